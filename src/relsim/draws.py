@@ -1,0 +1,40 @@
+"""What each random number is for: the last part of its address (see `luck`).
+
+A purpose keeps its number for ever: renumbering would change everybody's luck.
+"""
+
+HEARING = 1
+NEED = 2
+CHOICE = 3
+QUANTITY = 4
+QUALITY = 5
+FAILURE = 6
+COMPLAINT = 7
+RECOVERY = 8
+ADVERTISING = 9
+COUPON = 10
+CONTACT = 11
+ENROLMENT = 12
+DEPARTURE = 13
+REASON = 14
+ANSWER = 15
+SPEAKING = 16
+WIN_BACK = 17
+CO_CREATION = 18
+PARTNER = 19
+
+SEGMENT = 64
+NEED_RATE = 65
+BASKET = 66
+PRICE_SENSITIVITY = 67
+PRONENESS = 68
+VALUES = 69
+TALKATIVENESS = 70
+MOBILITY = 71
+EXPECTATION = 72
+FOUNDING_FIRM = 73
+FOUNDING_TENURE = 74
+FOUNDING_ATTITUDE = 75
+
+NETWORK = 96
+REWIRING = 97

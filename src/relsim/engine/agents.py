@@ -1,0 +1,77 @@
+"""The slow, open driver: every customer is a Mesa agent whose step is a call of the same rules."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from relsim.engine.driver import State, as_numbers
+from relsim.luck import deeper
+from relsim.market.columns import BOOKS, DESK, Town, rows
+from relsim.rules.counting import average_revenue
+
+if TYPE_CHECKING:
+    from relsim.engine.market import Market
+
+
+class Record:
+    """One row of a structured array, its fields as plain Python floats."""
+
+    def __init__(self, row: Any) -> None:
+        self.__dict__.update(zip(row.dtype.names, row.item(), strict=True))
+
+    def __getattr__(self, name: str) -> float:
+        raise AttributeError(name)
+
+
+class Stage:
+    """What all customers share while a market runs under this driver."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.people = rows(state.columns.people)
+        self.ties = rows(state.columns.ties)
+        self.town: Town = state.town.viewed()
+        self.averages = memoryview(state.averages)
+        self.desk = rows(np.zeros(state.firms, DESK))
+        self.live = state.rulebook.live
+
+    def open(self, t: int) -> None:
+        """Set the stage for period `t`."""
+        self.t = t
+        self.key = deeper(self.state.root, t + 1)
+        self.firms = [Record(row) for row in self.state.plan.firms[t]]
+        self.behaviour = Record(self.state.plan.behaviour[t])
+        records = self.state.records[t]
+        self.tally = memoryview(as_numbers(records))
+        self.books = rows(records.view(BOOKS))
+
+    def act(self, i: int) -> None:
+        """Let customer `i` live through the period."""
+        self.live(
+            i,
+            self.t,
+            self.key,
+            self.people[i],
+            self.ties[i],
+            self.town,
+            self.firms,
+            self.behaviour,
+            self.averages,
+            self.tally,
+            self.books,
+            self.desk,
+        )
+
+    def close(self) -> None:
+        """End the period: what was said can be heard in the next one."""
+        for f in range(self.state.firms):
+            self.averages[f] = average_revenue(self.tally, f)
+        self.state.town.voices[:] = self.state.town.speaking
+
+
+def advance(market: "Market", start: int, stop: int) -> None:
+    """Run a market from period `start` up to `stop`, one agent after the other."""
+    for t in range(start, stop):
+        market.stage.open(t)
+        market.customers.agents.do("step")
+        market.stage.close()

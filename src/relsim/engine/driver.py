@@ -1,0 +1,50 @@
+"""What both drivers share: the books of a run, and how a period is closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from relsim.market.columns import TALLY, Columns, Town
+from relsim.market.plan import Plan
+from relsim.rules.rulebook import Rulebook
+
+DriverName = Literal["compiled", "agents"]
+
+
+@dataclass(frozen=True)
+class State:
+    """All that changes while a market runs, and the plan that does not."""
+
+    root: int
+    columns: Columns
+    town: Town
+    plan: Plan
+    records: Any
+    averages: Any
+    rulebook: Rulebook
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return len(self.columns)
+
+    @property
+    def firms(self) -> int:
+        """How many firms there are."""
+        return int(self.plan.firms.shape[1])
+
+
+Driver = Callable[[State, int, int], None]
+"""Runs a state from one period up to, not including, another."""
+
+
+def blank_records(periods: int, firms: int) -> Any:
+    """Tallies of every period and firm, all whole numbers, still empty."""
+    return np.zeros((periods, firms), TALLY)
+
+
+def as_numbers(tallies: Any) -> Any:
+    """The same memory with one whole number after the other in its last dimension."""
+    return tallies.view(np.int64).reshape(*tallies.shape, -1)

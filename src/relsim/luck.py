@@ -1,0 +1,90 @@
+"""Luck with an address: the same question always gets the same random number.
+
+A number is found by hashing where it belongs: seed and replication, then period, then customer, then
+purpose and partner (a firm, a neighbour). Nothing is consumed, so nobody's luck depends on how many
+numbers others used, on the order of customers, or on the number of threads. The hash is the
+SplitMix64 finaliser (Steele, Lea, Flood 2014; constants by Stafford 2011, variant 13).
+
+The same functions serve plain integers, NumPy arrays of uint64 and compiled code. Constants have
+their top bit set so that compiled code types them as unsigned.
+"""
+
+from math import log, sqrt
+
+MASK = 0xFFFFFFFFFFFFFFFF
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST = 0xBF58476D1CE4E5B9
+SECOND = 0x94D049BB133111EB
+STEP = 2.0**-52
+
+
+def unsigned(number: int) -> int:
+    """The number as an unsigned 64-bit integer (compiled code has its own version)."""
+    return number & MASK
+
+
+def mixed(z: int) -> int:
+    """A 64-bit integer scrambled so that neighbours become unrelated."""
+    z = ((z ^ (z >> 30)) * FIRST) & MASK
+    z = ((z ^ (z >> 27)) * SECOND) & MASK
+    return z ^ (z >> 31)
+
+
+def deeper(key: int, number: int) -> int:
+    """The key of one branch below `key`."""
+    return mixed((mixed(key) + ((unsigned(number) * GOLDEN) & MASK)) & MASK)
+
+
+def market_key(seed: int, replication: int) -> int:
+    """The root of all luck in one replication."""
+    return deeper(deeper(GOLDEN, seed), replication)
+
+
+def uniform(key: int, purpose: int, partner: int) -> float:
+    """A number in the open interval (0, 1), by customer-and-period key, purpose and partner.
+
+    `partner` (a firm, a neighbour, an occasion) must be below 2**48; `purpose` below 256.
+    """
+    counter = ((unsigned(partner) << 8) | unsigned(purpose)) * GOLDEN
+    return ((mixed((key + (counter & MASK)) & MASK) >> 12) + 0.5) * STEP
+
+
+def gumbel(u: float) -> float:
+    """A standard Gumbel deviate, the taste of the logit model (McFadden 1974)."""
+    return -log(-log(u))
+
+
+def normal(u: float) -> float:
+    """A standard normal deviate by inversion (Acklam 2003, relative error below 1.2e-9)."""
+    if u < 0.02425:
+        return _tail(sqrt(-2.0 * log(u)))
+    if u > 0.97575:
+        return -_tail(sqrt(-2.0 * log(1.0 - u)))
+    q = u - 0.5
+    r = q * q
+    top = -3.969683028665376e01
+    top = top * r + 2.209460984245205e02
+    top = top * r - 2.759285104469687e02
+    top = top * r + 1.383577518672690e02
+    top = top * r - 3.066479806614716e01
+    top = top * r + 2.506628277459239e00
+    low = -5.447609879822406e01
+    low = low * r + 1.615858368580409e02
+    low = low * r - 1.556989798598866e02
+    low = low * r + 6.680131188771972e01
+    low = low * r - 1.328068155288572e01
+    return q * top / (low * r + 1.0)
+
+
+def _tail(q: float) -> float:
+    top = -7.784894002430293e-03
+    top = top * q - 3.223964580411365e-01
+    top = top * q - 2.400758277161838e00
+    top = top * q - 2.549732539343734e00
+    top = top * q + 4.374664141464968e00
+    top = top * q + 2.938163982698783e00
+    low = 7.784695709041462e-03
+    low = low * q + 3.224671290700398e-01
+    low = low * q + 2.445134137142996e00
+    low = low * q + 3.754408661907416e00
+    return top / (low * q + 1.0)

@@ -1,0 +1,182 @@
+"""The state of a market: one record per customer, one per customer and firm. Nothing else changes.
+
+Records are rows of structured arrays, so a property of everybody is a column (`columns.trust`), the
+compiled driver reads rows directly, and the Python driver sees the same memory through ctypes.
+"""
+
+import ctypes
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from relsim.vocabulary import (
+    COUNTS,
+    CUSTOMER_GROUPS,
+    FOUNDING,
+    NAMED,
+    PROSPECT,
+    STILL_HERE,
+    TENURE_YEARS,
+    RUNGS,
+    Channel,
+    Line,
+    Reason,
+    column_name,
+)
+
+LONG_AGO = -30_000
+"""A period before everything, for what never happened."""
+
+HUMAN = np.dtype(
+    [
+        ("need_rate", np.float32),
+        ("basket", np.float32),
+        ("price_sensitivity", np.float32),
+        ("proneness", np.float32),
+        ("values", np.float32),
+        ("talkativeness", np.float32),
+        ("mobility", np.float32),
+        ("segment", np.int8),
+        ("away", np.int8),
+    ]
+)
+"""One customer: lasting traits, segment, and whether they have left the market."""
+
+TIE = np.dtype(
+    [
+        *((column_name(group), np.int64) for group in CUSTOMER_GROUPS),
+        ("satisfaction", np.float32),
+        ("expectation", np.float32),
+        ("trust", np.float32),
+        ("commitment", np.float32),
+        ("bonds", np.float32),
+        ("attention", np.float32),
+        ("grievance", np.float32),
+        ("remembered_price", np.float32),
+        ("recruiter", np.int32),
+        ("purchases", np.int32),
+        ("acquired_at", np.int16),
+        ("last_purchase", np.int16),
+        ("ended_at", np.int16),
+        ("rung", np.int8),
+        ("channel", np.int8),
+        ("reason", np.int8),
+        ("member", np.int8),
+        ("failures", np.int8),
+        ("complaints", np.int8),
+    ]
+)
+"""One customer's relationship with one firm: the account in minor units, feelings, dates, standing."""
+
+AT_FIRST = {
+    "rung": PROSPECT,
+    "channel": FOUNDING,
+    "reason": STILL_HERE,
+    "recruiter": -1,
+    "acquired_at": LONG_AGO,
+    "last_purchase": LONG_AGO,
+    "ended_at": LONG_AGO,
+}
+"""What a relationship that never began looks like, where it is not zero."""
+
+DESK = np.dtype(
+    [
+        ("before", np.int64),
+        ("bought", np.int64),
+        ("praise", np.int64),
+        ("blame", np.int64),
+        ("teller", np.int64),
+        ("channel", np.int64),
+        ("push", np.float64),
+        ("discount", np.float64),
+    ]
+)
+"""What one customer keeps in mind of one firm while living through a period."""
+
+TALLY = np.dtype(
+    [
+        ("flows", np.int64, (RUNGS, RUNGS)),
+        ("acquired", np.int64, len(Channel)),
+        ("lost", np.int64, len(Reason)),
+        ("exposed", np.int64, TENURE_YEARS),
+        ("lost_by_tenure", np.int64, TENURE_YEARS),
+        *((column_name(line), np.int64) for line in Line),
+        *((count, np.int64) for count in COUNTS),
+    ]
+)
+"""What happened to one firm in one period; nothing but whole numbers."""
+
+BOOKS = np.dtype([("", np.int64, NAMED), *((name, np.int64) for name in TALLY.names[5:])])
+"""The same memory as the rules see it: lines and counts by name, after the indexed blocks."""
+
+
+class Columns:
+    """All customers `people` [customer] and all relationships `ties` [customer, firm]."""
+
+    def __init__(self, people: Any, ties: Any) -> None:
+        self.people, self.ties = people, ties
+
+    def __getattr__(self, name: str) -> Any:
+        if name in HUMAN.fields:  # type: ignore[operator]
+            return self.people[name]
+        if name in TIE.fields:  # type: ignore[operator]
+            return self.ties[name]
+        raise AttributeError(name)
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def copied(self) -> "Columns":
+        """An independent copy."""
+        return Columns(self.people.copy(), self.ties.copy())
+
+
+def blank_columns(customers: int, firms: int) -> Columns:
+    """Columns of people without traits or history."""
+    columns = Columns(np.zeros(customers, HUMAN), np.zeros((customers, firms), TIE))
+    for name, value in AT_FIRST.items():
+        columns.ties[name] = value
+    return columns
+
+
+class Town(NamedTuple):
+    """Who talks with whom, and what everybody says: two bits per firm and customer.
+
+    `voices` are those of the last period, `speaking` those of this one. With `meetings` above zero
+    customers meet that many random others each period instead of their `neighbours`.
+    """
+
+    first: Any
+    neighbours: Any
+    meetings: Any
+    voices: Any
+    speaking: Any
+
+    def viewed(self) -> "Town":
+        """The same memory as memoryviews, whose items are plain Python numbers."""
+        return Town(*(memoryview(part) for part in self))
+
+    def silent_copy(self) -> "Town":
+        """The same network before anybody has said anything."""
+        silence = np.zeros_like(self.voices)
+        return self._replace(voices=silence, speaking=silence.copy())
+
+
+def rows(array: Any) -> Any:
+    """The rows of a structured array as ctypes records on the same memory, for plain Python."""
+    kind: Any = structure(array.dtype)
+    for length in reversed(array.shape):
+        kind = kind * length
+    return kind.from_buffer(array.reshape(-1).view(np.uint8))
+
+
+def structure(dtype: Any) -> type[ctypes.Structure]:
+    """The ctypes record with the same packed layout as a structured dtype."""
+
+    def field(name: str) -> tuple[str, Any]:
+        kind = dtype.fields[name][0]
+        base = np.ctypeslib.as_ctypes_type(kind.base)
+        return name, base * kind.shape[0] if kind.shape else base
+
+    fields = [field(name) for name in dtype.names]
+    return type("Row", (ctypes.Structure,), {"_pack_": 1, "_fields_": fields})

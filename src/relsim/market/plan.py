@@ -1,0 +1,145 @@
+"""The plan of a market: the numbers of a scenario, for every period, as records that rules can read.
+
+A setting `contact.frequency` of a firm becomes `firm.contact_frequency`, rates become per-period
+numbers, and the timeline decides which values hold when.
+"""
+
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+import numpy as np
+
+from relsim.market.population import periods_in_a_year
+from relsim.rules.departure import rival_price_pressure, rival_pull
+from relsim.rules.messages import advertising_reach
+from relsim.rules.state import Parameters
+from relsim.scenario.firm import EVERYBODY
+from relsim.scenario.part import Part
+from relsim.scenario.schema import Scenario
+from relsim.scenario.units import Chance, Duration, Frequency, Growth
+
+TARGETING = {EVERYBODY: 0.0, "best": 1.0, "at risk": 2.0}
+Settings = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Numbers for every period: `behaviour` [period] and `firms` [period, firm]."""
+
+    behaviour: Any
+    firms: Any
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """All numbers of a scenario over time."""
+    regimes: dict[tuple[int, ...], tuple[Settings, list[Settings]]] = {}
+    rows = []
+    for t in range(scenario.periods):
+        events = events_in_force(scenario, t)
+        if events not in regimes:
+            regimes[events] = settings_of(scenario.at_events(events))
+        rows.append(regimes[events])
+    return Plan(
+        _records([behaviour for behaviour, _ in rows]),
+        np.stack([_records(firms) for _, firms in rows]),
+    )
+
+
+def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
+    """Which events of the timeline hold in period `t`."""
+    return tuple(
+        number
+        for number, event in enumerate(scenario.timeline)
+        if event.at.periods(scenario.period) <= t
+        and (event.until is None or t < event.until.periods(scenario.period))
+    )
+
+
+def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
+    """The numbers of behaviour and of each firm while one set of events holds."""
+    behaviour = flattened(scenario.behaviour, scenario.period)
+    behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
+    behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
+    firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
+    for firm in firms:
+        rivals = [rival for rival in firms if rival is not firm]
+        firm.update(
+            standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour))
+        )
+    return behaviour, firms
+
+
+def standing(
+    firm: Settings,
+    rivals: list[Settings],
+    reference_price: float,
+    customers: int,
+    behaviour: Parameters,
+) -> Settings:
+    """What follows from a firm's offer among those of its rivals."""
+    pressure = 1.0
+    if rivals:
+        rival_price = _mean([rival["price"] for rival in rivals])
+        pressure = rival_price_pressure(firm["price"], rival_price, behaviour)
+    return {
+        "relative_price": log(firm["price"] / reference_price),
+        "rival_price_pressure": pressure,
+        "rival_pull": sum(
+            rival_pull(
+                rival["service_quality"] - firm["service_quality"],
+                reach_of(rival, customers),
+                behaviour,
+            )
+            for rival in rivals
+        ),
+        "advertising_reach": reach_of(firm, customers),
+    }
+
+
+def reach_of(firm: Settings, customers: int) -> float:
+    """Share of the market that a firm's advertising reaches in a period."""
+    return advertising_reach(
+        firm["advertising_spend"] / customers,
+        firm["advertising_ceiling"],
+        firm["advertising_response"],
+    )
+
+
+def flattened(part: Part, period: str, prefix: str = "") -> Settings:
+    """Every number of a part by its path, rates and durations in periods."""
+    settings: Settings = {}
+    for name, value in part:
+        path = f"{prefix}{name}"
+        if isinstance(value, Part):
+            settings |= flattened(value, period, f"{path}_")
+        elif isinstance(value, Chance | Frequency | Growth):
+            settings[path] = value.per_period(period)
+        elif isinstance(value, Duration):
+            settings[path] = float(value.periods(period))
+        elif isinstance(value, str) and prefix == "targeting_":
+            settings[path] = TARGETING[value]
+        elif isinstance(value, int | float):
+            settings[path] = float(value)
+    return settings
+
+
+class _Named:
+    """Settings read like a record."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.__dict__.update(settings)
+
+    def __getattr__(self, name: str) -> float:
+        raise AttributeError(name)
+
+
+def _records(rows: list[Settings]) -> Any:
+    """A structured array with one float per setting."""
+    names = [name for name in rows[0] if name != "strategy"]
+    kind = np.dtype([(name, np.float64) for name in names])
+    return np.array([tuple(row[name] for name in names) for row in rows], kind)
+
+
+def _mean(numbers: list[float]) -> float:
+    return sum(numbers) / len(numbers)

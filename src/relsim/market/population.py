@@ -1,0 +1,124 @@
+"""The people of a market: their traits, drawn once, and the relationships they start with.
+
+Every potential customer has an identity from the start. Traits are quantiles of one uniform number
+each, so a policy that shifts a distribution shifts everybody along it.
+"""
+
+from functools import lru_cache
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from relsim import draws
+from relsim.luck import deeper, market_key, uniform
+from relsim.market.columns import Columns, blank_columns
+from relsim.scenario.people import PositiveTrait, RateTrait, Segment, ShareTrait
+from relsim.scenario.schema import Scenario
+from relsim.vocabulary import CLIENT
+
+TABLE_POINTS = 4097
+Numbers = Any
+
+
+def customer_keys(seed: int, replication: int, customers: int) -> Numbers:
+    """The key of each customer's lasting luck, as uint64."""
+    root = deeper(market_key(seed, replication), 0)
+    return deeper(root, np.arange(customers, dtype=np.uint64))  # type: ignore[arg-type]
+
+
+def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
+    """Columns of a market before its first period."""
+    keys = customer_keys(seed, replication, scenario.customers)
+    columns = blank_columns(scenario.customers, len(scenario.firms))
+    shares = np.cumsum([segment.share for segment in scenario.segments])
+    drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
+    columns.segment[:] = np.minimum(drawn, len(scenario.segments) - 1)
+    for number, segment in enumerate(scenario.segments):
+        members = np.flatnonzero(columns.segment == number)
+        endow(columns, members, keys[members], segment, scenario)
+    found(columns, keys, scenario)
+    return columns
+
+
+def endow(
+    columns: Columns, members: Numbers, keys: Numbers, segment: Segment, scenario: Scenario
+) -> None:
+    """Give the members of one segment their traits."""
+
+    def quantiles(purpose: int) -> Numbers:
+        return uniform(keys, purpose, 0)
+
+    rate = segment.need_rate
+    mean = rate.mean.per_period(scenario.period)
+    columns.need_rate[members] = spread_out(rate, mean, quantiles(draws.NEED_RATE))
+    for name, purpose in (
+        ("basket", draws.BASKET),
+        ("price_sensitivity", draws.PRICE_SENSITIVITY),
+    ):
+        trait = getattr(segment, name)
+        columns.people[name][members] = spread_out(trait, trait.mean, quantiles(purpose))
+    for name, purpose in (
+        ("proneness", draws.PRONENESS),
+        ("values", draws.VALUES),
+        ("talkativeness", draws.TALKATIVENESS),
+    ):
+        columns.people[name][members] = share(getattr(segment, name), quantiles(purpose))
+    columns.mobility[members] = segment.mobility.per_period(scenario.period)
+    expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
+    columns.expectation[members] = np.asarray(expectation).reshape(-1, 1)
+
+
+def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: Numbers) -> Numbers:
+    """Quantiles of a gamma or lognormal with this mean and relative spread."""
+    if trait.spread == 0.0 or mean == 0.0:
+        return mean
+    if trait.distribution == "gamma":
+        shape = 1.0 / trait.spread**2
+        return special.gammaincinv(shape, u) * mean / shape
+    sigma = sqrt(np.log1p(trait.spread**2))
+    return mean * np.exp(sigma * special.ndtri(u) - sigma * sigma / 2.0)
+
+
+def share(trait: ShareTrait, u: Numbers) -> Numbers:
+    """Quantiles of a beta distribution, interpolated in a table; a mean of 0 or 1 is a constant."""
+    limit = trait.mean * (1.0 - trait.mean)
+    if trait.spread == 0.0 or limit == 0.0:
+        return trait.mean
+    size = limit / min(trait.spread**2, 0.98 * limit) - 1.0
+    points, quantiles = _beta_table(trait.mean * size, (1.0 - trait.mean) * size)
+    return np.interp(u, points, quantiles)
+
+
+@lru_cache(maxsize=64)
+def _beta_table(a: float, b: float) -> tuple[Numbers, Numbers]:
+    points = np.linspace(0.0, 1.0, TABLE_POINTS)
+    return points, special.betaincinv(a, b, points)
+
+
+def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
+    """Let each firm begin with its share of the market, as clients of different tenure."""
+    shares = np.cumsum([firm.start.share for firm in scenario.firms.values()])
+    firm_of = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
+    rows = np.flatnonzero(firm_of < len(shares))
+    firms = firm_of[rows]
+    place = (rows, firms)
+    year = 1.0 / periods_in_a_year(scenario)
+    tenure = -np.log(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * 4.0 / year
+    feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
+    columns.rung[place] = CLIENT
+    columns.acquired_at[place] = -1 - np.minimum(tenure, 30.0 / year).astype(np.int64)
+    columns.last_purchase[place] = -1
+    columns.purchases[place] = 2
+    columns.satisfaction[place] = 0.45 + 0.35 * feeling
+    columns.trust[place] = 0.35 + 0.4 * feeling
+    columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)
+    columns.attention[place] = 0.2
+    prices = np.array([firm.price for firm in scenario.firms.values()])
+    columns.remembered_price[place] = prices[firms]
+
+
+def periods_in_a_year(scenario: Scenario) -> float:
+    """How many periods of the scenario make a year."""
+    return {"week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}[scenario.period]

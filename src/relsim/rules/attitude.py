@@ -1,0 +1,51 @@
+"""Attitude: what builds up, or fades, between episodes.
+
+Affective commitment grows out of satisfaction and trust with those prone to relationships (Morgan and
+Hunt 1994; De Wulf, Odekerken-Schroeder and Iacobucci 2001). Bonds are the calculative side: what it
+would cost to switch (Burnham, Frels and Mahajan 2003). Attention fades unless renewed; too much of it
+annoys (Godfrey, Seiders and Voss 2011).
+"""
+
+from relsim.rules.state import Attitude, Parameters, Person, clamp
+
+
+def after_contact(attitude: Attitude, warmth: float) -> Attitude:
+    """The attitude after being contacted, or recognised by a programme."""
+    return Attitude(
+        attitude.satisfaction,
+        attitude.expectation,
+        attitude.trust,
+        attitude.commitment,
+        attitude.bonds,
+        attitude.attention + warmth,
+        attitude.grievance,
+        attitude.remembered_price,
+    )
+
+
+def closeness(attention: float, behaviour: Parameters) -> float:
+    """How close a firm feels, in [0, 1), saturating in the attention it gave."""
+    return attention / (attention + behaviour.attitude_attention_need)
+
+
+def after_period(
+    person: Person, attitude: Attitude, member: int, firm: Parameters, behaviour: Parameters
+) -> Attitude:
+    """The attitude at the end of a period, when feelings have settled."""
+    feeling = attitude.trust * attitude.satisfaction
+    warmth = closeness(attitude.attention, behaviour)
+    committed = clamp(person.proneness * feeling * (1.0 + warmth))
+    bound = clamp(firm.bonds_level + firm.loyalty_bond * member)
+    pestering = max(0.0, attitude.attention - behaviour.attitude_tolerance)
+    price_gap = firm.price - attitude.remembered_price
+    return Attitude(
+        clamp(attitude.satisfaction - behaviour.attitude_annoyance * pestering),
+        attitude.expectation,
+        attitude.trust,
+        attitude.commitment
+        + behaviour.attitude_commitment_speed * (committed - attitude.commitment),
+        attitude.bonds + behaviour.attitude_bond_speed * (bound - attitude.bonds),
+        attitude.attention * (1.0 - behaviour.attitude_attention_fading),
+        attitude.grievance * (1.0 - behaviour.complaints_forgiving),
+        attitude.remembered_price + behaviour.attitude_price_memory * price_gap,
+    )

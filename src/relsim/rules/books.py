@@ -1,0 +1,89 @@
+"""Books: every amount is booked twice, to the customer's account and to the firm's line.
+
+Amounts are whole minor units. There is one function for each line that a customer can cause; the
+vocabulary says to which group of the profit and loss statement it belongs.
+"""
+
+from typing import Any
+
+from relsim.rules.state import Tie
+
+Books = Any
+"""What one firm sold, spent and counted in one period (see `market.columns`)."""
+
+
+def cents(amount: float) -> int:
+    """An amount of money in whole minor units, rounded half up."""
+    return int(amount * 100.0 + 0.5)
+
+
+def book_revenue(tie: Tie, books: Books, amount: int) -> None:
+    """What the customer paid."""
+    tie.revenue += amount
+    books.revenue += amount
+
+
+def book_goods(tie: Tie, books: Books, amount: int) -> None:
+    """What the goods cost."""
+    tie.goods += amount
+    books.goods += amount
+
+
+def book_service(tie: Tie, books: Books, amount: int) -> None:
+    """What serving the customer cost."""
+    tie.service += amount
+    books.service += amount
+
+
+def book_coupon(tie: Tie, books: Books, amount: int) -> None:
+    """What a coupon took off a first purchase."""
+    tie.acquisition += amount
+    books.coupons += amount
+
+
+def book_guarantee(tie: Tie, books: Books, amount: int) -> None:
+    """What a guarantee refunded."""
+    tie.acquisition += amount
+    books.guarantees += amount
+
+
+def book_referral_reward(tie: Tie, books: Books, amount: int) -> None:
+    """What both sides of a recommendation got; it stands in the newcomer's account."""
+    tie.acquisition += amount
+    books.referral_rewards += amount
+
+
+def book_contacts(tie: Tie, books: Books, amount: int) -> None:
+    """What keeping in touch cost."""
+    tie.retention += amount
+    books.contacts_cost += amount
+
+
+def book_programme(tie: Tie, books: Books, amount: int) -> None:
+    """What the loyalty programme gave back."""
+    tie.retention += amount
+    books.programme += amount
+
+
+def book_co_creation(tie: Tie, books: Books, amount: int) -> None:
+    """What working with a partner cost."""
+    tie.retention += amount
+    books.co_creation += amount
+
+
+def book_recovery(tie: Tie, books: Books, amount: int) -> None:
+    """What handling a complaint cost."""
+    tie.recovery += amount
+    books.recovery += amount
+
+
+def book_compensation(tie: Tie, books: Books, amount: int) -> None:
+    """What was given to make up for a failure."""
+    tie.recovery += amount
+    books.compensation += amount
+
+
+def book_win_back(tie: Tie, books: Books, amount: int) -> None:
+    """What offers to a former customer cost, and took off the price."""
+    tie.win_back += amount
+    books.win_back_offers += amount

@@ -1,0 +1,154 @@
+"""Buying: one occasion from the choice of a firm to the memory it leaves."""
+
+from typing import Any
+
+from relsim.draws import CHOICE, FAILURE
+from relsim.luck import gumbel, uniform
+from relsim.rules.books import (
+    Books,
+    book_compensation,
+    book_coupon,
+    book_goods,
+    book_guarantee,
+    book_programme,
+    book_recovery,
+    book_referral_reward,
+    book_revenue,
+    book_service,
+    book_win_back,
+    cents,
+)
+from relsim.rules.choice import logit as utility
+from relsim.rules.complaints import RESOLVED, SILENT, after_failure, outcome_of_failure
+from relsim.rules.experience import disconfirmation as feel
+from relsim.rules.experience import experienced_quality
+from relsim.rules.messages import friend_discount
+from relsim.rules.spend import lognormal as spend
+from relsim.rules.state import (
+    Message,
+    Parameters,
+    Person,
+    Rows,
+    Tie,
+    attitude_of,
+    is_customer,
+    keep_attitude,
+)
+from relsim.vocabulary import (
+    CLIENT,
+    PURCHASER,
+    REFERRAL,
+    STILL_HERE,
+    WIN_BACK,
+    WORD_OF_MOUTH,
+)
+
+NONE = -1
+MOST_FIRMS = 16
+
+
+def choose(
+    key: int,
+    occasion: int,
+    person: Person,
+    ties: Rows,
+    firms: Rows,
+    behaviour: Parameters,
+    desk: Rows,
+) -> int:
+    """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974)."""
+    best = NONE
+    highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_FIRMS - 1))
+    for f in range(len(firms)):
+        heard, tie = desk[f], ties[f]
+        message = Message(heard.push + 0.0, heard.channel + 0, heard.discount + 0.0)
+        attitude = attitude_of(tie)
+        rung = tie.rung + 0
+        taste = gumbel(uniform(key, CHOICE, occasion * MOST_FIRMS + f))
+        appeal = taste + utility(rung, person, attitude, message, firms[f], behaviour)
+        if appeal > highest:
+            best, highest = f, appeal
+    return best
+
+
+def buy(
+    t: int,
+    key: int,
+    occasion: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+    heard: Any,
+) -> None:
+    """A customer buys: money changes hands, service is met, a memory remains."""
+    newcomer = not is_customer(tie.rung)
+    units = spend(key, occasion, person, attitude_of(tie), behaviour)
+    book_revenue(tie, books, cents(units * firm.price))
+    book_goods(tie, books, cents(units * firm.unit_cost))
+    book_service(tie, books, cents(firm.service_cost))
+    if tie.member:
+        book_programme(tie, books, cents(units * firm.price * firm.loyalty_reward))
+    if newcomer:
+        win(t, units, tie, firm, books, heard)
+    tie.purchases += 1
+    tie.last_purchase = t
+    heard.bought += 1
+    books.purchases += 1
+    if tie.purchases == 1:
+        books.first_purchases += 1
+    elif tie.purchases == 2:
+        books.second_purchases += 1
+    be_served(key, occasion, newcomer, units, tie, firm, behaviour, books)
+
+
+def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: Any) -> None:
+    """Somebody becomes a customer, or returns: remember how, and book what it cost."""
+    channel = heard.channel + 0
+    discount = cents(units * firm.price * heard.discount)
+    tie.channel = channel
+    tie.acquired_at = t
+    tie.rung = PURCHASER if tie.purchases == 0 else CLIENT
+    tie.reason = STILL_HERE
+    tie.remembered_price = firm.price
+    if channel == WIN_BACK:
+        book_win_back(tie, books, discount)
+    elif channel == REFERRAL:
+        friend = units * firm.price * friend_discount(firm)
+        book_referral_reward(tie, books, cents(firm.referral_giver + friend))
+    else:
+        book_coupon(tie, books, discount)
+    if channel == REFERRAL or channel == WORD_OF_MOUTH:
+        tie.recruiter = heard.teller
+
+
+def be_served(
+    key: int,
+    occasion: int,
+    newcomer: bool,
+    units: float,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> None:
+    """One service episode: met, perhaps failed, perhaps complained of, perhaps put right."""
+    failed = 1 if uniform(key, FAILURE, occasion) < firm.service_failures else 0
+    experienced = experienced_quality(key, occasion, failed, firm, behaviour)
+    attitude = feel(attitude_of(tie), experienced, failed, behaviour)
+    if failed:
+        books.failures += 1
+        outcome = outcome_of_failure(key, occasion, firm, behaviour)
+        attitude = after_failure(attitude, outcome, tie.failures + 0, behaviour)
+        tie.failures = min(100, tie.failures + 1)
+        if newcomer and firm.guarantee_cover > 0.0:
+            book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
+        if outcome != SILENT:
+            books.complaints += 1
+            tie.complaints = min(100, tie.complaints + 1)
+            book_recovery(tie, books, cents(firm.complaints_cost))
+        if outcome == RESOLVED:
+            books.recovered += 1
+            book_compensation(tie, books, cents(firm.complaints_compensation))
+    keep_attitude(tie, attitude)

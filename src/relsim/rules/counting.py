@@ -1,0 +1,46 @@
+"""Counting: what the period did to one relationship, seen from its end."""
+
+from relsim.rules.state import Parameters, Rows, Tie, is_customer
+from relsim.vocabulary import (
+    ACQUIRED,
+    EXPOSED,
+    FLOWS,
+    LAPSED,
+    LOST,
+    LOST_BY_TENURE,
+    PARTNER,
+    PURCHASER,
+    REFERRAL,
+    REFERRED_CUSTOMERS,
+    REFERRED_LOST,
+    REVENUE_LINE,
+    RUNGS,
+    TENURE_YEARS,
+    WORD_OF_MOUTH,
+)
+
+
+def count(f: int, t: int, before: int, tie: Tie, behaviour: Parameters, tally: Rows) -> None:
+    """Count the move from rung to rung, who came by which channel, and who left for which reason."""
+    rung = tie.rung + 0
+    tally[f, FLOWS + before * RUNGS + rung] += 1
+    if is_customer(before):
+        year = min(TENURE_YEARS - 1, (t - tie.acquired_at) // int(behaviour.year))
+        referred = int(tie.channel == REFERRAL or tie.channel == WORD_OF_MOUTH)
+        tally[f, EXPOSED + year] += 1
+        tally[f, REFERRED_CUSTOMERS] += referred
+        if rung == LAPSED:
+            tally[f, LOST + tie.reason] += 1
+            tally[f, LOST_BY_TENURE + year] += 1
+            tally[f, REFERRED_LOST] += referred
+    elif is_customer(rung):
+        tally[f, ACQUIRED + tie.channel] += 1
+
+
+def average_revenue(tally: Rows, f: int) -> float:
+    """Mean revenue per customer of a firm in the period of this tally, in minor units."""
+    customers = 0
+    for before in range(RUNGS):
+        for rung in range(PURCHASER, PARTNER + 1):
+            customers += tally[f, FLOWS + before * RUNGS + rung]
+    return tally[f, REVENUE_LINE] / max(1, customers)

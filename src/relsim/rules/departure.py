@@ -1,0 +1,121 @@
+"""Departure: competing reasons, each with its own chance per period (after Keaveney 1995).
+
+Satisfaction, commitment and bonds shield against the reasons a firm can influence; nobody is held
+when moving away or when the need fades.
+"""
+
+from math import exp, log
+
+from relsim.draws import DEPARTURE, REASON
+from relsim.luck import uniform
+from relsim.rules.state import Attitude, Chances, Parameters, Person
+from relsim.vocabulary import (
+    BAD_HANDLING,
+    COMPETITOR,
+    FADING_NEED,
+    MOVED,
+    NEGLECT,
+    PRICE,
+    STILL_HERE,
+)
+
+
+def competing(
+    person: Person,
+    attitude: Attitude,
+    praise_of_rivals: int,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> Chances:
+    """Chances of the six reasons for one customer of one firm in one period."""
+    exposed = exposure(attitude, behaviour)
+    sensitivity = person.price_sensitivity
+    envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
+    return Chances(
+        person.mobility,
+        behaviour.departure_price
+        * sensitivity
+        * price_pressure(attitude, firm, behaviour)
+        * exposed,
+        behaviour.departure_bad_handling * attitude.grievance * exposed,
+        behaviour.departure_neglect * neglect(attitude.attention, behaviour) * exposed,
+        behaviour.departure_competitor * firm.rival_pull * envy * exposed,
+        behaviour.departure_fading_need,
+    )
+
+
+def exposure(attitude: Attitude, behaviour: Parameters) -> float:
+    """Above 1 for the dissatisfied, near 0 for the committed and the bound."""
+    return exp(
+        behaviour.departure_satisfaction_shield * (0.6 - attitude.satisfaction)
+        - behaviour.departure_commitment_shield * attitude.commitment
+        - behaviour.departure_bond_shield * attitude.bonds
+    )
+
+
+def neglect(attention: float, behaviour: Parameters) -> float:
+    """Share in (0, 1] of feeling forgotten: 1 without any attention."""
+    return exp(-attention / behaviour.attitude_attention_need)
+
+
+def price_pressure(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> float:
+    """Dearer than rivals, or dearer than remembered beyond the tolerated rise (Thaler 1985)."""
+    rise = firm.price / attitude.remembered_price - 1.0 - behaviour.departure_tolerated_rise
+    return firm.rival_price_pressure + behaviour.departure_price_rise * max(0.0, rise)
+
+
+def rival_price_pressure(price: float, rival_price: float, behaviour: Parameters) -> float:
+    """The firm's price over its rivals' mean price, to the power of the price elasticity."""
+    return exp(behaviour.departure_price_elasticity * log(price / rival_price))
+
+
+def rival_pull(quality_gap: float, reach: float, behaviour: Parameters) -> float:
+    """Pull of one rival: 1 for an equal that does not advertise, more for a better or louder one."""
+    better = exp(behaviour.departure_rival_quality * quality_gap)
+    return better * (1.0 + behaviour.departure_rival_advertising * reach)
+
+
+def reason_for_leaving(key: int, f: int, chances: Chances) -> int:
+    """STILL_HERE, or one of the reasons in proportion to its chance."""
+    staying = (
+        (1.0 - chances.moved)
+        * (1.0 - min(1.0, chances.price))
+        * (1.0 - min(1.0, chances.bad_handling))
+        * (1.0 - min(1.0, chances.neglect))
+        * (1.0 - min(1.0, chances.competitor))
+        * (1.0 - chances.fading_need)
+    )
+    if uniform(key, DEPARTURE, f) < staying:
+        return STILL_HERE
+    return drawn_reason(uniform(key, REASON, f), chances)
+
+
+def drawn_reason(u: float, chances: Chances) -> int:
+    """One of the six reasons, drawn in proportion to the chances."""
+    total = (
+        chances.moved
+        + chances.price
+        + chances.bad_handling
+        + chances.neglect
+        + chances.competitor
+        + chances.fading_need
+    )
+    x = u * total - chances.neglect
+    if x < 0.0:
+        return NEGLECT
+    x -= chances.bad_handling
+    if x < 0.0:
+        return BAD_HANDLING
+    x -= chances.price
+    if x < 0.0:
+        return PRICE
+    x -= chances.moved
+    if x < 0.0:
+        return MOVED
+    x -= chances.fading_need
+    if x < 0.0:
+        return FADING_NEED
+    return COMPETITOR if chances.competitor > 0.0 else FADING_NEED
+
+
+ALTERNATIVES = {"competing": competing}

@@ -1,0 +1,53 @@
+"""Experience: what a service episode feels like, and what remains of it.
+
+Expectancy-disconfirmation (Oliver 1980) with adaptive expectations: delight under constant quality
+fades, losses weigh more than gains (Anderson and Sullivan 1993; Kahneman and Tversky 1979), and a
+critical episode weighs most (Strandvik and Liljander 1994).
+"""
+
+from relsim.draws import QUALITY
+from relsim.luck import normal, uniform
+from relsim.rules.state import Attitude, Parameters, clamp
+
+
+def experienced_quality(
+    key: int, occasion: int, failed: int, firm: Parameters, behaviour: Parameters
+) -> float:
+    """Quality in [0, 1] as met in one episode: the firm's level, its variability, its failures."""
+    noise = behaviour.experience_variability * normal(uniform(key, QUALITY, occasion))
+    return clamp(firm.service_quality + noise - behaviour.experience_severity * failed)
+
+
+def disconfirmation(
+    attitude: Attitude, experienced: float, failed: int, behaviour: Parameters
+) -> Attitude:
+    """The attitude after one episode compared with what was expected (Oliver 1980)."""
+    gap = experienced - attitude.expectation
+    weight = behaviour.experience_gain if gap > 0.0 else behaviour.experience_loss
+    rate = behaviour.experience_critical_learning if failed else behaviour.experience_learning
+    felt = clamp(experienced + weight * gap)
+    return Attitude(
+        attitude.satisfaction + rate * (felt - attitude.satisfaction),
+        attitude.expectation + behaviour.experience_adaptation * gap,
+        next_trust(attitude.trust, failed, behaviour),
+        attitude.commitment,
+        attitude.bonds,
+        attitude.attention + behaviour.attitude_episode_attention * experienced,
+        attitude.grievance,
+        attitude.remembered_price,
+    )
+
+
+def next_trust(trust: float, failed: int, behaviour: Parameters) -> float:
+    """Trust grows slowly with each kept promise and drops with a broken one (Slovic 1993)."""
+    if failed:
+        return trust * (1.0 - behaviour.attitude_trust_loss)
+    return trust + behaviour.attitude_trust_gain * (1.0 - trust)
+
+
+def none(attitude: Attitude, experienced: float, failed: int, behaviour: Parameters) -> Attitude:
+    """Episodes leave no trace."""
+    return attitude
+
+
+ALTERNATIVES = {"disconfirmation": disconfirmation, "none": none}

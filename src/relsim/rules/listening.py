@@ -1,0 +1,48 @@
+"""Listening: what a customer hears from neighbours, who spoke in the period before."""
+
+from relsim.draws import HEARING, PARTNER
+from relsim.luck import uniform
+from relsim.rules.state import Parameters, Rows
+from relsim.rules.word_of_mouth import BLAMING, PRAISING
+
+NOBODY = -1
+
+
+def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> None:
+    """Count the praise and blame heard of every firm, and remember who praised it."""
+    for f in range(len(desk)):
+        desk[f].praise = 0
+        desk[f].blame = 0
+        desk[f].teller = NOBODY
+    if town.meetings[0] > 0:
+        for meeting in range(town.meetings[0]):
+            stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
+            if stranger != i:
+                hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
+    else:
+        for place in range(town.first[i], town.first[i + 1]):
+            neighbour = town.neighbours[place] + 0
+            hear(neighbour, town.voices[neighbour] + 0, key, behaviour, desk)
+
+
+def hear(j: int, voices: int, key: int, behaviour: Parameters, desk: Rows) -> None:
+    """Take in what neighbour `j` says of each firm, if the two happen to talk."""
+    if voices == 0:
+        return
+    u = uniform(key, HEARING, j)
+    for f in range(len(desk)):
+        voice = (voices >> (2 * f)) & 3
+        if voice == PRAISING and u < behaviour.word_of_mouth_hearing_praise:
+            desk[f].praise += 1
+            desk[f].teller = j
+        elif voice == BLAMING and u < behaviour.word_of_mouth_hearing_blame:
+            desk[f].blame += 1
+
+
+def praise_of_rivals(f: int, desk: Rows) -> int:
+    """How many recommendations of other firms were heard."""
+    heard = 0
+    for rival in range(len(desk)):
+        if rival != f:
+            heard += desk[rival].praise
+    return heard

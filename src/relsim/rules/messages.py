@@ -1,0 +1,90 @@
+"""Messages: advertising, coupons, win-back offers and recommendations reaching one customer.
+
+Each message that arrives pushes towards the firm; the strongest one is credited with the sale, and
+somebody whom none reached walked in.
+"""
+
+from math import exp, log
+
+from relsim.draws import ADVERTISING, COUPON, WIN_BACK
+from relsim.luck import uniform
+from relsim.rules.state import Message, Parameters, Person
+from relsim.rules.word_of_mouth import push_of_blame, push_of_praise
+from relsim.vocabulary import ADVERTISING as BY_ADVERTISING
+from relsim.vocabulary import COUPON as BY_COUPON
+from relsim.vocabulary import LAPSED, REFERRAL, WALK_IN, WORD_OF_MOUTH
+from relsim.vocabulary import WIN_BACK as BY_WIN_BACK
+
+LARGEST_DISCOUNT = 0.95
+
+
+def advertising_reach(spend_per_head: float, ceiling: float, response: float) -> float:
+    """Share of the market reached: c (1 - exp(-k spend)) (Blattberg and Deighton 1996)."""
+    return ceiling * (1.0 - exp(-response * spend_per_head))
+
+
+def gets_coupon(key: int, f: int, firm: Parameters) -> bool:
+    """Coupons go to people who are not customers of the firm."""
+    if firm.coupon_share <= 0.0:
+        return False
+    return uniform(key, COUPON, f) < firm.coupon_share
+
+
+def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: Parameters) -> bool:
+    """Win-back offers go to the lapsed while their memory is fresh (Stauss and Friege 1999)."""
+    if firm.win_back_frequency <= 0.0 or rung != LAPSED:
+        return False
+    if periods_lapsed > firm.win_back_window:
+        return False
+    return uniform(key, WIN_BACK, f) < firm.win_back_frequency
+
+
+def friend_discount(firm: Parameters) -> float:
+    """The newcomer's reward as a share of the price."""
+    return min(LARGEST_DISCOUNT, firm.referral_friend / firm.price)
+
+
+def weighed(
+    key: int,
+    f: int,
+    praise: int,
+    blame: int,
+    coupon: bool,
+    offer: bool,
+    person: Person,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> Message:
+    """Everything heard of one firm in one period, weighed together."""
+    strongest = 0.0
+    channel = WALK_IN
+    discount = 0.0
+    push = 0.0
+    if firm.advertising_reach > 0.0 and uniform(key, ADVERTISING, f) < firm.advertising_reach:
+        push = strongest = behaviour.messages_advertising
+        channel = BY_ADVERTISING
+    if coupon:
+        discount = firm.coupon_discount
+        appeal = price_appeal(discount, person, behaviour)
+        if appeal > strongest:
+            strongest, channel = appeal, BY_COUPON
+    if praise > 0:
+        rewarded = firm.referral_friend > 0.0
+        if rewarded:
+            discount = max(discount, friend_discount(firm))
+        appeal = push_of_praise(praise, behaviour)
+        push += appeal
+        if appeal > strongest:
+            strongest, channel = appeal, REFERRAL if rewarded else WORD_OF_MOUTH
+    if offer:
+        discount = max(discount, firm.win_back_discount)
+        push += behaviour.messages_win_back
+        channel = BY_WIN_BACK
+    if blame > 0:
+        push -= push_of_blame(blame, behaviour)
+    return Message(push, channel, min(discount, LARGEST_DISCOUNT))
+
+
+def price_appeal(discount: float, person: Person, behaviour: Parameters) -> float:
+    """Utility of a price cut to this person: it draws the price-sensitive."""
+    return -behaviour.choice_sacrifice * person.price_sensitivity * log(1.0 - discount)

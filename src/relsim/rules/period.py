@@ -1,0 +1,182 @@
+"""The order of one period in the life of one customer: everybody reads the past, then writes.
+
+`live` is the whole story, and both drivers call it. Behaviour comes from the rules it names; a
+scenario, or a user, may put other mechanisms in their place (see `rules.rulebook`).
+"""
+
+from typing import Any
+
+from typing import Any
+
+from relsim.draws import SPEAKING
+from relsim.luck import deeper, uniform
+from relsim.rules.books import Books, book_win_back, cents
+from relsim.rules.buying import NONE, buy, choose
+from relsim.rules.care import recommendation
+from relsim.rules.counting import count
+from relsim.rules.listening import listen, praise_of_rivals
+from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
+from relsim.rules.need import gamma_poisson as need
+from relsim.rules.relating import relate
+from relsim.rules.state import (
+    Human,
+    Parameters,
+    Person,
+    Rows,
+    Tie,
+    attitude_of,
+    is_customer,
+    person_of,
+)
+from relsim.rules.word_of_mouth import BLAMING, PRAISING
+from relsim.rules.word_of_mouth import network as speak
+from relsim.vocabulary import FADING_NEED, LAPSED, MOVED
+
+
+def live(
+    i: int,
+    t: int,
+    period_key: int,
+    human: Human,
+    ties: Rows,
+    town: Rows,
+    firms: Rows,
+    behaviour: Parameters,
+    averages: Rows,
+    tally: Rows,
+    books: Rows,
+    desk: Rows,
+) -> None:
+    """Live through period `t` as customer `i`."""
+    for f in range(len(firms)):
+        desk[f].before = ties[f].rung
+        desk[f].bought = 0
+    town.speaking[i] = 0
+    if not human.away:
+        key = deeper(period_key, i)
+        person = person_of(human)
+        listen(i, key, town, behaviour, desk)
+        shop(t, key, person, ties, firms, behaviour, books, desk)
+        for f in range(len(firms)):
+            if is_customer(desk[f].before):
+                tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
+                relate(f, t, key, person, human, tie, firm, behaviour, averages[f], envy, books[f])
+        voices = 0
+        for f in range(len(firms)):
+            voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
+        town.speaking[i] = voices
+        answer(key, ties, behaviour, books, desk)
+    for f in range(len(firms)):
+        count(f, t, desk[f].before, ties[f], behaviour, tally)
+
+
+def shop(
+    t: int,
+    key: int,
+    person: Person,
+    ties: Rows,
+    firms: Rows,
+    behaviour: Parameters,
+    books: Rows,
+    desk: Rows,
+) -> None:
+    """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
+    home = NONE
+    pressing = 0
+    for f in range(len(firms)):
+        if behaviour.captive > 0.0 and is_customer(ties[f].rung):
+            home = f
+        if just_left(t, ties[f]):
+            pressing = 1
+    if home == NONE:
+        for f in range(len(firms)):
+            receive(f, t, key, person, ties[f], firms[f], behaviour, books[f], desk[f])
+    else:
+        pressing = 1
+    for occasion in range(need(key, person, pressing, behaviour)):
+        f = home
+        if home == NONE:
+            f = choose(key, occasion, person, ties, firms, behaviour, desk)
+        if f != NONE:
+            buy(t, key, occasion, person, ties[f], firms[f], behaviour, books[f], desk[f])
+
+
+def just_left(t: int, tie: Tie) -> bool:
+    """Whether somebody left this firm in the last period, but not the market."""
+    left = tie.rung == LAPSED and tie.ended_at == t - 1
+    return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
+
+
+def receive(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+    heard: Any,
+) -> None:
+    """Weigh the messages of one firm; a win-back offer costs money when it is made."""
+    rung = tie.rung + 0
+    coupon = False
+    offer = False
+    if not is_customer(rung):
+        coupon = gets_coupon(key, f, firm)
+        offer = gets_win_back_offer(key, f, rung, t - tie.ended_at, firm)
+    if offer:
+        books.offers_made += 1
+        book_win_back(tie, books, cents(firm.win_back_cost))
+    message = weighed(
+        key, f, heard.praise + 0, heard.blame + 0, coupon, offer, person, firm, behaviour
+    )
+    heard.push = message.push
+    heard.channel = message.channel
+    heard.discount = message.discount
+
+
+def voice(
+    f: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> int:
+    """Praise or blame of one firm, for neighbours to hear in the next period."""
+    u = uniform(key, SPEAKING, f)
+    said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
+    books.positive_speakers += int(said == PRAISING)
+    books.negative_speakers += int(said == BLAMING)
+    return said
+
+
+def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows) -> None:
+    """What the customer tells each firm's survey, what was heard, and where money was spent."""
+    bought = 0
+    for f in range(len(ties)):
+        bought += desk[f].bought
+    for f in range(len(ties)):
+        books[f].praise_heard += desk[f].praise
+        books[f].blame_heard += desk[f].blame
+        reply(f, key, bought, ties[f], behaviour, books[f])
+
+
+def reply(f: int, key: int, bought: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
+    """A customer's answers to one firm; with the lapsed, grievances fade."""
+    if is_customer(tie.rung):
+        attitude = attitude_of(tie)
+        score = recommendation(key, f, attitude, behaviour)
+        books.promoters += int(score >= 9)
+        books.passives += int(7 <= score <= 8)
+        books.detractors += int(score <= 6)
+        books.satisfaction_ppm += int(attitude.satisfaction * 1e6)
+        books.trust_ppm += int(attitude.trust * 1e6)
+        books.commitment_ppm += int(attitude.commitment * 1e6)
+        books.category_purchases += bought
+        books.members += tie.member
+    elif tie.rung == LAPSED:
+        forgiven = 1.0 - behaviour.complaints_forgiving
+        tie.grievance = (tie.grievance + 0.0) * forgiven

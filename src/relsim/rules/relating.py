@@ -1,0 +1,115 @@
+"""Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
+
+from typing import Any
+
+from relsim.rules.attitude import after_contact, after_period
+from relsim.rules.books import Books, book_co_creation, book_contacts, cents
+from relsim.rules.care import contacts, enrols, invited, targeted
+from relsim.rules.climbing import behavioural as climb
+from relsim.rules.departure import competing as chances_of_leaving
+from relsim.rules.departure import reason_for_leaving
+from relsim.rules.state import (
+    Attitude,
+    Human,
+    Parameters,
+    Person,
+    Tie,
+    attitude_of,
+    clamp,
+    keep_attitude,
+)
+from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+
+
+def relate(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    human: Human,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    average_revenue: float,
+    praise_of_rivals: int,
+    books: Books,
+) -> None:
+    """One period of a standing relationship: care, feelings, then up, down or out."""
+    attitude = cared_for(f, t, key, person, tie, firm, average_revenue, books)
+    attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
+    chances = chances_of_leaving(person, attitude, praise_of_rivals, firm, behaviour)
+    reason = reason_for_leaving(key, f, chances)
+    keep_attitude(tie, attitude)
+    if reason == STILL_HERE:
+        stay(f, key, attitude, tie, firm, behaviour, books)
+    else:
+        leave(t, reason, attitude, human, tie, behaviour, books)
+
+
+def cared_for(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    average_revenue: float,
+    books: Books,
+) -> Attitude:
+    """The attitude after this period's contacts and the programme's recognition, both paid for."""
+    attitude = attitude_of(tie)
+    if firm.contact_frequency > 0.0:
+        silence = t - tie.last_purchase
+        revenue = tie.revenue / (t + 1 - max(0, tie.acquired_at))
+        rule = firm.targeting_contact
+        if targeted(rule, attitude, silence, revenue, average_revenue, firm):
+            number = contacts(key, f, firm)
+            attitude = after_contact(attitude, number * 1.0)
+            books.contacts += number
+            book_contacts(tie, books, cents(number * firm.contact_cost))
+    if tie.member:
+        attitude = after_contact(attitude, firm.loyalty_recognition)
+    elif enrols(key, f, tie.rung + 0, person, firm):
+        tie.member = 1
+    return attitude
+
+
+def stay(
+    f: int,
+    key: int,
+    attitude: Attitude,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> None:
+    """The customer stays, and perhaps moves one rung; partners are worked with, at a cost."""
+    rung = tie.rung + 0
+    invitation = invited(key, f, rung, firm)
+    rung = climb(rung, attitude, tie.purchases + 0, invitation, behaviour)
+    tie.rung = rung
+    if rung == PARTNER:
+        book_co_creation(tie, books, cents(firm.co_creation_cost))
+
+
+def leave(
+    t: int,
+    reason: int,
+    attitude: Attitude,
+    human: Human,
+    tie: Tie,
+    behaviour: Parameters,
+    books: Books,
+) -> None:
+    """The relationship ends; the customer remembers, and who moved away leaves the market."""
+    if reason != MOVED and reason != FADING_NEED:
+        tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
+        if attitude.satisfaction < 0.5:
+            books.dissatisfied_leavers += 1
+            books.silent_leavers += int(tie.complaints == 0)
+    tie.rung = LAPSED
+    tie.reason = reason
+    tie.ended_at = t
+    tie.member = 0
+    if reason == MOVED:
+        human.away = 1

@@ -1,0 +1,119 @@
+"""The rulebook: the story of a period, told with the mechanisms that a scenario chose.
+
+A mechanism is a plain function of numbers. Three chapters call mechanisms by name (`need`, `utility`,
+`spend`, `feel`, `climb`, `chances_of_leaving`, `speak`); `Rulebook` copies these chapters with the
+chosen functions under those names. Both drivers run such a copy, so what was not chosen costs nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import FunctionType, ModuleType
+from typing import Any
+
+from relsim import luck
+from relsim.rules import (
+    attitude,
+    books,
+    buying,
+    care,
+    choice,
+    climbing,
+    complaints,
+    counting,
+    departure,
+    experience,
+    listening,
+    messages,
+    need,
+    period,
+    relating,
+    spend,
+    state,
+    word_of_mouth,
+)
+
+Rule = Callable[..., Any]
+
+MECHANISMS: dict[str, tuple[str, dict[str, Rule]]] = {
+    "need": ("need", need.ALTERNATIVES),
+    "choice": ("utility", choice.ALTERNATIVES),
+    "spend": ("spend", spend.ALTERNATIVES),
+    "experience": ("feel", experience.ALTERNATIVES),
+    "ladder": ("climb", climbing.ALTERNATIVES),
+    "departure": ("chances_of_leaving", departure.ALTERNATIVES),
+    "word_of_mouth": ("speak", word_of_mouth.ALTERNATIVES),
+}
+"""For each mechanism: the name by which the story calls it, and its alternatives."""
+
+PLAIN: tuple[ModuleType, ...] = (
+    luck,
+    state,
+    need,
+    choice,
+    spend,
+    experience,
+    complaints,
+    attitude,
+    climbing,
+    departure,
+    word_of_mouth,
+    messages,
+    care,
+    books,
+    listening,
+    counting,
+)
+TOLD: tuple[ModuleType, ...] = (buying, relating, period)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules, with the chosen mechanisms in their places; `live` tells one customer's period.
+
+    `words` names the mechanisms in order; `own` are those that a user brought.
+    """
+
+    live: Rule
+    told: tuple[Rule, ...]
+    own: tuple[Rule, ...]
+    words: tuple[str, ...]
+
+    def functions(self) -> Iterator[Rule]:
+        """Every function that a period may call."""
+        for chapter in PLAIN:
+            yield from _defined_in(chapter).values()
+        yield from self.own
+        yield from self.told
+
+
+def rulebook(chosen: Mapping[str, str], own: Mapping[str, Rule] | None = None) -> Rulebook:
+    """The rules with the chosen alternatives, and with a user's own functions, in their places."""
+    unknown = sorted(set(own or {}) - set(MECHANISMS))
+    if unknown:
+        raise ValueError(f"no such mechanism: {unknown[0]}; there are {', '.join(MECHANISMS)}")
+    rules = {name: MECHANISMS[name][1][word] for name, word in chosen.items()} | dict(own or {})
+    return _told_with(tuple(sorted(rules.items())), tuple((own or {}).values()))
+
+
+@cache
+def _told_with(rules: tuple[tuple[str, Rule], ...], own: tuple[Rule, ...]) -> Rulebook:
+    called = {MECHANISMS[name][0]: rule for name, rule in rules}
+    copies: dict[Any, Rule] = {}
+    for chapter in TOLD:
+        names = dict(vars(chapter))
+        for name, function in _defined_in(chapter).items():
+            copies[function] = FunctionType(function.__code__, names, name)
+        for name, thing in vars(chapter).items():
+            if isinstance(thing, FunctionType):
+                names[name] = called.get(name, copies.get(thing, thing))
+    words = tuple(rule.__qualname__ for _, rule in rules)
+    return Rulebook(copies[period.live], tuple(copies.values()), own, words)
+
+
+def _defined_in(chapter: ModuleType) -> dict[str, FunctionType]:
+    return {
+        name: thing
+        for name, thing in vars(chapter).items()
+        if isinstance(thing, FunctionType) and thing.__module__ == chapter.__name__
+    }

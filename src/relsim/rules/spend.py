@@ -1,0 +1,27 @@
+"""Spend: how many units does a customer take on one occasion?"""
+
+from math import exp
+
+from relsim.draws import QUANTITY
+from relsim.luck import normal, uniform
+from relsim.rules.state import Attitude, Parameters, Person
+
+
+def lognormal(
+    key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters
+) -> float:
+    """The customer's usual basket, varied lognormally, growing with commitment (Reichheld 1996)."""
+    spread = behaviour.spend_variation
+    z = normal(uniform(key, QUANTITY, occasion))
+    usual = person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
+    return usual * exp(spread * z - 0.5 * spread * spread)
+
+
+def fixed(
+    key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters
+) -> float:
+    """Always the customer's usual basket, growing with commitment."""
+    return person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
+
+
+ALTERNATIVES = {"lognormal": lognormal, "fixed": fixed}

@@ -1,0 +1,66 @@
+"""Word of mouth: who speaks of a firm, well or badly, and what a listener makes of it.
+
+The dissatisfied are louder per head, the satisfied more numerous (Anderson 1998; East, Hammond and
+Wright 2007). Voices of one period are heard in the next, so nobody's turn comes first.
+"""
+
+from math import log
+
+from relsim.rules.state import Attitude, Parameters, Person
+from relsim.vocabulary import ADVOCATE, LAPSED, PROSPECT, SUPPORTER
+
+QUIET, PRAISING, BLAMING = 0, 1, 2
+
+
+def network(
+    rung: int,
+    person: Person,
+    attitude: Attitude,
+    u: float,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> int:
+    """Whether a customer praises, blames or does not mention a firm this period."""
+    if rung == PROSPECT:
+        return QUIET
+    aggrieved = rung != LAPSED and attitude.grievance > 0.5
+    if aggrieved or attitude.satisfaction < behaviour.word_of_mouth_dissatisfied:
+        return BLAMING if u < person.talkativeness * behaviour.word_of_mouth_complainer else QUIET
+    if rung == LAPSED:
+        return QUIET
+    chance = person.talkativeness * eagerness(rung, behaviour) * (1.0 + firm.referral_motivation)
+    return PRAISING if u < chance else QUIET
+
+
+def eagerness(rung: int, behaviour: Parameters) -> float:
+    """How readily somebody on this rung recommends: advocates do, clients hardly."""
+    if rung >= ADVOCATE:
+        return behaviour.word_of_mouth_advocate
+    if rung == SUPPORTER:
+        return behaviour.word_of_mouth_supporter
+    return behaviour.word_of_mouth_client
+
+
+def none(
+    rung: int,
+    person: Person,
+    attitude: Attitude,
+    u: float,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> int:
+    """Nobody speaks."""
+    return QUIET
+
+
+def push_of_praise(praise: int, behaviour: Parameters) -> float:
+    """Utility added by hearing recommendations; each further one adds less."""
+    return behaviour.messages_praise * log(1.0 + praise)
+
+
+def push_of_blame(blame: int, behaviour: Parameters) -> float:
+    """Utility taken away by hearing complaints, which weigh more (Mizerski 1982)."""
+    return behaviour.messages_praise * behaviour.messages_blame * log(1.0 + blame)
+
+
+ALTERNATIVES = {"network": network, "none": none}

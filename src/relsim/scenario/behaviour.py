@@ -1,0 +1,148 @@
+"""How customers behave: the parameters of the rules, grouped as the rules are."""
+
+from pydantic import Field
+
+from relsim.scenario.part import Part
+from relsim.scenario.units import Chance, Fraction, Number, Positive, Share
+
+
+def yearly(percent: float) -> Chance:
+    """A chance in percent per year."""
+    return Chance(percent / 100.0, "year")
+
+
+def monthly(percent: float) -> Chance:
+    """A chance in percent per month."""
+    return Chance(percent / 100.0, "month")
+
+
+class Choice(Part):
+    """Weights of the choice utility (McFadden 1974; Zeithaml 1988)."""
+
+    intercept: Number = Field(-2.0, description="Utility of a firm of which nothing is known.")
+    benefit: Fraction = Field(2.0, description="Weight of expected quality.")
+    congruence: Fraction = Field(0.6, description="Weight of shared values.")
+    sacrifice: Fraction = Field(2.0, description="Weight of the price (log, relative).")
+    habit: Fraction = Field(1.5, description="Utility of staying with a current firm.")
+    attachment: Fraction = Field(2.5, description="Weight of affective commitment.")
+    bonds: Fraction = Field(1.5, description="Weight of switching cost.")
+    memory: Fraction = Field(2.0, description="Weight of how a former relationship felt.")
+    risk: Fraction = Field(0.6, description="Fear of a first purchase.")
+
+
+class Messages(Part):
+    """How much messages move a choice."""
+
+    advertising: Fraction = Field(0.8, description="Utility of an advertisement.")
+    praise: Fraction = Field(1.2, description="Utility of hearing a recommendation.")
+    blame: Fraction = Field(1.6, description="How much more a complaint weighs.")
+    win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
+
+
+class Spend(Part):
+    """How baskets vary and grow."""
+
+    variation: Fraction = Field(0.3, description="Sigma of the log basket on one occasion.")
+    growth: Fraction = Field(0.2, description="Larger basket of the fully committed.")
+
+
+class Experience(Part):
+    """Expectancy-disconfirmation (Oliver 1980)."""
+
+    variability: Fraction = Field(0.12, description="Standard deviation of quality as met.")
+    severity: Share = Field(0.45, description="Quality lost when something goes wrong.")
+    gain: Fraction = Field(0.4, description="Weight of a pleasant surprise.")
+    loss: Fraction = Field(0.9, description="Weight of a disappointment.")
+    learning: Share = Field(0.15, description="Weight of one episode in satisfaction.")
+    critical_learning: Share = Field(0.5, description="Weight of a critical episode.")
+    adaptation: Share = Field(0.08, description="How fast expectations follow experience.")
+
+
+class ComplaintBehaviour(Part):
+    """What sufferers of a failure do and feel (TARP; Goodman 1986)."""
+
+    chance: Share = Field(0.2, description="Share who complain without being invited.")
+    silent: Share = Field(0.8, description="Grievance of who says nothing.")
+    unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
+    resolved: Share = Field(0.1, description="Grievance after being helped.")
+    relief: Share = Field(0.3, description="Satisfaction and trust won by a first recovery.")
+    forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
+
+
+class AttitudeChange(Part):
+    """What builds up and fades between episodes (Morgan and Hunt 1994)."""
+
+    trust_gain: Share = Field(0.04, description="Trust won by an episode without failure.")
+    trust_loss: Share = Field(0.2, description="Share of trust lost by a failure.")
+    commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
+    bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
+    price_memory: Chance = Field(monthly(10), description="How fast a new price seems normal.")
+    episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
+    attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
+    attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
+    tolerance: Fraction = Field(2.0, description="Attention beyond which contact annoys.")
+    annoyance: Fraction = Field(0.06, description="Satisfaction lost per excess contact.")
+
+
+class Ladder(Part):
+    """Commitment needed for the upper rungs (Payne et al. 1995)."""
+
+    supporter: Share = Field(0.3, description="Commitment that makes a supporter.")
+    advocate: Share = Field(0.5, description="Commitment that makes an advocate.")
+    slack: Share = Field(0.05, description="How far commitment may fall before a slide.")
+
+
+class Departure(Part):
+    """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
+
+    price: Chance = Field(yearly(3), description="Leaves for a lower price.")
+    bad_handling: Chance = Field(yearly(50), description="Leaves at a full grievance.")
+    neglect: Chance = Field(yearly(25), description="Leaves when wholly forgotten.")
+    competitor: Chance = Field(yearly(4), description="Leaves for an average rival.")
+    fading_need: Chance = Field(yearly(2), description="Does not need it any more.")
+    satisfaction_shield: Fraction = Field(3.0, description="Effect of satisfaction (log).")
+    commitment_shield: Fraction = Field(2.0, description="Effect of commitment (log).")
+    bond_shield: Fraction = Field(1.2, description="Effect of switching cost (log).")
+    price_elasticity: Fraction = Field(4.0, description="Effect of dearer than rivals.")
+    tolerated_rise: Share = Field(0.05, description="Price rise that goes unpunished.")
+    price_rise: Fraction = Field(20.0, description="Effect of a rise beyond that.")
+    rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
+    rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
+    rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    estrangement: Share = Field(0.5, description="Grievance that leaving itself leaves.")
+
+
+class WordOfMouth(Part):
+    """Who talks, and who hears (Anderson 1998; East, Hammond and Wright 2007)."""
+
+    client: Share = Field(0.05, description="Readiness of clients to recommend.")
+    supporter: Share = Field(0.3, description="Readiness of supporters.")
+    advocate: Share = Field(1.0, description="Readiness of advocates and partners.")
+    complainer: Share = Field(0.8, description="Readiness of the dissatisfied to warn.")
+    dissatisfied: Share = Field(0.35, description="Satisfaction below which people warn.")
+    hearing_praise: Share = Field(0.3, description="Share of neighbours told good news.")
+    hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
+
+
+class Answers(Part):
+    """How attitudes become an answer from 0 to 10 (Reichheld 2003)."""
+
+    trust: Fraction = Field(0.3, description="Weight of trust.")
+    commitment: Fraction = Field(0.25, description="Weight of commitment.")
+    noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")
+
+
+class Behaviour(Part):
+    """All parameters of customer behaviour."""
+
+    season: Fraction = Field(1.0, description="Multiplier of need, for shocks and seasons.")
+    choice: Choice = Choice()
+    messages: Messages = Messages()
+    spend: Spend = Spend()
+    experience: Experience = Experience()
+    complaints: ComplaintBehaviour = ComplaintBehaviour()
+    attitude: AttitudeChange = AttitudeChange()
+    ladder: Ladder = Ladder()
+    departure: Departure = Departure()
+    word_of_mouth: WordOfMouth = WordOfMouth()
+    answers: Answers = Answers()

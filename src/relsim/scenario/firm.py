@@ -1,0 +1,144 @@
+"""A firm and its levers, each with its costs and bounds. Amounts of money are per unit, event or period.
+
+Default values mean "not used": a lever costs nothing and does nothing until a scenario pulls it.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from relsim.scenario.part import Part
+from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Positive, Share
+
+NEVER = Chance(0.0, "year")
+EVERYBODY, BEST, AT_RISK = "everybody", "best", "at risk"
+
+
+class Service(Part):
+    """Quality of the service episode (line: service)."""
+
+    quality: Share = Field(0.7, description="Level met in an ordinary episode, 0 to 1.")
+    failures: Share = Field(0.05, description="Share of episodes in which something goes wrong.")
+    cost: Money = Field(0.0, description="Cost of serving one episode.")
+
+
+class Bonds(Part):
+    """What it would cost a customer to switch, apart from any feeling."""
+
+    level: Share = Field(0.0, description="Switching cost built up over time, 0 to 1.")
+
+
+class Advertising(Part):
+    """Mass communication with a ceiling: reach = ceiling (1 - exp(-response x spend per head))."""
+
+    spend: Money = Field(0.0, description="Budget per period (line: advertising).")
+    ceiling: Share = Field(0.4, description="Largest share of the market that can be reached.")
+    response: Positive = Field(1.0, description="How fast reach grows with spend per head.")
+
+
+class Coupon(Part):
+    """Discounts on the first purchase, sent to people who are not customers (line: coupons)."""
+
+    share: Share = Field(0.0, description="Share of non-customers who get one in a period.")
+    discount: Share = Field(0.0, le=0.95, description="Share of the price taken off.")
+
+
+class Guarantee(Part):
+    """Money back when the first purchase goes wrong (line: guarantees)."""
+
+    cover: Share = Field(0.0, description="Share of the price refunded, and of the risk removed.")
+
+
+class Contact(Part):
+    """Proactive contact with customers (line: contacts); too much of it annoys."""
+
+    frequency: Frequency = Field(Frequency(0.0, "year"), description="Contacts per customer.")
+    cost: Money = Field(0.0, description="Cost of one contact.")
+
+
+class Complaints(Part):
+    """Handling of failures (lines: recovery, compensation)."""
+
+    invite: Share = Field(0.0, description="Share of silent sufferers moved to complain.")
+    resolution: Share = Field(0.5, description="Share of complaints put right.")
+    cost: Money = Field(0.0, description="Cost of handling one complaint.")
+    compensation: Money = Field(0.0, description="Amount given when a complaint is put right.")
+
+
+class Loyalty(Part):
+    """A permanent programme open to all clients (lines: programme, programme running)."""
+
+    enrolment: Chance = Field(NEVER, description="Chance that a fully prone client joins.")
+    reward: Share = Field(0.0, description="Share of spending given back to members.")
+    recognition: Fraction = Field(0.0, description="Attention per period, in contacts.")
+    bond: Share = Field(0.0, description="Switching cost that points and status add.")
+    running_cost: Money = Field(0.0, description="Fixed cost per period.")
+
+
+class Referral(Part):
+    """A reward for both sides of a recommendation (line: referral rewards)."""
+
+    giver: Money = Field(0.0, description="Reward for the customer who recommended.")
+    friend: Money = Field(0.0, description="Reward for the newcomer, as money off.")
+    motivation: Fraction = Field(0.0, description="How much more readily customers recommend.")
+
+
+class WinBack(Part):
+    """Offers to former customers (line: win-back offers)."""
+
+    frequency: Chance = Field(NEVER, description="Chance that a lapsed customer gets an offer.")
+    cost: Money = Field(0.0, description="Cost of making one offer.")
+    discount: Share = Field(0.0, le=0.95, description="Share of the price taken off.")
+    window: Duration = Field(Duration(1, "year"), description="How long after leaving.")
+
+
+class CoCreation(Part):
+    """Advocates invited to create value with the firm, as partners (line: co-creation)."""
+
+    invitation: Chance = Field(NEVER, description="Chance that an advocate becomes a partner.")
+    cost: Money = Field(0.0, description="Cost of working with one partner for a period.")
+
+
+class Targeting(Part):
+    """Whom retention money is meant for."""
+
+    contact: Literal["everybody", "best", "at risk"] = EVERYBODY
+    win_back: Literal["everybody", "best"] = EVERYBODY
+    best_from: Positive = Field(1.5, description="Revenue in multiples of the firm's average.")
+    risk_satisfaction: Share = Field(0.5, description="At risk below this satisfaction.")
+    risk_silence: Duration = Field(
+        Duration(3, "month"), description="At risk this long after the last purchase."
+    )
+
+
+class Start(Part):
+    """What the firm has when the scenario begins."""
+
+    share: Share = Field(0.0, description="Share of the market that are its customers.")
+
+
+class Firm(Part):
+    """One competitor: an offer, levers, and where it starts.
+
+    `strategy` is `transactional`, `relationship` or a number between 0 and 1; it sets every lever
+    that is not given.
+    """
+
+    strategy: Literal["transactional", "relationship"] | Share | None = None
+    price: Positive = Field(description="Price of one unit.")
+    unit_cost: Money = Field(0.0, description="Cost of one unit (line: goods).")
+    values: Share = Field(0.5, description="What the firm stands for, on the customers' scale.")
+    overhead: Money = Field(0.0, description="Fixed cost per period (line: overhead).")
+    service: Service = Service()
+    bonds: Bonds = Bonds()
+    advertising: Advertising = Advertising()
+    coupon: Coupon = Coupon()
+    guarantee: Guarantee = Guarantee()
+    contact: Contact = Contact()
+    complaints: Complaints = Complaints()
+    loyalty: Loyalty = Loyalty()
+    referral: Referral = Referral()
+    win_back: WinBack = WinBack()
+    co_creation: CoCreation = CoCreation()
+    targeting: Targeting = Targeting()
+    start: Start = Start()

@@ -1,0 +1,74 @@
+"""Who the customers are, and whom they know."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from relsim.scenario.part import Part
+from relsim.scenario.units import Chance, Fraction, Frequency, Share
+
+
+def _spread_out(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"mean": value}
+
+
+class RateTrait(Part):
+    """A rate that differs between customers."""
+
+    mean: Frequency
+    spread: Fraction = Field(0.0, description="Standard deviation as a share of the mean.")
+    distribution: Literal["gamma", "lognormal"] = "gamma"
+
+
+class PositiveTrait(Part):
+    """A positive number that differs between customers."""
+
+    mean: Fraction
+    spread: Fraction = Field(0.0, description="Standard deviation as a share of the mean.")
+    distribution: Literal["gamma", "lognormal"] = "lognormal"
+
+
+class ShareTrait(Part):
+    """A number between 0 and 1 that differs between customers (beta distributed)."""
+
+    mean: Share
+    spread: Share = Field(0.0, description="Standard deviation; at most sqrt(mean (1 - mean)).")
+
+
+Rates = Annotated[RateTrait, BeforeValidator(_spread_out)]
+Positives = Annotated[PositiveTrait, BeforeValidator(_spread_out)]
+Shares = Annotated[ShareTrait, BeforeValidator(_spread_out)]
+
+
+class Segment(Part):
+    """A group of customers and the distribution of their traits."""
+
+    name: str = "everybody"
+    share: Share = 1.0
+    need_rate: Rates = Field(RateTrait(mean=Frequency(1.0, "month")))
+    basket: Positives = Field(
+        PositiveTrait(mean=1.0, spread=0.4), description="Units usually bought at once."
+    )
+    price_sensitivity: Positives = PositiveTrait(mean=1.0, spread=0.4)
+    proneness: Shares = Field(
+        ShareTrait(mean=0.6, spread=0.2), description="Wish for a relationship at all."
+    )
+    values: Shares = Field(ShareTrait(mean=0.5, spread=0.2), description="What they care about.")
+    talkativeness: Shares = ShareTrait(mean=0.3, spread=0.15)
+    mobility: Chance = Field(Chance(0.01, "year"), description="Chance to move away.")
+    expectation: Shares = ShareTrait(mean=0.6, spread=0.1)
+
+
+class Network(Part):
+    """Who talks with whom."""
+
+    kind: Literal["complete", "ring", "random", "small world", "scale free", "edge list"] = (
+        "small world"
+    )
+    neighbours: Annotated[int, Field(ge=0, le=1000)] = Field(
+        8, description="Mean number of people a customer talks with."
+    )
+    rewiring: Share = Field(0.1, description="Share of far ties in a small world.")
+    file: str | None = Field(
+        None, description="Edge list: two customer numbers a line, beside the scenario file."
+    )

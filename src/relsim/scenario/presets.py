@@ -1,0 +1,151 @@
+"""Presets: strategies as bundles of levers, product types as market sides.
+
+A preset is laid under a scenario's own values, so whatever the file says wins. The two strategies embody
+the seven paired attributes of transactional and relationship marketing (after Payne et al. 1995); a
+number between 0 and 1 mixes them. Product types follow the continuum from consumer goods to services
+(Gummesson 2008). The numbers are this project's assumptions, not estimates.
+"""
+
+from typing import Any
+
+from relsim.scenario.document import Document
+from relsim.scenario.patching import merged
+
+STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
+
+LEVERS: tuple[tuple[str, float, float, str], ...] = (
+    ("service.quality", 0.62, 0.76, "share"),
+    ("service.failures", 0.08, 0.04, "share"),
+    ("service.cost", 0.04, 0.12, "price"),
+    ("advertising.spend", 0.020, 0.006, "price per head"),
+    ("coupon.share", 0.05, 0.0, "share"),
+    ("coupon.discount", 0.25, 0.0, "share"),
+    ("contact.frequency", 0.0, 8.0, "per year"),
+    ("contact.cost", 0.02, 0.02, "price"),
+    ("complaints.invite", 0.05, 0.5, "share"),
+    ("complaints.resolution", 0.35, 0.8, "share"),
+    ("complaints.cost", 0.1, 0.1, "price"),
+    ("complaints.compensation", 0.05, 0.25, "price"),
+    ("loyalty.enrolment", 0.0, 10.0, "% per month"),
+    ("loyalty.reward", 0.0, 0.02, "share"),
+    ("loyalty.recognition", 0.0, 0.2, "share"),
+    ("loyalty.bond", 0.0, 0.2, "share"),
+    ("win_back.frequency", 0.0, 5.0, "% per month"),
+    ("win_back.cost", 0.05, 0.05, "price"),
+    ("win_back.discount", 0.0, 0.15, "share"),
+    ("co_creation.invitation", 0.0, 15.0, "% per year"),
+    ("co_creation.cost", 0.05, 0.05, "price"),
+)
+"""Each lever at either end, and its unit; prices and heads are those of the scenario."""
+
+PRODUCT_TYPES: dict[str, dict[str, Any]] = {
+    "consumer goods": {
+        "segment": {"need_rate": {"mean": "2 per month", "spread": 0.6}, "proneness": 0.3},
+        "unit_cost": 0.68,
+        "bonds": 0.02,
+        "behaviour": {
+            "choice": {"benefit": 1.2, "sacrifice": 3.0, "habit": 0.8, "attachment": 1.2},
+            "attitude": {"attention_need": 0.05, "episode_attention": 0.03},
+            "departure": {"neglect": "2% per year", "bad_handling": "25% per year"},
+        },
+    },
+    "durables": {
+        "segment": {"need_rate": {"mean": "0.3 per year", "spread": 0.4}, "proneness": 0.4},
+        "unit_cost": 0.7,
+        "bonds": 0.05,
+        "behaviour": {
+            "choice": {"benefit": 1.8, "sacrifice": 2.5, "habit": 0.5, "attachment": 1.8},
+            "attitude": {"attention_need": 0.1, "episode_attention": 0.2},
+            "departure": {"neglect": "6% per year", "bad_handling": "35% per year"},
+        },
+    },
+    "industrial goods": {
+        "segment": {"need_rate": {"mean": "1 per month", "spread": 0.5}, "proneness": 0.6},
+        "unit_cost": 0.62,
+        "bonds": 0.3,
+        "behaviour": {
+            "choice": {"benefit": 2.5, "sacrifice": 2.0, "habit": 1.5, "attachment": 2.5},
+            "attitude": {"attention_need": 0.4, "episode_attention": 0.1},
+            "departure": {"neglect": "15% per year", "bad_handling": "50% per year"},
+        },
+    },
+    "services": {
+        "segment": {"need_rate": {"mean": "1 per month", "spread": 0.4}, "proneness": 0.65},
+        "unit_cost": 0.45,
+        "bonds": 0.15,
+        "behaviour": {
+            "choice": {"benefit": 2.5, "sacrifice": 1.6, "habit": 1.5, "attachment": 3.0},
+            "attitude": {"attention_need": 0.6, "episode_attention": 0.1},
+            "departure": {"neglect": "25% per year", "bad_handling": "60% per year"},
+        },
+    },
+}
+"""Market side of each product type; `unit_cost` is a share of the price."""
+
+
+def with_presets(document: Document) -> Document:
+    """The document with the presets it names laid under its own values."""
+    data = document.data
+    product = PRODUCT_TYPES.get(str(data.get("product_type")))
+    under: dict[str, Any] = {}
+    if product:
+        under["behaviour"] = product["behaviour"]
+    firms = data.get("firms")
+    if isinstance(firms, dict):
+        under["firms"] = {
+            name: levers_of(firm, product, data.get("customers", 5000))
+            for name, firm in firms.items()
+            if isinstance(firm, dict)
+        }
+    resolved = merged(Document(under, {}, {}, {}), document)
+    if product:
+        segments = data.get("segments") or [{}]
+        if isinstance(segments, list) and all(isinstance(item, dict) for item in segments):
+            resolved.data["segments"] = [product["segment"] | item for item in segments]
+    return resolved
+
+
+def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, customers: Any) -> Any:
+    """What strategy and product type say of a firm, given its price."""
+    price = firm.get("price")
+    if isinstance(price, bool) or not isinstance(price, int | float):
+        return {}
+    levers: dict[str, Any] = {}
+    if product:
+        levers |= {"unit_cost": product["unit_cost"] * price, "bonds": {"level": product["bonds"]}}
+    mix = mix_of(firm.get("strategy"))
+    heads = customers if isinstance(customers, int) else 0
+    if mix is not None:
+        for path, transactional, relationship, unit in LEVERS:
+            part, name = path.split(".")
+            amount = transactional + mix * (relationship - transactional)
+            levers.setdefault(part, {})[name] = written(amount, unit, price, heads)
+    return levers
+
+
+def mix_of(strategy: Any) -> float | None:
+    """How far towards relationship marketing a strategy goes, or None if it is not one."""
+    if strategy is None or isinstance(strategy, bool):
+        return None
+    if strategy in STRATEGIES:
+        return STRATEGIES[strategy]
+    try:
+        mix = float(str(strategy).removesuffix("%")) / (100 if str(strategy).endswith("%") else 1)
+    except ValueError:
+        return None
+    return mix if 0 <= mix <= 1 else None
+
+
+def written(amount: float, unit: str, price: float, heads: int) -> Any:
+    """An amount as a scenario file would write it."""
+    amount = round(amount, 6)
+    match unit:
+        case "price":
+            return round(amount * price, 6)
+        case "price per head":
+            return round(amount * price * heads, 6)
+        case "share":
+            return amount
+        case "per year":
+            return f"{amount} per year"
+    return f"{amount}{unit}"

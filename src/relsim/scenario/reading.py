@@ -1,0 +1,52 @@
+"""From a name or a file to a scenario that is known to be good, policies and timeline included."""
+
+from pathlib import Path
+
+from relsim.scenario.document import Document, read_document
+from relsim.scenario.extending import extended
+from relsim.scenario.problems import Problem, ScenarioError
+from relsim.scenario.schema import Scenario
+from relsim.scenario.shipped import find_scenario
+
+BYTES_PER_CUSTOMER = 90
+BYTES_PER_RELATIONSHIP = 110
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """The scenario of a file, or the shipped one of that name.
+
+    Raises ScenarioError with file, line and column when anything in it is wrong.
+    """
+    return checked(extended(read_document(find_scenario(name_or_path)), find_scenario))
+
+
+def checked(document: Document) -> Scenario:
+    """The scenario of a document, after trying each policy and each event of its timeline."""
+    scenario = Scenario.of(document)
+    refuse_if_too_large(scenario)
+    for name in scenario.policies:
+        scenario.with_policy(name)
+    for number in range(len(scenario.timeline)):
+        scenario.at_events((number,))
+    return scenario
+
+
+def refuse_if_too_large(scenario: Scenario) -> None:
+    """Refuse a market that does not fit into this machine's memory."""
+    each = BYTES_PER_CUSTOMER + BYTES_PER_RELATIONSHIP * len(scenario.firms)
+    each += 4 * scenario.network.neighbours
+    needed, there = each * scenario.customers, memory_here()
+    if needed > there or scenario.customers >= 2**31:
+        message = (
+            f"{scenario.customers:,} customers would need {needed / 2**30:,.1f} GiB of memory; "
+            f"this machine has {there / 2**30:,.1f} GiB"
+        )
+        place = scenario.document.place(("customers",))
+        raise ScenarioError(Problem(place, "customers", message))
+
+
+def memory_here() -> int:
+    """Memory of this machine in bytes."""
+    import psutil
+
+    return int(psutil.virtual_memory().total)

@@ -1,0 +1,176 @@
+"""A scenario: the whole market in one validated, frozen object."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from relsim.scenario.behaviour import Behaviour
+from relsim.scenario.checking import validated
+from relsim.scenario.document import Document
+from relsim.scenario.firm import Firm
+from relsim.scenario.part import Part
+from relsim.scenario.patching import patched
+from relsim.scenario.people import Network, Segment
+from relsim.scenario.presets import with_presets
+from relsim.scenario.problems import DataPath, Mistake, nearest
+from relsim.scenario.units import Duration, Growth, Positive
+
+MOST_FIRMS = 12
+Customers = Annotated[int, Field(ge=1)]
+Periods = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Mechanisms(Part):
+    """Which alternative of each mechanism is in force."""
+
+    need: Literal["gamma-poisson", "bernoulli", "contract"] = "gamma-poisson"
+    choice: Literal["logit", "captive"] = "logit"
+    spend: Literal["lognormal", "fixed"] = "lognormal"
+    experience: Literal["disconfirmation", "none"] = "disconfirmation"
+    ladder: Literal["behavioural"] = "behavioural"
+    departure: Literal["competing"] = "competing"
+    word_of_mouth: Literal["network", "none"] = "network"
+
+
+class Policy(Part):
+    """A named patch of the scenario: what a firm might do instead."""
+
+    title: str | None = None
+    note: str | None = None
+    set: dict[str, Any] = Field(default_factory=dict)
+
+
+class Event(Part):
+    """An intervention or a shock: some values are others from one period until another."""
+
+    title: str | None = None
+    at: Duration
+    until: Duration | None = None
+    set: dict[str, Any]
+
+
+class Lesson(Part):
+    """What a student asks before the run, looks at after it, and does next."""
+
+    question: str
+    look_at: list[str]
+    explanation: str
+    exercises: list[str]
+    minutes: Annotated[int, Field(ge=1)] = 15
+
+
+class Presentation(Part):
+    """How the report looks."""
+
+    title: str | None = None
+    logo: str | None = Field(None, description="An SVG or PNG file beside the scenario file.")
+
+
+class Scenario(Part):
+    """A market, the firms in it, and the policies to compare."""
+
+    title: str
+    summary: str = ""
+    currency: str = "EUR"
+    period: Literal["week", "month", "quarter", "year"] = "month"
+    periods: Periods = 60
+    customers: Customers = 5000
+    discount: Growth = Growth(0.1, "year")
+    product_type: Literal["consumer goods", "durables", "industrial goods", "services"] | None = (
+        None
+    )
+    reference_price: Positive | None = Field(
+        None, description="Price that customers think normal; else the firms' mean at the start."
+    )
+    focus: str | None = Field(None, description="The firm whose results are compared.")
+    baseline: str | None = Field(None, description="The policy others are compared with.")
+    replications: Annotated[int, Field(ge=1)] = 100
+    network: Network = Network()
+    segments: Annotated[list[Segment], Field(min_length=1)] = [Segment()]
+    mechanisms: Mechanisms = Mechanisms()
+    behaviour: Behaviour = Behaviour()
+    firms: Annotated[dict[str, Firm], Field(min_length=1, max_length=MOST_FIRMS)]
+    policies: dict[str, Policy] = Field(default_factory=dict)
+    timeline: list[Event] = []
+    learn: Lesson | None = None
+    sources: dict[str, str] = Field(default_factory=dict)
+    report: Presentation = Presentation()
+
+    _document: Document = PrivateAttr()
+    _reference: float = PrivateAttr()
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The scenario that a document describes, presets filled in."""
+        scenario = validated(with_presets(document), cls)
+        scenario._document = document
+        prices = [firm.price for firm in scenario.firms.values()]
+        scenario._reference = scenario.reference_price or sum(prices) / len(prices)
+        return scenario
+
+    def changed(
+        self,
+        changes: Mapping[str, Any],
+        origin: Document | None = None,
+        origin_path: DataPath = (),
+    ) -> Self:
+        """The same market with values at dotted paths replaced; what seemed a normal price stays."""
+        document = patched(self._document, changes, origin, origin_path, model=type(self))
+        scenario = self.of(document)
+        scenario._reference = scenario.reference_price or self._reference
+        return scenario
+
+    def with_policy(self, name: str) -> Self:
+        """The scenario as it is under one of its policies."""
+        if name not in self.policies:
+            raise Mistake(f'no policy is called "{name}"', nearest(name, self.policies))
+        path = ("policies", name, "set")
+        return self.changed(self.policies[name].set, self._document, path)
+
+    def at_events(self, numbers: tuple[int, ...]) -> Self:
+        """The scenario while these events of its timeline hold."""
+        scenario = self
+        for number in numbers:
+            path = ("timeline", number, "set")
+            changes = self.timeline[number].set
+            scenario = scenario.changed(changes, self._document, path)
+        return scenario
+
+    @property
+    def normal_price(self) -> float:
+        """The price that customers compare with."""
+        return self._reference
+
+    @property
+    def document(self) -> Document:
+        """The file this scenario was read from, with positions and sources."""
+        return self._document
+
+    @property
+    def focal_firm(self) -> str:
+        """The firm whose results are compared: `focus`, or else the first."""
+        return self.focus or next(iter(self.firms))
+
+    @property
+    def baseline_policy(self) -> str | None:
+        """The policy others are compared with: `baseline`, or else the first."""
+        return self.baseline or next(iter(self.policies), None)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for share, what in (
+            (sum(segment.share for segment in self.segments), "segments"),
+            (sum(firm.start.share for firm in self.firms.values()), "start.share of all firms"),
+        ):
+            if what == "segments" and abs(share - 1.0) > 1e-6:
+                raise Mistake(f"shares of the segments sum to {share:.6g}, expected 1")
+            if share > 1.0 + 1e-6:
+                raise Mistake(f"{what} sum to {share:.6g}, expected at most 1")
+        for name, valid, what in (
+            (self.focus, self.firms, "firm"),
+            (self.baseline, self.policies, "policy"),
+        ):
+            if name is not None and name not in valid:
+                raise Mistake(f'no {what} is called "{name}"', nearest(name, valid))
+        return self

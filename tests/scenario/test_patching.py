@@ -1,0 +1,149 @@
+"""Claims about patches: what they change, and what they refuse."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_checking import Market
+
+from relsim.scenario.checking import validated
+from relsim.scenario.document import Document, read_document
+from relsim.scenario.patching import check_path, patched
+from relsim.scenario.problems import COMMAND_LINE, Mistake, Problem, ScenarioError
+
+BASE = """\
+title: Two cafes
+firms:
+  harbour: {price: {value: 3, source: menu}}
+  uptown: {price: 4, contact: {cost: 1}}
+segments:
+  - {name: students, share: 0.4}
+  - {name: families, share: 0.6}
+trait: 0.3
+anything:
+  policy:
+    firms.harbour.price: -5
+    firms.harbour.contact: {frequency: 3%}
+    firms.harbor.price: 2
+    firms.uptown: {contact: {cots: 2}}
+"""
+ORIGIN = ("anything", "policy")
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Document:
+    path = tmp_path / "base.yaml"
+    path.write_text(BASE)
+    return read_document(path)
+
+
+def changed(base: Document, changes: dict[str, Any]) -> dict[str, Any]:
+    return patched(base, changes, model=Market).data
+
+
+def refused(base: Document, changes: dict[str, Any], origin: Document | None = None) -> Problem:
+    with pytest.raises(ScenarioError) as caught:
+        document = patched(base, changes, origin, ORIGIN if origin else (), model=Market)
+        validated(document, Market)
+    return caught.value.problems[0]
+
+
+def test_a_dotted_path_is_set_and_the_rest_stays(base: Document) -> None:
+    before = copy.deepcopy(base)
+    data = changed(base, {"firms.harbour.price": 5})
+    assert data["firms"]["harbour"] == {"price": 5}
+    assert data["firms"]["uptown"] == base.data["firms"]["uptown"]
+    assert base == before
+
+
+def test_list_items_are_found_by_index_or_name(base: Document) -> None:
+    data = changed(base, {"segments.students.share": 0.5, "segments.1.share": 0.5})
+    assert [segment["share"] for segment in data["segments"]] == [0.5, 0.5]
+    data = changed(base, {"segments": {"students": {"share": 1}}})
+    assert data["segments"][0] == {"name": "students", "share": 1}
+
+
+def test_mappings_are_merged_deeply_and_lists_replaced(base: Document) -> None:
+    data = changed(base, {"firms": {"uptown": {"contact": {"frequency": 0}}}})
+    assert data["firms"]["uptown"] == {"price": 4, "contact": {"cost": 1, "frequency": 0}}
+    assert changed(base, {"segments": []})["segments"] == []
+
+
+def test_absent_mappings_are_created_where_the_model_allows_them(base: Document) -> None:
+    data = changed(base, {"firms.harbour.contact.cost": 2, "weights.new": 1})
+    assert data["firms"]["harbour"]["contact"] == {"cost": 2}
+    assert data["weights"] == {"new": 1}
+
+
+def test_a_later_change_may_enter_what_an_earlier_one_made(base: Document) -> None:
+    changes = {"firms.harbour.contact": {"cost": 1}, "firms.harbour.contact.frequency": 0}
+    assert changed(base, changes)["firms"]["harbour"]["contact"] == {"cost": 1, "frequency": 0}
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "suggestion"),
+    [
+        ("firms.harbor.price", 'no "harbor" in firms', "harbour"),
+        ("firms.zzz.price", "expected harbour or uptown", None),
+        ("firms.harbour.prise", 'no "prise" in firms.harbour', "price"),
+        ("frims.harbour.price", 'no "frims" in the scenario', "firms"),
+        ("firms.harbour.contact.frequncy", "", "frequency"),
+        ("segments.studnets.share", "", "students"),
+        ("segments.7.share", "expected 0 to 1", None),
+        ("segments.-1.share", "expected students or families", None),
+        ("trait.cost", "trait is the number 0.3 here", None),
+        ("periods.x", 'nothing in periods is called "x" here', None),
+        ("", 'no "" in the scenario', None),
+        ("firms..price", 'no "" in firms', None),
+    ],
+)
+def test_a_path_that_does_not_exist_is_refused_with_the_nearest_name(
+    base: Document, path: str, words: str, suggestion: str | None
+) -> None:
+    problem = refused(base, {path: 1})
+    assert words in problem.message
+    assert (problem.place, problem.path, problem.suggestion) == (COMMAND_LINE, path, suggestion)
+
+
+def test_check_path_turns_names_into_indices(base: Document) -> None:
+    path = check_path(Market, base.data, "segments.families.share")
+    assert path == ("segments", 1, "share")
+    with pytest.raises(Mistake):
+        check_path(Market, base.data, "segments.nobody")
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "column", "path", "suggestion"),
+    [
+        ("firms.harbour.price", 11, 26, "firms.harbour.price", None),
+        ("firms.harbour.contact", 12, 40, "firms.harbour.contact.frequency", "3 per month"),
+        ("firms.harbor.price", 13, 5, "firms.harbor.price", "harbour"),
+        ("firms.uptown", 14, 30, "firms.uptown.contact.cots", "cost"),
+    ],
+)
+def test_errors_of_a_policy_point_into_the_policy(
+    base: Document, key: str, line: int, column: int, path: str, suggestion: str | None
+) -> None:
+    changes = {key: base.data["anything"]["policy"][key]}
+    problem = refused(base, changes, origin=base)
+    assert (problem.place.line, problem.place.column) == (line, column)
+    assert (problem.path, problem.suggestion) == (path, suggestion)
+
+
+def test_all_unknown_paths_are_told_together(base: Document) -> None:
+    with pytest.raises(ScenarioError, match="and 1 more: relsim validate FILE lists them"):
+        patched(base, {"a": 1, "b": 2}, model=Market)
+
+
+def test_errors_of_the_command_line_say_so(base: Document) -> None:
+    assert str(refused(base, {"firms.harbour.price": -1})).startswith(
+        "--set:1:1  firms.harbour.price: expected an amount of money"
+    )
+    assert refused(base, {"firms.harbour.contact.cost": "x"}).place == COMMAND_LINE
+
+
+def test_a_changed_value_loses_the_source_of_the_old_one(base: Document) -> None:
+    assert base.sources == {("firms", "harbour", "price"): "menu"}
+    assert patched(base, {"firms.harbour.price": 5}, model=Market).sources == {}
+    assert patched(base, {"firms.uptown.price": 5}, model=Market).sources == base.sources

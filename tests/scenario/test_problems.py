@@ -1,0 +1,38 @@
+"""Claims about how a problem is worded."""
+
+import pickle
+
+from relsim.scenario.problems import Mistake, Place, Problem, ScenarioError, nearest
+
+PLACE = Place("scenarios/bank.yaml", 14, 12)
+UNIT = Problem(PLACE, "departure.moved", "4 per month is not a probability", "4% per month")
+
+
+def test_an_error_reads_as_place_path_message_and_suggestion() -> None:
+    assert str(ScenarioError(UNIT)) == (
+        "scenarios/bank.yaml:14:12  departure.moved: 4 per month is not a probability;"
+        ' did you mean "4% per month"?'
+    )
+
+
+def test_further_problems_are_counted_and_can_be_listed() -> None:
+    text = str(ScenarioError(UNIT, UNIT, UNIT))
+    assert text.endswith("(and 2 more: relsim validate scenarios/bank.yaml lists them)")
+
+
+def test_a_message_stays_on_one_line_whatever_the_file_contains() -> None:
+    text = str(Problem(PLACE, "a\nb", "found \x1b[31m and \udc80"))
+    assert text.isprintable()
+
+
+def test_the_nearest_name_ignores_case_and_gives_up_on_strangers() -> None:
+    assert nearest("Harbor", ["harbour", "uptown"]) == "harbour"
+    assert nearest("zebra", ["harbour", "uptown"]) is None
+
+
+def test_errors_survive_the_way_from_a_worker_process() -> None:
+    error = pickle.loads(pickle.dumps(ScenarioError(UNIT, UNIT)))
+    assert error.problems == (UNIT, UNIT)
+    assert str(pickle.loads(pickle.dumps(Mistake("no", "yes", ("a",))))) == str(
+        Mistake("no", "yes")
+    )
