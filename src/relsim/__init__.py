@@ -1,0 +1,64 @@
+"""relsim: agent-based simulation of customer relationships in competing markets.
+
+import relsim
+
+scenario = relsim.load("leaky-bucket")
+result = relsim.run(scenario, seed=1)
+comparison = relsim.compare(scenario, replications=200)
+market = relsim.Market(scenario, seed=1)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from relsim.engine.market import Market
+    from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.running import Result, run
+    from relsim.scenario.problems import ScenarioError
+    from relsim.scenario.reading import load
+    from relsim.scenario.schema import Scenario
+    from relsim.vocabulary import Channel, Reason, Rung
+
+__version__ = "0.1.0"
+__all__ = [
+    "Channel",
+    "Comparison",
+    "Market",
+    "Reason",
+    "Result",
+    "Rung",
+    "Scenario",
+    "ScenarioError",
+    "compare",
+    "load",
+    "run",
+]
+
+_HOMES = {
+    "Channel": "vocabulary",
+    "Comparison": "experiments.comparing",
+    "Market": "engine.market",
+    "Reason": "vocabulary",
+    "Result": "experiments.running",
+    "Rung": "vocabulary",
+    "Scenario": "scenario.schema",
+    "ScenarioError": "scenario.problems",
+    "compare": "experiments.comparing",
+    "load": "scenario.reading",
+    "run": "experiments.running",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that `import relsim` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'relsim' has no attribute {name!r}")
+    from importlib import import_module
+
+    thing = getattr(import_module(f"relsim.{_HOMES[name]}"), name)
+    globals()[name] = thing
+    return thing
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

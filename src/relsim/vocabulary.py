@@ -59,7 +59,7 @@ class Group(IntEnum):
     GOODS = 1
     SERVICE = 2
     ACQUISITION = 3
-    RETENTION = 4
+    RETENTION_COST = 4
     RECOVERY = 5
     WIN_BACK = 6
     FIXED = 7
@@ -96,21 +96,17 @@ GROUP_OF_LINE = (
     Group.ACQUISITION,
     Group.ACQUISITION,
     Group.ACQUISITION,
-    Group.RETENTION,
-    Group.RETENTION,
-    Group.RETENTION,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
     Group.RECOVERY,
     Group.RECOVERY,
     Group.WIN_BACK,
     Group.ACQUISITION,
-    Group.RETENTION,
+    Group.RETENTION_COST,
     Group.FIXED,
 )
 """The group of each line, in the order of the lines."""
-
-FIRM_LINES = (Line.ADVERTISING, Line.PROGRAMME_RUNNING, Line.OVERHEAD)
-"""Paid by the firm as a whole: these have no customer."""
-
 
 COUNTS = (
     "purchases",

@@ -9,6 +9,7 @@ import numpy as np
 from relsim.market.columns import TALLY, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
+from relsim.vocabulary import Line, column_name
 
 DriverName = Literal["compiled", "agents"]
 
@@ -36,13 +37,23 @@ class State:
         return int(self.plan.firms.shape[1])
 
 
+FIRM_PAYS = {
+    Line.ADVERTISING: "advertising_spend",
+    Line.PROGRAMME_RUNNING: "loyalty_running_cost",
+    Line.OVERHEAD: "overhead",
+}
+"""The firm's own lines, which no single customer causes, and the setting that says how much."""
+
 Driver = Callable[[State, int, int], None]
 """Runs a state from one period up to, not including, another."""
 
 
-def blank_records(periods: int, firms: int) -> Any:
-    """Tallies of every period and firm, all whole numbers, still empty."""
-    return np.zeros((periods, firms), TALLY)
+def opened_records(plan: Plan) -> Any:
+    """Tallies of every period and firm, empty but for what firms pay whatever customers do."""
+    records = np.zeros(plan.firms.shape, TALLY)
+    for line, setting in FIRM_PAYS.items():
+        records[column_name(line)] = np.floor(plan.firms[setting] * 100.0 + 0.5)
+    return records
 
 
 def as_numbers(tallies: Any) -> Any:

@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from relsim.engine import agents, compiled
-from relsim.engine.driver import DriverName, State, blank_records
+from relsim.engine.driver import DriverName, State, opened_records
 from relsim.engine.views import Customers, Firm
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
@@ -16,7 +16,7 @@ from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
 from relsim.rules.rulebook import Rule, rulebook
-from relsim.scenario.reading import load
+from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
 
 People = tuple[Columns, Town]
@@ -44,22 +44,23 @@ class Market(mesa.Model):  # type: ignore[misc]
     ) -> None:
         super().__init__(rng=seed)
         scenario = load(scenario) if isinstance(scenario, str) else scenario
-        if changes:
-            scenario = scenario.changed(
-                {path.replace("__", "."): value for path, value in changes.items()}
-            )
+        customers = changes.pop("customers", None)
+        settings = {path.replace("__", "."): value for path, value in changes.items()}
+        if settings or customers is not None:
+            scenario = adjusted(scenario, customers, settings=settings)
         self.scenario = scenario
         self.seed, self.replication, self.driver = seed, replication, driver
         self.threads = threads or os.cpu_count() or 1
         self.period = 0
         self.firm_names = list(scenario.firms)
         columns, town = people or peopled(scenario, seed, replication)
+        plan = plan or plan_of(scenario)
         self.state = State(
             market_key(seed, replication),
             columns,
             town,
-            plan or plan_of(scenario),
-            blank_records(scenario.periods, len(scenario.firms)),
+            plan,
+            opened_records(plan),
             np.zeros(len(scenario.firms)),
             rulebook(dict(scenario.mechanisms), mechanisms),
         )

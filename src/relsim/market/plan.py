@@ -5,6 +5,7 @@ numbers, and the timeline decides which values hold when.
 """
 
 from dataclasses import dataclass
+from itertools import product
 from math import log
 from typing import Any
 
@@ -20,6 +21,9 @@ from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance, Duration, Frequency, Growth
 
 TARGETING = {EVERYBODY: 0.0, "best": 1.0, "at risk": 2.0}
+PAID_AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead")
+"""Amounts that grow with the market when a scenario is scaled."""
+
 Settings = dict[str, float]
 
 
@@ -62,6 +66,8 @@ def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
     behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
     behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
     firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
+    for firm, amount in product(firms, PAID_AS_A_WHOLE):
+        firm[amount] *= scenario.scale
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm]
         firm.update(

@@ -55,19 +55,19 @@ def book_referral_reward(tie: Tie, books: Books, amount: int) -> None:
 
 def book_contacts(tie: Tie, books: Books, amount: int) -> None:
     """What keeping in touch cost."""
-    tie.retention += amount
+    tie.retention_cost += amount
     books.contacts_cost += amount
 
 
 def book_programme(tie: Tie, books: Books, amount: int) -> None:
     """What the loyalty programme gave back."""
-    tie.retention += amount
+    tie.retention_cost += amount
     books.programme += amount
 
 
 def book_co_creation(tie: Tie, books: Books, amount: int) -> None:
     """What working with a partner cost."""
-    tie.retention += amount
+    tie.retention_cost += amount
     books.co_creation += amount
 
 

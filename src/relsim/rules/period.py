@@ -28,9 +28,9 @@ from relsim.rules.state import (
     is_customer,
     person_of,
 )
-from relsim.rules.word_of_mouth import BLAMING, PRAISING
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET
 from relsim.rules.word_of_mouth import network as speak
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED
+from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
 
 
 def live(
@@ -146,6 +146,8 @@ def voice(
     books: Books,
 ) -> int:
     """Praise or blame of one firm, for neighbours to hear in the next period."""
+    if tie.rung == PROSPECT:
+        return QUIET
     u = uniform(key, SPEAKING, f)
     said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
     books.positive_speakers += int(said == PRAISING)

@@ -7,7 +7,7 @@ Wright 2007). Voices of one period are heard in the next, so nobody's turn comes
 from math import log
 
 from relsim.rules.state import Attitude, Parameters, Person
-from relsim.vocabulary import ADVOCATE, LAPSED, PROSPECT, SUPPORTER
+from relsim.vocabulary import ADVOCATE, LAPSED, SUPPORTER
 
 QUIET, PRAISING, BLAMING = 0, 1, 2
 
@@ -20,9 +20,7 @@ def network(
     firm: Parameters,
     behaviour: Parameters,
 ) -> int:
-    """Whether a customer praises, blames or does not mention a firm this period."""
-    if rung == PROSPECT:
-        return QUIET
+    """Whether a present or former customer praises, blames or does not mention a firm."""
     aggrieved = rung != LAPSED and attitude.grievance > 0.5
     if aggrieved or attitude.satisfaction < behaviour.word_of_mouth_dissatisfied:
         return BLAMING if u < person.talkativeness * behaviour.word_of_mouth_complainer else QUIET

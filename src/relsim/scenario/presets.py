@@ -93,7 +93,7 @@ def with_presets(document: Document) -> Document:
     firms = data.get("firms")
     if isinstance(firms, dict):
         under["firms"] = {
-            name: levers_of(firm, product, data.get("customers", 5000))
+            name: levers_of(firm, product, heads_of(data))
             for name, firm in firms.items()
             if isinstance(firm, dict)
         }
@@ -105,7 +105,15 @@ def with_presets(document: Document) -> Document:
     return resolved
 
 
-def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, customers: Any) -> Any:
+def heads_of(data: dict[str, Any]) -> float:
+    """Customers of the unscaled market, or 0 where the file does not say so properly."""
+    customers, scale = data.get("customers", 5000), data.get("scale", 1.0)
+    if isinstance(customers, int) and isinstance(scale, int | float) and scale > 0:
+        return customers / scale
+    return 0.0
+
+
+def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
     """What strategy and product type say of a firm, given its price."""
     price = firm.get("price")
     if isinstance(price, bool) or not isinstance(price, int | float):
@@ -114,7 +122,6 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, customers: A
     if product:
         levers |= {"unit_cost": product["unit_cost"] * price, "bonds": {"level": product["bonds"]}}
     mix = mix_of(firm.get("strategy"))
-    heads = customers if isinstance(customers, int) else 0
     if mix is not None:
         for path, transactional, relationship, unit in LEVERS:
             part, name = path.split(".")
@@ -136,7 +143,7 @@ def mix_of(strategy: Any) -> float | None:
     return mix if 0 <= mix <= 1 else None
 
 
-def written(amount: float, unit: str, price: float, heads: int) -> Any:
+def written(amount: float, unit: str, price: float, heads: float) -> Any:
     """An amount as a scenario file would write it."""
     amount = round(amount, 6)
     match unit:

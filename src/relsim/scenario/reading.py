@@ -1,8 +1,10 @@
 """From a name or a file to a scenario that is known to be good, policies and timeline included."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from relsim.scenario.document import Document, read_document
+from relsim.scenario.document import read_document
 from relsim.scenario.extending import extended
 from relsim.scenario.problems import Problem, ScenarioError
 from relsim.scenario.schema import Scenario
@@ -17,12 +19,27 @@ def load(name_or_path: str | Path) -> Scenario:
 
     Raises ScenarioError with file, line and column when anything in it is wrong.
     """
-    return checked(extended(read_document(find_scenario(name_or_path)), find_scenario))
+    document = extended(read_document(find_scenario(name_or_path)), find_scenario)
+    return checked(Scenario.of(document))
 
 
-def checked(document: Document) -> Scenario:
-    """The scenario of a document, after trying each policy and each event of its timeline."""
-    scenario = Scenario.of(document)
+def adjusted(
+    scenario: Scenario,
+    customers: int | None = None,
+    periods: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Scenario:
+    """The scenario as changed from the command line."""
+    changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
+    if changes:
+        scenario = scenario.changed(changes)
+    if customers is not None:
+        scenario = scenario.scaled_to(customers)
+    return checked(scenario)
+
+
+def checked(scenario: Scenario) -> Scenario:
+    """The scenario itself, after trying each policy and each event of its timeline."""
     refuse_if_too_large(scenario)
     for name in scenario.policies:
         scenario.with_policy(name)

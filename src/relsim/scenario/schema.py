@@ -76,6 +76,9 @@ class Scenario(Part):
     period: Literal["week", "month", "quarter", "year"] = "month"
     periods: Periods = 60
     customers: Customers = 5000
+    scale: Positive = Field(
+        1.0, description="Multiplies what firms pay as a whole; `--customers` sets it."
+    )
     discount: Growth = Growth(0.1, "year")
     product_type: Literal["consumer goods", "durables", "industrial goods", "services"] | None = (
         None
@@ -136,6 +139,11 @@ class Scenario(Part):
             changes = self.timeline[number].set
             scenario = scenario.changed(changes, self._document, path)
         return scenario
+
+    def scaled_to(self, customers: int) -> Self:
+        """The same market with another number of customers, the firms' own budgets in proportion."""
+        scale = self.scale * customers / self.customers
+        return self.changed({"customers": customers, "scale": scale})
 
     @property
     def normal_price(self) -> float:

@@ -1,0 +1,80 @@
+"""Measurements that need a process of their own: compiling, and memory. Prints one JSON object.
+
+python experiments/benchmarks/probes.py compile
+python experiments/benchmarks/probes.py memory compiled|twin CUSTOMERS
+"""
+
+import gc
+import json
+import resource
+import sys
+from time import perf_counter
+
+PERIODS = 12
+
+
+def compiling() -> dict[str, float]:
+    """Seconds to import, and to get either kernel ready, compiled or from the cache."""
+    begun = perf_counter()
+    from relsim.engine.compiled import WORTH_THREADS
+    from relsim.engine.market import Market
+    from relsim.scenario.reading import load
+
+    imported = perf_counter()
+    scenario = load("retention-launch").changed({"customers": WORTH_THREADS})
+    markets = [Market(scenario, threads=threads) for threads in (1, 2)]
+    seconds = []
+    for market in markets:
+        start = perf_counter()
+        market.step()
+        seconds.append(perf_counter() - start)
+    return {"import": imported - begun, "one_thread": seconds[0], "two_threads": seconds[1]}
+
+
+def resident() -> int:
+    """Bytes of memory that this process holds now."""
+    import psutil
+
+    gc.collect()
+    return int(psutil.Process().memory_info().rss)
+
+
+def memory(contender: str, customers: int) -> dict[str, float]:
+    """Bytes per customer: of the arrays, and by which the process grew, now and at most."""
+    from relsim.engine.market import Market
+    from relsim.scenario.reading import load
+
+    scenario = load("retention-launch").changed({"customers": customers})
+    small = scenario.changed({"customers": 1000})
+    arrays = 0
+    if contender == "compiled":
+        Market(small, threads=1).advance(PERIODS)
+        before = resident()
+        market = Market(scenario, threads=1)
+        market.advance(PERIODS)
+        state = market.state
+        parts = (state.columns.people, state.columns.ties, *state.town)
+        arrays = sum(part.nbytes for part in parts)
+    else:
+        from mesa_twin import TwinMarket
+        from twin_numbers import numbers_of
+
+        TwinMarket(numbers_of(small)).step()
+        before = resident()
+        market = TwinMarket(numbers_of(scenario))
+        for _ in range(PERIODS):
+            market.step()
+    now = resident()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {
+        "arrays": arrays / customers,
+        "resident": (now - before) / customers,
+        "peak": (peak - before) / customers,
+    }
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "compile":
+        print(json.dumps(compiling()))
+    else:
+        print(json.dumps(memory(sys.argv[2], int(sys.argv[3]))))

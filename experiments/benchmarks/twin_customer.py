@@ -1,0 +1,149 @@
+"""A customer of the Mesa twin: an ordinary agent with attributes and methods."""
+
+from math import exp
+from typing import TYPE_CHECKING
+
+import mesa
+from twin_numbers import draw_positive, draw_share
+from twin_relationship import NOT_OUR_FAULT, Relationship
+
+from relsim.vocabulary import LAPSED, MOVED, PROSPECT
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    from mesa_twin import TwinMarket
+
+Said = tuple[tuple[int, bool], ...]
+NOTHING: Said = ()
+
+
+class Customer(mesa.Agent):  # type: ignore[misc]
+    """Somebody who needs the category, and one relationship with each firm."""
+
+    model: "TwinMarket"
+
+    def __init__(self, model: "TwinMarket", segment: "SimpleNamespace") -> None:
+        super().__init__(model)
+        luck = self.random
+        self.need_rate = draw_positive(segment.need_rate, luck)
+        self.basket = draw_positive(segment.basket, luck)
+        self.price_sensitivity = draw_positive(segment.price_sensitivity, luck)
+        self.proneness = draw_share(segment.proneness, luck)
+        self.values = draw_share(segment.values, luck)
+        self.talkativeness = draw_share(segment.talkativeness, luck)
+        self.mobility = segment.mobility
+        expectation = draw_share(segment.expectation, luck)
+        self.ties = [Relationship(firm, expectation) for firm in model.firms]
+        self.supplier: Relationship | None = None
+        self.neighbours: list[Customer] = []
+        self.away = False
+        self.voices = self.speaking = NOTHING
+
+    def join(self, number: int, year: float) -> None:
+        """Begin as a client of a firm."""
+        luck = self.random
+        tenure = min(luck.expovariate(1.0) * 4.0 * year, 30.0 * year)
+        self.supplier = self.ties[number]
+        self.supplier.found(tenure, luck.random(), self.proneness)
+
+    def step(self) -> None:
+        """Live through one period, hearing what neighbours said in the last one."""
+        self.speaking = NOTHING
+        if self.away:
+            return
+        self.listen()
+        supplier = self.supplier
+        if supplier is None:
+            self.look_around()
+        else:
+            self.buy(supplier)
+            self.relate(supplier)
+        self.speak()
+
+    def advance(self) -> None:
+        """Make this period's words audible, and be counted."""
+        self.voices = self.speaking
+        for tie in self.ties:
+            tie.firm.rungs[tie.rung] += 1
+
+    def listen(self) -> None:
+        """Count praise and blame of every firm, and remember who praised."""
+        ties = self.ties
+        for tie in ties:
+            tie.praise = tie.blame = 0
+        behaviour = self.model.behaviour
+        for neighbour in self.neighbours:
+            if neighbour.voices:
+                u = self.random.random()
+                for number, praising in neighbour.voices:
+                    if not praising:
+                        ties[number].blame += u < behaviour.word_of_mouth_hearing_blame
+                    elif u < behaviour.word_of_mouth_hearing_praise:
+                        ties[number].praise += 1
+                        ties[number].teller = neighbour
+
+    def look_around(self) -> None:
+        """Receive offers; when the need arises, weigh the firms and perhaps choose one."""
+        model, luck, ties = self.model, self.random, self.ties
+        t, behaviour = model.period, model.behaviour
+        invited_back = [tie.gets_win_back_offer(t, luck) for tie in ties]
+        if not self.just_left(t) and luck.random() >= self.need_rate * behaviour.season:
+            return
+        weights = []
+        for tie, invited in zip(ties, invited_back, strict=True):
+            tie.weigh_messages(invited, self.price_sensitivity, behaviour, luck)
+            weights.append(exp(tie.utility(self.values, self.price_sensitivity, behaviour)))
+        chosen = luck.choices([*ties, None], [*weights, 1.0])[0]
+        if chosen is not None:
+            self.supplier = chosen
+            self.buy(chosen)
+
+    def just_left(self, t: int) -> bool:
+        """Whether a supplier was left in the last period for a reason that calls for another."""
+        return any(
+            tie.rung == LAPSED and tie.ended_at == t - 1 and tie.reason not in NOT_OUR_FAULT
+            for tie in self.ties
+        )
+
+    def buy(self, tie: Relationship) -> None:
+        """Pay for a basket and meet the service."""
+        model, luck = self.model, self.random
+        behaviour = model.behaviour
+        spread = behaviour.spend_variation
+        units = self.basket * (1.0 + behaviour.spend_growth * tie.commitment)
+        units *= exp(spread * luck.gauss(0.0, 1.0) - 0.5 * spread * spread)
+        tie.pay(model.period, units)
+        newcomer = tie.acquired_at == model.period
+        tie.be_served(newcomer, units * tie.firm.offer.price, behaviour, luck)
+
+    def relate(self, tie: Relationship) -> None:
+        """Be cared for, feel, and leave or stay."""
+        model, luck = self.model, self.random
+        t, behaviour = model.period, model.behaviour
+        tie.be_cared_for(t, self.proneness, luck)
+        tie.settle(self.proneness, behaviour)
+        rivals_praised = sum(rival.praise for rival in self.ties) - tie.praise
+        reason = tie.reason_to_leave(
+            self.mobility, self.price_sensitivity, rivals_praised, behaviour, luck
+        )
+        if reason:
+            tie.leave(t, reason, behaviour)
+            self.supplier = None
+            self.away = reason == MOVED
+        else:
+            tie.climb(behaviour, luck)
+
+    def speak(self) -> None:
+        """Praise or blame firms, answer surveys; grievances with former suppliers fade."""
+        behaviour, luck = self.model.behaviour, self.random
+        for number, tie in enumerate(self.ties):
+            if tie.rung == PROSPECT:
+                continue
+            said = tie.said(self.talkativeness, behaviour, luck)
+            if said is not None:
+                self.speaking += ((number, said),)
+            if tie.rung == LAPSED:
+                tie.grievance *= 1.0 - behaviour.complaints_forgiving
+            else:
+                tie.answer_survey(behaviour, luck)

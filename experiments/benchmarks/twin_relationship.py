@@ -1,0 +1,398 @@
+"""One customer's relationship with one firm, as the Mesa twin keeps it."""
+
+from math import exp, log
+from random import Random
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from relsim.vocabulary import (
+    ADVERTISING,
+    ADVOCATE,
+    BAD_HANDLING,
+    CLIENT,
+    COMPETITOR,
+    COUPON,
+    FADING_NEED,
+    FOUNDING,
+    LAPSED,
+    MOVED,
+    NEGLECT,
+    PARTNER,
+    PRICE,
+    PROSPECT,
+    PURCHASER,
+    REFERRAL,
+    STILL_HERE,
+    SUPPORTER,
+    WALK_IN,
+    WIN_BACK,
+    WORD_OF_MOUTH,
+)
+
+if TYPE_CHECKING:
+    from mesa_twin import Firm
+    from twin_customer import Customer
+
+LONG_AGO = -30_000
+BEST, AT_RISK = 1.0, 2.0
+NOT_OUR_FAULT = (MOVED, FADING_NEED)
+
+Settings = SimpleNamespace
+
+
+def clamp(x: float) -> float:
+    """The nearest number within [0, 1]."""
+    return 0.0 if x < 0.0 else 1.0 if x > 1.0 else x
+
+
+class Relationship:
+    """Standing, feelings, dates and account of one customer with one firm."""
+
+    __slots__ = (
+        "acquired_at",
+        "acquisition",
+        "attention",
+        "blame",
+        "bonds",
+        "channel",
+        "commitment",
+        "complaints",
+        "discount",
+        "ended_at",
+        "expectation",
+        "failures",
+        "firm",
+        "goods",
+        "grievance",
+        "last_purchase",
+        "member",
+        "message",
+        "praise",
+        "purchases",
+        "push",
+        "reason",
+        "recovery",
+        "recruiter",
+        "remembered_price",
+        "retention",
+        "revenue",
+        "rung",
+        "satisfaction",
+        "service",
+        "teller",
+        "trust",
+        "win_back",
+    )
+
+    def __init__(self, firm: "Firm", expectation: float) -> None:
+        self.firm = firm
+        self.rung, self.channel, self.reason, self.member = PROSPECT, FOUNDING, STILL_HERE, False
+        self.expectation = expectation
+        self.satisfaction = self.trust = self.commitment = self.bonds = 0.0
+        self.attention = self.grievance = self.remembered_price = 0.0
+        self.acquired_at = self.last_purchase = self.ended_at = LONG_AGO
+        self.purchases = self.failures = self.complaints = self.praise = self.blame = 0
+        self.push, self.discount, self.message = 0.0, 0.0, WALK_IN
+        self.recruiter: Customer | None = None
+        self.teller: Customer | None = None
+        self.revenue = self.goods = self.service = self.acquisition = 0.0
+        self.retention = self.recovery = self.win_back = 0.0
+
+    def found(self, tenure: float, feeling: float, proneness: float) -> None:
+        """Begin the scenario as a client of that tenure."""
+        self.rung, self.purchases, self.last_purchase = CLIENT, 2, -1
+        self.acquired_at = -1 - int(tenure)
+        self.satisfaction = 0.45 + 0.35 * feeling
+        self.trust = 0.35 + 0.4 * feeling
+        self.commitment = proneness * (0.15 + 0.4 * feeling)
+        self.attention, self.remembered_price = 0.2, self.firm.offer.price
+
+    def gets_win_back_offer(self, t: int, luck: Random) -> bool:
+        """Whether the firm tries to win this former customer back, which costs money."""
+        offer = self.firm.offer
+        if self.rung != LAPSED or offer.win_back_frequency <= 0.0:
+            return False
+        if t - self.ended_at > offer.win_back_window or luck.random() >= offer.win_back_frequency:
+            return False
+        self.win_back += offer.win_back_cost
+        self.firm.books.win_back += offer.win_back_cost
+        return True
+
+    def weigh_messages(
+        self, invited_back: bool, sensitivity: float, behaviour: Settings, luck: Random
+    ) -> None:
+        """Set push, channel and discount from everything heard of the firm this period."""
+        offer = self.firm.offer
+        push = strongest = discount = 0.0
+        channel = WALK_IN
+        if luck.random() < offer.advertising_reach:
+            push = strongest = behaviour.messages_advertising
+            channel = ADVERTISING
+        if offer.coupon_share > 0.0 and luck.random() < offer.coupon_share:
+            discount = offer.coupon_discount
+            appeal = -behaviour.choice_sacrifice * sensitivity * log(1.0 - discount)
+            if appeal > strongest:
+                strongest, channel = appeal, COUPON
+        if self.praise:
+            rewarded = offer.referral_friend > 0.0
+            if rewarded:
+                discount = max(discount, min(0.95, offer.referral_friend / offer.price))
+            appeal = behaviour.messages_praise * log(1.0 + self.praise)
+            push += appeal
+            if appeal > strongest:
+                channel = REFERRAL if rewarded else WORD_OF_MOUTH
+        if invited_back:
+            discount = max(discount, offer.win_back_discount)
+            push += behaviour.messages_win_back
+            channel = WIN_BACK
+        if self.blame:
+            weight = behaviour.messages_praise * behaviour.messages_blame
+            push -= weight * log(1.0 + self.blame)
+        self.push, self.message, self.discount = push, channel, min(discount, 0.95)
+
+    def utility(self, values: float, sensitivity: float, behaviour: Settings) -> float:
+        """How attractive the firm is to somebody who is not its customer (McFadden 1974)."""
+        offer = self.firm.offer
+        sacrifice = sensitivity * (offer.relative_price + log(1.0 - self.discount))
+        worth = (
+            behaviour.choice_intercept
+            + behaviour.choice_benefit * (self.expectation - 0.5)
+            + behaviour.choice_congruence * (0.5 - abs(values - offer.values))
+            - behaviour.choice_sacrifice * sacrifice
+            + self.push
+        )
+        if self.rung == LAPSED:
+            return worth + behaviour.choice_memory * (self.satisfaction - 0.5 - self.grievance)
+        return worth - behaviour.choice_risk * clamp(1.0 - offer.guarantee_cover)
+
+    def begin(self, t: int, paid: float) -> None:
+        """Win or regain the customer, and book what it cost."""
+        offer, books = self.firm.offer, self.firm.books
+        self.channel, self.acquired_at, self.reason = self.message, t, STILL_HERE
+        self.rung = CLIENT if self.purchases else PURCHASER
+        self.remembered_price = offer.price
+        if self.channel in (REFERRAL, WORD_OF_MOUTH):
+            self.recruiter = self.teller
+        if self.channel == WIN_BACK:
+            self.win_back += paid * self.discount
+            books.win_back += paid * self.discount
+            return
+        cost = paid * self.discount
+        if self.channel == REFERRAL:
+            cost = offer.referral_giver + paid * min(0.95, offer.referral_friend / offer.price)
+        self.acquisition += cost
+        books.acquisition += cost
+
+    def pay(self, t: int, units: float) -> None:
+        """Book one purchase."""
+        offer, books = self.firm.offer, self.firm.books
+        paid = units * offer.price
+        goods, service = units * offer.unit_cost, offer.service_cost
+        self.revenue += paid
+        self.goods += goods
+        self.service += service
+        books.revenue += paid
+        books.goods += goods
+        books.service += service
+        books.purchases += 1
+        if self.member:
+            self.retention += paid * offer.loyalty_reward
+            books.retention += paid * offer.loyalty_reward
+        if not PURCHASER <= self.rung <= PARTNER:
+            self.begin(t, paid)
+        self.purchases += 1
+        self.last_purchase = t
+
+    def be_served(self, newcomer: bool, paid: float, behaviour: Settings, luck: Random) -> None:
+        """Meet the service, compare it with what was expected, remember (Oliver 1980)."""
+        offer = self.firm.offer
+        failed = luck.random() < offer.service_failures
+        met = offer.service_quality + behaviour.experience_variability * luck.gauss(0.0, 1.0)
+        if failed:
+            met -= behaviour.experience_severity
+        met = clamp(met)
+        gap = met - self.expectation
+        weight = behaviour.experience_gain if gap > 0.0 else behaviour.experience_loss
+        learning = behaviour.experience_learning
+        if failed:
+            learning = behaviour.experience_critical_learning
+            self.trust *= 1.0 - behaviour.attitude_trust_loss
+        else:
+            self.trust += behaviour.attitude_trust_gain * (1.0 - self.trust)
+        self.satisfaction += learning * (clamp(met + weight * gap) - self.satisfaction)
+        self.expectation += behaviour.experience_adaptation * gap
+        self.attention += behaviour.attitude_episode_attention * met
+        if failed:
+            self.suffer(newcomer, paid, behaviour, luck)
+
+    def suffer(self, newcomer: bool, paid: float, behaviour: Settings, luck: Random) -> None:
+        """Keep silent about a failure, complain in vain, or be helped."""
+        offer, books = self.firm.offer, self.firm.books
+        books.failures += 1
+        if newcomer and offer.guarantee_cover > 0.0:
+            self.acquisition += paid * offer.guarantee_cover
+            books.acquisition += paid * offer.guarantee_cover
+        silent = (1.0 - behaviour.complaints_chance) * (1.0 - offer.complaints_invite)
+        grievance = behaviour.complaints_silent
+        if luck.random() >= silent:
+            books.complaints += 1
+            self.complaints += 1
+            cost = offer.complaints_cost
+            grievance = behaviour.complaints_unresolved
+            if luck.random() < offer.complaints_resolution:
+                books.recovered += 1
+                cost += offer.complaints_compensation
+                grievance = behaviour.complaints_resolved
+                if self.failures == 0:
+                    relief = behaviour.complaints_relief
+                    self.satisfaction += relief * (1.0 - self.satisfaction)
+                    self.trust += relief * (1.0 - self.trust)
+            self.recovery += cost
+            books.recovery += cost
+        self.grievance = clamp(self.grievance + grievance)
+        self.failures += 1
+
+    def is_targeted(self, t: int) -> bool:
+        """Whether retention money is meant for this customer."""
+        offer = self.firm.offer
+        if offer.targeting_contact == BEST:
+            revenue = self.revenue / (t + 1 - max(0, self.acquired_at))
+            return revenue >= offer.targeting_best_from * self.firm.average_revenue
+        if offer.targeting_contact == AT_RISK:
+            return (
+                self.satisfaction < offer.targeting_risk_satisfaction
+                or self.grievance > 0.3
+                or t - self.last_purchase > offer.targeting_risk_silence
+            )
+        return True
+
+    def be_cared_for(self, t: int, proneness: float, luck: Random) -> None:
+        """Be contacted, recognised as a member, or enrolled."""
+        offer, books = self.firm.offer, self.firm.books
+        if offer.contact_frequency > 0.0 and self.is_targeted(t):
+            number = int(offer.contact_frequency)
+            if luck.random() < offer.contact_frequency - number:
+                number += 1
+            self.attention += number
+            self.retention += number * offer.contact_cost
+            books.contacts += number
+            books.retention += number * offer.contact_cost
+        if self.member:
+            self.attention += offer.loyalty_recognition
+        elif self.rung >= CLIENT and offer.loyalty_enrolment > 0.0:
+            self.member = luck.random() < offer.loyalty_enrolment * proneness
+
+    def settle(self, proneness: float, behaviour: Settings) -> None:
+        """Let feelings settle at the end of a period (Morgan and Hunt 1994)."""
+        offer, attention = self.firm.offer, self.attention
+        closeness = attention / (attention + behaviour.attitude_attention_need)
+        committed = clamp(proneness * self.trust * self.satisfaction * (1.0 + closeness))
+        bound = clamp(offer.bonds_level + (offer.loyalty_bond if self.member else 0.0))
+        pestering = attention - behaviour.attitude_tolerance
+        if pestering > 0.0:
+            self.satisfaction = clamp(self.satisfaction - behaviour.attitude_annoyance * pestering)
+        self.commitment += behaviour.attitude_commitment_speed * (committed - self.commitment)
+        self.bonds += behaviour.attitude_bond_speed * (bound - self.bonds)
+        self.attention = attention * (1.0 - behaviour.attitude_attention_fading)
+        self.grievance *= 1.0 - behaviour.complaints_forgiving
+        price_gap = offer.price - self.remembered_price
+        self.remembered_price += behaviour.attitude_price_memory * price_gap
+
+    def reason_to_leave(
+        self,
+        mobility: float,
+        sensitivity: float,
+        rivals_praised: int,
+        behaviour: Settings,
+        luck: Random,
+    ) -> int:
+        """STILL_HERE, or one of six competing reasons (after Keaveney 1995)."""
+        offer = self.firm.offer
+        exposed = exp(
+            behaviour.departure_satisfaction_shield * (0.6 - self.satisfaction)
+            - behaviour.departure_commitment_shield * self.commitment
+            - behaviour.departure_bond_shield * self.bonds
+        )
+        rise = offer.price / self.remembered_price - 1.0 - behaviour.departure_tolerated_rise
+        pressure = offer.rival_price_pressure
+        if rise > 0.0:
+            pressure += behaviour.departure_price_rise * rise
+        forgotten = exp(-self.attention / behaviour.attitude_attention_need)
+        envy = 1.0 + behaviour.departure_rival_praise * rivals_praised
+        price = behaviour.departure_price * sensitivity * pressure * exposed
+        handling = behaviour.departure_bad_handling * self.grievance * exposed
+        neglect = behaviour.departure_neglect * forgotten * exposed
+        rival = behaviour.departure_competitor * offer.rival_pull * envy * exposed
+        fading = behaviour.departure_fading_need
+        staying = (1.0 - mobility) * (1.0 - fading)
+        for chance in (price, handling, neglect, rival):
+            staying *= 1.0 - chance if chance < 1.0 else 0.0
+        if luck.random() < staying:
+            return STILL_HERE
+        chances = (neglect, handling, price, mobility, fading, rival)
+        return luck.choices(REASONS, chances)[0]
+
+    def leave(self, t: int, reason: int, behaviour: Settings) -> None:
+        """End the relationship."""
+        if reason not in NOT_OUR_FAULT:
+            self.grievance = clamp(self.grievance + behaviour.departure_estrangement)
+        self.rung, self.reason, self.ended_at, self.member = LAPSED, reason, t, False
+        self.firm.books.lost[reason] += 1
+
+    def climb(self, behaviour: Settings, luck: Random) -> None:
+        """Move up or down one rung, or stay; working with partners costs money."""
+        offer, rung, commitment = self.firm.offer, self.rung, self.commitment
+        if rung == PURCHASER:
+            self.rung = CLIENT if self.purchases >= 2 else PURCHASER
+        elif rung == CLIENT:
+            if commitment >= behaviour.ladder_supporter:
+                self.rung = SUPPORTER
+        elif rung == SUPPORTER:
+            if commitment >= behaviour.ladder_advocate:
+                self.rung = ADVOCATE
+            elif commitment < behaviour.ladder_supporter - behaviour.ladder_slack:
+                self.rung = CLIENT
+        elif rung == ADVOCATE and luck.random() < offer.co_creation_invitation:
+            self.rung = PARTNER
+        elif commitment < behaviour.ladder_advocate - behaviour.ladder_slack:
+            self.rung = rung - 1
+        if self.rung == PARTNER:
+            self.retention += offer.co_creation_cost
+            self.firm.books.retention += offer.co_creation_cost
+
+    def said(self, talkativeness: float, behaviour: Settings, luck: Random) -> bool | None:
+        """True for praise, False for blame, None for nothing."""
+        rung = self.rung
+        if self.satisfaction < behaviour.word_of_mouth_dissatisfied or (
+            self.grievance > 0.5 and rung != LAPSED
+        ):
+            chance, praising = talkativeness * behaviour.word_of_mouth_complainer, False
+        elif rung == LAPSED:
+            return None
+        else:
+            eager = behaviour.word_of_mouth_client
+            if rung >= ADVOCATE:
+                eager = behaviour.word_of_mouth_advocate
+            elif rung == SUPPORTER:
+                eager = behaviour.word_of_mouth_supporter
+            chance = talkativeness * eager * (1.0 + self.firm.offer.referral_motivation)
+            praising = True
+        return praising if luck.random() < chance else None
+
+    def answer_survey(self, behaviour: Settings, luck: Random) -> None:
+        """Answer "would you recommend us?" from 0 to 10 (Reichheld 2003)."""
+        books = self.firm.books
+        liking = (
+            self.satisfaction
+            + behaviour.answers_trust * (self.trust - 0.5)
+            + behaviour.answers_commitment * self.commitment
+        )
+        score = 10.0 * liking + behaviour.answers_noise * luck.gauss(0.0, 1.0) + 0.5
+        if score >= 9.0:
+            books.promoters += 1
+        elif score < 7.0:
+            books.detractors += 1
+        books.satisfaction += self.satisfaction
+
+
+REASONS = (NEGLECT, BAD_HANDLING, PRICE, MOVED, FADING_NEED, COMPETITOR)

@@ -1,0 +1,5 @@
+"""`python -m relsim` is `relsim`."""
+
+from relsim.cli import main
+
+main()

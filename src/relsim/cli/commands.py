@@ -1,0 +1,161 @@
+"""The commands of `relsim`; each reads its words, calls the library, and says what came of it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from relsim.cli.speaking import failing_politely, say
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=(
+        "Simulate customers, firms and the relationships between them; compare retention "
+        "policies before launch.\n\n"
+        "[bold]First five minutes[/bold]\n\n"
+        "  relsim list\n\n"
+        "  relsim run leaky-bucket\n\n"
+        "  relsim compare retention-launch --replications 50\n\n"
+        "[bold]What if[/bold]\n\n"
+        "  relsim run leaky-bucket --set firms.sieve.contact.frequency='6 per year'"
+    ),
+)
+
+Source = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
+Seed = Annotated[int, typer.Option(help="The seed of all luck.", min=0)]
+Replications = Annotated[int | None, typer.Option(help="How often to repeat.", min=1)]
+Customers = Annotated[int | None, typer.Option(help="Scale the market to this many customers.")]
+Periods = Annotated[int | None, typer.Option(help="How many periods to run.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for results [results/SCENARIO].")]
+
+
+@app.command("list")
+def list_scenarios() -> None:
+    """The scenarios that ship with relsim, one line each."""
+    from relsim.cli.listing import lines
+
+    for line in lines():
+        say(line)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[str], typer.Argument(help="Scenario files, or shipped names.")],
+) -> None:
+    """Check scenario files; every problem with file, line, column and the nearest valid name.
+
+    Example: relsim validate my-market.yaml
+    """
+    from relsim.scenario.problems import ScenarioError
+    from relsim.scenario.reading import load
+
+    wrong = 0
+    for file in files:
+        try:
+            scenario = load(file)
+            say(f"{file}: good ({scenario.customers:,} customers, {scenario.periods} periods)")
+        except ScenarioError as error:
+            wrong += 1
+            for problem in error.problems:
+                say(str(problem), error=True)
+    if wrong:
+        raise typer.Exit(2)
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of scenario files, for editors that complete and check YAML.
+
+    Example: relsim schema > relsim.schema.json
+    """
+    import json
+
+    from relsim.scenario.schema import Scenario
+
+    say(json.dumps(Scenario.model_json_schema(), indent=2))
+
+
+@app.command()
+def run(
+    scenario: Source,
+    seed: Seed = 1,
+    replications: Replications = None,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    driver: Annotated[str, typer.Option(help="compiled or agents.")] = "compiled",
+    out: Out = None,
+) -> None:
+    """Run one scenario as it is and write its report.
+
+    Example: relsim run leaky-bucket --seed 7 --set firms.sieve.price=9
+    """
+    from relsim.cli.running import run_and_report
+
+    run_and_report(
+        scenario, seed, replications or 1, customers, periods, settings or [], driver, out
+    )
+
+
+@app.command()
+def compare(
+    scenario: Source,
+    policies: Annotated[
+        str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")
+    ] = None,
+    replications: Replications = None,
+    jobs: Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)] = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from what the folder holds.")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """Compare a scenario's policies on the same luck: how much better, and how sure.
+
+    Example: relsim compare retention-launch --replications 200 --policies attentive-contact
+    """
+    from relsim.cli.running import compare_and_report
+
+    compare_and_report(
+        scenario,
+        policies.split(",") if policies else None,
+        replications,
+        jobs,
+        seed,
+        customers,
+        periods,
+        settings or [],
+        resume,
+        out,
+    )
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
+) -> None:
+    """Rebuild the page and the figures of stored results.
+
+    Example: relsim report results/retention-launch
+    """
+    from relsim.experiments.storing import open_results
+    from relsim.report.page import write_report
+
+    say(str(write_report(open_results(folder), folder)))
+
+
+def main(arguments: Any = None) -> None:
+    """Run the command line: 0 done, 1 the run failed, 2 bad input."""
+    with failing_politely():
+        app(arguments)

@@ -1,0 +1,119 @@
+"""What `relsim run` and `relsim compare` do between reading words and printing the verdict."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from relsim.cli.speaking import say, watched
+from relsim.engine.driver import DriverName
+from relsim.experiments.comparing import Comparison, compare
+from relsim.experiments.running import Result, run
+from relsim.experiments.storing import continues, open_results, save
+from relsim.report.page import write_report
+from relsim.report.verdict import verdict
+from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.reading import adjusted, load
+from relsim.scenario.schema import Scenario
+
+
+def run_and_report(
+    source: str,
+    seed: int,
+    replications: int,
+    customers: int | None,
+    periods: int | None,
+    settings: Sequence[str],
+    driver: str,
+    out: Path | None,
+) -> None:
+    """Run a scenario, store what came of it, print the headlines."""
+    if driver not in get_args(DriverName):
+        raise Mistake(
+            f'no driver is called "{driver}", expected compiled or agents',
+            nearest(driver, get_args(DriverName)),
+        )
+    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    started = time.monotonic()
+    result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
+    finish(result, folder_of(out, source), started)
+
+
+def compare_and_report(
+    source: str,
+    policies: list[str] | None,
+    replications: int | None,
+    jobs: int | None,
+    seed: int,
+    customers: int | None,
+    periods: int | None,
+    settings: Sequence[str],
+    resume: bool,
+    out: Path | None,
+) -> None:
+    """Compare policies, store what came of it, print the verdict."""
+    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    folder = folder_of(out, source)
+    done = earlier(folder, scenario, seed) if resume else None
+    started = time.monotonic()
+    comparison = compare(
+        scenario,
+        policies=done.policies if done else policies,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        progress=watched,
+        done=done,
+    )
+    finish(comparison, folder, started)
+    if comparison.interrupted:
+        say(
+            f"relsim: stopped; {comparison.replications} replications are kept, "
+            "go on with --resume",
+            error=True,
+        )
+        raise SystemExit(1)
+
+
+def finish(results: Result | Comparison, folder: Path, started: float) -> None:
+    """Store results, write the page, and say where it is."""
+    save(results, folder, round(time.monotonic() - started, 2))
+    page = write_report(results, folder)
+    say(verdict(results))
+    say(f"Report: {page}")
+
+
+def folder_of(out: Path | None, source: str) -> Path:
+    """Where results go: the folder asked for, or `results/` and the scenario's name."""
+    return out or Path("results") / Path(source).stem
+
+
+def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
+    """What the folder holds of the same comparison; another one's results are refused."""
+    if not (folder / "manifest.json").exists():
+        return None
+    done = open_results(folder)
+    if not continues(done, scenario, seed):
+        raise Mistake(f"{folder} holds results of another scenario or seed; choose another --out")
+    return cast(Comparison, done)
+
+
+def parsed(settings: Sequence[str]) -> dict[str, Any]:
+    """The changes that `--set PATH=VALUE` asks for."""
+    changes: dict[str, Any] = {}
+    for setting in settings:
+        path, equals, text = setting.partition("=")
+        if not equals or not path.strip():
+            raise Mistake(f'--set "{setting}" is not of the form PATH=VALUE')
+        changes[path.strip()] = number_or_text(text.strip())
+    return changes
+
+
+def number_or_text(text: str) -> Any:
+    """A number where the text is one, else the text."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

@@ -1,0 +1,73 @@
+"""How the command line talks: results on stdout, everything else on stderr, never a traceback."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print a line; errors and progress go to stderr."""
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)
+
+
+@contextmanager
+def failing_politely() -> Iterator[None]:
+    """Turn what goes wrong into one clear message and an exit code: 1 failed, 2 bad input."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("relsim: stopped before anything was finished", error=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("RELSIM_DEBUG"):
+            raise
+        bad_input = type(error).__name__ in ("ScenarioError", "Mistake")
+        shown = str(error) if bad_input else f"{type(error).__name__}: {error}"
+        hint = "" if bad_input else " (set RELSIM_DEBUG=1 to see where)"
+        say(f"relsim: {shown}{hint}" if not bad_input else shown, error=True)
+        sys.exit(2 if bad_input else 1)
+
+
+@contextmanager
+def watched(total: int, policies: int) -> Iterator[Callable[[int], None]]:
+    """Progress of a comparison: a bar on a terminal, plain lines elsewhere."""
+    if sys.stderr.isatty():
+        with _bar(total, policies) as report:
+            yield report
+    else:
+        yield _lines(total, policies)
+
+
+@contextmanager
+def _bar(total: int, policies: int) -> Iterator[Callable[[int], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+
+    words = TextColumn(f"{policies} policies, replications")
+    columns = (words, BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda finished: progress.update(task, completed=finished)
+
+
+def _lines(total: int, policies: int) -> Callable[[int], None]:
+    start, step = time.monotonic(), max(1, total // 10)
+    said = 0
+
+    def report(finished: int) -> None:
+        nonlocal said
+        if finished >= total or finished - said >= step:
+            said = finished
+            seconds = (time.monotonic() - start) * (total - finished) / finished
+            say(
+                f"{policies} policies: {finished} of {total} replications, {seconds:.0f} s left",
+                error=True,
+            )
+
+    return report

@@ -1,0 +1,200 @@
+"""Comparing policies on the same markets with the same luck, and saying how sure the answer is.
+
+Each replication is run under every policy with common random numbers, so that differences are paired:
+mean difference, Student's t interval, and the variance that pairing removed (Law 2015, ch. 11-12).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from relsim.engine.driver import DriverName
+from relsim.experiments.executing import Progress, in_parallel, silent
+from relsim.experiments.running import Job, Variant, gathered, replicated
+from relsim.measures.customers import customers_table
+from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.records import flows_table, ladder_table, periods_table
+from relsim.rules.rulebook import Rule
+from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.schema import Scenario
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of comparing the policies of a scenario; every table is tidy."""
+
+    scenario: Scenario
+    policies: list[str]
+    job: Job
+    replications: int
+    interrupted: bool
+    periods: pd.DataFrame
+    ladder: pd.DataFrame
+    flows: pd.DataFrame
+    customers: pd.DataFrame
+    outcomes: pd.DataFrame
+
+    @property
+    def baseline(self) -> str:
+        """The policy that others are compared with."""
+        named = self.scenario.baseline_policy
+        return named if named in self.policies else self.policies[0]
+
+    @property
+    def firm(self) -> str:
+        """The firm whose results are compared."""
+        return self.scenario.focal_firm
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """Per policy and measure: mean, paired difference from the baseline, interval, pairing gain."""
+        return differences_table(self.outcomes, self.policies, self.baseline, self.firm)
+
+    @property
+    def chances(self) -> pd.Series:
+        """Per policy: share of replications in which it had the highest customer equity."""
+        return chance_of_best(self.outcomes, self.policies, self.firm)
+
+
+def compare(
+    scenario: Scenario,
+    *,
+    policies: Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    driver: DriverName = "compiled",
+    mechanisms: dict[str, Rule] | None = None,
+    progress: Callable[..., Progress] = silent,
+    done: Comparison | None = None,
+) -> Comparison:
+    """Run every policy on the same replications; `done` is an earlier part to be continued.
+
+    An interrupt ends it early with the replications that are finished.
+    """
+    names = chosen_policies(scenario, policies)
+    wanted = replications or scenario.replications
+    job = Job(seed, driver, mechanisms or {})
+    variants = [Variant.of(scenario, name) for name in names]
+    start = done.replications if done else 0
+    first: list[pd.DataFrame] = []
+
+    def task(replication: int) -> list[Any]:
+        markets = replicated(variants, job, replication, threads=1)
+        if replication == 0:
+            first.append(customers_of(markets, names))
+        return [market.records for market in markets]
+
+    finished, interrupted = in_parallel(task, range(start, wanted), jobs, len(names), progress)
+    if not finished:
+        if done is None:
+            raise KeyboardInterrupt
+        return done
+    records = gathered(
+        ((names, batch) for batch in finished.values()), list(scenario.firms), list(finished)
+    )
+    periods = periods_table(records)
+    part = Comparison(
+        scenario,
+        names,
+        job,
+        start + len(finished),
+        interrupted,
+        periods,
+        ladder_table(records),
+        flows_table(records),
+        done.customers if done else first[0],
+        outcomes_table(periods, scenario),
+    )
+    return joined(done, part) if done else part
+
+
+def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[str]:
+    """The policies to compare, the baseline first; unknown names are refused."""
+    for name in policies or ():
+        if name not in scenario.policies:
+            raise Mistake(f'no policy is called "{name}"', nearest(name, scenario.policies))
+    if not scenario.policies:
+        raise Mistake("the scenario has no policies to compare")
+    baseline = scenario.baseline_policy
+    chosen = [name for name in scenario.policies if not policies or name in policies]
+    return sorted(chosen, key=lambda name: name != baseline)
+
+
+def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:
+    """The customers of one replication under every policy."""
+    tables = [customers_table(market.columns, market.scenario) for market in markets]
+    table = pd.concat(tables, ignore_index=True)
+    codes = np.repeat(np.arange(len(names)), [len(part) for part in tables])
+    table.insert(0, "policy", pd.Categorical.from_codes(codes, categories=names))
+    return table
+
+
+def joined(done: Comparison, part: Comparison) -> Comparison:
+    """A comparison and its continuation as one."""
+
+    def both(name: str) -> pd.DataFrame:
+        return pd.concat([getattr(done, name), getattr(part, name)], ignore_index=True)
+
+    tables = {name: both(name) for name in ("periods", "ladder", "flows", "outcomes")}
+    return replace(part, **tables)
+
+
+def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
+    """A measure of one firm as [replication, policy]."""
+    rows = outcomes[outcomes["firm"] == firm]
+    table = rows.pivot_table(
+        index="replication", columns="policy", values=measure, observed=True, dropna=False
+    )
+    return table.reindex(columns=policies).to_numpy(np.float64)
+
+
+def differences_table(
+    outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str
+) -> pd.DataFrame:
+    """Paired differences of every measure between every policy and the baseline."""
+    rows = []
+    for measure in MEASURES:
+        values = values_of(outcomes, measure, policies, firm)
+        base = values[:, policies.index(baseline)]
+        for number, policy in enumerate(policies):
+            rows.append({"policy": policy, "measure": measure} | paired(values[:, number], base))
+    return pd.DataFrame(rows)
+
+
+def paired(values: Any, base: Any) -> dict[str, float]:
+    """Mean, paired difference with its interval, and how much variance pairing removed."""
+    both = np.isfinite(values) & np.isfinite(base)
+    values, base = values[both], base[both]
+    number = len(values)
+    if number == 0:
+        return dict.fromkeys(("mean", "difference", "low", "high", "variance_reduction"), np.nan)
+    gaps = values - base
+    half = np.nan
+    reduction = np.nan
+    if number > 1:
+        spread = gaps.std(ddof=1)
+        half = stats.t.ppf(0.5 + CONFIDENCE / 2.0, number - 1) * spread / np.sqrt(number)
+        apart = values.var(ddof=1) + base.var(ddof=1)
+        reduction = apart / spread**2 if spread > 0.0 else np.inf
+    return {
+        "mean": float(values.mean()),
+        "difference": float(gaps.mean()),
+        "low": float(gaps.mean() - half),
+        "high": float(gaps.mean() + half),
+        "variance_reduction": float(reduction),
+    }
+
+
+def chance_of_best(outcomes: pd.DataFrame, policies: list[str], firm: str) -> pd.Series:
+    """Share of replications won in customer equity; ties are shared."""
+    equity = values_of(outcomes, "customer_equity", policies, firm)
+    best = equity == equity.max(axis=1, keepdims=True)
+    won = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
+    return pd.Series(won, index=policies)

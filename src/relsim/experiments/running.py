@@ -1,0 +1,164 @@
+"""Running: one scenario, one or more replications, and what came of it as tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.engine.driver import DriverName
+from relsim.engine.market import Market, People, peopled
+from relsim.market.plan import Plan, plan_of
+from relsim.measures.customers import customers_table
+from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.records import Records, flows_table, ladder_table, periods_table
+from relsim.rules.rulebook import Rule
+from relsim.scenario.schema import Scenario
+
+AS_IS = "as is"
+"""The name of the policy of a run without policies."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """How to run: the seed of all luck, the driver, and mechanisms of the user's own."""
+
+    seed: int = 1
+    driver: DriverName = "compiled"
+    mechanisms: Mapping[str, Rule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario under one policy, ready to run again and again."""
+
+    policy: str
+    scenario: Scenario
+    plan: Plan
+
+    @classmethod
+    def of(cls, scenario: Scenario, policy: str | None = None) -> "Variant":
+        """The scenario under a policy, or as it is."""
+        chosen = scenario if policy is None else scenario.with_policy(policy)
+        return cls(policy or AS_IS, chosen, plan_of(chosen))
+
+    def same_people_as(self, other: "Variant") -> bool:
+        """Whether the two markets begin with the same customers in the same network."""
+        mine, theirs = self.scenario, other.scenario
+        return (
+            mine.customers == theirs.customers
+            and mine.segments == theirs.segments
+            and mine.network == theirs.network
+            and {name: (firm.start, firm.price) for name, firm in mine.firms.items()}
+            == {name: (firm.start, firm.price) for name, firm in theirs.firms.items()}
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of running one scenario; every table is tidy."""
+
+    scenario: Scenario
+    job: Job
+    replications: int
+    periods: pd.DataFrame
+    ladder: pd.DataFrame
+    flows: pd.DataFrame
+    customers: pd.DataFrame
+    outcomes: pd.DataFrame
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Headline numbers: the mean of every measure for every firm."""
+        return {
+            "firms": {
+                str(firm): {name: mean_of(rows[name]) for name in MEASURES}
+                for firm, rows in self.outcomes.groupby("firm", observed=True)
+            },
+            "replications": self.replications,
+        }
+
+
+def mean_of(values: Any) -> float | None:
+    """The mean of what could be measured, or None."""
+    known = np.asarray(values, np.float64)
+    known = known[np.isfinite(known)]
+    return float(known.mean()) if len(known) else None
+
+
+def run(
+    scenario: Scenario,
+    *,
+    seed: int = 1,
+    replications: int = 1,
+    driver: DriverName = "compiled",
+    mechanisms: Mapping[str, Rule] | None = None,
+) -> Result:
+    """Run a scenario as it is and measure it."""
+    job = Job(seed, driver, mechanisms or {})
+    variant = Variant.of(scenario)
+    markets = [simulated(variant, job, replication) for replication in range(replications)]
+    records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
+    periods = periods_table(records)
+    return Result(
+        scenario,
+        job,
+        replications,
+        periods,
+        ladder_table(records),
+        flows_table(records),
+        customers_table(markets[0].columns, scenario),
+        outcomes_table(periods, scenario),
+    )
+
+
+def simulated(
+    variant: Variant,
+    job: Job,
+    replication: int,
+    people: People | None = None,
+    threads: int | None = None,
+) -> Market:
+    """A market that has run to its end."""
+    return Market(
+        variant.scenario,
+        seed=job.seed,
+        replication=replication,
+        driver=job.driver,
+        threads=threads,
+        mechanisms=job.mechanisms,
+        plan=variant.plan,
+        people=people,
+    ).run()
+
+
+def replicated(
+    variants: list[Variant], job: Job, replication: int, threads: int | None = None
+) -> list[Market]:
+    """The same replication under every policy: the same people, the same luck."""
+    first = variants[0]
+    columns, town = peopled(first.scenario, job.seed, replication)
+    markets = []
+    for variant in variants:
+        people = None
+        if variant.same_people_as(first):
+            people = columns.copied(), town.silent_copy()
+        markets.append(simulated(variant, job, replication, people, threads))
+    return markets
+
+
+def gathered(
+    runs: Iterable[tuple[list[str], list[Any]]],
+    firms: list[str],
+    replications: list[int] | None = None,
+) -> Records:
+    """Records of all policies of several replications, in this order."""
+    runs = list(runs)
+    numbers = replications if replications is not None else list(range(len(runs)))
+    return Records(
+        np.stack([tallies for _, batch in runs for tallies in batch]),
+        [policy for policies, _ in runs for policy in policies],
+        [number for number, (policies, _) in zip(numbers, runs, strict=True) for _ in policies],
+        firms,
+    )

@@ -1,0 +1,171 @@
+"""Results on disk: tables as Parquet, headlines as JSON, and a manifest that says how they came about."""
+
+import hashlib
+import json
+import os
+import platform
+import time
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from relsim.experiments.comparing import Comparison
+from relsim.experiments.running import Job, Result, mean_of
+from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.scenario.document import Document, Note
+from relsim.scenario.problems import Place, Problem, ScenarioError
+from relsim.scenario.schema import Scenario
+
+TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
+PACKAGES = ("relsim", "mesa", "numba", "numpy", "pandas", "scipy", "pyarrow", "pydantic")
+
+
+def save(results: Result | Comparison, folder: Path, seconds: float | None = None) -> None:
+    """Write tables, headlines and manifest into a folder, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        write_table(getattr(results, name), folder / f"{name}.parquet")
+    whole = pa.Table.from_pandas(results.periods, preserve_index=False)
+    csv.write_csv(decoded(whole), folder / "periods.csv")
+    write_json(headlines(results), folder / "summary.json")
+    write_json(manifest(results, seconds), folder / "manifest.json")
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """A table as Parquet, in one piece or not at all."""
+    part = path.with_suffix(".part")
+    parquet.write_table(pa.Table.from_pandas(table, preserve_index=False), part, compression="zstd")
+    part.replace(path)
+
+
+def decoded(table: pa.Table) -> pa.Table:
+    """The table with words in place of dictionary codes, which CSV does not know."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            words = table.column(number).cast(field.type.value_type)
+            table = table.set_column(number, field.name, words)
+    return table
+
+
+def write_json(content: Any, path: Path) -> None:
+    """JSON for people to read; what could not be measured is null."""
+    text = json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def plain(content: Any) -> Any:
+    """The same content with null for NaN and infinity."""
+    if isinstance(content, dict):
+        return {str(key): plain(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [plain(item) for item in content]
+    if isinstance(content, float) and content - content != 0.0:
+        return None
+    return content
+
+
+def headlines(results: Result | Comparison) -> dict[str, Any]:
+    """What `summary.json` says."""
+    if isinstance(results, Result):
+        return results.summary
+    table = results.differences.set_index(["policy", "measure"])
+    return {
+        "firm": results.firm,
+        "baseline": results.baseline,
+        "replications": results.replications,
+        "currency": results.scenario.currency,
+        "headline_measures": list(HEADLINES),
+        "policies": {
+            policy: {
+                "chance_of_being_best": float(results.chances[policy]),
+                "measures": {
+                    measure: {
+                        name: float(value) for name, value in table.loc[(policy, measure)].items()
+                    }
+                    for measure in MEASURES
+                },
+            }
+            for policy in results.policies
+        },
+        "firms": {
+            str(firm): {name: mean_of(rows[name]) for name in MEASURES}
+            for firm, rows in results.outcomes.query("policy == @results.baseline").groupby(
+                "firm", observed=True
+            )
+        },
+    }
+
+
+def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, Any]:
+    """How the results came about: scenario, seed, versions, hashes, times."""
+    scenario = results.scenario
+    return {
+        "kind": "comparison" if isinstance(results, Comparison) else "run",
+        "seed": results.job.seed,
+        "replications": results.replications,
+        "policies": results.policies if isinstance(results, Comparison) else [],
+        "interrupted": isinstance(results, Comparison) and results.interrupted,
+        "driver": results.job.driver,
+        "own_mechanisms": sorted(results.job.mechanisms),
+        "scenario_hash": fingerprint(scenario),
+        "versions": {"python": platform.python_version()}
+        | {name: version(name) for name in PACKAGES},
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "finished_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "seconds": seconds,
+        "scenario": scenario.document.data,
+        "scenario_file": scenario.document.place(()).file,
+        "normal_price": scenario.normal_price,
+        "notes": [
+            {"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()
+        ],
+        "resolved": scenario.model_dump(mode="json"),
+    }
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """A hash of everything in a scenario that bears on results."""
+    shown = {"learn", "sources", "report", "title", "summary", "replications"}
+    content = scenario.model_dump(mode="json", exclude=shown)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def open_results(folder: Path) -> Result | Comparison:
+    """Results as they were saved; raises ScenarioError when the folder holds none."""
+    try:
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    except (OSError, ValueError) as error:
+        message = f"no results that can be read here ({type(error).__name__}); expected the folder given to --out"
+        raise ScenarioError(Problem(Place(str(folder)), "", message)) from None
+    scenario = remembered_scenario(told)
+    job = Job(told["seed"], told["driver"])
+    if told["kind"] == "run":
+        return Result(scenario, job, told["replications"], **tables)
+    return Comparison(
+        scenario, told["policies"], job, told["replications"], told["interrupted"], **tables
+    )
+
+
+def remembered_scenario(told: dict[str, Any]) -> Scenario:
+    """The scenario that a manifest describes."""
+    notes = {
+        tuple(note.pop("path")): Note(note["source"], note["range"], note["folklore"])
+        for note in told["notes"]
+    }
+    places = {(): Place(told["scenario_file"])}
+    return Scenario.of(Document(told["scenario"], places, {}, notes))
+
+
+def continues(done: Result | Comparison, scenario: Scenario, seed: int) -> bool:
+    """Whether stored results belong to the same scenario, seed and version."""
+    return (
+        isinstance(done, Comparison)
+        and fingerprint(done.scenario) == fingerprint(scenario)
+        and done.job.seed == seed
+    )

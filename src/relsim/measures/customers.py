@@ -1,0 +1,51 @@
+"""Customers one by one at the end of a run: where they stand, what they brought, how they got there."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.market.columns import HUMAN, TIE, Columns
+from relsim.measures.records import RUNG_NAMES
+from relsim.scenario.schema import Scenario
+from relsim.vocabulary import CUSTOMER_GROUPS, Channel, Group, Reason, column_name, word
+
+WORDS = {
+    "rung": RUNG_NAMES,
+    "channel": [word(channel) for channel in Channel],
+    "reason": [word(reason) for reason in Reason],
+}
+
+
+def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
+    """One row per customer and firm: last state, and profitability as in the books.
+
+    Customers are numbered from 0; periods too. `profit` is what the customer left after all costs
+    booked to them.
+    """
+    customers, firms = columns.ties.shape
+    table: dict[str, Any] = {
+        "customer": np.repeat(np.arange(customers), firms),
+        "firm": pd.Categorical.from_codes(
+            np.tile(np.arange(firms), customers), categories=list(scenario.firms)
+        ),
+        "segment": pd.Categorical.from_codes(
+            np.repeat(columns.segment, firms),
+            categories=[segment.name for segment in scenario.segments],
+        ),
+    }
+    groups = [column_name(group) for group in CUSTOMER_GROUPS]
+    for name in TIE.names:
+        values = columns.ties[name].reshape(-1)
+        if name in WORDS:
+            table[name] = pd.Categorical.from_codes(values, categories=WORDS[name])
+        elif name in groups:
+            table[name] = values / 100.0
+        else:
+            table[name] = values
+    costs = sum(columns.ties[name] for name in groups[Group.GOODS :])
+    table["profit"] = (columns.ties["revenue"] - costs).reshape(-1) / 100.0
+    for name in HUMAN.names:
+        if name not in ("segment", "away"):
+            table[name] = np.repeat(columns.people[name], firms)
+    return pd.DataFrame(table)

@@ -1,0 +1,123 @@
+"""Outcomes: what one run meant for one firm, in one row; computed from the table of periods alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.market.population import periods_in_a_year
+from relsim.measures.records import share
+from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
+from relsim.scenario.schema import Scenario
+
+Column = Callable[[str], Any]
+KEYS = ["replication", "policy", "firm"]
+
+MEASURES: dict[str, tuple[str, str]] = {
+    "customer_equity": ("customer equity", "money"),
+    "profit": ("profit", "money"),
+    "yearly_retention": ("yearly retention", "share"),
+    "advocates_share": ("advocates and partners", "share"),
+    "customers": ("customers at the end", "count"),
+    "revenue": ("revenue", "money"),
+    "acquired": ("customers won", "count"),
+    "lost": ("customers lost", "count"),
+    "market_share": ("market share, last year", "share"),
+    "share_of_wallet": ("share of wallet, last year", "share"),
+    "nps": ("net promoter score, last year", "points"),
+    "recommended_share": ("won by recommendation", "share"),
+    "referral_r": ("recruits per customer lifetime", "ratio"),
+    "cost_to_acquire": ("cost to acquire one customer", "money"),
+    "cost_to_retain": ("cost to retain one customer a year", "money"),
+    "cost_to_win_back": ("cost to win back one customer", "money"),
+    "lifetime_value": ("expected lifetime value", "money"),
+    "silent_share": ("dissatisfied leavers who never complained", "share"),
+    "praise_to_blame": ("positive to negative word of mouth", "ratio"),
+    "inflow_per_outflow": ("won per lost customer", "ratio"),
+}
+"""Each measure of an outcome: its name in words, and its kind of unit."""
+
+HEADLINES = ("customer_equity", "profit", "yearly_retention", "advocates_share")
+"""The measures on which policies are compared first."""
+
+
+def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """One row per replication, policy and firm with every measure."""
+    firms, length = len(scenario.firms), scenario.periods
+    first = periods.iloc[:: firms * length].index
+
+    def column(name: str) -> Any:
+        """Values as [run, firm, period]."""
+        values = periods[name].to_numpy().reshape(-1, length, firms)
+        return values.transpose(0, 2, 1)
+
+    heads = periods.loc[first, ["replication", "policy"]]
+    table = heads.loc[heads.index.repeat(firms)].reset_index(drop=True)
+    table["firm"] = pd.Categorical(
+        list(scenario.firms) * len(heads), categories=list(scenario.firms)
+    )
+    measured = money_measures(column, scenario) | customer_measures(column, scenario)
+    for name in MEASURES:
+        table[name] = np.asarray(measured[name], np.float64).reshape(-1)
+    return table
+
+
+def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
+    """Customer equity, profit, costs per customer, lifetime value."""
+    rate = scenario.discount.per_period(scenario.period)
+    year = min(scenario.periods, round(periods_in_a_year(scenario)))
+    factors = discount_factors(scenario.periods, rate)
+    contribution, acquisition = column("contribution"), column("acquisition")
+    exposed, lost = column("customers_at_start"), column("lost")
+    margin = recent(contribution + acquisition, year)
+    residual = residual_value(
+        column("customers")[..., -1], margin, recent(exposed, year), recent(lost, year), rate
+    )
+    kept = 1.0 - share(recent(lost, year), recent(exposed, year))
+    return {
+        "customer_equity": (contribution * factors).sum(-1) + residual * factors[-1],
+        "profit": column("profit").sum(-1),
+        "revenue": column("revenue").sum(-1),
+        "cost_to_acquire": share(
+            acquisition.sum(-1),
+            column("acquired").sum(-1) - column("acquired_by_win_back").sum(-1),
+        ),
+        "cost_to_retain": year * share(column("retention_cost").sum(-1), exposed.sum(-1)),
+        "cost_to_win_back": share(
+            column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)
+        ),
+        "lifetime_value": lifetime_value(share(margin, recent(exposed, year)), kept, rate),
+    }
+
+
+def customer_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
+    """Customers, retention, voices and shares."""
+    year = min(scenario.periods, round(periods_in_a_year(scenario)))
+    exposed, lost = column("customers_at_start").sum(-1), column("lost").sum(-1)
+    acquired = column("acquired").sum(-1)
+    recommended = (column("acquired_by_word_of_mouth") + column("acquired_by_referral")).sum(-1)
+    answers = sum(recent(column(name), year) for name in ("promoters", "passives", "detractors"))
+    margin = recent(column("promoters") - column("detractors"), year)
+    bought = recent(column("purchases"), year)
+    return {
+        "yearly_retention": (1.0 - share(lost, exposed)) ** periods_in_a_year(scenario),
+        "advocates_share": share(
+            column("advocates_and_partners")[..., -1], column("customers")[..., -1]
+        ),
+        "customers": column("customers")[..., -1],
+        "acquired": acquired,
+        "lost": lost,
+        "market_share": share(bought, bought.sum(axis=-1, keepdims=True)),
+        "share_of_wallet": share(bought, recent(column("category_purchases"), year)),
+        "nps": 100.0 * share(margin, answers),
+        "recommended_share": share(recommended, acquired),
+        "referral_r": share(recommended, lost),
+        "silent_share": share(
+            column("silent_leavers").sum(-1), column("dissatisfied_leavers").sum(-1)
+        ),
+        "praise_to_blame": share(
+            column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)
+        ),
+        "inflow_per_outflow": share(acquired, lost),
+    }

@@ -1,0 +1,149 @@
+"""Records of many runs at once, and the tidy tables made of them; nothing is estimated here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.vocabulary import (
+    COUNTS,
+    GROUP_OF_LINE,
+    PARTNER,
+    PURCHASER,
+    TENURE_YEARS,
+    Channel,
+    Group,
+    Line,
+    Reason,
+    Rung,
+    column_name,
+    word,
+)
+
+RUNG_NAMES = [word(rung) for rung in Rung]
+PPM = {"satisfaction": "satisfaction_ppm", "trust": "trust_ppm", "commitment": "commitment_ppm"}
+
+
+@dataclass(frozen=True)
+class Records:
+    """Tallies [run, period, firm] of several runs, each of one policy and replication."""
+
+    tallies: Any
+    policies: list[str]
+    replications: list[int]
+    firms: list[str]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many runs, periods and firms there are."""
+        runs, periods, firms = self.tallies.shape
+        return runs, periods, firms
+
+    def index(self, inner: int = 1) -> dict[str, Any]:
+        """The columns that say where a row belongs, each row repeated `inner` times."""
+        runs, periods, firms = self.shape
+        each = periods * firms * inner
+
+        def categories(names: list[str], codes: Any) -> Any:
+            return pd.Categorical.from_codes(codes, categories=pd.Index(list(dict.fromkeys(names))))
+
+        policy_names = list(dict.fromkeys(self.policies))
+        policy_codes = [policy_names.index(name) for name in self.policies]
+        return {
+            "replication": np.repeat(self.replications, each),
+            "policy": categories(self.policies, np.repeat(policy_codes, each)),
+            "firm": categories(
+                self.firms, np.tile(np.repeat(np.arange(firms), inner), runs * periods)
+            ),
+            "period": np.tile(np.repeat(np.arange(periods), firms * inner), runs),
+        }
+
+
+def ladder_table(records: Records) -> pd.DataFrame:
+    """Customers on each rung at the end of each period."""
+    standing = records.tallies["flows"].sum(axis=-2)
+    rungs = pd.Categorical.from_codes(
+        np.tile(np.arange(len(Rung)), standing[..., 0].size), categories=RUNG_NAMES
+    )
+    return pd.DataFrame(
+        records.index(len(Rung)) | {"rung": rungs, "customers": standing.reshape(-1)}
+    )
+
+
+def flows_table(records: Records) -> pd.DataFrame:
+    """Moves from one rung to another in each period; those who stayed are not listed."""
+    flows = records.tallies["flows"].copy()
+    for rung in Rung:
+        flows[..., rung, rung] = 0
+    rows = np.flatnonzero(flows)
+    place, move = np.divmod(rows, len(Rung) ** 2)
+    before, after = np.divmod(move, len(Rung))
+    index = pd.DataFrame(records.index()).iloc[place].reset_index(drop=True)
+    index["from_rung"] = pd.Categorical.from_codes(before, categories=RUNG_NAMES)
+    index["to_rung"] = pd.Categorical.from_codes(after, categories=RUNG_NAMES)
+    index["customers"] = flows.reshape(-1)[rows]
+    return index
+
+
+def periods_table(records: Records) -> pd.DataFrame:
+    """Everything counted and booked for each firm in each period; money in whole currency units."""
+    tallies = records.tallies
+    standing = tallies["flows"].sum(axis=-2)
+    customers = standing[..., PURCHASER : PARTNER + 1].sum(axis=-1)
+    columns: dict[str, Any] = {
+        "customers": customers,
+        "prospects": standing[..., Rung.PROSPECT],
+        "lapsed": standing[..., Rung.LAPSED],
+        "advocates_and_partners": standing[..., Rung.ADVOCATE] + standing[..., Rung.PARTNER],
+        "customers_at_start": tallies["exposed"].sum(axis=-1),
+        "acquired": tallies["acquired"].sum(axis=-1),
+        "lost": tallies["lost"].sum(axis=-1),
+    }
+    for channel in tuple(Channel)[1:]:
+        columns[f"acquired_by_{column_name(channel)}"] = tallies["acquired"][..., channel]
+    for reason in tuple(Reason)[1:]:
+        columns[f"lost_to_{column_name(reason)}"] = tallies["lost"][..., reason]
+    for year in range(TENURE_YEARS):
+        columns[f"customers_in_year_{year + 1}"] = tallies["exposed"][..., year]
+        columns[f"lost_in_year_{year + 1}"] = tallies["lost_by_tenure"][..., year]
+    columns |= {name: tallies[name] for name in COUNTS if not name.endswith("_ppm")}
+    columns |= _money(tallies) | _ratios(tallies, customers, columns)
+    return pd.DataFrame(
+        records.index() | {name: np.asarray(values).reshape(-1) for name, values in columns.items()}
+    )
+
+
+def _money(tallies: Any) -> dict[str, Any]:
+    """Each line and each group of the profit and loss statement, and what they leave."""
+    lines = {column_name(line): tallies[column_name(line)] for line in Line}
+    columns = {f"line_{name}": cents / 100.0 for name, cents in lines.items() if name != "revenue"}
+    groups: dict[Group, Any] = {}
+    for line, group in zip(Line, GROUP_OF_LINE, strict=True):
+        groups[group] = groups.get(group, 0) + lines[column_name(line)]
+    costs = sum(cents for group, cents in groups.items() if group != Group.REVENUE)
+    columns |= {column_name(group): cents / 100.0 for group, cents in groups.items()}
+    columns["contribution"] = (groups[Group.REVENUE] - costs + groups[Group.FIXED]) / 100.0
+    columns["profit"] = (groups[Group.REVENUE] - costs) / 100.0
+    return columns
+
+
+def _ratios(tallies: Any, customers: Any, columns: dict[str, Any]) -> dict[str, Any]:
+    """Means and shares that can be read off one period; empty where there is nobody to ask."""
+    answers = tallies["promoters"] + tallies["passives"] + tallies["detractors"]
+    market = tallies["purchases"].sum(axis=-1, keepdims=True)
+    ratios = {name: share(tallies[ppm] / 1e6, customers) for name, ppm in PPM.items()}
+    return ratios | {
+        "nps": 100.0 * share(tallies["promoters"] - tallies["detractors"], answers),
+        "retention": 1.0 - share(columns["lost"], columns["customers_at_start"]),
+        "market_share": share(tallies["purchases"], market),
+        "share_of_wallet": share(tallies["purchases"], tallies["category_purchases"]),
+    }
+
+
+def share(part: Any, whole: Any) -> Any:
+    """A part of a whole, and NaN where there is no whole."""
+    whole = np.asarray(whole, np.float64)
+    return np.divide(
+        part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0
+    )
