@@ -1,6 +1,7 @@
 """Do the Mesa twin and relsim tell the same story? Means over replications, in standard errors.
 
-    python experiments/benchmarks/agreement.py [--replications 20] [--customers 2000] [--set PATH=VALUE]
+    python experiments/benchmarks/agreement.py [--replications 20] [--customers 2000]
+        [--set PATH=VALUE]...
 
 The two share no behaviour and no luck, so they can agree in distribution only. Of many comparisons,
 a few beyond two standard errors are expected; beyond three, look for the cause.
@@ -14,20 +15,18 @@ from mesa_twin import REPORTED_REASONS, TwinMarket
 from twin_numbers import Numbers, numbers_of
 
 from relsim.engine.market import Market
-from relsim.market.plan import plan_of
-from relsim.scenario.reading import load
+from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
-from relsim.vocabulary import FIRM_LINES, Line, Rung, column_name
+from relsim.vocabulary import Line, Rung, column_name
 
 Outcome = dict[str, float]
-COSTS = [line for line in Line if line is not Line.REVENUE and line not in FIRM_LINES]
+COSTS = [line for line in Line if line is not Line.REVENUE]
 COUNTS = ("purchases", "failures", "complaints", "recovered", "contacts", "promoters", "detractors")
 
 
 def outcome_of_relsim(scenario: Scenario, replication: int) -> Outcome:
     """What one replication of relsim ends with, by firm."""
     market = Market(scenario, replication=replication, threads=1).run()
-    plan = plan_of(scenario).firms
     outcome: Outcome = {}
     for f, name in enumerate(scenario.firms):
         records = market.records[:, f]
@@ -37,13 +36,9 @@ def outcome_of_relsim(scenario: Scenario, replication: int) -> Outcome:
             lost = records["lost"][:, reason].sum()
             outcome[f"{name} lost {column_name(reason)}"] = float(lost)
         spent = sum(records[column_name(line)].sum() for line in COSTS) / 100.0
-        fixed = sum(
-            plan[cost][:, f].sum()
-            for cost in ("advertising_spend", "loyalty_running_cost", "overhead")
-        )
         revenue = records["revenue"].sum() / 100.0
         outcome[f"{name} revenue"] = revenue
-        outcome[f"{name} profit"] = revenue - spent - fixed
+        outcome[f"{name} profit"] = revenue - spent
         outcome |= {f"{name} {count}": float(records[count].sum()) for count in COUNTS}
     return outcome
 
@@ -90,7 +85,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE")
     chosen = parser.parse_args()
     changes = dict(item.split("=", 1) for item in chosen.set)
-    scenario = load("retention-launch").changed({"customers": chosen.customers} | changes)
+    scenario = adjusted(load("retention-launch"), chosen.customers, settings=changes)
     rows = compared(scenario, chosen.replications)
     print("| measure | relsim | Mesa twin | standard errors |\n|---|---:|---:|---:|")
     for measure, ours, theirs, errors in rows:

@@ -10,7 +10,7 @@ from twin_numbers import numbers_of
 
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
-from relsim.scenario.reading import load
+from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
 
 PERIODS = 12
@@ -35,7 +35,7 @@ class Contender:
 @lru_cache(maxsize=4)
 def scenario_of(customers: int) -> Scenario:
     """The default model with that many customers."""
-    return load("retention-launch").changed({"customers": customers})
+    return adjusted(load("retention-launch"), customers)
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,7 @@ def batch(policies: list[Any], seeds: range, processes: int) -> float:
 def estimated(scenario: Scenario, runs: int, measure: int, processes: int) -> Estimate:
     """Extrapolate from `measure` runs, spread over the first policies of the scenario.
 
-    With several processes a short batch is timed as well and taken off, as starting them takes time.
+    With several processes a short batch is timed as well and taken off: starting them takes time.
     """
     names = list(scenario.policies)[:2]
     policies = [numbers_of(scenario.with_policy(name)) for name in names] or [numbers_of(scenario)]
@@ -87,8 +87,9 @@ def main() -> None:
     for processes in sorted({1, os.cpu_count() or 1}):
         found = estimated(scenario, runs, chosen.measure, processes)
         print(
-            f"{processes} process(es): {found.seconds_per_run:.2f} s a run in {found.measured_runs} "
-            f"measured runs of {scenario.customers:,} customers x {scenario.periods} periods; "
+            f"{processes} process(es): {found.seconds_per_run:.2f} s a run in "
+            f"{found.measured_runs} measured runs of {scenario.customers:,} customers x "
+            f"{scenario.periods} periods; "
             f"extrapolated to {runs:,} runs: {found.seconds:,.0f} s"
         )
         if processes == 1:

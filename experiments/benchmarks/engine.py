@@ -65,9 +65,7 @@ def growth_of(times: Times) -> str:
     if (name, last) not in times:
         return ""
     factor = times[name, last] / times[name, first]
-    return (
-        f"Cost of a customer-period from {first:,} to {last:,} customers ({name}): x{factor:.2f}."
-    )
+    return f"From {first:,} to {last:,} customers a customer-period costs x{factor:.2f} ({name}).\n"
 
 
 def probed(*words: str, cache: str = "") -> dict[str, float]:
@@ -99,6 +97,11 @@ def memory(quick: bool) -> str:
     return "\n".join(lines)
 
 
+def described(rounds: dict[int, int]) -> str:
+    """How many rounds were run at each size."""
+    return ", ".join(f"{number} at {size:,}" for size, number in rounds.items())
+
+
 def machine() -> str:
     """What the benchmark ran on and with."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "mesa"))
@@ -119,14 +122,13 @@ def main() -> None:
 {ran_on}
 
 Nanoseconds per customer-period in the first {PERIODS} periods of `retention-launch` (2 firms, small
-world of 8 neighbours); medians of {max(rounds.values())} to {min(rounds.values())} interleaved rounds,
+world of 8 neighbours); medians of interleaved rounds ({described(rounds)}),
 building the market not counted. In brackets: how many times faster than the Mesa twin of the same
 size. Below 20,000 customers one market always runs on one thread.
 
 {table_of(times, list(rounds))}
 
 {growth_of(times)}
-
 ## Ready to run
 
 {compiling()}

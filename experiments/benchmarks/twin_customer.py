@@ -110,9 +110,10 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         """Pay for a basket and meet the service."""
         model, luck = self.model, self.random
         behaviour = model.behaviour
-        spread = behaviour.spend_variation
         units = self.basket * (1.0 + behaviour.spend_growth * tie.commitment)
-        units *= exp(spread * luck.gauss(0.0, 1.0) - 0.5 * spread * spread)
+        if model.numbers.baskets_vary:
+            spread = behaviour.spend_variation
+            units *= exp(spread * luck.gauss(0.0, 1.0) - 0.5 * spread * spread)
         tie.pay(model.period, units)
         newcomer = tie.acquired_at == model.period
         tie.be_served(newcomer, units * tie.firm.offer.price, behaviour, luck)

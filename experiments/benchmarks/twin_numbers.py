@@ -26,6 +26,7 @@ class Numbers:
     behaviour: tuple[SimpleNamespace, ...]
     offers: tuple[tuple[SimpleNamespace, ...], ...]
     year: float
+    baskets_vary: bool
 
 
 def numbers_of(scenario: Scenario) -> Numbers:
@@ -45,6 +46,7 @@ def numbers_of(scenario: Scenario) -> Numbers:
         behaviour=tuple(named(row) for row in plan.behaviour),
         offers=tuple(tuple(named(row) for row in firms) for firms in plan.firms),
         year=periods_in_a_year(scenario),
+        baskets_vary=scenario.mechanisms.spend == "lognormal",
     )
 
 

@@ -387,6 +387,7 @@ class Relationship:
             + behaviour.answers_trust * (self.trust - 0.5)
             + behaviour.answers_commitment * self.commitment
         )
+        liking = behaviour.answers_leniency + (1.0 - behaviour.answers_leniency) * liking
         score = 10.0 * liking + behaviour.answers_noise * luck.gauss(0.0, 1.0) + 0.5
         if score >= 9.0:
             books.promoters += 1

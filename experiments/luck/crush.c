@@ -1,9 +1,9 @@
-/* Run TestU01's SmallCrush over raw 32-bit numbers from stdin; print one "name<TAB>p" a line. */
+/* Run one battery of TestU01 over raw 32-bit numbers from stdin; `battery.py` compiles this. */
 #include <stdio.h>
 #include <stdlib.h>
-#include "bbattery.h"
-#include "swrite.h"
-#include "unif01.h"
+#include <testu01/bbattery.h>
+#include <testu01/swrite.h>
+#include <testu01/unif01.h>
 
 static unsigned int block[1 << 16];
 static size_t held, used;
@@ -20,7 +20,7 @@ static unsigned int next(void) {
 int main(void) {
     unif01_Gen *stream = unif01_CreateExternGenBits("stdin", next);
     swrite_Basic = FALSE;
-    bbattery_SmallCrush(stream);
+    BATTERY(stream);
     for (int j = 0; j < bbattery_NTests; j++)
         printf("p\t%s\t%.17g\n", bbattery_TestNames[j], bbattery_pVal[j]);
     return 0;

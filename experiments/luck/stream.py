@@ -22,9 +22,7 @@ FIRMS, CUSTOMERS, PERIODS = 4, 1000, 104
 HEARD = [(draws.HEARING, neighbour) for neighbour in range(6)]
 PUSHED = [(p, f) for f in range(FIRMS) for p in (draws.COUPON, draws.WIN_BACK, draws.ADVERTISING)]
 CHOSEN = [(draws.CHOICE, f) for f in (MOST_FIRMS - 1, *range(FIRMS))]
-BOUGHT = [
-    (p, 0) for p in (draws.FAILURE, draws.QUALITY, draws.QUANTITY, draws.COMPLAINT, draws.RECOVERY)
-]
+BOUGHT = [(p, 0) for p in (draws.FAILURE, draws.QUALITY, draws.QUANTITY, draws.COMPLAINT, draws.RECOVERY)]
 RELATED = [
     (p, f)
     for f in range(FIRMS)
@@ -32,7 +30,8 @@ RELATED = [
 ]
 TOLD = [(p, f) for p in (draws.SPEAKING, draws.ANSWER) for f in range(FIRMS)]
 USED = HEARD + PUSHED + [(draws.NEED, 0)] + CHOSEN + BOUGHT + RELATED + TOLD
-PURPOSE, PARTNER = (np.array(column, dtype=np.uint64) for column in zip(*USED, strict=True))
+PURPOSE: Any = np.array([purpose for purpose, _ in USED], dtype=np.uint64)
+PARTNER: Any = np.array([partner for _, partner in USED], dtype=np.uint64)
 CHUNK = 512 * len(USED)
 
 
@@ -51,24 +50,30 @@ def market(seed: int, n: Any) -> Any:
     n, customer = np.divmod(n[:: len(USED), None] // len(USED), CUSTOMERS)
     replication, period = np.divmod(n, PERIODS)
     partner = PARTNER + np.where(PURPOSE == draws.HEARING, customer, 0)
-    return uniform(person(seed, replication, period, customer), PURPOSE, partner).ravel()  # type: ignore[arg-type]
+    return np.ravel(uniform(person(seed, replication, period, customer), PURPOSE, partner))
 
 
 def crossed(seed: int, n: Any) -> Any:
     """One draw over a lattice of low addresses, the outermost (seed) varying fastest."""
     seeds, replication, period = n & 15, (n >> 4) & 15, (n >> 8) & 15
-    return one(person(seed + seeds, replication, period, n >> 12))  # type: ignore[arg-type]
+    return one(person(seed + seeds, replication, period, n >> 12))
+
+
+def control(seed: int, n: Any) -> Any:
+    """NumPy's Philox, to see what the batteries say of a generator above suspicion."""
+    return np.random.Generator(np.random.Philox(key=[seed, n[0]])).random(len(n))
 
 
 AXES: dict[str, Axis] = {
     "customer": lambda seed, n: one(person(seed, 0, 0, n)),
     "period": lambda seed, n: one(person(seed, 0, n, 0)),
-    "purpose x partner": lambda seed, n: uniform(person(seed, 0, 0, 0), n & 31, n >> 5),  # type: ignore[arg-type]
+    "purpose x partner": lambda seed, n: uniform(person(seed, 0, 0, 0), n & 31, n >> 5),
     "partner": lambda seed, n: uniform(person(seed, 0, 0, 0), draws.CHOICE, n),
     "replication": lambda seed, n: one(person(seed, n, 0, 0)),
     "seed": lambda seed, n: one(person(n + (seed << 40), 0, 0, 0)),
     "crossed": crossed,
     "market": market,
+    "control": control,
 }
 
 

@@ -120,6 +120,7 @@ COUNTS = (
     "promoters",
     "passives",
     "detractors",
+    "recommenders",
     "positive_speakers",
     "negative_speakers",
     "praise_heard",

@@ -83,6 +83,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
         "policies": {
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
+                "firms": of_firms(results.outcomes.query("policy == @policy")),
                 "measures": {
                     measure: {
                         name: float(value) for name, value in table.loc[(policy, measure)].items()
@@ -92,12 +93,14 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             }
             for policy in results.policies
         },
-        "firms": {
-            str(firm): {name: mean_of(rows[name]) for name in MEASURES}
-            for firm, rows in results.outcomes.query("policy == @results.baseline").groupby(
-                "firm", observed=True
-            )
-        },
+    }
+
+
+def of_firms(outcomes: pd.DataFrame) -> dict[str, dict[str, float | None]]:
+    """The mean of every measure for every firm."""
+    return {
+        str(firm): {name: mean_of(rows[name]) for name in MEASURES}
+        for firm, rows in outcomes.groupby("firm", observed=True)
     }
 
 

@@ -53,8 +53,9 @@ TIE = np.dtype(
         ("attention", np.float32),
         ("grievance", np.float32),
         ("remembered_price", np.float32),
+        ("hearsay", np.float32),
         ("recruiter", np.int32),
-        ("purchases", np.int32),
+        ("purchases", np.int16),
         ("acquired_at", np.int16),
         ("last_purchase", np.int16),
         ("ended_at", np.int16),
@@ -64,12 +65,15 @@ TIE = np.dtype(
         ("member", np.int8),
         ("failures", np.int8),
         ("complaints", np.int8),
+        ("praised", np.int8),
     ]
 )
 """One customer's relationship with one firm: the account in minor units, feelings, dates, standing."""
 
 AT_FIRST = {
     "rung": PROSPECT,
+    "satisfaction": 0.5,
+    "trust": 0.3,
     "channel": FOUNDING,
     "reason": STILL_HERE,
     "recruiter": -1,

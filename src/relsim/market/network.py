@@ -43,7 +43,7 @@ def rows_of(edges: Edges, customers: int) -> tuple[Any, Any]:
     ties = sparse.coo_matrix((np.ones(len(ends[0]), np.int8), ends), (customers, customers))
     rows = ties.tocsr()
     rows.sum_duplicates()
-    return rows.indptr.astype(np.int64), rows.indices.astype(np.uint32)
+    return rows.indptr.astype(np.int32), rows.indices.astype(np.uint32)
 
 
 def ring(network: Network, customers: int, key: int) -> Edges:

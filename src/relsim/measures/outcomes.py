@@ -16,16 +16,19 @@ KEYS = ["replication", "policy", "firm"]
 
 MEASURES: dict[str, tuple[str, str]] = {
     "customer_equity": ("customer equity", "money"),
+    "equity_lead": ("customer equity ahead of the strongest rival", "money"),
     "profit": ("profit", "money"),
     "yearly_retention": ("yearly retention", "share"),
     "advocates_share": ("advocates and partners", "share"),
     "customers": ("customers at the end", "count"),
     "revenue": ("revenue", "money"),
+    "revenue_growth": ("revenue growth a year", "share"),
     "acquired": ("customers won", "count"),
     "lost": ("customers lost", "count"),
     "market_share": ("market share, last year", "share"),
     "share_of_wallet": ("share of wallet, last year", "share"),
     "nps": ("net promoter score, last year", "points"),
+    "recommenders_share": ("customers who have recommended", "share"),
     "recommended_share": ("won by recommendation", "share"),
     "referral_r": ("recruits per customer lifetime", "ratio"),
     "cost_to_acquire": ("cost to acquire one customer", "money"),
@@ -75,8 +78,11 @@ def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
         column("customers")[..., -1], margin, recent(exposed, year), recent(lost, year), rate
     )
     kept = 1.0 - share(recent(lost, year), recent(exposed, year))
+    equity = (contribution * factors).sum(-1) + residual * factors[-1]
     return {
-        "customer_equity": (contribution * factors).sum(-1) + residual * factors[-1],
+        "customer_equity": equity,
+        "equity_lead": equity - strongest_rival(equity),
+        "revenue_growth": yearly_growth(column("revenue"), year),
         "profit": column("profit").sum(-1),
         "revenue": column("revenue").sum(-1),
         "cost_to_acquire": share(
@@ -89,6 +95,22 @@ def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
         ),
         "lifetime_value": lifetime_value(share(margin, recent(exposed, year)), kept, rate),
     }
+
+
+def strongest_rival(values: Any) -> Any:
+    """For each firm [run, firm], the highest value among the others; NaN without rivals."""
+    rivals = np.repeat(values[:, np.newaxis, :], values.shape[1], axis=1)
+    rivals[:, np.arange(values.shape[1]), np.arange(values.shape[1])] = -np.inf
+    highest = rivals.max(axis=-1)
+    return np.where(np.isfinite(highest), highest, np.nan)
+
+
+def yearly_growth(values: Any, year: int) -> Any:
+    """Mean growth a year from the first year to the last of [..., period]; NaN within one year."""
+    years = values.shape[-1] / year - 1.0
+    if years < 1.0:
+        return np.full(values.shape[:-1], np.nan)
+    return share(recent(values, year), values[..., :year].sum(-1)) ** (1.0 / years) - 1.0
 
 
 def customer_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
@@ -111,6 +133,9 @@ def customer_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
         "market_share": share(bought, bought.sum(axis=-1, keepdims=True)),
         "share_of_wallet": share(bought, recent(column("category_purchases"), year)),
         "nps": 100.0 * share(margin, answers),
+        "recommenders_share": share(
+            column("recommenders")[..., -1], column("customers")[..., -1]
+        ),
         "recommended_share": share(recommended, acquired),
         "referral_r": share(recommended, lost),
         "silent_share": share(

@@ -22,7 +22,6 @@ from relsim.rules.choice import logit as utility
 from relsim.rules.complaints import RESOLVED, SILENT, after_failure, outcome_of_failure
 from relsim.rules.experience import disconfirmation as feel
 from relsim.rules.experience import experienced_quality
-from relsim.rules.messages import friend_discount
 from relsim.rules.spend import lognormal as spend
 from relsim.rules.state import (
     Message,
@@ -44,6 +43,7 @@ from relsim.vocabulary import (
 )
 
 NONE = -1
+MANY = 30_000
 MOST_FIRMS = 16
 
 
@@ -92,7 +92,7 @@ def buy(
         book_programme(tie, books, cents(units * firm.price * firm.loyalty_reward))
     if newcomer:
         win(t, units, tie, firm, books, heard)
-    tie.purchases += 1
+    tie.purchases = min(MANY, tie.purchases + 1)
     tie.last_purchase = t
     heard.bought += 1
     books.purchases += 1
@@ -115,12 +115,11 @@ def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: A
     if channel == WIN_BACK:
         book_win_back(tie, books, discount)
     elif channel == REFERRAL:
-        friend = units * firm.price * friend_discount(firm)
-        book_referral_reward(tie, books, cents(firm.referral_giver + friend))
+        book_referral_reward(tie, books, cents(firm.referral_giver + firm.referral_friend))
     else:
         book_coupon(tie, books, discount)
-    if channel == REFERRAL or channel == WORD_OF_MOUTH:
-        tie.recruiter = heard.teller
+    if channel != REFERRAL and channel != WORD_OF_MOUTH:
+        tie.recruiter = NONE
 
 
 def be_served(

@@ -56,5 +56,6 @@ def recommendation(key: int, f: int, attitude: Attitude, behaviour: Parameters) 
         + behaviour.answers_trust * (attitude.trust - 0.5)
         + behaviour.answers_commitment * attitude.commitment
     )
+    liking = behaviour.answers_leniency + (1.0 - behaviour.answers_leniency) * liking
     noise = behaviour.answers_noise * normal(uniform(key, ANSWER, f))
     return int(min(10.0, max(0.0, 10.0 * liking + noise + 0.5)))

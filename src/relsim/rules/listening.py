@@ -1,9 +1,11 @@
 """Listening: what a customer hears from neighbours, who spoke in the period before."""
 
+from typing import Any
+
 from relsim.draws import HEARING, PARTNER
 from relsim.luck import uniform
-from relsim.rules.state import Parameters, Rows
-from relsim.rules.word_of_mouth import BLAMING, PRAISING
+from relsim.rules.state import Parameters, Rows, Tie, is_customer
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
 
 NOBODY = -1
 
@@ -37,6 +39,13 @@ def hear(j: int, voices: int, key: int, behaviour: Parameters, desk: Rows) -> No
             desk[f].teller = j
         elif voice == BLAMING and u < behaviour.word_of_mouth_hearing_blame:
             desk[f].blame += 1
+
+
+def remember(tie: Tie, behaviour: Parameters, heard: Any) -> None:
+    """Keep what was heard of one firm in mind, and who praised it last to somebody not its customer."""
+    tie.hearsay = next_hearsay(tie.hearsay + 0.0, heard.praise + 0, heard.blame + 0, behaviour)
+    if heard.praise > 0 and not is_customer(tie.rung):
+        tie.recruiter = heard.teller
 
 
 def praise_of_rivals(f: int, desk: Rows) -> int:

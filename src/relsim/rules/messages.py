@@ -9,7 +9,7 @@ from math import exp, log
 from relsim.draws import ADVERTISING, COUPON, WIN_BACK
 from relsim.luck import uniform
 from relsim.rules.state import Message, Parameters, Person
-from relsim.rules.word_of_mouth import push_of_blame, push_of_praise
+from relsim.rules.word_of_mouth import push_of_hearsay
 from relsim.vocabulary import ADVERTISING as BY_ADVERTISING
 from relsim.vocabulary import COUPON as BY_COUPON
 from relsim.vocabulary import LAPSED, REFERRAL, WALK_IN, WORD_OF_MOUTH
@@ -39,16 +39,15 @@ def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: 
     return uniform(key, WIN_BACK, f) < firm.win_back_frequency
 
 
-def friend_discount(firm: Parameters) -> float:
-    """The newcomer's reward as a share of the price."""
-    return min(LARGEST_DISCOUNT, firm.referral_friend / firm.price)
+def friend_discount(person: Person, firm: Parameters) -> float:
+    """The newcomer's reward as a share of what the first purchase usually costs."""
+    return min(LARGEST_DISCOUNT, firm.referral_friend / (firm.price * person.basket))
 
 
 def weighed(
     key: int,
     f: int,
-    praise: int,
-    blame: int,
+    hearsay: float,
     coupon: bool,
     offer: bool,
     person: Person,
@@ -68,20 +67,20 @@ def weighed(
         appeal = price_appeal(discount, person, behaviour)
         if appeal > strongest:
             strongest, channel = appeal, BY_COUPON
-    if praise > 0:
-        rewarded = firm.referral_friend > 0.0
-        if rewarded:
-            discount = max(discount, friend_discount(firm))
-        appeal = push_of_praise(praise, behaviour)
+    if hearsay > 0.0:
+        appeal = push_of_hearsay(hearsay, behaviour)
         push += appeal
         if appeal > strongest:
-            strongest, channel = appeal, REFERRAL if rewarded else WORD_OF_MOUTH
+            strongest, channel = appeal, WORD_OF_MOUTH
+            if firm.referral_friend > 0.0 or firm.referral_giver > 0.0:
+                channel = REFERRAL
+                discount = friend_discount(person, firm)
     if offer:
         discount = max(discount, firm.win_back_discount)
         push += behaviour.messages_win_back
         channel = BY_WIN_BACK
-    if blame > 0:
-        push -= push_of_blame(blame, behaviour)
+    if hearsay < 0.0:
+        push += push_of_hearsay(hearsay, behaviour)
     return Message(push, channel, min(discount, LARGEST_DISCOUNT))
 
 

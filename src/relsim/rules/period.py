@@ -14,7 +14,7 @@ from relsim.rules.books import Books, book_win_back, cents
 from relsim.rules.buying import NONE, buy, choose
 from relsim.rules.care import recommendation
 from relsim.rules.counting import count
-from relsim.rules.listening import listen, praise_of_rivals
+from relsim.rules.listening import listen, praise_of_rivals, remember
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.relating import relate
@@ -56,6 +56,8 @@ def live(
         key = deeper(period_key, i)
         person = person_of(human)
         listen(i, key, town, behaviour, desk)
+        for f in range(len(firms)):
+            remember(ties[f], behaviour, desk[f])
         shop(t, key, person, ties, firms, behaviour, books, desk)
         for f in range(len(firms)):
             if is_customer(desk[f].before):
@@ -128,9 +130,7 @@ def receive(
     if offer:
         books.offers_made += 1
         book_win_back(tie, books, cents(firm.win_back_cost))
-    message = weighed(
-        key, f, heard.praise + 0, heard.blame + 0, coupon, offer, person, firm, behaviour
-    )
+    message = weighed(key, f, tie.hearsay + 0.0, coupon, offer, person, firm, behaviour)
     heard.push = message.push
     heard.channel = message.channel
     heard.discount = message.discount
@@ -150,7 +150,9 @@ def voice(
         return QUIET
     u = uniform(key, SPEAKING, f)
     said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
-    books.positive_speakers += int(said == PRAISING)
+    if said == PRAISING:
+        tie.praised = 1
+        books.positive_speakers += 1
     books.negative_speakers += int(said == BLAMING)
     return said
 
@@ -163,10 +165,12 @@ def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows)
     for f in range(len(ties)):
         books[f].praise_heard += desk[f].praise
         books[f].blame_heard += desk[f].blame
-        reply(f, key, bought, ties[f], behaviour, books[f])
+        if desk[f].bought > 0 or is_customer(ties[f].rung):
+            books[f].category_purchases += bought
+        reply(f, key, ties[f], behaviour, books[f])
 
 
-def reply(f: int, key: int, bought: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
+def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
     """A customer's answers to one firm; with the lapsed, grievances fade."""
     if is_customer(tie.rung):
         attitude = attitude_of(tie)
@@ -177,8 +181,8 @@ def reply(f: int, key: int, bought: int, tie: Tie, behaviour: Parameters, books:
         books.satisfaction_ppm += int(attitude.satisfaction * 1e6)
         books.trust_ppm += int(attitude.trust * 1e6)
         books.commitment_ppm += int(attitude.commitment * 1e6)
-        books.category_purchases += bought
         books.members += tie.member
+        books.recommenders += tie.praised
     elif tie.rung == LAPSED:
         forgiven = 1.0 - behaviour.complaints_forgiving
         tie.grievance = (tie.grievance + 0.0) * forgiven

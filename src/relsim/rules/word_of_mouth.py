@@ -51,14 +51,17 @@ def none(
     return QUIET
 
 
-def push_of_praise(praise: int, behaviour: Parameters) -> float:
-    """Utility added by hearing recommendations; each further one adds less."""
-    return behaviour.messages_praise * log(1.0 + praise)
+def next_hearsay(hearsay: float, praise: int, blame: int, behaviour: Parameters) -> float:
+    """What one has heard of a firm, praise less blame, which weighs more (Mizerski 1982) and fades."""
+    kept = hearsay * (1.0 - behaviour.word_of_mouth_forgetting)
+    return kept + praise - behaviour.messages_blame * blame
 
 
-def push_of_blame(blame: int, behaviour: Parameters) -> float:
-    """Utility taken away by hearing complaints, which weigh more (Mizerski 1982)."""
-    return behaviour.messages_praise * behaviour.messages_blame * log(1.0 + blame)
+def push_of_hearsay(hearsay: float, behaviour: Parameters) -> float:
+    """Utility of what was heard; each further voice adds less."""
+    if hearsay < 0.0:
+        return -behaviour.messages_praise * log(1.0 - hearsay)
+    return behaviour.messages_praise * log(1.0 + hearsay)
 
 
 ALTERNATIVES = {"network": network, "none": none}

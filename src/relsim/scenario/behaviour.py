@@ -19,7 +19,7 @@ def monthly(percent: float) -> Chance:
 class Choice(Part):
     """Weights of the choice utility (McFadden 1974; Zeithaml 1988)."""
 
-    intercept: Number = Field(-2.0, description="Utility of a firm of which nothing is known.")
+    intercept: Number = Field(-3.0, description="Utility of a firm of which nothing is known.")
     benefit: Fraction = Field(2.0, description="Weight of expected quality.")
     congruence: Fraction = Field(0.6, description="Weight of shared values.")
     sacrifice: Fraction = Field(2.0, description="Weight of the price (log, relative).")
@@ -33,8 +33,8 @@ class Choice(Part):
 class Messages(Part):
     """How much messages move a choice."""
 
-    advertising: Fraction = Field(0.8, description="Utility of an advertisement.")
-    praise: Fraction = Field(1.2, description="Utility of hearing a recommendation.")
+    advertising: Fraction = Field(1.0, description="Utility of an advertisement.")
+    praise: Fraction = Field(1.0, description="Utility of hearing a recommendation.")
     blame: Fraction = Field(1.6, description="How much more a complaint weighs.")
     win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
 
@@ -80,15 +80,15 @@ class AttitudeChange(Part):
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
-    tolerance: Fraction = Field(2.0, description="Attention beyond which contact annoys.")
+    tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
     annoyance: Fraction = Field(0.06, description="Satisfaction lost per excess contact.")
 
 
 class Ladder(Part):
     """Commitment needed for the upper rungs (Payne et al. 1995)."""
 
-    supporter: Share = Field(0.3, description="Commitment that makes a supporter.")
-    advocate: Share = Field(0.5, description="Commitment that makes an advocate.")
+    supporter: Share = Field(0.35, description="Commitment that makes a supporter.")
+    advocate: Share = Field(0.77, description="Commitment that makes an advocate.")
     slack: Share = Field(0.05, description="How far commitment may fall before a slide.")
 
 
@@ -96,8 +96,8 @@ class Departure(Part):
     """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
 
     price: Chance = Field(yearly(3), description="Leaves for a lower price.")
-    bad_handling: Chance = Field(yearly(50), description="Leaves at a full grievance.")
-    neglect: Chance = Field(yearly(25), description="Leaves when wholly forgotten.")
+    bad_handling: Chance = Field(yearly(45), description="Leaves at a full grievance.")
+    neglect: Chance = Field(yearly(18), description="Leaves when wholly forgotten.")
     competitor: Chance = Field(yearly(4), description="Leaves for an average rival.")
     fading_need: Chance = Field(yearly(2), description="Does not need it any more.")
     satisfaction_shield: Fraction = Field(3.0, description="Effect of satisfaction (log).")
@@ -115,18 +115,20 @@ class Departure(Part):
 class WordOfMouth(Part):
     """Who talks, and who hears (Anderson 1998; East, Hammond and Wright 2007)."""
 
-    client: Share = Field(0.05, description="Readiness of clients to recommend.")
-    supporter: Share = Field(0.3, description="Readiness of supporters.")
+    client: Share = Field(0.1, description="Readiness of clients to recommend.")
+    supporter: Share = Field(0.45, description="Readiness of supporters.")
     advocate: Share = Field(1.0, description="Readiness of advocates and partners.")
-    complainer: Share = Field(0.8, description="Readiness of the dissatisfied to warn.")
-    dissatisfied: Share = Field(0.35, description="Satisfaction below which people warn.")
-    hearing_praise: Share = Field(0.3, description="Share of neighbours told good news.")
+    complainer: Share = Field(0.6, description="Readiness of the dissatisfied to warn.")
+    forgetting: Chance = Field(monthly(30), description="How fast what was heard fades.")
+    dissatisfied: Share = Field(0.3, description="Satisfaction below which people warn.")
+    hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
 
 
 class Answers(Part):
     """How attitudes become an answer from 0 to 10 (Reichheld 2003)."""
 
+    leniency: Share = Field(0.3, description="How far answers lean to the upper end.")
     trust: Fraction = Field(0.3, description="Weight of trust.")
     commitment: Fraction = Field(0.25, description="Weight of commitment.")
     noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")

@@ -47,7 +47,7 @@ class Segment(Part):
     share: Share = 1.0
     need_rate: Rates = Field(RateTrait(mean=Frequency(1.0, "month")))
     basket: Positives = Field(
-        PositiveTrait(mean=1.0, spread=0.4), description="Units usually bought at once."
+        PositiveTrait(mean=1.0, spread=0.6), description="Units usually bought at once."
     )
     price_sensitivity: Positives = PositiveTrait(mean=1.0, spread=0.4)
     proneness: Shares = Field(

@@ -16,7 +16,7 @@ STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 LEVERS: tuple[tuple[str, float, float, str], ...] = (
     ("service.quality", 0.62, 0.76, "share"),
     ("service.failures", 0.08, 0.04, "share"),
-    ("service.cost", 0.04, 0.12, "price"),
+    ("service.cost", 0.04, 0.12, "purchase"),
     ("advertising.spend", 0.020, 0.006, "price per head"),
     ("coupon.share", 0.05, 0.0, "share"),
     ("coupon.discount", 0.25, 0.0, "share"),
@@ -24,8 +24,8 @@ LEVERS: tuple[tuple[str, float, float, str], ...] = (
     ("contact.cost", 0.02, 0.02, "price"),
     ("complaints.invite", 0.05, 0.5, "share"),
     ("complaints.resolution", 0.35, 0.8, "share"),
-    ("complaints.cost", 0.1, 0.1, "price"),
-    ("complaints.compensation", 0.05, 0.25, "price"),
+    ("complaints.cost", 0.1, 0.1, "purchase"),
+    ("complaints.compensation", 0.05, 0.25, "purchase"),
     ("loyalty.enrolment", 0.0, 10.0, "% per month"),
     ("loyalty.reward", 0.0, 0.02, "share"),
     ("loyalty.recognition", 0.0, 0.2, "share"),
@@ -33,24 +33,38 @@ LEVERS: tuple[tuple[str, float, float, str], ...] = (
     ("win_back.frequency", 0.0, 5.0, "% per month"),
     ("win_back.cost", 0.05, 0.05, "price"),
     ("win_back.discount", 0.0, 0.15, "share"),
-    ("co_creation.invitation", 0.0, 15.0, "% per year"),
+    ("co_creation.invitation", 0.0, 5.0, "% per year"),
     ("co_creation.cost", 0.05, 0.05, "price"),
 )
-"""Each lever at either end, and its unit; prices and heads are those of the scenario."""
+"""Each lever at either end, and its unit: a share, a rate, or a part of the price of one unit, of a usual
+purchase, or of the price for every head in the market."""
 
 PRODUCT_TYPES: dict[str, dict[str, Any]] = {
     "consumer goods": {
-        "segment": {"need_rate": {"mean": "2 per month", "spread": 0.6}, "proneness": 0.3},
-        "unit_cost": 0.68,
+        "segment": {
+            "need_rate": {"mean": "2 per month", "spread": 0.6},
+            "basket": {"mean": 1, "spread": 0.6},
+            "proneness": {"mean": 0.3, "spread": 0.2},
+        },
+        "unit_cost": 0.78,
         "bonds": 0.02,
         "behaviour": {
-            "choice": {"benefit": 1.2, "sacrifice": 3.0, "habit": 0.8, "attachment": 1.2},
+            "choice": {"benefit": 0.5, "sacrifice": 3.0, "habit": 0.5, "attachment": 0.6, "memory": 0.5},
             "attitude": {"attention_need": 0.05, "episode_attention": 0.03},
-            "departure": {"neglect": "2% per year", "bad_handling": "25% per year"},
+            "departure": {
+                "neglect": "2% per year",
+                "bad_handling": "15% per year",
+                "satisfaction_shield": 1.0,
+            },
+            "word_of_mouth": {"client": 0.03, "supporter": 0.2},
         },
     },
     "durables": {
-        "segment": {"need_rate": {"mean": "0.3 per year", "spread": 0.4}, "proneness": 0.4},
+        "segment": {
+            "need_rate": {"mean": "0.3 per year", "spread": 0.4},
+            "basket": {"mean": 80, "spread": 0.5},
+            "proneness": {"mean": 0.4, "spread": 0.2},
+        },
         "unit_cost": 0.7,
         "bonds": 0.05,
         "behaviour": {
@@ -60,7 +74,11 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
         },
     },
     "industrial goods": {
-        "segment": {"need_rate": {"mean": "1 per month", "spread": 0.5}, "proneness": 0.6},
+        "segment": {
+            "need_rate": {"mean": "1 per month", "spread": 0.5},
+            "basket": {"mean": 2, "spread": 0.9},
+            "proneness": {"mean": 0.6, "spread": 0.2},
+        },
         "unit_cost": 0.62,
         "bonds": 0.3,
         "behaviour": {
@@ -70,13 +88,17 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
         },
     },
     "services": {
-        "segment": {"need_rate": {"mean": "1 per month", "spread": 0.4}, "proneness": 0.65},
+        "segment": {
+            "need_rate": {"mean": "1 per month", "spread": 0.6},
+            "basket": {"mean": 1, "spread": 0.6},
+            "proneness": {"mean": 0.65, "spread": 0.2},
+        },
         "unit_cost": 0.45,
         "bonds": 0.15,
         "behaviour": {
             "choice": {"benefit": 2.5, "sacrifice": 1.6, "habit": 1.5, "attachment": 3.0},
             "attitude": {"attention_need": 0.6, "episode_attention": 0.1},
-            "departure": {"neglect": "25% per year", "bad_handling": "60% per year"},
+            "departure": {"neglect": "18% per year", "bad_handling": "50% per year"},
         },
     },
 }
@@ -119,6 +141,7 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float
     if isinstance(price, bool) or not isinstance(price, int | float):
         return {}
     levers: dict[str, Any] = {}
+    usual = price * (product["segment"]["basket"]["mean"] if product else 1)
     if product:
         levers |= {"unit_cost": product["unit_cost"] * price, "bonds": {"level": product["bonds"]}}
     mix = mix_of(firm.get("strategy"))
@@ -126,7 +149,7 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float
         for path, transactional, relationship, unit in LEVERS:
             part, name = path.split(".")
             amount = transactional + mix * (relationship - transactional)
-            levers.setdefault(part, {})[name] = written(amount, unit, price, heads)
+            levers.setdefault(part, {})[name] = written(amount, unit, {"price": price, "purchase": usual, "price per head": heads * price})
     return levers
 
 
@@ -143,16 +166,11 @@ def mix_of(strategy: Any) -> float | None:
     return mix if 0 <= mix <= 1 else None
 
 
-def written(amount: float, unit: str, price: float, heads: float) -> Any:
-    """An amount as a scenario file would write it."""
+def written(amount: float, unit: str, bases: dict[str, float]) -> Any:
+    """An amount as a scenario file would write it; money is a part of one of the bases."""
     amount = round(amount, 6)
-    match unit:
-        case "price":
-            return round(amount * price, 6)
-        case "price per head":
-            return round(amount * price * heads, 6)
-        case "share":
-            return amount
-        case "per year":
-            return f"{amount} per year"
-    return f"{amount}{unit}"
+    if unit in bases:
+        return round(amount * bases[unit], 6)
+    if unit == "share":
+        return amount
+    return f"{amount} {unit}" if unit == "per year" else f"{amount}{unit}"

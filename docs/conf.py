@@ -1,0 +1,38 @@
+"""How the documentation is built: MyST pages, a reference generated from code, a bibliography."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import generate
+
+import relsim
+
+project = "relsim"
+author = "The relsim authors"
+copyright = "The relsim authors"  # noqa: A001
+release = version = relsim.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
+exclude_patterns = ["_build", "reference/generated/parts"]
+myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
+myst_heading_anchors = 3
+default_role = "code"
+
+bibtex_bibfiles = ["references.bib"]
+bibtex_default_style = "plain"
+bibtex_reference_style = "author_year"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_format = "short"
+
+html_theme = "furo"
+html_title = f"relsim {release}"
+html_copy_source = False
+
+
+def setup(app):
+    """Generate the reference before pages are looked for."""
+    app.connect("builder-inited", lambda app: generate.generate(Path(app.srcdir)))

@@ -1,0 +1,46 @@
+"""Generate the reference from code and schema: `python docs/generate.py`, or at every build.
+
+Pages go to `reference/generated/`, and parts that other pages include to its folder `parts/`.
+Nothing there is kept in version control.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from generating import commands, interface, keys, mechanisms, presets, results, tables, vocabulary
+
+PAGES = {
+    "scenario-keys": keys.page,
+    "presets": presets.page,
+    "mechanisms": mechanisms.page,
+    "vocabulary": vocabulary.page,
+    "tables": tables.page,
+    "python": interface.page,
+    "command-line": commands.page,
+}
+"""The name of each generated page, and the function that writes its Markdown."""
+
+
+def generate(docs: Path) -> None:
+    """Write every generated page and part below `docs`."""
+    folder = docs / "reference" / "generated"
+    parts = folder / "parts"
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir(parents=True)
+    for name, page in PAGES.items():
+        write(folder / f"{name}.md", page())
+    for name, text in results.parts(docs.parent, parts).items():
+        write(parts / f"{name}.md", text)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file unless it already says the same, so that nothing is built twice."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    generate(Path(__file__).parent)

@@ -1,0 +1,52 @@
+"""What strategies and product types set."""
+
+from typing import Any
+
+from generating.markdown import code, escaped, table, whole
+from relsim.scenario import presets
+
+UNITS = {
+    "share": "",
+    "price": " of the price",
+    "price per head": " of the price, per customer of the market",
+    "per year": " per year",
+}
+
+
+def page() -> str:
+    """The page of presets."""
+    levers = [
+        (code(path), code(amount(low, unit)), code(amount(high, unit)))
+        for path, low, high, unit in presets.LEVERS
+    ]
+    types = list(presets.PRODUCT_TYPES)
+    flat = {name: dict(flattened(presets.PRODUCT_TYPES[name])) for name in types}
+    paths = dict.fromkeys(path for name in types for path in flat[name])
+    rows = [
+        (code(path), *(code(str(flat[name].get(path, "default"))) for name in types))
+        for path in paths
+    ]
+    return "\n".join(
+        (
+            f"# Presets\n\n{whole(presets)}\n",
+            "## Strategies\n",
+            "`strategy: 0.3` takes three tenths of the way from the first column to the second.\n",
+            table(("Lever", "`transactional`", "`relationship`"), levers),
+            "## Product types\n",
+            table(("Key", *(code(name) for name in types)), rows),
+        )
+    )
+
+
+def amount(number: float, unit: str) -> str:
+    """An amount with its unit."""
+    return f"{number:g}{UNITS.get(unit, unit)}"
+
+
+def flattened(data: dict[str, Any], prefix: str = "") -> Any:
+    """Values of nested mappings by dotted path."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from flattened(value, f"{prefix}{key}.")
+        else:
+            yield escaped(f"{prefix}{key}").replace("\\", ""), value

@@ -1,0 +1,54 @@
+"""Parts that other pages include: measured results where there are any, shipped scenarios."""
+
+import re
+import shutil
+from pathlib import Path
+
+from generating.markdown import code, escaped, table
+from relsim.scenario.document import read_document
+from relsim.scenario.shipped import shipped_scenarios
+
+MEASURED = {"luck": "experiments/luck/results.md", "speed": "experiments/benchmarks/engine.md"}
+"""The name of each part, and the measurements it shows where they exist."""
+
+HEADING = re.compile(r"^(#+) ", re.MULTILINE)
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:)[^)]+\)")
+
+
+def parts(root: Path, folder: Path) -> dict[str, str]:
+    """The text of every part by name; `folder` receives their pictures."""
+    texts = {
+        name: included(root / file, folder) if (root / file).is_file() else ""
+        for name, file in MEASURED.items()
+    }
+    return texts | {"scenarios": scenarios()} | {
+        f"scenario-{name}": f"```yaml\n{path.read_text(encoding='utf-8')}```\n"
+        for name, path in shipped_scenarios().items()
+    }
+
+
+def included(file: Path, folder: Path) -> str:
+    """A Markdown file as a section of another: headings lower, pictures beside, no local links."""
+    text = file.read_text(encoding="utf-8")
+    levels = [len(mark) for mark in HEADING.findall(text)]
+    down = "#" * (2 - min(levels, default=2))
+    text = HEADING.sub(lambda found: f"{down}{found[1]} ", text)
+
+    def picture(found: re.Match[str]) -> str:
+        source = file.parent / found[2]
+        if not source.is_file():
+            return found[1]
+        shutil.copy(source, folder / source.name)
+        return f"![{found[1]}](/reference/generated/parts/{source.name})"
+
+    return LINK.sub(r"\1", IMAGE.sub(picture, text))
+
+
+def scenarios() -> str:
+    """The shipped scenarios and what each is about."""
+    rows = []
+    for name, path in shipped_scenarios().items():
+        data = read_document(path).data
+        rows.append((code(name), escaped(str(data.get("summary") or data.get("title", "")))))
+    return table(("Scenario", "What it is about"), rows)

@@ -1,0 +1,90 @@
+"""The columns of every table, taken from tables made of an empty market."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from generating import words
+from generating.markdown import code, escaped, table
+from relsim.experiments.comparing import paired
+from relsim.market.columns import TALLY, blank_columns
+from relsim.measures.customers import customers_table
+from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.measures.records import Records, flows_table, ladder_table, periods_table
+from relsim.scenario.schema import Scenario
+
+HEAD = """# Tables
+
+Every table is tidy: one row for one thing, snake_case columns. Money is in whole units of the
+scenario's currency. A value that could not be measured, such as a mean over nobody, is empty.
+
+`result.periods` and the file `periods.parquet` are the same table; so it is with the others.
+"""
+KINDS = {"i": "whole number", "u": "whole number", "f": "number", "O": "word"}
+
+
+def page() -> str:
+    """The page of tables."""
+    one = np.zeros((1, 1, 1), TALLY)
+    records = Records(one, ["as is"], [0], ["firm"])
+    scenario = Scenario.model_validate({"title": "Empty", "firms": {"firm": {"price": 1}}})
+    customers = customers_table(blank_columns(1, 1), scenario)
+    return "\n".join(
+        (
+            HEAD,
+            "## periods\n\nOne row per replication, policy, period and firm.\n",
+            columns(periods_table(records), words.column),
+            "## ladder\n",
+            "One row per replication, policy, period, firm and rung. The rungs sum to the market.\n",
+            columns(ladder_table(records), lambda name: LADDER.get(name) or words.column(name)),
+            "## flows\n",
+            "One row per move from rung to rung that happened; those who stayed are not listed.\n",
+            columns(flows_table(records), lambda name: FLOWS.get(name) or words.column(name)),
+            "## customers\n",
+            "One row per customer and firm at the end of the first replication. A comparison adds "
+            "the column `policy`.\n",
+            columns(customers, words.relationship),
+            "## outcomes\n",
+            "One row per replication, policy and firm. Conventions are in "
+            "[comparing policies](../../explanation/comparison.md). Headline measures come first: "
+            f"{', '.join(map(code, HEADLINES))}.\n",
+            measures(),
+            "## differences\n",
+            "`comparison.differences` has one row per policy and measure, for the firm in focus.\n",
+            differences(),
+        )
+    )
+
+
+LADDER = {"customers": "People on the rung at the end of the period."}
+FLOWS = {"customers": "How many made the move in the period."}
+
+
+def columns(frame: pd.DataFrame, meaning: Callable[[str], str]) -> str:
+    """The columns of a table."""
+    rows = [(code(str(name)), kind(frame[name].dtype), meaning(str(name))) for name in frame]
+    return table(("Column", "Type", "Meaning"), rows)
+
+
+def kind(dtype: Any) -> str:
+    """The type of a column in words."""
+    return KINDS.get(getattr(dtype, "kind", "O"), "word")
+
+
+def measures() -> str:
+    """The measures of an outcome."""
+    rows = [
+        (code(name), escaped(title), unit, words.MEASURES.get(name, ""))
+        for name, (title, unit) in MEASURES.items()
+    ]
+    return table(("Measure", "In words", "Unit", "Meaning"), rows)
+
+
+def differences() -> str:
+    """The columns of the table of differences."""
+    names = ["policy", "measure", *paired(np.zeros(2), np.zeros(2))]
+    return table(
+        ("Column", "Meaning"), [(code(name), words.DIFFERENCES.get(name, "")) for name in names]
+    )

@@ -1,0 +1,257 @@
+"""Meanings of words that code only names: members of the vocabulary, columns of tables, measures."""
+
+RUNGS = {
+    "PROSPECT": "Has never bought from the firm.",
+    "PURCHASER": "Has bought once.",
+    "CLIENT": "Buys again, for whatever motive: liking, habit or switching cost.",
+    "SUPPORTER": "Is committed to the firm, but passive.",
+    "ADVOCATE": "Is strongly committed and recommends the firm.",
+    "PARTNER": "Creates value together with the firm; invited as an advocate.",
+    "LAPSED": "Was a customer, is none now, and remembers.",
+}
+REASONS = {
+    "NONE": "The relationship has not ended.",
+    "MOVED": "Left the region, and with it the market.",
+    "PRICE": "Dearer than rivals, or dearer than remembered.",
+    "BAD_HANDLING": "A failure that was not put right.",
+    "NEGLECT": "Felt forgotten.",
+    "COMPETITOR": "A rival's offer was better, louder or praised.",
+    "FADING_NEED": "Does not need the category any more.",
+}
+CHANNELS = {
+    "FOUNDING": "Was a customer when the scenario began.",
+    "ADVERTISING": "An advertisement was the strongest message.",
+    "COUPON": "A coupon was the strongest message.",
+    "WORD_OF_MOUTH": "A recommendation was the strongest message, without a reward.",
+    "REFERRAL": "A recommendation was the strongest message, with a reward for the newcomer.",
+    "WIN_BACK": "Came back after a win-back offer.",
+    "WALK_IN": "No message arrived.",
+}
+GROUPS = {
+    "REVENUE": "What customers paid.",
+    "GOODS": "Cost of what was sold.",
+    "SERVICE": "Cost of serving it.",
+    "ACQUISITION": "Cost of winning customers for the first time.",
+    "RETENTION_COST": "Cost of keeping customers.",
+    "RECOVERY": "Cost of putting failures right.",
+    "WIN_BACK": "Cost of winning former customers back.",
+    "FIXED": "Costs that no single customer causes.",
+}
+LINES = {
+    "REVENUE": "What the customer paid.",
+    "GOODS": "What the goods cost.",
+    "SERVICE": "What serving the customer cost.",
+    "COUPONS": "What coupons took off first purchases.",
+    "GUARANTEES": "What guarantees refunded.",
+    "REFERRAL_REWARDS": "Rewards for both sides of a recommendation.",
+    "CONTACTS_COST": "What keeping in touch cost.",
+    "PROGRAMME": "What the loyalty programme gave back.",
+    "CO_CREATION": "What working with partners cost.",
+    "RECOVERY": "What handling complaints cost.",
+    "COMPENSATION": "What was given to make up for failures.",
+    "WIN_BACK_OFFERS": "What win-back offers cost, and took off the price.",
+    "ADVERTISING": "The advertising budget.",
+    "PROGRAMME_RUNNING": "The fixed cost of the loyalty programme.",
+    "OVERHEAD": "The firm's fixed cost.",
+}
+INDEX = {
+    "replication": "Number of the repetition, from 0.",
+    "policy": "Name of the policy; `as is` in a run without policies.",
+    "firm": "Name of the firm.",
+    "period": "Number of the period, from 0.",
+    "rung": "Rung at the end of the period.",
+    "from_rung": "Rung before the period.",
+    "to_rung": "Rung after it.",
+}
+COUNTS = {
+    "purchases": "Purchases made.",
+    "first_purchases": "Purchases by somebody who had never bought from the firm.",
+    "second_purchases": "Purchases by somebody who had bought from the firm once.",
+    "failures": "Service episodes in which something went wrong.",
+    "complaints": "Failures that were complained of.",
+    "recovered": "Complaints that were put right.",
+    "contacts": "Proactive contacts made.",
+    "members": "Customers who are in the loyalty programme.",
+    "promoters": "Customers who would answer 9 or 10 when asked for a recommendation.",
+    "passives": "Customers who would answer 7 or 8.",
+    "detractors": "Customers who would answer 6 or less.",
+    "positive_speakers": "People who praised the firm.",
+    "negative_speakers": "People who warned of the firm.",
+    "praise_heard": "Recommendations heard.",
+    "blame_heard": "Warnings heard.",
+    "category_purchases": "Purchases at any firm by this firm's customers.",
+    "recommenders": "Customers who have ever praised the firm.",
+    "offers_made": "Win-back offers made.",
+    "dissatisfied_leavers": "Customers who left dissatisfied, other than by moving or fading need.",
+    "silent_leavers": "Those of them who never complained.",
+    "referred_customers": "Customers at the start of the period who came by recommendation.",
+    "referred_lost": "Those of them who left.",
+}
+COLUMNS = INDEX | COUNTS | {
+    "customers": "Customers at the end of the period: purchasers to partners.",
+    "prospects": "People who have never bought from the firm.",
+    "lapsed": "Former customers.",
+    "advocates_and_partners": "Customers on the two highest rungs.",
+    "customers_at_start": "Customers at the start of the period, who may be lost in it.",
+    "acquired": "Customers won, first-time or back.",
+    "lost": "Customers lost.",
+    "contribution": "Revenue after every cost but the fixed ones.",
+    "profit": "Revenue after every cost.",
+    "satisfaction": "Mean satisfaction of customers, 0 to 1.",
+    "trust": "Mean trust of customers, 0 to 1.",
+    "commitment": "Mean affective commitment of customers, 0 to 1.",
+    "nps": "Net promoter score, -100 to 100.",
+    "retention": "Share of the customers at the start who stayed through the period.",
+    "market_share": "Share of all purchases in the market.",
+    "share_of_wallet": "Share of its customers' purchases that the firm got.",
+}
+RELATIONSHIP = {
+    "customer": "Number of the customer, from 0.",
+    "segment": "Name of the segment.",
+    "rung": "Rung at the end of the run.",
+    "satisfaction": "Satisfaction, 0 to 1.",
+    "expectation": "Expected quality, 0 to 1.",
+    "trust": "Trust, 0 to 1.",
+    "commitment": "Affective commitment, 0 to 1.",
+    "bonds": "Switching cost, 0 to 1.",
+    "attention": "Attention felt, in contacts.",
+    "grievance": "Unsettled anger, 0 to 1.",
+    "remembered_price": "The price that seems normal.",
+    "recruiter": "Number of the customer whose praise was heard; -1 if nobody's.",
+    "purchases": "Purchases from the firm so far.",
+    "acquired_at": "Period of becoming a customer; negative before the scenario began.",
+    "last_purchase": "Period of the last purchase.",
+    "ended_at": "Period in which the relationship ended.",
+    "channel": "What brought the customer to the firm.",
+    "reason": "Why the relationship ended.",
+    "member": "1 for members of the loyalty programme.",
+    "praised": "1 for those who have ever praised the firm.",
+    "failures": "Failures met.",
+    "complaints": "Complaints made.",
+    "profit": "What the customer paid, less all costs booked to the customer.",
+    "need_rate": "Occasions of need per period.",
+    "basket": "Units usually bought at once.",
+    "price_sensitivity": "Weight of the price; 1 is ordinary.",
+    "proneness": "Wish for a relationship at all, 0 to 1.",
+    "values": "What the customer cares about, on a scale from 0 to 1.",
+    "talkativeness": "Readiness to talk, 0 to 1.",
+    "mobility": "Chance per period to move away.",
+}
+MEASURES = {
+    "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
+    "of the customers at the end.",
+    "profit": "Sum of profit, not discounted.",
+    "yearly_retention": "Share kept per period, over all periods, raised to a year.",
+    "advocates_share": "Advocates and partners among the customers at the end.",
+    "customers": "Customers at the end.",
+    "revenue": "Sum of revenue.",
+    "acquired": "Customers won, first-time or back.",
+    "lost": "Customers lost.",
+    "market_share": "Share of all purchases in the last year.",
+    "share_of_wallet": "Share of its customers' purchases in the last year.",
+    "nps": "Promoters less detractors, in points of a hundred, over the last year.",
+    "recommended_share": "Share of the customers won who came by word of mouth or referral.",
+    "recommenders_share": "Share of the customers at the end who have ever praised the firm.",
+    "referral_r": "Customers won by recommendation for each customer lost.",
+    "cost_to_acquire": "Acquisition cost for each customer won other than by win-back: an average.",
+    "cost_to_retain": "Retention cost of one customer for a year: an average.",
+    "cost_to_win_back": "Win-back cost for each customer won back: an average.",
+    "lifetime_value": "Expected value of a present customer at the last year's margin and retention.",
+    "silent_share": "Share of dissatisfied leavers who never complained.",
+    "praise_to_blame": "People who praised for each one who warned.",
+    "inflow_per_outflow": "Customers won for each one lost.",
+    "top_20_share": "Share of revenue that the top fifth of customers brought.",
+}
+DIFFERENCES = {
+    "policy": "The policy.",
+    "measure": "The measure.",
+    "mean": "Mean of the measure under the policy.",
+    "difference": "Mean paired difference from the baseline.",
+    "low": "Lower end of the 95 % interval of the difference.",
+    "high": "Upper end of it.",
+    "variance_reduction": "How many times the variance of the difference would be larger with "
+    "independent luck.",
+}
+
+
+def column(name: str) -> str:
+    """What a column of the table of periods holds; empty where nobody has said so."""
+    for prefix, words in (
+        ("acquired_by_", "Customers won by {}."),
+        ("lost_to_", "Customers lost; reason: {}."),
+        ("customers_in_year_", "Customers at the start in year {} of their relationship."),
+        ("lost_in_year_", "Customers lost in year {} of their relationship."),
+    ):
+        if name.startswith(prefix):
+            rest = name.removeprefix(prefix).replace("_", " ")
+            return words.format(f"{rest} or later" if rest == "6" else rest)
+    if name.startswith("line_"):
+        return LINES.get(name.removeprefix("line_").upper(), "")
+    return COLUMNS.get(name) or GROUPS.get(name.upper(), "")
+
+
+def relationship(name: str) -> str:
+    """What a column of the table of customers holds."""
+    return RELATIONSHIP.get(name) or GROUPS.get(name.upper(), "") or INDEX.get(name, "")
+
+
+ALTERNATIVES = {
+    ("choice", "captive"): "Customers do not choose at all while their relationship lasts; others "
+    "choose by logit.",
+}
+"""What an alternative does where its function is that of another."""
+
+KEYS = {
+    "title": "What the scenario is called.",
+    "summary": "What the scenario is about, in one line.",
+    "currency": "The currency of all amounts of money.",
+    "period": "What one period is.",
+    "periods": "How many periods the scenario lasts.",
+    "customers": "How many potential customers there are, customers or not.",
+    "discount": "Rate at which later money counts for less.",
+    "product_type": "Sets the market side; see presets.",
+    "replications": "How often a comparison repeats the market, unless asked otherwise.",
+    "sources": "Sources by a short name, listed in the report.",
+    "network": "Who talks with whom.",
+    "segments": "Groups of customers; their shares sum to 1.",
+    "mechanisms": "Which alternative of each mechanism is in force.",
+    "behaviour": "Parameters of the rules.",
+    "firms": "The competitors, by name.",
+    "policies": "Named patches of the scenario, to be compared.",
+    "timeline": "Interventions and shocks.",
+    "learn": "The lesson that goes with the scenario.",
+    "report": "How the report looks.",
+    "network.kind": "Shape of the network; in a complete one customers meet random others.",
+    "segments.SEGMENT.name": "What the segment is called, in paths and tables.",
+    "segments.SEGMENT.share": "Share of the customers who belong to it.",
+    "segments.SEGMENT.need_rate": "Occasions on which a customer wants the category.",
+    "segments.SEGMENT.price_sensitivity": "Weight of the price; 1 is ordinary.",
+    "segments.SEGMENT.talkativeness": "Readiness to talk about firms.",
+    "segments.SEGMENT.expectation": "Quality expected before any experience.",
+    "mechanisms.need": "When customers want the category.",
+    "mechanisms.choice": "How they pick a firm.",
+    "mechanisms.spend": "How much they take.",
+    "mechanisms.experience": "What an episode leaves behind.",
+    "mechanisms.ladder": "How they climb and slide.",
+    "mechanisms.departure": "Why they leave.",
+    "mechanisms.word_of_mouth": "Whether they talk.",
+    "firms.FIRM.strategy": "Sets every lever that the file does not; a number mixes the two.",
+    "firms.FIRM.targeting.contact": "Who gets proactive contact.",
+    "firms.FIRM.targeting.win_back": "Who gets win-back offers.",
+    "policies.POLICY.title": "What the policy is called in reports.",
+    "policies.POLICY.note": "Why one might choose it.",
+    "policies.POLICY.set": "Dotted paths and the values they get.",
+    "timeline.NUMBER.title": "What the event is called.",
+    "timeline.NUMBER.at": "When it begins.",
+    "timeline.NUMBER.until": "When it ends; never, if not given.",
+    "timeline.NUMBER.set": "Dotted paths and the values they have meanwhile.",
+    "learn.question": "What to ask before the run.",
+    "learn.look_at": "What to look at in the report.",
+    "learn.explanation": "Why it came about.",
+    "learn.exercises": "What to try next.",
+    "learn.minutes": "How long the lesson takes.",
+    "report.title": "Title of the report, instead of the scenario's.",
+    "mean": "Mean over customers.",
+    "distribution": "Shape of the distribution.",
+}
+"""Meanings of keys that say nothing themselves; parts within a part say it in their own section."""

@@ -1,0 +1,107 @@
+"""What a scenario assumes: each value it sets and where that comes from, and what policies change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from relsim.report.wording import number, printable
+from relsim.scenario.document import Note
+from relsim.scenario.problems import DataPath, dotted
+from relsim.scenario.schema import Scenario
+
+NOT_ASSUMED = {"title", "summary", "policies", "timeline", "learn", "sources", "report"}
+OWN = "assumption of this scenario"
+FOLKLORE = "folklore"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One value in force: where it stands, what it is, where it comes from."""
+
+    path: str
+    value: str
+    source: str
+    folklore: bool = False
+    range: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that a policy sets otherwise."""
+
+    path: str
+    before: str
+    after: str
+
+
+def leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
+    """Every single value of nested data by its path; an empty list or mapping is a value."""
+    if isinstance(data, Mapping) and data:
+        items: list[tuple[str | int, Any]] = list(data.items())
+    elif isinstance(data, list) and data:
+        items = list(enumerate(data))
+    else:
+        return {path: data}
+    return {
+        inner: leaf for key, value in items for inner, leaf in leaves(value, (*path, key)).items()
+    }
+
+
+def written(value: Any) -> str:
+    """A value as a table shows it."""
+    if value is None or value in ({}, []):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,.6g}" if abs(value) < 1e6 else number(value)
+    return printable(str(value))
+
+
+def assumptions(scenario: Scenario) -> list[Assumption]:
+    """Every value that the scenario file sets, in its order, with its source."""
+    document = scenario.document
+    found = []
+    for path, value in leaves(document.data).items():
+        if path and path[0] not in NOT_ASSUMED:
+            note = note_on(document.notes, path)
+            source = cited(note.source, scenario) if note.source else OWN
+            span = " to ".join(map(written, note.range)) if note.range else ""
+            found.append(Assumption(dotted(path), written(value), source, note.folklore, span))
+    return found
+
+
+def note_on(notes: Mapping[DataPath, Note], path: DataPath) -> Note:
+    """The note on a value, or on the nearest thing around it that has one."""
+    while path:
+        if path in notes:
+            return notes[path]
+        path = path[:-1]
+    return Note()
+
+
+def cited(source: str, scenario: Scenario) -> str:
+    """A source in full, where the scenario's list of sources knows its name."""
+    return printable(scenario.sources.get(source, source))
+
+
+def values_in_force(scenario: Scenario) -> dict[str, str]:
+    """Every value that bears on results by its dotted path, defaults and presets included."""
+    content = scenario.model_dump(mode="json", exclude=NOT_ASSUMED)
+    return {dotted(path): written(value) for path, value in leaves(content).items()}
+
+
+def changes(scenario: Scenario, policy: str) -> list[Change]:
+    """What a policy makes different from the scenario as it stands."""
+    before, after = values_in_force(scenario), values_in_force(scenario.with_policy(policy))
+    return [
+        Change(path, before.get(path, "none"), after.get(path, "none"))
+        for path in dict.fromkeys([*before, *after])
+        if before.get(path) != after.get(path)
+    ]
+
+
+def untouched(scenario: Scenario) -> dict[str, str]:
+    """The values in force that the scenario file does not set itself."""
+    own = {dotted(path) for path in leaves(scenario.document.data)}
+    return {path: value for path, value in values_in_force(scenario).items() if path not in own}

@@ -1,0 +1,119 @@
+"""What a report is about: a run or a comparison, in the same words."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from relsim.experiments.comparing import Comparison, values_of
+from relsim.experiments.running import AS_IS, Result
+from relsim.market.population import periods_in_a_year
+from relsim.report.style import policy_colours
+from relsim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The results of a run or a comparison, for the focal firm alone."""
+
+    results: Result | Comparison
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was simulated."""
+        return self.results.scenario
+
+    @property
+    def firm(self) -> str:
+        """The firm the report is about."""
+        return self.scenario.focal_firm
+
+    @property
+    def currency(self) -> str:
+        """The code of the money."""
+        return self.scenario.currency
+
+    @property
+    def policies(self) -> list[str]:
+        """The policies compared; a run has one, as is."""
+        return self.results.policies if isinstance(self.results, Comparison) else [AS_IS]
+
+    @property
+    def baseline(self) -> str:
+        """The policy others are compared with."""
+        return self.results.baseline if isinstance(self.results, Comparison) else AS_IS
+
+    @property
+    def challengers(self) -> list[str]:
+        """The policies other than the baseline."""
+        return [policy for policy in self.policies if policy != self.baseline]
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether there is anything to compare with the baseline."""
+        return bool(self.challengers)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Paired differences by (policy, measure); only of a comparison."""
+        if not isinstance(self.results, Comparison):
+            raise ValueError("a run has no differences between policies")
+        return self.results.differences.set_index(["policy", "measure"])
+
+    @cached_property
+    def chances(self) -> pd.Series:
+        """Share of replications that each policy won; only of a comparison."""
+        if not isinstance(self.results, Comparison):
+            raise ValueError("a run has no chances of being best")
+        return self.results.chances
+
+    @cached_property
+    def leader(self) -> str:
+        """The policy with the highest mean customer equity; the baseline where nothing is higher."""
+        if not self.is_comparison:
+            return self.baseline
+        means = self.differences["mean"].xs("customer_equity", level="measure")
+        best = means[self.challengers].idxmax()
+        return str(best) if means[best] > means[self.baseline] else self.baseline
+
+    @cached_property
+    def rival(self) -> str:
+        """The challenger worth a closer look: the leader, or the best of the others."""
+        if not self.is_comparison or self.leader != self.baseline:
+            return self.leader
+        means = self.differences["mean"].xs("customer_equity", level="measure")
+        return str(means[self.challengers].idxmax())
+
+    @property
+    def pair(self) -> list[str]:
+        """The baseline and its closest rival; of a run, the only policy."""
+        return [self.baseline, self.rival] if self.is_comparison else [self.baseline]
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colour of each policy, the same whichever of the scenario's policies were compared."""
+        known = list(self.scenario.policies) if self.is_comparison else self.policies
+        return policy_colours(known, self.baseline)
+
+    @property
+    def years(self) -> float:
+        """How many years were simulated."""
+        return self.scenario.periods / periods_in_a_year(self.scenario)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The rows of a table that belong to the focal firm; with a policy column in any case."""
+        table: pd.DataFrame = getattr(self.results, name)
+        table = table[table["firm"] == self.firm]
+        return table if "policy" in table else table.assign(policy=AS_IS)
+
+    def values(self, measure: str) -> Any:
+        """A measure as [replication, policy]."""
+        return values_of(self.results.outcomes, measure, self.policies, self.firm)
+
+    @cached_property
+    def customers_at_start(self) -> float:
+        """How many customers the firm begins with, or the whole market where it has none."""
+        periods = self.table("periods")
+        first = periods[(periods["period"] == 0) & (periods["policy"] == self.baseline)]
+        return float(first["customers_at_start"].mean()) or float(self.scenario.customers)

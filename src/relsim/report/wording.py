@@ -1,0 +1,96 @@
+"""Numbers and names as people read them: separators, sensible rounding, currency."""
+
+from math import floor, isfinite, log10
+
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+UNKNOWN = "\N{EN DASH}"
+
+
+def printable(text: str) -> str:
+    """The text without characters that no page can show."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
+def rounded(value: float, digits: int = 4) -> tuple[float, int]:
+    """A value with so many significant digits, and how many decimals it then needs (at most 2)."""
+    if value == 0.0 or not isfinite(value):
+        return value, 0
+    places = digits - 1 - floor(log10(abs(value)))
+    return round(value, min(places, 2)), max(0, min(places, 2))
+
+
+def number(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """1,234.5 with thousands separators; a true minus; a plus where it is asked for."""
+    if not isfinite(value):
+        return UNKNOWN
+    text = f"{abs(value):,.{decimals}f}"
+    is_zero = not text.strip("0.,")
+    sign = "" if is_zero else MINUS if value < 0.0 else "+" if signed else ""
+    return sign + text
+
+
+def money(value: float, currency: str, digits: int = 4, signed: bool = False) -> str:
+    """EUR 1,234 with so many significant digits."""
+    text = number(*rounded(value, digits), signed=signed)
+    return f"{printable(currency)}{SPACE}{text}"
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """72.5 % of a share of 0.725."""
+    return f"{number(100.0 * value, decimals)}{SPACE}%" if isfinite(value) else UNKNOWN
+
+
+def measured(value: float, kind: str, currency: str = "", signed: bool = False) -> str:
+    """A value of a measure; `kind` is money, share, count, points or ratio.
+
+    Differences of shares are percentage points, so that nobody takes them for relative changes.
+    """
+    if not isfinite(value):
+        return UNKNOWN
+    if kind == "money":
+        return money(value, currency, 4 if not signed else 3, signed)
+    if kind == "share":
+        unit = "points" if signed else "%"
+        return f"{number(100.0 * value, 1, signed)}{SPACE}{unit}"
+    if kind == "count":
+        return number(*rounded(value, 4), signed=signed)
+    return number(value, 1 if kind == "points" else 2, signed)
+
+
+def precision(low: float, high: float) -> int:
+    """The power of ten that an interval of this width can honestly be given to."""
+    half = (high - low) / 2.0
+    return floor(log10(half)) - 1 if isfinite(half) and half > 0.0 else 0
+
+
+def interval(low: float, high: float, kind: str, currency: str = "") -> str:
+    """`73,300 to 85,900`, rounded to what the width of the interval allows; no unit."""
+    if not (isfinite(low) and isfinite(high)):
+        return UNKNOWN
+    scale = 100.0 if kind == "share" else 1.0
+    power = precision(low * scale, high * scale)
+    texts = (number(round(end * scale, -power), max(0, min(2, -power)), True) for end in (low, high))
+    return " to ".join(texts)
+
+
+def difference(value: float, low: float, high: float, kind: str, currency: str = "") -> str:
+    """A difference with its unit, rounded as its interval is; without one, to three digits."""
+    if not (isfinite(low) and isfinite(high) and high > low):
+        return measured(value, kind, currency, signed=True)
+    scale = 100.0 if kind == "share" else 1.0
+    power = precision(low * scale, high * scale)
+    text = number(round(value * scale, -power), max(0, min(2, -power)), True)
+    if kind == "money":
+        return f"{printable(currency)}{SPACE}{text}"
+    return f"{text}{SPACE}points" if kind in ("share", "points") else text
+
+
+def words(names: list[str]) -> str:
+    """a, b and c."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def times(count: int) -> str:
+    """1 replication, 20 replications."""
+    return f"{count:,} replication" + ("" if count == 1 else "s")

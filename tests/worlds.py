@@ -1,0 +1,282 @@
+"""Small markets for tests: written as scenario data, or generated at random."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from relsim.engine.market import Market
+from relsim.market.plan import plan_of
+from relsim.rules.rulebook import MECHANISMS
+from relsim.rules.state import Attitude, Person
+from relsim.scenario.document import Document
+from relsim.scenario.problems import Place
+from relsim.scenario.schema import Scenario
+
+OPEN = {"need": "gamma-poisson", "choice": "logit", "spend": "lognormal"}
+CONTRACTS = {"need": "contract", "choice": "captive", "spend": "fixed"}
+"""The two combinations of mechanisms that tests compile; each costs seconds."""
+
+NO_DEPARTURE = dict.fromkeys(
+    ("price", "bad_handling", "neglect", "competitor", "fading_need"), "0% per month"
+)
+HARBOUR, SUMMIT = 0, 1
+
+
+def scenario_of(data: Mapping[str, Any], file: str = "test") -> Scenario:
+    """The scenario that plain data describe."""
+    return Scenario.of(Document(dict(data), {(): Place(file)}, {}, {}))
+
+
+def world(changes: Mapping[str, Any] | None = None, **settings: Any) -> Scenario:
+    """Two equal firms that pull no lever; `settings` are of the scenario, `changes` dotted paths."""
+    data = {
+        "title": "A small world",
+        "customers": 1500,
+        "periods": 24,
+        "reference_price": 30,
+        "mechanisms": dict(OPEN),
+        "firms": {
+            "harbour": {"price": 30, "unit_cost": 12, "start": {"share": 0.4}},
+            "summit": {"price": 30, "unit_cost": 12, "start": {"share": 0.4}},
+        },
+    }
+    scenario = scenario_of(data | settings)
+    return scenario.changed(changes) if changes else scenario
+
+
+def contract_world(changes: Mapping[str, Any] | None = None, **settings: Any) -> Scenario:
+    """The same world with contracts: customers pay each period and do not choose while they stay."""
+    return world(changes, **({"mechanisms": dict(CONTRACTS)} | settings))
+
+
+def finished(scenario: Scenario, **options: Any) -> Market:
+    """A market that has run to its end."""
+    return Market(scenario, **options).run()
+
+
+def total(market: Market, name: str, firm: int = HARBOUR) -> int:
+    """What one firm counted or booked over all periods."""
+    return int(market.records[name][:, firm].sum())
+
+
+def everything(market: Market) -> dict[str, bytes]:
+    """All that a market knows, as bytes: two markets are the same if and only if these are."""
+    columns = market.columns
+    parts = {f"people.{name}": columns.people[name] for name in columns.people.dtype.names}
+    parts |= {f"ties.{name}": columns.ties[name] for name in columns.ties.dtype.names}
+    parts |= {f"records.{name}": market.records[name] for name in market.records.dtype.names}
+    parts |= {"voices": market.state.town.voices, "averages": market.state.averages}
+    return {name: np.ascontiguousarray(part).tobytes() for name, part in parts.items()}
+
+
+def differing(one: Market, other: Market) -> list[str]:
+    """The names of whatever is not the same, bit for bit, in two markets."""
+    mine, theirs = everything(one), everything(other)
+    assert mine.keys() == theirs.keys()
+    return [name for name in mine if mine[name] != theirs[name]]
+
+
+def mechanisms() -> st.SearchStrategy[dict[str, str]]:
+    """Any combination of mechanisms."""
+    return st.fixed_dictionaries(
+        {name: st.sampled_from(sorted(words)) for name, (_, words) in MECHANISMS.items()}
+    )
+
+
+def shares(most: float = 1.0) -> st.SearchStrategy[float]:
+    """Shares, with the limits drawn often."""
+    inside = st.integers(0, 100).map(lambda percent: percent / 100 * most)
+    return st.one_of(st.sampled_from([0.0, most]), inside)
+
+
+def amounts(most: float) -> st.SearchStrategy[float]:
+    """Amounts of money in whole cents, often nothing."""
+    return st.one_of(st.just(0.0), st.integers(0, round(most * 100)).map(lambda n: n / 100))
+
+
+def chances() -> st.SearchStrategy[str]:
+    """Chances with their unit."""
+    period = st.sampled_from(["week", "month", "year"])
+    return st.builds("{}% per {}".format, st.integers(0, 100), period)
+
+
+def frequencies(most: int) -> st.SearchStrategy[str]:
+    """Counts per time with their unit."""
+    tenths = st.integers(0, 10 * most).map(lambda n: n / 10)
+    return st.builds("{} per {}".format, tenths, st.sampled_from(["month", "quarter", "year"]))
+
+
+def levers() -> dict[str, st.SearchStrategy[Any]]:
+    """Every lever of a firm, by part."""
+    fixed = st.fixed_dictionaries
+    return {
+        "service": fixed({"quality": shares(), "failures": shares(), "cost": amounts(5)}),
+        "bonds": fixed({"level": shares()}),
+        "advertising": fixed(
+            {"spend": amounts(200), "ceiling": shares(), "response": st.just(1.0)}
+        ),
+        "coupon": fixed({"share": shares(), "discount": shares(0.95)}),
+        "guarantee": fixed({"cover": shares()}),
+        "contact": fixed({"frequency": frequencies(5), "cost": amounts(2)}),
+        "complaints": fixed(
+            {
+                "invite": shares(),
+                "resolution": shares(),
+                "cost": amounts(9),
+                "compensation": amounts(9),
+            }
+        ),
+        "loyalty": fixed(
+            {
+                "enrolment": chances(),
+                "reward": shares(),
+                "recognition": shares(2.0),
+                "bond": shares(),
+                "running_cost": amounts(50),
+            }
+        ),
+        "referral": fixed({"giver": amounts(9), "friend": amounts(60), "motivation": shares(3.0)}),
+        "win_back": fixed(
+            {
+                "frequency": chances(),
+                "cost": amounts(3),
+                "discount": shares(0.95),
+                "window": st.integers(0, 6),
+            }
+        ),
+        "co_creation": fixed({"invitation": chances(), "cost": amounts(4)}),
+        "targeting": fixed(
+            {"contact": st.sampled_from(["everybody", "best", "at risk"]), "risk_silence": st.just(2)}
+        ),
+    }
+
+
+@st.composite
+def firms(draw: st.DrawFn) -> dict[str, Any]:
+    """One to three firms with some of their levers pulled."""
+    known = levers()
+    market = {}
+    number = draw(st.integers(1, 3))
+    for name in ("harbour", "summit", "valley")[:number]:
+        pulled = draw(st.sets(st.sampled_from(sorted(known)), max_size=len(known)))
+        market[name] = {
+            "price": draw(st.integers(1, 9000)) / 100,
+            "unit_cost": draw(amounts(40)),
+            "values": draw(shares()),
+            "overhead": draw(amounts(100)),
+            "start": {"share": draw(shares(1 / number))},
+        } | {part: draw(known[part]) for part in sorted(pulled)}
+    return market
+
+
+def segments() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """One or two segments of customers."""
+    spread = st.sampled_from([0.0, 0.4, 1.0])
+    one = st.fixed_dictionaries(
+        {
+            "need_rate": st.fixed_dictionaries({"mean": frequencies(3), "spread": spread}),
+            "basket": st.fixed_dictionaries({"mean": shares(3.0), "spread": spread}),
+            "price_sensitivity": st.fixed_dictionaries({"mean": shares(3.0), "spread": spread}),
+            "proneness": shares(),
+            "talkativeness": shares(),
+            "mobility": st.sampled_from(["0% per year", "1% per year", "10% per month"]),
+            "expectation": st.fixed_dictionaries({"mean": shares(), "spread": shares(0.4)}),
+        }
+    )
+    pair = st.tuples(one, one, st.integers(0, 100)).map(
+        lambda drawn: [
+            drawn[0] | {"name": "one", "share": drawn[2] / 100},
+            drawn[1] | {"name": "two", "share": 1 - drawn[2] / 100},
+        ]
+    )
+    return st.one_of(one.map(lambda segment: [segment]), pair)
+
+
+def networks() -> st.SearchStrategy[dict[str, Any]]:
+    """Every network that needs no file."""
+    return st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from(["complete", "ring", "random", "small world", "scale free"]),
+            "neighbours": st.integers(0, 9),
+            "rewiring": shares(),
+        }
+    )
+
+
+@st.composite
+def timelines(draw: st.DrawFn, names: list[str]) -> list[dict[str, Any]]:
+    """Up to two events that change an offer, a lever or the season for a while."""
+    events = []
+    for _ in range(draw(st.integers(0, 2))):
+        path, values = draw(
+            st.sampled_from(
+                [
+                    ("price", st.integers(1, 90)),
+                    ("service.quality", shares()),
+                    ("coupon", st.just({"share": 0.5, "discount": 0.3})),
+                    ("overhead", amounts(90)),
+                ]
+            )
+        )
+        event = {
+            "at": draw(st.integers(0, 6)),
+            "set": {f"firms.{draw(st.sampled_from(names))}.{path}": draw(values)},
+        }
+        if draw(st.booleans()):
+            event["until"] = event["at"] + draw(st.integers(1, 4))
+        if draw(st.booleans()):
+            event["set"]["behaviour.season"] = draw(shares(2.0))
+        events.append(event)
+    return events
+
+
+@st.composite
+def scenarios(
+    draw: st.DrawFn,
+    chosen: st.SearchStrategy[dict[str, str]] | None = None,
+    most_customers: int = 40,
+) -> Scenario:
+    """Valid scenarios with random people, networks, firms, levers, mechanisms and events."""
+    market = draw(firms())
+    return scenario_of(
+        {
+            "title": "A generated world",
+            "customers": draw(st.integers(1, most_customers)),
+            "periods": draw(st.integers(1, 8)),
+            "period": draw(st.sampled_from(["week", "month", "quarter", "year"])),
+            "network": draw(networks()),
+            "segments": draw(segments()),
+            "mechanisms": draw(mechanisms() if chosen is None else chosen),
+            "firms": market,
+            "timeline": draw(timelines(sorted(market))),
+        }
+    )
+
+
+def conduct(**changes: float) -> SimpleNamespace:
+    """The parameters of behaviour as rules read them, some of them changed."""
+    return _named(plan_of(world(periods=1)).behaviour[0], changes)
+
+
+def offer(**changes: float) -> SimpleNamespace:
+    """The settings of one of two equal firms as rules read them, some of them changed."""
+    return _named(plan_of(world(periods=1)).firms[0, HARBOUR], changes)
+
+
+def _named(row: Any, changes: Mapping[str, float]) -> SimpleNamespace:
+    settings = dict(zip(row.dtype.names, row.item(), strict=True))
+    unknown = changes.keys() - settings.keys()
+    assert not unknown, f"no such setting: {unknown}"
+    return SimpleNamespace(**(settings | changes))
+
+
+def person(**changes: float) -> Person:
+    """An ordinary customer, in some ways special."""
+    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0)._replace(**changes)
+
+
+def feeling(**changes: float) -> Attitude:
+    """A lukewarm attitude, in some ways special."""
+    return Attitude(0.5, 0.6, 0.5, 0.2, 0.0, 0.2, 0.0, 30.0)._replace(**changes)
