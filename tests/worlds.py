@@ -1,6 +1,7 @@
 """Small markets for tests: written as scenario data, or generated at random."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -114,9 +115,7 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
     return {
         "service": fixed({"quality": shares(), "failures": shares(), "cost": amounts(5)}),
         "bonds": fixed({"level": shares()}),
-        "advertising": fixed(
-            {"spend": amounts(200), "ceiling": shares(), "response": st.just(1.0)}
-        ),
+        "advertising": fixed({"spend": amounts(200), "ceiling": shares(), "response": st.just(1.0)}),
         "coupon": fixed({"share": shares(), "discount": shares(0.95)}),
         "guarantee": fixed({"cover": shares()}),
         "contact": fixed({"frequency": frequencies(5), "cost": amounts(2)}),
@@ -257,16 +256,25 @@ def scenarios(
 
 def conduct(**changes: float) -> SimpleNamespace:
     """The parameters of behaviour as rules read them, some of them changed."""
-    return _named(plan_of(world(periods=1)).behaviour[0], changes)
+    return _changed(_ordinary()[0], changes)
 
 
 def offer(**changes: float) -> SimpleNamespace:
     """The settings of one of two equal firms as rules read them, some of them changed."""
-    return _named(plan_of(world(periods=1)).firms[0, HARBOUR], changes)
+    return _changed(_ordinary()[1], changes)
 
 
-def _named(row: Any, changes: Mapping[str, float]) -> SimpleNamespace:
-    settings = dict(zip(row.dtype.names, row.item(), strict=True))
+@cache
+def _ordinary() -> tuple[dict[str, float], dict[str, float]]:
+    plan = plan_of(world(periods=1))
+    behaviour, firm = (
+        dict(zip(row.dtype.names, row.item(), strict=True))
+        for row in (plan.behaviour[0], plan.firms[0, HARBOUR])
+    )
+    return behaviour, firm
+
+
+def _changed(settings: dict[str, float], changes: Mapping[str, float]) -> SimpleNamespace:
     unknown = changes.keys() - settings.keys()
     assert not unknown, f"no such setting: {unknown}"
     return SimpleNamespace(**(settings | changes))

@@ -43,9 +43,7 @@ def directive(name: str) -> str:
         return f".. autofunction:: relsim.{name}\n"
     if issubclass(thing, Part):
         fields = ", ".join(thing.model_fields)
-        return (
-            f".. autoclass:: relsim.{name}()\n   :members:\n   :exclude-members: {HIDDEN}, {fields}\n"
-        )
+        return f".. autoclass:: relsim.{name}()\n   :members:\n   :exclude-members: {HIDDEN}, {fields}\n"
     if issubclass(thing, Enum | Exception):
         return f".. autoclass:: relsim.{name}()\n   :members:\n   :undoc-members:\n"
     signature = "" if name == "Market" else "()"

@@ -134,8 +134,12 @@ def in_words(hint: Any) -> str:
         return PLAIN[hint]
     origin, inside = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        bounds = [f"{word} {getattr(m, name)}" for m in bounded(inside[1:]) for name, word in WORDS
-                  if getattr(m, name, None) is not None]
+        bounds = [
+            f"{word} {getattr(m, name)}"
+            for m in bounded(inside[1:])
+            for name, word in WORDS
+            if getattr(m, name, None) is not None
+        ]
         return in_words(inside[0]) + (f", {' and '.join(bounds)}" if bounds else "")
     if origin is Literal:
         return ", ".join(code(str(word)) for word in inside)
@@ -152,8 +156,14 @@ def in_words(hint: Any) -> str:
     return escaped(str(hint))
 
 
-WORDS = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"),
-         ("min_length", "at least"), ("max_length", "at most"))
+WORDS = (
+    ("ge", "at least"),
+    ("gt", "above"),
+    ("le", "at most"),
+    ("lt", "below"),
+    ("min_length", "at least"),
+    ("max_length", "at most"),
+)
 
 
 def bounded(metadata: Any) -> list[Any]:

@@ -22,10 +22,7 @@ def page() -> str:
     types = list(presets.PRODUCT_TYPES)
     flat = {name: dict(flattened(presets.PRODUCT_TYPES[name])) for name in types}
     paths = dict.fromkeys(path for name in types for path in flat[name])
-    rows = [
-        (code(path), *(code(str(flat[name].get(path, "default"))) for name in types))
-        for path in paths
-    ]
+    rows = [(code(path), *(code(str(flat[name].get(path, "default"))) for name in types)) for path in paths]
     return "\n".join(
         (
             f"# Presets\n\n{whole(presets)}\n",

@@ -22,10 +22,14 @@ def parts(root: Path, folder: Path) -> dict[str, str]:
         name: included(root / file, folder) if (root / file).is_file() else ""
         for name, file in MEASURED.items()
     }
-    return texts | {"scenarios": scenarios()} | {
-        f"scenario-{name}": f"```yaml\n{path.read_text(encoding='utf-8')}```\n"
-        for name, path in shipped_scenarios().items()
-    }
+    return (
+        texts
+        | {"scenarios": scenarios()}
+        | {
+            f"scenario-{name}": f"```yaml\n{path.read_text(encoding='utf-8')}```\n"
+            for name, path in shipped_scenarios().items()
+        }
+    )
 
 
 def included(file: Path, folder: Path) -> str:

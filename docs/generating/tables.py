@@ -85,6 +85,4 @@ def measures() -> str:
 def differences() -> str:
     """The columns of the table of differences."""
     names = ["policy", "measure", *paired(np.zeros(2), np.zeros(2))]
-    return table(
-        ("Column", "Meaning"), [(code(name), words.DIFFERENCES.get(name, "")) for name in names]
-    )
+    return table(("Column", "Meaning"), [(code(name), words.DIFFERENCES.get(name, "")) for name in names])

@@ -87,24 +87,28 @@ COUNTS = {
     "referred_customers": "Customers at the start of the period who came by recommendation.",
     "referred_lost": "Those of them who left.",
 }
-COLUMNS = INDEX | COUNTS | {
-    "customers": "Customers at the end of the period: purchasers to partners.",
-    "prospects": "People who have never bought from the firm.",
-    "lapsed": "Former customers.",
-    "advocates_and_partners": "Customers on the two highest rungs.",
-    "customers_at_start": "Customers at the start of the period, who may be lost in it.",
-    "acquired": "Customers won, first-time or back.",
-    "lost": "Customers lost.",
-    "contribution": "Revenue after every cost but the fixed ones.",
-    "profit": "Revenue after every cost.",
-    "satisfaction": "Mean satisfaction of customers, 0 to 1.",
-    "trust": "Mean trust of customers, 0 to 1.",
-    "commitment": "Mean affective commitment of customers, 0 to 1.",
-    "nps": "Net promoter score, -100 to 100.",
-    "retention": "Share of the customers at the start who stayed through the period.",
-    "market_share": "Share of all purchases in the market.",
-    "share_of_wallet": "Share of its customers' purchases that the firm got.",
-}
+COLUMNS = (
+    INDEX
+    | COUNTS
+    | {
+        "customers": "Customers at the end of the period: purchasers to partners.",
+        "prospects": "People who have never bought from the firm.",
+        "lapsed": "Former customers.",
+        "advocates_and_partners": "Customers on the two highest rungs.",
+        "customers_at_start": "Customers at the start of the period, who may be lost in it.",
+        "acquired": "Customers won, first-time or back.",
+        "lost": "Customers lost.",
+        "contribution": "Revenue after every cost but the fixed ones.",
+        "profit": "Revenue after every cost.",
+        "satisfaction": "Mean satisfaction of customers, 0 to 1.",
+        "trust": "Mean trust of customers, 0 to 1.",
+        "commitment": "Mean affective commitment of customers, 0 to 1.",
+        "nps": "Net promoter score, -100 to 100.",
+        "retention": "Share of the customers at the start who stayed through the period.",
+        "market_share": "Share of all purchases in the market.",
+        "share_of_wallet": "Share of its customers' purchases that the firm got.",
+    }
+)
 RELATIONSHIP = {
     "customer": "Number of the customer, from 0.",
     "segment": "Name of the segment.",

@@ -66,8 +66,7 @@ class TwinMarket(mesa.Model):  # type: ignore[misc]
         self.numbers, self.period = numbers, 0
         self.behaviour = numbers.behaviour[0]
         self.firms = [
-            Firm(name, offer)
-            for name, offer in zip(numbers.firm_names, numbers.offers[0], strict=True)
+            Firm(name, offer) for name, offer in zip(numbers.firm_names, numbers.offers[0], strict=True)
         ]
         self.populate()
         reporters = {}
@@ -108,9 +107,7 @@ class TwinMarket(mesa.Model):  # type: ignore[misc]
 
 def reporters_of(firm: Firm) -> dict:
     """Model reporters of one firm: customers on each rung, revenue, profit, lost by reason."""
-    reporters = {
-        f"{firm.name} {column_name(rung)}": lambda _, rung=rung: firm.rungs[rung] for rung in Rung
-    }
+    reporters = {f"{firm.name} {column_name(rung)}": lambda _, rung=rung: firm.rungs[rung] for rung in Rung}
     reporters |= {
         f"{firm.name} lost {column_name(reason)}": lambda _, reason=reason: firm.books.lost[reason]
         for reason in REPORTED_REASONS

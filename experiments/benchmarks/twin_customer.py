@@ -125,9 +125,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         tie.be_cared_for(t, self.proneness, luck)
         tie.settle(self.proneness, behaviour)
         rivals_praised = sum(rival.praise for rival in self.ties) - tie.praise
-        reason = tie.reason_to_leave(
-            self.mobility, self.price_sensitivity, rivals_praised, behaviour, luck
-        )
+        reason = tie.reason_to_leave(self.mobility, self.price_sensitivity, rivals_praised, behaviour, luck)
         if reason:
             tie.leave(t, reason, behaviour)
             self.supplier = None

@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).parent
-AXES = "customer,period,purpose x partner,partner,replication,seed,crossed,market,control"
-LIBRARIES = ["-ltestu01", "-ltestu01probdist", "-ltestu01mylib", "-lm"]
+AXES = ["customer", "period", "purpose x partner", "partner", "replication", "seed"]
+AXES += ["crossed", "market", "control"]
 DIEHARDER = "dieharder -g 200 -k 2 -Y 1"
 """Exact Kolmogorov-Smirnov; a WEAK result gets more samples until it passes or fails."""
 PLAIN = (0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 15, 16, 100, 101, 102, 202)
@@ -34,7 +34,7 @@ in the order in which a market does. *Control* is NumPy's Philox, to show what c
 
 def heard(axis: str, options: str, reader: str) -> list[str]:
     """What a test program says of one stream, line by line."""
-    print(f"{axis}{options} | {reader}", flush=True)
+    print(axis, options, reader, flush=True)
     command = [sys.executable, str(HERE / "stream.py"), axis, *options.split()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as stream:
         done = subprocess.run(reader.split(), stdin=stream.stdout, capture_output=True, text=True)
@@ -96,26 +96,24 @@ def main() -> None:
     """Run the batteries and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="Crush and all of dieharder: hours")
-    parser.add_argument("--axes", default=AXES, help="which axes, parted by commas")
+    parser.add_argument("--axes", nargs="+", default=AXES, help="only these")
     asked = parser.parse_args()
-    axes = asked.axes.split(",")
     tests, name = (["-a"], "Crush") if asked.full else (SHORT, "SmallCrush")
     rows, notes = list[str](), [f"Dieharder's tests: `{'`, `'.join(tests)}`."]
     with tempfile.TemporaryDirectory() as folder:
         build = ["cc", "-O2", f"-DBATTERY=bbattery_{name}", str(HERE / "crush.c")]
-        build += ["-o", f"{folder}/{name}", *LIBRARIES]
+        build += ["-o", f"{folder}/{name}", "-ltestu01", "-ltestu01probdist", "-ltestu01mylib"]
         built = subprocess.run(build, capture_output=True).returncode == 0
         for options in ("", " --low") if built else ():
-            for axis in axes:
+            for axis in asked.axes:
                 score = crush(axis, options, f"{folder}/{name}", notes)
                 rows.append(row(axis, f"{name}{options}", score, f"{options} \\| {name}"))
-    for axis in axes:
-        score = diehard(axis, tests, notes)
-        rows.append(row(axis, "dieharder", score, f" \\| {DIEHARDER} ..."))
+    for axis in asked.axes:
+        rows.append(row(axis, "dieharder", diehard(axis, tests, notes), f" \\| {DIEHARDER} ..."))
     if not built:
         notes.append("TestU01 was not installed: only dieharder ran.")
-    text = [*rows, "", *(f"- {note}" for note in notes), ""]
-    (HERE / "results.md").write_text(HEAD + "\n".join(text))
+    lines = [*rows, "", *(f"- {note}" for note in notes)]
+    (HERE / "results.md").write_text(HEAD + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -130,8 +130,7 @@ def digest(market: Market) -> str:
 
 
 PRINT_DIGEST = (
-    "from test_bit_identity import OPEN, busy, digest, finished; "
-    "print(digest(finished(busy(OPEN))))"
+    "from test_bit_identity import OPEN, busy, digest, finished; print(digest(finished(busy(OPEN))))"
 )
 
 
@@ -162,9 +161,7 @@ def test_a_replication_in_a_comparison_is_the_run_of_that_policy_alone(jobs):
             table = getattr(comparison, name)
             within = table[table["policy"] == policy].drop(columns="policy")
             expected = getattr(alone, name).drop(columns="policy")
-            pd.testing.assert_frame_equal(
-                within.reset_index(drop=True), expected, check_exact=True
-            )
+            pd.testing.assert_frame_equal(within.reset_index(drop=True), expected, check_exact=True)
         customers = comparison.customers
         pd.testing.assert_frame_equal(
             customers[customers["policy"] == policy].drop(columns="policy").reset_index(drop=True),

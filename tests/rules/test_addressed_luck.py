@@ -106,9 +106,7 @@ def test_no_two_purposes_or_partners_share_an_address():
 
 
 def test_every_purpose_has_a_number_of_its_own_below_256():
-    purposes = {
-        name: value for name, value in vars(relsim.draws).items() if name.isupper()
-    }
+    purposes = {name: value for name, value in vars(relsim.draws).items() if name.isupper()}
     assert len(set(purposes.values())) == len(purposes)
     assert all(0 < value < 256 for value in purposes.values())
 

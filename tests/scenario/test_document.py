@@ -134,8 +134,7 @@ def test_the_path_of_a_duplicate_key_is_named(tmp_path: Path) -> None:
 
 def test_an_alias_bomb_is_refused_before_it_is_lit(tmp_path: Path) -> None:
     bomb = "a: &a [x, x]\n" + "".join(
-        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n"
-        for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     assert "anchor &a" in refusal(tmp_path, bomb).message
 

@@ -33,6 +33,4 @@ def test_the_nearest_name_ignores_case_and_gives_up_on_strangers() -> None:
 def test_errors_survive_the_way_from_a_worker_process() -> None:
     error = pickle.loads(pickle.dumps(ScenarioError(UNIT, UNIT)))
     assert error.problems == (UNIT, UNIT)
-    assert str(pickle.loads(pickle.dumps(Mistake("no", "yes", ("a",))))) == str(
-        Mistake("no", "yes")
-    )
+    assert str(pickle.loads(pickle.dumps(Mistake("no", "yes", ("a",))))) == str(Mistake("no", "yes"))

@@ -54,9 +54,7 @@ def test_a_relative_file_is_looked_for_beside_the_file_that_names_it(tmp_path: P
         ("", None),
     ],
 )
-def test_an_unknown_name_suggests_the_nearest(
-    tmp_path: Path, name: str, suggestion: str | None
-) -> None:
+def test_an_unknown_name_suggests_the_nearest(tmp_path: Path, name: str, suggestion: str | None) -> None:
     (tmp_path / "mine.yaml").write_text("a: 1\n")
     with pytest.raises(ScenarioError) as caught:
         find_scenario(name)

@@ -99,9 +99,7 @@ def run(
     """
     from relsim.cli.running import run_and_report
 
-    run_and_report(
-        scenario, seed, replications or 1, customers, periods, settings or [], driver, out
-    )
+    run_and_report(scenario, seed, replications or 1, customers, periods, settings or [], driver, out)
 
 
 @app.command()
@@ -116,9 +114,7 @@ def compare(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from what the folder holds.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
     out: Out = None,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.

@@ -11,6 +11,7 @@ from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
 from relsim.report.page import write_report
+from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest
 from relsim.scenario.reading import adjusted, load
@@ -68,8 +69,7 @@ def compare_and_report(
     finish(comparison, folder, started)
     if comparison.interrupted:
         say(
-            f"relsim: stopped; {comparison.replications} replications are kept, "
-            "go on with --resume",
+            f"relsim: stopped; {comparison.replications} replications are kept, go on with --resume",
             error=True,
         )
         raise SystemExit(1)
@@ -79,7 +79,7 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
-    say(verdict(results))
+    say(verdict(Subject(results)))
     say(f"Report: {page}")
 
 

@@ -31,7 +31,7 @@ class Stage:
         self.people = rows(state.columns.people)
         self.ties = rows(state.columns.ties)
         self.town: Town = state.town.viewed()
-        self.averages = memoryview(state.averages)
+        self.averages: Any = memoryview(state.averages)
         self.desk = rows(np.zeros(state.firms, DESK))
         self.live = state.rulebook.live
 
@@ -42,7 +42,7 @@ class Stage:
         self.firms = [Record(row) for row in self.state.plan.firms[t]]
         self.behaviour = Record(self.state.plan.behaviour[t])
         records = self.state.records[t]
-        self.tally = memoryview(as_numbers(records))
+        self.tally: Any = memoryview(as_numbers(records))
         self.books = rows(records.view(BOOKS))
 
     def act(self, i: int) -> None:

@@ -17,7 +17,6 @@ import platformdirs
 from numba import prange
 from numba.extending import overload, register_jitable
 
-import relsim
 from relsim import luck
 from relsim.engine.driver import State, as_numbers
 from relsim.luck import deeper
@@ -40,7 +39,7 @@ def live(*_: Any) -> None:
     """Stands for the rulebook's `live` until `kernel` puts it in place."""
 
 
-def periods(  # noqa: PLR0913
+def periods(
     start: int,
     stop: int,
     root: int,
@@ -108,7 +107,7 @@ def kernel(book: Rulebook, parallel: bool) -> Any:
         make_compilable(function)
     names = {**globals(), "live": book.live}
     template = FunctionType(periods.__code__, names, "periods")
-    with _cache_folder(book, parallel):
+    with CacheFolder(book, parallel):
         return numba.njit(
             template,
             parallel=parallel,
@@ -158,19 +157,14 @@ def _sources_hash() -> str:
     digest = hashlib.sha256(numba.__version__.encode())
     for name in ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_CPU_NAME"):
         digest.update(os.environ.get(name, "").encode())
-    root = Path(relsim.__file__).parent
-    for path in sorted(root.glob("rules/*.py")) + [
-        root / "luck.py",
-        root / "draws.py",
-        root / "vocabulary.py",
-        root / "market" / "columns.py",
-        root / "engine" / "compiled.py",
-    ]:
+    root = Path(__file__).parents[1]
+    also = ("luck.py", "draws.py", "vocabulary.py", "market/columns.py", "engine/compiled.py")
+    for path in [*sorted(root.glob("rules/*.py")), *(root / name for name in also)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-class _cache_folder:
+class CacheFolder:
     """Within it, numba keeps compiled code in a folder that belongs to these very rules."""
 
     def __init__(self, book: Rulebook, parallel: bool) -> None:

@@ -96,9 +96,7 @@ def compare(
         if done is None:
             raise KeyboardInterrupt
         return done
-    records = gathered(
-        ((names, batch) for batch in finished.values()), list(scenario.firms), list(finished)
-    )
+    records = gathered(((names, batch) for batch in finished.values()), list(scenario.firms), list(finished))
     periods = periods_table(records)
     part = Comparison(
         scenario,
@@ -132,18 +130,23 @@ def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:
     tables = [customers_table(market.columns, market.scenario) for market in markets]
     table = pd.concat(tables, ignore_index=True)
     codes = np.repeat(np.arange(len(names)), [len(part) for part in tables])
-    table.insert(0, "policy", pd.Categorical.from_codes(codes, categories=names))
+    table.insert(0, "policy", pd.Categorical.from_codes(codes, categories=pd.Index(names)))
     return table
 
 
 def joined(done: Comparison, part: Comparison) -> Comparison:
     """A comparison and its continuation as one."""
 
-    def both(name: str) -> pd.DataFrame:
-        return pd.concat([getattr(done, name), getattr(part, name)], ignore_index=True)
+    def both(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([earlier, later], ignore_index=True)
 
-    tables = {name: both(name) for name in ("periods", "ladder", "flows", "outcomes")}
-    return replace(part, **tables)
+    return replace(
+        part,
+        periods=both(done.periods, part.periods),
+        ladder=both(done.ladder, part.ladder),
+        flows=both(done.flows, part.flows),
+        outcomes=both(done.outcomes, part.outcomes),
+    )
 
 
 def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
@@ -155,9 +158,7 @@ def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: s
     return table.reindex(columns=policies).to_numpy(np.float64)
 
 
-def differences_table(
-    outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str
-) -> pd.DataFrame:
+def differences_table(outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str) -> pd.DataFrame:
     """Paired differences of every measure between every policy and the baseline."""
     rows = []
     for measure in MEASURES:

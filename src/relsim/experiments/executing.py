@@ -55,9 +55,7 @@ def in_parallel(
     return unbroken(waiting, finished), interrupted
 
 
-def collect(
-    running: dict[Future[Any], int], finished: dict[int, Any], report: Callable[[int], None]
-) -> None:
+def collect(running: dict[Future[Any], int], finished: dict[int, Any], report: Callable[[int], None]) -> None:
     """Wait for at least one task and take the results of all that are done."""
     wait(running, return_when=FIRST_COMPLETED)
     take_finished(running, finished)

@@ -18,7 +18,7 @@ from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document, Note
-from relsim.scenario.problems import Place, Problem, ScenarioError
+from relsim.scenario.problems import DataPath, Place, Problem, ScenarioError
 from relsim.scenario.schema import Scenario
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
@@ -85,9 +85,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
                 "chance_of_being_best": float(results.chances[policy]),
                 "firms": of_firms(results.outcomes.query("policy == @policy")),
                 "measures": {
-                    measure: {
-                        name: float(value) for name, value in table.loc[(policy, measure)].items()
-                    }
+                    measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
                     for measure in MEASURES
                 },
             }
@@ -116,17 +114,14 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "driver": results.job.driver,
         "own_mechanisms": sorted(results.job.mechanisms),
         "scenario_hash": fingerprint(scenario),
-        "versions": {"python": platform.python_version()}
-        | {name: version(name) for name in PACKAGES},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "finished_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "seconds": seconds,
         "scenario": scenario.document.data,
         "scenario_file": scenario.document.place(()).file,
         "normal_price": scenario.normal_price,
-        "notes": [
-            {"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()
-        ],
+        "notes": [{"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()],
         "resolved": scenario.model_dump(mode="json"),
     }
 
@@ -144,15 +139,15 @@ def open_results(folder: Path) -> Result | Comparison:
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     except (OSError, ValueError) as error:
-        message = f"no results that can be read here ({type(error).__name__}); expected the folder given to --out"
+        message = (
+            f"no results that can be read here ({type(error).__name__}); expected the folder given to --out"
+        )
         raise ScenarioError(Problem(Place(str(folder)), "", message)) from None
     scenario = remembered_scenario(told)
     job = Job(told["seed"], told["driver"])
     if told["kind"] == "run":
         return Result(scenario, job, told["replications"], **tables)
-    return Comparison(
-        scenario, told["policies"], job, told["replications"], told["interrupted"], **tables
-    )
+    return Comparison(scenario, told["policies"], job, told["replications"], told["interrupted"], **tables)
 
 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:
@@ -161,7 +156,7 @@ def remembered_scenario(told: dict[str, Any]) -> Scenario:
         tuple(note.pop("path")): Note(note["source"], note["range"], note["folklore"])
         for note in told["notes"]
     }
-    places = {(): Place(told["scenario_file"])}
+    places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     return Scenario.of(Document(told["scenario"], places, {}, notes))
 
 

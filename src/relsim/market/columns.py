@@ -110,7 +110,13 @@ TALLY = np.dtype(
 )
 """What happened to one firm in one period; nothing but whole numbers."""
 
-BOOKS = np.dtype([("", np.int64, NAMED), *((name, np.int64) for name in TALLY.names[5:])])
+BOOKS = np.dtype(
+    [
+        ("", np.int64, NAMED),
+        *((column_name(line), np.int64) for line in Line),
+        *((count, np.int64) for count in COUNTS),
+    ]
+)
 """The same memory as the rules see it: lines and counts by name, after the indexed blocks."""
 
 

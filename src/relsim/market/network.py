@@ -77,9 +77,7 @@ def scale_free(network: Network, customers: int, key: int) -> Edges:
     ties = customers * half
     ends = np.empty(2 * ties, np.int64)
     ends[0::2] = np.repeat(np.arange(customers), half)
-    partner = (uniform(_keys(key, ties), draws.NETWORK, 0) * (2 * np.arange(ties) + 1)).astype(
-        np.int64
-    )
+    partner = (uniform(_keys(key, ties), draws.NETWORK, 0) * (2 * np.arange(ties) + 1)).astype(np.int64)
     owner = partner
     while (odd := owner % 2 == 1).any():
         owner = np.where(odd, partner[owner // 2], owner)
@@ -118,7 +116,8 @@ def _keys(key: int, count: int) -> Any:
 
 
 def _anybody(keys: Any, customers: int, end: int) -> Any:
-    return (uniform(keys, draws.NETWORK, end) * customers).astype(np.int32)
+    place: Any = uniform(keys, draws.NETWORK, end)
+    return (place * customers).astype(np.int32)
 
 
 DRAWN: dict[str, Callable[[Network, int, int], Edges]] = {

@@ -15,12 +15,11 @@ from relsim.market.population import periods_in_a_year
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
 from relsim.rules.state import Parameters
-from relsim.scenario.firm import EVERYBODY
 from relsim.scenario.part import Part
 from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance, Duration, Frequency, Growth
 
-TARGETING = {EVERYBODY: 0.0, "best": 1.0, "at risk": 2.0}
+TARGETING = {"everybody": 0.0, "best": 1.0, "at risk": 2.0}
 PAID_AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead")
 """Amounts that grow with the market when a scenario is scaled."""
 
@@ -70,9 +69,7 @@ def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
         firm[amount] *= scenario.scale
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm]
-        firm.update(
-            standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour))
-        )
+        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour)))
     return behaviour, firms
 
 

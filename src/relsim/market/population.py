@@ -42,9 +42,7 @@ def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
     return columns
 
 
-def endow(
-    columns: Columns, members: Numbers, keys: Numbers, segment: Segment, scenario: Scenario
-) -> None:
+def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, scenario: Scenario) -> None:
     """Give the members of one segment their traits."""
 
     def quantiles(purpose: int) -> Numbers:
@@ -94,13 +92,14 @@ def share(trait: ShareTrait, u: Numbers) -> Numbers:
 @lru_cache(maxsize=64)
 def _beta_table(a: float, b: float) -> tuple[Numbers, Numbers]:
     points = np.linspace(0.0, 1.0, TABLE_POINTS)
-    return points, special.betaincinv(a, b, points)
+    quantiles: Any = special.betaincinv(a, b, points)
+    return points, quantiles
 
 
 def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure."""
     shares = np.cumsum([firm.start.share for firm in scenario.firms.values()])
-    firm_of = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
+    firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
     rows = np.flatnonzero(firm_of < len(shares))
     firms = firm_of[rows]
     place = (rows, firms)

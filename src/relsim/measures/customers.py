@@ -12,8 +12,8 @@ from relsim.vocabulary import CUSTOMER_GROUPS, Channel, Group, Reason, column_na
 
 WORDS = {
     "rung": RUNG_NAMES,
-    "channel": [word(channel) for channel in Channel],
-    "reason": [word(reason) for reason in Reason],
+    "channel": pd.Index([word(channel) for channel in Channel]),
+    "reason": pd.Index([word(reason) for reason in Reason]),
 }
 
 
@@ -27,15 +27,15 @@ def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
     table: dict[str, Any] = {
         "customer": np.repeat(np.arange(customers), firms),
         "firm": pd.Categorical.from_codes(
-            np.tile(np.arange(firms), customers), categories=list(scenario.firms)
+            np.tile(np.arange(firms), customers), categories=pd.Index(list(scenario.firms))
         ),
         "segment": pd.Categorical.from_codes(
             np.repeat(columns.segment, firms),
-            categories=[segment.name for segment in scenario.segments],
+            categories=pd.Index([segment.name for segment in scenario.segments]),
         ),
     }
     groups = [column_name(group) for group in CUSTOMER_GROUPS]
-    for name in TIE.names:
+    for name in TIE.names or ():
         values = columns.ties[name].reshape(-1)
         if name in WORDS:
             table[name] = pd.Categorical.from_codes(values, categories=WORDS[name])
@@ -45,7 +45,7 @@ def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
             table[name] = values
     costs = sum(columns.ties[name] for name in groups[Group.GOODS :])
     table["profit"] = (columns.ties["revenue"] - costs).reshape(-1) / 100.0
-    for name in HUMAN.names:
+    for name in HUMAN.names or ():
         if name not in ("segment", "away"):
             table[name] = np.repeat(columns.people[name], firms)
     return pd.DataFrame(table)

@@ -57,9 +57,7 @@ def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
 
     heads = periods.loc[first, ["replication", "policy"]]
     table = heads.loc[heads.index.repeat(firms)].reset_index(drop=True)
-    table["firm"] = pd.Categorical(
-        list(scenario.firms) * len(heads), categories=list(scenario.firms)
-    )
+    table["firm"] = pd.Categorical(list(scenario.firms) * len(heads), categories=list(scenario.firms))
     measured = money_measures(column, scenario) | customer_measures(column, scenario)
     for name in MEASURES:
         table[name] = np.asarray(measured[name], np.float64).reshape(-1)
@@ -90,9 +88,7 @@ def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
             column("acquired").sum(-1) - column("acquired_by_win_back").sum(-1),
         ),
         "cost_to_retain": year * share(column("retention_cost").sum(-1), exposed.sum(-1)),
-        "cost_to_win_back": share(
-            column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)
-        ),
+        "cost_to_win_back": share(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
         "lifetime_value": lifetime_value(share(margin, recent(exposed, year)), kept, rate),
     }
 
@@ -124,25 +120,17 @@ def customer_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
     bought = recent(column("purchases"), year)
     return {
         "yearly_retention": (1.0 - share(lost, exposed)) ** periods_in_a_year(scenario),
-        "advocates_share": share(
-            column("advocates_and_partners")[..., -1], column("customers")[..., -1]
-        ),
+        "advocates_share": share(column("advocates_and_partners")[..., -1], column("customers")[..., -1]),
         "customers": column("customers")[..., -1],
         "acquired": acquired,
         "lost": lost,
         "market_share": share(bought, bought.sum(axis=-1, keepdims=True)),
         "share_of_wallet": share(bought, recent(column("category_purchases"), year)),
         "nps": 100.0 * share(margin, answers),
-        "recommenders_share": share(
-            column("recommenders")[..., -1], column("customers")[..., -1]
-        ),
+        "recommenders_share": share(column("recommenders")[..., -1], column("customers")[..., -1]),
         "recommended_share": share(recommended, acquired),
         "referral_r": share(recommended, lost),
-        "silent_share": share(
-            column("silent_leavers").sum(-1), column("dissatisfied_leavers").sum(-1)
-        ),
-        "praise_to_blame": share(
-            column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)
-        ),
+        "silent_share": share(column("silent_leavers").sum(-1), column("dissatisfied_leavers").sum(-1)),
+        "praise_to_blame": share(column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)),
         "inflow_per_outflow": share(acquired, lost),
     }

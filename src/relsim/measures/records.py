@@ -21,7 +21,7 @@ from relsim.vocabulary import (
     word,
 )
 
-RUNG_NAMES = [word(rung) for rung in Rung]
+RUNG_NAMES = pd.Index([word(rung) for rung in Rung])
 PPM = {"satisfaction": "satisfaction_ppm", "trust": "trust_ppm", "commitment": "commitment_ppm"}
 
 
@@ -53,9 +53,7 @@ class Records:
         return {
             "replication": np.repeat(self.replications, each),
             "policy": categories(self.policies, np.repeat(policy_codes, each)),
-            "firm": categories(
-                self.firms, np.tile(np.repeat(np.arange(firms), inner), runs * periods)
-            ),
+            "firm": categories(self.firms, np.tile(np.repeat(np.arange(firms), inner), runs * periods)),
             "period": np.tile(np.repeat(np.arange(periods), firms * inner), runs),
         }
 
@@ -66,9 +64,7 @@ def ladder_table(records: Records) -> pd.DataFrame:
     rungs = pd.Categorical.from_codes(
         np.tile(np.arange(len(Rung)), standing[..., 0].size), categories=RUNG_NAMES
     )
-    return pd.DataFrame(
-        records.index(len(Rung)) | {"rung": rungs, "customers": standing.reshape(-1)}
-    )
+    return pd.DataFrame(records.index(len(Rung)) | {"rung": rungs, "customers": standing.reshape(-1)})
 
 
 def flows_table(records: Records) -> pd.DataFrame:
@@ -144,6 +140,4 @@ def _ratios(tallies: Any, customers: Any, columns: dict[str, Any]) -> dict[str, 
 def share(part: Any, whole: Any) -> Any:
     """A part of a whole, and NaN where there is no whole."""
     whole = np.asarray(whole, np.float64)
-    return np.divide(
-        part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0
-    )
+    return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0)

@@ -42,9 +42,7 @@ def leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
         items = list(enumerate(data))
     else:
         return {path: data}
-    return {
-        inner: leaf for key, value in items for inner, leaf in leaves(value, (*path, key)).items()
-    }
+    return {inner: leaf for key, value in items for inner, leaf in leaves(value, (*path, key)).items()}
 
 
 def written(value: Any) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from relsim.report.spans import Span, by_span, span_for, years_of
 from relsim.report.style import GAIN, INK, LOSS, QUIET, RUNG_COLOURS, canvas, shown, spread, styled
@@ -37,6 +38,7 @@ def ladder_over_time(
     ax.set_xlim(years[0], years[-1])
     ax.set_ylim(-1.12 * max(lapsed.max(), 1.0), 1.08 * max(np.sum(steps, axis=0).max(), 1.0))
     ax.set_xlabel("years from the start")
+    ax.xaxis.set_major_locator(MaxNLocator(8, integer=len(years) > 1 and years[-1] >= 2.0))
     ax.yaxis.set_major_formatter(lambda value, _: number(abs(value)))
     if labels:
         label_rungs(ax, [step[-1] for step in steps], float(lapsed[-1]))
@@ -49,18 +51,26 @@ def label_rungs(ax: Axes, heights: list[float], lapsed: float) -> None:
     tops = np.cumsum(heights)
     middles = [-lapsed / 2.0, *(tops - np.array(heights) / 2.0)]
     room = (high - low) * 0.02
-    places = spread(middles, (high - low) * 0.072, low + room, high - room)
-    for rung, place, height in zip(
-        ["lapsed", *CLIMBED], places, [lapsed, *heights], strict=True
-    ):
+    places = spread(middles, (high - low) * 0.098, low + room, high - room)
+    for rung, place, height in zip(["lapsed", *CLIMBED], places, [lapsed, *heights], strict=True):
         side = ax.get_yaxis_transform()
         ax.plot(
-            [1.035], [place], "s", color=RUNG_COLOURS[rung], markersize=6.5,
-            transform=side, clip_on=False,
+            [1.035],
+            [place],
+            "s",
+            color=RUNG_COLOURS[rung],
+            markersize=6.5,
+            transform=side,
+            clip_on=False,
         )
         ax.text(
-            1.075, place, f"{rung} {number(height)}",
-            transform=side, va="center", fontsize=9.0, color=INK,
+            1.075,
+            place,
+            f"{rung} {number(height)}",
+            transform=side,
+            va="center",
+            fontsize=9.0,
+            color=INK,
         )
 
 
@@ -101,11 +111,18 @@ def label_bars(ax: Axes, spans: np.ndarray, won: np.ndarray, lost: np.ndarray) -
     for place, gained, gone in zip(spans, won, lost, strict=True):
         for value, shift in ((gained, 3), (-gone, -3)):
             ax.annotate(
-                number(abs(value)), (place, value), (0, shift), textcoords="offset points",
-                ha="center", va="bottom" if shift > 0 else "top", fontsize=8.5, color=QUIET,
+                number(abs(value)),
+                (place, value),
+                (0, shift),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if shift > 0 else "top",
+                fontsize=8.5,
+                color=QUIET,
             )
 
 
+@styled
 def policy_title(ax: Axes, policy: str, colour: str) -> None:
     """Put the name of the policy above its panel, in the policy's colour."""
     ax.set_title(shown(policy, 26), color=colour, parse_math=False)

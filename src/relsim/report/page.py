@@ -10,13 +10,16 @@ from markupsafe import Markup
 
 from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Result
-from relsim.report import tables, verdict
+from relsim.report import tables
 from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
+from relsim.report.certainty import certainty, pairing
+from relsim.report.costs import cost
 from relsim.report.gallery import Picture, pictures
 from relsim.report.logo import logo
 from relsim.report.provenance import provenance
-from relsim.report.style import inlined
 from relsim.report.subject import Subject
+from relsim.report.svg import inlined
+from relsim.report.verdict import verdict
 from relsim.report.wording import printable, times
 from relsim.scenario.schema import Scenario
 
@@ -49,8 +52,14 @@ def page(subject: Subject, drawn: list[Picture], folder: Path) -> str:
         lstrip_blocks=True,
     )
     environment.filters["printable"] = printable
+    environment.filters["breakable"] = breakable
     content = answer(subject) | evidence(subject, drawn) | background(subject, folder)
     return environment.get_template("report.html.j2").render(content)
+
+
+def breakable(path: str) -> Markup:
+    """A dotted path that may be broken after its dots."""
+    return Markup("<wbr>").join(part for part in path.replace(".", ".\0").split("\0"))
 
 
 def answer(subject: Subject) -> dict[str, Any]:
@@ -61,10 +70,8 @@ def answer(subject: Subject) -> dict[str, Any]:
         "summary": scenario.summary,
         "logo": logo(scenario),
         "scope": scope(subject),
-        "verdict": verdict.verdict(subject),
-        "support": [
-            text for text in (verdict.certainty(subject), verdict.cost(subject)) if text
-        ],
+        "verdict": verdict(subject),
+        "support": [text for text in (certainty(subject), cost(subject)) if text],
         "lesson": scenario.learn,
     }
 
@@ -87,7 +94,7 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
         "changes_table": tables.headline_changes(subject) if is_comparison else None,
         "measures": tables.measures_table(subject),
         "statement": tables.statement_table(subject),
-        "pairing": verdict.pairing(subject),
+        "pairing": pairing(subject),
         "one_replication": subject.results.replications < 2,
         "pictures": [
             {"name": picture.name, "title": picture.title, "sentence": picture.sentence}
@@ -100,7 +107,7 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
 def embedded(picture: Picture) -> Markup:
     """A picture as part of the page; matplotlib has escaped the text in it."""
     label = escape(f"{picture.title}. {picture.sentence}")
-    return Markup(inlined(picture.svg, picture.name, label))  # noqa: S704
+    return Markup(inlined(picture.svg, picture.name, label))
 
 
 def background(subject: Subject, folder: Path) -> dict[str, Any]:

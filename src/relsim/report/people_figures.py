@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.measures.records import share
-from relsim.report.policy_figures import lines_by_policy, rows_of_bars
+from relsim.report.charts import lines_by_policy, rows_of_bars
 from relsim.report.spans import Span, by_span, per_year, span_for
 from relsim.report.style import styled
 from relsim.scenario.units import periods_per
@@ -17,9 +16,7 @@ CHANNELS = {f"acquired_by_{column_name(channel)}": word(channel) for channel in 
 REASONS = {f"lost_to_{column_name(reason)}": word(reason) for reason in tuple(Reason)[1:]}
 
 
-def _counts(
-    periods: pd.DataFrame, names: Mapping[str, str], firm: str, period: str
-) -> pd.DataFrame:
+def _counts(periods: pd.DataFrame, names: Mapping[str, str], firm: str, period: str) -> pd.DataFrame:
     """Customers a year [name, policy], the most frequent first, what never happens left out."""
     counts = per_year(periods, list(names), firm, period).T.rename(index=dict(names))
     counts = counts[counts.max(axis=1) > 0.0]
@@ -83,9 +80,7 @@ def retention_by_tenure(
     return ax
 
 
-def _over_time(
-    periods: pd.DataFrame, columns: list[str], firm: str, span: Span
-) -> dict[str, pd.DataFrame]:
+def _over_time(periods: pd.DataFrame, columns: list[str], firm: str, span: Span) -> dict[str, pd.DataFrame]:
     """Totals of columns in each span, by policy."""
     policies = list(periods["policy"].unique())
     return {policy: by_span(periods, span, columns, firm, policy) for policy in policies}
@@ -110,9 +105,7 @@ def promoters_over_time(
     }
     spans = next(iter(totals.values())).index
     table = pd.DataFrame(scores, index=spans)
-    return lines_by_policy(
-        table, colours=colours, unit="net promoter score, points", along=span.unit, ax=ax
-    )
+    return lines_by_policy(table, colours=colours, unit="net promoter score, points", along=span.unit, ax=ax)
 
 
 @styled
@@ -128,15 +121,6 @@ def satisfaction_over_time(
     span = span_for(period, int(periods["period"].max()) + 1)
     weighted = periods.assign(felt=periods["satisfaction"].fillna(0.0) * periods["customers"])
     totals = _over_time(weighted, ["felt", "customers"], firm, span)
-    means = {
-        policy: 100.0 * share(rows["felt"], rows["customers"]) for policy, rows in totals.items()
-    }
+    means = {policy: 100.0 * share(rows["felt"], rows["customers"]) for policy, rows in totals.items()}
     table = pd.DataFrame(means, index=next(iter(totals.values())).index)
-    return lines_by_policy(
-        table, colours=colours, unit="mean satisfaction, 0 to 100", along=span.unit, ax=ax
-    )
-
-
-def nobody(values: pd.DataFrame) -> bool:
-    """Whether there is nothing to draw."""
-    return values.empty or not np.isfinite(values.to_numpy(float)).any()
+    return lines_by_policy(table, colours=colours, unit="mean satisfaction, 0 to 100", along=span.unit, ax=ax)

@@ -1,18 +1,16 @@
-"""Figures that set policies side by side: differences from the baseline, and rows of bars."""
+"""The figure that answers the question: what each policy changes, and how sure that is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from relsim.measures.outcomes import MEASURES
-from relsim.report.style import INK, QUIET, canvas, shown, spread, styled
-from relsim.report.wording import difference, number
-
-BAR = 0.17
-"""Inches that one bar of a row takes."""
+from relsim.report.charts import BEHIND, wide_enough
+from relsim.report.style import INK, canvas, shown, styled
+from relsim.report.wording import SPACE, difference
 
 
 @styled
@@ -29,21 +27,27 @@ def differences_from_baseline(
     """The paired difference of every policy from the baseline in one measure, with its interval."""
     ax = canvas(ax)
     title, kind = MEASURES[measure]
-    rows = differences.reset_index().query("measure == @measure and policy != @baseline")
+    rows: Any = differences.reset_index().query("measure == @measure and policy != @baseline")
     scale = 100.0 if kind == "share" else 1.0
     for place, row in enumerate(rows.itertuples()):
         colour = colours[row.policy]
         ends = [row.low * scale, row.high * scale]
         if np.isfinite(ends).all():
-            ax.plot(ends, [place, place], color=colour, linewidth=2.6, solid_capstyle="butt")
-        ax.plot([row.difference * scale], [place], "o", color=colour, markersize=6.5)
-        text = difference(row.difference, row.low, row.high, kind).strip()
-        text = text.replace("points", "").strip()
+            ax.plot(ends, [place, place], color=colour, alpha=0.4, linewidth=7.0, solid_capstyle="butt")
+        ax.plot([row.difference * scale], [place], "o", color=colour, markersize=4.5)
+        text = difference(row.difference, row.low, row.high, kind).removesuffix(f"{SPACE}points")
         ax.annotate(
-            text, (row.difference * scale, place), (0, 6.5), textcoords="offset points",
-            ha="center", va="bottom", fontsize=8.5, color=colour,
+            text,
+            (row.difference * scale, place),
+            (0, 6.5),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8.5,
+            color=colour,
+            bbox=BEHIND,
         )
-    ax.axvline(0.0, color=INK, linewidth=1.0)
+    ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
     ax.set_yticks(range(len(rows)))
     ax.set_yticklabels([shown(name) for name in rows["policy"]] if named else [], color=INK)
     ax.set_ylim(len(rows) - 0.55, -0.75)
@@ -51,106 +55,4 @@ def differences_from_baseline(
     ax.set_xlabel({"money": currency, "share": "percentage points"}.get(kind, kind))
     wide_enough(ax)
     ax.grid(visible=False, axis="y")
-    return ax
-
-
-def wide_enough(ax: Axes) -> None:
-    """Show zero in any case, leave room for the labels, and use few round ticks."""
-    low, high = ax.get_xlim()
-    low, high = min(low, 0.0), max(high, 0.0)
-    ax.set_xlim(low - 0.16 * (high - low), high + 0.16 * (high - low))
-    ax.xaxis.set_major_locator(MaxNLocator(4, min_n_ticks=2))
-    ax.xaxis.set_major_formatter(lambda value, _: tick(value, high - low))
-
-
-def tick(value: float, width: float) -> str:
-    """A number on an axis; thousands as k where there would be too many zeros."""
-    if width >= 20_000.0:
-        return number(value / 1000.0) + ("k" if value else "")
-    return number(value, 0 if width >= 5.0 else 1 if width >= 0.5 else 2)
-
-
-@styled
-def rows_of_bars(
-    amounts: pd.DataFrame,
-    *,
-    colours: Mapping[str, str],
-    unit: str,
-    ax: Axes | None = None,
-    names: Mapping[str, str] | None = None,
-) -> Axes:
-    """Amounts [what, policy] as a row of thin bars for each thing, one bar for each policy."""
-    ax = canvas(ax, bars_height(amounts))
-    policies = list(amounts.columns)
-    thick = 0.8 / len(policies)
-    for number_of, policy in enumerate(policies):
-        places = np.arange(len(amounts)) - 0.4 + thick * (number_of + 0.5)
-        values = amounts[policy].to_numpy(float)
-        ax.barh(places, values, height=thick * 0.86, color=colours[policy])
-    ax.axvline(0.0, color=INK, linewidth=1.0)
-    ax.set_yticks(range(len(amounts)))
-    ax.set_yticklabels([str(name) for name in amounts.index], color=INK)
-    ax.set_ylim(len(amounts) - 0.4, -0.6)
-    ax.set_xlabel(unit)
-    ax.grid(visible=False, axis="y")
-    wide_enough(ax)
-    if amounts.to_numpy().min() >= 0.0:
-        ax.set_xlim(0.0, ax.get_xlim()[1])
-    if len(policies) > 1:
-        name_bars(ax, amounts, policies, colours)
-    return ax
-
-
-def bars_height(amounts: pd.DataFrame) -> float:
-    """Inches that rows of bars need."""
-    rows, policies = amounts.shape
-    return 0.75 + rows * max(0.26, 0.06 + BAR * policies)
-
-
-def name_bars(
-    ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours: Mapping[str, str]
-) -> None:
-    """Write the policies' names once, beside the bars of the row with the largest amounts."""
-    row = int(np.argmax(np.abs(amounts.to_numpy(float)).sum(axis=1)))
-    values = amounts.iloc[row].to_numpy(float)
-    thick = 0.8 / len(policies)
-    points_left = values.sum() < 0.0
-    end = (values.min() if points_left else values.max()) * 1.0
-    low, high = ax.get_xlim()
-    edge = end + (0.02 if not points_left else -0.02) * (high - low)
-    for place, policy in enumerate(policies):
-        ax.text(
-            edge, row - 0.4 + thick * (place + 0.5), shown(policy), color=colours[policy],
-            fontsize=8.5, va="center", ha="right" if points_left else "left", parse_math=False,
-        )
-
-
-@styled
-def lines_by_policy(
-    values: pd.DataFrame,
-    *,
-    colours: Mapping[str, str],
-    unit: str,
-    along: str,
-    ax: Axes | None = None,
-) -> Axes:
-    """Values [time, policy] as one line for each policy, named at its right end."""
-    ax = canvas(ax)
-    for policy in values.columns:
-        ax.plot(
-            values.index, values[policy], color=colours[policy], linewidth=1.8,
-            marker="o" if len(values) <= 12 else "", markersize=4.0,
-        )
-    ax.set_xlabel(along)
-    ax.set_title(unit, fontweight="normal", fontsize=9.0, color=QUIET)
-    ax.margins(y=0.08)
-    low, high = ax.get_ylim()
-    ends = [float(values[policy].dropna().iloc[-1]) for policy in values.columns]
-    places = spread(ends, (high - low) * 0.075, low, high)
-    for policy, place in zip(values.columns, places, strict=True):
-        text = shown(policy) if len(values.columns) > 1 else ""
-        ax.text(
-            1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5,
-            color=colours[policy], parse_math=False,
-        )
     return ax

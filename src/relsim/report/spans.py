@@ -46,9 +46,7 @@ def by_span(
     return totals[totals.index <= max(1, whole)]
 
 
-def per_year(
-    periods: pd.DataFrame, columns: Sequence[str], firm: str, period: str
-) -> pd.DataFrame:
+def per_year(periods: pd.DataFrame, columns: Sequence[str], firm: str, period: str) -> pd.DataFrame:
     """Amounts of columns a year, by policy; mean of the replications."""
     rows = periods[periods["firm"] == firm]
     policies = rows.groupby("policy", observed=True)

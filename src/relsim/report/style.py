@@ -1,11 +1,10 @@
 """How figures look: colours, type, axes. One place, so that the same thing always looks the same."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from io import StringIO
-from typing import Any, ParamSpec, TypeVar
+from itertools import pairwise
+from typing import Any, ParamSpec, TypeVar, cast
 from warnings import catch_warnings, filterwarnings
 
 import matplotlib as mpl
@@ -17,7 +16,7 @@ from relsim.vocabulary import Rung, word
 
 INK, QUIET, FAINT, PAPER = "#1d2733", "#55606e", "#d5dae1", "#ffffff"
 GAIN, LOSS = "#22648f", "#c8553d"
-WIDTH = 5.4
+WIDTH = 4.8
 """Width of a figure in inches: one column of the page, and still legible on a phone."""
 
 RUNG_COLOURS = {
@@ -75,7 +74,7 @@ Drawn = TypeVar("Drawn")
 @contextmanager
 def looking() -> Iterator[None]:
     """While this holds, figures look like relsim's; characters without a glyph are no scandal."""
-    with catch_warnings(), mpl.rc_context(LOOK):
+    with catch_warnings(), mpl.rc_context(cast(Any, LOOK)):
         filterwarnings("ignore", message="Glyph .* missing from font")
         yield
 
@@ -106,9 +105,7 @@ def canvas(ax: Axes | None, height: float = 3.0) -> Axes:
 def policy_colours(policies: Sequence[str], baseline: str) -> dict[str, str]:
     """The colour of each policy: dark grey for the baseline, the others in their order."""
     others = [policy for policy in policies if policy != baseline]
-    colours = {
-        policy: POLICY_COLOURS[number % len(POLICY_COLOURS)] for number, policy in enumerate(others)
-    }
+    colours = {policy: POLICY_COLOURS[number % len(POLICY_COLOURS)] for number, policy in enumerate(others)}
     return {baseline: BASELINE_COLOUR} | colours
 
 
@@ -118,7 +115,7 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     gap = min(gap, (high - low) / max(1, len(places) - 1))
     moved = [min(max(place, low), high) for place in places]
     for _ in range(200):
-        for below, above in zip(order, order[1:], strict=False):
+        for below, above in pairwise(order):
             lack = gap - (moved[above] - moved[below])
             if lack > 0.0:
                 moved[below] -= lack / 2.0
@@ -126,28 +123,6 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
         shift = max(0.0, low - moved[order[0]]) - max(0.0, moved[order[-1]] - high)
         moved = [place + shift for place in moved]
     return moved
-
-
-def svg_of(ax: Axes) -> str:
-    """The figure of these axes as SVG, the same bytes every time."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("these axes belong to no figure")
-    text = StringIO()
-    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with looking():
-        figure.savefig(text, format="svg", metadata=nothing)
-    return text.getvalue()
-
-
-def inlined(svg: str, name: str, label: str) -> str:
-    """The SVG as part of an HTML page: no addresses, its own names, and a label for screen readers."""
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-    body = re.sub(r'(\sid="|url\(#|href="#)', rf"\g<1>{name}-", body)
-    box = re.search(r'viewBox="[^"]*"', body)
-    head = f'<svg role="img" aria-label="{label}" {box.group() if box else ""}>'
-    return head + body[body.index(">") + 1 :]
 
 
 def shown(text: str, width: int = 22) -> str:

@@ -14,6 +14,22 @@ from relsim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """One measure under one policy: its mean, and its paired difference from the baseline."""
+
+    mean: float
+    difference: float
+    low: float
+    high: float
+    variance_reduction: float
+
+    @property
+    def gap(self) -> tuple[float, float, float]:
+        """The difference and both ends of its interval."""
+        return self.difference, self.low, self.high
+
+
+@dataclass(frozen=True)
 class Subject:
     """The results of a run or a comparison, for the focal firm alone."""
 
@@ -61,6 +77,15 @@ class Subject:
             raise ValueError("a run has no differences between policies")
         return self.results.differences.set_index(["policy", "measure"])
 
+    def estimate(self, policy: str, measure: str) -> Estimate:
+        """What is known of a measure under a policy; only of a comparison."""
+        row: Any = self.differences.loc[(policy, measure)]
+        return Estimate(**{name: float(row[name]) for name in Estimate.__dataclass_fields__})
+
+    def ranked(self, policies: list[str]) -> list[str]:
+        """Policies by mean customer equity, the highest first; ties in their order."""
+        return sorted(policies, key=lambda name: self.estimate(name, "customer_equity").mean, reverse=True)
+
     @cached_property
     def chances(self) -> pd.Series:
         """Share of replications that each policy won; only of a comparison."""
@@ -71,19 +96,12 @@ class Subject:
     @cached_property
     def leader(self) -> str:
         """The policy with the highest mean customer equity; the baseline where nothing is higher."""
-        if not self.is_comparison:
-            return self.baseline
-        means = self.differences["mean"].xs("customer_equity", level="measure")
-        best = means[self.challengers].idxmax()
-        return str(best) if means[best] > means[self.baseline] else self.baseline
+        return self.ranked([self.baseline, *self.challengers])[0] if self.challengers else self.baseline
 
     @cached_property
     def rival(self) -> str:
         """The challenger worth a closer look: the leader, or the best of the others."""
-        if not self.is_comparison or self.leader != self.baseline:
-            return self.leader
-        means = self.differences["mean"].xs("customer_equity", level="measure")
-        return str(means[self.challengers].idxmax())
+        return self.ranked(self.challengers)[0] if self.challengers else self.baseline
 
     @property
     def pair(self) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from relsim.measures.outcomes import HEADLINES, MEASURES
-from relsim.report.money_figures import statement
+from relsim.report.statement import statement
 from relsim.report.subject import Subject
 from relsim.report.wording import difference, interval, measured, money, number, percent
 
@@ -21,20 +21,21 @@ class Table:
 
 def headline_table(subject: Subject) -> Table:
     """Per policy: customer equity, its difference with interval, per customer, chance of best."""
-    heads = ["policy", "customer equity", "difference", "95 % interval", "per customer", "best in"]
+    currency = subject.currency
+    heads = ["policy", f"customer equity, {currency}", "difference", "95 % interval"]
+    heads += ["per customer", "best in"]
     rows = []
     for policy in subject.policies:
-        row = subject.differences.loc[(policy, "customer_equity")]
-        cells = [policy, measured(row["mean"], "money", subject.currency)]
+        told = subject.estimate(policy, "customer_equity")
+        cells = [policy, measured(told.mean, "money")]
         if policy == subject.baseline:
             cells += ["baseline", "", ""]
         else:
-            gap = (row["difference"], row["low"], row["high"])
-            each = row["difference"] / subject.customers_at_start
+            each = told.difference / subject.customers_at_start
             cells += [
-                difference(*gap, "money", subject.currency),
-                interval(*gap[1:], "money"),
-                money(each, subject.currency, 3, signed=True),
+                difference(*told.gap, "money"),
+                interval(told.low, told.high, "money"),
+                money(each, "", 3, signed=True),
             ]
         rows.append([*cells, percent(float(subject.chances[policy]), 0)])
     return Table("Customer equity under each policy", heads, rows)
@@ -43,18 +44,17 @@ def headline_table(subject: Subject) -> Table:
 def headline_changes(subject: Subject) -> Table:
     """The other headline measures: each policy's difference from the baseline, with interval."""
     names = [name for name in HEADLINES if name != "customer_equity"]
-    heads = ["policy", *(MEASURES[name][0] for name in names)]
+    heads = ["policy", *(with_unit(name, subject.currency) for name in names)]
     rows = []
     for policy in subject.policies:
         cells = [policy]
         for name in names:
-            row, kind = subject.differences.loc[(policy, name)], MEASURES[name][1]
+            told, kind = subject.estimate(policy, name), MEASURES[name][1]
             if policy == subject.baseline:
-                cells.append(measured(row["mean"], kind, subject.currency))
+                cells.append(measured(told.mean, kind))
                 continue
-            gap = (row["difference"], row["low"], row["high"])
-            span = f" ({interval(*gap[1:], kind)})" if np.isfinite(row["low"]) else ""
-            cells.append(difference(*gap, kind, subject.currency) + span)
+            span = f" ({interval(told.low, told.high, kind)})" if np.isfinite(told.low) else ""
+            cells.append(difference(*told.gap, kind) + span)
         rows.append(cells)
     caption = "Other headline measures: the baseline's level, and differences from it"
     return Table(caption, heads, rows)
@@ -64,26 +64,30 @@ def measures_table(subject: Subject) -> Table:
     """The mean of every measure under every policy."""
     values = {name: subject.values(name) for name in MEASURES}
     rows = []
-    for name, (words, kind) in MEASURES.items():
+    for name, (_, kind) in MEASURES.items():
         known = np.isfinite(values[name])
         counts = known.sum(axis=0)
         sums = np.where(known, values[name], 0.0).sum(axis=0)
         means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-        cells = [measured(float(mean), kind, subject.currency) for mean in means]
-        rows.append([words, *cells])
-    return Table(
-        "Every measure, mean of the replications", ["measure", *names_of(subject)], rows
-    )
+        cells = [measured(float(mean), kind) for mean in means]
+        rows.append([with_unit(name, subject.currency), *cells])
+    return Table("Every measure, mean of the replications", ["measure", *names_of(subject)], rows)
 
 
 def statement_table(subject: Subject) -> Table:
     """The profit and loss statement of a year under every policy, line by line."""
-    table = statement(
-        subject.table("periods"), firm=subject.firm, period=subject.scenario.period
-    )[subject.policies]
+    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)[
+        subject.policies
+    ]
     rows = [[str(line), *(number(amount) for amount in table.loc[line])] for line in table.index]
     caption = f"Profit and loss of a year in {subject.currency}, mean of the replications"
     return Table(caption, ["line", *names_of(subject)], rows)
+
+
+def with_unit(measure: str, currency: str) -> str:
+    """A measure's name, with the currency where it is money."""
+    words, kind = MEASURES[measure]
+    return f"{words}, {currency}" if kind == "money" else words
 
 
 def names_of(subject: Subject) -> list[str]:

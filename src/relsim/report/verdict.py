@@ -1,48 +1,11 @@
-"""The verdict: which policy wins, by how much, how sure that is, and what it costs."""
-
-from dataclasses import dataclass
+"""The verdict: which policy wins, by how much, and how sure that is, in one plain sentence."""
 
 import numpy as np
 
 from relsim.experiments.comparing import paired
-from relsim.report.money_figures import is_relationship_cost, line_name, statement
+from relsim.report.certainty import Gap, gap_between, gap_to_next
 from relsim.report.subject import Subject
-from relsim.report.wording import (
-    SPACE,
-    difference,
-    interval,
-    measured,
-    money,
-    number,
-    percent,
-    times,
-    words,
-)
-from relsim.vocabulary import Line
-
-NOTABLE = 0.1
-"""A cost line is named when it makes at least this share of the largest change."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Customer equity of one policy minus another's, with its interval if there is one."""
-
-    policy: str
-    other: str
-    value: float
-    low: float
-    high: float
-
-    @property
-    def has_interval(self) -> bool:
-        """Whether there were enough replications to say how sure it is."""
-        return bool(np.isfinite(self.low) and np.isfinite(self.high))
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval lies on one side of zero."""
-        return self.has_interval and (self.low > 0.0 or self.high < 0.0)
+from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, times
 
 
 def verdict(subject: Subject) -> str:
@@ -59,19 +22,15 @@ def verdict(subject: Subject) -> str:
     return of_a_winner(gap, subject) if gap.value > 0.0 else of_the_baseline(gap, subject)
 
 
-def gap_between(subject: Subject, policy: str, other: str) -> Gap:
-    """The paired difference in customer equity between any two policies."""
-    values = subject.values("customer_equity")
-    mine, theirs = subject.policies.index(policy), subject.policies.index(other)
-    told = paired(values[:, mine], values[:, theirs])
-    return Gap(policy, other, told["difference"], told["low"], told["high"])
-
-
 def of_a_winner(gap: Gap, subject: Subject) -> str:
     """A challenger is clearly better than the baseline."""
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
+    follower = gap_to_next(subject)
+    lead = "wins"
+    if follower is not None and not follower.is_clear:
+        lead = f"leads, though not clearly ahead of {follower.other}"
     return (
-        f"{gap.policy} wins: {unsigned(amount)} more customer equity than {gap.other} "
+        f"{gap.policy} {lead}: {unsigned(amount)} more customer equity than {gap.other} "
         f"(95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
         f"{per_customer(gap, subject)}."
     )
@@ -114,7 +73,7 @@ def of_a_run(subject: Subject) -> str:
     retention = float(np.nanmean(subject.values("yearly_retention")))
     sure = ""
     if np.isfinite(told["low"]) and told["high"] > told["low"]:
-        span = interval(told["low"], told["high"], "money").replace("+", "")
+        span = interval(told["low"], told["high"], "money")
         sure = f" (95{SPACE}% interval {span}, {times(len(values))})"
     return (
         f"{subject.firm} is worth {money(told['mean'], subject.currency)} in customer equity{sure} "
@@ -133,72 +92,4 @@ def per_customer(gap: Gap, subject: Subject) -> str:
 
 def unsigned(amount: str) -> str:
     """An amount whose direction the sentence says in words."""
-    return amount.replace("+", "").replace("\N{MINUS SIGN}", "")
-
-
-def certainty(subject: Subject) -> str:
-    """How sure the verdict is: how often the leader came out best, and whether it beats the next."""
-    if not subject.is_comparison or subject.results.replications < 2:
-        return ""
-    count = subject.results.replications
-    won = float(subject.chances[subject.leader])
-    sentence = (
-        f"{subject.leader} has the highest customer equity in {percent(won, 0)} "
-        f"of {times(count)}."
-    )
-    return f"{sentence} {against_the_next(subject)}".strip()
-
-
-def against_the_next(subject: Subject) -> str:
-    """How the leader compares with the second best challenger, where there is one."""
-    means = subject.differences["mean"].xs("customer_equity", level="measure")
-    others = [name for name in subject.challengers if name != subject.leader]
-    if subject.leader == subject.baseline or not others:
-        return ""
-    gap = gap_between(subject, subject.leader, str(means[others].idxmax()))
-    amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
-    span = f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
-    start = "It is clearly ahead of" if gap.is_clear else "It is not clearly ahead of"
-    return f"{start} the next best, {gap.other}: {amount} ({span})."
-
-
-def cost(subject: Subject) -> str:
-    """What the rival of the baseline costs: extra cost a year beyond goods, and on which lines."""
-    if not subject.is_comparison:
-        return ""
-    table = statement(
-        subject.table("periods"), firm=subject.firm, period=subject.scenario.period
-    )
-    lines = [line_name(line) for line in Line if is_relationship_cost(line)]
-    extra = -(table[subject.rival] - table[subject.baseline])
-    extra = extra[[name for name in lines if name in extra.index]]
-    extra = extra[extra.abs() > 1e-9].sort_values(key=abs, ascending=False, kind="stable")
-    if extra.empty:
-        return f"{subject.rival} costs nothing beyond the goods it sells."
-    total = float(extra.sum())
-    named = extra[extra.abs() >= NOTABLE * extra.abs().iloc[0]][:4]
-    parts = [f"{name} {number(round(value), signed=True)}" for name, value in named.items()]
-    more = "more" if total >= 0.0 else "less"
-    return (
-        f"Apart from goods, {subject.rival} costs {money(abs(total), subject.currency, 3)} {more} "
-        f"a year than {subject.baseline}: {words(parts)}."
-    )
-
-
-def pairing(subject: Subject) -> str:
-    """In plain words, what running all policies on the same markets has gained."""
-    if not subject.is_comparison or subject.results.replications < 2:
-        return ""
-    gain = float(subject.differences.loc[(subject.rival, "customer_equity"), "variance_reduction"])
-    start = (
-        "Every policy met the same customers with the same luck, so chance that hits all policies "
-        "alike cancels out of the differences."
-    )
-    if not np.isfinite(gain):
-        return start
-    unpaired = number(round(gain * subject.results.replications, -1 if gain > 5.0 else 0))
-    return (
-        f"{start} For {subject.rival} this divides the variance by {measured(gain, 'points')}: "
-        f"{times(subject.results.replications)} say as much as about {unpaired} "
-        f"without common luck would."
-    )
+    return amount.replace("+", "").replace(MINUS, "")

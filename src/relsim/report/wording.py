@@ -32,8 +32,15 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
 
 def money(value: float, currency: str, digits: int = 4, signed: bool = False) -> str:
     """EUR 1,234 with so many significant digits."""
-    text = number(*rounded(value, digits), signed=signed)
-    return f"{printable(currency)}{SPACE}{text}"
+    return with_currency(number(*rounded(value, digits), signed=signed), currency)
+
+
+def with_currency(text: str, currency: str) -> str:
+    """+EUR 1,234: the sign before the currency; without a currency, the number alone."""
+    if not currency or text == UNKNOWN:
+        return text
+    sign = text[0] if text[0] in ("+", MINUS) else ""
+    return f"{sign}{printable(currency)}{SPACE}{text.removeprefix(sign)}"
 
 
 def percent(value: float, decimals: int = 1) -> str:
@@ -64,14 +71,15 @@ def precision(low: float, high: float) -> int:
     return floor(log10(half)) - 1 if isfinite(half) and half > 0.0 else 0
 
 
-def interval(low: float, high: float, kind: str, currency: str = "") -> str:
-    """`73,300 to 85,900`, rounded to what the width of the interval allows; no unit."""
+def interval(low: float, high: float, kind: str) -> str:
+    """`73,300 to 85,900`, rounded to what its width allows; no unit; signs where they differ."""
     if not (isfinite(low) and isfinite(high)):
         return UNKNOWN
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
-    texts = (number(round(end * scale, -power), max(0, min(2, -power)), True) for end in (low, high))
-    return " to ".join(texts)
+    decimals, has_zero = max(0, min(2, -power)), low < 0.0 < high
+    ends = (number(round(end * scale, -power), decimals, has_zero) for end in (low, high))
+    return " to ".join(ends)
 
 
 def difference(value: float, low: float, high: float, kind: str, currency: str = "") -> str:
@@ -82,7 +90,7 @@ def difference(value: float, low: float, high: float, kind: str, currency: str =
     power = precision(low * scale, high * scale)
     text = number(round(value * scale, -power), max(0, min(2, -power)), True)
     if kind == "money":
-        return f"{printable(currency)}{SPACE}{text}"
+        return with_currency(text, currency)
     return f"{text}{SPACE}points" if kind in ("share", "points") else text
 
 

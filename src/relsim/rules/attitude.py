@@ -42,8 +42,7 @@ def after_period(
         clamp(attitude.satisfaction - behaviour.attitude_annoyance * pestering),
         attitude.expectation,
         attitude.trust,
-        attitude.commitment
-        + behaviour.attitude_commitment_speed * (committed - attitude.commitment),
+        attitude.commitment + behaviour.attitude_commitment_speed * (committed - attitude.commitment),
         attitude.bonds + behaviour.attitude_bond_speed * (bound - attitude.bonds),
         attitude.attention * (1.0 - behaviour.attitude_attention_fading),
         attitude.grievance * (1.0 - behaviour.complaints_forgiving),

@@ -9,9 +9,7 @@ from relsim.rules.state import Attitude, Parameters
 from relsim.vocabulary import ADVOCATE, CLIENT, PARTNER, PURCHASER, SUPPORTER
 
 
-def behavioural(
-    rung: int, attitude: Attitude, purchases: int, invited: int, behaviour: Parameters
-) -> int:
+def behavioural(rung: int, attitude: Attitude, purchases: int, invited: int, behaviour: Parameters) -> int:
     """The rung after this period for somebody who stayed (Payne et al. 1995)."""
     if rung == PURCHASER:
         return CLIENT if purchases >= 2 else PURCHASER
@@ -37,10 +35,7 @@ def slides(rung: int, attitude: Attitude, behaviour: Parameters) -> bool:
     """Supporters and those above fall back when commitment has clearly gone."""
     if rung == SUPPORTER:
         return attitude.commitment < behaviour.ladder_supporter - behaviour.ladder_slack
-    return (
-        rung >= ADVOCATE
-        and attitude.commitment < behaviour.ladder_advocate - behaviour.ladder_slack
-    )
+    return rung >= ADVOCATE and attitude.commitment < behaviour.ladder_advocate - behaviour.ladder_slack
 
 
 ALTERNATIVES = {"behavioural": behavioural}

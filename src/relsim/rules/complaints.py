@@ -21,9 +21,7 @@ def outcome_of_failure(key: int, occasion: int, firm: Parameters, behaviour: Par
     return UNRESOLVED
 
 
-def after_failure(
-    attitude: Attitude, outcome: int, earlier_failures: int, behaviour: Parameters
-) -> Attitude:
+def after_failure(attitude: Attitude, outcome: int, earlier_failures: int, behaviour: Parameters) -> Attitude:
     """The attitude once a failure was kept silent, handled badly, or put right."""
     satisfaction = attitude.satisfaction
     trust = attitude.trust

@@ -43,4 +43,4 @@ def average_revenue(tally: Rows, f: int) -> float:
     for before in range(RUNGS):
         for rung in range(PURCHASER, PARTNER + 1):
             customers += tally[f, FLOWS + before * RUNGS + rung]
-    return tally[f, REVENUE_LINE] / max(1, customers)
+    return float(tally[f, REVENUE_LINE] / max(1, customers))

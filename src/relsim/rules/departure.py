@@ -33,10 +33,7 @@ def competing(
     envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
     return Chances(
         person.mobility,
-        behaviour.departure_price
-        * sensitivity
-        * price_pressure(attitude, firm, behaviour)
-        * exposed,
+        behaviour.departure_price * sensitivity * price_pressure(attitude, firm, behaviour) * exposed,
         behaviour.departure_bad_handling * attitude.grievance * exposed,
         behaviour.departure_neglect * neglect(attitude.attention, behaviour) * exposed,
         behaviour.departure_competitor * firm.rival_pull * envy * exposed,

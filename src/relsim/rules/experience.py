@@ -18,9 +18,7 @@ def experienced_quality(
     return clamp(firm.service_quality + noise - behaviour.experience_severity * failed)
 
 
-def disconfirmation(
-    attitude: Attitude, experienced: float, failed: int, behaviour: Parameters
-) -> Attitude:
+def disconfirmation(attitude: Attitude, experienced: float, failed: int, behaviour: Parameters) -> Attitude:
     """The attitude after one episode compared with what was expected (Oliver 1980)."""
     gap = experienced - attitude.expectation
     weight = behaviour.experience_gain if gap > 0.0 else behaviour.experience_loss

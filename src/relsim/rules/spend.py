@@ -7,9 +7,7 @@ from relsim.luck import normal, uniform
 from relsim.rules.state import Attitude, Parameters, Person
 
 
-def lognormal(
-    key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters
-) -> float:
+def lognormal(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
     """The customer's usual basket, varied lognormally, growing with commitment (Reichheld 1996)."""
     spread = behaviour.spend_variation
     z = normal(uniform(key, QUANTITY, occasion))
@@ -17,9 +15,7 @@ def lognormal(
     return usual * exp(spread * z - 0.5 * spread * spread)
 
 
-def fixed(
-    key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters
-) -> float:
+def fixed(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
     """Always the customer's usual basket, growing with commitment."""
     return person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
 

@@ -202,9 +202,7 @@ def _wrong_tag(context: dict[str, Any], path: DataPath, document: Document) -> C
         return Complaint(tag_path, place, message="this key is missing")
     words = _words(context["expected_tags"])
     found = described(context["tag"])
-    return Complaint(
-        tag_path, place, alternatives(words), found, suggestion=nearest(context["tag"], words)
-    )
+    return Complaint(tag_path, place, alternatives(words), found, suggestion=nearest(context["tag"], words))
 
 
 def _mistake(error: Exception, path: DataPath, document: Document) -> Complaint:

@@ -109,9 +109,7 @@ def read_document(path: Path) -> Document:
     return document
 
 
-def _error(
-    place: Place, message: str, path: DataPath = (), hint: str | None = None
-) -> ScenarioError:
+def _error(place: Place, message: str, path: DataPath = (), hint: str | None = None) -> ScenarioError:
     return ScenarioError(Problem(place, dotted(path), message, hint))
 
 

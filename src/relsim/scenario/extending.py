@@ -32,9 +32,7 @@ def _parent(document: Document, files: list[str], find: Callable[[str, Path], Pa
     """The file of a document's parent, which is none of the files before it."""
     name, place = document.data[KEY], document.place((KEY,))
     if not isinstance(name, str) or not name:
-        raise _error(
-            place, f"expected a file or the name of a shipped scenario, found {described(name)}"
-        )
+        raise _error(place, f"expected a file or the name of a shipped scenario, found {described(name)}")
     try:
         parent = find(name, Path(place.file))
     except ScenarioError as error:

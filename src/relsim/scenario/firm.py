@@ -11,7 +11,6 @@ from relsim.scenario.part import Part
 from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Positive, Share
 
 NEVER = Chance(0.0, "year")
-EVERYBODY, BEST, AT_RISK = "everybody", "best", "at risk"
 
 
 class Service(Part):
@@ -102,8 +101,8 @@ class CoCreation(Part):
 class Targeting(Part):
     """Whom retention money is meant for."""
 
-    contact: Literal["everybody", "best", "at risk"] = EVERYBODY
-    win_back: Literal["everybody", "best"] = EVERYBODY
+    contact: Literal["everybody", "best", "at risk"] = "everybody"
+    win_back: Literal["everybody", "best"] = "everybody"
     best_from: Positive = Field(1.5, description="Revenue in multiples of the firm's average.")
     risk_satisfaction: Share = Field(0.5, description="At risk below this satisfaction.")
     risk_silence: Duration = Field(

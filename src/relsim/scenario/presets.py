@@ -149,7 +149,9 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float
         for path, transactional, relationship, unit in LEVERS:
             part, name = path.split(".")
             amount = transactional + mix * (relationship - transactional)
-            levers.setdefault(part, {})[name] = written(amount, unit, {"price": price, "purchase": usual, "price per head": heads * price})
+            levers.setdefault(part, {})[name] = written(
+                amount, unit, {"price": price, "purchase": usual, "price per head": heads * price}
+            )
     return levers
 
 

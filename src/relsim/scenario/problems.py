@@ -86,9 +86,7 @@ def shortened(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with line breaks and control characters escaped, so that it stays on one line."""
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text
-    )
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def described(value: object) -> str:

@@ -76,13 +76,9 @@ class Scenario(Part):
     period: Literal["week", "month", "quarter", "year"] = "month"
     periods: Periods = 60
     customers: Customers = 5000
-    scale: Positive = Field(
-        1.0, description="Multiplies what firms pay as a whole; `--customers` sets it."
-    )
+    scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     discount: Growth = Growth(0.1, "year")
-    product_type: Literal["consumer goods", "durables", "industrial goods", "services"] | None = (
-        None
-    )
+    product_type: Literal["consumer goods", "durables", "industrial goods", "services"] | None = None
     reference_price: Positive | None = Field(
         None, description="Price that customers think normal; else the firms' mean at the start."
     )

@@ -43,9 +43,7 @@ def read_quantity(value: object) -> Quantity | None:
     amount = float(found["number"] + ("e-2" if found["percent"] else ""))
     if not math.isfinite(amount):
         return None
-    return Quantity(
-        found["number"], amount + 0.0, bool(found["percent"]), bool(found["per"]), found["unit"]
-    )
+    return Quantity(found["number"], amount + 0.0, bool(found["percent"]), bool(found["per"]), found["unit"])
 
 
 def periods_per(unit: str, period: str) -> float:
@@ -237,9 +235,7 @@ class Growth(Rate):
         except OverflowError:
             bounded = False
         if not bounded:
-            raise Mistake(
-                f"{self} is not a growth rate, expected above -100% and bounded over a year"
-            )
+            raise Mistake(f"{self} is not a growth rate, expected above -100% and bounded over a year")
 
     def per_period(self, period: str) -> float:
         """The growth over one period: (1 + g) ** ratio - 1."""
@@ -329,9 +325,7 @@ Money = Annotated[
     _reader("an amount of money of zero or more", lambda amount: amount >= 0, percent=False),
     _shape(False, minimum=0),
 ]
-Number = Annotated[
-    float, _reader("a finite number", lambda amount: True, percent=False), _shape(False)
-]
+Number = Annotated[float, _reader("a finite number", lambda amount: True, percent=False), _shape(False)]
 Positive = Annotated[
     float,
     _reader("a number above zero", lambda amount: amount > 0, percent=False),

@@ -1,0 +1,35 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check lint docs install benchmark clean
+
+demo: $(READY)  ## Compare the policies of retention-launch and say where the report is.
+	$(BIN)/relsim compare retention-launch
+
+test: $(READY)  ## Run the tests, with coverage of everything that is not compiled.
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: lint docs  ## Everything else that must hold: style, types, layers, documentation.
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(READY)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+
+benchmark: $(READY)  ## Measure the engine against its twin in plain Mesa.
+	$(BIN)/python experiments/benchmarks/engine.py
+
+install: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $(READY)
+
+clean:
+	rm -rf .venv docs/_build results

@@ -1,0 +1,161 @@
+"""Charts that several figures are made of: rows of bars, lines with names, and their axes."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from relsim.report.style import INK, QUIET, canvas, shown, spread, styled
+from relsim.report.wording import money, number
+
+SMALLEST_RANGE = 8.0
+"""Points (of satisfaction, of retention in %) that a vertical axis shows at least."""
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.7}
+"""The ground of a label that may lie on a line."""
+BAR = 0.17
+"""Inches that one bar of a row takes."""
+
+
+def wide_enough(ax: Axes, right: float = 0.16) -> None:
+    """Show zero in any case, leave room for the labels, and use few round ticks."""
+    low, high = ax.get_xlim()
+    low, high = min(low, 0.0), max(high, 0.0)
+    ax.set_xlim(low - 0.16 * (high - low), high + right * (high - low))
+    ax.xaxis.set_major_locator(MaxNLocator(4, min_n_ticks=2))
+    ax.xaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_xlim()))))
+
+
+def tick(value: float, width: float) -> str:
+    """A number on an axis; thousands as k where there would be too many zeros."""
+    if width >= 20_000.0:
+        return number(value / 1000.0) + ("k" if value else "")
+    decimals = 0 if width >= 5.0 or not value else 1 if width >= 0.5 else 2
+    return number(value, decimals)
+
+
+@styled
+def rows_of_bars(
+    amounts: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    unit: str,
+    ax: Axes | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Axes:
+    """Amounts [what, policy] as a row of thin bars for each thing, one bar for each policy."""
+    ax = canvas(ax, bars_height(amounts))
+    policies = list(amounts.columns)
+    thick = 0.8 / len(policies)
+    for number_of, policy in enumerate(policies):
+        places = np.arange(len(amounts)) - 0.4 + thick * (number_of + 0.5)
+        values = amounts[policy].to_numpy(float)
+        ax.barh(places, values, height=thick * 0.86, color=colours[policy])
+    ax.axvline(0.0, color=INK, linewidth=1.0)
+    ax.set_yticks(range(len(amounts)))
+    ax.set_yticklabels([str(name) for name in amounts.index], color=INK)
+    ax.set_ylim(len(amounts) - 0.4, -0.6)
+    ax.set_xlabel(unit)
+    ax.grid(visible=False, axis="y")
+    wide_enough(ax)
+    if amounts.to_numpy().min() >= 0.0:
+        ax.set_xlim(0.0, ax.get_xlim()[1])
+    if len(policies) > 1:
+        name_bars(ax, amounts, policies, colours)
+    else:
+        number_bars(ax, amounts.iloc[:, 0].to_numpy(float))
+    return ax
+
+
+def number_bars(ax: Axes, values: np.ndarray) -> None:
+    """Write each number at the end of its bar."""
+    for row, value in enumerate(values):
+        ax.annotate(
+            money(value, "", 3),
+            (value, row),
+            (3 if value >= 0.0 else -3, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left" if value >= 0.0 else "right",
+            fontsize=8.5,
+            color=QUIET,
+        )
+
+
+def bars_height(amounts: pd.DataFrame) -> float:
+    """Inches that rows of bars need."""
+    rows, policies = amounts.shape
+    return 0.75 + rows * max(0.26, 0.06 + BAR * policies)
+
+
+def name_bars(ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours: Mapping[str, str]) -> None:
+    """Write the policies' names once, beside the bars of the row with the largest amounts."""
+    row = int(np.argmax(np.abs(amounts.to_numpy(float)).sum(axis=1)))
+    values = amounts.iloc[row].to_numpy(float)
+    thick = 0.8 / len(policies)
+    points_left = values.sum() < 0.0
+    end = (values.min() if points_left else values.max()) * 1.0
+    low, high = ax.get_xlim()
+    edge = end + (0.02 if not points_left else -0.02) * (high - low)
+    for place, policy in enumerate(policies):
+        ax.text(
+            edge,
+            row - 0.4 + thick * (place + 0.5),
+            shown(policy),
+            color=colours[policy],
+            fontsize=8.5,
+            va="center",
+            ha="right" if points_left else "left",
+            parse_math=False,
+        )
+
+
+def at_least(span: float, ax: Axes) -> tuple[float, float]:
+    """Widen the vertical axis to a range in which small differences look small."""
+    low, high = ax.get_ylim()
+    middle, half = (low + high) / 2.0, max(high - low, span) / 2.0
+    ax.set_ylim(middle - half, middle + half)
+    return middle - half, middle + half
+
+
+@styled
+def lines_by_policy(
+    values: pd.DataFrame,
+    *,
+    colours: Mapping[str, str],
+    unit: str,
+    along: str,
+    ax: Axes | None = None,
+) -> Axes:
+    """Values [time, policy] as one line for each policy, named at its right end."""
+    ax = canvas(ax)
+    for policy in values.columns:
+        ax.plot(
+            values.index,
+            values[policy],
+            color=colours[policy],
+            linewidth=1.8,
+            marker="o" if len(values) <= 12 else "",
+            markersize=4.0,
+        )
+    ax.set_xlabel(along)
+    ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    ax.set_title(unit, fontweight="normal", fontsize=9.0, color=QUIET)
+    low, high = at_least(SMALLEST_RANGE, ax)
+    ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ends = [float(values[policy].ffill().fillna(low).iloc[-1]) for policy in values.columns]
+    places = spread(ends, (high - low) * 0.075, low, high)
+    for policy, place in zip(values.columns, places, strict=True):
+        text = shown(policy) if len(values.columns) > 1 else ""
+        ax.text(
+            1.02,
+            place,
+            text,
+            transform=ax.get_yaxis_transform(),
+            va="center",
+            fontsize=8.5,
+            color=colours[policy],
+            parse_math=False,
+        )
+    return ax

@@ -1,0 +1,232 @@
+"""The command line: what it prints, where it writes, and how it says that something is wrong."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from relsim.cli import main
+from relsim.scenario.problems import ScenarioError
+
+SMALL = ["--customers", "300", "--periods", "12"]
+
+
+def called(*words):
+    """Exit code of the command line for these words."""
+    try:
+        main(list(words))
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+def test_list_names_every_scenario_with_its_summary(capsys):
+    assert called("list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [
+        "clinic-referrals",
+        "leaky-bucket",
+        "retention-launch",
+        "transactional-vs-relationship",
+    ]
+    assert all(len(line.split()) > 5 for line in lines)
+
+
+def test_help_and_list_load_no_heavy_library():
+    probe = (
+        "import sys\n"
+        "from relsim.cli import main\n"
+        "try:\n    main(['list'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numba', 'pandas', 'matplotlib', 'mesa', 'scipy'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    subprocess.run([sys.executable, "-c", probe], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_validate_accepts_every_shipped_scenario(capsys):
+    assert called("validate", "leaky-bucket", "retention-launch") == 0
+    assert capsys.readouterr().out.count("good") == 2
+
+
+def test_schema_is_json_that_knows_the_levers(capsys):
+    assert called("schema") == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert "contact" in schema["$defs"]["Firm"]["properties"]
+
+
+def test_run_writes_what_the_interface_promises(tmp_path, capsys):
+    out = tmp_path / "out"
+    assert called("run", "leaky-bucket", *SMALL, "--out", str(out)) == 0
+    names = {path.name for path in out.iterdir()}
+    assert names >= {
+        "manifest.json",
+        "periods.parquet",
+        "periods.csv",
+        "ladder.parquet",
+        "flows.parquet",
+        "customers.parquet",
+        "summary.json",
+        "report.html",
+        "figures",
+    }
+    ladder = pd.read_parquet(out / "ladder.parquet")
+    assert list(ladder.columns) == [
+        "replication",
+        "policy",
+        "firm",
+        "period",
+        "rung",
+        "customers",
+    ]
+    assert (ladder.groupby(["firm", "period"], observed=True)["customers"].sum() == 300).all()
+    assert str(out / "report.html") in capsys.readouterr().out
+
+
+def test_compare_reports_paired_differences_and_resumes(tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["compare", "retention-launch", *SMALL, "--out", str(out)]
+    words += ["--policies", "attentive-contact", "--jobs", "1"]
+    assert called(*words, "--replications", "3") == 0
+    assert called(*words, "--replications", "5", "--resume") == 0
+    resumed = (out / "outcomes.parquet").read_bytes()
+    summary = json.loads((out / "summary.json").read_text())
+    assert summary["replications"] == 5
+    measures = summary["policies"]["attentive-contact"]["measures"]["customer_equity"]
+    assert measures["low"] <= measures["difference"] <= measures["high"]
+    assert called(*words, "--replications", "5") == 0
+    assert (out / "outcomes.parquet").read_bytes() == resumed
+
+
+def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
+    out = tmp_path / "out"
+    assert called("run", "leaky-bucket", *SMALL, "--out", str(out)) == 0
+    page = (out / "report.html").read_text(encoding="utf-8")
+    (out / "report.html").unlink()
+    assert called("report", str(out)) == 0
+    assert (out / "report.html").read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["run", "leaky-bukcet"], "leaky-bucket"),
+        (["run", "leaky-bucket", "--set", "firms.sive.price=9"], "sieve"),
+        (["run", "leaky-bucket", "--set", "firms.sieve.prize=9"], "price"),
+        (["run", "leaky-bucket", "--set", "firms.sieve.price=-1"], "--set"),
+        (["run", "leaky-bucket", "--set", "price"], "PATH=VALUE"),
+        (["run", "leaky-bucket", "--driver", "compield"], "compiled"),
+        (["run", "leaky-bucket", "--customers", "0"], "customers"),
+        (["run", "leaky-bucket", "--customers", "900000000000"], "GiB"),
+        (["compare", "retention-launch", "--policies", "attentive-contac"], "attentive-contact"),
+        (["report", "nowhere"], "nowhere"),
+        (["validate", "nowhere.yaml"], "nowhere.yaml"),
+    ],
+)
+def test_bad_words_get_one_clear_message_and_exit_code_2(words, hint, capsys):
+    assert called(*words) == 2
+    error = capsys.readouterr().err
+    assert hint in error
+    assert "Traceback" not in error
+    assert len(error.strip().splitlines()) == 1
+
+
+BAD_FILES = {
+    "unknown key": ("price: 10", "prise: 10", "price"),
+    "wrong type": ("customers: 200", "customers: many", "customers"),
+    "wrong unit": ("frequency: 6 per year", "frequency: 6 per yaer", "year"),
+    "no probability": ("enrolment: 5% per month", "enrolment: 5 per month", "5% per month"),
+    "share above one": ("share: 50%", "share: 150%", "share"),
+    "segments do not sum to 1": ("- {name: all, share: 100%}", "- {name: all, share: 90%}", "0.9"),
+    "duplicate key": ("customers: 200", "customers: 200\ncustomers: 300", "customers"),
+    "tab": ("    price: 10", "\tprice: 10", "tab"),
+    "unknown firm in a policy": ("firms.one.price: 9", "firms.won.price: 9", "one"),
+    "unknown path in a policy": ("firms.one.price: 9", "firms.one.cost: 9", "unit_cost"),
+    "no customers": ("customers: 200", "customers: 0", "customers"),
+    "negative price": ("price: 10", "price: -10", "price"),
+    "not a number": ("price: 10", "price: .nan", "price"),
+    "anchor": ("price: 10", "price: &p 10", "anchor"),
+    "tag": ("price: 10", "price: !!python/object/apply:os.system [ls]", "tag"),
+    "edge list with a stranger": (
+        "customers: 200",
+        "customers: 200\nnetwork: {kind: edge list, file: ties.txt}",
+        "there is no customer 200",
+    ),
+}
+GOOD = """
+title: A market
+customers: 200
+periods: 6
+segments:
+  - {name: all, share: 100%}
+firms:
+  one:
+    price: 10
+    contact: {frequency: 6 per year}
+    loyalty: {enrolment: 5% per month}
+    start: {share: 50%}
+policies:
+  as-is: {}
+  cheaper:
+    set:
+      firms.one.price: 9
+"""
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_bad_file_gets_file_line_and_column(case, tmp_path, capsys):
+    good, bad, hint = BAD_FILES[case]
+    assert good in GOOD
+    path = tmp_path / "market.yaml"
+    path.write_text(GOOD.replace(good, bad), encoding="utf-8")
+    (tmp_path / "ties.txt").write_text("0 1\n1 200\n", encoding="utf-8")
+    assert called("run", str(path), "--out", str(tmp_path / "out")) == 2
+    error = capsys.readouterr().err.strip()
+    place = error.split("  ")[0]
+    assert place.count(":") == 2 and place.split(":")[1].isdigit(), error
+    assert hint in error
+    assert "Traceback" not in error
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_without_fault_is_run(tmp_path):
+    path = tmp_path / "market.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert called("run", str(path), "--out", str(tmp_path / "out")) == 0
+
+
+def test_an_error_survives_pickling(tmp_path):
+    import pickle
+
+    from relsim.scenario.reading import load
+
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "missing.yaml")
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
+    out = tmp_path / "out"
+    words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "2000"]
+    words += ["--replications", "5000", "--out", str(out)]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    deadline = time.monotonic() + 120
+    os.set_blocking(process.stderr.fileno(), True)
+    time.sleep(20)
+    while process.poll() is None and time.monotonic() < deadline:
+        process.send_signal(signal.SIGINT)
+        break
+    _, error = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Traceback" not in error
+    if "before anything was finished" not in error:
+        summary = json.loads((out / "summary.json").read_text())
+        assert summary["replications"] >= 1
+        assert "--resume" in error
+        assert Path(out / "report.html").exists()
