@@ -11,7 +11,7 @@ import relsim
 
 project = "relsim"
 author = "The relsim authors"
-copyright = "The relsim authors"  # noqa: A001
+copyright = "The relsim authors"
 release = version = relsim.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
@@ -25,7 +25,8 @@ bibtex_default_style = "plain"
 bibtex_reference_style = "author_year"
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 
 html_theme = "furo"

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+
 from relsim.engine.market import Market
 from relsim.market.plan import plan_of
 from relsim.rules.rulebook import MECHANISMS

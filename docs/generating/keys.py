@@ -71,9 +71,8 @@ def page() -> str:
         title = code(".".join(path)) if path else "The scenario itself"
         parts.append(f"## {title}\n\n{whole(model)}\n\n{keys_of(model, path)}")
     parts.append(TRAIT_TEXT)
-    for trait in TRAITS:
-        parts.append(f"{whole(trait)}\n\n{keys_of(trait, ())}")
-    return "\n".join(parts)
+    traits = [f"{whole(trait)}\n\n{keys_of(trait, ())}" for trait in TRAITS]
+    return "\n".join([*parts, *traits])
 
 
 def models(model: type[Part], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], type[Part]]]:

@@ -1,8 +1,12 @@
 """Parts that other pages include: measured results where there are any, shipped scenarios."""
 
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generating.markdown import code, escaped, table
 from relsim.scenario.document import read_document
@@ -10,6 +14,17 @@ from relsim.scenario.shipped import shipped_scenarios
 
 MEASURED = {"luck": "experiments/luck/results.md", "speed": "experiments/benchmarks/engine.md"}
 """The name of each part, and the measurements it shows where they exist."""
+
+SPOKEN = {
+    "run-leaky-bucket": "run leaky-bucket",
+    "run-sieve": "run leaky-bucket --set focus=sieve --out results/sieve",
+    "run-kinder-sieve": "run leaky-bucket --set focus=sieve "
+    "--set firms.sieve.complaints.resolution=80% --out results/kinder-sieve",
+    "wrong-path": "run leaky-bucket --set firms.sieve.complaint.resolution=80%",
+}
+"""The name of each part, and the command of the tutorial whose words it shows."""
+
+DONE, BAD_INPUT = 0, 2
 
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
@@ -22,14 +37,11 @@ def parts(root: Path, folder: Path) -> dict[str, str]:
         name: included(root / file, folder) if (root / file).is_file() else ""
         for name, file in MEASURED.items()
     }
-    return (
-        texts
-        | {"scenarios": scenarios()}
-        | {
-            f"scenario-{name}": f"```yaml\n{path.read_text(encoding='utf-8')}```\n"
-            for name, path in shipped_scenarios().items()
-        }
-    )
+    with TemporaryDirectory() as elsewhere:
+        texts |= {name: spoken(words, Path(elsewhere)) for name, words in SPOKEN.items()}
+    for name, path in shipped_scenarios().items():
+        texts[f"scenario-{name}"] = f"```yaml\n{path.read_text(encoding='utf-8')}```\n"
+    return texts | {"scenarios": scenarios()}
 
 
 def included(file: Path, folder: Path) -> str:
@@ -56,3 +68,18 @@ def scenarios() -> str:
         data = read_document(path).data
         rows.append((code(name), escaped(str(data.get("summary") or data.get("title", "")))))
     return table(("Scenario", "What it is about"), rows)
+
+
+def spoken(words: str, folder: Path) -> str:
+    """A command and what it prints when run in a folder; only the command where it cannot run."""
+    call = "import sys; from relsim.cli import main; sys.argv[0] = 'relsim'; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", call, *shlex.split(words)],
+        cwd=folder,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    said = ran.stdout.strip() if ran.returncode in (DONE, BAD_INPUT) else ""
+    return f"```console\n$ relsim {words}\n{said}\n```\n"

@@ -119,6 +119,7 @@ RELATIONSHIP = {
     "commitment": "Affective commitment, 0 to 1.",
     "bonds": "Switching cost, 0 to 1.",
     "attention": "Attention felt, in contacts.",
+    "hearsay": "What was heard of the firm and not yet forgotten: praise less blame, in voices.",
     "grievance": "Unsettled anger, 0 to 1.",
     "remembered_price": "The price that seems normal.",
     "recruiter": "Number of the customer whose praise was heard; -1 if nobody's.",
@@ -144,7 +145,9 @@ RELATIONSHIP = {
 MEASURES = {
     "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
     "of the customers at the end.",
+    "equity_lead": "Customer equity less that of the rival with the highest.",
     "profit": "Sum of profit, not discounted.",
+    "revenue_growth": "Growth of revenue a year, from the first year of the run to the last.",
     "yearly_retention": "Share kept per period, over all periods, raised to a year.",
     "advocates_share": "Advocates and partners among the customers at the end.",
     "customers": "Customers at the end.",
@@ -164,7 +167,6 @@ MEASURES = {
     "silent_share": "Share of dissatisfied leavers who never complained.",
     "praise_to_blame": "People who praised for each one who warned.",
     "inflow_per_outflow": "Customers won for each one lost.",
-    "top_20_share": "Share of revenue that the top fifth of customers brought.",
 }
 DIFFERENCES = {
     "policy": "The policy.",

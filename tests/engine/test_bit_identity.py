@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import relsim
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import CONTRACTS, OPEN, contract_world, differing, everything, finished, scenarios, world
+
+import relsim
 from relsim.engine import compiled
 from relsim.engine.market import Market
 from relsim.experiments.running import Job, Variant, replicated
 from relsim.scenario.schema import Scenario
-from worlds import CONTRACTS, OPEN, contract_world, differing, everything, finished, scenarios, world
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 BUSY = {

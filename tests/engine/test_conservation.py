@@ -2,6 +2,8 @@
 
 import numpy as np
 from hypothesis import example, given, settings
+from worlds import finished, scenario_of, scenarios
+
 from relsim.market.population import populated
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.rules.state import is_customer
@@ -22,7 +24,6 @@ from relsim.vocabulary import (
     Rung,
     column_name,
 )
-from worlds import finished, scenario_of, scenarios
 
 CUSTOMER_RUNGS = slice(PURCHASER, PARTNER + 1)
 ATTITUDES = ("satisfaction", "expectation", "trust", "commitment", "bonds", "grievance")

@@ -5,6 +5,8 @@ Two markets with the same luck are compared, so a difference is the lever's doin
 
 import numpy as np
 import pytest
+from worlds import HARBOUR, SUMMIT, contract_world, differing, finished, total, world
+
 from relsim.engine.market import Market
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import (
@@ -22,7 +24,6 @@ from relsim.vocabulary import (
     WIN_BACK,
     WORD_OF_MOUTH,
 )
-from worlds import HARBOUR, SUMMIT, contract_world, differing, finished, total, world
 
 STABLE = {"segments": [{"mobility": 0, "basket": 1, "talkativeness": 0}]}
 """Nobody moves away, nobody talks, everybody buys one unit."""

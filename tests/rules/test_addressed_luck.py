@@ -3,13 +3,14 @@
 import numba
 import numpy as np
 import pytest
-import relsim.draws
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import special, stats
+
+import relsim.draws
 from relsim import luck
 from relsim.engine.compiled import make_compilable
 from relsim.luck import deeper, gumbel, market_key, normal, uniform
-from scipy import special, stats
 
 KEYS = st.integers(0, 2**64 - 1)
 PURPOSES = st.integers(0, 255)

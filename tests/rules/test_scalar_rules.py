@@ -5,6 +5,8 @@ from math import exp, inf, log
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds import conduct, feeling, offer, person
+
 from relsim.luck import deeper, market_key
 from relsim.rules import (
     attitude,
@@ -33,7 +35,6 @@ from relsim.vocabulary import (
     STILL_HERE,
     SUPPORTER,
 )
-from worlds import conduct, feeling, offer, person
 
 SHARES = st.floats(0.0, 1.0)
 RUNGS = st.integers(PURCHASER, PARTNER)

@@ -53,6 +53,7 @@ def validate(
 
     Example: relsim validate my-market.yaml
     """
+    from relsim.scenario.linting import warnings
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
 
@@ -60,6 +61,8 @@ def validate(
     for file in files:
         try:
             scenario = load(file)
+            for warning in warnings(scenario):
+                say(f"{warning} (warning)", error=True)
             say(f"{file}: good ({scenario.customers:,} customers, {scenario.periods} periods)")
         except ScenarioError as error:
             wrong += 1

@@ -11,6 +11,8 @@ from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
 from relsim.report.page import write_report
+from relsim.report.certainty import certainty
+from relsim.report.costs import cost
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest
@@ -79,7 +81,10 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
-    say(verdict(Subject(results)))
+    subject = Subject(results)
+    for sentence in (verdict(subject), certainty(subject), cost(subject)):
+        if sentence:
+            say(sentence)
     say(f"Report: {page}")
 
 

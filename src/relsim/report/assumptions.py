@@ -9,7 +9,7 @@ from relsim.scenario.document import Note
 from relsim.scenario.problems import DataPath, dotted
 from relsim.scenario.schema import Scenario
 
-NOT_ASSUMED = {"title", "summary", "policies", "timeline", "learn", "sources", "report"}
+NOT_ASSUMED = {"title", "summary", "policies", "timeline", "learn", "sources", "report", "replications"}
 OWN = "assumption of this scenario"
 FOLKLORE = "folklore"
 

@@ -18,11 +18,11 @@ BAR = 0.17
 """Inches that one bar of a row takes."""
 
 
-def wide_enough(ax: Axes, right: float = 0.16) -> None:
+def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
     """Show zero in any case, leave room for the labels, and use few round ticks."""
     low, high = ax.get_xlim()
     low, high = min(low, 0.0), max(high, 0.0)
-    ax.set_xlim(low - 0.16 * (high - low), high + right * (high - low))
+    ax.set_xlim(low - left * (high - low), high + right * (high - low))
     ax.xaxis.set_major_locator(MaxNLocator(4, min_n_ticks=2))
     ax.xaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_xlim()))))
 

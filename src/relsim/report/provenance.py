@@ -10,7 +10,9 @@ from typing import Any
 from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Result
 from relsim.experiments.storing import PACKAGES, fingerprint
+from relsim.report.assumptions import leaves
 from relsim.report.wording import printable
+from relsim.scenario.problems import COMMAND_LINE, dotted
 
 
 def provenance(results: Result | Comparison, folder: Path) -> dict[str, str]:
@@ -69,12 +71,25 @@ def file_of(results: Result | Comparison) -> str:
     return results.scenario.document.place(()).file
 
 
+def settings(results: Result | Comparison) -> dict[str, str]:
+    """The values that the command line has set; stored results do not remember them apart."""
+    document = results.scenario.document
+    values = leaves(document.data)
+    return {
+        dotted(path): str(values[path])
+        for path, place in document.places.items()
+        if place == COMMAND_LINE and path in values
+    }
+
+
 def command(results: Result | Comparison) -> str:
     """The command that computes the same tables again."""
     is_comparison = isinstance(results, Comparison)
     words = ["relsim", "compare" if is_comparison else "run", file_of(results) or "SCENARIO"]
     if isinstance(results, Comparison) and set(results.policies) != set(results.scenario.policies):
         words += ["--policies", ",".join(results.policies)]
+    for path, value in settings(results).items():
+        words += ["--set", f"{path}={value}"]
     words += ["--seed", str(results.job.seed), "--replications", str(results.replications)]
     if results.job.driver != "compiled":
         words += ["--driver", results.job.driver]

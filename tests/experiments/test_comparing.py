@@ -1,0 +1,218 @@
+"""Claims about comparisons: paired differences, intervals, chances, and how sure the answer is."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import stats
+from worlds import scenario_of, world
+
+import relsim
+from relsim.experiments.comparing import (
+    chance_of_best,
+    chosen_policies,
+    differences_table,
+    paired,
+)
+from relsim.measures.outcomes import MEASURES
+from relsim.scenario.problems import Mistake
+
+POLICIES = {
+    "as-is": {},
+    "dear": {"set": {"firms.harbour.price": 36}},
+    "warm": {"set": {"firms.harbour.contact": {"frequency": "1 per month", "cost": 0.5}}},
+}
+NUMBERS = st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=2, max_size=30)
+
+
+def compared(replications=3, **options):
+    return relsim.compare(
+        world(customers=200, periods=12, policies=POLICIES), replications=replications, **options
+    )
+
+
+# Paired differences
+
+
+@given(pairs=NUMBERS)
+def test_the_interval_is_that_of_a_paired_t_test(pairs):
+    values, base = np.array(pairs).T
+    assume((values - base).std() > 1e-3)
+    expected = stats.ttest_rel(values, base).confidence_interval(0.95)
+    found = paired(values, base)
+    assert found["mean"] == pytest.approx(values.mean())
+    assert found["difference"] == pytest.approx((values - base).mean(), abs=1e-6)
+    assert found["low"] == pytest.approx(expected.low, rel=1e-9, abs=1e-6)
+    assert found["high"] == pytest.approx(expected.high, rel=1e-9, abs=1e-6)
+
+
+def test_a_difference_worked_out_by_hand():
+    found = paired(np.array([3.0, 5.0, 7.0]), np.array([1.0, 4.0, 4.0]))
+    half = 4.302652729911275 / np.sqrt(3)
+    assert found["difference"] == 2.0
+    assert (found["low"], found["high"]) == (pytest.approx(2 - half), pytest.approx(2 + half))
+    # Variances 4 and 3 apart, 1 together.
+    assert found["variance_reduction"] == pytest.approx(7.0)
+
+
+def test_the_interval_covers_the_truth_as_often_as_it_says():
+    luck = np.random.default_rng(1)
+    covered = 0
+    for _ in range(2000):
+        base = luck.normal(5, 3, 10)
+        found = paired(base + luck.normal(1, 2, 10), base)
+        covered += found["low"] <= 1 <= found["high"]
+    assert covered / 2000 == pytest.approx(0.95, abs=0.015)
+
+
+def test_equal_values_differ_by_exactly_zero_without_doubt():
+    same = np.array([1.1, 2.2, 3.3])
+    found = paired(same, same.copy())
+    assert (found["difference"], found["low"], found["high"]) == (0.0, 0.0, 0.0)
+
+
+def test_one_replication_tells_a_difference_but_not_how_sure_it_is():
+    found = paired(np.array([3.0]), np.array([1.0]))
+    assert found["difference"] == 2.0
+    assert np.isnan(found["low"])
+    assert np.isnan(found["high"])
+
+
+def test_replications_in_which_something_could_not_be_measured_are_left_out_of_both_sides():
+    values, base = np.array([1.0, np.nan, 5.0, 7.0]), np.array([0.0, 2.0, np.inf, 5.0])
+    assert paired(values, base) == paired(values[[0, 3]], base[[0, 3]])
+    unknown = paired(np.array([np.nan]), np.array([1.0]))
+    assert all(np.isnan(value) for value in unknown.values())
+
+
+def test_every_policy_is_compared_in_every_measure_and_the_baseline_with_itself():
+    comparison = compared()
+    table = comparison.differences
+    assert len(table) == len(POLICIES) * len(MEASURES)
+    base = table[table["policy"] == comparison.baseline]
+    assert (base["difference"].dropna() == 0.0).all()
+
+
+def test_differences_are_those_of_the_focal_firms_outcomes():
+    comparison = compared(4)
+    rows = comparison.outcomes[comparison.outcomes["firm"] == "harbour"]
+    profit = rows.pivot_table(index="replication", columns="policy", values="profit", observed=True)
+    table = comparison.differences.set_index(["policy", "measure"])
+    told = table.loc[("dear", "profit")]
+    expected = stats.ttest_rel(profit["dear"], profit["as-is"]).confidence_interval(0.95)
+    assert told["mean"] == pytest.approx(profit["dear"].mean())
+    assert told["difference"] == pytest.approx((profit["dear"] - profit["as-is"]).mean())
+    assert (told["low"], told["high"]) == (pytest.approx(expected.low), pytest.approx(expected.high))
+
+
+# The chance of being best
+
+
+def outcomes(equity):
+    """Outcomes of one firm whose customer equity is given as [replication, policy]."""
+    equity = np.asarray(equity, float)
+    names = [chr(ord("a") + number) for number in range(equity.shape[1])]
+    table = pd.DataFrame(
+        {
+            "replication": np.repeat(np.arange(len(equity)), len(names)),
+            "policy": pd.Categorical(names * len(equity), categories=names),
+            "firm": "harbour",
+            "customer_equity": equity.reshape(-1),
+        }
+    )
+    return table, names
+
+
+def test_the_chance_of_being_best_is_the_share_of_replications_won():
+    table, names = outcomes([[1, 2, 0], [1, 2, 3], [0, 9, 3], [0, 1, 3]])
+    assert chance_of_best(table, names, "harbour").to_dict() == {"a": 0.0, "b": 0.5, "c": 0.5}
+
+
+def test_ties_share_the_win():
+    table, names = outcomes([[2, 2, 1], [2, 2, 2]])
+    assert chance_of_best(table, names, "harbour").tolist() == pytest.approx([5 / 12, 5 / 12, 1 / 6])
+
+
+@given(equity=st.lists(st.tuples(*[st.integers(-3, 3)] * 3), min_size=1, max_size=20))
+def test_chances_sum_to_one(equity):
+    table, names = outcomes(equity)
+    chances = chance_of_best(table, names, "harbour")
+    assert chances.sum() == pytest.approx(1.0)
+    assert (chances >= 0).all()
+
+
+def test_the_order_of_rows_does_not_matter():
+    table, names = outcomes([[1, 2, 0], [1, 2, 3], [0, 9, 3]])
+    shuffled = table.sample(frac=1, random_state=1)
+    expected = chance_of_best(table, names, "harbour")
+    assert chance_of_best(shuffled, names, "harbour").equals(expected)
+    for name in MEASURES:
+        table[name] = table[name] if name in table else table["replication"] + 1.0
+    first = differences_table(table, names, "a", "harbour")
+    other = differences_table(table.sample(frac=1, random_state=2), names, "a", "harbour")
+    pd.testing.assert_frame_equal(first, other)
+
+
+# Which policies
+
+
+def test_the_baseline_comes_first_and_the_others_in_the_order_of_the_file():
+    scenario = world(policies=POLICIES, baseline="dear")
+    assert chosen_policies(scenario, None) == ["dear", "as-is", "warm"]
+    assert chosen_policies(scenario, ["warm", "as-is"]) == ["as-is", "warm"]
+
+
+def test_without_the_named_baseline_the_first_policy_chosen_is_compared_with():
+    scenario = world(customers=50, periods=3, policies=POLICIES, baseline="dear")
+    comparison = relsim.compare(scenario, policies=["as-is", "warm"], replications=2)
+    assert comparison.baseline == "as-is"
+    assert comparison.policies == ["as-is", "warm"]
+
+
+def test_a_policy_that_does_not_exist_is_refused_with_the_nearest_name():
+    with pytest.raises(Mistake, match='did you mean "warm"'):
+        compared(policies=["warn"])
+
+
+def test_a_scenario_without_policies_cannot_be_compared():
+    with pytest.raises(Mistake, match="no policies"):
+        relsim.compare(world(customers=50, periods=3), replications=2)
+
+
+@pytest.mark.parametrize("replications", [0, -1])
+def test_no_replications_at_all_are_refused(replications):
+    scenario = world(customers=20, periods=2, policies=POLICIES).changed({"replications": 2})
+    for start in (relsim.compare, relsim.run):
+        # An escaping KeyboardInterrupt would end the whole test run.
+        with pytest.raises(BaseException) as refused:
+            start(scenario, replications=replications)
+        assert isinstance(refused.value, ValueError)
+        assert "replication" in str(refused.value)
+
+
+def test_a_policy_may_change_the_mechanisms_and_the_people():
+    policies = {
+        "as-is": {},
+        "silent": {"set": {"mechanisms.word_of_mouth": "none"}},
+        "larger": {"set": {"firms.harbour.start.share": 0.5}},
+    }
+    scenario = world(customers=60, periods=4, policies=policies)
+    comparison = relsim.compare(scenario, replications=2, driver="agents")
+    heard = comparison.periods.groupby("policy", observed=True)["praise_heard"].sum()
+    assert heard["silent"] == 0 < heard["as-is"]
+    starts = comparison.periods.query("firm == 'harbour' and period == 0")
+    started = starts.groupby("policy", observed=True)["customers_at_start"].sum()
+    assert started["larger"] > started["as-is"]
+
+
+def test_a_policy_may_change_the_length_of_the_run_only_for_all():
+    data = {
+        "title": "t",
+        "customers": 20,
+        "periods": 4,
+        "firms": {"harbour": {"price": 30}},
+        "policies": {"as-is": {}, "longer": {"set": {"periods": 6}}},
+    }
+    with pytest.raises(ValueError, match="periods"):
+        relsim.compare(scenario_of(data), replications=1, driver="agents")

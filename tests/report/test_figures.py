@@ -1,0 +1,120 @@
+"""Claims about figures: they show what the tables say, and look the same everywhere."""
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from relsim.experiments.comparing import Comparison
+from relsim.experiments.running import Result
+from relsim.report.ladder_figures import bucket_flows, ladder_over_time
+from relsim.report.people_figures import channels_by_policy, retention_of_tenure
+from relsim.report.spans import by_span, span_for
+from relsim.report.statement import profit_changes, statement
+from relsim.report.style import (
+    BASELINE_COLOUR,
+    POLICY_COLOURS,
+    RUNG_COLOURS,
+    panels,
+    policy_colours,
+    spread,
+)
+from relsim.report.subject import Subject
+from relsim.report.svg import svg_of
+
+
+def luminance(colour: str) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+             for part in mpl.colors.to_rgb(colour)]  # fmt: skip
+    return float(np.dot(parts, [0.2126, 0.7152, 0.0722]))
+
+
+def test_higher_rungs_are_darker() -> None:
+    shades = [luminance(colour) for rung, colour in RUNG_COLOURS.items() if rung != "lapsed"]
+    assert shades == sorted(shades, reverse=True)
+
+
+@pytest.mark.parametrize("colour", [BASELINE_COLOUR, *POLICY_COLOURS])
+def test_text_in_the_colour_of_a_policy_can_be_read_on_white(colour: str) -> None:
+    assert 1.05 / (luminance(colour) + 0.05) > 3.0
+
+
+def test_a_policy_keeps_its_colour_when_others_are_left_out(comparison: Comparison) -> None:
+    colours = Subject(comparison).colours
+    assert colours == policy_colours(list(comparison.scenario.policies), comparison.baseline)
+    assert len(set(colours.values())) == len(colours)
+
+
+def test_labels_are_spread_apart_and_stay_inside() -> None:
+    places = spread([5.0, 5.1, 5.2, 9.9], 1.0, 0.0, 10.0)
+    assert min(np.diff(sorted(places))) > 0.99
+    assert min(places) >= 0.0
+    assert max(places) <= 10.0
+
+
+def test_figures_draw_on_the_axes_they_are_given(result: Result) -> None:
+    subject = Subject(result)
+    ax = panels()[0, 0]
+    drawn = ladder_over_time(subject.table("ladder"), firm=subject.firm, policy="as is", ax=ax)
+    assert drawn is ax
+
+
+def test_figures_leave_the_settings_of_matplotlib_alone(result: Result) -> None:
+    before = dict(mpl.rcParams)
+    subject = Subject(result)
+    svg_of(bucket_flows(subject.table("periods"), firm=subject.firm, policy="as is"))
+    assert dict(mpl.rcParams) == before
+
+
+def test_the_top_of_the_ladder_is_the_number_of_customers(result: Result) -> None:
+    subject = Subject(result)
+    ax = ladder_over_time(subject.table("ladder"), firm=subject.firm, policy="as is", ax=None)
+    periods = subject.table("periods")
+    last = periods[periods["period"] == periods["period"].max()]["customers"].mean()
+    tops = [band.get_paths()[0].vertices[:, 1].max() for band in ax.collections]
+    assert max(tops) >= last
+    assert isinstance(ax.get_figure(), Figure)
+
+
+def test_the_bridge_ends_at_the_difference_in_profit(comparison: Comparison) -> None:
+    subject = Subject(comparison)
+    table = statement(subject.table("periods"), firm=subject.firm, period="month")
+    changes = profit_changes(table, subject.baseline)
+    for policy in subject.challengers:
+        steps = changes[policy].drop("profit").sum()
+        assert steps == pytest.approx(changes.loc["profit", policy], abs=1e-6)
+        total = subject.estimate(policy, "profit").difference / subject.years
+        assert changes.loc["profit", policy] == pytest.approx(total, abs=1e-6)
+
+
+def test_channels_of_all_years_are_all_customers_won(comparison: Comparison) -> None:
+    subject = Subject(comparison)
+    ax = channels_by_policy(
+        subject.table("periods"), firm=subject.firm, colours=subject.colours, period="month"
+    )
+    drawn = sum(float(bar.get_width()) for bar in ax.patches)
+    won = sum(subject.estimate(policy, "acquired").mean for policy in subject.policies)
+    assert drawn == pytest.approx(won / subject.years)
+
+
+def test_retention_by_tenure_is_a_share_in_percent(comparison: Comparison) -> None:
+    subject = Subject(comparison)
+    kept = retention_of_tenure(subject.table("periods"), firm=subject.firm, period="month")
+    known = kept.to_numpy()[np.isfinite(kept.to_numpy())]
+    assert ((known >= 0.0) & (known <= 100.0)).all()
+
+
+@pytest.mark.parametrize(
+    ("period", "periods", "unit"),
+    [("month", 60, "year"), ("month", 24, "quarter"), ("week", 261, "year"),
+     ("week", 10, "week"), ("year", 2, "year")],
+)  # fmt: skip
+def test_time_is_shown_in_the_longest_unit_that_leaves_four(period: str, periods: int, unit: str) -> None:
+    assert span_for(period, periods).unit == unit
+
+
+def test_spans_hold_every_customer_once(result: Result) -> None:
+    subject = Subject(result)
+    periods = subject.table("periods")
+    totals = by_span(periods, span_for("month", 24), ["lost"], subject.firm, "as is")
+    assert totals["lost"].sum() == pytest.approx(periods["lost"].sum() / 2)

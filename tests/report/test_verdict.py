@@ -1,0 +1,97 @@
+"""Claims about the verdict: it says who wins only where that is clear."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from relsim.experiments.comparing import Comparison
+from relsim.experiments.running import Result
+from relsim.report.certainty import certainty, pairing
+from relsim.report.costs import cost
+from relsim.report.subject import Subject
+from relsim.report.verdict import verdict
+from relsim.report.wording import SPACE
+
+LUCK = np.array([0.0, 10_000.0, -5_000.0, 20_000.0])
+
+
+def with_equity(comparison: Comparison, gains: dict[int, np.ndarray | float]) -> Subject:
+    """The comparison with a customer equity of 1 million plus luck plus each policy's gain."""
+    outcomes = comparison.outcomes.copy()
+    for number, policy in enumerate(comparison.policies):
+        rows = (outcomes["policy"] == policy) & (outcomes["firm"] == comparison.firm)
+        outcomes.loc[rows, "customer_equity"] = 1_000_000.0 + LUCK + gains.get(number, 0.0)
+    return Subject(replace(comparison, outcomes=outcomes))
+
+
+@pytest.fixture
+def wobble() -> np.ndarray:
+    return np.array([-900.0, 1_100.0, -300.0, 100.0])
+
+
+def test_a_clear_winner_wins_with_amount_interval_and_share_per_customer(
+    comparison: Comparison, wobble: np.ndarray
+) -> None:
+    subject = with_equity(comparison, {1: 50_000.0 + wobble, 2: 10_000.0 - wobble})
+    sentence = verdict(subject)
+    assert f"wins: CHF{SPACE}50,000 more customer equity than keep" in sentence
+    assert f"95{SPACE}% interval 48,700 to 51,300" in sentence
+    assert "for each customer at the start" in sentence
+    assert "in all 4 replications" in certainty(subject)
+    assert "clearly ahead of the next best" in certainty(subject)
+
+
+def test_an_interval_around_zero_makes_no_winner(comparison: Comparison) -> None:
+    noise = np.array([-4_000.0, 9_000.0, -2_000.0, 5_000.0])
+    subject = with_equity(comparison, {1: noise, 2: -90_000.0})
+    sentence = verdict(subject)
+    assert sentence.startswith("No policy is clearly better than keep")
+    assert "includes zero" in sentence
+
+
+def test_a_leader_that_is_not_ahead_of_the_next_does_not_win(
+    comparison: Comparison, wobble: np.ndarray
+) -> None:
+    subject = with_equity(comparison, {1: 50_000.0 + wobble, 2: 49_900.0 - wobble})
+    assert "leads, though not clearly ahead of" in verdict(subject)
+    assert "It is not clearly ahead" in certainty(subject)
+
+
+def test_the_baseline_wins_when_all_others_are_clearly_worse(
+    comparison: Comparison, wobble: np.ndarray
+) -> None:
+    subject = with_equity(comparison, {1: -50_000.0 + wobble, 2: -90_000.0 - wobble})
+    sentence = verdict(subject)
+    assert sentence.startswith("keep, the baseline, wins")
+    assert f"CHF{SPACE}50,000 less customer equity" in sentence
+
+
+def test_policies_that_change_nothing_make_no_difference(comparison: Comparison) -> None:
+    subject = with_equity(comparison, {})
+    assert "No policy makes a difference" in verdict(subject)
+    assert subject.leader == "keep"
+
+
+def test_one_replication_claims_nothing_about_better(one_replication: Comparison) -> None:
+    subject = Subject(one_replication)
+    assert "one replication cannot tell" in verdict(subject)
+    assert certainty(subject) == ""
+    assert pairing(subject) == ""
+
+
+def test_a_run_is_told_without_a_winner(result: Result) -> None:
+    subject = Subject(result)
+    assert "no policy to compare it with" in verdict(subject)
+    assert cost(subject) == ""
+
+
+def test_the_cost_of_a_policy_names_the_lines_that_grow(comparison: Comparison) -> None:
+    subject = with_equity(comparison, {1: 50_000.0})
+    assert "contacts +" in cost(subject)
+    assert "a year than keep" in cost(subject)
+
+
+def test_pairing_is_told_as_replications_saved(comparison: Comparison, wobble: np.ndarray) -> None:
+    subject = with_equity(comparison, {1: 50_000.0 + wobble})
+    assert "4 replications say as much as about" in pairing(subject)

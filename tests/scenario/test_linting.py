@@ -1,0 +1,46 @@
+"""The linter warns of what is valid but probably not meant."""
+
+import pytest
+
+from relsim.scenario.document import Document
+from relsim.scenario.linting import warnings
+from relsim.scenario.problems import Place
+from relsim.scenario.reading import load
+from relsim.scenario.schema import Scenario
+from relsim.scenario.shipped import shipped_scenarios
+
+
+def warned(data):
+    firms = {"firms": {"one": {"price": 10}}}
+    document = Document({"title": "t"} | firms | data, {(): Place("test")}, {}, {})
+    return [str(warning) for warning in warnings(Scenario.of(document))]
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_no_shipped_scenario_is_warned_about(name):
+    assert warnings(load(name)) == []
+
+
+def test_a_lever_that_is_never_switched_on_is_dead():
+    dead = {"firms": {"one": {"price": 10, "coupon": {"discount": 0.2}}}}
+    assert "share is 0" in warned(dead)[0]
+    policy = {"policies": {"p": {"set": {"firms.one.coupon.share": 0.1}}}}
+    assert warned(dead | policy) == []
+
+
+def test_behaviour_of_an_unchosen_mechanism_is_dead():
+    data = {
+        "mechanisms": {"word_of_mouth": "none"},
+        "behaviour": {"word_of_mouth": {"client": 0.2}},
+    }
+    assert "no effect" in warned(data)[0]
+
+
+def test_a_yearly_looking_rate_per_month_is_questioned():
+    data = {"behaviour": {"departure": {"neglect": "40% per month"}}}
+    assert "per year meant" in warned(data)[0]
+
+
+def test_thresholds_in_the_wrong_order_make_a_rung_unreachable():
+    data = {"behaviour": {"ladder": {"supporter": 0.6, "advocate": 0.5}}}
+    assert "supporter" in warned(data)[0]
