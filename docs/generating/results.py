@@ -1,10 +1,10 @@
 """Parts that other pages include: measured results where there are any, shipped scenarios."""
 
+import io
 import re
 import shlex
 import shutil
-import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,14 +72,21 @@ def scenarios() -> str:
 
 def spoken(words: str, folder: Path) -> str:
     """A command and what it prints when run in a folder; only the command where it cannot run."""
-    call = "import sys; from relsim.cli import main; sys.argv[0] = 'relsim'; main()"
-    ran = subprocess.run(
-        [sys.executable, "-c", call, *shlex.split(words)],
-        cwd=folder,
-        text=True,
-        encoding="utf-8",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    said = ran.stdout.strip() if ran.returncode in (DONE, BAD_INPUT) else ""
-    return f"```console\n$ relsim {words}\n{said}\n```\n"
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said), chdir(folder):
+        ended = exit_code_of(words)
+    shown = said.getvalue().strip() if ended in (DONE, BAD_INPUT) else ""
+    return f"```console\n$ relsim {words}\n{shown}\n```\n"
+
+
+def exit_code_of(words: str) -> object:
+    """Run a command in this process; the first would otherwise load everything anew."""
+    try:
+        from relsim.cli import main
+
+        main(shlex.split(words))
+    except ImportError:
+        return None
+    except SystemExit as end:
+        return end.code or DONE
+    return DONE

@@ -1,6 +1,6 @@
 """Write the golden numbers anew; do so only together with a "Changes results" line in CHANGELOG.md.
 
-    python tests/golden/renew.py
+python tests/golden/renew.py
 """
 
 import json

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.golden.renew import GOLDEN, golden_numbers
+from renew import GOLDEN, golden_numbers
 
 
 def test_small_markets_give_the_numbers_they_gave_before():

@@ -10,9 +10,9 @@ from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
-from relsim.report.page import write_report
 from relsim.report.certainty import certainty
 from relsim.report.costs import cost
+from relsim.report.page import write_report
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest

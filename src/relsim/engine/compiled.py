@@ -26,7 +26,7 @@ from relsim.rules.rulebook import Rule, Rulebook
 
 SMALLEST_BLOCK = 512
 MOST_BLOCKS = 64
-WORTH_THREADS = 20_000
+WORTH_THREADS = 8_000
 """Customers from which more than one thread pays within one market."""
 
 

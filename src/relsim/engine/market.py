@@ -26,7 +26,7 @@ class Market(mesa.Model):  # type: ignore[misc]
     """One replication of a scenario, stepped period by period.
 
     Settings can be changed by keyword, with two underscores for each dot of a path:
-    `Market("leaky-bucket", customers=500, firms__kettle__price=12)`.
+    `Market("leaky-bucket", customers=500, firms__cask__price=27)`.
     """
 
     def __init__(
@@ -40,12 +40,12 @@ class Market(mesa.Model):  # type: ignore[misc]
         mechanisms: Mapping[str, Rule] | None = None,
         plan: Plan | None = None,
         people: People | None = None,
-        **changes: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(rng=seed)
         scenario = load(scenario) if isinstance(scenario, str) else scenario
-        customers = changes.pop("customers", None)
-        settings = {path.replace("__", "."): value for path, value in changes.items()}
+        customers = kwargs.pop("customers", None)
+        settings = {path.replace("__", "."): value for path, value in kwargs.items()}
         if settings or customers is not None:
             scenario = adjusted(scenario, customers, settings=settings)
         self.scenario = scenario

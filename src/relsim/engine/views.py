@@ -7,7 +7,16 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
-from relsim.vocabulary import PARTNER, PURCHASER, Channel, Group, Reason, Rung
+from relsim.vocabulary import (
+    CUSTOMER_GROUPS,
+    PARTNER,
+    PURCHASER,
+    Channel,
+    Reason,
+    Rung,
+    column_name,
+    word,
+)
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
@@ -54,8 +63,8 @@ class Relationship:
     @property
     def money(self) -> dict[str, float]:
         """The customer's account with the firm so far, by group of lines."""
-        cents = self._columns.money[self._place]
-        return {Group(n).name.lower(): int(amount) / 100.0 for n, amount in enumerate(cents)}
+        tie = self._columns.ties[self._place]
+        return {word(group): int(tie[column_name(group)]) / 100.0 for group in CUSTOMER_GROUPS}
 
     def __getattr__(self, name: str) -> float:
         column = getattr(self._columns, name, None)
@@ -127,6 +136,7 @@ class Customers:
     def __init__(self, market: "Market") -> None:
         self._market = market
         self._seen: dict[int, Customer] = {}
+        self._everybody: Any = None
 
     def __len__(self) -> int:
         return len(self._market.columns)
@@ -143,6 +153,6 @@ class Customers:
     @property
     def agents(self) -> Any:
         """Everybody, as a Mesa AgentSet in the order of customer numbers."""
-        if len(self._seen) < len(self):
-            self._set = mesa.agent.AgentSet(list(self), random=self._market.random)
-        return self._set
+        if self._everybody is None:
+            self._everybody = mesa.agent.AgentSet(list(self), random=self._market.random)
+        return self._everybody

@@ -19,19 +19,28 @@ from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CLIENT
 
 TABLE_POINTS = 4097
+BATCH = 65_536
 Numbers = Any
 
 
-def customer_keys(seed: int, replication: int, customers: int) -> Numbers:
-    """The key of each customer's lasting luck, as uint64."""
+def customer_keys(seed: int, replication: int, first: int, last: int) -> Numbers:
+    """The keys of the lasting luck of customers `first` up to `last`, as uint64."""
     root = deeper(market_key(seed, replication), 0)
-    return deeper(root, np.arange(customers, dtype=np.uint64))  # type: ignore[arg-type]
+    return deeper(root, np.arange(first, last, dtype=np.uint64))  # type: ignore[arg-type]
 
 
 def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
-    """Columns of a market before its first period."""
-    keys = customer_keys(seed, replication, scenario.customers)
+    """Columns of a market before its first period; drawn in batches, to save memory."""
     columns = blank_columns(scenario.customers, len(scenario.firms))
+    for first in range(0, scenario.customers, BATCH):
+        last = min(first + BATCH, scenario.customers)
+        keys = customer_keys(seed, replication, first, last)
+        settle(Columns(columns.people[first:last], columns.ties[first:last]), keys, scenario)
+    return columns
+
+
+def settle(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
+    """Give some people their segments, traits and first relationships."""
     shares = np.cumsum([segment.share for segment in scenario.segments])
     drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
     columns.segment[:] = np.minimum(drawn, len(scenario.segments) - 1)
@@ -39,7 +48,6 @@ def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
         members = np.flatnonzero(columns.segment == number)
         endow(columns, members, keys[members], segment, scenario)
     found(columns, keys, scenario)
-    return columns
 
 
 def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, scenario: Scenario) -> None:

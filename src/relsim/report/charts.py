@@ -28,7 +28,9 @@ def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
 
 
 def tick(value: float, width: float) -> str:
-    """A number on an axis; thousands as k where there would be too many zeros."""
+    """A number on an axis; k and M where there would be too many zeros."""
+    if width >= 1_000_000.0:
+        return number(value / 1e6, 1 if value else 0) + ("M" if value else "")
     if width >= 20_000.0:
         return number(value / 1000.0) + ("k" if value else "")
     decimals = 0 if width >= 5.0 or not value else 1 if width >= 0.5 else 2

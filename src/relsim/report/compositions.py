@@ -116,9 +116,9 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
             ax.set_xlabel("")
             ax.tick_params(labelbottom=False)
     ends = [ax.get_xlim() for ax in grid.flat[: len(subject.challengers)]]
-    grid[0, 0].set_xlim(min(end[0] for end in ends), max(end[1] for end in ends))
+    low, high = min(end[0] for end in ends), max(end[1] for end in ends)
     for place, ax in enumerate(grid.flat):
-        ax.set_xlim(grid[0, 0].get_xlim())
+        ax.set_xlim(low, high)
         ax.set_visible(place < len(subject.challengers))
     return grid[0, 0]  # type: ignore[no-any-return]
 

@@ -29,15 +29,12 @@ def profit_bridge(changes: pd.Series, *, colour: str, unit: str, ax: Axes | None
     ax.axhline(len(amounts) - 1.5, color=INK, linewidth=0.8)
     for row, amount in zip(rows, amounts, strict=True):
         if abs(amount) >= TINY * np.abs(amounts).max() > 0.0:
-            is_left = ends[row] < 0.0
-            edge = min(starts[row], ends[row]) if is_left else max(starts[row], ends[row])
             ax.annotate(
                 money(amount, "", 3, signed=True),
-                (edge, row),
-                (-3 if is_left else 3, 0),
+                (max(starts[row], ends[row], 0.0), row),
+                (3, 0),
                 textcoords="offset points",
                 va="center",
-                ha="right" if is_left else "left",
                 fontsize=8.0,
                 color=INK,
                 bbox=BEHIND,
@@ -48,7 +45,7 @@ def profit_bridge(changes: pd.Series, *, colour: str, unit: str, ax: Axes | None
     ax.set_ylim(len(amounts) - 0.5, -0.6)
     ax.set_xlabel(unit)
     ax.grid(visible=False, axis="y")
-    wide_enough(ax, right=0.34, left=0.26 if min(ends) < 0.0 else 0.1)
+    wide_enough(ax, right=0.36, left=0.06)
     return ax
 
 
@@ -86,11 +83,13 @@ def profit_by_tenth(
     ax.axhline(0.0, color=INK, linewidth=1.0)
     if np.isfinite(share):
         ax.text(
-            2.7,
-            max(tenths) * 0.93,
+            0.97,
+            0.95,
             f"the best 20 % bring\n{percent(share, 0)} of the profit",
+            transform=ax.transAxes,
             color=colour,
             fontsize=9.0,
+            ha="right",
             va="top",
             linespacing=1.3,
         )

@@ -28,25 +28,8 @@ def differences_from_baseline(
     ax = canvas(ax)
     title, kind = MEASURES[measure]
     rows: Any = differences.reset_index().query("measure == @measure and policy != @baseline")
-    scale = 100.0 if kind == "share" else 1.0
     for place, row in enumerate(rows.itertuples()):
-        colour = colours[row.policy]
-        ends = [row.low * scale, row.high * scale]
-        if np.isfinite(ends).all():
-            ax.plot(ends, [place, place], color=colour, alpha=0.4, linewidth=7.0, solid_capstyle="butt")
-        ax.plot([row.difference * scale], [place], "o", color=colour, markersize=4.5)
-        text = difference(row.difference, row.low, row.high, kind).removesuffix(f"{SPACE}points")
-        ax.annotate(
-            text,
-            (row.difference * scale, place),
-            (0, 6.5),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontsize=8.5,
-            color=colour,
-            bbox=BEHIND,
-        )
+        draw_difference(ax, place, row, kind, colours[row.policy])
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
     ax.set_yticks(range(len(rows)))
     ax.set_yticklabels([shown(name) for name in rows["policy"]] if named else [], color=INK)
@@ -56,3 +39,23 @@ def differences_from_baseline(
     wide_enough(ax)
     ax.grid(visible=False, axis="y")
     return ax
+
+
+def draw_difference(ax: Axes, place: int, row: Any, kind: str, colour: str) -> None:
+    """One difference as a dot, its interval as a band, and its amount above."""
+    scale = 100.0 if kind == "share" else 1.0
+    ends = [row.low * scale, row.high * scale]
+    if np.isfinite(ends).all():
+        ax.plot(ends, [place, place], color=colour, alpha=0.4, linewidth=7.0, solid_capstyle="butt")
+    ax.plot([row.difference * scale], [place], "o", color=colour, markersize=4.5)
+    ax.annotate(
+        difference(row.difference, row.low, row.high, kind).removesuffix(f"{SPACE}points"),
+        (row.difference * scale, place),
+        (0, 6.5),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=8.5,
+        color=colour,
+        bbox=BEHIND,
+    )

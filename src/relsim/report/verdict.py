@@ -52,7 +52,7 @@ def of_the_baseline(gap: Gap, subject: Subject) -> str:
     return (
         f"{gap.other}, the baseline, wins: even the best of the others, {gap.policy}, brings "
         f"{unsigned(amount)} less customer equity (95{SPACE}% interval "
-        f"{interval(gap.low, gap.high, 'money')}), {per_customer(gap, subject)}."
+        f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
     )
 
 

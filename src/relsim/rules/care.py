@@ -28,6 +28,13 @@ def targeted(
     return True
 
 
+def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
+    """Whether a former customer brought enough to be asked back (Stauss and Friege 1999)."""
+    if firm.targeting_win_back == BEST:
+        return revenue_per_period >= firm.targeting_best_from * average_revenue
+    return True
+
+
 def contacts(key: int, f: int, firm: Parameters) -> int:
     """How many proactive contacts a targeted customer gets: the whole part, and the rest by luck."""
     whole = int(firm.contact_frequency)

@@ -1,4 +1,4 @@
-"""Complaints: who speaks up after a failure, and what handling does (TARP; Goodman 1986).
+"""Complaints: who speaks up after a failure, and what handling does (TARP 1986).
 
 Most say nothing and just leave. Recovery pleases after one failure, not after two
 (Maxham and Netemeyer 2002).

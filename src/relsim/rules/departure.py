@@ -1,19 +1,18 @@
 """Departure: competing reasons, each with its own chance per period (after Keaveney 1995).
 
 Satisfaction, commitment and bonds shield against the reasons a firm can influence; nobody is held
-when moving away or when the need fades.
+when the need fades. Moving away is not a decision about a firm: it ends every relationship at once.
 """
 
 from math import exp, log
 
-from relsim.draws import DEPARTURE, REASON
+from relsim.draws import DEPARTURE, MOVING, REASON
 from relsim.luck import uniform
 from relsim.rules.state import Attitude, Chances, Parameters, Person
 from relsim.vocabulary import (
     BAD_HANDLING,
     COMPETITOR,
     FADING_NEED,
-    MOVED,
     NEGLECT,
     PRICE,
     STILL_HERE,
@@ -27,12 +26,11 @@ def competing(
     firm: Parameters,
     behaviour: Parameters,
 ) -> Chances:
-    """Chances of the six reasons for one customer of one firm in one period."""
+    """Chances of the five reasons for leaving one firm in one period."""
     exposed = exposure(attitude, behaviour)
     sensitivity = person.price_sensitivity
     envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
     return Chances(
-        person.mobility,
         behaviour.departure_price * sensitivity * price_pressure(attitude, firm, behaviour) * exposed,
         behaviour.departure_bad_handling * attitude.grievance * exposed,
         behaviour.departure_neglect * neglect(attitude.attention, behaviour) * exposed,
@@ -72,11 +70,15 @@ def rival_pull(quality_gap: float, reach: float, behaviour: Parameters) -> float
     return better * (1.0 + behaviour.departure_rival_advertising * reach)
 
 
+def moves_away(key: int, person: Person) -> bool:
+    """Whether this is the period in which a customer leaves the market."""
+    return uniform(key, MOVING, 0) < person.mobility
+
+
 def reason_for_leaving(key: int, f: int, chances: Chances) -> int:
     """STILL_HERE, or one of the reasons in proportion to its chance."""
     staying = (
-        (1.0 - chances.moved)
-        * (1.0 - min(1.0, chances.price))
+        (1.0 - min(1.0, chances.price))
         * (1.0 - min(1.0, chances.bad_handling))
         * (1.0 - min(1.0, chances.neglect))
         * (1.0 - min(1.0, chances.competitor))
@@ -88,15 +90,8 @@ def reason_for_leaving(key: int, f: int, chances: Chances) -> int:
 
 
 def drawn_reason(u: float, chances: Chances) -> int:
-    """One of the six reasons, drawn in proportion to the chances."""
-    total = (
-        chances.moved
-        + chances.price
-        + chances.bad_handling
-        + chances.neglect
-        + chances.competitor
-        + chances.fading_need
-    )
+    """One of the reasons, drawn in proportion to the chances."""
+    total = chances.price + chances.bad_handling + chances.neglect + chances.competitor + chances.fading_need
     x = u * total - chances.neglect
     if x < 0.0:
         return NEGLECT
@@ -106,9 +101,6 @@ def drawn_reason(u: float, chances: Chances) -> int:
     x -= chances.price
     if x < 0.0:
         return PRICE
-    x -= chances.moved
-    if x < 0.0:
-        return MOVED
     x -= chances.fading_need
     if x < 0.0:
         return FADING_NEED

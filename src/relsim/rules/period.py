@@ -6,18 +6,17 @@ scenario, or a user, may put other mechanisms in their place (see `rules.ruleboo
 
 from typing import Any
 
-from typing import Any
-
 from relsim.draws import SPEAKING
 from relsim.luck import deeper, uniform
 from relsim.rules.books import Books, book_win_back, cents
 from relsim.rules.buying import NONE, buy, choose
-from relsim.rules.care import recommendation
+from relsim.rules.care import recommendation, worth_winning_back
 from relsim.rules.counting import count
+from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, praise_of_rivals, remember
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import gamma_poisson as need
-from relsim.rules.relating import relate
+from relsim.rules.relating import leave, relate
 from relsim.rules.state import (
     Human,
     Parameters,
@@ -52,17 +51,22 @@ def live(
         desk[f].before = ties[f].rung
         desk[f].bought = 0
     town.speaking[i] = 0
+    key = deeper(period_key, i)
+    person = person_of(human)
+    if not human.away and moves_away(key, person):
+        human.away = 1
+        for f in range(len(firms)):
+            if is_customer(ties[f].rung):
+                leave(t, MOVED, attitude_of(ties[f]), ties[f], behaviour, books[f])
     if not human.away:
-        key = deeper(period_key, i)
-        person = person_of(human)
         listen(i, key, town, behaviour, desk)
         for f in range(len(firms)):
             remember(ties[f], behaviour, desk[f])
-        shop(t, key, person, ties, firms, behaviour, books, desk)
+        shop(t, key, person, ties, firms, behaviour, averages, books, desk)
         for f in range(len(firms)):
             if is_customer(desk[f].before):
                 tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
-                relate(f, t, key, person, human, tie, firm, behaviour, averages[f], envy, books[f])
+                relate(f, t, key, person, tie, firm, behaviour, averages[f], envy, books[f])
         voices = 0
         for f in range(len(firms)):
             voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
@@ -79,6 +83,7 @@ def shop(
     ties: Rows,
     firms: Rows,
     behaviour: Parameters,
+    averages: Rows,
     books: Rows,
     desk: Rows,
 ) -> None:
@@ -92,7 +97,8 @@ def shop(
             pressing = 1
     if home == NONE:
         for f in range(len(firms)):
-            receive(f, t, key, person, ties[f], firms[f], behaviour, books[f], desk[f])
+            tie, firm, average = ties[f], firms[f], averages[f]
+            receive(f, t, key, person, tie, firm, behaviour, average, books[f], desk[f])
     else:
         pressing = 1
     for occasion in range(need(key, person, pressing, behaviour)):
@@ -117,6 +123,7 @@ def receive(
     tie: Tie,
     firm: Parameters,
     behaviour: Parameters,
+    average_revenue: float,
     books: Books,
     heard: Any,
 ) -> None:
@@ -126,7 +133,9 @@ def receive(
     offer = False
     if not is_customer(rung):
         coupon = gets_coupon(key, f, firm)
-        offer = gets_win_back_offer(key, f, rung, t - tie.ended_at, firm)
+        known = 1 + tie.ended_at - max(0, tie.acquired_at)
+        worth = worth_winning_back(tie.revenue / max(1, known), average_revenue, firm)
+        offer = worth and gets_win_back_offer(key, f, rung, t - tie.ended_at, firm)
     if offer:
         books.offers_made += 1
         book_win_back(tie, books, cents(firm.win_back_cost))

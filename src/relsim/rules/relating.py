@@ -1,7 +1,5 @@
 """Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
 
-from typing import Any
-
 from relsim.rules.attitude import after_contact, after_period
 from relsim.rules.books import Books, book_co_creation, book_contacts, cents
 from relsim.rules.care import contacts, enrols, invited, targeted
@@ -10,7 +8,6 @@ from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import reason_for_leaving
 from relsim.rules.state import (
     Attitude,
-    Human,
     Parameters,
     Person,
     Tie,
@@ -26,7 +23,6 @@ def relate(
     t: int,
     key: int,
     person: Person,
-    human: Human,
     tie: Tie,
     firm: Parameters,
     behaviour: Parameters,
@@ -43,7 +39,7 @@ def relate(
     if reason == STILL_HERE:
         stay(f, key, attitude, tie, firm, behaviour, books)
     else:
-        leave(t, reason, attitude, human, tie, behaviour, books)
+        leave(t, reason, attitude, tie, behaviour, books)
 
 
 def cared_for(
@@ -96,12 +92,11 @@ def leave(
     t: int,
     reason: int,
     attitude: Attitude,
-    human: Human,
     tie: Tie,
     behaviour: Parameters,
     books: Books,
 ) -> None:
-    """The relationship ends; the customer remembers, and who moved away leaves the market."""
+    """The relationship ends, and the customer remembers."""
     if reason != MOVED and reason != FADING_NEED:
         tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
         if attitude.satisfaction < 0.5:
@@ -111,5 +106,3 @@ def leave(
     tie.reason = reason
     tie.ended_at = t
     tie.member = 0
-    if reason == MOVED:
-        human.away = 1

@@ -42,9 +42,8 @@ class Message(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """Chance per period of leaving for each reason, as if it were the only one."""
+    """Chance per period of leaving for each reason but moving away, as if it were the only one."""
 
-    moved: float
     price: float
     bad_handling: float
     neglect: float

@@ -59,7 +59,7 @@ class Experience(Part):
 
 
 class ComplaintBehaviour(Part):
-    """What sufferers of a failure do and feel (TARP; Goodman 1986)."""
+    """What sufferers of a failure do and feel (TARP 1986)."""
 
     chance: Share = Field(0.2, description="Share who complain without being invited.")
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
