@@ -107,7 +107,9 @@ def machine() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "mesa"))
     cores, load = os.cpu_count(), os.getloadavg()[0]
     kind = f"{platform.machine()}, {cores} cores (load {load:.1f} when it began)"
-    return f"{kind}; Python {platform.python_version()}, {packages}."
+    busy = " Other work ran on the machine meanwhile, so these times are provisional."
+    words = f"{kind}; Python {platform.python_version()}, {packages}."
+    return words + (busy if load > 0.3 else "")
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ class Books:
         self.revenue = self.goods = self.service = self.acquisition = 0.0
         self.retention = self.recovery = self.win_back = self.satisfaction = 0.0
         self.purchases = self.failures = self.complaints = self.recovered = self.contacts = 0
-        self.promoters = self.detractors = 0
+        self.promoters = self.detractors = self.recommenders = 0
         self.lost = [0] * len(Reason)
 
 

@@ -64,10 +64,12 @@ class Relationship:
         "firm",
         "goods",
         "grievance",
+        "hearsay",
         "last_purchase",
         "member",
         "message",
         "praise",
+        "praised",
         "purchases",
         "push",
         "reason",
@@ -79,7 +81,6 @@ class Relationship:
         "rung",
         "satisfaction",
         "service",
-        "teller",
         "trust",
         "win_back",
     )
@@ -88,13 +89,13 @@ class Relationship:
         self.firm = firm
         self.rung, self.channel, self.reason, self.member = PROSPECT, FOUNDING, STILL_HERE, False
         self.expectation = expectation
-        self.satisfaction = self.trust = self.commitment = self.bonds = 0.0
-        self.attention = self.grievance = self.remembered_price = 0.0
+        self.satisfaction, self.trust, self.praised = 0.5, 0.3, False
+        self.commitment = self.bonds = self.attention = self.grievance = 0.0
+        self.remembered_price = self.hearsay = 0.0
         self.acquired_at = self.last_purchase = self.ended_at = LONG_AGO
         self.purchases = self.failures = self.complaints = self.praise = self.blame = 0
         self.push, self.discount, self.message = 0.0, 0.0, WALK_IN
         self.recruiter: Customer | None = None
-        self.teller: Customer | None = None
         self.revenue = self.goods = self.service = self.acquisition = 0.0
         self.retention = self.recovery = self.win_back = 0.0
 
@@ -114,12 +115,21 @@ class Relationship:
             return False
         if t - self.ended_at > offer.win_back_window or luck.random() >= offer.win_back_frequency:
             return False
+        if offer.targeting_win_back == BEST:
+            known = max(1, 1 + self.ended_at - max(0, self.acquired_at))
+            if self.revenue / known < offer.targeting_best_from * self.firm.average_revenue:
+                return False
         self.win_back += offer.win_back_cost
         self.firm.books.win_back += offer.win_back_cost
         return True
 
     def weigh_messages(
-        self, invited_back: bool, sensitivity: float, behaviour: Settings, luck: Random
+        self,
+        invited_back: bool,
+        sensitivity: float,
+        basket: float,
+        behaviour: Settings,
+        luck: Random,
     ) -> None:
         """Set push, channel and discount from everything heard of the firm this period."""
         offer = self.firm.offer
@@ -133,21 +143,20 @@ class Relationship:
             appeal = -behaviour.choice_sacrifice * sensitivity * log(1.0 - discount)
             if appeal > strongest:
                 strongest, channel = appeal, COUPON
-        if self.praise:
-            rewarded = offer.referral_friend > 0.0
-            if rewarded:
-                discount = max(discount, min(0.95, offer.referral_friend / offer.price))
-            appeal = behaviour.messages_praise * log(1.0 + self.praise)
+        if self.hearsay > 0.0:
+            appeal = behaviour.messages_praise * log(1.0 + self.hearsay)
             push += appeal
             if appeal > strongest:
-                channel = REFERRAL if rewarded else WORD_OF_MOUTH
+                channel = WORD_OF_MOUTH
+                if offer.referral_friend > 0.0 or offer.referral_giver > 0.0:
+                    channel = REFERRAL
+                    discount = offer.referral_friend / (offer.price * basket)
         if invited_back:
             discount = max(discount, offer.win_back_discount)
             push += behaviour.messages_win_back
             channel = WIN_BACK
-        if self.blame:
-            weight = behaviour.messages_praise * behaviour.messages_blame
-            push -= weight * log(1.0 + self.blame)
+        if self.hearsay < 0.0:
+            push -= behaviour.messages_praise * log(1.0 - self.hearsay)
         self.push, self.message, self.discount = push, channel, min(discount, 0.95)
 
     def utility(self, values: float, sensitivity: float, behaviour: Settings) -> float:
@@ -171,15 +180,15 @@ class Relationship:
         self.channel, self.acquired_at, self.reason = self.message, t, STILL_HERE
         self.rung = CLIENT if self.purchases else PURCHASER
         self.remembered_price = offer.price
-        if self.channel in (REFERRAL, WORD_OF_MOUTH):
-            self.recruiter = self.teller
+        if self.channel not in (REFERRAL, WORD_OF_MOUTH):
+            self.recruiter = None
         if self.channel == WIN_BACK:
             self.win_back += paid * self.discount
             books.win_back += paid * self.discount
             return
         cost = paid * self.discount
         if self.channel == REFERRAL:
-            cost = offer.referral_giver + paid * min(0.95, offer.referral_friend / offer.price)
+            cost = offer.referral_giver + offer.referral_friend
         self.acquisition += cost
         books.acquisition += cost
 
@@ -300,13 +309,12 @@ class Relationship:
 
     def reason_to_leave(
         self,
-        mobility: float,
         sensitivity: float,
         rivals_praised: int,
         behaviour: Settings,
         luck: Random,
     ) -> int:
-        """STILL_HERE, or one of six competing reasons (after Keaveney 1995)."""
+        """STILL_HERE, or one of five competing reasons (after Keaveney 1995)."""
         offer = self.firm.offer
         exposed = exp(
             behaviour.departure_satisfaction_shield * (0.6 - self.satisfaction)
@@ -324,12 +332,12 @@ class Relationship:
         neglect = behaviour.departure_neglect * forgotten * exposed
         rival = behaviour.departure_competitor * offer.rival_pull * envy * exposed
         fading = behaviour.departure_fading_need
-        staying = (1.0 - mobility) * (1.0 - fading)
+        staying = 1.0 - fading
         for chance in (price, handling, neglect, rival):
             staying *= 1.0 - chance if chance < 1.0 else 0.0
         if luck.random() < staying:
             return STILL_HERE
-        chances = (neglect, handling, price, mobility, fading, rival)
+        chances = (neglect, handling, price, fading, rival)
         return luck.choices(REASONS, chances)[0]
 
     def leave(self, t: int, reason: int, behaviour: Settings) -> None:
@@ -394,6 +402,7 @@ class Relationship:
         elif score < 7.0:
             books.detractors += 1
         books.satisfaction += self.satisfaction
+        books.recommenders += self.praised
 
 
-REASONS = (NEGLECT, BAD_HANDLING, PRICE, MOVED, FADING_NEED, COMPETITOR)
+REASONS = (NEGLECT, BAD_HANDLING, PRICE, FADING_NEED, COMPETITOR)

@@ -1,5 +1,6 @@
 """Claims about single rules, called as plain functions of numbers."""
 
+from itertools import pairwise
 from math import exp, inf, log
 
 import pytest
@@ -467,8 +468,8 @@ def test_advertising_reaches_nobody_for_nothing_and_at_most_its_ceiling():
     assert messages.advertising_reach(0.0, 0.4, 1.0) == 0.0
     assert messages.advertising_reach(1e9, 0.4, 1.0) == 0.4
     reaches = [messages.advertising_reach(spend / 10, 0.4, 1.0) for spend in range(30)]
-    gains = [after - before for before, after in zip(reaches, reaches[1:], strict=False)]
-    assert all(0 < later < earlier for earlier, later in zip(gains, gains[1:], strict=False))
+    gains = [after - before for before, after in pairwise(reaches)]
+    assert all(0 < later < earlier for earlier, later in pairwise(gains))
 
 
 def test_the_dissatisfied_are_louder_per_head():

@@ -18,7 +18,7 @@ from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document, Note
-from relsim.scenario.problems import DataPath, Place, Problem, ScenarioError
+from relsim.scenario.problems import COMMAND_LINE, DataPath, Place, Problem, ScenarioError
 from relsim.scenario.schema import Scenario
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
@@ -121,6 +121,9 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "scenario": scenario.document.data,
         "scenario_file": scenario.document.place(()).file,
         "normal_price": scenario.normal_price,
+        "set_on_command_line": [
+            list(path) for path, place in scenario.document.places.items() if place == COMMAND_LINE
+        ],
         "notes": [{"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()],
         "resolved": scenario.model_dump(mode="json"),
     }
@@ -157,6 +160,7 @@ def remembered_scenario(told: dict[str, Any]) -> Scenario:
         for note in told["notes"]
     }
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
+    places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
     return Scenario.of(Document(told["scenario"], places, {}, notes))
 
 

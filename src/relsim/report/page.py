@@ -92,6 +92,7 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
     return {
         "headlines": tables.headline_table(subject) if is_comparison else None,
         "changes_table": tables.headline_changes(subject) if is_comparison else None,
+        "firms": side_by_side(subject),
         "measures": tables.measures_table(subject),
         "statement": tables.statement_table(subject),
         "pairing": pairing(subject),
@@ -102,6 +103,14 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
             for picture in drawn
         ],
     }
+
+
+def side_by_side(subject: Subject) -> list[tables.Table]:
+    """How the competitors compare, where there are any."""
+    if len(subject.scenario.firms) < 2:
+        return []
+    wanted = [tables.firms_table(subject)]
+    return [*wanted, tables.equity_of_firms(subject)] if subject.is_comparison else wanted
 
 
 def embedded(picture: Picture) -> Markup:

@@ -74,6 +74,47 @@ def measures_table(subject: Subject) -> Table:
     return Table("Every measure, mean of the replications", ["measure", *names_of(subject)], rows)
 
 
+SIDE_BY_SIDE = (
+    "market_share",
+    "customers",
+    "acquired",
+    "lost",
+    "yearly_retention",
+    "recommended_share",
+    "cost_to_acquire",
+    "cost_to_retain",
+    "profit",
+    "customer_equity",
+)
+"""What tells competitors apart at a glance."""
+
+
+def firms_table(subject: Subject) -> Table:
+    """All firms side by side, as they do under the baseline."""
+    outcomes = subject.results.outcomes
+    rows_of = outcomes[outcomes["policy"] == subject.baseline].groupby("firm", observed=True)
+    means = rows_of[list(SIDE_BY_SIDE)].mean()
+    firms = list(subject.scenario.firms)
+    rows = [
+        [with_unit(name, subject.currency)]
+        + [measured(float(means.loc[firm, name]), MEASURES[name][1]) for firm in firms]
+        for name in SIDE_BY_SIDE
+    ]
+    return Table(f"The firms under {subject.baseline}", ["measure", *firms], rows)
+
+
+def equity_of_firms(subject: Subject) -> Table:
+    """Customer equity of every firm under every policy."""
+    means = subject.results.outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
+    firms = list(subject.scenario.firms)
+    rows = [
+        [policy, *(measured(float(means.loc[policy, firm]), "money") for firm in firms)]
+        for policy in subject.policies
+    ]
+    caption = f"Customer equity of every firm, {subject.currency}"
+    return Table(caption, ["policy", *firms], rows)
+
+
 def statement_table(subject: Subject) -> Table:
     """The profit and loss statement of a year under every policy, line by line."""
     table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)[
