@@ -88,7 +88,7 @@ def number_bars(ax: Axes, values: np.ndarray) -> None:
 def bars_height(amounts: pd.DataFrame) -> float:
     """Inches that rows of bars need."""
     rows, policies = amounts.shape
-    return 0.75 + rows * max(0.26, 0.06 + BAR * policies)
+    return float(0.75 + rows * max(0.26, 0.06 + BAR * policies))
 
 
 def name_bars(ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours: Mapping[str, str]) -> None:
