@@ -8,6 +8,7 @@ from time import perf_counter
 from mesa_twin import TwinMarket
 from twin_numbers import numbers_of
 
+from relsim.engine.compiled import WORTH_THREADS
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
 from relsim.scenario.reading import adjusted, load
@@ -87,7 +88,7 @@ def nanoseconds(contender: Contender, customers: int) -> float:
 
 CONTENDERS = (
     Contender("compiled, 1 thread", 1, 10**7, market_ready("compiled", 1)),
-    Contender("compiled, 2 threads", 20_000, 10**7, market_ready("compiled", 2)),
+    Contender("compiled, 2 threads", WORTH_THREADS, 10**7, market_ready("compiled", 2)),
     Contender("agents driver", 1, 10**4, market_ready("agents", 1)),
     Contender("Mesa twin", 1, 10**5, twin_ready),
 )

@@ -18,6 +18,8 @@ from statistics import median
 
 from contenders import CONTENDERS, PERIODS, TWIN, nanoseconds
 
+from relsim.engine.compiled import WORTH_THREADS
+
 HERE = Path(__file__).parent
 ROUNDS = {10**3: 9, 10**4: 5, 10**5: 3, 10**6: 3, 10**7: 3}
 QUICK = {10**3: 3, 10**4: 1, 10**5: 1}
@@ -126,7 +128,7 @@ def main() -> None:
 Nanoseconds per customer-period in the first {PERIODS} periods of `retention-launch` (2 firms, small
 world of 8 neighbours); medians of interleaved rounds ({described(rounds)}),
 building the market not counted. In brackets: how many times faster than the Mesa twin of the same
-size. Below 20,000 customers one market always runs on one thread.
+size. Below {WORTH_THREADS:,} customers one market always runs on one thread.
 
 {table_of(times, list(rounds))}
 

@@ -52,6 +52,9 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         self.speaking = NOTHING
         if self.away:
             return
+        if self.random.random() < self.mobility:
+            self.move_away()
+            return
         self.listen()
         supplier = self.supplier
         if supplier is None:
@@ -61,6 +64,13 @@ class Customer(mesa.Agent):  # type: ignore[misc]
             self.relate(supplier)
         self.speak()
 
+    def move_away(self) -> None:
+        """Leave the market for good."""
+        self.away = True
+        if self.supplier is not None:
+            self.supplier.leave(self.model.period, MOVED, self.model.behaviour)
+            self.supplier = None
+
     def advance(self) -> None:
         """Make this period's words audible, and be counted."""
         self.voices = self.speaking
@@ -68,8 +78,8 @@ class Customer(mesa.Agent):  # type: ignore[misc]
             tie.firm.rungs[tie.rung] += 1
 
     def listen(self) -> None:
-        """Count praise and blame of every firm, and remember who praised."""
-        ties = self.ties
+        """Count praise and blame of every firm, and keep them in mind."""
+        ties, supplier = self.ties, self.supplier
         for tie in ties:
             tie.praise = tie.blame = 0
         behaviour = self.model.behaviour
@@ -81,7 +91,12 @@ class Customer(mesa.Agent):  # type: ignore[misc]
                         ties[number].blame += u < behaviour.word_of_mouth_hearing_blame
                     elif u < behaviour.word_of_mouth_hearing_praise:
                         ties[number].praise += 1
-                        ties[number].teller = neighbour
+                        if ties[number] is not supplier:
+                            ties[number].recruiter = neighbour
+        kept = 1.0 - behaviour.word_of_mouth_forgetting
+        for tie in ties:
+            news = tie.praise - behaviour.messages_blame * tie.blame
+            tie.hearsay = kept * tie.hearsay + news
 
     def look_around(self) -> None:
         """Receive offers; when the need arises, weigh the firms and perhaps choose one."""
@@ -92,7 +107,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
             return
         weights = []
         for tie, invited in zip(ties, invited_back, strict=True):
-            tie.weigh_messages(invited, self.price_sensitivity, behaviour, luck)
+            tie.weigh_messages(invited, self.price_sensitivity, self.basket, behaviour, luck)
             weights.append(exp(tie.utility(self.values, self.price_sensitivity, behaviour)))
         chosen = luck.choices([*ties, None], [*weights, 1.0])[0]
         if chosen is not None:
@@ -125,11 +140,10 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         tie.be_cared_for(t, self.proneness, luck)
         tie.settle(self.proneness, behaviour)
         rivals_praised = sum(rival.praise for rival in self.ties) - tie.praise
-        reason = tie.reason_to_leave(self.mobility, self.price_sensitivity, rivals_praised, behaviour, luck)
+        reason = tie.reason_to_leave(self.price_sensitivity, rivals_praised, behaviour, luck)
         if reason:
             tie.leave(t, reason, behaviour)
             self.supplier = None
-            self.away = reason == MOVED
         else:
             tie.climb(behaviour, luck)
 
@@ -142,6 +156,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
             said = tie.said(self.talkativeness, behaviour, luck)
             if said is not None:
                 self.speaking += ((number, said),)
+                tie.praised = tie.praised or said
             if tie.rung == LAPSED:
                 tie.grievance *= 1.0 - behaviour.complaints_forgiving
             else:

@@ -3,21 +3,18 @@
 Tallies are whole numbers, so their sums do not depend on how many threads add them up.
 """
 
-import hashlib
-import os
 import sys
 from functools import cache
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import numba
 import numpy as np
-import platformdirs
 from numba import prange
 from numba.extending import overload, register_jitable
 
 from relsim import luck
+from relsim.engine.caching import is_cold, kept_in, kernel_folder
 from relsim.engine.driver import State, as_numbers
 from relsim.luck import deeper
 from relsim.market.columns import BOOKS, DESK, TALLY
@@ -105,16 +102,18 @@ def kernel(book: Rulebook, parallel: bool) -> Any:
     """The compiled periods of one rulebook; compiling takes seconds the first time ever."""
     for function in book.functions():
         make_compilable(function)
-    names = {**globals(), "live": book.live}
-    template = FunctionType(periods.__code__, names, "periods")
-    with CacheFolder(book, parallel):
+    template = FunctionType(periods.__code__, {**globals(), "live": book.live}, "periods")
+    folder = kernel_folder(book, parallel)
+    if is_cold(folder) and sys.stderr.isatty():
+        print("relsim: compiling the rules once for this machine...", file=sys.stderr)
+    with kept_in(folder):
         return numba.njit(
             template,
             parallel=parallel,
             nogil=True,
             _nrt=False,
             error_model="numpy",
-            cache=not book.own,
+            cache=folder is not None,
         )
 
 
@@ -126,8 +125,6 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
         numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
     blocks = max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK))
     tallies = np.zeros((blocks, state.firms), TALLY)
-    if not run.signatures:
-        _say_if_cold(run)
     run(
         start,
         stop,
@@ -143,38 +140,3 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
         as_numbers(state.records),
         state.averages,
     )
-
-
-def _say_if_cold(run: Any) -> None:
-    folder = getattr(run._cache, "cache_path", None)
-    if folder and not any(Path(folder).glob("*.nbi")) and sys.stderr.isatty():
-        print("relsim: compiling the rules once for this machine...", file=sys.stderr)
-
-
-@cache
-def _sources_hash() -> str:
-    """A hash of every source that ends up in a kernel: numba itself does not see edits in callees."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for name in ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_CPU_NAME"):
-        digest.update(os.environ.get(name, "").encode())
-    root = Path(__file__).parents[1]
-    also = ("luck.py", "draws.py", "vocabulary.py", "market/columns.py", "engine/compiled.py")
-    for path in [*sorted(root.glob("rules/*.py")), *(root / name for name in also)]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-class CacheFolder:
-    """Within it, numba keeps compiled code in a folder that belongs to these very rules."""
-
-    def __init__(self, book: Rulebook, parallel: bool) -> None:
-        chosen = hashlib.sha256(f"{book.words} {parallel}".encode()).hexdigest()[:12]
-        base = os.environ.get("RELSIM_CACHE") or platformdirs.user_cache_dir("relsim")
-        self.folder = str(Path(base) / f"{_sources_hash()}-{chosen}")
-
-    def __enter__(self) -> None:
-        self.before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = self.folder
-
-    def __exit__(self, *_: object) -> None:
-        numba.config.CACHE_DIR = self.before

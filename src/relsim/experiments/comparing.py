@@ -121,7 +121,7 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
     if not scenario.policies:
         raise Mistake("the scenario has no policies to compare")
     baseline = scenario.baseline_policy
-    chosen = [name for name in scenario.policies if not policies or name in policies]
+    chosen = [name for name in scenario.policies if not policies or name in (baseline, *policies)]
     return sorted(chosen, key=lambda name: name != baseline)
 
 
