@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from relsim.engine.market import Market
@@ -24,6 +25,14 @@ NO_DEPARTURE = dict.fromkeys(
     ("price", "bad_handling", "neglect", "competitor", "fading_need"), "0% per month"
 )
 HARBOUR, SUMMIT = 0, 1
+
+
+def generated(markets: int) -> settings:
+    """Settings of a test over this many markets; making a failing one simpler takes minutes.
+
+    To see the simplest, remove the phases here.
+    """
+    return settings(max_examples=markets, phases=(Phase.explicit, Phase.generate))
 
 
 def scenario_of(data: Mapping[str, Any], file: str = "test") -> Scenario:
@@ -174,10 +183,14 @@ def firms(draw: st.DrawFn) -> dict[str, Any]:
 def segments() -> st.SearchStrategy[list[dict[str, Any]]]:
     """One or two segments of customers."""
     spread = st.sampled_from([0.0, 0.4, 1.0])
+
+    def more(mean: float) -> float:
+        return mean + 0.1
+
     one = st.fixed_dictionaries(
         {
             "need_rate": st.fixed_dictionaries({"mean": frequencies(3), "spread": spread}),
-            "basket": st.fixed_dictionaries({"mean": shares(3.0), "spread": spread}),
+            "basket": st.fixed_dictionaries({"mean": shares(3.0).map(more), "spread": spread}),
             "price_sensitivity": st.fixed_dictionaries({"mean": shares(3.0), "spread": spread}),
             "proneness": shares(),
             "talkativeness": shares(),

@@ -8,9 +8,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from worlds import CONTRACTS, OPEN, contract_world, differing, everything, finished, scenarios, world
+from worlds import (
+    CONTRACTS,
+    OPEN,
+    contract_world,
+    differing,
+    everything,
+    finished,
+    generated,
+    scenarios,
+    world,
+)
 
 import relsim
 from relsim.engine import compiled
@@ -55,12 +65,18 @@ def test_both_drivers_leave_the_same_bits_with_every_lever_at_work(mechanisms, n
     assert_same(finished(scenario, driver="compiled"), finished(scenario, driver="agents"))
 
 
-@settings(max_examples=30)
+@generated(30)
 @given(scenario=scenarios(st.sampled_from([OPEN, CONTRACTS])), seed=st.integers(0, 2**63 - 1))
 def test_both_drivers_leave_the_same_bits_in_any_scenario(scenario, seed):
     fast = finished(scenario, driver="compiled", seed=seed)
     open_to_view = finished(scenario, driver="agents", seed=seed)
     assert_same(fast, open_to_view)
+
+
+def test_both_drivers_agree_on_customers_who_buy_nothing_even_when_they_are_recommended():
+    changes = {"firms.harbour.referral": {"giver": 3, "friend": 4, "motivation": 1}}
+    scenario = world(changes, customers=120, segments=[{"basket": 0, "talkativeness": 1}])
+    assert_same(finished(scenario), finished(scenario, driver="agents"))
 
 
 @pytest.mark.parametrize("name", TABLES)

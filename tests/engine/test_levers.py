@@ -184,7 +184,10 @@ def test_a_higher_price_wins_fewer_and_keeps_fewer():
 def test_a_price_rise_beyond_tolerance_drives_away_more_than_one_within():
     def risen(percent):
         event = {"at": 6, "set": {"firms.harbour.price": 30 * (1 + percent / 100)}}
-        behaviour = {"departure": {"tolerated_rise": 0.06, "price_elasticity": 0, "price_rise": 50}}
+        behaviour = {
+            "choice": {"sacrifice": 0},
+            "departure": {"tolerated_rise": 0.06, "price_elasticity": 0, "price_rise": 50},
+        }
         return finished(contract_world(customers=3000, timeline=[event], behaviour=behaviour))
 
     assert lost(risen(0), PRICE) == lost(risen(5), PRICE) < lost(risen(15), PRICE)
@@ -519,7 +522,7 @@ def test_two_constant_chances_lose_customers_as_if_each_worked_alone():
     chance = 1 - 0.98 * 0.97
     assert abs(losses - chance * exposed) < 3 * (chance * (1 - chance) * exposed) ** 0.5
     moved = market.records["lost"][..., MOVED].sum()
-    assert abs(moved - 0.6 * losses) < 3 * (0.24 * losses) ** 0.5
+    assert abs(moved - 0.03 / chance * losses) < 3 * (0.24 * losses) ** 0.5
 
 
 def test_without_any_chance_of_leaving_nobody_leaves():

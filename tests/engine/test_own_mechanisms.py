@@ -18,12 +18,12 @@ def leaving_with_the_season(person, attitude, praise_of_rivals, firm, behaviour)
     """A user's departure: only the price, only in dear seasons, softened as the shipped rule does."""
     dear = exp(firm.relative_price) * behaviour.season
     chance = 0.02 * dear * (1.0 + praise_of_rivals) * exposure(attitude, behaviour)
-    return Chances(person.mobility, chance, 0.0, 0.0, 0.0, 0.01)
+    return Chances(chance, 0.0, 0.0, 0.0, 0.01)
 
 
 def nobody_leaves(person, attitude, praise_of_rivals, firm, behaviour):
     """A user's departure without any."""
-    return Chances(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def test_a_users_departure_leaves_the_same_bits_in_both_drivers():
@@ -53,7 +53,8 @@ def test_every_mechanism_can_be_a_users_own(name):
 
 
 def test_a_users_mechanism_works_in_runs_and_comparisons():
-    scenario = world(customers=100, periods=4, policies={"a": {}, "b": {}})
+    settled = [{"mobility": 0}]
+    scenario = world(customers=100, periods=4, policies={"a": {}, "b": {}}, segments=settled)
     own = {"departure": nobody_leaves}
     result = relsim.run(scenario, mechanisms=own, driver="agents")
     assert result.periods["lost"].sum() == 0

@@ -160,14 +160,15 @@ def test_the_order_of_rows_does_not_matter():
 def test_the_baseline_comes_first_and_the_others_in_the_order_of_the_file():
     scenario = world(policies=POLICIES, baseline="dear")
     assert chosen_policies(scenario, None) == ["dear", "as-is", "warm"]
-    assert chosen_policies(scenario, ["warm", "as-is"]) == ["as-is", "warm"]
+    assert chosen_policies(scenario, ["warm"]) == ["dear", "warm"]
+    assert chosen_policies(scenario, ["warm", "dear"]) == ["dear", "warm"]
 
 
-def test_without_the_named_baseline_the_first_policy_chosen_is_compared_with():
+def test_the_baseline_is_always_among_the_policies_compared():
     scenario = world(customers=50, periods=3, policies=POLICIES, baseline="dear")
     comparison = relsim.compare(scenario, policies=["as-is", "warm"], replications=2)
-    assert comparison.baseline == "as-is"
-    assert comparison.policies == ["as-is", "warm"]
+    assert comparison.baseline == "dear"
+    assert comparison.policies == ["dear", "as-is", "warm"]
 
 
 def test_a_policy_that_does_not_exist_is_refused_with_the_nearest_name():

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from math import exp, inf, log
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -22,19 +23,19 @@ from relsim.rules import (
     spend,
     word_of_mouth,
 )
-from relsim.rules.books import cents
+from relsim.rules.books import cents, revenue_per_period
 from relsim.rules.state import Chances, Message, clamp
 from relsim.vocabulary import (
     ADVOCATE,
     CLIENT,
-    COMPETITOR,
-    FADING_NEED,
     LAPSED,
+    NEGLECT,
     PARTNER,
     PROSPECT,
     PURCHASER,
     STILL_HERE,
     SUPPORTER,
+    Reason,
 )
 
 SHARES = st.floats(0.0, 1.0)
@@ -331,11 +332,16 @@ def chances(felt=None, firm=None, behaviour=None, who=None, praise=0):
 
 
 @given(bonds=SHARES, commitment=SHARES, satisfaction=SHARES)
-def test_nothing_shields_from_moving_or_from_fading_need(bonds, commitment, satisfaction):
+def test_nothing_shields_from_a_fading_need(bonds, commitment, satisfaction):
     felt = feeling(bonds=bonds, commitment=commitment, satisfaction=satisfaction)
-    who = person(mobility=0.02)
-    drawn = chances(felt, who=who, behaviour=conduct(departure_fading_need=0.01))
-    assert (drawn.moved, drawn.fading_need) == (0.02, 0.01)
+    assert chances(felt, behaviour=conduct(departure_fading_need=0.01)).fading_need == 0.01
+
+
+def test_people_move_away_as_often_as_they_are_mobile():
+    moves = [departure.moves_away(key, person(mobility=0.02)) for key in keys()]
+    assert sum(moves) / len(moves) == pytest.approx(0.02, abs=3 * (0.02 / len(moves)) ** 0.5)
+    assert not any(departure.moves_away(key, person(mobility=0.0)) for key in keys(500))
+    assert all(departure.moves_away(key, person(mobility=1.0)) for key in keys(500))
 
 
 @pytest.mark.parametrize("shield", ["satisfaction", "commitment", "bonds"])
@@ -385,36 +391,34 @@ def test_equal_prices_exert_a_pressure_of_one():
     assert departure.rival_price_pressure(33.0, 30.0, conduct()) > 1.0
 
 
-@given(u=st.floats(0, 1, exclude_max=True), drawn=st.tuples(*[st.floats(0, 1)] * 6))
+@given(u=st.floats(0, 1, exclude_max=True), drawn=st.tuples(*[st.floats(0, 1)] * 5))
 def test_a_reason_that_cannot_be_is_never_given(u, drawn):
     possible = Chances(*drawn)
-    reason = departure.drawn_reason(u, possible)
-    assert 1 <= reason <= 6
+    reason = Reason(departure.drawn_reason(u, possible))
     if sum(drawn) > 0.0 and 1e-9 < u < 1 - 1e-9:
-        names = (None, "moved", "price", "bad_handling", "neglect", "competitor", "fading_need")
-        assert getattr(possible, names[reason]) > 0.0
+        assert getattr(possible, reason.name.lower()) > 0.0
 
 
 def test_without_any_chance_nobody_leaves_and_with_certainty_everybody_does():
-    never = Chances(0, 0, 0, 0, 0, 0)
-    surely = never._replace(moved=1.0)
+    never = Chances(0, 0, 0, 0, 0)
+    surely = never._replace(neglect=1.0)
     assert {departure.reason_for_leaving(key, 0, never) for key in keys(500)} == {STILL_HERE}
-    assert STILL_HERE not in {departure.reason_for_leaving(key, 0, surely) for key in keys(500)}
+    assert {departure.reason_for_leaving(key, 0, surely) for key in keys(500)} == {NEGLECT}
 
 
 def test_reasons_come_in_proportion_to_their_chances():
-    mixed = Chances(0.01, 0.02, 0.03, 0.06, 0.04, 0.005)
-    given_reasons = [departure.reason_for_leaving(key, 0, mixed) for key in keys(60_000)]
-    leavers = [reason for reason in given_reasons if reason]
+    mixed = Chances(0.02, 0.03, 0.06, 0.04, 0.005)
+    drawn = [departure.reason_for_leaving(key, 0, mixed) for key in keys(60_000)]
+    leavers = [Reason(reason).name.lower() for reason in drawn if reason != STILL_HERE]
     staying = 1.0
     for chance in mixed:
         staying *= 1.0 - chance
     expected = 60_000 * (1.0 - staying)
     assert abs(len(leavers) - expected) < 3.5 * (expected * staying) ** 0.5
-    for reason, index in ((4, 3), (COMPETITOR, 4), (FADING_NEED, 5)):
-        part = mixed[index] / sum(mixed)
+    for name, chance in mixed._asdict().items():
+        part = chance / sum(mixed)
         spread = (len(leavers) * part * (1 - part)) ** 0.5
-        assert abs(leavers.count(reason) - len(leavers) * part) < 3.5 * spread
+        assert abs(leavers.count(name) - len(leavers) * part) < 3.5 * spread
 
 
 # Need and spend
@@ -550,3 +554,11 @@ def test_amounts_become_whole_cents_rounded_half_up(amount, expected):
 @given(st.floats(-inf, inf))
 def test_clamping_leaves_a_number_between_0_and_1(x):
     assert 0.0 <= clamp(x) <= 1.0
+
+
+def test_revenue_per_period_of_a_former_customer_counts_the_periods_of_being_one():
+    first = SimpleNamespace(revenue=12_000, acquired_at=0, ended_at=-1, rung=CLIENT)
+    assert revenue_per_period(11, first) == 1000
+    # Ten good periods, thirty away, back for one: still an ordinary customer.
+    back = SimpleNamespace(revenue=11_000, acquired_at=40, ended_at=10, rung=CLIENT)
+    assert revenue_per_period(40, back) <= 1100

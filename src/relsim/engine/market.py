@@ -61,7 +61,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             town,
             plan,
             opened_records(plan),
-            np.zeros(len(scenario.firms)),
+            np.full(len(scenario.firms), np.inf),
             rulebook(dict(scenario.mechanisms), mechanisms),
         )
         self.customers = Customers(self)

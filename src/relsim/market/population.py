@@ -116,6 +116,7 @@ def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
     columns.rung[place] = CLIENT
     columns.acquired_at[place] = -1 - np.minimum(tenure, 30.0 / year).astype(np.int64)
+    columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1
     columns.purchases[place] = 2
     columns.satisfaction[place] = 0.45 + 0.35 * feeling

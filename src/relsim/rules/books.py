@@ -17,6 +17,11 @@ def cents(amount: float) -> int:
     return int(amount * 100.0 + 0.5)
 
 
+def revenue_per_period(t: int, tie: Tie) -> float:
+    """What a customer has brought per period since the first purchase, or since the start."""
+    return float(tie.revenue / (t + 1 - max(0, tie.first_at)))
+
+
 def book_revenue(tie: Tie, books: Books, amount: int) -> None:
     """What the customer paid."""
     tie.revenue += amount

@@ -109,6 +109,8 @@ def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: A
     discount = cents(units * firm.price * heard.discount)
     tie.channel = channel
     tie.acquired_at = t
+    if tie.purchases == 0:
+        tie.first_at = t
     tie.rung = PURCHASER if tie.purchases == 0 else CLIENT
     tie.reason = STILL_HERE
     tie.remembered_price = firm.price

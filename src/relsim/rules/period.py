@@ -8,7 +8,7 @@ from typing import Any
 
 from relsim.draws import SPEAKING
 from relsim.luck import deeper, uniform
-from relsim.rules.books import Books, book_win_back, cents
+from relsim.rules.books import Books, book_win_back, cents, revenue_per_period
 from relsim.rules.buying import NONE, buy, choose
 from relsim.rules.care import recommendation, worth_winning_back
 from relsim.rules.counting import count
@@ -133,9 +133,9 @@ def receive(
     offer = False
     if not is_customer(rung):
         coupon = gets_coupon(key, f, firm)
-        known = 1 + tie.ended_at - max(0, tie.acquired_at)
-        worth = worth_winning_back(tie.revenue / max(1, known), average_revenue, firm)
-        offer = worth and gets_win_back_offer(key, f, rung, t - tie.ended_at, firm)
+        offer = gets_win_back_offer(key, f, rung, t - tie.ended_at, firm)
+        if offer:
+            offer = worth_winning_back(revenue_per_period(t, tie), average_revenue, firm)
     if offer:
         books.offers_made += 1
         book_win_back(tie, books, cents(firm.win_back_cost))

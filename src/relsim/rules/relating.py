@@ -1,7 +1,7 @@
 """Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
 
 from relsim.rules.attitude import after_contact, after_period
-from relsim.rules.books import Books, book_co_creation, book_contacts, cents
+from relsim.rules.books import Books, book_co_creation, book_contacts, cents, revenue_per_period
 from relsim.rules.care import contacts, enrols, invited, targeted
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.departure import competing as chances_of_leaving
@@ -56,7 +56,7 @@ def cared_for(
     attitude = attitude_of(tie)
     if firm.contact_frequency > 0.0:
         silence = t - tie.last_purchase
-        revenue = tie.revenue / (t + 1 - max(0, tie.acquired_at))
+        revenue = revenue_per_period(t, tie)
         rule = firm.targeting_contact
         if targeted(rule, attitude, silence, revenue, average_revenue, firm):
             number = contacts(key, f, firm)

@@ -10,6 +10,7 @@ from typing import Any
 
 from relsim.scenario.document import Document
 from relsim.scenario.patching import merged
+from relsim.scenario.units import read_quantity
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 
@@ -137,8 +138,8 @@ def heads_of(data: dict[str, Any]) -> float:
 
 def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
     """What strategy and product type say of a firm, given its price."""
-    price = firm.get("price")
-    if isinstance(price, bool) or not isinstance(price, int | float):
+    price = number_of(firm.get("price"))
+    if price is None:
         return {}
     levers: dict[str, Any] = {}
     usual = price * (product["segment"]["basket"]["mean"] if product else 1)
@@ -157,15 +158,16 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float
 
 def mix_of(strategy: Any) -> float | None:
     """How far towards relationship marketing a strategy goes, or None if it is not one."""
-    if strategy is None or isinstance(strategy, bool):
-        return None
-    if strategy in STRATEGIES:
+    if isinstance(strategy, str) and strategy in STRATEGIES:
         return STRATEGIES[strategy]
-    try:
-        mix = float(str(strategy).removesuffix("%")) / (100 if str(strategy).endswith("%") else 1)
-    except ValueError:
-        return None
-    return mix if 0 <= mix <= 1 else None
+    mix = number_of(strategy)
+    return mix if mix is not None and 0 <= mix <= 1 else None
+
+
+def number_of(written: Any) -> float | None:
+    """The number that a file gives, in digits or as text, or None where validation will complain."""
+    quantity = read_quantity(written)
+    return None if quantity is None or quantity.unit else quantity.amount
 
 
 def written(amount: float, unit: str, bases: dict[str, float]) -> Any:
