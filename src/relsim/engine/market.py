@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import mesa
@@ -66,7 +67,6 @@ class Market(mesa.Model):  # type: ignore[misc]
         )
         self.customers = Customers(self)
         self.firms = {name: Firm(self, name) for name in self.firm_names}
-        self.stage = agents.Stage(self.state)
 
     def step(self) -> None:
         """Live through one period."""
@@ -86,6 +86,11 @@ class Market(mesa.Model):  # type: ignore[misc]
         """Live through all periods that are left."""
         self.advance(self.scenario.periods - self.period)
         return self
+
+    @cached_property
+    def stage(self) -> agents.Stage:
+        """What customers share under the agents driver."""
+        return agents.Stage(self.state)
 
     @property
     def columns(self) -> Columns:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from relsim.engine.driver import DriverName
 from relsim.experiments.executing import Progress, in_parallel, silent
@@ -181,7 +181,7 @@ def paired(values: Any, base: Any) -> dict[str, float]:
     reduction = np.nan
     if number > 1:
         spread = gaps.std(ddof=1)
-        half = stats.t.ppf(0.5 + CONFIDENCE / 2.0, number - 1) * spread / np.sqrt(number)
+        half = special.stdtrit(number - 1, 0.5 + CONFIDENCE / 2.0) * spread / np.sqrt(number)
         apart = values.var(ddof=1) + base.var(ddof=1)
         reduction = apart / spread**2 if spread > 0.0 else np.inf
     return {

@@ -5,6 +5,7 @@ compiled driver reads rows directly, and the Python driver sees the same memory 
 """
 
 import ctypes
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -182,6 +183,7 @@ def rows(array: Any) -> Any:
     return kind.from_buffer(array.reshape(-1).view(np.uint8))
 
 
+@cache
 def structure(dtype: Any) -> type[ctypes.Structure]:
     """The ctypes record with the same packed layout as a structured dtype."""
 

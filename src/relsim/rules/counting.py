@@ -25,7 +25,7 @@ def count(f: int, t: int, before: int, tie: Tie, behaviour: Parameters, tally: R
     rung = tie.rung + 0
     tally[f, FLOWS + before * RUNGS + rung] += 1
     if is_customer(before):
-        year = min(TENURE_YEARS - 1, (t - tie.acquired_at) // int(behaviour.year))
+        year = min(TENURE_YEARS - 1, int((t - tie.acquired_at) / behaviour.year))
         referred = int(tie.channel == REFERRAL or tie.channel == WORD_OF_MOUTH)
         tally[f, EXPOSED + year] += 1
         tally[f, REFERRED_CUSTOMERS] += referred

@@ -55,8 +55,11 @@ def neglect(attention: float, behaviour: Parameters) -> float:
 
 def price_pressure(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> float:
     """Dearer than rivals, or dearer than remembered beyond the tolerated rise (Thaler 1985)."""
-    rise = firm.price / attitude.remembered_price - 1.0 - behaviour.departure_tolerated_rise
-    return firm.rival_price_pressure + behaviour.departure_price_rise * max(0.0, rise)
+    tolerated = attitude.remembered_price * (1.0 + behaviour.departure_tolerated_rise)
+    if firm.price <= tolerated:
+        return firm.rival_price_pressure
+    rise = (firm.price - tolerated) / attitude.remembered_price
+    return firm.rival_price_pressure + behaviour.departure_price_rise * rise
 
 
 def rival_price_pressure(price: float, rival_price: float, behaviour: Parameters) -> float:

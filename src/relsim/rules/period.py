@@ -95,13 +95,15 @@ def shop(
             home = f
         if just_left(t, ties[f]):
             pressing = 1
+    if home != NONE:
+        pressing = 1
+    occasions = need(key, person, pressing, behaviour)
     if home == NONE:
         for f in range(len(firms)):
-            tie, firm, average = ties[f], firms[f], averages[f]
-            receive(f, t, key, person, tie, firm, behaviour, average, books[f], desk[f])
-    else:
-        pressing = 1
-    for occasion in range(need(key, person, pressing, behaviour)):
+            offer = win_back_offer(f, t, key, ties[f], firms[f], averages[f], books[f])
+            if occasions > 0:
+                receive(f, key, offer, person, ties[f], firms[f], behaviour, desk[f])
+    for occasion in range(occasions):
         f = home
         if home == NONE:
             f = choose(key, occasion, person, ties, firms, behaviour, desk)
@@ -115,30 +117,31 @@ def just_left(t: int, tie: Tie) -> bool:
     return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
 
 
+def win_back_offer(
+    f: int, t: int, key: int, tie: Tie, firm: Parameters, average_revenue: float, books: Books
+) -> bool:
+    """Whether a former customer gets an offer, which costs money whether or not it is taken."""
+    if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
+        return False
+    if not worth_winning_back(revenue_per_period(t, tie), average_revenue, firm):
+        return False
+    books.offers_made += 1
+    book_win_back(tie, books, cents(firm.win_back_cost))
+    return True
+
+
 def receive(
     f: int,
-    t: int,
     key: int,
+    offer: bool,
     person: Person,
     tie: Tie,
     firm: Parameters,
     behaviour: Parameters,
-    average_revenue: float,
-    books: Books,
     heard: Any,
 ) -> None:
-    """Weigh the messages of one firm; a win-back offer costs money when it is made."""
-    rung = tie.rung + 0
-    coupon = False
-    offer = False
-    if not is_customer(rung):
-        coupon = gets_coupon(key, f, firm)
-        offer = gets_win_back_offer(key, f, rung, t - tie.ended_at, firm)
-        if offer:
-            offer = worth_winning_back(revenue_per_period(t, tie), average_revenue, firm)
-    if offer:
-        books.offers_made += 1
-        book_win_back(tie, books, cents(firm.win_back_cost))
+    """Weigh the messages of one firm, now that there is a need."""
+    coupon = not is_customer(tie.rung) and gets_coupon(key, f, firm)
     message = weighed(key, f, tie.hearsay + 0.0, coupon, offer, person, firm, behaviour)
     heard.push = message.push
     heard.channel = message.channel
@@ -159,9 +162,9 @@ def voice(
         return QUIET
     u = uniform(key, SPEAKING, f)
     said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
-    if said == PRAISING:
-        tie.praised = 1
-        books.positive_speakers += 1
+    praised = int(said == PRAISING)
+    tie.praised = tie.praised | praised
+    books.positive_speakers += praised
     books.negative_speakers += int(said == BLAMING)
     return said
 
