@@ -23,10 +23,10 @@ DOUBT, DISPROOF = 1e-3, 1e-10  # TestU01's own bounds: tails below are suspect, 
 HEAD = """# Is the luck random?
 
 Written by `battery.py`. Each axis of an address (see `relsim.luck`) counts up alone; *crossed*
-walks a lattice of low seeds, replications, periods and customers, and *market* asks for all draws
-in the order in which a market does. *Control* is NumPy's Philox, to show what chance does here.
-*Weak* results were suspect at first and passed with more samples or on two other seeds; with only
-20 samples dieharder's p-values lean towards 1, even for the control, so that some are expected.
+walks a lattice of low seeds, replications, periods and customers; *market* asks for all draws in
+the order in which a market does; *control* is NumPy's Philox. *Weak* results were suspect at first
+and passed with more samples or on two other seeds. Some are due: on 20 samples dieharder's
+p-values lean towards 1, even for the control.
 
 | axis | battery | statistics | passed | weak | failed | command |
 |---|---|--:|--:|--:|--:|---|
@@ -111,8 +111,7 @@ def main() -> None:
                 rows.append(row(axis, f"{name}{options}", score, f"{options} \\| {name}"))
     for axis in asked.axes:
         rows.append(row(axis, "dieharder", diehard(axis, tests, notes), f" \\| {DIEHARDER} ..."))
-    if not built:
-        notes.append("TestU01 was not installed: only dieharder ran.")
+    notes += [] if built else ["TestU01 was not installed: only dieharder ran."]
     lines = [*rows, "", *(f"- {note}" for note in notes)]
     (HERE / "results.md").write_text(HEAD + "\n".join(lines) + "\n")
 

@@ -557,8 +557,8 @@ def test_clamping_leaves_a_number_between_0_and_1(x):
 
 
 def test_revenue_per_period_of_a_former_customer_counts_the_periods_of_being_one():
-    first = SimpleNamespace(revenue=12_000, acquired_at=0, ended_at=-1, rung=CLIENT)
+    first = SimpleNamespace(revenue=12_000, first_at=0, acquired_at=0)
     assert revenue_per_period(11, first) == 1000
     # Ten good periods, thirty away, back for one: still an ordinary customer.
-    back = SimpleNamespace(revenue=11_000, acquired_at=40, ended_at=10, rung=CLIENT)
+    back = SimpleNamespace(revenue=11_000, first_at=0, acquired_at=40)
     assert revenue_per_period(40, back) <= 1100

@@ -104,7 +104,8 @@ class Customer(Resident):
         return Rung.LAPSED if lapsed else Rung.PROSPECT
 
     def __getattr__(self, name: str) -> float:
-        column = getattr(self.__dict__["model"].columns, name, None)
+        model = self.__dict__.get("model")
+        column = getattr(model.columns, name, None) if model else None
         if column is None or column.ndim != 1:
             raise AttributeError(name)
         return float(column[self.row])

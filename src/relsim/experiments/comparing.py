@@ -14,7 +14,7 @@ from scipy import special
 
 from relsim.engine.driver import DriverName
 from relsim.experiments.executing import Progress, in_parallel, silent
-from relsim.experiments.running import Job, Variant, gathered, replicated
+from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
@@ -79,9 +79,11 @@ def compare(
     An interrupt ends it early with the replications that are finished.
     """
     names = chosen_policies(scenario, policies)
-    wanted = replications or scenario.replications
+    wanted = scenario.replications if replications is None else replications
+    refuse_none(wanted)
     job = Job(seed, driver, mechanisms or {})
     variants = [Variant.of(scenario, name) for name in names]
+    refuse_other_lengths(variants, scenario)
     start = done.replications if done else 0
     first: list[pd.DataFrame] = []
 
@@ -123,6 +125,14 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
     baseline = scenario.baseline_policy
     chosen = [name for name in scenario.policies if not policies or name in (baseline, *policies)]
     return sorted(chosen, key=lambda name: name != baseline)
+
+
+def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:
+    """Refuse policies that change how long or in which steps the market runs: nothing would pair."""
+    for variant in variants:
+        mine = variant.scenario
+        if (mine.periods, mine.period) != (scenario.periods, scenario.period):
+            raise Mistake(f'policy "{variant.policy}" changes periods; all must run equally long')
 
 
 def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 Progress = AbstractContextManager[Callable[[int], None]]
@@ -36,11 +36,11 @@ def in_parallel(
     interrupted = False
     workers = max(1, jobs or cores())
     with progress(len(waiting), policies) as report, ThreadPoolExecutor(workers) as pool:
+        running: dict[Future[Any], int] = {}
         try:
             for number in waiting[:1]:
                 finished[number] = task(number)
                 report(1)
-            running: dict[Future[Any], int] = {}
             rest = iter(waiting[1:])
             for number in rest:
                 running[pool.submit(task, number)] = number
@@ -51,7 +51,8 @@ def in_parallel(
         except KeyboardInterrupt:
             interrupted = True
             pool.shutdown(wait=True, cancel_futures=True)
-            take_finished(running, finished)
+            with suppress(KeyboardInterrupt):
+                take_finished(running, finished)
     return unbroken(waiting, finished), interrupted
 
 
@@ -63,9 +64,18 @@ def collect(running: dict[Future[Any], int], finished: dict[int, Any], report: C
 
 
 def take_finished(running: dict[Future[Any], int], finished: dict[int, Any]) -> None:
-    """Move what is done from running to finished."""
-    for future in [future for future in running if future.done() and not future.cancelled()]:
-        finished[running.pop(future)] = future.result()
+    """Move what is done from running to finished; an interrupt in one leaves the others."""
+    interrupted = False
+    for future in [future for future in running if future.done()]:
+        number = running.pop(future)
+        if future.cancelled():
+            continue
+        if isinstance(future.exception(), KeyboardInterrupt):
+            interrupted = True
+        else:
+            finished[number] = future.result()
+    if interrupted:
+        raise KeyboardInterrupt
 
 
 def unbroken(numbers: list[int], finished: dict[int, Any]) -> dict[int, Any]:

@@ -14,6 +14,7 @@ from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.rules.rulebook import Rule
+from relsim.scenario.problems import Mistake
 from relsim.scenario.schema import Scenario
 
 AS_IS = "as is"
@@ -48,10 +49,11 @@ class Variant:
         mine, theirs = self.scenario, other.scenario
         return (
             mine.customers == theirs.customers
+            and mine.period == theirs.period
             and mine.segments == theirs.segments
             and mine.network == theirs.network
-            and {name: (firm.start, firm.price) for name, firm in mine.firms.items()}
-            == {name: (firm.start, firm.price) for name, firm in theirs.firms.items()}
+            and mine.founding_prices == theirs.founding_prices
+            and [firm.start for firm in mine.firms.values()] == [firm.start for firm in theirs.firms.values()]
         )
 
 
@@ -96,6 +98,7 @@ def run(
     mechanisms: Mapping[str, Rule] | None = None,
 ) -> Result:
     """Run a scenario as it is and measure it."""
+    refuse_none(replications)
     job = Job(seed, driver, mechanisms or {})
     variant = Variant.of(scenario)
     markets = [simulated(variant, job, replication) for replication in range(replications)]
@@ -111,6 +114,12 @@ def run(
         customers_table(markets[0].columns, scenario),
         outcomes_table(periods, scenario),
     )
+
+
+def refuse_none(replications: int) -> None:
+    """Refuse fewer replications than one."""
+    if replications < 1:
+        raise Mistake(f"{replications} replications, expected at least 1")
 
 
 def simulated(

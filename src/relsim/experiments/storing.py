@@ -18,7 +18,7 @@ from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document, Note
-from relsim.scenario.problems import COMMAND_LINE, DataPath, Place, Problem, ScenarioError
+from relsim.scenario.problems import COMMAND_LINE, DataPath, Mistake, Place, Problem, ScenarioError
 from relsim.scenario.schema import Scenario
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
@@ -120,7 +120,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "seconds": seconds,
         "scenario": scenario.document.data,
         "scenario_file": scenario.document.place(()).file,
-        "normal_price": scenario.normal_price,
+        "founding_prices": scenario.founding_prices,
         "set_on_command_line": [
             list(path) for path, place in scenario.document.places.items() if place == COMMAND_LINE
         ],
@@ -133,6 +133,7 @@ def fingerprint(scenario: Scenario) -> str:
     """A hash of everything in a scenario that bears on results."""
     shown = {"learn", "sources", "report", "title", "summary", "replications"}
     content = scenario.model_dump(mode="json", exclude=shown)
+    content["founding_prices"] = scenario.founding_prices
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -141,11 +142,17 @@ def open_results(folder: Path) -> Result | Comparison:
     try:
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
-    except (OSError, ValueError) as error:
-        message = (
-            f"no results that can be read here ({type(error).__name__}); expected the folder given to --out"
-        )
+        return results_of(told, tables)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, Mistake):
+            raise
+        found = f"no results that can be read here ({type(error).__name__})"
+        message = f"{found}; expected the folder given to --out"
         raise ScenarioError(Problem(Place(str(folder)), "", message)) from None
+
+
+def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result | Comparison:
+    """The results that a manifest and its tables describe."""
     scenario = remembered_scenario(told)
     job = Job(told["seed"], told["driver"])
     if told["kind"] == "run":
@@ -161,7 +168,8 @@ def remembered_scenario(told: dict[str, Any]) -> Scenario:
     }
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
-    return Scenario.of(Document(told["scenario"], places, {}, notes))
+    scenario = Scenario.of(Document(told["scenario"], places, {}, notes))
+    return scenario.founded_at(told["founding_prices"])
 
 
 def continues(done: Result | Comparison, scenario: Scenario, seed: int) -> bool:

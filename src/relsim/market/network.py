@@ -48,7 +48,7 @@ def rows_of(edges: Edges, customers: int) -> tuple[Any, Any]:
 
 def ring(network: Network, customers: int, key: int) -> Edges:
     """Everybody knows the nearest on either side."""
-    half = max(1, network.neighbours // 2) if network.neighbours else 0
+    half = network.neighbours // 2
     one = np.repeat(np.arange(customers, dtype=np.int32), half)
     step = np.tile(np.arange(1, half + 1, dtype=np.int32), customers)
     return one, (one + step) % np.int32(customers)
@@ -73,7 +73,7 @@ def random(network: Network, customers: int, key: int) -> Edges:
 def scale_free(network: Network, customers: int, key: int) -> Edges:
     """Newcomers tie to ends of earlier ties, so the known become better known (Barabasi and Albert
     1999), in the form of linearised chord diagrams (Bollobas and Riordan 2004)."""
-    half = max(1, network.neighbours // 2)
+    half = network.neighbours // 2
     ties = customers * half
     ends = np.empty(2 * ties, np.int64)
     ends[0::2] = np.repeat(np.arange(customers), half)

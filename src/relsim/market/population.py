@@ -123,7 +123,7 @@ def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     columns.trust[place] = 0.35 + 0.4 * feeling
     columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)
     columns.attention[place] = 0.2
-    prices = np.array([firm.price for firm in scenario.firms.values()])
+    prices = np.array(list(scenario.founding_prices.values()))
     columns.remembered_price[place] = prices[firms]
 
 

@@ -87,7 +87,8 @@ def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
             acquisition.sum(-1),
             column("acquired").sum(-1) - column("acquired_by_win_back").sum(-1),
         ),
-        "cost_to_retain": year * share(column("retention_cost").sum(-1), exposed.sum(-1)),
+        "cost_to_retain": round(periods_in_a_year(scenario))
+        * share(column("retention_cost").sum(-1), exposed.sum(-1)),
         "cost_to_win_back": share(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
         "lifetime_value": lifetime_value(share(margin, recent(exposed, year)), kept, rate),
     }

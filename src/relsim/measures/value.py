@@ -17,8 +17,13 @@ def discount_factors(periods: int, rate: float) -> Any:
 
 
 def lifetime_value(margin: Any, retention: Any, rate: float) -> Any:
-    """Expected value m r / (1 + d - r) of a customer who has just paid (Gupta and Lehmann 2003)."""
-    return margin * retention / (1.0 + rate - retention)
+    """Expected value m r / (1 + d - r) of a customer who has just paid (Gupta and Lehmann 2003).
+
+    NaN where nobody leaves and nothing is discounted: such a sum has no end.
+    """
+    leaving = np.asarray(1.0 + rate - retention, np.float64)
+    endless = np.full(np.broadcast(margin, leaving).shape, np.nan)
+    return np.divide(margin * retention, leaving, out=endless, where=leaving > 0.0)
 
 
 def recent(values: Any, year: int) -> Any:

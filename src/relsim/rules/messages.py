@@ -41,13 +41,17 @@ def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: 
 
 def friend_discount(person: Person, firm: Parameters) -> float:
     """The newcomer's reward as a share of what the first purchase usually costs."""
-    return min(LARGEST_DISCOUNT, firm.referral_friend / (firm.price * person.basket))
+    usual = firm.price * person.basket
+    if firm.referral_friend >= LARGEST_DISCOUNT * usual:
+        return LARGEST_DISCOUNT
+    return firm.referral_friend / usual
 
 
 def weighed(
     key: int,
     f: int,
     hearsay: float,
+    newcomer: bool,
     coupon: bool,
     offer: bool,
     person: Person,
@@ -72,7 +76,8 @@ def weighed(
         push += appeal
         if appeal > strongest:
             strongest, channel = appeal, WORD_OF_MOUTH
-            if firm.referral_friend > 0.0 or firm.referral_giver > 0.0:
+            rewarded = firm.referral_friend > 0.0 or firm.referral_giver > 0.0
+            if newcomer and rewarded:
                 channel = REFERRAL
                 discount = friend_discount(person, firm)
     if offer:

@@ -6,7 +6,7 @@ from relsim.draws import NEED
 from relsim.luck import uniform
 from relsim.rules.state import Parameters, Person
 
-MOST_OCCASIONS = 60
+MOST_OCCASIONS = 600
 
 
 def gamma_poisson(key: int, person: Person, pressing: int, behaviour: Parameters) -> int:

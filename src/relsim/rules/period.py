@@ -141,8 +141,10 @@ def receive(
     heard: Any,
 ) -> None:
     """Weigh the messages of one firm, now that there is a need."""
-    coupon = not is_customer(tie.rung) and gets_coupon(key, f, firm)
-    message = weighed(key, f, tie.hearsay + 0.0, coupon, offer, person, firm, behaviour)
+    newcomer = not is_customer(tie.rung)
+    coupon = newcomer and gets_coupon(key, f, firm)
+    hearsay = tie.hearsay + 0.0
+    message = weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
     heard.push = message.push
     heard.channel = message.channel
     heard.discount = message.discount

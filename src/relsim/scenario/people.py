@@ -1,10 +1,11 @@
 """Who the customers are, and whom they know."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from relsim.scenario.part import Part
+from relsim.scenario.problems import Mistake
 from relsim.scenario.units import Chance, Fraction, Frequency, Share
 
 
@@ -68,3 +69,10 @@ class Network(Part):
     file: str | None = Field(
         None, description="Edge list: two customer numbers a line, beside the scenario file."
     )
+
+    @model_validator(mode="after")
+    def _half_on_either_side(self) -> Self:
+        if self.kind in ("ring", "small world", "scale free") and self.neighbours % 2:
+            near = str(self.neighbours + 1)
+            raise Mistake(f"a {self.kind} needs an even number", near, ("neighbours",))
+        return self

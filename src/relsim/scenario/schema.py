@@ -97,16 +97,20 @@ class Scenario(Part):
     report: Presentation = Presentation()
 
     _document: Document = PrivateAttr()
-    _reference: float = PrivateAttr()
+    _founding_prices: dict[str, float] = PrivateAttr()
 
     @classmethod
     def of(cls, document: Document) -> Self:
         """The scenario that a document describes, presets filled in."""
         scenario = validated(with_presets(document), cls)
         scenario._document = document
-        prices = [firm.price for firm in scenario.firms.values()]
-        scenario._reference = scenario.reference_price or sum(prices) / len(prices)
+        scenario._founding_prices = {name: firm.price for name, firm in scenario.firms.items()}
         return scenario
+
+    def founded_at(self, prices: Mapping[str, float]) -> Self:
+        """The same market, whose customers remember these prices from before the start."""
+        self._founding_prices = self._founding_prices | dict(prices)
+        return self
 
     def changed(
         self,
@@ -114,11 +118,9 @@ class Scenario(Part):
         origin: Document | None = None,
         origin_path: DataPath = (),
     ) -> Self:
-        """The same market with values at dotted paths replaced; what seemed a normal price stays."""
+        """The same market with values at dotted paths replaced; remembered prices stay."""
         document = patched(self._document, changes, origin, origin_path, model=type(self))
-        scenario = self.of(document)
-        scenario._reference = scenario.reference_price or self._reference
-        return scenario
+        return self.of(document).founded_at(self._founding_prices)
 
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
@@ -143,8 +145,14 @@ class Scenario(Part):
 
     @property
     def normal_price(self) -> float:
-        """The price that customers compare with."""
-        return self._reference
+        """The price that customers compare with: `reference_price`, or the firms' mean at first."""
+        prices = self._founding_prices.values()
+        return self.reference_price or sum(prices) / len(prices)
+
+    @property
+    def founding_prices(self) -> dict[str, float]:
+        """Each firm's price before any policy or change, which its first customers remember."""
+        return self._founding_prices
 
     @property
     def document(self) -> Document:
