@@ -212,7 +212,7 @@ def networks() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
             "kind": st.sampled_from(["complete", "ring", "random", "small world", "scale free"]),
-            "neighbours": st.integers(0, 9),
+            "neighbours": st.integers(0, 4).map(lambda half: 2 * half),
             "rewiring": shares(),
         }
     )

@@ -119,6 +119,7 @@ RELATIONSHIP = {
     "commitment": "Affective commitment, 0 to 1.",
     "bonds": "Switching cost, 0 to 1.",
     "attention": "Attention felt, in contacts.",
+    "first_at": "Period of the first purchase ever.",
     "hearsay": "What was heard of the firm and not yet forgotten: praise less blame, in voices.",
     "grievance": "Unsettled anger, 0 to 1.",
     "remembered_price": "The price that seems normal.",

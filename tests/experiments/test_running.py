@@ -7,6 +7,7 @@ from worlds import finished, world
 import relsim
 from relsim.experiments.running import AS_IS, Variant, gathered, mean_of
 from relsim.measures.outcomes import MEASURES
+from relsim.scenario.problems import Mistake
 from relsim.vocabulary import Rung
 
 
@@ -49,7 +50,7 @@ def test_a_policy_that_keeps_the_people_is_known_to_do_so():
         policies={
             "calm": {},
             "warm": {"set": {"firms.harbour.contact.frequency": "1 per month"}},
-            "wide": {"set": {"network.neighbours": 3}},
+            "wide": {"set": {"network.neighbours": 6}},
             "more": {"set": {"firms.harbour.start.share": 0.5}},
         }
     )
@@ -62,7 +63,6 @@ def test_a_policy_that_keeps_the_people_is_known_to_do_so():
 def test_sharing_the_people_changes_no_result():
     policies = {
         "calm": {},
-        "period": {"set": {"period": "week"}},
         "talk": {"set": {"segments.everybody.talkativeness": 0.9}},
         "dear": {"set": {"firms.harbour.price": 44}},
     }
@@ -74,6 +74,12 @@ def test_sharing_the_people_changes_no_result():
         within = comparison.periods[comparison.periods["policy"] == policy]
         for name in ("profit", "praise_heard", "lost", "purchases"):
             assert within[name].tolist() == alone.periods[name].tolist(), (policy, name)
+
+
+def test_a_policy_that_counts_time_otherwise_is_refused():
+    policies = {"calm": {}, "hasty": {"set": {"period": "week"}}}
+    with pytest.raises(Mistake, match="hasty"):
+        relsim.compare(world(customers=20, periods=3, policies=policies), replications=1)
 
 
 def test_records_are_gathered_in_order():

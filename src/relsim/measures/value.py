@@ -23,7 +23,7 @@ def lifetime_value(margin: Any, retention: Any, rate: float) -> Any:
     """
     leaving = np.asarray(1.0 + rate - retention, np.float64)
     endless = np.full(np.broadcast(margin, leaving).shape, np.nan)
-    return np.divide(margin * retention, leaving, out=endless, where=leaving > 0.0)
+    return np.divide(margin * retention, leaving, out=endless, where=leaving > 0.0)[()]
 
 
 def recent(values: Any, year: int) -> Any:
