@@ -57,6 +57,11 @@ class Comparison:
         return differences_table(self.outcomes, self.policies, self.baseline, self.firm)
 
     @property
+    def paybacks(self) -> dict[str, int | None]:
+        """Per policy: after how many periods its extra profit has paid for itself, for good."""
+        return payback_periods(self.periods, self.policies, self.baseline, self.firm)
+
+    @property
     def chances(self) -> pd.Series:
         """Per policy: share of replications in which it had the highest customer equity."""
         return chance_of_best(self.outcomes, self.policies, self.firm)
@@ -201,6 +206,24 @@ def paired(values: Any, base: Any) -> dict[str, float]:
         "high": float(gaps.mean() + half),
         "variance_reduction": float(reduction),
     }
+
+
+def payback_periods(
+    periods: pd.DataFrame, policies: list[str], baseline: str, firm: str
+) -> dict[str, int | None]:
+    """Periods until mean cumulated profit has caught up with the baseline's and stays ahead.
+
+    0 where it is never behind, None where it is still behind at the end.
+    """
+    rows = periods[periods["firm"] == firm]
+    profit = rows.groupby(["policy", "period"], observed=True)["profit"].mean().unstack("policy")
+    gaps = profit.sub(profit[baseline], axis=0).cumsum()
+    paid: dict[str, int | None] = {}
+    for policy in policies:
+        behind = np.flatnonzero(gaps[policy].to_numpy() < -0.005)
+        last = int(behind[-1]) + 1 if len(behind) else 0
+        paid[policy] = None if last == len(gaps) else last
+    return paid
 
 
 def chance_of_best(outcomes: pd.DataFrame, policies: list[str], firm: str) -> pd.Series:

@@ -83,6 +83,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
         "policies": {
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
+                "payback_periods": results.paybacks[policy],
                 "firms": of_firms(results.outcomes.query("policy == @policy")),
                 "measures": {
                     measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
