@@ -83,14 +83,14 @@ def compare(
 
     An interrupt ends it early with the replications that are finished.
     """
-    names = chosen_policies(scenario, policies)
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
+    names = chosen_policies(scenario, policies)
     job = Job(seed, driver, mechanisms or {})
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
     start = done.replications if done else 0
-    first: list[pd.DataFrame] = []
+    first: list[pd.DataFrame] = [done.customers] if done else []
 
     def task(replication: int) -> list[Any]:
         markets = replicated(variants, job, replication, threads=1)
@@ -99,25 +99,38 @@ def compare(
         return [market.records for market in markets]
 
     finished, interrupted = in_parallel(task, range(start, wanted), jobs, len(names), progress)
-    if not finished:
-        if done is None:
-            raise KeyboardInterrupt
-        return done
-    records = gathered(((names, batch) for batch in finished.values()), list(scenario.firms), list(finished))
+    if finished:
+        part = compared(scenario, names, job, finished, first[0], interrupted)
+        return joined(done, part) if done else part
+    if done is None:
+        raise KeyboardInterrupt
+    return done
+
+
+def compared(
+    scenario: Scenario,
+    names: list[str],
+    job: Job,
+    finished: dict[int, list[Any]],
+    customers: pd.DataFrame,
+    interrupted: bool,
+) -> Comparison:
+    """The comparison that the tallies of some replications make, by replication and policy."""
+    runs = ((names, batch) for batch in finished.values())
+    records = gathered(runs, list(scenario.firms), list(finished))
     periods = periods_table(records)
-    part = Comparison(
+    return Comparison(
         scenario,
         names,
         job,
-        start + len(finished),
+        max(finished) + 1,
         interrupted,
         periods,
         ladder_table(records),
         flows_table(records),
-        done.customers if done else first[0],
+        customers,
         outcomes_table(periods, scenario),
     )
-    return joined(done, part) if done else part
 
 
 def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[str]:
