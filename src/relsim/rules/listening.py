@@ -12,7 +12,9 @@ NOBODY = -1
 
 def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> None:
     """Count the praise and blame heard of every firm, and remember who praised it."""
+    others = town.meetings[0] + town.first[i + 1] - town.first[i]
     for f in range(len(desk)):
+        desk[f].others = others
         desk[f].praise = 0
         desk[f].blame = 0
         desk[f].teller = NOBODY
