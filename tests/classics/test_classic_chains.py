@@ -51,7 +51,9 @@ def test_value_by_recency_is_the_solution_of_the_chain(silence, chances, promoti
 def matrix_of(scenario):
     """The chances to move between rungs, those to stay filled in."""
     moves = scenario.firms["firm"].moves
-    matrix = np.array([[getattr(getattr(moves, row), rung) for rung in RUNGS] for row in RUNGS[:-1]] + [[0] * 6])
+    matrix = np.array(
+        [[getattr(getattr(moves, row), rung) for rung in RUNGS] for row in RUNGS[:-1]] + [[0] * 6]
+    )
     return matrix + np.diag(1 - matrix.sum(axis=1))
 
 

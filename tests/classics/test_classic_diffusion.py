@@ -38,7 +38,9 @@ def test_weekly_diffusion_follows_the_closed_form_and_peaks_where_it_does():
     """
     share = adopters(classic("bass-diffusion"), replications=3)
     years = np.array([1, 3, 5, 8, 10, 15, 20])
-    assert closed_form(years) == pytest.approx([0.0358, 0.1505, 0.3312, 0.6517, 0.8128, 0.9716, 0.9963], abs=1e-4)
+    assert closed_form(years) == pytest.approx(
+        [0.0358, 0.1505, 0.3312, 0.6517, 0.8128, 0.9716, 0.9963], abs=1e-4
+    )
     assert share[np.rint(years * WEEKS).astype(int) - 1] == pytest.approx(closed_form(years), abs=0.01)
     yearly = share[52:] - share[:-52]
     assert (yearly.argmax() + 27) / WEEKS == pytest.approx(np.log(Q / P) / (P + Q), abs=0.5)

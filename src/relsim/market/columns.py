@@ -20,6 +20,7 @@ from relsim.vocabulary import (
     STILL_HERE,
     TENURE_YEARS,
     Channel,
+    Group,
     Line,
     Reason,
     column_name,
@@ -27,6 +28,10 @@ from relsim.vocabulary import (
 
 LONG_AGO = -30_000
 """A period before everything, for what never happened."""
+
+WIDE_GROUPS = CUSTOMER_GROUPS[: Group.ACQUISITION]
+NARROW_GROUPS = CUSTOMER_GROUPS[Group.ACQUISITION :]
+"""What grows with every purchase, and what firms spend on single customers, which takes half the memory."""
 
 HUMAN = np.dtype(
     [
@@ -46,7 +51,8 @@ HUMAN = np.dtype(
 
 TIE = np.dtype(
     [
-        *((column_name(group), np.int64) for group in CUSTOMER_GROUPS),
+        *((column_name(group), np.int64) for group in WIDE_GROUPS),
+        *((column_name(group), np.int32) for group in NARROW_GROUPS),
         ("satisfaction", np.float32),
         ("expectation", np.float32),
         ("trust", np.float32),
@@ -86,6 +92,15 @@ AT_FIRST = {
     "ended_at": LONG_AGO,
 }
 """What a relationship that never began looks like, where it is not zero."""
+
+STANDING = np.dtype(
+    [
+        ("average_revenue", np.float64),
+        ("praising", np.float64),
+        ("blaming", np.float64),
+    ]
+)
+"""How one firm stood after the last period: revenue per customer, share of people speaking of it."""
 
 DESK = np.dtype(
     [
@@ -157,8 +172,9 @@ def blank_columns(customers: int, firms: int) -> Columns:
 class Town(NamedTuple):
     """Who talks with whom, and what everybody says: two bits per firm and customer.
 
-    `voices` are those of the last period, `speaking` those of this one. With `meetings` above zero
-    customers meet that many random others each period instead of their `neighbours`.
+    `voices` are those of the last period, `speaking` those of this one, and `told` marks customers who
+    have a neighbour with something to say. With `meetings` above zero customers meet that many random
+    others each period instead of their `neighbours`.
     """
 
     first: Any
@@ -166,6 +182,7 @@ class Town(NamedTuple):
     meetings: Any
     voices: Any
     speaking: Any
+    told: Any
 
     def viewed(self) -> "Town":
         """The same memory as memoryviews, whose items are plain Python numbers."""
@@ -173,8 +190,8 @@ class Town(NamedTuple):
 
     def silent_copy(self) -> "Town":
         """The same network before anybody has said anything."""
-        silence = np.zeros_like(self.voices)
-        return self._replace(voices=silence, speaking=silence.copy())
+        parts = ("voices", "speaking", "told")
+        return self._replace(**{name: np.zeros_like(getattr(self, name)) for name in parts})
 
 
 def rows(array: Any) -> Any:

@@ -64,6 +64,8 @@ def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
     """The numbers of behaviour and of each firm while one set of events holds."""
     behaviour = flattened(scenario.behaviour, scenario.period)
     behaviour["captive"] = float(scenario.mechanisms.choice in HELD)
+    behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
+    behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
     firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
     for firm, amount in product(firms, PAID_AS_A_WHOLE):

@@ -20,6 +20,7 @@ from relsim.rules.state import (
     Attitude,
     Parameters,
     Person,
+    Standing,
     Tie,
     attitude_of,
     clamp,
@@ -74,12 +75,12 @@ def relate(
     tie: Tie,
     firm: Parameters,
     behaviour: Parameters,
-    average_revenue: float,
+    standing: Standing,
     praise_of_rivals: int,
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
-    attitude = cared_for(f, t, key, person, tie, firm, average_revenue, books)
+    attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
     rung, silence = tie.rung + 0, t - tie.last_purchase
     chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
@@ -98,7 +99,7 @@ def cared_for(
     person: Person,
     tie: Tie,
     firm: Parameters,
-    average_revenue: float,
+    standing: Standing,
     books: Books,
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
@@ -107,7 +108,7 @@ def cared_for(
         silence = t - tie.last_purchase
         revenue = revenue_per_period(t, tie)
         rule = firm.targeting_contact
-        if targeted(rule, attitude, silence, revenue, average_revenue, firm):
+        if targeted(rule, attitude, silence, revenue, standing.average_revenue, firm):
             number = contacts(key, f, firm)
             attitude = after_contact(attitude, number * 1.0)
             books.contacts += number

@@ -39,7 +39,7 @@ class Mechanisms(Part):
         "recency",
         "by rung",
     ] = "competing"
-    word_of_mouth: Literal["network", "none"] = "network"
+    word_of_mouth: Literal["network", "mean field", "none"] = "network"
 
 
 class Policy(Part):
