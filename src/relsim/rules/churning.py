@@ -73,7 +73,7 @@ def after_purchase(
     firm: Parameters,
     behaviour: Parameters,
 ) -> Chances:
-    """After each repeat purchase customers leave with a lasting chance of their own
+    """After each further purchase customers leave with a lasting chance of their own
     (BG/NBD: Fader Hardie Lee 2005)."""
     return unexplained(person.fickleness if moment == AFTER_BUYING else 0.0, firm)
 

@@ -119,7 +119,7 @@ def shop(
         if home == NONE:
             f = choose(t, key, occasion, person, ties, firms, behaviour, desk)
         if f != NONE:
-            tie, firm, held = ties[f], firms[f], is_customer(ties[f].rung)
+            tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
             buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
             place = occasion * MOST_FIRMS + f
             left = held and leaves(AFTER_BUYING, place, t, key, person, tie, firm, behaviour, books[f])

@@ -54,8 +54,8 @@ class Chances(NamedTuple):
 
 
 AT_RENEWAL, AFTER_BUYING, AT_END = 0, 1, 2
-"""Moments at which a customer may leave: before the period's needs, after each purchase but the first,
-and at the end of the period."""
+"""Moments at which those who were customers before a period may leave: before its needs, after each
+purchase in it, and at its end."""
 
 
 class Parameters(Protocol):
