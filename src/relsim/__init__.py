@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.running import Result, run
+    from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
     from relsim.scenario.schema import Scenario
@@ -29,9 +30,11 @@ __all__ = [
     "Rung",
     "Scenario",
     "ScenarioError",
+    "Story",
     "compare",
     "load",
     "run",
+    "story",
 ]
 
 _HOMES = {
@@ -43,9 +46,11 @@ _HOMES = {
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
+    "Story": "report.story",
     "compare": "experiments.comparing",
     "load": "scenario.reading",
     "run": "experiments.running",
+    "story": "report.story",
 }
 
 

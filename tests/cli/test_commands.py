@@ -231,3 +231,14 @@ def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
         assert summary["replications"] >= 1
         assert "--resume" in error
         assert Path(out / "report.html").exists()
+
+
+def test_story_tells_a_life(capsys):
+    words = ["story", "leaky-bucket", *SMALL]
+    assert called(*words, "--customer", "3") == 0
+    assert capsys.readouterr().out.startswith("Customer 3 of")
+    assert called(*words, "--customer", "most-valuable") == 0
+    assert "What came of it" in capsys.readouterr().out
+    for stranger, hint in (("300", "0 to 299"), ("-1", "0 to 299"), ("typicl", "typical")):
+        assert called(*words, "--customer", stranger) == 2
+        assert hint in capsys.readouterr().err

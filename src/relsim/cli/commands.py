@@ -141,6 +141,32 @@ def compare(
 
 
 @app.command()
+def story(
+    scenario: Source,
+    customer: Annotated[str, typer.Option(help="A customer's number, or a word.")] = "typical",
+    policy: Annotated[str | None, typer.Option(help="Live under this policy.")] = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """Tell the life of one customer: rungs, purchases, failures, contacts, who brought whom.
+
+    Words for customers of the firm in focus: most-valuable, least-valuable, most-recruiting,
+    most-disappointed, typical.
+
+    Example: relsim story clinic-referrals --customer most-recruiting
+    """
+    from relsim.cli.running import parsed
+    from relsim.report.story import story as told
+    from relsim.scenario.reading import adjusted, load
+
+    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
+    number = int(customer) if customer.removeprefix("-").isdecimal() else customer
+    say(told(market, number, policy=policy, seed=seed).text)
+
+
+@app.command()
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
 ) -> None:
