@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.running import Result, run
+    from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Channel",
+    "Citations",
     "Comparison",
     "Market",
     "Reason",
@@ -31,6 +33,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "cite",
     "compare",
     "load",
     "run",
@@ -39,6 +42,7 @@ __all__ = [
 
 _HOMES = {
     "Channel": "vocabulary",
+    "Citations": "report.citing",
     "Comparison": "experiments.comparing",
     "Market": "engine.market",
     "Reason": "vocabulary",
@@ -47,6 +51,7 @@ _HOMES = {
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "cite": "report.citing",
     "compare": "experiments.comparing",
     "load": "scenario.reading",
     "run": "experiments.running",

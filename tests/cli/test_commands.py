@@ -242,3 +242,10 @@ def test_story_tells_a_life(capsys):
     for stranger, hint in (("300", "0 to 299"), ("-1", "0 to 299"), ("typicl", "typical")):
         assert called(*words, "--customer", stranger) == 2
         assert hint in capsys.readouterr().err
+
+
+def test_cite_lists_sources_and_gives_bibtex(capsys):
+    assert called("cite", "clinic-referrals") == 0
+    assert "used in: need" in capsys.readouterr().out
+    assert called("cite", "clinic-referrals", "--bibtex") == 0
+    assert capsys.readouterr().out.startswith("@")

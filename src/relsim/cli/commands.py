@@ -167,6 +167,22 @@ def story(
 
 
 @app.command()
+def cite(
+    scenario: Source,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="For a reference manager.")] = False,
+) -> None:
+    """The sources of exactly the mechanisms and levers that a scenario uses, and its own.
+
+    Example: relsim cite leaky-bucket --bibtex > leaky-bucket.bib
+    """
+    from relsim.report.citing import cite as sources_of
+    from relsim.scenario.reading import load
+
+    sources = sources_of(load(scenario))
+    say(sources.bibtex if bibtex else str(sources))
+
+
+@app.command()
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
 ) -> None:
