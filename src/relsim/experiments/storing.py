@@ -84,6 +84,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
                 "payback_periods": results.paybacks[policy],
+                "concentration": concentration_of(results.concentration.query("policy == @policy")),
                 "firms": of_firms(results.outcomes.query("policy == @policy")),
                 "measures": {
                     measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
@@ -92,6 +93,13 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             }
             for policy in results.policies
         },
+    }
+
+
+def concentration_of(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """How unevenly the customers of each firm bring value."""
+    return {
+        str(firm): row.to_dict() for firm, row in table.drop(columns="policy").set_index("firm").iterrows()
     }
 
 
