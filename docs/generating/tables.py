@@ -32,7 +32,8 @@ def page() -> str:
     """The page of tables."""
     one = np.zeros((1, 1, 1), TALLY)
     records = Records(one, ["as is"], [0], ["firm"])
-    scenario = Scenario.model_validate({"title": "Empty", "firms": {"firm": {"price": 1}}})
+    empty = {"title": "Empty", "period": "year", "periods": 1, "firms": {"firm": {"price": 1}}}
+    scenario = Scenario.model_validate(empty)
     customers = customers_table(blank_columns(1, 1), scenario)
     return "\n".join(
         (

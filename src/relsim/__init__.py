@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
@@ -26,6 +27,7 @@ __all__ = [
     "Channel",
     "Citations",
     "Comparison",
+    "MarginalCosts",
     "Market",
     "Reason",
     "Result",
@@ -36,6 +38,7 @@ __all__ = [
     "cite",
     "compare",
     "load",
+    "marginal_costs",
     "run",
     "story",
 ]
@@ -44,6 +47,7 @@ _HOMES = {
     "Channel": "vocabulary",
     "Citations": "report.citing",
     "Comparison": "experiments.comparing",
+    "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
     "Reason": "vocabulary",
     "Result": "experiments.running",
@@ -54,6 +58,7 @@ _HOMES = {
     "cite": "report.citing",
     "compare": "experiments.comparing",
     "load": "scenario.reading",
+    "marginal_costs": "experiments.marginal",
     "run": "experiments.running",
     "story": "report.story",
 }
