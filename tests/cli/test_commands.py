@@ -210,8 +210,8 @@ def test_an_error_survives_pickling(tmp_path):
 
 def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
     out = tmp_path / "out"
-    words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "500"]
-    words += ["--replications", "100000", "--jobs", "1", "--out", str(out)]
+    words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "4000"]
+    words += ["--replications", "100", "--jobs", "1", "--out", str(out)]
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None
         told = process.stderr.readline()
@@ -221,7 +221,7 @@ def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
     assert process.returncode == 1
     assert "Traceback" not in error and "--resume" in error
     summary = json.loads((out / "summary.json").read_text())
-    assert 1 <= summary["replications"] < 100_000
+    assert 1 <= summary["replications"] < 100
     assert (out / "report.html").exists()
 
 
