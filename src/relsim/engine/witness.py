@@ -24,6 +24,12 @@ class Witness:
         """The customer's relationships as they are now [firm]."""
         return self.market.columns.ties[self.row].copy()
 
+    @property
+    def own(self) -> list[Any]:
+        """All arrays of which one row belongs to the customer."""
+        columns, town = self.market.columns, self.market.state.town
+        return [columns.people, columns.ties, *(part for part in town if len(part) == len(columns))]
+
     def step(self) -> Any:
         """Let the market live through one period; returns the customer's own tally [firm]."""
         tallies = self.rehearsed()
@@ -32,12 +38,13 @@ class Witness:
 
     def rehearsed(self) -> Any:
         """What the customer will do in the coming period [firm]; nothing is changed."""
-        columns, stage = self.market.columns, self.market.stage
-        human, ties = columns.people[self.row].copy(), self.ties
-        tallies = np.zeros((1, len(ties)), TALLY)
+        stage, own = self.market.stage, self.own
+        before = [array[self.row].copy() for array in own]
+        tallies = np.zeros((1, self.market.state.firms), TALLY)
         stage.open(self.market.period)
         stage.tally = memoryview(as_numbers(tallies)[0])
         stage.books = rows(tallies.view(BOOKS)[0])
         stage.act(self.row)
-        columns.people[self.row], columns.ties[self.row] = human, ties
+        for array, row in zip(own, before, strict=True):
+            array[self.row] = row
         return tallies[0]
