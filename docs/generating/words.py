@@ -142,6 +142,7 @@ RELATIONSHIP = {
     "values": "What the customer cares about, on a scale from 0 to 1.",
     "talkativeness": "Readiness to talk, 0 to 1.",
     "mobility": "Chance per period to move away.",
+    "away": "1 for those who have left the market.",
 }
 MEASURES = {
     "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
