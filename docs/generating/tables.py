@@ -74,7 +74,7 @@ def derived(records: Records, customers: pd.DataFrame, scenario: Scenario) -> li
     periods = periods_table(records)
     bought = customers.assign(revenue=1.0, purchases=1, first_at=0, last_purchase=0)
     made = {
-        "tenures": tenure_table(periods, scenario),
+        "tenures": tenure_table(periods, scenario.period),
         "cohorts": cohorts_table(periods, scenario),
         "concentration": concentration_table(bought),
         "segments": segments_table(bought, scenario),

@@ -44,7 +44,7 @@ def test_without_reasons_to_leave_cohorts_stay_whole():
 
 
 def test_surviving_is_the_product_of_the_years(result):
-    for _, rows in tenure_table(result.periods, result.scenario).groupby("firm", observed=True):
+    for _, rows in tenure_table(result.periods, result.scenario.period).groupby("firm", observed=True):
         assert rows["year"].tolist() == list(range(1, TENURE_YEARS + 1))
         np.testing.assert_allclose(rows["surviving"], rows["retention"].cumprod())
 

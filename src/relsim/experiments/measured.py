@@ -18,7 +18,7 @@ class Measured:
     @property
     def tenures(self) -> pd.DataFrame:
         """Retention by year of the relationship."""
-        return tenure_table(self.periods, self.scenario)
+        return tenure_table(self.periods, self.scenario.period)
 
     @property
     def cohorts(self) -> pd.DataFrame:

@@ -12,23 +12,24 @@ import pandas as pd
 from relsim.market.population import periods_in_a_year
 from relsim.measures.records import share
 from relsim.scenario.schema import Scenario
+from relsim.scenario.units import periods_per
 from relsim.vocabulary import TENURE_YEARS
 
 KEYS = ["policy", "firm"]
 
 
-def tenure_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+def tenure_table(periods: pd.DataFrame, period: str) -> pd.DataFrame:
     """Retention by year of the relationship, over all periods and replications; the last year is open.
 
     `surviving` is the share of newcomers who would outlast the year if each had the retention of its
-    years.
+    years. `period` is what one period is.
     """
     sums = periods.groupby(KEYS, observed=True).sum(numeric_only=True)
     parts = []
     for year in range(1, TENURE_YEARS + 1):
         exposed = sums[f"customers_in_year_{year}"].to_numpy()
         lost = sums[f"lost_in_year_{year}"].to_numpy()
-        kept = (1.0 - share(lost, exposed)) ** round(periods_in_a_year(scenario))
+        kept = (1.0 - share(lost, exposed)) ** periods_per("year", period)
         parts.append(sums.index.to_frame(index=False).assign(year=year, retention=kept))
     table = pd.concat(parts).sort_values([*KEYS, "year"], ignore_index=True)
     table["surviving"] = table.groupby(KEYS, observed=True)["retention"].cumprod()

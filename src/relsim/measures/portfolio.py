@@ -11,6 +11,7 @@ from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 
 EVERYBODY = "everybody"
+PROFIT = "profit of the relationship"
 
 
 def concentration_table(customers: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def profitability(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     }
     for group in CUSTOMER_GROUPS[Group.SERVICE :]:
         amounts[word(group)] = 0.0 - a_year(rows[column_name(group)])
-    amounts["profit of the relationship"] = a_year(rows["profit"])
+    amounts[PROFIT] = a_year(rows["profit"])
     table = pd.DataFrame(amounts.items(), columns=["line", "amount"])
     in_money = table["line"] != "purchases a year"
     return table.assign(share_of_sales=(table["amount"] / sales).where(in_money))

@@ -74,10 +74,10 @@ def years_known(table: pd.DataFrame, scenario: Scenario) -> Any:
 
 
 def segment_shares(told: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Customers, revenue and profit a year of each segment or group, and their shares of the firm's."""
+    """Customers and yearly revenue of each segment or group, and their shares of the firm's."""
     index = [name for name in ("policy", "firm") if name in told]
     groups = told.groupby([*index, by], observed=True)
-    table = groups[["money", "profit"]].sum().assign(customers=groups.size()).reset_index()
+    table = groups[["money"]].sum().assign(customers=groups.size()).reset_index()
     whole = table.groupby(index, observed=True)
     for name in ("customers", "money"):
         table[f"{name}_share"] = share(table[name], whole[name].transform("sum"))
