@@ -157,7 +157,7 @@ MEASURES = {
     "acquired": "Customers won, first-time or back.",
     "lost": "Customers lost.",
     "market_share": "Share of all purchases in the last year.",
-    "share_of_wallet": "Share of its customers' purchases in the last year.",
+    "share_of_wallet": "Share of its customers' purchases (not money) in the last year.",
     "nps": "Promoters less detractors, in points of a hundred, over the last year.",
     "recommended_share": "Share of the customers won who came by word of mouth or referral.",
     "recommenders_share": "Share of the customers at the end who have ever praised the firm.",
@@ -165,7 +165,8 @@ MEASURES = {
     "cost_to_acquire": "Acquisition cost for each customer won other than by win-back: an average.",
     "cost_to_retain": "Retention cost of one customer for a year: an average.",
     "cost_to_win_back": "Win-back cost for each customer won back: an average.",
-    "lifetime_value": "Expected value of a present customer at the last year's margin and retention.",
+    "lifetime_value": "Expected value of a present customer at the last year's margin and retention, the "
+    "first margin after one more period.",
     "silent_share": "Share of dissatisfied leavers who never complained.",
     "praise_to_blame": "People who praised for each one who warned.",
     "inflow_per_outflow": "Customers won for each one lost.",

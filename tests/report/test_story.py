@@ -67,6 +67,18 @@ def test_rungs_follow_one_another_until_the_last_one(lives, ended):
             assert is_customer[-1] == (1 <= ended.columns.rung[life.customer, f] <= 5)
 
 
+def test_only_those_who_left_can_return(lives):
+    seen = set()
+    for life in lives:
+        for f, firm in enumerate(FIRMS):
+            was_customer = 1 <= life.first[f]["rung"] <= 5
+            for event in told(life, firm, "joined", "returned", "left")["event"]:
+                assert event == "left" or (event == "returned") == was_customer
+                was_customer = True
+                seen.add(event)
+    assert seen == {"joined", "returned", "left"}
+
+
 def test_recruiters_and_recruits_tell_the_same_encounter(market, lives):
     brought = {
         (int(row.other), life.customer, row.period, row.firm)

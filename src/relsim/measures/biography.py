@@ -9,7 +9,6 @@ import pandas as pd
 from relsim.market.columns import Columns
 from relsim.vocabulary import (
     REFERRAL,
-    WIN_BACK,
     WORD_OF_MOUTH,
     Channel,
     Line,
@@ -61,7 +60,7 @@ def events_of(t: int, firm: str, tally: Any, before: Any, after: Any) -> Iterato
     if tally["offers_made"]:
         yield Event(t, firm, "offered", times=int(tally["offers_made"]))
     if tally["acquired"].any():
-        yield arrival(t, firm, tally, after)
+        yield arrival(t, firm, tally, before, after)
     if tally["purchases"]:
         yield Event(t, firm, "bought", "", int(tally["purchases"]), tally["revenue"] / 100.0)
     for event in ("failed", "complained", "put right", "refunded", "contacted", "rewarded"):
@@ -83,10 +82,10 @@ def happened(t: int, firm: str, event: str, tally: Any) -> Event | None:
     return Event(t, firm, event, "", count, money) if count else None
 
 
-def arrival(t: int, firm: str, tally: Any, after: Any) -> Event:
+def arrival(t: int, firm: str, tally: Any, before: Any, after: Any) -> Event:
     """How the customer came, for the first time or again, and on whose word."""
     channel = int(np.flatnonzero(tally["acquired"])[0])
-    event = "joined" if tally["first_purchases"] and channel != WIN_BACK else "returned"
+    event = "returned" if before["rung"] == Rung.LAPSED else "joined"
     recommended = channel in (REFERRAL, WORD_OF_MOUTH)
     recruiter = int(after["recruiter"]) if recommended else NOBODY
     return Event(t, firm, event, word(Channel(channel)), other=recruiter)

@@ -89,7 +89,7 @@ def purchases(firm: str, rows: pd.DataFrame, currency: str) -> Said:
         if int(str(arrival.other)) >= 0:
             how = f", on the word of customer {arrival.other}"
         verb = "First went to" if arrival.event == "joined" else "Went back to"
-        yield f"{verb} {firm}{how}, and bought {times(bought)} for {paid}."
+        yield f"{verb} {firm}{how}" + (f", and bought {times(bought)} for {paid}." if bought else ".")
     if bought and came.empty:
         yield f"Bought {times(bought)} from {firm} for {paid}."
 
