@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.running import Result, run
     from relsim.scenario.problems import ScenarioError
@@ -29,6 +30,7 @@ __all__ = [
     "Rung",
     "Scenario",
     "ScenarioError",
+    "Strategy",
     "compare",
     "load",
     "run",
@@ -43,6 +45,7 @@ _HOMES = {
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
+    "Strategy": "engine.strategy",
     "compare": "experiments.comparing",
     "load": "scenario.reading",
     "run": "experiments.running",

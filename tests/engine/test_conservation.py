@@ -31,6 +31,8 @@ FIRMS_OWN = {
     Line.ADVERTISING: "advertising_spend",
     Line.PROGRAMME_RUNNING: "loyalty_running_cost",
     Line.OVERHEAD: "overhead",
+    Line.STAFF: "staff_bill",
+    Line.HIRING: "hiring_bill",
 }
 
 

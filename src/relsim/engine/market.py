@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
@@ -9,10 +10,12 @@ import mesa
 import numpy as np
 
 from relsim.engine import agents, compiled
-from relsim.engine.driver import DriverName, State, opened_records
+from relsim.engine.driver import DriverName, State, book_own_lines, opened_records
+from relsim.engine.strategy import Strategy, known_strategies
 from relsim.engine.views import Customers, Firm
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
+from relsim.market.management import Management, customers_of, founders, is_lively
 from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
@@ -39,6 +42,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         driver: DriverName = "compiled",
         threads: int | None = None,
         mechanisms: Mapping[str, Rule] | None = None,
+        strategies: Mapping[str, Strategy] | None = None,
         plan: Plan | None = None,
         people: People | None = None,
         **kwargs: Any,
@@ -56,6 +60,9 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.firm_names = list(scenario.firms)
         columns, town = people or peopled(scenario, seed, replication)
         plan = plan or plan_of(scenario)
+        self.strategies = deepcopy(known_strategies(strategies or {}, scenario))
+        self.management = Management(scenario, plan) if self.strategies or is_lively(plan) else None
+        plan = self.management.plan if self.management else plan
         self.state = State(
             market_key(seed, replication),
             columns,
@@ -67,6 +74,8 @@ class Market(mesa.Model):  # type: ignore[misc]
         )
         self.customers = Customers(self)
         self.firms = {name: Firm(self, name) for name in self.firm_names}
+        if self.management:
+            self._open(self.management, founders(columns.rung))
 
     def step(self) -> None:
         """Live through one period."""
@@ -75,12 +84,28 @@ class Market(mesa.Model):  # type: ignore[misc]
     def advance(self, periods: int) -> None:
         """Live through several periods at once, at most up to the scenario's end."""
         stop = min(self.period + periods, self.scenario.periods)
-        if self.driver == "agents":
-            agents.advance(self, self.period, stop)
-        else:
-            compiled.advance(self.state, self.period, stop, self.threads)
-        self.period = stop
-        self.running = stop < self.scenario.periods
+        while self.period < stop:
+            pause = self.period + 1 if self.management else stop
+            if self.driver == "agents":
+                agents.advance(self, self.period, pause)
+            else:
+                compiled.advance(self.state, self.period, pause, self.threads)
+            self.period = pause
+            self.running = pause < self.scenario.periods
+            if self.management and self.running:
+                self._decide(self.management)
+
+    def _decide(self, management: Management) -> None:
+        """Let firms adapt to the period that is over, and open the next one."""
+        management.adapt(self.period - 1, self.state.records)
+        for name, strategy in self.strategies.items():
+            strategy.decide(self.firms[name], self)
+        self._open(management, customers_of(self.state.records[self.period - 1]))
+
+    def _open(self, management: Management, customers: Any) -> None:
+        """Put into force what firms decided, and book what they pay for it."""
+        management.open(self.period, customers, self.state.records)
+        book_own_lines(self.state.records[self.period], self.plan.firms[self.period])
 
     def run(self) -> "Market":
         """Live through all periods that are left."""
@@ -99,7 +124,7 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     @property
     def plan(self) -> Plan:
-        """The scenario's numbers for every period."""
+        """The numbers in force in every period: the scenario's, or what firms made of them so far."""
         return self.state.plan
 
     @property

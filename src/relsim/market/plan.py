@@ -4,13 +4,14 @@ A setting `contact.frequency` of a firm becomes `firm.contact_frequency`, rates 
 numbers, and the timeline decides which values hold when.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import log
 from typing import Any
 
 import numpy as np
 
+from relsim.market.adaptations import AS_A_WHOLE, Goal, Settings, goals_of
 from relsim.market.population import periods_in_a_year
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
@@ -20,32 +21,35 @@ from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance, Duration, Frequency, Growth
 
 TARGETING = {"everybody": 0.0, "best": 1.0, "at risk": 2.0}
-PAID_AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead")
-"""Amounts that grow with the market when a scenario is scaled."""
-
-Settings = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Numbers for every period: `behaviour` [period] and `firms` [period, firm]."""
+    """Numbers for every period: `behaviour` [period] and `firms` [period, firm], and the firms' rules."""
 
     behaviour: Any
     firms: Any
+    goals: list[list[tuple[Goal, ...]]]
 
 
 def plan_of(scenario: Scenario) -> Plan:
     """All numbers of a scenario over time."""
-    regimes: dict[tuple[int, ...], tuple[Settings, list[Settings]]] = {}
+    eras: dict[tuple[int, ...], Scenario] = {}
+    regimes: dict[tuple[Any, ...], tuple[Settings, list[Settings], list[tuple[Goal, ...]]]] = {}
     rows = []
     for t in range(scenario.periods):
         events = events_in_force(scenario, t)
-        if events not in regimes:
-            regimes[events] = settings_of(scenario.at_events(events))
-        rows.append(regimes[events])
+        if events not in eras:
+            eras[events] = scenario.at_events(events)
+        era = eras[events]
+        present = tuple(firm.present(t, scenario.period) for firm in era.firms.values())
+        if (events, present) not in regimes:
+            regimes[events, present] = (*settings_of(era, present), goals_of(era))
+        rows.append(regimes[events, present])
     return Plan(
-        _records([behaviour for behaviour, _ in rows]),
-        np.stack([_records(firms) for _, firms in rows]),
+        _records([behaviour for behaviour, _, _ in rows]),
+        np.stack([_records(firms) for _, firms, _ in rows]),
+        [goals for _, _, goals in rows],
     )
 
 
@@ -59,18 +63,26 @@ def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
     )
 
 
-def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
-    """The numbers of behaviour and of each firm while one set of events holds."""
+def settings_of(scenario: Scenario, present: Sequence[bool]) -> tuple[Settings, list[Settings]]:
+    """The numbers of behaviour and of each firm while one set of events holds and these are there."""
     behaviour = flattened(scenario.behaviour, scenario.period)
     behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
     behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
     firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
-    for firm, amount in product(firms, PAID_AS_A_WHOLE):
-        firm[amount] *= scenario.scale
-    for firm in firms:
-        rivals = [rival for rival in firms if rival is not firm]
-        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour)))
+    for firm, there in zip(firms, present, strict=True):
+        for amount in AS_A_WHOLE:
+            firm[amount] *= scenario.scale * there
+        firm["win_back_frequency"] *= there
+        firm |= {"present": float(there), "staff_bill": 0.0, "hiring_bill": 0.0}
+    place(firms, scenario, Named(behaviour))
     return behaviour, firms
+
+
+def place(firms: list[Settings], scenario: Scenario, behaviour: Parameters) -> None:
+    """Give every firm what follows from its offer among those of its rivals."""
+    for firm in firms:
+        rivals = [rival for rival in firms if rival is not firm and rival["present"]]
+        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, behaviour))
 
 
 def standing(
@@ -127,7 +139,7 @@ def flattened(part: Part, period: str, prefix: str = "") -> Settings:
     return settings
 
 
-class _Named:
+class Named:
     """Settings read like a record."""
 
     def __init__(self, settings: Settings) -> None:
@@ -139,7 +151,7 @@ class _Named:
 
 def _records(rows: list[Settings]) -> Any:
     """A structured array with one float per setting."""
-    names = [name for name in rows[0] if name != "strategy"]
+    names = [name for name in rows[0] if name not in ("strategy", "enters", "leaves")]
     kind = np.dtype([(name, np.float64) for name in names])
     return np.array([tuple(row[name] for name in names) for row in rows], kind)
 

@@ -60,6 +60,8 @@ def choose(
     best = NONE
     highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_FIRMS - 1))
     for f in range(len(firms)):
+        if firms[f].present <= 0.0:
+            continue
         heard, tie = desk[f], ties[f]
         message = Message(heard.push + 0.0, heard.channel + 0, heard.discount + 0.0)
         attitude = attitude_of(tie)

@@ -91,7 +91,7 @@ def shop(
     home = NONE
     pressing = 0
     for f in range(len(firms)):
-        if behaviour.captive > 0.0 and is_customer(ties[f].rung):
+        if behaviour.captive > 0.0 and is_customer(ties[f].rung) and firms[f].present > 0.0:
             home = f
         if just_left(t, ties[f]):
             pressing = 1

@@ -3,11 +3,15 @@
 Default values mean "not used": a lever costs nothing and does nothing until a scenario pulls it.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from relsim.scenario.adapting import Adaptation
+from relsim.scenario.levers import lever, read_amount
 from relsim.scenario.part import Part
+from relsim.scenario.problems import Mistake
+from relsim.scenario.staff import Staff
 from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Positive, Share
 
 NEVER = Chance(0.0, "year")
@@ -140,4 +144,26 @@ class Firm(Part):
     win_back: WinBack = WinBack()
     co_creation: CoCreation = CoCreation()
     targeting: Targeting = Targeting()
+    staff: Staff = Staff()
+    adapts: list[Adaptation] = Field([], description="Rules by which the firm sets its own levers.")
+    enters: Duration | None = Field(None, description="When the firm enters the market; else it is there.")
+    leaves: Duration | None = Field(None, description="When the firm gives up; its customers are lost.")
     start: Start = Start()
+
+    def present(self, t: int, period: str) -> bool:
+        """Whether the firm is in the market in period `t`."""
+        entered = self.enters is None or self.enters.periods(period) <= t
+        return entered and (self.leaves is None or t < self.leaves.periods(period))
+
+    @model_validator(mode="after")
+    def _known_levers(self) -> Self:
+        for number, rule in enumerate(self.adapts):
+            for name, value in (("lever", None), ("at_least", rule.at_least), ("at_most", rule.at_most)):
+                try:
+                    lever(type(self), rule.path)
+                    if value is not None:
+                        read_amount(type(self), rule.path, value)
+                except Mistake as mistake:
+                    path = ("adapts", number, name)
+                    raise Mistake(mistake.message, mistake.suggestion, path) from None
+        return self
