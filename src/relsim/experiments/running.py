@@ -54,6 +54,7 @@ class Variant:
             and mine.period == theirs.period
             and mine.segments == theirs.segments
             and mine.network == theirs.network
+            and (mine.population, mine.periods) == (theirs.population, theirs.periods)
             and mine.founding_prices == theirs.founding_prices
             and [firm.start for firm in mine.firms.values()] == [firm.start for firm in theirs.firms.values()]
         )

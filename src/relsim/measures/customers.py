@@ -46,6 +46,6 @@ def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
     costs = sum(columns.ties[name] for name in groups[Group.GOODS :])
     table["profit"] = (columns.ties["revenue"] - costs).reshape(-1) / 100.0
     for name in HUMAN.names or ():
-        if name not in ("segment", "away"):
+        if name not in ("segment", "arrives"):
             table[name] = np.repeat(columns.people[name], firms)
     return pd.DataFrame(table)

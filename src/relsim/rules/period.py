@@ -18,6 +18,7 @@ from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.relating import leave, relate
 from relsim.rules.state import (
+    GONE,
     Human,
     Parameters,
     Person,
@@ -53,12 +54,12 @@ def live(
     town.speaking[i] = 0
     key = deeper(period_key, i)
     person = person_of(human)
-    if not human.away and moves_away(key, person):
-        human.away = 1
+    if human.arrives <= t and moves_away(key, person):
+        human.arrives = GONE
         for f in range(len(firms)):
             if is_customer(ties[f].rung):
                 leave(t, MOVED, attitude_of(ties[f]), ties[f], behaviour, books[f])
-    if not human.away:
+    if human.arrives <= t:
         listen(i, key, town, behaviour, desk)
         for f in range(len(firms)):
             remember(ties[f], behaviour, desk[f])

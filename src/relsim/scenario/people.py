@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Chance, Fraction, Frequency, Share
+from relsim.scenario.units import Chance, Fraction, Frequency, Growth, Share
 
 
 def _spread_out(value: Any) -> Any:
@@ -56,6 +56,24 @@ class Segment(Part):
     talkativeness: Shares = ShareTrait(mean=0.3, spread=0.15)
     mobility: Chance = Field(Chance(0.01, "year"), description="Chance to move away.")
     expectation: Shares = ShareTrait(mean=0.6, spread=0.1)
+
+
+class Population(Part):
+    """How the number of people in the market changes; `customers` are all who are ever there."""
+
+    growth: Growth = Field(Growth(0.0, "year"), description="How fast newcomers make the market grow.")
+    turnover: Chance = Field(
+        Chance(0.0, "year"), description="Chance to move away and be replaced by a newcomer."
+    )
+    start: Share | None = Field(
+        None, description="Share there from the start; else so many that the last comes at the end."
+    )
+
+    @model_validator(mode="after")
+    def _does_not_shrink(self) -> Self:
+        if self.growth.amount < 0.0:
+            raise Mistake("a market shrinks by the mobility of its segments", "0% per year", ("growth",))
+        return self
 
 
 class Network(Part):

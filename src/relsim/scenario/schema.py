@@ -11,7 +11,7 @@ from relsim.scenario.document import Document
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
 from relsim.scenario.patching import patched
-from relsim.scenario.people import Network, Segment
+from relsim.scenario.people import Network, Population, Segment
 from relsim.scenario.presets import with_presets
 from relsim.scenario.problems import DataPath, Mistake, nearest
 from relsim.scenario.units import Duration, Growth, Positive
@@ -85,6 +85,7 @@ class Scenario(Part):
     focus: str | None = Field(None, description="The firm whose results are compared.")
     baseline: str | None = Field(None, description="The policy others are compared with.")
     replications: Annotated[int, Field(ge=1)] = 100
+    population: Population = Population()
     network: Network = Network()
     segments: Annotated[list[Segment], Field(min_length=1)] = [Segment()]
     mechanisms: Mechanisms = Mechanisms()
