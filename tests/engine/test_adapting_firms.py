@@ -76,7 +76,7 @@ def test_contact_rises_while_too_many_leave_and_falls_while_they_stay():
 
 
 def test_a_firm_that_reacts_to_churn_loses_a_smaller_share():
-    eager = CARER | {"churn": "0% per month", "speed": "100% per month"}
+    eager = CARER | {"churn": "0% per month", "speed": "100% per month", "at_most": "1 per month"}
     scenario = adapting(eager, customers=3000, periods=24)
     heedless = scenario.changed({"firms.harbour.adapts": []})
     with_rule, without = (

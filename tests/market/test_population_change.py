@@ -15,9 +15,8 @@ SETTLED = [{"mobility": 0}]
 
 def changing(population, **settings):
     """A market whose population changes in this way only."""
-    return world(
-        population=population, **({"segments": SETTLED, "customers": 4000, "periods": 60} | settings)
-    )
+    size = {"customers": 4000, "periods": 60}
+    return world(population=population, **(size | {"segments": SETTLED} | settings))
 
 
 def there(scenario):
