@@ -17,6 +17,7 @@ SWITCHES = {
     "win_back": ("frequency",),
     "co_creation": ("invitation",),
     "advertising": ("spend",),
+    "staff": ("number",),
 }
 """For each lever, what must be above zero before its other values have any effect."""
 
