@@ -144,6 +144,7 @@ def test_a_firm_without_a_rival_copies_nobody():
         (COPIER | {"rival": "harbour"}, "rival", "no rival is called", None),
         (COPIER | {"share": "5%"}, "share", "takes no share", None),
         (FIGHTER | {"lever": "overhead"}, "lever", "moves the price", "price"),
+        (CARER | {"at_least": "3 per month"}, "at_least", "3 per month is above at_most", None),
         ({"rule": "match the price"}, "", "needs at_least", None),
         ({"rule": "share of revenue", "lever": "price"}, "", "needs share", None),
         (

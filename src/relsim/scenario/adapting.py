@@ -1,9 +1,11 @@
 """Rules by which a firm adapts its levers to what it sees."""
 
+from collections.abc import Callable
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from relsim.scenario.levers import amount, lever, read_amount
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake, alternatives, nearest
 from relsim.scenario.units import Chance, Share
@@ -62,3 +64,24 @@ class Adaptation(Part):
     def path(self) -> str:
         """The lever that the rule moves."""
         return self.lever or "price"
+
+
+def refuse_wrong_bounds(rule: Adaptation, model: type[Part]) -> None:
+    """Refuse a rule whose lever the firm does not have, or whose bounds it could not take."""
+    _at("lever", lever, model, rule.path)
+    for name in ("at_least", "at_most"):
+        if getattr(rule, name) is not None:
+            _at(name, read_amount, model, rule.path, getattr(rule, name))
+    if rule.at_least is None or rule.at_most is None:
+        return
+    least, most = (amount(model, rule.path, bound, "year") for bound in (rule.at_least, rule.at_most))
+    if least > most:
+        raise Mistake(f"{rule.at_least} is above at_most, {rule.at_most}", None, ("at_least",))
+
+
+def _at(name: str, check: Callable[..., object], *arguments: object) -> None:
+    """Do a check whose mistake, if any, is at this key."""
+    try:
+        check(*arguments)
+    except Mistake as mistake:
+        raise Mistake(mistake.message, mistake.suggestion, (name,)) from None

@@ -7,8 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from relsim.scenario.adapting import Adaptation
-from relsim.scenario.levers import lever, read_amount
+from relsim.scenario.adapting import Adaptation, refuse_wrong_bounds
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
 from relsim.scenario.staff import Staff
@@ -158,12 +157,9 @@ class Firm(Part):
     @model_validator(mode="after")
     def _known_levers(self) -> Self:
         for number, rule in enumerate(self.adapts):
-            for name, value in (("lever", None), ("at_least", rule.at_least), ("at_most", rule.at_most)):
-                try:
-                    lever(type(self), rule.path)
-                    if value is not None:
-                        read_amount(type(self), rule.path, value)
-                except Mistake as mistake:
-                    path = ("adapts", number, name)
-                    raise Mistake(mistake.message, mistake.suggestion, path) from None
+            try:
+                refuse_wrong_bounds(rule, type(self))
+            except Mistake as mistake:
+                path = ("adapts", number, *mistake.path)
+                raise Mistake(mistake.message, mistake.suggestion, path) from None
         return self
