@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from relsim.market.columns import TALLY, Columns, Town
+from relsim.market.columns import STANDING, TALLY, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
 from relsim.vocabulary import Line, column_name
@@ -23,7 +23,7 @@ class State:
     town: Town
     plan: Plan
     records: Any
-    averages: Any
+    standings: Any
     rulebook: Rulebook
 
     @property
@@ -61,6 +61,13 @@ def book_own_lines(records: Any, firms: Any) -> None:
     """Book what firms pay whatever customers do."""
     for line, setting in FIRM_PAYS.items():
         records[column_name(line)] = np.floor(firms[setting] * 100.0 + 0.5)
+
+
+def first_standings(firms: int) -> Any:
+    """How firms stand before the first period: no customer counts as better than the average yet."""
+    standings = np.zeros(firms, STANDING)
+    standings["average_revenue"] = np.inf
+    return standings
 
 
 def as_numbers(tallies: Any) -> Any:

@@ -23,6 +23,7 @@ from relsim.rules.state import (
     Parameters,
     Person,
     Rows,
+    Standing,
     Tie,
     attitude_of,
     is_customer,
@@ -42,7 +43,7 @@ def live(
     town: Rows,
     firms: Rows,
     behaviour: Parameters,
-    averages: Rows,
+    standings: Rows,
     tally: Rows,
     books: Rows,
     desk: Rows,
@@ -63,11 +64,11 @@ def live(
         listen(i, key, town, behaviour, desk)
         for f in range(len(firms)):
             remember(ties[f], behaviour, desk[f])
-        shop(t, key, person, ties, firms, behaviour, averages, books, desk)
+        shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         for f in range(len(firms)):
             if is_customer(desk[f].before):
                 tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
-                relate(f, t, key, person, tie, firm, behaviour, averages[f], envy, books[f])
+                relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])
         voices = 0
         for f in range(len(firms)):
             voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
@@ -84,7 +85,7 @@ def shop(
     ties: Rows,
     firms: Rows,
     behaviour: Parameters,
-    averages: Rows,
+    standings: Rows,
     books: Rows,
     desk: Rows,
 ) -> None:
@@ -101,7 +102,7 @@ def shop(
     occasions = need(key, person, pressing, behaviour)
     if home == NONE:
         for f in range(len(firms)):
-            offer = win_back_offer(f, t, key, ties[f], firms[f], averages[f], books[f])
+            offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
             if occasions > 0:
                 receive(f, key, offer, person, ties[f], firms[f], behaviour, desk[f])
     for occasion in range(occasions):
@@ -119,12 +120,12 @@ def just_left(t: int, tie: Tie) -> bool:
 
 
 def win_back_offer(
-    f: int, t: int, key: int, tie: Tie, firm: Parameters, average_revenue: float, books: Books
+    f: int, t: int, key: int, tie: Tie, firm: Parameters, standing: Standing, books: Books
 ) -> bool:
     """Whether a former customer gets an offer, which costs money whether or not it is taken."""
     if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
         return False
-    if not worth_winning_back(revenue_per_period(t, tie), average_revenue, firm):
+    if not worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
         return False
     books.offers_made += 1
     book_win_back(tie, books, cents(firm.win_back_cost))

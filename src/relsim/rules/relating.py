@@ -10,6 +10,7 @@ from relsim.rules.state import (
     Attitude,
     Parameters,
     Person,
+    Standing,
     Tie,
     attitude_of,
     clamp,
@@ -26,7 +27,7 @@ def relate(
     tie: Tie,
     firm: Parameters,
     behaviour: Parameters,
-    average_revenue: float,
+    standing: Standing,
     praise_of_rivals: int,
     books: Books,
 ) -> None:
@@ -34,7 +35,7 @@ def relate(
     if firm.present <= 0.0:
         leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
         return
-    attitude = cared_for(f, t, key, person, tie, firm, average_revenue, books)
+    attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
     chances = chances_of_leaving(person, attitude, praise_of_rivals, firm, behaviour)
     reason = reason_for_leaving(key, f, chances)
@@ -52,7 +53,7 @@ def cared_for(
     person: Person,
     tie: Tie,
     firm: Parameters,
-    average_revenue: float,
+    standing: Standing,
     books: Books,
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
@@ -61,7 +62,7 @@ def cared_for(
         silence = t - tie.last_purchase
         revenue = revenue_per_period(t, tie)
         rule = firm.targeting_contact
-        if targeted(rule, attitude, silence, revenue, average_revenue, firm):
+        if targeted(rule, attitude, silence, revenue, standing.average_revenue, firm):
             number = contacts(key, f, firm)
             attitude = after_contact(attitude, number * 1.0)
             books.contacts += number
