@@ -9,7 +9,14 @@ from typing import Any
 import mesa
 
 from relsim.engine import agents, compiled
-from relsim.engine.driver import DriverName, State, book_own_lines, first_standings, opened_records
+from relsim.engine.driver import (
+    DriverName,
+    State,
+    book_own_lines,
+    first_standings,
+    opened_records,
+    refuse_overflow,
+)
 from relsim.engine.strategy import Strategy, known_strategies
 from relsim.engine.views import Customers, Firm
 from relsim.luck import market_key
@@ -93,6 +100,8 @@ class Market(mesa.Model):  # type: ignore[misc]
             self.running = pause < self.scenario.periods
             if self.management and self.running:
                 self._decide(self.management)
+        if not self.running:
+            refuse_overflow(self.state)
 
     def _decide(self, management: Management) -> None:
         """Let firms adapt to the period that is over, and open the next one."""
@@ -125,6 +134,11 @@ class Market(mesa.Model):  # type: ignore[misc]
     def plan(self) -> Plan:
         """The numbers in force in every period: the scenario's, or what firms made of them so far."""
         return self.state.plan
+
+    @property
+    def levers(self) -> Any:
+        """What firms set in every period, by plan or as they decided so far [period, firm]."""
+        return self.management.levers if self.management else self.plan.levers
 
     @property
     def records(self) -> Any:

@@ -134,8 +134,7 @@ class Firm(Resident):
     def setting(self, path: str) -> float:
         """A lever's value in the current period: `contact.frequency`."""
         t = min(self.model.period, self.model.scenario.periods - 1)
-        firms = self.model.management.levers if self.model.management else self.model.plan.firms
-        return float(firms[t, self.number][setting_of(path)])
+        return float(self.model.levers[t, self.number][setting_of(path)])
 
     def set(self, path: str, value: Any) -> None:
         """Set a lever for good, from the next period on: `set("price", 28)`, `"2 per month"`.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from relsim.market.adaptations import Settings, View, next_value
-from relsim.market.plan import Named, Plan, place
+from relsim.market.plan import Named, Plan, place, worked_out
 from relsim.rules import staff
 from relsim.rules.staff import Team
 from relsim.scenario.schema import Scenario
@@ -33,7 +33,7 @@ class Management:
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
-        self.levers = plan.firms.copy()
+        self.levers = plan.levers.copy()
         self.plan = replace(plan, firms=plan.firms.copy())
         self.teams: list[Team | None] = [None] * plan.firms.shape[1]
         self._decided: list[tuple[int, str, float, bool]] = []
@@ -54,7 +54,8 @@ class Management:
         for f, setting, amount, for_good in self._decided:
             self.levers[setting][t : None if for_good else t + 1, f] = amount
         self._decided.clear()
-        firms, behaviour = self._wanted(t), Named(as_settings(self.plan.behaviour[t]))
+        firms = [worked_out(levers) for levers in self._wanted(t)]
+        behaviour = Named(as_settings(self.plan.behaviour[t]))
         for f, firm in enumerate(firms):
             team = self._team(f, t, int(customers[f]), Named(firm), behaviour)
             self.teams[f] = team

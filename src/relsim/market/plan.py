@@ -7,7 +7,7 @@ numbers, and the timeline decides which values hold when.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,17 +25,30 @@ TARGETING = {"everybody": 0.0, "best": 1.0, "at risk": 2.0}
 
 @dataclass(frozen=True)
 class Plan:
-    """Numbers for every period: `behaviour` [period] and `firms` [period, firm], and the firms' rules."""
+    """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
+
+    `levers` [period, firm] are what firms set, from which `firms` follows; `goals` are the firms' rules.
+    """
 
     behaviour: Any
+    levers: Any
     firms: Any
     goals: list[list[tuple[Goal, ...]]]
+
+
+class Regime(NamedTuple):
+    """The numbers of some periods in which nothing changes by plan."""
+
+    behaviour: Settings
+    levers: list[Settings]
+    firms: list[Settings]
+    goals: list[tuple[Goal, ...]]
 
 
 def plan_of(scenario: Scenario) -> Plan:
     """All numbers of a scenario over time."""
     eras: dict[tuple[int, ...], Scenario] = {}
-    regimes: dict[tuple[Any, ...], tuple[Settings, list[Settings], list[tuple[Goal, ...]]]] = {}
+    regimes: dict[tuple[Any, ...], Regime] = {}
     rows = []
     for t in range(scenario.periods):
         events = events_in_force(scenario, t)
@@ -44,12 +57,13 @@ def plan_of(scenario: Scenario) -> Plan:
         era = eras[events]
         present = tuple(firm.present(t, scenario.period) for firm in era.firms.values())
         if (events, present) not in regimes:
-            regimes[events, present] = (*settings_of(era, present), goals_of(era))
+            regimes[events, present] = regime_of(era, present)
         rows.append(regimes[events, present])
     return Plan(
-        _records([behaviour for behaviour, _, _ in rows]),
-        np.stack([_records(firms) for _, firms, _ in rows]),
-        [goals for _, _, goals in rows],
+        _records([row.behaviour for row in rows]),
+        np.stack([_records(row.levers) for row in rows]),
+        np.stack([_records(row.firms) for row in rows]),
+        [row.goals for row in rows],
     )
 
 
@@ -63,19 +77,25 @@ def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
     )
 
 
-def settings_of(scenario: Scenario, present: Sequence[bool]) -> tuple[Settings, list[Settings]]:
+def regime_of(scenario: Scenario, present: Sequence[bool]) -> Regime:
     """The numbers of behaviour and of each firm while one set of events holds and these are there."""
     behaviour = flattened(scenario.behaviour, scenario.period)
     behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
     behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
-    firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
-    for firm, there in zip(firms, present, strict=True):
+    levers = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
+    for firm, there in zip(levers, present, strict=True):
         for amount in AS_A_WHOLE:
             firm[amount] *= scenario.scale * there
         firm["win_back_frequency"] *= there
-        firm |= {"present": float(there), "staff_bill": 0.0, "hiring_bill": 0.0}
+        firm["present"] = float(there)
+    firms = [worked_out(firm) for firm in levers]
     place(firms, scenario, Named(behaviour))
-    return behaviour, firms
+    return Regime(behaviour, levers, firms, goals_of(scenario))
+
+
+def worked_out(levers: Settings) -> Settings:
+    """The levers of a firm with what follows from them alone."""
+    return levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
 
 
 def place(firms: list[Settings], scenario: Scenario, behaviour: Parameters) -> None:
