@@ -39,6 +39,13 @@ def test_before_it_enters_a_firm_has_no_customers_and_pays_nothing():
     assert records["hiring"][10, SUMMIT] == 3 * 100 * 100
 
 
+def test_a_firm_that_is_not_there_pays_for_nothing_that_its_rules_say():
+    copier = {"rule": "copy the rival", "lever": "overhead"}
+    scenario = monopoly({"firms.summit.adapts": [copier], "firms.harbour.overhead": 90})
+    paid = finished(scenario).records["overhead"][:, SUMMIT]
+    assert paid.tolist() == [0] * 10 + [9000] * 14
+
+
 def test_until_a_rival_enters_the_market_is_that_of_one_firm():
     market, alone = finished(monopoly()), finished(world(customers=800).changed({"firms": MONOPOLIST}))
     for name in ("purchases", "lost", "acquired", "revenue"):

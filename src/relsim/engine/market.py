@@ -81,7 +81,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.customers = Customers(self)
         self.firms = {name: Firm(self, name) for name in self.firm_names}
         if self.management:
-            self._open(self.management, founders(columns.rung))
+            self._prepare(self.management)
 
     def step(self) -> None:
         """Live through one period."""
@@ -99,21 +99,20 @@ class Market(mesa.Model):  # type: ignore[misc]
             self.period = pause
             self.running = pause < self.scenario.periods
             if self.management and self.running:
-                self._decide(self.management)
+                self._prepare(self.management)
         if not self.running:
             refuse_overflow(self.state)
 
-    def _decide(self, management: Management) -> None:
-        """Let firms adapt to the period that is over, and open the next one."""
-        management.adapt(self.period - 1, self.state.records)
-        for name, strategy in self.strategies.items():
-            strategy.decide(self.firms[name], self)
-        self._open(management, customers_of(self.state.records[self.period - 1]))
-
-    def _open(self, management: Management, customers: Any) -> None:
-        """Put into force what firms decided, and book what they pay for it."""
-        management.open(self.period, customers, self.state.records)
-        book_own_lines(self.state.records[self.period], self.plan.firms[self.period])
+    def _prepare(self, management: Management) -> None:
+        """Let firms adapt to the period that is over, and open the next one as they decided."""
+        t, records = self.period, self.state.records
+        if t > 0:
+            management.adapt(t - 1, records)
+            for name, strategy in self.strategies.items():
+                strategy.decide(self.firms[name], self)
+        customers = customers_of(records[t - 1]) if t > 0 else founders(self.columns.rung)
+        management.open(t, customers, records)
+        book_own_lines(records[t], self.plan.firms[t])
 
     def run(self) -> "Market":
         """Live through all periods that are left."""

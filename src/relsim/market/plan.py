@@ -85,8 +85,7 @@ def regime_of(scenario: Scenario, present: Sequence[bool]) -> Regime:
     levers = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
     for firm, there in zip(levers, present, strict=True):
         for amount in AS_A_WHOLE:
-            firm[amount] *= scenario.scale * there
-        firm["win_back_frequency"] *= there
+            firm[amount] *= scenario.scale
         firm["present"] = float(there)
     firms = [worked_out(firm) for firm in levers]
     place(firms, scenario, Named(behaviour))
@@ -94,8 +93,11 @@ def regime_of(scenario: Scenario, present: Sequence[bool]) -> Regime:
 
 
 def worked_out(levers: Settings) -> Settings:
-    """The levers of a firm with what follows from them alone."""
-    return levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
+    """The levers of a firm with what follows from them alone; one that is not there pays nothing."""
+    firm = levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
+    if not firm["present"]:
+        firm |= dict.fromkeys(("win_back_frequency", *AS_A_WHOLE), 0.0)
+    return firm
 
 
 def place(firms: list[Settings], scenario: Scenario, behaviour: Parameters) -> None:
