@@ -21,6 +21,8 @@ from relsim.vocabulary import CLIENT
 
 TABLE_POINTS = 4097
 BATCH = 65_536
+FOUNDERS_BOUGHT = 2
+"""Purchases that a firm's first customers made before the start: they are clients."""
 Numbers = Any
 
 
@@ -139,7 +141,7 @@ def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     columns.acquired_at[place] = -1 - np.minimum(tenure, 30.0 / year).astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1
-    columns.purchases[place] = 2
+    columns.purchases[place] = FOUNDERS_BOUGHT
     columns.satisfaction[place] = 0.45 + 0.35 * feeling
     columns.trust[place] = 0.35 + 0.4 * feeling
     columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)
