@@ -93,9 +93,9 @@ def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:
 def absent_for_good(scenario: Scenario) -> Iterator[Finding]:
     """People and firms who never come."""
     population = scenario.population
-    if population.start is not None and population.start < 1.0:
-        if population.growth.amount == 0.0 and population.turnover.amount == 0.0:
-            yield ("population", "start"), "the others never come without growth or turnover"
+    still = population.growth.amount == 0.0 and population.turnover.amount == 0.0
+    if still and population.start is not None and population.start < 1.0:
+        yield ("population", "start"), "the others never come without growth or turnover"
     for name, firm in scenario.firms.items():
         if firm.enters and firm.enters.periods(scenario.period) >= scenario.periods:
             yield ("firms", name, "enters"), "is after the end of the scenario"
