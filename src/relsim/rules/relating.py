@@ -26,7 +26,7 @@ from relsim.rules.state import (
     clamp,
     keep_attitude,
 )
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
 
 
 def renew(
@@ -80,6 +80,9 @@ def relate(
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
+    if firm.present <= 0.0:
+        leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
+        return
     attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
     rung, silence = tie.rung + 0, t - tie.last_purchase
@@ -147,7 +150,7 @@ def leave(
     books: Books,
 ) -> None:
     """The relationship ends, and the customer remembers."""
-    if reason != MOVED and reason != FADING_NEED:
+    if reason != MOVED and reason != FADING_NEED and reason != CLOSED:
         tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
         if attitude.satisfaction < 0.5:
             books.dissatisfied_leavers += 1
