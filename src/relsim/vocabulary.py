@@ -87,6 +87,12 @@ class Line(IntEnum):
     ADVERTISING = 12
     PROGRAMME_RUNNING = 13
     OVERHEAD = 14
+    PERSONALISATION = 15
+    TOUCHPOINTS = 16
+    BONDS_UPKEEP = 17
+    COMMUNITY = 18
+    ACCOUNT_REVIEWS = 19
+    CRM = 20
 
 
 GROUP_OF_LINE = (
@@ -105,6 +111,12 @@ GROUP_OF_LINE = (
     Group.ACQUISITION,
     Group.RETENTION_COST,
     Group.FIXED,
+    Group.RETENTION_COST,
+    Group.SERVICE,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
 )
 """The group of each line, in the order of the lines."""
 
@@ -134,6 +146,7 @@ COUNTS = (
     "silent_leavers",
     "referred_customers",
     "referred_lost",
+    "community_members",
 )
 """What is counted for each firm in each period, besides flows, gains, losses and money."""
 

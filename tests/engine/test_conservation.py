@@ -31,6 +31,7 @@ FIRMS_OWN = {
     Line.ADVERTISING: "advertising_spend",
     Line.PROGRAMME_RUNNING: "loyalty_running_cost",
     Line.OVERHEAD: "overhead",
+    Line.CRM: "crm_cost",
 }
 
 
@@ -199,6 +200,7 @@ def test_the_lapsed_have_a_reason_and_an_end_and_no_card(scenario):
     assert ((columns.reason != STILL_HERE) == lapsed).all()
     assert (columns.ended_at[lapsed] >= 0).all()
     assert (columns.member[lapsed] == 0).all()
+    assert (columns.community[lapsed] == 0).all()
     assert (columns.purchases[columns.rung != PROSPECT] > 0).all()
     assert (columns.purchases[columns.rung == PROSPECT] == 0).all()
 

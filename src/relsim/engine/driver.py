@@ -41,6 +41,7 @@ FIRM_PAYS = {
     Line.ADVERTISING: "advertising_spend",
     Line.PROGRAMME_RUNNING: "loyalty_running_cost",
     Line.OVERHEAD: "overhead",
+    Line.CRM: "crm_cost",
 }
 """The firm's own lines, which no single customer causes, and the setting that says how much."""
 

@@ -65,6 +65,7 @@ TIE = np.dtype(
         ("channel", np.int8),
         ("reason", np.int8),
         ("member", np.int8),
+        ("community", np.int8),
         ("failures", np.int8),
         ("complaints", np.int8),
         ("praised", np.int8),

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market.population import periods_in_a_year
+from relsim.market.calendar import anniversaries, events_in_force, season_of, year_in_periods
+from relsim.market.offers import CULTIVATING, journey, offered
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
 from relsim.rules.state import Parameters
@@ -19,8 +20,23 @@ from relsim.scenario.part import Part
 from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance, Duration, Frequency, Growth
 
-TARGETING = {"everybody": 0.0, "best": 1.0, "at risk": 2.0}
-PAID_AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead")
+WORDS = {
+    "everybody": 0.0,
+    "best": 1.0,
+    "at risk": 2.0,
+    "permanent": 0.0,
+    "mini": 1.0,
+    "both": 2.0,
+}
+"""The numbers that rules know words by."""
+
+PAID_AS_A_WHOLE = (
+    "advertising_spend",
+    "loyalty_running_cost",
+    "crm_purchase",
+    "crm_running_cost",
+    "overhead",
+)
 """Amounts that grow with the market when a scenario is scaled."""
 
 Settings = dict[str, float]
@@ -36,40 +52,42 @@ class Plan:
 
 def plan_of(scenario: Scenario) -> Plan:
     """All numbers of a scenario over time."""
-    regimes: dict[tuple[int, ...], tuple[Settings, list[Settings]]] = {}
+    regimes: dict[tuple[int, ...], Scenario] = {}
+    moments: dict[Any, tuple[Settings, list[Settings]]] = {}
     rows = []
     for t in range(scenario.periods):
         events = events_in_force(scenario, t)
         if events not in regimes:
-            regimes[events] = settings_of(scenario.at_events(events))
-        rows.append(regimes[events])
-    return Plan(
-        _records([behaviour for behaviour, _ in rows]),
-        np.stack([_records(firms) for _, firms in rows]),
-    )
+            regimes[events] = scenario.at_events(events)
+        years, season = anniversaries(scenario, t), season_of(regimes[events], t)
+        if (events, years, season) not in moments:
+            moments[events, years, season] = settings_of(regimes[events], years, season)
+        rows.append(moments[events, years, season])
+    firms = np.stack([_records(firms) for _, firms in rows])
+    # What is bought is paid for once, when it is first there.
+    bought = firms["crm_purchase"] > 0.0
+    firms["crm_cost"] += firms["crm_purchase"] * (bought & (bought.cumsum(axis=0) == 1))
+    return Plan(_records([behaviour for behaviour, _ in rows]), firms)
 
 
-def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
-    """Which events of the timeline hold in period `t`."""
-    return tuple(
-        number
-        for number, event in enumerate(scenario.timeline)
-        if event.at.periods(scenario.period) <= t
-        and (event.until is None or t < event.until.periods(scenario.period))
-    )
-
-
-def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
+def settings_of(scenario: Scenario, years: int = 0, season: float = 1.0) -> tuple[Settings, list[Settings]]:
     """The numbers of behaviour and of each firm while one set of events holds."""
     behaviour = flattened(scenario.behaviour, scenario.period)
     behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
-    behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
+    behaviour["year"] = float(year_in_periods(scenario))
+    behaviour["season"] *= season
+    conduct = _Named(behaviour)
     firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
     for firm, amount in product(firms, PAID_AS_A_WHOLE):
         firm[amount] *= scenario.scale
+    for firm, offer in zip(firms, scenario.firms.values(), strict=True):
+        firm["price"] *= (1.0 + offer.price_rise.per_period("year")) ** years
+        firm.update(journey(offer.touchpoints.values(), scenario.period, conduct))
+        firm.update(offered(_Named(firm), conduct))
+        firm["cultivates"] = float(any(firm[lever] > 0.0 for lever in CULTIVATING))
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm]
-        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour)))
+        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, conduct))
     return behaviour, firms
 
 
@@ -120,8 +138,8 @@ def flattened(part: Part, period: str, prefix: str = "") -> Settings:
             settings[path] = value.per_period(period)
         elif isinstance(value, Duration):
             settings[path] = float(value.periods(period))
-        elif isinstance(value, str) and prefix == "targeting_":
-            settings[path] = TARGETING[value]
+        elif isinstance(value, str) and value in WORDS:
+            settings[path] = WORDS[value]
         elif isinstance(value, int | float):
             settings[path] = float(value)
     return settings

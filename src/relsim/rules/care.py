@@ -1,9 +1,9 @@
-"""Care: whom a firm contacts, enrols, invites, and what customers answer when asked."""
+"""Care: whom a firm contacts and invites, and what customers answer when asked."""
 
-from relsim.draws import ANSWER, CO_CREATION, CONTACT, ENROLMENT
+from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
 from relsim.luck import normal, uniform
-from relsim.rules.state import Attitude, Parameters, Person
-from relsim.vocabulary import ADVOCATE, CLIENT
+from relsim.rules.state import Attitude, Parameters
+from relsim.vocabulary import ADVOCATE
 
 EVERYBODY, BEST, AT_RISK = 0, 1, 2
 
@@ -18,7 +18,7 @@ def targeted(
 ) -> bool:
     """Whether retention money is meant for this customer: everybody, the best, or those at risk."""
     if targeting == BEST:
-        return revenue_per_period >= firm.targeting_best_from * average_revenue
+        return among_best(revenue_per_period, average_revenue, firm)
     if targeting == AT_RISK:
         return (
             attitude.satisfaction < firm.targeting_risk_satisfaction
@@ -28,10 +28,23 @@ def targeted(
     return True
 
 
+def among_best(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
+    """Whether a customer brings so much more than the average."""
+    return revenue_per_period >= firm.targeting_best_from * average_revenue
+
+
+def misjudged(key: int, f: int, firm: Parameters) -> bool:
+    """Whether a customer is taken for somebody else; knowing customers helps (Mithas, Krishnan and Fornell
+    2005)."""
+    if firm.targeting_error <= 0.0 or firm.targeting_contact == EVERYBODY:
+        return False
+    return uniform(key, MISJUDGEMENT, f) < firm.targeting_error
+
+
 def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
     """Whether a former customer brought enough to be asked back (Stauss and Friege 1999)."""
     if firm.targeting_win_back == BEST:
-        return revenue_per_period >= firm.targeting_best_from * average_revenue
+        return among_best(revenue_per_period, average_revenue, firm)
     return True
 
 
@@ -42,18 +55,13 @@ def contacts(key: int, f: int, firm: Parameters) -> int:
     return whole + (1 if uniform(key, CONTACT, f) < rest else 0)
 
 
-def enrols(key: int, f: int, rung: int, person: Person, firm: Parameters) -> bool:
-    """Clients join a permanent programme sooner when they are prone to relationships."""
-    if firm.loyalty_enrolment <= 0.0 or rung < CLIENT:
-        return False
-    return uniform(key, ENROLMENT, f) < firm.loyalty_enrolment * person.proneness
-
-
-def invited(key: int, f: int, rung: int, firm: Parameters) -> int:
-    """Advocates may be invited to create value together (Prahalad and Ramaswamy 2004)."""
-    if rung != ADVOCATE or firm.co_creation_invitation <= 0.0:
+def invited(key: int, f: int, rung: int, community: int, firm: Parameters) -> int:
+    """Advocates may come to create value with the firm, by invitation or by taking part in its community
+    (Prahalad and Ramaswamy 2004)."""
+    chance = firm.co_creation_invitation + (firm.community_participation if community else 0.0)
+    if rung != ADVOCATE or chance <= 0.0:
         return 0
-    return 1 if uniform(key, CO_CREATION, f) < firm.co_creation_invitation else 0
+    return 1 if uniform(key, CO_CREATION, f) < chance else 0
 
 
 def recommendation(key: int, f: int, attitude: Attitude, behaviour: Parameters) -> int:

@@ -5,6 +5,8 @@ fades, losses weigh more than gains (Anderson and Sullivan 1993; Kahneman and Tv
 critical episode weighs most (Strandvik and Liljander 1994).
 """
 
+from math import exp
+
 from relsim.draws import QUALITY
 from relsim.luck import normal, uniform
 from relsim.rules.state import Attitude, Parameters, clamp
@@ -16,6 +18,12 @@ def experienced_quality(
     """Quality in [0, 1] as met in one episode: the firm's level, its variability, its failures."""
     noise = behaviour.experience_variability * normal(uniform(key, QUALITY, occasion))
     return clamp(firm.service_quality + noise - behaviour.experience_severity * failed)
+
+
+def quality_of_effort(quality: float, effort: float, response: float) -> float:
+    """Quality when that much more is spent on each episode; every further euro adds less (Rust, Zahorik
+    and Keiningham 1995)."""
+    return quality + (1.0 - quality) * (1.0 - exp(-response * effort))
 
 
 def disconfirmation(attitude: Attitude, experienced: float, failed: int, behaviour: Parameters) -> Attitude:

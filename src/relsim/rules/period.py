@@ -27,7 +27,7 @@ from relsim.rules.state import (
     is_customer,
     person_of,
 )
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
 from relsim.rules.word_of_mouth import network as speak
 from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
 
@@ -165,6 +165,8 @@ def voice(
     u = uniform(key, SPEAKING, f)
     said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
     praised = int(said == PRAISING)
+    if praised and behaviour.relating_stance > 0.0:
+        tie.commitment = after_public_praise(tie.commitment + 0.0, behaviour)
     tie.praised = tie.praised | praised
     books.positive_speakers += praised
     books.negative_speakers += int(said == BLAMING)
@@ -195,7 +197,8 @@ def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> No
         books.satisfaction_ppm += int(attitude.satisfaction * 1e6)
         books.trust_ppm += int(attitude.trust * 1e6)
         books.commitment_ppm += int(attitude.commitment * 1e6)
-        books.members += tie.member
+        books.members += int(tie.member > 0)
+        books.community_members += tie.community
         books.recommenders += tie.praised
     elif tie.rung == LAPSED:
         forgiven = 1.0 - behaviour.complaints_forgiving

@@ -1,11 +1,15 @@
 """Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
 
 from relsim.rules.attitude import after_contact, after_period
+from relsim.rules.bonds import switching_cost
 from relsim.rules.books import Books, book_co_creation, book_contacts, cents, revenue_per_period
-from relsim.rules.care import contacts, enrols, invited, targeted
+from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
 from relsim.rules.climbing import behavioural as climb
+from relsim.rules.community import belonging
+from relsim.rules.cultivating import cultivated
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import reason_for_leaving
+from relsim.rules.loyalty import membership, recognition
 from relsim.rules.state import (
     Attitude,
     Parameters,
@@ -32,7 +36,11 @@ def relate(
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
     attitude = cared_for(f, t, key, person, tie, firm, average_revenue, books)
-    attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
+    if firm.cultivates > 0.0:
+        attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
+    bound = switching_cost(t, tie, attitude, firm, behaviour)
+    at_home = belonging(firm, behaviour) if tie.community else 0.0
+    attitude = after_period(person, attitude, bound, at_home, firm, behaviour)
     chances = chances_of_leaving(person, attitude, praise_of_rivals, firm, behaviour)
     reason = reason_for_leaving(key, f, chances)
     keep_attitude(tie, attitude)
@@ -58,15 +66,16 @@ def cared_for(
         silence = t - tie.last_purchase
         revenue = revenue_per_period(t, tie)
         rule = firm.targeting_contact
-        if targeted(rule, attitude, silence, revenue, average_revenue, firm):
+        if targeted(rule, attitude, silence, revenue, average_revenue, firm) != misjudged(key, f, firm):
             number = contacts(key, f, firm)
             attitude = after_contact(attitude, number * 1.0)
             books.contacts += number
             book_contacts(tie, books, cents(number * firm.contact_cost))
     if tie.member:
-        attitude = after_contact(attitude, firm.loyalty_recognition)
-    elif enrols(key, f, tie.rung + 0, person, firm):
-        tie.member = 1
+        attitude = after_contact(attitude, recognition(tie.member + 0, firm))
+    if firm.loyalty_enrolment > 0.0:
+        best = among_best(revenue_per_period(t, tie), average_revenue, firm)
+        tie.member = membership(key, f, tie.rung + 0, tie.member + 0, best, person, firm)
     return attitude
 
 
@@ -81,7 +90,7 @@ def stay(
 ) -> None:
     """The customer stays, and perhaps moves one rung; partners are worked with, at a cost."""
     rung = tie.rung + 0
-    invitation = invited(key, f, rung, firm)
+    invitation = invited(key, f, rung, tie.community + 0, firm)
     rung = climb(rung, attitude, tie.purchases + 0, invitation, behaviour)
     tie.rung = rung
     if rung == PARTNER:
@@ -106,3 +115,4 @@ def leave(
     tie.reason = reason
     tie.ended_at = t
     tie.member = 0
+    tie.community = 0

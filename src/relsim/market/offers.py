@@ -1,0 +1,55 @@
+"""What follows from a firm's own levers, before rivals come in: numbers that rules need not work out anew."""
+
+from collections.abc import Collection
+
+from relsim.rules.complaints import promptness
+from relsim.rules.experience import quality_of_effort
+from relsim.rules.state import Parameters
+from relsim.rules.touchpoints import journey_weight
+from relsim.scenario.relationship import Touchpoint
+
+CULTIVATING = (
+    "personalisation_depth",
+    "touchpoints_met",
+    "touchpoints_missed",
+    "bonds_cost",
+    "account_review_every",
+    "community_invitation",
+    "community_meetings",
+)
+"""Where any of these is above zero, a firm does more for its customers than contact and programme."""
+
+
+def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
+    """The numbers that come in place of, or beside, those the scenario gives."""
+    kinds = (
+        (firm.bonds_financial_level, firm.bonds_financial_cost),
+        (firm.bonds_social_level, firm.bonds_social_cost),
+        (firm.bonds_structural_level, firm.bonds_structural_cost),
+    )
+    days = firm.complaints_days * (1.0 - firm.crm_speed)
+    return {
+        "service_quality": quality_of_effort(
+            firm.service_quality, firm.service_effort, firm.service_response
+        ),
+        "service_cost": firm.service_cost + firm.service_effort,
+        "bonds_kinds": sum(level for level, _ in kinds),
+        "bonds_cost": sum(cost for level, cost in kinds if level > 0.0),
+        "complaints_promptness": promptness(days, behaviour),
+        "targeting_error": firm.targeting_error * (1.0 - firm.crm_insight),
+        "crm_cost": firm.crm_running_cost,
+    }
+
+
+def journey(touchpoints: Collection[Touchpoint], period: str, behaviour: Parameters) -> dict[str, float]:
+    """The touchpoints of a firm as one: how many are met and missed in a period, how good, at what cost."""
+    tries = [(each, each.frequency.per_period(period)) for each in touchpoints]
+    met = sum(number * each.reachability for each, number in tries)
+    quality = sum(number * each.reachability * each.quality for each, number in tries)
+    return {
+        "touchpoints_met": met,
+        "touchpoints_missed": sum(number * (1.0 - each.reachability) for each, number in tries),
+        "touchpoints_quality": quality / met if met > 0.0 else 0.0,
+        "touchpoints_weight": journey_weight(met, behaviour),
+        "touchpoints_cost": sum(number * each.reachability * each.cost for each, number in tries),
+    }
