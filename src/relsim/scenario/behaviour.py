@@ -1,6 +1,6 @@
 """How customers behave: the parameters of the rules, grouped as the rules are."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -114,6 +114,10 @@ class Ladder(Part):
 class Departure(Part):
     """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
 
+    mix: Literal["textbook", "keaveney"] | None = Field(
+        None, description="Ready mix of reasons; sets all chances, and mobility, that are not given."
+    )
+    total: Chance = Field(yearly(20), description="With a mix: chance of leaving for an ordinary customer.")
     price: Chance = Field(yearly(3), description="Leaves for a lower price.")
     bad_handling: Chance = Field(yearly(45), description="Leaves at a full grievance.")
     neglect: Chance = Field(yearly(18), description="Leaves when wholly forgotten.")
