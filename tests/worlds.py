@@ -247,7 +247,8 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
         "co_creation": fixed({"invitation": chances(), "cost": amounts(4)}),
         "targeting": fixed(
             {
-                "contact": st.sampled_from(["everybody", "best", "at risk"]),
+                "contact": st.sampled_from(["everybody", "best", "at risk", "groups"]),
+                "groups": fixed({"large": amounts(60), "often": frequencies(2)}),
                 "error": shares(),
                 "risk_silence": st.just(2),
             }

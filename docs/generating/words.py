@@ -252,6 +252,7 @@ KEYS = {
     "mechanisms.word_of_mouth": "Whether they talk.",
     "firms.FIRM.strategy": "Sets every lever that the file does not; a number mixes the two.",
     "firms.FIRM.touchpoints": "Places where customers meet the firm between purchases, by name.",
+    "firms.FIRM.targeting.groups": "What `contact: groups` does about each group.",
     "firms.FIRM.targeting.contact": "Who gets proactive contact.",
     "firms.FIRM.targeting.win_back": "Who gets win-back offers.",
     "policies.POLICY.title": "What the policy is called in reports.",

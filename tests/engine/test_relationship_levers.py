@@ -1,5 +1,7 @@
 """Claims about the levers on standing relationships: which way they work, what they cost, their limits."""
 
+from types import SimpleNamespace
+
 import pytest
 from worlds import (
     HARBOUR,
@@ -11,12 +13,14 @@ from worlds import (
     finished,
     lost,
     mean_feeling,
+    offer,
     total,
     units,
     world,
 )
 
 from relsim.market.population import populated
+from relsim.rules import grouping
 from relsim.vocabulary import (
     BAD_HANDLING,
     CLIENT,
@@ -408,3 +412,41 @@ def test_misjudging_contacts_the_wrong_people():
     assert lost(blind, NEGLECT) != lost(base, NEGLECT)
     first = [int(market.records["contacts"][0, HARBOUR]) for market in (base, blind, everybody)]
     assert first[0] + first[1] == first[2]
+
+
+# Targeting by groups
+
+
+@pytest.mark.parametrize(
+    ("revenue", "purchases", "expected"),
+    [(100_00, 10, 1), (500_00, 10, 2), (100_00, 4, 3), (200_00, 4, 4), (0, 0, 3)],
+    ids=["small, often", "large, often", "small, seldom", "large, seldom", "not yet"],
+)
+def test_a_customer_is_in_the_group_of_basket_and_frequency(revenue, purchases, expected):
+    firm = offer(
+        targeting_groups_large=50.0,
+        targeting_groups_often=1.0,
+        targeting_groups_small_often=1.0,
+        targeting_groups_large_often=2.0,
+        targeting_groups_small_seldom=3.0,
+        targeting_groups_large_seldom=4.0,
+    )
+    newcomer = SimpleNamespace(revenue=revenue, purchases=purchases, first_at=2)
+    assert grouping.treatment_of(11, newcomer, firm) == expected
+    founder = SimpleNamespace(revenue=revenue, purchases=purchases + 2, first_at=-40)
+    assert grouping.treatment_of(9, founder, firm) == expected
+
+
+def test_money_goes_to_the_groups_that_are_to_be_held_or_watched():
+    def contacts(**groups):
+        change = {"contact.frequency": "1 per month", "targeting": {"contact": "groups", "groups": groups}}
+        return total(compared(change | {"service.quality": 0.55})[1], "contacts")
+
+    names = ("large_often", "large_seldom", "small_often", "small_seldom")
+    every = {name: dict.fromkeys(names, name) for name in ("hold", "watch", "let go")}
+    none, some, all_ = (contacts(large=30, **every[name]) for name in ("let go", "watch", "hold"))
+    parted = sum(contacts(large=30, **(every["let go"] | {name: "hold"})) for name in names)
+    assert 0 == none < some < all_
+    assert parted == pytest.approx(all_, rel=0.1)
+    everybody = compared({"contact.frequency": "1 per month", "service.quality": 0.55})[1]
+    assert all_ == total(everybody, "contacts")

@@ -1,7 +1,7 @@
 """Care: whom a firm contacts and invites, and what customers answer when asked."""
 
 from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
-from relsim.luck import normal, uniform
+from relsim.luck import normal, uniform, whole
 from relsim.rules.state import Attitude, Parameters
 from relsim.vocabulary import ADVOCATE
 
@@ -20,12 +20,17 @@ def targeted(
     if targeting == BEST:
         return among_best(revenue_per_period, average_revenue, firm)
     if targeting == AT_RISK:
-        return (
-            attitude.satisfaction < firm.targeting_risk_satisfaction
-            or attitude.grievance > 0.3
-            or periods_since_purchase > firm.targeting_risk_silence
-        )
+        return at_risk(attitude, periods_since_purchase, firm)
     return True
+
+
+def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Parameters) -> bool:
+    """Whether a customer is dissatisfied, aggrieved or silent."""
+    return (
+        attitude.satisfaction < firm.targeting_risk_satisfaction
+        or attitude.grievance > 0.3
+        or periods_since_purchase > firm.targeting_risk_silence
+    )
 
 
 def among_best(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
@@ -49,10 +54,8 @@ def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: 
 
 
 def contacts(key: int, f: int, firm: Parameters) -> int:
-    """How many proactive contacts a targeted customer gets: the whole part, and the rest by luck."""
-    whole = int(firm.contact_frequency)
-    rest = firm.contact_frequency - whole
-    return whole + (1 if uniform(key, CONTACT, f) < rest else 0)
+    """How many proactive contacts a targeted customer gets."""
+    return whole(firm.contact_frequency, uniform(key, CONTACT, f))
 
 
 def invited(key: int, f: int, rung: int, community: int, firm: Parameters) -> int:

@@ -5,7 +5,7 @@ firm satisfies; members who are advocates may come to create value with the firm
 """
 
 from relsim.draws import COMMUNITY, MEETINGS
-from relsim.luck import uniform
+from relsim.luck import uniform, whole
 from relsim.rules.attitude import closeness
 from relsim.rules.state import Parameters, Person
 from relsim.vocabulary import CLIENT
@@ -19,10 +19,8 @@ def joins(key: int, f: int, rung: int, person: Person, firm: Parameters) -> int:
 
 
 def meetings(key: int, f: int, firm: Parameters) -> int:
-    """How many meetings a member attends: the whole part, and the rest by luck."""
-    whole = int(firm.community_meetings)
-    rest = firm.community_meetings - whole
-    return whole + (1 if uniform(key, MEETINGS, f) < rest else 0)
+    """How many meetings a member attends."""
+    return whole(firm.community_meetings, uniform(key, MEETINGS, f))
 
 
 def belonging(firm: Parameters, behaviour: Parameters) -> float:

@@ -9,6 +9,7 @@ from relsim.rules.community import belonging
 from relsim.rules.cultivating import cultivated
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import reason_for_leaving
+from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition
 from relsim.rules.state import (
     Attitude,
@@ -62,21 +63,36 @@ def cared_for(
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
     attitude = attitude_of(tie)
-    if firm.contact_frequency > 0.0:
-        silence = t - tie.last_purchase
-        revenue = revenue_per_period(t, tie)
-        rule = firm.targeting_contact
-        if targeted(rule, attitude, silence, revenue, average_revenue, firm) != misjudged(key, f, firm):
-            number = contacts(key, f, firm)
-            attitude = after_contact(attitude, number * 1.0)
-            books.contacts += number
-            book_contacts(tie, books, cents(number * firm.contact_cost))
+    if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, average_revenue, firm):
+        number = contacts(key, f, firm)
+        attitude = after_contact(attitude, number * 1.0)
+        books.contacts += number
+        book_contacts(tie, books, cents(number * firm.contact_cost))
     if tie.member:
         attitude = after_contact(attitude, recognition(tie.member + 0, firm))
     if firm.loyalty_enrolment > 0.0:
         best = among_best(revenue_per_period(t, tie), average_revenue, firm)
         tie.member = membership(key, f, tie.rung + 0, tie.member + 0, best, person, firm)
     return attitude
+
+
+def meant_for(
+    f: int,
+    t: int,
+    key: int,
+    tie: Tie,
+    attitude: Attitude,
+    average_revenue: float,
+    firm: Parameters,
+) -> bool:
+    """Whether retention money is meant for this customer, as far as the firm can tell."""
+    rule = firm.targeting_contact
+    if rule == GROUPS:
+        meant = worth_holding(t, tie, attitude, firm)
+    else:
+        silence = t - tie.last_purchase
+        meant = targeted(rule, attitude, silence, revenue_per_period(t, tie), average_revenue, firm)
+    return bool(meant != misjudged(key, f, firm))
 
 
 def stay(

@@ -97,10 +97,25 @@ class CoCreation(Part):
     cost: Money = Field(0.0, description="Cost of working with one partner for a period.")
 
 
+Treatment = Literal["hold", "watch", "let go"]
+
+
+class Groups(Part):
+    """Four groups of customers by basket and frequency; those to watch get attention while at risk."""
+
+    large: Money = Field(0.0, description="Money spent at once that makes a basket large.")
+    often: Frequency = Field(Frequency(1.0, "month"), description="Purchases that count as often.")
+    large_often: Treatment = Field("hold", description="What is done about large baskets often.")
+    large_seldom: Treatment = Field("hold", description="What is done about large baskets seldom.")
+    small_often: Treatment = Field("watch", description="What is done about small baskets often.")
+    small_seldom: Treatment = Field("let go", description="What is done about small baskets seldom.")
+
+
 class Targeting(Part):
     """Whom retention money is meant for."""
 
-    contact: Literal["everybody", "best", "at risk"] = "everybody"
+    contact: Literal["everybody", "best", "at risk", "groups"] = "everybody"
+    groups: Groups = Groups()
     error: Share = Field(0.0, description="Share of customers misjudged by the rule for contact.")
     win_back: Literal["everybody", "best"] = "everybody"
     best_from: Positive = Field(1.5, description="Revenue in multiples of the firm's average.")

@@ -25,6 +25,7 @@ SWITCHES = {
 """For each lever, what must be above zero before its other values have any effect."""
 
 NEEDED = (
+    ("targeting.error", "contact.frequency", "nobody is contacted"),
     ("service.response", "service.effort", "quality grows with effort only"),
     ("complaints.manager_cost", "complaints.manager_call", "no manager ever calls"),
     ("community.participation", "community.invitation", "nobody is in the community"),
