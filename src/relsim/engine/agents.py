@@ -8,6 +8,7 @@ from relsim.engine.driver import State, as_numbers
 from relsim.luck import deeper
 from relsim.market.columns import BOOKS, DESK, Town, rows
 from relsim.rules.counting import average_revenue
+from relsim.rules.listening import carry
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
@@ -66,7 +67,8 @@ class Stage:
         """End the period: what was said can be heard in the next one."""
         for f in range(self.state.firms):
             self.averages[f] = average_revenue(self.tally, f)
-        self.state.town.voices[:] = self.state.town.speaking
+        for i in range(self.state.customers):
+            carry(i, self.town)
 
 
 def advance(market: "Market", start: int, stop: int) -> None:

@@ -19,6 +19,7 @@ from relsim.engine.driver import State, as_numbers
 from relsim.luck import deeper
 from relsim.market.columns import BOOKS, DESK, TALLY
 from relsim.rules.counting import average_revenue
+from relsim.rules.listening import carry
 from relsim.rules.rulebook import Rule, Rulebook
 
 SMALLEST_BLOCK = 512
@@ -84,7 +85,7 @@ def periods(
                     records[t, f, place] += tallies[block, f, place]
             averages[f] = average_revenue(records[t], f)
         for i in range(customers):
-            town.voices[i] = town.speaking[i]
+            carry(i, town)
 
 
 @cache

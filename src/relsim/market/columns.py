@@ -156,8 +156,9 @@ def blank_columns(customers: int, firms: int) -> Columns:
 class Town(NamedTuple):
     """Who talks with whom, and what everybody says: two bits per firm and customer.
 
-    `voices` are those of the last period, `speaking` those of this one. With `meetings` above zero
-    customers meet that many random others each period instead of their `neighbours`.
+    `voices` are those of the last period, `speaking` those of this one, and `told` marks customers who
+    have a neighbour with something to say. With `meetings` above zero customers meet that many random
+    others each period instead of their `neighbours`.
     """
 
     first: Any
@@ -165,6 +166,7 @@ class Town(NamedTuple):
     meetings: Any
     voices: Any
     speaking: Any
+    told: Any
 
     def viewed(self) -> "Town":
         """The same memory as memoryviews, whose items are plain Python numbers."""
@@ -172,8 +174,8 @@ class Town(NamedTuple):
 
     def silent_copy(self) -> "Town":
         """The same network before anybody has said anything."""
-        silence = np.zeros_like(self.voices)
-        return self._replace(voices=silence, speaking=silence.copy())
+        parts = ("voices", "speaking", "told")
+        return self._replace(**{name: np.zeros_like(getattr(self, name)) for name in parts})
 
 
 def rows(array: Any) -> Any:

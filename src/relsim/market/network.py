@@ -30,8 +30,15 @@ def town_of(scenario: Scenario, seed: int, replication: int) -> Town:
         key = deeper(market_key(seed, replication), 0)
         edges = DRAWN[network.kind](network, min(customers, 2**31 - 1), key)
     first, neighbours = rows_of(edges, customers)
-    silence = np.zeros(customers, np.uint32)
-    return Town(first, neighbours, np.array([meetings], np.int64), silence, silence.copy())
+    kind = voice_kind(len(scenario.firms))
+    voices, speaking = np.zeros(customers, kind), np.zeros(customers, kind)
+    told = np.zeros(customers, np.uint8)
+    return Town(first, neighbours, np.array([meetings], np.int64), voices, speaking, told)
+
+
+def voice_kind(firms: int) -> Any:
+    """The smallest whole number with two bits for each firm."""
+    return np.min_scalar_type(4**firms - 1)
 
 
 def rows_of(edges: Edges, customers: int) -> tuple[Any, Any]:

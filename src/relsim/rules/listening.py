@@ -21,10 +21,20 @@ def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> N
             stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
             if stranger != i:
                 hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
-    else:
+    elif town.told[i]:
+        town.told[i] = 0
         for place in range(town.first[i], town.first[i + 1]):
             neighbour = town.neighbours[place] + 0
             hear(neighbour, town.voices[neighbour] + 0, key, behaviour, desk)
+
+
+def carry(i: int, town: Rows) -> None:
+    """Let what customer `i` said be heard in the next period, and tell the neighbours to listen."""
+    said = town.speaking[i] + 0
+    town.voices[i] = said
+    if said != 0:
+        for place in range(town.first[i], town.first[i + 1]):
+            town.told[town.neighbours[place]] = 1
 
 
 def hear(j: int, voices: int, key: int, behaviour: Parameters, desk: Rows) -> None:
