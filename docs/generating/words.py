@@ -58,6 +58,7 @@ LINES = {
     "BONDS_UPKEEP": "What keeping up bonds cost.",
     "COMMUNITY": "What the meetings of the community cost.",
     "ACCOUNT_REVIEWS": "What reviewing relationships cost.",
+    "REVIEW_REQUESTS": "What asking for reviews cost.",
     "CRM": "Purchase and running of the customer relationship management system.",
 }
 INDEX = {
@@ -79,6 +80,8 @@ COUNTS = {
     "contacts": "Proactive contacts made.",
     "members": "Customers who are in the loyalty programme.",
     "community_members": "Customers who belong to the firm's community.",
+    "reviews": "Reviews written.",
+    "stars": "Stars given in all of them.",
     "promoters": "Customers who would answer 9 or 10 when asked for a recommendation.",
     "passives": "Customers who would answer 7 or 8.",
     "detractors": "Customers who would answer 6 or less.",
@@ -111,6 +114,7 @@ COLUMNS = (
         "trust": "Mean trust of customers, 0 to 1.",
         "commitment": "Mean affective commitment of customers, 0 to 1.",
         "nps": "Net promoter score, -100 to 100.",
+        "review_rating": "Mean stars of the reviews written in the period, 1 to 5.",
         "retention": "Share of the customers at the start who stayed through the period.",
         "market_share": "Share of all purchases in the market.",
         "share_of_wallet": "Share of its customers' purchases that the firm got.",

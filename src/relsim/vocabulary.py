@@ -93,6 +93,7 @@ class Line(IntEnum):
     COMMUNITY = 18
     ACCOUNT_REVIEWS = 19
     CRM = 20
+    REVIEW_REQUESTS = 21
 
 
 GROUP_OF_LINE = (
@@ -117,6 +118,7 @@ GROUP_OF_LINE = (
     Group.RETENTION_COST,
     Group.RETENTION_COST,
     Group.RETENTION_COST,
+    Group.ACQUISITION,
 )
 """The group of each line, in the order of the lines."""
 
@@ -147,6 +149,8 @@ COUNTS = (
     "referred_customers",
     "referred_lost",
     "community_members",
+    "reviews",
+    "stars",
 )
 """What is counted for each firm in each period, besides flows, gains, losses and money."""
 

@@ -37,6 +37,7 @@ def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
         "bonds_cost": sum(cost for level, cost in kinds if level > 0.0),
         "complaints_promptness": promptness(days, behaviour),
         "targeting_error": firm.targeting_error * (1.0 - firm.crm_insight),
+        "reviewed": firm.reviews_request + behaviour.reviews_unasked,
         "crm_cost": firm.crm_running_cost,
     }
 

@@ -106,6 +106,12 @@ def book_account_review(tie: Tie, books: Books, amount: int) -> None:
     books.account_reviews += amount
 
 
+def book_review_request(tie: Tie, books: Books, amount: int) -> None:
+    """What asking for a review cost; it wins others, and stands in the account of the one who was asked."""
+    tie.acquisition += amount
+    books.review_requests += amount
+
+
 def book_recovery(tie: Tie, books: Books, amount: int) -> None:
     """What handling a complaint cost."""
     tie.recovery += amount

@@ -17,6 +17,7 @@ from relsim.rules.listening import listen, praise_of_rivals, remember
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.relating import leave, relate
+from relsim.rules.reviews import review
 from relsim.rules.state import (
     Human,
     Parameters,
@@ -70,6 +71,8 @@ def live(
         voices = 0
         for f in range(len(firms)):
             voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
+            if desk[f].bought > 0 and firms[f].reviewed > 0.0:
+                review(f, key, ties[f], firms[f], behaviour, books[f])
         town.speaking[i] = voices
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):

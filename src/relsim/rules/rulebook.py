@@ -35,6 +35,7 @@ from relsim.rules import (
     period,
     personalising,
     relating,
+    reviews,
     spend,
     state,
     touchpoints,
@@ -77,6 +78,7 @@ PLAIN: tuple[ModuleType, ...] = (
     laxity,
     books,
     cultivating,
+    reviews,
     listening,
     counting,
 )

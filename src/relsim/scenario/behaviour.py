@@ -148,6 +148,17 @@ class WordOfMouth(Part):
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
 
 
+class Reviews(Part):
+    """Who writes public reviews, and what strangers make of them; the numbers are assumed."""
+
+    unasked: Share = Field(0.0, description="Chance that the delighted or furious write after buying.")
+    asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
+    fading: Chance = Field(yearly(50), description="How fast old reviews lose their weight.")
+    convincing: Positive = Field(20.0, description="Reviews that are half believed.")
+    usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
+    weight: Fraction = Field(0.5, description="Utility of one star more.")
+
+
 class Answers(Part):
     """How attitudes become an answer from 0 to 10 (Reichheld 2003)."""
 
@@ -174,4 +185,5 @@ class Behaviour(Part):
     ladder: Ladder = Ladder()
     departure: Departure = Departure()
     word_of_mouth: WordOfMouth = WordOfMouth()
+    reviews: Reviews = Reviews()
     answers: Answers = Answers()

@@ -17,6 +17,7 @@ from relsim.scenario.relationship import (
     Crm,
     Loyalty,
     Personalisation,
+    Solicitation,
     Touchpoint,
 )
 from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Growth, Money, Positive, Share
@@ -157,6 +158,7 @@ class Firm(Part):
     loyalty: Loyalty = Loyalty()
     community: Community = Community()
     referral: Referral = Referral()
+    reviews: Solicitation = Solicitation()
     win_back: WinBack = WinBack()
     co_creation: CoCreation = CoCreation()
     targeting: Targeting = Targeting()

@@ -92,6 +92,13 @@ class AccountReview(Part):
     cost: Money = Field(0.0, description="Cost of reviewing one relationship.")
 
 
+class Solicitation(Part):
+    """Asking buyers for public reviews (line: review requests)."""
+
+    request: Share = Field(0.0, description="Share of buyers who are asked in a period.")
+    cost: Money = Field(0.0, description="Cost of asking one.")
+
+
 class Crm(Part):
     """A customer relationship management system (line: crm); whether it pays back is a result."""
 
