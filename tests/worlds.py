@@ -129,7 +129,7 @@ def everything(market: Market) -> dict[str, bytes]:
     parts = {f"people.{name}": columns.people[name] for name in columns.people.dtype.names}
     parts |= {f"ties.{name}": columns.ties[name] for name in columns.ties.dtype.names}
     parts |= {f"records.{name}": market.records[name] for name in market.records.dtype.names}
-    parts |= {"voices": market.state.town.voices, "averages": market.state.averages}
+    parts |= {"voices": market.state.town.voices, "standings": market.state.standings}
     return {name: np.ascontiguousarray(part).tobytes() for name, part in parts.items()}
 
 
@@ -197,6 +197,7 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
             ),
         ),
         "personalisation": fixed({"depth": shares(), "openness": shares(), "cost": amounts(1)}),
+        "reviews": fixed({"request": shares(), "cost": amounts(2)}),
         "account_review": fixed({"every": st.integers(0, 4), "cost": amounts(5)}),
         "community": fixed(
             {

@@ -168,6 +168,10 @@ NAMED = LOST_BY_TENURE + TENURE_YEARS
 REVENUE_LINE = NAMED + int(Line.REVENUE)
 REFERRED_CUSTOMERS = NAMED + len(Line) + COUNTS.index("referred_customers")
 REFERRED_LOST = NAMED + len(Line) + COUNTS.index("referred_lost")
+POSITIVE_SPEAKERS = NAMED + len(Line) + COUNTS.index("positive_speakers")
+REVIEWS = NAMED + len(Line) + COUNTS.index("reviews")
+STARS = NAMED + len(Line) + COUNTS.index("stars")
+NEGATIVE_SPEAKERS = NAMED + len(Line) + COUNTS.index("negative_speakers")
 TALLY_WIDTH = NAMED + len(Line) + len(COUNTS)
 
 

@@ -66,6 +66,8 @@ BUSY = {
     "firms.harbour.service": {"effort": 0.3, "laxity": 0.2},
     "firms.harbour.account_review": {"every": "6 months", "cost": 2.3},
     "firms.harbour.crm": {"insight": 0.5, "speed": 0.5, "purchase": 90, "running_cost": 4},
+    "firms.harbour.reviews": {"request": 0.4, "cost": 0.21},
+    "behaviour.reviews.unasked": 0.1,
     "firms.summit.price_rise": "4% per year",
     "behaviour.relating.stance": 0.05,
     "behaviour.seasons": [1.1, 0.9, 1.2, 0.8],

@@ -19,6 +19,7 @@ from worlds import (
     world,
 )
 
+import relsim
 from relsim.market.population import populated
 from relsim.rules import grouping
 from relsim.vocabulary import (
@@ -57,6 +58,7 @@ def served(market, firm=HARBOUR):
         {"loyalty": {"type": "mini", "enrolment": 0, "upper": {"reward": 0.5, "bond": 1}}},
         {"targeting.error": 0.5},
         {"price_rise": "0% per year"},
+        {"reviews": {"request": 0, "cost": 9}},
         {"crm": {"insight": 1, "speed": 1}},
     ],
     ids=lambda idle: ", ".join(idle),
@@ -412,6 +414,48 @@ def test_misjudging_contacts_the_wrong_people():
     assert lost(blind, NEGLECT) != lost(base, NEGLECT)
     first = [int(market.records["contacts"][0, HARBOUR]) for market in (base, blind, everybody)]
     assert first[0] + first[1] == first[2]
+
+
+# Reviews
+
+
+GOOD, BAD = ({"firms.harbour.service": {"quality": quality}} for quality in (0.95, 0.3))
+
+
+@pytest.mark.parametrize(("service", "wins"), [(GOOD, True), (BAD, False)], ids=["good", "bad"])
+def test_asking_for_reviews_wins_newcomers_for_good_service_and_repels_them_from_bad(service, wins):
+    quiet = [{"talkativeness": 0}]
+    base, reviewed = compared({"reviews.request": 1}, service, segments=quiet)
+    assert total(reviewed, "reviews") > total(base, "reviews") == 0
+    won, before = total(reviewed, "first_purchases"), total(base, "first_purchases")
+    assert (won > before) == wins
+    assert won != before
+
+
+def test_reviews_move_nobody_when_strangers_give_them_no_weight():
+    base, reviewed = compared({"reviews.request": 1}, {"behaviour.reviews.weight": 0})
+    money = {"records.reviews", "records.stars", "standings"}
+    assert set(differing(base, reviewed)) == money
+
+
+def test_every_request_costs_and_ratings_are_stars():
+    market = units({"reviews": {"request": 0.5, "cost": 0.3}}, customers=500)
+    requests = total(market, "review_requests") / 30
+    buyers = total(market, "purchases")
+    assert requests == int(requests)
+    assert requests == pytest.approx(0.5 * buyers, abs=3 * (0.25 * buyers) ** 0.5)
+    written, stars = total(market, "reviews"), total(market, "stars")
+    assert 0 < written < requests
+    assert written <= stars <= 5 * written
+    assert market.state.standings["stars"][HARBOUR] == stars
+
+
+def test_the_rating_of_a_period_is_in_the_table_of_periods():
+    scenario = world({"firms.harbour.reviews.request": 1}, customers=200, periods=4)
+    table = relsim.run(scenario, driver="agents").periods
+    rating = table[table["firm"] == "harbour"]["review_rating"]
+    assert rating.between(1, 5).all()
+    assert table[table["firm"] == "summit"]["review_rating"].isna().all()
 
 
 # Targeting by groups

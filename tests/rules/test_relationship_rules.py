@@ -206,8 +206,11 @@ def test_the_delighted_and_the_angry_write_unasked_and_the_lukewarm_when_asked()
 @given(below=st.floats(0.1, 2.5), number=st.floats(1, 1e6), more=st.floats(1, 100))
 def test_a_bad_rating_weighs_more_than_a_good_one_and_many_reviews_more_than_few(below, number, more):
     behaviour = conduct(reviews_usual=3.0)
-    bad = reviews.push_of_rating(3.0 - below, number, behaviour)
-    good = reviews.push_of_rating(3.0 + below, number, behaviour)
+
+    def push(rating, number):
+        return reviews.push_of_rating(rating * number, number, behaviour)
+
+    good, bad = push(3.0 + below, number), push(3.0 - below, number)
     assert bad < 0 < good < -bad
-    assert reviews.push_of_rating(3.0 + below, number + more, behaviour) >= good
-    assert reviews.push_of_rating(5.0, 0.0, behaviour) == 0.0
+    assert push(3.0 + below, number + more) >= good
+    assert push(3.0 + below, 1e9) == pytest.approx(behaviour.reviews_weight * below, rel=1e-4)

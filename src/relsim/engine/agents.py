@@ -6,8 +6,8 @@ import numpy as np
 
 from relsim.engine.driver import State, as_numbers
 from relsim.luck import deeper
-from relsim.market.columns import BOOKS, DESK, Town, rows
-from relsim.rules.counting import average_revenue
+from relsim.market.columns import BOOKS, DESK, rows
+from relsim.rules.counting import take_stock
 from relsim.rules.listening import carry
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Stage:
         self.state = state
         self.people = rows(state.columns.people)
         self.ties = rows(state.columns.ties)
-        self.town: Town = state.town.viewed()
-        self.averages: Any = memoryview(state.averages)
+        self.town: Any = state.town.viewed()
+        self.standings = rows(state.standings)
         self.desk = rows(np.zeros(state.firms, DESK))
         self.live = state.rulebook.live
 
@@ -57,7 +57,7 @@ class Stage:
             self.town,
             self.firms,
             self.behaviour,
-            self.averages,
+            self.standings,
             self.tally,
             self.books,
             self.desk,
@@ -66,7 +66,7 @@ class Stage:
     def close(self) -> None:
         """End the period: what was said can be heard in the next one."""
         for f in range(self.state.firms):
-            self.averages[f] = average_revenue(self.tally, f)
+            take_stock(self.tally, f, self.state.customers, self.standings[f])
         for i in range(self.state.customers):
             carry(i, self.town)
 

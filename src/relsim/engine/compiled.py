@@ -18,7 +18,7 @@ from relsim.engine.caching import is_cold, kept_in, kernel_folder
 from relsim.engine.driver import State, as_numbers
 from relsim.luck import deeper
 from relsim.market.columns import BOOKS, DESK, TALLY
-from relsim.rules.counting import average_revenue
+from relsim.rules.counting import take_stock
 from relsim.rules.listening import carry
 from relsim.rules.rulebook import Rule, Rulebook
 
@@ -50,7 +50,7 @@ def periods(
     tallies: Any,
     books_of: Any,
     records: Any,
-    averages: Any,
+    standings: Any,
 ) -> None:
     """Run the periods from `start` up to `stop`; compiled, never called as Python."""
     blocks, competitors = tallies.shape[0], tallies.shape[1]
@@ -74,7 +74,7 @@ def periods(
                     town,
                     offers,
                     conduct,
-                    averages,
+                    standings,
                     tally,
                     books,
                     desk,
@@ -83,7 +83,7 @@ def periods(
             for place in range(tallies.shape[2]):
                 for block in range(blocks):
                     records[t, f, place] += tallies[block, f, place]
-            averages[f] = average_revenue(records[t], f)
+            take_stock(records[t], f, customers, standings[f])
         for i in range(customers):
             carry(i, town)
 
@@ -139,5 +139,5 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
         as_numbers(tallies),
         tallies.view(BOOKS),
         as_numbers(state.records),
-        state.averages,
+        state.standings,
     )

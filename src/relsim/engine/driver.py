@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from relsim.market.columns import TALLY, Columns, Town
+from relsim.market.columns import STANDING, TALLY, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
 from relsim.vocabulary import Line, column_name
@@ -23,7 +23,7 @@ class State:
     town: Town
     plan: Plan
     records: Any
-    averages: Any
+    standings: Any
     rulebook: Rulebook
 
     @property
@@ -55,6 +55,13 @@ def opened_records(plan: Plan) -> Any:
     for line, setting in FIRM_PAYS.items():
         records[column_name(line)] = np.floor(plan.firms[setting] * 100.0 + 0.5)
     return records
+
+
+def first_standings(firms: int) -> Any:
+    """How firms stand before the first period: no customer counts as better than the average yet."""
+    standings = np.zeros(firms, STANDING)
+    standings["average_revenue"] = np.inf
+    return standings
 
 
 def as_numbers(tallies: Any) -> Any:

@@ -6,10 +6,9 @@ from functools import cached_property
 from typing import Any
 
 import mesa
-import numpy as np
 
 from relsim.engine import agents, compiled
-from relsim.engine.driver import DriverName, State, opened_records
+from relsim.engine.driver import DriverName, State, first_standings, opened_records
 from relsim.engine.views import Customers, Firm
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
@@ -62,7 +61,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             town,
             plan,
             opened_records(plan),
-            np.full(len(scenario.firms), np.inf),
+            first_standings(len(scenario.firms)),
             rulebook(dict(scenario.mechanisms), mechanisms),
         )
         self.customers = Customers(self)

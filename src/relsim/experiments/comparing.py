@@ -6,6 +6,7 @@ mean difference, Student's t interval, and the variance that pairing removed (La
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -51,17 +52,17 @@ class Comparison:
         """The firm whose results are compared."""
         return self.scenario.focal_firm
 
-    @property
+    @cached_property
     def differences(self) -> pd.DataFrame:
         """Per policy and measure: mean, paired difference from the baseline, interval, pairing gain."""
         return differences_table(self.outcomes, self.policies, self.baseline, self.firm)
 
-    @property
+    @cached_property
     def paybacks(self) -> dict[str, int | None]:
         """Per policy: after how many periods its extra profit has paid for itself, for good."""
         return payback_periods(self.periods, self.policies, self.baseline, self.firm)
 
-    @property
+    @cached_property
     def chances(self) -> pd.Series:
         """Per policy: share of replications in which it had the highest customer equity."""
         return chance_of_best(self.outcomes, self.policies, self.firm)
@@ -179,11 +180,9 @@ def joined(done: Comparison, part: Comparison) -> Comparison:
 
 def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
     """A measure of one firm as [replication, policy]."""
-    rows = outcomes[outcomes["firm"] == firm]
-    table = rows.pivot_table(
-        index="replication", columns="policy", values=measure, observed=True, dropna=False
-    )
-    return table.reindex(columns=policies).to_numpy(np.float64)
+    rows = outcomes[outcomes["firm"] == firm].sort_values("replication")
+    by_policy = {policy: part[measure].to_numpy() for policy, part in rows.groupby("policy", observed=True)}
+    return np.column_stack([by_policy[policy] for policy in policies]).astype(np.float64)
 
 
 def differences_table(outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str) -> pd.DataFrame:

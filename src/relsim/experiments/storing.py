@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -28,8 +29,8 @@ PACKAGES = ("relsim", "mesa", "numba", "numpy", "pandas", "scipy", "pyarrow", "p
 def save(results: Result | Comparison, folder: Path, seconds: float | None = None) -> None:
     """Write tables, headlines and manifest into a folder, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        write_table(getattr(results, name), folder / f"{name}.parquet")
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda name: write_table(getattr(results, name), folder / f"{name}.parquet"), TABLES))
     whole = pa.Table.from_pandas(results.periods, preserve_index=False)
     csv.write_csv(decoded(whole), folder / "periods.csv")
     write_json(headlines(results), folder / "summary.json")

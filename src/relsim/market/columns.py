@@ -87,6 +87,17 @@ AT_FIRST = {
 }
 """What a relationship that never began looks like, where it is not zero."""
 
+STANDING = np.dtype(
+    [
+        ("average_revenue", np.float64),
+        ("praising", np.float64),
+        ("blaming", np.float64),
+        ("reviews", np.float64),
+        ("stars", np.float64),
+    ]
+)
+"""How one firm stood after the last period: revenue per customer, people speaking of it, reviews so far."""
+
 DESK = np.dtype(
     [
         ("before", np.int64),

@@ -1,6 +1,6 @@
 """Counting: what the period did to one relationship, seen from its end."""
 
-from relsim.rules.state import Parameters, Rows, Tie, is_customer
+from relsim.rules.state import Parameters, Rows, Standing, Tie, is_customer
 from relsim.vocabulary import (
     ACQUIRED,
     EXPOSED,
@@ -8,13 +8,17 @@ from relsim.vocabulary import (
     LAPSED,
     LOST,
     LOST_BY_TENURE,
+    NEGATIVE_SPEAKERS,
     PARTNER,
+    POSITIVE_SPEAKERS,
     PURCHASER,
     REFERRAL,
     REFERRED_CUSTOMERS,
     REFERRED_LOST,
     REVENUE_LINE,
+    REVIEWS,
     RUNGS,
+    STARS,
     TENURE_YEARS,
     WORD_OF_MOUTH,
 )
@@ -35,6 +39,15 @@ def count(f: int, t: int, before: int, tie: Tie, behaviour: Parameters, tally: R
             tally[f, REFERRED_LOST] += referred
     elif is_customer(rung):
         tally[f, ACQUIRED + tie.channel] += 1
+
+
+def take_stock(tally: Rows, f: int, people: int, standing: Standing) -> None:
+    """Note after a period how one firm stands, for everybody to know in the next."""
+    standing.average_revenue = average_revenue(tally, f)
+    standing.praising = tally[f, POSITIVE_SPEAKERS] / people
+    standing.blaming = tally[f, NEGATIVE_SPEAKERS] / people
+    standing.reviews += tally[f, REVIEWS]
+    standing.stars += tally[f, STARS]
 
 
 def average_revenue(tally: Rows, f: int) -> float:

@@ -17,12 +17,13 @@ from relsim.rules.listening import listen, praise_of_rivals, remember
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.relating import leave, relate
-from relsim.rules.reviews import review
+from relsim.rules.reviews import push_of_rating, review
 from relsim.rules.state import (
     Human,
     Parameters,
     Person,
     Rows,
+    Standing,
     Tie,
     attitude_of,
     is_customer,
@@ -42,7 +43,7 @@ def live(
     town: Rows,
     firms: Rows,
     behaviour: Parameters,
-    averages: Rows,
+    standings: Rows,
     tally: Rows,
     books: Rows,
     desk: Rows,
@@ -63,11 +64,11 @@ def live(
         listen(i, key, town, behaviour, desk)
         for f in range(len(firms)):
             remember(ties[f], behaviour, desk[f])
-        shop(t, key, person, ties, firms, behaviour, averages, books, desk)
+        shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         for f in range(len(firms)):
             if is_customer(desk[f].before):
                 tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
-                relate(f, t, key, person, tie, firm, behaviour, averages[f], envy, books[f])
+                relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])
         voices = 0
         for f in range(len(firms)):
             voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
@@ -86,7 +87,7 @@ def shop(
     ties: Rows,
     firms: Rows,
     behaviour: Parameters,
-    averages: Rows,
+    standings: Rows,
     books: Rows,
     desk: Rows,
 ) -> None:
@@ -103,9 +104,9 @@ def shop(
     occasions = need(key, person, pressing, behaviour)
     if home == NONE:
         for f in range(len(firms)):
-            offer = win_back_offer(f, t, key, ties[f], firms[f], averages[f], books[f])
+            offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
             if occasions > 0:
-                receive(f, key, offer, person, ties[f], firms[f], behaviour, desk[f])
+                receive(f, key, offer, person, ties[f], firms[f], standings[f], behaviour, desk[f])
     for occasion in range(occasions):
         f = home
         if home == NONE:
@@ -121,12 +122,12 @@ def just_left(t: int, tie: Tie) -> bool:
 
 
 def win_back_offer(
-    f: int, t: int, key: int, tie: Tie, firm: Parameters, average_revenue: float, books: Books
+    f: int, t: int, key: int, tie: Tie, firm: Parameters, standing: Standing, books: Books
 ) -> bool:
     """Whether a former customer gets an offer, which costs money whether or not it is taken."""
     if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
         return False
-    if not worth_winning_back(revenue_per_period(t, tie), average_revenue, firm):
+    if not worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
         return False
     books.offers_made += 1
     book_win_back(tie, books, cents(firm.win_back_cost))
@@ -140,15 +141,18 @@ def receive(
     person: Person,
     tie: Tie,
     firm: Parameters,
+    standing: Standing,
     behaviour: Parameters,
     heard: Any,
 ) -> None:
-    """Weigh the messages of one firm, now that there is a need."""
+    """Weigh the messages of one firm, and its reviews, now that there is a need."""
     newcomer = not is_customer(tie.rung)
     coupon = newcomer and gets_coupon(key, f, firm)
     hearsay = tie.hearsay + 0.0
     message = weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
     heard.push = message.push
+    if tie.rung == PROSPECT and standing.reviews > 0.0:
+        heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)
     heard.channel = message.channel
     heard.discount = message.discount
 

@@ -15,6 +15,7 @@ from relsim.rules.state import (
     Attitude,
     Parameters,
     Person,
+    Standing,
     Tie,
     attitude_of,
     clamp,
@@ -31,12 +32,12 @@ def relate(
     tie: Tie,
     firm: Parameters,
     behaviour: Parameters,
-    average_revenue: float,
+    standing: Standing,
     praise_of_rivals: int,
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
-    attitude = cared_for(f, t, key, person, tie, firm, average_revenue, books)
+    attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     if firm.cultivates > 0.0:
         attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
     bound = switching_cost(t, tie, attitude, firm, behaviour)
@@ -58,12 +59,12 @@ def cared_for(
     person: Person,
     tie: Tie,
     firm: Parameters,
-    average_revenue: float,
+    standing: Standing,
     books: Books,
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
     attitude = attitude_of(tie)
-    if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, average_revenue, firm):
+    if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, standing, firm):
         number = contacts(key, f, firm)
         attitude = after_contact(attitude, number * 1.0)
         books.contacts += number
@@ -71,7 +72,7 @@ def cared_for(
     if tie.member:
         attitude = after_contact(attitude, recognition(tie.member + 0, firm))
     if firm.loyalty_enrolment > 0.0:
-        best = among_best(revenue_per_period(t, tie), average_revenue, firm)
+        best = among_best(revenue_per_period(t, tie), standing.average_revenue, firm)
         tie.member = membership(key, f, tie.rung + 0, tie.member + 0, best, person, firm)
     return attitude
 
@@ -82,7 +83,7 @@ def meant_for(
     key: int,
     tie: Tie,
     attitude: Attitude,
-    average_revenue: float,
+    standing: Standing,
     firm: Parameters,
 ) -> bool:
     """Whether retention money is meant for this customer, as far as the firm can tell."""
@@ -91,7 +92,8 @@ def meant_for(
         meant = worth_holding(t, tie, attitude, firm)
     else:
         silence = t - tie.last_purchase
-        meant = targeted(rule, attitude, silence, revenue_per_period(t, tie), average_revenue, firm)
+        revenue = revenue_per_period(t, tie)
+        meant = targeted(rule, attitude, silence, revenue, standing.average_revenue, firm)
     return bool(meant != misjudged(key, f, firm))
 
 

@@ -43,12 +43,10 @@ def stars(attitude: Attitude) -> int:
     return int(FEWEST + (MOST - FEWEST) * attitude.satisfaction + 0.5)
 
 
-def push_of_rating(rating: float, number: float, behaviour: Parameters) -> float:
-    """Utility of a public rating to somebody who does not know the firm; few reviews persuade little."""
-    if number <= 0.0:
-        return 0.0
+def push_of_rating(all_stars: float, number: float, behaviour: Parameters) -> float:
+    """Utility of a firm's rating to somebody who does not know the firm; few reviews persuade little."""
     believed = number / (number + behaviour.reviews_convincing)
-    distance = believed * (rating - behaviour.reviews_usual)
+    distance = believed * (all_stars / number - behaviour.reviews_usual)
     if distance < 0.0:
         return behaviour.reviews_weight * behaviour.messages_blame * distance
     return behaviour.reviews_weight * distance

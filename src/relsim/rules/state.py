@@ -78,6 +78,10 @@ class Rows(Protocol):
         """A part of the town."""
 
 
+Standing = Any
+"""What anybody can know of one firm after the last period (see `market.columns`)."""
+
+
 Tie = Any
 """The record of one customer's relationship with one firm, which rules may change."""
 

@@ -153,7 +153,6 @@ class Reviews(Part):
 
     unasked: Share = Field(0.0, description="Chance that the delighted or furious write after buying.")
     asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
-    fading: Chance = Field(yearly(50), description="How fast old reviews lose their weight.")
     convincing: Positive = Field(20.0, description="Reviews that are half believed.")
     usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
     weight: Fraction = Field(0.5, description="Utility of one star more.")
