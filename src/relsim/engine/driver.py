@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from relsim.market.columns import STANDING, TALLY, Columns, Town
+from relsim.market.columns import NARROW_GROUPS, STANDING, TALLY, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
-from relsim.vocabulary import Line, column_name
+from relsim.scenario.problems import Mistake
+from relsim.vocabulary import GROUP_OF_LINE, Line, column_name, word
 
 DriverName = Literal["compiled", "agents"]
 
@@ -62,6 +63,19 @@ def first_standings(firms: int) -> Any:
     standings = np.zeros(firms, STANDING)
     standings["average_revenue"] = np.inf
     return standings
+
+
+def refuse_overflow(state: State) -> None:
+    """Refuse a market in which a customer's account ran over: it no longer adds up to the books."""
+    for group in NARROW_GROUPS:
+        accounts = state.columns.ties[column_name(group)].sum(axis=0, dtype=np.int64)
+        lines = [line for line in Line if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS]
+        booked = sum(state.records[column_name(line)].sum(axis=0) for line in lines)
+        if (accounts != booked).any():
+            raise Mistake(
+                f"what a firm spends on one customer ({word(group)}) is beyond 21 million; "
+                "expected amounts in a larger unit, say thousands"
+            )
 
 
 def as_numbers(tallies: Any) -> Any:

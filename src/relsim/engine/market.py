@@ -8,7 +8,7 @@ from typing import Any
 import mesa
 
 from relsim.engine import agents, compiled
-from relsim.engine.driver import DriverName, State, first_standings, opened_records
+from relsim.engine.driver import DriverName, State, first_standings, opened_records, refuse_overflow
 from relsim.engine.views import Customers, Firm
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
@@ -80,6 +80,8 @@ class Market(mesa.Model):  # type: ignore[misc]
             compiled.advance(self.state, self.period, stop, self.threads)
         self.period = stop
         self.running = stop < self.scenario.periods
+        if not self.running:
+            refuse_overflow(self.state)
 
     def run(self) -> "Market":
         """Live through all periods that are left."""

@@ -20,6 +20,7 @@ from relsim.vocabulary import (
     STILL_HERE,
     TENURE_YEARS,
     Channel,
+    Group,
     Line,
     Reason,
     column_name,
@@ -27,6 +28,10 @@ from relsim.vocabulary import (
 
 LONG_AGO = -30_000
 """A period before everything, for what never happened."""
+
+WIDE_GROUPS = CUSTOMER_GROUPS[: Group.ACQUISITION]
+NARROW_GROUPS = CUSTOMER_GROUPS[Group.ACQUISITION :]
+"""What grows with every purchase, and what firms spend on single customers, which takes half the memory."""
 
 HUMAN = np.dtype(
     [
@@ -45,7 +50,8 @@ HUMAN = np.dtype(
 
 TIE = np.dtype(
     [
-        *((column_name(group), np.int64) for group in CUSTOMER_GROUPS),
+        *((column_name(group), np.int64) for group in WIDE_GROUPS),
+        *((column_name(group), np.int32) for group in NARROW_GROUPS),
         ("satisfaction", np.float32),
         ("expectation", np.float32),
         ("trust", np.float32),
