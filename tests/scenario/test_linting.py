@@ -59,6 +59,9 @@ def firm(**levers):
         ({"account_review": {"every": 6, "cost": 1}}, "no laxity"),
         ({"personalisation": {"depth": 0.5}}, "costs nothing"),
         ({"touchpoints": {"hotline": {"quality": 0.5}}}, "never tried"),
+        ({"targeting": {"error": 0.5}}, 'contact is "everybody"'),
+        ({"targeting": {"contact": "best", "groups": {"large": 9}}}, 'contact is "best"'),
+        ({"loyalty": {"enrolment": "9% per month", "upper": {"bond": 0.1}}}, 'type is "permanent"'),
     ],
     ids=str,
 )

@@ -37,6 +37,13 @@ NEEDED = (
 )
 """Values of a firm without effect while another is zero, and why."""
 
+UNCHOSEN = (
+    ("targeting.error", "targeting.contact", ("everybody",)),
+    ("targeting.groups", "targeting.contact", ("everybody", "best", "at risk")),
+    ("loyalty.upper", "loyalty.type", ("permanent",)),
+)
+"""Values of a firm without effect while another is one of these words."""
+
 COSTED = {
     "contact.frequency": "contact.cost",
     "personalisation.depth": "personalisation.cost",
@@ -79,6 +86,18 @@ def needed_levers(scenario: Scenario) -> Iterator[Finding]:
                 continue
             if setting(firm, base) == 0 and not patched_anywhere(scenario, f"firms.{name}.{base}"):
                 yield path, f"has no effect while {base} is 0: {why}"
+
+
+def unchosen_levers(scenario: Scenario) -> Iterator[Finding]:
+    """Levers that the file sets although another one is chosen."""
+    for name, firm in scenario.firms.items():
+        for lever, choice, words in UNCHOSEN:
+            path: DataPath = ("firms", name, *lever.split("."))
+            part, key = choice.split(".")
+            word = getattr(getattr(firm, part), key)
+            chosen = word in words and not patched_anywhere(scenario, f"firms.{name}.{part}")
+            if chosen and value_at(scenario.document.data, path) is not None:
+                yield path, f'has no effect while {choice} is "{word}"'
 
 
 def free_levers(scenario: Scenario) -> Iterator[Finding]:

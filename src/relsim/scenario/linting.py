@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from relsim.scenario.idle_levers import Finding, dead_levers, free_levers, needed_levers, value_at
+from relsim.scenario.idle_levers import (
+    Finding,
+    dead_levers,
+    free_levers,
+    needed_levers,
+    unchosen_levers,
+    value_at,
+)
 from relsim.scenario.problems import DataPath, Problem, dotted
 from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance
@@ -24,6 +31,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
     found = [
         *dead_levers(scenario),
         *needed_levers(scenario),
+        *unchosen_levers(scenario),
         *free_levers(scenario),
         *uneven_seasons(scenario),
         *dead_behaviour(scenario),
