@@ -249,7 +249,7 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
         "targeting": fixed(
             {
                 "contact": st.sampled_from(["everybody", "best", "at risk", "groups"]),
-                "groups": fixed({"large": amounts(60), "often": frequencies(2)}),
+                "groups": fixed({"large": amounts(60), "frequent": frequencies(2)}),
                 "error": shares(),
                 "risk_silence": st.just(2),
             }

@@ -75,7 +75,7 @@ BUSY = {
     "firms.summit.referral": {"giver": 3, "friend": 4, "motivation": 0.5},
     "firms.summit.advertising.spend": 900,
     "firms.summit.co_creation": {"invitation": "20% per month", "cost": 1.1},
-    "firms.summit.targeting": {"contact": "groups", "groups": {"large": 28, "often": "1 per month"}},
+    "firms.summit.targeting": {"contact": "groups", "groups": {"large": 28, "frequent": "1 per month"}},
     "firms.summit.contact": {"frequency": "2 per month", "cost": 0.3},
 }
 """Every lever at work, at one firm or the other."""

@@ -469,11 +469,11 @@ def test_the_rating_of_a_period_is_in_the_table_of_periods():
 def test_a_customer_is_in_the_group_of_basket_and_frequency(revenue, purchases, expected):
     firm = offer(
         targeting_groups_large=50.0,
-        targeting_groups_often=1.0,
-        targeting_groups_small_often=1.0,
-        targeting_groups_large_often=2.0,
-        targeting_groups_small_seldom=3.0,
-        targeting_groups_large_seldom=4.0,
+        targeting_groups_frequent=1.0,
+        targeting_groups_small_frequent=1.0,
+        targeting_groups_large_frequent=2.0,
+        targeting_groups_small_rare=3.0,
+        targeting_groups_large_rare=4.0,
     )
     newcomer = SimpleNamespace(revenue=revenue, purchases=purchases, first_at=2)
     assert grouping.treatment_of(11, newcomer, firm) == expected
@@ -486,7 +486,7 @@ def test_money_goes_to_the_groups_that_are_to_be_held_or_watched():
         change = {"contact.frequency": "1 per month", "targeting": {"contact": "groups", "groups": groups}}
         return total(compared(change | {"service.quality": 0.55})[1], "contacts")
 
-    names = ("large_often", "large_seldom", "small_often", "small_seldom")
+    names = ("large_frequent", "large_rare", "small_frequent", "small_rare")
     every = {name: dict.fromkeys(names, name) for name in ("hold", "watch", "let go")}
     none, some, all_ = (contacts(large=30, **every[name]) for name in ("let go", "watch", "hold"))
     parted = sum(contacts(large=30, **(every["let go"] | {name: "hold"})) for name in names)

@@ -14,7 +14,7 @@ from scipy import special
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import Columns, blank_columns
-from relsim.rules.grouping import FOUNDING_PURCHASES
+from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.people import PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CLIENT
@@ -119,7 +119,7 @@ def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     columns.acquired_at[place] = -1 - np.minimum(tenure, 30.0 / year).astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1
-    columns.purchases[place] = FOUNDING_PURCHASES
+    columns.purchases[place] = FOUNDERS_BOUGHT
     columns.satisfaction[place] = 0.45 + 0.35 * feeling
     columns.trust[place] = 0.35 + 0.4 * feeling
     columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)

@@ -12,8 +12,8 @@ GROUPS = 3
 """The word `groups` among the rules for targeting (see `rules.care`)."""
 
 LET_GO, WATCH, HOLD = 0, 1, 2
-FOUNDING_PURCHASES = 2
-"""Purchases with which customers of the first hour begin."""
+FOUNDERS_BOUGHT = 2
+"""Purchases that a firm's first customers made before the start: they are clients."""
 
 
 def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Parameters) -> bool:
@@ -26,8 +26,8 @@ def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Parameters) -> boo
 
 def treatment_of(t: int, tie: Tie, firm: Parameters) -> float:
     """What the firm does about customers of this one's group: LET_GO, WATCH or HOLD."""
-    bought = tie.purchases - (FOUNDING_PURCHASES if tie.first_at < 0 else 0)
+    bought = tie.purchases - (FOUNDERS_BOUGHT if tie.first_at < 0 else 0)
     large = bought > 0 and tie.revenue >= firm.targeting_groups_large * 100.0 * bought
-    if bought >= firm.targeting_groups_often * (t + 1 - max(0, tie.first_at)):
-        return firm.targeting_groups_large_often if large else firm.targeting_groups_small_often
-    return firm.targeting_groups_large_seldom if large else firm.targeting_groups_small_seldom
+    if bought >= firm.targeting_groups_frequent * (t + 1 - max(0, tie.first_at)):
+        return firm.targeting_groups_large_frequent if large else firm.targeting_groups_small_frequent
+    return firm.targeting_groups_large_rare if large else firm.targeting_groups_small_rare

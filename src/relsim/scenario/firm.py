@@ -105,11 +105,11 @@ class Groups(Part):
     """Four groups of customers by basket and frequency; those to watch get attention while at risk."""
 
     large: Money = Field(0.0, description="Money spent at once that makes a basket large.")
-    often: Frequency = Field(Frequency(1.0, "month"), description="Purchases that count as often.")
-    large_often: Treatment = Field("hold", description="What is done about large baskets often.")
-    large_seldom: Treatment = Field("hold", description="What is done about large baskets seldom.")
-    small_often: Treatment = Field("watch", description="What is done about small baskets often.")
-    small_seldom: Treatment = Field("let go", description="What is done about small baskets seldom.")
+    frequent: Frequency = Field(Frequency(1.0, "month"), description="Purchases that are frequent.")
+    large_frequent: Treatment = Field("hold", description="Done about large baskets, bought frequently.")
+    small_frequent: Treatment = Field("watch", description="Done about small ones, bought frequently.")
+    large_rare: Treatment = Field("watch", description="Done about large ones, bought rarely.")
+    small_rare: Treatment = Field("let go", description="Done about small ones, bought rarely.")
 
 
 class Targeting(Part):
