@@ -112,8 +112,8 @@ def test_touchpoints_draw_satisfaction_towards_their_quality(quality, satisfacti
 
 def test_many_touchpoints_weigh_as_much_as_each_after_the_other():
     behaviour = conduct(relating_touchpoint=0.1)
-    assert touchpoints.journey_weight(0.0, behaviour) == 0.0
-    assert touchpoints.journey_weight(3.0, behaviour) == pytest.approx(1 - 0.9**3)
+    assert touchpoints.journey_weight(offer(touchpoints_met=0.0), behaviour) == 0.0
+    assert touchpoints.journey_weight(offer(touchpoints_met=3.0), behaviour) == pytest.approx(1 - 0.9**3)
 
 
 def test_touchpoints_that_cannot_be_reached_cost_satisfaction():
@@ -145,10 +145,12 @@ def test_public_praise_moves_commitment_up_by_a_share_of_what_is_missing(commitm
 
 @given(quality=SHARES, effort=AMOUNTS, more=st.floats(0.1, 10))
 def test_effort_closes_part_of_the_gap_to_perfect_service(quality, effort, more):
-    level = experience.quality_of_effort(quality, effort, 0.5)
-    assert quality <= level <= 1.0
-    assert experience.quality_of_effort(quality, 0.0, 0.5) == quality
-    assert experience.quality_of_effort(quality, effort + more, 0.5) >= level
+    def level(effort):
+        firm = offer(service_quality=quality, service_effort=effort, service_response=0.5)
+        return experience.quality_of_effort(firm)
+
+    assert quality <= level(effort) <= level(effort + more) <= 1.0
+    assert level(0.0) == quality
 
 
 @given(periods=st.integers(0, 500), every=st.integers(1, 60))
@@ -167,7 +169,7 @@ def test_laxity_begins_with_nothing_reaches_half_and_never_all():
 @pytest.mark.parametrize(("days", "lasts"), [(0.0, 1.0), (1e6, 0.0)])
 def test_a_recovery_lasts_at_once_and_is_as_good_as_none_after_an_age(days, lasts):
     behaviour = conduct()
-    firm = offer(complaints_promptness=complaints.promptness(days, behaviour))
+    firm = offer(complaints_promptness=complaints.promptness(offer(complaints_days=days), behaviour))
     assert firm.complaints_promptness == lasts
     after = complaints.after_failure(feeling(), complaints.RESOLVED, 0, firm, behaviour)
     prompt = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
@@ -176,7 +178,7 @@ def test_a_recovery_lasts_at_once_and_is_as_good_as_none_after_an_age(days, last
 
 
 def test_a_manager_who_calls_takes_a_share_of_the_grievance_away():
-    after = complaints.after_manager_call(feeling(grievance=0.8), conduct(complaints_manager=0.25))
+    after = complaints.after_manager_call(feeling(grievance=0.8), conduct(relating_manager=0.25))
     assert after.grievance == pytest.approx(0.6)
     assert after.attention == feeling().attention + 1.0
     assert after.satisfaction == feeling().satisfaction

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
+from relsim.rules.care import error_left
 from relsim.rules.complaints import promptness
-from relsim.rules.experience import quality_of_effort
+from relsim.rules.experience import episode_warmth, quality_of_effort
 from relsim.rules.state import Parameters
 from relsim.rules.touchpoints import journey_weight
 from relsim.scenario.relationship import Touchpoint
@@ -27,22 +28,21 @@ def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
         (firm.bonds_social_level, firm.bonds_social_cost),
         (firm.bonds_structural_level, firm.bonds_structural_cost),
     )
-    days = firm.complaints_days * (1.0 - firm.crm_speed)
     return {
-        "service_quality": quality_of_effort(
-            firm.service_quality, firm.service_effort, firm.service_response
-        ),
+        "service_quality": quality_of_effort(firm),
         "service_cost": firm.service_cost + firm.service_effort,
         "bonds_kinds": sum(level for level, _ in kinds),
         "bonds_cost": sum(cost for level, cost in kinds if level > 0.0),
-        "complaints_promptness": promptness(days, behaviour),
-        "targeting_error": firm.targeting_error * (1.0 - firm.crm_insight),
+        "complaints_promptness": promptness(firm, behaviour),
+        "targeting_error": error_left(firm),
+        "touchpoints_weight": journey_weight(firm, behaviour),
+        "touchpoints_warmth": firm.touchpoints_met * episode_warmth(firm.touchpoints_quality, behaviour),
         "reviewed": firm.reviews_request + behaviour.reviews_unasked,
         "crm_cost": firm.crm_running_cost,
     }
 
 
-def journey(touchpoints: Collection[Touchpoint], period: str, behaviour: Parameters) -> dict[str, float]:
+def journey(touchpoints: Collection[Touchpoint], period: str) -> dict[str, float]:
     """The touchpoints of a firm as one: how many are met and missed in a period, how good, at what cost."""
     tries = [(each, each.frequency.per_period(period)) for each in touchpoints]
     met = sum(number * each.reachability for each, number in tries)
@@ -51,6 +51,5 @@ def journey(touchpoints: Collection[Touchpoint], period: str, behaviour: Paramet
         "touchpoints_met": met,
         "touchpoints_missed": sum(number * (1.0 - each.reachability) for each, number in tries),
         "touchpoints_quality": quality / met if met > 0.0 else 0.0,
-        "touchpoints_weight": journey_weight(met, behaviour),
         "touchpoints_cost": sum(number * each.reachability * each.cost for each, number in tries),
     }

@@ -86,7 +86,7 @@ def settings_of(scenario: Scenario, years: int = 0, season: float = 1.0) -> tupl
         firm[amount] *= scenario.scale
     for firm, offer in zip(firms, scenario.firms.values(), strict=True):
         firm["price"] *= (1.0 + offer.price_rise.per_period("year")) ** years
-        firm.update(journey(offer.touchpoints.values(), scenario.period, conduct))
+        firm.update(journey(offer.touchpoints.values(), scenario.period))
         firm.update(offered(_Named(firm), conduct))
         firm["cultivates"] = float(any(firm[lever] > 0.0 for lever in CULTIVATING))
     for firm in firms:

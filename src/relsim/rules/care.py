@@ -38,9 +38,14 @@ def among_best(revenue_per_period: float, average_revenue: float, firm: Paramete
     return revenue_per_period >= firm.targeting_best_from * average_revenue
 
 
-def misjudged(key: int, f: int, firm: Parameters) -> bool:
-    """Whether a customer is taken for somebody else; knowing customers helps (Mithas, Krishnan and Fornell
+def error_left(firm: Parameters) -> float:
+    """Share of customers misjudged in spite of what a system knows of them (Mithas, Krishnan and Fornell
     2005)."""
+    return firm.targeting_error * (1.0 - firm.crm_insight)
+
+
+def misjudged(key: int, f: int, firm: Parameters) -> bool:
+    """Whether a customer is taken for somebody else."""
     if firm.targeting_error <= 0.0 or firm.targeting_contact == EVERYBODY:
         return False
     return uniform(key, MISJUDGEMENT, f) < firm.targeting_error

@@ -23,10 +23,11 @@ def outcome_of_failure(key: int, occasion: int, firm: Parameters, behaviour: Par
     return UNRESOLVED
 
 
-def promptness(days: float, behaviour: Parameters) -> float:
+def promptness(firm: Parameters, behaviour: Parameters) -> float:
     """What waiting leaves of a recovery: all of it at once, next to nothing after weeks (Smith, Bolton and
     Wagner 1999)."""
-    return exp(-days / behaviour.complaints_patience)
+    days = firm.complaints_days * (1.0 - firm.crm_speed)
+    return exp(-days / behaviour.relating_patience)
 
 
 def after_failure(
@@ -74,6 +75,6 @@ def after_manager_call(attitude: Attitude, behaviour: Parameters) -> Attitude:
         attitude.commitment,
         attitude.bonds,
         attitude.attention + 1.0,
-        attitude.grievance * (1.0 - behaviour.complaints_manager),
+        attitude.grievance * (1.0 - behaviour.relating_manager),
         attitude.remembered_price,
     )

@@ -48,5 +48,5 @@ def push_of_rating(all_stars: float, number: float, behaviour: Parameters) -> fl
     believed = number / (number + behaviour.reviews_convincing)
     distance = believed * (all_stars / number - behaviour.reviews_usual)
     if distance < 0.0:
-        return behaviour.reviews_weight * behaviour.messages_blame * distance
+        return behaviour.reviews_weight * behaviour.reviews_blame * distance
     return behaviour.reviews_weight * distance

@@ -10,14 +10,13 @@ from relsim.rules.attitude import after_care
 from relsim.rules.state import Attitude, Parameters
 
 
-def journey_weight(met: float, behaviour: Parameters) -> float:
+def journey_weight(firm: Parameters, behaviour: Parameters) -> float:
     """Weight in satisfaction of all touchpoints met in a period, each taking its share of the rest."""
-    return 1.0 - exp(met * log(1.0 - behaviour.relating_touchpoint))
+    return 1.0 - exp(firm.touchpoints_met * log(1.0 - behaviour.relating_touchpoint))
 
 
 def after_touchpoints(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> Attitude:
     """The attitude after a period's touchpoints, met and missed."""
     pull = firm.touchpoints_weight * (firm.touchpoints_quality - attitude.satisfaction)
     annoyance = behaviour.relating_unreachable * firm.touchpoints_missed
-    warmth = behaviour.attitude_episode_attention * firm.touchpoints_quality * firm.touchpoints_met
-    return after_care(attitude, pull - annoyance, warmth)
+    return after_care(attitude, pull - annoyance, firm.touchpoints_warmth)

@@ -69,8 +69,6 @@ class ComplaintBehaviour(Part):
     resolved: Share = Field(0.1, description="Grievance after being helped.")
     relief: Share = Field(0.3, description="Satisfaction and trust won by a first recovery.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
-    patience: Positive = Field(7.0, description="Days of waiting that undo most of a recovery.")
-    manager: Share = Field(0.5, description="Share of a grievance that a manager's call takes away.")
 
 
 class AttitudeChange(Part):
@@ -100,6 +98,8 @@ class Relating(Part):
     bonding_years: Positive = Field(2.0, description="Years that half build a structural bond.")
     laxity_years: Positive = Field(2.0, description="Years without review that bring half the laxity.")
     belonging: Fraction = Field(0.5, description="Commitment added by a community that meets often.")
+    patience: Positive = Field(7.0, description="Days of waiting that undo most of a recovery.")
+    manager: Share = Field(0.5, description="Share of a grievance that a manager's call takes away.")
     stance: Share = Field(0.0, description="Commitment won by having recommended in public.")
 
 
@@ -156,6 +156,7 @@ class Reviews(Part):
     convincing: Positive = Field(20.0, description="Reviews that are half believed.")
     usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
     weight: Fraction = Field(0.5, description="Utility of one star more.")
+    blame: Fraction = Field(1.6, description="How much more a star less weighs.")
 
 
 class Answers(Part):
