@@ -53,6 +53,7 @@ LINES = {
     "ADVERTISING": "The advertising budget.",
     "PROGRAMME_RUNNING": "The fixed cost of the loyalty programme.",
     "OVERHEAD": "The firm's fixed cost.",
+    "RETENTION_SPENDING": "What was spent at renewals on keeping customers.",
     "PERSONALISATION": "What personal treatment cost.",
     "TOUCHPOINTS": "What touchpoints between purchases cost.",
     "BONDS_UPKEEP": "What keeping up bonds cost.",
@@ -154,6 +155,7 @@ RELATIONSHIP = {
     "values": "What the customer cares about, on a scale from 0 to 1.",
     "talkativeness": "Readiness to talk, 0 to 1.",
     "mobility": "Chance per period to move away.",
+    "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
     "away": "1 for those who have left the market.",
 }
 MEASURES = {
@@ -254,6 +256,10 @@ def relationship(name: str) -> str:
 ALTERNATIVES = {
     ("choice", "captive"): "Customers do not choose at all while their relationship lasts; others "
     "choose by logit.",
+    ("departure", "before opportunity"): "Before each opportunity to buy customers leave with a lasting "
+    "chance of their own (BG/BB); the same rule as `beta`.",
+    ("word_of_mouth", "mean field"): "People speak as on a network, and everybody hears the average of "
+    "all voices.",
 }
 """What an alternative does where its function is that of another."""
 

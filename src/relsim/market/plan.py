@@ -13,6 +13,7 @@ import numpy as np
 
 from relsim.market.calendar import anniversaries, events_in_force, season_of, year_in_periods
 from relsim.market.offers import CULTIVATING, journey, offered
+from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
 from relsim.rules.state import Parameters
@@ -77,7 +78,9 @@ def plan_of(scenario: Scenario) -> Plan:
 def settings_of(scenario: Scenario, years: int = 0, season: float = 1.0) -> tuple[Settings, list[Settings]]:
     """The numbers of behaviour and of each firm while one set of events holds."""
     behaviour = flattened(scenario.behaviour, scenario.period)
-    behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
+    behaviour["captive"] = float(scenario.mechanisms.choice in HELD)
+    behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
+    behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = float(year_in_periods(scenario))
     behaviour["season"] *= season
     conduct = _Named(behaviour)

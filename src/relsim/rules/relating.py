@@ -1,8 +1,16 @@
 """Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
 
+from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
 from relsim.rules.attitude import after_contact, after_period
 from relsim.rules.bonds import switching_cost
-from relsim.rules.books import Books, book_co_creation, book_contacts, cents, revenue_per_period
+from relsim.rules.books import (
+    Books,
+    book_co_creation,
+    book_contacts,
+    book_retention_spending,
+    cents,
+    revenue_per_period,
+)
 from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging
@@ -12,6 +20,8 @@ from relsim.rules.departure import reason_for_leaving
 from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition
 from relsim.rules.state import (
+    AT_END,
+    AT_RENEWAL,
     Attitude,
     Parameters,
     Person,
@@ -22,6 +32,44 @@ from relsim.rules.state import (
     keep_attitude,
 )
 from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+
+
+def renew(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> None:
+    """A standing relationship comes up for renewal: the firm spends on keeping it, yet it may end."""
+    if firm.retention_spend > 0.0:
+        book_retention_spending(tie, books, cents(firm.retention_spend))
+    leaves(AT_RENEWAL, f, t, key, person, tie, firm, behaviour, books)
+
+
+def leaves(
+    moment: int,
+    partner: int,
+    t: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> bool:
+    """Whether the customer leaves before the end of the period, which ends the relationship."""
+    attitude, silence = attitude_of(tie), t - tie.last_purchase
+    chances = chances_of_leaving(moment, tie.rung + 0, silence, person, attitude, 0, firm, behaviour)
+    purpose = RENEWAL if moment == AT_RENEWAL else AFTER_PURCHASE
+    reason = reason_for_leaving(key, purpose, partner, chances)
+    if reason == STILL_HERE:
+        return False
+    leave(t, reason, attitude, tie, behaviour, books)
+    return True
 
 
 def relate(
@@ -43,8 +91,9 @@ def relate(
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
     attitude = after_period(person, attitude, bound, at_home, firm, behaviour)
-    chances = chances_of_leaving(person, attitude, praise_of_rivals, firm, behaviour)
-    reason = reason_for_leaving(key, f, chances)
+    rung, silence = tie.rung + 0, t - tie.last_purchase
+    chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
+    reason = reason_for_leaving(key, DEPARTURE, f, chances)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
         stay(f, key, attitude, tie, firm, behaviour, books)
@@ -109,7 +158,7 @@ def stay(
     """The customer stays, and perhaps moves one rung; partners are worked with, at a cost."""
     rung = tie.rung + 0
     invitation = invited(key, f, rung, tie.community + 0, firm)
-    rung = climb(rung, attitude, tie.purchases + 0, invitation, behaviour)
+    rung = climb(f, key, rung, attitude, tie.purchases + 0, invitation, firm, behaviour)
     tie.rung = rung
     if rung == PARTNER:
         book_co_creation(tie, books, cents(firm.co_creation_cost))

@@ -14,6 +14,7 @@ SWITCHES = {
     "win_back": ("frequency",),
     "co_creation": ("invitation",),
     "advertising": ("spend",),
+    "retention": ("spend",),
     "personalisation": ("depth",),
     "community": ("invitation",),
     "account_review": ("every",),
