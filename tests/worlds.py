@@ -181,6 +181,45 @@ def frequencies(most: int) -> st.SearchStrategy[str]:
     return st.builds("{} per {}".format, tenths, st.sampled_from(["month", "quarter", "year"]))
 
 
+def adaptations() -> st.SearchStrategy[dict[str, Any]]:
+    """Rules of every kind by which a firm adapts."""
+    share = shares()
+    return st.one_of(
+        st.builds(
+            lambda part: {"rule": "share of revenue", "lever": "advertising.spend", "share": part}, share
+        ),
+        st.builds(
+            lambda churn, most: {
+                "rule": "react to churn",
+                "lever": "contact.frequency",
+                "churn": churn,
+                "at_least": 0,
+                "at_most": most,
+            },
+            chances(),
+            frequencies(5),
+        ),
+        st.builds(
+            lambda path, speed: {"rule": "copy the rival", "lever": path, "speed": speed},
+            st.sampled_from(["price", "service.quality", "staff.motivation", "win_back.frequency"]),
+            chances(),
+        ),
+        st.builds(lambda by: {"rule": "match the price", "undercut": by, "at_least": 0.5}, share),
+    )
+
+
+def populations() -> st.SearchStrategy[dict[str, Any]]:
+    """Populations that stay, grow or turn over."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "growth": st.sampled_from(["0% per year", "5% per month"]),
+            "turnover": st.sampled_from(["0% per year", "10% per month"]),
+            "start": shares(),
+        },
+    )
+
+
 def levers() -> dict[str, st.SearchStrategy[Any]]:
     """Every lever of a firm, by part."""
     fixed = st.fixed_dictionaries
@@ -257,6 +296,20 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
             }
         ),
         "co_creation": fixed({"invitation": chances(), "cost": amounts(4)}),
+        "staff": fixed(
+            {
+                "number": amounts(20),
+                "customers_each": st.integers(1, 9),
+                "wage": amounts(90),
+                "pay": st.integers(1, 20).map(lambda tenths: tenths / 10),
+                "training": shares(),
+                "training_cost": amounts(9),
+                "motivation": shares(),
+                "empowerment": shares(),
+                "hiring_cost": amounts(50),
+            }
+        ),
+        "adapts": st.lists(adaptations(), max_size=3),
         "targeting": fixed(
             {
                 "contact": st.sampled_from(["everybody", "best", "at risk", "groups"]),
@@ -283,6 +336,10 @@ def firms(draw: st.DrawFn) -> dict[str, Any]:
             "overhead": draw(amounts(100)),
             "start": {"share": draw(shares(1 / number))},
         } | {part: draw(known[part]) for part in sorted(pulled)}
+        if market[name]["start"]["share"] == 0.0:
+            market[name]["enters"] = draw(st.integers(0, 6))
+        if draw(st.booleans()):
+            market[name]["leaves"] = draw(st.integers(7, 9))
     return market
 
 
@@ -365,6 +422,7 @@ def scenarios(
             "customers": draw(st.integers(1, most_customers)),
             "periods": draw(st.integers(1, 8)),
             "period": draw(st.sampled_from(["week", "month", "quarter", "year"])),
+            "population": draw(populations()),
             "network": draw(networks()),
             "segments": draw(segments()),
             "mechanisms": draw(mechanisms() if chosen is None else chosen),

@@ -43,11 +43,11 @@ HUMAN = np.dtype(
         ("talkativeness", np.float32),
         ("mobility", np.float32),
         ("fickleness", np.float32),
+        ("arrives", np.int16),
         ("segment", np.int8),
-        ("away", np.int8),
     ]
 )
-"""One customer: lasting traits, segment, and whether they have left the market."""
+"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment."""
 
 TIE = np.dtype(
     [

@@ -9,17 +9,6 @@ from relsim.rules.state import Parameters
 from relsim.rules.touchpoints import journey_weight
 from relsim.scenario.relationship import Touchpoint
 
-CULTIVATING = (
-    "personalisation_depth",
-    "touchpoints_met",
-    "touchpoints_missed",
-    "bonds_cost",
-    "account_review_every",
-    "community_invitation",
-    "community_meetings",
-)
-"""Where any of these is above zero, a firm does more for its customers than contact and programme."""
-
 
 def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
     """The numbers that come in place of, or beside, those the scenario gives."""
@@ -28,17 +17,26 @@ def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
         (firm.bonds_social_level, firm.bonds_social_cost),
         (firm.bonds_structural_level, firm.bonds_structural_cost),
     )
+    bonds_cost = sum(cost for level, cost in kinds if level > 0.0)
+    more_than_contact = (
+        firm.personalisation_depth,
+        firm.touchpoints_met + firm.touchpoints_missed,
+        bonds_cost,
+        firm.account_review_every,
+        firm.community_invitation + firm.community_meetings,
+    )
     return {
+        "cultivates": float(any(lever > 0.0 for lever in more_than_contact)),
         "service_quality": quality_of_effort(firm),
         "service_cost": firm.service_cost + firm.service_effort,
         "bonds_kinds": sum(level for level, _ in kinds),
-        "bonds_cost": sum(cost for level, cost in kinds if level > 0.0),
+        "bonds_cost": bonds_cost,
         "complaints_promptness": promptness(firm, behaviour),
         "targeting_error": error_left(firm),
         "touchpoints_weight": journey_weight(firm, behaviour),
         "touchpoints_warmth": firm.touchpoints_met * episode_warmth(firm.touchpoints_quality, behaviour),
         "reviewed": firm.reviews_request + behaviour.reviews_unasked,
-        "crm_cost": firm.crm_running_cost,
+        "crm_cost": firm.crm_running_cost + firm.crm_purchase,
     }
 
 

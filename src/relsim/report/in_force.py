@@ -11,6 +11,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from relsim.market import offers, plan
+from relsim.rules import adapting, staff
 from relsim.rules.rulebook import MECHANISMS, TOLD, rulebook
 from relsim.scenario.behaviour import Behaviour
 from relsim.scenario.firm import Firm
@@ -19,6 +20,9 @@ from relsim.scenario.schema import Mechanisms, Scenario
 
 FINER = ("relating", "reviews")
 """Parts of behaviour that only levers ask for, or that do nothing unless a scenario changes them."""
+
+BETWEEN_PERIODS = {"staff": staff, "adapts": adapting}
+"""The rules that firms follow between periods, by the part of a firm that asks for them."""
 
 STORY = {told.__name__ for told in TOLD}
 """The modules that put rules in order; whatever they call is called for."""
@@ -36,11 +40,11 @@ def variants(scenario: Scenario) -> Iterator[Scenario]:
 def parts_pulled(scenario: Scenario) -> set[str]:
     """The parts of a firm, and the finer ones of behaviour, that are not as usual anywhere in a scenario."""
     usual = Behaviour()
+    fields = {name: field for name, field in Firm.model_fields.items() if name in (*lever_parts(), "adapts")}
     pulled: set[str] = set()
     for variant in variants(scenario):
         pulled |= {name for name in FINER if getattr(variant.behaviour, name) != getattr(usual, name)}
         for firm in variant.firms.values():
-            fields = {name: Firm.model_fields[name] for name in lever_parts()}
             pulled |= {
                 name
                 for name, field in fields.items()
@@ -52,6 +56,8 @@ def parts_pulled(scenario: Scenario) -> set[str]:
 def rules_in_force(chosen: dict[str, str], pulled: set[str]) -> list[Any]:
     """The rules that a period or the plan of a market uses, directly or through others."""
     starts: list[Any] = [rulebook(chosen).live, *functions_of(plan), *functions_of(offers)]
+    for part in sorted(pulled & set(BETWEEN_PERIODS)):
+        starts += functions_of(BETWEEN_PERIODS[part])
     found = {function: bears_on_results(function, pulled, True) for function in starts}
     waiting = list(found)
     while waiting:

@@ -74,6 +74,8 @@ def choose(
     best = NONE
     highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_FIRMS - 1))
     for f in range(len(firms)):
+        if firms[f].present <= 0.0:
+            continue
         heard, tie = desk[f], ties[f]
         if tie.ended_at == t:
             continue

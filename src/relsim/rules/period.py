@@ -21,6 +21,7 @@ from relsim.rules.relating import leave, leaves, relate, renew
 from relsim.rules.reviews import push_of_rating, review
 from relsim.rules.state import (
     AFTER_BUYING,
+    GONE,
     Human,
     Parameters,
     Person,
@@ -58,12 +59,12 @@ def live(
     town.speaking[i] = 0
     key = deeper(period_key, i)
     person = person_of(human, deeper(lasting_key, i))
-    if not human.away and moves_away(key, person):
-        human.away = 1
+    if human.arrives <= t and moves_away(key, person):
+        human.arrives = GONE
         for f in range(len(firms)):
             if is_customer(ties[f].rung):
                 leave(t, MOVED, attitude_of(ties[f]), ties[f], behaviour, books[f])
-    if not human.away:
+    if human.arrives <= t:
         if behaviour.mean_field > 0.0:
             overhear(key, standings, behaviour, desk)
         else:
@@ -105,7 +106,7 @@ def shop(
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
-        if behaviour.captive > 0.0 and is_customer(ties[f].rung):
+        if behaviour.captive > 0.0 and is_customer(ties[f].rung) and firms[f].present > 0.0:
             home = f
         if just_left(t, ties[f]):
             pressing = 1

@@ -31,7 +31,7 @@ from relsim.rules.state import (
     clamp,
     keep_attitude,
 )
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
 
 
 def renew(
@@ -85,6 +85,9 @@ def relate(
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
+    if firm.present <= 0.0:
+        leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
+        return
     attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     if firm.cultivates > 0.0:
         attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
@@ -173,7 +176,7 @@ def leave(
     books: Books,
 ) -> None:
     """The relationship ends, and the customer remembers."""
-    if reason != MOVED and reason != FADING_NEED:
+    if reason != MOVED and reason != FADING_NEED and reason != CLOSED:
         tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
         if attitude.satisfaction < 0.5:
             books.dissatisfied_leavers += 1

@@ -191,6 +191,30 @@ class Answers(Part):
     noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")
 
 
+class StaffBehaviour(Part):
+    """The service-profit chain (Heskett et al. 1994; Rucci, Kirn and Quinn 1998)."""
+
+    climate: Share = Field(0.5, description="How good an ordinary firm is to work for.")
+    pay: Fraction = Field(0.3, description="Effect of relative pay (log) on it.")
+    motivation: Fraction = Field(0.25, description="Effect of motivation on it.")
+    empowerment: Fraction = Field(0.1, description="Effect of empowerment on it.")
+    strain: Fraction = Field(0.5, description="Effect of too much work on it.")
+    adjustment: Chance = Field(monthly(15), description="How fast satisfaction follows.")
+    turnover: Chance = Field(yearly(20), description="Chance to quit of somebody half satisfied.")
+    loyalty: Fraction = Field(2.5, description="Effect of satisfaction on quitting (log).")
+    practice: Share = Field(0.55, description="Skill that practice alone leads to.")
+    training: Fraction = Field(0.4, description="Skill that full training adds.")
+    transfer: Share = Field(0.15, description="Share of training that the unmotivated apply.")
+    learning: Chance = Field(monthly(8), description="How fast skill is learnt.")
+    novice: Share = Field(0.3, description="Skill of newly hired employees.")
+    mood_to_quality: Fraction = Field(0.2, description="Effect of satisfaction on quality met.")
+    skill_to_quality: Fraction = Field(0.3, description="Effect of skill on quality met.")
+    strain_to_quality: Fraction = Field(0.5, description="Effect of too much work on quality.")
+    skill_to_failures: Fraction = Field(1.5, description="Effect of skill on failures (log).")
+    strain_to_failures: Fraction = Field(2.0, description="Effect of too much work (log).")
+    recovery: Share = Field(0.6, description="Unresolved complaints that full empowerment resolves.")
+
+
 class Behaviour(Part):
     """All parameters of customer behaviour."""
 
@@ -211,3 +235,4 @@ class Behaviour(Part):
     word_of_mouth: WordOfMouth = WordOfMouth()
     reviews: Reviews = Reviews()
     answers: Answers = Answers()
+    staff: StaffBehaviour = StaffBehaviour()

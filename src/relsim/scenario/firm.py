@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from relsim.scenario.adapting import Adaptation, refuse_wrong_bounds
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
 from relsim.scenario.relationship import (
@@ -21,6 +22,7 @@ from relsim.scenario.relationship import (
     Solicitation,
     Touchpoint,
 )
+from relsim.scenario.staff import Staff
 from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Growth, Money, Positive, Share
 
 
@@ -207,4 +209,23 @@ class Firm(Part):
     crm: Crm = Crm()
     retention: Retention = Retention()
     moves: Moves = Moves()
+    staff: Staff = Staff()
+    adapts: list[Adaptation] = Field([], description="Rules by which the firm sets its own levers.")
+    enters: Duration | None = Field(None, description="When the firm enters the market; else it is there.")
+    leaves: Duration | None = Field(None, description="When the firm gives up; its customers are lost.")
     start: Start = Start()
+
+    def present(self, t: int, period: str) -> bool:
+        """Whether the firm is in the market in period `t`."""
+        entered = self.enters is None or self.enters.periods(period) <= t
+        return entered and (self.leaves is None or t < self.leaves.periods(period))
+
+    @model_validator(mode="after")
+    def _known_levers(self) -> Self:
+        for number, rule in enumerate(self.adapts):
+            try:
+                refuse_wrong_bounds(rule, type(self))
+            except Mistake as mistake:
+                path = ("adapts", number, *mistake.path)
+                raise Mistake(mistake.message, mistake.suggestion, path) from None
+        return self

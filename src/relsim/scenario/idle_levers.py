@@ -15,6 +15,7 @@ SWITCHES = {
     "co_creation": ("invitation",),
     "advertising": ("spend",),
     "retention": ("spend",),
+    "staff": ("number",),
     "personalisation": ("depth",),
     "community": ("invitation",),
     "account_review": ("every",),

@@ -53,6 +53,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *unasked(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
+        *absent_for_good(scenario),
     ]
     return [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
 
@@ -111,3 +112,14 @@ def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:
         yield ("behaviour", "ladder", "slack"), "nobody ever slides back from supporter"
     if all(segment.proneness.mean == 0.0 for segment in scenario.segments):
         yield ("segments",), "without proneness nobody becomes more than a client"
+
+
+def absent_for_good(scenario: Scenario) -> Iterator[Finding]:
+    """People and firms who never come."""
+    population = scenario.population
+    still = population.growth.amount == 0.0 and population.turnover.amount == 0.0
+    if still and population.start is not None and population.start < 1.0:
+        yield ("population", "start"), "the others never come without growth or turnover"
+    for name, firm in scenario.firms.items():
+        if firm.enters and firm.enters.periods(scenario.period) >= scenario.periods:
+            yield ("firms", name, "enters"), "is after the end of the scenario"
