@@ -13,9 +13,9 @@ def count(rate, period: str) -> float:
     return rate.amount * YEARS[period] / YEARS[rate.period]
 
 
-def periods(duration, period: str) -> float:
-    """A duration, in periods."""
-    return duration.count * YEARS[duration.unit] / YEARS[period]
+def periods(duration, period: str) -> int:
+    """A duration, in whole periods."""
+    return round(duration.count * YEARS[duration.unit] / YEARS[period])
 
 
 def in_force(scenario, t: int):
@@ -24,6 +24,6 @@ def in_force(scenario, t: int):
     for event in scenario.timeline:
         begins = periods(event.at, scenario.period)
         ends = float("inf") if event.until is None else periods(event.until, scenario.period)
-        if begins <= t + 1e-9 and t + 1e-9 < ends:
+        if begins <= t < ends:
             values |= event.set
     return scenario.changed(values) if values else scenario
