@@ -113,6 +113,18 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
     assert (out / "report.html").read_text(encoding="utf-8") == page
 
 
+def test_why_prints_parts_that_add_up_and_whom_the_policy_moved(tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["compare", "retention-launch", *SMALL, "--policies", "more-advertising"]
+    assert called(*words, "--replications", "2", "--jobs", "1", "--out", str(out)) == 0
+    capsys.readouterr()
+    assert called("why", str(out)) == 0
+    told = capsys.readouterr().out
+    assert "advertising" in told and "more-advertising has" in told
+    assert called("why", str(out), "--policy", "keep-as-it") == 2
+    assert 'did you mean "keep-as-is"' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
@@ -126,6 +138,7 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
         (["run", "leaky-bucket", "--customers", "900000000000"], "GiB"),
         (["compare", "retention-launch", "--policies", "attentive-contac"], "attentive-contact"),
         (["report", "nowhere"], "nowhere"),
+        (["why", "nowhere"], "nowhere"),
         (["validate", "nowhere.yaml"], "nowhere.yaml"),
     ],
 )

@@ -122,7 +122,9 @@ def test_a_policy_that_was_not_compared_is_refused():
 
 def lifted(changes, by="response", **settings):
     policies = {"as-is": {}, "other": {"set": changes}}
-    scenario = contract_world(LEAVING | NOBODY_COMES, customers=200, periods=12, policies=policies, **settings)
+    scenario = contract_world(
+        LEAVING | NOBODY_COMES, customers=200, periods=12, policies=policies, **settings
+    )
     comparison = relsim.compare(scenario, replications=1, driver="agents")
     return comparison, comparison.lift("other", by)
 

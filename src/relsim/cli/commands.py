@@ -141,6 +141,20 @@ def compare(
 
 
 @app.command()
+def why(
+    folder: Annotated[Path, typer.Argument(help="A folder that `relsim compare` wrote.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to explain [the best].")] = None,
+) -> None:
+    """Why a policy's profit differs: customers kept and won, spend, price, and every cost line.
+
+    Example: relsim why results/retention-launch --policy attentive-contact
+    """
+    from relsim.cli.explaining import explain
+
+    explain(folder, policy)
+
+
+@app.command()
 def report(
     folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
 ) -> None:

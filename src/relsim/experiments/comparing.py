@@ -80,8 +80,8 @@ class Comparison:
         if by not in GROUPINGS:
             raise Mistake(f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(by, GROUPINGS))
         pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
-        tables = [self.of_firm("customers", name) for name in pair]
-        return lift_table(responses(*tables, year=round(periods_in_a_year(self.scenario))), by)
+        base, other = (self.of_firm("customers", name) for name in pair)
+        return lift_table(responses(base, other, round(periods_in_a_year(self.scenario))), by)
 
     def of_firm(self, table: str, policy: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm under a policy."""

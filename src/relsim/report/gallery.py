@@ -11,6 +11,7 @@ from relsim.report.people_figures import (
     retention_by_tenure,
     satisfaction_over_time,
 )
+from relsim.report.responses import responses
 from relsim.report.subject import Subject
 from relsim.report.svg import svg_of
 
@@ -56,10 +57,17 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
     ),
     (
         "money",
-        "Where the profit comes from",
-        "Read each panel downwards: full colour adds to profit, pale colour takes from it, and the "
-        "last row is what remains.",
+        "Why the profit differs",
+        "Read each panel downwards from the baseline to the policy: full colour adds to profit, pale "
+        "colour takes from it, and the last row is the whole difference.",
         compositions.money,
+    ),
+    (
+        "responses",
+        "Whom the policy moved",
+        "Look for money spent on sure things, who would be there anyway, and for sleeping dogs, whom the "
+        "policy drives away; the same customers of the first replication, with the same luck.",
+        responses,
     ),
     (
         "ladder",

@@ -16,7 +16,9 @@ from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
 from relsim.report.gallery import Picture, pictures
 from relsim.report.logo import logo
+from relsim.report.parts import why_table
 from relsim.report.provenance import provenance
+from relsim.report.responses import lift_tables, uplift
 from relsim.report.subject import Subject
 from relsim.report.svg import inlined
 from relsim.report.verdict import verdict
@@ -71,7 +73,7 @@ def answer(subject: Subject) -> dict[str, Any]:
         "logo": logo(scenario),
         "scope": scope(subject),
         "verdict": verdict(subject),
-        "support": [text for text in (certainty(subject), cost(subject)) if text],
+        "support": [text for text in (certainty(subject), cost(subject), uplift(subject)) if text],
         "lesson": scenario.learn,
     }
 
@@ -92,6 +94,8 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
     return {
         "headlines": tables.headline_table(subject) if is_comparison else None,
         "changes_table": tables.headline_changes(subject) if is_comparison else None,
+        "why": [why_table(subject, policy) for policy in subject.challengers],
+        "lift": lift_tables(subject),
         "firms": side_by_side(subject),
         "measures": tables.measures_table(subject),
         "statement": tables.statement_table(subject),
