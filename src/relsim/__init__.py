@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.exporting import transactions
     from relsim.experiments.running import Result, run
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
@@ -32,6 +33,7 @@ __all__ = [
     "compare",
     "load",
     "run",
+    "transactions",
 ]
 
 _HOMES = {
@@ -46,6 +48,7 @@ _HOMES = {
     "compare": "experiments.comparing",
     "load": "scenario.reading",
     "run": "experiments.running",
+    "transactions": "experiments.exporting",
 }
 
 

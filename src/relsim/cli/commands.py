@@ -1,5 +1,6 @@
 """The commands of `relsim`; each reads its words, calls the library, and says what came of it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -152,6 +153,31 @@ def why(
     from relsim.cli.explaining import explain
 
     explain(folder, policy)
+
+
+@app.command()
+def export(
+    scenario: Source,
+    transactions: Annotated[Path, typer.Option(help="The CSV file to write: customer, date, amount.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to run under [as it is].")] = None,
+    firm: Annotated[str | None, typer.Option(help="Whose purchases [the firm in focus].")] = None,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(
+        2025, 1, 1
+    ),
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """Write simulated purchases as a log, to try models of customer lifetime where the truth is known.
+
+    Example: relsim export leaky-bucket --transactions purchases.csv
+    """
+    from relsim.cli.exporting import export_transactions
+
+    export_transactions(
+        scenario, transactions, policy, firm, start.date(), seed, customers, periods, settings or []
+    )
 
 
 @app.command()
