@@ -15,6 +15,7 @@ from scipy import special
 
 from relsim.engine.driver import DriverName
 from relsim.experiments.executing import Progress, in_parallel, silent
+from relsim.experiments.measured import Measured
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import customers_table
@@ -30,7 +31,7 @@ CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Measured):
     """What came of comparing the policies of a scenario; every table is tidy."""
 
     scenario: Scenario

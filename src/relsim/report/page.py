@@ -17,6 +17,7 @@ from relsim.report.costs import cost
 from relsim.report.gallery import Picture, pictures
 from relsim.report.logo import logo
 from relsim.report.parts import why_table
+from relsim.report.portfolio_tables import portfolio_tables
 from relsim.report.provenance import provenance
 from relsim.report.responses import lift_tables, uplift
 from relsim.report.subject import Subject
@@ -99,6 +100,7 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
         "firms": side_by_side(subject),
         "measures": tables.measures_table(subject),
         "statement": tables.statement_table(subject),
+        "portfolio": portfolio_tables(subject),
         "pairing": pairing(subject),
         "one_replication": subject.results.replications < 2,
         "pictures": [
