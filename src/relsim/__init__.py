@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
     from relsim.report.citing import Citations, cite
@@ -30,6 +31,7 @@ __all__ = [
     "Comparison",
     "MarginalCosts",
     "Market",
+    "Package",
     "Reason",
     "Result",
     "Rung",
@@ -38,8 +40,10 @@ __all__ = [
     "Story",
     "cite",
     "compare",
+    "freeze",
     "load",
     "marginal_costs",
+    "open_package",
     "run",
     "story",
     "transactions",
@@ -51,6 +55,7 @@ _HOMES = {
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
@@ -59,8 +64,10 @@ _HOMES = {
     "Story": "report.story",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "freeze": "experiments.launching",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
     "story": "report.story",
     "transactions": "experiments.exporting",

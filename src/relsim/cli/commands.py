@@ -240,6 +240,36 @@ def why(
 
 
 @app.command()
+def freeze(
+    folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write [FOLDER/launch.json].")] = None,
+) -> None:
+    """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
+
+    Example: relsim freeze results/retention-launch --policy attentive-contact
+    """
+    from relsim.cli.launching import freeze_results
+
+    freeze_results(folder, policy, out or folder / "launch.json")
+
+
+@app.command()
+def track(
+    package: Annotated[Path, typer.Argument(help="A file that `relsim freeze` wrote.")],
+    actuals: Annotated[Path, typer.Argument(help="A CSV file: period, and what came of each series.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the page [that of the package].")] = None,
+) -> None:
+    """Draw what came into the forecast, and say when reality left it.
+
+    Example: relsim track results/retention-launch/launch.json actuals.csv
+    """
+    from relsim.cli.launching import track_launch
+
+    track_launch(package, actuals, out or package.parent)
+
+
+@app.command()
 def export(
     scenario: Source,
     transactions: Annotated[Path, typer.Option(help="The CSV file to write: customer, date, amount.")],

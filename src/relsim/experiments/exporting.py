@@ -81,7 +81,7 @@ def purchases(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, Any,
     rows = np.repeat(np.arange(len(number)), number)
     place = np.arange(len(rows)) - np.repeat(np.cumsum(number) - number, number)
     many, sum_paid = number[rows], paid[rows]
-    days = ((2 * place + 1) * (after - first).astype(int)) // (2 * many)
+    days = (place + 1) * (after - first).astype(int) // (many + 1)
     amounts = sum_paid * (place + 1) // many - sum_paid * place // many
     return rows, first + days, amounts
 

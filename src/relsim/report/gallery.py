@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
 
 from relsim.report import compositions
 from relsim.report.people_figures import (
@@ -13,7 +17,7 @@ from relsim.report.people_figures import (
 )
 from relsim.report.responses import responses
 from relsim.report.subject import Subject
-from relsim.report.svg import svg_of
+from relsim.report.svg import inlined, svg_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Picture:
     title: str
     sentence: str
     svg: str
+
+
+def embedded(picture: Picture) -> dict[str, Any]:
+    """A picture as part of a page; matplotlib has escaped the text in it."""
+    label = escape(f"{picture.title}. {picture.sentence}")
+    told = {"name": picture.name, "title": picture.title, "sentence": picture.sentence}
+    return told | {"svg": Markup(inlined(picture.svg, picture.name, label))}
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
