@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.exporting import transactions
     from relsim.experiments.launching import Package, freeze, open_package
@@ -38,6 +39,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "Strategy",
     "cite",
     "compare",
     "freeze",
@@ -62,6 +64,7 @@ _HOMES = {
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "Strategy": "engine.strategy",
     "cite": "report.citing",
     "compare": "experiments.comparing",
     "freeze": "experiments.launching",
