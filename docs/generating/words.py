@@ -115,6 +115,7 @@ COLUMNS = (
         "lost": "Customers lost.",
         "contribution": "Revenue after every cost but the fixed ones.",
         "profit": "Revenue after every cost.",
+        "price": "What the firm asks for a unit, before anything is taken off.",
         "satisfaction": "Mean satisfaction of customers, 0 to 1.",
         "trust": "Mean trust of customers, 0 to 1.",
         "commitment": "Mean affective commitment of customers, 0 to 1.",

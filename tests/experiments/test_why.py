@@ -33,16 +33,26 @@ def small(build, changes, **settings):
 
 
 def test_a_price_that_nobody_minds_is_price_paid_and_nothing_else():
-    parts = parts_of(small(contract_world, CONSTANT), {"firms.harbour.price": 33})
+    parts = parts_of(small(contract_world, CONSTANT | NOBODY_COMES), {"firms.harbour.price": 33})
     assert moved(parts) == {"price_paid", "profit"}
     assert parts["price_paid"] == pytest.approx(parts["profit"], abs=0.005)
 
 
 def test_a_price_rise_halfway_is_price_paid_too():
     events = [{"at": 5, "set": {"firms.harbour.price": 30}}]
-    calm = small(contract_world, CONSTANT, timeline=events)
+    calm = small(contract_world, CONSTANT | NOBODY_COMES, timeline=events)
     dearer = [{"at": 5, "set": {"firms.harbour.price": 33}}]
     assert moved(parts_of(calm, {"timeline": dearer})) == {"price_paid", "profit"}
+
+
+def test_a_price_that_follows_a_rival_is_price_paid_as_it_was_in_each_period():
+    rule = {"rule": "match the price", "undercut": "10%", "at_least": 20}
+    calm = small(contract_world, CONSTANT | NOBODY_COMES)
+    parts = parts_of(calm, {"firms.harbour.adapts": [rule]})
+    assert moved(parts) == {"price_paid", "profit"}
+    assert parts["price_paid"] < 0.0
+    prices = relsim.run(calm.changed({"firms.harbour.adapts": [rule]}), driver="agents").periods
+    assert list(prices.query("firm == 'harbour' and period < 2")["price"]) == [30.0, 27.0]
 
 
 def test_longer_stays_are_customers_kept_and_what_serving_them_costs():

@@ -70,8 +70,7 @@ class Comparison(Measured):
     def why(self, policy: str) -> pd.DataFrame:
         """The parts of a policy's difference in profit, each with its interval; they sum to `profit`."""
         pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
-        prices = [price_under(name, self.scenario) for name in pair]
-        parts = profit_parts(*(self.of_firm("periods", name) for name in pair), *prices)
+        parts = profit_parts(*(self.of_firm("periods", name) for name in pair))
         nothing = np.zeros(len(parts))
         spans = pd.DataFrame([paired(parts[name].to_numpy(), nothing) for name in parts])
         table = pd.DataFrame({"policy": policy, "part": list(parts)})
@@ -180,12 +179,6 @@ def known_policy(name: str, policies: Sequence[str]) -> str:
     if name not in policies:
         raise Mistake(f'no policy is called "{name}"', nearest(name, policies))
     return name
-
-
-def price_under(policy: str, scenario: Scenario) -> Any:
-    """The focal firm's price in every period under a policy."""
-    plan = Variant.of(scenario, policy).plan
-    return plan.firms["price"][:, list(scenario.firms).index(scenario.focal_firm)]
 
 
 def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:

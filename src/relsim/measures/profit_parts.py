@@ -43,16 +43,17 @@ class Course:
     price: Numbers
 
     @classmethod
-    def of(cls, periods: pd.DataFrame, price: Numbers) -> "Course":
-        """The course that one firm's table of periods tells, sold at these prices [period]."""
+    def of(cls, periods: pd.DataFrame) -> "Course":
+        """The course that one firm's table of periods tells."""
         there = by_replication(periods, "customers_at_start")
         channels = np.stack([by_replication(periods, name) for name in WON_BY])
         start = np.zeros((len(SOURCES), len(there)))
         start[0] = there[:, 0]
         won = np.concatenate([np.zeros((1, *there.shape)), channels])
         retention = 1.0 - share(by_replication(periods, "lost"), there)
+        price = by_replication(periods, "price")
         spend = share(by_replication(periods, "revenue"), (there + channels.sum(axis=0)) * price)
-        return cls(start, won, retention, spend, np.asarray(price, np.float64))
+        return cls(start, won, retention, spend, price)
 
 
 def by_replication(periods: pd.DataFrame, name: str) -> Numbers:
@@ -60,14 +61,12 @@ def by_replication(periods: pd.DataFrame, name: str) -> Numbers:
     return periods[name].to_numpy().reshape(-1, int(periods["period"].max()) + 1)
 
 
-def profit_parts(
-    base: pd.DataFrame, other: pd.DataFrame, base_price: Numbers, other_price: Numbers
-) -> pd.DataFrame:
+def profit_parts(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """The parts of one firm's difference in profit, a row for each replication and a column for each part.
 
-    `base` and `other` are the firm's tables of periods under two policies, prices are those of [period].
+    `base` and `other` are the firm's tables of periods under two policies.
     """
-    parts = revenue_parts(Course.of(base, base_price), Course.of(other, other_price))
+    parts = revenue_parts(Course.of(base), Course.of(other))
     for name in (*COST_LINES, "profit"):
         change = (by_replication(other, name) - by_replication(base, name)).sum(axis=1)
         parts[name] = change if name == "profit" else -change
