@@ -92,9 +92,11 @@ def lift_tables(subject: Subject) -> list[Table]:
 def lift_table_of(subject: Subject, by: str) -> Table:
     """Responses, spending and lift by one of rung, segment and cohort."""
     told = subject.comparison.lift(subject.rival, by)
-    wide = told.pivot_table(
-        index=by, columns="response", values="customers", aggfunc="sum", observed=True
-    ).reindex(columns=list(RESPONSES), fill_value=0)
+    wide = (
+        told.pivot_table(index=by, columns="response", values="customers", aggfunc="sum", observed=True)
+        .reindex(columns=list(RESPONSES))
+        .fillna(0)
+    )
     sums = told.groupby(by, observed=True)[["customers", "spending", "lift"]].sum()
     each = sums["lift"] / sums["customers"]
     rows = [
