@@ -119,12 +119,12 @@ def test_progress_ends_at_the_number_of_replications():
     told = []
 
     @contextmanager
-    def progress(replications, policies):
-        told.append((replications, policies))
+    def progress(total, unit):
+        told.append((total, unit))
         yield told.append
 
     relsim.compare(scenario(), replications=7, jobs=2, progress=progress)
-    assert told[0] == (7, 2)
+    assert told[0] == (7, "replications of 2 policies")
     assert told[1:] == sorted(told[1:])
     assert told[-1] == 7
 

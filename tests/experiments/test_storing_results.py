@@ -13,10 +13,10 @@ from worlds import differing, finished, world
 
 import relsim
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Result
 from relsim.experiments.storing import (
     continues,
-    fingerprint,
     open_results,
     plain,
     save,

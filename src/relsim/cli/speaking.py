@@ -34,29 +34,29 @@ def failing_politely() -> Iterator[None]:
 
 
 @contextmanager
-def watched(total: int, policies: int) -> Iterator[Callable[[int], None]]:
-    """Progress of a comparison: a bar on a terminal, plain lines elsewhere."""
+def watched(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """Progress of long work: a bar on a terminal, plain lines elsewhere."""
     if sys.stderr.isatty():
-        with _bar(total, policies) as report:
+        with _bar(total, unit) as report:
             yield report
     else:
-        yield _lines(total, policies)
+        yield _lines(total, unit)
 
 
 @contextmanager
-def _bar(total: int, policies: int) -> Iterator[Callable[[int], None]]:
+def _bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    words = TextColumn(f"{policies} policies, replications")
+    words = TextColumn(unit)
     columns = (words, BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=total)
         yield lambda finished: progress.update(task, completed=finished)
 
 
-def _lines(total: int, policies: int) -> Callable[[int], None]:
+def _lines(total: int, unit: str) -> Callable[[int], None]:
     start, step = time.monotonic(), max(1, total // 10)
     said = 0
 
@@ -65,9 +65,6 @@ def _lines(total: int, policies: int) -> Callable[[int], None]:
         if finished >= total or finished - said >= step:
             said = finished
             seconds = (time.monotonic() - start) * (total - finished) / finished
-            say(
-                f"{policies} policies: {finished} of {total} replications, {seconds:.0f} s left",
-                error=True,
-            )
+            say(f"{finished} of {total} {unit}, {seconds:.0f} s left", error=True)
 
     return report

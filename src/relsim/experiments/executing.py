@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 Progress = AbstractContextManager[Callable[[int], None]]
-"""Within it, a function that is told how many replications are finished."""
+"""Within it, a function that is told how many of a unit are finished."""
 
 
-def silent(total: int, policies: int) -> Progress:
+def silent(total: int, unit: str) -> Progress:
     """Progress that nobody watches."""
     return nullcontext(lambda finished: None)
 
@@ -35,7 +35,10 @@ def in_parallel(
     finished: dict[int, Any] = {}
     interrupted = False
     workers = max(1, jobs or cores())
-    with progress(len(waiting), policies) as report, ThreadPoolExecutor(workers) as pool:
+    with (
+        progress(len(waiting), f"replications of {policies} policies") as report,
+        ThreadPoolExecutor(workers) as pool,
+    ):
         running: dict[Future[Any], int] = {}
         try:
             for number in waiting[:1]:

@@ -1,0 +1,126 @@
+"""Workers: whoever runs tasks, here or elsewhere, and how work is handed out to them."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from functools import partial
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from relsim.experiments.executing import cores
+from relsim.experiments.tasks import Batch, Finished, perform
+
+Item = TypeVar("Item")
+Results = list[tuple[Item, list[Finished]]]
+
+WINDOW = 8
+"""How many batches may wait or run for each worker."""
+
+PATIENCE = 0.25
+"""Seconds for which results may wait for others, so that they are kept together."""
+
+MOST_TRIES = 4
+
+
+class Workers(Protocol):
+    """Threads here, or a cluster; `losses` are errors that say nothing about the work itself."""
+
+    width: int
+    losses: tuple[type[BaseException], ...]
+
+    def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
+        """Begin a batch when somebody is free."""
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+
+
+class Threads:
+    """Workers on the cores of this machine."""
+
+    losses: tuple[type[BaseException], ...] = ()
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.width = max(1, jobs or cores())
+        self._pool = ThreadPoolExecutor(self.width)
+
+    def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
+        """Begin a batch when a thread is free."""
+        return self._pool.submit(perform, batch, keep_tallies)
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Running(NamedTuple):
+    """A piece of work that has been begun."""
+
+    item: Any
+    begin: Callable[[], Future[list[Finished]]]
+    tries: int
+
+
+def streamed(
+    begin: Callable[[Item], Future[list[Finished]]],
+    items: Iterable[Item],
+    workers: Workers,
+    keep: Callable[[Results[Item]], None],
+) -> Iterator[Results[Item]]:
+    """Results as they come, some at a time; `keep` gets them before anybody else does.
+
+    Items are asked for when there is room for them. However this ends, what was running is finished and
+    kept.
+    """
+    running: dict[Future[list[Finished]], Running] = {}
+    kept_at = 0.0
+
+    def collected() -> Results[Item]:
+        nonlocal kept_at
+        wait_for_some(set(running), kept_at + PATIENCE)
+        results, failure = taken(running, workers)
+        keep(results)
+        kept_at = time.monotonic()
+        if failure:
+            raise failure
+        return results
+
+    try:
+        for item in items:
+            running[begin(item)] = Running(item, partial(begin, item), 1)
+            if len(running) >= WINDOW * workers.width:
+                yield collected()
+        while running:
+            yield collected()
+    finally:
+        workers.close()
+        with suppress(KeyboardInterrupt):
+            keep(taken(running, None)[0])
+
+
+def wait_for_some(running: set[Future[list[Finished]]], until: float) -> None:
+    """Wait for one result at least, and for as many as half of them up to a moment."""
+    enough = len(running) // 2
+    done, waiting = wait(running, return_when=FIRST_COMPLETED)
+    while waiting and len(done) < enough and (left := until - time.monotonic()) > 0.0:
+        more, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
+        done |= more
+
+
+def taken(
+    running: dict[Future[list[Finished]], Running], workers: Workers | None
+) -> tuple[Results[Any], BaseException | None]:
+    """What is done, and an error that ends it all; what got lost is begun again by these workers."""
+    results: Results[Any] = []
+    failure: BaseException | None = None
+    for future in [future for future in running if future.done()]:
+        item, begin, tries = running.pop(future)
+        error = None if future.cancelled() else future.exception()
+        lost = workers is not None and (future.cancelled() or isinstance(error, workers.losses))
+        if lost and tries < MOST_TRIES:
+            running[begin()] = Running(item, begin, tries + 1)
+        elif error is not None:
+            failure = error
+        elif not future.cancelled():
+            results.append((item, future.result()))
+    return results, failure
