@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.state import Attitude, Person
 from relsim.scenario.document import Document
 from relsim.scenario.problems import Place
+from relsim.scenario.reading import load
 from relsim.scenario.schema import Scenario
 
 OPEN = {"need": "gamma-poisson", "choice": "logit", "spend": "lognormal"}
@@ -60,6 +62,15 @@ def world(changes: Mapping[str, Any] | None = None, **settings: Any) -> Scenario
 def contract_world(changes: Mapping[str, Any] | None = None, **settings: Any) -> Scenario:
     """The same world with contracts: customers pay each period and do not choose while they stay."""
     return world(changes, **({"mechanisms": dict(CONTRACTS)} | settings))
+
+
+CLASSICS = Path(__file__).parents[1] / "experiments" / "classics"
+
+
+def classic(name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
+    """One of the classic models, with other values at dotted paths."""
+    scenario = load(CLASSICS / f"{name}.yaml")
+    return scenario.changed(changes) if changes else scenario
 
 
 def finished(scenario: Scenario, **options: Any) -> Market:
@@ -296,7 +307,7 @@ def _changed(settings: dict[str, float], changes: Mapping[str, float]) -> Simple
 
 def person(**changes: float) -> Person:
     """An ordinary customer, in some ways special."""
-    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0)._replace(**changes)
+    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0, 0.1, 7)._replace(**changes)
 
 
 def feeling(**changes: float) -> Attitude:

@@ -10,9 +10,12 @@ from generating import words
 from generating.markdown import code, escaped, table
 from relsim.experiments.comparing import paired
 from relsim.market.columns import TALLY, blank_columns
+from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.measures.portfolio import concentration_table, profitability_table
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
+from relsim.measures.segments import segments_table
 from relsim.scenario.schema import Scenario
 
 HEAD = """# Tables
@@ -29,7 +32,8 @@ def page() -> str:
     """The page of tables."""
     one = np.zeros((1, 1, 1), TALLY)
     records = Records(one, ["as is"], [0], ["firm"])
-    scenario = Scenario.model_validate({"title": "Empty", "firms": {"firm": {"price": 1}}})
+    empty = {"title": "Empty", "period": "year", "periods": 1, "firms": {"firm": {"price": 1}}}
+    scenario = Scenario.model_validate(empty)
     customers = customers_table(blank_columns(1, 1), scenario)
     return "\n".join(
         (
@@ -54,8 +58,29 @@ def page() -> str:
             "## differences\n",
             "`comparison.differences` has one row per policy and measure, for the firm in focus.\n",
             differences(),
+            *derived(records, customers, scenario),
         )
     )
+
+
+DERIVED = """## Tables made of tables
+
+Results have these as properties; they are not stored. Tables of customers are about the first replication.
+"""
+
+
+def derived(records: Records, customers: pd.DataFrame, scenario: Scenario) -> list[str]:
+    """The tables that results make of those they hold."""
+    periods = periods_table(records)
+    bought = customers.assign(revenue=1.0, purchases=1, first_at=0, last_purchase=0)
+    made = {
+        "tenures": tenure_table(periods, scenario.period),
+        "cohorts": cohorts_table(periods, scenario),
+        "concentration": concentration_table(bought),
+        "segments": segments_table(bought, scenario),
+        "profitability": profitability_table(bought, scenario),
+    }
+    return [DERIVED, *(f"### {name}\n\n{columns(table, words.derived)}" for name, table in made.items())]
 
 
 LADDER = {"customers": "People on the rung at the end of the period."}

@@ -53,6 +53,7 @@ LINES = {
     "ADVERTISING": "The advertising budget.",
     "PROGRAMME_RUNNING": "The fixed cost of the loyalty programme.",
     "OVERHEAD": "The firm's fixed cost.",
+    "RETENTION_SPENDING": "What was spent at renewals on keeping customers.",
 }
 INDEX = {
     "replication": "Number of the repetition, from 0.",
@@ -142,6 +143,8 @@ RELATIONSHIP = {
     "values": "What the customer cares about, on a scale from 0 to 1.",
     "talkativeness": "Readiness to talk, 0 to 1.",
     "mobility": "Chance per period to move away.",
+    "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
+    "away": "1 for those who have left the market.",
 }
 MEASURES = {
     "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
@@ -156,7 +159,7 @@ MEASURES = {
     "acquired": "Customers won, first-time or back.",
     "lost": "Customers lost.",
     "market_share": "Share of all purchases in the last year.",
-    "share_of_wallet": "Share of its customers' purchases in the last year.",
+    "share_of_wallet": "Share of its customers' purchases (not money) in the last year.",
     "nps": "Promoters less detractors, in points of a hundred, over the last year.",
     "recommended_share": "Share of the customers won who came by word of mouth or referral.",
     "recommenders_share": "Share of the customers at the end who have ever praised the firm.",
@@ -164,10 +167,41 @@ MEASURES = {
     "cost_to_acquire": "Acquisition cost for each customer won other than by win-back: an average.",
     "cost_to_retain": "Retention cost of one customer for a year: an average.",
     "cost_to_win_back": "Win-back cost for each customer won back: an average.",
-    "lifetime_value": "Expected value of a present customer at the last year's margin and retention.",
+    "lifetime_value": "Expected value of a present customer at the last year's margin and retention, the "
+    "first margin after one more period.",
     "silent_share": "Share of dissatisfied leavers who never complained.",
     "praise_to_blame": "People who praised for each one who warned.",
     "inflow_per_outflow": "Customers won for each one lost.",
+}
+DERIVED = {
+    "year": "Year of the relationship, from 1; the last one is open.",
+    "retention": "Share kept through that year.",
+    "surviving": "Share of newcomers who would outlast it.",
+    "cohort": "Year of the run in which they were won, from 1.",
+    "age": "Years since then; 0 at the end of that year.",
+    "won": "Customers won in that year, first-time or back.",
+    "customers": "Those of them who are still there.",
+    "remaining": "Their share of those won.",
+    "buyers": "People who bought during the run.",
+    "top_20_revenue": "Share of revenue from the best fifth of buyers.",
+    "top_10_revenue": "Share of revenue from the best tenth.",
+    "gini_revenue": "Gini coefficient of revenue: 0 when all bring the same.",
+    "top_20_profit": "Share of profit from the most profitable fifth; above 1 where others cost more.",
+    "top_10_profit": "Share of profit from the most profitable tenth.",
+    "unprofitable_share": "Share of buyers who cost more than they brought.",
+    "recency": "Periods since the last purchase.",
+    "frequency": "Purchases a year since the first in the run.",
+    "money": "Revenue a year since the first purchase in the run.",
+    "basket": "Revenue per purchase.",
+    "profit": "Profit a year since the first purchase in the run.",
+    "r": "Fifth of recency; 5 is most recent.",
+    "f": "Fifth of frequency; 5 is most frequent.",
+    "m": "Fifth of revenue; 5 is highest.",
+    "segment": "One of eleven names for the scores.",
+    "group": "Basket and frequency against the firm's means, or everybody.",
+    "line": "Line of the profitability table.",
+    "amount": "Amount per customer and year; costs are negative.",
+    "share_of_sales": "Amount as a share of sales.",
 }
 DIFFERENCES = {
     "policy": "The policy.",
@@ -197,6 +231,11 @@ def column(name: str) -> str:
     return COLUMNS.get(name) or GROUPS.get(name.upper(), "")
 
 
+def derived(name: str) -> str:
+    """What a column of a table made from the stored ones holds."""
+    return DERIVED.get(name) or INDEX.get(name) or RELATIONSHIP.get(name, "")
+
+
 def relationship(name: str) -> str:
     """What a column of the table of customers holds."""
     return RELATIONSHIP.get(name) or GROUPS.get(name.upper(), "") or INDEX.get(name, "")
@@ -205,6 +244,10 @@ def relationship(name: str) -> str:
 ALTERNATIVES = {
     ("choice", "captive"): "Customers do not choose at all while their relationship lasts; others "
     "choose by logit.",
+    ("departure", "before opportunity"): "Before each opportunity to buy customers leave with a lasting "
+    "chance of their own (BG/BB); the same rule as `beta`.",
+    ("word_of_mouth", "mean field"): "People speak as on a network, and everybody hears the average of "
+    "all voices.",
 }
 """What an alternative does where its function is that of another."""
 

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
+    from relsim.report.citing import Citations, cite
+    from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
     from relsim.scenario.schema import Scenario
@@ -22,30 +25,42 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Channel",
+    "Citations",
     "Comparison",
+    "MarginalCosts",
     "Market",
     "Reason",
     "Result",
     "Rung",
     "Scenario",
     "ScenarioError",
+    "Story",
+    "cite",
     "compare",
     "load",
+    "marginal_costs",
     "run",
+    "story",
 ]
 
 _HOMES = {
     "Channel": "vocabulary",
+    "Citations": "report.citing",
     "Comparison": "experiments.comparing",
+    "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
+    "Story": "report.story",
+    "cite": "report.citing",
     "compare": "experiments.comparing",
     "load": "scenario.reading",
+    "marginal_costs": "experiments.marginal",
     "run": "experiments.running",
+    "story": "report.story",
 }
 
 

@@ -87,6 +87,7 @@ class Line(IntEnum):
     ADVERTISING = 12
     PROGRAMME_RUNNING = 13
     OVERHEAD = 14
+    RETENTION_SPENDING = 15
 
 
 GROUP_OF_LINE = (
@@ -105,6 +106,7 @@ GROUP_OF_LINE = (
     Group.ACQUISITION,
     Group.RETENTION_COST,
     Group.FIXED,
+    Group.RETENTION_COST,
 )
 """The group of each line, in the order of the lines."""
 

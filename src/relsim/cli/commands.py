@@ -33,6 +33,12 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
 ]
+Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
+KeptIn = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
+]
+Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for results [results/SCENARIO].")]
 
 
@@ -112,12 +118,14 @@ def compare(
         str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")
     ] = None,
     replications: Replications = None,
-    jobs: Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)] = None,
+    jobs: Jobs = None,
     seed: Seed = 1,
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
+    store: KeptIn = None,
+    on: Cluster = None,
     out: Out = None,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
@@ -136,8 +144,93 @@ def compare(
         periods,
         settings or [],
         resume,
+        store,
+        on,
         out,
     )
+
+
+@app.command()
+def story(
+    scenario: Source,
+    customer: Annotated[str, typer.Option(help="A customer's number, or a word.")] = "typical",
+    policy: Annotated[str | None, typer.Option(help="Live under this policy.")] = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """Tell the life of one customer: rungs, purchases, failures, contacts, who brought whom.
+
+    Words for customers of the firm in focus: most-valuable, least-valuable, most-recruiting,
+    most-disappointed, typical.
+
+    Example: relsim story clinic-referrals --customer most-recruiting
+    """
+    from relsim.cli.running import parsed
+    from relsim.report.story import story as told
+    from relsim.scenario.reading import adjusted, load
+
+    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
+    number = int(customer) if customer.removeprefix("-").isdecimal() else customer
+    say(told(market, number, policy=policy, seed=seed).text)
+
+
+@app.command()
+def marginal(
+    scenario: Source,
+    firm: Annotated[str | None, typer.Option(help="Whose costs [the firm in focus].")] = None,
+    policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
+    levers: Annotated[
+        list[str] | None,
+        typer.Option("--lever", metavar="PURPOSE=PATH", help="Raise another lever; may be repeated."),
+    ] = None,
+    step: Annotated[float, typer.Option(help="By which share levers are raised.", min=0.001)] = 0.25,
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """What one more customer costs to acquire, to retain, to win back: averages and margins.
+
+    Example: relsim marginal leaky-bucket --lever retain=complaints.resolution
+    """
+    from relsim.cli.running import parsed
+    from relsim.cli.speaking import watched
+    from relsim.experiments.marginal import marginal_costs
+    from relsim.report.thrift import told
+    from relsim.scenario.reading import adjusted, load
+
+    costs = marginal_costs(
+        adjusted(load(scenario), customers, periods, parsed(settings or [])),
+        firm=firm,
+        policy=policy,
+        levers={purpose: str(path) for purpose, path in parsed(levers or [], "--lever").items()},
+        step=step,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        progress=watched,
+    )
+    say(told(costs))
+
+
+@app.command()
+def cite(
+    scenario: Source,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="For a reference manager.")] = False,
+) -> None:
+    """The sources of exactly the mechanisms and levers that a scenario uses, and its own.
+
+    Example: relsim cite leaky-bucket --bibtex > leaky-bucket.bib
+    """
+    from relsim.report.citing import cite as sources_of
+    from relsim.scenario.reading import load
+
+    sources = sources_of(load(scenario))
+    say(sources.bibtex if bibtex else str(sources))
 
 
 @app.command()

@@ -52,6 +52,8 @@ def compare_and_report(
     periods: int | None,
     settings: Sequence[str],
     resume: bool,
+    store: Path | None,
+    on: str | None,
     out: Path | None,
 ) -> None:
     """Compare policies, store what came of it, print the verdict."""
@@ -66,7 +68,8 @@ def compare_and_report(
         seed=seed,
         jobs=jobs,
         progress=watched,
-        done=done,
+        store=store or folder / "tasks",
+        on=on,
     )
     finish(comparison, folder, started)
     if comparison.interrupted:
@@ -103,13 +106,14 @@ def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
     return cast(Comparison, done)
 
 
-def parsed(settings: Sequence[str]) -> dict[str, Any]:
-    """The changes that `--set PATH=VALUE` asks for."""
+def parsed(settings: Sequence[str], option: str = "--set") -> dict[str, Any]:
+    """The changes that an option of the form NAME=VALUE asks for."""
     changes: dict[str, Any] = {}
+    form = "PATH=VALUE" if option == "--set" else "PURPOSE=PATH"
     for setting in settings:
         path, equals, text = setting.partition("=")
         if not equals or not path.strip():
-            raise Mistake(f'--set "{setting}" is not of the form PATH=VALUE')
+            raise Mistake(f'{option} "{setting}" is not of the form {form}')
         changes[path.strip()] = number_or_text(text.strip())
     return changes
 

@@ -27,8 +27,9 @@ def failing_politely() -> Iterator[None]:
         if os.environ.get("RELSIM_DEBUG"):
             raise
         bad_input = type(error).__name__ in ("ScenarioError", "Mistake")
-        shown = str(error) if bad_input else f"{type(error).__name__}: {error}"
-        hint = "" if bad_input else " (set RELSIM_DEBUG=1 to see where)"
+        clear = bad_input or type(error).__name__ in ("StoreError", "TaskFailed", "ClusterError")
+        shown = str(error) if clear else f"{type(error).__name__}: {error}"
+        hint = "" if clear else " (set RELSIM_DEBUG=1 to see where)"
         say(f"relsim: {shown}{hint}" if not bad_input else shown, error=True)
         sys.exit(2 if bad_input else 1)
 

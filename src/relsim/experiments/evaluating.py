@@ -15,10 +15,10 @@ import pandas as pd
 
 from relsim.engine.driver import DriverName
 from relsim.experiments.executing import Progress, silent
-from relsim.experiments.running import Job, Variant, refuse_none
-from relsim.experiments.store import Memory, Store
+from relsim.experiments.performing import numbers_of, opened_store, performed, workers_on
+from relsim.experiments.running import Job, Variant
+from relsim.experiments.store import Store
 from relsim.experiments.tasks import Batch, Finished
-from relsim.experiments.workers import Results, Threads, Workers, streamed
 from relsim.measures.outcomes import MEASURES
 from relsim.rules.rulebook import Rule
 
@@ -39,7 +39,7 @@ def evaluate(
     replications: int | Sequence[int],
     *,
     seed: int = 1,
-    store: Store | Path | None = None,
+    store: Store | Path | str | None = None,
     on: str | None = None,
     jobs: int | None = None,
     driver: DriverName = "compiled",
@@ -75,7 +75,7 @@ def evaluated(
     replications: int | Sequence[int],
     *,
     seed: int = 1,
-    store: Store | Path | None = None,
+    store: Store | Path | str | None = None,
     on: str | None = None,
     jobs: int | None = None,
     driver: DriverName = "compiled",
@@ -86,6 +86,7 @@ def evaluated(
     """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded."""
     numbers = numbers_of(replications)
     job = Job(seed, driver, mechanisms or {})
+    kept = None if store is None else opened_store(store)
     workers = workers_on(on, jobs)
     total = len(variants) * len(numbers)
     size = max(1, min(MOST_TOGETHER, total // (4 * workers.width)))
@@ -100,7 +101,7 @@ def evaluated(
 
     finished = 0
     with progress(total, "tasks") as report:
-        for results in performed(batches(), opened_store(store), workers, keep_tallies):
+        for results in performed(batches(), kept, workers, keep_tallies):
             for batch, tasks in results:
                 owner = next(group for group in opened if group.variants is batch.variants)
                 owner.tasks[batch.replication] = tasks
@@ -150,54 +151,3 @@ def outcomes_of(runs: Sequence[tuple[Variant, Finished]]) -> pd.DataFrame:
     columns |= {name: outcomes[:, number] for number, name in enumerate(MEASURES)}
     columns["error"] = repeated(task.error for _, task in runs)
     return pd.DataFrame(columns)
-
-
-class Asked(NamedTuple):
-    """A batch, what is known of it, and what must still be run."""
-
-    batch: Batch
-    known: dict[str, Finished]
-    rest: Batch
-
-    def whole(self, new: Iterable[Finished]) -> list[Finished]:
-        """What is known and what is new, in the order of the batch."""
-        tasks = self.known | {task.address: task for task in new}
-        return [tasks[address] for address in self.batch.addresses]
-
-
-def performed(
-    batches: Iterable[Batch],
-    store: Store | Memory | None,
-    workers: Workers,
-    keep_tallies: bool = False,
-) -> Iterator[list[tuple[Batch, list[Finished]]]]:
-    """The tasks of every batch, from the store or by running them; new ones are stored first."""
-
-    def asked() -> Iterator[Asked]:
-        for batch in batches:
-            known = store.find(batch.addresses, keep_tallies) if store else {}
-            yield Asked(batch, known, batch.without(known))
-
-    def keep(results: Results[Asked]) -> None:
-        if store is not None:
-            store.add([task for _, new in results for task in new])
-
-    for results in streamed(lambda one: workers.submit(one.rest, keep_tallies), asked(), workers, keep):
-        yield [(one.batch, one.whole(new)) for one, new in results]
-
-
-def numbers_of(replications: int | Sequence[int]) -> Sequence[int]:
-    """The numbers of replications, of which only their count may be given."""
-    numbers = range(replications) if isinstance(replications, int) else list(replications)
-    refuse_none(len(numbers) if numbers else 0)
-    return numbers
-
-
-def opened_store(store: Store | Path | None) -> Store | None:
-    """A store, or the one in a folder."""
-    return Store(store) if isinstance(store, Path) else store
-
-
-def workers_on(on: str | None, jobs: int | None) -> Workers:
-    """The workers at an address, or the cores of this machine."""
-    return Threads(jobs)

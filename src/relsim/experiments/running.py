@@ -11,6 +11,7 @@ import pandas as pd
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
 from relsim.experiments.fingerprints import market_fingerprint
+from relsim.experiments.measured import Measured
 from relsim.market.plan import Plan, plan_of
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
@@ -86,7 +87,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Measured):
     """What came of running one scenario; every table is tidy."""
 
     scenario: Scenario
@@ -106,6 +107,7 @@ class Result:
                 str(firm): {name: mean_of(rows[name]) for name in MEASURES}
                 for firm, rows in self.outcomes.groupby("firm", observed=True)
             },
+            "concentration": self.concentration.set_index("firm").to_dict("index"),
             "replications": self.replications,
         }
 

@@ -75,6 +75,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
     if isinstance(results, Result):
         return results.summary
     table = results.differences.set_index(["policy", "measure"])
+    concentration = results.concentration
     return {
         "firm": results.firm,
         "baseline": results.baseline,
@@ -85,6 +86,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
                 "payback_periods": results.paybacks[policy],
+                "concentration": concentration_of(concentration, policy),
                 "firms": of_firms(results.outcomes.query("policy == @policy")),
                 "measures": {
                     measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
@@ -94,6 +96,12 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             for policy in results.policies
         },
     }
+
+
+def concentration_of(table: pd.DataFrame, policy: str) -> dict[str, dict[str, float]]:
+    """How unevenly the customers of each firm bring value under a policy."""
+    rows = table[table["policy"] == policy].drop(columns="policy").set_index("firm")
+    return {str(firm): row.to_dict() for firm, row in rows.iterrows()}
 
 
 def of_firms(outcomes: pd.DataFrame) -> dict[str, dict[str, float | None]]:

@@ -68,7 +68,11 @@ def address(variant: Variant, job: Job, replication: int) -> str:
 
 def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
     """Run the tasks of a batch; one that fails is told by its message and stops no other."""
-    tallies = list(_ran(batch))
+    return told(batch, list(_ran(batch)), keep_tallies)
+
+
+def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
+    """The finished tasks of a batch, given the tallies of each, or the message of one that failed."""
     good = [(v, t) for v, t in zip(batch.variants, tallies, strict=True) if not isinstance(t, str)]
     measured = iter(measures(good, batch.replication))
     finished = []

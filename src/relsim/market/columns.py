@@ -42,6 +42,7 @@ HUMAN = np.dtype(
         ("values", np.float32),
         ("talkativeness", np.float32),
         ("mobility", np.float32),
+        ("fickleness", np.float32),
         ("segment", np.int8),
         ("away", np.int8),
     ]
@@ -105,6 +106,7 @@ DESK = np.dtype(
     [
         ("before", np.int64),
         ("bought", np.int64),
+        ("others", np.int64),
         ("praise", np.int64),
         ("blame", np.int64),
         ("teller", np.int64),

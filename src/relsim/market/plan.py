@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from relsim.market.population import periods_in_a_year
+from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
 from relsim.rules.state import Parameters
@@ -62,7 +63,9 @@ def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
 def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
     """The numbers of behaviour and of each firm while one set of events holds."""
     behaviour = flattened(scenario.behaviour, scenario.period)
-    behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
+    behaviour["captive"] = float(scenario.mechanisms.choice in HELD)
+    behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
+    behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
     firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
     for firm, amount in product(firms, PAID_AS_A_WHOLE):

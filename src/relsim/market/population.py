@@ -20,6 +20,8 @@ from relsim.vocabulary import CLIENT
 
 TABLE_POINTS = 4097
 BATCH = 65_536
+FOUNDERS_BOUGHT = 2
+"""Purchases that a firm's first customers made before the start: they are clients."""
 Numbers = Any
 
 
@@ -69,6 +71,7 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, s
         ("proneness", draws.PRONENESS),
         ("values", draws.VALUES),
         ("talkativeness", draws.TALKATIVENESS),
+        ("fickleness", draws.FICKLENESS),
     ):
         columns.people[name][members] = share(getattr(segment, name), quantiles(purpose))
     columns.mobility[members] = segment.mobility.per_period(scenario.period)
@@ -77,23 +80,35 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, s
 
 
 def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: Numbers) -> Numbers:
-    """Quantiles of a gamma or lognormal with this mean and relative spread."""
-    if trait.spread == 0.0 or mean == 0.0:
+    """Quantiles of a trait's distribution with this mean and its relative spread, or its shape."""
+    if mean == 0.0 or (trait.spread == 0.0 and trait.shape is None):
         return mean
     if trait.distribution == "gamma":
-        shape = 1.0 / trait.spread**2
+        shape = trait.shape or 1.0 / trait.spread**2
         return special.gammaincinv(shape, u) * mean / shape
+    if trait.distribution == "inverse gamma":
+        shape = trait.shape or 2.0 + 1.0 / trait.spread**2
+        return mean * (shape - 1.0) / special.gammainccinv(shape, u)
+    if trait.distribution == "beta":
+        return beta(mean, mean * trait.spread, trait.shape, u)
     sigma = sqrt(np.log1p(trait.spread**2))
     return mean * np.exp(sigma * special.ndtri(u) - sigma * sigma / 2.0)
 
 
 def share(trait: ShareTrait, u: Numbers) -> Numbers:
+    """Quantiles of a share's beta distribution."""
+    if trait.alpha is not None and trait.beta is not None:
+        return beta(trait.alpha / (trait.alpha + trait.beta), 0.0, trait.alpha, u)
+    return beta(trait.mean or 0.0, trait.spread, None, u)
+
+
+def beta(mean: float, spread: float, alpha: float | None, u: Numbers) -> Numbers:
     """Quantiles of a beta distribution, interpolated in a table; a mean of 0 or 1 is a constant."""
-    limit = trait.mean * (1.0 - trait.mean)
-    if trait.spread == 0.0 or limit == 0.0:
-        return trait.mean
-    size = limit / min(trait.spread**2, 0.98 * limit) - 1.0
-    points, quantiles = _beta_table(trait.mean * size, (1.0 - trait.mean) * size)
+    limit = mean * (1.0 - mean)
+    if limit <= 0.0 or (spread == 0.0 and alpha is None):
+        return min(mean, 1.0)
+    size = alpha / mean if alpha else limit / min(spread**2, 0.98 * limit) - 1.0
+    points, quantiles = _beta_table(mean * size, (1.0 - mean) * size)
     return np.interp(u, points, quantiles)
 
 
@@ -118,7 +133,7 @@ def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     columns.acquired_at[place] = -1 - np.minimum(tenure, 30.0 / year).astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1
-    columns.purchases[place] = 2
+    columns.purchases[place] = FOUNDERS_BOUGHT
     columns.satisfaction[place] = 0.45 + 0.35 * feeling
     columns.trust[place] = 0.35 + 0.4 * feeling
     columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.measures.outcomes import HEADLINES
+from relsim.measures.segments import buyers
 from relsim.report.ladder_figures import bucket_flows, ladder_over_time, policy_title
 from relsim.report.money_figures import profit_and_loss, profit_bridge, profit_by_tenth
 from relsim.report.policy_figures import differences_from_baseline
@@ -126,7 +127,7 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
 def value(subject: Subject) -> Axes | None:
     """Profit per customer by tenth under the baseline and under its closest rival."""
     customers = subject.table("customers")
-    if not (customers["purchases"] > 0).any():
+    if buyers(customers).empty:
         return None
     grid = panels(1, len(subject.pair), 2.9, sharey=True)
     for policy, ax in zip(subject.pair, grid.flat, strict=True):

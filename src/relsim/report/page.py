@@ -16,6 +16,7 @@ from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
 from relsim.report.gallery import Picture, pictures
 from relsim.report.logo import logo
+from relsim.report.portfolio_tables import portfolio_tables
 from relsim.report.provenance import provenance
 from relsim.report.subject import Subject
 from relsim.report.svg import inlined
@@ -95,6 +96,7 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
         "firms": side_by_side(subject),
         "measures": tables.measures_table(subject),
         "statement": tables.statement_table(subject),
+        "portfolio": portfolio_tables(subject),
         "pairing": pairing(subject),
         "one_replication": subject.results.replications < 2,
         "pictures": [

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Person(NamedTuple):
-    """The lasting traits of one customer."""
+    """The lasting traits of one customer, and the key of lasting luck."""
 
     need_rate: float
     basket: float
@@ -18,6 +18,8 @@ class Person(NamedTuple):
     values: float
     talkativeness: float
     mobility: float
+    fickleness: float
+    luck: int
 
 
 class Attitude(NamedTuple):
@@ -49,6 +51,11 @@ class Chances(NamedTuple):
     neglect: float
     competitor: float
     fading_need: float
+
+
+AT_RENEWAL, AFTER_BUYING, AT_END = 0, 1, 2
+"""Moments at which those who were customers before a period may leave: before its needs, after each
+purchase in it, and at its end."""
 
 
 class Parameters(Protocol):
@@ -86,8 +93,8 @@ Tie = Any
 """The record of one customer's relationship with one firm, which rules may change."""
 
 
-def person_of(human: Human) -> Person:
-    """The traits of a customer."""
+def person_of(human: Human, luck: int) -> Person:
+    """The traits of a customer, whose lasting luck has this key."""
     return Person(
         human.need_rate + 0.0,
         human.basket + 0.0,
@@ -96,6 +103,8 @@ def person_of(human: Human) -> Person:
         human.values + 0.0,
         human.talkativeness + 0.0,
         human.mobility + 0.0,
+        human.fickleness + 0.0,
+        luck,
     )
 
 

@@ -17,6 +17,7 @@ SWITCHES = {
     "win_back": ("frequency",),
     "co_creation": ("invitation",),
     "advertising": ("spend",),
+    "retention": ("spend",),
 }
 """For each lever, what must be above zero before its other values have any effect."""
 
@@ -27,12 +28,26 @@ SILENCED = {
 }
 """What a chosen mechanism leaves without effect."""
 
+ASKED_BY = {
+    ("behaviour", "recency"): ("need", ("by recency",)),
+    ("behaviour", "choice", "diversity"): ("choice", ("dirichlet",)),
+    ("behaviour", "choice", "innovation"): ("choice", ("bass",)),
+    ("behaviour", "choice", "imitation"): ("choice", ("bass",)),
+    ("behaviour", "spend", "shape"): ("spend", ("gamma-gamma",)),
+    ("behaviour", "departure", "silence"): ("departure", ("recency",)),
+    ("firms", "", "preference"): ("choice", ("dirichlet",)),
+    ("firms", "", "churn"): ("departure", ("constant",)),
+    ("firms", "", "moves"): ("ladder", ("markov",)),
+}
+"""What only some alternatives of a mechanism ask for; the empty step stands for any firm."""
+
 
 def warnings(scenario: Scenario) -> list[Problem]:
     """Everything in a scenario that looks like a slip, at its place in the file."""
     found = [
         *dead_levers(scenario),
         *dead_behaviour(scenario),
+        *unasked(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
     ]
@@ -60,6 +75,18 @@ def dead_behaviour(scenario: Scenario) -> Iterator[Finding]:
         chosen = getattr(scenario.mechanisms, mechanism)
         if chosen == word and value_at(scenario.document.data, path) is not None:
             yield path, f'has no effect with the mechanism {mechanism} "{word}"'
+
+
+def unasked(scenario: Scenario) -> Iterator[Finding]:
+    """Values that only a mechanism asks for which neither the file nor a policy chooses."""
+    for path, (mechanism, words) in ASKED_BY.items():
+        chosen = getattr(scenario.mechanisms, mechanism)
+        if chosen in words or patched_anywhere(scenario, f"mechanisms.{mechanism}"):
+            continue
+        for name in scenario.firms if "" in path else ("",):
+            place = tuple(step or name for step in path)
+            if value_at(scenario.document.data, place) is not None:
+                yield place, f'has no effect with the mechanism {mechanism} "{chosen}"'
 
 
 def hasty_departures(scenario: Scenario) -> Iterator[Finding]:

@@ -24,13 +24,22 @@ Periods = Annotated[int, Field(ge=1, le=10_000)]
 class Mechanisms(Part):
     """Which alternative of each mechanism is in force."""
 
-    need: Literal["gamma-poisson", "bernoulli", "contract"] = "gamma-poisson"
-    choice: Literal["logit", "captive"] = "logit"
-    spend: Literal["lognormal", "fixed"] = "lognormal"
+    need: Literal["gamma-poisson", "bernoulli", "contract", "by recency"] = "gamma-poisson"
+    choice: Literal["logit", "captive", "lost for good", "dirichlet", "bass"] = "logit"
+    spend: Literal["lognormal", "gamma-gamma", "fixed"] = "lognormal"
     experience: Literal["disconfirmation", "none"] = "disconfirmation"
-    ladder: Literal["behavioural"] = "behavioural"
-    departure: Literal["competing"] = "competing"
-    word_of_mouth: Literal["network", "none"] = "network"
+    ladder: Literal["behavioural", "markov"] = "behavioural"
+    departure: Literal[
+        "competing",
+        "constant",
+        "response",
+        "beta",
+        "before opportunity",
+        "after purchase",
+        "recency",
+        "by rung",
+    ] = "competing"
+    word_of_mouth: Literal["network", "mean field", "none"] = "network"
 
 
 class Policy(Part):
