@@ -1,7 +1,6 @@
 """Claims about a Dask cluster of real processes: the same numbers, whoever computes them and whoever dies."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -116,5 +115,5 @@ def test_a_comparison_survives_the_death_of_a_worker_in_the_middle(cluster, tmp_
 
 def test_an_address_where_nobody_answers_is_told(monkeypatch):
     monkeypatch.setattr("relsim.experiments.cluster.SECONDS_TO_ANSWER", 1)
-    with pytest.raises(ClusterError, match="no Dask scheduler answers at tcp://127.0.0.1:1"):
+    with pytest.raises(ClusterError, match="no Dask scheduler answers"):
         evaluate([Variant.of(scenario())], 1, on="tcp://127.0.0.1:1")

@@ -39,7 +39,7 @@ KeptIn = Annotated[
     typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
 ]
 Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
-Out = Annotated[Path | None, typer.Option(help="Folder for results [results/SCENARIO].")]
+Out = Annotated[Path | None, typer.Option(help="Folder for results [results/NAME].")]
 
 
 @app.command("list")
@@ -148,6 +148,23 @@ def compare(
         on,
         out,
     )
+
+
+@app.command()
+def sweep(
+    file: Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")],
+    jobs: Jobs = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Run a scenario at many points of its values: one table of outcomes, begun again where it stopped.
+
+    Example: relsim sweep experiments/contact-and-neglect.yaml
+    """
+    from relsim.cli.running import sweep_and_tell
+
+    sweep_and_tell(file, jobs, store, on, out)
 
 
 @app.command()
