@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.evaluating import evaluate
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
-    from relsim.experiments.running import Result, run
+    from relsim.experiments.running import Result, Variant, run
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
@@ -35,8 +37,11 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "Strategy",
+    "Variant",
     "cite",
     "compare",
+    "evaluate",
     "load",
     "marginal_costs",
     "run",
@@ -55,8 +60,11 @@ _HOMES = {
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "Strategy": "engine.strategy",
+    "Variant": "experiments.running",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "evaluate": "experiments.evaluating",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
     "run": "experiments.running",

@@ -6,6 +6,7 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.engine.strategy import Strategy
 from relsim.experiments import tasks
 from relsim.experiments.evaluating import evaluate, evaluated
 from relsim.experiments.running import Job, Variant
@@ -172,11 +173,23 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path, monkeypatch):
 # Addresses
 
 
+class Steady(Strategy):
+    """Does what it always did."""
+
+    def __init__(self, patience):
+        self.patience = patience
+
+    def decide(self, firm, market):
+        """Nothing."""
+
+
 def test_an_address_is_that_of_exactly_these_inputs(tmp_path, monkeypatch):
     def place(market, seed=1, replication=0, **options):
         return address(Variant.of(market, "dear"), Job(seed, **options), replication)
 
     known = place(scenario())
+    led = place(scenario(), strategies={"harbour": Steady(1)})
+    assert place(scenario(), strategies={"harbour": Steady(1)}) == led
     assert place(scenario(title="Another", replications=7, focus="summit")) == known
     assert place(scenario(policies=POLICIES | {"more": {}})) == known
     assert place(scenario(), driver="agents") == known
@@ -188,6 +201,8 @@ def test_an_address_is_that_of_exactly_these_inputs(tmp_path, monkeypatch):
         place(scenario().changed({"firms.summit.price": 29})),
         place(scenario(), mechanisms={"spend": lambda *_: 1}),
         place(scenario(), mechanisms={"spend": lambda *_: 2}),
+        place(scenario(), strategies={"harbour": Steady(1)}),
+        place(scenario(), strategies={"harbour": Steady(2)}),
     ]
     monkeypatch.setattr(tasks, "code_fingerprint", lambda: "other code")
     others.append(place(scenario()))

@@ -4,7 +4,7 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, Student's t interval, and the variance that pairing removed (Law 2015, ch. 11-12).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import pandas as pd
 from scipy import special
 
 from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.measured import Measured
 from relsim.experiments.performing import opened_store, tallied
@@ -82,6 +83,7 @@ def compare(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: dict[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[[int, str], Progress] = silent,
     store: Store | Path | str | None = None,
     on: str | None = None,
@@ -95,7 +97,7 @@ def compare(
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
     names = chosen_policies(scenario, policies)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
     kept = opened_store(store)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.performing import numbers_of, opened_store, performed, workers_on
 from relsim.experiments.running import Job, Variant
@@ -44,6 +45,7 @@ def evaluate(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[[int, str], Progress] = silent,
     keep_tallies: bool = False,
 ) -> pd.DataFrame:
@@ -64,6 +66,7 @@ def evaluate(
         jobs=jobs,
         driver=driver,
         mechanisms=mechanisms,
+        strategies=strategies,
         progress=progress,
         keep_tallies=keep_tallies,
     )
@@ -80,12 +83,13 @@ def evaluated(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[[int, str], Progress] = silent,
     keep_tallies: bool = False,
 ) -> Iterator[pd.DataFrame]:
     """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded."""
     numbers = numbers_of(replications)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     kept = None if store is None else opened_store(store)
     workers = workers_on(on, jobs)
     total = len(variants) * len(numbers)
