@@ -7,6 +7,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import relsim
@@ -16,18 +17,18 @@ from relsim.experiments.running import Job, Variant, simulated
 REPLICATIONS = 12
 
 
-def processor_seconds(work):
+def processor_seconds(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
 
 
-def ordinary(folder):
+def ordinary(folder: Path) -> None:
     scenario = relsim.load("retention-launch")
     variants = [Variant.of(scenario, policy) for policy in scenario.policies]
     tasks = [(variant, replication) for replication in range(REPLICATIONS) for variant in variants]
 
-    def bare():
+    def bare() -> None:
         for variant, replication in tasks:
             simulated(variant, Job(), replication, threads=1)
 
@@ -42,20 +43,20 @@ def ordinary(folder):
 class Points:
     """As many points as tasks, each made when it is needed."""
 
-    def __init__(self, count):
+    def __init__(self, count: int) -> None:
         self.count = count
         self.scenario = relsim.load("retention-launch").changed({"customers": 100, "periods": 12})
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.count
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Variant]:
         for point in range(self.count):
             changes = {"firms.harbour.price": 20 + 20 * point / self.count}
             yield Variant.of(self.scenario, "attentive-contact", changes, {"point": point})
 
 
-def tiny(folder, count):
+def tiny(folder: Path, count: int) -> None:
     began, done = time.process_time(), 0
     for part in evaluated(Points(count), 1, store=folder):
         done += len(part) // 2
@@ -63,8 +64,7 @@ def tiny(folder, count):
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"  {done:>7,} tasks: peak memory {peak} MB")
     seconds = time.process_time() - began
-    size = sum(path.stat().st_size for path in folder.iterdir())
-    print(f"  {60 * count / seconds:,.0f} tasks per core-minute, {size / count:.0f} bytes on disk each")
+    print(f"  {60 * count / seconds:,.0f} tasks per core-minute")
 
 
 if __name__ == "__main__":
