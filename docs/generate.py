@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generating import commands, interface, keys, mechanisms, presets, results, tables, vocabulary
+from generating import commands, interface, keys, mechanisms, odd, presets, results, tables, vocabulary
 
 PAGES = {
     "scenario-keys": keys.page,
@@ -32,7 +32,7 @@ def generate(docs: Path) -> None:
     parts.mkdir(parents=True)
     for name, page in PAGES.items():
         write(folder / f"{name}.md", page())
-    for name, text in results.parts(docs.parent, parts).items():
+    for name, text in (results.parts(docs.parent, parts) | odd.parts()).items():
         write(parts / f"{name}.md", text)
 
 

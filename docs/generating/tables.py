@@ -1,6 +1,6 @@
 """The columns of every table, taken from tables made of an empty market."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,14 @@ from generating import words
 from generating.markdown import code, escaped, table
 from relsim.experiments.comparing import paired
 from relsim.market.columns import TALLY, blank_columns
+from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
+from relsim.measures.lift import RESPONSES, lift_table, responses
 from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.measures.portfolio import concentration_table, profitability_table
+from relsim.measures.profit_parts import PARTS
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
+from relsim.measures.segments import segments_table
 from relsim.scenario.schema import Scenario
 
 HEAD = """# Tables
@@ -29,7 +34,8 @@ def page() -> str:
     """The page of tables."""
     one = np.zeros((1, 1, 1), TALLY)
     records = Records(one, ["as is"], [0], ["firm"])
-    scenario = Scenario.model_validate({"title": "Empty", "firms": {"firm": {"price": 1}}})
+    empty = {"title": "Empty", "period": "year", "periods": 1, "firms": {"firm": {"price": 1}}}
+    scenario = Scenario.model_validate(empty)
     customers = customers_table(blank_columns(1, 1), scenario)
     return "\n".join(
         (
@@ -54,8 +60,45 @@ def page() -> str:
             "## differences\n",
             "`comparison.differences` has one row per policy and measure, for the firm in focus.\n",
             differences(),
+            "## why\n",
+            "`comparison.why(policy)` has one row per part of the difference in profit from the baseline, "
+            "with the columns `policy`, `part`, `difference`, `low` and `high` as above. The parts add up "
+            "to `profit`.\n",
+            named(PARTS, words.part),
+            "## lift\n",
+            "`comparison.lift(policy, by)` has one row per response, and per rung, segment or cohort where "
+            "`by` names one. `relsim.measures.lift` says how they are told apart.\n",
+            columns(lift_table(responses(customers, customers, 12), "response"), words.lift),
+            "The responses:\n",
+            named(RESPONSES, words.RESPONSES.get),
+            *derived(records, customers, scenario),
         )
     )
+
+
+def named(names: Iterable[str], meaning: Callable[[str], str | None]) -> str:
+    """Names and what they mean."""
+    return table(("Name", "Meaning"), [(code(name), meaning(name) or "") for name in names])
+
+
+DERIVED = """## Tables made of tables
+
+Results have these as properties; they are not stored. Tables of customers are about the first replication.
+"""
+
+
+def derived(records: Records, customers: pd.DataFrame, scenario: Scenario) -> list[str]:
+    """The tables that results make of those they hold."""
+    periods = periods_table(records)
+    bought = customers.assign(revenue=1.0, purchases=1, first_at=0, last_purchase=0)
+    made = {
+        "tenures": tenure_table(periods, scenario.period),
+        "cohorts": cohorts_table(periods, scenario),
+        "concentration": concentration_table(bought),
+        "segments": segments_table(bought, scenario),
+        "profitability": profitability_table(bought, scenario),
+    }
+    return [DERIVED, *(f"### {name}\n\n{columns(table, words.derived)}" for name, table in made.items())]
 
 
 LADDER = {"customers": "People on the rung at the end of the period."}

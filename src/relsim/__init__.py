@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
-    from relsim.experiments.running import Result, run
+    from relsim.experiments.evaluating import evaluate
+    from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
+    from relsim.experiments.marginal import MarginalCosts, marginal_costs
+    from relsim.experiments.running import Result, Variant, run
+    from relsim.report.citing import Citations, cite
+    from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
     from relsim.scenario.schema import Scenario
@@ -22,30 +29,56 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Channel",
+    "Citations",
     "Comparison",
+    "MarginalCosts",
     "Market",
+    "Package",
     "Reason",
     "Result",
     "Rung",
     "Scenario",
     "ScenarioError",
+    "Story",
+    "Strategy",
+    "Variant",
+    "cite",
     "compare",
+    "evaluate",
+    "freeze",
     "load",
+    "marginal_costs",
+    "open_package",
     "run",
+    "story",
+    "transactions",
 ]
 
 _HOMES = {
     "Channel": "vocabulary",
+    "Citations": "report.citing",
     "Comparison": "experiments.comparing",
+    "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
+    "Story": "report.story",
+    "Strategy": "engine.strategy",
+    "Variant": "experiments.running",
+    "cite": "report.citing",
     "compare": "experiments.comparing",
+    "freeze": "experiments.launching",
+    "evaluate": "experiments.evaluating",
     "load": "scenario.reading",
+    "marginal_costs": "experiments.marginal",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
+    "story": "report.story",
+    "transactions": "experiments.exporting",
 }
 
 

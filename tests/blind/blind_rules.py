@@ -13,6 +13,8 @@ def utility(tie, traits, firm, normal_price, choice):
     customer = choice.habit + choice.attachment * tie["commitment"] + choice.bonds * tie["bonds"]
     lapsed = choice.memory * (tie["satisfaction"] - 0.5 - tie["grievance"])
     prospect = -choice.risk * (1 - firm.guarantee.cover)
+    reward = firm.loyalty.reward * tie["member"]
+    customer = customer - choice.sacrifice * traits["price_sensitivity"] * np.log1p(-reward)
     relationship = np.where(tie["rung"] == 0, prospect, np.where(tie["rung"] == 6, lapsed, customer))
     return choice.intercept + value + relationship
 
@@ -57,13 +59,15 @@ def experienced(tie, quality, failed, behaviour):
     tie["attention"] = tie["attention"] + a.episode_attention * quality
 
 
-def complained(tie, failed, complains, resolved, rules):
+def complained(tie, failed, complains, resolved, given_back, rules):
     """Grievance after a failure, and the relief of a recovery of the first failure."""
     left = np.where(complains, np.where(resolved, rules.resolved, rules.unresolved), rules.silent)
     tie["grievance"] = np.where(failed, np.minimum(1, tie["grievance"] + left), tie["grievance"])
     first = failed & resolved & (tie["failures"] == 0)
     for name in ("satisfaction", "trust"):
         tie[name] = np.where(first, tie[name] + rules.relief * (1 - tie[name]), tie[name])
+    amended = tie["satisfaction"] + rules.amends * (1 - tie["satisfaction"]) * np.minimum(1, given_back)
+    tie["satisfaction"] = np.where(first, amended, tie["satisfaction"])
     tie["failures"] = tie["failures"] + failed
 
 
@@ -91,6 +95,7 @@ def departures(tie, traits, firm, rivals, praise_of_rivals, rate, behaviour):
     )
     rise = np.maximum(0, firm.price / tie["remembered_price"] - 1 - d.tolerated_rise)
     pressure = rivals["price_pressure"] + d.price_rise * rise
+    pressure = pressure * (1 - firm.loyalty.reward * tie["member"]) ** d.price_elasticity
     pull = rivals["pull"] * (1 + d.rival_praise * praise_of_rivals)
     forgotten = np.exp(-tie["attention"] / behaviour.attitude.attention_need)
     chances = np.stack(

@@ -82,7 +82,7 @@ class Shop:
         rules, handling = behaviour.complaints, firm.complaints
         complains = failed & self.happens(rules.chance + (1 - rules.chance) * handling.invite, n)
         resolved = complains & self.happens(handling.resolution, n)
-        complained(tie, failed, complains, resolved, rules)
+        complained(tie, failed, complains, resolved, handling.compensation / revenue, rules)
         tie["purchases"] = tie["purchases"] + 1
         for name, values in tie.items():
             self.tie[name][who, j] = values

@@ -1,12 +1,9 @@
 """The command line: what it prints, where it writes, and how it says that something is wrong."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -113,6 +110,48 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
     assert (out / "report.html").read_text(encoding="utf-8") == page
 
 
+def test_why_prints_parts_that_add_up_and_whom_the_policy_moved(tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["compare", "retention-launch", *SMALL, "--policies", "more-advertising"]
+    assert called(*words, "--replications", "2", "--jobs", "1", "--out", str(out)) == 0
+    capsys.readouterr()
+    assert called("why", str(out)) == 0
+    told = capsys.readouterr().out
+    assert "advertising" in told and "more-advertising has" in told
+    assert called("why", str(out), "--policy", "keep-as-it") == 2
+    assert 'did you mean "keep-as-is"' in capsys.readouterr().err
+
+
+def test_a_launch_is_frozen_and_tracked(tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["run", "leaky-bucket", "--customers", "100", "--periods", "4", "--replications", "40"]
+    assert called(*words, "--out", str(out)) == 0
+    assert called("freeze", str(out)) == 0
+    package, actuals = out / "launch.json", tmp_path / "actuals.csv"
+    assert str(package) in capsys.readouterr().out
+    actuals.write_text("period,customers\n0,99999\n")
+    assert called("track", str(package), str(actuals)) == 0
+    told = capsys.readouterr().out
+    assert "Reality first left the forecast in month 0: customers above the band." in told
+    assert (out / "tracking.html").exists() and (out / "figures" / "tracking.svg").exists()
+    actuals.write_text("period,custmers\n0,9\n")
+    assert called("track", str(package), str(actuals)) == 2
+    error = capsys.readouterr().err
+    assert f"{actuals}:1:8  " in error and 'did you mean "customers"' in error
+    assert len(error.strip().splitlines()) == 1
+
+
+def test_export_writes_a_log_of_purchases(tmp_path, capsys):
+    path = tmp_path / "logs" / "purchases.csv"
+    words = ["export", "leaky-bucket", "--customers", "100", "--periods", "3", "--start", "2024-02-01"]
+    assert called(*words, "--transactions", str(path)) == 0
+    log = pd.read_csv(path, parse_dates=["date"])
+    assert list(log.columns) == ["customer", "date", "amount"]
+    assert f"{len(log):,} rows" in capsys.readouterr().out
+    bought = log[log["amount"] > 0]
+    assert bought["date"].between("2024-02-01", "2024-04-30").all()
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
@@ -126,6 +165,10 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
         (["run", "leaky-bucket", "--customers", "900000000000"], "GiB"),
         (["compare", "retention-launch", "--policies", "attentive-contac"], "attentive-contact"),
         (["report", "nowhere"], "nowhere"),
+        (["why", "nowhere"], "nowhere"),
+        (["freeze", "nowhere"], "nowhere"),
+        (["track", "nowhere.json", "nowhere.csv"], "nowhere.json"),
+        (["export", "leaky-bucket", "--firm", "seive", "--transactions", "log.csv"], "sieve"),
         (["validate", "nowhere.yaml"], "nowhere.yaml"),
     ],
 )
@@ -213,21 +256,42 @@ def test_an_error_survives_pickling(tmp_path):
 
 def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
     out = tmp_path / "out"
-    words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "2000"]
-    words += ["--replications", "5000", "--out", str(out)]
-    process = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    deadline = time.monotonic() + 120
-    os.set_blocking(process.stderr.fileno(), True)
-    time.sleep(20)
-    while process.poll() is None and time.monotonic() < deadline:
+    words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "4000"]
+    words += ["--replications", "100", "--jobs", "1", "--out", str(out)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        break
-    _, error = process.communicate(timeout=120)
+        error = told + process.stderr.read()
+    assert "replications" in told, error
     assert process.returncode == 1
-    assert "Traceback" not in error
-    if "before anything was finished" not in error:
-        summary = json.loads((out / "summary.json").read_text())
-        assert summary["replications"] >= 1
-        assert "--resume" in error
-        assert Path(out / "report.html").exists()
+    assert "Traceback" not in error and "--resume" in error
+    summary = json.loads((out / "summary.json").read_text())
+    assert 1 <= summary["replications"] < 100
+    assert (out / "report.html").exists()
+
+
+def test_story_tells_a_life(capsys):
+    words = ["story", "leaky-bucket", *SMALL]
+    assert called(*words, "--customer", "3") == 0
+    assert capsys.readouterr().out.startswith("Customer 3 of")
+    assert called(*words, "--customer", "most-valuable") == 0
+    assert "What came of it" in capsys.readouterr().out
+    for stranger, hint in (("300", "0 to 299"), ("-1", "0 to 299"), ("typicl", "typical")):
+        assert called(*words, "--customer", stranger) == 2
+        assert hint in capsys.readouterr().err
+
+
+def test_cite_lists_sources_and_gives_bibtex(capsys):
+    assert called("cite", "clinic-referrals") == 0
+    assert "used in: need" in capsys.readouterr().out
+    assert called("cite", "clinic-referrals", "--bibtex") == 0
+    assert capsys.readouterr().out.startswith("@")
+
+
+def test_marginal_sets_margins_against_averages(capsys):
+    words = ["marginal", "leaky-bucket", *SMALL, "--replications", "2", "--jobs", "1"]
+    assert called(*words, "--lever", "retain=complaints.resolution") == 0
+    assert "complaints.resolution from" in capsys.readouterr().out
+    assert called(*words, "--lever", "retain") == 2
+    assert "PURPOSE=PATH" in capsys.readouterr().err

@@ -13,10 +13,10 @@ from worlds import differing, finished, world
 
 import relsim
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Result
 from relsim.experiments.storing import (
     continues,
-    fingerprint,
     open_results,
     plain,
     save,
@@ -142,8 +142,8 @@ def test_another_process_gives_the_same_bytes(comparison, tmp_path):
 
 def test_a_resumed_comparison_is_stored_as_the_same_bytes(comparison, tmp_path):
     save(comparison, tmp_path / "one")
-    part = kept(relsim.compare(scenario(), replications=1, seed=3), tmp_path / "part")
-    save(relsim.compare(scenario(), replications=3, seed=3, done=part), tmp_path / "other")
+    relsim.compare(scenario(), replications=1, seed=3, store=tmp_path / "tasks")
+    save(relsim.compare(scenario(), replications=3, seed=3, store=tmp_path / "tasks"), tmp_path / "other")
     for path in sorted((tmp_path / "one").iterdir()):
         if path.name != "manifest.json":
             assert path.read_bytes() == (tmp_path / "other" / path.name).read_bytes(), path.name
@@ -245,3 +245,14 @@ def test_another_normal_price_makes_another_market_and_another_fingerprint():
     meant = world(reference_price=None, firms=firms)
     assert written.normal_price != meant.normal_price
     assert fingerprint(written) != fingerprint(meant)
+
+
+def test_the_summary_holds_the_concentration_of_every_firm_under_every_policy(tmp_path):
+    scenario = relsim.load("retention-launch").changed({"customers": 200, "periods": 12})
+    comparison = relsim.compare(scenario, policies=["attentive-contact"], replications=1)
+    save(comparison, tmp_path)
+    told = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["policies"]
+    table = comparison.concentration.set_index(["policy", "firm"])
+    assert len(table) == len(told) * len(scenario.firms)
+    for (policy, firm), row in table.iterrows():
+        assert told[policy]["concentration"][firm]["top_20_revenue"] == row["top_20_revenue"]

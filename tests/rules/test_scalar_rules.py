@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import conduct, feeling, offer, person
 
+from relsim.draws import DEPARTURE
 from relsim.luck import deeper, market_key
 from relsim.rules import (
     attitude,
@@ -24,7 +25,8 @@ from relsim.rules import (
     word_of_mouth,
 )
 from relsim.rules.books import cents, revenue_per_period
-from relsim.rules.state import Chances, Message, clamp
+from relsim.rules.need import NEVER_BOUGHT
+from relsim.rules.state import AT_END, Chances, Message, clamp
 from relsim.vocabulary import (
     ADVOCATE,
     CLIENT,
@@ -123,8 +125,8 @@ def test_quality_as_met_lies_between_0_and_1(key, quality, spread):
 
 def test_recovery_pleases_after_one_failure_but_not_after_two():
     behaviour = conduct(complaints_relief=0.3)
-    first = complaints.after_failure(feeling(), complaints.RESOLVED, 0, behaviour)
-    second = complaints.after_failure(feeling(), complaints.RESOLVED, 1, behaviour)
+    first = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
+    second = complaints.after_failure(feeling(), complaints.RESOLVED, 1, offer(), behaviour)
     assert first.satisfaction > feeling().satisfaction
     assert first.trust > feeling().trust
     assert second.satisfaction == feeling().satisfaction
@@ -133,7 +135,7 @@ def test_recovery_pleases_after_one_failure_but_not_after_two():
 
 def test_full_relief_makes_a_first_failure_good_again():
     behaviour = conduct(complaints_relief=1.0, complaints_resolved=0.0)
-    relieved = complaints.after_failure(feeling(), complaints.RESOLVED, 0, behaviour)
+    relieved = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
     assert (relieved.satisfaction, relieved.trust, relieved.grievance) == (1.0, 1.0, 0.0)
 
 
@@ -144,8 +146,8 @@ def test_grievances_follow_the_outcome_and_stay_below_one():
         (complaints.UNRESOLVED, 0.7),
         (complaints.RESOLVED, 0.1),
     ):
-        calm = complaints.after_failure(feeling(grievance=0.0), outcome, 0, behaviour)
-        angry = complaints.after_failure(feeling(grievance=0.95), outcome, 0, behaviour)
+        calm = complaints.after_failure(feeling(grievance=0.0), outcome, 0, offer(), behaviour)
+        angry = complaints.after_failure(feeling(grievance=0.95), outcome, 0, offer(), behaviour)
         assert calm.grievance == pytest.approx(added)
         assert angry.grievance == 1.0
 
@@ -174,7 +176,7 @@ def test_a_new_price_seems_more_normal_every_period(start, memory, periods):
     behaviour, firm = conduct(attitude_price_memory=memory), offer(price=50.0)
     felt = feeling(remembered_price=start)
     for _ in range(periods):
-        felt = attitude.after_period(person(), felt, 0, firm, behaviour)
+        felt = attitude.after_period(person(), felt, 0.0, 0.0, firm, behaviour)
     gap = (start - 50.0) * (1.0 - memory) ** periods
     assert felt.remembered_price - 50.0 == pytest.approx(gap, abs=1e-9)
 
@@ -184,7 +186,7 @@ def test_attention_and_grievances_fade_by_the_same_share_every_period(fading, pe
     behaviour = conduct(attitude_attention_fading=fading, complaints_forgiving=fading)
     felt = feeling(attention=1.5, grievance=0.9)
     for _ in range(periods):
-        felt = attitude.after_period(person(), felt, 0, offer(), behaviour)
+        felt = attitude.after_period(person(), felt, 0.0, 0.0, offer(), behaviour)
     assert felt.attention == pytest.approx(1.5 * (1.0 - fading) ** periods, abs=1e-12)
     assert felt.grievance == pytest.approx(0.9 * (1.0 - fading) ** periods, abs=1e-12)
 
@@ -192,7 +194,7 @@ def test_attention_and_grievances_fade_by_the_same_share_every_period(fading, pe
 def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
     behaviour = conduct(attitude_tolerance=2.0, attitude_annoyance=0.1)
     for attention, expected in ((0.0, 0.5), (2.0, 0.5), (3.0, 0.4), (5.0, 0.2), (99.0, 0.0)):
-        felt = attitude.after_period(person(), feeling(attention=attention), 0, offer(), behaviour)
+        felt = attitude.after_period(person(), feeling(attention=attention), 0.0, 0.0, offer(), behaviour)
         assert felt.satisfaction == pytest.approx(expected)
 
 
@@ -200,23 +202,22 @@ def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
 def test_who_is_not_prone_to_relationships_never_commits(felt):
     felt = felt._replace(commitment=0.0)
     for _ in range(20):
-        felt = attitude.after_period(person(proneness=0.0), felt, 1, offer(bonds_level=1.0), conduct())
+        felt = attitude.after_period(person(proneness=0.0), felt, 1.0, 1.0, offer(), conduct())
     assert felt.commitment == 0.0
     assert felt.bonds > 0.0
 
 
-def test_bonds_grow_towards_their_level_and_membership_adds_to_it():
-    behaviour = conduct(attitude_bond_speed=0.5)
-    firm = offer(bonds_level=0.4, loyalty_bond=0.2)
-    outside = attitude.after_period(person(), feeling(bonds=0.0), 0, firm, behaviour)
-    inside = attitude.after_period(person(), feeling(bonds=0.0), 1, firm, behaviour)
-    assert (outside.bonds, inside.bonds) == (pytest.approx(0.2), pytest.approx(0.3))
+def test_bonds_grow_towards_what_switching_costs_and_go_at_their_own_speed():
+    behaviour = conduct(attitude_bond_speed=0.5, attitude_bond_loss=1.0)
+    bound = attitude.after_period(person(), feeling(bonds=0.0), 0.4, 0.0, offer(), behaviour)
+    freed = attitude.after_period(person(), bound, 0.0, 0.0, offer(), behaviour)
+    assert (bound.bonds, freed.bonds) == (pytest.approx(0.2), 0.0)
 
 
 def test_commitment_needs_both_satisfaction_and_trust():
     behaviour = conduct(attitude_commitment_speed=1.0)
     for cold in (feeling(satisfaction=0.0), feeling(trust=0.0)):
-        assert attitude.after_period(person(), cold, 0, offer(), behaviour).commitment == 0.0
+        assert attitude.after_period(person(), cold, 0.0, 0.0, offer(), behaviour).commitment == 0.0
 
 
 def test_a_contact_is_felt_as_attention_and_nothing_else():
@@ -236,7 +237,7 @@ def test_closeness_saturates():
 def utility(rung=PROSPECT, who=None, felt=None, heard=SILENCE, firm=None, behaviour=None):
     """The utility of an ordinary firm, in some ways special."""
     return choice.logit(
-        rung, who or person(), felt or feeling(), heard, firm or offer(), behaviour or conduct()
+        0, rung, 0.0, who or person(), felt or feeling(), heard, firm or offer(), behaviour or conduct()
     )
 
 
@@ -286,10 +287,15 @@ def test_a_grievance_keeps_the_lapsed_away():
 # Climbing
 
 
+def climbed(rung, felt, bought, invited, behaviour=None):
+    """The rung of somebody after a period."""
+    return climbing.behavioural(0, 1, rung, felt, bought, invited, offer(), behaviour or conduct())
+
+
 @given(rung=RUNGS, commitment=SHARES, bought=st.integers(0, 9), invited=st.integers(0, 1))
 def test_nobody_climbs_or_slides_more_than_one_rung(rung, commitment, bought, invited):
     felt = feeling(commitment=commitment)
-    after = climbing.behavioural(rung, felt, bought, invited, conduct())
+    after = climbed(rung, felt, bought, invited)
     assert abs(after - rung) <= 1
     assert PURCHASER <= after <= PARTNER
 
@@ -298,27 +304,27 @@ def test_nobody_climbs_or_slides_more_than_one_rung(rung, commitment, bought, in
 def test_bonds_alone_make_no_supporter(bonds, satisfaction, bought):
     felt = feeling(commitment=0.0, bonds=bonds, satisfaction=satisfaction)
     behaviour = conduct(ladder_supporter=0.3)
-    assert climbing.behavioural(CLIENT, felt, bought, 0, behaviour) == CLIENT
+    assert climbed(CLIENT, felt, bought, 0, behaviour) == CLIENT
 
 
 def test_buying_again_makes_a_client_whatever_is_felt():
     felt = feeling(commitment=0.0, satisfaction=0.0)
-    assert climbing.behavioural(PURCHASER, felt, 1, 0, conduct()) == PURCHASER
-    assert climbing.behavioural(PURCHASER, felt, 2, 0, conduct()) == CLIENT
+    assert climbed(PURCHASER, felt, 1, 0) == PURCHASER
+    assert climbed(PURCHASER, felt, 2, 0) == CLIENT
 
 
 def test_only_invited_advocates_become_partners():
     devoted = feeling(commitment=1.0)
-    assert climbing.behavioural(ADVOCATE, devoted, 9, 0, conduct()) == ADVOCATE
-    assert climbing.behavioural(ADVOCATE, devoted, 9, 1, conduct()) == PARTNER
-    assert climbing.behavioural(SUPPORTER, devoted, 9, 1, conduct()) == ADVOCATE
+    assert climbed(ADVOCATE, devoted, 9, 0) == ADVOCATE
+    assert climbed(ADVOCATE, devoted, 9, 1) == PARTNER
+    assert climbed(SUPPORTER, devoted, 9, 1) == ADVOCATE
 
 
 def test_commitment_between_the_thresholds_moves_nobody():
     behaviour = conduct(ladder_supporter=0.3, ladder_advocate=0.6, ladder_slack=0.1)
     for rung, commitment in ((CLIENT, 0.29), (SUPPORTER, 0.21), (SUPPORTER, 0.59), (ADVOCATE, 0.51)):
         felt = feeling(commitment=commitment)
-        assert climbing.behavioural(rung, felt, 9, 0, behaviour) == rung
+        assert climbed(rung, felt, 9, 0, behaviour) == rung
 
 
 # Departure
@@ -327,7 +333,7 @@ def test_commitment_between_the_thresholds_moves_nobody():
 def chances(felt=None, firm=None, behaviour=None, who=None, praise=0):
     """The chances of an ordinary customer, in some ways special."""
     return departure.competing(
-        who or person(), felt or feeling(), praise, firm or offer(), behaviour or conduct()
+        AT_END, CLIENT, 1, who or person(), felt or feeling(), praise, firm or offer(), behaviour or conduct()
     )
 
 
@@ -402,13 +408,13 @@ def test_a_reason_that_cannot_be_is_never_given(u, drawn):
 def test_without_any_chance_nobody_leaves_and_with_certainty_everybody_does():
     never = Chances(0, 0, 0, 0, 0)
     surely = never._replace(neglect=1.0)
-    assert {departure.reason_for_leaving(key, 0, never) for key in keys(500)} == {STILL_HERE}
-    assert {departure.reason_for_leaving(key, 0, surely) for key in keys(500)} == {NEGLECT}
+    assert {departure.reason_for_leaving(key, DEPARTURE, 0, never) for key in keys(500)} == {STILL_HERE}
+    assert {departure.reason_for_leaving(key, DEPARTURE, 0, surely) for key in keys(500)} == {NEGLECT}
 
 
 def test_reasons_come_in_proportion_to_their_chances():
     mixed = Chances(0.02, 0.03, 0.06, 0.04, 0.005)
-    drawn = [departure.reason_for_leaving(key, 0, mixed) for key in keys(60_000)]
+    drawn = [departure.reason_for_leaving(key, DEPARTURE, 0, mixed) for key in keys(60_000)]
     leavers = [Reason(reason).name.lower() for reason in drawn if reason != STILL_HERE]
     staying = 1.0
     for chance in mixed:
@@ -425,28 +431,28 @@ def test_reasons_come_in_proportion_to_their_chances():
 
 
 def test_needs_have_the_mean_and_variance_of_a_poisson_count():
-    needs = [need.gamma_poisson(key, person(need_rate=1.7), 0, conduct(season=1.0)) for key in keys()]
+    needs = [need.gamma_poisson(key, person(need_rate=1.7), 0, 1, conduct(season=1.0)) for key in keys()]
     mean = sum(needs) / len(needs)
     variance = sum((n - mean) ** 2 for n in needs) / len(needs)
     assert mean == pytest.approx(1.7, abs=4 * (1.7 / len(needs)) ** 0.5)
     assert variance == pytest.approx(1.7, rel=0.05)
 
 
-@pytest.mark.parametrize("rule", [need.gamma_poisson, need.bernoulli, need.contract])
+@pytest.mark.parametrize("rule", [need.gamma_poisson, need.bernoulli, need.contract, need.by_recency])
 def test_whoever_needs_nothing_buys_nothing(rule):
     idle = person(need_rate=0.0)
-    assert {rule(key, idle, 0, conduct()) for key in keys(500)} == {0}
+    assert {rule(key, idle, 0, NEVER_BOUGHT, conduct()) for key in keys(500)} == {0}
     busy = person(need_rate=5.0)
-    assert {rule(key, busy, 0, conduct(season=0.0)) for key in keys(500)} == {0}
+    assert {rule(key, busy, 0, NEVER_BOUGHT, conduct(season=0.0)) for key in keys(500)} == {0}
 
 
 def test_whoever_is_under_contract_pays_exactly_once():
-    assert {need.contract(key, person(need_rate=9.0), 1, conduct()) for key in keys(500)} == {1}
+    assert {need.contract(key, person(need_rate=9.0), 1, 1, conduct()) for key in keys(500)} == {1}
 
 
 def test_a_need_of_many_occasions_is_met_as_often_as_it_arises():
     frequent = person(need_rate=80.0)
-    needs = [need.gamma_poisson(key, frequent, 0, conduct(season=1.0)) for key in keys(300)]
+    needs = [need.gamma_poisson(key, frequent, 0, 1, conduct(season=1.0)) for key in keys(300)]
     assert sum(needs) / len(needs) == pytest.approx(80.0, rel=0.05)
 
 

@@ -1,5 +1,6 @@
 """The commands of `relsim`; each reads its words, calls the library, and says what came of it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,7 +34,13 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
 ]
-Out = Annotated[Path | None, typer.Option(help="Folder for results [results/SCENARIO].")]
+Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
+KeptIn = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
+]
+Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for results [results/NAME].")]
 
 
 @app.command("list")
@@ -112,12 +119,14 @@ def compare(
         str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")
     ] = None,
     replications: Replications = None,
-    jobs: Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)] = None,
+    jobs: Jobs = None,
     seed: Seed = 1,
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
+    store: KeptIn = None,
+    on: Cluster = None,
     out: Out = None,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
@@ -136,7 +145,178 @@ def compare(
         periods,
         settings or [],
         resume,
+        store,
+        on,
         out,
+    )
+
+
+@app.command()
+def sweep(
+    file: Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")],
+    jobs: Jobs = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Run a scenario at many points of its values: one table of outcomes, begun again where it stopped.
+
+    Example: relsim sweep experiments/contact-and-neglect.yaml
+    """
+    from relsim.cli.running import sweep_and_tell
+
+    sweep_and_tell(file, jobs, store, on, out)
+
+
+@app.command()
+def story(
+    scenario: Source,
+    customer: Annotated[str, typer.Option(help="A customer's number, or a word.")] = "typical",
+    policy: Annotated[str | None, typer.Option(help="Live under this policy.")] = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """Tell the life of one customer: rungs, purchases, failures, contacts, who brought whom.
+
+    Words for customers of the firm in focus: most-valuable, least-valuable, most-recruiting,
+    most-disappointed, typical.
+
+    Example: relsim story clinic-referrals --customer most-recruiting
+    """
+    from relsim.cli.running import parsed
+    from relsim.report.story import story as told
+    from relsim.scenario.reading import adjusted, load
+
+    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
+    number = int(customer) if customer.removeprefix("-").isdecimal() else customer
+    say(told(market, number, policy=policy, seed=seed).text)
+
+
+@app.command()
+def marginal(
+    scenario: Source,
+    firm: Annotated[str | None, typer.Option(help="Whose costs [the firm in focus].")] = None,
+    policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
+    levers: Annotated[
+        list[str] | None,
+        typer.Option("--lever", metavar="PURPOSE=PATH", help="Raise another lever; may be repeated."),
+    ] = None,
+    step: Annotated[float, typer.Option(help="By which share levers are raised.", min=0.001)] = 0.25,
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """What one more customer costs to acquire, to retain, to win back: averages and margins.
+
+    Example: relsim marginal leaky-bucket --lever retain=complaints.resolution
+    """
+    from relsim.cli.running import parsed
+    from relsim.cli.speaking import watched
+    from relsim.experiments.marginal import marginal_costs
+    from relsim.report.thrift import told
+    from relsim.scenario.reading import adjusted, load
+
+    costs = marginal_costs(
+        adjusted(load(scenario), customers, periods, parsed(settings or [])),
+        firm=firm,
+        policy=policy,
+        levers={purpose: str(path) for purpose, path in parsed(levers or [], "--lever").items()},
+        step=step,
+        replications=replications,
+        seed=seed,
+        jobs=jobs,
+        progress=watched,
+    )
+    say(told(costs))
+
+
+@app.command()
+def cite(
+    scenario: Source,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="For a reference manager.")] = False,
+) -> None:
+    """The sources of exactly the mechanisms and levers that a scenario uses, and its own.
+
+    Example: relsim cite leaky-bucket --bibtex > leaky-bucket.bib
+    """
+    from relsim.report.citing import cite as sources_of
+    from relsim.scenario.reading import load
+
+    sources = sources_of(load(scenario))
+    say(sources.bibtex if bibtex else str(sources))
+
+
+@app.command()
+def why(
+    folder: Annotated[Path, typer.Argument(help="A folder that `relsim compare` wrote.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to explain [the best].")] = None,
+) -> None:
+    """Why a policy's profit differs: customers kept and won, spend, price, and every cost line.
+
+    Example: relsim why results/retention-launch --policy attentive-contact
+    """
+    from relsim.cli.explaining import explain
+
+    explain(folder, policy)
+
+
+@app.command()
+def freeze(
+    folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write [FOLDER/launch.json].")] = None,
+) -> None:
+    """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
+
+    Example: relsim freeze results/retention-launch --policy attentive-contact
+    """
+    from relsim.cli.launching import freeze_results
+
+    freeze_results(folder, policy, out or folder / "launch.json")
+
+
+@app.command()
+def track(
+    package: Annotated[Path, typer.Argument(help="A file that `relsim freeze` wrote.")],
+    actuals: Annotated[Path, typer.Argument(help="A CSV file: period, and what came of each series.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the page [that of the package].")] = None,
+) -> None:
+    """Draw what came into the forecast, and say when reality left it.
+
+    Example: relsim track results/retention-launch/launch.json actuals.csv
+    """
+    from relsim.cli.launching import track_launch
+
+    track_launch(package, actuals, out or package.parent)
+
+
+@app.command()
+def export(
+    scenario: Source,
+    transactions: Annotated[Path, typer.Option(help="The CSV file to write: customer, date, amount.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to run under [as it is].")] = None,
+    firm: Annotated[str | None, typer.Option(help="Whose purchases [the firm in focus].")] = None,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(
+        2025, 1, 1
+    ),
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """Write simulated purchases as a log, to try models of customer lifetime where the truth is known.
+
+    Example: relsim export leaky-bucket --transactions purchases.csv
+    """
+    from relsim.cli.exporting import export_transactions
+
+    export_transactions(
+        scenario, transactions, policy, firm, start.date(), seed, customers, periods, settings or []
     )
 
 

@@ -1,7 +1,8 @@
 """Running: one scenario, one or more replications, and what came of it as tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ import pandas as pd
 
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
+from relsim.engine.strategy import Strategy
+from relsim.experiments.fingerprints import market_fingerprint
+from relsim.experiments.measured import Measured
 from relsim.market.plan import Plan, plan_of
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
@@ -20,29 +24,56 @@ from relsim.scenario.schema import Scenario
 AS_IS = "as is"
 """The name of the policy of a run without policies."""
 
+Label = str | int | float
+
 
 @dataclass(frozen=True)
 class Job:
-    """How to run: the seed of all luck, the driver, and mechanisms of the user's own."""
+    """How to run: the seed of all luck, the driver, and mechanisms and strategies of the user's own."""
 
     seed: int = 1
     driver: DriverName = "compiled"
     mechanisms: Mapping[str, Rule] = field(default_factory=dict)
+    strategies: Mapping[str, Strategy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A scenario under one policy, ready to run again and again."""
+    """A scenario under one policy, ready to run again and again.
+
+    `labels` say what else sets it apart, such as the point of a sweep; they become columns of tables.
+    """
 
     policy: str
     scenario: Scenario
-    plan: Plan
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scenario: Scenario, policy: str | None = None) -> "Variant":
-        """The scenario under a policy, or as it is."""
-        chosen = scenario if policy is None else scenario.with_policy(policy)
-        return cls(policy or AS_IS, chosen, plan_of(chosen))
+    def of(
+        cls,
+        scenario: Scenario,
+        policy: str | None = None,
+        changes: Mapping[str, Any] | None = None,
+        labels: Mapping[str, Label] | None = None,
+    ) -> "Variant":
+        """The scenario with some dotted paths changed, and then under a policy, or as it is.
+
+        Where a policy sets a path that is changed too, the policy has the last word.
+        """
+        chosen = scenario.changed(changes) if changes else scenario
+        if policy is not None:
+            chosen = chosen.with_policy(policy)
+        return cls(policy or AS_IS, chosen, labels or {})
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The scenario's numbers for every period; worked out when first needed."""
+        return plan_of(self.scenario)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything that bears on this market."""
+        return market_fingerprint(self.scenario)
 
     def same_people_as(self, other: "Variant") -> bool:
         """Whether the two markets begin with the same customers in the same network."""
@@ -52,13 +83,14 @@ class Variant:
             and mine.period == theirs.period
             and mine.segments == theirs.segments
             and mine.network == theirs.network
+            and (mine.population, mine.periods) == (theirs.population, theirs.periods)
             and mine.founding_prices == theirs.founding_prices
             and [firm.start for firm in mine.firms.values()] == [firm.start for firm in theirs.firms.values()]
         )
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Measured):
     """What came of running one scenario; every table is tidy."""
 
     scenario: Scenario
@@ -78,6 +110,7 @@ class Result:
                 str(firm): {name: mean_of(rows[name]) for name in MEASURES}
                 for firm, rows in self.outcomes.groupby("firm", observed=True)
             },
+            "concentration": self.concentration.set_index("firm").to_dict("index"),
             "replications": self.replications,
         }
 
@@ -96,10 +129,11 @@ def run(
     replications: int = 1,
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
 ) -> Result:
     """Run a scenario as it is and measure it."""
     refuse_none(replications)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     variant = Variant.of(scenario)
     markets = [simulated(variant, job, replication) for replication in range(replications)]
     records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
@@ -137,24 +171,32 @@ def simulated(
         driver=job.driver,
         threads=threads,
         mechanisms=job.mechanisms,
+        strategies=job.strategies,
         plan=variant.plan,
         people=people,
     ).run()
 
 
 def replicated(
-    variants: list[Variant], job: Job, replication: int, threads: int | None = None
+    variants: Sequence[Variant], job: Job, replication: int, threads: int | None = None
 ) -> list[Market]:
     """The same replication under every policy: the same people, the same luck."""
-    first = variants[0]
-    columns, town = peopled(first.scenario, job.seed, replication)
-    markets = []
-    for variant in variants:
-        people = None
-        if variant.same_people_as(first):
-            people = columns.copied(), town.silent_copy()
-        markets.append(simulated(variant, job, replication, people, threads))
-    return markets
+    shared = SharedPeople(variants[0], job, replication)
+    return [simulated(variant, job, replication, shared.of(variant), threads) for variant in variants]
+
+
+class SharedPeople:
+    """The people of one replication, built once for all variants that begin with the same ones."""
+
+    def __init__(self, first: Variant, job: Job, replication: int) -> None:
+        self.first = first
+        self.columns, self.town = peopled(first.scenario, job.seed, replication)
+
+    def of(self, variant: Variant) -> People | None:
+        """A variant's own copy of them, or None where it begins with others."""
+        if not variant.same_people_as(self.first):
+            return None
+        return self.columns.copied(), self.town.silent_copy()
 
 
 def gathered(

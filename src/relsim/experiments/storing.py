@@ -1,6 +1,5 @@
 """Results on disk: tables as Parquet, headlines as JSON, and a manifest that says how they came about."""
 
-import hashlib
 import json
 import os
 import platform
@@ -16,6 +15,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document, Note
@@ -75,6 +75,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
     if isinstance(results, Result):
         return results.summary
     table = results.differences.set_index(["policy", "measure"])
+    concentration = results.concentration
     return {
         "firm": results.firm,
         "baseline": results.baseline,
@@ -85,6 +86,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
                 "payback_periods": results.paybacks[policy],
+                "concentration": concentration_of(concentration, policy),
                 "firms": of_firms(results.outcomes.query("policy == @policy")),
                 "measures": {
                     measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
@@ -94,6 +96,12 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
             for policy in results.policies
         },
     }
+
+
+def concentration_of(table: pd.DataFrame, policy: str) -> dict[str, dict[str, float]]:
+    """How unevenly the customers of each firm bring value under a policy."""
+    rows = table[table["policy"] == policy].drop(columns="policy").set_index("firm")
+    return {str(firm): row.to_dict() for firm, row in rows.iterrows()}
 
 
 def of_firms(outcomes: pd.DataFrame) -> dict[str, dict[str, float | None]]:
@@ -115,6 +123,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "interrupted": isinstance(results, Comparison) and results.interrupted,
         "driver": results.job.driver,
         "own_mechanisms": sorted(results.job.mechanisms),
+        "own_strategies": sorted(results.job.strategies),
         "scenario_hash": fingerprint(scenario),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
@@ -129,14 +138,6 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "notes": [{"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()],
         "resolved": scenario.model_dump(mode="json"),
     }
-
-
-def fingerprint(scenario: Scenario) -> str:
-    """A hash of everything in a scenario that bears on results."""
-    shown = {"learn", "sources", "report", "title", "summary", "replications"}
-    content = scenario.model_dump(mode="json", exclude=shown)
-    content["founding_prices"] = scenario.founding_prices
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def open_results(folder: Path) -> Result | Comparison:
@@ -165,8 +166,7 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:
     """The scenario that a manifest describes."""
     notes = {
-        tuple(note.pop("path")): Note(note["source"], note["range"], note["folklore"])
-        for note in told["notes"]
+        tuple(note["path"]): Note(note["source"], note["range"], note["folklore"]) for note in told["notes"]
     }
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}

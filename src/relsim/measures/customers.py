@@ -43,9 +43,14 @@ def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
             table[name] = values / 100.0
         else:
             table[name] = values
-    costs = sum(columns.ties[name] for name in groups[Group.GOODS :])
-    table["profit"] = (columns.ties["revenue"] - costs).reshape(-1) / 100.0
+    table["profit"] = profit_of(columns.ties).reshape(-1) / 100.0
     for name in HUMAN.names or ():
-        if name not in ("segment", "away"):
+        if name not in ("segment", "arrives"):
             table[name] = np.repeat(columns.people[name], firms)
     return pd.DataFrame(table)
+
+
+def profit_of(ties: Any) -> Any:
+    """What customers left after all costs booked to them, in whole minor units."""
+    costs = sum(ties[column_name(group)] for group in CUSTOMER_GROUPS[Group.GOODS :])
+    return ties["revenue"] - costs

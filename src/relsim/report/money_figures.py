@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from relsim.measures.segments import buyers
 from relsim.measures.value import top_share
 from relsim.report.charts import BEHIND, rows_of_bars, tick, wide_enough
-from relsim.report.statement import TINY
+from relsim.report.parts import TINY
 from relsim.report.style import INK, QUIET, canvas, shown, styled
 from relsim.report.wording import money, percent
 
@@ -75,8 +76,8 @@ def profit_by_tenth(
 ) -> Axes:
     """Profit per customer in each tenth, best customers first, and the share of the top 20 %."""
     ax = canvas(ax)
-    rows = customers[customers["policy"] == policy]
-    profits = np.sort(rows.loc[rows["purchases"] > 0, "profit"].to_numpy(float))[::-1]
+    rows = buyers(customers[customers["policy"] == policy])
+    profits = np.sort(rows["profit"].to_numpy(float))[::-1]
     tenths = [part.mean() if len(part) else 0.0 for part in np.array_split(profits, 10)]
     ax.bar(range(1, 11), tenths, color=[colour] * 2 + [colour + "66"] * 8, width=0.84)
     share = top_share(profits, 0.2)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
+from relsim.measures.cohorts import tenure_table
 from relsim.measures.records import share
 from relsim.report.charts import lines_by_policy, rows_of_bars
 from relsim.report.spans import Span, by_span, per_year, span_for
 from relsim.report.style import styled
-from relsim.scenario.units import periods_per
 from relsim.vocabulary import TENURE_YEARS, Channel, Reason, column_name, word
 
 CHANNELS = {f"acquired_by_{column_name(channel)}": word(channel) for channel in tuple(Channel)[1:]}
@@ -53,12 +53,8 @@ def reasons_by_policy(
 
 def retention_of_tenure(periods: pd.DataFrame, *, firm: str, period: str) -> pd.DataFrame:
     """Yearly retention in % [year of tenure, policy], all replications pooled."""
-    rows = periods[periods["firm"] == firm].groupby("policy", observed=True)
-    kept = {}
-    for year in range(1, TENURE_YEARS + 1):
-        lost = share(rows[f"lost_in_year_{year}"].sum(), rows[f"customers_in_year_{year}"].sum())
-        kept[year] = 100.0 * (1.0 - lost) ** periods_per("year", period)
-    return pd.DataFrame(kept, index=list(rows.groups)).T
+    rows = tenure_table(periods[periods["firm"] == firm], period)
+    return 100.0 * rows.pivot(index="year", columns="policy", values="retention")
 
 
 @styled

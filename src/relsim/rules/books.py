@@ -58,6 +58,12 @@ def book_referral_reward(tie: Tie, books: Books, amount: int) -> None:
     books.referral_rewards += amount
 
 
+def book_retention_spending(tie: Tie, books: Books, amount: int) -> None:
+    """What was spent on keeping a customer."""
+    tie.retention_cost += amount
+    books.retention_spending += amount
+
+
 def book_contacts(tie: Tie, books: Books, amount: int) -> None:
     """What keeping in touch cost."""
     tie.retention_cost += amount
@@ -74,6 +80,42 @@ def book_co_creation(tie: Tie, books: Books, amount: int) -> None:
     """What working with a partner cost."""
     tie.retention_cost += amount
     books.co_creation += amount
+
+
+def book_personalisation(tie: Tie, books: Books, amount: int) -> None:
+    """What personal treatment cost."""
+    tie.retention_cost += amount
+    books.personalisation += amount
+
+
+def book_touchpoints(tie: Tie, books: Books, amount: int) -> None:
+    """What touchpoints between purchases cost."""
+    tie.service += amount
+    books.touchpoints += amount
+
+
+def book_bonds(tie: Tie, books: Books, amount: int) -> None:
+    """What keeping up bonds cost."""
+    tie.retention_cost += amount
+    books.bonds_upkeep += amount
+
+
+def book_community(tie: Tie, books: Books, amount: int) -> None:
+    """What a member of the community cost."""
+    tie.retention_cost += amount
+    books.community += amount
+
+
+def book_account_review(tie: Tie, books: Books, amount: int) -> None:
+    """What reviewing a relationship cost."""
+    tie.retention_cost += amount
+    books.account_reviews += amount
+
+
+def book_review_request(tie: Tie, books: Books, amount: int) -> None:
+    """What asking for a review cost; it wins others, and stands in the account of the one who was asked."""
+    tie.acquisition += amount
+    books.review_requests += amount
 
 
 def book_recovery(tie: Tie, books: Books, amount: int) -> None:

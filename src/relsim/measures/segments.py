@@ -1,0 +1,85 @@
+"""Segments: customers sorted by what they did, for the decision whom to hold, watch or let go.
+
+RFM scores customers by fifths of recency, frequency and monetary value (Hughes 1994). The eleven names
+given to them are habits of practice, not findings. The four groups of basket and frequency are cut at the
+firm's means (assumed).
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.market.population import periods_in_a_year
+from relsim.measures.records import share
+from relsim.rules.grouping import FOUNDERS_BOUGHT
+from relsim.scenario.schema import Scenario
+
+NAMES = (
+    ("lost", "lost", "at risk", "at risk", "cannot lose"),
+    ("hibernating", "hibernating", "at risk", "at risk", "cannot lose"),
+    ("about to sleep", "about to sleep", "need attention", "loyal", "loyal"),
+    ("promising", "potential loyal", "potential loyal", "loyal", "champions"),
+    ("new", "potential loyal", "potential loyal", "champions", "champions"),
+)
+"""The segment for each fifth of recency, long ago first, and of frequency and money, low first."""
+
+ADVICE = {
+    "large and frequent": "hold",
+    "small and frequent": "watch",
+    "large and rare": "watch",
+    "small and rare": "let go",
+}
+"""The four groups of basket and frequency, and what is said to be done with them."""
+
+
+def segments_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """One row per policy, firm and customer who bought during the run: scores, segment, group, advice.
+
+    Frequency and money are per year since the first purchase in the run; scores go from 1 to 5.
+    """
+    table = buyers(customers)
+    years = years_known(table, scenario)
+    bought = table["purchases"] - np.where(table["first_at"] < 0, FOUNDERS_BOUGHT, 0)
+    index = [name for name in ("policy", "firm", "customer") if name in table]
+    told = table[index].assign(
+        recency=scenario.periods - 1 - table["last_purchase"],
+        frequency=bought / years,
+        money=table["revenue"] / years,
+        basket=table["revenue"] / bought,
+        profit=table["profit"] / years,
+    )
+    groups = told.groupby(index[:-1], observed=True)
+    for score, name, sign in (("r", "recency", -1.0), ("f", "frequency", 1.0), ("m", "money", 1.0)):
+        ranks = (sign * told[name]).groupby([told[key] for key in index[:-1]], observed=True)
+        told[score] = np.ceil(5.0 * ranks.rank(pct=True)).astype(np.int64)
+    fifth = np.floor((told["f"] + told["m"]) / 2.0 + 0.5).astype(np.int64)
+    named = np.array(NAMES)[told["r"] - 1, fifth - 1]
+    told["segment"] = pd.Categorical(named, categories=list(dict.fromkeys(np.ravel(NAMES))))
+    large = told["basket"] >= groups["basket"].transform("mean")
+    frequent = told["frequency"] >= groups["frequency"].transform("mean")
+    told["group"] = pd.Categorical.from_codes(
+        np.where(frequent, 1 - large, 3 - large), categories=pd.Index(list(ADVICE))
+    )
+    return told.reset_index(drop=True)
+
+
+def buyers(customers: pd.DataFrame) -> pd.DataFrame:
+    """The rows of those who bought during the run."""
+    return customers[customers["revenue"] > 0.0]
+
+
+def years_known(table: pd.DataFrame, scenario: Scenario) -> Any:
+    """Years since the first purchase in the run, that period included."""
+    return (scenario.periods - table["first_at"].clip(lower=0)) / periods_in_a_year(scenario)
+
+
+def segment_shares(told: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Customers and yearly revenue of each segment or group, and their shares of the firm's."""
+    index = [name for name in ("policy", "firm") if name in told]
+    groups = told.groupby([*index, by], observed=True)
+    table = groups[["money"]].sum().assign(customers=groups.size()).reset_index()
+    whole = table.groupby(index, observed=True)
+    for name in ("customers", "money"):
+        table[f"{name}_share"] = share(table[name], whole[name].transform("sum"))
+    return table

@@ -1,0 +1,132 @@
+"""Marginal costs: extra cost over extra customers, in pairs; levers are raised in their own units."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from worlds import world
+
+import relsim
+from relsim.experiments.marginal import LEVERS, extra_customers, ratio
+from relsim.experiments.raising import raised
+from relsim.experiments.running import AS_IS
+from relsim.report.thrift import told
+from relsim.scenario.problems import Mistake
+
+ADVERTISING = {"firms.harbour.advertising": {"spend": 300, "ceiling": 0.8, "response": 2.0}}
+CONTACT = {"firms.harbour.contact": {"frequency": "4 per year", "cost": 1}}
+WIN_BACK = {"firms.harbour.win_back": {"frequency": "4% per month", "cost": 2}}
+
+
+@pytest.fixture(scope="module")
+def costs():
+    scenario = world(ADVERTISING | CONTACT | WIN_BACK, customers=800, periods=36)
+    return relsim.marginal_costs(scenario, replications=6, step=0.5)
+
+
+def test_a_ratio_of_means_and_its_interval():
+    value, low, high = ratio(np.array([20.0, 22.0, 24.0]), np.array([10.0, 11.0, 12.0]))
+    assert (value, low, high) == pytest.approx((2.0, 2.0, 2.0))
+    value, low, high = ratio(np.array([1.0, 2.0, 3.0, 2.0]), np.array([4.0, 4.0, 4.0, 4.0]))
+    assert value == 0.5
+    assert (high - low) / 2 == pytest.approx(3.182446 * np.std([1, 2, 3, 2], ddof=1) / 2 / 4)
+
+
+def test_a_ratio_to_nothing_is_unknown_and_to_hardly_anything_unsure():
+    assert np.isnan(ratio(np.ones(3), np.zeros(3))).all()
+    value, low, high = ratio(np.ones(2), np.array([-1.0, 2.0]))
+    assert value == 2.0 and np.isnan([low, high]).all()
+    assert np.isnan(ratio(np.ones(1), np.ones(1))[1:]).all()
+
+
+def test_losses_avoided_are_those_that_the_old_rate_would_have_taken():
+    numbers = {"lost": (20, 18), "customers_at_start": (100, 120), "acquired": (9, 14)}
+    numbers |= {"acquired_by_win_back": (4, 6)}
+    sums = pd.concat(
+        {
+            name: pd.DataFrame({AS_IS: [base], "retain": [other], "acquire": [other], "win back": [other]})
+            for name, (base, other) in numbers.items()
+        },
+        axis=1,
+    )
+    assert extra_customers("retain", sums).tolist() == [120 * 0.2 - 18]
+    assert extra_customers("acquire", sums).tolist() == [(14 - 6) - (9 - 4)]
+    assert extra_customers("win back", sums).tolist() == [2]
+
+
+def test_more_money_brings_more_of_what_it_is_spent_on(costs):
+    table = costs.table.set_index("purpose")
+    assert list(table.index) == list(LEVERS)
+    assert (table["extra_cost"] > 0).all() and (table["extra_customers"] > 0).all()
+    known = table.dropna(subset="low")
+    assert ((known["low"] < known["marginal"]) & (known["marginal"] < known["high"])).all()
+    quotient = table["extra_cost"] / table["extra_customers"]
+    assert table["marginal"].to_numpy() == pytest.approx(quotient.to_numpy())
+    assert table.loc["retain", ["before", "after"]].tolist() == ["4 per year", "6 per year"]
+
+
+def test_the_average_is_that_of_the_market_as_it_is(costs):
+    usual = relsim.run(costs.scenario, replications=6).summary["firms"]["harbour"]
+    average = costs.table.set_index("purpose")["average"]
+    assert average["acquire"] == pytest.approx(usual["cost_to_acquire"])
+    assert average["retain"] == pytest.approx(usual["cost_to_retain"])
+    assert costs.ratios["average"] == pytest.approx(usual["cost_to_acquire"] / usual["cost_to_retain"])
+
+
+def test_where_advertising_saturates_the_next_customer_is_dearer_than_the_average():
+    bare = world(ADVERTISING, customers=800, periods=24)
+    marginals = [
+        relsim.marginal_costs(
+            bare.changed({"firms.harbour.advertising.spend": spend}), replications=6, step=0.5
+        )
+        .table.set_index("purpose")
+        .loc["acquire", ["average", "marginal"]]
+        for spend in (100, 1600)
+    ]
+    assert marginals[1]["marginal"] > marginals[0]["marginal"]
+    assert marginals[1]["marginal"] > marginals[1]["average"]
+
+
+def test_a_step_is_taken_in_the_unit_of_the_lever():
+    scenario = world(ADVERTISING | CONTACT | WIN_BACK)
+    for lever, after in (("advertising.spend", 375.0), ("complaints.resolution", 0.625)):
+        firm = raised(scenario, "harbour", lever, 0.25).scenario.firms["harbour"]
+        part, name = lever.split(".")
+        assert getattr(getattr(firm, part), name) == pytest.approx(after)
+    firm = raised(scenario, "harbour", "win_back.frequency", 0.25).scenario.firms["harbour"]
+    assert str(firm.win_back.frequency) == "5% per month"
+    assert firm.win_back.cost == 2
+
+
+def test_a_lever_that_is_not_used_is_pulled_as_far_as_a_strategy_would_in_part():
+    one = raised(world(), "harbour", "contact.frequency", 0.25)
+    contact = one.scenario.firms["harbour"].contact
+    assert one.before == "0 per year" and str(contact.frequency) == "2 per year"
+    assert contact.cost == pytest.approx(0.02 * 30)
+
+
+@pytest.mark.parametrize(
+    ("lever", "hint"),
+    [
+        ("contact.frequnecy", "frequency"),
+        ("targeting.contact", "cannot be raised"),
+        ("referral.giver", "no strategy says"),
+    ],
+)
+def test_what_cannot_be_raised_is_refused(lever, hint):
+    with pytest.raises(Mistake, match=hint):
+        raised(world(), "harbour", lever, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [({"firm": "harbor"}, "harbour"), ({"levers": {"acquires": "price"}}, "acquire"), ({"policy": "x"}, "x")],
+)
+def test_unknown_names_are_refused(words, hint):
+    with pytest.raises(Mistake, match=hint):
+        relsim.marginal_costs(world(), replications=1, **words)
+
+
+def test_the_words_name_the_ratio_as_folklore(costs):
+    text = told(costs)
+    assert "folklore" in text and "not sure" not in text.split("win back")[0]
+    assert text.count("customer equity for each EUR more") == 3
