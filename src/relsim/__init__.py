@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.evaluating import evaluate
+    from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, Variant, run
     from relsim.report.citing import Citations, cite
@@ -31,6 +33,7 @@ __all__ = [
     "Comparison",
     "MarginalCosts",
     "Market",
+    "Package",
     "Reason",
     "Result",
     "Rung",
@@ -42,10 +45,13 @@ __all__ = [
     "cite",
     "compare",
     "evaluate",
+    "freeze",
     "load",
     "marginal_costs",
+    "open_package",
     "run",
     "story",
+    "transactions",
 ]
 
 _HOMES = {
@@ -54,6 +60,7 @@ _HOMES = {
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
@@ -64,11 +71,14 @@ _HOMES = {
     "Variant": "experiments.running",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "freeze": "experiments.launching",
     "evaluate": "experiments.evaluating",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
     "story": "report.story",
+    "transactions": "experiments.exporting",
 }
 
 
