@@ -127,6 +127,12 @@ def test_no_replications_are_refused(replications):
         evaluate(variants(1), replications)
 
 
+def test_a_replication_named_twice_is_run_once_and_nothing_at_all_is_refused():
+    same(evaluate(variants(1), [1, 0, 1]), evaluate(variants(1), [1, 0]))
+    with pytest.raises(Mistake, match="no variants"):
+        evaluate([], 3)
+
+
 # With a store
 
 
@@ -139,6 +145,17 @@ def test_what_is_known_is_not_run_again(tmp_path, simulated):
     more = evaluate(variants(4), 4, store=tmp_path)
     assert len(simulated) == 8 * 4 - 18
     same(more, evaluate(variants(4), 4))
+
+
+def test_tallies_are_kept_where_they_are_asked_for(tmp_path):
+    table = evaluate(variants(1), 2, store=tmp_path, keep_tallies=True)
+    same(table, evaluate(variants(1), 2))
+    job = Job()
+    one = variants(1)[1]
+    place = address(one, job, 1)
+    kept = Store(tmp_path).find([place], with_tallies=True)[place]
+    alone = relsim.Market(one.scenario, replication=1).run()
+    assert kept.tallies.tobytes() == np.ascontiguousarray(alone.records).tobytes()
 
 
 def test_a_failed_task_is_kept_with_its_message_and_tried_again(tmp_path, monkeypatch):

@@ -124,7 +124,9 @@ def compare(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
+    ] = False,
     store: KeptIn = None,
     on: Cluster = None,
     out: Out = None,

@@ -22,6 +22,7 @@ from relsim.experiments.store import Store
 from relsim.experiments.tasks import Batch, Finished
 from relsim.measures.outcomes import MEASURES
 from relsim.rules.rulebook import Rule
+from relsim.scenario.problems import Mistake
 
 MOST_TOGETHER = 16
 """How many variants of one replication may run one after the other, for the sake of their people."""
@@ -88,6 +89,8 @@ def evaluated(
     keep_tallies: bool = False,
 ) -> Iterator[pd.DataFrame]:
     """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded."""
+    if not len(variants):
+        raise Mistake("no variants to evaluate")
     numbers = numbers_of(replications)
     job = Job(seed, driver, mechanisms or {}, strategies or {})
     kept = None if store is None else opened_store(store)
