@@ -1,4 +1,4 @@
-"""The order of a period, told a second time from the documentation alone.
+"""The order of a period, told a second time by somebody who had not read relsim's rules.
 
 Arrays hold one row per customer and, for ties, one column per firm. Random numbers are NumPy's.
 """

@@ -1,4 +1,8 @@
-"""relsim agrees with a second implementation that was written from its documentation alone.
+"""relsim agrees with a second implementation whose author had not read relsim's rules.
+
+It was written from the documentation and, where that was silent, from experiments on relsim as a black box,
+whose answers then went into the documentation. Agreement on those points says that the formulas describe
+relsim, not that relsim is as intended.
 
 Five markets, ten measures each, means compared over independent replications. If both follow the same
 model, a comparison exceeds three standard errors with a chance of about 0.4 % (Student, 46 degrees of
