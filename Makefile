@@ -2,13 +2,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint docs install benchmark clean
+.PHONY: demo test verify check lint docs install benchmark clean
 
 demo: $(READY)  ## Compare the policies of retention-launch and say where the report is.
 	$(BIN)/relsim compare retention-launch
 
 test: $(READY)  ## Run the tests, with coverage of everything that is not compiled.
-	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest --cov --cov-report=term:skip-covered -m "not slow"
+
+verify: $(READY)  ## Run the slow proofs: the classic models against their formulas, and long examples.
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -m slow
 
 check: lint docs  ## Everything else that must hold: style, types, layers, documentation.
 

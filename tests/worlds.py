@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.state import Attitude, Person
 from relsim.scenario.document import Document
 from relsim.scenario.problems import Place
+from relsim.scenario.reading import load
 from relsim.scenario.schema import Scenario
 
 OPEN = {"need": "gamma-poisson", "choice": "logit", "spend": "lognormal"}
@@ -60,6 +62,15 @@ def world(changes: Mapping[str, Any] | None = None, **settings: Any) -> Scenario
 def contract_world(changes: Mapping[str, Any] | None = None, **settings: Any) -> Scenario:
     """The same world with contracts: customers pay each period and do not choose while they stay."""
     return world(changes, **({"mechanisms": dict(CONTRACTS)} | settings))
+
+
+CLASSICS = Path(__file__).parents[1] / "experiments" / "classics"
+
+
+def classic(name: str, changes: Mapping[str, Any] | None = None) -> Scenario:
+    """One of the classic models, with other values at dotted paths."""
+    scenario = load(CLASSICS / f"{name}.yaml")
+    return scenario.changed(changes) if changes else scenario
 
 
 def finished(scenario: Scenario, **options: Any) -> Market:
@@ -119,6 +130,45 @@ def frequencies(most: int) -> st.SearchStrategy[str]:
     return st.builds("{} per {}".format, tenths, st.sampled_from(["month", "quarter", "year"]))
 
 
+def adaptations() -> st.SearchStrategy[dict[str, Any]]:
+    """Rules of every kind by which a firm adapts."""
+    share = shares()
+    return st.one_of(
+        st.builds(
+            lambda part: {"rule": "share of revenue", "lever": "advertising.spend", "share": part}, share
+        ),
+        st.builds(
+            lambda churn, most: {
+                "rule": "react to churn",
+                "lever": "contact.frequency",
+                "churn": churn,
+                "at_least": 0,
+                "at_most": most,
+            },
+            chances(),
+            frequencies(5),
+        ),
+        st.builds(
+            lambda path, speed: {"rule": "copy the rival", "lever": path, "speed": speed},
+            st.sampled_from(["price", "service.quality", "staff.motivation", "win_back.frequency"]),
+            chances(),
+        ),
+        st.builds(lambda by: {"rule": "match the price", "undercut": by, "at_least": 0.5}, share),
+    )
+
+
+def populations() -> st.SearchStrategy[dict[str, Any]]:
+    """Populations that stay, grow or turn over."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "growth": st.sampled_from(["0% per year", "5% per month"]),
+            "turnover": st.sampled_from(["0% per year", "10% per month"]),
+            "start": shares(),
+        },
+    )
+
+
 def levers() -> dict[str, st.SearchStrategy[Any]]:
     """Every lever of a firm, by part."""
     fixed = st.fixed_dictionaries
@@ -156,6 +206,20 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
             }
         ),
         "co_creation": fixed({"invitation": chances(), "cost": amounts(4)}),
+        "staff": fixed(
+            {
+                "number": amounts(20),
+                "customers_each": st.integers(1, 9),
+                "wage": amounts(90),
+                "pay": st.integers(1, 20).map(lambda tenths: tenths / 10),
+                "training": shares(),
+                "training_cost": amounts(9),
+                "motivation": shares(),
+                "empowerment": shares(),
+                "hiring_cost": amounts(50),
+            }
+        ),
+        "adapts": st.lists(adaptations(), max_size=3),
         "targeting": fixed(
             {"contact": st.sampled_from(["everybody", "best", "at risk"]), "risk_silence": st.just(2)}
         ),
@@ -177,6 +241,10 @@ def firms(draw: st.DrawFn) -> dict[str, Any]:
             "overhead": draw(amounts(100)),
             "start": {"share": draw(shares(1 / number))},
         } | {part: draw(known[part]) for part in sorted(pulled)}
+        if market[name]["start"]["share"] == 0.0:
+            market[name]["enters"] = draw(st.integers(0, 6))
+        if draw(st.booleans()):
+            market[name]["leaves"] = draw(st.integers(7, 9))
     return market
 
 
@@ -259,6 +327,7 @@ def scenarios(
             "customers": draw(st.integers(1, most_customers)),
             "periods": draw(st.integers(1, 8)),
             "period": draw(st.sampled_from(["week", "month", "quarter", "year"])),
+            "population": draw(populations()),
             "network": draw(networks()),
             "segments": draw(segments()),
             "mechanisms": draw(mechanisms() if chosen is None else chosen),
@@ -296,7 +365,7 @@ def _changed(settings: dict[str, float], changes: Mapping[str, float]) -> Simple
 
 def person(**changes: float) -> Person:
     """An ordinary customer, in some ways special."""
-    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0)._replace(**changes)
+    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0, 0.1, 7)._replace(**changes)
 
 
 def feeling(**changes: float) -> Attitude:

@@ -17,6 +17,7 @@ REASONS = {
     "NEGLECT": "Felt forgotten.",
     "COMPETITOR": "A rival's offer was better, louder or praised.",
     "FADING_NEED": "Does not need the category any more.",
+    "CLOSED": "The firm left the market.",
 }
 CHANNELS = {
     "FOUNDING": "Was a customer when the scenario began.",
@@ -36,6 +37,7 @@ GROUPS = {
     "RECOVERY": "Cost of putting failures right.",
     "WIN_BACK": "Cost of winning former customers back.",
     "FIXED": "Costs that no single customer causes.",
+    "STAFF": "Cost of the people who serve, which no single customer causes.",
 }
 LINES = {
     "REVENUE": "What the customer paid.",
@@ -53,6 +55,9 @@ LINES = {
     "ADVERTISING": "The advertising budget.",
     "PROGRAMME_RUNNING": "The fixed cost of the loyalty programme.",
     "OVERHEAD": "The firm's fixed cost.",
+    "RETENTION_SPENDING": "What was spent at renewals on keeping customers.",
+    "STAFF": "Pay, training, motivation and empowerment of the staff.",
+    "HIRING": "What filling empty posts cost.",
 }
 INDEX = {
     "replication": "Number of the repetition, from 0.",
@@ -107,6 +112,11 @@ COLUMNS = (
         "retention": "Share of the customers at the start who stayed through the period.",
         "market_share": "Share of all purchases in the market.",
         "share_of_wallet": "Share of its customers' purchases that the firm got.",
+        "employees": "Employees who serve customers; 0 where staff is not modelled.",
+        "staff_satisfaction": "Mean satisfaction of employees, 0 to 1.",
+        "staff_skill": "Mean skill of employees, 0 to 1.",
+        "staff_tenure": "Mean time of employees in the firm, in periods.",
+        "staff_turnover": "Share of the employees of the last period who quit.",
     }
 )
 RELATIONSHIP = {
@@ -142,7 +152,8 @@ RELATIONSHIP = {
     "values": "What the customer cares about, on a scale from 0 to 1.",
     "talkativeness": "Readiness to talk, 0 to 1.",
     "mobility": "Chance per period to move away.",
-    "away": "1 for those who have left the market.",
+    "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
+    "arrives": "Period of entering the market; 32000 for those who have moved away.",
 }
 MEASURES = {
     "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
@@ -242,6 +253,10 @@ def relationship(name: str) -> str:
 ALTERNATIVES = {
     ("choice", "captive"): "Customers do not choose at all while their relationship lasts; others "
     "choose by logit.",
+    ("departure", "before opportunity"): "Before each opportunity to buy customers leave with a lasting "
+    "chance of their own (BG/BB); the same rule as `beta`.",
+    ("word_of_mouth", "mean field"): "People speak as on a network, and everybody hears the average of "
+    "all voices.",
 }
 """What an alternative does where its function is that of another."""
 
@@ -251,12 +266,13 @@ KEYS = {
     "currency": "The currency of all amounts of money.",
     "period": "What one period is.",
     "periods": "How many periods the scenario lasts.",
-    "customers": "How many potential customers there are, customers or not.",
+    "customers": "How many potential customers there ever are, customers or not.",
     "discount": "Rate at which later money counts for less.",
     "product_type": "Sets the market side; see presets.",
     "replications": "How often a comparison repeats the market, unless asked otherwise.",
     "sources": "Sources by a short name, listed in the report.",
     "network": "Who talks with whom.",
+    "population": "How many people come and go.",
     "segments": "Groups of customers; their shares sum to 1.",
     "mechanisms": "Which alternative of each mechanism is in force.",
     "behaviour": "Parameters of the rules.",
@@ -279,6 +295,7 @@ KEYS = {
     "mechanisms.ladder": "How they climb and slide.",
     "mechanisms.departure": "Why they leave.",
     "mechanisms.word_of_mouth": "Whether they talk.",
+    "firms.FIRM.adapts.NUMBER.rule": "What the lever follows.",
     "firms.FIRM.strategy": "Sets every lever that the file does not; a number mixes the two.",
     "firms.FIRM.targeting.contact": "Who gets proactive contact.",
     "firms.FIRM.targeting.win_back": "Who gets win-back offers.",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
@@ -35,6 +36,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "Strategy",
     "cite",
     "compare",
     "load",
@@ -55,6 +57,7 @@ _HOMES = {
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "Strategy": "engine.strategy",
     "cite": "report.citing",
     "compare": "experiments.comparing",
     "load": "scenario.reading",

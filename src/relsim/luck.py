@@ -9,13 +9,14 @@ The same functions serve plain integers, NumPy arrays of uint64 and compiled cod
 their top bit set so that compiled code types them as unsigned.
 """
 
-from math import log, sqrt
+from math import exp, log, sqrt
 
 MASK = 0xFFFFFFFFFFFFFFFF
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST = 0xBF58476D1CE4E5B9
 SECOND = 0x94D049BB133111EB
 STEP = 2.0**-52
+PROPOSAL, ACCEPTANCE, BOOST = 0, 1, 2
 
 
 def unsigned(number: int) -> int:
@@ -52,6 +53,35 @@ def uniform(key: int, purpose: int, partner: int) -> float:
 def gumbel(u: float) -> float:
     """A standard Gumbel deviate, the taste of the logit model (McFadden 1974)."""
     return -log(-log(u))
+
+
+def gamma(key: int, purpose: int, partner: int, shape: float) -> float:
+    """A gamma deviate of scale 1 with an address of its own."""
+    return exp(log_gamma(key, purpose, partner, shape))
+
+
+def log_gamma(key: int, purpose: int, partner: int, shape: float) -> float:
+    """The logarithm of a gamma deviate of scale 1, which stays finite for the smallest shapes.
+
+    By rejection (Marsaglia and Tsang 2000); further attempts have addresses below this one.
+    """
+    branch = deeper(deeper(key, purpose), partner)
+    boost = 0.0
+    if shape < 1.0:
+        boost = log(uniform(branch, BOOST, 0)) / shape
+        shape += 1.0
+    d = shape - 1.0 / 3.0
+    c = 1.0 / sqrt(9.0 * d)
+    attempt = 0
+    while True:
+        x = normal(uniform(branch, PROPOSAL, attempt))
+        v = 1.0 + c * x
+        v = v * v * v
+        if v > 0.0:
+            threshold = 0.5 * x * x + d - d * v + d * log(v)
+            if log(uniform(branch, ACCEPTANCE, attempt)) < threshold:
+                return log(d) + log(v) + boost
+        attempt += 1
 
 
 def normal(u: float) -> float:

@@ -32,9 +32,10 @@ class Reason(IntEnum):
     NEGLECT = 4
     COMPETITOR = 5
     FADING_NEED = 6
+    CLOSED = 7
 
 
-STILL_HERE, MOVED, PRICE, BAD_HANDLING, NEGLECT, COMPETITOR, FADING_NEED = map(int, Reason)
+STILL_HERE, MOVED, PRICE, BAD_HANDLING, NEGLECT, COMPETITOR, FADING_NEED, CLOSED = map(int, Reason)
 
 
 class Channel(IntEnum):
@@ -63,10 +64,11 @@ class Group(IntEnum):
     RECOVERY = 5
     WIN_BACK = 6
     FIXED = 7
+    STAFF = 8
 
 
 CUSTOMER_GROUPS = tuple(Group)[: Group.FIXED]
-"""Kept for every customer: all but FIXED, which no single customer causes."""
+"""Kept for every customer: all but FIXED and STAFF, which no single customer causes."""
 
 
 class Line(IntEnum):
@@ -87,6 +89,9 @@ class Line(IntEnum):
     ADVERTISING = 12
     PROGRAMME_RUNNING = 13
     OVERHEAD = 14
+    RETENTION_SPENDING = 15
+    STAFF = 16
+    HIRING = 17
 
 
 GROUP_OF_LINE = (
@@ -105,6 +110,9 @@ GROUP_OF_LINE = (
     Group.ACQUISITION,
     Group.RETENTION_COST,
     Group.FIXED,
+    Group.RETENTION_COST,
+    Group.STAFF,
+    Group.STAFF,
 )
 """The group of each line, in the order of the lines."""
 
@@ -134,6 +142,11 @@ COUNTS = (
     "silent_leavers",
     "referred_customers",
     "referred_lost",
+    "employees_ppm",
+    "staff_satisfaction_ppm",
+    "staff_skill_ppm",
+    "staff_turnover_ppm",
+    "staff_tenure_ppm",
 )
 """What is counted for each firm in each period, besides flows, gains, losses and money."""
 

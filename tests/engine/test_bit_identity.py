@@ -41,8 +41,11 @@ BUSY = {
     "firms.summit.co_creation": {"invitation": "20% per month", "cost": 1.1},
     "firms.summit.targeting.contact": "best",
     "firms.summit.contact": {"frequency": "2 per month", "cost": 0.3},
+    "firms.harbour.staff": {"number": 1, "wage": 90, "training": 0.5, "empowerment": 0.5, "hiring_cost": 9},
+    "firms.summit.adapts": [{"rule": "match the price", "undercut": "1%", "at_least": 25}],
+    "population": {"growth": "5% per year", "turnover": "20% per year"},
 }
-"""Every lever at work, at one firm or the other."""
+"""Every lever at work, at one firm or the other, in a market that changes."""
 
 
 def busy(mechanisms: dict[str, str], **settings: object) -> Scenario:

@@ -6,7 +6,7 @@ from worlds import finished, generated, scenario_of, scenarios
 
 from relsim.market.population import populated
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
-from relsim.rules.state import is_customer
+from relsim.rules.state import GONE, is_customer
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import (
     CLIENT,
@@ -31,6 +31,8 @@ FIRMS_OWN = {
     Line.ADVERTISING: "advertising_spend",
     Line.PROGRAMME_RUNNING: "loyalty_running_cost",
     Line.OVERHEAD: "overhead",
+    Line.STAFF: "staff_bill",
+    Line.HIRING: "hiring_bill",
 }
 
 
@@ -210,6 +212,9 @@ def test_whoever_came_by_recommendation_was_sent_by_somebody_else(scenario):
     came = (columns.channel == WORD_OF_MOUTH) | (columns.channel == REFERRAL)
     customer, firm = np.nonzero(came)
     recruiter = columns.recruiter[customer, firm]
+    if scenario.mechanisms.word_of_mouth == "mean field":
+        assert (recruiter == -1).all()
+        return
     assert ((recruiter >= 0) & (recruiter < scenario.customers)).all()
     assert (recruiter != customer).all()
     assert (columns.rung[recruiter, firm] != PROSPECT).all()
@@ -231,7 +236,7 @@ RESTLESS = scenario_of(
 @example(scenario=RESTLESS)
 def test_who_moved_away_is_nobodys_customer_any_more(scenario):
     columns = lived(scenario).columns
-    away = columns.away == 1
+    away = columns.arrives == GONE
     assert not is_customer_of(columns.rung[away]).any()
     assert away[(columns.reason == MOVED).any(axis=1)].all()
 

@@ -11,17 +11,19 @@ from relsim.engine.market import Market
 from relsim.rules import experience
 from relsim.rules.departure import exposure
 from relsim.rules.rulebook import MECHANISMS, rulebook
-from relsim.rules.state import Chances
+from relsim.rules.state import AT_END, Chances
 
 
-def leaving_with_the_season(person, attitude, praise_of_rivals, firm, behaviour):
+def leaving_with_the_season(moment, rung, silence, person, attitude, praise_of_rivals, firm, behaviour):
     """A user's departure: only the price, only in dear seasons, softened as the shipped rule does."""
+    if moment != AT_END:
+        return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
     dear = exp(firm.relative_price) * behaviour.season
     chance = 0.02 * dear * (1.0 + praise_of_rivals) * exposure(attitude, behaviour)
     return Chances(chance, 0.0, 0.0, 0.0, 0.01)
 
 
-def nobody_leaves(person, attitude, praise_of_rivals, firm, behaviour):
+def nobody_leaves(moment, rung, silence, person, attitude, praise_of_rivals, firm, behaviour):
     """A user's departure without any."""
     return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
 

@@ -99,3 +99,11 @@ def test_citing_draws_no_figures():
         "import sys, relsim; relsim.cite(relsim.load('leaky-bucket'));assert 'matplotlib' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", probe], check=True)
+
+
+def test_what_firms_do_between_periods_is_cited_where_they_do_it():
+    staffed = keys(world({"firms.harbour.staff.number": 5}))
+    assert {"heskett1994", "bowen1992", "griffeth2000"} <= staffed - keys(world())
+    rule = {"rule": "match the price", "at_least": 20}
+    assert {"cyert1963", "heil2001"} <= keys(world({"firms.harbour.adapts": [rule]})) - keys(world())
+    assert not {"heskett1994", "cyert1963"} & keys(world())

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import conduct, feeling, offer, person
 
+from relsim.draws import DEPARTURE
 from relsim.luck import deeper, market_key
 from relsim.rules import (
     attitude,
@@ -24,7 +25,8 @@ from relsim.rules import (
     word_of_mouth,
 )
 from relsim.rules.books import cents, revenue_per_period
-from relsim.rules.state import Chances, Message, clamp
+from relsim.rules.need import NEVER_BOUGHT
+from relsim.rules.state import AT_END, Chances, Message, clamp
 from relsim.vocabulary import (
     ADVOCATE,
     CLIENT,
@@ -236,7 +238,7 @@ def test_closeness_saturates():
 def utility(rung=PROSPECT, who=None, felt=None, heard=SILENCE, firm=None, behaviour=None):
     """The utility of an ordinary firm, in some ways special."""
     return choice.logit(
-        rung, who or person(), felt or feeling(), heard, firm or offer(), behaviour or conduct()
+        0, rung, 0.0, who or person(), felt or feeling(), heard, firm or offer(), behaviour or conduct()
     )
 
 
@@ -286,10 +288,15 @@ def test_a_grievance_keeps_the_lapsed_away():
 # Climbing
 
 
+def climbed(rung, felt, bought, invited, behaviour=None):
+    """The rung of somebody after a period."""
+    return climbing.behavioural(0, 1, rung, felt, bought, invited, offer(), behaviour or conduct())
+
+
 @given(rung=RUNGS, commitment=SHARES, bought=st.integers(0, 9), invited=st.integers(0, 1))
 def test_nobody_climbs_or_slides_more_than_one_rung(rung, commitment, bought, invited):
     felt = feeling(commitment=commitment)
-    after = climbing.behavioural(rung, felt, bought, invited, conduct())
+    after = climbed(rung, felt, bought, invited)
     assert abs(after - rung) <= 1
     assert PURCHASER <= after <= PARTNER
 
@@ -298,27 +305,27 @@ def test_nobody_climbs_or_slides_more_than_one_rung(rung, commitment, bought, in
 def test_bonds_alone_make_no_supporter(bonds, satisfaction, bought):
     felt = feeling(commitment=0.0, bonds=bonds, satisfaction=satisfaction)
     behaviour = conduct(ladder_supporter=0.3)
-    assert climbing.behavioural(CLIENT, felt, bought, 0, behaviour) == CLIENT
+    assert climbed(CLIENT, felt, bought, 0, behaviour) == CLIENT
 
 
 def test_buying_again_makes_a_client_whatever_is_felt():
     felt = feeling(commitment=0.0, satisfaction=0.0)
-    assert climbing.behavioural(PURCHASER, felt, 1, 0, conduct()) == PURCHASER
-    assert climbing.behavioural(PURCHASER, felt, 2, 0, conduct()) == CLIENT
+    assert climbed(PURCHASER, felt, 1, 0) == PURCHASER
+    assert climbed(PURCHASER, felt, 2, 0) == CLIENT
 
 
 def test_only_invited_advocates_become_partners():
     devoted = feeling(commitment=1.0)
-    assert climbing.behavioural(ADVOCATE, devoted, 9, 0, conduct()) == ADVOCATE
-    assert climbing.behavioural(ADVOCATE, devoted, 9, 1, conduct()) == PARTNER
-    assert climbing.behavioural(SUPPORTER, devoted, 9, 1, conduct()) == ADVOCATE
+    assert climbed(ADVOCATE, devoted, 9, 0) == ADVOCATE
+    assert climbed(ADVOCATE, devoted, 9, 1) == PARTNER
+    assert climbed(SUPPORTER, devoted, 9, 1) == ADVOCATE
 
 
 def test_commitment_between_the_thresholds_moves_nobody():
     behaviour = conduct(ladder_supporter=0.3, ladder_advocate=0.6, ladder_slack=0.1)
     for rung, commitment in ((CLIENT, 0.29), (SUPPORTER, 0.21), (SUPPORTER, 0.59), (ADVOCATE, 0.51)):
         felt = feeling(commitment=commitment)
-        assert climbing.behavioural(rung, felt, 9, 0, behaviour) == rung
+        assert climbed(rung, felt, 9, 0, behaviour) == rung
 
 
 # Departure
@@ -327,7 +334,7 @@ def test_commitment_between_the_thresholds_moves_nobody():
 def chances(felt=None, firm=None, behaviour=None, who=None, praise=0):
     """The chances of an ordinary customer, in some ways special."""
     return departure.competing(
-        who or person(), felt or feeling(), praise, firm or offer(), behaviour or conduct()
+        AT_END, CLIENT, 1, who or person(), felt or feeling(), praise, firm or offer(), behaviour or conduct()
     )
 
 
@@ -402,13 +409,13 @@ def test_a_reason_that_cannot_be_is_never_given(u, drawn):
 def test_without_any_chance_nobody_leaves_and_with_certainty_everybody_does():
     never = Chances(0, 0, 0, 0, 0)
     surely = never._replace(neglect=1.0)
-    assert {departure.reason_for_leaving(key, 0, never) for key in keys(500)} == {STILL_HERE}
-    assert {departure.reason_for_leaving(key, 0, surely) for key in keys(500)} == {NEGLECT}
+    assert {departure.reason_for_leaving(key, DEPARTURE, 0, never) for key in keys(500)} == {STILL_HERE}
+    assert {departure.reason_for_leaving(key, DEPARTURE, 0, surely) for key in keys(500)} == {NEGLECT}
 
 
 def test_reasons_come_in_proportion_to_their_chances():
     mixed = Chances(0.02, 0.03, 0.06, 0.04, 0.005)
-    drawn = [departure.reason_for_leaving(key, 0, mixed) for key in keys(60_000)]
+    drawn = [departure.reason_for_leaving(key, DEPARTURE, 0, mixed) for key in keys(60_000)]
     leavers = [Reason(reason).name.lower() for reason in drawn if reason != STILL_HERE]
     staying = 1.0
     for chance in mixed:
@@ -425,28 +432,28 @@ def test_reasons_come_in_proportion_to_their_chances():
 
 
 def test_needs_have_the_mean_and_variance_of_a_poisson_count():
-    needs = [need.gamma_poisson(key, person(need_rate=1.7), 0, conduct(season=1.0)) for key in keys()]
+    needs = [need.gamma_poisson(key, person(need_rate=1.7), 0, 1, conduct(season=1.0)) for key in keys()]
     mean = sum(needs) / len(needs)
     variance = sum((n - mean) ** 2 for n in needs) / len(needs)
     assert mean == pytest.approx(1.7, abs=4 * (1.7 / len(needs)) ** 0.5)
     assert variance == pytest.approx(1.7, rel=0.05)
 
 
-@pytest.mark.parametrize("rule", [need.gamma_poisson, need.bernoulli, need.contract])
+@pytest.mark.parametrize("rule", [need.gamma_poisson, need.bernoulli, need.contract, need.by_recency])
 def test_whoever_needs_nothing_buys_nothing(rule):
     idle = person(need_rate=0.0)
-    assert {rule(key, idle, 0, conduct()) for key in keys(500)} == {0}
+    assert {rule(key, idle, 0, NEVER_BOUGHT, conduct()) for key in keys(500)} == {0}
     busy = person(need_rate=5.0)
-    assert {rule(key, busy, 0, conduct(season=0.0)) for key in keys(500)} == {0}
+    assert {rule(key, busy, 0, NEVER_BOUGHT, conduct(season=0.0)) for key in keys(500)} == {0}
 
 
 def test_whoever_is_under_contract_pays_exactly_once():
-    assert {need.contract(key, person(need_rate=9.0), 1, conduct()) for key in keys(500)} == {1}
+    assert {need.contract(key, person(need_rate=9.0), 1, 1, conduct()) for key in keys(500)} == {1}
 
 
 def test_a_need_of_many_occasions_is_met_as_often_as_it_arises():
     frequent = person(need_rate=80.0)
-    needs = [need.gamma_poisson(key, frequent, 0, conduct(season=1.0)) for key in keys(300)]
+    needs = [need.gamma_poisson(key, frequent, 0, 1, conduct(season=1.0)) for key in keys(300)]
     assert sum(needs) / len(needs) == pytest.approx(80.0, rel=0.05)
 
 

@@ -44,3 +44,18 @@ def test_a_yearly_looking_rate_per_month_is_questioned():
 def test_thresholds_in_the_wrong_order_make_a_rung_unreachable():
     data = {"behaviour": {"ladder": {"supporter": 0.6, "advocate": 0.5}}}
     assert "supporter" in warned(data)[0]
+
+
+def test_people_who_never_come_are_noticed():
+    assert "never come" in warned({"population": {"start": 0.6}})[0]
+    assert warned({"population": {"start": 0.6, "growth": "5% per year"}}) == []
+
+
+def test_a_firm_that_enters_after_the_end_is_noticed():
+    late = {"firms": {"one": {"price": 10}, "two": {"price": 10, "enters": "6 years"}}}
+    assert "after the end" in warned(late)[0]
+    assert warned(late | {"periods": 80}) == []
+
+
+def test_levers_of_staff_without_posts_are_dead():
+    assert "number is 0" in warned({"firms": {"one": {"price": 10, "staff": {"pay": 1.2}}}})[0]

@@ -35,6 +35,7 @@ class Stage:
         self.standings = rows(state.standings)
         self.desk = rows(np.zeros(state.firms, DESK))
         self.live = state.rulebook.live
+        self.lasting_key = deeper(state.root, 0)
 
     def open(self, t: int) -> None:
         """Set the stage for period `t`."""
@@ -52,6 +53,7 @@ class Stage:
             i,
             self.t,
             self.key,
+            self.lasting_key,
             self.people[i],
             self.ties[i],
             self.town,

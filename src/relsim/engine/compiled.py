@@ -55,6 +55,7 @@ def periods(
     """Run the periods from `start` up to `stop`; compiled, never called as Python."""
     blocks, competitors = tallies.shape[0], tallies.shape[1]
     customers = len(town.voices)
+    lasting_key = deeper(root, 0)
     for t in range(start, stop):
         key = deeper(root, t + 1)
         for block in prange(blocks):
@@ -69,6 +70,7 @@ def periods(
                     i,
                     t,
                     key,
+                    lasting_key,
                     people[i],
                     ties[i],
                     town,

@@ -4,7 +4,7 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, Student's t interval, and the variance that pairing removed (Law 2015, ch. 11-12).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import special
 
 from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
 from relsim.experiments.executing import Progress, in_parallel, silent
 from relsim.experiments.measured import Measured
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
@@ -78,6 +79,7 @@ def compare(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: dict[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[..., Progress] = silent,
     done: Comparison | None = None,
 ) -> Comparison:
@@ -88,7 +90,7 @@ def compare(
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
     names = chosen_policies(scenario, policies)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
     start = done.replications if done else 0

@@ -123,6 +123,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "interrupted": isinstance(results, Comparison) and results.interrupted,
         "driver": results.job.driver,
         "own_mechanisms": sorted(results.job.mechanisms),
+        "own_strategies": sorted(results.job.strategies),
         "scenario_hash": fingerprint(scenario),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",

@@ -42,11 +42,12 @@ HUMAN = np.dtype(
         ("values", np.float32),
         ("talkativeness", np.float32),
         ("mobility", np.float32),
+        ("fickleness", np.float32),
+        ("arrives", np.int16),
         ("segment", np.int8),
-        ("away", np.int8),
     ]
 )
-"""One customer: lasting traits, segment, and whether they have left the market."""
+"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment."""
 
 TIE = np.dtype(
     [
@@ -105,6 +106,7 @@ DESK = np.dtype(
     [
         ("before", np.int64),
         ("bought", np.int64),
+        ("others", np.int64),
         ("praise", np.int64),
         ("blame", np.int64),
         ("teller", np.int64),

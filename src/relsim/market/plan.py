@@ -4,14 +4,16 @@ A setting `contact.frequency` of a firm becomes `firm.contact_frequency`, rates 
 numbers, and the timeline decides which values hold when.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from relsim.market.adaptations import AS_A_WHOLE, Goal, Settings, goals_of
 from relsim.market.population import periods_in_a_year
+from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
 from relsim.rules.state import Parameters
@@ -20,32 +22,49 @@ from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance, Duration, Frequency, Growth
 
 TARGETING = {"everybody": 0.0, "best": 1.0, "at risk": 2.0}
-PAID_AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead")
-"""Amounts that grow with the market when a scenario is scaled."""
-
-Settings = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Numbers for every period: `behaviour` [period] and `firms` [period, firm]."""
+    """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
+
+    `levers` [period, firm] are what firms set, from which `firms` follows; `goals` are the firms' rules.
+    """
 
     behaviour: Any
+    levers: Any
     firms: Any
+    goals: list[list[tuple[Goal, ...]]]
+
+
+class Regime(NamedTuple):
+    """The numbers of some periods in which nothing changes by plan."""
+
+    behaviour: Settings
+    levers: list[Settings]
+    firms: list[Settings]
+    goals: list[tuple[Goal, ...]]
 
 
 def plan_of(scenario: Scenario) -> Plan:
     """All numbers of a scenario over time."""
-    regimes: dict[tuple[int, ...], tuple[Settings, list[Settings]]] = {}
+    eras: dict[tuple[int, ...], Scenario] = {}
+    regimes: dict[tuple[Any, ...], Regime] = {}
     rows = []
     for t in range(scenario.periods):
         events = events_in_force(scenario, t)
-        if events not in regimes:
-            regimes[events] = settings_of(scenario.at_events(events))
-        rows.append(regimes[events])
+        if events not in eras:
+            eras[events] = scenario.at_events(events)
+        era = eras[events]
+        present = tuple(firm.present(t, scenario.period) for firm in era.firms.values())
+        if (events, present) not in regimes:
+            regimes[events, present] = regime_of(era, present)
+        rows.append(regimes[events, present])
     return Plan(
-        _records([behaviour for behaviour, _ in rows]),
-        np.stack([_records(firms) for _, firms in rows]),
+        _records([row.behaviour for row in rows]),
+        np.stack([_records(row.levers) for row in rows]),
+        np.stack([_records(row.firms) for row in rows]),
+        [row.goals for row in rows],
     )
 
 
@@ -59,18 +78,36 @@ def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
     )
 
 
-def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
-    """The numbers of behaviour and of each firm while one set of events holds."""
+def regime_of(scenario: Scenario, present: Sequence[bool]) -> Regime:
+    """The numbers of behaviour and of each firm while one set of events holds and these are there."""
     behaviour = flattened(scenario.behaviour, scenario.period)
-    behaviour["captive"] = float(scenario.mechanisms.choice == "captive")
+    behaviour["captive"] = float(scenario.mechanisms.choice in HELD)
+    behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
+    behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
-    firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
-    for firm, amount in product(firms, PAID_AS_A_WHOLE):
-        firm[amount] *= scenario.scale
+    levers = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
+    for firm, there in zip(levers, present, strict=True):
+        for amount in AS_A_WHOLE:
+            firm[amount] *= scenario.scale
+        firm["present"] = float(there)
+    firms = [worked_out(firm) for firm in levers]
+    place(firms, scenario, Named(behaviour))
+    return Regime(behaviour, levers, firms, goals_of(scenario))
+
+
+def worked_out(levers: Settings) -> Settings:
+    """The levers of a firm with what follows from them alone; one that is not there pays nothing."""
+    firm = levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
+    if not firm["present"]:
+        firm |= dict.fromkeys(("win_back_frequency", *AS_A_WHOLE), 0.0)
+    return firm
+
+
+def place(firms: list[Settings], scenario: Scenario, behaviour: Parameters) -> None:
+    """Give every firm what follows from its offer among those of its rivals."""
     for firm in firms:
-        rivals = [rival for rival in firms if rival is not firm]
-        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour)))
-    return behaviour, firms
+        rivals = [rival for rival in firms if rival is not firm and rival["present"]]
+        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, behaviour))
 
 
 def standing(
@@ -127,7 +164,7 @@ def flattened(part: Part, period: str, prefix: str = "") -> Settings:
     return settings
 
 
-class _Named:
+class Named:
     """Settings read like a record."""
 
     def __init__(self, settings: Settings) -> None:
@@ -139,7 +176,7 @@ class _Named:
 
 def _records(rows: list[Settings]) -> Any:
     """A structured array with one float per setting."""
-    names = [name for name in rows[0] if name != "strategy"]
+    names = [name for name in rows[0] if name not in ("strategy", "enters", "leaves")]
     kind = np.dtype([(name, np.float64) for name in names])
     return np.array([tuple(row[name] for name in names) for row in rows], kind)
 

@@ -14,7 +14,8 @@ from scipy import special
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import Columns, blank_columns
-from relsim.scenario.people import PositiveTrait, RateTrait, Segment, ShareTrait
+from relsim.rules.state import GONE
+from relsim.scenario.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CLIENT
 
@@ -49,6 +50,8 @@ def settle(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     for number, segment in enumerate(scenario.segments):
         members = np.flatnonzero(columns.segment == number)
         endow(columns, members, keys[members], segment, scenario)
+    if scenario.population != Population():
+        columns.arrives[:] = arrivals(scenario, uniform(keys, draws.ARRIVAL, 0))
     found(columns, keys, scenario)
 
 
@@ -71,31 +74,46 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, s
         ("proneness", draws.PRONENESS),
         ("values", draws.VALUES),
         ("talkativeness", draws.TALKATIVENESS),
+        ("fickleness", draws.FICKLENESS),
     ):
         columns.people[name][members] = share(getattr(segment, name), quantiles(purpose))
-    columns.mobility[members] = segment.mobility.per_period(scenario.period)
+    replaced = scenario.population.turnover.per_period(scenario.period)
+    moving = segment.mobility.per_period(scenario.period)
+    columns.mobility[members] = moving + replaced * (1.0 - moving)
     expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
     columns.expectation[members] = np.asarray(expectation).reshape(-1, 1)
 
 
 def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: Numbers) -> Numbers:
-    """Quantiles of a gamma or lognormal with this mean and relative spread."""
-    if trait.spread == 0.0 or mean == 0.0:
+    """Quantiles of a trait's distribution with this mean and its relative spread, or its shape."""
+    if mean == 0.0 or (trait.spread == 0.0 and trait.shape is None):
         return mean
     if trait.distribution == "gamma":
-        shape = 1.0 / trait.spread**2
+        shape = trait.shape or 1.0 / trait.spread**2
         return special.gammaincinv(shape, u) * mean / shape
+    if trait.distribution == "inverse gamma":
+        shape = trait.shape or 2.0 + 1.0 / trait.spread**2
+        return mean * (shape - 1.0) / special.gammainccinv(shape, u)
+    if trait.distribution == "beta":
+        return beta(mean, mean * trait.spread, trait.shape, u)
     sigma = sqrt(np.log1p(trait.spread**2))
     return mean * np.exp(sigma * special.ndtri(u) - sigma * sigma / 2.0)
 
 
 def share(trait: ShareTrait, u: Numbers) -> Numbers:
+    """Quantiles of a share's beta distribution."""
+    if trait.alpha is not None and trait.beta is not None:
+        return beta(trait.alpha / (trait.alpha + trait.beta), 0.0, trait.alpha, u)
+    return beta(trait.mean or 0.0, trait.spread, None, u)
+
+
+def beta(mean: float, spread: float, alpha: float | None, u: Numbers) -> Numbers:
     """Quantiles of a beta distribution, interpolated in a table; a mean of 0 or 1 is a constant."""
-    limit = trait.mean * (1.0 - trait.mean)
-    if trait.spread == 0.0 or limit == 0.0:
-        return trait.mean
-    size = limit / min(trait.spread**2, 0.98 * limit) - 1.0
-    points, quantiles = _beta_table(trait.mean * size, (1.0 - trait.mean) * size)
+    limit = mean * (1.0 - mean)
+    if limit <= 0.0 or (spread == 0.0 and alpha is None):
+        return min(mean, 1.0)
+    size = alpha / mean if alpha else limit / min(spread**2, 0.98 * limit) - 1.0
+    points, quantiles = _beta_table(mean * size, (1.0 - mean) * size)
     return np.interp(u, points, quantiles)
 
 
@@ -106,11 +124,27 @@ def _beta_table(a: float, b: float) -> tuple[Numbers, Numbers]:
     return points, quantiles
 
 
+def arrivals(scenario: Scenario, u: Numbers) -> Numbers:
+    """The period in which each of these people enters the market: 0 from the start, GONE for never.
+
+    The market grows at its rate, and each who moves away as part of its turnover is replaced in the
+    next period, on average.
+    """
+    population = scenario.population
+    growth = population.growth.per_period(scenario.period)
+    turnover = population.turnover.per_period(scenario.period)
+    there = (1.0 + growth) ** np.arange(scenario.periods)
+    ever = np.cumsum(np.append(1.0, (growth + turnover) * there[:-1]))
+    start = population.start if population.start is not None else 1.0 / ever[-1]
+    period = np.searchsorted(start * ever, u, side="right")
+    return np.where(period < scenario.periods, period, GONE)
+
+
 def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure."""
     shares = np.cumsum([firm.start.share for firm in scenario.firms.values()])
     firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
-    rows = np.flatnonzero(firm_of < len(shares))
+    rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
     firms = firm_of[rows]
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(scenario)

@@ -11,11 +11,15 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from relsim.market import plan
+from relsim.rules import adapting, staff
 from relsim.rules.rulebook import MECHANISMS, TOLD, rulebook
 from relsim.scenario.behaviour import Behaviour
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
 from relsim.scenario.schema import Mechanisms, Scenario
+
+BETWEEN_PERIODS = {"staff": staff, "adapts": adapting}
+"""The rules that firms follow between periods, by the part of a firm that asks for them."""
 
 STORY = {told.__name__ for told in TOLD}
 """The modules that put rules in order; whatever they call is called for."""
@@ -37,13 +41,15 @@ def parts_pulled(scenario: Scenario) -> set[str]:
         for variant in variants(scenario)
         for firm in variant.firms.values()
         for name, value in firm
-        if isinstance(value, Part) and value != Firm.model_fields[name].default
+        if isinstance(value, Part | list) and value != Firm.model_fields[name].default
     }
 
 
 def rules_in_force(chosen: dict[str, str], pulled: set[str]) -> list[Any]:
     """The rules that a period or the plan of a market uses, directly or through others."""
     starts: list[Any] = [rulebook(chosen).live, *functions_of(plan)]
+    for part in sorted(pulled & set(BETWEEN_PERIODS)):
+        starts += functions_of(BETWEEN_PERIODS[part])
     found = {function: bears_on_results(function, pulled, True) for function in starts}
     waiting = list(found)
     while waiting:

@@ -58,6 +58,12 @@ def book_referral_reward(tie: Tie, books: Books, amount: int) -> None:
     books.referral_rewards += amount
 
 
+def book_retention_spending(tie: Tie, books: Books, amount: int) -> None:
+    """What was spent on keeping a customer."""
+    tie.retention_cost += amount
+    books.retention_spending += amount
+
+
 def book_contacts(tie: Tie, books: Books, amount: int) -> None:
     """What keeping in touch cost."""
     tie.retention_cost += amount

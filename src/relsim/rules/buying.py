@@ -48,6 +48,7 @@ MOST_FIRMS = 16
 
 
 def choose(
+    t: int,
     key: int,
     occasion: int,
     person: Person,
@@ -56,16 +57,23 @@ def choose(
     behaviour: Parameters,
     desk: Rows,
 ) -> int:
-    """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974)."""
+    """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974).
+
+    Nobody returns in the very period of leaving.
+    """
     best = NONE
     highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_FIRMS - 1))
     for f in range(len(firms)):
+        if firms[f].present <= 0.0:
+            continue
         heard, tie = desk[f], ties[f]
+        if tie.ended_at == t:
+            continue
         message = Message(heard.push + 0.0, heard.channel + 0, heard.discount + 0.0)
         attitude = attitude_of(tie)
-        rung = tie.rung + 0
+        rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_FIRMS + f))
-        appeal = taste + utility(rung, person, attitude, message, firms[f], behaviour)
+        appeal = taste + utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
         if appeal > highest:
             best, highest = f, appeal
     return best

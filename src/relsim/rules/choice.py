@@ -1,17 +1,26 @@
 """Choice: how attractive is a firm to a customer who needs the category?
 
+`praise` is the share of the people one talks with who recommended the firm in the last period.
+
 Utility is value (benefit minus sacrifice) plus relationship plus communication; a Gumbel deviate per
 firm makes the choice a multinomial logit (McFadden 1974). "None" has utility zero.
 """
 
 from math import log
 
+from relsim.draws import PREFERENCE
+from relsim.luck import log_gamma
 from relsim.rules.state import Attitude, Message, Parameters, Person, clamp, is_customer
-from relsim.vocabulary import LAPSED, PROSPECT
+from relsim.vocabulary import LAPSED, PROSPECT, WIN_BACK
+
+CERTAIN, NEVER = 1e9, -1e9
+"""Utilities beyond any taste: chosen for sure against "none", or not at all."""
 
 
 def logit(
+    f: int,
     rung: int,
+    praise: float,
     person: Person,
     attitude: Attitude,
     message: Message,
@@ -25,6 +34,60 @@ def logit(
         + relationship(rung, person, attitude, firm, behaviour)
         + message.push
     )
+
+
+def lost_for_good(
+    f: int,
+    rung: int,
+    praise: float,
+    person: Person,
+    attitude: Attitude,
+    message: Message,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> float:
+    """Former customers never return by themselves, only to a win-back offer (Jackson 1985)."""
+    if rung == LAPSED and message.channel != WIN_BACK:
+        return NEVER
+    return logit(f, rung, praise, person, attitude, message, firm, behaviour)
+
+
+def dirichlet(
+    f: int,
+    rung: int,
+    praise: float,
+    person: Person,
+    attitude: Attitude,
+    message: Message,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> float:
+    """A lasting preference, gamma distributed over customers, decides every choice anew
+    (Goodhardt, Ehrenberg and Chatfield 1984).
+
+    Each firm is chosen in proportion to the preference for it, and nobody goes without.
+    """
+    shape = behaviour.choice_diversity * firm.preference
+    if shape <= 0.0:
+        return NEVER
+    return CERTAIN + log_gamma(person.luck, PREFERENCE, f, shape)
+
+
+def bass(
+    f: int,
+    rung: int,
+    praise: float,
+    person: Person,
+    attitude: Attitude,
+    message: Message,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> float:
+    """Adoption with the chance p + q x share of those one talks with who recommend it (Bass 1969)."""
+    chance = behaviour.choice_innovation + behaviour.choice_imitation * praise
+    if chance <= 0.0:
+        return NEVER
+    return log(chance / (1.0 - chance)) if chance < 1.0 else CERTAIN
 
 
 def value(
@@ -56,5 +119,12 @@ def relationship(
     return 0.0
 
 
-ALTERNATIVES = {"logit": logit, "captive": logit}
-"""Captive customers do not choose at all while their relationship lasts; others choose by logit."""
+ALTERNATIVES = {
+    "logit": logit,
+    "captive": logit,
+    "lost for good": lost_for_good,
+    "dirichlet": dirichlet,
+    "bass": bass,
+}
+HELD = ("captive", "lost for good", "bass")
+"""Alternatives under which customers do not choose at all while their relationship lasts."""

@@ -5,11 +5,23 @@ held by bonds alone stay clients (Dick and Basu 1994). A slack between the thres
 the one for sliding keeps customers from flickering.
 """
 
+from relsim.draws import MOVE
+from relsim.luck import uniform
+from relsim.rules.churning import lapsing
 from relsim.rules.state import Attitude, Parameters
 from relsim.vocabulary import ADVOCATE, CLIENT, PARTNER, PURCHASER, SUPPORTER
 
 
-def behavioural(rung: int, attitude: Attitude, purchases: int, invited: int, behaviour: Parameters) -> int:
+def behavioural(
+    f: int,
+    key: int,
+    rung: int,
+    attitude: Attitude,
+    purchases: int,
+    invited: int,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> int:
     """The rung after this period for somebody who stayed (Payne et al. 1995)."""
     if rung == PURCHASER:
         return CLIENT if purchases >= 2 else PURCHASER
@@ -38,4 +50,68 @@ def slides(rung: int, attitude: Attitude, behaviour: Parameters) -> bool:
     return rung >= ADVOCATE and attitude.commitment < behaviour.ladder_advocate - behaviour.ladder_slack
 
 
-ALTERNATIVES = {"behavioural": behavioural}
+def markov(
+    f: int,
+    key: int,
+    rung: int,
+    attitude: Attitude,
+    purchases: int,
+    invited: int,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> int:
+    """A rung drawn from the firm's table of moves, given that the customer stays
+    (Pfeifer and Carraway 2000)."""
+    x = uniform(key, MOVE, f) * (1.0 - lapsing(rung, firm))
+    chances = moves_from(rung, firm)
+    for target in range(PURCHASER, PARTNER + 1):
+        x -= chances[target - PURCHASER]
+        if x < 0.0:
+            return target
+    return rung
+
+
+def moves_from(rung: int, firm: Parameters) -> tuple[float, float, float, float, float]:
+    """Chances per period to move from a rung to those from purchaser to partner."""
+    if rung == PURCHASER:
+        return (
+            firm.moves_purchaser_purchaser,
+            firm.moves_purchaser_client,
+            firm.moves_purchaser_supporter,
+            firm.moves_purchaser_advocate,
+            firm.moves_purchaser_partner,
+        )
+    if rung == CLIENT:
+        return (
+            firm.moves_client_purchaser,
+            firm.moves_client_client,
+            firm.moves_client_supporter,
+            firm.moves_client_advocate,
+            firm.moves_client_partner,
+        )
+    if rung == SUPPORTER:
+        return (
+            firm.moves_supporter_purchaser,
+            firm.moves_supporter_client,
+            firm.moves_supporter_supporter,
+            firm.moves_supporter_advocate,
+            firm.moves_supporter_partner,
+        )
+    if rung == ADVOCATE:
+        return (
+            firm.moves_advocate_purchaser,
+            firm.moves_advocate_client,
+            firm.moves_advocate_supporter,
+            firm.moves_advocate_advocate,
+            firm.moves_advocate_partner,
+        )
+    return (
+        firm.moves_partner_purchaser,
+        firm.moves_partner_client,
+        firm.moves_partner_supporter,
+        firm.moves_partner_advocate,
+        firm.moves_partner_partner,
+    )
+
+
+ALTERNATIVES = {"behavioural": behavioural, "markov": markov}

@@ -6,9 +6,10 @@ when the need fades. Moving away is not a decision about a firm: it ends every r
 
 from math import exp, log
 
-from relsim.draws import DEPARTURE, MOVING, REASON
+from relsim.draws import MOVING, REASON
 from relsim.luck import uniform
-from relsim.rules.state import Attitude, Chances, Parameters, Person
+from relsim.rules.churning import after_purchase, beta, by_rung, constant, recency, response
+from relsim.rules.state import AT_END, Attitude, Chances, Parameters, Person
 from relsim.vocabulary import (
     BAD_HANDLING,
     COMPETITOR,
@@ -20,13 +21,18 @@ from relsim.vocabulary import (
 
 
 def competing(
+    moment: int,
+    rung: int,
+    silence: int,
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
     firm: Parameters,
     behaviour: Parameters,
 ) -> Chances:
-    """Chances of the five reasons for leaving one firm in one period."""
+    """Chances of the five reasons for leaving one firm, weighed at the end of the period."""
+    if moment != AT_END:
+        return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
     exposed = exposure(attitude, behaviour)
     sensitivity = person.price_sensitivity
     envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
@@ -78,8 +84,8 @@ def moves_away(key: int, person: Person) -> bool:
     return uniform(key, MOVING, 0) < person.mobility
 
 
-def reason_for_leaving(key: int, f: int, chances: Chances) -> int:
-    """STILL_HERE, or one of the reasons in proportion to its chance."""
+def reason_for_leaving(key: int, purpose: int, partner: int, chances: Chances) -> int:
+    """STILL_HERE, or one of the reasons in proportion to its chance; luck has this address."""
     staying = (
         (1.0 - min(1.0, chances.price))
         * (1.0 - min(1.0, chances.bad_handling))
@@ -87,9 +93,9 @@ def reason_for_leaving(key: int, f: int, chances: Chances) -> int:
         * (1.0 - min(1.0, chances.competitor))
         * (1.0 - chances.fading_need)
     )
-    if uniform(key, DEPARTURE, f) < staying:
+    if staying >= 1.0 or uniform(key, purpose, partner) < staying:
         return STILL_HERE
-    return drawn_reason(uniform(key, REASON, f), chances)
+    return drawn_reason(uniform(key, REASON, partner), chances)
 
 
 def drawn_reason(u: float, chances: Chances) -> int:
@@ -110,4 +116,13 @@ def drawn_reason(u: float, chances: Chances) -> int:
     return COMPETITOR if chances.competitor > 0.0 else FADING_NEED
 
 
-ALTERNATIVES = {"competing": competing}
+ALTERNATIVES = {
+    "competing": competing,
+    "constant": constant,
+    "response": response,
+    "beta": beta,
+    "before opportunity": beta,
+    "after purchase": after_purchase,
+    "recency": recency,
+    "by rung": by_rung,
+}

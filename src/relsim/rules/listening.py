@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from relsim.draws import HEARING, PARTNER
+from relsim.draws import HEARING, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
 from relsim.luck import uniform
 from relsim.rules.state import Parameters, Rows, Tie, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
@@ -17,15 +17,34 @@ def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> N
         desk[f].blame = 0
         desk[f].teller = NOBODY
     if town.meetings[0] > 0:
+        meet(town.meetings[0], desk)
         for meeting in range(town.meetings[0]):
             stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
             if stranger != i:
                 hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
     elif town.told[i]:
         town.told[i] = 0
+        meet(town.first[i + 1] - town.first[i], desk)
         for place in range(town.first[i], town.first[i + 1]):
             neighbour = town.neighbours[place] + 0
             hear(neighbour, town.voices[neighbour] + 0, key, behaviour, desk)
+
+
+def meet(others: int, desk: Rows) -> None:
+    """Keep in mind how many people there were to hear."""
+    for f in range(len(desk)):
+        desk[f].others = others
+
+
+def overhear(key: int, standings: Rows, behaviour: Parameters, desk: Rows) -> None:
+    """Hear what everybody on average said of every firm, in whole voices rounded by luck."""
+    for f in range(len(desk)):
+        well = standings[f].praising * behaviour.word_of_mouth_hearing_praise
+        badly = standings[f].blaming * behaviour.word_of_mouth_hearing_blame
+        desk[f].praise = int(behaviour.neighbours * well + uniform(key, OVERHEARD_PRAISE, f))
+        desk[f].blame = int(behaviour.neighbours * badly + uniform(key, OVERHEARD_BLAME, f))
+        desk[f].teller = NOBODY
+        desk[f].others = int(behaviour.neighbours)
 
 
 def carry(i: int, town: Rows) -> None:

@@ -1,4 +1,8 @@
-"""Need: on how many occasions does a customer want the category in one period?"""
+"""Need: on how many occasions does a customer want the category in one period?
+
+`pressing` is 1 under contract, and right after leaving a supplier; `silence` counts the periods since
+the last purchase.
+"""
 
 from math import exp
 
@@ -7,9 +11,11 @@ from relsim.luck import uniform
 from relsim.rules.state import Parameters, Person
 
 MOST_OCCASIONS = 600
+NEVER_BOUGHT = 10_000
+"""A silence that is longer than any scenario."""
 
 
-def gamma_poisson(key: int, person: Person, pressing: int, behaviour: Parameters) -> int:
+def gamma_poisson(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
     """Poisson occasions; rates gamma-distributed over customers make this the NBD (Ehrenberg 1959)."""
     u = uniform(key, NEED, 0)
     term = exp(-person.need_rate * behaviour.season)
@@ -22,19 +28,45 @@ def gamma_poisson(key: int, person: Person, pressing: int, behaviour: Parameters
     return occasions
 
 
-def bernoulli(key: int, person: Person, pressing: int, behaviour: Parameters) -> int:
+def bernoulli(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
     """At most one occasion, with the need rate as its chance (discrete-time models, BG/BB)."""
     return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0
 
 
-def contract(key: int, person: Person, pressing: int, behaviour: Parameters) -> int:
-    """One payment each period while under contract; others look around at their need rate.
-
-    `pressing` is 1 under contract, and right after leaving a supplier.
-    """
+def contract(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
+    """One payment each period while under contract; others look around at their need rate."""
     if pressing:
         return 1
     return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0
 
 
-ALTERNATIVES = {"gamma-poisson": gamma_poisson, "bernoulli": bernoulli, "contract": contract}
+def by_recency(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
+    """At most one occasion, likelier the fresher the last purchase (Pfeifer and Carraway 2000).
+
+    Who has never bought wants the category at the need rate.
+    """
+    chance = person.need_rate if silence >= NEVER_BOUGHT else chance_after(silence, behaviour)
+    return 1 if uniform(key, NEED, 0) < chance * behaviour.season else 0
+
+
+def chance_after(silence: int, behaviour: Parameters) -> float:
+    """Chance to buy again this many periods after the last purchase."""
+    if silence <= 1:
+        return behaviour.recency_one
+    if silence == 2:
+        return behaviour.recency_two
+    if silence == 3:
+        return behaviour.recency_three
+    if silence == 4:
+        return behaviour.recency_four
+    if silence == 5:
+        return behaviour.recency_five
+    return behaviour.recency_six if silence == 6 else behaviour.recency_longer
+
+
+ALTERNATIVES = {
+    "gamma-poisson": gamma_poisson,
+    "bernoulli": bernoulli,
+    "contract": contract,
+    "by recency": by_recency,
+}

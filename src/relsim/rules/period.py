@@ -9,15 +9,18 @@ from typing import Any
 from relsim.draws import SPEAKING
 from relsim.luck import deeper, uniform
 from relsim.rules.books import Books, book_win_back, cents, revenue_per_period
-from relsim.rules.buying import NONE, buy, choose
+from relsim.rules.buying import MOST_FIRMS, NONE, buy, choose
 from relsim.rules.care import recommendation, worth_winning_back
 from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
-from relsim.rules.listening import listen, praise_of_rivals, remember
+from relsim.rules.listening import listen, overhear, praise_of_rivals, remember
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
+from relsim.rules.need import NEVER_BOUGHT
 from relsim.rules.need import gamma_poisson as need
-from relsim.rules.relating import leave, relate
+from relsim.rules.relating import leave, leaves, relate, renew
 from relsim.rules.state import (
+    AFTER_BUYING,
+    GONE,
     Human,
     Parameters,
     Person,
@@ -37,6 +40,7 @@ def live(
     i: int,
     t: int,
     period_key: int,
+    lasting_key: int,
     human: Human,
     ties: Rows,
     town: Rows,
@@ -53,19 +57,24 @@ def live(
         desk[f].bought = 0
     town.speaking[i] = 0
     key = deeper(period_key, i)
-    person = person_of(human)
-    if not human.away and moves_away(key, person):
-        human.away = 1
+    person = person_of(human, deeper(lasting_key, i))
+    if human.arrives <= t and moves_away(key, person):
+        human.arrives = GONE
         for f in range(len(firms)):
             if is_customer(ties[f].rung):
                 leave(t, MOVED, attitude_of(ties[f]), ties[f], behaviour, books[f])
-    if not human.away:
-        listen(i, key, town, behaviour, desk)
+    if human.arrives <= t:
+        if behaviour.mean_field > 0.0:
+            overhear(key, standings, behaviour, desk)
+        else:
+            listen(i, key, town, behaviour, desk)
         for f in range(len(firms)):
             remember(ties[f], behaviour, desk[f])
+            if is_customer(desk[f].before):
+                renew(f, t, key, person, ties[f], firms[f], behaviour, books[f])
         shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         for f in range(len(firms)):
-            if is_customer(desk[f].before):
+            if is_customer(desk[f].before) and is_customer(ties[f].rung):
                 tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
                 relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])
         voices = 0
@@ -91,14 +100,16 @@ def shop(
     """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
     home = NONE
     pressing = 0
+    silence = NEVER_BOUGHT
     for f in range(len(firms)):
-        if behaviour.captive > 0.0 and is_customer(ties[f].rung):
+        silence = min(silence, t - ties[f].last_purchase)
+        if behaviour.captive > 0.0 and is_customer(ties[f].rung) and firms[f].present > 0.0:
             home = f
         if just_left(t, ties[f]):
             pressing = 1
     if home != NONE:
         pressing = 1
-    occasions = need(key, person, pressing, behaviour)
+    occasions = need(key, person, pressing, silence, behaviour)
     if home == NONE:
         for f in range(len(firms)):
             offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
@@ -107,14 +118,19 @@ def shop(
     for occasion in range(occasions):
         f = home
         if home == NONE:
-            f = choose(key, occasion, person, ties, firms, behaviour, desk)
+            f = choose(t, key, occasion, person, ties, firms, behaviour, desk)
         if f != NONE:
-            buy(t, key, occasion, person, ties[f], firms[f], behaviour, books[f], desk[f])
+            tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
+            buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
+            place = occasion * MOST_FIRMS + f
+            left = held and leaves(AFTER_BUYING, place, t, key, person, tie, firm, behaviour, books[f])
+            if left and f == home:
+                break
 
 
 def just_left(t: int, tie: Tie) -> bool:
-    """Whether somebody left this firm in the last period, but not the market."""
-    left = tie.rung == LAPSED and tie.ended_at == t - 1
+    """Whether somebody left this firm just now or in the last period, but not the market."""
+    left = tie.rung == LAPSED and tie.ended_at >= t - 1
     return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
 
 

@@ -1,12 +1,22 @@
 """Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
 
+from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
 from relsim.rules.attitude import after_contact, after_period
-from relsim.rules.books import Books, book_co_creation, book_contacts, cents, revenue_per_period
+from relsim.rules.books import (
+    Books,
+    book_co_creation,
+    book_contacts,
+    book_retention_spending,
+    cents,
+    revenue_per_period,
+)
 from relsim.rules.care import contacts, enrols, invited, targeted
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import reason_for_leaving
 from relsim.rules.state import (
+    AT_END,
+    AT_RENEWAL,
     Attitude,
     Parameters,
     Person,
@@ -16,7 +26,45 @@ from relsim.rules.state import (
     clamp,
     keep_attitude,
 )
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+
+
+def renew(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> None:
+    """A standing relationship comes up for renewal: the firm spends on keeping it, yet it may end."""
+    if firm.retention_spend > 0.0:
+        book_retention_spending(tie, books, cents(firm.retention_spend))
+    leaves(AT_RENEWAL, f, t, key, person, tie, firm, behaviour, books)
+
+
+def leaves(
+    moment: int,
+    partner: int,
+    t: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> bool:
+    """Whether the customer leaves before the end of the period, which ends the relationship."""
+    attitude, silence = attitude_of(tie), t - tie.last_purchase
+    chances = chances_of_leaving(moment, tie.rung + 0, silence, person, attitude, 0, firm, behaviour)
+    purpose = RENEWAL if moment == AT_RENEWAL else AFTER_PURCHASE
+    reason = reason_for_leaving(key, purpose, partner, chances)
+    if reason == STILL_HERE:
+        return False
+    leave(t, reason, attitude, tie, behaviour, books)
+    return True
 
 
 def relate(
@@ -32,10 +80,14 @@ def relate(
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
+    if firm.present <= 0.0:
+        leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
+        return
     attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
-    chances = chances_of_leaving(person, attitude, praise_of_rivals, firm, behaviour)
-    reason = reason_for_leaving(key, f, chances)
+    rung, silence = tie.rung + 0, t - tie.last_purchase
+    chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
+    reason = reason_for_leaving(key, DEPARTURE, f, chances)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
         stay(f, key, attitude, tie, firm, behaviour, books)
@@ -83,7 +135,7 @@ def stay(
     """The customer stays, and perhaps moves one rung; partners are worked with, at a cost."""
     rung = tie.rung + 0
     invitation = invited(key, f, rung, firm)
-    rung = climb(rung, attitude, tie.purchases + 0, invitation, behaviour)
+    rung = climb(f, key, rung, attitude, tie.purchases + 0, invitation, firm, behaviour)
     tie.rung = rung
     if rung == PARTNER:
         book_co_creation(tie, books, cents(firm.co_creation_cost))
@@ -98,7 +150,7 @@ def leave(
     books: Books,
 ) -> None:
     """The relationship ends, and the customer remembers."""
-    if reason != MOVED and reason != FADING_NEED:
+    if reason != MOVED and reason != FADING_NEED and reason != CLOSED:
         tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
         if attitude.satisfaction < 0.5:
             books.dissatisfied_leavers += 1

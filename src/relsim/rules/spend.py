@@ -2,8 +2,8 @@
 
 from math import exp
 
-from relsim.draws import QUANTITY
-from relsim.luck import normal, uniform
+from relsim.draws import BASKET_SHAPE, QUANTITY
+from relsim.luck import gamma, normal, uniform
 from relsim.rules.state import Attitude, Parameters, Person
 
 
@@ -15,9 +15,19 @@ def lognormal(key: int, occasion: int, person: Person, attitude: Attitude, behav
     return usual * exp(spread * z - 0.5 * spread * spread)
 
 
+def gamma_gamma(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
+    """The usual basket, varied by a gamma (Colombo and Jiang 1999; Fader, Hardie and Lee 2005).
+
+    Usual baskets that are inverse gamma distributed over customers make this the Gamma-Gamma model.
+    """
+    shape = behaviour.spend_shape
+    usual = fixed(key, occasion, person, attitude, behaviour)
+    return usual * gamma(key, BASKET_SHAPE, occasion, shape) / shape
+
+
 def fixed(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
     """Always the customer's usual basket, growing with commitment."""
     return person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
 
 
-ALTERNATIVES = {"lognormal": lognormal, "fixed": fixed}
+ALTERNATIVES = {"lognormal": lognormal, "gamma-gamma": gamma_gamma, "fixed": fixed}

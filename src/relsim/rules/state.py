@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Person(NamedTuple):
-    """The lasting traits of one customer."""
+    """The lasting traits of one customer, and the key of lasting luck."""
 
     need_rate: float
     basket: float
@@ -18,6 +18,8 @@ class Person(NamedTuple):
     values: float
     talkativeness: float
     mobility: float
+    fickleness: float
+    luck: int
 
 
 class Attitude(NamedTuple):
@@ -51,6 +53,11 @@ class Chances(NamedTuple):
     fading_need: float
 
 
+AT_RENEWAL, AFTER_BUYING, AT_END = 0, 1, 2
+"""Moments at which those who were customers before a period may leave: before its needs, after each
+purchase in it, and at its end."""
+
+
 class Parameters(Protocol):
     """The numbers of a scenario by name: `behaviour.experience_gain`, `firm.contact_cost`."""
 
@@ -59,7 +66,10 @@ class Parameters(Protocol):
 
 
 Human = Any
-"""A customer's record: traits and whether they are away (see `market.columns`)."""
+"""A customer's record: traits and when they arrive in the market (see `market.columns`)."""
+
+GONE = 32_000
+"""A period after every other: when somebody arrives who has moved away."""
 
 
 class Rows(Protocol):
@@ -86,8 +96,8 @@ Tie = Any
 """The record of one customer's relationship with one firm, which rules may change."""
 
 
-def person_of(human: Human) -> Person:
-    """The traits of a customer."""
+def person_of(human: Human, luck: int) -> Person:
+    """The traits of a customer, whose lasting luck has this key."""
     return Person(
         human.need_rate + 0.0,
         human.basket + 0.0,
@@ -96,6 +106,8 @@ def person_of(human: Human) -> Person:
         human.values + 0.0,
         human.talkativeness + 0.0,
         human.mobility + 0.0,
+        human.fickleness + 0.0,
+        luck,
     )
 
 

@@ -64,4 +64,5 @@ def push_of_hearsay(hearsay: float, behaviour: Parameters) -> float:
     return behaviour.messages_praise * log(1.0 + hearsay)
 
 
-ALTERNATIVES = {"network": network, "none": none}
+ALTERNATIVES = {"network": network, "mean field": network, "none": none}
+"""In a mean field people speak as on a network, and everybody hears all of them."""

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from relsim.scenario.part import Part
-from relsim.scenario.units import Chance, Fraction, Number, Positive, Share
+from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Number, Positive, Share
 
 
 def yearly(percent: float) -> Chance:
@@ -16,8 +16,20 @@ def monthly(percent: float) -> Chance:
     return Chance(percent / 100.0, "month")
 
 
+class Recency(Part):
+    """Chance per period to buy again, by periods since the last purchase (need: by recency)."""
+
+    one: Share = Field(0.3, description="One period after it.")
+    two: Share = Field(0.2, description="Two periods after it.")
+    three: Share = Field(0.15, description="Three periods after it.")
+    four: Share = Field(0.05, description="Four periods after it.")
+    five: Share = Field(0.0, description="Five periods after it.")
+    six: Share = Field(0.0, description="Six periods after it.")
+    longer: Share = Field(0.0, description="Later.")
+
+
 class Choice(Part):
-    """Weights of the choice utility (McFadden 1974; Zeithaml 1988)."""
+    """Weights of the choice utility (McFadden 1974; Zeithaml 1988), and of its alternatives."""
 
     intercept: Number = Field(-3.0, description="Utility of a firm of which nothing is known.")
     benefit: Fraction = Field(2.0, description="Weight of expected quality.")
@@ -28,6 +40,13 @@ class Choice(Part):
     bonds: Fraction = Field(1.5, description="Weight of switching cost.")
     memory: Fraction = Field(2.0, description="Weight of how a former relationship felt.")
     risk: Fraction = Field(0.6, description="Fear of a first purchase.")
+    diversity: Fraction = Field(1.2, description="Dirichlet: how far each customer spreads purchases (S).")
+    innovation: Frequency = Field(
+        Frequency(0.03, "year"), description="Bass: adoptions of their own accord (p)."
+    )
+    imitation: Frequency = Field(
+        Frequency(0.38, "year"), description="Bass: adoptions where everybody recommends (q)."
+    )
 
 
 class Messages(Part):
@@ -44,6 +63,7 @@ class Spend(Part):
 
     variation: Fraction = Field(0.3, description="Sigma of the log basket on one occasion.")
     growth: Fraction = Field(0.2, description="Larger basket of the fully committed.")
+    shape: Positive = Field(6.25, description="Gamma-Gamma: shape of the basket on one occasion (p).")
 
 
 class Experience(Part):
@@ -109,6 +129,9 @@ class Departure(Part):
     rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
     rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    silence: Duration = Field(
+        Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
+    )
     estrangement: Share = Field(0.5, description="Grievance that leaving itself leaves.")
 
 
@@ -134,10 +157,35 @@ class Answers(Part):
     noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")
 
 
+class StaffBehaviour(Part):
+    """The service-profit chain (Heskett et al. 1994; Rucci, Kirn and Quinn 1998)."""
+
+    climate: Share = Field(0.5, description="How good an ordinary firm is to work for.")
+    pay: Fraction = Field(0.3, description="Effect of relative pay (log) on it.")
+    motivation: Fraction = Field(0.25, description="Effect of motivation on it.")
+    empowerment: Fraction = Field(0.1, description="Effect of empowerment on it.")
+    strain: Fraction = Field(0.5, description="Effect of too much work on it.")
+    adjustment: Chance = Field(monthly(15), description="How fast satisfaction follows.")
+    turnover: Chance = Field(yearly(20), description="Chance to quit of somebody half satisfied.")
+    loyalty: Fraction = Field(2.5, description="Effect of satisfaction on quitting (log).")
+    practice: Share = Field(0.55, description="Skill that practice alone leads to.")
+    training: Fraction = Field(0.4, description="Skill that full training adds.")
+    transfer: Share = Field(0.15, description="Share of training that the unmotivated apply.")
+    learning: Chance = Field(monthly(8), description="How fast skill is learnt.")
+    novice: Share = Field(0.3, description="Skill of newly hired employees.")
+    mood_to_quality: Fraction = Field(0.2, description="Effect of satisfaction on quality met.")
+    skill_to_quality: Fraction = Field(0.3, description="Effect of skill on quality met.")
+    strain_to_quality: Fraction = Field(0.5, description="Effect of too much work on quality.")
+    skill_to_failures: Fraction = Field(1.5, description="Effect of skill on failures (log).")
+    strain_to_failures: Fraction = Field(2.0, description="Effect of too much work (log).")
+    recovery: Share = Field(0.6, description="Unresolved complaints that full empowerment resolves.")
+
+
 class Behaviour(Part):
     """All parameters of customer behaviour."""
 
     season: Fraction = Field(1.0, description="Multiplier of need, for shocks and seasons.")
+    recency: Recency = Recency()
     choice: Choice = Choice()
     messages: Messages = Messages()
     spend: Spend = Spend()
@@ -148,3 +196,4 @@ class Behaviour(Part):
     departure: Departure = Departure()
     word_of_mouth: WordOfMouth = WordOfMouth()
     answers: Answers = Answers()
+    staff: StaffBehaviour = StaffBehaviour()

@@ -3,11 +3,14 @@
 Default values mean "not used": a lever costs nothing and does nothing until a scenario pulls it.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from relsim.scenario.adapting import Adaptation, refuse_wrong_bounds
 from relsim.scenario.part import Part
+from relsim.scenario.problems import Mistake
+from relsim.scenario.staff import Staff
 from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Positive, Share
 
 NEVER = Chance(0.0, "year")
@@ -110,6 +113,45 @@ class Targeting(Part):
     )
 
 
+class Retention(Part):
+    """Spending on keeping customers, at each renewal (line: retention spending).
+
+    With the departure `response` it keeps ceiling x (1 - exp(-response x spend)) of them.
+    """
+
+    spend: Money = Field(0.0, description="Amount per customer and period.")
+    ceiling: Share = Field(0.7, description="Largest share of customers that can be kept.")
+    response: Positive = Field(0.1, description="How fast retention grows with the amount.")
+
+
+class Row(Part):
+    """Chances per period to move from one rung to others; what is left over stays."""
+
+    purchaser: Share = Field(0.0, description="Chance to move to purchaser.")
+    client: Share = Field(0.0, description="Chance to move to client.")
+    supporter: Share = Field(0.0, description="Chance to move to supporter.")
+    advocate: Share = Field(0.0, description="Chance to move to advocate.")
+    partner: Share = Field(0.0, description="Chance to move to partner.")
+    lapsed: Share = Field(0.0, description="Chance to leave, with the departure `by rung`.")
+
+    @model_validator(mode="after")
+    def _at_most_certain(self) -> Self:
+        total = sum(chance for _, chance in self)
+        if total > 1.0 + 1e-9:
+            raise Mistake(f"chances of one rung sum to {total:.6g}, expected at most 1")
+        return self
+
+
+class Moves(Part):
+    """The table of moves from rung to rung, with the ladder `markov`."""
+
+    purchaser: Row = Field(Row(), description="From purchaser.")
+    client: Row = Field(Row(), description="From client.")
+    supporter: Row = Field(Row(), description="From supporter.")
+    advocate: Row = Field(Row(), description="From advocate.")
+    partner: Row = Field(Row(), description="From partner.")
+
+
 class Start(Part):
     """What the firm has when the scenario begins."""
 
@@ -127,6 +169,8 @@ class Firm(Part):
     price: Positive = Field(description="Price of one unit.")
     unit_cost: Money = Field(0.0, description="Cost of one unit (line: goods).")
     values: Share = Field(0.5, description="What the firm stands for, on the customers' scale.")
+    preference: Fraction = Field(1.0, description="Mean share of purchases, with the choice `dirichlet`.")
+    churn: Chance = Field(NEVER, description="Chance to leave, with the departure `constant`.")
     overhead: Money = Field(0.0, description="Fixed cost per period (line: overhead).")
     service: Service = Service()
     bonds: Bonds = Bonds()
@@ -140,4 +184,25 @@ class Firm(Part):
     win_back: WinBack = WinBack()
     co_creation: CoCreation = CoCreation()
     targeting: Targeting = Targeting()
+    retention: Retention = Retention()
+    moves: Moves = Moves()
+    staff: Staff = Staff()
+    adapts: list[Adaptation] = Field([], description="Rules by which the firm sets its own levers.")
+    enters: Duration | None = Field(None, description="When the firm enters the market; else it is there.")
+    leaves: Duration | None = Field(None, description="When the firm gives up; its customers are lost.")
     start: Start = Start()
+
+    def present(self, t: int, period: str) -> bool:
+        """Whether the firm is in the market in period `t`."""
+        entered = self.enters is None or self.enters.periods(period) <= t
+        return entered and (self.leaves is None or t < self.leaves.periods(period))
+
+    @model_validator(mode="after")
+    def _known_levers(self) -> Self:
+        for number, rule in enumerate(self.adapts):
+            try:
+                refuse_wrong_bounds(rule, type(self))
+            except Mistake as mistake:
+                path = ("adapts", number, *mistake.path)
+                raise Mistake(mistake.message, mistake.suggestion, path) from None
+        return self

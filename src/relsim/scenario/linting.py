@@ -17,6 +17,8 @@ SWITCHES = {
     "win_back": ("frequency",),
     "co_creation": ("invitation",),
     "advertising": ("spend",),
+    "retention": ("spend",),
+    "staff": ("number",),
 }
 """For each lever, what must be above zero before its other values have any effect."""
 
@@ -27,14 +29,29 @@ SILENCED = {
 }
 """What a chosen mechanism leaves without effect."""
 
+ASKED_BY = {
+    ("behaviour", "recency"): ("need", ("by recency",)),
+    ("behaviour", "choice", "diversity"): ("choice", ("dirichlet",)),
+    ("behaviour", "choice", "innovation"): ("choice", ("bass",)),
+    ("behaviour", "choice", "imitation"): ("choice", ("bass",)),
+    ("behaviour", "spend", "shape"): ("spend", ("gamma-gamma",)),
+    ("behaviour", "departure", "silence"): ("departure", ("recency",)),
+    ("firms", "", "preference"): ("choice", ("dirichlet",)),
+    ("firms", "", "churn"): ("departure", ("constant",)),
+    ("firms", "", "moves"): ("ladder", ("markov",)),
+}
+"""What only some alternatives of a mechanism ask for; the empty step stands for any firm."""
+
 
 def warnings(scenario: Scenario) -> list[Problem]:
     """Everything in a scenario that looks like a slip, at its place in the file."""
     found = [
         *dead_levers(scenario),
         *dead_behaviour(scenario),
+        *unasked(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
+        *absent_for_good(scenario),
     ]
     return [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
 
@@ -62,6 +79,18 @@ def dead_behaviour(scenario: Scenario) -> Iterator[Finding]:
             yield path, f'has no effect with the mechanism {mechanism} "{word}"'
 
 
+def unasked(scenario: Scenario) -> Iterator[Finding]:
+    """Values that only a mechanism asks for which neither the file nor a policy chooses."""
+    for path, (mechanism, words) in ASKED_BY.items():
+        chosen = getattr(scenario.mechanisms, mechanism)
+        if chosen in words or patched_anywhere(scenario, f"mechanisms.{mechanism}"):
+            continue
+        for name in scenario.firms if "" in path else ("",):
+            place = tuple(step or name for step in path)
+            if value_at(scenario.document.data, place) is not None:
+                yield place, f'has no effect with the mechanism {mechanism} "{chosen}"'
+
+
 def hasty_departures(scenario: Scenario) -> Iterator[Finding]:
     """Chances of leaving per month or week that look like yearly ones."""
     chances: list[tuple[DataPath, Any]] = [
@@ -86,6 +115,17 @@ def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:
         yield ("behaviour", "ladder", "slack"), "nobody ever slides back from supporter"
     if all(segment.proneness.mean == 0.0 for segment in scenario.segments):
         yield ("segments",), "without proneness nobody becomes more than a client"
+
+
+def absent_for_good(scenario: Scenario) -> Iterator[Finding]:
+    """People and firms who never come."""
+    population = scenario.population
+    still = population.growth.amount == 0.0 and population.turnover.amount == 0.0
+    if still and population.start is not None and population.start < 1.0:
+        yield ("population", "start"), "the others never come without growth or turnover"
+    for name, firm in scenario.firms.items():
+        if firm.enters and firm.enters.periods(scenario.period) >= scenario.periods:
+            yield ("firms", name, "enters"), "is after the end of the scenario"
 
 
 def patched_anywhere(scenario: Scenario, path: str) -> bool:

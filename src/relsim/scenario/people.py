@@ -6,34 +6,65 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Chance, Fraction, Frequency, Share
+from relsim.scenario.units import Chance, Fraction, Frequency, Growth, Positive, Share
 
 
 def _spread_out(value: Any) -> Any:
     return value if isinstance(value, dict) else {"mean": value}
 
 
-class RateTrait(Part):
-    """A rate that differs between customers."""
+class Trait(Part):
+    """A number that differs between customers, by its spread or by the shape of its distribution."""
+
+    spread: Fraction = Field(0.0, description="Standard deviation as a share of the mean.")
+    shape: Positive | None = Field(
+        None, description="Shape of a gamma or inverse gamma, alpha of a beta; instead of a spread."
+    )
+    distribution: str
+
+    @model_validator(mode="after")
+    def _either_spread_or_shape(self) -> Self:
+        if self.shape is not None and self.spread > 0.0:
+            raise Mistake("give either a spread or a shape", None, ("shape",))
+        if self.distribution == "inverse gamma" and self.shape is not None and self.shape <= 1.0:
+            raise Mistake("an inverse gamma has a mean only with a shape above 1", None, ("shape",))
+        if self.shape is not None and self.distribution == "lognormal":
+            raise Mistake("a lognormal has no shape; give its spread", None, ("shape",))
+        return self
+
+
+class RateTrait(Trait):
+    """A rate that differs between customers; beta distributed, it is a chance per period."""
 
     mean: Frequency
-    spread: Fraction = Field(0.0, description="Standard deviation as a share of the mean.")
-    distribution: Literal["gamma", "lognormal"] = "gamma"
+    distribution: Literal["gamma", "lognormal", "beta"] = "gamma"
 
 
-class PositiveTrait(Part):
+class PositiveTrait(Trait):
     """A positive number that differs between customers."""
 
     mean: Fraction
-    spread: Fraction = Field(0.0, description="Standard deviation as a share of the mean.")
-    distribution: Literal["gamma", "lognormal"] = "lognormal"
+    distribution: Literal["gamma", "lognormal", "inverse gamma"] = "lognormal"
 
 
 class ShareTrait(Part):
-    """A number between 0 and 1 that differs between customers (beta distributed)."""
+    """A number between 0 and 1 that differs between customers, beta distributed.
 
-    mean: Share
+    It is given by its mean, or by the two shapes of the distribution.
+    """
+
+    mean: Share | None = None
     spread: Share = Field(0.0, description="Standard deviation; at most sqrt(mean (1 - mean)).")
+    alpha: Positive | None = Field(
+        None, description="First shape of the beta; the mean is alpha/(alpha + beta)."
+    )
+    beta: Positive | None = Field(None, description="Second shape of the beta.")
+
+    @model_validator(mode="after")
+    def _either_mean_or_shapes(self) -> Self:
+        if (self.mean is None) != (self.alpha is not None and self.beta is not None):
+            raise Mistake("give either a mean, or alpha and beta")
+        return self
 
 
 Rates = Annotated[RateTrait, BeforeValidator(_spread_out)]
@@ -56,6 +87,29 @@ class Segment(Part):
     talkativeness: Shares = ShareTrait(mean=0.3, spread=0.15)
     mobility: Chance = Field(Chance(0.01, "year"), description="Chance to move away.")
     expectation: Shares = ShareTrait(mean=0.6, spread=0.1)
+    fickleness: Shares = Field(
+        ShareTrait(mean=0.1),
+        description="Lasting chance to leave: per renewal with the departures `beta` and "
+        "`before opportunity`, per purchase with `after purchase`.",
+    )
+
+
+class Population(Part):
+    """How the number of people in the market changes; `customers` are all who are ever there."""
+
+    growth: Growth = Field(Growth(0.0, "year"), description="How fast newcomers make the market grow.")
+    turnover: Chance = Field(
+        Chance(0.0, "year"), description="Chance to move away and be replaced by a newcomer."
+    )
+    start: Share | None = Field(
+        None, description="Share there from the start; else so many that the last comes at the end."
+    )
+
+    @model_validator(mode="after")
+    def _does_not_shrink(self) -> Self:
+        if self.growth.amount < 0.0:
+            raise Mistake("a market shrinks by the mobility of its segments", "0% per year", ("growth",))
+        return self
 
 
 class Network(Part):
