@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from following import BOND, service_market, watched
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.report.style import BASELINE_COLOUR, GAIN, canvas, styled
 
@@ -37,12 +37,12 @@ def gaps(changes: dict[str, Any], replication: int) -> Any:
     faithful = (lives["purchases"][-1] >= PURCHASES) & (joined > 0)
     lives = lives[:, faithful]
     left = []
-    for number in range(PURCHASES + 1):
-        last = (lives["purchases"] <= number).sum(axis=0) - 1
-        exactly = lives["purchases"][last, np.arange(last.size)] == number
-        expected = lives["expectation"][last, np.arange(last.size)]
-        left.append((met - expected)[exactly].mean())
-    return np.array(left[1:]) / left[0]
+    for number in range(1, PURCHASES + 1):
+        last = (lives["purchases"] <= number).sum(axis=0) - 1, np.arange(faithful.sum())
+        exactly = lives["purchases"][last] == number
+        gap, at_first = met - lives["expectation"][last], met - lives["expectation"][0]
+        left.append(gap[exactly].mean() / at_first[exactly].mean())
+    return np.array(left)
 
 
 def row(found: Found) -> tuple[str, str, str]:
@@ -65,7 +65,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(title="Delight fades", xlabel="purchases", ylabel="share of the first delight", ylim=(0, 1))
     ax.legend(frameon=False, fontsize=8)
     return ax
-
-
-if __name__ == "__main__":
-    show()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from following import SEED
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 import relsim
 from relsim.report.style import GAIN, canvas, styled
@@ -73,7 +73,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(title="Double jeopardy", xlabel="share of people who bought in the year (%)")
     ax.set(ylabel="purchases per buyer in the year")
     return ax
-
-
-if __name__ == "__main__":
-    show()

@@ -25,7 +25,7 @@ def service_market(changes: Mapping[str, Any] | None = None) -> Scenario:
 
 @dataclass(frozen=True)
 class Watched:
-    """A finished market, with `ties` [period, customer, firm] and `voices` [period, customer] of all its life."""
+    """A finished market, its `ties` [period, customer, firm] and its `voices` [period, customer]."""
 
     market: relsim.Market
     ties: Any

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from following import BOND, customers_in, service_market, watched
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.report.style import GAIN, LOSS, canvas, styled
 
@@ -64,7 +64,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.bar(list(bars.values()), heights, 0.6, yerr=errors, color=[LOSS, LOSS, GAIN])
     ax.set(title="Members look better before the programme", ylabel="more spending by members (%)")
     return ax
-
-
-if __name__ == "__main__":
-    show()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from following import BOND, customers_in, service_market, watched
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.report.style import BASELINE_COLOUR, GAIN, LOSS, canvas, styled
 
@@ -71,7 +71,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(title="Recovery heals once", ylabel="change in the month of the failure")
     ax.legend(frameon=False, fontsize=8)
     return ax
-
-
-if __name__ == "__main__":
-    show()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from following import FIRMS, profit_of, service_market, watched
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.report.style import GAIN, LOSS, canvas, styled
 from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH
@@ -61,7 +61,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(ylabel="still customers (%)", ylim=(0, 100))
     ax.legend(frameon=False, fontsize=8)
     return ax
-
-
-if __name__ == "__main__":
-    show()

@@ -1,9 +1,9 @@
 """What all facts share: means over replications, and the files they leave."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,16 @@ import numpy as np
 
 from relsim.report.svg import svg_of
 
+FACTS = (
+    "sorting",
+    "double_jeopardy",
+    "voices",
+    "referred",
+    "value_and_referrals",
+    "delight",
+    "members",
+    "recovery",
+)
 FIGURES = Path(__file__).parents[2] / "docs" / "images" / "facts"
 
 
@@ -51,9 +61,9 @@ def verdict(*parts: bool) -> str:
     return "yes" if all(parts) else "in part" if any(parts) else "no"
 
 
-def show() -> None:
-    """Measure the fact that was called as a script; write its figure and its numbers."""
-    fact = sys.modules["__main__"]
+def show(name: str) -> None:
+    """Measure the fact of this name; write its figure and its numbers."""
+    fact: Any = import_module(name)
     found = over(fact.measured, fact.REPLICATIONS)
     target, result, holds = fact.row(found)
     record = {
@@ -66,9 +76,8 @@ def show() -> None:
         "numbers": {name: rounded(estimate) for name, estimate in found.items()},
     }
     FIGURES.mkdir(parents=True, exist_ok=True)
-    place = FIGURES / Path(str(fact.__file__)).stem
-    place.with_suffix(".svg").write_text(svg_of(fact.drawn(found)), encoding="utf-8")
-    place.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    (FIGURES / f"{name}.svg").write_text(svg_of(fact.drawn(found)), encoding="utf-8")
+    (FIGURES / f"{name}.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print(f"{fact.CLAIM}: {holds}. {result}")
 
 

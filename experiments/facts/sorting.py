@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 from following import FIRMS, service_market, watched
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.market.columns import rows
 from relsim.report.style import GAIN, LOSS, canvas, styled
 from relsim.rules.departure import competing
-from relsim.rules.state import attitude_of, person_of
+from relsim.rules.state import AT_END, attitude_of, person_of
+from relsim.vocabulary import CLIENT
 
 CLAIM = "Retention rises with tenure though nobody's loyalty grew"
 SOURCE = "fader2007"
@@ -52,12 +53,13 @@ def chances_of_leaving(market: Any, firm: int, customers: Any, ties: Any) -> Any
     offer = rows(market.plan.firms[0].copy())[firm]
     conduct = rows(market.plan.behaviour[:1].copy())[0]
     people, feelings = rows(market.columns.people[customers]), rows(ties)
-    return np.array(
-        [
-            1.0 - prod(1.0 - c for c in competing(person_of(who), attitude_of(tie), 0, offer, conduct))
-            for who, tie in zip(people, feelings, strict=True)
-        ]
-    )
+
+    def chance(who: Any, tie: Any) -> float:
+        feeling = attitude_of(tie)
+        chances = competing(AT_END, CLIENT, 0, person_of(who, 0), feeling, 0, offer, conduct)
+        return 1.0 - prod(1.0 - chance for chance in chances)
+
+    return np.array([chance(who, tie) for who, tie in zip(people, feelings, strict=True)])
 
 
 def row(found: Found) -> tuple[str, str, str]:
@@ -67,7 +69,7 @@ def row(found: Found) -> tuple[str, str, str]:
         first, *_, last = 100 * found[f"{name}_retention"].mean
         sorting = 100 * found[f"{name}_sorting"].mean
         parts.append(
-            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of it sorting"
+            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of the rise by sorting"
         )
     rises = [found[f"{name}_rise"].exceeds(0.0) for name in FIRMS]
     mostly = [found[f"{name}_sorting"].exceeds(0.5) for name in FIRMS]
@@ -87,7 +89,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(ylabel="chance of leaving in a month (%)", ylim=(0, None))
     ax.legend(frameon=False, fontsize=8)
     return ax
-
-
-if __name__ == "__main__":
-    show()

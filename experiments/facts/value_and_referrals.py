@@ -10,7 +10,7 @@ import numpy as np
 from following import FIRMS, profit_of, service_market, watched
 from matplotlib.axes import Axes
 from scipy.stats import rankdata
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.report.style import BASELINE_COLOUR, GAIN, LOSS, canvas, styled
 from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH
@@ -66,7 +66,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(ylabel="share of recruits (%)")
     ax.legend(frameon=False, fontsize=8)
     return ax
-
-
-if __name__ == "__main__":
-    show()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from following import FIRMS, service_market, watched
 from matplotlib.axes import Axes
-from showing import Found, show, verdict
+from showing import Found, verdict
 
 from relsim.report.style import GAIN, LOSS, canvas, styled
 from relsim.rules.word_of_mouth import BLAMING, PRAISING
@@ -53,8 +53,8 @@ def row(found: Found) -> tuple[str, str, str]:
     dissatisfied, satisfied = (100 * found[f"{who}_speak"].mean for who in ("dissatisfied", "satisfied"))
     result = (
         f"{found['praise_to_blame'].mean:.1f} to 1 in the market ({ratios['bond'].mean:.0f} to 1 for bond, "
-        f"{ratios['deal'].mean:.2f} to 1 for deal); {dissatisfied:.0f} % of the dissatisfied speak in a month, "
-        f"{satisfied:.0f} % of the satisfied"
+        f"{ratios['deal'].mean:.2f} to 1 for deal); in a month {dissatisfied:.0f} % of the dissatisfied "
+        f"speak, {satisfied:.0f} % of the satisfied"
     )
     numerous = [ratio.exceeds(1.0) for ratio in ratios.values()]
     return "both", result, verdict(found["louder"].exceeds(1.0), *numerous)
@@ -72,7 +72,3 @@ def drawn(found: Found, ax: Axes | None = None) -> Axes:
     ax.set(ylabel="share who speak in a month (%)", ylim=(0, None))
     ax.legend(frameon=False, fontsize=8)
     return ax
-
-
-if __name__ == "__main__":
-    show()
