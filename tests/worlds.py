@@ -1,6 +1,6 @@
 """Small markets for tests: written as scenario data, or generated at random."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from relsim.scenario.document import Document
 from relsim.scenario.problems import Place
 from relsim.scenario.reading import load
 from relsim.scenario.schema import Scenario
+from relsim.vocabulary import PARTNER, PURCHASER
 
 OPEN = {"need": "gamma-poisson", "choice": "logit", "spend": "lognormal"}
 CONTRACTS = {"need": "contract", "choice": "captive", "spend": "fixed"}
@@ -27,6 +28,13 @@ NO_DEPARTURE = dict.fromkeys(
     ("price", "bad_handling", "neglect", "competitor", "fading_need"), "0% per month"
 )
 HARBOUR, SUMMIT = 0, 1
+STABLE = {"segments": [{"mobility": 0, "basket": 1, "talkativeness": 0}]}
+"""Nobody moves away, nobody talks, everybody buys one unit."""
+
+PLAIN = {
+    "behaviour.spend": {"growth": 0, "variation": 0},
+    "behaviour.departure.fading_need": 0,
+}
 
 
 def generated(markets: int) -> settings:
@@ -81,6 +89,49 @@ def finished(scenario: Scenario, **options: Any) -> Market:
 def total(market: Market, name: str, firm: int = HARBOUR) -> int:
     """What one firm counted or booked over all periods."""
     return int(market.records[name][:, firm].sum())
+
+
+def compared(
+    changes: Mapping[str, Any],
+    base: Mapping[str, Any] | None = None,
+    build: Callable[..., Scenario] = world,
+    **settings: Any,
+) -> tuple[Market, Market]:
+    """The market as it is, and with harbour's lever pulled."""
+    settings = {"customers": 3000} | settings
+    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
+    scenario = build(base or {}, **settings)
+    return finished(scenario), finished(scenario.changed(pulled))
+
+
+def units(changes: Mapping[str, Any], **settings: Any) -> Market:
+    """A finished market of contracts in which every purchase is of one unit at 30."""
+    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
+    return finished(contract_world(PLAIN | pulled, **(STABLE | {"customers": 1000} | settings)))
+
+
+def acquired(market: Market, channel: int | None = None, firm: int = HARBOUR) -> int:
+    """How many customers a firm won, by one channel or by all."""
+    gains = market.records["acquired"][:, firm]
+    return int(gains.sum() if channel is None else gains[:, channel].sum())
+
+
+def lost(market: Market, reason: int | None = None, firm: int = HARBOUR) -> int:
+    """How many customers a firm lost, for one reason or for all."""
+    losses = market.records["lost"][:, firm]
+    return int(losses.sum() if reason is None else losses[:, reason].sum())
+
+
+def at_end(market: Market, firm: int = HARBOUR) -> int:
+    """How many customers a firm has at the end."""
+    return int(
+        ((market.columns.rung[:, firm] >= PURCHASER) & (market.columns.rung[:, firm] <= PARTNER)).sum()
+    )
+
+
+def mean_feeling(market: Market, name: str, firm: int = HARBOUR) -> float:
+    """Mean of a feeling over all customers and periods."""
+    return total(market, f"{name}_ppm", firm) / market.records["flows"][:, firm, :, 1:6].sum()
 
 
 def everything(market: Market) -> dict[str, bytes]:
@@ -172,9 +223,43 @@ def populations() -> st.SearchStrategy[dict[str, Any]]:
 def levers() -> dict[str, st.SearchStrategy[Any]]:
     """Every lever of a firm, by part."""
     fixed = st.fixed_dictionaries
+    bond = fixed({"level": shares(), "cost": amounts(1)})
     return {
-        "service": fixed({"quality": shares(), "failures": shares(), "cost": amounts(5)}),
-        "bonds": fixed({"level": shares()}),
+        "service": fixed(
+            {
+                "quality": shares(),
+                "failures": shares(),
+                "cost": amounts(5),
+                "effort": amounts(3),
+                "laxity": shares(),
+            }
+        ),
+        "bonds": fixed({"level": shares(), "financial": bond, "social": bond, "structural": bond}),
+        "touchpoints": st.dictionaries(
+            st.sampled_from(["hotline", "branch"]),
+            fixed(
+                {
+                    "frequency": frequencies(3),
+                    "quality": shares(),
+                    "reachability": shares(),
+                    "cost": amounts(2),
+                }
+            ),
+        ),
+        "personalisation": fixed({"depth": shares(), "openness": shares(), "cost": amounts(1)}),
+        "reviews": fixed({"request": shares(), "cost": amounts(2)}),
+        "account_review": fixed({"every": st.integers(0, 4), "cost": amounts(5)}),
+        "community": fixed(
+            {
+                "invitation": chances(),
+                "meetings": frequencies(3),
+                "participation": chances(),
+                "cost": amounts(4),
+            }
+        ),
+        "crm": fixed(
+            {"insight": shares(), "speed": shares(), "purchase": amounts(99), "running_cost": amounts(9)}
+        ),
         "advertising": fixed({"spend": amounts(200), "ceiling": shares(), "response": st.just(1.0)}),
         "coupon": fixed({"share": shares(), "discount": shares(0.95)}),
         "guarantee": fixed({"cover": shares()}),
@@ -185,14 +270,19 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
                 "resolution": shares(),
                 "cost": amounts(9),
                 "compensation": amounts(9),
+                "days": st.integers(0, 30),
+                "manager_call": shares(),
+                "manager_cost": amounts(9),
             }
         ),
         "loyalty": fixed(
             {
+                "type": st.sampled_from(["permanent", "mini", "both"]),
                 "enrolment": chances(),
                 "reward": shares(),
                 "recognition": shares(2.0),
                 "bond": shares(),
+                "upper": fixed({"reward": shares(), "recognition": shares(2.0), "bond": shares()}),
                 "running_cost": amounts(50),
             }
         ),
@@ -221,7 +311,12 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
         ),
         "adapts": st.lists(adaptations(), max_size=3),
         "targeting": fixed(
-            {"contact": st.sampled_from(["everybody", "best", "at risk"]), "risk_silence": st.just(2)}
+            {
+                "contact": st.sampled_from(["everybody", "best", "at risk", "groups"]),
+                "groups": fixed({"large": amounts(60), "frequent": frequencies(2)}),
+                "error": shares(),
+                "risk_silence": st.just(2),
+            }
         ),
     }
 

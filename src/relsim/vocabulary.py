@@ -92,6 +92,13 @@ class Line(IntEnum):
     RETENTION_SPENDING = 15
     STAFF = 16
     HIRING = 17
+    PERSONALISATION = 18
+    TOUCHPOINTS = 19
+    BONDS_UPKEEP = 20
+    COMMUNITY = 21
+    ACCOUNT_REVIEWS = 22
+    CRM = 23
+    REVIEW_REQUESTS = 24
 
 
 GROUP_OF_LINE = (
@@ -113,6 +120,13 @@ GROUP_OF_LINE = (
     Group.RETENTION_COST,
     Group.STAFF,
     Group.STAFF,
+    Group.RETENTION_COST,
+    Group.SERVICE,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.ACQUISITION,
 )
 """The group of each line, in the order of the lines."""
 
@@ -147,6 +161,9 @@ COUNTS = (
     "staff_skill_ppm",
     "staff_turnover_ppm",
     "staff_tenure_ppm",
+    "community_members",
+    "reviews",
+    "stars",
 )
 """What is counted for each firm in each period, besides flows, gains, losses and money."""
 
@@ -165,6 +182,8 @@ REVENUE_LINE = NAMED + int(Line.REVENUE)
 REFERRED_CUSTOMERS = NAMED + len(Line) + COUNTS.index("referred_customers")
 REFERRED_LOST = NAMED + len(Line) + COUNTS.index("referred_lost")
 POSITIVE_SPEAKERS = NAMED + len(Line) + COUNTS.index("positive_speakers")
+REVIEWS = NAMED + len(Line) + COUNTS.index("reviews")
+STARS = NAMED + len(Line) + COUNTS.index("stars")
 NEGATIVE_SPEAKERS = NAMED + len(Line) + COUNTS.index("negative_speakers")
 TALLY_WIDTH = NAMED + len(Line) + len(COUNTS)
 

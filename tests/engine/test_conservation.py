@@ -2,7 +2,7 @@
 
 import numpy as np
 from hypothesis import example, given
-from worlds import finished, generated, scenario_of, scenarios
+from worlds import finished, generated, scenario_of, scenarios, world
 
 from relsim.market.population import populated
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
@@ -33,6 +33,7 @@ FIRMS_OWN = {
     Line.OVERHEAD: "overhead",
     Line.STAFF: "staff_bill",
     Line.HIRING: "hiring_bill",
+    Line.CRM: "crm_cost",
 }
 
 
@@ -201,12 +202,21 @@ def test_the_lapsed_have_a_reason_and_an_end_and_no_card(scenario):
     assert ((columns.reason != STILL_HERE) == lapsed).all()
     assert (columns.ended_at[lapsed] >= 0).all()
     assert (columns.member[lapsed] == 0).all()
+    assert (columns.community[lapsed] == 0).all()
     assert (columns.purchases[columns.rung != PROSPECT] > 0).all()
     assert (columns.purchases[columns.rung == PROSPECT] == 0).all()
 
 
+FORGETFUL = world(
+    {"behaviour.departure.neglect": "30% per month", "behaviour.messages.praise": 4},
+    customers=60,
+    segments=[{"talkativeness": 1, "need_rate": "2 per month"}],
+)
+
+
 @every_market
 @given(scenario=scenarios())
+@example(scenario=FORGETFUL)
 def test_whoever_came_by_recommendation_was_sent_by_somebody_else(scenario):
     columns = lived(scenario).columns
     came = (columns.channel == WORD_OF_MOUTH) | (columns.channel == REFERRAL)

@@ -5,9 +5,24 @@ Two markets with the same luck are compared, so a difference is the lever's doin
 
 import numpy as np
 import pytest
-from worlds import HARBOUR, SUMMIT, contract_world, differing, finished, total, world
+from worlds import (
+    HARBOUR,
+    PLAIN,
+    STABLE,
+    SUMMIT,
+    acquired,
+    at_end,
+    compared,
+    contract_world,
+    differing,
+    finished,
+    lost,
+    mean_feeling,
+    total,
+    units,
+    world,
+)
 
-from relsim.engine.market import Market
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import (
     ADVERTISING,
@@ -18,55 +33,11 @@ from relsim.vocabulary import (
     NEGLECT,
     PARTNER,
     PRICE,
-    PURCHASER,
     REFERRAL,
     SUPPORTER,
     WIN_BACK,
     WORD_OF_MOUTH,
 )
-
-STABLE = {"segments": [{"mobility": 0, "basket": 1, "talkativeness": 0}]}
-"""Nobody moves away, nobody talks, everybody buys one unit."""
-
-PLAIN = {
-    "behaviour.spend": {"growth": 0, "variation": 0},
-    "behaviour.departure.fading_need": 0,
-}
-
-
-def compared(changes, base=None, build=world, **settings) -> tuple[Market, Market]:
-    """The market as it is, and with harbour's lever pulled."""
-    settings = {"customers": 3000} | settings
-    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
-    scenario = build(base or {}, **settings)
-    return finished(scenario), finished(scenario.changed(pulled))
-
-
-def units(changes, **settings) -> Market:
-    """A finished market of contracts in which every purchase is of one unit at 30."""
-    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
-    return finished(contract_world(PLAIN | pulled, **(STABLE | {"customers": 1000} | settings)))
-
-
-def acquired(market: Market, channel: int | None = None, firm: int = HARBOUR) -> int:
-    gains = market.records["acquired"][:, firm]
-    return int(gains.sum() if channel is None else gains[:, channel].sum())
-
-
-def lost(market: Market, reason: int | None = None, firm: int = HARBOUR) -> int:
-    losses = market.records["lost"][:, firm]
-    return int(losses.sum() if reason is None else losses[:, reason].sum())
-
-
-def at_end(market: Market, firm: int = HARBOUR) -> int:
-    return int(
-        ((market.columns.rung[:, firm] >= PURCHASER) & (market.columns.rung[:, firm] <= PARTNER)).sum()
-    )
-
-
-def mean_feeling(market: Market, name: str, firm: int = HARBOUR) -> float:
-    return total(market, f"{name}_ppm", firm) / market.records["flows"][:, firm, :, 1:6].sum()
-
 
 STEADY = ("price", "bad_handling", "neglect", "competitor")
 """The reasons for leaving that a firm can influence."""

@@ -16,6 +16,14 @@ KEYS = {
     "win_back.frequency": ("5% per month", "stauss1999"),
     "co_creation.invitation": ("5% per month", "prahalad2004"),
     "advertising.spend": (100, "blattberg1996"),
+    "personalisation.depth": (0.5, "aguirre2015"),
+    "touchpoints": ({"hotline": {"frequency": "1 per month"}}, "lemon2016"),
+    "service.laxity": (0.1, {"anderson2005", "rust1995"}),
+    "reviews.request": (0.5, {"chevalier2006", "hu2009"}),
+    "community.invitation": ("1% per month", {"mcalexander2002", "muniz2001", "prahalad2004"}),
+    "loyalty.enrolment": ("1% per month", "dowling1997"),
+    "bonds.level": (0.1, "berry1991"),
+    "crm.insight": (0.5, {"mithas2005", "smith1999"}),
 }
 
 
@@ -26,7 +34,15 @@ def keys(scenario):
 @pytest.mark.parametrize("lever", KEYS)
 def test_a_lever_is_cited_when_it_is_pulled_and_not_otherwise(lever):
     value, key = KEYS[lever]
-    assert keys(world({f"firms.harbour.{lever}": value})) - keys(world()) == {key}
+    added = keys(world({f"firms.harbour.{lever}": value})) - keys(world())
+    assert added == (key if isinstance(key, set) else {key})
+
+
+def test_what_customers_do_only_in_some_scenarios_is_cited_there_alone():
+    stance = {"behaviour.relating.stance": 0.1}
+    public = {"cialdini2001", "garnefeld2011"}
+    assert public <= keys(world(stance))
+    assert not public & keys(world())
 
 
 def test_a_lever_that_only_a_policy_or_an_event_pulls_is_cited_too():

@@ -44,6 +44,7 @@ FIRM_PAYS = {
     Line.OVERHEAD: "overhead",
     Line.STAFF: "staff_bill",
     Line.HIRING: "hiring_bill",
+    Line.CRM: "crm_cost",
 }
 """The firm's own lines, which no single customer causes, and the setting that says how much."""
 

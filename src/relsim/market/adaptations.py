@@ -10,7 +10,14 @@ from relsim.scenario.schema import Scenario
 
 Settings = dict[str, float]
 
-AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead", "staff_number")
+AS_A_WHOLE = (
+    "advertising_spend",
+    "loyalty_running_cost",
+    "overhead",
+    "staff_number",
+    "crm_purchase",
+    "crm_running_cost",
+)
 """What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
 
 

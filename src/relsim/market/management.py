@@ -54,8 +54,8 @@ class Management:
         for f, setting, amount, for_good in self._decided:
             self.levers[setting][t : None if for_good else t + 1, f] = amount
         self._decided.clear()
-        firms = [worked_out(levers) for levers in self._wanted(t)]
         behaviour = Named(as_settings(self.plan.behaviour[t]))
+        firms = [worked_out(levers, behaviour) for levers in self._wanted(t)]
         for f, firm in enumerate(firms):
             team = self._team(f, t, int(customers[f]), Named(firm), behaviour)
             self.teams[f] = team

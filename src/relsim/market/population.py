@@ -14,6 +14,7 @@ from scipy import special
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import Columns, blank_columns
+from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.scenario.schema import Scenario
@@ -21,8 +22,6 @@ from relsim.vocabulary import CLIENT
 
 TABLE_POINTS = 4097
 BATCH = 65_536
-FOUNDERS_BOUGHT = 2
-"""Purchases that a firm's first customers made before the start: they are clients."""
 Numbers = Any
 
 

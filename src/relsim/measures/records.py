@@ -139,6 +139,7 @@ def _ratios(tallies: Any, customers: Any, columns: dict[str, Any]) -> dict[str, 
     ratios = {name: share(tallies[ppm] / 1e6, customers) for name, ppm in PPM.items()}
     return ratios | {
         "nps": 100.0 * share(tallies["promoters"] - tallies["detractors"], answers),
+        "review_rating": share(tallies["stars"], tallies["reviews"]),
         "retention": 1.0 - share(columns["lost"], columns["customers_at_start"]),
         "market_share": share(tallies["purchases"], market),
         "share_of_wallet": share(tallies["purchases"], tallies["category_purchases"]),

@@ -18,6 +18,7 @@ from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import NEVER_BOUGHT
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.relating import leave, leaves, relate, renew
+from relsim.rules.reviews import push_of_rating, review
 from relsim.rules.state import (
     AFTER_BUYING,
     GONE,
@@ -31,7 +32,7 @@ from relsim.rules.state import (
     is_customer,
     person_of,
 )
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
 from relsim.rules.word_of_mouth import network as speak
 from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
 
@@ -80,6 +81,8 @@ def live(
         voices = 0
         for f in range(len(firms)):
             voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
+            if desk[f].bought > 0 and firms[f].reviewed > 0.0:
+                review(f, key, ties[f], firms[f], behaviour, books[f])
         town.speaking[i] = voices
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):
@@ -114,7 +117,7 @@ def shop(
         for f in range(len(firms)):
             offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
             if occasions > 0:
-                receive(f, key, offer, person, ties[f], firms[f], behaviour, desk[f])
+                receive(f, key, offer, person, ties[f], firms[f], standings[f], behaviour, desk[f])
     for occasion in range(occasions):
         f = home
         if home == NONE:
@@ -154,15 +157,18 @@ def receive(
     person: Person,
     tie: Tie,
     firm: Parameters,
+    standing: Standing,
     behaviour: Parameters,
     heard: Any,
 ) -> None:
-    """Weigh the messages of one firm, now that there is a need."""
+    """Weigh the messages of one firm, and its reviews, now that there is a need."""
     newcomer = not is_customer(tie.rung)
     coupon = newcomer and gets_coupon(key, f, firm)
     hearsay = tie.hearsay + 0.0
     message = weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
     heard.push = message.push
+    if tie.rung == PROSPECT and standing.reviews > 0.0:
+        heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)
     heard.channel = message.channel
     heard.discount = message.discount
 
@@ -182,6 +188,8 @@ def voice(
     u = uniform(key, SPEAKING, f)
     said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
     praised = int(said == PRAISING)
+    if praised and behaviour.relating_stance > 0.0:
+        tie.commitment = after_public_praise(tie.commitment + 0.0, behaviour)
     tie.praised = tie.praised | praised
     books.positive_speakers += praised
     books.negative_speakers += int(said == BLAMING)
@@ -212,7 +220,8 @@ def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> No
         books.satisfaction_ppm += int(attitude.satisfaction * 1e6)
         books.trust_ppm += int(attitude.trust * 1e6)
         books.commitment_ppm += int(attitude.commitment * 1e6)
-        books.members += tie.member
+        books.members += int(tie.member > 0)
+        books.community_members += tie.community
         books.recommenders += tie.praised
     elif tie.rung == LAPSED:
         forgiven = 1.0 - behaviour.complaints_forgiving
