@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
     from relsim.report.citing import Citations, cite
@@ -30,6 +32,7 @@ __all__ = [
     "Comparison",
     "MarginalCosts",
     "Market",
+    "Package",
     "Reason",
     "Result",
     "Rung",
@@ -39,10 +42,13 @@ __all__ = [
     "Strategy",
     "cite",
     "compare",
+    "freeze",
     "load",
     "marginal_costs",
+    "open_package",
     "run",
     "story",
+    "transactions",
 ]
 
 _HOMES = {
@@ -51,6 +57,7 @@ _HOMES = {
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
@@ -60,10 +67,13 @@ _HOMES = {
     "Strategy": "engine.strategy",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "freeze": "experiments.launching",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
     "story": "report.story",
+    "transactions": "experiments.exporting",
 }
 
 

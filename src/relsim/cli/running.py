@@ -13,6 +13,7 @@ from relsim.experiments.storing import continues, open_results, save
 from relsim.report.certainty import certainty
 from relsim.report.costs import cost
 from relsim.report.page import write_report
+from relsim.report.responses import uplift
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest
@@ -82,7 +83,7 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    for sentence in (verdict(subject), certainty(subject), cost(subject)):
+    for sentence in (verdict(subject), certainty(subject), cost(subject), uplift(subject)):
         if sentence:
             say(sentence)
     say(f"Report: {page}")

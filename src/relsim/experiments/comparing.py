@@ -18,11 +18,14 @@ from relsim.engine.strategy import Strategy
 from relsim.experiments.executing import Progress, in_parallel, silent
 from relsim.experiments.measured import Measured
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
+from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import customers_table
+from relsim.measures.lift import GROUPINGS, lift_table, responses
 from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.rules.rulebook import Rule
-from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.problems import Mistake, alternatives, nearest
 from relsim.scenario.schema import Scenario
 
 CONFIDENCE = 0.95
@@ -63,6 +66,28 @@ class Comparison(Measured):
     def paybacks(self) -> dict[str, int | None]:
         """Per policy: after how many periods its extra profit has paid for itself, for good."""
         return payback_periods(self.periods, self.policies, self.baseline, self.firm)
+
+    def why(self, policy: str) -> pd.DataFrame:
+        """The parts of a policy's difference in profit, each with its interval; they sum to `profit`."""
+        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
+        parts = profit_parts(*(self.of_firm("periods", name) for name in pair))
+        nothing = np.zeros(len(parts))
+        spans = pd.DataFrame([paired(parts[name].to_numpy(), nothing) for name in parts])
+        table = pd.DataFrame({"policy": policy, "part": list(parts)})
+        return table.join(spans[["difference", "low", "high"]])
+
+    def lift(self, policy: str, by: str = "response") -> pd.DataFrame:
+        """Whom a policy moved in the first replication: by response, and by rung, segment or cohort."""
+        if by not in GROUPINGS:
+            raise Mistake(f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(by, GROUPINGS))
+        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
+        base, other = (self.of_firm("customers", name) for name in pair)
+        return lift_table(responses(base, other, round(periods_in_a_year(self.scenario))), by)
+
+    def of_firm(self, table: str, policy: str) -> pd.DataFrame:
+        """The rows of a table that belong to the focal firm under a policy."""
+        rows: pd.DataFrame = getattr(self, table)
+        return rows[(rows["firm"] == self.firm) & (rows["policy"] == policy)]
 
     @cached_property
     def chances(self) -> pd.Series:
@@ -147,6 +172,13 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
     baseline = scenario.baseline_policy
     chosen = [name for name in scenario.policies if not policies or name in (baseline, *policies)]
     return sorted(chosen, key=lambda name: name != baseline)
+
+
+def known_policy(name: str, policies: Sequence[str]) -> str:
+    """The name of a policy that was compared; any other is refused."""
+    if name not in policies:
+        raise Mistake(f'no policy is called "{name}"', nearest(name, policies))
+    return name
 
 
 def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:
