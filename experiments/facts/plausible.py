@@ -42,7 +42,7 @@ RANGES = (
     Range("share of revenue of the best fifth", "top_fifth", 0.55, 0.75),
     Range("praise for each blame", "praise_to_blame", 2.0, 5.0, form="{:.1f}"),
     Range("net promoter score", "nps", -10.0, 60.0, form="{:.0f}"),
-    Range("advocates and partners", "advocates_share", 0.03, 0.15),
+    Range("advocates and partners", "advocates_share", 0.03, 0.15, form="{:.3f}"),
     Range("new customers by recommendation", "recommended_share", 0.20, 0.50),
     Range("dissatisfied leavers who never complained", "silent_share", 0.50, 1.0),
 )
