@@ -295,3 +295,25 @@ def test_marginal_sets_margins_against_averages(capsys):
     assert "complaints.resolution from" in capsys.readouterr().out
     assert called(*words, "--lever", "retain") == 2
     assert "PURPOSE=PATH" in capsys.readouterr().err
+
+
+def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, capsys, monkeypatch):
+    import errno
+
+    from relsim.experiments import parts
+
+    words = ["compare", "retention-launch", *SMALL, "--jobs", "1", "--out", str(tmp_path)]
+    words += ["--policies", "attentive-contact", "--replications"]
+    assert called(*words, "2") == 0
+    capsys.readouterr()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts.os, "fsync", full)
+        assert called(*words, "6", "--resume") == 1
+    error = capsys.readouterr().err
+    assert "is full" in error.splitlines()[-1]
+    assert "Traceback" not in error
+    assert called(*words, "6", "--resume") == 0

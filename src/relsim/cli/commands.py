@@ -35,7 +35,12 @@ Settings = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
 ]
 Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
-Out = Annotated[Path | None, typer.Option(help="Folder for results [results/SCENARIO].")]
+KeptIn = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
+]
+Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for results [results/NAME].")]
 
 
 @app.command("list")
@@ -119,7 +124,11 @@ def compare(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
+    ] = False,
+    store: KeptIn = None,
+    on: Cluster = None,
     out: Out = None,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
@@ -138,8 +147,27 @@ def compare(
         periods,
         settings or [],
         resume,
+        store,
+        on,
         out,
     )
+
+
+@app.command()
+def sweep(
+    file: Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")],
+    jobs: Jobs = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Run a scenario at many points of its values: one table of outcomes, begun again where it stopped.
+
+    Example: relsim sweep experiments/contact-and-neglect.yaml
+    """
+    from relsim.cli.running import sweep_and_tell
+
+    sweep_and_tell(file, jobs, store, on, out)
 
 
 @app.command()

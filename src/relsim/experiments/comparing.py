@@ -5,8 +5,9 @@ mean difference, Student's t interval, and the variance that pairing removed (La
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,12 @@ from scipy import special
 
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
-from relsim.experiments.executing import Progress, in_parallel, silent
+from relsim.experiments.executing import Progress, silent
 from relsim.experiments.measured import Measured
+from relsim.experiments.performing import opened_store, tallied
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
+from relsim.experiments.store import Store
+from relsim.experiments.tasks import Batch, told
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import customers_table
 from relsim.measures.lift import GROUPINGS, lift_table, responses
@@ -105,12 +109,15 @@ def compare(
     driver: DriverName = "compiled",
     mechanisms: dict[str, Rule] | None = None,
     strategies: Mapping[str, Strategy] | None = None,
-    progress: Callable[..., Progress] = silent,
-    done: Comparison | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
 ) -> Comparison:
-    """Run every policy on the same replications; `done` is an earlier part to be continued.
+    """Run every policy on the same replications.
 
-    An interrupt ends it early with the replications that are finished.
+    With a `store`, tasks that are known there are not run again, and what is finished is there before
+    anything goes wrong. `on` is the address of a cluster. An interrupt ends it early with the replications
+    that are finished.
     """
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
@@ -118,22 +125,17 @@ def compare(
     job = Job(seed, driver, mechanisms or {}, strategies or {})
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
-    start = done.replications if done else 0
-    first: list[pd.DataFrame] = [done.customers] if done else []
-
-    def task(replication: int) -> list[Any]:
-        markets = replicated(variants, job, replication, threads=1)
-        if replication == 0:
-            first.append(customers_of(markets, names))
-        return [market.records for market in markets]
-
-    finished, interrupted = in_parallel(task, range(start, wanted), jobs, len(names), progress)
-    if finished:
-        part = compared(scenario, names, job, finished, first[0], interrupted)
-        return joined(done, part) if done else part
-    if done is None:
-        raise KeyboardInterrupt
-    return done
+    kept = opened_store(store)
+    markets = replicated(variants, job, 0, threads=1)
+    customers = customers_of(markets, names)
+    first = Batch.of(variants, job, 0)
+    if not kept.find(first.addresses, with_tallies=True):
+        kept.add(told(first, [market.records for market in markets], keep_tallies=True))
+    del markets
+    finished, interrupted = tallied(
+        variants, job, range(wanted), store=kept, on=on, jobs=jobs, progress=progress
+    )
+    return compared(scenario, names, job, finished, customers, interrupted)
 
 
 def compared(
@@ -196,21 +198,6 @@ def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:
     codes = np.repeat(np.arange(len(names)), [len(part) for part in tables])
     table.insert(0, "policy", pd.Categorical.from_codes(codes, categories=pd.Index(names)))
     return table
-
-
-def joined(done: Comparison, part: Comparison) -> Comparison:
-    """A comparison and its continuation as one."""
-
-    def both(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-        return pd.concat([earlier, later], ignore_index=True)
-
-    return replace(
-        part,
-        periods=both(done.periods, part.periods),
-        ladder=both(done.ladder, part.ladder),
-        flows=both(done.flows, part.flows),
-        outcomes=both(done.outcomes, part.outcomes),
-    )
 
 
 def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:

@@ -1,6 +1,5 @@
 """Results on disk: tables as Parquet, headlines as JSON, and a manifest that says how they came about."""
 
-import hashlib
 import json
 import os
 import platform
@@ -16,6 +15,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document, Note
@@ -138,14 +138,6 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "notes": [{"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()],
         "resolved": scenario.model_dump(mode="json"),
     }
-
-
-def fingerprint(scenario: Scenario) -> str:
-    """A hash of everything in a scenario that bears on results."""
-    shown = {"learn", "sources", "report", "title", "summary", "replications"}
-    content = scenario.model_dump(mode="json", exclude=shown)
-    content["founding_prices"] = scenario.founding_prices
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def open_results(folder: Path) -> Result | Comparison:
