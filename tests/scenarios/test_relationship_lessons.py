@@ -128,10 +128,11 @@ def test_motivation_decides_what_training_is_worth():
     assert surely_positive(extra(run, "empower", "as-it-is"))
 
 
-def test_discounts_alone_keep_nobody():
+def test_discounts_alone_cost_more_than_the_little_loyalty_they_buy():
     run = ran("three-programmes", 1000, "none", "permanent", "mini", "discounts-only")
-    assert (extra(run, "discounts-only", "none", "lost") == 0).all()
     assert surely_positive(extra(run, "none", "discounts-only"))
+    assert surely_positive(extra(run, "permanent", "discounts-only", "yearly_retention"))
+    assert surely_positive(extra(run, "permanent", "discounts-only", "advocates_share"))
     assert surely_positive(extra(run, "mini", "none"))
     assert surely_positive(extra(run, "permanent", "mini"))
 
@@ -148,6 +149,8 @@ def test_more_complaints_may_mean_a_better_firm():
         run.periods[run.periods["firm"] == "heron"].groupby("policy", observed=True)["complaints"].sum()
     )
     assert complaints["welcome"] > 3 * complaints["as-it-is"]
+    assert complaints["hotline-for-show"] > 3 * complaints["as-it-is"]
+    assert not surely_positive(extra(run, "hotline-for-show", "as-it-is"))
     assert surely_positive(extra(run, "welcome", "as-it-is", "nps"))
     assert surely_positive(extra(run, "welcome", "hotline-for-show"))
     assert surely_positive(extra(run, "manager-calls", "welcome"))
