@@ -17,7 +17,7 @@ def test_relationships_zigzag_and_stop_half_way():
     comparison = comparison_of("life-cycle", 1000)
     falls = moves(comparison, "salon", "supporter", "client")
     assert (falls["as-is"] > 0).all()
-    assert surely(falls["slips"] - 2.0 * falls["as-is"])
+    assert surely(falls["slips"] - 1.5 * falls["as-is"])
     assert (moves(comparison, "salon", "lapsed", "client")["as-is"] > 100).all()
     salon = comparison.customers.query("firm == 'salon' and policy == 'as-is' and 0 <= first_at < 36")
     ended = salon["rung"].value_counts(normalize=True)

@@ -73,7 +73,7 @@ def test_the_coupon_gap_is_selection():
 
 
 def test_a_price_rise_pays_up_to_a_point_that_profit_does_not_show():
-    comparison = comparison_of("price-rise", 1500, 8, ["fifteen", "thirty", "sixty"])
+    comparison = comparison_of("price-rise", 3000, 8, ["fifteen", "thirty", "sixty"])
     equity, profit = by_policy(comparison, "customer_equity"), by_policy(comparison, "profit")
     assert surely(equity["fifteen"] - equity["no-rise"])
     assert surely(equity["thirty"] - equity["sixty"])
@@ -99,7 +99,7 @@ def test_a_car_buyer_brings_far_less_than_the_lifetime_of_cars():
 
 
 def test_a_law_undoes_inertia_and_not_commitment():
-    comparison = comparison_of("bank-inertia", 1500)
+    comparison = comparison_of("bank-inertia", 2500)
     drops = {
         firm: retention_within(comparison, "law", firm, range(18, 30))
         - retention_within(comparison, "law", firm, range(48, 60))
@@ -107,7 +107,7 @@ def test_a_law_undoes_inertia_and_not_commitment():
     }
     assert (retention_within(comparison, "law", "vault", range(18, 30)) > 0.87).all()
     assert surely(drops["vault"] - 0.08)
-    assert surely(drops["vault"] - 3.0 * drops["garden"])
+    assert surely(drops["vault"] - 2.0 * drops["garden"])
     equity = by_policy(comparison, "customer_equity")
     assert surely(equity["real-care"] - equity["new-ties"])
     assert surely(equity["new-ties"] - equity["law"])
