@@ -115,6 +115,7 @@ COLUMNS = (
         "lost": "Customers lost.",
         "contribution": "Revenue after every cost but the fixed ones.",
         "profit": "Revenue after every cost.",
+        "price": "What the firm asks for a unit, before anything is taken off.",
         "satisfaction": "Mean satisfaction of customers, 0 to 1.",
         "trust": "Mean trust of customers, 0 to 1.",
         "commitment": "Mean affective commitment of customers, 0 to 1.",
@@ -234,6 +235,41 @@ DIFFERENCES = {
     "variance_reduction": "How many times the variance of the difference would be larger with "
     "independent luck.",
 }
+PARTS = {
+    "customers_kept": "Revenue from staying longer, or less long.",
+    "customers_at_start": "Revenue from having other customers when the run began.",
+    "spend_per_customer": "Revenue from what a customer buys in a period, at unchanged prices.",
+    "price_paid": "Revenue from the list price; what is taken off it stands in the cost lines.",
+    "profit": "The whole difference in profit: the sum of the parts.",
+}
+LIFT = {
+    "response": "How somebody responded to the policy.",
+    "customers": "How many did.",
+    "spending": "What was spent on them more than under the baseline: acquisition, retention, recovery, "
+    "win-back.",
+    "lift": "What profit they brought more than under the baseline.",
+}
+RESPONSES = {
+    "persuadable": "A customer at the end only under the policy.",
+    "sure thing": "A customer at the end under both.",
+    "lost cause": "A customer at the end under neither.",
+    "sleeping dog": "A customer at the end only under the baseline.",
+}
+
+
+def part(name: str) -> str:
+    """What a part of a difference in profit holds."""
+    if name.startswith("acquired_by_"):
+        channel = name.removeprefix("acquired_by_").replace("_", " ")
+        return f"Revenue from winning more, or fewer, customers by {channel}."
+    if name.startswith("line_"):
+        return f"Less, or more, spent. {LINES.get(name.removeprefix('line_').upper(), '')}"
+    return PARTS.get(name, "")
+
+
+def lift(name: str) -> str:
+    """What a column of the table of lift holds."""
+    return LIFT.get(name, "")
 
 
 def column(name: str) -> str:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.evaluating import evaluate
+    from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
-    from relsim.experiments.running import Result, run
+    from relsim.experiments.running import Result, Variant, run
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
@@ -30,6 +33,7 @@ __all__ = [
     "Comparison",
     "MarginalCosts",
     "Market",
+    "Package",
     "Reason",
     "Result",
     "Rung",
@@ -37,12 +41,17 @@ __all__ = [
     "ScenarioError",
     "Story",
     "Strategy",
+    "Variant",
     "cite",
     "compare",
+    "evaluate",
+    "freeze",
     "load",
     "marginal_costs",
+    "open_package",
     "run",
     "story",
+    "transactions",
 ]
 
 _HOMES = {
@@ -51,6 +60,7 @@ _HOMES = {
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
@@ -58,12 +68,17 @@ _HOMES = {
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
     "Strategy": "engine.strategy",
+    "Variant": "experiments.running",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "freeze": "experiments.launching",
+    "evaluate": "experiments.evaluating",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
     "story": "report.story",
+    "transactions": "experiments.exporting",
 }
 
 

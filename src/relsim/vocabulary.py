@@ -164,6 +164,7 @@ COUNTS = (
     "community_members",
     "reviews",
     "stars",
+    "price_ppm",
 )
 """What is counted for each firm in each period, besides flows, gains, losses and money."""
 

@@ -506,3 +506,38 @@ def test_an_event_holds_from_its_beginning_until_just_before_its_end():
     market = finished(world(timeline=[event], periods=8))
     bought = market.records["purchases"].sum(axis=1)
     assert (np.flatnonzero(bought == 0) == [3, 4]).all()
+
+
+# Money given back
+
+PROGRAMME = {"firms.harbour.loyalty.enrolment": "30% per month"}
+FAILING = {
+    "firms.harbour.service.failures": 0.3,
+    "firms.harbour.complaints": {"invite": 1, "resolution": 1},
+}
+
+
+def test_a_reward_keeps_members_from_leaving_for_the_price_and_costs_money():
+    dear = PROGRAMME | {"behaviour.departure.price": "20% per year"}
+    base, rewarded = compared({"loyalty.reward": 0.15}, dear, build=contract_world)
+    assert lost(rewarded, PRICE) < 0.8 * lost(base, PRICE)
+    assert total(rewarded, "programme") > total(base, "programme") == 0
+
+
+def test_a_reward_makes_members_choose_the_firm_more_often():
+    base, rewarded = compared({"loyalty.reward": 0.3}, PROGRAMME)
+    assert total(rewarded, "purchases") > total(base, "purchases")
+
+
+def test_compensation_pleases_after_a_failure_but_no_more_than_the_price_paid():
+    base, helped = compared({"complaints.compensation": 10}, FAILING)
+    assert mean_feeling(helped, "satisfaction") > mean_feeling(base, "satisfaction")
+    assert total(helped, "compensation") > 0
+    generous = FAILING | {"firms.harbour.complaints.compensation": 3000}
+    whole, more = compared({"complaints.compensation": 6000}, generous)
+    assert mean_feeling(whole, "satisfaction") == mean_feeling(more, "satisfaction")
+
+
+def test_without_amends_compensation_only_costs():
+    base, helped = compared({"complaints.compensation": 10}, FAILING | {"behaviour.complaints.amends": 0})
+    assert {name.split(".")[-1] for name in differing(base, helped)} == {"recovery", "compensation"}

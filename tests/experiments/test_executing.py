@@ -1,7 +1,7 @@
 """Claims about executing: results do not depend on jobs, and an interrupt leaves what is finished."""
 
 import threading
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 
 import pandas as pd
@@ -9,8 +9,10 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments import comparing, executing
-from relsim.experiments.executing import in_parallel, unbroken
+from relsim.experiments import executing, tasks
+from relsim.experiments.executing import MOST_TRIES, WINDOW, Threads, streamed
+from relsim.experiments.performing import TaskFailed
+from relsim.experiments.store import Store
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
@@ -26,17 +28,17 @@ def assert_same(one, other):
 
 
 @contextmanager
-def interrupted_at(replication, monkeypatch, every_later=False):
-    """Within it, Ctrl-C seems to be pressed while that replication runs."""
-    run = comparing.replicated
+def going_wrong_at(replication, error, monkeypatch):
+    """Within it, an error is raised while that replication runs under the second policy."""
+    run = tasks.simulated
 
-    def replicated(variants, job, number, **options):
-        if number == replication or (every_later and number > replication):
-            raise KeyboardInterrupt
-        return run(variants, job, number, **options)
+    def simulated(variant, job, number, *rest, **options):
+        if number == replication and variant.policy == "dear":
+            raise error
+        return run(variant, job, number, *rest, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(comparing, "replicated", replicated)
+        patch.setattr(tasks, "simulated", simulated)
         yield
 
 
@@ -45,14 +47,15 @@ def interrupted_while_waiting(monkeypatch):
     """Within it, Ctrl-C seems to be pressed while the main thread waits for replications."""
     calls = []
 
-    def wait_until_interrupted(running, return_when):
+    def wait_until_interrupted(running, **options):
         calls.append(len(running))
-        if len(calls) == 3:
+        if len(calls) == 4:
             raise KeyboardInterrupt
-        return wait(running, return_when=return_when)
+        return wait(running, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(executing, "wait", wait_until_interrupted)
+        patch.setattr(executing, "WINDOW", 2)
         yield
 
 
@@ -64,83 +67,154 @@ def compared(replications, **options):
         return pytest.fail("the interrupt took the finished replications with it")
 
 
-# Jobs
+class Told:
+    """Threads that do a plain piece of work with each number."""
+
+    def __init__(self, work, jobs=2, losses=()):
+        self.threads, self.work, self.losses = Threads(jobs), work, losses
+        self.width, self.close = self.threads.width, self.threads.close
+
+    def begin(self, number):
+        return self.threads._pool.submit(self.work, number)
+
+
+def handed_out(workers, numbers, keep=lambda results: None):
+    return [pair for some in streamed(workers.begin, numbers, workers, keep) for pair in some]
+
+
+# Handing out
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_results_come_in_the_order_of_numbers_whoever_was_first(jobs):
-    first_done = threading.Event()
-
-    def task(number):
-        if number == 1 and jobs > 1:
-            first_done.wait(5)
-        if number == 2:
-            first_done.set()
-        return number * number
-
-    results, interrupted = in_parallel(task, range(6), jobs, 1)
-    assert list(results.items()) == [(n, n * n) for n in range(6)]
-    assert not interrupted
-
-
-def test_the_first_number_runs_alone():
-    running, most = [], []
-
-    def task(number):
-        running.append(number)
-        most.append((number, len(running)))
-        running.remove(number)
-
-    in_parallel(task, range(3, 20), 4, 1)
-    assert most[0] == (3, 1)
+def test_every_number_is_worked_on_once(jobs):
+    results = handed_out(Told(lambda number: number * number, jobs), range(100))
+    assert sorted(results) == [(number, number * number) for number in range(100)]
 
 
 def test_no_numbers_are_no_results():
-    assert in_parallel(lambda number: number, [], 2, 1) == ({}, False)
+    assert handed_out(Told(lambda number: number), []) == []
 
 
-def test_the_number_of_jobs_does_not_change_a_comparison():
-    one = relsim.compare(scenario(), replications=5, jobs=1)
-    assert_same(one, relsim.compare(scenario(), replications=5, jobs=2))
-    assert_same(one, relsim.compare(scenario(), replications=5, jobs=3))
+def test_numbers_are_asked_for_when_there_is_room():
+    asked = []
+
+    def numbers():
+        for number in range(200):
+            asked.append(number)
+            yield number
+
+    workers = Told(lambda number: number, 2)
+    parts = streamed(workers.begin, numbers(), workers, lambda results: None)
+    next(parts)
+    assert len(asked) == 2 * WINDOW
+    parts.close()
 
 
-def test_an_error_in_one_replication_is_told_and_not_swallowed():
-    def task(number):
-        if number == 3:
-            raise ZeroDivisionError("replication 3")
+def test_results_are_kept_before_anybody_sees_them():
+    kept = []
+    workers = Told(lambda number: number)
+    for some in streamed(workers.begin, range(50), workers, kept.extend):
+        assert set(some) <= set(kept)
+    assert len(kept) == 50
+
+
+def test_whoever_stops_listening_still_has_kept_what_was_running():
+    kept, may_end = [], threading.Event()
+
+    def work(number):
+        if number:
+            may_end.wait(5)
         return number
 
-    with pytest.raises(ZeroDivisionError, match="replication 3"):
-        in_parallel(task, range(8), 2, 1)
+    workers = Told(work, 3)
+    parts = streamed(workers.begin, range(3), workers, kept.extend)
+    next(parts)
+    may_end.set()
+    parts.close()
+    assert sorted(number for number, _ in kept) == [0, 1, 2]
+
+
+def test_an_error_of_the_workers_is_told_after_the_others_are_kept():
+    kept = []
+
+    def work(number):
+        if number == 3:
+            raise ZeroDivisionError("number 3")
+        return number
+
+    with pytest.raises(ZeroDivisionError, match="number 3"):
+        handed_out(Told(work, 1), range(5), kept.extend)
+    assert {0, 1, 2} <= {number for number, _ in kept}
+
+
+def test_what_is_lost_on_the_way_is_begun_again():
+    tries = []
+
+    def work(number):
+        tries.append(number)
+        if number == 3 and tries.count(3) < MOST_TRIES:
+            raise ConnectionError
+        return number
+
+    workers = Told(work, losses=(ConnectionError,))
+    assert sorted(handed_out(workers, range(6))) == [(number, number) for number in range(6)]
+    assert tries.count(3) == MOST_TRIES
+
+
+def test_what_is_lost_every_time_is_an_error():
+    def work(number):
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        handed_out(Told(work, losses=(ConnectionError,)), [1])
+
+
+def test_cancelled_work_that_nobody_began_again_is_no_result():
+    cancelled = Future()
+    cancelled.cancel()
+    running = {cancelled: executing.Running("item", lambda: None, 1)}
+    assert executing.taken(running, None) == ([], None)
+
+
+# Comparisons
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_the_number_of_jobs_does_not_change_a_comparison(jobs):
+    one = relsim.compare(scenario(), replications=5, jobs=1)
+    assert_same(one, relsim.compare(scenario(), replications=5, jobs=jobs))
+
+
+def test_a_failed_replication_is_told_and_does_not_stop_the_others(monkeypatch, tmp_path):
+    wrong = ZeroDivisionError("no luck")
+    with going_wrong_at(3, wrong, monkeypatch), pytest.raises(TaskFailed) as caught:
+        relsim.compare(scenario(), replications=8, store=tmp_path)
+    assert str(caught.value) == (
+        '1 of 16 tasks failed, the first under policy "dear" in replication 3: ZeroDivisionError: no luck'
+    )
+    assert len(Store(tmp_path)) == 15
 
 
 def test_progress_ends_at_the_number_of_replications():
-    told = []
+    said = []
 
     @contextmanager
-    def progress(replications, policies):
-        told.append((replications, policies))
-        yield told.append
+    def progress(total, unit):
+        said.append((total, unit))
+        yield said.append
 
     relsim.compare(scenario(), replications=7, jobs=2, progress=progress)
-    assert told[0] == (7, 2)
-    assert told[1:] == sorted(told[1:])
-    assert told[-1] == 7
-
-
-def test_results_end_at_the_first_gap():
-    assert unbroken([0, 1, 2, 3], {0: "a", 1: "b", 3: "d"}) == {0: "a", 1: "b"}
-    assert unbroken([0, 1], {1: "b"}) == {}
+    assert said[0] == (7, "replications of 2 policies")
+    assert said[1:] == sorted(said[1:])
+    assert said[-1] == 7
 
 
 # Interrupts
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("every_later", [False, True], ids=["once", "again and again"])
-def test_an_interrupt_leaves_the_replications_that_are_finished(monkeypatch, jobs, every_later):
-    with interrupted_at(3, monkeypatch, every_later):
+def test_an_interrupt_leaves_the_replications_that_are_finished(monkeypatch, jobs):
+    with going_wrong_at(3, KeyboardInterrupt(), monkeypatch):
         part = compared(9, jobs=jobs)
     assert part.interrupted
     assert part.replications == 3
@@ -150,7 +224,11 @@ def test_an_interrupt_leaves_the_replications_that_are_finished(monkeypatch, job
 
 
 def test_an_interrupt_before_anything_is_finished_is_an_interrupt(monkeypatch):
-    with interrupted_at(0, monkeypatch), pytest.raises(KeyboardInterrupt):
+    def pressed(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(relsim.experiments.comparing, "replicated", pressed)
+    with pytest.raises(KeyboardInterrupt):
         relsim.compare(scenario(), replications=3)
 
 
@@ -167,37 +245,27 @@ def test_ctrl_c_while_replications_run_leaves_those_that_are_finished(monkeypatc
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_continued_comparison_is_the_uninterrupted_one(monkeypatch, jobs):
+def test_a_continued_comparison_is_the_uninterrupted_one(monkeypatch, jobs, tmp_path):
     with interrupted_while_waiting(monkeypatch):
-        part = compared(20, jobs=jobs)
-    resumed = relsim.compare(scenario(), replications=20, jobs=jobs, done=part)
-    whole = relsim.compare(scenario(), replications=20)
-    assert part.replications < 20
+        part = compared(40, jobs=jobs, store=tmp_path)
+    ran = []
+    run = tasks.simulated
+    monkeypatch.setattr(tasks, "simulated", lambda *given, **options: ran.append(1) or run(*given, **options))
+    kept = len(Store(tmp_path))
+    resumed = relsim.compare(scenario(), replications=40, jobs=jobs, store=tmp_path)
+    assert part.replications < 40
+    assert len(ran) == 80 - kept
+    whole = relsim.compare(scenario(), replications=40)
     assert_same(resumed, whole)
-    assert resumed.replications == 20
-    assert not resumed.interrupted
+    assert (resumed.replications, resumed.interrupted) == (40, False)
     pd.testing.assert_frame_equal(resumed.differences, whole.differences)
     pd.testing.assert_series_equal(resumed.chances, whole.chances)
 
 
-def test_a_continuation_may_be_interrupted_and_continued_in_turn(monkeypatch):
-    done = relsim.compare(scenario(), replications=1)
-    with interrupted_while_waiting(monkeypatch):
-        done = compared(20, done=done)
-    assert done.interrupted
-    assert 1 < done.replications < 20
-    done = relsim.compare(scenario(), replications=20, done=done)
-    assert (done.replications, done.interrupted) == (20, False)
-    assert_same(done, relsim.compare(scenario(), replications=20))
-
-
-def test_a_continuation_interrupted_at_once_keeps_what_was_done(monkeypatch):
-    done = relsim.compare(scenario(), replications=2)
-    with interrupted_at(2, monkeypatch):
-        kept = compared(5, done=done)
-    assert_same(kept, done)
-
-
-def test_a_comparison_that_has_enough_replications_is_left_as_it_is():
-    done = relsim.compare(scenario(), replications=3)
-    assert relsim.compare(scenario(), replications=3, done=done) is done
+def test_another_set_of_policies_uses_what_is_known_of_them(tmp_path, monkeypatch):
+    relsim.compare(scenario(), replications=4, store=tmp_path)
+    monkeypatch.setattr(tasks, "simulated", lambda *_, **__: pytest.fail("run again"))
+    renamed = world(customers=150, periods=8, policies={"as": {}, "costly": POLICIES["dear"]})
+    again = relsim.compare(renamed, replications=3, store=tmp_path)
+    assert again.policies == ["as", "costly"]
+    assert set(again.outcomes["policy"]) == {"as", "costly"}

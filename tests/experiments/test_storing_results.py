@@ -13,10 +13,10 @@ from worlds import differing, finished, world
 
 import relsim
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Result
 from relsim.experiments.storing import (
     continues,
-    fingerprint,
     open_results,
     plain,
     save,
@@ -142,8 +142,8 @@ def test_another_process_gives_the_same_bytes(comparison, tmp_path):
 
 def test_a_resumed_comparison_is_stored_as_the_same_bytes(comparison, tmp_path):
     save(comparison, tmp_path / "one")
-    part = kept(relsim.compare(scenario(), replications=1, seed=3), tmp_path / "part")
-    save(relsim.compare(scenario(), replications=3, seed=3, done=part), tmp_path / "other")
+    relsim.compare(scenario(), replications=1, seed=3, store=tmp_path / "tasks")
+    save(relsim.compare(scenario(), replications=3, seed=3, store=tmp_path / "tasks"), tmp_path / "other")
     for path in sorted((tmp_path / "one").iterdir()):
         if path.name != "manifest.json":
             assert path.read_bytes() == (tmp_path / "other" / path.name).read_bytes(), path.name

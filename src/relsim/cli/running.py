@@ -10,11 +10,14 @@ from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
+from relsim.experiments.sweeping import sweep
 from relsim.report.certainty import certainty
 from relsim.report.costs import cost
 from relsim.report.page import write_report
+from relsim.report.responses import uplift
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
+from relsim.scenario.experiment import load_experiment
 from relsim.scenario.problems import Mistake, nearest
 from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
@@ -52,6 +55,8 @@ def compare_and_report(
     periods: int | None,
     settings: Sequence[str],
     resume: bool,
+    store: Path | None,
+    on: str | None,
     out: Path | None,
 ) -> None:
     """Compare policies, store what came of it, print the verdict."""
@@ -66,7 +71,8 @@ def compare_and_report(
         seed=seed,
         jobs=jobs,
         progress=watched,
-        done=done,
+        store=store or folder / "tasks",
+        on=on,
     )
     finish(comparison, folder, started)
     if comparison.interrupted:
@@ -77,12 +83,31 @@ def compare_and_report(
         raise SystemExit(1)
 
 
+def sweep_and_tell(
+    file: Path, jobs: int | None, store: Path | None, on: str | None, out: Path | None
+) -> None:
+    """Run an experiment file, store its table, and say where it is and what failed."""
+    loaded = load_experiment(file)
+    folder = folder_of(out, str(file))
+    kept = store or folder / "tasks"
+    try:
+        failed = sweep(loaded, folder, store=kept, on=on, jobs=jobs, progress=watched)
+    except KeyboardInterrupt:
+        say(f"relsim: stopped; {kept} has what is finished, the same command goes on from there", error=True)
+        raise SystemExit(1) from None
+    if len(failed):
+        first = failed.iloc[0]
+        where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
+        say(f"relsim: {len(failed)} tasks failed, {where}: {first['error']}", error=True)
+    say(f"Outcomes: {folder / 'outcomes.parquet'}")
+
+
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    for sentence in (verdict(subject), certainty(subject), cost(subject)):
+    for sentence in (verdict(subject), certainty(subject), cost(subject), uplift(subject)):
         if sentence:
             say(sentence)
     say(f"Report: {page}")

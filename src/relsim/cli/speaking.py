@@ -27,36 +27,37 @@ def failing_politely() -> Iterator[None]:
         if os.environ.get("RELSIM_DEBUG"):
             raise
         bad_input = type(error).__name__ in ("ScenarioError", "Mistake")
-        shown = str(error) if bad_input else f"{type(error).__name__}: {error}"
-        hint = "" if bad_input else " (set RELSIM_DEBUG=1 to see where)"
+        clear = bad_input or type(error).__name__ in ("StoreError", "TaskFailed", "ClusterError")
+        shown = str(error) if clear else f"{type(error).__name__}: {error}"
+        hint = "" if clear else " (set RELSIM_DEBUG=1 to see where)"
         say(f"relsim: {shown}{hint}" if not bad_input else shown, error=True)
         sys.exit(2 if bad_input else 1)
 
 
 @contextmanager
-def watched(total: int, policies: int) -> Iterator[Callable[[int], None]]:
-    """Progress of a comparison: a bar on a terminal, plain lines elsewhere."""
+def watched(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """Progress of long work: a bar on a terminal, plain lines elsewhere."""
     if sys.stderr.isatty():
-        with _bar(total, policies) as report:
+        with _bar(total, unit) as report:
             yield report
     else:
-        yield _lines(total, policies)
+        yield _lines(total, unit)
 
 
 @contextmanager
-def _bar(total: int, policies: int) -> Iterator[Callable[[int], None]]:
+def _bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    words = TextColumn(f"{policies} policies, replications")
+    words = TextColumn(unit)
     columns = (words, BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=total)
         yield lambda finished: progress.update(task, completed=finished)
 
 
-def _lines(total: int, policies: int) -> Callable[[int], None]:
+def _lines(total: int, unit: str) -> Callable[[int], None]:
     start, step = time.monotonic(), max(1, total // 10)
     said = 0
 
@@ -65,9 +66,6 @@ def _lines(total: int, policies: int) -> Callable[[int], None]:
         if finished >= total or finished - said >= step:
             said = finished
             seconds = (time.monotonic() - start) * (total - finished) / finished
-            say(
-                f"{policies} policies: {finished} of {total} replications, {seconds:.0f} s left",
-                error=True,
-            )
+            say(f"{finished} of {total} {unit}, {seconds:.0f} s left", error=True)
 
     return report

@@ -4,6 +4,7 @@ Tallies are whole numbers, so their sums do not depend on how many threads add t
 """
 
 import sys
+import threading
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -26,6 +27,8 @@ SMALLEST_BLOCK = 512
 MOST_BLOCKS = 64
 WORTH_THREADS = 8_000
 """Customers from which more than one thread pays within one market."""
+
+ONE_AT_A_TIME = threading.Lock()
 
 
 @overload(luck.unsigned)
@@ -100,9 +103,17 @@ def make_compilable(function: Rule) -> None:
         register_jitable(forceinline=True, _nrt=False)(function)
 
 
-@cache
 def kernel(book: Rulebook, parallel: bool) -> Any:
-    """The compiled periods of one rulebook; compiling takes seconds the first time ever."""
+    """The compiled periods of one rulebook; compiling takes seconds the first time ever.
+
+    One thread at a time makes them, so that no two make the same and each is kept in its own folder.
+    """
+    with ONE_AT_A_TIME:
+        return _made(book, parallel)
+
+
+@cache
+def _made(book: Rulebook, parallel: bool) -> Any:
     for function in book.functions():
         make_compilable(function)
     template = FunctionType(periods.__code__, {**globals(), "live": book.live}, "periods")

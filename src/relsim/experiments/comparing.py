@@ -5,8 +5,9 @@ mean difference, Student's t interval, and the variance that pairing removed (La
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,14 +16,20 @@ from scipy import special
 
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
-from relsim.experiments.executing import Progress, in_parallel, silent
+from relsim.experiments.executing import Progress, silent
 from relsim.experiments.measured import Measured
+from relsim.experiments.performing import opened_store, tallied
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
+from relsim.experiments.store import Store
+from relsim.experiments.tasks import Batch, told
+from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import customers_table
+from relsim.measures.lift import GROUPINGS, lift_table, responses
 from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.rules.rulebook import Rule
-from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.problems import Mistake, alternatives, nearest
 from relsim.scenario.schema import Scenario
 
 CONFIDENCE = 0.95
@@ -64,6 +71,28 @@ class Comparison(Measured):
         """Per policy: after how many periods its extra profit has paid for itself, for good."""
         return payback_periods(self.periods, self.policies, self.baseline, self.firm)
 
+    def why(self, policy: str) -> pd.DataFrame:
+        """The parts of a policy's difference in profit, each with its interval; they sum to `profit`."""
+        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
+        parts = profit_parts(*(self.of_firm("periods", name) for name in pair))
+        nothing = np.zeros(len(parts))
+        spans = pd.DataFrame([paired(parts[name].to_numpy(), nothing) for name in parts])
+        table = pd.DataFrame({"policy": policy, "part": list(parts)})
+        return table.join(spans[["difference", "low", "high"]])
+
+    def lift(self, policy: str, by: str = "response") -> pd.DataFrame:
+        """Whom a policy moved in the first replication: by response, and by rung, segment or cohort."""
+        if by not in GROUPINGS:
+            raise Mistake(f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(by, GROUPINGS))
+        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
+        base, other = (self.of_firm("customers", name) for name in pair)
+        return lift_table(responses(base, other, round(periods_in_a_year(self.scenario))), by)
+
+    def of_firm(self, table: str, policy: str) -> pd.DataFrame:
+        """The rows of a table that belong to the focal firm under a policy."""
+        rows: pd.DataFrame = getattr(self, table)
+        return rows[(rows["firm"] == self.firm) & (rows["policy"] == policy)]
+
     @cached_property
     def chances(self) -> pd.Series:
         """Per policy: share of replications in which it had the highest customer equity."""
@@ -80,12 +109,15 @@ def compare(
     driver: DriverName = "compiled",
     mechanisms: dict[str, Rule] | None = None,
     strategies: Mapping[str, Strategy] | None = None,
-    progress: Callable[..., Progress] = silent,
-    done: Comparison | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
 ) -> Comparison:
-    """Run every policy on the same replications; `done` is an earlier part to be continued.
+    """Run every policy on the same replications.
 
-    An interrupt ends it early with the replications that are finished.
+    With a `store`, tasks that are known there are not run again, and what is finished is there before
+    anything goes wrong. `on` is the address of a cluster. An interrupt ends it early with the replications
+    that are finished.
     """
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
@@ -93,22 +125,17 @@ def compare(
     job = Job(seed, driver, mechanisms or {}, strategies or {})
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
-    start = done.replications if done else 0
-    first: list[pd.DataFrame] = [done.customers] if done else []
-
-    def task(replication: int) -> list[Any]:
-        markets = replicated(variants, job, replication, threads=1)
-        if replication == 0:
-            first.append(customers_of(markets, names))
-        return [market.records for market in markets]
-
-    finished, interrupted = in_parallel(task, range(start, wanted), jobs, len(names), progress)
-    if finished:
-        part = compared(scenario, names, job, finished, first[0], interrupted)
-        return joined(done, part) if done else part
-    if done is None:
-        raise KeyboardInterrupt
-    return done
+    kept = opened_store(store)
+    markets = replicated(variants, job, 0, threads=1)
+    customers = customers_of(markets, names)
+    first = Batch.of(variants, job, 0)
+    if not kept.find(first.addresses, with_tallies=True):
+        kept.add(told(first, [market.records for market in markets], keep_tallies=True))
+    del markets
+    finished, interrupted = tallied(
+        variants, job, range(wanted), store=kept, on=on, jobs=jobs, progress=progress
+    )
+    return compared(scenario, names, job, finished, customers, interrupted)
 
 
 def compared(
@@ -149,6 +176,13 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
     return sorted(chosen, key=lambda name: name != baseline)
 
 
+def known_policy(name: str, policies: Sequence[str]) -> str:
+    """The name of a policy that was compared; any other is refused."""
+    if name not in policies:
+        raise Mistake(f'no policy is called "{name}"', nearest(name, policies))
+    return name
+
+
 def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:
     """Refuse policies that change how long or in which steps the market runs: nothing would pair."""
     for variant in variants:
@@ -164,21 +198,6 @@ def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:
     codes = np.repeat(np.arange(len(names)), [len(part) for part in tables])
     table.insert(0, "policy", pd.Categorical.from_codes(codes, categories=pd.Index(names)))
     return table
-
-
-def joined(done: Comparison, part: Comparison) -> Comparison:
-    """A comparison and its continuation as one."""
-
-    def both(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-        return pd.concat([earlier, later], ignore_index=True)
-
-    return replace(
-        part,
-        periods=both(done.periods, part.periods),
-        ladder=both(done.ladder, part.ladder),
-        flows=both(done.flows, part.flows),
-        outcomes=both(done.outcomes, part.outcomes),
-    )
 
 
 def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:

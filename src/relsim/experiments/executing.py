@@ -1,16 +1,34 @@
-"""Executing tasks on the cores of this machine; compiled markets run side by side in threads."""
+"""Executing tasks: how they are handed out to workers, and the workers that this machine's cores are.
+
+Compiled markets run side by side in threads.
+"""
 
 import os
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext, suppress
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from relsim.experiments.tasks import Batch, Finished, perform
 
 Progress = AbstractContextManager[Callable[[int], None]]
-"""Within it, a function that is told how many replications are finished."""
+"""Within it, a function that is told how many of a unit are finished."""
+
+Item = TypeVar("Item")
+Results = list[tuple[Item, list[Finished]]]
+
+WINDOW = 8
+"""How many batches may wait or run for each worker."""
+
+PATIENCE = 0.25
+"""Seconds for which results may wait for others, so that they are kept together."""
+
+MOST_TRIES = 4
 
 
-def silent(total: int, policies: int) -> Progress:
+def silent(total: int, unit: str) -> Progress:
     """Progress that nobody watches."""
     return nullcontext(lambda finished: None)
 
@@ -20,69 +38,105 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_parallel(
-    task: Callable[[int], Any],
-    numbers: Iterable[int],
-    jobs: int | None,
-    policies: int,
-    progress: Callable[..., Progress] = silent,
-) -> tuple[dict[int, Any], bool]:
-    """Results of a task by number, as an unbroken sequence from the first; and whether interrupted.
+class Workers(Protocol):
+    """Threads here, or a cluster; `losses` are errors that say nothing about the work itself."""
 
-    The first number runs alone, so that whatever must be compiled is compiled once.
+    width: int
+    losses: tuple[type[BaseException], ...]
+
+    def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
+        """Begin a batch when somebody is free."""
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+
+
+class Threads:
+    """Workers on the cores of this machine."""
+
+    losses: tuple[type[BaseException], ...] = ()
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.width = max(1, jobs or cores())
+        self._pool = ThreadPoolExecutor(self.width)
+
+    def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
+        """Begin a batch when a thread is free."""
+        return self._pool.submit(perform, batch, keep_tallies)
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Running(NamedTuple):
+    """A piece of work that has been begun."""
+
+    item: Any
+    begin: Callable[[], Future[list[Finished]]]
+    tries: int
+
+
+def streamed(
+    begin: Callable[[Item], Future[list[Finished]]],
+    items: Iterable[Item],
+    workers: Workers,
+    keep: Callable[[Results[Item]], None],
+) -> Iterator[Results[Item]]:
+    """Results as they come, some at a time; `keep` gets them before anybody else does.
+
+    Items are asked for when there is room for them. However this ends, what was running is finished and
+    kept.
     """
-    waiting = list(numbers)
-    finished: dict[int, Any] = {}
-    interrupted = False
-    workers = max(1, jobs or cores())
-    with progress(len(waiting), policies) as report, ThreadPoolExecutor(workers) as pool:
-        running: dict[Future[Any], int] = {}
-        try:
-            for number in waiting[:1]:
-                finished[number] = task(number)
-                report(1)
-            rest = iter(waiting[1:])
-            for number in rest:
-                running[pool.submit(task, number)] = number
-                if len(running) >= 2 * workers:
-                    collect(running, finished, report)
-            while running:
-                collect(running, finished, report)
-        except KeyboardInterrupt:
-            interrupted = True
-            pool.shutdown(wait=True, cancel_futures=True)
-            with suppress(KeyboardInterrupt):
-                take_finished(running, finished)
-    return unbroken(waiting, finished), interrupted
+    running: dict[Future[list[Finished]], Running] = {}
+    kept_at = 0.0
+
+    def collected() -> Results[Item]:
+        nonlocal kept_at
+        wait_for_some(set(running), kept_at + PATIENCE)
+        results, failure = taken(running, workers)
+        keep(results)
+        kept_at = time.monotonic()
+        if failure:
+            raise failure
+        return results
+
+    try:
+        for item in items:
+            running[begin(item)] = Running(item, partial(begin, item), 1)
+            if len(running) >= WINDOW * workers.width:
+                yield collected()
+        while running:
+            yield collected()
+    finally:
+        workers.close()
+        with suppress(KeyboardInterrupt):
+            keep(taken(running, None)[0])
 
 
-def collect(running: dict[Future[Any], int], finished: dict[int, Any], report: Callable[[int], None]) -> None:
-    """Wait for at least one task and take the results of all that are done."""
-    wait(running, return_when=FIRST_COMPLETED)
-    take_finished(running, finished)
-    report(len(finished))
+def wait_for_some(running: set[Future[list[Finished]]], until: float) -> None:
+    """Wait for one result at least, and for as many as half of them up to a moment."""
+    enough = len(running) // 2
+    done, waiting = wait(running, return_when=FIRST_COMPLETED)
+    while waiting and len(done) < enough and (left := until - time.monotonic()) > 0.0:
+        more, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
+        done |= more
 
 
-def take_finished(running: dict[Future[Any], int], finished: dict[int, Any]) -> None:
-    """Move what is done from running to finished; an interrupt in one leaves the others."""
-    interrupted = False
+def taken(
+    running: dict[Future[list[Finished]], Running], workers: Workers | None
+) -> tuple[Results[Any], BaseException | None]:
+    """What is done, and an error that ends it all; what got lost is begun again by these workers."""
+    results: Results[Any] = []
+    failure: BaseException | None = None
     for future in [future for future in running if future.done()]:
-        number = running.pop(future)
-        if future.cancelled():
-            continue
-        if isinstance(future.exception(), KeyboardInterrupt):
-            interrupted = True
-        else:
-            finished[number] = future.result()
-    if interrupted:
-        raise KeyboardInterrupt
-
-
-def unbroken(numbers: list[int], finished: dict[int, Any]) -> dict[int, Any]:
-    """The finished results in order, up to the first that is missing."""
-    sequence = {}
-    for number in numbers:
-        if number not in finished:
-            break
-        sequence[number] = finished[number]
-    return sequence
+        item, begin, tries = running.pop(future)
+        error = None if future.cancelled() else future.exception()
+        lost = workers is not None and (future.cancelled() or isinstance(error, workers.losses))
+        if lost and tries < MOST_TRIES:
+            running[begin()] = Running(item, begin, tries + 1)
+        elif error is not None:
+            failure = error
+        elif not future.cancelled():
+            results.append((item, future.result()))
+    return results, failure

@@ -14,9 +14,10 @@ import pandas as pd
 from scipy import special
 
 from relsim.experiments.comparing import CONFIDENCE
-from relsim.experiments.executing import Progress, in_parallel, silent
+from relsim.experiments.executing import Progress, silent
+from relsim.experiments.performing import tallied
 from relsim.experiments.raising import Raised, raised
-from relsim.experiments.running import AS_IS, Job, Variant, gathered, refuse_none, replicated
+from relsim.experiments.running import AS_IS, Job, Variant, gathered, refuse_none
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share
 from relsim.scenario.problems import Mistake, nearest
@@ -71,7 +72,7 @@ def marginal_costs(
     replications: int | None = None,
     seed: int = 1,
     jobs: int | None = None,
-    progress: Callable[..., Progress] = silent,
+    progress: Callable[[int, str], Progress] = silent,
 ) -> MarginalCosts:
     """Average and marginal costs of a firm (else the one in focus), under a policy (else as it is).
 
@@ -87,12 +88,7 @@ def marginal_costs(
     base = scenario.with_policy(policy) if policy else scenario
     steps = {purpose: raised(base, name, lever, step) for purpose, lever in chosen.items()}
     variants = [Variant.of(base), *(Variant.of(one.scenario) for one in steps.values())]
-    job = Job(seed)
-
-    def task(replication: int) -> list[Any]:
-        return [market.records for market in replicated(variants, job, replication, threads=1)]
-
-    finished, _ = in_parallel(task, range(wanted), jobs, len(variants), progress)
+    finished, _ = tallied(variants, Job(seed), range(wanted), jobs=jobs, progress=progress)
     if not finished:
         raise KeyboardInterrupt
     runs = (([AS_IS, *steps], batch) for batch in finished.values())

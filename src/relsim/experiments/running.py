@@ -1,7 +1,8 @@
 """Running: one scenario, one or more replications, and what came of it as tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
 from relsim.engine.strategy import Strategy
+from relsim.experiments.fingerprints import market_fingerprint
 from relsim.experiments.measured import Measured
 from relsim.market.plan import Plan, plan_of
 from relsim.measures.customers import customers_table
@@ -21,6 +23,8 @@ from relsim.scenario.schema import Scenario
 
 AS_IS = "as is"
 """The name of the policy of a run without policies."""
+
+Label = str | int | float
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,41 @@ class Job:
 
 @dataclass(frozen=True)
 class Variant:
-    """A scenario under one policy, ready to run again and again."""
+    """A scenario under one policy, ready to run again and again.
+
+    `labels` say what else sets it apart, such as the point of a sweep; they become columns of tables.
+    """
 
     policy: str
     scenario: Scenario
-    plan: Plan
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scenario: Scenario, policy: str | None = None) -> "Variant":
-        """The scenario under a policy, or as it is."""
-        chosen = scenario if policy is None else scenario.with_policy(policy)
-        return cls(policy or AS_IS, chosen, plan_of(chosen))
+    def of(
+        cls,
+        scenario: Scenario,
+        policy: str | None = None,
+        changes: Mapping[str, Any] | None = None,
+        labels: Mapping[str, Label] | None = None,
+    ) -> "Variant":
+        """The scenario with some dotted paths changed, and then under a policy, or as it is.
+
+        Where a policy sets a path that is changed too, the policy has the last word.
+        """
+        chosen = scenario.changed(changes) if changes else scenario
+        if policy is not None:
+            chosen = chosen.with_policy(policy)
+        return cls(policy or AS_IS, chosen, labels or {})
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The scenario's numbers for every period; worked out when first needed."""
+        return plan_of(self.scenario)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything that bears on this market."""
+        return market_fingerprint(self.scenario)
 
     def same_people_as(self, other: "Variant") -> bool:
         """Whether the two markets begin with the same customers in the same network."""
@@ -150,18 +178,25 @@ def simulated(
 
 
 def replicated(
-    variants: list[Variant], job: Job, replication: int, threads: int | None = None
+    variants: Sequence[Variant], job: Job, replication: int, threads: int | None = None
 ) -> list[Market]:
     """The same replication under every policy: the same people, the same luck."""
-    first = variants[0]
-    columns, town = peopled(first.scenario, job.seed, replication)
-    markets = []
-    for variant in variants:
-        people = None
-        if variant.same_people_as(first):
-            people = columns.copied(), town.silent_copy()
-        markets.append(simulated(variant, job, replication, people, threads))
-    return markets
+    shared = SharedPeople(variants[0], job, replication)
+    return [simulated(variant, job, replication, shared.of(variant), threads) for variant in variants]
+
+
+class SharedPeople:
+    """The people of one replication, built once for all variants that begin with the same ones."""
+
+    def __init__(self, first: Variant, job: Job, replication: int) -> None:
+        self.first = first
+        self.columns, self.town = peopled(first.scenario, job.seed, replication)
+
+    def of(self, variant: Variant) -> People | None:
+        """A variant's own copy of them, or None where it begins with others."""
+        if not variant.same_people_as(self.first):
+            return None
+        return self.columns.copied(), self.town.silent_copy()
 
 
 def gathered(

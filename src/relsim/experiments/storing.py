@@ -1,6 +1,5 @@
 """Results on disk: tables as Parquet, headlines as JSON, and a manifest that says how they came about."""
 
-import hashlib
 import json
 import os
 import platform
@@ -16,6 +15,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document, Note
@@ -140,14 +140,6 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
     }
 
 
-def fingerprint(scenario: Scenario) -> str:
-    """A hash of everything in a scenario that bears on results."""
-    shown = {"learn", "sources", "report", "title", "summary", "replications"}
-    content = scenario.model_dump(mode="json", exclude=shown)
-    content["founding_prices"] = scenario.founding_prices
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
-
-
 def open_results(folder: Path) -> Result | Comparison:
     """Results as they were saved; raises ScenarioError when the folder holds none."""
     try:
@@ -174,8 +166,7 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:
     """The scenario that a manifest describes."""
     notes = {
-        tuple(note.pop("path")): Note(note["source"], note["range"], note["folklore"])
-        for note in told["notes"]
+        tuple(note["path"]): Note(note["source"], note["range"], note["folklore"]) for note in told["notes"]
     }
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}

@@ -105,6 +105,7 @@ def periods_table(records: Records) -> pd.DataFrame:
         columns[f"customers_in_year_{year + 1}"] = tallies["exposed"][..., year]
         columns[f"lost_in_year_{year + 1}"] = tallies["lost_by_tenure"][..., year]
     columns |= {name: tallies[name] for name in COUNTS if not name.endswith("_ppm")}
+    columns["price"] = tallies["price_ppm"] / 1e6
     columns |= _staff(tallies) | _money(tallies) | _ratios(tallies, customers, columns)
     return pd.DataFrame(
         records.index() | {name: np.asarray(values).reshape(-1) for name, values in columns.items()}

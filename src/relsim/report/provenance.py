@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Result
-from relsim.experiments.storing import PACKAGES, fingerprint
+from relsim.experiments.storing import PACKAGES
 from relsim.report.assumptions import leaves
 from relsim.report.wording import printable
 from relsim.scenario.problems import COMMAND_LINE, dotted

@@ -22,6 +22,7 @@ from relsim.rules.choice import logit as utility
 from relsim.rules.complaints import (
     RESOLVED,
     SILENT,
+    after_amends,
     after_failure,
     after_manager_call,
     manager_calls,
@@ -162,7 +163,8 @@ def be_served(
     if failed:
         books.failures += 1
         outcome = outcome_of_failure(key, occasion, firm, behaviour)
-        attitude = after_failure(attitude, outcome, tie.failures + 0, firm, behaviour)
+        earlier = tie.failures + 0
+        attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
         tie.failures = min(100, tie.failures + 1)
         if newcomer and firm.guarantee_cover > 0.0:
             book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
@@ -175,5 +177,7 @@ def be_served(
                 book_recovery(tie, books, cents(firm.complaints_manager_cost))
         if outcome == RESOLVED:
             books.recovered += 1
-            book_compensation(tie, books, cents(firm.complaints_compensation))
+            if firm.complaints_compensation > 0.0:
+                attitude = after_amends(attitude, units * firm.price, earlier, firm, behaviour)
+                book_compensation(tie, books, cents(firm.complaints_compensation))
     keep_attitude(tie, attitude)

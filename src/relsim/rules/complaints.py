@@ -58,6 +58,26 @@ def after_failure(
     )
 
 
+def after_amends(
+    attitude: Attitude, paid: float, earlier_failures: int, firm: Parameters, behaviour: Parameters
+) -> Attitude:
+    """The attitude after something was given to make up for a failure, by its share of what was paid
+    (compensation satisfies beside speed and apology: Smith, Bolton and Wagner 1999; how much is assumed)."""
+    made_up = behaviour.complaints_amends * min(1.0, firm.complaints_compensation / paid)
+    if earlier_failures > 0:
+        return attitude
+    return Attitude(
+        attitude.satisfaction + made_up * (1.0 - attitude.satisfaction),
+        attitude.expectation,
+        attitude.trust,
+        attitude.commitment,
+        attitude.bonds,
+        attitude.attention,
+        attitude.grievance,
+        attitude.remembered_price,
+    )
+
+
 def manager_calls(key: int, occasion: int, firm: Parameters) -> bool:
     """Whether somebody who complained hears from a manager."""
     if firm.complaints_manager_call <= 0.0:

@@ -12,6 +12,7 @@ from relsim.vocabulary import CLIENT
 
 OUTSIDE, MEMBER, UPPER = 0, 1, 2
 PERMANENT, MINI, BOTH = 0, 1, 2
+MOST_GIVEN_BACK = 0.95
 
 
 def membership(
@@ -34,8 +35,11 @@ def enrols(key: int, f: int, rung: int, person: Person, firm: Parameters) -> boo
 
 
 def reward(member: int, firm: Parameters) -> float:
-    """Share of spending given back to a member."""
-    return firm.loyalty_reward + (firm.loyalty_upper_reward if member == UPPER else 0.0)
+    """Share of spending given back to a member, who pays so much less (Bolton, Kannan and Bramlett 2000)."""
+    if member == OUTSIDE:
+        return 0.0
+    upper = firm.loyalty_upper_reward if member == UPPER else 0.0
+    return min(MOST_GIVEN_BACK, firm.loyalty_reward + upper)
 
 
 def recognition(member: int, firm: Parameters) -> float:

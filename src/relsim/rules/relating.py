@@ -16,9 +16,9 @@ from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging
 from relsim.rules.cultivating import cultivated
 from relsim.rules.departure import competing as chances_of_leaving
-from relsim.rules.departure import reason_for_leaving
+from relsim.rules.departure import reason_for_leaving, to_members
 from relsim.rules.grouping import GROUPS, worth_holding
-from relsim.rules.loyalty import membership, recognition
+from relsim.rules.loyalty import membership, recognition, reward
 from relsim.rules.state import (
     AT_END,
     AT_RENEWAL,
@@ -96,6 +96,9 @@ def relate(
     attitude = after_period(person, attitude, bound, at_home, firm, behaviour)
     rung, silence = tie.rung + 0, t - tie.last_purchase
     chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
+    given_back = reward(tie.member + 0, firm)
+    if given_back > 0.0:
+        chances = to_members(chances, given_back, behaviour)
     reason = reason_for_leaving(key, DEPARTURE, f, chances)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:

@@ -13,6 +13,7 @@ from typing import Any
 
 from relsim import luck
 from relsim.rules import (
+    answering,
     attitude,
     bonds,
     books,
@@ -37,6 +38,7 @@ from relsim.rules import (
     personalising,
     relating,
     reviews,
+    shopping,
     spend,
     state,
     touchpoints,
@@ -84,7 +86,7 @@ PLAIN: tuple[ModuleType, ...] = (
     listening,
     counting,
 )
-TOLD: tuple[ModuleType, ...] = (buying, relating, period)
+TOLD: tuple[ModuleType, ...] = (buying, relating, shopping, answering, period)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def read_quantity(value: object) -> Quantity | None:
     """The quantity that a number or a text expresses, or None where it expresses none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    text = value if isinstance(value, str) else _written(value)
+    text = value if isinstance(value, str) else plain_decimal(value)
     found = QUANTITY.fullmatch(text)
     if found is None or (found["per"] and not found["unit"]):
         return None
@@ -58,7 +58,7 @@ def _not_a_period(name: str) -> str:
     return f'"{shortened(name)}" is not a period, expected {alternatives(PER_YEAR)}'
 
 
-def _written(number: float) -> str:
+def plain_decimal(number: float) -> str:
     """The shortest plain decimal that reads back as the same number."""
     if isinstance(number, int) or not math.isfinite(number):
         return str(number)
@@ -219,7 +219,7 @@ class Frequency(Rate):
         return self.amount / periods_per(self.period, period)
 
     def __str__(self) -> str:
-        return f"{_written(self.amount)} per {self.period}"
+        return f"{plain_decimal(self.amount)} per {self.period}"
 
 
 @dataclass(frozen=True)
@@ -283,7 +283,7 @@ class Duration(Written):
         return max(math.floor(exact + 0.5), 1 if self.count > 0 else 0)
 
     def __str__(self) -> str:
-        return f"{_written(self.count)} {self.unit}{'' if self.count == 1 else 's'}"
+        return f"{plain_decimal(self.count)} {self.unit}{'' if self.count == 1 else 's'}"
 
 
 def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeValidator:

@@ -1,0 +1,168 @@
+"""The store: every finished task on disk, in parts that are only ever added and merged.
+
+Small parts are merged into one before they are removed, so a task may stand in two parts, twice the same.
+Several processes may share a store. A task that failed is kept with its message, and tried again.
+"""
+
+import errno
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from relsim.experiments.fingerprints import code_fingerprint
+from relsim.experiments.parts import durably, read_addresses, read_tasks, table_of, write_part
+from relsim.experiments.tasks import Finished
+from relsim.scenario.problems import Mistake
+
+MANIFEST = {"kind": "tasks", "format": 1}
+MOST_SMALL_PARTS = 64
+SMALL = 4 * 2**20
+"""A part of fewer bytes is worth merging."""
+
+
+class StoreError(RuntimeError):
+    """A store that cannot be written to; what it holds stays."""
+
+
+class Place(NamedTuple):
+    """Where tasks stand: a part, a row group in it, and whether there are tallies too."""
+
+    path: Path
+    group: int
+    with_tallies: bool
+
+
+class Memory:
+    """Finished tasks that are kept while a process lives."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, Finished] = {}
+
+    def add(self, finished: Iterable[Finished]) -> None:
+        """Keep some tasks."""
+        self._tasks.update((task.address, task) for task in finished)
+
+    def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail."""
+        known = (self._tasks[address] for address in addresses if address in self._tasks)
+        return {task.address: task for task in known if task.error is None}
+
+
+class Store:
+    """Finished tasks in a folder."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self._open()
+        self._scan()
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def add(self, finished: Sequence[Finished]) -> None:
+        """Put some tasks on disk; when this returns they are there."""
+        if not finished:
+            return
+        with_tallies = any(task.tallies is not None for task in finished)
+        self._note(self._written(table_of(finished, with_tallies)))
+        small = self._small[with_tallies]
+        if len(small) >= MOST_SMALL_PARTS:
+            self._merge(small)
+
+    def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail; with tallies where these are asked for."""
+        wanted = list(addresses)
+        try:
+            return self._read(wanted, with_tallies)
+        except FileNotFoundError:
+            # Another process has merged the part since it was noted.
+            self._scan()
+            return self._read(wanted, with_tallies)
+
+    def _read(self, addresses: list[str], with_tallies: bool) -> dict[str, Finished]:
+        inside: dict[Place, list[str]] = {}
+        for address in addresses:
+            place = self._places.get(address)
+            if place and (place.with_tallies or not with_tallies):
+                inside.setdefault(place, []).append(address)
+        return {
+            task.address: task
+            for place, wanted in inside.items()
+            for task in read_tasks(place.path, place.group, wanted, with_tallies)
+        }
+
+    def _open(self) -> None:
+        """Make the folder, or see that it is a store of this format."""
+        manifest = self.folder / "manifest.json"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not manifest.exists():
+                durably(manifest, lambda part: part.write_text(json.dumps(MANIFEST) + "\n"))
+            told = json.loads(manifest.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise refusal(self.folder, error) from None
+        except ValueError:
+            told = None
+        if told != MANIFEST:
+            raise Mistake(f"{self.folder} is no store of tasks that this version can read; choose another")
+
+    def _scan(self) -> None:
+        """Note every part that is there."""
+        self._places: dict[str, Place] = {}
+        self._small: dict[bool, list[Path]] = {False: [], True: []}
+        for path in sorted(self.folder.glob("*.parquet")):
+            self._note(path)
+
+    def _note(self, path: Path) -> None:
+        """Remember what a part holds; what is torn or foreign is left alone, with a word."""
+        try:
+            contents, groups = read_addresses(path)
+            is_small = path.stat().st_size < SMALL
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            reason = str(error).partition("\n")[0]
+            logging.getLogger("relsim").warning("relsim: %s is left alone: %s", path, reason)
+            return
+        if contents.code != code_fingerprint():
+            return
+        if is_small:
+            self._small[contents.with_tallies].append(path)
+        for group, addresses in enumerate(groups):
+            place = Place(path, group, contents.with_tallies)
+            for address in addresses:
+                known = self._places.get(address)
+                if known is None or contents.with_tallies >= known.with_tallies:
+                    self._places[address] = place
+
+    def _written(self, table: pa.Table) -> Path:
+        try:
+            return write_part(self.folder, table)
+        except OSError as error:
+            raise refusal(self.folder, error) from None
+
+    def _merge(self, small: list[Path]) -> None:
+        """Put what stands in small parts into one, and only then remove them."""
+        old, small[:] = list(small), []
+        tables: dict[Path, pa.Table] = {}
+        for path in old:
+            try:
+                tables[path] = parquet.read_table(path)
+            except FileNotFoundError:
+                continue
+        if tables:
+            self._note(self._written(pa.concat_tables(tables.values())))
+        for path in tables:
+            path.unlink(missing_ok=True)
+
+
+def refusal(folder: Path, error: OSError) -> StoreError:
+    """What to say when a store cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StoreError(f"the disk of {folder} is full; what is there is kept, make room and go on")
+    return StoreError(f"{folder} cannot be written: {error.strerror or error}")

@@ -1,0 +1,119 @@
+"""Claims about a Dask cluster of real processes: the same numbers, whoever computes them and whoever dies."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+from worlds import world
+
+import relsim
+from relsim.experiments.cluster import ClusterError
+from relsim.experiments.evaluating import evaluate
+from relsim.experiments.running import Variant
+from relsim.experiments.store import Store
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
+
+POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
+
+
+def scenario(customers=200):
+    return world(customers=customers, periods=12, policies=POLICIES)
+
+
+class Processes:
+    """A scheduler and its workers, each a process of its own on this machine."""
+
+    def __init__(self, folder):
+        self.folder, self.workers = folder, []
+        told = folder / "scheduler.json"
+        self.all = [self._started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
+        self.address = self._address(told)
+
+    def _started(self, kind, *words):
+        if kind == "scheduler":
+            words = (*words, "--scheduler-file", str(self.folder / "scheduler.json"))
+        command = [sys.executable, "-m", "dask", kind, *words]
+        with open(self.folder / "log.txt", "a") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
+
+    def _address(self, told):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if told.exists() and (text := told.read_text()).strip().endswith("}"):
+                return json.loads(text)["address"]
+            time.sleep(0.1)
+        return pytest.fail((self.folder / "log.txt").read_text())
+
+    def add_worker(self):
+        words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
+        worker = self._started("worker", self.address, *words, "--local-directory", str(self.folder))
+        self.all.append(worker)
+        self.workers.append(worker)
+
+    def end(self):
+        for process in reversed(self.all):
+            process.terminate()
+        for process in self.all:
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    processes = Processes(tmp_path_factory.mktemp("dask"))
+    try:
+        processes.add_worker()
+        processes.add_worker()
+        yield processes
+    finally:
+        processes.end()
+
+
+def test_a_cluster_gives_the_numbers_of_this_machine(cluster):
+    variants = [
+        Variant.of(scenario(), policy, {"firms.summit.price": price}, {"price": price})
+        for price in (28, 30)
+        for policy in POLICIES
+    ]
+    there = evaluate(variants, 6, on=cluster.address)
+    pd.testing.assert_frame_equal(there, evaluate(variants, 6), check_exact=True)
+
+
+def test_a_comparison_survives_the_death_of_a_worker_in_the_middle(cluster, tmp_path):
+    killed = []
+
+    class Watched:
+        """Progress that kills a worker when some replications are finished."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def __call__(self, finished):
+            if finished >= 10 and not killed:
+                cluster.workers[0].send_signal(signal.SIGKILL)
+                killed.append(finished)
+
+    market = scenario(3000)
+    there = relsim.compare(
+        market, replications=120, on=cluster.address, store=tmp_path, progress=lambda *_: Watched()
+    )
+    assert killed and killed[0] < 100
+    cluster.workers[0].wait(30)
+    here = relsim.compare(market, replications=120)
+    for name in ("periods", "ladder", "flows", "customers", "outcomes"):
+        pd.testing.assert_frame_equal(getattr(there, name), getattr(here, name), check_exact=True)
+    assert len(Store(tmp_path)) == 240
+
+
+def test_an_address_where_nobody_answers_is_told(monkeypatch):
+    monkeypatch.setattr("relsim.experiments.cluster.SECONDS_TO_ANSWER", 1)
+    with pytest.raises(ClusterError, match="no Dask scheduler answers"):
+        evaluate([Variant.of(scenario())], 1, on="tcp://127.0.0.1:1")
