@@ -123,6 +123,14 @@ def compare(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WIDTH",
+            help="Repeat until the difference is known to within this, a share of the baseline's customer "
+            "equity such as 1%, or an amount; --replications is then the most.",
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
     store: KeptIn = None,
     on: Cluster = None,
@@ -143,6 +151,7 @@ def compare(
         customers,
         periods,
         settings or [],
+        until,
         resume,
         store,
         on,

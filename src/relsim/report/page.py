@@ -14,6 +14,7 @@ from relsim.report import tables
 from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
 from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
+from relsim.report.effort import effort
 from relsim.report.gallery import Picture, pictures
 from relsim.report.logo import logo
 from relsim.report.portfolio_tables import portfolio_tables
@@ -72,7 +73,7 @@ def answer(subject: Subject) -> dict[str, Any]:
         "logo": logo(scenario),
         "scope": scope(subject),
         "verdict": verdict(subject),
-        "support": [text for text in (certainty(subject), cost(subject)) if text],
+        "support": [text for text in (certainty(subject), *effort(subject), cost(subject)) if text],
         "lesson": scenario.learn,
     }
 
