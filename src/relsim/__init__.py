@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
+    from relsim.experiments.turning import Breakeven, breakeven
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Breakeven",
     "Channel",
     "Citations",
     "Comparison",
@@ -35,6 +37,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "breakeven",
     "cite",
     "compare",
     "load",
@@ -44,6 +47,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Breakeven": "experiments.turning",
     "Channel": "vocabulary",
     "Citations": "report.citing",
     "Comparison": "experiments.comparing",
@@ -55,6 +59,7 @@ _HOMES = {
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "breakeven": "experiments.turning",
     "cite": "report.citing",
     "compare": "experiments.comparing",
     "load": "scenario.reading",

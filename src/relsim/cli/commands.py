@@ -177,6 +177,43 @@ def sweep(
 
 
 @app.command()
+def breakeven(
+    scenario: Source,
+    vary: Annotated[str, typer.Option(metavar="PATH", help="The value to vary, as a dotted path.")],
+    between: Annotated[
+        tuple[str, str], typer.Option(metavar="A B", help="From which value to which, in its own unit.")
+    ],
+    policy: Annotated[
+        str | None, typer.Option(help="This policy against the baseline [the best at either end].")
+    ] = None,
+    measure: Annotated[str, typer.Option(help="What decides which policy is better.")] = "customer_equity",
+    replications: Annotated[
+        int | None, typer.Option(help="The most replications [those of the scenario].", min=2)
+    ] = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """When it turns: the value at which another policy becomes the better one, with an interval.
+
+    Example: relsim breakeven retention-launch --vary firms.harbour.contact.cost --between 1 30
+    --policy attentive-contact
+    """
+    from relsim.cli.asking import breakeven_and_tell
+    from relsim.cli.running import parsed
+    from relsim.scenario.reading import adjusted, load
+
+    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
+    places = {"jobs": jobs, "seed": seed, "store": store, "on": on}
+    breakeven_and_tell(market, scenario, vary, between, policy, measure, replications, places, out)
+
+
+@app.command()
 def story(
     scenario: Source,
     customer: Annotated[str, typer.Option(help="A customer's number, or a word.")] = "typical",

@@ -1,6 +1,6 @@
 """The report: one page that opens offline, and its figures as files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,13 @@ def write(text: str, path: Path) -> None:
 
 def page(subject: Subject, drawn: list[Picture], folder: Path) -> str:
     """The report as HTML."""
+    return rendered(
+        "report.html.j2", answer(subject) | evidence(subject, drawn) | background(subject, folder)
+    )
+
+
+def rendered(template: str, content: Mapping[str, Any]) -> str:
+    """A page made of a template; whatever is text in the content is shown as text."""
     environment = Environment(
         loader=PackageLoader("relsim.report"),
         autoescape=True,
@@ -55,8 +62,7 @@ def page(subject: Subject, drawn: list[Picture], folder: Path) -> str:
     )
     environment.filters["printable"] = printable
     environment.filters["breakable"] = breakable
-    content = answer(subject) | evidence(subject, drawn) | background(subject, folder)
-    return environment.get_template("report.html.j2").render(content)
+    return environment.get_template(template).render(content)
 
 
 def breakable(path: str) -> Markup:
@@ -100,11 +106,7 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
         "portfolio": portfolio_tables(subject),
         "pairing": pairing(subject),
         "one_replication": subject.results.replications < 2,
-        "pictures": [
-            {"name": picture.name, "title": picture.title, "sentence": picture.sentence}
-            | {"svg": embedded(picture)}
-            for picture in drawn
-        ],
+        "pictures": shown(drawn),
     }
 
 
@@ -114,6 +116,15 @@ def side_by_side(subject: Subject) -> list[tables.Table]:
         return []
     wanted = [tables.firms_table(subject)]
     return [*wanted, tables.equity_of_firms(subject)] if subject.is_comparison else wanted
+
+
+def shown(drawn: Sequence[Picture]) -> list[dict[str, Any]]:
+    """Pictures as a template shows them."""
+    return [
+        {"name": picture.name, "title": picture.title, "sentence": picture.sentence}
+        | {"svg": embedded(picture)}
+        for picture in drawn
+    ]
 
 
 def embedded(picture: Picture) -> Markup:
