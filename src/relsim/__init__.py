@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.discovering import Discovery, discover
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
+    from relsim.experiments.stressing import Stress, stress
     from relsim.experiments.turning import Breakeven, breakeven
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
+    from relsim.scenario.experiment import load_experiment
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
     from relsim.scenario.schema import Scenario
@@ -29,6 +32,7 @@ __all__ = [
     "Channel",
     "Citations",
     "Comparison",
+    "Discovery",
     "MarginalCosts",
     "Market",
     "Reason",
@@ -37,13 +41,17 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "Stress",
     "breakeven",
     "cite",
     "compare",
+    "discover",
     "load",
+    "load_experiment",
     "marginal_costs",
     "run",
     "story",
+    "stress",
 ]
 
 _HOMES = {
@@ -52,6 +60,7 @@ _HOMES = {
     "Citations": "report.citing",
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
+    "Discovery": "experiments.discovering",
     "Market": "engine.market",
     "Reason": "vocabulary",
     "Result": "experiments.running",
@@ -59,13 +68,17 @@ _HOMES = {
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "Stress": "experiments.stressing",
     "breakeven": "experiments.turning",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "discover": "experiments.discovering",
+    "load_experiment": "scenario.experiment",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
     "run": "experiments.running",
     "story": "report.story",
+    "stress": "experiments.stressing",
 }
 
 

@@ -209,8 +209,83 @@ def breakeven(
     from relsim.scenario.reading import adjusted, load
 
     market = adjusted(load(scenario), customers, periods, parsed(settings or []))
-    places = {"jobs": jobs, "seed": seed, "store": store, "on": on}
-    breakeven_and_tell(market, scenario, vary, between, policy, measure, replications, places, out)
+    options: dict[str, Any] = {
+        "policy": policy,
+        "measure": measure,
+        "replications": replications,
+        "jobs": jobs,
+    }
+    options |= {"jobs": jobs, "seed": seed, "store": store, "on": on}
+    breakeven_and_tell(market, scenario, vary, between, options, out)
+
+
+@app.command()
+def stress(
+    scenario: Source,
+    conditions: Annotated[
+        str | None, typer.Option(help="Only these conditions: A,B (the market as it is always runs).")
+    ] = None,
+    policies: Annotated[
+        str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")
+    ] = None,
+    measure: Annotated[str, typer.Option(help="What decides; more of it is better.")] = "customer_equity",
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Under which market: every policy under every condition; regret, worst case, share of conditions won.
+
+    Example: relsim stress retention-launch --replications 50
+    """
+    from relsim.cli.asking import stress_and_tell
+    from relsim.cli.running import parsed
+    from relsim.scenario.reading import adjusted, load
+
+    stress_and_tell(
+        adjusted(load(scenario), customers, periods, parsed(settings or [])),
+        scenario,
+        {
+            "conditions": conditions.split(",") if conditions else None,
+            "policies": policies.split(",") if policies else None,
+            "measure": measure,
+            "replications": replications,
+            "jobs": jobs,
+            "seed": seed,
+            "store": store,
+            "on": on,
+        },
+        out,
+    )
+
+
+@app.command()
+def discover(
+    file: Annotated[Path, typer.Argument(help="An experiment file: what may vary in which scenario.")],
+    policy: Annotated[str, typer.Option(help="The policy that may fail.")],
+    against: Annotated[str | None, typer.Option(help="Fails against this policy [the baseline].")] = None,
+    measure: Annotated[str, typer.Option(help="What decides; more of it is better.")] = "customer_equity",
+    jobs: Jobs = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Where a policy fails: the corner of all that may vary in which it is worse than another.
+
+    Needs the extra relsim[discovery].
+
+    Example: relsim discover experiments/when-attention-fails.yaml --policy attentive-contact
+    """
+    from relsim.cli.asking import discover_and_tell
+
+    discover_and_tell(
+        file, policy, {"against": against, "measure": measure, "jobs": jobs, "store": store, "on": on}, out
+    )
 
 
 @app.command()
