@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.discovering import Discovery, discover
+    from relsim.experiments.evaluating import evaluate
+    from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
-    from relsim.experiments.running import Result, run
+    from relsim.experiments.running import Result, Variant, run
     from relsim.experiments.stressing import Stress, stress
     from relsim.experiments.turning import Breakeven, breakeven
     from relsim.report.citing import Citations, cite
@@ -35,23 +39,30 @@ __all__ = [
     "Discovery",
     "MarginalCosts",
     "Market",
+    "Package",
     "Reason",
     "Result",
     "Rung",
     "Scenario",
     "ScenarioError",
     "Story",
+    "Strategy",
     "Stress",
+    "Variant",
     "breakeven",
     "cite",
     "compare",
     "discover",
+    "evaluate",
+    "freeze",
     "load",
     "load_experiment",
     "marginal_costs",
+    "open_package",
     "run",
     "story",
     "stress",
+    "transactions",
 ]
 
 _HOMES = {
@@ -62,23 +73,30 @@ _HOMES = {
     "MarginalCosts": "experiments.marginal",
     "Discovery": "experiments.discovering",
     "Market": "engine.market",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
+    "Strategy": "engine.strategy",
     "Stress": "experiments.stressing",
+    "Variant": "experiments.running",
     "breakeven": "experiments.turning",
     "cite": "report.citing",
     "compare": "experiments.comparing",
     "discover": "experiments.discovering",
+    "freeze": "experiments.launching",
+    "evaluate": "experiments.evaluating",
     "load_experiment": "scenario.experiment",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
     "story": "report.story",
     "stress": "experiments.stressing",
+    "transactions": "experiments.exporting",
 }
 
 

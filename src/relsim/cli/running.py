@@ -16,6 +16,7 @@ from relsim.report.certainty import certainty
 from relsim.report.costs import cost
 from relsim.report.effort import effort
 from relsim.report.page import write_report
+from relsim.report.responses import uplift
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.experiment import load_experiment
@@ -121,7 +122,8 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    for sentence in (verdict(subject), certainty(subject), *effort(subject), cost(subject)):
+    sentences = verdict(subject), certainty(subject), *effort(subject), cost(subject), uplift(subject)
+    for sentence in sentences:
         if sentence:
             say(sentence)
     say(f"Report: {page}")

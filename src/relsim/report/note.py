@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from relsim.report.gallery import Picture
-from relsim.report.page import rendered, shown, write
+from relsim.report.gallery import Picture, embedded
 from relsim.report.tables import Table
+from relsim.report.templating import rendered, write
 from relsim.report.wording import printable
 
 
@@ -35,7 +35,7 @@ def write_note(note: Note, folder: Path) -> Path:
         "title": printable(note.title),
         "scope": note.scope,
         "sentences": note.sentences,
-        "pictures": shown(note.pictures),
+        "pictures": [embedded(picture) for picture in note.pictures],
         "tables": note.tables,
     }
     path = folder / "report.html"
