@@ -13,7 +13,7 @@ from relsim.scenario import people
 from relsim.scenario.adapting import Adaptation
 from relsim.scenario.part import Part
 from relsim.scenario.relationship import Touchpoint
-from relsim.scenario.schema import Event, Firm, Policy, Scenario, Segment
+from relsim.scenario.schema import Condition, Event, Firm, Policy, Scenario, Segment
 from relsim.scenario.units import Fraction, Money, Number, Positive, Share, Written
 
 UNITS = {
@@ -31,6 +31,7 @@ NAMES = {
     Firm: "FIRM",
     Segment: "SEGMENT",
     Policy: "POLICY",
+    Condition: "CONDITION",
     Event: "NUMBER",
     Touchpoint: "TOUCHPOINT",
     Adaptation: "NUMBER",
@@ -40,8 +41,8 @@ TRAITS = (people.RateTrait, people.PositiveTrait, people.ShareTrait)
 HEAD = """# Scenario keys
 
 All keys of a scenario file, with their types, defaults and meanings. Paths are those that policies,
-the timeline and `--set` use. Names in capitals stand for a firm, a segment, a policy, or the number
-of an event.
+the timeline and `--set` use. Names in capitals stand for a firm, a segment, a policy, a condition, or
+the number of an event.
 
 A number without a time unit is refused where one is needed: `3% per month` is a probability per
 time, `12 per year` a count per time, `10% per year` a growth rate, `6 months` a duration. Time

@@ -8,7 +8,7 @@ import pandas as pd
 
 from generating import words
 from generating.markdown import code, escaped, table
-from relsim.experiments.comparing import paired
+from relsim.experiments.pairing import paired
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.discovering import Discovery, discover
     from relsim.experiments.evaluating import evaluate
     from relsim.experiments.exporting import transactions
     from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, Variant, run
+    from relsim.experiments.stressing import Stress, stress
+    from relsim.experiments.turning import Breakeven, breakeven
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
+    from relsim.scenario.experiment import load_experiment
     from relsim.scenario.problems import ScenarioError
     from relsim.scenario.reading import load
     from relsim.scenario.schema import Scenario
@@ -28,9 +32,11 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Breakeven",
     "Channel",
     "Citations",
     "Comparison",
+    "Discovery",
     "MarginalCosts",
     "Market",
     "Package",
@@ -41,24 +47,31 @@ __all__ = [
     "ScenarioError",
     "Story",
     "Strategy",
+    "Stress",
     "Variant",
+    "breakeven",
     "cite",
     "compare",
+    "discover",
     "evaluate",
     "freeze",
     "load",
+    "load_experiment",
     "marginal_costs",
     "open_package",
     "run",
     "story",
+    "stress",
     "transactions",
 ]
 
 _HOMES = {
+    "Breakeven": "experiments.turning",
     "Channel": "vocabulary",
     "Citations": "report.citing",
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
+    "Discovery": "experiments.discovering",
     "Market": "engine.market",
     "Package": "experiments.launching",
     "Reason": "vocabulary",
@@ -68,16 +81,21 @@ _HOMES = {
     "ScenarioError": "scenario.problems",
     "Story": "report.story",
     "Strategy": "engine.strategy",
+    "Stress": "experiments.stressing",
     "Variant": "experiments.running",
+    "breakeven": "experiments.turning",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "discover": "experiments.discovering",
     "freeze": "experiments.launching",
     "evaluate": "experiments.evaluating",
+    "load_experiment": "scenario.experiment",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
     "open_package": "experiments.launching",
     "run": "experiments.running",
     "story": "report.story",
+    "stress": "experiments.stressing",
     "transactions": "experiments.exporting",
 }
 

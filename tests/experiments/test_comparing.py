@@ -13,8 +13,8 @@ from relsim.experiments.comparing import (
     chance_of_best,
     chosen_policies,
     differences_table,
-    paired,
 )
+from relsim.experiments.pairing import paired
 from relsim.measures.outcomes import MEASURES
 from relsim.scenario.problems import Mistake
 

@@ -124,6 +124,14 @@ def compare(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WIDTH",
+            help="Repeat until the difference is known to within this, a share of the baseline's customer "
+            "equity such as 1%, or an amount; --replications is then the most.",
+        ),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
     ] = False,
@@ -146,6 +154,7 @@ def compare(
         customers,
         periods,
         settings or [],
+        until,
         resume,
         store,
         on,
@@ -168,6 +177,118 @@ def sweep(
     from relsim.cli.running import sweep_and_tell
 
     sweep_and_tell(file, jobs, store, on, out)
+
+
+@app.command()
+def breakeven(
+    scenario: Source,
+    vary: Annotated[str, typer.Option(metavar="PATH", help="The value to vary, as a dotted path.")],
+    between: Annotated[
+        tuple[str, str], typer.Option(metavar="A B", help="From which value to which, in its own unit.")
+    ],
+    policy: Annotated[
+        str | None, typer.Option(help="This policy against the baseline [the best at either end].")
+    ] = None,
+    measure: Annotated[str, typer.Option(help="What decides which policy is better.")] = "customer_equity",
+    replications: Annotated[
+        int | None, typer.Option(help="The most replications [those of the scenario].", min=2)
+    ] = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """When it turns: the value at which another policy becomes the better one, with an interval.
+
+    Example: relsim breakeven retention-launch --vary firms.harbour.contact.cost --between 1 30
+    --policy attentive-contact
+    """
+    from relsim.cli.asking import breakeven_and_tell
+    from relsim.cli.running import parsed
+    from relsim.scenario.reading import adjusted, load
+
+    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
+    options: dict[str, Any] = {
+        "policy": policy,
+        "measure": measure,
+        "replications": replications,
+        "jobs": jobs,
+    }
+    options |= {"jobs": jobs, "seed": seed, "store": store, "on": on}
+    breakeven_and_tell(market, scenario, vary, between, options, out)
+
+
+@app.command()
+def stress(
+    scenario: Source,
+    conditions: Annotated[
+        str | None, typer.Option(help="Only these conditions: A,B (the market as it is always runs).")
+    ] = None,
+    policies: Annotated[
+        str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")
+    ] = None,
+    measure: Annotated[str, typer.Option(help="What decides; more of it is better.")] = "customer_equity",
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Under which market: every policy under every condition; regret, worst case, share of conditions won.
+
+    Example: relsim stress retention-launch --replications 50
+    """
+    from relsim.cli.asking import stress_and_tell
+    from relsim.cli.running import parsed
+    from relsim.scenario.reading import adjusted, load
+
+    stress_and_tell(
+        adjusted(load(scenario), customers, periods, parsed(settings or [])),
+        scenario,
+        {
+            "conditions": conditions.split(",") if conditions else None,
+            "policies": policies.split(",") if policies else None,
+            "measure": measure,
+            "replications": replications,
+            "jobs": jobs,
+            "seed": seed,
+            "store": store,
+            "on": on,
+        },
+        out,
+    )
+
+
+@app.command()
+def discover(
+    file: Annotated[Path, typer.Argument(help="An experiment file: what may vary in which scenario.")],
+    policy: Annotated[str, typer.Option(help="The policy that may fail.")],
+    against: Annotated[str | None, typer.Option(help="Fails against this policy [the baseline].")] = None,
+    measure: Annotated[str, typer.Option(help="What decides; more of it is better.")] = "customer_equity",
+    jobs: Jobs = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Where a policy fails: the corner of all that may vary in which it is worse than another.
+
+    Needs the extra relsim[discovery].
+
+    Example: relsim discover experiments/when-attention-fails.yaml --policy attentive-contact
+    """
+    from relsim.cli.asking import discover_and_tell
+
+    discover_and_tell(
+        file, policy, {"against": against, "measure": measure, "jobs": jobs, "store": store, "on": on}, out
+    )
 
 
 @app.command()

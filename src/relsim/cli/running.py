@@ -1,7 +1,8 @@
 """What `relsim run` and `relsim compare` do between reading words and printing the verdict."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -13,6 +14,7 @@ from relsim.experiments.storing import continues, open_results, save
 from relsim.experiments.sweeping import sweep
 from relsim.report.certainty import certainty
 from relsim.report.costs import cost
+from relsim.report.effort import effort
 from relsim.report.page import write_report
 from relsim.report.responses import uplift
 from relsim.report.subject import Subject
@@ -54,6 +56,7 @@ def compare_and_report(
     customers: int | None,
     periods: int | None,
     settings: Sequence[str],
+    until: str | None,
     resume: bool,
     store: Path | None,
     on: str | None,
@@ -63,17 +66,20 @@ def compare_and_report(
     scenario = adjusted(load(source), customers, periods, parsed(settings))
     folder = folder_of(out, source)
     done = earlier(folder, scenario, seed) if resume else None
+    kept = store or folder / "tasks"
     started = time.monotonic()
-    comparison = compare(
-        scenario,
-        policies=done.policies if done else policies,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        progress=watched,
-        store=store or folder / "tasks",
-        on=on,
-    )
+    with kept_if_stopped(kept if until else None):
+        comparison = compare(
+            scenario,
+            policies=done.policies if done and not until else policies,
+            replications=replications,
+            seed=seed,
+            jobs=jobs,
+            progress=watched,
+            store=kept,
+            on=on,
+            until=until,
+        )
     finish(comparison, folder, started)
     if comparison.interrupted:
         say(
@@ -90,11 +96,8 @@ def sweep_and_tell(
     loaded = load_experiment(file)
     folder = folder_of(out, str(file))
     kept = store or folder / "tasks"
-    try:
+    with kept_if_stopped(kept):
         failed = sweep(loaded, folder, store=kept, on=on, jobs=jobs, progress=watched)
-    except KeyboardInterrupt:
-        say(f"relsim: stopped; {kept} has what is finished, the same command goes on from there", error=True)
-        raise SystemExit(1) from None
     if len(failed):
         first = failed.iloc[0]
         where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
@@ -102,12 +105,25 @@ def sweep_and_tell(
     say(f"Outcomes: {folder / 'outcomes.parquet'}")
 
 
+@contextmanager
+def kept_if_stopped(kept: Path | None) -> Iterator[None]:
+    """Say after Ctrl-C where finished tasks are, if they are kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if kept is None:
+            raise
+        say(f"relsim: stopped; {kept} has what is finished, the same command goes on from there", error=True)
+        raise SystemExit(1) from None
+
+
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    for sentence in (verdict(subject), certainty(subject), cost(subject), uplift(subject)):
+    sentences = verdict(subject), certainty(subject), *effort(subject), cost(subject), uplift(subject)
+    for sentence in sentences:
         if sentence:
             say(sentence)
     say(f"Report: {page}")

@@ -1,7 +1,7 @@
 """Comparing policies on the same markets with the same luck, and saying how sure the answer is.
 
 Each replication is run under every policy with common random numbers, so that differences are paired:
-mean difference, Student's t interval, and the variance that pairing removed (Law 2015, ch. 11-12).
+mean difference, interval, and the variance that pairing removed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
+from relsim.experiments.enough import MOST, Enough, Sampled, enough
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.measured import Measured
+from relsim.experiments.pairing import paired
 from relsim.experiments.performing import opened_store, tallied
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
 from relsim.experiments.store import Store
@@ -31,8 +32,6 @@ from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.rules.rulebook import Rule
 from relsim.scenario.problems import Mistake, alternatives, nearest
 from relsim.scenario.schema import Scenario
-
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class Comparison(Measured):
     flows: pd.DataFrame
     customers: pd.DataFrame
     outcomes: pd.DataFrame
+    enough: Enough | None = None
 
     @property
     def baseline(self) -> str:
@@ -112,12 +112,17 @@ def compare(
     progress: Callable[[int, str], Progress] = silent,
     store: Store | Path | str | None = None,
     on: str | None = None,
+    until: str | float | None = None,
 ) -> Comparison:
     """Run every policy on the same replications.
 
     With a `store`, tasks that are known there are not run again, and what is finished is there before
     anything goes wrong. `on` is the address of a cluster. An interrupt ends it early with the replications
     that are finished.
+
+    `until` says how well the answer must be known, as a share of the baseline's customer equity ("1%") or an
+    amount of money. Replications are then as many as that takes, `replications` at most; the comparison is of
+    the policies still in question, and its `enough` tells of the others.
     """
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
@@ -126,6 +131,12 @@ def compare(
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
     kept = opened_store(store)
+    told_enough = None
+    if until is not None:
+        most = MOST if replications is None else replications
+        told_enough = enough(Sampled(variants, job, kept, most, on, jobs, progress), until)
+        names, wanted, progress = told_enough.policies, told_enough.replications, silent
+        variants = [variant for variant in variants if variant.policy in names]
     markets = replicated(variants, job, 0, threads=1)
     customers = customers_of(markets, names)
     first = Batch.of(variants, job, 0)
@@ -135,7 +146,7 @@ def compare(
     finished, interrupted = tallied(
         variants, job, range(wanted), store=kept, on=on, jobs=jobs, progress=progress
     )
-    return compared(scenario, names, job, finished, customers, interrupted)
+    return compared(scenario, names, job, finished, customers, interrupted, told_enough)
 
 
 def compared(
@@ -145,6 +156,7 @@ def compared(
     finished: dict[int, list[Any]],
     customers: pd.DataFrame,
     interrupted: bool,
+    told_enough: Enough | None = None,
 ) -> Comparison:
     """The comparison that the tallies of some replications make, by replication and policy."""
     runs = ((names, batch) for batch in finished.values())
@@ -161,6 +173,7 @@ def compared(
         flows_table(records),
         customers,
         outcomes_table(periods, scenario),
+        told_enough,
     )
 
 
@@ -216,30 +229,6 @@ def differences_table(outcomes: pd.DataFrame, policies: list[str], baseline: str
         for number, policy in enumerate(policies):
             rows.append({"policy": policy, "measure": measure} | paired(values[:, number], base))
     return pd.DataFrame(rows)
-
-
-def paired(values: Any, base: Any) -> dict[str, float]:
-    """Mean, paired difference with its interval, and how much variance pairing removed."""
-    both = np.isfinite(values) & np.isfinite(base)
-    values, base = values[both], base[both]
-    number = len(values)
-    if number == 0:
-        return dict.fromkeys(("mean", "difference", "low", "high", "variance_reduction"), np.nan)
-    gaps = values - base
-    half = np.nan
-    reduction = np.nan
-    if number > 1:
-        spread = gaps.std(ddof=1)
-        half = special.stdtrit(number - 1, 0.5 + CONFIDENCE / 2.0) * spread / np.sqrt(number)
-        apart = values.var(ddof=1) + base.var(ddof=1)
-        reduction = apart / spread**2 if spread > 0.0 else np.inf
-    return {
-        "mean": float(values.mean()),
-        "difference": float(gaps.mean()),
-        "low": float(gaps.mean() - half),
-        "high": float(gaps.mean() + half),
-        "variance_reduction": float(reduction),
-    }
 
 
 def payback_periods(

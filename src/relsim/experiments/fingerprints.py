@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from relsim.scenario.schema import Scenario
 
-WORDS = {"learn", "sources", "report", "title", "summary", "replications"}
-"""Parts of a scenario that bear on no number."""
+WORDS = {"learn", "sources", "report", "title", "summary", "replications", "conditions"}
+"""Parts of a scenario that bear on no number of its comparison."""
 
 CHOICES = {"policies", "baseline", "focus"}
 """Parts that say which markets to run, and nothing about any one of them."""

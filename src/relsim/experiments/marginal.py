@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from relsim.experiments.comparing import CONFIDENCE
 from relsim.experiments.executing import Progress, silent
+from relsim.experiments.pairing import CONFIDENCE
 from relsim.experiments.performing import tallied
 from relsim.experiments.raising import Raised, raised
 from relsim.experiments.running import AS_IS, Job, Variant, gathered, refuse_none

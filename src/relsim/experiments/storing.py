@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.experiments.comparing import Comparison
+from relsim.experiments.enough import Enough
 from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
@@ -82,6 +83,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
         "replications": results.replications,
         "currency": results.scenario.currency,
         "headline_measures": list(HEADLINES),
+        "enough": asdict(results.enough) if results.enough else None,
         "policies": {
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
@@ -121,6 +123,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "replications": results.replications,
         "policies": results.policies if isinstance(results, Comparison) else [],
         "interrupted": isinstance(results, Comparison) and results.interrupted,
+        "enough": asdict(results.enough) if isinstance(results, Comparison) and results.enough else None,
         "driver": results.job.driver,
         "own_mechanisms": sorted(results.job.mechanisms),
         "own_strategies": sorted(results.job.strategies),
@@ -160,7 +163,10 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
     job = Job(told["seed"], told["driver"])
     if told["kind"] == "run":
         return Result(scenario, job, told["replications"], **tables)
-    return Comparison(scenario, told["policies"], job, told["replications"], told["interrupted"], **tables)
+    enough = Enough(**told["enough"]) if told.get("enough") else None
+    return Comparison(
+        scenario, told["policies"], job, told["replications"], told["interrupted"], **tables, enough=enough
+    )
 
 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:

@@ -9,7 +9,17 @@ from relsim.scenario.document import Note
 from relsim.scenario.problems import DataPath, dotted
 from relsim.scenario.schema import Scenario
 
-NOT_ASSUMED = {"title", "summary", "policies", "timeline", "learn", "sources", "report", "replications"}
+NOT_ASSUMED = {
+    "title",
+    "summary",
+    "policies",
+    "conditions",
+    "timeline",
+    "learn",
+    "sources",
+    "report",
+    "replications",
+}
 OWN = "assumption of this scenario"
 FOLKLORE = "folklore"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relsim.experiments.comparing import paired
+from relsim.experiments.pairing import paired
 from relsim.report.subject import Subject
 from relsim.report.wording import SPACE, difference, interval, measured, number, percent, times
 

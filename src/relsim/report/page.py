@@ -10,6 +10,7 @@ from relsim.report import tables
 from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
 from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
+from relsim.report.effort import effort
 from relsim.report.gallery import Picture, embedded, pictures
 from relsim.report.logo import logo
 from relsim.report.parts import why_table
@@ -51,9 +52,14 @@ def answer(subject: Subject) -> dict[str, Any]:
         "logo": logo(scenario),
         "scope": scope(subject),
         "verdict": verdict(subject),
-        "support": [text for text in (certainty(subject), cost(subject), uplift(subject)) if text],
+        "support": [text for text in support(subject) if text],
         "lesson": scenario.learn,
     }
+
+
+def support(subject: Subject) -> list[str]:
+    """What stands below the verdict, where there is anything to say."""
+    return [certainty(subject), *effort(subject), cost(subject), uplift(subject)]
 
 
 def scope(subject: Subject) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from relsim.experiments.comparing import paired
+from relsim.experiments.pairing import paired
 from relsim.report.certainty import Gap, gap_between, gap_to_next
 from relsim.report.subject import Subject
 from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, times

@@ -114,8 +114,9 @@ def free_levers(scenario: Scenario) -> Iterator[Finding]:
 
 
 def patched_anywhere(scenario: Scenario, path: str) -> bool:
-    """Whether a policy or an event sets something below this path."""
+    """Whether a policy, a condition or an event sets something below this path."""
     changes = [*(policy.set for policy in scenario.policies.values())]
+    changes += [condition.set for condition in scenario.conditions.values()]
     changes += [event.set for event in scenario.timeline]
     return any(key.startswith(path) for change in changes for key in change)
 

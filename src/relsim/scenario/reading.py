@@ -39,10 +39,12 @@ def adjusted(
 
 
 def checked(scenario: Scenario) -> Scenario:
-    """The scenario itself, after trying each policy and each event of its timeline."""
+    """The scenario itself, after trying each policy, condition, and event of its timeline."""
     refuse_if_too_large(scenario)
     for name in scenario.policies:
         scenario.with_policy(name)
+    for name in scenario.conditions:
+        scenario.under_condition(name)
     for number in range(len(scenario.timeline)):
         scenario.at_events((number,))
     return scenario

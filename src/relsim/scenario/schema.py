@@ -50,6 +50,14 @@ class Policy(Part):
     set: dict[str, Any] = Field(default_factory=dict)
 
 
+class Condition(Part):
+    """A named patch of the scenario: what the market might be like instead."""
+
+    title: str | None = Field(None, description="What the condition is called in reports.")
+    note: str | None = Field(None, description="Why one might fear or hope for it.")
+    set: dict[str, Any] = Field(description="Dotted paths and the values they get.")
+
+
 class Event(Part):
     """An intervention or a shock: some values are others from one period until another."""
 
@@ -101,6 +109,9 @@ class Scenario(Part):
     behaviour: Behaviour = Behaviour()
     firms: Annotated[dict[str, Firm], Field(min_length=1, max_length=MOST_FIRMS)]
     policies: dict[str, Policy] = Field(default_factory=dict)
+    conditions: dict[str, Condition] = Field(
+        default_factory=dict, description="Named patches of the market, under which policies are tried."
+    )
     timeline: list[Event] = []
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)
@@ -138,6 +149,13 @@ class Scenario(Part):
             raise Mistake(f'no policy is called "{name}"', nearest(name, self.policies))
         path = ("policies", name, "set")
         return self.changed(self.policies[name].set, self._document, path)
+
+    def under_condition(self, name: str) -> Self:
+        """The scenario as it is under one of its conditions."""
+        if name not in self.conditions:
+            raise Mistake(f'no condition is called "{name}"', nearest(name, self.conditions))
+        path = ("conditions", name, "set")
+        return self.changed(self.conditions[name].set, self._document, path)
 
     def at_events(self, numbers: tuple[int, ...]) -> Self:
         """The scenario while these events of its timeline hold."""

@@ -1,0 +1,43 @@
+"""A note: the short page of one question, its figure as a file, and its table for a spreadsheet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from relsim.report.gallery import Picture, embedded
+from relsim.report.tables import Table
+from relsim.report.templating import rendered, write
+from relsim.report.wording import printable
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a page says: the answer in sentences, pictures, tables, and the numbers behind them by name."""
+
+    title: str
+    scope: str
+    sentences: list[str]
+    pictures: list[Picture]
+    tables: list[Table]
+    numbers: dict[str, pd.DataFrame]
+
+
+def write_note(note: Note, folder: Path) -> Path:
+    """Write the numbers as CSV, `figures/*.svg` and `report.html`; returns the path of the page."""
+    figures = folder / "figures"
+    figures.mkdir(parents=True, exist_ok=True)
+    for name, table in note.numbers.items():
+        write(table.to_csv(index=False, lineterminator="\n"), folder / f"{name}.csv")
+    for picture in note.pictures:
+        write(picture.svg, figures / f"{picture.name}.svg")
+    content = {
+        "title": printable(note.title),
+        "scope": note.scope,
+        "sentences": note.sentences,
+        "pictures": [embedded(picture) for picture in note.pictures],
+        "tables": note.tables,
+    }
+    path = folder / "report.html"
+    write(rendered("note.html.j2", content), path)
+    return path

@@ -1,0 +1,78 @@
+"""The commands that ask one question: what they print, where they write, and how they go on."""
+
+import pytest
+
+from relsim.cli import main
+
+SMALL = ["--customers", "100", "--periods", "6"]
+COST = ["--vary", "firms.harbour.contact.cost", "--between", "0", "60", "--policy", "attentive-contact"]
+
+
+def called(*words):
+    try:
+        main(list(words))
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("words", "table"),
+    [
+        (["breakeven", "retention-launch", *COST, "--replications", "4"], "breakeven.csv"),
+        (["stress", "retention-launch", "--conditions", "recession", "--replications", "2"], "summary.csv"),
+    ],
+)
+def test_a_question_ends_in_an_answer_a_page_and_a_table_and_the_store_knows_it_all(
+    words, table, tmp_path, capsys, monkeypatch
+):
+    command = [*words, *SMALL, "--out", str(tmp_path)]
+    assert called(*command) == 0
+    first = capsys.readouterr().out
+    assert f"Report: {tmp_path / 'report.html'}" in first
+    assert (tmp_path / table).is_file()
+    monkeypatch.setattr("relsim.experiments.tasks.simulated", None)
+    assert called(*command) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_compare_until_tells_its_effort_and_goes_on_from_what_is_known(tmp_path, capsys, monkeypatch):
+    command = ["compare", "retention-launch", *SMALL, "--until", "20%", "--out", str(tmp_path)]
+    command += ["--policies", "more-advertising"]
+    assert called(*command) == 0
+    first = capsys.readouterr().out
+    assert "replications to know the difference to within" in first
+    assert called("report", str(tmp_path)) == 0
+    assert "procedure KN" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["compare", "retention-launch", "--until", "close"], "a share such as 1%"),
+        (
+            ["breakeven", "retention-launch", "--vary", "firms.harbour.prise", "--between", "1", "2"],
+            '"price"',
+        ),
+        (
+            ["breakeven", "retention-launch", "--vary", "firms.harbour.price", "--between", "1", "b"],
+            "no number",
+        ),
+        (["stress", "leaky-bucket"], "no conditions"),
+        (["stress", "retention-launch", "--conditions", "reces"], '"recession"'),
+    ],
+)
+def test_bad_input_is_one_clear_message(words, said, tmp_path, capsys):
+    assert called(*words, *SMALL, "--out", str(tmp_path)) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_an_interrupt_says_what_is_kept(tmp_path, capsys, monkeypatch):
+    def interrupted(*words, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("relsim.cli.asking.stress", interrupted)
+    assert called("stress", "retention-launch", "--out", str(tmp_path)) == 1
+    assert "the same command goes on from there" in capsys.readouterr().err
