@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.running import Result, run
+    from relsim.experiments.sensitivity import Sensitivity, sensitivity
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
     from relsim.scenario.problems import ScenarioError
@@ -34,12 +35,14 @@ __all__ = [
     "Rung",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Story",
     "cite",
     "compare",
     "load",
     "marginal_costs",
     "run",
+    "sensitivity",
     "story",
 ]
 
@@ -54,12 +57,14 @@ _HOMES = {
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
+    "Sensitivity": "experiments.sensitivity",
     "Story": "report.story",
     "cite": "report.citing",
     "compare": "experiments.comparing",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
     "run": "experiments.running",
+    "sensitivity": "experiments.sensitivity",
     "story": "report.story",
 }
 

@@ -164,10 +164,7 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:
     """The scenario that a manifest describes."""
-    notes = {
-        tuple(note.pop("path")): Note(**note)
-        for note in told["notes"]
-    }
+    notes = {tuple(note.pop("path")): Note(**note) for note in told["notes"]}
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
     scenario = Scenario.of(Document(told["scenario"], places, {}, notes))

@@ -124,11 +124,20 @@ def factor(scenario: Scenario, path: DataPath, note: Note, around: float | None)
         raise Mistake(f'"{value}" is not within the range, where a triangular distribution has its peak')
     for place in (0.0, 1.0):
         try:
-            scenario.changed(one.at(place))
+            tried(scenario, one, place)
         except ScenarioError as error:
             first = error.problems[0]
             raise Mistake(first.message, first.suggestion) from None
     return one
+
+
+def tried(scenario: Scenario, one: Factor, place: float) -> None:
+    """Try a value where it comes into force; raises ScenarioError where it is not valid."""
+    changed = scenario.changed(one.at(place))
+    if one.path[0] == "policies":
+        changed.with_policy(str(one.path[1]))
+    if one.path[0] == "timeline":
+        changed.at_events((int(one.path[1]),))
 
 
 def near(value: Written, around: float | None) -> Range:
@@ -147,7 +156,7 @@ def within_a_share(scenario: Scenario, one: Factor) -> Factor:
     if not float(quantity(one.value).number) <= full < float(highest.number):
         return one
     try:
-        scenario.changed(one.at(1.0))
+        tried(scenario, one, 1.0)
     except ScenarioError:
         cut = Range.between(one.range.lowest, in_unit_of(highest, full))
         return Factor(one.path, one.name, one.value, cut, one.distribution, one.whole)
@@ -159,7 +168,8 @@ def path_in(scenario: Scenario, name: str) -> DataPath:
     head, inside, rest = name.partition(".set.")
     data = scenario.document.data
     if not (inside and head.startswith("policies.")):
-        return check_path(Scenario, data, name)
+        path = check_path(Scenario, data, name)
+        return (*path, "mean") if isinstance(value_at(data, path), dict) else path
     path = (*check_path(Scenario, data, head), "set")
     changes: Mapping[str, Any] = value_at(data, path) or {}
     for key in changes:
@@ -173,9 +183,7 @@ def value_now(scenario: Scenario, path: DataPath) -> Any:
     value = value_at(scenario.document.data, path)
     if value is None:
         value = value_at(scenario.model_dump(mode="json"), path)
-    if isinstance(value, dict) and "mean" in value:
-        return value["mean"]
-    return value
+    return value.get("mean") if isinstance(value, dict) else value
 
 
 def value_at(data: Any, path: DataPath) -> Any:
@@ -190,5 +198,3 @@ def value_at(data: Any, path: DataPath) -> Any:
 def shown(scenario: Scenario, path: DataPath) -> str:
     """A path as it is written in a patch."""
     return dotted(named(path, scenario.document.data))
-
-

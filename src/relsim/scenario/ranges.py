@@ -23,7 +23,9 @@ class Range(Part):
     @classmethod
     def between(cls, lowest: Written, highest: Written) -> Self:
         """The range from one value to another."""
-        return cls.model_validate({"from": lowest, "to": highest})
+        one = cls.model_construct(lowest=lowest, highest=highest, steps=None)
+        one.value_at(0.5)
+        return one
 
     @model_validator(mode="after")
     def _of_one_unit(self) -> Self:
