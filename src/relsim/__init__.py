@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.experiments.comparing import Comparison, compare
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
+    from relsim.experiments.optimising import Optimum, optimise
     from relsim.experiments.running import Result, run
     from relsim.experiments.sensitivity import Sensitivity, sensitivity
     from relsim.report.citing import Citations, cite
@@ -30,6 +31,7 @@ __all__ = [
     "Comparison",
     "MarginalCosts",
     "Market",
+    "Optimum",
     "Reason",
     "Result",
     "Rung",
@@ -41,6 +43,7 @@ __all__ = [
     "compare",
     "load",
     "marginal_costs",
+    "optimise",
     "run",
     "sensitivity",
     "story",
@@ -52,6 +55,7 @@ _HOMES = {
     "Comparison": "experiments.comparing",
     "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
+    "Optimum": "experiments.optimising",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
@@ -63,6 +67,7 @@ _HOMES = {
     "compare": "experiments.comparing",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "optimise": "experiments.optimising",
     "run": "experiments.running",
     "sensitivity": "experiments.sensitivity",
     "story": "report.story",

@@ -286,6 +286,43 @@ def sensitivity(
 
 
 @app.command()
+def optimise(
+    scenario: Source,
+    policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
+    trials: Annotated[int, typer.Option(help="How many points of the levers to try.", min=1)] = 100,
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Search the lever values that are best within a budget, as the scenario's `optimise` block says.
+
+    Example: relsim optimise market.yaml --trials 200
+    """
+    from relsim.cli.exploring import optimise_and_tell
+
+    optimise_and_tell(
+        scenario,
+        policy,
+        trials,
+        replications,
+        seed,
+        jobs,
+        customers,
+        periods,
+        settings or [],
+        store,
+        on,
+        out,
+    )
+
+
+@app.command()
 def cite(
     scenario: Source,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="For a reference manager.")] = False,

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from relsim.cli.running import folder_of, number_or_text, parsed
 from relsim.cli.speaking import say, watched
+from relsim.experiments.optimising import optimise
 from relsim.experiments.sensitivity import sensitivity
 from relsim.report.dependence import save_dependence, told
+from relsim.report.optimum import save_optimum
+from relsim.report.optimum import told as optimum_told
 from relsim.scenario.factors import Ends
 from relsim.scenario.problems import Mistake
 from relsim.scenario.reading import adjusted, load
@@ -55,6 +58,41 @@ def sensitivity_and_tell(
     save_dependence(found, folder)
     say(told(found))
     say(f"Tables and figure: {folder}")
+
+
+def optimise_and_tell(
+    source: str,
+    policy: str | None,
+    trials: int,
+    replications: int | None,
+    seed: int,
+    jobs: int | None,
+    customers: int | None,
+    periods: int | None,
+    settings: Sequence[str],
+    store: Path | None,
+    on: str | None,
+    out: Path | None,
+) -> None:
+    """Search the best lever values, keep what was found, and tell it."""
+    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    folder = folder_of(out, source)
+    kept = store or folder / "tasks"
+    with going_on_from(kept):
+        optimum = optimise(
+            scenario,
+            policy=policy,
+            trials=trials,
+            replications=replications,
+            seed=seed,
+            jobs=jobs,
+            progress=watched,
+            store=kept,
+            on=on,
+        )
+    save_optimum(optimum, folder)
+    say(optimum_told(optimum))
+    say(f"Tables: {folder}")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from relsim.scenario.schema import Scenario
 
-WORDS = {"learn", "sources", "report", "title", "summary", "replications"}
+WORDS = {"learn", "sources", "report", "title", "summary", "replications", "optimise"}
 """Parts of a scenario that bear on no number."""
 
 CHOICES = {"policies", "baseline", "focus"}

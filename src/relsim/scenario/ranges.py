@@ -40,6 +40,11 @@ class Range(Part):
         first, last = float(low.number), float(high.number)
         return in_unit_of(low, first + place * (last - first))
 
+    @property
+    def width(self) -> float:
+        """How far it is from the lowest number to the highest."""
+        return float(quantity(self.highest).number) - float(quantity(self.lowest).number)
+
     def place_of(self, value: Written) -> float | None:
         """Where a value lies, 0 at the lowest and 1 at the highest; None if it has another unit."""
         low, high, this = quantity(self.lowest), quantity(self.highest), read_quantity(value)
