@@ -21,7 +21,7 @@ class Range(Part):
     )
 
     @classmethod
-    def between(cls, lowest: Written, highest: Written) -> Self:
+    def between(cls, lowest: Written, highest: Written) -> "Range":
         """The range from one value to another."""
         one = cls.model_construct(lowest=lowest, highest=highest, steps=None)
         one.value_at(0.5)
