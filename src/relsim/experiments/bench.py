@@ -1,14 +1,13 @@
 """A bench to try lever values on: what the firm gets, and what it spends, in each replication."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from relsim.experiments.performing import opened_store, tallied
+from relsim.experiments.performing import tallied
 from relsim.experiments.running import AS_IS, Job, Variant, gathered
-from relsim.experiments.store import Store
+from relsim.experiments.store import Memory, Store
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import periods_table
 from relsim.scenario.problems import Mistake
@@ -41,7 +40,7 @@ class Bench:
     search: Search
     seed: int
     jobs: int | None
-    store: Store | Path | str | None
+    store: Store | Memory | None
     on: str | None
 
     @property
@@ -71,9 +70,8 @@ class Bench:
     def measured(self, points: list[dict[str, Written]], numbers: range) -> list[Measured]:
         """What comes of some points of the levers in these replications."""
         variants = [Variant.of(self.scenario, None, values) for values in points]
-        store = None if self.store is None else opened_store(self.store)
         finished, interrupted = tallied(
-            variants, Job(self.seed), numbers, store=store, on=self.on, jobs=self.jobs
+            variants, Job(self.seed), numbers, store=self.store, on=self.on, jobs=self.jobs
         )
         if interrupted:
             raise KeyboardInterrupt

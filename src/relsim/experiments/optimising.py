@@ -17,6 +17,7 @@ from relsim.experiments.bench import Bench, Measured
 from relsim.experiments.comparing import paired
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.marginal import ratio
+from relsim.experiments.performing import opened_store
 from relsim.experiments.running import AS_IS, refuse_none
 from relsim.experiments.searching import Lever, Places, Search, imported, values_of
 from relsim.experiments.store import Store
@@ -100,7 +101,7 @@ def optimise(
         Lever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))
         for path, spread in asked.levers.items()
     ]
-    bench = Bench(base, asked, seed, jobs, store, on)
+    bench = Bench(base, asked, seed, jobs, None if store is None else opened_store(store), on)
     with progress(trials + FINALISTS + 1, "trials and finalists") as report:
         return found(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
 

@@ -15,7 +15,7 @@ from relsim.experiments.running import Variant
 from relsim.experiments.store import Store
 from relsim.scenario.factors import Factor
 from relsim.scenario.problems import Mistake
-from relsim.scenario.ranges import Written, in_unit_of, quantity
+from relsim.scenario.ranges import rounded
 from relsim.scenario.schema import Scenario
 
 
@@ -116,7 +116,8 @@ class Responses:
         columns: dict[str, Any] = {"design": design}
         for number, one in enumerate(self.factors):
             columns[one.name] = [
-                tidy(one.range.value_at(point[number]) if number in point else one.value) for point in points
+                str(rounded(one.range.value_at(point[number]), 6) if number in point else one.value)
+                for point in points
             ]
         self._asked.append(pd.DataFrame(columns | {"difference": differences}, index=range(len(points))))
 
@@ -138,12 +139,6 @@ class Points:
                 scenario = scenario.changed(factors[number].at(place))
             for policy in (question.baseline, self.responses.policy):
                 yield Variant.of(scenario, policy)
-
-
-def tidy(value: Written) -> str:
-    """A value as tables of points show it."""
-    like = quantity(value)
-    return str(in_unit_of(like, float(f"{float(like.number):.6g}")))
 
 
 def mean_difference(values: Any) -> Any:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from relsim.scenario.problems import Mistake
-from relsim.scenario.ranges import Range, Spread, Written
+from relsim.scenario.ranges import Range, Spread, Written, rounded
 
 TOGETHER = 4
 """How many trials are run before anything is learned from them."""
+
+DIGITS = 4
+"""How many significant digits of a value are searched; nobody sets a lever more finely."""
 
 AT_RANDOM = 12
 """How many trials come before the estimator has anything to say."""
@@ -39,7 +42,7 @@ class Lever:
         if self.levels is not None:
             return self.levels[int(place)]
         assert isinstance(self.spread, Range)
-        return self.spread.value_at(place)
+        return rounded(self.spread.value_at(place), DIGITS)
 
     @property
     def start(self) -> float | None:

@@ -75,6 +75,12 @@ def in_unit_of(like: Quantity, number: float) -> Written:
     return f"{plain_decimal(round(number, 12))}{'%' if like.percent else ''}{unit}"
 
 
+def rounded(value: Written, digits: int) -> Written:
+    """A value with so many significant digits, in its own unit."""
+    like = quantity(value)
+    return in_unit_of(like, float(f"{float(like.number):.{digits}g}"))
+
+
 Spread = Range | Annotated[list[Written], Field(min_length=1)]
 
 
