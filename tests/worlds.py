@@ -1,6 +1,6 @@
 """Small markets for tests: written as scenario data, or generated at random."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from relsim.scenario.document import Document
 from relsim.scenario.problems import Place
 from relsim.scenario.reading import load
 from relsim.scenario.schema import Scenario
+from relsim.vocabulary import PARTNER, PURCHASER
 
 OPEN = {"need": "gamma-poisson", "choice": "logit", "spend": "lognormal"}
 CONTRACTS = {"need": "contract", "choice": "captive", "spend": "fixed"}
@@ -27,6 +28,13 @@ NO_DEPARTURE = dict.fromkeys(
     ("price", "bad_handling", "neglect", "competitor", "fading_need"), "0% per month"
 )
 HARBOUR, SUMMIT = 0, 1
+STABLE = {"segments": [{"mobility": 0, "basket": 1, "talkativeness": 0}]}
+"""Nobody moves away, nobody talks, everybody buys one unit."""
+
+PLAIN = {
+    "behaviour.spend": {"growth": 0, "variation": 0},
+    "behaviour.departure.fading_need": 0,
+}
 
 
 def generated(markets: int) -> settings:
@@ -83,6 +91,49 @@ def total(market: Market, name: str, firm: int = HARBOUR) -> int:
     return int(market.records[name][:, firm].sum())
 
 
+def compared(
+    changes: Mapping[str, Any],
+    base: Mapping[str, Any] | None = None,
+    build: Callable[..., Scenario] = world,
+    **settings: Any,
+) -> tuple[Market, Market]:
+    """The market as it is, and with harbour's lever pulled."""
+    settings = {"customers": 3000} | settings
+    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
+    scenario = build(base or {}, **settings)
+    return finished(scenario), finished(scenario.changed(pulled))
+
+
+def units(changes: Mapping[str, Any], **settings: Any) -> Market:
+    """A finished market of contracts in which every purchase is of one unit at 30."""
+    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
+    return finished(contract_world(PLAIN | pulled, **(STABLE | {"customers": 1000} | settings)))
+
+
+def acquired(market: Market, channel: int | None = None, firm: int = HARBOUR) -> int:
+    """How many customers a firm won, by one channel or by all."""
+    gains = market.records["acquired"][:, firm]
+    return int(gains.sum() if channel is None else gains[:, channel].sum())
+
+
+def lost(market: Market, reason: int | None = None, firm: int = HARBOUR) -> int:
+    """How many customers a firm lost, for one reason or for all."""
+    losses = market.records["lost"][:, firm]
+    return int(losses.sum() if reason is None else losses[:, reason].sum())
+
+
+def at_end(market: Market, firm: int = HARBOUR) -> int:
+    """How many customers a firm has at the end."""
+    return int(
+        ((market.columns.rung[:, firm] >= PURCHASER) & (market.columns.rung[:, firm] <= PARTNER)).sum()
+    )
+
+
+def mean_feeling(market: Market, name: str, firm: int = HARBOUR) -> float:
+    """Mean of a feeling over all customers and periods."""
+    return total(market, f"{name}_ppm", firm) / market.records["flows"][:, firm, :, 1:6].sum()
+
+
 def everything(market: Market) -> dict[str, bytes]:
     """All that a market knows, as bytes: two markets are the same if and only if these are."""
     columns = market.columns
@@ -130,12 +181,85 @@ def frequencies(most: int) -> st.SearchStrategy[str]:
     return st.builds("{} per {}".format, tenths, st.sampled_from(["month", "quarter", "year"]))
 
 
+def adaptations() -> st.SearchStrategy[dict[str, Any]]:
+    """Rules of every kind by which a firm adapts."""
+    share = shares()
+    return st.one_of(
+        st.builds(
+            lambda part: {"rule": "share of revenue", "lever": "advertising.spend", "share": part}, share
+        ),
+        st.builds(
+            lambda churn, most: {
+                "rule": "react to churn",
+                "lever": "contact.frequency",
+                "churn": churn,
+                "at_least": 0,
+                "at_most": most,
+            },
+            chances(),
+            frequencies(5),
+        ),
+        st.builds(
+            lambda path, speed: {"rule": "copy the rival", "lever": path, "speed": speed},
+            st.sampled_from(["price", "service.quality", "staff.motivation", "win_back.frequency"]),
+            chances(),
+        ),
+        st.builds(lambda by: {"rule": "match the price", "undercut": by, "at_least": 0.5}, share),
+    )
+
+
+def populations() -> st.SearchStrategy[dict[str, Any]]:
+    """Populations that stay, grow or turn over."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "growth": st.sampled_from(["0% per year", "5% per month"]),
+            "turnover": st.sampled_from(["0% per year", "10% per month"]),
+            "start": shares(),
+        },
+    )
+
+
 def levers() -> dict[str, st.SearchStrategy[Any]]:
     """Every lever of a firm, by part."""
     fixed = st.fixed_dictionaries
+    bond = fixed({"level": shares(), "cost": amounts(1)})
     return {
-        "service": fixed({"quality": shares(), "failures": shares(), "cost": amounts(5)}),
-        "bonds": fixed({"level": shares()}),
+        "service": fixed(
+            {
+                "quality": shares(),
+                "failures": shares(),
+                "cost": amounts(5),
+                "effort": amounts(3),
+                "laxity": shares(),
+            }
+        ),
+        "bonds": fixed({"level": shares(), "financial": bond, "social": bond, "structural": bond}),
+        "touchpoints": st.dictionaries(
+            st.sampled_from(["hotline", "branch"]),
+            fixed(
+                {
+                    "frequency": frequencies(3),
+                    "quality": shares(),
+                    "reachability": shares(),
+                    "cost": amounts(2),
+                }
+            ),
+        ),
+        "personalisation": fixed({"depth": shares(), "openness": shares(), "cost": amounts(1)}),
+        "reviews": fixed({"request": shares(), "cost": amounts(2)}),
+        "account_review": fixed({"every": st.integers(0, 4), "cost": amounts(5)}),
+        "community": fixed(
+            {
+                "invitation": chances(),
+                "meetings": frequencies(3),
+                "participation": chances(),
+                "cost": amounts(4),
+            }
+        ),
+        "crm": fixed(
+            {"insight": shares(), "speed": shares(), "purchase": amounts(99), "running_cost": amounts(9)}
+        ),
         "advertising": fixed({"spend": amounts(200), "ceiling": shares(), "response": st.just(1.0)}),
         "coupon": fixed({"share": shares(), "discount": shares(0.95)}),
         "guarantee": fixed({"cover": shares()}),
@@ -146,14 +270,19 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
                 "resolution": shares(),
                 "cost": amounts(9),
                 "compensation": amounts(9),
+                "days": st.integers(0, 30),
+                "manager_call": shares(),
+                "manager_cost": amounts(9),
             }
         ),
         "loyalty": fixed(
             {
+                "type": st.sampled_from(["permanent", "mini", "both"]),
                 "enrolment": chances(),
                 "reward": shares(),
                 "recognition": shares(2.0),
                 "bond": shares(),
+                "upper": fixed({"reward": shares(), "recognition": shares(2.0), "bond": shares()}),
                 "running_cost": amounts(50),
             }
         ),
@@ -167,8 +296,27 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
             }
         ),
         "co_creation": fixed({"invitation": chances(), "cost": amounts(4)}),
+        "staff": fixed(
+            {
+                "number": amounts(20),
+                "customers_each": st.integers(1, 9),
+                "wage": amounts(90),
+                "pay": st.integers(1, 20).map(lambda tenths: tenths / 10),
+                "training": shares(),
+                "training_cost": amounts(9),
+                "motivation": shares(),
+                "empowerment": shares(),
+                "hiring_cost": amounts(50),
+            }
+        ),
+        "adapts": st.lists(adaptations(), max_size=3),
         "targeting": fixed(
-            {"contact": st.sampled_from(["everybody", "best", "at risk"]), "risk_silence": st.just(2)}
+            {
+                "contact": st.sampled_from(["everybody", "best", "at risk", "groups"]),
+                "groups": fixed({"large": amounts(60), "frequent": frequencies(2)}),
+                "error": shares(),
+                "risk_silence": st.just(2),
+            }
         ),
     }
 
@@ -188,6 +336,10 @@ def firms(draw: st.DrawFn) -> dict[str, Any]:
             "overhead": draw(amounts(100)),
             "start": {"share": draw(shares(1 / number))},
         } | {part: draw(known[part]) for part in sorted(pulled)}
+        if market[name]["start"]["share"] == 0.0:
+            market[name]["enters"] = draw(st.integers(0, 6))
+        if draw(st.booleans()):
+            market[name]["leaves"] = draw(st.integers(7, 9))
     return market
 
 
@@ -270,6 +422,7 @@ def scenarios(
             "customers": draw(st.integers(1, most_customers)),
             "periods": draw(st.integers(1, 8)),
             "period": draw(st.sampled_from(["week", "month", "quarter", "year"])),
+            "population": draw(populations()),
             "network": draw(networks()),
             "segments": draw(segments()),
             "mechanisms": draw(mechanisms() if chosen is None else chosen),

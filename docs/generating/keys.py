@@ -10,8 +10,10 @@ from pydantic_core import PydanticUndefined
 from generating import words
 from generating.markdown import code, escaped, table, whole
 from relsim.scenario import people
+from relsim.scenario.adapting import Adaptation
 from relsim.scenario.part import Part
 from relsim.scenario.ranges import Spread
+from relsim.scenario.relationship import Touchpoint
 from relsim.scenario.schema import Event, Firm, Policy, Scenario, Segment
 from relsim.scenario.units import Fraction, Money, Number, Positive, Share, Written
 
@@ -27,7 +29,14 @@ UNITS = {
     people.Shares: "[trait](#traits): share",
 }
 PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
-NAMES = {Firm: "FIRM", Segment: "SEGMENT", Policy: "POLICY", Event: "NUMBER"}
+NAMES = {
+    Firm: "FIRM",
+    Segment: "SEGMENT",
+    Policy: "POLICY",
+    Event: "NUMBER",
+    Touchpoint: "TOUCHPOINT",
+    Adaptation: "NUMBER",
+}
 TRAITS = (people.RateTrait, people.PositiveTrait, people.ShareTrait)
 
 HEAD = """# Scenario keys

@@ -3,7 +3,8 @@
 from typing import Any
 
 from generating.markdown import code, escaped, table, whole
-from relsim.scenario import presets
+from relsim.scenario import mixes, presets
+from relsim.scenario.units import Chance
 
 UNITS = {
     "share": "",
@@ -31,8 +32,22 @@ def page() -> str:
             table(("Lever", "`transactional`", "`relationship`"), levers),
             "## Product types\n",
             table(("Key", *(code(name) for name in types)), rows),
+            f"## Mixes of reasons for leaving\n\n{whole(mixes)}\n",
+            table(("Reason", *(code(name) for name in mixes.MIXES)), reasons()),
         )
     )
+
+
+def reasons() -> Any:
+    """The chances that each mix sets, at its usual total."""
+    chances = {name: mixes.chances_of(name, Chance.parse(mixes.TOTAL), mixes.FELT) for name in mixes.MIXES}
+    return [
+        (
+            code(reason),
+            *(code(f"{float(chances[name][reason].split('%')[0]):.3g}% per year") for name in chances),
+        )
+        for reason in mixes.FELT
+    ]
 
 
 def amount(number: float, unit: str) -> str:

@@ -1,6 +1,6 @@
 """The columns of every table, taken from tables made of an empty market."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,10 @@ from relsim.experiments.comparing import paired
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
+from relsim.measures.lift import RESPONSES, lift_table, responses
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.measures.portfolio import concentration_table, profitability_table
+from relsim.measures.profit_parts import PARTS
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.measures.segments import segments_table
 from relsim.scenario.schema import Scenario
@@ -58,9 +60,25 @@ def page() -> str:
             "## differences\n",
             "`comparison.differences` has one row per policy and measure, for the firm in focus.\n",
             differences(),
+            "## why\n",
+            "`comparison.why(policy)` has one row per part of the difference in profit from the baseline, "
+            "with the columns `policy`, `part`, `difference`, `low` and `high` as above. The parts add up "
+            "to `profit`.\n",
+            named(PARTS, words.part),
+            "## lift\n",
+            "`comparison.lift(policy, by)` has one row per response, and per rung, segment or cohort where "
+            "`by` names one. `relsim.measures.lift` says how they are told apart.\n",
+            columns(lift_table(responses(customers, customers, 12), "response"), words.lift),
+            "The responses:\n",
+            named(RESPONSES, words.RESPONSES.get),
             *derived(records, customers, scenario),
         )
     )
+
+
+def named(names: Iterable[str], meaning: Callable[[str], str | None]) -> str:
+    """Names and what they mean."""
+    return table(("Name", "Meaning"), [(code(name), meaning(name) or "") for name in names])
 
 
 DERIVED = """## Tables made of tables

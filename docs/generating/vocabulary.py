@@ -32,7 +32,7 @@ def page() -> str:
             "What brought a customer to the firm: the strongest message of that period.\n",
             members(Channel, words.CHANNELS),
             "## Groups of the profit and loss statement\n",
-            "All but the last are kept for every customer.\n",
+            "All but fixed and staff are kept for every customer.\n",
             members(Group, words.GROUPS),
             "## Lines\n",
             "Each amount is booked under one line; each line belongs to one group.\n",

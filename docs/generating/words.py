@@ -17,6 +17,7 @@ REASONS = {
     "NEGLECT": "Felt forgotten.",
     "COMPETITOR": "A rival's offer was better, louder or praised.",
     "FADING_NEED": "Does not need the category any more.",
+    "CLOSED": "The firm left the market.",
 }
 CHANNELS = {
     "FOUNDING": "Was a customer when the scenario began.",
@@ -36,6 +37,7 @@ GROUPS = {
     "RECOVERY": "Cost of putting failures right.",
     "WIN_BACK": "Cost of winning former customers back.",
     "FIXED": "Costs that no single customer causes.",
+    "STAFF": "Cost of the people who serve, which no single customer causes.",
 }
 LINES = {
     "REVENUE": "What the customer paid.",
@@ -54,6 +56,15 @@ LINES = {
     "PROGRAMME_RUNNING": "The fixed cost of the loyalty programme.",
     "OVERHEAD": "The firm's fixed cost.",
     "RETENTION_SPENDING": "What was spent at renewals on keeping customers.",
+    "STAFF": "Pay, training, motivation and empowerment of the staff.",
+    "HIRING": "What filling empty posts cost.",
+    "PERSONALISATION": "What personal treatment cost.",
+    "TOUCHPOINTS": "What touchpoints between purchases cost.",
+    "BONDS_UPKEEP": "What keeping up bonds cost.",
+    "COMMUNITY": "What the meetings of the community cost.",
+    "ACCOUNT_REVIEWS": "What reviewing relationships cost.",
+    "REVIEW_REQUESTS": "What asking for reviews cost.",
+    "CRM": "Purchase and running of the customer relationship management system.",
 }
 INDEX = {
     "replication": "Number of the repetition, from 0.",
@@ -73,6 +84,9 @@ COUNTS = {
     "recovered": "Complaints that were put right.",
     "contacts": "Proactive contacts made.",
     "members": "Customers who are in the loyalty programme.",
+    "community_members": "Customers who belong to the firm's community.",
+    "reviews": "Reviews written.",
+    "stars": "Stars given in all of them.",
     "promoters": "Customers who would answer 9 or 10 when asked for a recommendation.",
     "passives": "Customers who would answer 7 or 8.",
     "detractors": "Customers who would answer 6 or less.",
@@ -101,13 +115,20 @@ COLUMNS = (
         "lost": "Customers lost.",
         "contribution": "Revenue after every cost but the fixed ones.",
         "profit": "Revenue after every cost.",
+        "price": "What the firm asks for a unit, before anything is taken off.",
         "satisfaction": "Mean satisfaction of customers, 0 to 1.",
         "trust": "Mean trust of customers, 0 to 1.",
         "commitment": "Mean affective commitment of customers, 0 to 1.",
         "nps": "Net promoter score, -100 to 100.",
+        "review_rating": "Mean stars of the reviews written in the period, 1 to 5.",
         "retention": "Share of the customers at the start who stayed through the period.",
         "market_share": "Share of all purchases in the market.",
         "share_of_wallet": "Share of its customers' purchases that the firm got.",
+        "employees": "Employees who serve customers; 0 where staff is not modelled.",
+        "staff_satisfaction": "Mean satisfaction of employees, 0 to 1.",
+        "staff_skill": "Mean skill of employees, 0 to 1.",
+        "staff_tenure": "Mean time of employees in the firm, in periods.",
+        "staff_turnover": "Share of the employees of the last period who quit.",
     }
 )
 RELATIONSHIP = {
@@ -131,7 +152,8 @@ RELATIONSHIP = {
     "ended_at": "Period in which the relationship ended.",
     "channel": "What brought the customer to the firm.",
     "reason": "Why the relationship ended.",
-    "member": "1 for members of the loyalty programme.",
+    "member": "1 for members of the loyalty programme, 2 for upper members.",
+    "community": "1 for members of the firm's community.",
     "praised": "1 for those who have ever praised the firm.",
     "failures": "Failures met.",
     "complaints": "Complaints made.",
@@ -144,7 +166,7 @@ RELATIONSHIP = {
     "talkativeness": "Readiness to talk, 0 to 1.",
     "mobility": "Chance per period to move away.",
     "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
-    "away": "1 for those who have left the market.",
+    "arrives": "Period of entering the market; 32000 for those who have moved away.",
 }
 MEASURES = {
     "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
@@ -213,6 +235,41 @@ DIFFERENCES = {
     "variance_reduction": "How many times the variance of the difference would be larger with "
     "independent luck.",
 }
+PARTS = {
+    "customers_kept": "Revenue from staying longer, or less long.",
+    "customers_at_start": "Revenue from having other customers when the run began.",
+    "spend_per_customer": "Revenue from what a customer buys in a period, at unchanged prices.",
+    "price_paid": "Revenue from the list price; what is taken off it stands in the cost lines.",
+    "profit": "The whole difference in profit: the sum of the parts.",
+}
+LIFT = {
+    "response": "How somebody responded to the policy.",
+    "customers": "How many did.",
+    "spending": "What was spent on them more than under the baseline: acquisition, retention, recovery, "
+    "win-back.",
+    "lift": "What profit they brought more than under the baseline.",
+}
+RESPONSES = {
+    "persuadable": "A customer at the end only under the policy.",
+    "sure thing": "A customer at the end under both.",
+    "lost cause": "A customer at the end under neither.",
+    "sleeping dog": "A customer at the end only under the baseline.",
+}
+
+
+def part(name: str) -> str:
+    """What a part of a difference in profit holds."""
+    if name.startswith("acquired_by_"):
+        channel = name.removeprefix("acquired_by_").replace("_", " ")
+        return f"Revenue from winning more, or fewer, customers by {channel}."
+    if name.startswith("line_"):
+        return f"Less, or more, spent. {LINES.get(name.removeprefix('line_').upper(), '')}"
+    return PARTS.get(name, "")
+
+
+def lift(name: str) -> str:
+    """What a column of the table of lift holds."""
+    return LIFT.get(name, "")
 
 
 def column(name: str) -> str:
@@ -257,12 +314,13 @@ KEYS = {
     "currency": "The currency of all amounts of money.",
     "period": "What one period is.",
     "periods": "How many periods the scenario lasts.",
-    "customers": "How many potential customers there are, customers or not.",
+    "customers": "How many potential customers there ever are, customers or not.",
     "discount": "Rate at which later money counts for less.",
     "product_type": "Sets the market side; see presets.",
     "replications": "How often a comparison repeats the market, unless asked otherwise.",
     "sources": "Sources by a short name, listed in the report.",
     "network": "Who talks with whom.",
+    "population": "How many people come and go.",
     "segments": "Groups of customers; their shares sum to 1.",
     "mechanisms": "Which alternative of each mechanism is in force.",
     "behaviour": "Parameters of the rules.",
@@ -285,7 +343,10 @@ KEYS = {
     "mechanisms.ladder": "How they climb and slide.",
     "mechanisms.departure": "Why they leave.",
     "mechanisms.word_of_mouth": "Whether they talk.",
+    "firms.FIRM.adapts.NUMBER.rule": "What the lever follows.",
     "firms.FIRM.strategy": "Sets every lever that the file does not; a number mixes the two.",
+    "firms.FIRM.touchpoints": "Places where customers meet the firm between purchases, by name.",
+    "firms.FIRM.targeting.groups": "What `contact: groups` does about each group.",
     "firms.FIRM.targeting.contact": "Who gets proactive contact.",
     "firms.FIRM.targeting.win_back": "Who gets win-back offers.",
     "policies.POLICY.title": "What the policy is called in reports.",

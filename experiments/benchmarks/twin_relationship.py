@@ -157,6 +157,8 @@ class Relationship:
             channel = WIN_BACK
         if self.hearsay < 0.0:
             push -= behaviour.messages_praise * log(1.0 - self.hearsay)
+        if self.member:
+            discount = max(discount, offer.loyalty_reward)
         self.push, self.message, self.discount = push, channel, min(discount, 0.95)
 
     def utility(self, values: float, sensitivity: float, behaviour: Settings) -> float:
@@ -256,6 +258,8 @@ class Relationship:
                     relief = behaviour.complaints_relief
                     self.satisfaction += relief * (1.0 - self.satisfaction)
                     self.trust += relief * (1.0 - self.trust)
+                    made_up = behaviour.complaints_amends * min(1.0, offer.complaints_compensation / paid)
+                    self.satisfaction += made_up * (1.0 - self.satisfaction)
             self.recovery += cost
             books.recovery += cost
         self.grievance = clamp(self.grievance + grievance)
@@ -325,6 +329,8 @@ class Relationship:
         pressure = offer.rival_price_pressure
         if rise > 0.0:
             pressure += behaviour.departure_price_rise * rise
+        if self.member:
+            pressure *= (1.0 - offer.loyalty_reward) ** behaviour.departure_price_elasticity
         forgotten = exp(-self.attention / behaviour.attitude_attention_need)
         envy = 1.0 + behaviour.departure_rival_praise * rivals_praised
         price = behaviour.departure_price * sensitivity * pressure * exposed

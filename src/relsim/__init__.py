@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+    from relsim.engine.strategy import Strategy
     from relsim.experiments.comparing import Comparison, compare
+    from relsim.experiments.evaluating import evaluate
+    from relsim.experiments.exporting import transactions
+    from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
     from relsim.experiments.optimising import Optimum, optimise
-    from relsim.experiments.running import Result, run
+    from relsim.experiments.running import Result, Variant, run
     from relsim.experiments.sensitivity import Sensitivity, sensitivity
     from relsim.report.citing import Citations, cite
     from relsim.report.story import Story, story
@@ -32,6 +36,7 @@ __all__ = [
     "MarginalCosts",
     "Market",
     "Optimum",
+    "Package",
     "Reason",
     "Result",
     "Rung",
@@ -39,14 +44,20 @@ __all__ = [
     "ScenarioError",
     "Sensitivity",
     "Story",
+    "Strategy",
+    "Variant",
     "cite",
     "compare",
+    "evaluate",
+    "freeze",
     "load",
     "marginal_costs",
     "optimise",
+    "open_package",
     "run",
     "sensitivity",
     "story",
+    "transactions",
 ]
 
 _HOMES = {
@@ -56,6 +67,7 @@ _HOMES = {
     "MarginalCosts": "experiments.marginal",
     "Market": "engine.market",
     "Optimum": "experiments.optimising",
+    "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
@@ -63,14 +75,20 @@ _HOMES = {
     "ScenarioError": "scenario.problems",
     "Sensitivity": "experiments.sensitivity",
     "Story": "report.story",
+    "Strategy": "engine.strategy",
+    "Variant": "experiments.running",
     "cite": "report.citing",
     "compare": "experiments.comparing",
+    "freeze": "experiments.launching",
+    "evaluate": "experiments.evaluating",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
     "optimise": "experiments.optimising",
+    "open_package": "experiments.launching",
     "run": "experiments.running",
     "sensitivity": "experiments.sensitivity",
     "story": "report.story",
+    "transactions": "experiments.exporting",
 }
 
 

@@ -118,3 +118,9 @@ def _tail(q: float) -> float:
     low = low * q + 2.445134137142996e00
     low = low * q + 3.754408661907416e00
     return top / (low * q + 1.0)
+
+
+def whole(mean: float, u: float) -> int:
+    """A whole number with this mean: its whole part, and one more as often as the rest says."""
+    floor = int(mean)
+    return floor + (1 if u < mean - floor else 0)

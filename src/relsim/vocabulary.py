@@ -32,9 +32,10 @@ class Reason(IntEnum):
     NEGLECT = 4
     COMPETITOR = 5
     FADING_NEED = 6
+    CLOSED = 7
 
 
-STILL_HERE, MOVED, PRICE, BAD_HANDLING, NEGLECT, COMPETITOR, FADING_NEED = map(int, Reason)
+STILL_HERE, MOVED, PRICE, BAD_HANDLING, NEGLECT, COMPETITOR, FADING_NEED, CLOSED = map(int, Reason)
 
 
 class Channel(IntEnum):
@@ -63,10 +64,11 @@ class Group(IntEnum):
     RECOVERY = 5
     WIN_BACK = 6
     FIXED = 7
+    STAFF = 8
 
 
 CUSTOMER_GROUPS = tuple(Group)[: Group.FIXED]
-"""Kept for every customer: all but FIXED, which no single customer causes."""
+"""Kept for every customer: all but FIXED and STAFF, which no single customer causes."""
 
 
 class Line(IntEnum):
@@ -88,6 +90,15 @@ class Line(IntEnum):
     PROGRAMME_RUNNING = 13
     OVERHEAD = 14
     RETENTION_SPENDING = 15
+    STAFF = 16
+    HIRING = 17
+    PERSONALISATION = 18
+    TOUCHPOINTS = 19
+    BONDS_UPKEEP = 20
+    COMMUNITY = 21
+    ACCOUNT_REVIEWS = 22
+    CRM = 23
+    REVIEW_REQUESTS = 24
 
 
 GROUP_OF_LINE = (
@@ -107,6 +118,15 @@ GROUP_OF_LINE = (
     Group.RETENTION_COST,
     Group.FIXED,
     Group.RETENTION_COST,
+    Group.STAFF,
+    Group.STAFF,
+    Group.RETENTION_COST,
+    Group.SERVICE,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.RETENTION_COST,
+    Group.ACQUISITION,
 )
 """The group of each line, in the order of the lines."""
 
@@ -136,6 +156,15 @@ COUNTS = (
     "silent_leavers",
     "referred_customers",
     "referred_lost",
+    "employees_ppm",
+    "staff_satisfaction_ppm",
+    "staff_skill_ppm",
+    "staff_turnover_ppm",
+    "staff_tenure_ppm",
+    "community_members",
+    "reviews",
+    "stars",
+    "price_ppm",
 )
 """What is counted for each firm in each period, besides flows, gains, losses and money."""
 
@@ -154,6 +183,8 @@ REVENUE_LINE = NAMED + int(Line.REVENUE)
 REFERRED_CUSTOMERS = NAMED + len(Line) + COUNTS.index("referred_customers")
 REFERRED_LOST = NAMED + len(Line) + COUNTS.index("referred_lost")
 POSITIVE_SPEAKERS = NAMED + len(Line) + COUNTS.index("positive_speakers")
+REVIEWS = NAMED + len(Line) + COUNTS.index("reviews")
+STARS = NAMED + len(Line) + COUNTS.index("stars")
 NEGATIVE_SPEAKERS = NAMED + len(Line) + COUNTS.index("negative_speakers")
 TALLY_WIDTH = NAMED + len(Line) + len(COUNTS)
 

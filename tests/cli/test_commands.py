@@ -110,6 +110,48 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
     assert (out / "report.html").read_text(encoding="utf-8") == page
 
 
+def test_why_prints_parts_that_add_up_and_whom_the_policy_moved(tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["compare", "retention-launch", *SMALL, "--policies", "more-advertising"]
+    assert called(*words, "--replications", "2", "--jobs", "1", "--out", str(out)) == 0
+    capsys.readouterr()
+    assert called("why", str(out)) == 0
+    told = capsys.readouterr().out
+    assert "advertising" in told and "more-advertising has" in told
+    assert called("why", str(out), "--policy", "keep-as-it") == 2
+    assert 'did you mean "keep-as-is"' in capsys.readouterr().err
+
+
+def test_a_launch_is_frozen_and_tracked(tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ["run", "leaky-bucket", "--customers", "100", "--periods", "4", "--replications", "40"]
+    assert called(*words, "--out", str(out)) == 0
+    assert called("freeze", str(out)) == 0
+    package, actuals = out / "launch.json", tmp_path / "actuals.csv"
+    assert str(package) in capsys.readouterr().out
+    actuals.write_text("period,customers\n0,99999\n")
+    assert called("track", str(package), str(actuals)) == 0
+    told = capsys.readouterr().out
+    assert "Reality first left the forecast in month 0: customers above the band." in told
+    assert (out / "tracking.html").exists() and (out / "figures" / "tracking.svg").exists()
+    actuals.write_text("period,custmers\n0,9\n")
+    assert called("track", str(package), str(actuals)) == 2
+    error = capsys.readouterr().err
+    assert f"{actuals}:1:8  " in error and 'did you mean "customers"' in error
+    assert len(error.strip().splitlines()) == 1
+
+
+def test_export_writes_a_log_of_purchases(tmp_path, capsys):
+    path = tmp_path / "logs" / "purchases.csv"
+    words = ["export", "leaky-bucket", "--customers", "100", "--periods", "3", "--start", "2024-02-01"]
+    assert called(*words, "--transactions", str(path)) == 0
+    log = pd.read_csv(path, parse_dates=["date"])
+    assert list(log.columns) == ["customer", "date", "amount"]
+    assert f"{len(log):,} rows" in capsys.readouterr().out
+    bought = log[log["amount"] > 0]
+    assert bought["date"].between("2024-02-01", "2024-04-30").all()
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
@@ -123,6 +165,10 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
         (["run", "leaky-bucket", "--customers", "900000000000"], "GiB"),
         (["compare", "retention-launch", "--policies", "attentive-contac"], "attentive-contact"),
         (["report", "nowhere"], "nowhere"),
+        (["why", "nowhere"], "nowhere"),
+        (["freeze", "nowhere"], "nowhere"),
+        (["track", "nowhere.json", "nowhere.csv"], "nowhere.json"),
+        (["export", "leaky-bucket", "--firm", "seive", "--transactions", "log.csv"], "sieve"),
         (["validate", "nowhere.yaml"], "nowhere.yaml"),
     ],
 )
@@ -249,3 +295,25 @@ def test_marginal_sets_margins_against_averages(capsys):
     assert "complaints.resolution from" in capsys.readouterr().out
     assert called(*words, "--lever", "retain") == 2
     assert "PURPOSE=PATH" in capsys.readouterr().err
+
+
+def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, capsys, monkeypatch):
+    import errno
+
+    from relsim.experiments import parts
+
+    words = ["compare", "retention-launch", *SMALL, "--jobs", "1", "--out", str(tmp_path)]
+    words += ["--policies", "attentive-contact", "--replications"]
+    assert called(*words, "2") == 0
+    capsys.readouterr()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts.os, "fsync", full)
+        assert called(*words, "6", "--resume") == 1
+    error = capsys.readouterr().err
+    assert "is full" in error.splitlines()[-1]
+    assert "Traceback" not in error
+    assert called(*words, "6", "--resume") == 0

@@ -50,6 +50,8 @@ def test_every_command_is_described():
     text = generate.PAGES["command-line"]()
     for command in ("list", "validate", "schema", "run", "compare", "story", "marginal", "cite", "report"):
         assert f"## `relsim {command}`" in text
+    for command in ("why", "freeze", "track", "export"):
+        assert f"## `relsim {command}`" in text
 
 
 @pytest.mark.slow

@@ -2,11 +2,11 @@
 
 import numpy as np
 from hypothesis import example, given
-from worlds import finished, generated, scenario_of, scenarios
+from worlds import finished, generated, scenario_of, scenarios, world
 
 from relsim.market.population import populated
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
-from relsim.rules.state import is_customer
+from relsim.rules.state import GONE, is_customer
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import (
     CLIENT,
@@ -31,6 +31,9 @@ FIRMS_OWN = {
     Line.ADVERTISING: "advertising_spend",
     Line.PROGRAMME_RUNNING: "loyalty_running_cost",
     Line.OVERHEAD: "overhead",
+    Line.STAFF: "staff_bill",
+    Line.HIRING: "hiring_bill",
+    Line.CRM: "crm_cost",
 }
 
 
@@ -199,12 +202,21 @@ def test_the_lapsed_have_a_reason_and_an_end_and_no_card(scenario):
     assert ((columns.reason != STILL_HERE) == lapsed).all()
     assert (columns.ended_at[lapsed] >= 0).all()
     assert (columns.member[lapsed] == 0).all()
+    assert (columns.community[lapsed] == 0).all()
     assert (columns.purchases[columns.rung != PROSPECT] > 0).all()
     assert (columns.purchases[columns.rung == PROSPECT] == 0).all()
 
 
+FORGETFUL = world(
+    {"behaviour.departure.neglect": "30% per month", "behaviour.messages.praise": 4},
+    customers=60,
+    segments=[{"talkativeness": 1, "need_rate": "2 per month"}],
+)
+
+
 @every_market
 @given(scenario=scenarios())
+@example(scenario=FORGETFUL)
 def test_whoever_came_by_recommendation_was_sent_by_somebody_else(scenario):
     columns = lived(scenario).columns
     came = (columns.channel == WORD_OF_MOUTH) | (columns.channel == REFERRAL)
@@ -234,7 +246,7 @@ RESTLESS = scenario_of(
 @example(scenario=RESTLESS)
 def test_who_moved_away_is_nobodys_customer_any_more(scenario):
     columns = lived(scenario).columns
-    away = columns.away == 1
+    away = columns.arrives == GONE
     assert not is_customer_of(columns.rung[away]).any()
     assert away[(columns.reason == MOVED).any(axis=1)].all()
 

@@ -5,9 +5,24 @@ Two markets with the same luck are compared, so a difference is the lever's doin
 
 import numpy as np
 import pytest
-from worlds import HARBOUR, SUMMIT, contract_world, differing, finished, total, world
+from worlds import (
+    HARBOUR,
+    PLAIN,
+    STABLE,
+    SUMMIT,
+    acquired,
+    at_end,
+    compared,
+    contract_world,
+    differing,
+    finished,
+    lost,
+    mean_feeling,
+    total,
+    units,
+    world,
+)
 
-from relsim.engine.market import Market
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import (
     ADVERTISING,
@@ -18,55 +33,11 @@ from relsim.vocabulary import (
     NEGLECT,
     PARTNER,
     PRICE,
-    PURCHASER,
     REFERRAL,
     SUPPORTER,
     WIN_BACK,
     WORD_OF_MOUTH,
 )
-
-STABLE = {"segments": [{"mobility": 0, "basket": 1, "talkativeness": 0}]}
-"""Nobody moves away, nobody talks, everybody buys one unit."""
-
-PLAIN = {
-    "behaviour.spend": {"growth": 0, "variation": 0},
-    "behaviour.departure.fading_need": 0,
-}
-
-
-def compared(changes, base=None, build=world, **settings) -> tuple[Market, Market]:
-    """The market as it is, and with harbour's lever pulled."""
-    settings = {"customers": 3000} | settings
-    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
-    scenario = build(base or {}, **settings)
-    return finished(scenario), finished(scenario.changed(pulled))
-
-
-def units(changes, **settings) -> Market:
-    """A finished market of contracts in which every purchase is of one unit at 30."""
-    pulled = {f"firms.harbour.{path}": value for path, value in changes.items()}
-    return finished(contract_world(PLAIN | pulled, **(STABLE | {"customers": 1000} | settings)))
-
-
-def acquired(market: Market, channel: int | None = None, firm: int = HARBOUR) -> int:
-    gains = market.records["acquired"][:, firm]
-    return int(gains.sum() if channel is None else gains[:, channel].sum())
-
-
-def lost(market: Market, reason: int | None = None, firm: int = HARBOUR) -> int:
-    losses = market.records["lost"][:, firm]
-    return int(losses.sum() if reason is None else losses[:, reason].sum())
-
-
-def at_end(market: Market, firm: int = HARBOUR) -> int:
-    return int(
-        ((market.columns.rung[:, firm] >= PURCHASER) & (market.columns.rung[:, firm] <= PARTNER)).sum()
-    )
-
-
-def mean_feeling(market: Market, name: str, firm: int = HARBOUR) -> float:
-    return total(market, f"{name}_ppm", firm) / market.records["flows"][:, firm, :, 1:6].sum()
-
 
 STEADY = ("price", "bad_handling", "neglect", "competitor")
 """The reasons for leaving that a firm can influence."""
@@ -535,3 +506,38 @@ def test_an_event_holds_from_its_beginning_until_just_before_its_end():
     market = finished(world(timeline=[event], periods=8))
     bought = market.records["purchases"].sum(axis=1)
     assert (np.flatnonzero(bought == 0) == [3, 4]).all()
+
+
+# Money given back
+
+PROGRAMME = {"firms.harbour.loyalty.enrolment": "30% per month"}
+FAILING = {
+    "firms.harbour.service.failures": 0.3,
+    "firms.harbour.complaints": {"invite": 1, "resolution": 1},
+}
+
+
+def test_a_reward_keeps_members_from_leaving_for_the_price_and_costs_money():
+    dear = PROGRAMME | {"behaviour.departure.price": "20% per year"}
+    base, rewarded = compared({"loyalty.reward": 0.15}, dear, build=contract_world)
+    assert lost(rewarded, PRICE) < 0.8 * lost(base, PRICE)
+    assert total(rewarded, "programme") > total(base, "programme") == 0
+
+
+def test_a_reward_makes_members_choose_the_firm_more_often():
+    base, rewarded = compared({"loyalty.reward": 0.3}, PROGRAMME)
+    assert total(rewarded, "purchases") > total(base, "purchases")
+
+
+def test_compensation_pleases_after_a_failure_but_no_more_than_the_price_paid():
+    base, helped = compared({"complaints.compensation": 10}, FAILING)
+    assert mean_feeling(helped, "satisfaction") > mean_feeling(base, "satisfaction")
+    assert total(helped, "compensation") > 0
+    generous = FAILING | {"firms.harbour.complaints.compensation": 3000}
+    whole, more = compared({"complaints.compensation": 6000}, generous)
+    assert mean_feeling(whole, "satisfaction") == mean_feeling(more, "satisfaction")
+
+
+def test_without_amends_compensation_only_costs():
+    base, helped = compared({"complaints.compensation": 10}, FAILING | {"behaviour.complaints.amends": 0})
+    assert {name.split(".")[-1] for name in differing(base, helped)} == {"recovery", "compensation"}

@@ -6,6 +6,7 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.engine.strategy import Strategy
 from relsim.experiments import tasks
 from relsim.experiments.evaluating import evaluate, evaluated
 from relsim.experiments.running import Job, Variant
@@ -126,6 +127,12 @@ def test_no_replications_are_refused(replications):
         evaluate(variants(1), replications)
 
 
+def test_a_replication_named_twice_is_run_once_and_nothing_at_all_is_refused():
+    same(evaluate(variants(1), [1, 0, 1]), evaluate(variants(1), [1, 0]))
+    with pytest.raises(Mistake, match="no variants"):
+        evaluate([], 3)
+
+
 # With a store
 
 
@@ -138,6 +145,17 @@ def test_what_is_known_is_not_run_again(tmp_path, simulated):
     more = evaluate(variants(4), 4, store=tmp_path)
     assert len(simulated) == 8 * 4 - 18
     same(more, evaluate(variants(4), 4))
+
+
+def test_tallies_are_kept_where_they_are_asked_for(tmp_path):
+    table = evaluate(variants(1), 2, store=tmp_path, keep_tallies=True)
+    same(table, evaluate(variants(1), 2))
+    job = Job()
+    one = variants(1)[1]
+    place = address(one, job, 1)
+    kept = Store(tmp_path).find([place], with_tallies=True)[place]
+    alone = relsim.Market(one.scenario, replication=1).run()
+    assert kept.tallies.tobytes() == np.ascontiguousarray(alone.records).tobytes()
 
 
 def test_a_failed_task_is_kept_with_its_message_and_tried_again(tmp_path, monkeypatch):
@@ -172,11 +190,23 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path, monkeypatch):
 # Addresses
 
 
+class Steady(Strategy):
+    """Does what it always did."""
+
+    def __init__(self, patience):
+        self.patience = patience
+
+    def decide(self, firm, market):
+        """Nothing."""
+
+
 def test_an_address_is_that_of_exactly_these_inputs(tmp_path, monkeypatch):
     def place(market, seed=1, replication=0, **options):
         return address(Variant.of(market, "dear"), Job(seed, **options), replication)
 
     known = place(scenario())
+    led = place(scenario(), strategies={"harbour": Steady(1)})
+    assert place(scenario(), strategies={"harbour": Steady(1)}) == led
     assert place(scenario(title="Another", replications=7, focus="summit")) == known
     assert place(scenario(policies=POLICIES | {"more": {}})) == known
     assert place(scenario(), driver="agents") == known
@@ -188,6 +218,8 @@ def test_an_address_is_that_of_exactly_these_inputs(tmp_path, monkeypatch):
         place(scenario().changed({"firms.summit.price": 29})),
         place(scenario(), mechanisms={"spend": lambda *_: 1}),
         place(scenario(), mechanisms={"spend": lambda *_: 2}),
+        place(scenario(), strategies={"harbour": Steady(1)}),
+        place(scenario(), strategies={"harbour": Steady(2)}),
     ]
     monkeypatch.setattr(tasks, "code_fingerprint", lambda: "other code")
     others.append(place(scenario()))

@@ -175,8 +175,8 @@ def test_a_budget_is_for_a_time_and_grows_with_the_market():
 def test_the_published_optimum_of_blattberg_and_deighton_is_found():
     """S1 (Blattberg and Deighton 1996): budgets within 5 %, customer equity within 1 %, from far away.
 
-    The top is flat: where both budgets are 5 % off, equity is 0.3 % lower. Equity of 8 x 50,000 prospects has a standard
-    error of 0.3 %.
+    The top is flat: where both budgets are 5 % off, equity is 0.3 % lower. That of 8 x 50,000 prospects has a
+    standard error of 0.3 %.
     """
     far = {"firms.firm.advertising.spend": 200_000, "firms.firm.retention.spend": 27}
     optimum = relsim.optimise(classic("blattberg-deighton", far), trials=80, replications=4)

@@ -16,6 +16,14 @@ KEYS = {
     "win_back.frequency": ("5% per month", "stauss1999"),
     "co_creation.invitation": ("5% per month", "prahalad2004"),
     "advertising.spend": (100, "blattberg1996"),
+    "personalisation.depth": (0.5, "aguirre2015"),
+    "touchpoints": ({"hotline": {"frequency": "1 per month"}}, "lemon2016"),
+    "service.laxity": (0.1, {"anderson2005", "rust1995"}),
+    "reviews.request": (0.5, {"chevalier2006", "hu2009"}),
+    "community.invitation": ("1% per month", {"mcalexander2002", "muniz2001", "prahalad2004"}),
+    "loyalty.enrolment": ("1% per month", "dowling1997"),
+    "bonds.level": (0.1, "berry1991"),
+    "crm.insight": (0.5, {"mithas2005", "smith1999"}),
 }
 
 
@@ -26,7 +34,15 @@ def keys(scenario):
 @pytest.mark.parametrize("lever", KEYS)
 def test_a_lever_is_cited_when_it_is_pulled_and_not_otherwise(lever):
     value, key = KEYS[lever]
-    assert keys(world({f"firms.harbour.{lever}": value})) - keys(world()) == {key}
+    added = keys(world({f"firms.harbour.{lever}": value})) - keys(world())
+    assert added == (key if isinstance(key, set) else {key})
+
+
+def test_what_customers_do_only_in_some_scenarios_is_cited_there_alone():
+    stance = {"behaviour.relating.stance": 0.1}
+    public = {"cialdini2001", "garnefeld2011"}
+    assert public <= keys(world(stance))
+    assert not public & keys(world())
 
 
 def test_a_lever_that_only_a_policy_or_an_event_pulls_is_cited_too():
@@ -99,3 +115,11 @@ def test_citing_draws_no_figures():
         "import sys, relsim; relsim.cite(relsim.load('leaky-bucket'));assert 'matplotlib' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", probe], check=True)
+
+
+def test_what_firms_do_between_periods_is_cited_where_they_do_it():
+    staffed = keys(world({"firms.harbour.staff.number": 5}))
+    assert {"heskett1994", "bowen1992", "griffeth2000"} <= staffed - keys(world())
+    rule = {"rule": "match the price", "at_least": 20}
+    assert {"cyert1963", "heil2001"} <= keys(world({"firms.harbour.adapts": [rule]})) - keys(world())
+    assert not {"heskett1994", "cyert1963"} & keys(world())

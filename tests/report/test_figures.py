@@ -8,9 +8,10 @@ from matplotlib.figure import Figure
 from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Result
 from relsim.report.ladder_figures import bucket_flows, ladder_over_time
+from relsim.report.parts import profit_changes
 from relsim.report.people_figures import channels_by_policy, retention_of_tenure
+from relsim.report.responses import lift_tables, uplift
 from relsim.report.spans import by_span, span_for
-from relsim.report.statement import profit_changes, statement
 from relsim.report.style import (
     BASELINE_COLOUR,
     POLICY_COLOURS,
@@ -78,13 +79,20 @@ def test_the_top_of_the_ladder_is_the_number_of_customers(result: Result) -> Non
 
 def test_the_bridge_ends_at_the_difference_in_profit(comparison: Comparison) -> None:
     subject = Subject(comparison)
-    table = statement(subject.table("periods"), firm=subject.firm, period="month")
-    changes = profit_changes(table, subject.baseline)
+    changes = profit_changes(subject)
     for policy in subject.challengers:
         steps = changes[policy].drop("profit").sum()
         assert steps == pytest.approx(changes.loc["profit", policy], abs=1e-6)
         total = subject.estimate(policy, "profit").difference / subject.years
         assert changes.loc["profit", policy] == pytest.approx(total, abs=1e-6)
+
+
+def test_every_group_of_whom_a_policy_moved_holds_the_same_people(comparison: Comparison) -> None:
+    subject = Subject(comparison)
+    people = comparison.lift(subject.rival)["customers"].sum()
+    for table in lift_tables(subject):
+        assert sum(int(cell.replace(",", "")) for row in table.rows for cell in row[1:5]) == people
+    assert f"Of {people} people who dealt with" in uplift(subject)
 
 
 def test_channels_of_all_years_are_all_customers_won(comparison: Comparison) -> None:

@@ -125,8 +125,8 @@ def test_quality_as_met_lies_between_0_and_1(key, quality, spread):
 
 def test_recovery_pleases_after_one_failure_but_not_after_two():
     behaviour = conduct(complaints_relief=0.3)
-    first = complaints.after_failure(feeling(), complaints.RESOLVED, 0, behaviour)
-    second = complaints.after_failure(feeling(), complaints.RESOLVED, 1, behaviour)
+    first = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
+    second = complaints.after_failure(feeling(), complaints.RESOLVED, 1, offer(), behaviour)
     assert first.satisfaction > feeling().satisfaction
     assert first.trust > feeling().trust
     assert second.satisfaction == feeling().satisfaction
@@ -135,7 +135,7 @@ def test_recovery_pleases_after_one_failure_but_not_after_two():
 
 def test_full_relief_makes_a_first_failure_good_again():
     behaviour = conduct(complaints_relief=1.0, complaints_resolved=0.0)
-    relieved = complaints.after_failure(feeling(), complaints.RESOLVED, 0, behaviour)
+    relieved = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
     assert (relieved.satisfaction, relieved.trust, relieved.grievance) == (1.0, 1.0, 0.0)
 
 
@@ -146,8 +146,8 @@ def test_grievances_follow_the_outcome_and_stay_below_one():
         (complaints.UNRESOLVED, 0.7),
         (complaints.RESOLVED, 0.1),
     ):
-        calm = complaints.after_failure(feeling(grievance=0.0), outcome, 0, behaviour)
-        angry = complaints.after_failure(feeling(grievance=0.95), outcome, 0, behaviour)
+        calm = complaints.after_failure(feeling(grievance=0.0), outcome, 0, offer(), behaviour)
+        angry = complaints.after_failure(feeling(grievance=0.95), outcome, 0, offer(), behaviour)
         assert calm.grievance == pytest.approx(added)
         assert angry.grievance == 1.0
 
@@ -176,7 +176,7 @@ def test_a_new_price_seems_more_normal_every_period(start, memory, periods):
     behaviour, firm = conduct(attitude_price_memory=memory), offer(price=50.0)
     felt = feeling(remembered_price=start)
     for _ in range(periods):
-        felt = attitude.after_period(person(), felt, 0, firm, behaviour)
+        felt = attitude.after_period(person(), felt, 0.0, 0.0, firm, behaviour)
     gap = (start - 50.0) * (1.0 - memory) ** periods
     assert felt.remembered_price - 50.0 == pytest.approx(gap, abs=1e-9)
 
@@ -186,7 +186,7 @@ def test_attention_and_grievances_fade_by_the_same_share_every_period(fading, pe
     behaviour = conduct(attitude_attention_fading=fading, complaints_forgiving=fading)
     felt = feeling(attention=1.5, grievance=0.9)
     for _ in range(periods):
-        felt = attitude.after_period(person(), felt, 0, offer(), behaviour)
+        felt = attitude.after_period(person(), felt, 0.0, 0.0, offer(), behaviour)
     assert felt.attention == pytest.approx(1.5 * (1.0 - fading) ** periods, abs=1e-12)
     assert felt.grievance == pytest.approx(0.9 * (1.0 - fading) ** periods, abs=1e-12)
 
@@ -194,7 +194,7 @@ def test_attention_and_grievances_fade_by_the_same_share_every_period(fading, pe
 def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
     behaviour = conduct(attitude_tolerance=2.0, attitude_annoyance=0.1)
     for attention, expected in ((0.0, 0.5), (2.0, 0.5), (3.0, 0.4), (5.0, 0.2), (99.0, 0.0)):
-        felt = attitude.after_period(person(), feeling(attention=attention), 0, offer(), behaviour)
+        felt = attitude.after_period(person(), feeling(attention=attention), 0.0, 0.0, offer(), behaviour)
         assert felt.satisfaction == pytest.approx(expected)
 
 
@@ -202,23 +202,22 @@ def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
 def test_who_is_not_prone_to_relationships_never_commits(felt):
     felt = felt._replace(commitment=0.0)
     for _ in range(20):
-        felt = attitude.after_period(person(proneness=0.0), felt, 1, offer(bonds_level=1.0), conduct())
+        felt = attitude.after_period(person(proneness=0.0), felt, 1.0, 1.0, offer(), conduct())
     assert felt.commitment == 0.0
     assert felt.bonds > 0.0
 
 
-def test_bonds_grow_towards_their_level_and_membership_adds_to_it():
-    behaviour = conduct(attitude_bond_speed=0.5)
-    firm = offer(bonds_level=0.4, loyalty_bond=0.2)
-    outside = attitude.after_period(person(), feeling(bonds=0.0), 0, firm, behaviour)
-    inside = attitude.after_period(person(), feeling(bonds=0.0), 1, firm, behaviour)
-    assert (outside.bonds, inside.bonds) == (pytest.approx(0.2), pytest.approx(0.3))
+def test_bonds_grow_towards_what_switching_costs_and_go_at_their_own_speed():
+    behaviour = conduct(attitude_bond_speed=0.5, attitude_bond_loss=1.0)
+    bound = attitude.after_period(person(), feeling(bonds=0.0), 0.4, 0.0, offer(), behaviour)
+    freed = attitude.after_period(person(), bound, 0.0, 0.0, offer(), behaviour)
+    assert (bound.bonds, freed.bonds) == (pytest.approx(0.2), 0.0)
 
 
 def test_commitment_needs_both_satisfaction_and_trust():
     behaviour = conduct(attitude_commitment_speed=1.0)
     for cold in (feeling(satisfaction=0.0), feeling(trust=0.0)):
-        assert attitude.after_period(person(), cold, 0, offer(), behaviour).commitment == 0.0
+        assert attitude.after_period(person(), cold, 0.0, 0.0, offer(), behaviour).commitment == 0.0
 
 
 def test_a_contact_is_felt_as_attention_and_nothing_else():

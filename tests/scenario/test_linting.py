@@ -44,3 +44,60 @@ def test_a_yearly_looking_rate_per_month_is_questioned():
 def test_thresholds_in_the_wrong_order_make_a_rung_unreachable():
     data = {"behaviour": {"ladder": {"supporter": 0.6, "advocate": 0.5}}}
     assert "supporter" in warned(data)[0]
+
+
+def firm(**levers):
+    return {"firms": {"one": {"price": 10} | levers}}
+
+
+@pytest.mark.parametrize(
+    ("levers", "said"),
+    [
+        ({"bonds": {"social": {"cost": 2}}}, "level is 0"),
+        ({"crm": {"running_cost": 9}}, "insight is 0"),
+        ({"crm": {"speed": 0.5, "running_cost": 9}}, "answered at once"),
+        ({"account_review": {"every": 6, "cost": 1}}, "no laxity"),
+        ({"personalisation": {"depth": 0.5}}, "costs nothing"),
+        ({"touchpoints": {"hotline": {"quality": 0.5}}}, "never tried"),
+        ({"targeting": {"error": 0.5}}, 'contact is "everybody"'),
+        ({"targeting": {"contact": "best", "groups": {"large": 9}}}, 'contact is "best"'),
+        ({"loyalty": {"enrolment": "9% per month", "upper": {"bond": 0.1}}}, 'type is "permanent"'),
+    ],
+    ids=str,
+)
+def test_a_lever_without_effect_or_cost_is_questioned(levers, said):
+    assert any(said in warning for warning in warned(firm(**levers)))
+
+
+def test_a_lever_with_effect_and_cost_is_not_questioned():
+    levers = {
+        "personalisation": {"depth": 0.5, "cost": 1},
+        "service": {"laxity": 0.2},
+        "account_review": {"every": 6, "cost": 1},
+        "touchpoints": {"hotline": {"frequency": "1 per year", "quality": 0.5}},
+    }
+    assert warned(firm(**levers)) == []
+
+
+def test_a_seasonal_index_with_another_mean_is_questioned():
+    assert "was 1 meant" in warned({"behaviour": {"seasons": [1, 2]}})[0]
+    assert warned({"behaviour": {"seasons": [0.5, 1.5]}}) == []
+
+
+def test_a_total_without_a_mix_is_dead():
+    assert "without a mix" in warned({"behaviour": {"departure": {"total": "9% per year"}}})[0]
+
+
+def test_people_who_never_come_are_noticed():
+    assert "never come" in warned({"population": {"start": 0.6}})[0]
+    assert warned({"population": {"start": 0.6, "growth": "5% per year"}}) == []
+
+
+def test_a_firm_that_enters_after_the_end_is_noticed():
+    late = {"firms": {"one": {"price": 10}, "two": {"price": 10, "enters": "6 years"}}}
+    assert "after the end" in warned(late)[0]
+    assert warned(late | {"periods": 80}) == []
+
+
+def test_levers_of_staff_without_posts_are_dead():
+    assert "number is 0" in warned({"firms": {"one": {"price": 10, "staff": {"pay": 1.2}}}})[0]

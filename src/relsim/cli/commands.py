@@ -1,5 +1,6 @@
 """The commands of `relsim`; each reads its words, calls the library, and says what came of it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -124,7 +125,9 @@ def compare(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from what the folder holds.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
+    ] = False,
     store: KeptIn = None,
     on: Cluster = None,
     out: Out = None,
@@ -336,6 +339,75 @@ def cite(
 
     sources = sources_of(load(scenario))
     say(sources.bibtex if bibtex else str(sources))
+
+
+@app.command()
+def why(
+    folder: Annotated[Path, typer.Argument(help="A folder that `relsim compare` wrote.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to explain [the best].")] = None,
+) -> None:
+    """Why a policy's profit differs: customers kept and won, spend, price, and every cost line.
+
+    Example: relsim why results/retention-launch --policy attentive-contact
+    """
+    from relsim.cli.explaining import explain
+
+    explain(folder, policy)
+
+
+@app.command()
+def freeze(
+    folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write [FOLDER/launch.json].")] = None,
+) -> None:
+    """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
+
+    Example: relsim freeze results/retention-launch --policy attentive-contact
+    """
+    from relsim.cli.launching import freeze_results
+
+    freeze_results(folder, policy, out or folder / "launch.json")
+
+
+@app.command()
+def track(
+    package: Annotated[Path, typer.Argument(help="A file that `relsim freeze` wrote.")],
+    actuals: Annotated[Path, typer.Argument(help="A CSV file: period, and what came of each series.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the page [that of the package].")] = None,
+) -> None:
+    """Draw what came into the forecast, and say when reality left it.
+
+    Example: relsim track results/retention-launch/launch.json actuals.csv
+    """
+    from relsim.cli.launching import track_launch
+
+    track_launch(package, actuals, out or package.parent)
+
+
+@app.command()
+def export(
+    scenario: Source,
+    transactions: Annotated[Path, typer.Option(help="The CSV file to write: customer, date, amount.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to run under [as it is].")] = None,
+    firm: Annotated[str | None, typer.Option(help="Whose purchases [the firm in focus].")] = None,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(
+        2025, 1, 1
+    ),
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+) -> None:
+    """Write simulated purchases as a log, to try models of customer lifetime where the truth is known.
+
+    Example: relsim export leaky-bucket --transactions purchases.csv
+    """
+    from relsim.cli.exporting import export_transactions
+
+    export_transactions(
+        scenario, transactions, policy, firm, start.date(), seed, customers, periods, settings or []
+    )
 
 
 @app.command()

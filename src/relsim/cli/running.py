@@ -14,6 +14,7 @@ from relsim.experiments.sweeping import sweep
 from relsim.report.certainty import certainty
 from relsim.report.costs import cost
 from relsim.report.page import write_report
+from relsim.report.responses import uplift
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.experiment import load_experiment
@@ -106,7 +107,7 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    for sentence in (verdict(subject), certainty(subject), cost(subject)):
+    for sentence in (verdict(subject), certainty(subject), cost(subject), uplift(subject)):
         if sentence:
             say(sentence)
     say(f"Report: {page}")

@@ -42,6 +42,9 @@ FIRM_PAYS = {
     Line.ADVERTISING: "advertising_spend",
     Line.PROGRAMME_RUNNING: "loyalty_running_cost",
     Line.OVERHEAD: "overhead",
+    Line.STAFF: "staff_bill",
+    Line.HIRING: "hiring_bill",
+    Line.CRM: "crm_cost",
 }
 """The firm's own lines, which no single customer causes, and the setting that says how much."""
 
@@ -50,11 +53,17 @@ Driver = Callable[[State, int, int], None]
 
 
 def opened_records(plan: Plan) -> Any:
-    """Tallies of every period and firm, empty but for what firms pay whatever customers do."""
+    """Tallies of every period and firm, empty but for what is known before customers do anything."""
     records = np.zeros(plan.firms.shape, TALLY)
-    for line, setting in FIRM_PAYS.items():
-        records[column_name(line)] = np.floor(plan.firms[setting] * 100.0 + 0.5)
+    book_own_lines(records, plan.firms)
     return records
+
+
+def book_own_lines(records: Any, firms: Any) -> None:
+    """Book what firms pay whatever customers do, and note what they ask for a unit."""
+    records["price_ppm"] = np.floor(firms["price"] * 1e6 + 0.5)
+    for line, setting in FIRM_PAYS.items():
+        records[column_name(line)] = np.floor(firms[setting] * 100.0 + 0.5)
 
 
 def first_standings(firms: int) -> Any:

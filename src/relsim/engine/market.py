@@ -2,16 +2,26 @@
 
 import os
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
 import mesa
 
 from relsim.engine import agents, compiled
-from relsim.engine.driver import DriverName, State, first_standings, opened_records, refuse_overflow
+from relsim.engine.driver import (
+    DriverName,
+    State,
+    book_own_lines,
+    first_standings,
+    opened_records,
+    refuse_overflow,
+)
+from relsim.engine.strategy import Strategy, known_strategies
 from relsim.engine.views import Customers, Firm
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
+from relsim.market.management import Management, customers_of, founders, is_lively
 from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
@@ -38,6 +48,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         driver: DriverName = "compiled",
         threads: int | None = None,
         mechanisms: Mapping[str, Rule] | None = None,
+        strategies: Mapping[str, Strategy] | None = None,
         plan: Plan | None = None,
         people: People | None = None,
         **kwargs: Any,
@@ -55,6 +66,9 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.firm_names = list(scenario.firms)
         columns, town = people or peopled(scenario, seed, replication)
         plan = plan or plan_of(scenario)
+        self.strategies = deepcopy(known_strategies(strategies or {}, scenario))
+        self.management = Management(scenario, plan) if self.strategies or is_lively(plan) else None
+        plan = self.management.plan if self.management else plan
         self.state = State(
             market_key(seed, replication),
             columns,
@@ -66,6 +80,8 @@ class Market(mesa.Model):  # type: ignore[misc]
         )
         self.customers = Customers(self)
         self.firms = {name: Firm(self, name) for name in self.firm_names}
+        if self.management:
+            self._prepare(self.management)
 
     def step(self) -> None:
         """Live through one period."""
@@ -74,14 +90,29 @@ class Market(mesa.Model):  # type: ignore[misc]
     def advance(self, periods: int) -> None:
         """Live through several periods at once, at most up to the scenario's end."""
         stop = min(self.period + periods, self.scenario.periods)
-        if self.driver == "agents":
-            agents.advance(self, self.period, stop)
-        else:
-            compiled.advance(self.state, self.period, stop, self.threads)
-        self.period = stop
-        self.running = stop < self.scenario.periods
+        while self.period < stop:
+            pause = self.period + 1 if self.management else stop
+            if self.driver == "agents":
+                agents.advance(self, self.period, pause)
+            else:
+                compiled.advance(self.state, self.period, pause, self.threads)
+            self.period = pause
+            self.running = pause < self.scenario.periods
+            if self.management and self.running:
+                self._prepare(self.management)
         if not self.running:
             refuse_overflow(self.state)
+
+    def _prepare(self, management: Management) -> None:
+        """Let firms adapt to the period that is over, and open the next one as they decided."""
+        t, records = self.period, self.state.records
+        if t > 0:
+            management.adapt(t - 1, records)
+            for name, strategy in self.strategies.items():
+                strategy.decide(self.firms[name], self)
+        customers = customers_of(records[t - 1]) if t > 0 else founders(self.columns.rung)
+        management.open(t, customers, records)
+        book_own_lines(records[t], self.plan.firms[t])
 
     def run(self) -> "Market":
         """Live through all periods that are left."""
@@ -100,8 +131,13 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     @property
     def plan(self) -> Plan:
-        """The scenario's numbers for every period."""
+        """The numbers in force in every period: the scenario's, or what firms made of them so far."""
         return self.state.plan
+
+    @property
+    def levers(self) -> Any:
+        """What firms set in every period, by plan or as they decided so far [period, firm]."""
+        return self.management.levers if self.management else self.plan.levers
 
     @property
     def records(self) -> Any:

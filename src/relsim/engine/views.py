@@ -7,11 +7,15 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
+from relsim.scenario.firm import Firm as FirmPart
+from relsim.scenario.levers import amount, setting_of
+from relsim.scenario.problems import Mistake, nearest
 from relsim.vocabulary import (
     CUSTOMER_GROUPS,
     PARTNER,
     PURCHASER,
     Channel,
+    Line,
     Reason,
     Rung,
     column_name,
@@ -20,6 +24,8 @@ from relsim.vocabulary import (
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
+
+LINES = {column_name(line) for line in Line}
 
 
 class _Numbers:
@@ -117,18 +123,38 @@ class Firm(Resident):
     def __init__(self, market: "Market", name: str) -> None:
         super().__init__(market)
         self.name = name
+        self.number = market.firm_names.index(name)
 
     @property
     def customers(self) -> int:
         """How many customers the firm has now."""
-        rungs = self.model.columns.rung[:, self.model.firm_names.index(self.name)]
+        rungs = self.model.columns.rung[:, self.number]
         return int(((rungs >= PURCHASER) & (rungs <= PARTNER)).sum())
 
     def setting(self, path: str) -> float:
         """A lever's value in the current period: `contact.frequency`."""
         t = min(self.model.period, self.model.scenario.periods - 1)
-        row = self.model.plan.firms[t, self.model.firm_names.index(self.name)]
-        return float(row[path.replace(".", "_")])
+        return float(self.model.levers[t, self.number][setting_of(path)])
+
+    def set(self, path: str, value: Any) -> None:
+        """Set a lever for good, from the next period on: `set("price", 28)`, `"2 per month"`.
+
+        A plain number is per period. Every firm decides before the first decision is seen. Raises
+        Mistake where a scenario could not say so, or where no firm of the market has a strategy.
+        """
+        management = self.model.management
+        if management is None:
+            raise Mistake("levers can only be set in a market with a strategy")
+        number = amount(FirmPart, path, value, self.model.scenario.period)
+        management.decide(self.number, setting_of(path), number, for_good=True)
+
+    def last(self, name: str) -> float:
+        """What the firm counted or booked in the last period: `last("revenue")`, `last("lost")`."""
+        row = self.model.records[-1][self.number]
+        if name not in row.dtype.names:
+            raise Mistake(f'nothing is counted as "{name}"', nearest(name, row.dtype.names))
+        total = float(row[name].sum())
+        return total / 100.0 if name in LINES else total
 
 
 class Customers:

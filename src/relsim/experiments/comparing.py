@@ -4,7 +4,7 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, Student's t interval, and the variance that pairing removed (Law 2015, ch. 11-12).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,17 +15,21 @@ import pandas as pd
 from scipy import special
 
 from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.measured import Measured
 from relsim.experiments.performing import opened_store, tallied
 from relsim.experiments.running import Job, Variant, gathered, refuse_none, replicated
 from relsim.experiments.store import Store
 from relsim.experiments.tasks import Batch, told
+from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import customers_table
+from relsim.measures.lift import GROUPINGS, lift_table, responses
 from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.rules.rulebook import Rule
-from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.problems import Mistake, alternatives, nearest
 from relsim.scenario.schema import Scenario
 
 CONFIDENCE = 0.95
@@ -67,6 +71,28 @@ class Comparison(Measured):
         """Per policy: after how many periods its extra profit has paid for itself, for good."""
         return payback_periods(self.periods, self.policies, self.baseline, self.firm)
 
+    def why(self, policy: str) -> pd.DataFrame:
+        """The parts of a policy's difference in profit, each with its interval; they sum to `profit`."""
+        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
+        parts = profit_parts(*(self.of_firm("periods", name) for name in pair))
+        nothing = np.zeros(len(parts))
+        spans = pd.DataFrame([paired(parts[name].to_numpy(), nothing) for name in parts])
+        table = pd.DataFrame({"policy": policy, "part": list(parts)})
+        return table.join(spans[["difference", "low", "high"]])
+
+    def lift(self, policy: str, by: str = "response") -> pd.DataFrame:
+        """Whom a policy moved in the first replication: by response, and by rung, segment or cohort."""
+        if by not in GROUPINGS:
+            raise Mistake(f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(by, GROUPINGS))
+        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
+        base, other = (self.of_firm("customers", name) for name in pair)
+        return lift_table(responses(base, other, round(periods_in_a_year(self.scenario))), by)
+
+    def of_firm(self, table: str, policy: str) -> pd.DataFrame:
+        """The rows of a table that belong to the focal firm under a policy."""
+        rows: pd.DataFrame = getattr(self, table)
+        return rows[(rows["firm"] == self.firm) & (rows["policy"] == policy)]
+
     @cached_property
     def chances(self) -> pd.Series:
         """Per policy: share of replications in which it had the highest customer equity."""
@@ -82,6 +108,7 @@ def compare(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: dict[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[[int, str], Progress] = silent,
     store: Store | Path | str | None = None,
     on: str | None = None,
@@ -95,7 +122,7 @@ def compare(
     wanted = scenario.replications if replications is None else replications
     refuse_none(wanted)
     names = chosen_policies(scenario, policies)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
     kept = opened_store(store)
@@ -147,6 +174,13 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
     baseline = scenario.baseline_policy
     chosen = [name for name in scenario.policies if not policies or name in (baseline, *policies)]
     return sorted(chosen, key=lambda name: name != baseline)
+
+
+def known_policy(name: str, policies: Sequence[str]) -> str:
+    """The name of a policy that was compared; any other is refused."""
+    if name not in policies:
+        raise Mistake(f'no policy is called "{name}"', nearest(name, policies))
+    return name
 
 
 def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.performing import numbers_of, opened_store, performed, workers_on
 from relsim.experiments.running import Job, Variant
@@ -21,6 +22,7 @@ from relsim.experiments.store import Store
 from relsim.experiments.tasks import Batch, Finished
 from relsim.measures.outcomes import MEASURES
 from relsim.rules.rulebook import Rule
+from relsim.scenario.problems import Mistake
 
 MOST_TOGETHER = 16
 """How many variants of one replication may run one after the other, for the sake of their people."""
@@ -44,6 +46,7 @@ def evaluate(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[[int, str], Progress] = silent,
     keep_tallies: bool = False,
 ) -> pd.DataFrame:
@@ -64,6 +67,7 @@ def evaluate(
         jobs=jobs,
         driver=driver,
         mechanisms=mechanisms,
+        strategies=strategies,
         progress=progress,
         keep_tallies=keep_tallies,
     )
@@ -80,12 +84,15 @@ def evaluated(
     jobs: int | None = None,
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
     progress: Callable[[int, str], Progress] = silent,
     keep_tallies: bool = False,
 ) -> Iterator[pd.DataFrame]:
     """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded."""
+    if not len(variants):
+        raise Mistake("no variants to evaluate")
     numbers = numbers_of(replications)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     kept = None if store is None else opened_store(store)
     workers = workers_on(on, jobs)
     total = len(variants) * len(numbers)

@@ -4,6 +4,7 @@ import hashlib
 import inspect
 import json
 import marshal
+import pickle
 from collections.abc import Collection
 from functools import cache
 from importlib.metadata import version
@@ -55,15 +56,24 @@ def code_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def own_fingerprint(function: FunctionType) -> str:
-    """A hash of a user's own mechanism: its code, its file, and the values it was made with.
+def own_fingerprint(own: Any) -> str:
+    """A hash of a user's own mechanism or strategy: its file, its code, and the values it was made with.
 
-    One that is in no file, and may use anything, is known in this process alone.
+    One that is in no file, or cannot be written down, is known in this process alone.
     """
-    source = _file_hash(Path(inspect.getfile(function))) or f"{THIS_PROCESS} {id(function)}"
-    inside = [cell.cell_contents for cell in function.__closure__ or ()]
-    code = marshal.dumps(function.__code__, 2).hex()
-    return _hash_of([source, code, repr((function.__defaults__, inside))])
+    here_alone = f"{THIS_PROCESS} {id(own)}"
+    try:
+        source = _file_hash(Path(inspect.getfile(own if isinstance(own, FunctionType) else type(own))))
+        return _hash_of([source or here_alone, _written_down(own).hex()])
+    except (TypeError, ValueError, OSError, AttributeError, pickle.PicklingError):
+        return _hash_of(here_alone)
+
+
+def _written_down(own: Any) -> bytes:
+    if not isinstance(own, FunctionType):
+        return pickle.dumps(own)
+    inside = [cell.cell_contents for cell in own.__closure__ or ()]
+    return marshal.dumps(own.__code__, 2) + repr((own.__defaults__, inside)).encode()
 
 
 def _content(scenario: Scenario, exclude: Collection[str]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Performing batches of tasks: what is known comes from the store, what is new goes there first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ class Asked(NamedTuple):
     def whole(self, new: Iterable[Finished]) -> list[Finished]:
         """What is known and what is new, in the order of the batch."""
         tasks = self.known | {task.address: task for task in new}
-        return [tasks[address] for address in self.batch.addresses]
+        return [replace(tasks[address], tallies=None) for address in self.batch.addresses]
 
 
 def performed(
@@ -79,7 +80,10 @@ def performed(
     workers: Workers,
     keep_tallies: bool = False,
 ) -> Iterator[list[tuple[Batch, list[Finished]]]]:
-    """The tasks of every batch, from the store or by running them; new ones are stored first."""
+    """The tasks of every batch, from the store or by running them; new ones are stored first.
+
+    Tallies are left to the store: here they would fill the memory.
+    """
 
     def asked() -> Iterator[Asked]:
         for batch in batches:
@@ -96,7 +100,7 @@ def performed(
 
 def numbers_of(replications: int | Sequence[int]) -> Sequence[int]:
     """The numbers of replications, of which only their count may be given."""
-    numbers = range(replications) if isinstance(replications, int) else list(replications)
+    numbers = range(replications) if isinstance(replications, int) else list(dict.fromkeys(replications))
     refuse_none(len(numbers) if numbers else 0)
     return numbers
 

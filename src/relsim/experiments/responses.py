@@ -115,10 +115,8 @@ class Responses:
     def _note(self, design: str, points: list[dict[int, float]], differences: Any) -> None:
         columns: dict[str, Any] = {"design": design}
         for number, one in enumerate(self.factors):
-            columns[one.name] = [
-                str(rounded(one.range.value_at(point[number]), 6) if number in point else one.value)
-                for point in points
-            ]
+            values = [one.range.value_at(point[number]) if number in point else one.value for point in points]
+            columns[one.name] = [str(rounded(value, 6)) for value in values]
         self._asked.append(pd.DataFrame(columns | {"difference": differences}, index=range(len(points))))
 
 

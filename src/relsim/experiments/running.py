@@ -10,6 +10,7 @@ import pandas as pd
 
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
+from relsim.engine.strategy import Strategy
 from relsim.experiments.fingerprints import market_fingerprint
 from relsim.experiments.measured import Measured
 from relsim.market.plan import Plan, plan_of
@@ -28,11 +29,12 @@ Label = str | int | float
 
 @dataclass(frozen=True)
 class Job:
-    """How to run: the seed of all luck, the driver, and mechanisms of the user's own."""
+    """How to run: the seed of all luck, the driver, and mechanisms and strategies of the user's own."""
 
     seed: int = 1
     driver: DriverName = "compiled"
     mechanisms: Mapping[str, Rule] = field(default_factory=dict)
+    strategies: Mapping[str, Strategy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Variant:
             and mine.period == theirs.period
             and mine.segments == theirs.segments
             and mine.network == theirs.network
+            and (mine.population, mine.periods) == (theirs.population, theirs.periods)
             and mine.founding_prices == theirs.founding_prices
             and [firm.start for firm in mine.firms.values()] == [firm.start for firm in theirs.firms.values()]
         )
@@ -126,10 +129,11 @@ def run(
     replications: int = 1,
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
 ) -> Result:
     """Run a scenario as it is and measure it."""
     refuse_none(replications)
-    job = Job(seed, driver, mechanisms or {})
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
     variant = Variant.of(scenario)
     markets = [simulated(variant, job, replication) for replication in range(replications)]
     records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
@@ -167,6 +171,7 @@ def simulated(
         driver=job.driver,
         threads=threads,
         mechanisms=job.mechanisms,
+        strategies=job.strategies,
         plan=variant.plan,
         people=people,
     ).run()

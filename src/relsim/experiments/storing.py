@@ -123,6 +123,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "interrupted": isinstance(results, Comparison) and results.interrupted,
         "driver": results.job.driver,
         "own_mechanisms": sorted(results.job.mechanisms),
+        "own_strategies": sorted(results.job.strategies),
         "scenario_hash": fingerprint(scenario),
         "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
@@ -164,7 +165,10 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:
     """The scenario that a manifest describes."""
-    notes = {tuple(note.pop("path")): Note(**note) for note in told["notes"]}
+    notes = {
+        tuple(note["path"]): Note(**{name: value for name, value in note.items() if name != "path"})
+        for note in told["notes"]
+    }
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
     scenario = Scenario.of(Document(told["scenario"], places, {}, notes))

@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from types import FunctionType
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -59,9 +58,8 @@ class Finished:
 
 def address(variant: Variant, job: Job, replication: int) -> str:
     """Where the result of a task is found, if it is known."""
-    own = [
-        (name, own_fingerprint(cast(FunctionType, job.mechanisms[name]))) for name in sorted(job.mechanisms)
-    ]
+    brought = [*sorted(job.mechanisms.items()), *sorted(job.strategies.items())]
+    own = [(name, own_fingerprint(thing)) for name, thing in brought]
     inputs = (code_fingerprint(), variant.fingerprint, job.seed, replication, *own)
     return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
 

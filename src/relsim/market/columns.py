@@ -43,11 +43,11 @@ HUMAN = np.dtype(
         ("talkativeness", np.float32),
         ("mobility", np.float32),
         ("fickleness", np.float32),
+        ("arrives", np.int16),
         ("segment", np.int8),
-        ("away", np.int8),
     ]
 )
-"""One customer: lasting traits, segment, and whether they have left the market."""
+"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment."""
 
 TIE = np.dtype(
     [
@@ -72,6 +72,7 @@ TIE = np.dtype(
         ("channel", np.int8),
         ("reason", np.int8),
         ("member", np.int8),
+        ("community", np.int8),
         ("failures", np.int8),
         ("complaints", np.int8),
         ("praised", np.int8),
@@ -98,9 +99,11 @@ STANDING = np.dtype(
         ("average_revenue", np.float64),
         ("praising", np.float64),
         ("blaming", np.float64),
+        ("reviews", np.float64),
+        ("stars", np.float64),
     ]
 )
-"""How one firm stood after the last period: revenue per customer, share of people speaking of it."""
+"""How one firm stood after the last period: revenue per customer, people speaking of it, reviews so far."""
 
 DESK = np.dtype(
     [

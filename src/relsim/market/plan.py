@@ -4,14 +4,16 @@ A setting `contact.frequency` of a firm becomes `firm.contact_frequency`, rates 
 numbers, and the timeline decides which values hold when.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
-from itertools import product
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from relsim.market.population import periods_in_a_year
+from relsim.market.adaptations import AS_A_WHOLE, Goal, Settings, goals_of
+from relsim.market.calendar import anniversaries, events_in_force, season_of, year_in_periods
+from relsim.market.offers import journey, offered
 from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
@@ -20,60 +22,122 @@ from relsim.scenario.part import Part
 from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance, Duration, Frequency, Growth
 
-TARGETING = {"everybody": 0.0, "best": 1.0, "at risk": 2.0}
-PAID_AS_A_WHOLE = ("advertising_spend", "loyalty_running_cost", "overhead")
-"""Amounts that grow with the market when a scenario is scaled."""
-
-Settings = dict[str, float]
+WORDS = {
+    "everybody": 0.0,
+    "best": 1.0,
+    "at risk": 2.0,
+    "groups": 3.0,
+    "let go": 0.0,
+    "watch": 1.0,
+    "hold": 2.0,
+    "permanent": 0.0,
+    "mini": 1.0,
+    "both": 2.0,
+}
+"""The numbers that rules know words by."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Numbers for every period: `behaviour` [period] and `firms` [period, firm]."""
+    """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
+
+    `levers` [period, firm] are what firms set, from which `firms` follows; `goals` are the firms' rules.
+    """
 
     behaviour: Any
+    levers: Any
     firms: Any
+    goals: list[list[tuple[Goal, ...]]]
+
+
+class Moment(NamedTuple):
+    """What the calendar says of a period: who is there, who buys a system, years passed, season."""
+
+    present: frozenset[str]
+    buying: frozenset[str]
+    years: int
+    season: float
+
+
+class Regime(NamedTuple):
+    """The numbers of some periods in which nothing changes by plan."""
+
+    behaviour: Settings
+    levers: list[Settings]
+    firms: list[Settings]
+    goals: list[tuple[Goal, ...]]
 
 
 def plan_of(scenario: Scenario) -> Plan:
     """All numbers of a scenario over time."""
-    regimes: dict[tuple[int, ...], tuple[Settings, list[Settings]]] = {}
+    eras: dict[tuple[int, ...], Scenario] = {}
+    regimes: dict[tuple[Any, ...], Regime] = {}
     rows = []
+    owners: set[str] = set()
     for t in range(scenario.periods):
         events = events_in_force(scenario, t)
-        if events not in regimes:
-            regimes[events] = settings_of(scenario.at_events(events))
-        rows.append(regimes[events])
+        if events not in eras:
+            eras[events] = scenario.at_events(events)
+        moment = moment_of(eras[events], t, owners)
+        owners |= moment.buying
+        if (events, moment) not in regimes:
+            regimes[events, moment] = regime_of(eras[events], moment)
+        rows.append(regimes[events, moment])
     return Plan(
-        _records([behaviour for behaviour, _ in rows]),
-        np.stack([_records(firms) for _, firms in rows]),
+        _records([row.behaviour for row in rows]),
+        np.stack([_records(row.levers) for row in rows]),
+        np.stack([_records(row.firms) for row in rows]),
+        [row.goals for row in rows],
     )
 
 
-def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
-    """Which events of the timeline hold in period `t`."""
-    return tuple(
-        number
-        for number, event in enumerate(scenario.timeline)
-        if event.at.periods(scenario.period) <= t
-        and (event.until is None or t < event.until.periods(scenario.period))
-    )
+def moment_of(scenario: Scenario, t: int, owners: Set[str]) -> Moment:
+    """What the calendar says of period `t`; `owners` have bought their system before."""
+    present = frozenset(name for name, firm in scenario.firms.items() if firm.present(t, scenario.period))
+    buying = frozenset(name for name in present - owners if scenario.firms[name].crm.purchase > 0.0)
+    return Moment(present, buying, anniversaries(scenario, t), season_of(scenario, t))
 
 
-def settings_of(scenario: Scenario) -> tuple[Settings, list[Settings]]:
-    """The numbers of behaviour and of each firm while one set of events holds."""
+def regime_of(scenario: Scenario, moment: Moment) -> Regime:
+    """The numbers of behaviour and of each firm while one set of events holds, at one moment."""
     behaviour = flattened(scenario.behaviour, scenario.period)
     behaviour["captive"] = float(scenario.mechanisms.choice in HELD)
     behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
     behaviour["neighbours"] = float(scenario.network.neighbours)
-    behaviour["year"] = max(1.0, round(periods_in_a_year(scenario)))
-    firms = [flattened(firm, scenario.period) for firm in scenario.firms.values()]
-    for firm, amount in product(firms, PAID_AS_A_WHOLE):
+    behaviour["year"] = float(year_in_periods(scenario))
+    behaviour["season"] *= moment.season
+    conduct = Named(behaviour)
+    levers = [levers_of(name, scenario, moment) for name in scenario.firms]
+    firms = [worked_out(firm, conduct) for firm in levers]
+    place(firms, scenario, conduct)
+    return Regime(behaviour, levers, firms, goals_of(scenario))
+
+
+def levers_of(name: str, scenario: Scenario, moment: Moment) -> Settings:
+    """What one firm has set at one moment."""
+    offer = scenario.firms[name]
+    firm = flattened(offer, scenario.period) | journey(offer.touchpoints.values(), scenario.period)
+    firm["price"] *= (1.0 + offer.price_rise.per_period("year")) ** moment.years
+    firm["crm_purchase"] *= name in moment.buying
+    for amount in AS_A_WHOLE:
         firm[amount] *= scenario.scale
+    firm["present"] = float(name in moment.present)
+    return firm
+
+
+def worked_out(levers: Settings, behaviour: Parameters) -> Settings:
+    """The levers of a firm with what follows from them alone; one that is not there pays nothing."""
+    firm = levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
+    if not firm["present"]:
+        firm |= dict.fromkeys(("win_back_frequency", *AS_A_WHOLE), 0.0)
+    return firm | offered(Named(firm), behaviour)
+
+
+def place(firms: list[Settings], scenario: Scenario, behaviour: Parameters) -> None:
+    """Give every firm what follows from its offer among those of its rivals."""
     for firm in firms:
-        rivals = [rival for rival in firms if rival is not firm]
-        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, _Named(behaviour)))
-    return behaviour, firms
+        rivals = [rival for rival in firms if rival is not firm and rival["present"]]
+        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, behaviour))
 
 
 def standing(
@@ -123,14 +187,14 @@ def flattened(part: Part, period: str, prefix: str = "") -> Settings:
             settings[path] = value.per_period(period)
         elif isinstance(value, Duration):
             settings[path] = float(value.periods(period))
-        elif isinstance(value, str) and prefix == "targeting_":
-            settings[path] = TARGETING[value]
+        elif isinstance(value, str) and value in WORDS:
+            settings[path] = WORDS[value]
         elif isinstance(value, int | float):
             settings[path] = float(value)
     return settings
 
 
-class _Named:
+class Named:
     """Settings read like a record."""
 
     def __init__(self, settings: Settings) -> None:
@@ -142,7 +206,7 @@ class _Named:
 
 def _records(rows: list[Settings]) -> Any:
     """A structured array with one float per setting."""
-    names = [name for name in rows[0] if name != "strategy"]
+    names = [name for name in rows[0] if name not in ("strategy", "enters", "leaves")]
     kind = np.dtype([(name, np.float64) for name in names])
     return np.array([tuple(row[name] for name in names) for row in rows], kind)
 

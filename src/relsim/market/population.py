@@ -14,14 +14,14 @@ from scipy import special
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import Columns, blank_columns
-from relsim.scenario.people import PositiveTrait, RateTrait, Segment, ShareTrait
+from relsim.rules.grouping import FOUNDERS_BOUGHT
+from relsim.rules.state import GONE
+from relsim.scenario.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CLIENT
 
 TABLE_POINTS = 4097
 BATCH = 65_536
-FOUNDERS_BOUGHT = 2
-"""Purchases that a firm's first customers made before the start: they are clients."""
 Numbers = Any
 
 
@@ -49,6 +49,8 @@ def settle(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     for number, segment in enumerate(scenario.segments):
         members = np.flatnonzero(columns.segment == number)
         endow(columns, members, keys[members], segment, scenario)
+    if scenario.population != Population():
+        columns.arrives[:] = arrivals(scenario, uniform(keys, draws.ARRIVAL, 0))
     found(columns, keys, scenario)
 
 
@@ -74,7 +76,9 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, s
         ("fickleness", draws.FICKLENESS),
     ):
         columns.people[name][members] = share(getattr(segment, name), quantiles(purpose))
-    columns.mobility[members] = segment.mobility.per_period(scenario.period)
+    replaced = scenario.population.turnover.per_period(scenario.period)
+    moving = segment.mobility.per_period(scenario.period)
+    columns.mobility[members] = moving + replaced * (1.0 - moving)
     expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
     columns.expectation[members] = np.asarray(expectation).reshape(-1, 1)
 
@@ -119,11 +123,27 @@ def _beta_table(a: float, b: float) -> tuple[Numbers, Numbers]:
     return points, quantiles
 
 
+def arrivals(scenario: Scenario, u: Numbers) -> Numbers:
+    """The period in which each of these people enters the market: 0 from the start, GONE for never.
+
+    The market grows at its rate, and each who moves away as part of its turnover is replaced in the
+    next period, on average.
+    """
+    population = scenario.population
+    growth = population.growth.per_period(scenario.period)
+    turnover = population.turnover.per_period(scenario.period)
+    there = (1.0 + growth) ** np.arange(scenario.periods)
+    ever = np.cumsum(np.append(1.0, (growth + turnover) * there[:-1]))
+    start = population.start if population.start is not None else 1.0 / ever[-1]
+    period = np.searchsorted(start * ever, u, side="right")
+    return np.where(period < scenario.periods, period, GONE)
+
+
 def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure."""
     shares = np.cumsum([firm.start.share for firm in scenario.firms.values()])
     firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
-    rows = np.flatnonzero(firm_of < len(shares))
+    rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
     firms = firm_of[rows]
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(scenario)

@@ -45,7 +45,7 @@ def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
             table[name] = values
     table["profit"] = profit_of(columns.ties).reshape(-1) / 100.0
     for name in HUMAN.names or ():
-        if name not in ("segment", "away"):
+        if name not in ("segment", "arrives"):
             table[name] = np.repeat(columns.people[name], firms)
     return pd.DataFrame(table)
 

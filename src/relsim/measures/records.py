@@ -23,6 +23,7 @@ from relsim.vocabulary import (
 
 RUNG_NAMES = pd.Index([word(rung) for rung in Rung])
 PPM = {"satisfaction": "satisfaction_ppm", "trust": "trust_ppm", "commitment": "commitment_ppm"}
+STAFF = ("staff_satisfaction", "staff_skill", "staff_tenure", "staff_turnover")
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,18 @@ def periods_table(records: Records) -> pd.DataFrame:
         columns[f"customers_in_year_{year + 1}"] = tallies["exposed"][..., year]
         columns[f"lost_in_year_{year + 1}"] = tallies["lost_by_tenure"][..., year]
     columns |= {name: tallies[name] for name in COUNTS if not name.endswith("_ppm")}
-    columns |= _money(tallies) | _ratios(tallies, customers, columns)
+    columns["price"] = tallies["price_ppm"] / 1e6
+    columns |= _staff(tallies) | _money(tallies) | _ratios(tallies, customers, columns)
     return pd.DataFrame(
         records.index() | {name: np.asarray(values).reshape(-1) for name, values in columns.items()}
     )
+
+
+def _staff(tallies: Any) -> dict[str, Any]:
+    """Employees, and the means of the team; empty where there are none."""
+    employees = tallies["employees_ppm"] / 1e6
+    means = {name: np.where(employees > 0.0, tallies[f"{name}_ppm"] / 1e6, np.nan) for name in STAFF}
+    return {"employees": employees} | means
 
 
 def _money(tallies: Any) -> dict[str, Any]:
@@ -131,6 +140,7 @@ def _ratios(tallies: Any, customers: Any, columns: dict[str, Any]) -> dict[str, 
     ratios = {name: share(tallies[ppm] / 1e6, customers) for name, ppm in PPM.items()}
     return ratios | {
         "nps": 100.0 * share(tallies["promoters"] - tallies["detractors"], answers),
+        "review_rating": share(tallies["stars"], tallies["reviews"]),
         "retention": 1.0 - share(columns["lost"], columns["customers_at_start"]),
         "market_share": share(tallies["purchases"], market),
         "share_of_wallet": share(tallies["purchases"], tallies["category_purchases"]),

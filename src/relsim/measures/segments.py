@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.market.population import FOUNDERS_BOUGHT, periods_in_a_year
+from relsim.market.population import periods_in_a_year
 from relsim.measures.records import share
+from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.schema import Scenario
 
 NAMES = (

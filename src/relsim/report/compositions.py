@@ -10,8 +10,9 @@ from relsim.measures.outcomes import HEADLINES
 from relsim.measures.segments import buyers
 from relsim.report.ladder_figures import bucket_flows, ladder_over_time, policy_title
 from relsim.report.money_figures import profit_and_loss, profit_bridge, profit_by_tenth
+from relsim.report.parts import profit_changes
 from relsim.report.policy_figures import differences_from_baseline
-from relsim.report.statement import profit_changes, statement
+from relsim.report.statement import statement
 from relsim.report.style import panels
 from relsim.report.subject import Subject
 
@@ -93,12 +94,10 @@ def same_heights(axes: list[Axes]) -> None:
 
 
 def money(subject: Subject) -> Axes | None:
-    """The statement, or what policies change in it."""
-    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)[
-        subject.policies
-    ]
+    """The statement, or the parts of what policies change in profit."""
     if subject.is_comparison:
-        return bridges(profit_changes(table, subject.baseline), subject)
+        return bridges(profit_changes(subject), subject)
+    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
     return profit_and_loss(table, policy=subject.baseline, colours=subject.colours, currency=subject.currency)
 
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
 
 from relsim.report import compositions
 from relsim.report.people_figures import (
@@ -11,8 +15,9 @@ from relsim.report.people_figures import (
     retention_by_tenure,
     satisfaction_over_time,
 )
+from relsim.report.responses import responses
 from relsim.report.subject import Subject
-from relsim.report.svg import svg_of
+from relsim.report.svg import inlined, svg_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,13 @@ class Picture:
     title: str
     sentence: str
     svg: str
+
+
+def embedded(picture: Picture) -> dict[str, Any]:
+    """A picture as part of a page; matplotlib has escaped the text in it."""
+    label = escape(f"{picture.title}. {picture.sentence}")
+    told = {"name": picture.name, "title": picture.title, "sentence": picture.sentence}
+    return told | {"svg": Markup(inlined(picture.svg, picture.name, label))}
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
@@ -56,10 +68,17 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
     ),
     (
         "money",
-        "Where the profit comes from",
-        "Read each panel downwards: full colour adds to profit, pale colour takes from it, and the "
-        "last row is what remains.",
+        "Why the profit differs",
+        "Read each panel downwards from the baseline to the policy: full colour adds to profit, pale "
+        "colour takes from it, and the last row is the whole difference.",
         compositions.money,
+    ),
+    (
+        "responses",
+        "Whom the policy moved",
+        "Look for money spent on sure things, who would be there anyway, and for sleeping dogs, whom the "
+        "policy drives away; the same customers of the first replication, with the same luck.",
+        responses,
     ),
     (
         "ladder",

@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from relsim.market import plan
+from relsim.market import offers, plan
+from relsim.rules import adapting, staff
 from relsim.rules.rulebook import MECHANISMS, TOLD, rulebook
 from relsim.scenario.behaviour import Behaviour
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
 from relsim.scenario.schema import Mechanisms, Scenario
+
+FINER = ("relating", "reviews")
+"""Parts of behaviour that only levers ask for, or that do nothing unless a scenario changes them."""
+
+BETWEEN_PERIODS = {"staff": staff, "adapts": adapting}
+"""The rules that firms follow between periods, by the part of a firm that asks for them."""
 
 STORY = {told.__name__ for told in TOLD}
 """The modules that put rules in order; whatever they call is called for."""
@@ -31,19 +38,26 @@ def variants(scenario: Scenario) -> Iterator[Scenario]:
 
 
 def parts_pulled(scenario: Scenario) -> set[str]:
-    """The parts of a firm that differ from their defaults anywhere in the scenario."""
-    return {
-        name
-        for variant in variants(scenario)
-        for firm in variant.firms.values()
-        for name, value in firm
-        if isinstance(value, Part) and value != Firm.model_fields[name].default
-    }
+    """The parts of a firm, and the finer ones of behaviour, that are not as usual anywhere in a scenario."""
+    usual = Behaviour()
+    fields = {name: field for name, field in Firm.model_fields.items() if name in (*lever_parts(), "adapts")}
+    pulled: set[str] = set()
+    for variant in variants(scenario):
+        pulled |= {name for name in FINER if getattr(variant.behaviour, name) != getattr(usual, name)}
+        for firm in variant.firms.values():
+            pulled |= {
+                name
+                for name, field in fields.items()
+                if getattr(firm, name) != field.get_default(call_default_factory=True)
+            }
+    return pulled
 
 
 def rules_in_force(chosen: dict[str, str], pulled: set[str]) -> list[Any]:
     """The rules that a period or the plan of a market uses, directly or through others."""
-    starts: list[Any] = [rulebook(chosen).live, *functions_of(plan)]
+    starts: list[Any] = [rulebook(chosen).live, *functions_of(plan), *functions_of(offers)]
+    for part in sorted(pulled & set(BETWEEN_PERIODS)):
+        starts += functions_of(BETWEEN_PERIODS[part])
     found = {function: bears_on_results(function, pulled, True) for function in starts}
     waiting = list(found)
     while waiting:
@@ -73,9 +87,11 @@ def bears_on_results(rule: Any, pulled: set[str], called_for: bool) -> bool:
     A rule that reads no setting counts where it is `called_for` by one that does.
     """
     read = set(mentioned(rule.__code__, "LOAD_ATTR", "LOAD_CONST"))
-    if read & (settings_of(Behaviour) | set(Firm.model_fields)):
+    finer = {name for name in settings_of(Behaviour) if name.startswith(FINER)}
+    if read & ((settings_of(Behaviour) - finer) | (set(Firm.model_fields) - lever_parts())):
         return True
-    levers = {part for name in read for part in lever_parts() if name.startswith(f"{part}_")}
+    parts = {part for name in read for part in lever_parts() if name.startswith(f"{part}_")}
+    levers = parts or {part for name in read & finer for part in FINER if name.startswith(part)}
     return bool(levers & pulled) if levers else called_for
 
 
@@ -97,7 +113,8 @@ def mentioned(code: CodeType, *operations: str) -> Iterator[str]:
 
 def lever_parts() -> set[str]:
     """The parts of a firm that are levers."""
-    return {name for name, field in Firm.model_fields.items() if isinstance(field.default, Part)}
+    fields = Firm.model_fields.items()
+    return {name for name, field in fields if isinstance(field.default, Part)} | {"touchpoints"}
 
 
 def settings_of(model: type[Part]) -> set[str]:

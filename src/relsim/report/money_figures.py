@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from relsim.measures.segments import buyers
 from relsim.measures.value import top_share
 from relsim.report.charts import BEHIND, rows_of_bars, tick, wide_enough
-from relsim.report.statement import TINY
+from relsim.report.parts import TINY
 from relsim.report.style import INK, QUIET, canvas, shown, styled
 from relsim.report.wording import money, percent
 

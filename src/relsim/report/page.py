@@ -1,12 +1,8 @@
 """The report: one page that opens offline, and its figures as files."""
 
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Result
@@ -14,12 +10,14 @@ from relsim.report import tables
 from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
 from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
-from relsim.report.gallery import Picture, pictures
+from relsim.report.gallery import Picture, embedded, pictures
 from relsim.report.logo import logo
+from relsim.report.parts import why_table
 from relsim.report.portfolio_tables import portfolio_tables
 from relsim.report.provenance import provenance
+from relsim.report.responses import lift_tables, uplift
 from relsim.report.subject import Subject
-from relsim.report.svg import inlined
+from relsim.report.templating import rendered, write
 from relsim.report.verdict import verdict
 from relsim.report.wording import printable, times
 from relsim.scenario.schema import Scenario
@@ -38,29 +36,10 @@ def write_report(results: Result | Comparison, folder: Path) -> Path:
     return path
 
 
-def write(text: str, path: Path) -> None:
-    """Text into a file, the same bytes on every system; what no encoding knows is replaced."""
-    path.write_bytes(text.encode("utf-8", "replace"))
-
-
 def page(subject: Subject, drawn: list[Picture], folder: Path) -> str:
     """The report as HTML."""
-    environment = Environment(
-        loader=PackageLoader("relsim.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["printable"] = printable
-    environment.filters["breakable"] = breakable
     content = answer(subject) | evidence(subject, drawn) | background(subject, folder)
-    return environment.get_template("report.html.j2").render(content)
-
-
-def breakable(path: str) -> Markup:
-    """A dotted path that may be broken after its dots."""
-    return Markup("<wbr>").join(part for part in path.replace(".", ".\0").split("\0"))
+    return rendered("report.html.j2", content)
 
 
 def answer(subject: Subject) -> dict[str, Any]:
@@ -72,7 +51,7 @@ def answer(subject: Subject) -> dict[str, Any]:
         "logo": logo(scenario),
         "scope": scope(subject),
         "verdict": verdict(subject),
-        "support": [text for text in (certainty(subject), cost(subject)) if text],
+        "support": [text for text in (certainty(subject), cost(subject), uplift(subject)) if text],
         "lesson": scenario.learn,
     }
 
@@ -93,17 +72,15 @@ def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
     return {
         "headlines": tables.headline_table(subject) if is_comparison else None,
         "changes_table": tables.headline_changes(subject) if is_comparison else None,
+        "why": [why_table(subject, policy) for policy in subject.challengers],
+        "lift": lift_tables(subject),
         "firms": side_by_side(subject),
         "measures": tables.measures_table(subject),
         "statement": tables.statement_table(subject),
         "portfolio": portfolio_tables(subject),
         "pairing": pairing(subject),
         "one_replication": subject.results.replications < 2,
-        "pictures": [
-            {"name": picture.name, "title": picture.title, "sentence": picture.sentence}
-            | {"svg": embedded(picture)}
-            for picture in drawn
-        ],
+        "pictures": [embedded(picture) for picture in drawn],
     }
 
 
@@ -113,12 +90,6 @@ def side_by_side(subject: Subject) -> list[tables.Table]:
         return []
     wanted = [tables.firms_table(subject)]
     return [*wanted, tables.equity_of_firms(subject)] if subject.is_comparison else wanted
-
-
-def embedded(picture: Picture) -> Markup:
-    """A picture as part of the page; matplotlib has escaped the text in it."""
-    label = escape(f"{picture.title}. {picture.sentence}")
-    return Markup(inlined(picture.svg, picture.name, label))
 
 
 def background(subject: Subject, folder: Path) -> dict[str, Any]:

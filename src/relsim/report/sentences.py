@@ -28,6 +28,7 @@ LEFT = {
     "neglect": "Left {}, feeling forgotten.",
     "competitor": "Left {} for a competitor.",
     "fading need": "Left {}, needing it no more.",
+    "closed": "Had to leave {}, which gave up.",
 }
 TIMES = ("never", "once", "twice", "three times", "four times", "five times", "six times")
 A_RUNG = {rung: ("an " if rung == Rung.ADVOCATE else "a ") + word(rung) for rung in Rung}

@@ -1,4 +1,4 @@
-"""The profit and loss statement of a year, line by line, and how policies change it."""
+"""The profit and loss statement of a year, line by line."""
 
 import pandas as pd
 
@@ -9,10 +9,6 @@ NAMES = {Line.CONTACTS_COST: "contacts", Line.CO_CREATION: "co-creation"}
 NAMES |= {Line.WIN_BACK_OFFERS: "win-back offers", Line.GOODS: "cost of goods"}
 NAMES |= {Line.SERVICE: "cost of service", Line.RECOVERY: "handling of complaints"}
 NAMES |= {Line.PROGRAMME: "programme rewards"}
-
-
-TINY = 0.004
-"""A line that changes by less than this share of the largest change is not shown by itself."""
 
 
 def line_name(line: Line) -> str:
@@ -36,15 +32,3 @@ def statement(periods: pd.DataFrame, *, firm: str, period: str) -> pd.DataFrame:
 def is_relationship_cost(line: Line) -> bool:
     """Whether a line is spent on relationships, not caused by what is sold."""
     return GROUP_OF_LINE[line] not in (Group.REVENUE, Group.GOODS)
-
-
-def profit_changes(statements: pd.DataFrame, baseline: str) -> pd.DataFrame:
-    """What each policy adds to profit or takes from it [line, policy]; tiny lines are one row."""
-    changes = statements.drop(columns=baseline).sub(statements[baseline], axis=0)
-    sizes = changes.drop(index="profit").abs().max(axis=1)
-    small = sizes.index[sizes < TINY * max(float(sizes.max()), 1e-9)]
-    rest = changes.loc[small].sum().rename("all other lines").to_frame().T
-    kept = changes.drop(index=[*small, "profit"])
-    return pd.concat([kept, rest] if len(small) else [kept]).pipe(
-        lambda table: pd.concat([table, changes.loc[["profit"]]])
-    )

@@ -73,9 +73,14 @@ class Subject:
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Paired differences by (policy, measure); only of a comparison."""
+        return self.comparison.differences.set_index(["policy", "measure"])
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The results of a comparison."""
         if not isinstance(self.results, Comparison):
-            raise ValueError("a run has no differences between policies")
-        return self.results.differences.set_index(["policy", "measure"])
+            raise ValueError("a run has no policies to compare")
+        return self.results
 
     def estimate(self, policy: str, measure: str) -> Estimate:
         """What is known of a measure under a policy; only of a comparison."""
@@ -89,9 +94,7 @@ class Subject:
     @cached_property
     def chances(self) -> pd.Series:
         """Share of replications that each policy won; only of a comparison."""
-        if not isinstance(self.results, Comparison):
-            raise ValueError("a run has no chances of being best")
-        return self.results.chances
+        return self.comparison.chances
 
     @cached_property
     def leader(self) -> str:

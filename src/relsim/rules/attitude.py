@@ -23,19 +23,38 @@ def after_contact(attitude: Attitude, warmth: float) -> Attitude:
     )
 
 
+def after_care(attitude: Attitude, pleasure: float, warmth: float) -> Attitude:
+    """The attitude after something that pleases, or displeases, and is felt as attention."""
+    return Attitude(
+        clamp(attitude.satisfaction + pleasure),
+        attitude.expectation,
+        attitude.trust,
+        attitude.commitment,
+        attitude.bonds,
+        attitude.attention + warmth,
+        attitude.grievance,
+        attitude.remembered_price,
+    )
+
+
 def closeness(attention: float, behaviour: Parameters) -> float:
     """How close a firm feels, in [0, 1), saturating in the attention it gave."""
     return attention / (attention + behaviour.attitude_attention_need)
 
 
 def after_period(
-    person: Person, attitude: Attitude, member: int, firm: Parameters, behaviour: Parameters
+    person: Person,
+    attitude: Attitude,
+    bound: float,
+    belonging: float,
+    firm: Parameters,
+    behaviour: Parameters,
 ) -> Attitude:
-    """The attitude at the end of a period, when feelings have settled."""
+    """The attitude at the end of a period, when feelings have settled; `bound` is what switching costs."""
     feeling = attitude.trust * attitude.satisfaction
     warmth = closeness(attitude.attention, behaviour)
-    committed = clamp(person.proneness * feeling * (1.0 + warmth))
-    bound = clamp(firm.bonds_level + firm.loyalty_bond * member)
+    committed = clamp(person.proneness * feeling * (1.0 + warmth + belonging))
+    speed = behaviour.attitude_bond_speed if bound > attitude.bonds else behaviour.attitude_bond_loss
     pestering = max(0.0, attitude.attention - behaviour.attitude_tolerance)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
@@ -43,7 +62,7 @@ def after_period(
         attitude.expectation,
         attitude.trust,
         attitude.commitment + behaviour.attitude_commitment_speed * (committed - attitude.commitment),
-        attitude.bonds + behaviour.attitude_bond_speed * (bound - attitude.bonds),
+        attitude.bonds + speed * (bound - attitude.bonds),
         attitude.attention * (1.0 - behaviour.attitude_attention_fading),
         attitude.grievance * (1.0 - behaviour.complaints_forgiving),
         attitude.remembered_price + behaviour.attitude_price_memory * price_gap,

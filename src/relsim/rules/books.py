@@ -82,6 +82,42 @@ def book_co_creation(tie: Tie, books: Books, amount: int) -> None:
     books.co_creation += amount
 
 
+def book_personalisation(tie: Tie, books: Books, amount: int) -> None:
+    """What personal treatment cost."""
+    tie.retention_cost += amount
+    books.personalisation += amount
+
+
+def book_touchpoints(tie: Tie, books: Books, amount: int) -> None:
+    """What touchpoints between purchases cost."""
+    tie.service += amount
+    books.touchpoints += amount
+
+
+def book_bonds(tie: Tie, books: Books, amount: int) -> None:
+    """What keeping up bonds cost."""
+    tie.retention_cost += amount
+    books.bonds_upkeep += amount
+
+
+def book_community(tie: Tie, books: Books, amount: int) -> None:
+    """What a member of the community cost."""
+    tie.retention_cost += amount
+    books.community += amount
+
+
+def book_account_review(tie: Tie, books: Books, amount: int) -> None:
+    """What reviewing a relationship cost."""
+    tie.retention_cost += amount
+    books.account_reviews += amount
+
+
+def book_review_request(tie: Tie, books: Books, amount: int) -> None:
+    """What asking for a review cost; it wins others, and stands in the account of the one who was asked."""
+    tie.acquisition += amount
+    books.review_requests += amount
+
+
 def book_recovery(tie: Tie, books: Books, amount: int) -> None:
     """What handling a complaint cost."""
     tie.recovery += amount

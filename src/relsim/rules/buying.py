@@ -19,9 +19,19 @@ from relsim.rules.books import (
     cents,
 )
 from relsim.rules.choice import logit as utility
-from relsim.rules.complaints import RESOLVED, SILENT, after_failure, outcome_of_failure
+from relsim.rules.complaints import (
+    RESOLVED,
+    SILENT,
+    after_amends,
+    after_failure,
+    after_manager_call,
+    manager_calls,
+    outcome_of_failure,
+)
 from relsim.rules.experience import disconfirmation as feel
 from relsim.rules.experience import experienced_quality
+from relsim.rules.laxity import quality_lost
+from relsim.rules.loyalty import reward
 from relsim.rules.spend import lognormal as spend
 from relsim.rules.state import (
     Message,
@@ -30,6 +40,7 @@ from relsim.rules.state import (
     Rows,
     Tie,
     attitude_of,
+    clamp,
     is_customer,
     keep_attitude,
 )
@@ -64,6 +75,8 @@ def choose(
     best = NONE
     highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_FIRMS - 1))
     for f in range(len(firms)):
+        if firms[f].present <= 0.0:
+            continue
         heard, tie = desk[f], ties[f]
         if tie.ended_at == t:
             continue
@@ -95,7 +108,7 @@ def buy(
     book_goods(tie, books, cents(units * firm.unit_cost))
     book_service(tie, books, cents(firm.service_cost))
     if tie.member:
-        book_programme(tie, books, cents(units * firm.price * firm.loyalty_reward))
+        book_programme(tie, books, cents(units * firm.price * reward(tie.member + 0, firm)))
     if newcomer:
         win(t, units, tie, firm, books, heard)
     tie.purchases = min(MANY, tie.purchases + 1)
@@ -106,7 +119,7 @@ def buy(
         books.first_purchases += 1
     elif tie.purchases == 2:
         books.second_purchases += 1
-    be_served(key, occasion, newcomer, units, tie, firm, behaviour, books)
+    be_served(t, key, occasion, newcomer, units, tie, firm, behaviour, books)
 
 
 def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: Any) -> None:
@@ -131,6 +144,7 @@ def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: A
 
 
 def be_served(
+    t: int,
     key: int,
     occasion: int,
     newcomer: bool,
@@ -143,11 +157,14 @@ def be_served(
     """One service episode: met, perhaps failed, perhaps complained of, perhaps put right."""
     failed = 1 if uniform(key, FAILURE, occasion) < firm.service_failures else 0
     experienced = experienced_quality(key, occasion, failed, firm, behaviour)
+    if firm.service_laxity > 0.0:
+        experienced = clamp(experienced - quality_lost(t - tie.acquired_at, firm, behaviour))
     attitude = feel(attitude_of(tie), experienced, failed, behaviour)
     if failed:
         books.failures += 1
         outcome = outcome_of_failure(key, occasion, firm, behaviour)
-        attitude = after_failure(attitude, outcome, tie.failures + 0, behaviour)
+        earlier = tie.failures + 0
+        attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
         tie.failures = min(100, tie.failures + 1)
         if newcomer and firm.guarantee_cover > 0.0:
             book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
@@ -155,7 +172,12 @@ def be_served(
             books.complaints += 1
             tie.complaints = min(100, tie.complaints + 1)
             book_recovery(tie, books, cents(firm.complaints_cost))
+            if manager_calls(key, occasion, firm):
+                attitude = after_manager_call(attitude, behaviour)
+                book_recovery(tie, books, cents(firm.complaints_manager_cost))
         if outcome == RESOLVED:
             books.recovered += 1
-            book_compensation(tie, books, cents(firm.complaints_compensation))
+            if firm.complaints_compensation > 0.0:
+                attitude = after_amends(attitude, units * firm.price, earlier, firm, behaviour)
+                book_compensation(tie, books, cents(firm.complaints_compensation))
     keep_attitude(tie, attitude)

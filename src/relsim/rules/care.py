@@ -1,9 +1,9 @@
-"""Care: whom a firm contacts, enrols, invites, and what customers answer when asked."""
+"""Care: whom a firm contacts and invites, and what customers answer when asked."""
 
-from relsim.draws import ANSWER, CO_CREATION, CONTACT, ENROLMENT
-from relsim.luck import normal, uniform
-from relsim.rules.state import Attitude, Parameters, Person
-from relsim.vocabulary import ADVOCATE, CLIENT
+from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
+from relsim.luck import normal, uniform, whole
+from relsim.rules.state import Attitude, Parameters
+from relsim.vocabulary import ADVOCATE
 
 EVERYBODY, BEST, AT_RISK = 0, 1, 2
 
@@ -18,42 +18,58 @@ def targeted(
 ) -> bool:
     """Whether retention money is meant for this customer: everybody, the best, or those at risk."""
     if targeting == BEST:
-        return revenue_per_period >= firm.targeting_best_from * average_revenue
+        return among_best(revenue_per_period, average_revenue, firm)
     if targeting == AT_RISK:
-        return (
-            attitude.satisfaction < firm.targeting_risk_satisfaction
-            or attitude.grievance > 0.3
-            or periods_since_purchase > firm.targeting_risk_silence
-        )
+        return at_risk(attitude, periods_since_purchase, firm)
     return True
+
+
+def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Parameters) -> bool:
+    """Whether a customer is dissatisfied, aggrieved or silent."""
+    return (
+        attitude.satisfaction < firm.targeting_risk_satisfaction
+        or attitude.grievance > 0.3
+        or periods_since_purchase > firm.targeting_risk_silence
+    )
+
+
+def among_best(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
+    """Whether a customer brings so much more than the average."""
+    return revenue_per_period >= firm.targeting_best_from * average_revenue
+
+
+def error_left(firm: Parameters) -> float:
+    """Share of customers misjudged in spite of what a system knows of them (Mithas, Krishnan and Fornell
+    2005)."""
+    return firm.targeting_error * (1.0 - firm.crm_insight)
+
+
+def misjudged(key: int, f: int, firm: Parameters) -> bool:
+    """Whether a customer is taken for somebody else."""
+    if firm.targeting_error <= 0.0 or firm.targeting_contact == EVERYBODY:
+        return False
+    return uniform(key, MISJUDGEMENT, f) < firm.targeting_error
 
 
 def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
     """Whether a former customer brought enough to be asked back (Stauss and Friege 1999)."""
     if firm.targeting_win_back == BEST:
-        return revenue_per_period >= firm.targeting_best_from * average_revenue
+        return among_best(revenue_per_period, average_revenue, firm)
     return True
 
 
 def contacts(key: int, f: int, firm: Parameters) -> int:
-    """How many proactive contacts a targeted customer gets: the whole part, and the rest by luck."""
-    whole = int(firm.contact_frequency)
-    rest = firm.contact_frequency - whole
-    return whole + (1 if uniform(key, CONTACT, f) < rest else 0)
+    """How many proactive contacts a targeted customer gets."""
+    return whole(firm.contact_frequency, uniform(key, CONTACT, f))
 
 
-def enrols(key: int, f: int, rung: int, person: Person, firm: Parameters) -> bool:
-    """Clients join a permanent programme sooner when they are prone to relationships."""
-    if firm.loyalty_enrolment <= 0.0 or rung < CLIENT:
-        return False
-    return uniform(key, ENROLMENT, f) < firm.loyalty_enrolment * person.proneness
-
-
-def invited(key: int, f: int, rung: int, firm: Parameters) -> int:
-    """Advocates may be invited to create value together (Prahalad and Ramaswamy 2004)."""
-    if rung != ADVOCATE or firm.co_creation_invitation <= 0.0:
+def invited(key: int, f: int, rung: int, community: int, firm: Parameters) -> int:
+    """Advocates may come to create value with the firm, by invitation or by taking part in its community
+    (Prahalad and Ramaswamy 2004)."""
+    chance = firm.co_creation_invitation + (firm.community_participation if community else 0.0)
+    if rung != ADVOCATE or chance <= 0.0:
         return 0
-    return 1 if uniform(key, CO_CREATION, f) < firm.co_creation_invitation else 0
+    return 1 if uniform(key, CO_CREATION, f) < chance else 0
 
 
 def recommendation(key: int, f: int, attitude: Attitude, behaviour: Parameters) -> int:

@@ -4,7 +4,9 @@ Most say nothing and just leave. Recovery pleases after one failure, not after t
 (Maxham and Netemeyer 2002).
 """
 
-from relsim.draws import COMPLAINT, RECOVERY
+from math import exp
+
+from relsim.draws import COMPLAINT, MANAGER_CALL, RECOVERY
 from relsim.luck import uniform
 from relsim.rules.state import Attitude, Parameters, clamp
 
@@ -21,16 +23,27 @@ def outcome_of_failure(key: int, occasion: int, firm: Parameters, behaviour: Par
     return UNRESOLVED
 
 
-def after_failure(attitude: Attitude, outcome: int, earlier_failures: int, behaviour: Parameters) -> Attitude:
-    """The attitude once a failure was kept silent, handled badly, or put right."""
+def promptness(firm: Parameters, behaviour: Parameters) -> float:
+    """What waiting leaves of a recovery: all of it at once, next to nothing after weeks (Smith, Bolton and
+    Wagner 1999)."""
+    days = firm.complaints_days * (1.0 - firm.crm_speed)
+    return exp(-days / behaviour.relating_patience)
+
+
+def after_failure(
+    attitude: Attitude, outcome: int, earlier_failures: int, firm: Parameters, behaviour: Parameters
+) -> Attitude:
+    """The attitude once a failure was kept silent, handled badly, or put right, sooner or later."""
     satisfaction = attitude.satisfaction
     trust = attitude.trust
     grievance = behaviour.complaints_silent
     if outcome == UNRESOLVED:
         grievance = behaviour.complaints_unresolved
     if outcome == RESOLVED:
+        late = 1.0 - firm.complaints_promptness
         grievance = behaviour.complaints_resolved
-        relief = behaviour.complaints_relief if earlier_failures == 0 else 0.0
+        grievance += late * (behaviour.complaints_unresolved - behaviour.complaints_resolved)
+        relief = behaviour.complaints_relief * firm.complaints_promptness if earlier_failures == 0 else 0.0
         satisfaction = satisfaction + relief * (1.0 - satisfaction)
         trust = trust + relief * (1.0 - trust)
     return Attitude(
@@ -41,5 +54,47 @@ def after_failure(attitude: Attitude, outcome: int, earlier_failures: int, behav
         attitude.bonds,
         attitude.attention,
         clamp(attitude.grievance + grievance),
+        attitude.remembered_price,
+    )
+
+
+def after_amends(
+    attitude: Attitude, paid: float, earlier_failures: int, firm: Parameters, behaviour: Parameters
+) -> Attitude:
+    """The attitude after something was given to make up for a failure, by its share of what was paid
+    (compensation satisfies beside speed and apology: Smith, Bolton and Wagner 1999; how much is assumed)."""
+    made_up = behaviour.complaints_amends * min(1.0, firm.complaints_compensation / paid)
+    if earlier_failures > 0:
+        return attitude
+    return Attitude(
+        attitude.satisfaction + made_up * (1.0 - attitude.satisfaction),
+        attitude.expectation,
+        attitude.trust,
+        attitude.commitment,
+        attitude.bonds,
+        attitude.attention,
+        attitude.grievance,
+        attitude.remembered_price,
+    )
+
+
+def manager_calls(key: int, occasion: int, firm: Parameters) -> bool:
+    """Whether somebody who complained hears from a manager."""
+    if firm.complaints_manager_call <= 0.0:
+        return False
+    return uniform(key, MANAGER_CALL, occasion) < firm.complaints_manager_call
+
+
+def after_manager_call(attitude: Attitude, behaviour: Parameters) -> Attitude:
+    """The attitude after a manager has called, whether or not the failure was put right (attention and
+    apology weigh beside the outcome: Davidow 2003; how much is assumed)."""
+    return Attitude(
+        attitude.satisfaction,
+        attitude.expectation,
+        attitude.trust,
+        attitude.commitment,
+        attitude.bonds,
+        attitude.attention + 1.0,
+        attitude.grievance * (1.0 - behaviour.relating_manager),
         attitude.remembered_price,
     )

@@ -16,7 +16,9 @@ from relsim.vocabulary import (
     REFERRED_CUSTOMERS,
     REFERRED_LOST,
     REVENUE_LINE,
+    REVIEWS,
     RUNGS,
+    STARS,
     TENURE_YEARS,
     WORD_OF_MOUTH,
 )
@@ -44,6 +46,8 @@ def take_stock(tally: Rows, f: int, people: int, standing: Standing) -> None:
     standing.average_revenue = average_revenue(tally, f)
     standing.praising = tally[f, POSITIVE_SPEAKERS] / people
     standing.blaming = tally[f, NEGATIVE_SPEAKERS] / people
+    standing.reviews += tally[f, REVIEWS]
+    standing.stars += tally[f, STARS]
 
 
 def average_revenue(tally: Rows, f: int) -> float:

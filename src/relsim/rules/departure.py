@@ -79,6 +79,18 @@ def rival_pull(quality_gap: float, reach: float, behaviour: Parameters) -> float
     return better * (1.0 + behaviour.departure_rival_advertising * reach)
 
 
+def to_members(chances: Chances, given_back: float, behaviour: Parameters) -> Chances:
+    """The chances for somebody who gets a share of the price back, and so pays a lower one."""
+    kept = exp(behaviour.departure_price_elasticity * log(1.0 - given_back))
+    return Chances(
+        chances.price * kept,
+        chances.bad_handling,
+        chances.neglect,
+        chances.competitor,
+        chances.fading_need,
+    )
+
+
 def moves_away(key: int, person: Person) -> bool:
     """Whether this is the period in which a customer leaves the market."""
     return uniform(key, MOVING, 0) < person.mobility

@@ -5,6 +5,8 @@ fades, losses weigh more than gains (Anderson and Sullivan 1993; Kahneman and Tv
 critical episode weighs most (Strandvik and Liljander 1994).
 """
 
+from math import exp
+
 from relsim.draws import QUALITY
 from relsim.luck import normal, uniform
 from relsim.rules.state import Attitude, Parameters, clamp
@@ -16,6 +18,13 @@ def experienced_quality(
     """Quality in [0, 1] as met in one episode: the firm's level, its variability, its failures."""
     noise = behaviour.experience_variability * normal(uniform(key, QUALITY, occasion))
     return clamp(firm.service_quality + noise - behaviour.experience_severity * failed)
+
+
+def quality_of_effort(firm: Parameters) -> float:
+    """Quality when that much more is spent on each episode; every further euro adds less (Rust, Zahorik
+    and Keiningham 1995)."""
+    closed = 1.0 - exp(-firm.service_response * firm.service_effort)
+    return firm.service_quality + (1.0 - firm.service_quality) * closed
 
 
 def disconfirmation(attitude: Attitude, experienced: float, failed: int, behaviour: Parameters) -> Attitude:
@@ -30,10 +39,15 @@ def disconfirmation(attitude: Attitude, experienced: float, failed: int, behavio
         next_trust(attitude.trust, failed, behaviour),
         attitude.commitment,
         attitude.bonds,
-        attitude.attention + behaviour.attitude_episode_attention * experienced,
+        attitude.attention + episode_warmth(experienced, behaviour),
         attitude.grievance,
         attitude.remembered_price,
     )
+
+
+def episode_warmth(experienced: float, behaviour: Parameters) -> float:
+    """Attention felt in an episode: the better it was, the more."""
+    return behaviour.attitude_episode_attention * experienced
 
 
 def next_trust(trust: float, failed: int, behaviour: Parameters) -> float:

@@ -71,9 +71,12 @@ def hear(j: int, voices: int, key: int, behaviour: Parameters, desk: Rows) -> No
 
 
 def remember(tie: Tie, behaviour: Parameters, heard: Any) -> None:
-    """Keep what was heard of one firm in mind, and who praised it last to somebody not its customer."""
+    """Keep what was heard of one firm in mind, and who praised it last to somebody not its customer.
+
+    A customer whom nobody sent remembers it too: the praise may bring back somebody who left.
+    """
     tie.hearsay = next_hearsay(tie.hearsay + 0.0, heard.praise + 0, heard.blame + 0, behaviour)
-    if heard.praise > 0 and not is_customer(tie.rung):
+    if heard.praise > 0 and (tie.recruiter == NOBODY or not is_customer(tie.rung)):
         tie.recruiter = heard.teller
 
 

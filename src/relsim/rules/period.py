@@ -4,35 +4,15 @@
 scenario, or a user, may put other mechanisms in their place (see `rules.rulebook`).
 """
 
-from typing import Any
-
-from relsim.draws import SPEAKING
-from relsim.luck import deeper, uniform
-from relsim.rules.books import Books, book_win_back, cents, revenue_per_period
-from relsim.rules.buying import MOST_FIRMS, NONE, buy, choose
-from relsim.rules.care import recommendation, worth_winning_back
+from relsim.luck import deeper
+from relsim.rules.answering import answer, voices
 from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, overhear, praise_of_rivals, remember
-from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
-from relsim.rules.need import NEVER_BOUGHT
-from relsim.rules.need import gamma_poisson as need
-from relsim.rules.relating import leave, leaves, relate, renew
-from relsim.rules.state import (
-    AFTER_BUYING,
-    Human,
-    Parameters,
-    Person,
-    Rows,
-    Standing,
-    Tie,
-    attitude_of,
-    is_customer,
-    person_of,
-)
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET
-from relsim.rules.word_of_mouth import network as speak
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
+from relsim.rules.relating import leave, relate, renew
+from relsim.rules.shopping import shop
+from relsim.rules.state import GONE, Human, Parameters, Person, Rows, attitude_of, is_customer, person_of
+from relsim.vocabulary import MOVED
 
 
 def live(
@@ -57,35 +37,56 @@ def live(
     town.speaking[i] = 0
     key = deeper(period_key, i)
     person = person_of(human, deeper(lasting_key, i))
-    if not human.away and moves_away(key, person):
-        human.away = 1
-        for f in range(len(firms)):
-            if is_customer(ties[f].rung):
-                leave(t, MOVED, attitude_of(ties[f]), ties[f], behaviour, books[f])
-    if not human.away:
-        if behaviour.mean_field > 0.0:
-            overhear(key, standings, behaviour, desk)
-        else:
-            listen(i, key, town, behaviour, desk)
-        for f in range(len(firms)):
-            remember(ties[f], behaviour, desk[f])
-            if is_customer(desk[f].before):
-                renew(f, t, key, person, ties[f], firms[f], behaviour, books[f])
+    if human.arrives <= t and moves_away(key, person):
+        human.arrives = GONE
+        part_from_all(t, ties, behaviour, books)
+    if human.arrives <= t:
+        hear_of_all(i, key, ties, town, behaviour, standings, desk)
+        renew_all(t, key, person, ties, firms, behaviour, books, desk)
         shop(t, key, person, ties, firms, behaviour, standings, books, desk)
-        for f in range(len(firms)):
-            if is_customer(desk[f].before) and is_customer(ties[f].rung):
-                tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
-                relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])
-        voices = 0
-        for f in range(len(firms)):
-            voices |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
-        town.speaking[i] = voices
+        relate_to_all(t, key, person, ties, firms, behaviour, standings, books, desk)
+        town.speaking[i] = voices(key, person, ties, firms, behaviour, books, desk)
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):
         count(f, t, desk[f].before, ties[f], behaviour, tally)
 
 
-def shop(
+def part_from_all(t: int, ties: Rows, behaviour: Parameters, books: Rows) -> None:
+    """Moving away ends every relationship."""
+    for f in range(len(ties)):
+        if is_customer(ties[f].rung):
+            leave(t, MOVED, attitude_of(ties[f]), ties[f], behaviour, books[f])
+
+
+def hear_of_all(
+    i: int, key: int, ties: Rows, town: Rows, behaviour: Parameters, standings: Rows, desk: Rows
+) -> None:
+    """Hear what was said in the last period, and remember it."""
+    if behaviour.mean_field > 0.0:
+        overhear(key, standings, behaviour, desk)
+    else:
+        listen(i, key, town, behaviour, desk)
+    for f in range(len(ties)):
+        remember(ties[f], behaviour, desk[f])
+
+
+def renew_all(
+    t: int,
+    key: int,
+    person: Person,
+    ties: Rows,
+    firms: Rows,
+    behaviour: Parameters,
+    books: Rows,
+    desk: Rows,
+) -> None:
+    """Standing relationships come up for renewal before the period's needs."""
+    for f in range(len(firms)):
+        if is_customer(desk[f].before):
+            renew(f, t, key, person, ties[f], firms[f], behaviour, books[f])
+
+
+def relate_to_all(
     t: int,
     key: int,
     person: Person,
@@ -96,123 +97,8 @@ def shop(
     books: Rows,
     desk: Rows,
 ) -> None:
-    """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
-    home = NONE
-    pressing = 0
-    silence = NEVER_BOUGHT
+    """Whoever began the period as a customer and still is one is cared for, and stays or leaves."""
     for f in range(len(firms)):
-        silence = min(silence, t - ties[f].last_purchase)
-        if behaviour.captive > 0.0 and is_customer(ties[f].rung):
-            home = f
-        if just_left(t, ties[f]):
-            pressing = 1
-    if home != NONE:
-        pressing = 1
-    occasions = need(key, person, pressing, silence, behaviour)
-    if home == NONE:
-        for f in range(len(firms)):
-            offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
-            if occasions > 0:
-                receive(f, key, offer, person, ties[f], firms[f], behaviour, desk[f])
-    for occasion in range(occasions):
-        f = home
-        if home == NONE:
-            f = choose(t, key, occasion, person, ties, firms, behaviour, desk)
-        if f != NONE:
-            tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
-            buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
-            place = occasion * MOST_FIRMS + f
-            left = held and leaves(AFTER_BUYING, place, t, key, person, tie, firm, behaviour, books[f])
-            if left and f == home:
-                break
-
-
-def just_left(t: int, tie: Tie) -> bool:
-    """Whether somebody left this firm just now or in the last period, but not the market."""
-    left = tie.rung == LAPSED and tie.ended_at >= t - 1
-    return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
-
-
-def win_back_offer(
-    f: int, t: int, key: int, tie: Tie, firm: Parameters, standing: Standing, books: Books
-) -> bool:
-    """Whether a former customer gets an offer, which costs money whether or not it is taken."""
-    if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
-        return False
-    if not worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
-        return False
-    books.offers_made += 1
-    book_win_back(tie, books, cents(firm.win_back_cost))
-    return True
-
-
-def receive(
-    f: int,
-    key: int,
-    offer: bool,
-    person: Person,
-    tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
-    heard: Any,
-) -> None:
-    """Weigh the messages of one firm, now that there is a need."""
-    newcomer = not is_customer(tie.rung)
-    coupon = newcomer and gets_coupon(key, f, firm)
-    hearsay = tie.hearsay + 0.0
-    message = weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
-    heard.push = message.push
-    heard.channel = message.channel
-    heard.discount = message.discount
-
-
-def voice(
-    f: int,
-    key: int,
-    person: Person,
-    tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
-    books: Books,
-) -> int:
-    """Praise or blame of one firm, for neighbours to hear in the next period."""
-    if tie.rung == PROSPECT:
-        return QUIET
-    u = uniform(key, SPEAKING, f)
-    said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
-    praised = int(said == PRAISING)
-    tie.praised = tie.praised | praised
-    books.positive_speakers += praised
-    books.negative_speakers += int(said == BLAMING)
-    return said
-
-
-def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows) -> None:
-    """What the customer tells each firm's survey, what was heard, and where money was spent."""
-    bought = 0
-    for f in range(len(ties)):
-        bought += desk[f].bought
-    for f in range(len(ties)):
-        books[f].praise_heard += desk[f].praise
-        books[f].blame_heard += desk[f].blame
-        if desk[f].bought > 0 or is_customer(ties[f].rung):
-            books[f].category_purchases += bought
-        reply(f, key, ties[f], behaviour, books[f])
-
-
-def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
-    """A customer's answers to one firm; with the lapsed, grievances fade."""
-    if is_customer(tie.rung):
-        attitude = attitude_of(tie)
-        score = recommendation(key, f, attitude, behaviour)
-        books.promoters += int(score >= 9)
-        books.passives += int(7 <= score <= 8)
-        books.detractors += int(score <= 6)
-        books.satisfaction_ppm += int(attitude.satisfaction * 1e6)
-        books.trust_ppm += int(attitude.trust * 1e6)
-        books.commitment_ppm += int(attitude.commitment * 1e6)
-        books.members += tie.member
-        books.recommenders += tie.praised
-    elif tie.rung == LAPSED:
-        forgiven = 1.0 - behaviour.complaints_forgiving
-        tie.grievance = (tie.grievance + 0.0) * forgiven
+        if is_customer(desk[f].before) and is_customer(ties[f].rung):
+            tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
+            relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])

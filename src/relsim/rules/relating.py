@@ -2,6 +2,7 @@
 
 from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
 from relsim.rules.attitude import after_contact, after_period
+from relsim.rules.bonds import switching_cost
 from relsim.rules.books import (
     Books,
     book_co_creation,
@@ -10,10 +11,14 @@ from relsim.rules.books import (
     cents,
     revenue_per_period,
 )
-from relsim.rules.care import contacts, enrols, invited, targeted
+from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
 from relsim.rules.climbing import behavioural as climb
+from relsim.rules.community import belonging
+from relsim.rules.cultivating import cultivated
 from relsim.rules.departure import competing as chances_of_leaving
-from relsim.rules.departure import reason_for_leaving
+from relsim.rules.departure import reason_for_leaving, to_members
+from relsim.rules.grouping import GROUPS, worth_holding
+from relsim.rules.loyalty import membership, recognition, reward
 from relsim.rules.state import (
     AT_END,
     AT_RENEWAL,
@@ -26,7 +31,7 @@ from relsim.rules.state import (
     clamp,
     keep_attitude,
 )
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
 
 
 def renew(
@@ -80,10 +85,20 @@ def relate(
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
+    if firm.present <= 0.0:
+        leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
+        return
     attitude = cared_for(f, t, key, person, tie, firm, standing, books)
-    attitude = after_period(person, attitude, tie.member + 0, firm, behaviour)
+    if firm.cultivates > 0.0:
+        attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
+    bound = switching_cost(t, tie, attitude, firm, behaviour)
+    at_home = belonging(firm, behaviour) if tie.community else 0.0
+    attitude = after_period(person, attitude, bound, at_home, firm, behaviour)
     rung, silence = tie.rung + 0, t - tie.last_purchase
     chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
+    given_back = reward(tie.member + 0, firm)
+    if given_back > 0.0:
+        chances = to_members(chances, given_back, behaviour)
     reason = reason_for_leaving(key, DEPARTURE, f, chances)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
@@ -104,20 +119,37 @@ def cared_for(
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
     attitude = attitude_of(tie)
-    if firm.contact_frequency > 0.0:
+    if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, standing, firm):
+        number = contacts(key, f, firm)
+        attitude = after_contact(attitude, number * 1.0)
+        books.contacts += number
+        book_contacts(tie, books, cents(number * firm.contact_cost))
+    if tie.member:
+        attitude = after_contact(attitude, recognition(tie.member + 0, firm))
+    if firm.loyalty_enrolment > 0.0:
+        best = among_best(revenue_per_period(t, tie), standing.average_revenue, firm)
+        tie.member = membership(key, f, tie.rung + 0, tie.member + 0, best, person, firm)
+    return attitude
+
+
+def meant_for(
+    f: int,
+    t: int,
+    key: int,
+    tie: Tie,
+    attitude: Attitude,
+    standing: Standing,
+    firm: Parameters,
+) -> bool:
+    """Whether retention money is meant for this customer, as far as the firm can tell."""
+    rule = firm.targeting_contact
+    if rule == GROUPS:
+        meant = worth_holding(t, tie, attitude, firm)
+    else:
         silence = t - tie.last_purchase
         revenue = revenue_per_period(t, tie)
-        rule = firm.targeting_contact
-        if targeted(rule, attitude, silence, revenue, standing.average_revenue, firm):
-            number = contacts(key, f, firm)
-            attitude = after_contact(attitude, number * 1.0)
-            books.contacts += number
-            book_contacts(tie, books, cents(number * firm.contact_cost))
-    if tie.member:
-        attitude = after_contact(attitude, firm.loyalty_recognition)
-    elif enrols(key, f, tie.rung + 0, person, firm):
-        tie.member = 1
-    return attitude
+        meant = targeted(rule, attitude, silence, revenue, standing.average_revenue, firm)
+    return bool(meant != misjudged(key, f, firm))
 
 
 def stay(
@@ -131,7 +163,7 @@ def stay(
 ) -> None:
     """The customer stays, and perhaps moves one rung; partners are worked with, at a cost."""
     rung = tie.rung + 0
-    invitation = invited(key, f, rung, firm)
+    invitation = invited(key, f, rung, tie.community + 0, firm)
     rung = climb(f, key, rung, attitude, tie.purchases + 0, invitation, firm, behaviour)
     tie.rung = rung
     if rung == PARTNER:
@@ -147,7 +179,7 @@ def leave(
     books: Books,
 ) -> None:
     """The relationship ends, and the customer remembers."""
-    if reason != MOVED and reason != FADING_NEED:
+    if reason != MOVED and reason != FADING_NEED and reason != CLOSED:
         tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
         if attitude.satisfaction < 0.5:
             books.dissatisfied_leavers += 1
@@ -156,3 +188,4 @@ def leave(
     tie.reason = reason
     tie.ended_at = t
     tie.member = 0
+    tie.community = 0

@@ -13,24 +13,35 @@ from typing import Any
 
 from relsim import luck
 from relsim.rules import (
+    answering,
     attitude,
+    bonds,
     books,
     buying,
     care,
     choice,
     churning,
     climbing,
+    community,
     complaints,
     counting,
+    cultivating,
     departure,
     experience,
+    grouping,
+    laxity,
     listening,
+    loyalty,
     messages,
     need,
     period,
+    personalising,
     relating,
+    reviews,
+    shopping,
     spend,
     state,
+    touchpoints,
     word_of_mouth,
 )
 
@@ -62,11 +73,20 @@ PLAIN: tuple[ModuleType, ...] = (
     word_of_mouth,
     messages,
     care,
+    grouping,
+    loyalty,
+    bonds,
+    community,
+    personalising,
+    touchpoints,
+    laxity,
     books,
+    cultivating,
+    reviews,
     listening,
     counting,
 )
-TOLD: tuple[ModuleType, ...] = (buying, relating, period)
+TOLD: tuple[ModuleType, ...] = (buying, relating, shopping, answering, period)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,10 @@ class Parameters(Protocol):
 
 
 Human = Any
-"""A customer's record: traits and whether they are away (see `market.columns`)."""
+"""A customer's record: traits and when they arrive in the market (see `market.columns`)."""
+
+GONE = 32_000
+"""A period after every other: when somebody arrives who has moved away."""
 
 
 class Rows(Protocol):

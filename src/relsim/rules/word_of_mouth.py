@@ -39,6 +39,12 @@ def eagerness(rung: int, behaviour: Parameters) -> float:
     return behaviour.word_of_mouth_client
 
 
+def after_public_praise(commitment: float, behaviour: Parameters) -> float:
+    """Commitment of somebody who has just spoken up for a firm: who takes a stand in public keeps to it
+    (Cialdini 2001; Garnefeld, Helm and Eggert 2011)."""
+    return commitment + behaviour.relating_stance * (1.0 - commitment)
+
+
 def none(
     rung: int,
     person: Person,

@@ -1,5 +1,7 @@
 """How customers behave: the parameters of the rules, grouped as the rules are."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
 from relsim.scenario.part import Part
@@ -86,6 +88,7 @@ class ComplaintBehaviour(Part):
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
     relief: Share = Field(0.3, description="Satisfaction and trust won by a first recovery.")
+    amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
 
 
@@ -96,12 +99,29 @@ class AttitudeChange(Part):
     trust_loss: Share = Field(0.2, description="Share of trust lost by a failure.")
     commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
     bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
+    bond_loss: Chance = Field(monthly(6), description="How fast bonds go once switching costs less.")
     price_memory: Chance = Field(monthly(10), description="How fast a new price seems normal.")
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
     tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
     annoyance: Fraction = Field(0.06, description="Satisfaction lost per excess contact.")
+
+
+class Relating(Part):
+    """What customers make of the finer levers; all assumed, with the sources of their direction."""
+
+    fit: Fraction = Field(0.5, description="Attention a period that full personalisation is worth.")
+    unease: Fraction = Field(0.1, description="Satisfaction it costs a period without any trust.")
+    touchpoint: Share = Field(0.05, le=0.99, description="Weight of one touchpoint in satisfaction.")
+    unreachable: Share = Field(0.03, description="Satisfaction lost by one try in vain.")
+    bonding_purchases: Positive = Field(6.0, description="Purchases that half build a financial bond.")
+    bonding_years: Positive = Field(2.0, description="Years that half build a structural bond.")
+    laxity_years: Positive = Field(2.0, description="Years without review that bring half the laxity.")
+    belonging: Fraction = Field(0.5, description="Commitment added by a community that meets often.")
+    patience: Positive = Field(7.0, description="Days of waiting that undo most of a recovery.")
+    manager: Share = Field(0.5, description="Share of a grievance that a manager's call takes away.")
+    stance: Share = Field(0.0, description="Commitment won by having recommended in public.")
 
 
 class Ladder(Part):
@@ -115,6 +135,10 @@ class Ladder(Part):
 class Departure(Part):
     """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
 
+    mix: Literal["textbook", "keaveney"] | None = Field(
+        None, description="Ready mix of reasons; sets all chances, and mobility, that are not given."
+    )
+    total: Chance = Field(yearly(20), description="With a mix: chance of leaving for an ordinary customer.")
     price: Chance = Field(yearly(3), description="Leaves for a lower price.")
     bad_handling: Chance = Field(yearly(45), description="Leaves at a full grievance.")
     neglect: Chance = Field(yearly(18), description="Leaves when wholly forgotten.")
@@ -148,6 +172,17 @@ class WordOfMouth(Part):
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
 
 
+class Reviews(Part):
+    """Who writes public reviews, and what strangers make of them; the numbers are assumed."""
+
+    unasked: Share = Field(0.0, description="Chance that the delighted or furious write after buying.")
+    asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
+    convincing: Positive = Field(20.0, description="Reviews that are half believed.")
+    usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
+    weight: Fraction = Field(0.5, description="Utility of one star more.")
+    blame: Fraction = Field(1.6, description="How much more a star less weighs.")
+
+
 class Answers(Part):
     """How attitudes become an answer from 0 to 10 (Reichheld 2003)."""
 
@@ -157,10 +192,37 @@ class Answers(Part):
     noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")
 
 
+class StaffBehaviour(Part):
+    """The service-profit chain (Heskett et al. 1994; Rucci, Kirn and Quinn 1998)."""
+
+    climate: Share = Field(0.5, description="How good an ordinary firm is to work for.")
+    pay: Fraction = Field(0.3, description="Effect of relative pay (log) on it.")
+    motivation: Fraction = Field(0.25, description="Effect of motivation on it.")
+    empowerment: Fraction = Field(0.1, description="Effect of empowerment on it.")
+    strain: Fraction = Field(0.5, description="Effect of too much work on it.")
+    adjustment: Chance = Field(monthly(15), description="How fast satisfaction follows.")
+    turnover: Chance = Field(yearly(20), description="Chance to quit of somebody half satisfied.")
+    loyalty: Fraction = Field(2.5, description="Effect of satisfaction on quitting (log).")
+    practice: Share = Field(0.55, description="Skill that practice alone leads to.")
+    training: Fraction = Field(0.4, description="Skill that full training adds.")
+    transfer: Share = Field(0.15, description="Share of training that the unmotivated apply.")
+    learning: Chance = Field(monthly(8), description="How fast skill is learnt.")
+    novice: Share = Field(0.3, description="Skill of newly hired employees.")
+    mood_to_quality: Fraction = Field(0.2, description="Effect of satisfaction on quality met.")
+    skill_to_quality: Fraction = Field(0.3, description="Effect of skill on quality met.")
+    strain_to_quality: Fraction = Field(0.5, description="Effect of too much work on quality.")
+    skill_to_failures: Fraction = Field(1.5, description="Effect of skill on failures (log).")
+    strain_to_failures: Fraction = Field(2.0, description="Effect of too much work (log).")
+    recovery: Share = Field(0.6, description="Unresolved complaints that full empowerment resolves.")
+
+
 class Behaviour(Part):
     """All parameters of customer behaviour."""
 
-    season: Fraction = Field(1.0, description="Multiplier of need, for shocks and seasons.")
+    season: Fraction = Field(1.0, description="Multiplier of need, for shocks.")
+    seasons: Annotated[list[Fraction], Field(max_length=53)] = Field(
+        [], description="Seasonal index: further multipliers of need, one for each equal part of a year."
+    )
     recency: Recency = Recency()
     choice: Choice = Choice()
     messages: Messages = Messages()
@@ -168,7 +230,10 @@ class Behaviour(Part):
     experience: Experience = Experience()
     complaints: ComplaintBehaviour = ComplaintBehaviour()
     attitude: AttitudeChange = AttitudeChange()
+    relating: Relating = Relating()
     ladder: Ladder = Ladder()
     departure: Departure = Departure()
     word_of_mouth: WordOfMouth = WordOfMouth()
+    reviews: Reviews = Reviews()
     answers: Answers = Answers()
+    staff: StaffBehaviour = StaffBehaviour()

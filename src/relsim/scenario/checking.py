@@ -171,8 +171,12 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
         words = _words(context["expected"])
         near = nearest(str(detail["input"]), words)
         return Complaint(path, place, alternatives(words), found, suggestion=near)
-    expected = EXPECTATIONS.get(kind, "something else").format(**context)
-    return Complaint(path, place, expected, found)
+    return Complaint(path, place, expectation(detail), found)
+
+
+def expectation(detail: ErrorDetails) -> str:
+    """What pydantic would have accepted, in our words."""
+    return EXPECTATIONS.get(detail["type"], "something else").format(**detail.get("ctx", {}))
 
 
 def _data_path(location: tuple[str | int, ...], data: Any) -> DataPath:

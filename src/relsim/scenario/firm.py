@@ -7,11 +7,23 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from relsim.scenario.adapting import Adaptation, refuse_wrong_bounds
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Positive, Share
-
-NEVER = Chance(0.0, "year")
+from relsim.scenario.relationship import (
+    NEVER,
+    SELDOM,
+    AccountReview,
+    Bonds,
+    Community,
+    Crm,
+    Loyalty,
+    Personalisation,
+    Solicitation,
+    Touchpoint,
+)
+from relsim.scenario.staff import Staff
+from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Growth, Money, Positive, Share
 
 
 class Service(Part):
@@ -20,12 +32,9 @@ class Service(Part):
     quality: Share = Field(0.7, description="Level met in an ordinary episode, 0 to 1.")
     failures: Share = Field(0.05, description="Share of episodes in which something goes wrong.")
     cost: Money = Field(0.0, description="Cost of serving one episode.")
-
-
-class Bonds(Part):
-    """What it would cost a customer to switch, apart from any feeling."""
-
-    level: Share = Field(0.0, description="Switching cost built up over time, 0 to 1.")
+    effort: Money = Field(0.0, description="Spent on each episode beyond that, to come closer to 1.")
+    response: Positive = Field(1.0, description="How fast quality grows with effort.")
+    laxity: Share = Field(0.0, description="Share of quality lost in a long relationship without review.")
 
 
 class Advertising(Part):
@@ -52,7 +61,7 @@ class Guarantee(Part):
 class Contact(Part):
     """Proactive contact with customers (line: contacts); too much of it annoys."""
 
-    frequency: Frequency = Field(Frequency(0.0, "year"), description="Contacts per customer.")
+    frequency: Frequency = Field(SELDOM, description="Contacts per customer.")
     cost: Money = Field(0.0, description="Cost of one contact.")
 
 
@@ -63,16 +72,9 @@ class Complaints(Part):
     resolution: Share = Field(0.5, description="Share of complaints put right.")
     cost: Money = Field(0.0, description="Cost of handling one complaint.")
     compensation: Money = Field(0.0, description="Amount given when a complaint is put right.")
-
-
-class Loyalty(Part):
-    """A permanent programme open to all clients (lines: programme, programme running)."""
-
-    enrolment: Chance = Field(NEVER, description="Chance that a fully prone client joins.")
-    reward: Share = Field(0.0, description="Share of spending given back to members.")
-    recognition: Fraction = Field(0.0, description="Attention per period, in contacts.")
-    bond: Share = Field(0.0, description="Switching cost that points and status add.")
-    running_cost: Money = Field(0.0, description="Fixed cost per period.")
+    days: Fraction = Field(0.0, description="Days until a complaint is answered.")
+    manager_call: Share = Field(0.0, description="Share of complaints after which a manager calls.")
+    manager_cost: Money = Field(0.0, description="Cost of one such call.")
 
 
 class Referral(Part):
@@ -99,10 +101,26 @@ class CoCreation(Part):
     cost: Money = Field(0.0, description="Cost of working with one partner for a period.")
 
 
+Treatment = Literal["hold", "watch", "let go"]
+
+
+class Groups(Part):
+    """Four groups of customers by basket and frequency; those to watch get attention while at risk."""
+
+    large: Money = Field(0.0, description="Money spent at once that makes a basket large.")
+    frequent: Frequency = Field(Frequency(1.0, "month"), description="Purchases that are frequent.")
+    large_frequent: Treatment = Field("hold", description="Done about large baskets, bought frequently.")
+    small_frequent: Treatment = Field("watch", description="Done about small ones, bought frequently.")
+    large_rare: Treatment = Field("watch", description="Done about large ones, bought rarely.")
+    small_rare: Treatment = Field("let go", description="Done about small ones, bought rarely.")
+
+
 class Targeting(Part):
     """Whom retention money is meant for."""
 
-    contact: Literal["everybody", "best", "at risk"] = "everybody"
+    contact: Literal["everybody", "best", "at risk", "groups"] = "everybody"
+    groups: Groups = Groups()
+    error: Share = Field(0.0, description="Share of customers misjudged by the rule for contact.")
     win_back: Literal["everybody", "best"] = "everybody"
     best_from: Positive = Field(1.5, description="Revenue in multiples of the firm's average.")
     risk_satisfaction: Share = Field(0.5, description="At risk below this satisfaction.")
@@ -167,21 +185,47 @@ class Firm(Part):
     price: Positive = Field(description="Price of one unit.")
     unit_cost: Money = Field(0.0, description="Cost of one unit (line: goods).")
     values: Share = Field(0.5, description="What the firm stands for, on the customers' scale.")
+    price_rise: Growth = Field(Growth(0.0, "year"), description="Planned rise at every anniversary.")
     preference: Fraction = Field(1.0, description="Mean share of purchases, with the choice `dirichlet`.")
     churn: Chance = Field(NEVER, description="Chance to leave, with the departure `constant`.")
     overhead: Money = Field(0.0, description="Fixed cost per period (line: overhead).")
     service: Service = Service()
     bonds: Bonds = Bonds()
+    touchpoints: dict[str, Touchpoint] = Field(default_factory=dict)
     advertising: Advertising = Advertising()
     coupon: Coupon = Coupon()
     guarantee: Guarantee = Guarantee()
     contact: Contact = Contact()
+    personalisation: Personalisation = Personalisation()
+    account_review: AccountReview = AccountReview()
     complaints: Complaints = Complaints()
     loyalty: Loyalty = Loyalty()
+    community: Community = Community()
     referral: Referral = Referral()
+    reviews: Solicitation = Solicitation()
     win_back: WinBack = WinBack()
     co_creation: CoCreation = CoCreation()
     targeting: Targeting = Targeting()
+    crm: Crm = Crm()
     retention: Retention = Retention()
     moves: Moves = Moves()
+    staff: Staff = Staff()
+    adapts: list[Adaptation] = Field([], description="Rules by which the firm sets its own levers.")
+    enters: Duration | None = Field(None, description="When the firm enters the market; else it is there.")
+    leaves: Duration | None = Field(None, description="When the firm gives up; its customers are lost.")
     start: Start = Start()
+
+    def present(self, t: int, period: str) -> bool:
+        """Whether the firm is in the market in period `t`."""
+        entered = self.enters is None or self.enters.periods(period) <= t
+        return entered and (self.leaves is None or t < self.leaves.periods(period))
+
+    @model_validator(mode="after")
+    def _known_levers(self) -> Self:
+        for number, rule in enumerate(self.adapts):
+            try:
+                refuse_wrong_bounds(rule, type(self))
+            except Mistake as mistake:
+                path = ("adapts", number, *mistake.path)
+                raise Mistake(mistake.message, mistake.suggestion, path) from None
+        return self

@@ -3,23 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
+from relsim.scenario.idle_levers import (
+    Finding,
+    dead_levers,
+    free_levers,
+    needed_levers,
+    patched_anywhere,
+    unchosen_levers,
+    value_at,
+)
 from relsim.scenario.problems import DataPath, Problem, dotted
 from relsim.scenario.schema import Scenario
 from relsim.scenario.units import Chance
 
 LARGE_PER_MONTH = 0.2
 """A chance of leaving above this per month is rarely meant."""
-
-SWITCHES = {
-    "coupon": ("share",),
-    "contact": ("frequency",),
-    "loyalty": ("enrolment",),
-    "win_back": ("frequency",),
-    "co_creation": ("invitation",),
-    "advertising": ("spend",),
-    "retention": ("spend",),
-}
-"""For each lever, what must be above zero before its other values have any effect."""
 
 SILENCED = {
     ("word_of_mouth", "none"): ("behaviour", "word_of_mouth"),
@@ -35,6 +33,7 @@ ASKED_BY = {
     ("behaviour", "choice", "imitation"): ("choice", ("bass",)),
     ("behaviour", "spend", "shape"): ("spend", ("gamma-gamma",)),
     ("behaviour", "departure", "silence"): ("departure", ("recency",)),
+    ("behaviour", "departure", "mix"): ("departure", ("competing",)),
     ("firms", "", "preference"): ("choice", ("dirichlet",)),
     ("firms", "", "churn"): ("departure", ("constant",)),
     ("firms", "", "moves"): ("ladder", ("markov",)),
@@ -46,31 +45,31 @@ def warnings(scenario: Scenario) -> list[Problem]:
     """Everything in a scenario that looks like a slip, at its place in the file."""
     found = [
         *dead_levers(scenario),
+        *needed_levers(scenario),
+        *unchosen_levers(scenario),
+        *free_levers(scenario),
+        *uneven_seasons(scenario),
         *dead_behaviour(scenario),
         *unasked(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
+        *absent_for_good(scenario),
     ]
     return [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
 
 
-Finding = tuple[DataPath, str]
-
-
-def dead_levers(scenario: Scenario) -> Iterator[Finding]:
-    """Levers that the file sets although nothing in it ever switches them on."""
-    for name, firm in scenario.firms.items():
-        for lever, switches in SWITCHES.items():
-            path: DataPath = ("firms", name, lever)
-            written = value_at(scenario.document.data, path)
-            touched = isinstance(written, dict) and set(written) - set(switches)
-            on = any(amount_of(getattr(getattr(firm, lever), switch)) > 0 for switch in switches)
-            if touched and not on and not patched_anywhere(scenario, f"firms.{name}.{lever}"):
-                yield path, f"has no effect while its {switches[0]} is 0"
+def uneven_seasons(scenario: Scenario) -> Iterator[Finding]:
+    """A seasonal index that also raises or lowers the need of a whole year."""
+    index = scenario.behaviour.seasons
+    if index and abs(sum(index) / len(index) - 1.0) > 0.01:
+        yield ("behaviour", "seasons"), f"has mean {sum(index) / len(index):.3g}; was 1 meant?"
 
 
 def dead_behaviour(scenario: Scenario) -> Iterator[Finding]:
-    """Behaviour that the chosen mechanisms never ask for."""
+    """Behaviour that nothing ever asks for."""
+    total: DataPath = ("behaviour", "departure", "total")
+    if scenario.behaviour.departure.mix is None and value_at(scenario.document.data, total) is not None:
+        yield total, "has no effect without a mix"
     for (mechanism, word), path in SILENCED.items():
         chosen = getattr(scenario.mechanisms, mechanism)
         if chosen == word and value_at(scenario.document.data, path) is not None:
@@ -115,22 +114,12 @@ def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:
         yield ("segments",), "without proneness nobody becomes more than a client"
 
 
-def patched_anywhere(scenario: Scenario, path: str) -> bool:
-    """Whether a policy or an event sets something below this path."""
-    changes = [*(policy.set for policy in scenario.policies.values())]
-    changes += [event.set for event in scenario.timeline]
-    return any(key.startswith(path) for change in changes for key in change)
-
-
-def value_at(data: Any, path: DataPath) -> Any:
-    """What the file itself says at a path, or None."""
-    for step in path:
-        if not isinstance(data, dict):
-            return None
-        data = data.get(step)
-    return data
-
-
-def amount_of(value: Any) -> float:
-    """A lever's number, whatever its unit."""
-    return float(getattr(value, "amount", value))
+def absent_for_good(scenario: Scenario) -> Iterator[Finding]:
+    """People and firms who never come."""
+    population = scenario.population
+    still = population.growth.amount == 0.0 and population.turnover.amount == 0.0
+    if still and population.start is not None and population.start < 1.0:
+        yield ("population", "start"), "the others never come without growth or turnover"
+    for name, firm in scenario.firms.items():
+        if firm.enters and firm.enters.periods(scenario.period) >= scenario.periods:
+            yield ("firms", name, "enters"), "is after the end of the scenario"

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Chance, Fraction, Frequency, Positive, Share
+from relsim.scenario.units import Chance, Fraction, Frequency, Growth, Positive, Share
 
 
 def _spread_out(value: Any) -> Any:
@@ -92,6 +92,24 @@ class Segment(Part):
         description="Lasting chance to leave: per renewal with the departures `beta` and "
         "`before opportunity`, per purchase with `after purchase`.",
     )
+
+
+class Population(Part):
+    """How the number of people in the market changes; `customers` are all who are ever there."""
+
+    growth: Growth = Field(Growth(0.0, "year"), description="How fast newcomers make the market grow.")
+    turnover: Chance = Field(
+        Chance(0.0, "year"), description="Chance to move away and be replaced by a newcomer."
+    )
+    start: Share | None = Field(
+        None, description="Share there from the start; else so many that the last comes at the end."
+    )
+
+    @model_validator(mode="after")
+    def _does_not_shrink(self) -> Self:
+        if self.growth.amount < 0.0:
+            raise Mistake("a market shrinks by the mobility of its segments", "0% per year", ("growth",))
+        return self
 
 
 class Network(Part):

@@ -9,6 +9,7 @@ number between 0 and 1 mixes them. Product types follow the continuum from consu
 from typing import Any
 
 from relsim.scenario.document import Document
+from relsim.scenario.mixes import mixed_departure
 from relsim.scenario.patching import merged
 from relsim.scenario.units import read_quantity
 
@@ -111,8 +112,15 @@ def with_presets(document: Document) -> Document:
     data = document.data
     product = PRODUCT_TYPES.get(str(data.get("product_type")))
     under: dict[str, Any] = {}
+    traits: dict[str, Any] = {}
     if product:
-        under["behaviour"] = product["behaviour"]
+        under["behaviour"] = dict(product["behaviour"])
+        traits |= product["segment"]
+    reasons = mixed_departure(data)
+    if reasons:
+        traits["mobility"] = reasons.pop("moved")
+        behaviour = under.setdefault("behaviour", {})
+        behaviour["departure"] = behaviour.get("departure", {}) | reasons
     firms = data.get("firms")
     if isinstance(firms, dict):
         under["firms"] = {
@@ -121,10 +129,10 @@ def with_presets(document: Document) -> Document:
             if isinstance(firm, dict)
         }
     resolved = merged(Document(under, {}, {}, {}), document)
-    if product:
+    if traits:
         segments = data.get("segments") or [{}]
         if isinstance(segments, list) and all(isinstance(item, dict) for item in segments):
-            resolved.data["segments"] = [product["segment"] | item for item in segments]
+            resolved.data["segments"] = [traits | item for item in segments]
     return resolved
 
 

@@ -11,7 +11,7 @@ from relsim.scenario.document import Document
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
 from relsim.scenario.patching import patched
-from relsim.scenario.people import Network, Segment
+from relsim.scenario.people import Network, Population, Segment
 from relsim.scenario.presets import with_presets
 from relsim.scenario.problems import DataPath, Mistake, nearest
 from relsim.scenario.search import Search
@@ -95,6 +95,7 @@ class Scenario(Part):
     focus: str | None = Field(None, description="The firm whose results are compared.")
     baseline: str | None = Field(None, description="The policy others are compared with.")
     replications: Annotated[int, Field(ge=1)] = 100
+    population: Population = Population()
     network: Network = Network()
     segments: Annotated[list[Segment], Field(min_length=1)] = [Segment()]
     mechanisms: Mechanisms = Mechanisms()
@@ -157,7 +158,8 @@ class Scenario(Part):
     @property
     def normal_price(self) -> float:
         """The price that customers compare with: `reference_price`, or the firms' mean at first."""
-        prices = self._founding_prices.values()
+        there = [name for name, firm in self.firms.items() if firm.present(0, self.period)]
+        prices = [self._founding_prices[name] for name in there or self.firms]
         return self.reference_price or sum(prices) / len(prices)
 
     @property
@@ -196,4 +198,21 @@ class Scenario(Part):
         ):
             if name is not None and name not in valid:
                 raise Mistake(f'no {what} is called "{name}"', nearest(name, valid))
+        for name, firm in self.firms.items():
+            self._refuse_absent_founders(name, firm)
+            self._refuse_unknown_rivals(name, firm)
         return self
+
+    def _refuse_absent_founders(self, name: str, firm: Firm) -> None:
+        if firm.start.share > 0.0 and not firm.present(0, self.period):
+            path = ("firms", name, "start", "share")
+            raise Mistake("a firm that is not there at the start has no customers then", "0%", path)
+        if firm.enters and firm.leaves and not firm.present(firm.enters.periods(self.period), self.period):
+            raise Mistake("the firm leaves before it enters", None, ("firms", name, "leaves"))
+
+    def _refuse_unknown_rivals(self, name: str, firm: Firm) -> None:
+        rivals = [rival for rival in self.firms if rival != name]
+        for number, rule in enumerate(firm.adapts):
+            if rule.rival is not None and rule.rival not in rivals:
+                path = ("firms", name, "adapts", number, "rival")
+                raise Mistake(f'no rival is called "{rule.rival}"', nearest(rule.rival, rivals), path)

@@ -1,0 +1,28 @@
+"""What `relsim export` does."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from relsim.cli.running import parsed
+from relsim.cli.speaking import say
+from relsim.experiments.exporting import transactions, write_transactions
+from relsim.scenario.reading import adjusted, load
+
+
+def export_transactions(
+    source: str,
+    path: Path,
+    policy: str | None,
+    firm: str | None,
+    start: date,
+    seed: int,
+    customers: int | None,
+    periods: int | None,
+    settings: Sequence[str],
+) -> None:
+    """Run a market once and write one firm's purchases."""
+    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    table = transactions(scenario, policy=policy, firm=firm, seed=seed, start=start)
+    write_transactions(table, path)
+    say(f"{path}: {len(table):,} rows of {table['customer'].nunique():,} customers")

@@ -1,0 +1,29 @@
+"""What `relsim freeze` and `relsim track` do."""
+
+from pathlib import Path
+
+from relsim.cli.speaking import say
+from relsim.experiments.actuals import read_actuals
+from relsim.experiments.launching import freeze, open_package
+from relsim.experiments.storing import open_results
+from relsim.report.judgement import judgement
+from relsim.report.subject import Subject
+from relsim.report.tracking import write_tracking
+
+
+def freeze_results(folder: Path, policy: str | None, path: Path) -> None:
+    """Write the launch package of stored results."""
+    results = open_results(folder)
+    package = freeze(results, policy or Subject(results).leader)
+    package.save(path)
+    say(f"{path}: {package.policy}, {package.periods} {package.scenario.period}s forecast")
+
+
+def track_launch(path: Path, actuals: Path, folder: Path) -> None:
+    """Hold actual values against a launch package, and say what came of it."""
+    package = open_package(path)
+    tracking = package.track(read_actuals(actuals, package.periods))
+    page = write_tracking(package, tracking, folder)
+    for sentence in judgement(package, tracking):
+        say(sentence)
+    say(f"Page: {page}")

@@ -1,0 +1,110 @@
+"""The rules by which firms adapt, as numbers per period, and what each wants of its lever."""
+
+from dataclasses import dataclass
+
+from relsim.rules.adapting import moved, react_to_churn, share_of_revenue, undercut
+from relsim.scenario.adapting import Adaptation
+from relsim.scenario.firm import Firm
+from relsim.scenario.levers import amount, setting_of, widest
+from relsim.scenario.schema import Scenario
+
+Settings = dict[str, float]
+
+AS_A_WHOLE = (
+    "advertising_spend",
+    "loyalty_running_cost",
+    "overhead",
+    "staff_number",
+    "crm_purchase",
+    "crm_running_cost",
+)
+"""What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One rule of one firm; `rival` is a number, and rates are per period."""
+
+    rule: str
+    setting: str
+    share: float
+    churn: float
+    rival: int | None
+    undercut: float
+    speed: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
+class View:
+    """What all firms can see when a period is over: levers, revenue, churn (None: nobody) and customers."""
+
+    levers: list[Settings]
+    revenue: list[float]
+    churn: list[float | None]
+    customers: list[int]
+
+    def rivals(self, f: int) -> list[int]:
+        """The other firms that are in the market."""
+        return [r for r, firm in enumerate(self.levers) if r != f and firm["present"]]
+
+
+def goals_of(scenario: Scenario) -> list[tuple[Goal, ...]]:
+    """The rules of every firm."""
+    return [tuple(goal_of(rule, scenario) for rule in firm.adapts) for firm in scenario.firms.values()]
+
+
+def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
+    """A rule in the numbers of its scenario; bounds of what a firm pays as a whole grow with the market."""
+
+    scale = scenario.scale if setting_of(rule.path) in AS_A_WHOLE else 1.0
+    least, most = widest(Firm, rule.path, scenario.period)
+    names = list(scenario.firms)
+
+    def bound(value: object, otherwise: float) -> float:
+        return otherwise if value is None else scale * amount(Firm, rule.path, value, scenario.period)
+
+    return Goal(
+        rule.rule,
+        setting_of(rule.path),
+        rule.share or 0.0,
+        rule.churn.per_period(scenario.period) if rule.churn else 0.0,
+        names.index(rule.rival) if rule.rival else None,
+        rule.undercut or 0.0,
+        rule.speed.per_period(scenario.period),
+        bound(rule.at_least, least),
+        bound(rule.at_most, most),
+    )
+
+
+def next_value(goal: Goal, f: int, view: View) -> float:
+    """The lever of a rule in the next period; where there is nothing to react to it stays."""
+    current = view.levers[f][goal.setting]
+    wanted = aim(goal, f, view)
+    return current if wanted is None else moved(current, wanted, goal.speed, goal.least, goal.most)
+
+
+def aim(goal: Goal, f: int, view: View) -> float | None:
+    """What a rule wants its lever to be, or None where it sees nothing to react to."""
+    if goal.rule == "share of revenue":
+        return share_of_revenue(view.revenue[f], goal.share)
+    if goal.rule == "react to churn":
+        churn = view.churn[f]
+        return None if churn is None else react_to_churn(churn, goal.churn, goal.least, goal.most)
+    rival = watched(goal, f, view)
+    if rival is None:
+        return None
+    if goal.rule == "copy the rival":
+        return view.levers[rival][goal.setting]
+    return min(view.levers[f]["price"], undercut(view.levers[rival]["price"], goal.undercut))
+
+
+def watched(goal: Goal, f: int, view: View) -> int | None:
+    """The rival that a rule names, or else the largest, or the cheapest where prices are matched."""
+    rivals = view.rivals(f)
+    if goal.rival is not None:
+        return goal.rival if goal.rival in rivals else None
+    if goal.rule == "match the price":
+        return min(rivals, key=lambda r: view.levers[r]["price"], default=None)
+    return max(rivals, key=lambda r: view.customers[r], default=None)

@@ -1,0 +1,121 @@
+"""Firms that live: between periods they adapt their levers, and their staff change.
+
+Only markets in which a firm has staff, rules or a strategy have a management. It reads what was counted
+in one period and writes the settings of the next, on a plan of its own, so both drivers meet the same
+numbers. All firms see the same past; nobody's decision is seen before everybody has decided.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from relsim.market.adaptations import Settings, View, next_value
+from relsim.market.plan import Named, Plan, place, worked_out
+from relsim.rules import staff
+from relsim.rules.staff import Team
+from relsim.scenario.schema import Scenario
+from relsim.vocabulary import PARTNER, PURCHASER
+
+STAFF_COUNTS = {"employees_ppm": "employees"} | {
+    f"staff_{part}_ppm": part for part in ("satisfaction", "skill", "tenure", "turnover")
+}
+"""Where the tallies keep what is known of a team, in millionths."""
+
+
+def is_lively(plan: Plan) -> bool:
+    """Whether a firm of this plan ever has staff or a rule by which it adapts."""
+    return bool(plan.firms["staff_number"].any()) or any(any(goals) for goals in plan.goals)
+
+
+class Management:
+    """What the firms of one market want (`levers`), what is in force (`plan`), and their teams."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario = scenario
+        self.levers = plan.levers.copy()
+        self.plan = replace(plan, firms=plan.firms.copy())
+        self.teams: list[Team | None] = [None] * plan.firms.shape[1]
+        self._decided: list[tuple[int, str, float, bool]] = []
+
+    def decide(self, f: int, setting: str, amount: float, *, for_good: bool) -> None:
+        """Set a lever of firm `f` in the next period, and after it, once every firm has decided."""
+        self._decided.append((f, setting, amount, for_good))
+
+    def adapt(self, t: int, records: Any) -> None:
+        """Let every firm follow its rules after period `t`; without a rule a lever is as planned."""
+        view = view_of(self._wanted(t), records[t])
+        for f, goals in enumerate(self.plan.goals[t + 1]):
+            for goal in goals:
+                self.decide(f, goal.setting, next_value(goal, f, view), for_good=False)
+
+    def open(self, t: int, customers: Any, records: Any) -> None:
+        """Put into force in period `t` what was decided; `customers` are those that each firm has."""
+        for f, setting, amount, for_good in self._decided:
+            self.levers[setting][t : None if for_good else t + 1, f] = amount
+        self._decided.clear()
+        behaviour = Named(as_settings(self.plan.behaviour[t]))
+        firms = [worked_out(levers, behaviour) for levers in self._wanted(t)]
+        for f, firm in enumerate(firms):
+            team = self._team(f, t, int(customers[f]), Named(firm), behaviour)
+            self.teams[f] = team
+            if team is not None:
+                firm |= with_staff(team, int(customers[f]), Named(firm), behaviour)
+                for count, part in STAFF_COUNTS.items():
+                    records[count][t, f] = round(1e6 * getattr(team, part))
+        place(firms, self.scenario, behaviour)
+        for f, firm in enumerate(firms):
+            self.plan.firms[t, f] = tuple(firm[name] for name in self.plan.firms.dtype.names)
+
+    def _wanted(self, t: int) -> list[Settings]:
+        return [as_settings(row) for row in self.levers[t]]
+
+    def _team(self, f: int, t: int, customers: int, firm: Any, behaviour: Any) -> Team | None:
+        """The team of a firm in period `t`: the first, or the last one a period later."""
+        before = self.teams[f]
+        if firm.staff_number <= 0.0:
+            return None
+        if before is None:
+            start = firm.staff_start_satisfaction, firm.staff_start_skill, firm.staff_start_tenure
+            quitting = staff.turnover(firm.staff_start_satisfaction, behaviour)
+            return Team(firm.staff_number, *start, quitting, firm.staff_number if t > 0 else 0.0)
+        overwork = staff.strain(customers, before.employees, firm.staff_customers_each)
+        return staff.after_period(before, firm.staff_number, overwork, firm, behaviour)
+
+
+def with_staff(team: Team, customers: int, firm: Any, behaviour: Any) -> Settings:
+    """The settings of a firm that its team changes, and what the team costs."""
+    overwork = staff.strain(customers, team.employees, firm.staff_customers_each)
+    return {
+        "service_quality": staff.external_quality(team, overwork, firm, behaviour),
+        "service_failures": staff.failures(team, overwork, firm, behaviour),
+        "complaints_resolution": staff.resolution(firm, behaviour),
+        "staff_bill": staff.wages(team, firm),
+        "hiring_bill": staff.hiring(team, firm),
+    }
+
+
+def view_of(levers: list[Settings], records: Any) -> View:
+    """What firms see of a period that is over."""
+    exposed, lost = records["exposed"].sum(axis=-1), records["lost"].sum(axis=-1)
+    return View(
+        levers,
+        [int(cents) / 100.0 for cents in records["revenue"]],
+        [int(gone) / int(held) if held else None for gone, held in zip(lost, exposed, strict=True)],
+        [int(number) for number in customers_of(records)],
+    )
+
+
+def customers_of(records: Any) -> Any:
+    """Customers of each firm at the end of a period."""
+    return records["flows"].sum(axis=-2)[..., PURCHASER : PARTNER + 1].sum(axis=-1)
+
+
+def founders(rungs: Any) -> Any:
+    """Customers of each firm by the rungs [customer, firm] on which everybody stands."""
+    return np.count_nonzero((rungs >= PURCHASER) & (rungs <= PARTNER), axis=0)
+
+
+def as_settings(row: Any) -> Settings:
+    """A row of a plan as plain numbers by name."""
+    return dict(zip(row.dtype.names, row.item(), strict=True))

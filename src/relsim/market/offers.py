@@ -1,0 +1,53 @@
+"""What follows from a firm's own levers, before rivals come in: numbers that rules need not work out anew."""
+
+from collections.abc import Collection
+
+from relsim.rules.care import error_left
+from relsim.rules.complaints import promptness
+from relsim.rules.experience import episode_warmth, quality_of_effort
+from relsim.rules.state import Parameters
+from relsim.rules.touchpoints import journey_weight
+from relsim.scenario.relationship import Touchpoint
+
+
+def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
+    """The numbers that come in place of, or beside, those the scenario gives."""
+    kinds = (
+        (firm.bonds_financial_level, firm.bonds_financial_cost),
+        (firm.bonds_social_level, firm.bonds_social_cost),
+        (firm.bonds_structural_level, firm.bonds_structural_cost),
+    )
+    bonds_cost = sum(cost for level, cost in kinds if level > 0.0)
+    more_than_contact = (
+        firm.personalisation_depth,
+        firm.touchpoints_met + firm.touchpoints_missed,
+        bonds_cost,
+        firm.account_review_every,
+        firm.community_invitation + firm.community_meetings,
+    )
+    return {
+        "cultivates": float(any(lever > 0.0 for lever in more_than_contact)),
+        "service_quality": quality_of_effort(firm),
+        "service_cost": firm.service_cost + firm.service_effort,
+        "bonds_kinds": sum(level for level, _ in kinds),
+        "bonds_cost": bonds_cost,
+        "complaints_promptness": promptness(firm, behaviour),
+        "targeting_error": error_left(firm),
+        "touchpoints_weight": journey_weight(firm, behaviour),
+        "touchpoints_warmth": firm.touchpoints_met * episode_warmth(firm.touchpoints_quality, behaviour),
+        "reviewed": firm.reviews_request + behaviour.reviews_unasked,
+        "crm_cost": firm.crm_running_cost + firm.crm_purchase,
+    }
+
+
+def journey(touchpoints: Collection[Touchpoint], period: str) -> dict[str, float]:
+    """The touchpoints of a firm as one: how many are met and missed in a period, how good, at what cost."""
+    tries = [(each, each.frequency.per_period(period)) for each in touchpoints]
+    met = sum(number * each.reachability for each, number in tries)
+    quality = sum(number * each.reachability * each.quality for each, number in tries)
+    return {
+        "touchpoints_met": met,
+        "touchpoints_missed": sum(number * (1.0 - each.reachability) for each, number in tries),
+        "touchpoints_quality": quality / met if met > 0.0 else 0.0,
+        "touchpoints_cost": sum(number * each.reachability * each.cost for each, number in tries),
+    }

@@ -1,0 +1,34 @@
+"""Templates: what they are filled with becomes text, and text becomes files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from relsim.report.wording import printable
+
+
+def rendered(template: str, content: Mapping[str, Any]) -> str:
+    """A template as HTML; words of a scenario are never markup."""
+    environment = Environment(
+        loader=PackageLoader("relsim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["printable"] = printable
+    environment.filters["breakable"] = breakable
+    return environment.get_template(template).render(content)
+
+
+def breakable(path: str) -> Markup:
+    """A dotted path that may be broken after its dots."""
+    return Markup("<wbr>").join(part for part in path.replace(".", ".\0").split("\0"))
+
+
+def write(text: str, path: Path) -> None:
+    """Text into a file, the same bytes on every system; what no encoding knows is replaced."""
+    path.write_bytes(text.encode("utf-8", "replace"))

@@ -1,0 +1,43 @@
+"""Tracking: a page that holds what came after a launch against its forecast."""
+
+from pathlib import Path
+
+from relsim.experiments.launching import Package
+from relsim.measures.forecast import Tracking
+from relsim.report.gallery import Picture, embedded
+from relsim.report.judgement import judgement, outside_table
+from relsim.report.svg import svg_of
+from relsim.report.templating import rendered, write
+from relsim.report.tracking_figures import forecast_and_actuals
+from relsim.report.wording import number, printable
+
+LOOK_AT = (
+    "The line is the median of the simulated markets, the darker band holds 80 % of them, the paler one "
+    "95 %. Dots are what came; red ones lie outside."
+)
+
+
+def write_tracking(package: Package, tracking: Tracking, folder: Path) -> Path:
+    """Write `figures/tracking.svg` and `tracking.html` into a folder; returns the path of the page."""
+    picture = Picture("tracking", "Month by month", LOOK_AT, svg_of(forecast_and_actuals(package, tracking)))
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    write(picture.svg, folder / "figures" / "tracking.svg")
+    path = folder / "tracking.html"
+    write(page(package, tracking, picture), path)
+    return path
+
+
+def page(package: Package, tracking: Tracking, picture: Picture) -> str:
+    """The page as HTML."""
+    told = package.manifest
+    versions = ", ".join(f"{name} {version}" for name, version in told["versions"].items())
+    content = {
+        "title": printable(package.scenario.title),
+        "scope": f"{package.firm} · {package.policy} · {number(package.replications)} simulated markets · "
+        f"frozen {told['finished_at']}",
+        "sentences": judgement(package, tracking),
+        "picture": embedded(picture),
+        "outside": outside_table(package, tracking),
+        "facts": {"Scenario hash": told["scenario_hash"], "Seed": told["seed"], "Versions": versions},
+    }
+    return rendered("tracking.html.j2", content)

@@ -1,0 +1,78 @@
+"""Answering: what customers say of firms, to neighbours, in reviews and when they are asked."""
+
+from relsim.draws import SPEAKING
+from relsim.luck import uniform
+from relsim.rules.books import Books
+from relsim.rules.care import recommendation
+from relsim.rules.reviews import review
+from relsim.rules.state import Parameters, Person, Rows, Tie, attitude_of, is_customer
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
+from relsim.rules.word_of_mouth import network as speak
+from relsim.vocabulary import LAPSED, PROSPECT
+
+
+def voices(
+    key: int, person: Person, ties: Rows, firms: Rows, behaviour: Parameters, books: Rows, desk: Rows
+) -> int:
+    """What the customer says of all firms, two bits each; buyers may write reviews."""
+    said = 0
+    for f in range(len(firms)):
+        said |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
+        if desk[f].bought > 0 and firms[f].reviewed > 0.0:
+            review(f, key, ties[f], firms[f], behaviour, books[f])
+    return said
+
+
+def voice(
+    f: int,
+    key: int,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> int:
+    """Praise or blame of one firm, for neighbours to hear in the next period."""
+    if tie.rung == PROSPECT:
+        return QUIET
+    u = uniform(key, SPEAKING, f)
+    said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
+    praised = int(said == PRAISING)
+    if praised and behaviour.relating_stance > 0.0:
+        tie.commitment = after_public_praise(tie.commitment + 0.0, behaviour)
+    tie.praised = tie.praised | praised
+    books.positive_speakers += praised
+    books.negative_speakers += int(said == BLAMING)
+    return said
+
+
+def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows) -> None:
+    """What the customer tells each firm's survey, what was heard, and where money was spent."""
+    bought = 0
+    for f in range(len(ties)):
+        bought += desk[f].bought
+    for f in range(len(ties)):
+        books[f].praise_heard += desk[f].praise
+        books[f].blame_heard += desk[f].blame
+        if desk[f].bought > 0 or is_customer(ties[f].rung):
+            books[f].category_purchases += bought
+        reply(f, key, ties[f], behaviour, books[f])
+
+
+def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
+    """A customer's answers to one firm; with the lapsed, grievances fade."""
+    if is_customer(tie.rung):
+        attitude = attitude_of(tie)
+        score = recommendation(key, f, attitude, behaviour)
+        books.promoters += int(score >= 9)
+        books.passives += int(7 <= score <= 8)
+        books.detractors += int(score <= 6)
+        books.satisfaction_ppm += int(attitude.satisfaction * 1e6)
+        books.trust_ppm += int(attitude.trust * 1e6)
+        books.commitment_ppm += int(attitude.commitment * 1e6)
+        books.members += int(tie.member > 0)
+        books.community_members += tie.community
+        books.recommenders += tie.praised
+    elif tie.rung == LAPSED:
+        forgiven = 1.0 - behaviour.complaints_forgiving
+        tie.grievance = (tie.grievance + 0.0) * forgiven

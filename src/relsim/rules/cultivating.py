@@ -1,0 +1,49 @@
+"""Cultivating: what else a firm does for its customers between purchases, each part paid for."""
+
+from relsim.rules.attitude import after_contact
+from relsim.rules.books import (
+    Books,
+    book_account_review,
+    book_bonds,
+    book_community,
+    book_personalisation,
+    book_touchpoints,
+    cents,
+)
+from relsim.rules.community import joins, meetings
+from relsim.rules.laxity import unreviewed
+from relsim.rules.personalising import after_personalisation
+from relsim.rules.state import Attitude, Parameters, Person, Tie
+from relsim.rules.touchpoints import after_touchpoints
+
+
+def cultivated(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    attitude: Attitude,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> Attitude:
+    """The attitude after personal treatment, touchpoints, meetings and reviews."""
+    if firm.personalisation_depth > 0.0:
+        attitude = after_personalisation(person, attitude, firm, behaviour)
+        book_personalisation(tie, books, cents(firm.personalisation_cost))
+    if firm.touchpoints_met + firm.touchpoints_missed > 0.0:
+        attitude = after_touchpoints(attitude, firm, behaviour)
+        book_touchpoints(tie, books, cents(firm.touchpoints_cost))
+    if firm.bonds_cost > 0.0:
+        book_bonds(tie, books, cents(firm.bonds_cost))
+    if firm.account_review_every > 0.0 and unreviewed(t - tie.acquired_at, firm) == 0:
+        attitude = after_contact(attitude, 1.0)
+        book_account_review(tie, books, cents(firm.account_review_cost))
+    if tie.community:
+        number = meetings(key, f, firm)
+        attitude = after_contact(attitude, number * 1.0)
+        book_community(tie, books, cents(number * firm.community_cost))
+    elif firm.community_invitation > 0.0:
+        tie.community = joins(key, f, tie.rung + 0, person, firm)
+    return attitude

@@ -1,0 +1,99 @@
+"""Shopping: needs arise, messages are weighed, and each need is met by a firm or by none."""
+
+from typing import Any
+
+from relsim.rules.books import Books, book_win_back, cents, revenue_per_period
+from relsim.rules.buying import MOST_FIRMS, NONE, buy, choose
+from relsim.rules.care import worth_winning_back
+from relsim.rules.loyalty import reward
+from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
+from relsim.rules.need import NEVER_BOUGHT
+from relsim.rules.need import gamma_poisson as need
+from relsim.rules.relating import leaves
+from relsim.rules.reviews import push_of_rating
+from relsim.rules.state import AFTER_BUYING, Parameters, Person, Rows, Standing, Tie, is_customer
+from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
+
+
+def shop(
+    t: int,
+    key: int,
+    person: Person,
+    ties: Rows,
+    firms: Rows,
+    behaviour: Parameters,
+    standings: Rows,
+    books: Rows,
+    desk: Rows,
+) -> None:
+    """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
+    home = NONE
+    pressing = 0
+    silence = NEVER_BOUGHT
+    for f in range(len(firms)):
+        silence = min(silence, t - ties[f].last_purchase)
+        if behaviour.captive > 0.0 and is_customer(ties[f].rung) and firms[f].present > 0.0:
+            home = f
+        if just_left(t, ties[f]):
+            pressing = 1
+    if home != NONE:
+        pressing = 1
+    occasions = need(key, person, pressing, silence, behaviour)
+    if home == NONE:
+        for f in range(len(firms)):
+            offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
+            if occasions > 0:
+                receive(f, key, offer, person, ties[f], firms[f], standings[f], behaviour, desk[f])
+    for occasion in range(occasions):
+        f = home
+        if home == NONE:
+            f = choose(t, key, occasion, person, ties, firms, behaviour, desk)
+        if f != NONE:
+            tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
+            buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
+            place = occasion * MOST_FIRMS + f
+            left = held and leaves(AFTER_BUYING, place, t, key, person, tie, firm, behaviour, books[f])
+            if left and f == home:
+                break
+
+
+def just_left(t: int, tie: Tie) -> bool:
+    """Whether somebody left this firm just now or in the last period, but not the market."""
+    left = tie.rung == LAPSED and tie.ended_at >= t - 1
+    return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
+
+
+def win_back_offer(
+    f: int, t: int, key: int, tie: Tie, firm: Parameters, standing: Standing, books: Books
+) -> bool:
+    """Whether a former customer gets an offer, which costs money whether or not it is taken."""
+    if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
+        return False
+    if not worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
+        return False
+    books.offers_made += 1
+    book_win_back(tie, books, cents(firm.win_back_cost))
+    return True
+
+
+def receive(
+    f: int,
+    key: int,
+    offer: bool,
+    person: Person,
+    tie: Tie,
+    firm: Parameters,
+    standing: Standing,
+    behaviour: Parameters,
+    heard: Any,
+) -> None:
+    """Weigh the messages of one firm, and its reviews, now that there is a need."""
+    newcomer = not is_customer(tie.rung)
+    coupon = newcomer and gets_coupon(key, f, firm)
+    hearsay = tie.hearsay + 0.0
+    message = weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
+    heard.push = message.push
+    if tie.rung == PROSPECT and standing.reviews > 0.0:
+        heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)
+    heard.channel = message.channel
+    heard.discount = max(message.discount, reward(tie.member + 0, firm))

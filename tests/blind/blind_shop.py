@@ -1,0 +1,111 @@
+"""Shopping: need, choice, purchase and episode, for all customers at once."""
+
+import numpy as np
+from blind_people import CLIENT, LAPSED, PROSPECT, PURCHASER
+from blind_rules import REFERRAL, WIN_BACK, WORD_OF_MOUTH, complained, experienced, messages, utility
+
+
+class Shop:
+    """What a market does when its customers need the category."""
+
+    def shop(self, got):
+        """Choose, buy and be served, on each occasion of need."""
+        occasions, held = self.occasions()
+        seen = self.all_messages(got)
+        for k in range(occasions.max(initial=0)):
+            buyers = np.flatnonzero(occasions > k)
+            chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, seen))
+            for j in range(len(self.firms)):
+                self.buy(buyers[chosen == j], j, seen[j])
+            if self.now.mechanisms.choice == "captive":
+                bound = self.customer()
+                held = np.where(bound.any(axis=1), bound.argmax(axis=1), -1)
+
+    def occasions(self):
+        """How often each wants the category, and the firm that holds a captive, or -1."""
+        rate = self.traits["need_rate"] * self.now.behaviour.season
+        bound = self.customer()
+        captive = bound.any(axis=1) & (self.now.mechanisms.choice == "captive")
+        held = np.where(captive, bound.argmax(axis=1), -1)
+        if self.now.mechanisms.need == "gamma-poisson":
+            wanted = self.rng.poisson(rate)
+        else:
+            wanted = self.happens(np.minimum(1, rate)).astype(int)
+        if self.now.mechanisms.need == "contract":
+            wanted = np.where(captive | self.pressing, 1, wanted)
+        return np.where(self.away, 0, wanted), held
+
+    def column(self, j, who=slice(None)):
+        """The ties of some customers with one firm."""
+        return {name: values[who, j] for name, values in self.tie.items()}
+
+    def all_messages(self, got):
+        """For each firm: what messages add, the discount and the channel."""
+        return [
+            messages(
+                self.column(j),
+                self.traits,
+                firm,
+                {name: values[:, j] for name, values in got.items()},
+                self.now.behaviour,
+            )
+            for j, firm in enumerate(self.firms)
+        ]
+
+    def choose(self, buyers, seen):
+        """A firm for each buyer, or -1 for none: a multinomial logit."""
+        traits = {name: values[buyers] for name, values in self.traits.items()}
+        offers = [np.zeros(len(buyers))]
+        for j, firm in enumerate(self.firms):
+            own = utility(self.column(j, buyers), traits, firm, self.normal_price, self.now.behaviour.choice)
+            offers.append(own + seen[j][0][buyers])
+        total = np.stack(offers, axis=1)
+        return (total + self.rng.gumbel(size=total.shape)).argmax(axis=1) - 1
+
+    def buy(self, who, j, seen):
+        """Money changes hands, and the episode is met."""
+        firm, behaviour, rng = self.firms[j], self.now.behaviour, self.rng
+        tie, n = self.column(j, who), len(who)
+        won = (tie["rung"] == PROSPECT) | (tie["rung"] == LAPSED)
+        units = self.traits["basket"][who] * (1 + behaviour.spend.growth * tie["commitment"])
+        if self.now.mechanisms.spend == "lognormal":
+            sigma = behaviour.spend.variation
+            units = units * np.exp(sigma * rng.standard_normal(n) - sigma**2 / 2)
+        revenue = firm.price * units
+        self.win(won, j, revenue, seen[1][who], seen[2][who])
+        tie["remembered_price"] = np.where(won, firm.price, tie["remembered_price"])
+        tie["rung"] = np.where(won, np.where(tie["purchases"] == 0, PURCHASER, CLIENT), tie["rung"])
+        failed = self.happens(firm.service.failures, n)
+        noise = behaviour.experience.variability * rng.standard_normal(n)
+        quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * failed, 0, 1)
+        experienced(tie, quality, failed, behaviour)
+        rules, handling = behaviour.complaints, firm.complaints
+        complains = failed & self.happens(rules.chance + (1 - rules.chance) * handling.invite, n)
+        resolved = complains & self.happens(handling.resolution, n)
+        complained(tie, failed, complains, resolved, handling.compensation / revenue, rules)
+        tie["purchases"] = tie["purchases"] + 1
+        for name, values in tie.items():
+            self.tie[name][who, j] = values
+        costs = firm.unit_cost * units + firm.service.cost + firm.loyalty.reward * revenue * tie["member"]
+        costs = costs + handling.cost * complains + handling.compensation * resolved
+        costs = costs + firm.guarantee.cover * revenue * (won & failed)
+        for name, amount in {
+            "revenue": revenue,
+            "cost": costs,
+            "purchases": np.ones(n),
+            "failures": failed,
+            "complaints": complains,
+            "recovered": resolved,
+        }.items():
+            self.counts[name][j] += amount.sum()
+
+    def win(self, won, j, revenue, discount, channel):
+        """Somebody becomes a customer, and it is booked what that took."""
+        firm = self.firms[j]
+        referred = won & (channel == REFERRAL)
+        self.counts["acquired"][j] += won.sum()
+        by_word = won & ((channel == REFERRAL) | (channel == WORD_OF_MOUTH))
+        self.counts["acquired_by_recommendation"][j] += by_word.sum()
+        self.counts["acquired_by_win_back"][j] += (won & (channel == WIN_BACK)).sum()
+        self.counts["cost"][j] += referred.sum() * (firm.referral.giver + firm.referral.friend)
+        self.counts["cost"][j] += (discount * revenue)[won & ~referred].sum()

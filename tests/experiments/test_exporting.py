@@ -1,0 +1,95 @@
+"""Claims about exported transactions: every purchase once, on a day of its period, for what was paid."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from worlds import HARBOUR, finished, total, world
+
+import relsim
+from relsim.experiments.exporting import first_days, purchases, write_transactions
+from relsim.scenario.problems import Mistake
+
+BUSY = world(
+    {"segments": [{"name": "all", "share": 1, "need_rate": {"mean": "2 per month", "spread": 0.5}}]},
+    customers=120,
+    periods=6,
+)
+
+
+@pytest.fixture(scope="module")
+def table():
+    return relsim.transactions(BUSY, driver="agents", start=date(2025, 1, 1))
+
+
+def test_every_purchase_is_there_once_for_what_was_paid(table):
+    market = finished(BUSY, driver="agents")
+    bought = table[table["amount"] > 0.0]
+    assert len(bought) == total(market, "purchases")
+    assert round(bought["amount"].sum() * 100) == total(market, "revenue")
+    by_customer = bought.groupby("customer")["amount"].sum().mul(100).round().astype(int)
+    paid = market.columns.revenue[:, HARBOUR]
+    assert (by_customer == paid[by_customer.index]).all()
+
+
+def test_purchases_of_a_period_lie_on_its_days(table):
+    market = finished(BUSY, driver="agents")
+    months = table[table["amount"] > 0.0]["date"].dt.month.value_counts().sort_index()
+    assert list(months) == list(market.records["purchases"][:, HARBOUR])
+
+
+def test_those_who_were_customers_before_enter_once_on_the_day_before_for_nothing(table):
+    start = table[table["amount"] == 0.0]
+    assert len(start) == finished(BUSY, driver="agents").records["exposed"][0, HARBOUR].sum()
+    assert set(start["date"]) == {pd.Timestamp("2024-12-31")}
+    assert start["customer"].is_unique
+
+
+def test_rows_are_in_the_order_of_customers_and_dates(table):
+    assert table.equals(table.sort_values(["customer", "date"], kind="stable", ignore_index=True))
+
+
+def test_both_drivers_and_the_same_seed_export_the_same():
+    one = relsim.transactions(BUSY, driver="agents", seed=3)
+    assert one.equals(relsim.transactions(BUSY, seed=3))
+    assert not one.equals(relsim.transactions(BUSY, seed=4))
+
+
+def test_several_purchases_within_a_period_are_spread_and_share_the_amount_to_the_cent():
+    week = np.array(["2025-01-06", "2025-01-13"], "datetime64[D]")
+    rows, days, cents = purchases(np.array([0, 1, 3]), np.array([0, 500, 1000]), *week)
+    assert list(rows) == [1, 2, 2, 2]
+    assert [str(day)[-2:] for day in days] == ["09", "07", "09", "11"]
+    assert list(cents) == [500, 333, 333, 334]
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [("week", ["2025-01-15", "2025-01-22"]), ("month", ["2025-01-15", "2025-02-15"]),
+     ("quarter", ["2025-01-15", "2025-04-15"]), ("year", ["2025-01-15", "2026-01-15"])],
+)  # fmt: skip
+def test_periods_follow_the_calendar(period, days):
+    scenario = world(period=period, periods=1)
+    assert [str(day) for day in first_days(scenario, date(2025, 1, 15))] == days
+
+
+def test_a_policy_and_a_firm_can_be_chosen_and_unknown_ones_are_refused():
+    scenario = BUSY.changed({"policies": {"as-is": {}, "dear": {"set": {"firms.harbour.price": 60}}}})
+    dear = relsim.transactions(scenario, policy="dear", driver="agents")
+    as_is = relsim.transactions(scenario, policy="as-is", driver="agents")
+    assert len(dear) < len(as_is)
+    assert len(relsim.transactions(scenario, firm="summit", driver="agents")) > 0
+    with pytest.raises(Mistake, match='did you mean "summit"'):
+        relsim.transactions(scenario, firm="sumit")
+
+
+def test_the_file_has_three_columns_that_others_can_read(table, tmp_path):
+    write_transactions(table, tmp_path / "log.csv")
+    lines = (tmp_path / "log.csv").read_text().splitlines()
+    assert lines[0] == "customer,date,amount"
+    assert len(lines) == len(table) + 1
+    read = pd.read_csv(tmp_path / "log.csv", parse_dates=["date"])
+    assert (read["customer"] == table["customer"]).all()
+    assert (read["date"] == table["date"]).all()
+    assert np.abs(read["amount"] - table["amount"]).max() < 0.005
