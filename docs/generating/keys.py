@@ -12,6 +12,7 @@ from generating.markdown import code, escaped, table, whole
 from relsim.scenario import people
 from relsim.scenario.adapting import Adaptation
 from relsim.scenario.part import Part
+from relsim.scenario.ranges import Spread
 from relsim.scenario.relationship import Touchpoint
 from relsim.scenario.schema import Condition, Event, Firm, Policy, Scenario, Segment
 from relsim.scenario.units import Fraction, Money, Number, Positive, Share, Written
@@ -22,6 +23,7 @@ UNITS = {
     Money: "amount of money",
     Number: "number",
     Positive: "number above zero",
+    Spread: "a range `{from: ..., to: ...}` or a list",
     people.Rates: "[trait](#traits): count per time",
     people.Positives: "[trait](#traits): fraction",
     people.Shares: "[trait](#traits): share",
@@ -55,7 +57,9 @@ Beside any value its origin can be noted:
 mobility: {value: 4% per year, source: our own address changes, range: [3% per year, 6% per year]}
 ```
 
-`folklore: true` marks a number that is often repeated and has no study behind it.
+`folklore: true` marks a number that is often repeated and has no study behind it. `range` is where the value
+may lie; `distribution` says how plausible it is there: `uniform`, `triangular` with its peak at the value, or
+`normal`, whose middle 95 % fill the range. See [what it depends on](../../howto/sensitivity.md).
 
 `extends` takes a file or the name of a shipped scenario; the file then says only what is different.
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from relsim.experiments.exporting import transactions
     from relsim.experiments.launching import Package, freeze, open_package
     from relsim.experiments.marginal import MarginalCosts, marginal_costs
+    from relsim.experiments.optimising import Optimum, optimise
     from relsim.experiments.running import Result, Variant, run
+    from relsim.experiments.sensitivity import Sensitivity, sensitivity
     from relsim.experiments.stressing import Stress, stress
     from relsim.experiments.turning import Breakeven, breakeven
     from relsim.report.citing import Citations, cite
@@ -39,12 +41,14 @@ __all__ = [
     "Discovery",
     "MarginalCosts",
     "Market",
+    "Optimum",
     "Package",
     "Reason",
     "Result",
     "Rung",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Story",
     "Strategy",
     "Stress",
@@ -59,7 +63,9 @@ __all__ = [
     "load_experiment",
     "marginal_costs",
     "open_package",
+    "optimise",
     "run",
+    "sensitivity",
     "story",
     "stress",
     "transactions",
@@ -73,12 +79,14 @@ _HOMES = {
     "MarginalCosts": "experiments.marginal",
     "Discovery": "experiments.discovering",
     "Market": "engine.market",
+    "Optimum": "experiments.optimising",
     "Package": "experiments.launching",
     "Reason": "vocabulary",
     "Result": "experiments.running",
     "Rung": "vocabulary",
     "Scenario": "scenario.schema",
     "ScenarioError": "scenario.problems",
+    "Sensitivity": "experiments.sensitivity",
     "Story": "report.story",
     "Strategy": "engine.strategy",
     "Stress": "experiments.stressing",
@@ -92,8 +100,10 @@ _HOMES = {
     "load_experiment": "scenario.experiment",
     "load": "scenario.reading",
     "marginal_costs": "experiments.marginal",
+    "optimise": "experiments.optimising",
     "open_package": "experiments.launching",
     "run": "experiments.running",
+    "sensitivity": "experiments.sensitivity",
     "story": "report.story",
     "stress": "experiments.stressing",
     "transactions": "experiments.exporting",

@@ -40,6 +40,7 @@ KeptIn = Annotated[
     typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
 ]
 Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
+Measure = Annotated[str, typer.Option(help="Which measure of an outcome counts.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for results [results/NAME].")]
 
 
@@ -356,6 +357,93 @@ def marginal(
         progress=watched,
     )
     say(told(costs))
+
+
+@app.command()
+def sensitivity(
+    scenario: Source,
+    policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
+    measure: Measure = "customer_equity",
+    around: Annotated[
+        str | None, typer.Option(help="Vary values with a source, but without a range, by this share: 20%.")
+    ] = None,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH[=LOW to HIGH]", help="Vary this value, too; may be repeated."),
+    ] = None,
+    trajectories: Annotated[int, typer.Option(help="Trajectories of the screening.", min=2)] = 10,
+    samples: Annotated[int, typer.Option(help="Samples for shares, a power of two.", min=4)] = 64,
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Tell what the difference between a policy and the baseline depends on, and whether the winner changes.
+
+    Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
+    """
+    from relsim.cli.exploring import sensitivity_and_tell
+
+    sensitivity_and_tell(
+        scenario,
+        policy,
+        measure,
+        around,
+        vary or [],
+        trajectories,
+        samples,
+        replications,
+        seed,
+        jobs,
+        customers,
+        periods,
+        settings or [],
+        store,
+        on,
+        out,
+    )
+
+
+@app.command()
+def optimise(
+    scenario: Source,
+    policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
+    trials: Annotated[int, typer.Option(help="How many points of the levers to try.", min=1)] = 100,
+    replications: Replications = None,
+    jobs: Jobs = None,
+    seed: Seed = 1,
+    customers: Customers = None,
+    periods: Periods = None,
+    settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
+) -> None:
+    """Search the lever values that are best within a budget, as the scenario's `optimise` block says.
+
+    Example: relsim optimise market.yaml --trials 200
+    """
+    from relsim.cli.exploring import optimise_and_tell
+
+    optimise_and_tell(
+        scenario,
+        policy,
+        trials,
+        replications,
+        seed,
+        jobs,
+        customers,
+        periods,
+        settings or [],
+        store,
+        on,
+        out,
+    )
 
 
 @app.command()

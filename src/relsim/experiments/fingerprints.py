@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from relsim.scenario.schema import Scenario
 
-WORDS = {"learn", "sources", "report", "title", "summary", "replications", "conditions"}
+WORDS = {"learn", "sources", "report", "title", "summary", "replications", "conditions", "optimise"}
 """Parts of a scenario that bear on no number of its comparison."""
 
 CHOICES = {"policies", "baseline", "focus"}

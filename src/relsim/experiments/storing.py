@@ -172,7 +172,8 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
 def remembered_scenario(told: dict[str, Any]) -> Scenario:
     """The scenario that a manifest describes."""
     notes = {
-        tuple(note["path"]): Note(note["source"], note["range"], note["folklore"]) for note in told["notes"]
+        tuple(note["path"]): Note(**{name: value for name, value in note.items() if name != "path"})
+        for note in told["notes"]
     }
     places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}

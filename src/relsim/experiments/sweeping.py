@@ -20,7 +20,8 @@ from relsim.experiments.evaluating import evaluated
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.parts import durably
 from relsim.experiments.running import Label, Variant
-from relsim.scenario.experiment import Experiment, Loaded, Range, Written
+from relsim.scenario.experiment import Experiment, Loaded
+from relsim.scenario.ranges import Range, Written
 
 ROWS = 8192
 """How many rows are written at once, whatever the number of workers."""

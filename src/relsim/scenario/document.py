@@ -37,7 +37,8 @@ from relsim.scenario.problems import (
 LARGEST_FILE = 256 * 1024
 DEEPEST = 20
 LONGEST_NUMBER = 40
-NOTE_KEYS = {"value", "source", "range", "folklore"}
+NOTE_KEYS = {"value", "source", "range", "distribution", "folklore"}
+DISTRIBUTIONS = ("uniform", "triangular", "normal")
 
 # The YAML 1.2 core schema: only these plain words are anything but text.
 WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
@@ -52,11 +53,15 @@ TAB_INDENT = re.compile(r" *\t\s*[^\s#]")
 
 @dataclass(frozen=True)
 class Note:
-    """Where a value comes from, the range it is plausible in, and whether it is mere folklore."""
+    """Where a value comes from, the range it is plausible in, and whether it is mere folklore.
+
+    `distribution` says how plausible values are within the range.
+    """
 
     source: str | None = None
     range: tuple[Any, Any] | None = None
     folklore: bool = False
+    distribution: str = DISTRIBUTIONS[0]
 
 
 @dataclass(frozen=True)
@@ -305,6 +310,8 @@ def _flatten(node: Node, path: DataPath, document: Document) -> Any:
     content = node.content
     if path and isinstance(content, dict) and "value" in content and content.keys() <= NOTE_KEYS:
         document.notes[path] = _note(content, path)
+        if "range" in content:
+            document.places[(*path, "range")] = content["range"].place
         return _flatten(content["value"], path, document)
     document.places[path] = node.place
     if isinstance(content, list):
@@ -329,7 +336,22 @@ def _note(content: dict[str, Node], path: DataPath) -> Note:
     ends = [end.content for end in ends if isinstance(end.content, str | int | float)]
     if span.content is not None and (len(ends) != 2 or len(span.content) != 2):
         raise _not(span, "a list of two values, lowest and highest", (*path, "range"))
-    return Note(source.content, (ends[0], ends[1]) if ends else None, bool(folklore.content))
+    words = _distribution(content, bool(ends), path)
+    return Note(source.content, (ends[0], ends[1]) if ends else None, bool(folklore.content), words)
+
+
+def _distribution(content: dict[str, Node], has_range: bool, path: DataPath) -> str:
+    """How plausible values are within the range of a note."""
+    node = content.get("distribution")
+    if node is None or node.content is None:
+        return DISTRIBUTIONS[0]
+    where = (*path, "distribution")
+    if node.content not in DISTRIBUTIONS:
+        expected = f"expected {alternatives(DISTRIBUTIONS)}, found {described(node.content)}"
+        raise _error(node.place, expected, where, nearest(str(node.content), DISTRIBUTIONS))
+    if not has_range:
+        raise _error(node.place, "a distribution needs a range beside it", where)
+    return str(node.content)
 
 
 def _not(node: Node, expected: str, path: DataPath) -> ScenarioError:

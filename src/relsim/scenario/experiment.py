@@ -9,50 +9,10 @@ from relsim.scenario.checking import validated
 from relsim.scenario.document import Document, read_document
 from relsim.scenario.part import Part
 from relsim.scenario.problems import DataPath, Mistake, Problem, ScenarioError, nearest
+from relsim.scenario.ranges import Range, Spread, ends
 from relsim.scenario.reading import checked, load
 from relsim.scenario.schema import Scenario
 from relsim.scenario.shipped import find_scenario
-from relsim.scenario.units import Quantity, plain_decimal, read_quantity
-
-Written = str | int | float
-
-
-class Range(Part):
-    """All values from one to another; both are written with the same unit."""
-
-    lowest: Written = Field(alias="from", description="The lowest value.")
-    highest: Written = Field(alias="to", description="The highest value.")
-    steps: Annotated[int, Field(ge=2)] | None = Field(
-        None, description="How many values a factorial design takes from it, ends included."
-    )
-
-    @model_validator(mode="after")
-    def _of_one_unit(self) -> Self:
-        self.value_at(0.5)
-        return self
-
-    def value_at(self, place: float) -> Written:
-        """The value at a place between 0, the lowest, and 1, the highest."""
-        low, high = quantity(self.lowest), quantity(self.highest)
-        if (low.percent, low.per, low.unit) != (high.percent, high.per, high.unit):
-            raise Mistake(f'"{self.lowest}" and "{self.highest}" are written in different units')
-        first, last = float(low.number), float(high.number)
-        number = first + place * (last - first)
-        if not (low.percent or low.unit):
-            return number
-        unit = f"{' per' if low.per else ''} {low.unit}" if low.unit else ""
-        return f"{plain_decimal(round(number, 12))}{'%' if low.percent else ''}{unit}"
-
-
-def quantity(value: Written) -> Quantity:
-    """The parts of a written value, which must have a number."""
-    read = read_quantity(value)
-    if read is None:
-        raise Mistake(f'"{value}" is no number; a range goes from one number to another')
-    return read
-
-
-Spread = Range | Annotated[list[Written], Field(min_length=1)]
 
 
 class Experiment(Part):
@@ -115,11 +75,6 @@ def load_experiment(file: Path) -> Loaded:
     if problems:
         raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
     return Loaded(experiment, scenario, document)
-
-
-def ends(spread: Range | list[Written]) -> list[Written]:
-    """The values of a list, or both ends of a range: what must be valid."""
-    return [spread.lowest, spread.highest] if isinstance(spread, Range) else spread
 
 
 def _beside(file: Path, name: str, document: Document) -> Path:

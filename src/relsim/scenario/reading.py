@@ -7,6 +7,7 @@ from typing import Any
 from relsim.scenario.document import read_document
 from relsim.scenario.extending import extended
 from relsim.scenario.problems import Problem, ScenarioError
+from relsim.scenario.ranges import ends
 from relsim.scenario.schema import Scenario
 from relsim.scenario.shipped import find_scenario
 
@@ -39,7 +40,7 @@ def adjusted(
 
 
 def checked(scenario: Scenario) -> Scenario:
-    """The scenario itself, after trying each policy, condition, and event of its timeline."""
+    """The scenario itself, after trying each policy, condition, event and lever to search."""
     refuse_if_too_large(scenario)
     for name in scenario.policies:
         scenario.with_policy(name)
@@ -47,6 +48,9 @@ def checked(scenario: Scenario) -> Scenario:
         scenario.under_condition(name)
     for number in range(len(scenario.timeline)):
         scenario.at_events((number,))
+    for path, spread in (scenario.optimise.levers if scenario.optimise else {}).items():
+        for value in ends(spread):
+            scenario.changed({path: value}, scenario.document, ("optimise", "levers"))
     return scenario
 
 

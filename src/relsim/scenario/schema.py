@@ -14,6 +14,7 @@ from relsim.scenario.patching import patched
 from relsim.scenario.people import Network, Population, Segment
 from relsim.scenario.presets import with_presets
 from relsim.scenario.problems import DataPath, Mistake, nearest
+from relsim.scenario.search import Search
 from relsim.scenario.units import Duration, Growth, Positive
 
 MOST_FIRMS = 12
@@ -113,6 +114,7 @@ class Scenario(Part):
         default_factory=dict, description="Named patches of the market, under which policies are tried."
     )
     timeline: list[Event] = []
+    optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)
     report: Presentation = Presentation()

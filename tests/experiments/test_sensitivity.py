@@ -1,0 +1,257 @@
+"""Claims about sensitivity: known shares of a linear difference, ranges that count, mistakes well told."""
+
+import numpy as np
+import pytest
+from worlds import world
+
+import relsim
+from relsim.cli import main
+from relsim.experiments.designs import indices, screened, screening_points, shares_points
+from relsim.report.dependence import told
+from relsim.report.tornado import tornado
+from relsim.scenario.factors import Factor, factors_of
+from relsim.scenario.problems import Mistake, ScenarioError
+from relsim.scenario.ranges import Range
+from relsim.scenario.reading import load
+
+pytest.importorskip("SALib")
+
+CONTACT, RECOVERY = "firms.harbour.contact.cost", "firms.harbour.complaints.cost"
+RANGES = {CONTACT: (0.5, 1.4), RECOVERY: (2, 11)}
+"""Thirds of these ranges are whole cents."""
+POLICIES = {
+    "as-is": {},
+    "attentive": {
+        "set": {"firms.harbour.contact.frequency": "6 per year", "firms.harbour.complaints.invite": 0.9}
+    },
+}
+
+
+def market(**changes):
+    costs = {"firms.harbour.contact": {"frequency": "1 per year", "cost": 1}}
+    costs |= {"firms.harbour.complaints": {"cost": 6}, "firms.harbour.service.failures": 0.3}
+    return world(costs | changes, customers=300, periods=12, policies=POLICIES)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return relsim.sensitivity(market(), measure="profit", vary=RANGES, replications=2, trajectories=4)
+
+
+# A difference whose answer is known
+
+
+def test_costs_that_change_no_behaviour_have_the_effects_and_shares_of_a_sum(found):
+    """Profit falls by the count of what costs, so the effect over a range is extra count times width."""
+    comparison = relsim.compare(market(), replications=2)
+    counts = comparison.periods.query("firm == 'harbour'")
+    counts = counts.groupby("policy", observed=True)[["contacts", "complaints"]].sum() / 2
+    extra = counts.loc["attentive"] - counts.loc["as-is"]
+    effects = {CONTACT: extra["contacts"] * 0.9, RECOVERY: extra["complaints"] * 9.0}
+    table = found.table.set_index("path")
+    variance = sum(effect**2 for effect in effects.values())
+    for path, effect in effects.items():
+        row = table.loc[path]
+        assert row["mu_star"] == pytest.approx(effect, rel=1e-3)
+        assert row["sigma"] < 0.01 * effect
+        assert row["direction"] == "lowers"
+        assert row["at_lowest"] - row["at_highest"] == pytest.approx(effect, rel=1e-3)
+        for share in ("S1", "ST"):
+            assert row[share] == pytest.approx(effect**2 / variance, abs=0.05)
+        assert abs(row["S1"] - effect**2 / variance) < 1.5 * row["S1_conf"]
+
+
+def test_the_strongest_value_comes_first_and_the_words_name_it(found):
+    text = told(found)
+    assert found.table["mu_star"].is_monotonic_decreasing
+    assert f"It depends most on {found.table['path'][0]}" in text
+    assert "more of it lowers the difference" in text
+
+
+def test_the_winner_changes_exactly_where_the_difference_changes_sign(found):
+    assert 0.0 <= found.won <= 1.0
+    signs = np.sign(found.points["difference"])
+    assert ("The winner does not change" in told(found)) == (signs.nunique() == 1)
+    free = relsim.sensitivity(
+        market(), measure="profit", vary={CONTACT: (0, 100)}, replications=1, trajectories=4, samples=8
+    )
+    assert 0.0 < free.won < 1.0 or not len(free.turning)
+    assert "can turn it alone" in told(free)
+
+
+def test_the_same_seed_gives_the_same_numbers_and_a_store_is_used(tmp_path):
+    options = {"measure": "profit", "vary": RANGES, "replications": 1, "trajectories": 2, "samples": 4}
+    first = relsim.sensitivity(market(), store=tmp_path, **options)
+    files = sorted(path.name for path in tmp_path.iterdir())
+    again = relsim.sensitivity(market(), store=tmp_path, **options)
+    assert first.table.equals(again.table) and first.points.equals(again.points)
+    assert sorted(path.name for path in tmp_path.iterdir()) == files
+
+
+def test_the_best_policy_is_asked_about_where_none_is_named():
+    ruin = {"set": {"firms.harbour.contact": {"frequency": "20 per year", "cost": 90}}}
+    scenario = world(
+        {"firms.harbour.contact.cost": 1}, customers=100, periods=6, policies=POLICIES | {"ruin": ruin}
+    )
+    asked = relsim.sensitivity(
+        scenario, vary={"firms.summit.price": (29, 31)}, replications=1, trajectories=2, samples=4
+    )
+    assert asked.policy == "attentive"
+
+
+# Designs against functions that are known
+
+
+def test_the_designs_know_the_shares_of_sums_and_products():
+    """Y = 3 a + 1 b: shares 0.9 and 0.1; Y = a b of centred values: no share alone, all of it together."""
+    points = shares_points(2, 1024, 1)
+    parts = indices(3.0 * points[:, 0] + points[:, 1], 2, 1)
+    assert parts["S1"] == pytest.approx([0.9, 0.1], abs=0.02)
+    both = indices((points[:, 0] - 0.5) * (points[:, 1] - 0.5), 2, 1)
+    assert both["S1"] == pytest.approx([0.0, 0.0], abs=0.05)
+    assert both["ST"] == pytest.approx([1.0, 1.0], abs=0.05)
+    tried = screening_points(2, 20, 1)
+    effects = screened(tried, 3.0 * tried[:, 0] - tried[:, 1], 1)
+    assert effects["mu_star"] == pytest.approx([3.0, 1.0])
+    assert effects["direction"] == ["raises", "lowers"]
+
+
+def test_a_difference_that_never_changes_has_no_shares():
+    points = shares_points(1, 4, 1)
+    assert np.isnan(indices(np.ones(len(points)), 1, 1)["S1"]).all()
+
+
+# Ranges
+
+FILE = """
+title: Ranges
+customers: 100
+periods: 6
+firms:
+  harbour:
+    price: {value: 30, source: list, range: [25, 40], distribution: triangular}
+    unit_cost: {value: 12, source: books}
+    start: {share: 40%}
+  summit: {price: {value: 30, range: [28, 32]}}
+behaviour: {departure: {neglect: {value: 95% per year, source: books}}}
+policies:
+  keep: {}
+  call: {set: {firms.harbour.contact.frequency: {value: 4 per year, range: [2 per year, 6 per year]}}}
+  other: {set: {firms.harbour.price: {value: 20, range: [19, 21]}}}
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(old="", new=""):
+        assert old in FILE
+        path = tmp_path / "ranges.yaml"
+        path.write_text(FILE.replace(old, new) if old else FILE, encoding="utf-8")
+        return load(path)
+
+    return write
+
+
+def test_values_with_a_range_vary_and_those_of_other_policies_do_not(written):
+    found = {one.name: one for one in factors_of(written(), policies=("keep", "call"))}
+    call = "policies.call.set.firms.harbour.contact.frequency"
+    assert set(found) == {"firms.harbour.price", "firms.summit.price", call}
+    scenario = written().changed(found[call].at(0.25)).with_policy("call")
+    assert str(scenario.firms["harbour"].contact.frequency) == "3 per year"
+
+
+def test_around_takes_those_with_a_source_and_stops_at_a_hundred_percent(written):
+    found = {one.name: one.range for one in factors_of(written(), around=0.1)}
+    assert found["firms.harbour.unit_cost"].lowest == pytest.approx(10.8)
+    assert found["firms.harbour.price"].lowest == 25
+    assert found["behaviour.departure.neglect"].highest == "100% per year"
+
+
+def test_a_named_value_may_be_one_that_the_file_does_not_set(written):
+    vary = {"firms.harbour.service.quality": None, "customers": (100, 104)}
+    quality, customers = factors_of(written(), around=0.1, vary=vary)[-2:]
+    assert quality.place == pytest.approx(0.5)
+    assert [customers.at(place)["customers"] for place in (0.0, 0.4, 1.0)] == [100, 102, 104]
+
+
+def test_quantiles_follow_the_distribution():
+    spread = Range.between(0, 10)
+    triangular = Factor(("a",), "a", 2, spread, "triangular")
+    assert [triangular.quantile(chance) for chance in (0.0, 0.2, 1.0)] == pytest.approx([0.0, 0.2, 1.0])
+    normal = Factor(("a",), "a", 2, spread, "normal")
+    assert [normal.quantile(chance) for chance in (0.0, 0.5, 1.0)] == pytest.approx([0.0, 0.5, 1.0])
+    assert normal.quantile(0.75) == pytest.approx(0.5 + 0.5 * 0.6345 / 1.96, abs=0.01)
+
+
+WRONG = {
+    "unit": ("range: [28, 32]", "range: [28, 32 per year]", "different units"),
+    "value": ("range: [28, 32]", "range: [-28, 32]", "-28"),
+    "nothing between": ("range: [28, 32]", "range: [28, 28]", "nothing between"),
+    "outside": ("range: [25, 40]", "range: [35, 40]", "peak"),
+    "no number": ("value: 12, source: books", "value: 12, range: [x, y]", "no number"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_range_is_told_with_its_place(case, written):
+    old, new, hint = WRONG[case]
+    with pytest.raises(ScenarioError) as caught:
+        factors_of(written(old, new))
+    (problem,) = caught.value.problems
+    assert hint in problem.message
+    before = FILE.replace(old, new).partition(new)[0] + new[: new.index("[")]
+    assert problem.place.line == before.count("\n") + 1
+    assert problem.place.column == len(before.rpartition("\n")[2]) + 1
+
+
+def test_a_wrong_distribution_is_told_with_the_nearest(written):
+    with pytest.raises(ScenarioError, match='did you mean "triangular"'):
+        written("triangular", "triangle")
+    with pytest.raises(ScenarioError, match="needs a range"):
+        written("source: books}\n    start", "distribution: normal}\n    start")
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        ({"measure": "profits"}, "profit"),
+        ({"policy": "attentiv"}, "attentive"),
+        ({"policy": "as-is"}, "baseline"),
+        ({"vary": {}}, "--around"),
+        ({"vary": {CONTACT: None}}, "--around"),
+        ({"vary": {"firms.harbor.price": None}}, "harbour"),
+        ({"vary": {"policies.attentive.set.firms.harbour.contact.freq": (1, 2)}}, "frequency"),
+        ({"samples": 100}, "128"),
+        ({"replications": 0}, "at least 1"),
+    ],
+)
+def test_a_wrong_question_is_refused(options, hint):
+    with pytest.raises((Mistake, ScenarioError), match=hint):
+        relsim.sensitivity(market(), **({"vary": RANGES} | options))
+
+
+# What is told and drawn
+
+
+def test_the_tornado_has_a_bar_for_each_end_of_each_range(found):
+    ax = tornado(found.table, found.base["difference"], unit="EUR")
+    ends = {round(bar.get_x() + bar.get_width(), 3) for bar in ax.patches}
+    expected = found.table[["at_lowest", "at_highest"]].to_numpy().ravel()
+    assert ends == {round(value, 3) for value in expected}
+
+
+def test_the_command_writes_tables_words_and_the_figure(tmp_path, capsys):
+    words = ["sensitivity", "retention-launch", "--customers", "60", "--periods", "4", "--replications", "1"]
+    words += ["--policy", "attentive-contact", "--around", "20%", "--trajectories", "2", "--samples", "4"]
+    words += ["--vary", "firms.summit.contact.frequency=1 per year to 3 per year"]
+    with pytest.raises(SystemExit) as end:
+        main([*words, "--out", str(tmp_path / "out")])
+    assert not end.value.code
+    assert "It depends most on" in capsys.readouterr().out
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"sensitivity.csv", "points.csv", "sensitivity.txt", "figures", "tasks"}
+    for wrong in (["--around", "20"], ["--vary", "a=1"]):
+        with pytest.raises(SystemExit) as end:
+            main([*words, *wrong, "--out", str(tmp_path / "other")])
+        assert end.value.code == 2
+    assert 'did you mean "20%"' in capsys.readouterr().err
