@@ -15,7 +15,7 @@ copyright = "The relsim authors"
 release = version = relsim.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
-exclude_patterns = ["_build", "reference/generated/parts"]
+exclude_patterns = ["_build", "reference/generated/parts", "explanation/truth-table.md"]
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
 myst_heading_anchors = 3
 default_role = "code"

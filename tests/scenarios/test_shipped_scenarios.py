@@ -13,15 +13,6 @@ def outcomes_of(name, replications, policies=None):
     return comparison.outcomes.groupby(["policy", "firm"], observed=True).mean(numeric_only=True)
 
 
-def test_the_four_scenarios_ship():
-    assert NAMES == [
-        "clinic-referrals",
-        "leaky-bucket",
-        "retention-launch",
-        "transactional-vs-relationship",
-    ]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_scenario_carries_a_lesson_and_sources(name):
     scenario = relsim.load(name)

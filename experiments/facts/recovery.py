@@ -1,0 +1,73 @@
+"""Putting a failure right pleases once, not twice.
+
+Months in which a customer bought once and that failed: how satisfaction and trust moved, by whether it
+was the first failure, and by whether the customer complained and was helped.
+"""
+
+from typing import Any
+
+import numpy as np
+from following import BOND, customers_in, service_market, watched
+from matplotlib.axes import Axes
+from showing import Found, verdict
+
+from relsim.report.style import BASELINE_COLOUR, GAIN, LOSS, canvas, styled
+
+CLAIM = "Recovery pleases after one failure, not after two"
+SOURCE = "maxham2002"
+REPLICATIONS = 20
+FEELINGS = ("satisfaction", "trust")
+
+
+def measured(replication: int) -> dict[str, Any]:
+    """Mean change of satisfaction and trust, by which failure it was and what the firm did."""
+    scenario = service_market()
+    ties = watched(scenario, replication).ties[:, :, BOND]
+    handling = scenario.firms["bond"].complaints
+    was, now = ties[:-1], ties[1:]
+    spent = now["recovery"] - was["recovery"]
+    failed = customers_in(was["rung"]) & (now["purchases"] == was["purchases"] + 1)
+    failed &= now["failures"] == was["failures"] + 1
+    helped = spent == round(100 * (handling.cost + handling.compensation))
+    groups = {
+        "first_helped": failed & helped & (was["failures"] == 0),
+        "first_not": failed & ~helped & (was["failures"] == 0),
+        "second_helped": failed & helped & (was["failures"] == 1),
+        "second_not": failed & ~helped & (was["failures"] == 1),
+    }
+    return {
+        f"{feeling}_{group}": (now[feeling] - was[feeling])[who].mean()
+        for feeling in FEELINGS
+        for group, who in groups.items()
+    }
+
+
+def row(found: Found) -> tuple[str, str, str]:
+    """Target, result and verdict for the table."""
+    first, second = ({f: found[f"{f}_{time}_helped"].mean for f in FEELINGS} for time in ("first", "second"))
+    result = (
+        f"trust {first['trust']:+.2f} after the first, {second['trust']:+.2f} after the second; "
+        f"satisfaction {first['satisfaction']:+.2f} and {second['satisfaction']:+.2f} "
+        f"({found['satisfaction_first_not'].mean:+.2f} where nobody helped)"
+    )
+    pleased = [found[f"{feeling}_first_helped"].exceeds(0.0) for feeling in FEELINGS]
+    not_twice = [found[f"{feeling}_second_helped"].falls_short_of(0.0) for feeling in FEELINGS]
+    return "up after one, down after two", result, verdict(*pleased, *not_twice)
+
+
+@styled
+def drawn(found: Found, ax: Axes | None = None) -> Axes:
+    """How satisfaction and trust change with a first and a second failure, helped or not."""
+    ax = canvas(ax)
+    groups = ("first_helped", "second_helped", "first_not", "second_not")
+    places = np.arange(len(groups))
+    for feeling, colour, shift in (("satisfaction", GAIN, -0.2), ("trust", LOSS, 0.2)):
+        changes = [found[f"{feeling}_{group}"] for group in groups]
+        means, errors = [c.mean for c in changes], [c.error for c in changes]
+        ax.bar(places + shift, means, 0.38, yerr=errors, color=colour, label=feeling)
+    ax.axhline(0, color=BASELINE_COLOUR, linewidth=1)
+    names = ["first,\nput right", "second,\nput right", "first,\nnot", "second,\nnot"]
+    ax.set_xticks(places, names)
+    ax.set(title="Recovery heals once", ylabel="change in the month of the failure")
+    ax.legend(frameon=False, fontsize=8)
+    return ax

@@ -1,0 +1,63 @@
+"""Do customers who came by recommendation stay longer, and are they worth more?
+
+Everybody whom a firm won for the first time in the first two years is followed for three, by what brought
+them.
+"""
+
+from typing import Any
+
+import numpy as np
+from following import FIRMS, profit_of, service_market, watched
+from matplotlib.axes import Axes
+from showing import Found, verdict
+
+from relsim.report.style import GAIN, LOSS, canvas, styled
+from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH
+
+CLAIM = "Referred customers churn less and are worth more"
+SOURCE = "schmitt2011"
+REPLICATIONS = 40
+MONTHS = 36
+
+
+def measured(replication: int) -> dict[str, Any]:
+    """Churn and profit of newcomers who were recommended to a firm, relative to its other newcomers."""
+    seen = watched(service_market(), replication)
+    found: dict[str, Any] = {}
+    for name, firm in FIRMS.items():
+        lives, there = seen.lives(firm, *seen.newcomers(firm, 23), MONTHS)
+        told = np.isin(lives["channel"][0], (WORD_OF_MOUTH, REFERRAL))
+        groups = {"told": told, "others": ~told}
+        kept = {group: there[:, who].mean(axis=1) for group, who in groups.items()}
+        churn = {group: (1.0 - alive[-1]) / alive[:-1].sum() for group, alive in kept.items()}
+        worth = {group: profit_of(lives[-1])[who].mean() for group, who in groups.items()}
+        found |= {f"{name}_kept_{group}": alive for group, alive in kept.items()}
+        found[f"{name}_less_churn"] = 1.0 - churn["told"] / churn["others"]
+        found[f"{name}_more_worth"] = worth["told"] / worth["others"] - 1.0
+    return found
+
+
+def row(found: Found) -> tuple[str, str, str]:
+    """Target, result and verdict for the table."""
+    parts = [
+        f"{name}: churn {-100 * found[f'{name}_less_churn'].mean:+.0f} %, "
+        f"worth {100 * found[f'{name}_more_worth'].mean:+.0f} %"
+        for name in FIRMS
+    ]
+    clear = [found[f"{name}_{what}"].exceeds(0.0) for name in FIRMS for what in ("less_churn", "more_worth")]
+    return "churn -18 %, worth +16 %", "; ".join(parts), verdict(*clear)
+
+
+@styled
+def drawn(found: Found, ax: Axes | None = None) -> Axes:
+    """The share of newcomers who are still customers, by firm and by what brought them."""
+    ax = canvas(ax)
+    for name, colour in (("deal", LOSS), ("bond", GAIN)):
+        for group, dashes in (("told", "-"), ("others", ":")):
+            label = f"{name}: " + ("by recommendation" if group == "told" else "in other ways")
+            kept = 100 * found[f"{name}_kept_{group}"].mean
+            ax.plot(np.arange(MONTHS), kept, dashes, color=colour, label=label)
+    ax.set(title="Referred customers hardly stay longer", xlabel="months since the first purchase")
+    ax.set(ylabel="still customers (%)", ylim=(0, 100))
+    ax.legend(frameon=False, fontsize=8)
+    return ax

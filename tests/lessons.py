@@ -1,0 +1,48 @@
+"""What tests of lessons share: small comparisons, and differences that are surely not luck."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import relsim
+from relsim.experiments.comparing import Comparison
+
+
+def comparison_of(
+    name: str, customers: int, replications: int = 5, policies: list[str] | None = None
+) -> Comparison:
+    """A shipped scenario's policies compared in a small market."""
+    scenario = relsim.load(name).scaled_to(customers)
+    return relsim.compare(scenario, replications=replications, policies=policies, jobs=1)
+
+
+def by_policy(comparison: Comparison, measure: str, firm: str | None = None) -> pd.DataFrame:
+    """A measure of one firm, by replication and policy."""
+    rows = comparison.outcomes[comparison.outcomes["firm"] == (firm or comparison.firm)]
+    return rows.pivot_table(index="replication", columns="policy", values=measure, observed=True)
+
+
+def total_by_policy(comparison: Comparison, name: str) -> pd.DataFrame:
+    """A column of the periods of the firm in focus, summed, by replication and policy."""
+    rows = comparison.periods[comparison.periods["firm"] == comparison.firm]
+    return rows.pivot_table(index="replication", columns="policy", values=name, aggfunc="sum", observed=True)
+
+
+def customers_at(comparison: Comparison, policy: str, firm: str) -> pd.DataFrame:
+    """Customers of one firm at the end of each period, by replication and period."""
+    rows = comparison.periods.query("policy == @policy and firm == @firm")
+    return rows.pivot_table(index="replication", columns="period", values="customers")
+
+
+def retention_within(comparison: Comparison, policy: str, firm: str, periods: range) -> Any:
+    """Yearly retention by replication, over some months."""
+    rows = comparison.periods.query("policy == @policy and firm == @firm and period in @periods")
+    sums = rows.groupby("replication")[["lost", "customers_at_start"]].sum()
+    return (1.0 - sums["lost"] / sums["customers_at_start"]) ** 12
+
+
+def surely(gaps: Any) -> bool:
+    """Whether paired differences are above zero by three standard errors of their mean."""
+    values = np.asarray(gaps, np.float64)
+    return bool(values.mean() > 3.0 * values.std(ddof=1) / np.sqrt(len(values)))

@@ -1,0 +1,26 @@
+"""The course names every shipped scenario once, with the time it takes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import relsim
+from relsim.scenario.shipped import shipped_scenarios
+
+COURSE = Path(__file__).parents[2] / "scenarios" / "README.md"
+LESSON = re.compile(
+    r"^\| \[(?P<name>[\w-]+)\]\((?P<file>[\w.-]+)\) \|.*\| (?P<minutes>\d+) \|$", re.MULTILINE
+)
+LESSONS = list(LESSON.finditer(COURSE.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_every_shipped_scenario_is_one_lesson_of_the_course(name):
+    lessons = [lesson for lesson in LESSONS if lesson["name"] == name]
+    assert [lesson["file"] for lesson in lessons] == [f"{name}.yaml"]
+    assert int(lessons[0]["minutes"]) == relsim.load(name).learn.minutes
+
+
+def test_the_course_takes_as_long_as_it_says():
+    assert 8.5 < sum(int(lesson["minutes"]) for lesson in LESSONS) / 60 < 9.5

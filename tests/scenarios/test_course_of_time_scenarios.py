@@ -1,0 +1,92 @@
+"""Scenarios about what goes on between firms and customers over time show by themselves what they teach."""
+
+import pytest
+from lessons import by_policy, comparison_of, customers_at, retention_within, surely
+
+
+def moves(comparison, firm, before, after):
+    """Moves between two rungs over a run, by replication and policy."""
+    chosen = f"firm == '{firm}' and from_rung == '{before}' and to_rung == '{after}'"
+    rows = comparison.flows.query(chosen)
+    return rows.pivot_table(
+        index="replication", columns="policy", values="customers", aggfunc="sum", observed=True, fill_value=0
+    )
+
+
+def test_relationships_zigzag_and_stop_half_way():
+    comparison = comparison_of("life-cycle", 1000)
+    falls = moves(comparison, "salon", "supporter", "client")
+    assert (falls["as-is"] > 0).all()
+    assert surely(falls["slips"] - 1.5 * falls["as-is"])
+    assert (moves(comparison, "salon", "lapsed", "client")["as-is"] > 100).all()
+    salon = comparison.customers.query("firm == 'salon' and policy == 'as-is' and 0 <= first_at < 36")
+    ended = salon["rung"].value_counts(normalize=True)
+    assert ended["client"] > 0.25 and ended["supporter"] > 0.25
+    assert ended["advocate"] + ended["partner"] < 0.1
+
+
+@pytest.mark.parametrize(
+    ("harmful", "milder"),
+    [
+        ("over-contact", "measured"),
+        ("watched", "open-book"),
+        ("red-carpet", "extra-mile"),
+        ("old-friends", "reviewed"),
+    ],
+)
+def test_each_kind_of_care_can_be_overdone(harmful, milder):
+    equity = by_policy(comparison_of("too-much-care", 800, 4, [harmful, milder]), "customer_equity")
+    assert surely(equity["measured"] - equity[harmful])
+    assert surely(equity[milder] - equity[harmful])
+
+
+def test_the_red_carpet_keeps_most_customers_and_eats_the_profit():
+    comparison = comparison_of("too-much-care", 800, 4, ["red-carpet", "extra-mile"])
+    kept, profit = by_policy(comparison, "yearly_retention"), by_policy(comparison, "profit")
+    assert surely(kept["red-carpet"] - kept["extra-mile"])
+    assert surely(0.7 * profit["measured"] - profit["red-carpet"])
+
+
+def test_a_monopolist_keeps_its_size_until_a_rival_comes():
+    comparison = comparison_of("rival-arrives", 1000, 4)
+    complacent = customers_at(comparison, "complacent", "incumbent")
+    assert (abs(complacent[23] / complacent[11] - 1.0) < 0.05).all()
+    assert (retention_within(comparison, "complacent", "incumbent", range(24)) < 0.75).all()
+    assert surely(0.7 * complacent[23] - complacent[59])
+    early = customers_at(comparison, "early", "incumbent")
+    assert surely(early[59] - 0.8 * early[23])
+
+
+def test_early_care_beats_late_answers_and_a_price_war_hurts_both():
+    comparison = comparison_of("rival-arrives", 1000, 4)
+    equity = by_policy(comparison, "customer_equity")
+    assert surely(equity["early"] - equity["copies"])
+    assert surely(equity["copies"] - equity["complacent"])
+    assert surely(equity["complacent"] - equity["price-war"])
+    rival = by_policy(comparison, "customer_equity", "challenger")
+    assert surely(rival["complacent"] - rival["price-war"])
+
+
+def test_a_system_pays_within_a_year_if_it_is_used_and_not_too_dear():
+    comparison = comparison_of("crm-payback", 4000, 6)
+    assert 6 <= comparison.paybacks["system"] <= 14
+    assert comparison.paybacks["unused"] is None and comparison.paybacks["grand"] is None
+    kept, profit = by_policy(comparison, "yearly_retention"), by_policy(comparison, "profit")
+    assert surely(profit["system"] - profit["no-system"])
+    assert surely(kept["no-system"] - kept["system"])
+
+
+def test_growth_hides_a_leak_and_a_recession_shows_it():
+    comparison = comparison_of("growing-market", 2000, 5)
+    assert (retention_within(comparison, "steady", "net", range(36)) < 0.72).all()
+    net, anchor = (customers_at(comparison, "steady", firm) for firm in ("net", "anchor"))
+    assert surely(net[35] - 1.7 * net[0])
+    assert surely(net[35] - net[47])
+    assert surely(anchor[47] - anchor[35])
+
+
+def test_saving_on_contact_in_a_recession_costs_more_than_it_saves():
+    equity = by_policy(comparison_of("growing-market", 2000, 5), "customer_equity")
+    assert surely(equity["no-recession"] - equity["steady"])
+    assert surely(equity["steady"] - equity["cuts"])
+    assert surely(equity["cuts"] - equity["chases"])
