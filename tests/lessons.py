@@ -1,5 +1,6 @@
 """What tests of lessons share: small comparisons, and differences that are surely not luck."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,14 @@ from relsim.experiments.comparing import Comparison
 
 
 def comparison_of(
-    name: str, customers: int, replications: int = 5, policies: list[str] | None = None
+    name: str,
+    customers: int,
+    replications: int = 5,
+    policies: list[str] | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> Comparison:
-    """A shipped scenario's policies compared in a small market."""
-    scenario = relsim.load(name).scaled_to(customers)
+    """A shipped scenario's policies compared in a small market, with other values at dotted paths."""
+    scenario = relsim.load(name).scaled_to(customers).changed(changes or {})
     return relsim.compare(scenario, replications=replications, policies=policies, jobs=1)
 
 

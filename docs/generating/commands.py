@@ -20,7 +20,7 @@ TAIL = """## Exit codes
 | 1 | The run failed, or was interrupted. |
 | 2 | Bad input; the message on standard error says where and what. |
 """
-HOMES = ("relsim.cli", "relsim.cli.commands")
+HOMES = ("relsim.cli",)
 VALUES = {"int": "number", "float": "number", "str": "text", "Path": "path"}
 
 

@@ -53,10 +53,13 @@ def test_regret_worst_case_and_share_won_worked_out_by_hand():
 
 def test_the_words_name_the_least_regret_the_best_worst_case_and_the_failures():
     won, regret, worst, against = stressing.told(by_hand())
-    assert won == "a has the most profit in 1 of 2 conditions; b under as is."
+    assert (
+        won
+        == "a has the most profit in 1 of 2 conditions, the market as it is counted as one; b under as is."
+    )
     assert regret.startswith("Least regret: a brings at most EUR")
     assert worst.startswith("Best worst case: a, with EUR")
-    assert "c is worse under as is and hard" in against
+    assert "b is worse under hard and not surely different under as is; c is worse everywhere" in against
 
 
 def test_the_market_as_it_is_is_the_comparison_of_the_policies():

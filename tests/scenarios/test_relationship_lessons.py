@@ -1,10 +1,10 @@
 """Each scenario on value, voices, staff and costs shows what its lesson says, by behaviour."""
 
 import re
-from functools import cache
 
 import numpy as np
 import pytest
+from lessons import by_policy, comparison_of, surely
 
 import relsim
 from relsim.scenario.shipped import shipped_scenarios
@@ -13,32 +13,17 @@ SETTING = re.compile(r"--set (?:'([^']+)'|(\S+?))(?=[.:,]?(?:\s|$))")
 CUSTOMERS = ("purchaser", "client", "supporter", "advocate", "partner")
 
 
-@cache
-def ran(name, customers, *policies, replications=5, setting=None):
-    """What came of a lesson with fewer customers, under some of its policies."""
-    scenario = relsim.load(name).scaled_to(customers)
-    scenario = scenario.changed(dict([setting])) if setting else scenario
-    return relsim.compare(scenario, policies=policies, replications=replications, jobs=1)
-
-
 def extra(comparison, policy, baseline, measure="customer_equity"):
-    """What a policy has more of a measure than another one, replication by replication."""
-    mine = comparison.outcomes[comparison.outcomes["firm"] == comparison.firm]
-    table = mine.pivot_table(index="replication", columns="policy", values=measure, observed=True)
-    return (table[policy] - table[baseline]).to_numpy()
+    """What a policy has more of a measure than another one, by replication."""
+    table = by_policy(comparison, measure)
+    return table[policy] - table[baseline]
 
 
 def average(comparison, policy, column, periods):
-    """A column of the table of periods, averaged over these periods, for each replication."""
-    table = comparison.periods
-    chosen = (table["firm"] == comparison.firm) & (table["policy"] == policy)
-    table = table[chosen & table["period"].isin(periods)]
-    return table.groupby("replication")[column].mean().to_numpy()
-
-
-def surely_positive(differences):
-    """Whether the mean of paired differences lies more than three standard errors above zero."""
-    return bool(differences.mean() > 3 * differences.std(ddof=1) / np.sqrt(len(differences)))
+    """A column of the table of periods for the firm in focus, averaged over these periods, by replication."""
+    rows = comparison.periods[comparison.periods["firm"] == comparison.firm]
+    rows = rows.query("policy == @policy and period in @periods")
+    return rows.groupby("replication")[column].mean()
 
 
 @pytest.mark.parametrize("name", sorted(shipped_scenarios()))
@@ -51,20 +36,20 @@ def test_every_setting_of_an_exercise_can_be_made(name):
 
 
 def test_delight_is_highest_soon_and_lowest_once_it_stops():
-    names = ("as-always", "delight-for-good", "delight-for-a-year")
-    run = ran("delight-fades", 300, *names, replications=4)
+    names = ["as-always", "delight-for-good", "delight-for-a-year"]
+    run = comparison_of("delight-fades", 300, 4, policies=names)
     peak = average(run, "delight-for-good", "satisfaction", range(18, 22))
     later = average(run, "delight-for-good", "satisfaction", range(42, 48))
     before = average(run, "delight-for-good", "satisfaction", range(6, 12))
-    assert surely_positive(peak - later) and surely_positive(later - before)
+    assert surely(peak - later) and surely(later - before)
     never = average(run, "as-always", "satisfaction", range(28, 36))
-    assert surely_positive(never - average(run, "delight-for-a-year", "satisfaction", range(28, 36)))
+    assert surely(never - average(run, "delight-for-a-year", "satisfaction", range(28, 36)))
 
 
 def test_a_small_firm_lives_on_those_who_share_its_values():
-    run = ran("shared-values", 3000, "as-it-is", "middle", "copy", replications=6)
-    assert surely_positive(extra(run, "as-it-is", "middle"))
-    assert surely_positive(extra(run, "as-it-is", "copy"))
+    run = comparison_of("shared-values", 3000, 6, policies=["as-it-is", "middle", "copy"])
+    assert surely(extra(run, "as-it-is", "middle"))
+    assert surely(extra(run, "as-it-is", "copy"))
     people = run.customers[(run.customers["firm"] == "balance") & run.customers["rung"].isin(CUSTOMERS)]
     by_segment = people.groupby(["policy", "segment"], observed=True).size().unstack()
     assert by_segment.loc["as-it-is"].idxmax() == "finding themselves"
@@ -72,25 +57,25 @@ def test_a_small_firm_lives_on_those_who_share_its_values():
 
 
 def test_mending_the_broken_place_beats_polishing_the_fine_one():
-    names = ("as-it-is", "answer-the-phone", "finer-shop", "chat-first")
-    run = ran("broken-journey", 1000, *names)
-    assert surely_positive(extra(run, "answer-the-phone", "finer-shop"))
-    assert surely_positive(extra(run, "answer-the-phone", "finer-shop", "nps"))
-    assert surely_positive(extra(run, "as-it-is", "chat-first"))
+    names = ["as-it-is", "answer-the-phone", "finer-shop", "chat-first"]
+    run = comparison_of("broken-journey", 1000, policies=names)
+    assert surely(extra(run, "answer-the-phone", "finer-shop"))
+    assert surely(extra(run, "answer-the-phone", "finer-shop", "nps"))
+    assert surely(extra(run, "as-it-is", "chat-first"))
 
 
 def test_a_magazine_keeps_and_a_club_makes_advocates():
-    names = ("as-it-is", "magazine", "club", "workshop", "workshop-poor-service")
-    run = ran("co-creation", 1000, *names)
-    assert surely_positive(extra(run, "magazine", "club", "yearly_retention"))
-    assert surely_positive(extra(run, "club", "magazine", "advocates_share"))
-    assert surely_positive(extra(run, "workshop", "workshop-poor-service", "advocates_share"))
+    names = ["as-it-is", "magazine", "club", "workshop", "workshop-poor-service"]
+    run = comparison_of("co-creation", 1000, policies=names)
+    assert surely(extra(run, "magazine", "club", "yearly_retention"))
+    assert surely(extra(run, "club", "magazine", "advocates_share"))
+    assert surely(extra(run, "workshop", "workshop-poor-service", "advocates_share"))
     last = run.ladder[(run.ladder["period"] == 59) & (run.ladder["rung"] == "partner")]
     assert set(last[last["customers"] > 0]["policy"]) == {"workshop", "workshop-poor-service"}
 
 
 def test_members_of_a_club_were_the_fonder_ones_without_it():
-    people = ran("co-creation", 1000, "as-it-is", "club", replications=1).customers
+    people = comparison_of("co-creation", 1000, 1, policies=["as-it-is", "club"]).customers
     eagle = people[people["firm"] == "eagle"].set_index(["policy", "customer"])
     club, alone = eagle.loc["club"], eagle.loc["as-it-is"]
     clients = club[club["rung"].isin(CUSTOMERS[1:])]
@@ -100,20 +85,20 @@ def test_members_of_a_club_were_the_fonder_ones_without_it():
 
 
 def test_speaking_up_commits_the_speaker_and_poor_service_turns_the_voices():
-    names = ("as-it-is", "invite-to-speak", "both-with-poor-service")
-    run = ran("speaking-up", 1000, *names)
+    names = ["as-it-is", "invite-to-speak", "both-with-poor-service"]
+    run = comparison_of("speaking-up", 1000, policies=names)
     year = range(36, 48)
     committed = [average(run, policy, "commitment", year) for policy in names]
-    assert surely_positive(committed[1] - committed[0])
-    assert surely_positive(extra(run, "as-it-is", "both-with-poor-service", "praise_to_blame"))
-    modest = ran("speaking-up", 1000, *names[:2], setting=("behaviour.relating.stance", 0))
+    assert surely(committed[1] - committed[0])
+    assert surely(extra(run, "as-it-is", "both-with-poor-service", "praise_to_blame"))
+    modest = comparison_of("speaking-up", 1000, policies=names[:2], changes={"behaviour.relating.stance": 0})
     gained = average(modest, "invite-to-speak", "commitment", year)
     gained = gained - average(modest, "as-it-is", "commitment", year)
-    assert surely_positive(committed[1] - committed[0] - gained)
+    assert surely(committed[1] - committed[0] - gained)
 
 
 def test_asking_for_reviews_brings_the_lukewarm():
-    run = ran("speaking-up", 1000, "as-it-is", "ask-for-reviews")
+    run = comparison_of("speaking-up", 1000, policies=["as-it-is", "ask-for-reviews"])
     table = run.periods[run.periods["firm"] == "olive"].groupby("policy", observed=True)
     written, stars = table["reviews"].sum(), table["stars"].sum()
     assert written["ask-for-reviews"] > 10 * written["as-it-is"]
@@ -121,45 +106,49 @@ def test_asking_for_reviews_brings_the_lukewarm():
 
 
 def test_motivation_decides_what_training_is_worth():
-    run = ran("service-profit-chain", 1000, "as-it-is", "train", "motivate", "train-and-motivate", "empower")
+    run = comparison_of(
+        "service-profit-chain",
+        1000,
+        policies=["as-it-is", "train", "motivate", "train-and-motivate", "empower"],
+    )
     alone = extra(run, "train", "as-it-is")
-    assert not surely_positive(alone)
-    assert surely_positive(extra(run, "train-and-motivate", "motivate") - alone)
-    assert surely_positive(extra(run, "empower", "as-it-is"))
+    assert not surely(alone)
+    assert surely(extra(run, "train-and-motivate", "motivate") - alone)
+    assert surely(extra(run, "empower", "as-it-is"))
 
 
 def test_discounts_alone_cost_more_than_the_little_loyalty_they_buy():
-    run = ran("three-programmes", 1000, "none", "permanent", "mini", "discounts-only")
-    assert surely_positive(extra(run, "none", "discounts-only"))
-    assert surely_positive(extra(run, "permanent", "discounts-only", "yearly_retention"))
-    assert surely_positive(extra(run, "permanent", "discounts-only", "advocates_share"))
-    assert surely_positive(extra(run, "mini", "none"))
-    assert surely_positive(extra(run, "permanent", "mini"))
+    run = comparison_of("three-programmes", 1000, policies=["none", "permanent", "mini", "discounts-only"])
+    assert surely(extra(run, "none", "discounts-only"))
+    assert surely(extra(run, "permanent", "discounts-only", "yearly_retention"))
+    assert surely(extra(run, "permanent", "discounts-only", "advocates_share"))
+    assert surely(extra(run, "mini", "none"))
+    assert surely(extra(run, "permanent", "mini"))
 
 
 def test_more_for_the_best_adds_a_little_to_a_programme_for_all():
-    run = ran("three-programmes", 1500, "permanent", "both", replications=6)
-    assert surely_positive(extra(run, "both", "permanent"))
+    run = comparison_of("three-programmes", 1500, 6, policies=["permanent", "both"])
+    assert surely(extra(run, "both", "permanent"))
 
 
 def test_more_complaints_may_mean_a_better_firm():
-    names = ("as-it-is", "hotline-for-show", "put-right", "welcome", "manager-calls")
-    run = ran("complaints-welcome", 1500, *names)
+    names = ["as-it-is", "hotline-for-show", "put-right", "welcome", "manager-calls"]
+    run = comparison_of("complaints-welcome", 1500, policies=names)
     complaints = (
         run.periods[run.periods["firm"] == "heron"].groupby("policy", observed=True)["complaints"].sum()
     )
     assert complaints["welcome"] > 3 * complaints["as-it-is"]
     assert complaints["hotline-for-show"] > 3 * complaints["as-it-is"]
-    assert not surely_positive(extra(run, "hotline-for-show", "as-it-is"))
-    assert surely_positive(extra(run, "welcome", "as-it-is", "nps"))
-    assert surely_positive(extra(run, "welcome", "hotline-for-show"))
-    assert surely_positive(extra(run, "manager-calls", "welcome"))
+    assert not surely(extra(run, "hotline-for-show", "as-it-is"))
+    assert surely(extra(run, "welcome", "as-it-is", "nps"))
+    assert surely(extra(run, "welcome", "hotline-for-show"))
+    assert surely(extra(run, "manager-calls", "welcome"))
     silent = run.outcomes.query("firm == 'heron' and policy == 'as-it-is'")["silent_share"]
     assert 0.5 < silent.mean() < 0.9
 
 
 def test_end_users_find_the_same_steel_worse():
-    people = ran("steel-supplier", 1000, "as-it-is", replications=1).customers
+    people = comparison_of("steel-supplier", 1000, 1, policies=["as-it-is"]).customers
     people = people[(people["firm"] == "anvil") & people["rung"].isin(CUSTOMERS)]
     felt = people.groupby("segment", observed=True)["satisfaction"]
     gap = felt.mean()["wholesalers"] - felt.mean()["end users"]
@@ -167,10 +156,12 @@ def test_end_users_find_the_same_steel_worse():
 
 
 def test_most_accounts_are_too_small_for_a_key_account_manager():
-    run = ran("steel-supplier", 500, "as-it-is", "claims", "key-accounts", "all-accounts")
-    assert surely_positive(extra(run, "claims", "as-it-is"))
-    assert surely_positive(extra(run, "all-accounts", "key-accounts", "yearly_retention"))
-    assert surely_positive(extra(run, "key-accounts", "all-accounts"))
+    run = comparison_of(
+        "steel-supplier", 500, policies=["as-it-is", "claims", "key-accounts", "all-accounts"]
+    )
+    assert surely(extra(run, "claims", "as-it-is"))
+    assert surely(extra(run, "all-accounts", "key-accounts", "yearly_retention"))
+    assert surely(extra(run, "key-accounts", "all-accounts"))
 
 
 def test_the_ratio_of_averages_does_not_rank_the_next_euro():
@@ -184,8 +175,10 @@ def test_the_ratio_of_averages_does_not_rank_the_next_euro():
 
 
 def test_the_best_policy_depends_on_why_customers_leave():
-    names = ("as-it-is", "attention", "fewer-failures")
-    textbook = ran("why-they-leave", 1000, *names)
-    assert surely_positive(extra(textbook, "attention", "fewer-failures"))
-    study = ran("why-they-leave", 1000, *names, setting=("behaviour.departure.mix", "keaveney"))
-    assert surely_positive(extra(study, "fewer-failures", "attention"))
+    names = ["as-it-is", "attention", "fewer-failures"]
+    textbook = comparison_of("why-they-leave", 1000, policies=names)
+    assert surely(extra(textbook, "attention", "fewer-failures"))
+    study = comparison_of(
+        "why-they-leave", 1000, policies=names, changes={"behaviour.departure.mix": "keaveney"}
+    )
+    assert surely(extra(study, "fewer-failures", "attention"))

@@ -1,5 +1,18 @@
-"""The command line: words in, text and pages out. Heavy libraries load only when a command needs them."""
+"""The command line: words in, text and pages out. Heavy libraries load only when a command needs them.
 
-from relsim.cli.commands import main
+Each command reads its words, calls the library, and says what came of it.
+"""
 
-__all__ = ["main"]
+from typing import Any
+
+from relsim.cli import commands, questions, searches, telling
+from relsim.cli.options import app
+from relsim.cli.speaking import failing_politely
+
+__all__ = ["app", "commands", "main", "questions", "searches", "telling"]
+
+
+def main(arguments: Any = None) -> None:
+    """Run the command line: 0 done, 1 the run failed, 2 bad input."""
+    with failing_politely():
+        app(arguments)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.experiments.comparing import CONFIDENCE
+from relsim.experiments.pairing import CONFIDENCE
 from relsim.scenario.problems import Mistake
 
 LEVELS = 4

@@ -21,8 +21,9 @@ from relsim.experiments.performing import TaskFailed
 from relsim.experiments.store import Store
 from relsim.experiments.sweeping import Sweep, count_of_points, is_number, points
 from relsim.measures.outcomes import MEASURES
-from relsim.scenario.experiment import Experiment, Loaded, Range, quantity
+from relsim.scenario.experiment import Experiment, Loaded
 from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.ranges import Range, quantity
 
 FEWEST = 30
 """Points below which no corner can be told from chance."""

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from relsim.experiments.bench import Bench, Measured
-from relsim.experiments.comparing import paired
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.marginal import ratio
+from relsim.experiments.pairing import paired
 from relsim.experiments.performing import opened_store
 from relsim.experiments.running import AS_IS, refuse_none
 from relsim.experiments.searching import Lever, Places, Search, imported, values_of

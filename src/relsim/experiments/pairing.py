@@ -1,6 +1,6 @@
 """Paired differences: mean, Student's t interval, and the variance that pairing removed.
 
-See Law 2015, chapters 11 and 12.
+The methods are those of chapters 11 and 12 (Law 2015).
 """
 
 from typing import Any

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from relsim.experiments.comparing import chosen_policies, paired
+from relsim.experiments.comparing import chosen_policies
 from relsim.experiments.designs import (
     indices,
     refuse_without_salib,
@@ -21,6 +21,7 @@ from relsim.experiments.designs import (
     shares_points,
 )
 from relsim.experiments.executing import Progress, silent
+from relsim.experiments.pairing import paired
 from relsim.experiments.responses import Question, Responses
 from relsim.experiments.running import refuse_none
 from relsim.experiments.store import Store

@@ -24,8 +24,8 @@ from relsim.experiments.performing import TaskFailed
 from relsim.experiments.running import Variant, refuse_none
 from relsim.experiments.store import Store
 from relsim.measures.outcomes import MEASURES
-from relsim.scenario.experiment import Written
 from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.ranges import Written
 from relsim.scenario.schema import Scenario
 from relsim.scenario.varying import Varied
 

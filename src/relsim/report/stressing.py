@@ -44,20 +44,17 @@ def winners(found: Stress) -> str:
     grid = found.grid("is_best")
     counts = grid.sum(axis=1)
     leader = str(counts.idxmax())
-    others = [
-        f"{best} under {condition}"
-        for condition in found.conditions
-        if not grid.loc[leader, condition] and (best := grid.index[grid[condition].to_numpy(bool)][0])
-    ]
+    elsewhere: dict[str, list[str]] = {}
+    for condition in found.conditions:
+        if not grid.loc[leader, condition]:
+            best = str(grid.index[grid[condition].to_numpy(bool)][0])
+            elsewhere.setdefault(best, []).append(condition)
     what = MEASURES[found.measure][0]
-    share = f"{int(counts[leader])} of {len(found.conditions)} conditions"
-    if not others:
-        return f"{leader} has the most {what} under all {len(found.conditions)} conditions, none included."
-    return (
-        f"{leader} has the most {what} in {share}, the market as it is included; {words(others)}."
-        if (grid.loc[leader, found.conditions[0]])
-        else f"{leader} has the most {what} in {share}; {words(others)}."
-    )
+    if not elsewhere:
+        return f"{leader} has the most {what} under all conditions, and in the market as it is."
+    others = words([f"{best} under {words(conditions)}" for best, conditions in elsewhere.items()])
+    share = f"{int(counts[leader])} of {len(found.conditions)} conditions, the market as it is counted as one"
+    return f"{leader} has the most {what} in {share}; {others}."
 
 
 def regret(found: Stress) -> str:
@@ -85,16 +82,22 @@ def worst(found: Stress) -> str:
 
 def against_baseline(found: Stress) -> str:
     """Under which conditions policies are worse than the baseline, or not surely better."""
-    said = []
-    for policy in found.policies[1:]:
-        rows = found.table[found.table["policy"] == policy]
-        fails = list(rows.loc[rows["high"] < 0.0, "condition"])
-        unsure = list(rows.loc[(rows["low"] <= 0.0) & (rows["high"] >= 0.0), "condition"])
-        parts = [f"worse under {words(fails)}"] * bool(fails) + [
-            f"not surely different under {words(unsure)}"
-        ] * bool(unsure)
-        said.append(f"{policy} is {' and '.join(parts) or 'better everywhere'}")
+    said = [f"{policy} is {standing(found, policy)}" for policy in found.policies[1:]]
     return f"Against {found.baseline}: {'; '.join(said)}."
+
+
+def standing(found: Stress, policy: str) -> str:
+    """Where a policy is worse than the baseline, or not surely different; everywhere else it is better."""
+    rows = found.table[found.table["policy"] == policy]
+    fails = list(rows.loc[rows["high"] < 0.0, "condition"])
+    better = list(rows.loc[rows["low"] > 0.0, "condition"])
+    unsure = [name for name in rows["condition"] if name not in (*fails, *better)]
+    for names, all_of_them in ((fails, "worse everywhere"), (better, "better everywhere")):
+        if len(names) == len(rows):
+            return all_of_them
+    parts = [f"worse under {words(fails)}"] if fails else []
+    parts += [f"not surely different under {words(unsure)}"] if unsure else []
+    return " and ".join(parts) + (", else better" if better else "")
 
 
 def of(found: Stress, policy: str, condition: str) -> Any:

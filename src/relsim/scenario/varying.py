@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from relsim.scenario.experiment import Range, Written, quantity
 from relsim.scenario.problems import COMMAND_LINE, Mistake, Place, Problem, ScenarioError
+from relsim.scenario.ranges import Range, Written, quantity
 from relsim.scenario.schema import Scenario
 
 

@@ -1,0 +1,41 @@
+"""The application and the options that its commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=(
+        "Simulate customers, firms and the relationships between them; compare retention "
+        "policies before launch.\n\n"
+        "[bold]First five minutes[/bold]\n\n"
+        "  relsim list\n\n"
+        "  relsim run leaky-bucket\n\n"
+        "  relsim compare retention-launch --replications 50\n\n"
+        "[bold]What if[/bold]\n\n"
+        "  relsim run leaky-bucket --set firms.sieve.contact.frequency='6 per year'"
+    ),
+)
+
+Source = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
+Seed = Annotated[int, typer.Option(help="The seed of all luck.", min=0)]
+Replications = Annotated[int | None, typer.Option(help="How often to repeat.", min=1)]
+Customers = Annotated[int | None, typer.Option(help="Scale the market to this many customers.")]
+Periods = Annotated[int | None, typer.Option(help="How many periods to run.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
+]
+Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
+KeptIn = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
+]
+Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
+Measure = Annotated[str, typer.Option(help="Which measure of an outcome counts.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for results [results/NAME].")]
