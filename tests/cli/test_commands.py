@@ -10,6 +10,7 @@ import pytest
 
 from relsim.cli import main
 from relsim.scenario.problems import ScenarioError
+from relsim.scenario.shipped import shipped_scenarios
 
 SMALL = ["--customers", "300", "--periods", "12"]
 
@@ -26,12 +27,7 @@ def called(*words):
 def test_list_names_every_scenario_with_its_summary(capsys):
     assert called("list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == [
-        "clinic-referrals",
-        "leaky-bucket",
-        "retention-launch",
-        "transactional-vs-relationship",
-    ]
+    assert [line.split()[0] for line in lines] == list(shipped_scenarios())
     assert all(len(line.split()) > 5 for line in lines)
 
 

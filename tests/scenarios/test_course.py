@@ -22,5 +22,9 @@ def test_every_shipped_scenario_is_one_lesson_of_the_course(name):
     assert int(lessons[0]["minutes"]) == relsim.load(name).learn.minutes
 
 
+def test_every_lesson_of_the_course_ships():
+    assert {lesson["name"] for lesson in LESSONS} == set(shipped_scenarios())
+
+
 def test_the_course_takes_as_long_as_it_says():
     assert 8.5 < sum(int(lesson["minutes"]) for lesson in LESSONS) / 60 < 9.5
