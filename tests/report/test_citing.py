@@ -21,7 +21,7 @@ KEYS = {
     "service.laxity": (0.1, {"anderson2005", "rust1995"}),
     "reviews.request": (0.5, {"chevalier2006", "hu2009"}),
     "community.invitation": ("1% per month", {"mcalexander2002", "muniz2001", "prahalad2004"}),
-    "loyalty.enrolment": ("1% per month", "dowling1997"),
+    "loyalty.enrolment": ("1% per month", {"bolton2000", "dowling1997"}),
     "bonds.level": (0.1, "berry1991"),
     "crm.insight": (0.5, {"mithas2005", "smith1999"}),
 }

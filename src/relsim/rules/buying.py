@@ -25,6 +25,7 @@ from relsim.rules.complaints import (
     after_amends,
     after_failure,
     after_manager_call,
+    amends,
     manager_calls,
     outcome_of_failure,
 )
@@ -178,6 +179,6 @@ def be_served(
         if outcome == RESOLVED:
             books.recovered += 1
             if firm.complaints_compensation > 0.0:
-                attitude = after_amends(attitude, units * firm.price, earlier, firm, behaviour)
+                attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
                 book_compensation(tie, books, cents(firm.complaints_compensation))
     keep_attitude(tie, attitude)

@@ -58,14 +58,19 @@ def after_failure(
     )
 
 
+def amends(paid: float, firm: Parameters) -> float:
+    """Share of what was paid that is given to make up for a failure: compensation satisfies beside speed and
+    apology (Smith, Bolton and Wagner 1999)."""
+    return min(1.0, firm.complaints_compensation / paid)
+
+
 def after_amends(
-    attitude: Attitude, paid: float, earlier_failures: int, firm: Parameters, behaviour: Parameters
+    attitude: Attitude, given_back: float, earlier_failures: int, behaviour: Parameters
 ) -> Attitude:
-    """The attitude after something was given to make up for a failure, by its share of what was paid
-    (compensation satisfies beside speed and apology: Smith, Bolton and Wagner 1999; how much is assumed)."""
-    made_up = behaviour.complaints_amends * min(1.0, firm.complaints_compensation / paid)
+    """The attitude after compensation, which pleases once only (how much is assumed)."""
     if earlier_failures > 0:
         return attitude
+    made_up = behaviour.complaints_amends * given_back
     return Attitude(
         attitude.satisfaction + made_up * (1.0 - attitude.satisfaction),
         attitude.expectation,
