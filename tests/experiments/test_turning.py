@@ -6,7 +6,8 @@ from worlds import contract_world
 
 from relsim.experiments.evaluating import evaluate
 from relsim.experiments.running import Variant
-from relsim.experiments.turning import Line, Search, breakeven, zero_of_lines
+from relsim.experiments.turning import breakeven
+from relsim.experiments.zeros import Line, Search, zero_of_lines
 from relsim.scenario.problems import Mistake, ScenarioError
 from relsim.scenario.varying import Varied, sets
 
