@@ -178,7 +178,7 @@ def test_without_price_sensitivity_the_price_changes_nothing_but_money(build):
     segments = [{"price_sensitivity": 0}]
     base, dearer = compared({"price": 45}, build=build, segments=segments)
     changed = {name.split(".")[-1] for name in differing(base, dearer)}
-    assert changed == {"revenue", "remembered_price", "standings"}
+    assert changed == {"revenue", "remembered_price", "standings", "price_ppm"}
     assert lost(dearer, PRICE) == 0
 
 

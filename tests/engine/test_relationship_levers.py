@@ -188,10 +188,13 @@ def test_upper_members_bring_more_and_get_more():
 
 
 def test_a_programme_that_only_discounts_commits_nobody():
-    base, discounted = compared({"loyalty": {"enrolment": "50% per month", "reward": 0.1}})
+    indifferent = [{"price_sensitivity": 0}]
+    programme = {"loyalty": {"enrolment": "50% per month", "reward": 0.1}}
+    base, discounted = compared(programme, segments=indifferent)
     assert total(discounted, "programme") > 0
     assert (base.columns.commitment == discounted.columns.commitment).all()
-    recognised = compared({"loyalty": {"enrolment": "50% per month", "recognition": 1}})[1]
+    recognition = {"loyalty": {"enrolment": "50% per month", "recognition": 1}}
+    recognised = compared(recognition, segments=indifferent)[1]
     assert mean_feeling(recognised, "commitment") > mean_feeling(base, "commitment")
 
 
