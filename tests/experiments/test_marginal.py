@@ -1,5 +1,7 @@
 """Marginal costs: extra cost over extra customers, in pairs; levers are raised in their own units."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -130,3 +132,12 @@ def test_the_words_name_the_ratio_as_folklore(costs):
     text = told(costs)
     assert "folklore" in text and "not sure" not in text.split("win back")[0]
     assert text.count("customer equity for each EUR more") == 3
+
+
+@pytest.mark.parametrize("marginal", [-3.0, np.nan])
+def test_where_more_money_brought_nobody_no_ratio_is_told(costs, marginal):
+    table = costs.table.copy()
+    table.loc[table["purpose"] == "retain", "marginal"] = marginal
+    told_of = told(replace(costs, table=table))
+    assert "no such ratio" in told_of
+    assert "no such ratio" not in told(costs)

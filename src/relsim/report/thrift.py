@@ -37,9 +37,12 @@ def purpose(row: dict[str, float], currency: str) -> list[str]:
 
 def folklore(costs: MarginalCosts) -> str:
     """The ratio that is often repeated, as it is here."""
-    average, marginal = (number(costs.ratios[kind], 1) for kind in ("average", "marginal"))
+    average, marginal = (costs.ratios[kind] for kind in ("average", "marginal"))
+    margin = f"{number(marginal, 1)} times as much as one\nloss avoided at the margin"
+    if not marginal > 0.0:
+        margin = "at the margin there is\nno such ratio, since more money for one of them brought nobody"
     return (
-        f"Acquiring costs {average} times as much as keeping for a year on average, and {marginal} times "
-        "as much as one\nloss avoided at the margin. “Five times” is folklore: a ratio of averages, which "
+        f"Acquiring costs {number(average, 1)} times as much as keeping for a year on average, and "
+        f"{margin}. “Five times” is folklore: a ratio of averages, which "
         "says nothing about\nthe next amount of money. Spend it where it adds most customer equity."
     )
