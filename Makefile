@@ -8,10 +8,10 @@ demo: $(READY)  ## Compare the policies of retention-launch and say where the re
 	$(BIN)/relsim compare retention-launch
 
 test: $(READY)  ## Run the tests, with coverage of everything that is not compiled.
-	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered -m "not slow"
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered -m "not slow"
 
 verify: $(READY)  ## Run the slow proofs: the classic models against their formulas, and long examples.
-	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto -m slow
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 check: lint docs  ## Everything else that must hold: style, types, layers, documentation.
 
