@@ -250,11 +250,22 @@ def test_an_error_survives_pickling(tmp_path):
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+def heeding_interrupts():
+    """Undo what a shell does to commands in the background, which ignore interrupts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
     out = tmp_path / "out"
     words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "4000"]
     words += ["--replications", "100", "--jobs", "1", "--out", str(out)]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+    with subprocess.Popen(
+        words,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=heeding_interrupts,
+    ) as process:
         assert process.stderr is not None
         told = process.stderr.readline()
         process.send_signal(signal.SIGINT)
