@@ -76,3 +76,11 @@ def test_an_interrupt_says_what_is_kept(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("relsim.cli.asking.stress", interrupted)
     assert called("stress", "retention-launch", "--out", str(tmp_path)) == 1
     assert "the same command goes on from there" in capsys.readouterr().err
+
+
+def test_a_question_leaves_the_page_of_a_comparison_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ["stress", "retention-launch", "--conditions", "recession", "--replications", "2", *SMALL]
+    assert called(*words) == 0
+    assert (tmp_path / "results/retention-launch/stress/report.html").exists()
+    assert not (tmp_path / "results/retention-launch/report.html").exists()

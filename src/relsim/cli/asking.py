@@ -27,7 +27,7 @@ def breakeven_and_tell(
     ends = number_or_text(between[0]), number_or_text(between[1])
     with kept_if_stopped(kept):
         found = breakeven(market, path, ends, progress=watched, **{**options, "store": kept})
-    tell(turning.note_of(found), folder)
+    tell(turning.note_of(found), out or folder / "breakeven")
 
 
 def stress_and_tell(market: Scenario, source: str, options: Options, out: Path | None) -> None:
@@ -36,7 +36,7 @@ def stress_and_tell(market: Scenario, source: str, options: Options, out: Path |
     kept = options["store"] or folder / "tasks"
     with kept_if_stopped(kept):
         found = stress(market, progress=watched, **{**options, "store": kept})
-    tell(stressing.note_of(found), folder)
+    tell(stressing.note_of(found), out or folder / "stress")
 
 
 def discover_and_tell(file: Path, policy: str, options: Options, out: Path | None) -> None:
@@ -46,7 +46,7 @@ def discover_and_tell(file: Path, policy: str, options: Options, out: Path | Non
     loaded = load_experiment(file)
     with kept_if_stopped(kept):
         found = discover(loaded, policy, progress=watched, **{**options, "store": kept})
-    tell(discovering.note_of(found), folder)
+    tell(discovering.note_of(found), out or folder / "discover")
 
 
 def tell(note: Note, folder: Path) -> None:
