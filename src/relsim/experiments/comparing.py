@@ -137,7 +137,7 @@ def compare(
         told_enough = enough(Sampled(variants, job, kept, most, on, jobs, progress), until)
         names, wanted, progress = told_enough.policies, told_enough.replications, silent
         variants = [variant for variant in variants if variant.policy in names]
-    markets = replicated(variants, job, 0, threads=1)
+    markets = replicated(variants, job, 0)
     customers = customers_of(markets, names)
     first = Batch.of(variants, job, 0)
     if not kept.find(first.addresses, with_tallies=True):

@@ -1,6 +1,7 @@
 """Running: one scenario, one or more replications, and what came of it as tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -177,12 +178,15 @@ def simulated(
     ).run()
 
 
-def replicated(
-    variants: Sequence[Variant], job: Job, replication: int, threads: int | None = None
-) -> list[Market]:
-    """The same replication under every policy: the same people, the same luck."""
+def replicated(variants: Sequence[Variant], job: Job, replication: int) -> list[Market]:
+    """The same replication under every policy, side by side: the same people, the same luck."""
     shared = SharedPeople(variants[0], job, replication)
-    return [simulated(variant, job, replication, shared.of(variant), threads) for variant in variants]
+
+    def ran(variant: Variant) -> Market:
+        return simulated(variant, job, replication, shared.of(variant), threads=1)
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(ran, variants))
 
 
 class SharedPeople:

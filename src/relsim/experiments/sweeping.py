@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
-from scipy.stats import qmc
 
 from relsim.experiments.evaluating import evaluated
 from relsim.experiments.executing import Progress, silent
@@ -98,6 +97,9 @@ def value_at(spread: Range | list[Written], place: float) -> Written:
 
 def places(experiment: Experiment) -> Any:
     """Points of the unit cube [point, path] that fill it evenly."""
+    # Imported here: it takes as long as all the rest that a comparison needs.
+    from scipy.stats import qmc
+
     width, number = len(experiment.vary), experiment.points or 1
     if experiment.design == "sobol":
         return qmc.Sobol(width, rng=experiment.seed).random_base2(number.bit_length() - 1)

@@ -4,6 +4,7 @@ import re
 from io import StringIO
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from relsim.report.style import looking
 
@@ -16,8 +17,17 @@ def svg_of(ax: Axes) -> str:
     text = StringIO()
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     with looking():
+        lay_out(figure)
         figure.savefig(text, format="svg", metadata=nothing)
     return text.getvalue()
+
+
+def lay_out(figure: Figure) -> None:
+    """Place everything once and for all; matplotlib alone would do it twice for every file."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def inlined(svg: str, name: str, label: str) -> str:
