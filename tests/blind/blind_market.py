@@ -55,8 +55,8 @@ class Market(Shop):
         self.care(began)
         self.looking = np.zeros(len(self.away), bool)
         self.settle(began)
-        self.stay_or_leave(began, heard, t)
         self.forgive()
+        self.stay_or_leave(began, heard, t)
         self.speak()
         self.be_counted()
         return dict(self.counts)
@@ -190,7 +190,7 @@ class Market(Shop):
                 self.counts[f"lost_to_{name}"][j] += (leaves & (reason == number)).sum()
 
     def forgive(self):
-        """Former customers forgive too, from the period in which they left."""
+        """Those who were lapsed before forgive too."""
         lapsed = (self.tie["rung"] == LAPSED) & ~self.away[:, None]
         self.tie["grievance"][lapsed] *= 1 - self.chance(self.now.behaviour.complaints.forgiving)
 

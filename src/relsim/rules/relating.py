@@ -107,6 +107,11 @@ def relate(
         leave(t, reason, attitude, tie, behaviour, books)
 
 
+def forgive(tie: Tie, behaviour: Parameters) -> None:
+    """A former customer's grievance fades, as those of customers do when their feelings settle."""
+    tie.grievance = (tie.grievance + 0.0) * (1.0 - behaviour.complaints_forgiving)
+
+
 def cared_for(
     f: int,
     t: int,
