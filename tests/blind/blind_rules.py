@@ -20,7 +20,7 @@ def utility(tie, traits, firm, normal_price, choice):
 
 
 def messages(tie, traits, firm, got, behaviour):
-    """What messages add to utility, the discount they bring, and the channel credited with a sale.
+    """What messages add to utility but for the price, their discount, and the channel credited with a sale.
 
     `got` says whom an advertisement, a coupon and a win-back offer reached.
     """
@@ -42,7 +42,6 @@ def messages(tie, traits, firm, got, behaviour):
     discount = np.where(got["win_back"], np.maximum(discount, firm.win_back.discount), discount)
     total = heard + np.where(got["advertising"], weights.advertising, 0.0)
     total += np.where(got["win_back"], weights.win_back, 0.0)
-    total -= choice.sacrifice * traits["price_sensitivity"] * np.log1p(-discount)
     return total, discount, channel
 
 

@@ -140,6 +140,22 @@ def test_customers_of_the_firm_get_no_coupons():
     assert differing(finished(base), finished(couponed)) == []
 
 
+@pytest.mark.parametrize(
+    ("coupon", "purchases"),
+    [({"share": 1, "discount": 0.9}, 1), ({"share": 1, "discount": 0}, 0)],
+    ids=["coupon", "no discount"],
+)
+def test_a_coupon_brings_one_purchase_and_no_second_one_in_the_same_period(coupon, purchases):
+    only_when_cheap = {"intercept": -300, "sacrifice": 1000, "risk": 0, "habit": 0}
+    stranger = {"harbour": {"price": 30, "coupon": coupon}}
+    often = [{"need_rate": {"mean": "8 per month", "spread": 0}}]
+    behaviour = {"behaviour.choice": only_when_cheap}
+    market = finished(
+        world(behaviour, firms=stranger, segments=often, customers=80, periods=1), driver="agents"
+    )
+    assert market.columns.purchases[:, HARBOUR].max() == purchases
+
+
 # Price
 
 

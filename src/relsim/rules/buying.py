@@ -124,7 +124,10 @@ def buy(
 
 
 def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: Any) -> None:
-    """Somebody becomes a customer, or returns: remember how, and book what it cost."""
+    """Somebody becomes a customer, or returns: remember how, and book what it cost.
+
+    The discount is used up with it, and counts for no later occasion of the period.
+    """
     channel = heard.channel + 0
     discount = cents(units * firm.price * heard.discount)
     tie.channel = channel
@@ -140,6 +143,7 @@ def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: A
         book_referral_reward(tie, books, cents(firm.referral_giver + firm.referral_friend))
     else:
         book_coupon(tie, books, discount)
+    heard.discount = 0.0
     if channel != REFERRAL and channel != WORD_OF_MOUTH:
         tie.recruiter = NONE
 
