@@ -32,7 +32,7 @@ class Shop:
         else:
             wanted = self.happens(np.minimum(1, rate)).astype(int)
         if self.now.mechanisms.need == "contract":
-            wanted = np.where(captive | self.pressing, 1, wanted)
+            wanted = np.where(bound.any(axis=1) | self.pressing, 1, wanted)
         return np.where(self.away, 0, wanted), held
 
     def column(self, j, who=slice(None)):
