@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 from blind_people import ADVOCATE, CLIENT, LAPSED, NEVER, PARTNER, PROSPECT, people, small_world, ties
-from blind_rates import chance, count, in_force, periods
+from blind_rates import chance, count, crowding, in_force, periods
 from blind_rules import answers, climbed, departures, pulled_by_rivals, settled
 from blind_shop import Shop
 
@@ -148,10 +148,13 @@ class Market(Shop):
     def settle(self, began):
         """Commitment, bonds, attention and grievance move."""
         attitude = self.now.behaviour.attitude
+        crowded = crowding(attitude.attention_fading, self.now.period)
         speed = {
             "commitment": self.chance(attitude.commitment_speed),
             "bonds": self.chance(attitude.bond_speed),
             "attention": self.chance(attitude.attention_fading),
+            "annoyance": self.chance(attitude.annoyance) / crowded,
+            "tolerance": attitude.tolerance * crowded,
             "price": self.chance(attitude.price_memory),
             "forgiving": self.chance(self.now.behaviour.complaints.forgiving),
         }

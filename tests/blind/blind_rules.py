@@ -71,14 +71,14 @@ def complained(tie, failed, complains, resolved, given_back, rules):
 
 
 def settled(tie, traits, firm, speed, attitude):
-    """Attitude between episodes; `speed` holds the chances per period."""
+    """Attitude between episodes; `speed` holds what depends on the length of a period."""
     closeness = tie["attention"] / (tie["attention"] + attitude.attention_need)
     support = traits["proneness"] * tie["trust"] * tie["satisfaction"] * (1 + closeness)
     tie["commitment"] = tie["commitment"] + speed["commitment"] * (np.minimum(1, support) - tie["commitment"])
     target = np.minimum(1, firm.bonds.level + firm.loyalty.bond * tie["member"])
     tie["bonds"] = tie["bonds"] + speed["bonds"] * (target - tie["bonds"])
-    excess = np.maximum(0, tie["attention"] - attitude.tolerance)
-    tie["satisfaction"] = np.maximum(0, tie["satisfaction"] - attitude.annoyance * excess)
+    excess = np.maximum(0, tie["attention"] - speed["tolerance"])
+    tie["satisfaction"] = np.maximum(0, tie["satisfaction"] - speed["annoyance"] * excess)
     tie["attention"] = tie["attention"] * (1 - speed["attention"])
     tie["grievance"] = tie["grievance"] * (1 - speed["forgiving"])
     tie["remembered_price"] += speed["price"] * (firm.price - tie["remembered_price"])

@@ -99,7 +99,7 @@ def test_every_contact_is_booked_at_its_cost():
 
 
 def test_too_much_contact_annoys():
-    steady = {"behaviour.attitude": {"tolerance": 2, "annoyance": 0.06}}
+    steady = {"behaviour.attitude": {"tolerance": 2, "annoyance": "6% per month"}}
     base, pestered = compared({"contact.frequency": "10 per month"}, steady)
     assert mean_feeling(pestered, "satisfaction") < mean_feeling(base, "satisfaction")
 

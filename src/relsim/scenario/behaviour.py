@@ -104,8 +104,10 @@ class AttitudeChange(Part):
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
-    tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
-    annoyance: Fraction = Field(0.06, description="Satisfaction lost per excess contact.")
+    tolerance: Fraction = Field(
+        4.0, description="Attention beyond which contact annoys; converted from months to other periods."
+    )
+    annoyance: Chance = Field(monthly(6), description="Satisfaction that each contact in excess takes.")
 
 
 class Relating(Part):
