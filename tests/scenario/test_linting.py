@@ -58,7 +58,7 @@ def firm(**levers):
         ({"crm": {"speed": 0.5, "running_cost": 9}}, "answered at once"),
         ({"account_review": {"every": 6, "cost": 1}}, "no laxity"),
         ({"personalisation": {"depth": 0.5}}, "costs nothing"),
-        ({"touchpoints": {"hotline": {"quality": 0.5}}}, "never tried"),
+        ({"touchpoints": {"hotline": {"frequency": 0, "quality": 0.5}}}, "never tried"),
         ({"targeting": {"error": 0.5}}, 'contact is "everybody"'),
         ({"targeting": {"contact": "best", "groups": {"large": 9}}}, 'contact is "best"'),
         ({"loyalty": {"enrolment": "9% per month", "upper": {"bond": 0.1}}}, 'type is "permanent"'),
