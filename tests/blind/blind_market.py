@@ -73,7 +73,9 @@ class Market(Shop):
         """Advertising is paid, and reaches a share of the market."""
         scale, n = self.now.scale, self.now.customers
         spend = np.array([firm.advertising.spend * scale for firm in self.firms])
-        self.counts["cost"] += spend + [firm.loyalty.running_cost * scale for firm in self.firms]
+        programmes = [firm.loyalty for firm in self.firms]
+        running = [each.running_cost * (each.enrolment.amount > 0) for each in programmes]
+        self.counts["cost"] += spend + scale * np.array(running)
         ceiling = np.array([firm.advertising.ceiling for firm in self.firms])
         response = np.array([firm.advertising.response for firm in self.firms])
         self.reach = ceiling * (1 - np.exp(-response * spend / n))

@@ -263,9 +263,16 @@ def test_members_get_their_share_of_every_purchase_back():
 
 
 def test_the_running_cost_of_a_programme_is_booked_every_period():
-    market = units({"loyalty.running_cost": 12.5})
+    market = units({"loyalty": {"enrolment": "1% per month", "running_cost": 12.5}})
     assert (market.records["programme_running"][:, HARBOUR] == 1250).all()
     assert (market.records["programme_running"][:, SUMMIT] == 0).all()
+
+
+def test_a_programme_costs_nothing_before_anybody_can_join():
+    opening = {"at": 3, "set": {"firms.harbour.loyalty.enrolment": "1% per month"}}
+    programme = {"firms.harbour.loyalty.running_cost": 12.5}
+    market = finished(world(programme, timeline=[opening], customers=50, periods=5), driver="agents")
+    assert market.records["programme_running"][:, HARBOUR].tolist() == [0, 0, 0, 1250, 1250]
 
 
 # Referral

@@ -53,7 +53,7 @@ class Loyalty(Part):
     recognition: Fraction = Field(0.0, description="Attention per period, in contacts.")
     bond: Share = Field(0.0, description="Switching cost that points and status add.")
     upper: Upper = Upper()
-    running_cost: Money = Field(0.0, description="Fixed cost per period.")
+    running_cost: Money = Field(0.0, description="Fixed cost per period, while customers can join.")
 
 
 class Personalisation(Part):
