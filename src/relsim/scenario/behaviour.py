@@ -153,6 +153,7 @@ class Departure(Part):
     rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
     rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    company: Fraction = Field(0.0, description="How far friends' praise holds, and blame drives out.")
     silence: Duration = Field(
         Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
     )
