@@ -24,8 +24,11 @@ FRIENDS_HOLD = {"behaviour.departure.company": 0.6}
 def measured(replication: int) -> dict[str, Any]:
     """Churn and profit of newcomers who were recommended to a firm, relative to its other newcomers."""
     held = compared(watched(service_market(FRIENDS_HOLD), replication))
-    relative = {f"held_{name}": value for name, value in held.items() if "kept" not in name}
-    return compared(watched(service_market(), replication)) | relative
+    found = compared(watched(service_market(), replication))
+    found |= {f"held_{name}": value for name, value in held.items() if "kept" not in name}
+    return found | {
+        f"{name}_hold": found[f"held_{name}_less_churn"] - found[f"{name}_less_churn"] for name in FIRMS
+    }
 
 
 def compared(seen: Watched) -> dict[str, Any]:

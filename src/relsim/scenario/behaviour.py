@@ -87,7 +87,7 @@ class ComplaintBehaviour(Part):
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
-    relief: Share = Field(0.3, description="Satisfaction and trust won by a first recovery.")
+    relief: Share = Field(0.3, description="Trust won by a first recovery.")
     amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
 
