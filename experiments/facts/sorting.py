@@ -79,8 +79,8 @@ def row(found: Found) -> tuple[str, str, str]:
         first, *_, last = 100 * found[f"{name}_retention"].mean
         sorting, unequal = (100 * found[f"{market}{name}_sorting"].mean for market in ("", "unequal_"))
         parts.append(
-            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of the rise by sorting "
-            f"({unequal:.0f} % where some are more restless)"
+            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of the rise "
+            f"by sorting ({unequal:.0f} % where some are more restless)"
         )
     rises = [found[f"{name}_rise"].exceeds(0.0) for name in FIRMS]
     mostly = [found[f"{name}_sorting"].exceeds(0.5) for name in FIRMS]

@@ -2,7 +2,8 @@
 
 Satisfaction, commitment and bonds shield against the reasons a firm can influence; nobody is held
 when the need fades. Some are more restless than others for as long as they live, so that those who have
-stayed look loyal (Fader and Hardie 2010). Moving away is not a decision about a firm: it ends every relationship at once.
+stayed look loyal (Fader and Hardie 2010). Moving away is not a decision about a firm: it ends every
+relationship at once.
 """
 
 from math import exp, log
