@@ -10,7 +10,8 @@ from relsim.cli import main
 from relsim.experiments.bench import Bench, Measured
 from relsim.experiments.optimising import Hunt, found
 from relsim.experiments.searching import Lever
-from relsim.report.optimum import told
+from relsim.report.optimum import note_of, returned, told
+from relsim.report.wording import UNKNOWN
 from relsim.scenario.checking import validated
 from relsim.scenario.document import Document
 from relsim.scenario.problems import Mistake, Place, ScenarioError
@@ -150,9 +151,21 @@ def test_a_market_is_optimised_within_its_budget_and_told():
     trials = optimum.trials
     assert optimum.limit == 400
     assert (trials.loc[trials["allowed"], "spent"] <= 400).all() and not trials["allowed"].all()
-    text = told(optimum)
-    assert "on fresh luck" in text and "budget EUR" in text and "--set" in text
-    assert text.count("from") == len(optimum.margins)
+    text = " ".join(told(optimum))
+    assert "on fresh luck" in text and "of the budget of EUR" in text and "--set" in text
+    steps, finalists = note_of(optimum).tables
+    assert len(steps.rows) == len(optimum.margins)
+    assert len(finalists.rows) == len(optimum.finalists) <= 5
+
+
+def test_the_first_finalist_is_the_winner_and_a_step_that_saves_has_no_return():
+    optimum = hunted(KnownBench(limit=1.0))
+    first = optimum.finalists.iloc[0]
+    assert {path: first[path] for path in optimum.best} == optimum.best
+    assert optimum.finalists["mean"].is_monotonic_decreasing
+    assert first["difference"] == pytest.approx(first["mean"] - 60.0)
+    saving = optimum.margins.assign(extra_spent=-1.0).to_dict("records")[0]
+    assert returned(saving, optimum) == UNKNOWN
 
 
 def test_a_store_makes_the_second_time_free(tmp_path):
@@ -243,4 +256,4 @@ def test_the_command_writes_what_it_found_and_ends_with_2_where_there_is_nothing
     heard = capsys.readouterr()
     assert "on fresh luck" in heard.out and "no optimise block" in heard.err
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"trials.csv", "margins.csv", "optimum.txt", "tasks"}
+    assert names == {"trials.csv", "finalists.csv", "margins.csv", "report.html", "figures", "tasks"}

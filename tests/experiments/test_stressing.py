@@ -34,7 +34,7 @@ def by_hand():
     hard = condition_table("hard", ["a", "b", "c"], np.array([[6.0, 1, 5], [8, 3, 7]]))
     table = pd.concat([usual, hard], ignore_index=True)
     scenario = contract_world(focus="harbour")
-    return Stress(scenario, "profit", "a", ["a", "b", "c"], ["as is", "hard"], 2, table)
+    return Stress(scenario, "profit", "a", ["a", "b", "c"], ["as is", "hard"], 2, 1, table)
 
 
 def test_regret_worst_case_and_share_won_worked_out_by_hand():

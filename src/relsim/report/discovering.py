@@ -9,10 +9,14 @@ from relsim.experiments.discovering import Bound, Discovery
 from relsim.measures.outcomes import MEASURES
 from relsim.report.gallery import Picture
 from relsim.report.note import Note
+from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, shown, styled
 from relsim.report.svg import svg_of
 from relsim.report.tables import Table
 from relsim.report.wording import number, percent, words
+
+PRIM = "ema_workbench"
+"""The package that finds the box."""
 
 
 def note_of(found: Discovery) -> Note:
@@ -21,7 +25,8 @@ def note_of(found: Discovery) -> Note:
     pictures = [Picture("box", "Where it fails", sentence, svg_of(box(found)))] if found.bounds else []
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
     title = f"When does {found.policy} fail?"
-    return Note(title, scope, told(found), pictures, [bounds(found)], {"points": found.table})
+    facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
+    return Note(title, scope, told(found), pictures, [bounds(found)], {"points": found.table}, facts)
 
 
 def told(found: Discovery) -> list[str]:

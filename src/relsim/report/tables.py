@@ -12,11 +12,16 @@ from relsim.report.wording import difference, interval, measured, money, number,
 
 @dataclass(frozen=True)
 class Table:
-    """A table: heads of columns, and rows of which the first cell is the head."""
+    """A table: heads of columns, and rows of which the first cell is the head; a remark stands below it.
+
+    The cells of one of `kind` "long" are words rather than numbers.
+    """
 
     caption: str
     heads: list[str]
     rows: list[list[str]]
+    remark: str = ""
+    kind: str = "numbers"
 
 
 def headline_table(subject: Subject) -> Table:
