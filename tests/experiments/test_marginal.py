@@ -132,9 +132,15 @@ def test_unknown_names_are_refused(words, hint):
 def test_the_words_name_the_ratio_as_folklore(costs):
     best, ratio_told = told(costs)
     assert "folklore" in ratio_told
-    strongest = costs.table.loc[costs.table["equity_per_cost"].idxmax()]
-    assert strongest["lever"] in best
+    surest = costs.table.loc[costs.table["equity_low"].idxmax()]
+    assert (surest["lever"] in best) == (surest["equity_low"] > 0.0)
     assert [len(table.rows) for table in note_of(costs).tables] == [3, 3]
+
+
+def test_the_surest_use_of_the_next_amount_is_named_and_chance_is_not(costs):
+    lucky = costs.table.assign(equity_per_cost=[9.0, 3.0, 1.0], equity_low=[-1.0, 2.0, 0.5], equity_high=20.0)
+    assert "Surest use of the next EUR: keeping customers" in told(replace(costs, table=lucky))[0]
+    assert "do not show any lever" in told(replace(costs, table=lucky.assign(equity_low=-1.0)))[0]
 
 
 @pytest.mark.parametrize(

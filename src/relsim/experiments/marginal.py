@@ -137,13 +137,16 @@ def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, f
     spent = sum(group[purpose] - group[AS_IS] for group in groups).to_numpy()
     won = extra_customers(purpose, sums).to_numpy()
     marginal, low, high = ratio(spent, won)
+    returned, least, most = ratio((equity[purpose] - equity[AS_IS]).to_numpy(), spent)
     return {
         "marginal": marginal,
         "low": low,
         "high": high,
         "extra_cost": float(spent.mean()),
         "extra_customers": float(won.mean()),
-        "equity_per_cost": ratio((equity[purpose] - equity[AS_IS]).to_numpy(), spent)[0],
+        "equity_per_cost": returned,
+        "equity_low": least,
+        "equity_high": most,
     }
 
 

@@ -6,7 +6,7 @@ from relsim.experiments.sensitivity import Sensitivity
 from relsim.measures.outcomes import MEASURES
 from relsim.report.assumptions import OWN, cited, note_on, written
 from relsim.report.gallery import Picture
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
 from relsim.report.svg import svg_of
 from relsim.report.tables import Table, with_unit
@@ -52,7 +52,7 @@ def note_of(found: Sensitivity) -> Note:
     replications = f"{found.replications:,} at each of {len(found.points):,} points"
     facts = how_asked(found.scenario, found.seed, replications, "SALib")
     tables = [effects(found), at_the_ends(found), ranges(found)]
-    title = f"{found.scenario.title} What does it depend on?"
+    title = titled(found.scenario, "What does it depend on?")
     numbers = {"sensitivity": found.table, "points": found.points}
     return Note(title, scope, told(found), [picture], tables, numbers, facts)
 

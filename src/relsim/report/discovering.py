@@ -18,6 +18,9 @@ from relsim.report.wording import number, percent, words
 PRIM = "ema_workbench"
 """The package that finds the box."""
 
+LEAST = 0.001
+"""Chances below this are not told any more finely."""
+
 
 def note_of(found: Discovery) -> Note:
     """The page of a discovery."""
@@ -64,7 +67,12 @@ def in_words(one: Bound) -> str:
 def bounds(found: Discovery) -> Table:
     """The bounds of the box, and how likely chance alone would draw them."""
     rows = [
-        [one.path, in_words(one).removeprefix(f"{one.path} is "), f"{one.chance:.2g}"] for one in found.bounds
+        [
+            one.path,
+            in_words(one).removeprefix(f"{one.path} is "),
+            f"{one.chance:.2g}" if one.chance >= LEAST else f"below {LEAST}",
+        ]
+        for one in found.bounds
     ]
     return Table("The box", ["value", "is", "chance of such a bound without meaning"], rows)
 
@@ -86,7 +94,10 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    names = [f"{shown(one.path, 45)}{one.unit}" for one in axes] + ["difference", "difference"]
+    names = [", ".join(filter(None, (shown(one.path, 45), one.unit.strip()))) for one in axes] + [
+        "difference",
+        "difference",
+    ]
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax

@@ -9,6 +9,7 @@ from relsim.report.gallery import Picture, embedded
 from relsim.report.tables import Table
 from relsim.report.templating import rendered, write
 from relsim.report.wording import printable
+from relsim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Note:
     tables: list[Table]
     numbers: dict[str, pd.DataFrame]
     facts: dict[str, str]
+
+
+def titled(scenario: Scenario, question: str) -> str:
+    """The title of a page that answers a question about a scenario."""
+    title = scenario.report.title or scenario.title
+    return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {question}"
 
 
 def write_note(note: Note, folder: Path) -> Path:

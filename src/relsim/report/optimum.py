@@ -6,7 +6,7 @@ from relsim.experiments.optimising import Optimum, as_settings
 from relsim.measures.outcomes import MEASURES
 from relsim.report.assumptions import written
 from relsim.report.gallery import Picture
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
 from relsim.report.svg import svg_of
 from relsim.report.tables import Table, with_unit
@@ -53,7 +53,7 @@ def note_of(optimum: Optimum) -> Note:
     )
     facts = how_asked(optimum.scenario, optimum.seed, fresh, "optuna")
     numbers = {"trials": optimum.trials, "finalists": optimum.finalists, "margins": optimum.margins}
-    title = f"{optimum.scenario.title} What would be best?"
+    title = titled(optimum.scenario, "What would be best?")
     tables = [steps(optimum), finalists(optimum)]
     return Note(title, scope, told(optimum), pictures, tables, numbers, facts)
 
@@ -103,7 +103,7 @@ def spending(optimum: Optimum) -> str:
 
 def to_run(optimum: Optimum) -> str:
     """The options of the command line that set the best values."""
-    return f"To run it: {' '.join(as_settings(optimum.best))}"
+    return f"To try it, add to any command: {' '.join(as_settings(optimum.best))}"
 
 
 def finalists(optimum: Optimum) -> Table:

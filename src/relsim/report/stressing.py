@@ -10,7 +10,7 @@ from relsim.experiments.stressing import Stress
 from relsim.measures.outcomes import MEASURES
 from relsim.report.assumptions import written
 from relsim.report.gallery import Picture
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, shown, styled
 from relsim.report.svg import svg_of
@@ -45,7 +45,7 @@ def note_of(found: Stress) -> Note:
     ]
     numbers = {"conditions": found.table, "summary": found.summary}
     facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
-    title = f"{found.scenario.title} Under which market?"
+    title = titled(found.scenario, "Under which market?")
     return Note(title, scope, told(found), [picture], tables, numbers, facts)
 
 
@@ -150,7 +150,7 @@ def conditions(found: Stress) -> Table:
         if told is not None:
             changes = "; ".join(f"{path} becomes {written(value)}" for path, value in told.set.items())
             rows.append([name, told.title or "", told.note or "", changes])
-    return Table("The conditions", ["condition", "is", "because", "changes"], rows, kind="long")
+    return Table("The conditions", ["condition", "in words", "note", "changes"], rows, kind="long")
 
 
 CAPTIONS = {"mean": "", "difference": ": difference from the baseline", "regret": ": regret"}

@@ -4,24 +4,24 @@ from math import isfinite
 from typing import Any
 
 from relsim.experiments.marginal import MarginalCosts
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
 from relsim.report.tables import Table
 from relsim.report.wording import SPACE, UNKNOWN, interval, money, number, times
 
 DOES = {
-    "acquire": ("acquire one customer", "nobody more came"),
-    "retain": ("keep one customer for a year", "nobody more stayed"),
-    "win back": ("win back one former customer", "nobody more returned"),
+    "acquire": ("acquire one customer", "acquiring customers", "nobody more came"),
+    "retain": ("keep one customer for a year", "keeping customers", "nobody more stayed"),
+    "win back": ("win back one former customer", "winning customers back", "nobody more returned"),
 }
-"""What each purpose is for, and what is said where more money for it did nothing."""
+"""What each purpose is, what it is for, and what is said where more money for it did nothing."""
 
 
 def note_of(costs: MarginalCosts) -> Note:
     """The page of average and marginal costs."""
     facts = how_asked(costs.scenario, costs.seed, f"{costs.replications:,}")
     scope = f"{costs.firm} · one lever raised at a time · {times(costs.replications)}"
-    title = f"{costs.scenario.title} What does the next one cost?"
+    title = titled(costs.scenario, "What does the next customer cost?")
     tables = [of_costs(costs), of_steps(costs)]
     return Note(title, scope, told(costs), [], tables, {"marginal": costs.table}, facts)
 
@@ -32,19 +32,32 @@ def told(costs: MarginalCosts) -> list[str]:
 
 
 def best_use(costs: MarginalCosts) -> str:
-    """The lever through which the next amount adds most customer equity."""
+    """The lever through which the next amount most surely adds customer equity."""
     rows = [row for row in costs.table.to_dict("records") if row["extra_cost"] > 0.0]
     if not rows:
         return "No step of a lever cost more than it saved elsewhere."
-    best = max(rows, key=lambda row: row["equity_per_cost"])
-    currency = costs.scenario.currency
-    if not best["equity_per_cost"] > 0.0:
-        return f"No lever gives back in customer equity what the next {currency} through it costs."
+    best, currency = max(rows, key=at_least), costs.scenario.currency
+    if not at_least(best) > 0.0:
+        return (
+            f"{times(costs.replications)} do not show any lever through which the next {currency} adds "
+            "customer equity."
+        )
     gain = money(best["equity_per_cost"], currency, 3)
-    step = f"{best['lever']} from {best['before']} to {best['after']}"
+    sure = f" (95{SPACE}% interval {of_equity(best)})" if isfinite(best["equity_low"]) else ""
     return (
-        f"Spend the next {currency} to {DOES[best['purpose']][0]}: it adds {gain} customer equity ({step})."
+        f"Surest use of the next {currency}: {DOES[best['purpose']][1]}. It adds {gain} of customer equity"
+        f"{sure}, if it raises {best['lever']} from {best['before']} to {best['after']}."
     )
+
+
+def at_least(row: dict[str, Any]) -> float:
+    """The customer equity that each amount more adds, at the lower end of its interval if there is one."""
+    return float(row["equity_low"] if isfinite(row["equity_low"]) else row["equity_per_cost"])
+
+
+def of_equity(row: dict[str, Any]) -> str:
+    """The interval of the customer equity that each amount more adds."""
+    return interval(row["equity_low"], row["equity_high"], "money")
 
 
 def folklore(costs: MarginalCosts) -> str:
@@ -65,11 +78,12 @@ def of_costs(costs: MarginalCosts) -> Table:
     rows = []
     for row in costs.table.to_dict("records"):
         average = money(row["average"], "")
-        rows.append([f"to {DOES[row['purpose']][0]}", average, *one_more(row), for_each(row)])
-    heads = ["cost", "on average", "one more", f"95{SPACE}% interval", "equity for each more"]
+        rows.append([f"to {DOES[row['purpose']][0]}", average, *one_more(row), *for_each(row)])
+    sure = f"95{SPACE}% interval"
+    heads = ["cost", "on average", "one more", sure, f"equity for each {currency}", sure]
     remark = (
-        f"Equity for each more is the customer equity that every {currency} more adds, or takes where it is "
-        "negative. For keeping, one more is one loss avoided. No interval: more replications are needed."
+        f"The last columns are the customer equity that each {currency} more adds, or takes where it is "
+        "negative. For keeping, one more is one loss avoided. A dash stands where replications do not tell."
     )
     return Table(f"What a customer costs, {currency}", heads, rows, remark)
 
@@ -77,16 +91,18 @@ def of_costs(costs: MarginalCosts) -> Table:
 def one_more(row: dict[str, Any]) -> list[str]:
     """What one more costs, with its interval."""
     if not row["extra_customers"] > 0.0:
-        return [DOES[row["purpose"]][1], ""]
+        return [DOES[row["purpose"]][2], ""]
     if not row["extra_cost"] > 0.0:
         return ["nothing: less is spent", ""]
     sure = interval(row["low"], row["high"], "money") if isfinite(row["low"]) else UNKNOWN
     return [money(row["marginal"], ""), sure]
 
 
-def for_each(row: dict[str, Any]) -> str:
-    """The customer equity that each amount more adds, where more is spent at all."""
-    return money(row["equity_per_cost"], "", 3, signed=True) if row["extra_cost"] > 0.0 else UNKNOWN
+def for_each(row: dict[str, Any]) -> list[str]:
+    """The customer equity that each amount more adds, where more is spent at all, with its interval."""
+    if not row["extra_cost"] > 0.0:
+        return [UNKNOWN, ""]
+    return [money(row["equity_per_cost"], "", 3, signed=True), of_equity(row)]
 
 
 def of_steps(costs: MarginalCosts) -> Table:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from relsim.experiments.turning import Breakeven
 from relsim.measures.outcomes import MEASURES
 from relsim.report.gallery import Picture
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, policy_colours, shown, styled
 from relsim.report.svg import svg_of
@@ -33,7 +33,7 @@ def note_of(found: Breakeven) -> Note:
     )
     picture = Picture("breakeven", "When it turns", sentence, svg_of(difference_along(found)))
     scope = f"{found.scenario.focal_firm} · {found.path} varied · {times(found.replications)}"
-    title = f"{found.scenario.title} When it turns"
+    title = titled(found.scenario, "When does it turn?")
     facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
     return Note(title, scope, told(found), [picture], [table(found)], {"breakeven": found.table}, facts)
 
