@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from worlds import world
 
 from relsim.experiments.comparing import Comparison
-from relsim.experiments.running import Result
+from relsim.experiments.running import Result, run
 from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
 from relsim.report.subject import Subject
@@ -82,8 +83,13 @@ def test_one_replication_claims_nothing_about_better(one_replication: Comparison
 
 def test_a_run_is_told_without_a_winner(result: Result) -> None:
     subject = Subject(result)
-    assert "no policy to compare it with" in verdict(subject)
+    assert f"without any of its {len(result.scenario.policies)} policies" in verdict(subject)
     assert cost(subject) == ""
+
+
+def test_a_run_of_a_scenario_without_policies_has_nothing_to_compare() -> None:
+    alone = run(world(customers=40, periods=3), driver="agents")
+    assert "no policy to compare it with" in verdict(Subject(alone))
 
 
 def test_the_cost_of_a_policy_names_the_lines_that_grow(comparison: Comparison) -> None:

@@ -46,6 +46,8 @@ def run_and_report(
     started = time.monotonic()
     result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
     finish(result, folder_of(out, source), started)
+    if len(scenario.policies) > 1:
+        say(f"Next: relsim compare {source} tells how its {len(scenario.policies)} policies differ.")
 
 
 def compare_and_report(
@@ -88,6 +90,8 @@ def compare_and_report(
             error=True,
         )
         raise SystemExit(1)
+    if len(comparison.policies) > 1:
+        say(f"Next: relsim why {folder} tells what the difference is made of.")
 
 
 def sweep_and_tell(

@@ -77,9 +77,16 @@ def of_a_run(subject: Subject) -> str:
         sure = f" (95{SPACE}% interval {span}, {times(len(values))})"
     return (
         f"{subject.firm} is worth {money(told['mean'], subject.currency)} in customer equity{sure} "
-        f"and keeps {percent(retention)} of its customers a year; "
-        "there is no policy to compare it with."
+        f"and keeps {percent(retention)} of its customers a year{left_out(subject)}."
     )
+
+
+def left_out(subject: Subject) -> str:
+    """What a run does not tell."""
+    count = len(subject.scenario.policies)
+    if count > 1:
+        return f"; this is the scenario as it is, without any of its {count} policies"
+    return "; there is no policy to compare it with"
 
 
 def per_customer(gap: Gap, subject: Subject) -> str:

@@ -178,11 +178,12 @@ def _text(path: Path, file: str) -> str:
 def _neighbour(path: Path) -> str | None:
     """The file beside a missing one whose name is most like it."""
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.suffix in (".yaml", ".yml")]
+        files = [entry for entry in path.parent.iterdir() if entry.suffix in (".yaml", ".yml")]
     except (OSError, ValueError):
         return None
-    near = nearest(path.name, names)
-    return str(path.parent / near) if near else None
+    stems = {entry.stem: str(entry) for entry in files}
+    near = nearest(path.stem, stems)
+    return stems[near] if near else None
 
 
 def _place_after(text: str, file: str) -> Place:
