@@ -13,11 +13,7 @@ from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
 from relsim.experiments.sweeping import sweep
-from relsim.report.certainty import certainty
-from relsim.report.costs import cost
-from relsim.report.effort import effort
-from relsim.report.page import write_report
-from relsim.report.responses import uplift
+from relsim.report.page import support, write_report
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.experiment import load_experiment
@@ -127,10 +123,8 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    sentences = verdict(subject), certainty(subject), *effort(subject), cost(subject), uplift(subject)
-    for sentence in sentences:
-        if sentence:
-            say(sentence)
+    for sentence in (verdict(subject), *support(subject)):
+        say(sentence)
     say(f"Report: {page}")
 
 

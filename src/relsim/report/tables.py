@@ -105,7 +105,8 @@ def firms_table(subject: Subject) -> Table:
         + [measured(float(means.loc[firm, name]), MEASURES[name][1]) for firm in firms]
         for name in SIDE_BY_SIDE
     ]
-    return Table(f"The firms under {subject.baseline}", ["measure", *firms], rows)
+    caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"
+    return Table(caption, ["measure", *firms], rows)
 
 
 def equity_of_firms(subject: Subject) -> Table:
