@@ -29,7 +29,7 @@ Customers = Annotated[int | None, typer.Option(help="Scale the market to this ma
 Periods = Annotated[int | None, typer.Option(help="How many periods to run.")]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value, a list in [] or a mapping in {}; may be repeated."),
 ]
 Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
 KeptIn = Annotated[

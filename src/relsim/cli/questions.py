@@ -197,7 +197,7 @@ def sensitivity(
     on: Cluster = None,
     out: Out = None,
 ) -> None:
-    """Tell what the difference between a policy and the baseline depends on, and whether the winner changes.
+    """What it depends on: the values that move the difference between policies, and whether the winner changes.
 
     Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
     """

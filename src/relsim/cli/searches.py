@@ -78,9 +78,9 @@ def optimise(
     on: Cluster = None,
     out: Out = None,
 ) -> None:
-    """Search the lever values that are best within a budget, as the scenario's `optimise` block says.
+    """What would be best: lever values within a budget, as the scenario's `optimise` block says.
 
-    Example: relsim optimise market.yaml --trials 200
+    Example: relsim optimise retention-launch --trials 200
     """
     from relsim.cli.asking import optimise_and_tell
     from relsim.cli.words import settings_in
