@@ -60,12 +60,11 @@ def experienced(tie, quality, failed, behaviour):
 
 
 def complained(tie, failed, complains, resolved, given_back, rules):
-    """Grievance after a failure, and the relief of a recovery of the first failure."""
+    """Grievance after a failure, and the trust that a recovery of the first failure wins."""
     left = np.where(complains, np.where(resolved, rules.resolved, rules.unresolved), rules.silent)
     tie["grievance"] = np.where(failed, np.minimum(1, tie["grievance"] + left), tie["grievance"])
     first = failed & resolved & (tie["failures"] == 0)
-    for name in ("satisfaction", "trust"):
-        tie[name] = np.where(first, tie[name] + rules.relief * (1 - tie[name]), tie[name])
+    tie["trust"] = np.where(first, tie["trust"] + rules.relief * (1 - tie["trust"]), tie["trust"])
     amended = tie["satisfaction"] + rules.amends * (1 - tie["satisfaction"]) * np.minimum(1, given_back)
     tie["satisfaction"] = np.where(first, amended, tie["satisfaction"])
     tie["failures"] = tie["failures"] + failed

@@ -76,12 +76,13 @@ class Shop:
         tie["remembered_price"] = np.where(won, firm.price, tie["remembered_price"])
         tie["rung"] = np.where(won, np.where(tie["purchases"] == 0, PURCHASER, CLIENT), tie["rung"])
         failed = self.happens(firm.service.failures, n)
-        noise = behaviour.experience.variability * rng.standard_normal(n)
-        quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * failed, 0, 1)
-        experienced(tie, quality, failed, behaviour)
         rules, handling = behaviour.complaints, firm.complaints
         complains = failed & self.happens(rules.chance + (1 - rules.chance) * handling.invite, n)
         resolved = complains & self.happens(handling.resolution, n)
+        lacking = failed & ~(resolved & (tie["failures"] == 0))
+        noise = behaviour.experience.variability * rng.standard_normal(n)
+        quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * lacking, 0, 1)
+        experienced(tie, quality, failed, behaviour)
         complained(tie, failed, complains, resolved, handling.compensation / revenue, rules)
         tie["purchases"] = tie["purchases"] + 1
         for name, values in tie.items():

@@ -28,6 +28,7 @@ from relsim.rules.complaints import (
     amends,
     manager_calls,
     outcome_of_failure,
+    put_right,
 )
 from relsim.rules.experience import disconfirmation as feel
 from relsim.rules.experience import experienced_quality
@@ -35,6 +36,7 @@ from relsim.rules.laxity import quality_lost
 from relsim.rules.loyalty import reward
 from relsim.rules.spend import lognormal as spend
 from relsim.rules.state import (
+    Attitude,
     Message,
     Parameters,
     Person,
@@ -157,28 +159,48 @@ def be_served(
 ) -> None:
     """One service episode: met, perhaps failed, perhaps complained of, perhaps put right."""
     failed = 1 if uniform(key, FAILURE, occasion) < firm.service_failures else 0
-    experienced = experienced_quality(key, occasion, failed, firm, behaviour)
+    outcome, lacking = SILENT, 0.0
+    if failed:
+        outcome = outcome_of_failure(key, occasion, firm, behaviour)
+        lacking = 1.0 - put_right(outcome, tie.failures + 0, firm)
+    experienced = experienced_quality(key, occasion, lacking, firm, behaviour)
     if firm.service_laxity > 0.0:
         experienced = clamp(experienced - quality_lost(t - tie.acquired_at, firm, behaviour))
     attitude = feel(attitude_of(tie), experienced, failed, behaviour)
     if failed:
-        books.failures += 1
-        outcome = outcome_of_failure(key, occasion, firm, behaviour)
-        earlier = tie.failures + 0
-        attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
-        tie.failures = min(100, tie.failures + 1)
-        if newcomer and firm.guarantee_cover > 0.0:
-            book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
-        if outcome != SILENT:
-            books.complaints += 1
-            tie.complaints = min(100, tie.complaints + 1)
-            book_recovery(tie, books, cents(firm.complaints_cost))
-            if manager_calls(key, occasion, firm):
-                attitude = after_manager_call(attitude, behaviour)
-                book_recovery(tie, books, cents(firm.complaints_manager_cost))
-        if outcome == RESOLVED:
-            books.recovered += 1
-            if firm.complaints_compensation > 0.0:
-                attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
-                book_compensation(tie, books, cents(firm.complaints_compensation))
+        attitude = suffer(key, occasion, outcome, newcomer, units, attitude, tie, firm, behaviour, books)
     keep_attitude(tie, attitude)
+
+
+def suffer(
+    key: int,
+    occasion: int,
+    outcome: int,
+    newcomer: bool,
+    units: float,
+    attitude: Attitude,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> Attitude:
+    """The attitude after a failure, and what complaint, recovery and guarantee cost the firm."""
+    books.failures += 1
+    earlier = tie.failures + 0
+    attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
+    tie.failures = min(100, tie.failures + 1)
+    if newcomer and firm.guarantee_cover > 0.0:
+        book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
+    if outcome != SILENT:
+        books.complaints += 1
+        tie.complaints = min(100, tie.complaints + 1)
+        book_recovery(tie, books, cents(firm.complaints_cost))
+        if manager_calls(key, occasion, firm):
+            attitude = after_manager_call(attitude, behaviour)
+            book_recovery(tie, books, cents(firm.complaints_manager_cost))
+    if outcome == RESOLVED:
+        books.recovered += 1
+        if firm.complaints_compensation > 0.0:
+            attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
+            book_compensation(tie, books, cents(firm.complaints_compensation))
+    return attitude

@@ -91,6 +91,20 @@ def to_members(chances: Chances, given_back: float, behaviour: Parameters) -> Ch
     )
 
 
+def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chances:
+    """The chances for somebody with this in mind of what friends say: praise of the firm holds, blame
+    drives out; friends of those who leave follow (Nitzan and Libai 2011)."""
+    swayed = exp(behaviour.departure_company * log(1.0 + abs(hearsay)))
+    kept = 1.0 / swayed if hearsay > 0.0 else swayed
+    return Chances(
+        chances.price * kept,
+        chances.bad_handling * kept,
+        chances.neglect * kept,
+        chances.competitor * kept,
+        chances.fading_need,
+    )
+
+
 def moves_away(key: int, person: Person) -> bool:
     """Whether this is the period in which a customer leaves the market."""
     return uniform(key, MOVING, 0) < person.mobility

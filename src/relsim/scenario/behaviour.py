@@ -87,7 +87,7 @@ class ComplaintBehaviour(Part):
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
-    relief: Share = Field(0.3, description="Satisfaction and trust won by a first recovery.")
+    relief: Share = Field(0.3, description="Trust won by a first recovery.")
     amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
 
@@ -153,6 +153,7 @@ class Departure(Part):
     rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
     rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    company: Fraction = Field(0.0, description="How far friends' praise holds, and blame drives out.")
     silence: Duration = Field(
         Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
     )
