@@ -42,6 +42,12 @@ def test_help_and_list_load_no_heavy_library():
     subprocess.run([sys.executable, "-c", probe], check=True, stdout=subprocess.DEVNULL)
 
 
+@pytest.mark.parametrize(("command", "said"), [("run", "[results/NAME"), ("discover", "relsim[discovery]")])
+def test_help_shows_what_stands_in_brackets(command, said, capsys):
+    assert called(command, "--help") == 0
+    assert said in capsys.readouterr().out
+
+
 def test_validate_accepts_every_shipped_scenario(capsys):
     assert called("validate", "leaky-bucket", "retention-launch") == 0
     assert capsys.readouterr().out.count("good") == 2

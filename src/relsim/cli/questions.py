@@ -197,7 +197,7 @@ def sensitivity(
     on: Cluster = None,
     out: Out = None,
 ) -> None:
-    """What it depends on: the values that move the difference between policies, and whether the winner changes.
+    """What it depends on: the values that move the difference, and whether the winner changes.
 
     Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
     """
