@@ -90,6 +90,14 @@ def test_a_budget_holds_and_then_the_last_of_it_brings_what_the_function_says():
     assert free["return"] == pytest.approx(0.0, abs=2.0)
 
 
+def test_without_a_budget_the_page_says_so():
+    free = hunted(KnownBench())
+    assert "there is no budget" in told(free)[2]
+    money_buys, steps = note_of(free).pictures
+    assert "winner" in money_buys.svg and "budget" not in money_buys.svg
+    assert steps.svg.count("bad") == 1
+
+
 def test_a_budget_that_nothing_keeps_is_told():
     with pytest.raises(Mistake, match="no trial kept within the budget"):
         hunted(KnownBench(limit=-1.0), 4)

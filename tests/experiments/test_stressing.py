@@ -1,5 +1,7 @@
 """Claims about conditions: regret, worst cases, whose word is last, and mistakes that are told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -60,6 +62,13 @@ def test_the_words_name_the_least_regret_the_best_worst_case_and_the_failures():
     assert regret.startswith("Least regret: a brings at most EUR")
     assert worst.startswith("Best worst case: a, with EUR")
     assert "b is worse under hard and not surely different under as is; c is worse everywhere" in against
+
+
+def test_the_page_says_what_each_condition_is():
+    conditions = {"hard": {"title": "Hard times", "set": {"firms.summit.price": 20}}}
+    found = replace(by_hand(), scenario=contract_world(conditions=conditions))
+    table = stressing.note_of(found).tables[1]
+    assert table.rows == [["hard", "Hard times", "", "firms.summit.price becomes 20"]]
 
 
 def test_the_market_as_it_is_is_the_comparison_of_the_policies():

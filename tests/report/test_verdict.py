@@ -11,7 +11,7 @@ from relsim.experiments.running import Result, run
 from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
 from relsim.report.subject import Subject
-from relsim.report.verdict import verdict
+from relsim.report.verdict import beside, verdict
 from relsim.report.wording import SPACE
 
 LUCK = np.array([0.0, 10_000.0, -5_000.0, 20_000.0])
@@ -85,6 +85,15 @@ def test_a_run_is_told_without_a_winner(result: Result) -> None:
     subject = Subject(result)
     assert f"without any of its {len(result.scenario.policies)} policies" in verdict(subject)
     assert cost(subject) == ""
+
+
+def test_a_run_tells_of_the_strongest_rival_and_a_comparison_does_not(
+    result: Result, comparison: Comparison
+) -> None:
+    rivals = result.outcomes[result.outcomes["firm"] != result.scenario.focal_firm]
+    strongest = rivals.groupby("firm", observed=True)["customer_equity"].mean().idxmax()
+    assert f"rival {strongest} is worth" in beside(Subject(result))
+    assert beside(Subject(comparison)) == ""
 
 
 def test_a_run_of_a_scenario_without_policies_has_nothing_to_compare() -> None:

@@ -87,6 +87,6 @@ def asked(
     page = write_note(note, out or folder / name)
     for sentence in note.sentences:
         say(sentence)
-    for line in ("", *aligned(note.tables[0]), ""):
-        say(line)
+    for table in note.tables[:1]:
+        say("\n".join(["", *aligned(table), ""]))
     say(f"Report: {page}")

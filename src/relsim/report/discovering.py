@@ -29,7 +29,8 @@ def note_of(found: Discovery) -> Note:
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
     title = f"When does {found.policy} fail?"
     facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
-    return Note(title, scope, told(found), pictures, [bounds(found)], {"points": found.table}, facts)
+    tables = [bounds(found)] if found.bounds else []
+    return Note(title, scope, told(found), pictures, tables, {"points": found.table}, facts)
 
 
 def told(found: Discovery) -> list[str]:
