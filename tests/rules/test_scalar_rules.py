@@ -337,6 +337,14 @@ def test_commitment_between_the_thresholds_moves_nobody():
 # Departure
 
 
+@given(restlessness=st.floats(0.0, 10.0))
+def test_the_restless_leave_more_readily_but_do_not_lose_their_need_sooner(restlessness):
+    usual, own = chances(), chances(who=person(restlessness=restlessness))
+    for mine, theirs in zip(own[:4], usual[:4], strict=True):
+        assert mine == pytest.approx(restlessness * theirs)
+    assert own.fading_need == usual.fading_need
+
+
 def chances(felt=None, firm=None, behaviour=None, who=None, praise=0):
     """The chances of an ordinary customer, in some ways special."""
     return departure.competing(
