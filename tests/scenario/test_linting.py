@@ -79,6 +79,20 @@ def test_a_lever_with_effect_and_cost_is_not_questioned():
     assert warned(firm(**levers)) == []
 
 
+def test_partners_who_come_by_the_community_cost_something_without_an_invitation_of_their_own():
+    community = {
+        "invitation": "9% per month",
+        "participation": "5% per month",
+        "meetings": "6 per year",
+        "cost": 1,
+    }
+    partners = firm(co_creation={"cost": 3})
+    assert "invitation is 0" in warned(partners)[0]
+    assert warned(firm(co_creation={"cost": 3}, community=community)) == []
+    later = {"policies": {"as-is": {}, "club": {"set": {"firms.one.community": community}}}}
+    assert warned(partners | later) == []
+
+
 def test_a_seasonal_index_with_another_mean_is_questioned():
     assert "was 1 meant" in warned({"behaviour": {"seasons": [1, 2]}})[0]
     assert warned({"behaviour": {"seasons": [0.5, 1.5]}}) == []
