@@ -132,8 +132,7 @@ def sweep(
     path = folder / "outcomes.parquet"
     durably(path, lambda part: write_rows(parts, part))
     durably(folder / "outcomes.csv", lambda part: write_csv(path, part))
-    tasks = pd.read_parquet(path, columns=["point", "policy", "replication", "error"])
-    return tasks[tasks["error"].notna()].drop_duplicates(ignore_index=True)
+    return failures(path)
 
 
 def write_rows(parts: Iterable[pd.DataFrame], path: Path) -> None:
@@ -166,3 +165,12 @@ def write_csv(table: Path, path: Path) -> None:
     with parquet.ParquetFile(table) as stored, csv.CSVWriter(path, stored.schema_arrow) as writer:
         for group in range(stored.num_row_groups):
             writer.write_table(stored.read_row_group(group))
+
+
+def failures(table: Path) -> pd.DataFrame:
+    """The tasks of a stored table that failed, sought in one row group after the other."""
+    names = ["point", "policy", "replication", "error"]
+    with parquet.ParquetFile(table) as stored:
+        rows = (stored.read_row_group(group, names) for group in range(stored.num_row_groups))
+        failed = [some.filter(some["error"].is_valid()) for some in rows]
+    return pa.concat_tables(failed).to_pandas().drop_duplicates(ignore_index=True)
