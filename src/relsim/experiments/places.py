@@ -51,8 +51,9 @@ class Index:
     def find(self, addresses: Collection[str]) -> dict[Place, list[str]]:
         """Where to look for those of these tasks that are known."""
         at, known = self._sought(_hashed(addresses))
+        numbers = self._numbers[at[known]].tolist()
         found: dict[Place, list[str]] = {}
-        for number, address in zip(self._numbers[at[known]].tolist(), compress(addresses, known), strict=True):
+        for number, address in zip(numbers, compress(addresses, known), strict=True):
             found.setdefault(self._places[number], []).append(address)
         return found
 
