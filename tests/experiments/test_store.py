@@ -93,7 +93,7 @@ def test_a_death_while_parts_are_merged_loses_nothing(step, tmp_path, finished, 
     last = finished[MOST_SMALL_PARTS - 1]
     with monkeypatch.context() as patch:
         if step == "before the new part":
-            patch.setattr(stores.pa, "concat_tables", dies)
+            patch.setattr(stores, "read_groups", dies)
         else:
             unlink, calls = stores.Path.unlink, []
 

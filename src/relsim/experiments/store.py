@@ -7,15 +7,15 @@ Several processes may share a store. A task that failed is kept with its message
 import errno
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 
 from relsim.experiments.fingerprints import code_fingerprint
-from relsim.experiments.parts import durably, read_addresses, read_tasks, table_of, write_part
+from relsim.experiments.parts import durably, read_addresses, read_groups, read_tasks, table_of, write_part
 from relsim.experiments.places import Index, Place
 from relsim.experiments.tasks import Finished
 from relsim.scenario.problems import Mistake
@@ -62,11 +62,10 @@ class Store:
         if not finished:
             return
         with_tallies = any(task.tallies is not None for task in finished)
-        self._note(self._written(table_of(finished, with_tallies)))
+        self._note(self._written([table_of(finished)], with_tallies))
         small = self._small[with_tallies]
         if len(small) >= MOST_SMALL_PARTS:
-            self._merge(small)
-            self._indexes[with_tallies].tidy()
+            self._merge(small, with_tallies)
 
     def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
         """Those of these tasks that are known and did not fail; with tallies where these are asked for."""
@@ -126,24 +125,25 @@ class Store:
         for group, addresses in enumerate(groups):
             self._indexes[contents.with_tallies].note(addresses, Place(path, group))
 
-    def _written(self, table: pa.Table) -> Path:
+    def _written(self, tables: Iterable[pa.Table], with_tallies: bool) -> Path:
         try:
-            return write_part(self.folder, table)
+            return write_part(self.folder, tables, with_tallies)
         except OSError as error:
             raise refusal(self.folder, error) from None
 
-    def _merge(self, small: list[Path]) -> None:
+    def _merge(self, small: list[Path], with_tallies: bool) -> None:
         """Put what stands in small parts into one, and only then remove them."""
         old, small[:] = list(small), []
-        tables: dict[Path, pa.Table] = {}
+
+        def rows() -> Iterator[pa.Table]:
+            for path in old:
+                # Another process may have merged it.
+                with suppress(FileNotFoundError):
+                    yield from read_groups(path)
+
+        self._note(self._written(rows(), with_tallies))
+        self._indexes[with_tallies].tidy()
         for path in old:
-            try:
-                tables[path] = parquet.read_table(path)
-            except FileNotFoundError:
-                continue
-        if tables:
-            self._note(self._written(pa.concat_tables(tables.values())))
-        for path in tables:
             path.unlink(missing_ok=True)
 
 
