@@ -95,7 +95,7 @@ QUESTIONS = {
         "vary": {COST: (9, 15), PRICE: (27, 33)},
         "replications": 2,
         "trajectories": 2,
-        "samples": 2,
+        "samples": 4,
     },
     "optimise": {"trials": 6, "replications": 2},
 }
