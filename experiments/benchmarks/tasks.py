@@ -3,14 +3,15 @@
 python experiments/benchmarks/tasks.py [--replications 200] [--rounds 5]
 
 The replications are shared out over rounds. In each, the same tasks run in every way, one after the other:
-as bare markets, built and advanced on one core, with people of their own or built once a replication; and
-through the runner with a store, with one job and with as many as there are cores.
+as bare markets, built and advanced on one core, with people of their own or built once a replication; the
+latter on all cores; and through the runner with a store, with one job and with as many as there are cores.
 """
 
 import argparse
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -50,6 +51,12 @@ def lean(variants: list[Variant], numbers: range) -> None:
             simulated(variant, Job(), number, shared.of(variant), threads=1)
 
 
+def side_by_side(variants: list[Variant], numbers: range) -> None:
+    """The same again, shared out over one thread for each core: what this machine gives at the moment."""
+    with ThreadPoolExecutor(cores()) as pool:
+        list(pool.map(lambda number: lean(variants, range(number, number + 1)), numbers))
+
+
 def through_runner(variants: list[Variant], numbers: range, jobs: int) -> None:
     """The same tasks, evaluated with a store that is new."""
     with tempfile.TemporaryDirectory() as folder:
@@ -69,6 +76,7 @@ def main() -> None:
     ways: dict[str, Callable[[range], None]] = {
         "bare markets": lambda numbers: bare(variants, numbers),
         "bare markets that share people": lambda numbers: lean(variants, numbers),
+        "the same on all cores": lambda numbers: side_by_side(variants, numbers),
         "runner and store, 1 job": lambda numbers: through_runner(variants, numbers, 1),
         f"runner and store, {cores()} jobs": lambda numbers: through_runner(variants, numbers, cores()),
     }
@@ -81,15 +89,16 @@ def main() -> None:
 
 def tell(rounds: list[dict[str, Spent]], tasks: int) -> None:
     """Print the medians over the rounds: of each way of running them, and of what they are to each other."""
-    own, lean_own, one, every = rounds[0]
+    own, shared, spread, one, every = rounds[0]
     print(f"{len(rounds)} rounds of {tasks} tasks; medians in seconds")
     for way in rounds[0]:
         wall, processor = (median(spent) for spent in zip(*(took[way] for took in rounds), strict=True))
         rate = 60 * tasks / processor
         print(f"  {way:<31} wall {wall:6.2f}, processor {processor:6.2f}: {rate:,.0f} a core-minute")
-    faster = median(took[one].wall / took[every].wall for took in rounds)
-    print(f"  one job takes {faster:.2f} times as long as {cores()}")
-    for way in (own, lean_own):
+    for slow, fast in ((shared, spread), (one, every)):
+        faster = median(took[slow].wall / took[fast].wall for took in rounds)
+        print(f"  {slow}: {faster:.2f} times as long as {fast}")
+    for way in (own, shared):
         added = median(took[one].processor / took[way].processor for took in rounds) - 1.0
         print(f"  the runner adds {added:+.1%} to {way}")
 
