@@ -460,7 +460,7 @@ def _changed(settings: dict[str, float], changes: Mapping[str, float]) -> Simple
 
 def person(**changes: float) -> Person:
     """An ordinary customer, in some ways special."""
-    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0, 0.1, 7)._replace(**changes)
+    return Person(1.0, 1.0, 1.0, 0.6, 0.5, 0.3, 0.0, 0.1, 1.0, 7)._replace(**changes)
 
 
 def feeling(**changes: float) -> Attitude:

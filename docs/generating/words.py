@@ -166,6 +166,7 @@ RELATIONSHIP = {
     "talkativeness": "Readiness to talk, 0 to 1.",
     "mobility": "Chance per period to move away.",
     "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
+    "restlessness": "How much more readily than others the customer leaves; 1 is ordinary.",
     "arrives": "Period of entering the market; 32000 for those who have moved away.",
 }
 MEASURES = {

@@ -14,7 +14,7 @@ from statistics import mean, stdev
 from mesa_twin import REPORTED_REASONS, TwinMarket
 from twin_numbers import Numbers, numbers_of
 
-from relsim.cli.running import parsed
+from relsim.cli.words import settings_in
 from relsim.engine.market import Market
 from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="a fresh one to check a finding")
     parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE")
     chosen = parser.parse_args()
-    scenario = adjusted(load("retention-launch"), chosen.customers, settings=parsed(chosen.set))
+    scenario = adjusted(load("retention-launch"), chosen.customers, settings=settings_in(chosen.set))
     rows = compared(scenario, chosen.seed, chosen.replications)
     print("| measure | relsim | Mesa twin | standard errors |\n|---|---:|---:|---:|")
     for measure, ours, theirs, errors in rows:

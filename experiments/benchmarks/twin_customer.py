@@ -157,7 +157,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
             if said is not None:
                 self.speaking += ((number, said),)
                 tie.praised = tie.praised or said
-            if tie.rung == LAPSED:
-                tie.grievance *= 1.0 - behaviour.complaints_forgiving
-            else:
+            if tie.rung != LAPSED:
                 tie.answer_survey(behaviour, luck)
+            elif tie.ended_at < self.model.period:
+                tie.grievance *= 1.0 - behaviour.complaints_forgiving

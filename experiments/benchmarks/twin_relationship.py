@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LONG_AGO = -30_000
 BEST, AT_RISK = 1.0, 2.0
+SILENT, UNRESOLVED, RESOLVED = "silent", "unresolved", "resolved"
 NOT_OUR_FAULT = (MOVED, FADING_NEED)
 
 Settings = SimpleNamespace
@@ -218,8 +219,9 @@ class Relationship:
         """Meet the service, compare it with what was expected, remember (Oliver 1980)."""
         offer = self.firm.offer
         failed = luck.random() < offer.service_failures
+        outcome = self.outcome_of_failure(behaviour, luck) if failed else None
         met = offer.service_quality + behaviour.experience_variability * luck.gauss(0.0, 1.0)
-        if failed:
+        if failed and not (outcome == RESOLVED and self.failures == 0):
             met -= behaviour.experience_severity
         met = clamp(met)
         gap = met - self.expectation
@@ -233,31 +235,35 @@ class Relationship:
         self.satisfaction += learning * (clamp(met + weight * gap) - self.satisfaction)
         self.expectation += behaviour.experience_adaptation * gap
         self.attention += behaviour.attitude_episode_attention * met
-        if failed:
-            self.suffer(newcomer, paid, behaviour, luck)
+        if outcome is not None:
+            self.suffer(newcomer, paid, outcome, behaviour)
 
-    def suffer(self, newcomer: bool, paid: float, behaviour: Settings, luck: Random) -> None:
+    def outcome_of_failure(self, behaviour: Settings, luck: Random) -> str:
         """Keep silent about a failure, complain in vain, or be helped."""
+        offer = self.firm.offer
+        if luck.random() < (1.0 - behaviour.complaints_chance) * (1.0 - offer.complaints_invite):
+            return SILENT
+        return RESOLVED if luck.random() < offer.complaints_resolution else UNRESOLVED
+
+    def suffer(self, newcomer: bool, paid: float, outcome: str, behaviour: Settings) -> None:
+        """Bear a grudge, or be won back, and cost the firm what it promised."""
         offer, books = self.firm.offer, self.firm.books
         books.failures += 1
         if newcomer and offer.guarantee_cover > 0.0:
             self.acquisition += paid * offer.guarantee_cover
             books.acquisition += paid * offer.guarantee_cover
-        silent = (1.0 - behaviour.complaints_chance) * (1.0 - offer.complaints_invite)
         grievance = behaviour.complaints_silent
-        if luck.random() >= silent:
+        if outcome != SILENT:
             books.complaints += 1
             self.complaints += 1
             cost = offer.complaints_cost
             grievance = behaviour.complaints_unresolved
-            if luck.random() < offer.complaints_resolution:
+            if outcome == RESOLVED:
                 books.recovered += 1
                 cost += offer.complaints_compensation
                 grievance = behaviour.complaints_resolved
                 if self.failures == 0:
-                    relief = behaviour.complaints_relief
-                    self.satisfaction += relief * (1.0 - self.satisfaction)
-                    self.trust += relief * (1.0 - self.trust)
+                    self.trust += behaviour.complaints_relief * (1.0 - self.trust)
                     made_up = behaviour.complaints_amends * min(1.0, offer.complaints_compensation / paid)
                     self.satisfaction += made_up * (1.0 - self.satisfaction)
             self.recovery += cost

@@ -1,13 +1,13 @@
 """Do customers who came by recommendation stay longer, and are they worth more?
 
 Everybody whom a firm won for the first time in the first two years is followed for three, by what brought
-them.
+them; once in the default market, and once where friends also hold whom they brought.
 """
 
 from typing import Any
 
 import numpy as np
-from following import FIRMS, profit_of, service_market, watched
+from following import FIRMS, Watched, profit_of, service_market, watched
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
@@ -18,11 +18,21 @@ CLAIM = "Referred customers churn less and are worth more"
 SOURCE = "schmitt2011"
 REPLICATIONS = 40
 MONTHS = 36
+FRIENDS_HOLD = {"behaviour.departure.company": 0.6}
 
 
 def measured(replication: int) -> dict[str, Any]:
     """Churn and profit of newcomers who were recommended to a firm, relative to its other newcomers."""
-    seen = watched(service_market(), replication)
+    held = compared(watched(service_market(FRIENDS_HOLD), replication))
+    found = compared(watched(service_market(), replication))
+    found |= {f"held_{name}": value for name, value in held.items() if "kept" not in name}
+    return found | {
+        f"{name}_hold": found[f"held_{name}_less_churn"] - found[f"{name}_less_churn"] for name in FIRMS
+    }
+
+
+def compared(seen: Watched) -> dict[str, Any]:
+    """How those who were recommended and the others fared in one market."""
     found: dict[str, Any] = {}
     for name, firm in FIRMS.items():
         lives, there = seen.lives(firm, *seen.newcomers(firm, 23), MONTHS)
@@ -39,13 +49,18 @@ def measured(replication: int) -> dict[str, Any]:
 
 def row(found: Found) -> tuple[str, str, str]:
     """Target, result and verdict for the table."""
-    parts = [
-        f"{name}: churn {-100 * found[f'{name}_less_churn'].mean:+.0f} %, "
-        f"worth {100 * found[f'{name}_more_worth'].mean:+.0f} %"
-        for name in FIRMS
-    ]
+    result = f"{in_words(found, '')} (where friends hold: {in_words(found, 'held_')})"
     clear = [found[f"{name}_{what}"].exceeds(0.0) for name in FIRMS for what in ("less_churn", "more_worth")]
-    return "churn -18 %, worth +16 %", "; ".join(parts), verdict(*clear)
+    return "churn -18 %, worth +16 %", result, verdict(*clear)
+
+
+def in_words(found: Found, market: str) -> str:
+    """How much less the recommended leave, and how much more they are worth, in one of the markets."""
+    return "; ".join(
+        f"{name}: churn {-100 * found[f'{market}{name}_less_churn'].mean:+.0f} %, "
+        f"worth {100 * found[f'{market}{name}_more_worth'].mean:+.0f} %"
+        for name in FIRMS
+    )
 
 
 @styled

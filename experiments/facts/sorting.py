@@ -17,18 +17,28 @@ from relsim.market.columns import rows
 from relsim.report.style import GAIN, LOSS, canvas, styled
 from relsim.rules.departure import competing
 from relsim.rules.state import AT_END, attitude_of, person_of
+from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CLIENT
 
 CLAIM = "Retention rises with tenure though nobody's loyalty grew"
 SOURCE = "fader2007"
 REPLICATIONS = 20
 MONTHS = np.array([3, 6, 12, 18, 24, 30, 36, 42, 47])
+UNEQUAL = {"segments": [{"restlessness": {"mean": 1.0, "spread": 0.75, "distribution": "gamma"}}]}
+"""Customers as different as the regular ones of Fader and Hardie (2007)."""
 ANNIVERSARIES = [0, 11, 23, 35, 47]
 
 
 def measured(replication: int) -> dict[str, Any]:
     """Retention by year of tenure, and chances to leave of everybody and of those who stay, by firm."""
-    seen = watched(service_market(), replication)
+    found = followed(service_market(), replication)
+    unequal = followed(service_market(UNEQUAL), replication)
+    return found | {f"unequal_{name}_sorting": unequal[f"{name}_sorting"] for name in FIRMS}
+
+
+def followed(scenario: Scenario, replication: int) -> dict[str, Any]:
+    """The same in one market."""
+    seen = watched(scenario, replication)
     found: dict[str, Any] = {}
     for name, firm in FIRMS.items():
         cohort, joined = seen.newcomers(firm, 11)
@@ -67,9 +77,10 @@ def row(found: Found) -> tuple[str, str, str]:
     parts = []
     for name in FIRMS:
         first, *_, last = 100 * found[f"{name}_retention"].mean
-        sorting = 100 * found[f"{name}_sorting"].mean
+        sorting, unequal = (100 * found[f"{market}{name}_sorting"].mean for market in ("", "unequal_"))
         parts.append(
-            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of the rise by sorting"
+            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of the rise "
+            f"by sorting ({unequal:.0f} % where some are more restless)"
         )
     rises = [found[f"{name}_rise"].exceeds(0.0) for name in FIRMS]
     mostly = [found[f"{name}_sorting"].exceeds(0.5) for name in FIRMS]

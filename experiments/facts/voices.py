@@ -1,7 +1,7 @@
 """More praise than blame by number, more talk per head from the dissatisfied.
 
 Everybody who knows a firm counts, former customers included: whether they spoke of it in a month, and how
-satisfied they are.
+satisfied they are. The fact is one of a market: a firm that serves its customers badly has more blame.
 """
 
 from typing import Any
@@ -56,8 +56,7 @@ def row(found: Found) -> tuple[str, str, str]:
         f"{ratios['deal'].mean:.2f} to 1 for deal); in a month {dissatisfied:.0f} % of the dissatisfied "
         f"speak, {satisfied:.0f} % of the satisfied"
     )
-    numerous = [ratio.exceeds(1.0) for ratio in ratios.values()]
-    return "both", result, verdict(found["louder"].exceeds(1.0), *numerous)
+    return "both", result, verdict(found["louder"].exceeds(1.0), found["praise_to_blame"].exceeds(1.0))
 
 
 @styled

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 from blind_people import ADVOCATE, CLIENT, LAPSED, NEVER, PARTNER, PROSPECT, people, small_world, ties
-from blind_rates import chance, count, in_force, periods
+from blind_rates import chance, count, crowding, in_force, periods
 from blind_rules import answers, climbed, departures, pulled_by_rivals, settled
 from blind_shop import Shop
 
@@ -55,8 +55,8 @@ class Market(Shop):
         self.care(began)
         self.looking = np.zeros(len(self.away), bool)
         self.settle(began)
-        self.stay_or_leave(began, heard, t)
         self.forgive()
+        self.stay_or_leave(began, heard, t)
         self.speak()
         self.be_counted()
         return dict(self.counts)
@@ -73,7 +73,9 @@ class Market(Shop):
         """Advertising is paid, and reaches a share of the market."""
         scale, n = self.now.scale, self.now.customers
         spend = np.array([firm.advertising.spend * scale for firm in self.firms])
-        self.counts["cost"] += spend + [firm.loyalty.running_cost * scale for firm in self.firms]
+        programmes = [firm.loyalty for firm in self.firms]
+        running = [each.running_cost * (each.enrolment.amount > 0) for each in programmes]
+        self.counts["cost"] += spend + scale * np.array(running)
         ceiling = np.array([firm.advertising.ceiling for firm in self.firms])
         response = np.array([firm.advertising.response for firm in self.firms])
         self.reach = ceiling * (1 - np.exp(-response * spend / n))
@@ -148,10 +150,13 @@ class Market(Shop):
     def settle(self, began):
         """Commitment, bonds, attention and grievance move."""
         attitude = self.now.behaviour.attitude
+        crowded = crowding(attitude.attention_fading, self.now.period)
         speed = {
             "commitment": self.chance(attitude.commitment_speed),
             "bonds": self.chance(attitude.bond_speed),
             "attention": self.chance(attitude.attention_fading),
+            "annoyance": self.chance(attitude.annoyance) / crowded,
+            "tolerance": attitude.tolerance * crowded,
             "price": self.chance(attitude.price_memory),
             "forgiving": self.chance(self.now.behaviour.complaints.forgiving),
         }
@@ -190,7 +195,7 @@ class Market(Shop):
                 self.counts[f"lost_to_{name}"][j] += (leaves & (reason == number)).sum()
 
     def forgive(self):
-        """Former customers forgive too, from the period in which they left."""
+        """Those who were lapsed before forgive too."""
         lapsed = (self.tie["rung"] == LAPSED) & ~self.away[:, None]
         self.tie["grievance"][lapsed] *= 1 - self.chance(self.now.behaviour.complaints.forgiving)
 

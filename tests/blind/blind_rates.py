@@ -13,6 +13,12 @@ def count(rate, period: str) -> float:
     return rate.amount * YEARS[period] / YEARS[rate.period]
 
 
+def crowding(fading, period: str) -> float:
+    """How many times as high as in months the same contacts a year drive attention."""
+    fades = chance(fading, period)
+    return 12 * YEARS[period] * chance(fading, "month") / fades if fades > 0 else 1.0
+
+
 def periods(duration, period: str) -> int:
     """A duration, in whole periods."""
     return round(duration.count * YEARS[duration.unit] / YEARS[period])

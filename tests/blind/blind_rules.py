@@ -20,7 +20,7 @@ def utility(tie, traits, firm, normal_price, choice):
 
 
 def messages(tie, traits, firm, got, behaviour):
-    """What messages add to utility, the discount they bring, and the channel credited with a sale.
+    """What messages add to utility but for the price, their discount, and the channel credited with a sale.
 
     `got` says whom an advertisement, a coupon and a win-back offer reached.
     """
@@ -42,7 +42,6 @@ def messages(tie, traits, firm, got, behaviour):
     discount = np.where(got["win_back"], np.maximum(discount, firm.win_back.discount), discount)
     total = heard + np.where(got["advertising"], weights.advertising, 0.0)
     total += np.where(got["win_back"], weights.win_back, 0.0)
-    total -= choice.sacrifice * traits["price_sensitivity"] * np.log1p(-discount)
     return total, discount, channel
 
 
@@ -60,26 +59,25 @@ def experienced(tie, quality, failed, behaviour):
 
 
 def complained(tie, failed, complains, resolved, given_back, rules):
-    """Grievance after a failure, and the relief of a recovery of the first failure."""
+    """Grievance after a failure, and the trust that a recovery of the first failure wins."""
     left = np.where(complains, np.where(resolved, rules.resolved, rules.unresolved), rules.silent)
     tie["grievance"] = np.where(failed, np.minimum(1, tie["grievance"] + left), tie["grievance"])
     first = failed & resolved & (tie["failures"] == 0)
-    for name in ("satisfaction", "trust"):
-        tie[name] = np.where(first, tie[name] + rules.relief * (1 - tie[name]), tie[name])
+    tie["trust"] = np.where(first, tie["trust"] + rules.relief * (1 - tie["trust"]), tie["trust"])
     amended = tie["satisfaction"] + rules.amends * (1 - tie["satisfaction"]) * np.minimum(1, given_back)
     tie["satisfaction"] = np.where(first, amended, tie["satisfaction"])
     tie["failures"] = tie["failures"] + failed
 
 
 def settled(tie, traits, firm, speed, attitude):
-    """Attitude between episodes; `speed` holds the chances per period."""
+    """Attitude between episodes; `speed` holds what depends on the length of a period."""
     closeness = tie["attention"] / (tie["attention"] + attitude.attention_need)
     support = traits["proneness"] * tie["trust"] * tie["satisfaction"] * (1 + closeness)
     tie["commitment"] = tie["commitment"] + speed["commitment"] * (np.minimum(1, support) - tie["commitment"])
     target = np.minimum(1, firm.bonds.level + firm.loyalty.bond * tie["member"])
     tie["bonds"] = tie["bonds"] + speed["bonds"] * (target - tie["bonds"])
-    excess = np.maximum(0, tie["attention"] - attitude.tolerance)
-    tie["satisfaction"] = np.maximum(0, tie["satisfaction"] - attitude.annoyance * excess)
+    excess = np.maximum(0, tie["attention"] - speed["tolerance"])
+    tie["satisfaction"] = np.maximum(0, tie["satisfaction"] - speed["annoyance"] * excess)
     tie["attention"] = tie["attention"] * (1 - speed["attention"])
     tie["grievance"] = tie["grievance"] * (1 - speed["forgiving"])
     tie["remembered_price"] += speed["price"] * (firm.price - tie["remembered_price"])

@@ -32,7 +32,7 @@ class Shop:
         else:
             wanted = self.happens(np.minimum(1, rate)).astype(int)
         if self.now.mechanisms.need == "contract":
-            wanted = np.where(captive | self.pressing, 1, wanted)
+            wanted = np.where(bound.any(axis=1) | self.pressing, 1, wanted)
         return np.where(self.away, 0, wanted), held
 
     def column(self, j, who=slice(None)):
@@ -40,7 +40,7 @@ class Shop:
         return {name: values[who, j] for name, values in self.tie.items()}
 
     def all_messages(self, got):
-        """For each firm: what messages add, the discount and the channel."""
+        """For each firm: what messages add, the discount not yet used, and the channel."""
         return [
             messages(
                 self.column(j),
@@ -57,8 +57,10 @@ class Shop:
         traits = {name: values[buyers] for name, values in self.traits.items()}
         offers = [np.zeros(len(buyers))]
         for j, firm in enumerate(self.firms):
-            own = utility(self.column(j, buyers), traits, firm, self.normal_price, self.now.behaviour.choice)
-            offers.append(own + seen[j][0][buyers])
+            choice = self.now.behaviour.choice
+            own = utility(self.column(j, buyers), traits, firm, self.normal_price, choice)
+            cheaper = -choice.sacrifice * traits["price_sensitivity"] * np.log1p(-seen[j][1][buyers])
+            offers.append(own + seen[j][0][buyers] + cheaper)
         total = np.stack(offers, axis=1)
         return (total + self.rng.gumbel(size=total.shape)).argmax(axis=1) - 1
 
@@ -73,15 +75,17 @@ class Shop:
             units = units * np.exp(sigma * rng.standard_normal(n) - sigma**2 / 2)
         revenue = firm.price * units
         self.win(won, j, revenue, seen[1][who], seen[2][who])
+        seen[1][who[won]] = 0
         tie["remembered_price"] = np.where(won, firm.price, tie["remembered_price"])
         tie["rung"] = np.where(won, np.where(tie["purchases"] == 0, PURCHASER, CLIENT), tie["rung"])
         failed = self.happens(firm.service.failures, n)
-        noise = behaviour.experience.variability * rng.standard_normal(n)
-        quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * failed, 0, 1)
-        experienced(tie, quality, failed, behaviour)
         rules, handling = behaviour.complaints, firm.complaints
         complains = failed & self.happens(rules.chance + (1 - rules.chance) * handling.invite, n)
         resolved = complains & self.happens(handling.resolution, n)
+        lacking = failed & ~(resolved & (tie["failures"] == 0))
+        noise = behaviour.experience.variability * rng.standard_normal(n)
+        quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * lacking, 0, 1)
+        experienced(tie, quality, failed, behaviour)
         complained(tie, failed, complains, resolved, handling.compensation / revenue, rules)
         tie["purchases"] = tie["purchases"] + 1
         for name, values in tie.items():

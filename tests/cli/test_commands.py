@@ -42,6 +42,12 @@ def test_help_and_list_load_no_heavy_library():
     subprocess.run([sys.executable, "-c", probe], check=True, stdout=subprocess.DEVNULL)
 
 
+@pytest.mark.parametrize(("command", "said"), [("run", "[results/NAME"), ("discover", "relsim[discovery]")])
+def test_help_shows_what_stands_in_brackets(command, said, capsys):
+    assert called(command, "--help") == 0
+    assert said in capsys.readouterr().out
+
+
 def test_validate_accepts_every_shipped_scenario(capsys):
     assert called("validate", "leaky-bucket", "retention-launch") == 0
     assert capsys.readouterr().out.count("good") == 2
@@ -296,10 +302,12 @@ def test_cite_lists_sources_and_gives_bibtex(capsys):
     assert capsys.readouterr().out.startswith("@")
 
 
-def test_marginal_sets_margins_against_averages(capsys):
+def test_marginal_sets_margins_against_averages(tmp_path, capsys):
     words = ["marginal", "leaky-bucket", *SMALL, "--replications", "2", "--jobs", "1"]
+    words += ["--out", str(tmp_path)]
     assert called(*words, "--lever", "retain=complaints.resolution") == 0
-    assert "complaints.resolution from" in capsys.readouterr().out
+    assert "to keep one customer for a year" in capsys.readouterr().out
+    assert "complaints.resolution" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert called(*words, "--lever", "retain") == 2
     assert "PURPOSE=PATH" in capsys.readouterr().err
 

@@ -7,6 +7,8 @@ from relsim.cli import main
 SMALL = ["--customers", "100", "--periods", "6"]
 COST = ["--vary", "firms.harbour.contact.cost", "--between", "0", "60", "--policy", "attentive-contact"]
 
+FEW = ["--trajectories", "2", "--samples", "4"]
+
 
 def called(*words):
     try:
@@ -21,6 +23,12 @@ def called(*words):
     [
         (["breakeven", "retention-launch", *COST, "--replications", "4"], "breakeven.csv"),
         (["stress", "retention-launch", "--conditions", "recession", "--replications", "2"], "summary.csv"),
+        (
+            ["sensitivity", "retention-launch", "--policy", "attentive-contact", *FEW, "--replications", "1"],
+            "sensitivity.csv",
+        ),
+        (["optimise", "retention-launch", "--trials", "12", "--replications", "1"], "finalists.csv"),
+        (["marginal", "retention-launch", "--replications", "2"], "marginal.csv"),
     ],
 )
 def test_a_question_ends_in_an_answer_a_page_and_a_table_and_the_store_knows_it_all(

@@ -99,7 +99,7 @@ def test_every_contact_is_booked_at_its_cost():
 
 
 def test_too_much_contact_annoys():
-    steady = {"behaviour.attitude": {"tolerance": 2, "annoyance": 0.06}}
+    steady = {"behaviour.attitude": {"tolerance": 2, "annoyance": "6% per month"}}
     base, pestered = compared({"contact.frequency": "10 per month"}, steady)
     assert mean_feeling(pestered, "satisfaction") < mean_feeling(base, "satisfaction")
 
@@ -138,6 +138,22 @@ def test_customers_of_the_firm_get_no_coupons():
     base = world(changes, firms=everybody, customers=500, **STABLE)
     couponed = base.changed({"firms.harbour.coupon": {"share": 1, "discount": 0.9}})
     assert differing(finished(base), finished(couponed)) == []
+
+
+@pytest.mark.parametrize(
+    ("coupon", "purchases"),
+    [({"share": 1, "discount": 0.9}, 1), ({"share": 1, "discount": 0}, 0)],
+    ids=["coupon", "no discount"],
+)
+def test_a_coupon_brings_one_purchase_and_no_second_one_in_the_same_period(coupon, purchases):
+    only_when_cheap = {"intercept": -300, "sacrifice": 1000, "risk": 0, "habit": 0}
+    stranger = {"harbour": {"price": 30, "coupon": coupon}}
+    often = [{"need_rate": {"mean": "8 per month", "spread": 0}}]
+    behaviour = {"behaviour.choice": only_when_cheap}
+    market = finished(
+        world(behaviour, firms=stranger, segments=often, customers=80, periods=1), driver="agents"
+    )
+    assert market.columns.purchases[:, HARBOUR].max() == purchases
 
 
 # Price
@@ -247,9 +263,16 @@ def test_members_get_their_share_of_every_purchase_back():
 
 
 def test_the_running_cost_of_a_programme_is_booked_every_period():
-    market = units({"loyalty.running_cost": 12.5})
+    market = units({"loyalty": {"enrolment": "1% per month", "running_cost": 12.5}})
     assert (market.records["programme_running"][:, HARBOUR] == 1250).all()
     assert (market.records["programme_running"][:, SUMMIT] == 0).all()
+
+
+def test_a_programme_costs_nothing_before_anybody_can_join():
+    opening = {"at": 3, "set": {"firms.harbour.loyalty.enrolment": "1% per month"}}
+    programme = {"firms.harbour.loyalty.running_cost": 12.5}
+    market = finished(world(programme, timeline=[opening], customers=50, periods=5), driver="agents")
+    assert market.records["programme_running"][:, HARBOUR].tolist() == [0, 0, 0, 1250, 1250]
 
 
 # Referral

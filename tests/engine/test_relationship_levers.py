@@ -419,6 +419,18 @@ def test_misjudging_contacts_the_wrong_people():
     assert first[0] + first[1] == first[2]
 
 
+def test_misjudging_misses_as_large_a_share_of_those_meant_as_it_reaches_of_the_others():
+    everybodys = {"firms.harbour.start.share": 1, "firms.summit.start.share": 0}
+    aimed = {"contact": {"frequency": "1 per month", "cost": 1}, "targeting.contact": "at risk"}
+    settings = {"segments": [{"mobility": 0}], "periods": 1}
+    exact = compared(aimed, everybodys, **settings)[1]
+    erring = compared(aimed | {"targeting.error": 0.3}, everybodys, **settings)[1]
+    meant, contacted = (market.columns.retention_cost[:, HARBOUR] > 0 for market in (exact, erring))
+    for group, wrong in ((meant, meant & ~contacted), (~meant, ~meant & contacted)):
+        assert group.sum() > 100
+        assert wrong.sum() / group.sum() == pytest.approx(0.3, abs=3 * (0.21 / group.sum()) ** 0.5)
+
+
 # Reviews
 
 

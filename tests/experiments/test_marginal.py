@@ -11,7 +11,8 @@ import relsim
 from relsim.experiments.marginal import LEVERS, extra_customers, ratio
 from relsim.experiments.raising import raised
 from relsim.experiments.running import AS_IS
-from relsim.report.thrift import told
+from relsim.report.thrift import note_of, told
+from relsim.report.wording import MINUS, UNKNOWN
 from relsim.scenario.problems import Mistake
 
 ADVERTISING = {"firms.harbour.advertising": {"spend": 300, "ceiling": 0.8, "response": 2.0}}
@@ -129,9 +130,31 @@ def test_unknown_names_are_refused(words, hint):
 
 
 def test_the_words_name_the_ratio_as_folklore(costs):
-    text = told(costs)
-    assert "folklore" in text and "not sure" not in text.split("win back")[0]
-    assert text.count("customer equity for each EUR more") == 3
+    best, ratio_told = told(costs)
+    assert "folklore" in ratio_told
+    surest = costs.table.loc[costs.table["equity_low"].idxmax()]
+    assert (surest["lever"] in best) == (surest["equity_low"] > 0.0)
+    assert [len(table.rows) for table in note_of(costs).tables] == [3, 3]
+
+
+def test_the_surest_use_of_the_next_amount_is_named_and_chance_is_not(costs):
+    lucky = costs.table.assign(equity_per_cost=[9.0, 3.0, 1.0], equity_low=[-1.0, 2.0, 0.5], equity_high=20.0)
+    assert "Surest use of the next EUR: keeping customers" in told(replace(costs, table=lucky))[0]
+    assert "do not show any lever" in told(replace(costs, table=lucky.assign(equity_low=-1.0)))[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"extra_customers": -2.0}, "nobody more"),
+        ({"extra_cost": -5.0}, "less is spent"),
+        ({"low": np.nan}, UNKNOWN),
+    ],
+)
+def test_a_margin_that_means_nothing_is_not_told_as_a_number(costs, change, said):
+    told_rows = note_of(replace(costs, table=costs.table.assign(**change))).tables[0].rows
+    assert all(any(said in cell for cell in row) for row in told_rows)
+    assert not any(cell.startswith(MINUS) for row in told_rows for cell in row[2:4])
 
 
 @pytest.mark.parametrize("marginal", [-3.0, np.nan])
@@ -139,5 +162,5 @@ def test_where_more_money_brought_nobody_no_ratio_is_told(costs, marginal):
     table = costs.table.copy()
     table.loc[table["purpose"] == "retain", "marginal"] = marginal
     told_of = told(replace(costs, table=table))
-    assert "no such ratio" in told_of
-    assert "no such ratio" not in told(costs)
+    assert "no such ratio" in told_of[1]
+    assert "no such ratio" not in told(costs)[1]

@@ -10,7 +10,8 @@ from relsim.cli import main
 from relsim.experiments.bench import Bench, Measured
 from relsim.experiments.optimising import Hunt, found
 from relsim.experiments.searching import Lever
-from relsim.report.optimum import told
+from relsim.report.optimum import note_of, returned, told
+from relsim.report.wording import UNKNOWN
 from relsim.scenario.checking import validated
 from relsim.scenario.document import Document
 from relsim.scenario.problems import Mistake, Place, ScenarioError
@@ -89,6 +90,14 @@ def test_a_budget_holds_and_then_the_last_of_it_brings_what_the_function_says():
     assert free["return"] == pytest.approx(0.0, abs=2.0)
 
 
+def test_without_a_budget_the_page_says_so():
+    free = hunted(KnownBench())
+    assert "there is no budget" in told(free)[2]
+    money_buys, steps = note_of(free).pictures
+    assert "winner" in money_buys.svg and "budget" not in money_buys.svg
+    assert steps.svg.count("bad") == 1
+
+
 def test_a_budget_that_nothing_keeps_is_told():
     with pytest.raises(Mistake, match="no trial kept within the budget"):
         hunted(KnownBench(limit=-1.0), 4)
@@ -150,9 +159,21 @@ def test_a_market_is_optimised_within_its_budget_and_told():
     trials = optimum.trials
     assert optimum.limit == 400
     assert (trials.loc[trials["allowed"], "spent"] <= 400).all() and not trials["allowed"].all()
-    text = told(optimum)
-    assert "on fresh luck" in text and "budget EUR" in text and "--set" in text
-    assert text.count("from") == len(optimum.margins)
+    text = " ".join(told(optimum))
+    assert "on fresh luck" in text and "of the budget of EUR" in text and "--set" in text
+    steps, finalists = note_of(optimum).tables
+    assert len(steps.rows) == len(optimum.margins)
+    assert len(finalists.rows) == len(optimum.finalists) <= 5
+
+
+def test_the_first_finalist_is_the_winner_and_a_step_that_saves_has_no_return():
+    optimum = hunted(KnownBench(limit=1.0))
+    first = optimum.finalists.iloc[0]
+    assert {path: first[path] for path in optimum.best} == optimum.best
+    assert optimum.finalists["mean"].is_monotonic_decreasing
+    assert first["difference"] == pytest.approx(first["mean"] - 60.0)
+    saving = optimum.margins.assign(extra_spent=-1.0).to_dict("records")[0]
+    assert returned(saving, optimum) == UNKNOWN
 
 
 def test_a_store_makes_the_second_time_free(tmp_path):
@@ -243,4 +264,4 @@ def test_the_command_writes_what_it_found_and_ends_with_2_where_there_is_nothing
     heard = capsys.readouterr()
     assert "on fresh luck" in heard.out and "no optimise block" in heard.err
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"trials.csv", "margins.csv", "optimum.txt", "tasks"}
+    assert names == {"trials.csv", "finalists.csv", "margins.csv", "report.html", "figures", "tasks"}

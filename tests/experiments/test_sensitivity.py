@@ -7,7 +7,7 @@ from worlds import world
 import relsim
 from relsim.cli import main
 from relsim.experiments.designs import indices, screened, screening_points, shares_points
-from relsim.report.dependence import told
+from relsim.report.dependence import note_of, told
 from relsim.report.tornado import tornado
 from relsim.scenario.factors import Factor, factors_of
 from relsim.scenario.problems import Mistake, ScenarioError
@@ -62,7 +62,7 @@ def test_costs_that_change_no_behaviour_have_the_effects_and_shares_of_a_sum(fou
 
 
 def test_the_strongest_value_comes_first_and_the_words_name_it(found):
-    text = told(found)
+    text = " ".join(told(found))
     assert found.table["mu_star"].is_monotonic_decreasing
     assert f"It depends most on {found.table['path'][0]}" in text
     assert "more of it lowers the difference" in text
@@ -71,12 +71,12 @@ def test_the_strongest_value_comes_first_and_the_words_name_it(found):
 def test_the_winner_changes_exactly_where_the_difference_changes_sign(found):
     assert 0.0 <= found.won <= 1.0
     signs = np.sign(found.points["difference"])
-    assert ("The winner does not change" in told(found)) == (signs.nunique() == 1)
+    assert told(found)[0].startswith("The winner does not change") == (signs.nunique() == 1)
     free = relsim.sensitivity(
         market(), measure="profit", vary={CONTACT: (0, 100)}, replications=1, trajectories=4, samples=8
     )
     assert 0.0 < free.won < 1.0 or not len(free.turning)
-    assert "can turn it alone" in told(free)
+    assert "can turn it alone" in told(free)[0]
 
 
 def test_the_same_seed_gives_the_same_numbers_and_a_store_is_used(tmp_path):
@@ -234,13 +234,31 @@ def test_a_wrong_question_is_refused(options, hint):
 
 
 def test_the_tornado_has_a_bar_for_each_end_of_each_range(found):
-    ax = tornado(found.table, found.base["difference"], unit="EUR")
+    ax = tornado(found.table, found.base["difference"], what="profit, EUR")
     ends = {round(bar.get_x() + bar.get_width(), 3) for bar in ax.patches}
     expected = found.table[["at_lowest", "at_highest"]].to_numpy().ravel()
     assert ends == {round(value, 3) for value in expected}
 
 
-def test_the_command_writes_tables_words_and_the_figure(tmp_path, capsys):
+def test_ends_on_one_side_are_labelled_on_both(found):
+    one_sided = found.table.assign(at_lowest=[30.0, -4.0], at_highest=[10.0, -8.0])
+    labels = tornado(one_sided, 0.0, what="profit, EUR").texts
+    assert [label.get_ha() for label in labels] == ["left", "left", "right", "right"]
+
+
+def test_the_page_says_which_ranges_were_varied_and_who_gave_them(written):
+    scenario = written().changed({"periods": 4})
+    asked = relsim.sensitivity(
+        scenario, policy="call", around=0.1, replications=1, trajectories=2, samples=4, seed=7
+    )
+    note = note_of(asked)
+    rows = {row[0]: row[1:] for row in note.tables[-1].rows}
+    assert rows["firms.harbour.price"] == ["30", "25 to 40", "triangular", "in the scenario", "list"]
+    assert rows["firms.harbour.unit_cost"][-2:] == ["10 % around it", "books"]
+    assert note.facts["Seed"] == "7" and "SALib" in note.facts["Versions"]
+
+
+def test_the_command_writes_tables_a_page_and_the_figure(tmp_path, capsys):
     words = ["sensitivity", "retention-launch", "--customers", "60", "--periods", "4", "--replications", "1"]
     words += ["--policy", "attentive-contact", "--around", "20%", "--trajectories", "2", "--samples", "4"]
     words += ["--vary", "firms.summit.contact.frequency=1 per year to 3 per year"]
@@ -249,7 +267,7 @@ def test_the_command_writes_tables_words_and_the_figure(tmp_path, capsys):
     assert not end.value.code
     assert "It depends most on" in capsys.readouterr().out
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"sensitivity.csv", "points.csv", "sensitivity.txt", "figures", "tasks"}
+    assert names == {"sensitivity.csv", "points.csv", "report.html", "figures", "tasks"}
     for wrong in (["--around", "20"], ["--vary", "a=1"]):
         with pytest.raises(SystemExit) as end:
             main([*words, *wrong, "--out", str(tmp_path / "other")])

@@ -1,5 +1,7 @@
 """Claims about conditions: regret, worst cases, whose word is last, and mistakes that are told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -34,7 +36,7 @@ def by_hand():
     hard = condition_table("hard", ["a", "b", "c"], np.array([[6.0, 1, 5], [8, 3, 7]]))
     table = pd.concat([usual, hard], ignore_index=True)
     scenario = contract_world(focus="harbour")
-    return Stress(scenario, "profit", "a", ["a", "b", "c"], ["as is", "hard"], 2, table)
+    return Stress(scenario, "profit", "a", ["a", "b", "c"], ["as is", "hard"], 2, 1, table)
 
 
 def test_regret_worst_case_and_share_won_worked_out_by_hand():
@@ -60,6 +62,13 @@ def test_the_words_name_the_least_regret_the_best_worst_case_and_the_failures():
     assert regret.startswith("Least regret: a brings at most EUR")
     assert worst.startswith("Best worst case: a, with EUR")
     assert "b is worse under hard and not surely different under as is; c is worse everywhere" in against
+
+
+def test_the_page_says_what_each_condition_is():
+    conditions = {"hard": {"title": "Hard times", "set": {"firms.summit.price": 20}}}
+    found = replace(by_hand(), scenario=contract_world(conditions=conditions))
+    table = stressing.note_of(found).tables[1]
+    assert table.rows == [["hard", "Hard times", "", "firms.summit.price becomes 20"]]
 
 
 def test_the_market_as_it_is_is_the_comparison_of_the_policies():

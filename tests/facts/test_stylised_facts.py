@@ -23,7 +23,7 @@ MARKETS = 4
 
 @pytest.fixture(scope="module")
 def tenure():
-    return over(sorting.measured, MARKETS)
+    return over(sorting.measured, 2 * MARKETS)
 
 
 @pytest.mark.parametrize("firm", FIRMS)
@@ -67,12 +67,14 @@ def test_a_firm_that_disappoints_gets_no_more_praise_than_blame(talk):
 def test_the_referred_are_no_better_customers():
     """A finding: the stylised fact fails, since nothing matches friends to firms better than strangers.
 
-    In sixteen markets, churn is neither 18 % lower nor value 16 % higher, by five standard errors.
+    In sixteen markets, churn is neither 18 % lower nor value 16 % higher, by five standard errors. It is
+    lower than by default where friends hold, with the firm that is praised.
     """
     found = over(referred.measured, 16)
     for firm in FIRMS:
         assert found[f"{firm}_less_churn"].falls_short_of(0.18, CLEARLY)
         assert found[f"{firm}_more_worth"].falls_short_of(0.16, CLEARLY)
+    assert found["bond_hold"].exceeds(0.0, 3.0)
 
 
 @pytest.mark.parametrize("firm", FIRMS)
@@ -86,8 +88,8 @@ def test_delight_fades_geometrically_under_constant_quality():
     """Exactly where every episode is alike; within .03 where episodes vary and the let-down leave."""
     found = over(delight.measured, 2)
     assert found["even"].mean == pytest.approx(delight.FADING, abs=1e-5)
-    assert found["default"].mean == pytest.approx(delight.FADING, abs=0.03)
-    assert np.all(np.diff(found["default"].mean) < 0.0)
+    assert found["uneven"].mean == pytest.approx(delight.FADING, abs=0.03)
+    assert np.all(np.diff(found["uneven"].mean) < 0.0)
 
 
 def test_members_look_better_before_the_programme_and_most_of_their_lead_is_not_its_doing():
@@ -97,16 +99,13 @@ def test_members_look_better_before_the_programme_and_most_of_their_lead_is_not_
     assert found["effect"].falls_short_of(found["lead"].mean, 3.0)
 
 
-def test_recovery_raises_trust_after_one_failure_and_not_after_two():
+@pytest.mark.parametrize("feeling", recovery.FEELINGS)
+def test_recovery_pleases_after_one_failure_and_not_after_two(feeling):
     found = over(recovery.measured, MARKETS)
-    assert found["trust_first_helped"].exceeds(0.0, CLEARLY)
-    assert found["trust_second_helped"].falls_short_of(0.0, CLEARLY)
+    assert found[f"{feeling}_first_helped"].exceeds(0.0, CLEARLY)
+    assert found[f"{feeling}_second_helped"].falls_short_of(0.0, CLEARLY)
 
 
-def test_recovery_softens_the_first_disappointment_without_making_up_for_it():
-    """A finding: satisfaction does not rise above what it was; the default model knows no paradox."""
+def test_help_after_a_second_failure_changes_nothing_about_the_disappointment():
     found = over(recovery.measured, MARKETS)
-    helped, not_helped = found["satisfaction_first_helped"], found["satisfaction_first_not"]
-    assert helped.exceeds(not_helped.mean, CLEARLY)
-    assert helped.falls_short_of(0.0, CLEARLY)
     assert abs(found["satisfaction_second_helped"].mean - found["satisfaction_second_not"].mean) < 0.05

@@ -47,6 +47,11 @@ def drawn(name, **segment):
             {"mean": 2.0, "shape": 0.453, "distribution": "gamma"},
             stats.gamma(0.453, scale=2 / 0.453),
         ),
+        (
+            "restlessness",
+            {"mean": 1.0, "spread": 0.75, "distribution": "gamma"},
+            stats.gamma(1 / 0.75**2, scale=0.75**2),
+        ),
         ("fickleness", {"alpha": 0.704, "beta": 1.182}, stats.beta(0.704, 1.182)),
         ("fickleness", {"mean": 0.2, "spread": 0.1}, stats.beta(3.0, 12.0)),
     ],

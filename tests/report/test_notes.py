@@ -29,7 +29,7 @@ def found():
     scenario = contract_world(policies={"as-is": {}, "warm <b>": {}})
     return Breakeven(
         scenario, "behaviour.departure.neglect", "warm <b>", "as-is", "customer_equity",
-        19.8, 17.9, 21.7, "19.8% per year", True, 1, True, None, 40, ROWS,
+        19.8, 17.9, 21.7, "19.8% per year", True, 1, True, None, 40, 1, ROWS,
     )  # fmt: skip
 
 

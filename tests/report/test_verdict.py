@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from worlds import world
 
 from relsim.experiments.comparing import Comparison
-from relsim.experiments.running import Result
+from relsim.experiments.running import Result, run
 from relsim.report.certainty import certainty, pairing
 from relsim.report.costs import cost
 from relsim.report.subject import Subject
-from relsim.report.verdict import verdict
+from relsim.report.verdict import beside, verdict
 from relsim.report.wording import SPACE
 
 LUCK = np.array([0.0, 10_000.0, -5_000.0, 20_000.0])
@@ -82,8 +83,22 @@ def test_one_replication_claims_nothing_about_better(one_replication: Comparison
 
 def test_a_run_is_told_without_a_winner(result: Result) -> None:
     subject = Subject(result)
-    assert "no policy to compare it with" in verdict(subject)
+    assert f"without any of its {len(result.scenario.policies)} policies" in verdict(subject)
     assert cost(subject) == ""
+
+
+def test_a_run_tells_of_the_strongest_rival_and_a_comparison_does_not(
+    result: Result, comparison: Comparison
+) -> None:
+    rivals = result.outcomes[result.outcomes["firm"] != result.scenario.focal_firm]
+    strongest = rivals.groupby("firm", observed=True)["customer_equity"].mean().idxmax()
+    assert f"rival {strongest} is worth" in beside(Subject(result))
+    assert beside(Subject(comparison)) == ""
+
+
+def test_a_run_of_a_scenario_without_policies_has_nothing_to_compare() -> None:
+    alone = run(world(customers=40, periods=3), driver="agents")
+    assert "no policy to compare it with" in verdict(Subject(alone))
 
 
 def test_the_cost_of_a_policy_names_the_lines_that_grow(comparison: Comparison) -> None:

@@ -12,6 +12,7 @@ from relsim.rules import (
     bonds,
     community,
     complaints,
+    departure,
     experience,
     laxity,
     loyalty,
@@ -20,6 +21,7 @@ from relsim.rules import (
     touchpoints,
     word_of_mouth,
 )
+from relsim.rules.state import Chances
 from relsim.vocabulary import CLIENT, PURCHASER
 
 SHARES = st.floats(0.0, 1.0)
@@ -49,6 +51,33 @@ def test_a_switching_cost_is_a_share_and_nothing_where_no_bond_is(level, kind, m
     firm = offer(bonds_level=level, bonds_kinds=kind, bonds_social_level=kind, loyalty_upper_bond=kind)
     assert level <= bonds.switching_cost(5, tie, felt, firm, conduct()) <= 1.0
     assert bonds.switching_cost(5, tie, felt, offer(), conduct()) == 0.0
+
+
+# Company
+
+
+@given(weight=st.floats(0.01, 2.0), hearsay=st.floats(0.01, 50.0))
+def test_praise_by_friends_holds_and_blame_drives_out_but_no_need_comes_back(weight, hearsay):
+    before = Chances(0.01, 0.02, 0.03, 0.04, 0.05)
+    behaviour = conduct(departure_company=weight)
+    held, driven = (departure.in_company(before, heard, behaviour) for heard in (hearsay, -hearsay))
+    assert held.fading_need == driven.fading_need == before.fading_need
+    for less, more, own in zip(held[:4], driven[:4], before[:4], strict=True):
+        assert less < own < more
+        assert less * more == pytest.approx(own * own)
+
+
+def test_friends_who_say_nothing_or_do_not_count_change_nothing():
+    before = Chances(0.01, 0.02, 0.03, 0.04, 0.05)
+    assert departure.in_company(before, 0.0, conduct(departure_company=0.6)) == before
+    assert departure.in_company(before, 7.0, conduct(departure_company=0.0)) == before
+
+
+def test_one_warning_raises_the_chance_to_leave_by_four_fifths():
+    behaviour = conduct(departure_company=0.6, messages_blame=1.6, word_of_mouth_forgetting=0.3)
+    heard = word_of_mouth.next_hearsay(0.0, 0, 1, behaviour)
+    warned = departure.in_company(Chances(0.01, 0.0, 0.0, 0.0, 0.0), heard, behaviour)
+    assert warned.price == pytest.approx(0.018, rel=0.02)
 
 
 # Loyalty

@@ -123,20 +123,27 @@ def test_quality_as_met_lies_between_0_and_1(key, quality, spread):
 # Complaints
 
 
-def test_recovery_pleases_after_one_failure_but_not_after_two():
+def test_recovery_wins_trust_after_one_failure_but_not_after_two():
     behaviour = conduct(complaints_relief=0.3)
     first = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
     second = complaints.after_failure(feeling(), complaints.RESOLVED, 1, offer(), behaviour)
-    assert first.satisfaction > feeling().satisfaction
     assert first.trust > feeling().trust
-    assert second.satisfaction == feeling().satisfaction
     assert second.trust == feeling().trust
 
 
 def test_full_relief_makes_a_first_failure_good_again():
     behaviour = conduct(complaints_relief=1.0, complaints_resolved=0.0)
     relieved = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
-    assert (relieved.satisfaction, relieved.trust, relieved.grievance) == (1.0, 1.0, 0.0)
+    assert (relieved.trust, relieved.grievance) == (1.0, 0.0)
+
+
+@given(promptness=SHARES)
+def test_only_a_first_failure_is_put_right_and_only_by_help_the_sooner_the_better(promptness):
+    firm = offer(complaints_promptness=promptness)
+    assert complaints.put_right(complaints.RESOLVED, 0, firm) == promptness
+    assert complaints.put_right(complaints.RESOLVED, 1, firm) == 0.0
+    assert complaints.put_right(complaints.UNRESOLVED, 0, firm) == 0.0
+    assert complaints.put_right(complaints.SILENT, 0, firm) == 0.0
 
 
 def test_grievances_follow_the_outcome_and_stay_below_one():
@@ -328,6 +335,14 @@ def test_commitment_between_the_thresholds_moves_nobody():
 
 
 # Departure
+
+
+@given(restlessness=st.floats(0.0, 10.0))
+def test_the_restless_leave_more_readily_but_do_not_lose_their_need_sooner(restlessness):
+    usual, own = chances(), chances(who=person(restlessness=restlessness))
+    for mine, theirs in zip(own[:4], usual[:4], strict=True):
+        assert mine == pytest.approx(restlessness * theirs)
+    assert own.fading_need == usual.fading_need
 
 
 def chances(felt=None, firm=None, behaviour=None, who=None, praise=0):

@@ -160,6 +160,9 @@ def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="no such file") as caught:
         read_document(tmp_path / "scenaro.yaml")
     assert caught.value.problems[0].suggestion == str(tmp_path / "scenario.yaml")
+    with pytest.raises(ScenarioError) as caught:
+        read_document(tmp_path / "sport.yaml")
+    assert caught.value.problems[0].suggestion is None
 
 
 @pytest.mark.parametrize("name", ["", "absent/x.yaml", "x" * 5000, "a\0b", "\udc80"])

@@ -58,7 +58,7 @@ def firm(**levers):
         ({"crm": {"speed": 0.5, "running_cost": 9}}, "answered at once"),
         ({"account_review": {"every": 6, "cost": 1}}, "no laxity"),
         ({"personalisation": {"depth": 0.5}}, "costs nothing"),
-        ({"touchpoints": {"hotline": {"quality": 0.5}}}, "never tried"),
+        ({"touchpoints": {"hotline": {"frequency": 0, "quality": 0.5}}}, "never tried"),
         ({"targeting": {"error": 0.5}}, 'contact is "everybody"'),
         ({"targeting": {"contact": "best", "groups": {"large": 9}}}, 'contact is "best"'),
         ({"loyalty": {"enrolment": "9% per month", "upper": {"bond": 0.1}}}, 'type is "permanent"'),
@@ -77,6 +77,20 @@ def test_a_lever_with_effect_and_cost_is_not_questioned():
         "touchpoints": {"hotline": {"frequency": "1 per year", "quality": 0.5}},
     }
     assert warned(firm(**levers)) == []
+
+
+def test_partners_who_come_by_the_community_cost_something_without_an_invitation_of_their_own():
+    community = {
+        "invitation": "9% per month",
+        "participation": "5% per month",
+        "meetings": "6 per year",
+        "cost": 1,
+    }
+    partners = firm(co_creation={"cost": 3})
+    assert "invitation is 0" in warned(partners)[0]
+    assert warned(firm(co_creation={"cost": 3}, community=community)) == []
+    later = {"policies": {"as-is": {}, "club": {"set": {"firms.one.community": community}}}}
+    assert warned(partners | later) == []
 
 
 def test_a_seasonal_index_with_another_mean_is_questioned():

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from test_checking import Market
+from worlds import world
 
 from relsim.scenario.checking import validated
 from relsim.scenario.document import Document, read_document
 from relsim.scenario.patching import check_path, patched
 from relsim.scenario.problems import COMMAND_LINE, Mistake, Problem, ScenarioError
+from relsim.scenario.relationship import Touchpoint
+from relsim.scenario.schema import Scenario
 
 BASE = """\
 title: Two cafes
@@ -141,6 +144,48 @@ def test_errors_of_the_command_line_say_so(base: Document) -> None:
         "--set:1:1  firms.harbour.price: expected an amount of money"
     )
     assert refused(base, {"firms.harbour.contact.cost": "x"}).place == COMMAND_LINE
+
+
+WORKSHOP, CALLS = {"frequency": "1 per year"}, {"frequency": "2 per month", "quality": 0.9}
+PLACES = "firms.harbour.touchpoints"
+
+
+@pytest.fixture
+def served() -> Scenario:
+    return world({PLACES: {"hotline": CALLS}})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {f"{PLACES}.workshop": WORKSHOP},
+        {PLACES: {"workshop": WORKSHOP}},
+        {"firms": {"harbour": {"touchpoints": {"workshop": WORKSHOP}}}},
+        {PLACES: {"workshop": WORKSHOP | {"cost": 1}}, f"{PLACES}.workshop.cost": 0},
+    ],
+    ids=["path", "mapping", "deeper mapping", "changed again"],
+)
+def test_a_touchpoint_can_be_added_and_the_others_stay(served: Scenario, changes: dict[str, Any]) -> None:
+    places = served.changed(changes).firms["harbour"].touchpoints
+    assert places == {"hotline": Touchpoint(**CALLS), "workshop": Touchpoint(**WORKSHOP)}
+    assert world(changes).firms["harbour"].touchpoints == {"workshop": Touchpoint(**WORKSHOP)}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words", "nearest"),
+    [
+        (f"{PLACES}.hotlin.quality", 0.5, 'there is no "hotlin"', "hotline"),
+        (f"{PLACES}.hotlin", {"quality": 0.5}, "hotlin.frequency: this key is missing", None),
+        (f"{PLACES}.hotline.qualty", 0.5, 'there is no "qualty"', "quality"),
+        ("firms.harbor", {"price": 3}, 'there is no "harbor"', "harbour"),
+    ],
+)
+def test_a_misspelt_name_adds_nothing(
+    served: Scenario, path: str, value: Any, words: str, nearest: str | None
+) -> None:
+    with pytest.raises(ScenarioError, match=words) as caught:
+        served.changed({path: value})
+    assert caught.value.problems[0].suggestion == nearest
 
 
 def test_a_changed_value_loses_the_source_of_the_old_one(base: Document) -> None:

@@ -76,6 +76,22 @@ def test_a_system_pays_within_a_year_if_it_is_used_and_not_too_dear():
     assert surely(kept["no-system"] - kept["system"])
 
 
+def kept_by_year(comparison, policy):
+    """Retention of members in their first to fourth year, by replication, raised to a year."""
+    rows = comparison.periods.query(f"policy == '{policy}'").groupby("replication").sum(numeric_only=True)
+    return [(1.0 - rows[f"lost_in_year_{y}"] / rows[f"customers_in_year_{y}"]) ** 12 for y in range(1, 5)]
+
+
+def test_those_who_stay_look_loyal_only_where_customers_differ():
+    comparison = comparison_of("who-stays", 4000, 6, ["alike", "mixed"])
+    first, *_, fourth = kept_by_year(comparison, "mixed")
+    assert surely(fourth - first - 0.08)
+    first, *_, fourth = kept_by_year(comparison, "alike")
+    assert (fourth < first + 0.03).all()
+    equity = by_policy(comparison, "customer_equity")
+    assert surely(equity["mixed"] - 1.2 * equity["alike"])
+
+
 def test_growth_hides_a_leak_and_a_recession_shows_it():
     comparison = comparison_of("growing-market", 2000, 5)
     assert (retention_within(comparison, "steady", "net", range(36)) < 0.72).all()

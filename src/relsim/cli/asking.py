@@ -1,15 +1,21 @@
 """What the commands do that ask one question and end in a note."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from relsim.cli.running import folder_of, kept_if_stopped, number_or_text
+from relsim.cli.explaining import aligned
+from relsim.cli.running import folder_of, kept_if_stopped
 from relsim.cli.speaking import say, watched
+from relsim.cli.words import ends_in, named, ranges_in, share_in
 from relsim.experiments.discovering import discover
+from relsim.experiments.marginal import marginal_costs
+from relsim.experiments.optimising import optimise
+from relsim.experiments.sensitivity import sensitivity
 from relsim.experiments.stressing import stress
 from relsim.experiments.turning import breakeven
-from relsim.report import discovering, stressing, turning
+from relsim.report import dependence, discovering, optimum, stressing, thrift, turning
 from relsim.report.note import Note, write_note
 from relsim.scenario.experiment import load_experiment
 from relsim.scenario.schema import Scenario
@@ -22,36 +28,65 @@ def breakeven_and_tell(
     market: Scenario, source: str, path: str, between: tuple[str, str], options: Options, out: Path | None
 ) -> None:
     """Find where two policies change places, and say where that is."""
-    folder = folder_of(out, source)
-    kept = options["store"] or folder / "tasks"
-    ends = number_or_text(between[0]), number_or_text(between[1])
-    with kept_if_stopped(kept):
-        found = breakeven(market, path, ends, progress=watched, **{**options, "store": kept})
-    tell(turning.note_of(found), out or folder / "breakeven")
+    question = partial(breakeven, market, path, ends_in("--between", path, *between))
+    asked("breakeven", question, turning.note_of, source, options, out)
 
 
 def stress_and_tell(market: Scenario, source: str, options: Options, out: Path | None) -> None:
     """Try policies under conditions, and say which holds."""
-    folder = folder_of(out, source)
-    kept = options["store"] or folder / "tasks"
-    with kept_if_stopped(kept):
-        found = stress(market, progress=watched, **{**options, "store": kept})
-    tell(stressing.note_of(found), out or folder / "stress")
+    asked("stress", partial(stress, market), stressing.note_of, source, options, out)
 
 
 def discover_and_tell(file: Path, policy: str, options: Options, out: Path | None) -> None:
     """Find where a policy fails, and say when that is."""
-    folder = folder_of(out, str(file))
+    question = partial(discover, load_experiment(file), policy)
+    asked("discover", question, discovering.note_of, str(file), options, out)
+
+
+def sensitivity_and_tell(
+    market: Scenario,
+    source: str,
+    around: str | None,
+    vary: Sequence[str],
+    options: Options,
+    out: Path | None,
+) -> None:
+    """Find what a difference depends on, and say what that is."""
+    share = None if around is None else share_in(around)
+    question = partial(sensitivity, market, around=share, vary=ranges_in(vary))
+    asked("sensitivity", question, dependence.note_of, source, options, out)
+
+
+def optimise_and_tell(market: Scenario, source: str, options: Options, out: Path | None) -> None:
+    """Search the best lever values, and say what they are worth."""
+    asked("optimise", partial(optimise, market), optimum.note_of, source, options, out)
+
+
+def marginal_and_tell(
+    market: Scenario, source: str, levers: Sequence[str], options: Options, out: Path | None
+) -> None:
+    """Measure what the next customer costs, and say where the next amount does most."""
+    question = partial(marginal_costs, market, levers=named(levers, "--lever", "PURPOSE=PATH"))
+    asked("marginal", question, thrift.note_of, source, options, out)
+
+
+def asked(
+    name: str,
+    question: Callable[..., Any],
+    note_of: Callable[[Any], Note],
+    source: str,
+    options: Options,
+    out: Path | None,
+) -> None:
+    """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
+    folder = folder_of(out, source)
     kept = options["store"] or folder / "tasks"
-    loaded = load_experiment(file)
     with kept_if_stopped(kept):
-        found = discover(loaded, policy, progress=watched, **{**options, "store": kept})
-    tell(discovering.note_of(found), out or folder / "discover")
-
-
-def tell(note: Note, folder: Path) -> None:
-    """Print the answer, write its page, and say where that is."""
-    page = write_note(note, folder)
+        found = question(progress=watched, **{**options, "store": kept})
+    note = note_of(found)
+    page = write_note(note, out or folder / name)
     for sentence in note.sentences:
         say(sentence)
+    for table in note.tables[:1]:
+        say("\n".join(["", *aligned(table), ""]))
     say(f"Report: {page}")

@@ -153,4 +153,4 @@ def report(
     from relsim.experiments.storing import open_results
     from relsim.report.page import write_report
 
-    say(str(write_report(open_results(folder), folder)))
+    say(f"Report: {write_report(open_results(folder), folder)}")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from relsim.cli.running import parsed
 from relsim.cli.speaking import say
+from relsim.cli.words import settings_in
 from relsim.experiments.exporting import transactions, write_transactions
 from relsim.scenario.reading import adjusted, load
 
@@ -22,7 +22,7 @@ def export_transactions(
     settings: Sequence[str],
 ) -> None:
     """Run a market once and write one firm's purchases."""
-    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    scenario = adjusted(load(source), customers, periods, settings_in(settings))
     table = transactions(scenario, policy=policy, firm=firm, seed=seed, start=start)
     write_transactions(table, path)
     say(f"{path}: {len(table):,} rows of {table['customer'].nunique():,} customers")

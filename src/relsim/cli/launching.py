@@ -17,6 +17,7 @@ def freeze_results(folder: Path, policy: str | None, path: Path) -> None:
     package = freeze(results, policy or Subject(results).leader)
     package.save(path)
     say(f"{path}: {package.policy}, {package.periods} {package.scenario.period}s forecast")
+    say(f"Next, when the first {package.scenario.period} is over: relsim track {path} ACTUALS.csv")
 
 
 def track_launch(path: Path, actuals: Path, folder: Path) -> None:
@@ -26,4 +27,4 @@ def track_launch(path: Path, actuals: Path, folder: Path) -> None:
     page = write_tracking(package, tracking, folder)
     for sentence in judgement(package, tracking):
         say(sentence)
-    say(f"Page: {page}")
+    say(f"Report: {page}")

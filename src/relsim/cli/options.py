@@ -8,16 +8,16 @@ import typer
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     help=(
         "Simulate customers, firms and the relationships between them; compare retention "
         "policies before launch.\n\n"
-        "[bold]First five minutes[/bold]\n\n"
+        "**First five minutes**\n\n"
         "  relsim list\n\n"
         "  relsim run leaky-bucket\n\n"
         "  relsim compare retention-launch --replications 50\n\n"
-        "[bold]What if[/bold]\n\n"
+        "**What if**\n\n"
         "  relsim run leaky-bucket --set firms.sieve.contact.frequency='6 per year'"
     ),
 )
@@ -29,7 +29,11 @@ Customers = Annotated[int | None, typer.Option(help="Scale the market to this ma
 Periods = Annotated[int | None, typer.Option(help="How many periods to run.")]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change one value; may be repeated."),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one value, list or mapping, written as in YAML on one line; may be repeated.",
+    ),
 ]
 Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
 KeptIn = Annotated[
@@ -38,4 +42,6 @@ KeptIn = Annotated[
 ]
 Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
 Measure = Annotated[str, typer.Option(help="Which measure of an outcome counts.")]
-Out = Annotated[Path | None, typer.Option(help="Folder for results [results/NAME].")]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for results [results/NAME, for a question a folder in it].")
+]

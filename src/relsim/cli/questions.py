@@ -1,7 +1,7 @@
 """Commands that ask further: why, where it turns, what it depends on, what would be best."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,7 +19,6 @@ from relsim.cli.options import (
     Source,
     app,
 )
-from relsim.cli.speaking import say
 
 PANEL = "Ask further"
 
@@ -54,29 +53,34 @@ def marginal(
     customers: Customers = None,
     periods: Periods = None,
     settings: Settings = None,
+    store: KeptIn = None,
+    on: Cluster = None,
+    out: Out = None,
 ) -> None:
     """What one more customer costs to acquire, to retain, to win back: averages and margins.
 
     Example: relsim marginal leaky-bucket --lever retain=complaints.resolution
     """
-    from relsim.cli.running import parsed
-    from relsim.cli.speaking import watched
-    from relsim.experiments.marginal import marginal_costs
-    from relsim.report.thrift import told
+    from relsim.cli.asking import marginal_and_tell
+    from relsim.cli.words import settings_in
     from relsim.scenario.reading import adjusted, load
 
-    costs = marginal_costs(
-        adjusted(load(scenario), customers, periods, parsed(settings or [])),
-        firm=firm,
-        policy=policy,
-        levers={purpose: str(path) for purpose, path in parsed(levers or [], "--lever").items()},
-        step=step,
-        replications=replications,
-        seed=seed,
-        jobs=jobs,
-        progress=watched,
+    marginal_and_tell(
+        adjusted(load(scenario), customers, periods, settings_in(settings or [])),
+        scenario,
+        levers or [],
+        {
+            "firm": firm,
+            "policy": policy,
+            "step": step,
+            "replications": replications,
+            "jobs": jobs,
+            "seed": seed,
+            "store": store,
+            "on": on,
+        },
+        out,
     )
-    say(told(costs))
 
 
 @app.command(rich_help_panel=PANEL)
@@ -108,17 +112,19 @@ def breakeven(
     --policy attentive-contact
     """
     from relsim.cli.asking import breakeven_and_tell
-    from relsim.cli.running import parsed
+    from relsim.cli.words import settings_in
     from relsim.scenario.reading import adjusted, load
 
-    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
-    options: dict[str, Any] = {
+    market = adjusted(load(scenario), customers, periods, settings_in(settings or []))
+    options = {
         "policy": policy,
         "measure": measure,
         "replications": replications,
         "jobs": jobs,
+        "seed": seed,
+        "store": store,
+        "on": on,
     }
-    options |= {"jobs": jobs, "seed": seed, "store": store, "on": on}
     breakeven_and_tell(market, scenario, vary, between, options, out)
 
 
@@ -147,11 +153,11 @@ def stress(
     Example: relsim stress retention-launch --replications 50
     """
     from relsim.cli.asking import stress_and_tell
-    from relsim.cli.running import parsed
+    from relsim.cli.words import settings_in
     from relsim.scenario.reading import adjusted, load
 
     stress_and_tell(
-        adjusted(load(scenario), customers, periods, parsed(settings or [])),
+        adjusted(load(scenario), customers, periods, settings_in(settings or [])),
         scenario,
         {
             "conditions": conditions.split(",") if conditions else None,
@@ -191,27 +197,29 @@ def sensitivity(
     on: Cluster = None,
     out: Out = None,
 ) -> None:
-    """Tell what the difference between a policy and the baseline depends on, and whether the winner changes.
+    """What it depends on: the values that move the difference, and whether the winner changes.
 
     Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
     """
-    from relsim.cli.exploring import sensitivity_and_tell
+    from relsim.cli.asking import sensitivity_and_tell
+    from relsim.cli.words import settings_in
+    from relsim.scenario.reading import adjusted, load
 
     sensitivity_and_tell(
+        adjusted(load(scenario), customers, periods, settings_in(settings or [])),
         scenario,
-        policy,
-        measure,
         around,
         vary or [],
-        trajectories,
-        samples,
-        replications,
-        seed,
-        jobs,
-        customers,
-        periods,
-        settings or [],
-        store,
-        on,
+        {
+            "policy": policy,
+            "measure": measure,
+            "trajectories": trajectories,
+            "samples": samples,
+            "replications": replications,
+            "jobs": jobs,
+            "seed": seed,
+            "store": store,
+            "on": on,
+        },
         out,
     )

@@ -4,19 +4,16 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from relsim.cli.speaking import say, watched
+from relsim.cli.words import settings_in
 from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
 from relsim.experiments.sweeping import sweep
-from relsim.report.certainty import certainty
-from relsim.report.costs import cost
-from relsim.report.effort import effort
-from relsim.report.page import write_report
-from relsim.report.responses import uplift
+from relsim.report.page import support, write_report
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.experiment import load_experiment
@@ -41,10 +38,12 @@ def run_and_report(
             f'no driver is called "{driver}", expected compiled or agents',
             nearest(driver, get_args(DriverName)),
         )
-    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    scenario = adjusted(load(source), customers, periods, settings_in(settings))
     started = time.monotonic()
     result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
     finish(result, folder_of(out, source), started)
+    if len(scenario.policies) > 1:
+        say(f"Next: relsim compare {source} tells how its {len(scenario.policies)} policies differ.")
 
 
 def compare_and_report(
@@ -63,7 +62,7 @@ def compare_and_report(
     out: Path | None,
 ) -> None:
     """Compare policies, store what came of it, print the verdict."""
-    scenario = adjusted(load(source), customers, periods, parsed(settings))
+    scenario = adjusted(load(source), customers, periods, settings_in(settings))
     folder = folder_of(out, source)
     done = earlier(folder, scenario, seed) if resume else None
     kept = store or folder / "tasks"
@@ -87,6 +86,8 @@ def compare_and_report(
             error=True,
         )
         raise SystemExit(1)
+    if len(comparison.policies) > 1:
+        say(f"Next: relsim why {folder} tells what the difference is made of.")
 
 
 def sweep_and_tell(
@@ -122,10 +123,8 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     save(results, folder, round(time.monotonic() - started, 2))
     page = write_report(results, folder)
     subject = Subject(results)
-    sentences = verdict(subject), certainty(subject), *effort(subject), cost(subject), uplift(subject)
-    for sentence in sentences:
-        if sentence:
-            say(sentence)
+    for sentence in (verdict(subject), *support(subject)):
+        say(sentence)
     say(f"Report: {page}")
 
 
@@ -142,25 +141,3 @@ def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
     if not continues(done, scenario, seed):
         raise Mistake(f"{folder} holds results of another scenario or seed; choose another --out")
     return cast(Comparison, done)
-
-
-def parsed(settings: Sequence[str], option: str = "--set") -> dict[str, Any]:
-    """The changes that an option of the form NAME=VALUE asks for."""
-    changes: dict[str, Any] = {}
-    form = "PATH=VALUE" if option == "--set" else "PURPOSE=PATH"
-    for setting in settings:
-        path, equals, text = setting.partition("=")
-        if not equals or not path.strip():
-            raise Mistake(f'{option} "{setting}" is not of the form {form}')
-        changes[path.strip()] = number_or_text(text.strip())
-    return changes
-
-
-def number_or_text(text: str) -> Any:
-    """A number where the text is one, else the text."""
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text

@@ -78,23 +78,25 @@ def optimise(
     on: Cluster = None,
     out: Out = None,
 ) -> None:
-    """Search the lever values that are best within a budget, as the scenario's `optimise` block says.
+    """What would be best: lever values within a budget, as the scenario's `optimise` block says.
 
-    Example: relsim optimise market.yaml --trials 200
+    Example: relsim optimise retention-launch --trials 200
     """
-    from relsim.cli.exploring import optimise_and_tell
+    from relsim.cli.asking import optimise_and_tell
+    from relsim.cli.words import settings_in
+    from relsim.scenario.reading import adjusted, load
 
     optimise_and_tell(
+        adjusted(load(scenario), customers, periods, settings_in(settings or [])),
         scenario,
-        policy,
-        trials,
-        replications,
-        seed,
-        jobs,
-        customers,
-        periods,
-        settings or [],
-        store,
-        on,
+        {
+            "policy": policy,
+            "trials": trials,
+            "replications": replications,
+            "jobs": jobs,
+            "seed": seed,
+            "store": store,
+            "on": on,
+        },
         out,
     )

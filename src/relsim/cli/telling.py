@@ -29,11 +29,11 @@ def story(
 
     Example: relsim story clinic-referrals --customer most-recruiting
     """
-    from relsim.cli.running import parsed
+    from relsim.cli.words import settings_in
     from relsim.report.story import story as told
     from relsim.scenario.reading import adjusted, load
 
-    market = adjusted(load(scenario), customers, periods, parsed(settings or []))
+    market = adjusted(load(scenario), customers, periods, settings_in(settings or []))
     number = int(customer) if customer.removeprefix("-").isdecimal() else customer
     say(told(market, number, policy=policy, seed=seed).text)
 

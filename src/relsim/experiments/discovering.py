@@ -24,6 +24,7 @@ from relsim.measures.outcomes import MEASURES
 from relsim.scenario.experiment import Experiment, Loaded
 from relsim.scenario.problems import Mistake, nearest
 from relsim.scenario.ranges import Range, quantity
+from relsim.scenario.schema import Scenario
 
 FEWEST = 30
 """Points below which no corner can be told from chance."""
@@ -55,6 +56,7 @@ class Discovery:
     row per point: its values, the difference, whether it is a failure and in the box.
     """
 
+    scenario: Scenario
     experiment: Experiment
     policy: str
     against: str
@@ -113,7 +115,17 @@ def discover(
     gaps = (values[policy] - values[other]).to_numpy(float)
     found = box_of(table, gaps < 0.0, experiment)
     table = table.assign(difference=gaps, fails=gaps < 0.0, in_box=found.inside)
-    return Discovery(experiment, policy, other, measure, found.density, found.coverage, found.bounds, table)
+    return Discovery(
+        loaded.scenario,
+        experiment,
+        policy,
+        other,
+        measure,
+        found.density,
+        found.coverage,
+        found.bounds,
+        table,
+    )
 
 
 def plain(values: dict[str, Any], experiment: Experiment) -> dict[str, Any]:

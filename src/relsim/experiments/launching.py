@@ -102,5 +102,6 @@ def open_package(path: Path) -> Package:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, Mistake):
             raise
-        message = f"no launch package ({type(error).__name__}); expected a file that `relsim freeze` wrote"
+        found = f"this is no launch package ({type(error).__name__})" if path.exists() else "no such file"
+        message = f"{found}; expected a file that `relsim freeze` wrote"
         raise ScenarioError(Problem(Place(str(path)), "", message)) from None

@@ -7,6 +7,7 @@ customers (the marginal side of Blattberg and Deighton 1996).
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from scipy import special
 
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.pairing import CONFIDENCE
-from relsim.experiments.performing import tallied
+from relsim.experiments.performing import opened_store, tallied
 from relsim.experiments.raising import Raised, raised
 from relsim.experiments.running import AS_IS, Job, Variant, gathered, refuse_none
+from relsim.experiments.store import Store
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share
 from relsim.scenario.problems import Mistake, nearest
@@ -50,6 +52,7 @@ class MarginalCosts:
     scenario: Scenario
     firm: str
     replications: int
+    seed: int
     table: pd.DataFrame
 
     @property
@@ -72,6 +75,8 @@ def marginal_costs(
     replications: int | None = None,
     seed: int = 1,
     jobs: int | None = None,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
     progress: Callable[[int, str], Progress] = silent,
 ) -> MarginalCosts:
     """Average and marginal costs of a firm (else the one in focus), under a policy (else as it is).
@@ -88,12 +93,13 @@ def marginal_costs(
     base = scenario.with_policy(policy) if policy else scenario
     steps = {purpose: raised(base, name, lever, step) for purpose, lever in chosen.items()}
     variants = [Variant.of(base), *(Variant.of(one.scenario) for one in steps.values())]
-    finished, _ = tallied(variants, Job(seed), range(wanted), jobs=jobs, progress=progress)
+    kept = None if store is None else opened_store(store)
+    finished, _ = tallied(variants, Job(seed), range(wanted), store=kept, on=on, jobs=jobs, progress=progress)
     if not finished:
         raise KeyboardInterrupt
     runs = (([AS_IS, *steps], batch) for batch in finished.values())
     records = gathered(runs, list(base.firms), list(finished))
-    return MarginalCosts(base, name, len(finished), costs_table(records, base, name, chosen, steps))
+    return MarginalCosts(base, name, len(finished), seed, costs_table(records, base, name, chosen, steps))
 
 
 def known(name: str, valid: Iterable[str], what: str) -> str:
@@ -131,13 +137,16 @@ def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, f
     spent = sum(group[purpose] - group[AS_IS] for group in groups).to_numpy()
     won = extra_customers(purpose, sums).to_numpy()
     marginal, low, high = ratio(spent, won)
+    returned, least, most = ratio((equity[purpose] - equity[AS_IS]).to_numpy(), spent)
     return {
         "marginal": marginal,
         "low": low,
         "high": high,
         "extra_cost": float(spent.mean()),
         "extra_customers": float(won.mean()),
-        "equity_per_cost": ratio((equity[purpose] - equity[AS_IS]).to_numpy(), spent)[0],
+        "equity_per_cost": returned,
+        "equity_low": least,
+        "equity_high": most,
     }
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from relsim.experiments.bench import Bench, Measured
@@ -43,7 +42,9 @@ class Optimum:
     """The best lever values found, and how much better they are.
 
     `difference` is from the scenario as it is, on luck that neither found nor chose them; `promised` is what
-    the luck of the search said. `margins` has one row per step of a lever; `trials` one per trial.
+    the luck of the search said. `now` are the values before, `finalists` those among which fresh luck chose,
+    the best first, each with its difference from before; `margins` has one row per step of a lever, `trials`
+    one per trial.
     """
 
     scenario: Scenario
@@ -52,11 +53,14 @@ class Optimum:
     measure: str
     replications: int
     fresh: int
+    seed: int
+    now: dict[str, Written]
     best: dict[str, Written]
     difference: dict[str, float]
     promised: float
     spent: dict[str, float]
     limit: float | None
+    finalists: pd.DataFrame
     margins: pd.DataFrame
     trials: pd.DataFrame
 
@@ -141,26 +145,38 @@ class Hunt:
         """What the firm got and spent at some values of the levers."""
         return self.bench.measured(values, numbers)
 
-    def winner(self, trials: pd.DataFrame) -> Places:
-        """The places of the finalist that does best on luck that found none of them."""
+    def finalists(self, trials: pd.DataFrame) -> list[Places]:
+        """The best trials within the budget, as far as the luck of the search tells."""
         within = trials[trials["allowed"]]
         if within.empty:
             least = trials["spent"].min() / self.bench.share_of_run
             raise Mistake(f"no trial kept within the budget; the cheapest spent {least:,.0f}")
-        ranked = within.sort_values("value", ascending=False, kind="stable")
-        finalists: list[Places] = []
-        for places in ranked["places"]:
-            if places not in finalists and len(finalists) < FINALISTS:
-                finalists.append(places)
-        results = self.run([values_of(self.levers, places) for places in finalists], self.stages[1])
+        chosen: list[Places] = []
+        for places in within.sort_values("value", ascending=False, kind="stable")["places"]:
+            if places not in chosen and len(chosen) < FINALISTS:
+                chosen.append(places)
+        return chosen
+
+    def judged(self, trials: pd.DataFrame) -> pd.DataFrame:
+        """The finalists on luck that found none of them, the best first, each against what is now."""
+        rows = []
+        chosen = self.finalists(trials)
+        points = [values_of(self.levers, places) for places in chosen]
+        now, *results = self.run([{}, *points], self.stages[1])
+        for places, point, result in zip(chosen, points, results, strict=True):
+            told = paired(result.values, now.values)
+            gap = {name: told[name] for name in ("difference", "low", "high")}
+            spent = float(result.spent.mean())
+            rows.append(point | {"mean": result.mean} | gap | {"spent": spent, "places": places})
         self.report(self.trials + FINALISTS)
-        return finalists[int(np.argmax([result.mean for result in results]))]
+        return pd.DataFrame(rows).sort_values("mean", ascending=False, kind="stable", ignore_index=True)
 
 
 def found(hunt: Hunt, start: str) -> Optimum:
     """The optimum that a hunt ends with."""
     bench, trials = hunt.bench, hunt.tried()
-    places = hunt.winner(trials)
+    finalists = hunt.judged(trials)
+    places: Places = finalists["places"].iloc[0]
     best = values_of(hunt.levers, places)
     moves = [move for lever in hunt.levers for move in moves_of(lever, places[lever.path])]
     wanted: list[dict[str, Written]] = [{}, best]
@@ -176,11 +192,14 @@ def found(hunt: Hunt, start: str) -> Optimum:
         bench.measure,
         hunt.replications,
         len(hunt.stages[2]),
+        bench.seed,
+        {lever.path: lever.now for lever in hunt.levers},
         best,
         paired(winning.values, now.values),
         float(trials.loc[same, "value"].iloc[0]),
         {"now": float(now.spent.mean()), "best": float(winning.spent.mean())},
         bench.limit,
+        finalists.drop(columns="places"),
         margins(moves, moved),
         trials.drop(columns="places"),
     )

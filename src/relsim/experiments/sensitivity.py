@@ -54,6 +54,7 @@ class Sensitivity:
     firm: str
     measure: str
     replications: int
+    seed: int
     factors: list[Factor]
     base: dict[str, float]
     table: pd.DataFrame
@@ -155,6 +156,7 @@ def answered(responses: Responses, trajectories: int, samples: int) -> Sensitivi
         question.firm,
         question.measure,
         question.replications,
+        question.seed,
         factors,
         paired(*base),
         table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True),

@@ -152,8 +152,9 @@ def open_results(folder: Path) -> Result | Comparison:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, Mistake):
             raise
-        found = f"no results that can be read here ({type(error).__name__})"
-        message = f"{found}; expected the folder given to --out"
+        is_there = (folder / "manifest.json").exists()
+        found = f"the results here cannot be read ({type(error).__name__})" if is_there else "no results here"
+        message = f"{found}; expected a folder that `relsim run` or `relsim compare` wrote"
         raise ScenarioError(Problem(Place(str(folder)), "", message)) from None
 
 

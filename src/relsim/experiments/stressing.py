@@ -40,6 +40,7 @@ class Stress:
     policies: list[str]
     conditions: list[str]
     replications: int
+    seed: int
     table: pd.DataFrame
 
     @property
@@ -113,7 +114,7 @@ def stress(
         [condition_table(name, names, part.T) for name, part in zip(markets, values, strict=True)],
         ignore_index=True,
     )
-    return Stress(scenario, measure, names[0], names, list(markets), number, table)
+    return Stress(scenario, measure, names[0], names, list(markets), number, seed, table)
 
 
 def chosen_conditions(scenario: Scenario, conditions: Sequence[str] | None) -> list[str]:

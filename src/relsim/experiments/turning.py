@@ -50,6 +50,7 @@ class Breakeven:
     is_sure: bool
     rival: str | None
     replications: int
+    seed: int
     table: pd.DataFrame
 
 
@@ -96,7 +97,7 @@ def breakeven(
     pair = (1, 0) if policy is not None else closest_pair(line, min(FIRST, most))
     search = Search(line, pair, precision, most)
     crossing, turns, number = search.found()
-    return told(search, crossing, turns, number)
+    return told(search, crossing, turns, number, seed)
 
 
 def closest_pair(line: Line, number: int) -> tuple[int, int]:
@@ -114,7 +115,7 @@ def closest_pair(line: Line, number: int) -> tuple[int, int]:
     return best, int(behind.argmin())
 
 
-def told(search: Search, crossing: Crossing | None, turns: int, number: int) -> Breakeven:
+def told(search: Search, crossing: Crossing | None, turns: int, number: int, seed: int) -> Breakeven:
     """What the search found, in the unit of the range."""
     line, (mine, theirs) = search.line, search.pair
     varied = line.varied
@@ -136,6 +137,7 @@ def told(search: Search, crossing: Crossing | None, turns: int, number: int) -> 
         search.is_clear(number),
         None if crossing is None else third(line, search.pair, place, number),
         number,
+        seed,
         table_of(search),
     )
 

@@ -1,7 +1,8 @@
-"""The calendar of a market: which events hold, how many years have passed, what season it is."""
+"""The calendar of a market: which events hold, how many years have passed, what a period's length does."""
 
 from relsim.market.population import periods_in_a_year
 from relsim.scenario.schema import Scenario
+from relsim.scenario.units import Chance, periods_per
 
 
 def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
@@ -33,3 +34,14 @@ def season_of(scenario: Scenario, t: int) -> float:
     first = t % year_in_periods(scenario) * length
     covered = [max(0.0, min(first + length, k + 1) - max(first, k)) for k in range(len(index))]
     return sum(part * level for part, level in zip(covered, index, strict=True)) / sum(covered)
+
+
+def crowding(fading: Chance, period: str) -> float:
+    """How high the same contacts a year let attention grow in periods of this length, compared with months.
+
+    Steady contacts come to the number in a period over the share that fades in it.
+    """
+    fades = fading.per_period(period)
+    if fades <= 0.0:
+        return 1.0
+    return periods_per(period, "month") * fading.per_period("month") / fades

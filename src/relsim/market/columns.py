@@ -43,6 +43,7 @@ HUMAN = np.dtype(
         ("talkativeness", np.float32),
         ("mobility", np.float32),
         ("fickleness", np.float32),
+        ("restlessness", np.float32),
         ("arrives", np.int16),
         ("segment", np.int8),
     ]

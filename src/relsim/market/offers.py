@@ -32,6 +32,7 @@ def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
         "bonds_kinds": sum(level for level, _ in kinds),
         "bonds_cost": bonds_cost,
         "complaints_promptness": promptness(firm, behaviour),
+        "loyalty_running_cost": firm.loyalty_running_cost if firm.loyalty_enrolment > 0.0 else 0.0,
         "targeting_error": error_left(firm),
         "touchpoints_weight": journey_weight(firm, behaviour),
         "touchpoints_warmth": firm.touchpoints_met * episode_warmth(firm.touchpoints_quality, behaviour),

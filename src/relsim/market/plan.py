@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from relsim.market.adaptations import AS_A_WHOLE, Goal, Settings, goals_of
-from relsim.market.calendar import anniversaries, events_in_force, season_of, year_in_periods
+from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
 from relsim.market.offers import journey, offered
 from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
@@ -106,6 +106,9 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = float(year_in_periods(scenario))
     behaviour["season"] *= moment.season
+    crowded = crowding(scenario.behaviour.attitude.attention_fading, scenario.period)
+    behaviour["attitude_tolerance"] *= crowded
+    behaviour["attitude_annoyance"] /= crowded
     conduct = Named(behaviour)
     levers = [levers_of(name, scenario, moment) for name in scenario.firms]
     firms = [worked_out(firm, conduct) for firm in levers]

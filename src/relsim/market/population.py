@@ -66,6 +66,7 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, s
     for name, purpose in (
         ("basket", draws.BASKET),
         ("price_sensitivity", draws.PRICE_SENSITIVITY),
+        ("restlessness", draws.RESTLESSNESS),
     ):
         trait = getattr(segment, name)
         columns.people[name][members] = spread_out(trait, trait.mean, quantiles(purpose))

@@ -60,7 +60,7 @@ def rows_of_bars(
     ax.set_ylim(len(amounts) - 0.4, -0.6)
     ax.set_xlabel(unit)
     ax.grid(visible=False, axis="y")
-    wide_enough(ax)
+    wide_enough(ax, left=0.28)
     if amounts.to_numpy().min() >= 0.0:
         ax.set_xlim(0.0, ax.get_xlim()[1])
     if len(policies) > 1:

@@ -1,14 +1,27 @@
 """What a difference depends on, in words: the strongest values, and whether the winner changes."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from relsim.experiments.sensitivity import Sensitivity
 from relsim.measures.outcomes import MEASURES
+from relsim.report.assumptions import OWN, cited, note_on, written
+from relsim.report.gallery import Picture
+from relsim.report.note import Note, titled
+from relsim.report.provenance import how_asked
 from relsim.report.svg import svg_of
+from relsim.report.tables import Table, with_unit
 from relsim.report.tornado import tornado
-from relsim.report.wording import difference, measured, number, times, words
+from relsim.report.wording import (
+    SPACE,
+    capitalised,
+    difference,
+    give_or_take,
+    interval,
+    measured,
+    percent,
+    times,
+    words,
+)
 
 DIRECTIONS = {
     "raises": "more of it raises the difference",
@@ -17,71 +30,36 @@ DIRECTIONS = {
     "none": "it changes nothing",
 }
 
-
-def told(found: Sensitivity) -> str:
-    """The table of a sensitivity, and what it means."""
-    title, kind = MEASURES[found.measure]
-    known = difference(**ends_of(found.base), kind=kind, currency=found.scenario.currency)
-    lines = [
-        f"{found.scenario.title}: {found.policy} against {found.baseline}, {found.firm}, "
-        f"{times(found.replications)} at each of {len(found.points):,} points",
-        "",
-        f"Difference in {title} as written: {known} ({sure(found)}).",
-        "",
-        rows(found).to_string(index=False),
-        "",
-        strongest(found),
-        winner(found),
-        caution(found),
-    ]
-    return "\n".join(line for line in lines if line is not None)
+READING = (
+    "mu* is by how much the difference changes on average when the value crosses its range, sigma how much "
+    "that depends on the other values. S1 is the share of the variance that the value brings by itself, ST "
+    "that with all its interactions; a dash: too weak in the screening to be followed. After ± stands half "
+    f"the width of the 95{SPACE}% interval."
+)
 
 
-def ends_of(base: dict[str, float]) -> dict[str, float]:
-    """A difference and its interval as the words want them."""
-    return {"value": base["difference"], "low": base["low"], "high": base["high"]}
-
-
-def sure(found: Sensitivity) -> str:
-    """The interval of the difference where nothing is varied."""
-    _, kind = MEASURES[found.measure]
-    low, high = (measured(found.base[end], kind, signed=True) for end in ("low", "high"))
-    return f"95 % interval {low} to {high}"
-
-
-def rows(found: Sensitivity) -> pd.DataFrame:
-    """The table as text: effects in the unit of the measure, shares in percent with their half widths."""
-    _, kind = MEASURES[found.measure]
-
-    def effect(value: float) -> str:
-        return measured(value, kind)
-
-    def part(value: float, half: float) -> str:
-        return "" if pd.isna(value) else f"{number(100.0 * value)} ± {number(100.0 * half)} %"
-
-    table = found.table
-    return pd.DataFrame(
-        {
-            "value": table["path"],
-            "from": table["lowest"],
-            "to": table["highest"],
-            "mu*": table["mu_star"].map(effect),
-            "sigma": table["sigma"].map(effect),
-            "direction": table["direction"],
-            "S1": [part(*pair) for pair in zip(table["S1"], table["S1_conf"], strict=True)],
-            "ST": [part(*pair) for pair in zip(table["ST"], table["ST_conf"], strict=True)],
-        }
+def note_of(found: Sensitivity) -> Note:
+    """The page of a sensitivity."""
+    sentence = (
+        "Each bar runs from the difference as written to that with one value at the lowest (red) or the "
+        "highest (blue) end of its range. Look for bars that cross zero."
     )
+    what = with_unit(found.measure, found.scenario.currency)
+    drawn = tornado(found.table, found.base["difference"], what=what)
+    picture = Picture("tornado", "What it depends on", sentence, svg_of(drawn))
+    pair = f"{found.policy} against {found.baseline}"
+    scope = f"{found.firm} · {pair} · {len(found.points):,} points · {times(found.replications)} each"
+    replications = f"{found.replications:,} at each of {len(found.points):,} points"
+    facts = how_asked(found.scenario, found.seed, replications, "SALib")
+    tables = [effects(found), at_the_ends(found), ranges(found)]
+    title = titled(found.scenario, "What does it depend on?")
+    numbers = {"sensitivity": found.table, "points": found.points}
+    return Note(title, scope, told(found), [picture], tables, numbers, facts)
 
 
-def strongest(found: Sensitivity) -> str:
-    """What the difference depends on most."""
-    if found.table["mu_star"].max() == 0.0:
-        return "Within these ranges the difference depends on none of these values."
-    shares = found.table.sort_values("ST", ascending=False, kind="stable")
-    first = (shares if shares["ST"].notna().any() else found.table).iloc[0]
-    share = "" if pd.isna(first["ST"]) else f" ({number(100.0 * min(1.0, first['ST']))} % of its variance)"
-    return f"It depends most on {first['path']}{share}: {DIRECTIONS[first['direction']]}."
+def told(found: Sensitivity) -> list[str]:
+    """The answer in sentences."""
+    return [winner(found), strongest(found), as_written(found), caution(found)]
 
 
 def winner(found: Sensitivity) -> str:
@@ -92,10 +70,30 @@ def winner(found: Sensitivity) -> str:
     if won == 1.0:
         return f"The winner does not change: {leader} is ahead at all points within the ranges."
     alone = list(found.turning["path"])
-    turned = f"; {words(alone)} can turn it alone" if alone else "; no single value turns it alone"
+    turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
     return (
-        f"The winner changes: {other} is ahead at {number(100.0 * (1.0 - won), 1)} % of the points{turned}."
+        f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
+        f"{other} at the others; {turned}."
     )
+
+
+def strongest(found: Sensitivity) -> str:
+    """What the difference depends on most."""
+    if found.table["mu_star"].max() == 0.0:
+        return "Within these ranges the difference depends on none of these values."
+    shares = found.table.sort_values("ST", ascending=False, kind="stable")
+    first = (shares if shares["ST"].notna().any() else found.table).iloc[0]
+    share = "" if pd.isna(first["ST"]) else f" ({percent(min(1.0, first['ST']), 0)} of its variance)"
+    return f"It depends most on {first['path']}{share}: {DIRECTIONS[first['direction']]}."
+
+
+def as_written(found: Sensitivity) -> str:
+    """The difference where nothing is varied."""
+    title, kind = MEASURES[found.measure]
+    base = found.base
+    known = difference(base["difference"], base["low"], base["high"], kind, found.scenario.currency)
+    sure = interval(base["low"], base["high"], kind)
+    return f"With all values as written the difference in {title} is {known} (95{SPACE}% interval {sure})."
 
 
 def caution(found: Sensitivity) -> str:
@@ -103,18 +101,55 @@ def caution(found: Sensitivity) -> str:
     half = (found.base["high"] - found.base["low"]) / 2.0
     if not half <= found.table["mu_star"].max():
         return "Luck still moves the difference more than these values do: ask for more replications."
-    return (
-        "All points share their luck; the interval of the difference as written says what luck leaves open."
-    )
+    return "All points share their luck; this interval says what luck leaves open."
 
 
-def save_dependence(found: Sensitivity, folder: Path) -> None:
-    """Write the tables, the words and the tornado into a folder."""
-    (folder / "figures").mkdir(parents=True, exist_ok=True)
-    found.table.to_csv(folder / "sensitivity.csv", index=False)
-    found.points.to_csv(folder / "points.csv", index=False)
-    (folder / "sensitivity.txt").write_text(told(found) + "\n", encoding="utf-8")
-    _, kind = MEASURES[found.measure]
-    unit = found.scenario.currency if kind == "money" else kind
-    drawn = tornado(found.table, found.base["difference"], unit=unit)
-    (folder / "figures" / "tornado.svg").write_text(svg_of(drawn), encoding="utf-8")
+def effects(found: Sensitivity) -> Table:
+    """Effects in the unit of the measure, shares of the variance in percent."""
+    kind = MEASURES[found.measure][1]
+    rows = [
+        [
+            row["path"],
+            give_or_take(row["mu_star"], row["mu_star_conf"], kind),
+            measured(row["sigma"], kind),
+            row["direction"],
+            give_or_take(row["S1"], row["S1_conf"], "share"),
+            give_or_take(row["ST"], row["ST_conf"], "share"),
+        ]
+        for row in found.table.to_dict("records")
+    ]
+    unit = capitalised(with_unit(found.measure, found.scenario.currency))
+    heads = ["value", "mu*", "sigma", "more of it", "S1", "ST"]
+    return Table(f"{unit}: what the difference depends on", heads, rows, READING)
+
+
+def at_the_ends(found: Sensitivity) -> Table:
+    """The difference with one value at either end of its range."""
+    kind = MEASURES[found.measure][1]
+    rows = []
+    for row in found.table.to_dict("records"):
+        low, high = (measured(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))
+        rows.append([row["path"], row["lowest"], low, row["highest"], high])
+    unit = capitalised(with_unit(found.measure, found.scenario.currency))
+    heads = ["value", "at its lowest", "difference", "at its highest", "difference"]
+    return Table(f"{unit}: the difference where one value is another", heads, rows)
+
+
+def ranges(found: Sensitivity) -> Table:
+    """Which ranges were varied, who gave them, and where their values come from."""
+    notes = found.scenario.document.notes
+    rows = []
+    for one in found.factors:
+        source = note_on(notes, one.path).source
+        rows.append(
+            [
+                one.name,
+                written(one.value),
+                f"{written(one.range.lowest)} to {written(one.range.highest)}",
+                one.distribution,
+                one.origin,
+                cited(source, found.scenario) if source else OWN,
+            ]
+        )
+    heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
+    return Table("What was varied", heads, rows, kind="long")

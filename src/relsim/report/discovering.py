@@ -9,10 +9,17 @@ from relsim.experiments.discovering import Bound, Discovery
 from relsim.measures.outcomes import MEASURES
 from relsim.report.gallery import Picture
 from relsim.report.note import Note
+from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, shown, styled
 from relsim.report.svg import svg_of
 from relsim.report.tables import Table
 from relsim.report.wording import number, percent, words
+
+PRIM = "ema_workbench"
+"""The package that finds the box."""
+
+LEAST = 0.001
+"""Chances below this are not told any more finely."""
 
 
 def note_of(found: Discovery) -> Note:
@@ -21,7 +28,9 @@ def note_of(found: Discovery) -> Note:
     pictures = [Picture("box", "Where it fails", sentence, svg_of(box(found)))] if found.bounds else []
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
     title = f"When does {found.policy} fail?"
-    return Note(title, scope, told(found), pictures, [bounds(found)], {"points": found.table})
+    facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
+    tables = [bounds(found)] if found.bounds else []
+    return Note(title, scope, told(found), pictures, tables, {"points": found.table}, facts)
 
 
 def told(found: Discovery) -> list[str]:
@@ -59,7 +68,12 @@ def in_words(one: Bound) -> str:
 def bounds(found: Discovery) -> Table:
     """The bounds of the box, and how likely chance alone would draw them."""
     rows = [
-        [one.path, in_words(one).removeprefix(f"{one.path} is "), f"{one.chance:.2g}"] for one in found.bounds
+        [
+            one.path,
+            in_words(one).removeprefix(f"{one.path} is "),
+            f"{one.chance:.2g}" if one.chance >= LEAST else f"below {LEAST}",
+        ]
+        for one in found.bounds
     ]
     return Table("The box", ["value", "is", "chance of such a bound without meaning"], rows)
 
@@ -81,7 +95,10 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    names = [f"{shown(one.path, 45)}{one.unit}" for one in axes] + ["difference", "difference"]
+    names = [", ".join(filter(None, (shown(one.path, 45), one.unit.strip()))) for one in axes] + [
+        "difference",
+        "difference",
+    ]
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax

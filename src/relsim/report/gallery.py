@@ -39,22 +39,26 @@ def embedded(picture: Picture) -> dict[str, Any]:
 
 def pictures(subject: Subject) -> Iterator[Picture]:
     """Every picture of a report that there is something to draw for."""
-    told = sentences_for(subject)
+    told = words_for(subject)
     for name, title, sentence, draw in DRAWINGS:
         ax = draw(subject)
         if ax is not None:
-            yield Picture(name, title, told.get(name, sentence), svg_of(ax))
+            yield Picture(name, *told.get(name, (title, sentence)), svg_of(ax))
 
 
-def sentences_for(subject: Subject) -> dict[str, str]:
-    """What to look at where results are less than a comparison of many replications."""
+def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
+    """Titles, and what to look at, where results are less than a comparison of many replications."""
     if not subject.is_comparison:
         return {
-            "money": "Read from revenue down to profit: costs point to the left.",
-            "satisfaction": "Look whether satisfaction lasts.",
+            "money": (
+                "Where the money goes",
+                "Read from revenue down to profit: costs point to the left.",
+            ),
+            "satisfaction": ("How satisfied customers are", "Look whether satisfaction lasts."),
         }
     if subject.results.replications < 2:
-        return {"differences": "Each dot is the difference from the baseline in one replication."}
+        sentence = "Each dot is the difference from the baseline in one replication."
+        return {"differences": ("What each policy changes", sentence)}
     return {}
 
 

@@ -9,11 +9,15 @@ from relsim.report.gallery import Picture, embedded
 from relsim.report.tables import Table
 from relsim.report.templating import rendered, write
 from relsim.report.wording import printable
+from relsim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
 class Note:
-    """What a page says: the answer in sentences, pictures, tables, and the numbers behind them by name."""
+    """What a page says: the answer in sentences, the verdict first, pictures, tables, and the rest behind it.
+
+    `numbers` are the tables behind the answer by name, `facts` say how it was computed.
+    """
 
     title: str
     scope: str
@@ -21,6 +25,13 @@ class Note:
     pictures: list[Picture]
     tables: list[Table]
     numbers: dict[str, pd.DataFrame]
+    facts: dict[str, str]
+
+
+def titled(scenario: Scenario, question: str) -> str:
+    """The title of a page that answers a question about a scenario."""
+    title = scenario.report.title or scenario.title
+    return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {question}"
 
 
 def write_note(note: Note, folder: Path) -> Path:
@@ -37,6 +48,7 @@ def write_note(note: Note, folder: Path) -> Path:
         "sentences": note.sentences,
         "pictures": [embedded(picture) for picture in note.pictures],
         "tables": note.tables,
+        "facts": note.facts,
     }
     path = folder / "report.html"
     write(rendered("note.html.j2", content), path)

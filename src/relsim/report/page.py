@@ -19,7 +19,7 @@ from relsim.report.provenance import provenance
 from relsim.report.responses import lift_tables, uplift
 from relsim.report.subject import Subject
 from relsim.report.templating import rendered, write
-from relsim.report.verdict import verdict
+from relsim.report.verdict import beside, verdict
 from relsim.report.wording import printable, times
 from relsim.scenario.schema import Scenario
 
@@ -52,20 +52,21 @@ def answer(subject: Subject) -> dict[str, Any]:
         "logo": logo(scenario),
         "scope": scope(subject),
         "verdict": verdict(subject),
-        "support": [text for text in support(subject) if text],
+        "support": support(subject),
         "lesson": scenario.learn,
     }
 
 
 def support(subject: Subject) -> list[str]:
     """What stands below the verdict, where there is anything to say."""
-    return [certainty(subject), *effort(subject), cost(subject), uplift(subject)]
+    told = [beside(subject), certainty(subject), *effort(subject), cost(subject), uplift(subject)]
+    return [text for text in told if text]
 
 
 def scope(subject: Subject) -> str:
     """What was simulated, in one line."""
     scenario = subject.scenario
-    policies = f"{len(subject.policies)} policies" if subject.is_comparison else "no policies"
+    policies = f"{len(subject.policies)} policies" if subject.is_comparison else "as it is"
     return (
         f"{subject.firm} · {scenario.customers:,} potential customers · "
         f"{scenario.periods} {scenario.period}s · {policies} · {times(subject.results.replications)}"

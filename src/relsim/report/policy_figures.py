@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from relsim.measures.outcomes import MEASURES
 from relsim.report.charts import BEHIND, wide_enough
 from relsim.report.style import INK, canvas, shown, styled
-from relsim.report.wording import SPACE, difference
+from relsim.report.wording import SPACE, capitalised, difference
 
 
 @styled
@@ -34,7 +34,7 @@ def differences_from_baseline(
     ax.set_yticks(range(len(rows)))
     ax.set_yticklabels([shown(name) for name in rows["policy"]] if named else [], color=INK)
     ax.set_ylim(len(rows) - 0.55, -0.75)
-    ax.set_title(title[0].upper() + title[1:])
+    ax.set_title(capitalised(title), fontsize=9.0)
     ax.set_xlabel({"money": currency, "share": "percentage points"}.get(kind, kind))
     wide_enough(ax)
     ax.grid(visible=False, axis="y")

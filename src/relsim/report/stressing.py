@@ -1,5 +1,6 @@
 """Policies under conditions, in words and in a figure: which holds, and what the choice costs at worst."""
 
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -7,12 +8,23 @@ from matplotlib.axes import Axes
 
 from relsim.experiments.stressing import Stress
 from relsim.measures.outcomes import MEASURES
+from relsim.report.assumptions import written
 from relsim.report.gallery import Picture
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
+from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, shown, styled
 from relsim.report.svg import svg_of
-from relsim.report.tables import Table
-from relsim.report.wording import SPACE, difference, interval, measured, percent, times, words
+from relsim.report.tables import Table, with_unit
+from relsim.report.wording import (
+    SPACE,
+    capitalised,
+    difference,
+    interval,
+    measured,
+    percent,
+    times,
+    words,
+)
 
 
 def note_of(found: Stress) -> Note:
@@ -26,12 +38,15 @@ def note_of(found: Stress) -> Note:
     scope = f"{found.scenario.focal_firm} · {count} · {times(found.replications)}"
     tables = [
         summary(found),
+        conditions(found),
         of_column(found, "mean"),
         of_column(found, "difference"),
         of_column(found, "regret"),
     ]
     numbers = {"conditions": found.table, "summary": found.summary}
-    return Note(f"{found.scenario.title} Under which market?", scope, told(found), [picture], tables, numbers)
+    facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
+    title = titled(found.scenario, "Under which market?")
+    return Note(title, scope, told(found), [picture], tables, numbers, facts)
 
 
 def told(found: Stress) -> list[str]:
@@ -127,16 +142,23 @@ def summary(found: Stress) -> Table:
     return Table("Each policy over all conditions", heads, rows)
 
 
-CAPTIONS = {
-    "mean": "{what}",
-    "difference": "{what}, difference from the baseline",
-    "regret": "{what}, regret",
-}
+def conditions(found: Stress) -> Table:
+    """What each condition changes in the market."""
+    rows = []
+    for name in found.conditions:
+        told = found.scenario.conditions.get(name)
+        if told is not None:
+            changes = "; ".join(f"{path} becomes {written(value)}" for path, value in told.set.items())
+            rows.append([name, told.title or "", told.note or "", changes])
+    return Table("The conditions", ["condition", "in words", "note", "changes"], rows, kind="long")
+
+
+CAPTIONS = {"mean": "", "difference": ": difference from the baseline", "regret": ": regret"}
 
 
 def of_column(found: Stress, column: str) -> Table:
     """A column of the table as policies x conditions."""
-    what, kind = MEASURES[found.measure]
+    kind = MEASURES[found.measure][1]
     rows = []
     for policy in found.policies:
         cells = []
@@ -147,8 +169,8 @@ def of_column(found: Stress, column: str) -> Table:
             else:
                 cells.append(measured(float(row[column]), kind))
         rows.append([policy, *cells])
-    unit = f", {found.scenario.currency}" if kind == "money" else ""
-    return Table(CAPTIONS[column].format(what=what) + unit, ["policy", *found.conditions], rows)
+    what = capitalised(with_unit(found.measure, found.scenario.currency))
+    return Table(what + CAPTIONS[column], ["policy", *found.conditions], rows)
 
 
 @styled
@@ -165,8 +187,8 @@ def regrets(found: Stress, ax: Axes | None = None) -> Axes:
         )
         text = measured(float(value), MEASURES[found.measure][1]) if value > 0.0 else "best"
         ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
-    ax.set_xticks(range(len(found.conditions)))
-    ax.set_xticklabels([shown(name, 14) for name in found.conditions], rotation=20, ha="right")
+    names = ["\n".join(wrap(shown(name, 30), 11)) for name in found.conditions]
+    ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)
     ax.set_yticks(range(len(grid)))
     ax.set_yticklabels([shown(name) for name in found.policies], color=INK)
     ax.set_xlim(-0.5, len(found.conditions) - 0.5)

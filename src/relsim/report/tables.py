@@ -12,11 +12,16 @@ from relsim.report.wording import difference, interval, measured, money, number,
 
 @dataclass(frozen=True)
 class Table:
-    """A table: heads of columns, and rows of which the first cell is the head."""
+    """A table: heads of columns, and rows of which the first cell is the head; a remark stands below it.
+
+    The cells of one of `kind` "long" are words rather than numbers.
+    """
 
     caption: str
     heads: list[str]
     rows: list[list[str]]
+    remark: str = ""
+    kind: str = "numbers"
 
 
 def headline_table(subject: Subject) -> Table:
@@ -100,7 +105,8 @@ def firms_table(subject: Subject) -> Table:
         + [measured(float(means.loc[firm, name]), MEASURES[name][1]) for firm in firms]
         for name in SIDE_BY_SIDE
     ]
-    return Table(f"The firms under {subject.baseline}", ["measure", *firms], rows)
+    caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"
+    return Table(caption, ["measure", *firms], rows)
 
 
 def equity_of_firms(subject: Subject) -> Table:

@@ -1,5 +1,7 @@
 """The tornado: how far each value, taken to either end of its range, moves the difference."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,27 +13,30 @@ MOST_SHOWN = 12
 
 
 @styled
-def tornado(table: pd.DataFrame, base: float, *, unit: str, ax: Axes | None = None) -> Axes:
+def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = None) -> Axes:
     """Differences at the lowest and the highest end of each range, the longest bar first.
 
     `table` has the columns `path`, `lowest`, `highest`, `at_lowest` and `at_highest`; all bars begin at
-    `base`, the difference where nothing is varied.
+    `base`, the difference in `what` where nothing is varied.
     """
     rows = table.assign(width=widths(table, base)).nlargest(MOST_SHOWN, "width")
     ax = canvas(ax, 0.9 + 0.34 * len(rows))
     places = np.arange(len(rows))
-    for end, colour in (("lowest", LOSS), ("highest", GAIN)):
-        values = rows[f"at_{end}"].to_numpy(float)
-        ax.barh(places, values - base, left=base, height=0.6, color=colour, alpha=0.85)
-        for place, value, text in zip(places, values, rows[end], strict=True):
-            right = value >= base
+    lengths = {end: rows[f"at_{end}"].to_numpy(float) - base for end in ("lowest", "highest")}
+    for end, other, colour in (("lowest", "highest", LOSS), ("highest", "lowest", GAIN)):
+        inside = is_inside(lengths[end], lengths[other], at_most=end == "highest")
+        right = np.where(inside, lengths[other] < 0.0, lengths[end] >= 0.0)
+        bars = ax.barh(places, lengths[end], left=base, height=0.6, color=colour)
+        for bar, above in zip(bars, inside, strict=True):
+            bar.set_zorder(2.2 if above else 2.1)
+        for place, text in enumerate(rows[end]):
             ax.annotate(
                 shown(str(text), 16),
-                (value, place),
-                (3 if right else -3, 0),
+                (base if inside[place] else base + lengths[end][place], place),
+                (3 if right[place] else -3, 0),
                 textcoords="offset points",
                 va="center",
-                ha="left" if right else "right",
+                ha="left" if right[place] else "right",
                 fontsize=7.5,
                 color=QUIET,
             )
@@ -39,10 +44,16 @@ def tornado(table: pd.DataFrame, base: float, *, unit: str, ax: Axes | None = No
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
     ax.set_yticks(places, [ending(str(path)) for path in rows["path"]], color=INK)
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.set_xlabel(f"difference from the baseline, {unit}")
+    ax.set_xlabel(f"difference in {what}")
     ax.grid(visible=False, axis="y")
     wide_enough(ax, right=0.22, left=0.22)
     return ax
+
+
+def is_inside(lengths: Any, others: Any, *, at_most: bool) -> Any:
+    """Which bars lie inside the other one of their value, so that its label needs the other side."""
+    shorter = np.less_equal if at_most else np.less
+    return (lengths * others >= 0.0) & shorter(np.abs(lengths), np.abs(others))
 
 
 def widths(table: pd.DataFrame, base: float) -> pd.Series:

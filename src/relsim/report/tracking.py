@@ -6,6 +6,7 @@ from relsim.experiments.launching import Package
 from relsim.measures.forecast import Tracking
 from relsim.report.gallery import Picture, embedded
 from relsim.report.judgement import judgement, outside_table
+from relsim.report.provenance import in_words
 from relsim.report.svg import svg_of
 from relsim.report.templating import rendered, write
 from relsim.report.tracking_figures import forecast_and_actuals
@@ -30,7 +31,6 @@ def write_tracking(package: Package, tracking: Tracking, folder: Path) -> Path:
 def page(package: Package, tracking: Tracking, picture: Picture) -> str:
     """The page as HTML."""
     told = package.manifest
-    versions = ", ".join(f"{name} {version}" for name, version in told["versions"].items())
     content = {
         "title": printable(package.scenario.title),
         "scope": f"{package.firm} · {package.policy} · {number(package.replications)} simulated markets · "
@@ -38,6 +38,10 @@ def page(package: Package, tracking: Tracking, picture: Picture) -> str:
         "sentences": judgement(package, tracking),
         "picture": embedded(picture),
         "outside": outside_table(package, tracking),
-        "facts": {"Scenario hash": told["scenario_hash"], "Seed": told["seed"], "Versions": versions},
+        "facts": {
+            "Scenario hash": told["scenario_hash"],
+            "Seed": told["seed"],
+            "Versions": in_words(told["versions"]),
+        },
     }
     return rendered("tracking.html.j2", content)

@@ -8,11 +8,21 @@ from matplotlib.axes import Axes
 from relsim.experiments.turning import Breakeven
 from relsim.measures.outcomes import MEASURES
 from relsim.report.gallery import Picture
-from relsim.report.note import Note
+from relsim.report.note import Note, titled
+from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, policy_colours, shown, styled
 from relsim.report.svg import svg_of
-from relsim.report.tables import Table
-from relsim.report.wording import SPACE, difference, interval, measured, number, precision, times
+from relsim.report.tables import Table, with_unit
+from relsim.report.wording import (
+    SPACE,
+    capitalised,
+    difference,
+    interval,
+    measured,
+    number,
+    precision,
+    times,
+)
 
 
 def note_of(found: Breakeven) -> Note:
@@ -23,8 +33,9 @@ def note_of(found: Breakeven) -> Note:
     )
     picture = Picture("breakeven", "When it turns", sentence, svg_of(difference_along(found)))
     scope = f"{found.scenario.focal_firm} · {found.path} varied · {times(found.replications)}"
-    title = f"{found.scenario.title} When it turns"
-    return Note(title, scope, told(found), [picture], [table(found)], {"breakeven": found.table})
+    title = titled(found.scenario, "When does it turn?")
+    facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
+    return Note(title, scope, told(found), [picture], [table(found)], {"breakeven": found.table}, facts)
 
 
 def told(found: Breakeven) -> list[str]:
@@ -110,7 +121,8 @@ def table(found: Breakeven) -> Table:
         ]
         for row in found.table.itertuples()
     ]
-    return Table(f"{MEASURES[found.measure][0]}, {found.scenario.currency}", heads, rows)
+    caption = capitalised(with_unit(found.measure, found.scenario.currency))
+    return Table(caption, heads, rows)
 
 
 @styled
@@ -130,6 +142,6 @@ def difference_along(found: Breakeven, ax: Axes | None = None) -> Axes:
         ax.axvline(found.value, color=QUIET, linewidth=1.0, linestyle="--")
     ax.set_xlabel(shown(found.path, 60))
     ax.yaxis.set_major_formatter(lambda value, _: number(value))
-    title = f"{MEASURES[found.measure][0]}: {shown(found.policy)} less {shown(found.against)}"
-    ax.set_title(title[0].upper() + title[1:])
+    what = with_unit(found.measure, found.scenario.currency)
+    ax.set_title(capitalised(f"{what}: {shown(found.policy)} less {shown(found.against)}"))
     return ax

@@ -77,9 +77,33 @@ def of_a_run(subject: Subject) -> str:
         sure = f" (95{SPACE}% interval {span}, {times(len(values))})"
     return (
         f"{subject.firm} is worth {money(told['mean'], subject.currency)} in customer equity{sure} "
-        f"and keeps {percent(retention)} of its customers a year; "
-        "there is no policy to compare it with."
+        f"and keeps {percent(retention)} of its customers a year{left_out(subject)}."
     )
+
+
+def beside(subject: Subject) -> str:
+    """What became of the strongest rival in a run; nothing of a comparison, or where there is no rival."""
+    firms = subject.results.outcomes.groupby("firm", observed=True)
+    means = firms[["customer_equity", "yearly_retention", "market_share"]].mean()
+    rivals = means.drop(index=subject.firm)
+    if subject.is_comparison or rivals.empty:
+        return ""
+    rival = str(rivals["customer_equity"].idxmax())
+    own, theirs = means.loc[subject.firm], means.loc[rival]
+    which = "Its rival" if len(rivals) == 1 else "Its strongest rival"
+    return (
+        f"{which} {rival} is worth {money(theirs['customer_equity'], subject.currency)} and keeps "
+        f"{percent(theirs['yearly_retention'])}; its market share in the last year is "
+        f"{percent(theirs['market_share'])}, that of {subject.firm} {percent(own['market_share'])}."
+    )
+
+
+def left_out(subject: Subject) -> str:
+    """What a run does not tell."""
+    count = len(subject.scenario.policies)
+    if count > 1:
+        return f"; this is the scenario as it is, without any of its {count} policies"
+    return "; there is no policy to compare it with"
 
 
 def per_customer(gap: Gap, subject: Subject) -> str:

@@ -82,6 +82,17 @@ def interval(low: float, high: float, kind: str) -> str:
     return " to ".join(ends)
 
 
+def give_or_take(value: float, half: float, kind: str) -> str:
+    """`8,700 ± 1,800`: a value with half the width of its interval, both rounded to what that allows."""
+    if not isfinite(half):
+        return measured(value, kind)
+    scale, unit = (100.0, f"{SPACE}%") if kind == "share" else (1.0, "")
+    power = precision(-half * scale, half * scale)
+    decimals = max(0, min(2, -power))
+    ends = [number(round(one * scale, -power), decimals) for one in (value, half)]
+    return " ± ".join(ends) + unit
+
+
 def difference(value: float, low: float, high: float, kind: str, currency: str = "") -> str:
     """A difference with its unit, rounded as its interval is; without one, to three digits."""
     if not (isfinite(low) and isfinite(high) and high > low):
@@ -97,6 +108,11 @@ def difference(value: float, low: float, high: float, kind: str, currency: str =
 def words(names: list[str]) -> str:
     """a, b and c."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital letter first, as captions have it."""
+    return text[:1].upper() + text[1:]
 
 
 def times(count: int) -> str:

@@ -8,7 +8,7 @@ from relsim.rules.reviews import review
 from relsim.rules.state import Parameters, Person, Rows, Tie, attitude_of, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
 from relsim.rules.word_of_mouth import network as speak
-from relsim.vocabulary import LAPSED, PROSPECT
+from relsim.vocabulary import PROSPECT
 
 
 def voices(
@@ -60,7 +60,7 @@ def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows)
 
 
 def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
-    """A customer's answers to one firm; with the lapsed, grievances fade."""
+    """A customer's answers to one firm."""
     if is_customer(tie.rung):
         attitude = attitude_of(tie)
         score = recommendation(key, f, attitude, behaviour)
@@ -73,6 +73,3 @@ def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> No
         books.members += int(tie.member > 0)
         books.community_members += tie.community
         books.recommenders += tie.praised
-    elif tie.rung == LAPSED:
-        forgiven = 1.0 - behaviour.complaints_forgiving
-        tie.grievance = (tie.grievance + 0.0) * forgiven

@@ -28,6 +28,7 @@ from relsim.rules.complaints import (
     amends,
     manager_calls,
     outcome_of_failure,
+    put_right,
 )
 from relsim.rules.experience import disconfirmation as feel
 from relsim.rules.experience import experienced_quality
@@ -35,6 +36,7 @@ from relsim.rules.laxity import quality_lost
 from relsim.rules.loyalty import reward
 from relsim.rules.spend import lognormal as spend
 from relsim.rules.state import (
+    Attitude,
     Message,
     Parameters,
     Person,
@@ -124,7 +126,10 @@ def buy(
 
 
 def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: Any) -> None:
-    """Somebody becomes a customer, or returns: remember how, and book what it cost."""
+    """Somebody becomes a customer, or returns: remember how, and book what it cost.
+
+    The discount is used up with it, and counts for no later occasion of the period.
+    """
     channel = heard.channel + 0
     discount = cents(units * firm.price * heard.discount)
     tie.channel = channel
@@ -140,6 +145,7 @@ def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: A
         book_referral_reward(tie, books, cents(firm.referral_giver + firm.referral_friend))
     else:
         book_coupon(tie, books, discount)
+    heard.discount = 0.0
     if channel != REFERRAL and channel != WORD_OF_MOUTH:
         tie.recruiter = NONE
 
@@ -157,28 +163,48 @@ def be_served(
 ) -> None:
     """One service episode: met, perhaps failed, perhaps complained of, perhaps put right."""
     failed = 1 if uniform(key, FAILURE, occasion) < firm.service_failures else 0
-    experienced = experienced_quality(key, occasion, failed, firm, behaviour)
+    outcome, lacking = SILENT, 0.0
+    if failed:
+        outcome = outcome_of_failure(key, occasion, firm, behaviour)
+        lacking = 1.0 - put_right(outcome, tie.failures + 0, firm)
+    experienced = experienced_quality(key, occasion, lacking, firm, behaviour)
     if firm.service_laxity > 0.0:
         experienced = clamp(experienced - quality_lost(t - tie.acquired_at, firm, behaviour))
     attitude = feel(attitude_of(tie), experienced, failed, behaviour)
     if failed:
-        books.failures += 1
-        outcome = outcome_of_failure(key, occasion, firm, behaviour)
-        earlier = tie.failures + 0
-        attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
-        tie.failures = min(100, tie.failures + 1)
-        if newcomer and firm.guarantee_cover > 0.0:
-            book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
-        if outcome != SILENT:
-            books.complaints += 1
-            tie.complaints = min(100, tie.complaints + 1)
-            book_recovery(tie, books, cents(firm.complaints_cost))
-            if manager_calls(key, occasion, firm):
-                attitude = after_manager_call(attitude, behaviour)
-                book_recovery(tie, books, cents(firm.complaints_manager_cost))
-        if outcome == RESOLVED:
-            books.recovered += 1
-            if firm.complaints_compensation > 0.0:
-                attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
-                book_compensation(tie, books, cents(firm.complaints_compensation))
+        attitude = suffer(key, occasion, outcome, newcomer, units, attitude, tie, firm, behaviour, books)
     keep_attitude(tie, attitude)
+
+
+def suffer(
+    key: int,
+    occasion: int,
+    outcome: int,
+    newcomer: bool,
+    units: float,
+    attitude: Attitude,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+    books: Books,
+) -> Attitude:
+    """The attitude after a failure, and what complaint, recovery and guarantee cost the firm."""
+    books.failures += 1
+    earlier = tie.failures + 0
+    attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
+    tie.failures = min(100, tie.failures + 1)
+    if newcomer and firm.guarantee_cover > 0.0:
+        book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
+    if outcome != SILENT:
+        books.complaints += 1
+        tie.complaints = min(100, tie.complaints + 1)
+        book_recovery(tie, books, cents(firm.complaints_cost))
+        if manager_calls(key, occasion, firm):
+            attitude = after_manager_call(attitude, behaviour)
+            book_recovery(tie, books, cents(firm.complaints_manager_cost))
+    if outcome == RESOLVED:
+        books.recovered += 1
+        if firm.complaints_compensation > 0.0:
+            attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
+            book_compensation(tie, books, cents(firm.complaints_compensation))
+    return attitude

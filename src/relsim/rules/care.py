@@ -45,7 +45,7 @@ def error_left(firm: Parameters) -> float:
 
 
 def misjudged(key: int, f: int, firm: Parameters) -> bool:
-    """Whether a customer is taken for somebody else."""
+    """Whether a customer is taken for somebody else: missed though meant, or reached though not."""
     if firm.targeting_error <= 0.0 or firm.targeting_contact == EVERYBODY:
         return False
     return uniform(key, MISJUDGEMENT, f) < firm.targeting_error

@@ -1,7 +1,8 @@
 """Complaints: who speaks up after a failure, and what handling does (TARP 1986).
 
 Most say nothing and just leave. Recovery pleases after one failure, not after two
-(Maxham and Netemeyer 2002).
+(Maxham and Netemeyer 2002): how a firm makes good what went wrong is a frequent cause of delight
+(Bitner, Booms and Tetreault 1990).
 """
 
 from math import exp
@@ -30,11 +31,18 @@ def promptness(firm: Parameters, behaviour: Parameters) -> float:
     return exp(-days / behaviour.relating_patience)
 
 
+def put_right(outcome: int, earlier_failures: int, firm: Parameters) -> float:
+    """Share of a failure that is made good again, so that the episode is remembered by how it ended: a first
+    failure by prompt help, a second by nothing."""
+    if outcome == RESOLVED and earlier_failures == 0:
+        return firm.complaints_promptness
+    return 0.0
+
+
 def after_failure(
     attitude: Attitude, outcome: int, earlier_failures: int, firm: Parameters, behaviour: Parameters
 ) -> Attitude:
     """The attitude once a failure was kept silent, handled badly, or put right, sooner or later."""
-    satisfaction = attitude.satisfaction
     trust = attitude.trust
     grievance = behaviour.complaints_silent
     if outcome == UNRESOLVED:
@@ -43,11 +51,10 @@ def after_failure(
         late = 1.0 - firm.complaints_promptness
         grievance = behaviour.complaints_resolved
         grievance += late * (behaviour.complaints_unresolved - behaviour.complaints_resolved)
-        relief = behaviour.complaints_relief * firm.complaints_promptness if earlier_failures == 0 else 0.0
-        satisfaction = satisfaction + relief * (1.0 - satisfaction)
+        relief = behaviour.complaints_relief * put_right(outcome, earlier_failures, firm)
         trust = trust + relief * (1.0 - trust)
     return Attitude(
-        satisfaction,
+        attitude.satisfaction,
         attitude.expectation,
         trust,
         attitude.commitment,

@@ -1,7 +1,9 @@
 """Departure: competing reasons, each with its own chance per period (after Keaveney 1995).
 
 Satisfaction, commitment and bonds shield against the reasons a firm can influence; nobody is held
-when the need fades. Moving away is not a decision about a firm: it ends every relationship at once.
+when the need fades. Some are more restless than others for as long as they live, so that those who have
+stayed look loyal (Fader and Hardie 2010). Moving away is not a decision about a firm: it ends every
+relationship at once.
 """
 
 from math import exp, log
@@ -33,7 +35,7 @@ def competing(
     """Chances of the five reasons for leaving one firm, weighed at the end of the period."""
     if moment != AT_END:
         return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
-    exposed = exposure(attitude, behaviour)
+    exposed = exposure(attitude, behaviour) * person.restlessness
     sensitivity = person.price_sensitivity
     envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
     return Chances(
@@ -87,6 +89,20 @@ def to_members(chances: Chances, given_back: float, behaviour: Parameters) -> Ch
         chances.bad_handling,
         chances.neglect,
         chances.competitor,
+        chances.fading_need,
+    )
+
+
+def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chances:
+    """The chances for somebody with this in mind of what friends say: praise of the firm holds, blame
+    drives out; friends of those who leave follow (Nitzan and Libai 2011)."""
+    swayed = exp(behaviour.departure_company * log(1.0 + abs(hearsay)))
+    kept = 1.0 / swayed if hearsay > 0.0 else swayed
+    return Chances(
+        chances.price * kept,
+        chances.bad_handling * kept,
+        chances.neglect * kept,
+        chances.competitor * kept,
         chances.fading_need,
     )
 

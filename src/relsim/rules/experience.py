@@ -13,11 +13,12 @@ from relsim.rules.state import Attitude, Parameters, clamp
 
 
 def experienced_quality(
-    key: int, occasion: int, failed: int, firm: Parameters, behaviour: Parameters
+    key: int, occasion: int, lacking: float, firm: Parameters, behaviour: Parameters
 ) -> float:
-    """Quality in [0, 1] as met in one episode: the firm's level, its variability, its failures."""
+    """Quality in [0, 1] as met in one episode: the firm's level, its variability, and the share of a failure
+    that was not put right."""
     noise = behaviour.experience_variability * normal(uniform(key, QUALITY, occasion))
-    return clamp(firm.service_quality + noise - behaviour.experience_severity * failed)
+    return clamp(firm.service_quality + noise - behaviour.experience_severity * lacking)
 
 
 def quality_of_effort(firm: Parameters) -> float:

@@ -1,7 +1,7 @@
 """Need: on how many occasions does a customer want the category in one period?
 
-`pressing` is 1 under contract, and right after leaving a supplier; `silence` counts the periods since
-the last purchase.
+`pressing` is 1 for whoever is a customer of some firm, and right after leaving one; `silence` counts the
+periods since the last purchase.
 """
 
 from math import exp
@@ -34,7 +34,10 @@ def bernoulli(key: int, person: Person, pressing: int, silence: int, behaviour: 
 
 
 def contract(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
-    """One payment each period while under contract; others look around at their need rate."""
+    """One payment each period for whoever is a firm's customer; others look around at their need rate.
+
+    Whom to pay, if anybody, is for the choice to say.
+    """
     if pressing:
         return 1
     return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0

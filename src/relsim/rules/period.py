@@ -9,10 +9,10 @@ from relsim.rules.answering import answer, voices
 from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, overhear, praise_of_rivals, remember
-from relsim.rules.relating import leave, relate, renew
+from relsim.rules.relating import forgive, leave, relate, renew
 from relsim.rules.shopping import shop
 from relsim.rules.state import GONE, Human, Parameters, Person, Rows, attitude_of, is_customer, person_of
-from relsim.vocabulary import MOVED
+from relsim.vocabulary import LAPSED, MOVED
 
 
 def live(
@@ -97,8 +97,13 @@ def relate_to_all(
     books: Rows,
     desk: Rows,
 ) -> None:
-    """Whoever began the period as a customer and still is one is cared for, and stays or leaves."""
+    """Whoever began the period as a customer and still is one is cared for, and stays or leaves.
+
+    Who left before, in this period or an earlier one, forgives a little.
+    """
     for f in range(len(firms)):
-        if is_customer(desk[f].before) and is_customer(ties[f].rung):
+        if ties[f].rung == LAPSED:
+            forgive(ties[f], behaviour)
+        elif is_customer(desk[f].before):
             tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
             relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])

@@ -16,7 +16,7 @@ from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging
 from relsim.rules.cultivating import cultivated
 from relsim.rules.departure import competing as chances_of_leaving
-from relsim.rules.departure import reason_for_leaving, to_members
+from relsim.rules.departure import in_company, reason_for_leaving, to_members
 from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition, reward
 from relsim.rules.state import (
@@ -99,12 +99,19 @@ def relate(
     given_back = reward(tie.member + 0, firm)
     if given_back > 0.0:
         chances = to_members(chances, given_back, behaviour)
+    if behaviour.departure_company > 0.0:
+        chances = in_company(chances, tie.hearsay + 0.0, behaviour)
     reason = reason_for_leaving(key, DEPARTURE, f, chances)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
         stay(f, key, attitude, tie, firm, behaviour, books)
     else:
         leave(t, reason, attitude, tie, behaviour, books)
+
+
+def forgive(tie: Tie, behaviour: Parameters) -> None:
+    """A former customer's grievance fades, as those of customers do when their feelings settle."""
+    tie.grievance = (tie.grievance + 0.0) * (1.0 - behaviour.complaints_forgiving)
 
 
 def cared_for(

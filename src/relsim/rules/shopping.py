@@ -32,12 +32,12 @@ def shop(
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
-        if behaviour.captive > 0.0 and is_customer(ties[f].rung) and firms[f].present > 0.0:
-            home = f
-        if just_left(t, ties[f]):
+        if is_customer(ties[f].rung) and firms[f].present > 0.0:
             pressing = 1
-    if home != NONE:
-        pressing = 1
+            if behaviour.captive > 0.0:
+                home = f
+        elif just_left(t, ties[f]):
+            pressing = 1
     occasions = need(key, person, pressing, silence, behaviour)
     if home == NONE:
         for f in range(len(firms)):

@@ -19,6 +19,7 @@ class Person(NamedTuple):
     talkativeness: float
     mobility: float
     fickleness: float
+    restlessness: float
     luck: int
 
 
@@ -107,6 +108,7 @@ def person_of(human: Human, luck: int) -> Person:
         human.talkativeness + 0.0,
         human.mobility + 0.0,
         human.fickleness + 0.0,
+        human.restlessness + 0.0,
         luck,
     )
 

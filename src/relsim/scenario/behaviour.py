@@ -87,7 +87,7 @@ class ComplaintBehaviour(Part):
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
-    relief: Share = Field(0.3, description="Satisfaction and trust won by a first recovery.")
+    relief: Share = Field(0.3, description="Trust won by a first recovery.")
     amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
 
@@ -104,8 +104,10 @@ class AttitudeChange(Part):
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
-    tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
-    annoyance: Fraction = Field(0.06, description="Satisfaction lost per excess contact.")
+    tolerance: Fraction = Field(
+        4.0, description="Attention beyond which contact annoys; converted from months to other periods."
+    )
+    annoyance: Chance = Field(monthly(6), description="Satisfaction that each contact in excess takes.")
 
 
 class Relating(Part):
@@ -153,6 +155,7 @@ class Departure(Part):
     rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
     rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    company: Fraction = Field(0.0, description="How far friends' praise holds, and blame drives out.")
     silence: Duration = Field(
         Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
     )

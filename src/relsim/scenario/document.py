@@ -48,6 +48,7 @@ WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 HUGE_ESCAPE = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
+FLOW = ("[", "{", "'", '"')
 TAB_INDENT = re.compile(r" *\t\s*[^\s#]")
 
 
@@ -98,11 +99,7 @@ def read_document(path: Path) -> Document:
     """The one YAML mapping in a file, or a ScenarioError at the place that cannot be read."""
     file = str(path)
     text = _text(path, file)
-    events = _checked_events(text, file)
-    root = None
-    for event in events:
-        if isinstance(event, DocumentStartEvent):
-            root = _node(next(events), events, file, ())
+    root = _root(text, file)
     start = Place(file)
     if root is None or root.content is None:
         raise _error(start, "the file is empty, expected a mapping of keys")
@@ -112,6 +109,38 @@ def read_document(path: Path) -> Document:
     document = Document({}, {}, {}, {})
     document.data.update(_flatten(root, (), document))
     return document
+
+
+def _root(text: str, file: str) -> Node | None:
+    """The value that a text consists of."""
+    events = _checked_events(text, file)
+    root = None
+    for event in events:
+        if isinstance(event, DocumentStartEvent):
+            root = _node(next(events), events, file, ())
+    return root
+
+
+def read_value(text: str, place: Place, path: str) -> Any:
+    """A value outside of any file: a list or a mapping in flow style, text in quotes, or a plain word.
+
+    It is read as in a file; a ScenarioError names the `place` it is from and the `path` it is for.
+    """
+    if not text.startswith(FLOW):
+        return _plain(text, place, (path,))
+    try:
+        root = _root(text, place.file)
+    except ScenarioError as error:
+        first = error.problems[0]
+        raise _error(first.place, first.message, (path,), first.suggestion) from None
+    return None if root is None else _data(root)
+
+
+def _data(node: Node) -> Any:
+    """The plain data of a node; nothing in it is taken for a note."""
+    if isinstance(node.content, dict):
+        return {key: _data(part) for key, part in node.content.items()}
+    return [_data(part) for part in node.content] if isinstance(node.content, list) else node.content
 
 
 def _error(place: Place, message: str, path: DataPath = (), hint: str | None = None) -> ScenarioError:
@@ -149,11 +178,12 @@ def _text(path: Path, file: str) -> str:
 def _neighbour(path: Path) -> str | None:
     """The file beside a missing one whose name is most like it."""
     try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.suffix in (".yaml", ".yml")]
+        files = [entry for entry in path.parent.iterdir() if entry.suffix in (".yaml", ".yml")]
     except (OSError, ValueError):
         return None
-    near = nearest(path.name, names)
-    return str(path.parent / near) if near else None
+    stems = {entry.stem: str(entry) for entry in files}
+    near = nearest(path.stem, stems)
+    return stems[near] if near else None
 
 
 def _place_after(text: str, file: str) -> Place:
@@ -282,8 +312,11 @@ def _scalar(event: ScalarEvent, place: Place, path: DataPath) -> Any:
     text = str(event.value)
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise _error(place, "half a surrogate pair is not a character, expected text", path)
-    if event.style is not None:
-        return text
+    return text if event.style is not None else _plain(text, place, path)
+
+
+def _plain(text: str, place: Place, path: DataPath) -> Any:
+    """A word that stands without quotes."""
     if text in WORDS:
         return WORDS[text]
     if NOT_FINITE.fullmatch(text):

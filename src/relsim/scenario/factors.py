@@ -4,7 +4,7 @@ A range stands beside its value, or lies around it by some share of what it is.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import NormalDist
 from typing import Any
@@ -25,7 +25,10 @@ Ends = tuple[Written, Written]
 
 @dataclass(frozen=True)
 class Factor:
-    """A value that may lie anywhere in a range; `place` is where it lies now, if that is known."""
+    """A value that may lie anywhere in a range; `place` is where it lies now, if that is known.
+
+    `origin` says in words who gave the range.
+    """
 
     path: DataPath
     name: str
@@ -33,6 +36,7 @@ class Factor:
     range: Range
     distribution: str = "uniform"
     whole: bool = False
+    origin: str = ""
 
     @property
     def place(self) -> float | None:
@@ -83,7 +87,8 @@ def factors_of(
     problems: list[Problem] = []
     for path, note in notes_that_vary(scenario, policies, around is not None, named_ones):
         try:
-            found.append(factor(scenario, path, note, around))
+            origin = origin_of(note, named_ones.get(path), around)
+            found.append(replace(factor(scenario, path, note, around), origin=origin))
         except Mistake as mistake:
             place = scenario.document.place((*path, "range"))
             problems.append(Problem(place, shown(scenario, path), mistake.message, mistake.suggestion))
@@ -106,6 +111,15 @@ def notes_that_vary(
     for path, spread in named_ones.items():
         known = scenario.document.notes.get(path, Note())
         yield path, known if spread is None else Note(range=spread)
+
+
+def origin_of(note: Note, asked: Ends | None, around: float | None) -> str:
+    """Who gave a value its range."""
+    if asked is not None:
+        return "as asked for"
+    if note.range is not None:
+        return "in the scenario"
+    return "" if around is None else f"{100.0 * around:.6g} % around it"
 
 
 def factor(scenario: Scenario, path: DataPath, note: Note, around: float | None) -> Factor:
@@ -159,7 +173,7 @@ def within_a_share(scenario: Scenario, one: Factor) -> Factor:
         tried(scenario, one, 1.0)
     except ScenarioError:
         cut = Range.between(one.range.lowest, in_unit_of(highest, full))
-        return Factor(one.path, one.name, one.value, cut, one.distribution, one.whole)
+        return replace(one, range=cut)
     return one
 
 

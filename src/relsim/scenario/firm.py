@@ -120,7 +120,10 @@ class Targeting(Part):
 
     contact: Literal["everybody", "best", "at risk", "groups"] = "everybody"
     groups: Groups = Groups()
-    error: Share = Field(0.0, description="Share of customers misjudged by the rule for contact.")
+    error: Share = Field(
+        0.0,
+        description="Share of customers misjudged by the rule for contact: missed if meant, else reached.",
+    )
     win_back: Literal["everybody", "best"] = "everybody"
     best_from: Positive = Field(1.5, description="Revenue in multiples of the firm's average.")
     risk_satisfaction: Share = Field(0.5, description="At risk below this satisfaction.")

@@ -27,6 +27,9 @@ SWITCHES = {
 }
 """For each lever, what must be above zero before its other values have any effect."""
 
+ALSO = {"co_creation": ("community.participation",)}
+"""Levers that something outside of them switches on, too: partners come by the community as well."""
+
 NEEDED = (
     ("targeting.error", "contact.frequency", "nobody is contacted"),
     ("service.response", "service.effort", "quality grows with effort only"),
@@ -71,8 +74,10 @@ def dead_levers(scenario: Scenario) -> Iterator[Finding]:
             path: DataPath = ("firms", name, *lever.split("."))
             written = value_at(scenario.document.data, path)
             touched = isinstance(written, dict) and set(written) - set(switches)
-            on = any(setting(firm, f"{lever}.{switch}") > 0 for switch in switches)
-            if touched and not on and not patched_anywhere(scenario, f"firms.{name}.{lever}"):
+            others = ALSO.get(lever, ())
+            on = any(setting(firm, way) > 0 for way in (*(f"{lever}.{key}" for key in switches), *others))
+            later = any(patched_anywhere(scenario, f"firms.{name}.{way}") for way in (lever, *others))
+            if touched and not on and not later:
                 yield path, f"has no effect while its {switches[0]} is 0"
 
 
@@ -114,11 +119,12 @@ def free_levers(scenario: Scenario) -> Iterator[Finding]:
 
 
 def patched_anywhere(scenario: Scenario, path: str) -> bool:
-    """Whether a policy, a condition or an event sets something below this path."""
+    """Whether a policy, a condition or an event sets this path, or something around or below it."""
     changes = [*(policy.set for policy in scenario.policies.values())]
     changes += [condition.set for condition in scenario.conditions.values()]
     changes += [event.set for event in scenario.timeline]
-    return any(key.startswith(path) for change in changes for key in change)
+    keys = [key for change in changes for key in change]
+    return any(key.startswith(path) or path.startswith(f"{key}.") for key in keys)
 
 
 def value_at(data: Any, path: DataPath) -> Any:

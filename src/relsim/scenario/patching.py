@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from relsim.scenario.checking import field_names, is_model, item_of, kinds_at, kinds_inside
 from relsim.scenario.document import Document
+from relsim.scenario.part import Entry
 from relsim.scenario.problems import (
     COMMAND_LINE,
     DataPath,
@@ -56,14 +57,15 @@ def patched(
 def check_path(model: type[BaseModel], data: Mapping[str, Any], path: str | DataPath) -> DataPath:
     """The path with names of list items as indices, or a Mistake with the nearest valid name.
 
-    Fields come from the model; the names of firms, segments and other named parts from the data.
+    Fields come from the model; the names of firms, segments and other named parts from the data, unless
+    the path ends at a new entry of a mapping that may have more of them.
     """
     steps = path.split(".") if isinstance(path, str) else path
     checked: DataPath = ()
     value: Any = data
-    for step in steps:
+    for place, step in enumerate(steps, start=1):
         found = kinds_at(model, data, checked)
-        checked = (*checked, _checked_step(found, value, step, checked))
+        checked = (*checked, _checked_step(found, value, step, checked, last=place == len(steps)))
         value = item_of(value, checked[-1])
     return checked
 
@@ -196,8 +198,10 @@ def _at(data: Any, path: DataPath) -> Any:
     return data
 
 
-def _checked_step(found: list[Any], value: Any, step: str | int, before: DataPath) -> str | int:
-    """The next step of a path, valid in a value of the kinds found there."""
+def _checked_step(
+    found: list[Any], value: Any, step: str | int, before: DataPath, *, last: bool
+) -> str | int:
+    """The next step of a path, valid in a value of the kinds found there; the last one may add an entry."""
     where = dotted(before) or "the scenario"
     if isinstance(value, list):
         return _index(value, step, where)
@@ -212,8 +216,9 @@ def _checked_step(found: list[Any], value: Any, step: str | int, before: DataPat
         raise _unknown(step, fields, where)
     if not inside and Any not in found:
         raise Mistake(f'nothing in {where} is called "{step}" here')
-    # The parts of a mapping of models have names: a new name would be a misspelt one.
-    if not fields and any(is_model(kind) for kind in inside) and step not in known:
+    # The parts of a mapping of models have names: a new name that adds no entry would be a misspelt one.
+    closed = [kind for kind in inside if is_model(kind) and not (last and issubclass(kind, Entry))]
+    if not fields and closed and step not in known:
         raise _unknown(step, known, where)
     return step
 

@@ -92,6 +92,9 @@ class Segment(Part):
         description="Lasting chance to leave: per renewal with the departures `beta` and "
         "`before opportunity`, per purchase with `after purchase`.",
     )
+    restlessness: Positives = Field(
+        PositiveTrait(mean=1.0), description="How much more readily than others they leave a firm."
+    )
 
 
 class Population(Part):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from relsim.scenario.part import Part
+from relsim.scenario.part import Entry, Part
 from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Share
 
 NEVER = Chance(0.0, "year")
@@ -53,7 +53,7 @@ class Loyalty(Part):
     recognition: Fraction = Field(0.0, description="Attention per period, in contacts.")
     bond: Share = Field(0.0, description="Switching cost that points and status add.")
     upper: Upper = Upper()
-    running_cost: Money = Field(0.0, description="Fixed cost per period.")
+    running_cost: Money = Field(0.0, description="Fixed cost per period, while customers can join.")
 
 
 class Personalisation(Part):
@@ -67,10 +67,10 @@ class Personalisation(Part):
     cost: Money = Field(0.0, description="Cost per customer and period.")
 
 
-class Touchpoint(Part):
+class Touchpoint(Entry):
     """One place where customers meet the firm between purchases (line: touchpoints)."""
 
-    frequency: Frequency = Field(SELDOM, description="How often a customer tries it.")
+    frequency: Frequency = Field(description="How often a customer tries it.")
     quality: Share = Field(0.7, description="Quality met there, 0 to 1.")
     reachability: Share = Field(1.0, description="Share of tries that get through; others annoy.")
     cost: Money = Field(0.0, description="Cost of each that gets through.")

@@ -1,6 +1,7 @@
 """The scenarios that come with relsim, and finding a scenario by name or by file."""
 
 import os
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,8 +30,18 @@ def find_scenario(name_or_path: str | Path, beside: Path | None = None) -> Path:
         raise ScenarioError(Problem(Place(text or "."), "", message))
     message = f'"{text}" is neither a file nor the name of a shipped scenario'
     complete = (text + suffix for suffix in SUFFIXES if os.path.isfile(f"{path}{suffix}"))
-    near = next(complete, None) or nearest(text, [*shipped, *_neighbours(folder, text)])
+    near = next(complete, None) or nearest_file(text, [*shipped, *_neighbours(folder, text)])
+    message += "" if near else "; `relsim list` names those that ship"
     raise ScenarioError(Problem(Place(text), "", message, near))
+
+
+def nearest_file(name: str, files: Iterable[str]) -> str | None:
+    """The file most like a name, or the only one that has it as a part; folders and endings do not count."""
+    stems = {Path(file).stem: file for file in files}
+    stem = Path(name).stem
+    holding = [one for one in stems if stem.casefold() in one.casefold()]
+    near = holding[0] if len(holding) == 1 and len(stem) > 2 else nearest(stem, stems)
+    return stems[near] if near else None
 
 
 def _folder() -> Path:

@@ -1,0 +1,76 @@
+"""Claims about words of the command line: values are read as in scenario files, and refused alike."""
+
+import pytest
+
+import relsim
+from relsim.cli.words import settings_in
+from relsim.report.provenance import settings
+from relsim.scenario.problems import Mistake, ScenarioError
+from relsim.scenario.reading import adjusted
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9", 9),
+        ("0.25", 0.25),
+        ("6 per year", "6 per year"),
+        ("at risk", "at risk"),
+        ("true", True),
+        ("[1, 2]", [1, 2]),
+        ("{mean: 1, spread: 0.2}", {"mean": 1, "spread": 0.2}),
+        ("[{at: 3 months, set: {a.b: yes}}]", [{"at": "3 months", "set": {"a.b": "yes"}}]),
+        ("{value: 3, source: mine}", {"value": 3, "source": "mine"}),
+        ("'12'", "12"),
+        ("a: b", "a: b"),
+    ],
+)
+def test_a_setting_is_read_as_in_a_file(text, value):
+    (found,) = settings_in([f"a.b={text}"]).values()
+    assert found == value and type(found) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[1, 2", "not YAML"),
+        ("[1] 2", "not YAML"),
+        ("'open", "not YAML"),
+        ("{a: &x 1}", "anchor"),
+        ("[*x]", "alias"),
+        ("[!!python/object/apply:os.system [ls]]", "tag"),
+        ("{a: 1, a: 2}", "duplicate"),
+        ("{[a]: 1}", "cannot be a key"),
+        (".nan", "finite"),
+        ("[.inf]", "finite"),
+        ("[" * 30 + "]" * 30, "too deeply"),
+    ],
+)
+def test_what_a_file_may_not_contain_a_setting_may_not_either(text, said):
+    with pytest.raises(ScenarioError, match=said) as caught:
+        settings_in([f"firms.one.price={text}"])
+    (problem,) = caught.value.problems
+    assert problem.place.file == "--set" and problem.path == "firms.one.price"
+
+
+def test_a_setting_without_a_path_or_a_value_is_refused():
+    for words in ("price", "=3"):
+        with pytest.raises(Mistake, match="PATH=VALUE"):
+            settings_in([words])
+
+
+def test_a_list_and_a_mapping_come_into_force_and_can_be_repeated():
+    words = ["segments=[{name: all}]", "firms.harbour.contact={frequency: 2 per year, cost: 3}", "title=x: y"]
+    scenario = adjusted(relsim.load("retention-launch"), settings=settings_in(words))
+    assert [segment.name for segment in scenario.segments] == ["all"]
+    assert scenario.firms["harbour"].contact.cost == 3
+    again = settings_in([f"{path}={value}" for path, value in settings(scenario).items()])
+    repeated = adjusted(relsim.load("retention-launch"), settings=again)
+    assert repeated.model_dump() == scenario.model_dump()
+
+
+def test_what_is_wrong_within_a_mapping_is_told_with_its_path():
+    with pytest.raises(ScenarioError, match='did you mean "frequency"') as caught:
+        words = settings_in(["firms.harbour.contact={frequncy: 2 per year}"])
+        adjusted(relsim.load("retention-launch"), settings=words)
+    assert str(caught.value).startswith("--set:1:1  firms.harbour.contact.frequncy")
