@@ -12,7 +12,11 @@ from generating.markdown import code, escaped, table
 from relsim.scenario.document import read_document
 from relsim.scenario.shipped import shipped_scenarios
 
-MEASURED = {"luck": "experiments/luck/results.md", "speed": "experiments/benchmarks/engine.md"}
+MEASURED = {
+    "luck": "experiments/luck/results.md",
+    "speed": "experiments/benchmarks/engine.md",
+    "decision": "experiments/benchmarks/decision.md",
+}
 """The name of each part, and the measurements it shows where they exist."""
 
 SPOKEN = {

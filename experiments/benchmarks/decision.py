@@ -1,45 +1,55 @@
-"""How long would a decision's runs take the Mesa twin, through Mesa's own batch_run?
+"""How long does it take to decide between two policies, with relsim and with the Mesa twin?
 
-    python experiments/benchmarks/decision.py [--replications 200] [--measure 8] [--runs N]
+    python experiments/benchmarks/decision.py [--policy attentive-contact] [--until 1%] [--measure 8]
 
-A few runs are measured and the rest extrapolated. Every run gets its own seed, because batch_run
-with `iterations` repeats one and the same seed.
+The question is the difference in customer equity between a policy of `retention-launch` and its baseline,
+known to a share of the baseline's. relsim runs until it knows; the twin runs through Mesa's own batch_run,
+where a few runs are measured and the rest extrapolated. Every run of the twin gets a seed of its own, because
+batch_run with `iterations` repeats one and the same seed; the runs that independent seeds need follow from
+the variances that relsim found.
 """
 
 import argparse
 import os
-from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
+from engine import machine
 from mesa.batchrunner import batch_run
 from mesa_twin import TwinMarket
 from twin_numbers import numbers_of
 
-from relsim.scenario.reading import load
+import relsim
 from relsim.scenario.schema import Scenario
 
+HERE = Path(__file__).parent
 
-@dataclass(frozen=True)
-class Estimate:
-    """What was measured, and what that means for all runs."""
 
-    measured_runs: int
-    processes: int
-    seconds_per_run: float
-    megabytes_kept_per_run: float
-    runs: int
+class Decided(NamedTuple):
+    """How long relsim took, and how many replications that was, paired and if they were not."""
 
-    @property
-    def seconds(self) -> float:
-        """Wall time of all runs."""
-        return self.seconds_per_run * self.runs
+    seconds: float
+    paired: int
+    unpaired: int
 
-    @property
-    def gigabytes(self) -> float:
-        """Memory that all finished models hold together, as Mesa 3.3.1 keeps them alive."""
-        return self.megabytes_kept_per_run * self.runs / 1000.0
+
+class TwinRun(NamedTuple):
+    """What one run of the twin takes, and what it leaves behind."""
+
+    seconds: float
+    megabytes_kept: float
+
+
+def decided(scenario: Scenario, policies: list[str], until: str) -> Decided:
+    """Compare two policies until their difference is known."""
+    start = perf_counter()
+    comparison = relsim.compare(scenario, policies=policies, until=until)
+    seconds = perf_counter() - start
+    (row,) = comparison.enough.table
+    return Decided(seconds, comparison.replications, row["unpaired"])
 
 
 def batch(policies: list[Any], seeds: range, processes: int) -> float:
@@ -56,47 +66,66 @@ def batch(policies: list[Any], seeds: range, processes: int) -> float:
     return perf_counter() - start
 
 
-def estimated(scenario: Scenario, runs: int, measure: int, processes: int) -> Estimate:
-    """Extrapolate from `measure` runs, spread over the first policies of the scenario.
+def twin_run(scenario: Scenario, names: list[str], measure: int, processes: int) -> TwinRun:
+    """One run out of a batch of `measure`, spread over the policies.
 
     With several processes a short batch is timed as well and taken off: starting them takes time.
     """
-    names = list(scenario.policies)[:2]
-    policies = [numbers_of(scenario.with_policy(name)) for name in names] or [numbers_of(scenario)]
+    policies = [numbers_of(scenario.with_policy(name)) for name in names]
     each = max(2, measure // len(policies))
     before = psutil.Process().memory_info().rss
-    short, short_runs = 0.0, 0
-    if processes > 1:
-        short_runs = processes * len(policies)
-        short = batch(policies, range(processes), processes)
-    long = batch(policies, range(100, 100 + each + short_runs // len(policies)), processes)
+    short = batch(policies, range(processes), processes) if processes > 1 else 0.0
+    more = processes if processes > 1 else 0
+    long = batch(policies, range(100, 100 + each + more), processes)
     kept = psutil.Process().memory_info().rss - before
     done = each * len(policies)
-    return Estimate(done, processes, (long - short) / done, kept / done / 1e6, runs)
+    return TwinRun((long - short) / done, kept / done / 1e6)
 
 
 def main() -> None:
-    """Print the estimates for one process and for all cores."""
+    """Measure both in turn, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--replications", type=int, default=200)
-    parser.add_argument("--measure", type=int, default=8, help="runs to measure")
-    parser.add_argument("--runs", type=int, help="default: policies of the scenario x replications")
+    parser.add_argument("--policy", default="attentive-contact")
+    parser.add_argument("--until", default="1%")
+    parser.add_argument("--measure", type=int, default=8, help="runs of the twin to measure")
     chosen = parser.parse_args()
-    scenario = load("retention-launch")
-    runs = chosen.runs or max(1, len(scenario.policies)) * chosen.replications
-    for processes in sorted({1, os.cpu_count() or 1}):
-        found = estimated(scenario, runs, chosen.measure, processes)
-        print(
-            f"{processes} process(es): {found.seconds_per_run:.2f} s a run in "
-            f"{found.measured_runs} measured runs of {scenario.customers:,} customers x "
-            f"{scenario.periods} periods; "
-            f"extrapolated to {runs:,} runs: {found.seconds:,.0f} s"
+    scenario, ran_on, processes = relsim.load("retention-launch"), machine(), os.cpu_count() or 1
+    names = [next(iter(scenario.policies)), chosen.policy]
+    relsim.compare(scenario, policies=names, replications=2)
+    answers, twins = [decided(scenario, names, chosen.until)], {}
+    for number in sorted({1, processes}):
+        twins[number] = twin_run(scenario, names, chosen.measure, number)
+        answers.append(decided(scenario, names, chosen.until))
+    mine, answer = median(one.seconds for one in answers), answers[0]
+    rows = [f"| `relsim compare`, same luck | {answer.paired:,} | {2 * answer.paired:,} | {mine:,.1f} | 1 |"]
+    for number, run in twins.items():
+        seconds = run.seconds * 2 * answer.unpaired
+        rows.append(
+            f"| Mesa twin, `batch_run`, own seeds, {number} process{'es' * (number > 1)} "
+            f"| {answer.unpaired:,} | {2 * answer.unpaired:,} | {seconds:,.0f} | {seconds / mine:,.0f} |"
         )
-        if processes == 1:
-            print(
-                f"  finished models kept alive: {found.megabytes_kept_per_run:.0f} MB a run, "
-                f"{found.gigabytes:.0f} GB for all"
-            )
+    speeds = ", ".join(f"{run.seconds:.2f} with {number}" for number, run in twins.items())
+    kept = twins[1].megabytes_kept
+    page = f"""# Time to decide
+
+{ran_on}
+
+Customer equity of `{names[1]}` less that of `{names[0]}` in `retention-launch`
+({scenario.customers:,} customers, {scenario.periods} months), known to {chosen.until} of the baseline's
+(half of the 95 % interval).
+
+| | replications | runs | seconds | times as long |
+|---|---:|---:|---:|---:|
+{chr(10).join(rows)}
+
+relsim was measured whole, on all cores, {len(answers)} times between the others (median). The twin was
+extrapolated from {chosen.measure} runs each: seconds a run by the number of processes, {speeds}. Mesa 3.3.1
+keeps finished models alive: {kept:.0f} MB a run, {kept * 2 * answer.unpaired / 1000:.1f} GB for all.
+
+From `python experiments/benchmarks/decision.py`.
+"""
+    print(page)
+    (HERE / "decision.md").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,75 +1,107 @@
-"""How many tasks a core runs in a minute, what the store adds, and how memory grows with tasks.
+"""What the runner adds to the engine's own time, and what a second core brings.
 
-python experiments/benchmarks/tasks.py [TASKS]
+python experiments/benchmarks/tasks.py [--replications 200] [--rounds 5]
+
+The replications are shared out over rounds. In each, the same tasks run in every way, one after the other:
+as bare markets, built and advanced on one core, with people of their own or built once a replication; the
+latter on all cores; and through the runner with a store, with one job and with as many as there are cores.
 """
 
-import resource
-import sys
+import argparse
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 import relsim
-from relsim.experiments.evaluating import evaluated
-from relsim.experiments.running import Job, Variant, simulated
-
-REPLICATIONS = 12
+from relsim.experiments.executing import cores
+from relsim.experiments.running import Job, SharedPeople, Variant, simulated
 
 
-def processor_seconds(work: Callable[[], object]) -> float:
-    began = time.process_time()
+class Spent(NamedTuple):
+    """Seconds that passed, and seconds of processor time."""
+
+    wall: float
+    processor: float
+
+
+def spent_on(work: Callable[[], object]) -> Spent:
+    """What a piece of work took."""
+    wall, processor = time.perf_counter(), time.process_time()
     work()
-    return time.process_time() - began
+    return Spent(time.perf_counter() - wall, time.process_time() - processor)
 
 
-def ordinary(folder: Path) -> None:
+def bare(variants: list[Variant], numbers: range) -> None:
+    """Every market, built with people of its own and advanced to its end."""
+    for number in numbers:
+        for variant in variants:
+            simulated(variant, Job(), number, threads=1)
+
+
+def lean(variants: list[Variant], numbers: range) -> None:
+    """The same markets, whose people are built once in each replication, as the runner does."""
+    for number in numbers:
+        shared = SharedPeople(variants[0], Job(), number)
+        for variant in variants:
+            simulated(variant, Job(), number, shared.of(variant), threads=1)
+
+
+def side_by_side(variants: list[Variant], numbers: range) -> None:
+    """The same again, shared out over one thread for each core: what this machine gives at the moment."""
+    with ThreadPoolExecutor(cores()) as pool:
+        list(pool.map(lambda number: lean(variants, range(number, number + 1)), numbers))
+
+
+def through_runner(variants: list[Variant], numbers: range, jobs: int) -> None:
+    """The same tasks, evaluated with a store that is new."""
+    with tempfile.TemporaryDirectory() as folder:
+        relsim.evaluate(variants, numbers, store=Path(folder), jobs=jobs)
+
+
+def main() -> None:
+    """Print the medians of all rounds."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--replications", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args()
     scenario = relsim.load("retention-launch")
     variants = [Variant.of(scenario, policy) for policy in scenario.policies]
-    tasks = [(variant, replication) for replication in range(REPLICATIONS) for variant in variants]
-
-    def bare() -> None:
-        for variant, replication in tasks:
-            simulated(variant, Job(), replication, threads=1)
-
-    bare()
-    alone = processor_seconds(bare)
-    stored = processor_seconds(lambda: relsim.evaluate(variants, REPLICATIONS, store=folder, jobs=1))
-    print(f"{len(tasks)} tasks of {scenario.customers} customers, {scenario.periods} periods")
-    print(f"  markets alone {alone:.2f} s, with store {stored:.2f} s of one core")
-    print(f"  {60 * len(tasks) / stored:,.0f} tasks per core-minute")
-
-
-class Points:
-    """As many points as tasks, each made when it is needed."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.scenario = relsim.load("retention-launch").changed({"customers": 100, "periods": 12})
-
-    def __len__(self) -> int:
-        return self.count
-
-    def __iter__(self) -> Iterator[Variant]:
-        for point in range(self.count):
-            changes = {"firms.harbour.price": 20 + 20 * point / self.count}
-            yield Variant.of(self.scenario, "attentive-contact", changes, {"point": point})
+    through_runner(variants, range(2), cores())
+    size = chosen.replications // chosen.rounds
+    ways: dict[str, Callable[[range], None]] = {
+        "bare markets": lambda numbers: bare(variants, numbers),
+        "bare markets that share people": lambda numbers: lean(variants, numbers),
+        "the same on all cores": lambda numbers: side_by_side(variants, numbers),
+        "runner and store, 1 job": lambda numbers: through_runner(variants, numbers, 1),
+        f"runner and store, {cores()} jobs": lambda numbers: through_runner(variants, numbers, cores()),
+    }
+    rounds = [
+        {name: spent_on(partial(way, range(first, first + size))) for name, way in ways.items()}
+        for first in range(0, size * chosen.rounds, size)
+    ]
+    tell(rounds, size * len(variants))
 
 
-def tiny(folder: Path, count: int) -> None:
-    began, done = time.process_time(), 0
-    for part in evaluated(Points(count), 1, store=folder):
-        done += len(part) // 2
-        if done % (count // 10) < len(part) // 2:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"  {done:>7,} tasks: peak memory {peak} MB")
-    seconds = time.process_time() - began
-    print(f"  {60 * count / seconds:,.0f} tasks per core-minute")
+def tell(rounds: list[dict[str, Spent]], tasks: int) -> None:
+    """Print the medians over the rounds: of each way of running them, and of what they are to each other."""
+    own, shared, spread, one, every = rounds[0]
+    print(f"{len(rounds)} rounds of {tasks} tasks; medians in seconds")
+    for way in rounds[0]:
+        wall, processor = (median(spent) for spent in zip(*(took[way] for took in rounds), strict=True))
+        rate = 60 * tasks / processor
+        print(f"  {way:<31} wall {wall:6.2f}, processor {processor:6.2f}: {rate:,.0f} a core-minute")
+    for slow, fast in ((shared, spread), (one, every)):
+        faster = median(took[slow].wall / took[fast].wall for took in rounds)
+        print(f"  {slow}: {faster:.2f} times as long as {fast}")
+    for way in (own, shared):
+        added = median(took[one].processor / took[way].processor for took in rounds) - 1.0
+        print(f"  the runner adds {added:+.1%} to {way}")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        ordinary(Path(one))
-        count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-        print(f"{count:,} tasks of 100 customers, 12 periods, each another variant")
-        tiny(Path(other), count)
+    main()

@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import fields
+from functools import partial
 
 import pandas as pd
 import pytest
 from worlds import world
 
 import relsim
+from relsim.experiments import performing
 from relsim.experiments.cluster import ClusterError
 from relsim.experiments.evaluating import evaluate
 from relsim.experiments.running import Variant
@@ -82,6 +85,39 @@ def test_a_cluster_gives_the_numbers_of_this_machine(cluster):
     ]
     there = evaluate(variants, 6, on=cluster.address)
     pd.testing.assert_frame_equal(there, evaluate(variants, 6), check_exact=True)
+
+
+COST, PRICE = "firms.harbour.unit_cost", "firms.summit.price"
+QUESTIONS = {
+    "breakeven": {"vary": PRICE, "between": (24, 40), "replications": 6},
+    "stress": {"replications": 3},
+    "sensitivity": {
+        "vary": {COST: (9, 15), PRICE: (27, 33)},
+        "replications": 2,
+        "trajectories": 2,
+        "samples": 4,
+    },
+    "optimise": {"trials": 6, "replications": 2},
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_has_the_answer_of_this_machine(question, cluster, monkeypatch):
+    conditions = {"cheap-rival": {"set": {PRICE: 24}}}
+    levers = {"firms.harbour.price": {"from": 26, "to": 40}}
+    market = world(
+        customers=80, periods=8, policies=POLICIES, conditions=conditions, optimise={"levers": levers}
+    )
+    ask = partial(getattr(relsim, question), market, **QUESTIONS[question])
+    here = ask()
+    monkeypatch.setattr(performing, "Threads", lambda *_: pytest.fail("tasks were run on this machine"))
+    there = ask(on=cluster.address)
+    for field in fields(here):
+        mine, theirs = getattr(here, field.name), getattr(there, field.name)
+        if isinstance(mine, pd.DataFrame):
+            pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
+        else:
+            assert repr(mine) == repr(theirs)
 
 
 def test_a_comparison_survives_the_death_of_a_worker_in_the_middle(cluster, tmp_path):

@@ -1,5 +1,8 @@
 """Claims about evaluating many variants: rows in order, the numbers of single runs, known tasks not rerun."""
 
+import gc
+import weakref
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -93,14 +96,18 @@ def test_variants_are_made_only_when_there_is_room_for_them():
 
         def __iter__(self):
             for point in range(400):
-                made.append(point)
-                yield Variant.of(tiny, None, None, {"point": point})
+                one = Variant.of(tiny, None, None, {"point": point})
+                made.append(weakref.ref(one))
+                yield one
 
     tiny = world(customers=5, periods=1)
     parts = evaluated(Points(), 1, jobs=1)
     next(parts)
     assert len(made) < 200
     assert sum(len(part) for part in parts) == 400 * 2 - 2 * 16
+    assert len(made) == 400
+    gc.collect()
+    assert not any(one() for one in made[:200])
 
 
 def test_a_failing_task_is_told_by_its_message_and_stops_no_other(simulated, monkeypatch):

@@ -93,7 +93,7 @@ def test_a_death_while_parts_are_merged_loses_nothing(step, tmp_path, finished, 
     last = finished[MOST_SMALL_PARTS - 1]
     with monkeypatch.context() as patch:
         if step == "before the new part":
-            patch.setattr(stores.pa, "concat_tables", dies)
+            patch.setattr(stores, "read_groups", dies)
         else:
             unlink, calls = stores.Path.unlink, []
 
@@ -119,7 +119,7 @@ def test_two_processes_may_share_a_store(tmp_path, finished):
     merging = Store(tmp_path)
     for task in finished[4 : 4 + MOST_SMALL_PARTS]:
         merging.add([task])
-    assert not any(path.exists() for path in {place.path for place in one._places.values()})
+    assert not any(place.path.exists() for place in one._indexes[True].places)
     assert_held(one, finished[:4])
 
 

@@ -93,7 +93,7 @@ class Sampled:
         if interrupted:
             raise KeyboardInterrupt
         for replication, batch in finished.items():
-            outcomes = measures(list(zip(variants, batch, strict=True)), replication)
+            outcomes = measures(list(zip(variants, batch, strict=True)))
             for policy, outcome in zip(policies, outcomes, strict=True):
                 if len(self.values[policy]) == replication:
                     self.values[policy].append(float(outcome[self.firm, EQUITY]))

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -42,9 +42,8 @@ class Contents(NamedTuple):
     with_tallies: bool
 
 
-def table_of(finished: Sequence[Finished], with_tallies: bool) -> pa.Table:
+def table_of(finished: Sequence[Finished]) -> pa.Table:
     """Finished tasks as the rows of a part."""
-    told = {"code": code_fingerprint(), "with_tallies": with_tallies, "measures": list(MEASURES)}
     columns = {
         "address": [task.address for task in finished],
         "policy": [task.policy for task in finished],
@@ -54,19 +53,37 @@ def table_of(finished: Sequence[Finished], with_tallies: bool) -> pa.Table:
         "outcomes": [task.outcomes.reshape(-1) for task in finished],
         "tallies": [None if task.tallies is None else task.tallies.tobytes() for task in finished],
     }
-    return pa.table(columns, COLUMNS.with_metadata({KEY: json.dumps(told)}))
+    return pa.table(columns, COLUMNS)
 
 
-def write_part(folder: Path, table: pa.Table) -> Path:
+def write_part(folder: Path, tables: Iterable[pa.Table], with_tallies: bool) -> Path:
     """Put a part on disk; it has its name only when all of it is there."""
     path = folder / f"{uuid4().hex}.parquet"
-    rows = ROWS[contents_of(table.schema).with_tallies]
-
-    def write(part: Path) -> None:
-        parquet.write_table(table, part, compression="zstd", row_group_size=rows)
-
-    durably(path, write)
+    told = {"code": code_fingerprint(), "with_tallies": with_tallies, "measures": list(MEASURES)}
+    schema = COLUMNS.with_metadata({KEY: json.dumps(told)})
+    durably(path, lambda part: write_groups(tables, part, schema, ROWS[with_tallies]))
     return path
+
+
+def write_groups(tables: Iterable[pa.Table], path: Path, schema: pa.Schema, rows: int) -> None:
+    """Tables as one in Parquet, in groups of so many rows however they come; no more is held in memory."""
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        waiting: list[pa.Table] = []
+        for table in tables:
+            waiting.append(table)
+            while sum(map(len, waiting)) >= rows:
+                whole = pa.concat_tables(waiting).combine_chunks()
+                writer.write_table(whole[:rows])
+                waiting = [whole[rows:]]
+        if any(map(len, waiting)):
+            writer.write_table(pa.concat_tables(waiting).combine_chunks())
+
+
+def read_groups(path: Path, columns: list[str] | None = None) -> Iterator[pa.Table]:
+    """The rows of a Parquet table, one group of them after the other."""
+    with parquet.ParquetFile(path) as stored:
+        for group in range(stored.num_row_groups):
+            yield stored.read_row_group(group, columns)
 
 
 def durably(path: Path, write: Callable[[Path], Any]) -> None:

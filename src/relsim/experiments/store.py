@@ -7,15 +7,16 @@ Several processes may share a store. A task that failed is kept with its message
 import errno
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 
 from relsim.experiments.fingerprints import code_fingerprint
-from relsim.experiments.parts import durably, read_addresses, read_tasks, table_of, write_part
+from relsim.experiments.parts import durably, read_addresses, read_groups, read_tasks, table_of, write_part
+from relsim.experiments.places import Index, Place
 from relsim.experiments.tasks import Finished
 from relsim.scenario.problems import Mistake
 
@@ -27,14 +28,6 @@ SMALL = 4 * 2**20
 
 class StoreError(RuntimeError):
     """A store that cannot be written to; what it holds stays."""
-
-
-class Place(NamedTuple):
-    """Where tasks stand: a part, a row group in it, and whether there are tallies too."""
-
-    path: Path
-    group: int
-    with_tallies: bool
 
 
 class Memory:
@@ -54,7 +47,7 @@ class Memory:
 
 
 class Store:
-    """Finished tasks in a folder."""
+    """Finished tasks in a folder; those with tallies and those without are kept apart."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
@@ -62,17 +55,17 @@ class Store:
         self._scan()
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(np.union1d(*(index.hashes for index in self._indexes.values())))
 
     def add(self, finished: Sequence[Finished]) -> None:
         """Put some tasks on disk; when this returns they are there."""
         if not finished:
             return
         with_tallies = any(task.tallies is not None for task in finished)
-        self._note(self._written(table_of(finished, with_tallies)))
+        self._note(self._written([table_of(finished)], with_tallies))
         small = self._small[with_tallies]
         if len(small) >= MOST_SMALL_PARTS:
-            self._merge(small)
+            self._merge(small, with_tallies)
 
     def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
         """Those of these tasks that are known and did not fail; with tallies where these are asked for."""
@@ -85,16 +78,12 @@ class Store:
             return self._read(wanted, with_tallies)
 
     def _read(self, addresses: list[str], with_tallies: bool) -> dict[str, Finished]:
-        inside: dict[Place, list[str]] = {}
-        for address in addresses:
-            place = self._places.get(address)
-            if place and (place.with_tallies or not with_tallies):
-                inside.setdefault(place, []).append(address)
-        return {
-            task.address: task
-            for place, wanted in inside.items()
-            for task in read_tasks(place.path, place.group, wanted, with_tallies)
-        }
+        found: dict[str, Finished] = {}
+        for index in [self._indexes[True]] if with_tallies else self._indexes.values():
+            for place, wanted in index.find([each for each in addresses if each not in found]).items():
+                tasks = read_tasks(place.path, place.group, wanted, with_tallies)
+                found.update((task.address, task) for task in tasks)
+        return found
 
     def _open(self) -> None:
         """Make the folder, or see that it is a store of this format."""
@@ -113,7 +102,7 @@ class Store:
 
     def _scan(self) -> None:
         """Note every part that is there."""
-        self._places: dict[str, Place] = {}
+        self._indexes = {False: Index(), True: Index()}
         self._small: dict[bool, list[Path]] = {False: [], True: []}
         for path in sorted(self.folder.glob("*.parquet")):
             self._note(path)
@@ -134,30 +123,27 @@ class Store:
         if is_small:
             self._small[contents.with_tallies].append(path)
         for group, addresses in enumerate(groups):
-            place = Place(path, group, contents.with_tallies)
-            for address in addresses:
-                known = self._places.get(address)
-                if known is None or contents.with_tallies >= known.with_tallies:
-                    self._places[address] = place
+            self._indexes[contents.with_tallies].note(addresses, Place(path, group))
 
-    def _written(self, table: pa.Table) -> Path:
+    def _written(self, tables: Iterable[pa.Table], with_tallies: bool) -> Path:
         try:
-            return write_part(self.folder, table)
+            return write_part(self.folder, tables, with_tallies)
         except OSError as error:
             raise refusal(self.folder, error) from None
 
-    def _merge(self, small: list[Path]) -> None:
+    def _merge(self, small: list[Path], with_tallies: bool) -> None:
         """Put what stands in small parts into one, and only then remove them."""
         old, small[:] = list(small), []
-        tables: dict[Path, pa.Table] = {}
+
+        def rows() -> Iterator[pa.Table]:
+            for path in old:
+                # Another process may have merged it.
+                with suppress(FileNotFoundError):
+                    yield from read_groups(path)
+
+        self._note(self._written(rows(), with_tallies))
+        self._indexes[with_tallies].tidy()
         for path in old:
-            try:
-                tables[path] = parquet.read_table(path)
-            except FileNotFoundError:
-                continue
-        if tables:
-            self._note(self._written(pa.concat_tables(tables.values())))
-        for path in tables:
             path.unlink(missing_ok=True)
 
 

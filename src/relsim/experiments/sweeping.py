@@ -5,7 +5,7 @@ Points are combinations of all values (a factorial design), a Latin hypercube (M
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from itertools import chain, product
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from pyarrow import csv, parquet
 
 from relsim.experiments.evaluating import evaluated
 from relsim.experiments.executing import Progress, silent
-from relsim.experiments.parts import durably
+from relsim.experiments.parts import durably, read_groups, write_groups
 from relsim.experiments.running import Label, Variant
 from relsim.scenario.experiment import Experiment, Loaded
 from relsim.scenario.ranges import Range, Written
@@ -132,27 +132,16 @@ def sweep(
     path = folder / "outcomes.parquet"
     durably(path, lambda part: write_rows(parts, part))
     durably(folder / "outcomes.csv", lambda part: write_csv(path, part))
-    tasks = pd.read_parquet(path, columns=["point", "policy", "replication", "error"])
-    return tasks[tasks["error"].notna()].drop_duplicates(ignore_index=True)
+    return failures(path)
 
 
 def write_rows(parts: Iterable[pd.DataFrame], path: Path) -> None:
     """A table that comes in parts as Parquet, in row groups whose size does not depend on the parts."""
-    waiting: list[pa.Table] = []
-    writer = None
-    try:
-        for part in parts:
-            waiting.append(pa.Table.from_pandas(part, schema_of(part), preserve_index=False))
-            writer = writer or parquet.ParquetWriter(path, waiting[0].schema, compression="zstd")
-            while sum(map(len, waiting)) >= ROWS:
-                whole = pa.concat_tables(waiting).combine_chunks()
-                writer.write_table(whole[:ROWS])
-                waiting = [whole[ROWS:]]
-        if writer is not None:
-            writer.write_table(pa.concat_tables(waiting).combine_chunks())
-    finally:
-        if writer is not None:
-            writer.close()
+    coming = iter(parts)
+    first = next(coming)
+    schema = schema_of(first)
+    tables = (pa.Table.from_pandas(part, schema, preserve_index=False) for part in chain([first], coming))
+    write_groups(tables, path, schema, ROWS)
 
 
 def schema_of(part: pd.DataFrame) -> pa.Schema:
@@ -163,6 +152,13 @@ def schema_of(part: pd.DataFrame) -> pa.Schema:
 
 def write_csv(table: Path, path: Path) -> None:
     """A Parquet table as CSV, one row group after the other."""
-    with parquet.ParquetFile(table) as stored, csv.CSVWriter(path, stored.schema_arrow) as writer:
-        for group in range(stored.num_row_groups):
-            writer.write_table(stored.read_row_group(group))
+    with csv.CSVWriter(path, parquet.read_schema(table)) as writer:
+        for rows in read_groups(table):
+            writer.write_table(rows)
+
+
+def failures(table: Path) -> pd.DataFrame:
+    """The tasks of a stored table that failed, sought in one row group after the other."""
+    groups = read_groups(table, ["point", "policy", "replication", "error"])
+    failed = pa.concat_tables(rows.filter(rows["error"].is_valid()) for rows in groups)
+    return failed.to_pandas().drop_duplicates(ignore_index=True)

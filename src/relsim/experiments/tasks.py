@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from relsim.experiments.fingerprints import code_fingerprint, own_fingerprint
-from relsim.experiments.running import Job, SharedPeople, Variant, gathered, simulated
-from relsim.measures.outcomes import MEASURES, outcomes_table
-from relsim.measures.records import periods_table
+from relsim.experiments.running import Job, SharedPeople, Variant, simulated
+from relsim.measures.outcomes import MEASURES, measured
+from relsim.measures.records import period_columns
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,14 @@ def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
 def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
     """The finished tasks of a batch, given the tallies of each, or the message of one that failed."""
     good = [(v, t) for v, t in zip(batch.variants, tallies, strict=True) if not isinstance(t, str)]
-    measured = iter(measures(good, batch.replication))
+    outcomes = measures(good)
     finished = []
     for variant, place, result in zip(batch.variants, batch.addresses, tallies, strict=True):
         head = (place, variant.policy, batch.replication, tuple(variant.scenario.firms))
         if isinstance(result, str):
             finished.append(Finished(*head, unknown(len(variant.scenario.firms)), error=result))
         else:
-            finished.append(Finished(*head, next(measured), result if keep_tallies else None))
+            finished.append(Finished(*head, next(outcomes), result if keep_tallies else None))
     return finished
 
 
@@ -95,17 +95,12 @@ def _ran(batch: Batch) -> Iterator[Any]:
             yield f"{type(error).__name__}: {error}"
 
 
-def measures(runs: Sequence[tuple[Variant, Any]], replication: int) -> Iterator[Any]:
+def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
     """The outcomes [firm, measure] of each run, worked out together where the tables have one shape."""
     for _, alike in groupby(runs, key=lambda run: _shape(run[0])):
         together = list(alike)
-        scenario = together[0][0].scenario
-        names = [str(number) for number in range(len(together))]
-        records = gathered(
-            [(names, [tallies for _, tallies in together])], list(scenario.firms), [replication]
-        )
-        table = outcomes_table(periods_table(records), scenario)[list(MEASURES)]
-        yield from table.to_numpy(np.float64).reshape(len(together), len(scenario.firms), -1)
+        columns = period_columns(np.stack([tallies for _, tallies in together]))
+        yield from measured(columns.__getitem__, together[0][0].scenario)
 
 
 def _shape(variant: Variant) -> tuple[Any, ...]:

@@ -48,20 +48,23 @@ HEADLINES = ("customer_equity", "profit", "yearly_retention", "advocates_share")
 def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """One row per replication, policy and firm with every measure."""
     firms, length = len(scenario.firms), scenario.periods
-    first = periods.iloc[:: firms * length].index
-
-    def column(name: str) -> Any:
-        """Values as [run, firm, period]."""
-        values = periods[name].to_numpy().reshape(-1, length, firms)
-        return values.transpose(0, 2, 1)
-
-    heads = periods.loc[first, ["replication", "policy"]]
+    heads = periods[["replication", "policy"]].iloc[:: firms * length]
     table = heads.loc[heads.index.repeat(firms)].reset_index(drop=True)
     table["firm"] = pd.Categorical(list(scenario.firms) * len(heads), categories=list(scenario.firms))
-    measured = money_measures(column, scenario) | customer_measures(column, scenario)
-    for name in MEASURES:
-        table[name] = np.asarray(measured[name], np.float64).reshape(-1)
-    return table
+    outcomes = measured(lambda name: periods[name].to_numpy().reshape(-1, length, firms), scenario)
+    values = pd.DataFrame(outcomes.reshape(-1, len(MEASURES)), columns=list(MEASURES))
+    return pd.concat([table, values], axis=1)
+
+
+def measured(column: Column, scenario: Scenario) -> Any:
+    """Every measure of each run and firm [run, firm, measure]; columns of periods are [run, period, firm]."""
+
+    def of_firms(name: str) -> Any:
+        """Values as [run, firm, period]."""
+        return column(name).transpose(0, 2, 1)
+
+    found = money_measures(of_firms, scenario) | customer_measures(of_firms, scenario)
+    return np.stack([np.asarray(found[name], np.float64) for name in MEASURES], axis=-1)
 
 
 def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:

@@ -85,7 +85,12 @@ def flows_table(records: Records) -> pd.DataFrame:
 
 def periods_table(records: Records) -> pd.DataFrame:
     """Everything counted and booked for each firm in each period; money in whole currency units."""
-    tallies = records.tallies
+    columns = {name: values.reshape(-1) for name, values in period_columns(records.tallies).items()}
+    return pd.DataFrame(records.index() | columns)
+
+
+def period_columns(tallies: Any) -> dict[str, Any]:
+    """The columns of the table of periods, each as [run, period, firm]."""
     standing = tallies["flows"].sum(axis=-2)
     customers = standing[..., PURCHASER : PARTNER + 1].sum(axis=-1)
     columns: dict[str, Any] = {
@@ -107,9 +112,7 @@ def periods_table(records: Records) -> pd.DataFrame:
     columns |= {name: tallies[name] for name in COUNTS if not name.endswith("_ppm")}
     columns["price"] = tallies["price_ppm"] / 1e6
     columns |= _staff(tallies) | _money(tallies) | _ratios(tallies, customers, columns)
-    return pd.DataFrame(
-        records.index() | {name: np.asarray(values).reshape(-1) for name, values in columns.items()}
-    )
+    return {name: np.ascontiguousarray(values) for name, values in columns.items()}
 
 
 def _staff(tallies: Any) -> dict[str, Any]:
