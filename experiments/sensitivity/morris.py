@@ -25,7 +25,7 @@ from relsim.scenario.units import Chance, Frequency, Share
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "sensitivity.md"
 MARKET_SIZE = {"customers": 1500, "periods": 36, "segments": [{"name": "everybody"}]}
-TRAJECTORIES = 8
+TRAJECTORIES = 16
 OUTCOMES = {
     "customer_equity": ("customer equity, %", 100.0),
     "yearly_retention": ("yearly retention, points", 100.0),

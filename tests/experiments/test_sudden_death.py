@@ -7,7 +7,7 @@ import pytest
 
 from relsim.experiments.store import Store
 
-DEATHS, REPLICATIONS = 20, 150
+DEATHS, REPLICATIONS = 20, 500
 WORDS = ["compare", "retention-launch", "--customers", "200", "--periods", "12", "--jobs", "2", "--resume"]
 WORDS += ["--policies", "attentive-contact", "--replications", str(REPLICATIONS)]
 GRAVEYARD = """
@@ -34,6 +34,7 @@ for death in range(deaths):
     child, before = begun(), tasks_kept()
     # One in four dies before it has added anything, the others while tasks come in.
     while death % 4 and tasks_kept() == before:
+        assert os.waitpid(child, os.WNOHANG) == (0, 0), f"over before death {death}"
         time.sleep(0.002)
     time.sleep(moments.uniform(0.0, 0.1))
     os.kill(child, signal.SIGKILL)
