@@ -21,7 +21,7 @@ from contenders import CONTENDERS, PERIODS, TWIN, nanoseconds
 from relsim.engine.compiled import WORTH_THREADS
 
 HERE = Path(__file__).parent
-ROUNDS = {10**3: 9, 10**4: 5, 10**5: 3, 10**6: 3, 10**7: 2}
+ROUNDS = {10**3: 9, 10**4: 5, 10**5: 3, 10**6: 3, 10**7: 3}
 QUICK = {10**3: 3, 10**4: 1, 10**5: 1}
 FIRST_TO_LAST = (10**4, 10**7)
 
