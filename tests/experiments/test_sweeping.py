@@ -143,7 +143,9 @@ def test_a_mistake_is_told_with_file_line_and_column(case, written):
 
 def test_the_command_writes_the_table_and_a_mistake_ends_it_with_2(written, tmp_path, capsys):
     main_ends(0, "sweep", str(written()), "--out", str(tmp_path / "out"))
-    assert str(tmp_path / "out" / "outcomes.parquet") in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert str(tmp_path / "out" / "outcomes.parquet") in told and "has the most customer equity" in told
+    assert "<svg" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     main_ends(2, "sweep", str(written("title:", "titel:")), "--out", str(tmp_path / "other"))
     assert "Traceback" not in capsys.readouterr().err
     assert not (tmp_path / "other").exists()

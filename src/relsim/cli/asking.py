@@ -14,8 +14,10 @@ from relsim.experiments.marginal import marginal_costs
 from relsim.experiments.optimising import optimise
 from relsim.experiments.sensitivity import sensitivity
 from relsim.experiments.stressing import stress
+from relsim.experiments.sweeping import sweep
+from relsim.experiments.swept import swept
 from relsim.experiments.turning import breakeven
-from relsim.report import dependence, discovering, optimum, stressing, thrift, turning
+from relsim.report import dependence, discovering, mapping, optimum, stressing, thrift, turning
 from relsim.report.note import Note, write_note
 from relsim.scenario.experiment import load_experiment
 from relsim.scenario.schema import Scenario
@@ -41,6 +43,26 @@ def discover_and_tell(file: Path, policy: str, options: Options, out: Path | Non
     """Find where a policy fails, and say when that is."""
     question = partial(discover, load_experiment(file), policy)
     asked("discover", question, discovering.note_of, str(file), options, out)
+
+
+def sweep_and_tell(
+    file: Path, jobs: int | None, store: Path | None, on: str | None, out: Path | None
+) -> None:
+    """Run an experiment file, store its table, say what failed and which policy is best where."""
+    loaded = load_experiment(file)
+    folder = folder_of(out, str(file))
+    kept = store or folder / "tasks"
+    with kept_if_stopped(kept):
+        failed = sweep(loaded, folder, store=kept, on=on, jobs=jobs, progress=watched)
+    if len(failed):
+        first = failed.iloc[0]
+        where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
+        say(f"relsim: {len(failed)} tasks failed, {where}: {first['error']}", error=True)
+    found = swept(loaded, folder)
+    if len(found.table):
+        note = mapping.note_of(found)
+        tell(note, write_note(note, folder))
+    say(f"Outcomes: {folder / 'outcomes.parquet'}")
 
 
 def sensitivity_and_tell(
@@ -84,7 +106,11 @@ def asked(
     with kept_if_stopped(kept):
         found = question(progress=watched, **{**options, "store": kept})
     note = note_of(found)
-    page = write_note(note, out or folder / name)
+    tell(note, write_note(note, out or folder / name))
+
+
+def tell(note: Note, page: Path) -> None:
+    """Print the answer and its first table, and say where the page is."""
     for sentence in note.sentences:
         say(sentence)
     for table in note.tables[:1]:

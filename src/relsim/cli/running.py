@@ -12,11 +12,9 @@ from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, save
-from relsim.experiments.sweeping import sweep
 from relsim.report.page import support, write_report
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
-from relsim.scenario.experiment import load_experiment
 from relsim.scenario.problems import Mistake, nearest
 from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
@@ -88,22 +86,6 @@ def compare_and_report(
         raise SystemExit(1)
     if len(comparison.policies) > 1:
         say(f"Next: relsim why {folder} tells what the difference is made of.")
-
-
-def sweep_and_tell(
-    file: Path, jobs: int | None, store: Path | None, on: str | None, out: Path | None
-) -> None:
-    """Run an experiment file, store its table, and say where it is and what failed."""
-    loaded = load_experiment(file)
-    folder = folder_of(out, str(file))
-    kept = store or folder / "tasks"
-    with kept_if_stopped(kept):
-        failed = sweep(loaded, folder, store=kept, on=on, jobs=jobs, progress=watched)
-    if len(failed):
-        first = failed.iloc[0]
-        where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
-        say(f"relsim: {len(failed)} tasks failed, {where}: {first['error']}", error=True)
-    say(f"Outcomes: {folder / 'outcomes.parquet'}")
 
 
 @contextmanager

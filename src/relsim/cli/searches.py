@@ -30,11 +30,11 @@ def sweep(
     on: Cluster = None,
     out: Out = None,
 ) -> None:
-    """Run a scenario at many points of its values: one table of outcomes, begun again where it stopped.
+    """Run a scenario at many points of its values: one table of outcomes, and which policy is best where.
 
     Example: relsim sweep experiments/contact-and-neglect.yaml
     """
-    from relsim.cli.running import sweep_and_tell
+    from relsim.cli.asking import sweep_and_tell
 
     sweep_and_tell(file, jobs, store, on, out)
 

@@ -19,11 +19,10 @@ from relsim.experiments.evaluating import evaluate
 from relsim.experiments.executing import Progress, silent
 from relsim.experiments.performing import TaskFailed
 from relsim.experiments.store import Store
-from relsim.experiments.sweeping import Sweep, count_of_points, is_number, points
+from relsim.experiments.sweeping import Sweep, count_of_points, is_numeric, plain, points, unit_of
 from relsim.measures.outcomes import MEASURES
 from relsim.scenario.experiment import Experiment, Loaded
 from relsim.scenario.problems import Mistake, nearest
-from relsim.scenario.ranges import Range, quantity
 from relsim.scenario.schema import Scenario
 
 FEWEST = 30
@@ -128,20 +127,6 @@ def discover(
     )
 
 
-def plain(values: dict[str, Any], experiment: Experiment) -> dict[str, Any]:
-    """The values of a point as numbers where they are such, in the unit of their range, else as words."""
-    return {
-        path: float(quantity(value).number) if is_numeric(path, experiment) else str(value)
-        for path, value in values.items()
-    }
-
-
-def is_numeric(path: str, experiment: Experiment) -> bool:
-    """Whether the values of a path are numbers, with or without a unit."""
-    spread = experiment.vary[path]
-    return isinstance(spread, Range) or is_number(spread)
-
-
 @dataclass(frozen=True)
 class Box:
     """What PRIM found: which points are inside, and the bounds that matter."""
@@ -196,8 +181,7 @@ def bound(path: str, limits: Any, chances: Any, table: pd.DataFrame, experiment:
     if not is_numeric(path, experiment):
         return Bound(path, -np.inf, np.inf, "", tuple(sorted(map(str, limits.iloc[0]))), chance)
     low, high = float(limits.iloc[0]), float(limits.iloc[1])
-    spread = experiment.vary[path]
-    unit = str(spread.lowest).lstrip("+-0123456789.") if isinstance(spread, Range) else ""
+    unit = unit_of(path, experiment)
     return Bound(
         path,
         low if low > table[path].min() else -np.inf,

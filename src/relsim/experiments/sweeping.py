@@ -20,7 +20,7 @@ from relsim.experiments.executing import Progress, silent
 from relsim.experiments.parts import durably, read_groups, write_groups
 from relsim.experiments.running import Label, Variant
 from relsim.scenario.experiment import Experiment, Loaded
-from relsim.scenario.ranges import Range, Written
+from relsim.scenario.ranges import Range, Written, quantity
 
 ROWS = 8192
 """How many rows are written at once, whatever the number of workers."""
@@ -58,6 +58,26 @@ def is_number(spread: Range | list[Written]) -> bool:
     """Whether all values are plain numbers, without a unit."""
     values = [spread.value_at(0.0)] if isinstance(spread, Range) else spread
     return not any(isinstance(value, str) for value in values)
+
+
+def plain(values: dict[str, Any], experiment: Experiment) -> dict[str, Any]:
+    """The values of a point as numbers where they are such, in the unit of their range, else as words."""
+    return {
+        path: float(quantity(value).number) if is_numeric(path, experiment) else str(value)
+        for path, value in values.items()
+    }
+
+
+def is_numeric(path: str, experiment: Experiment) -> bool:
+    """Whether the values of a path are numbers, with or without a unit."""
+    spread = experiment.vary[path]
+    return isinstance(spread, Range) or is_number(spread)
+
+
+def unit_of(path: str, experiment: Experiment) -> str:
+    """What stands behind the numbers of a range."""
+    spread = experiment.vary[path]
+    return str(spread.lowest).lstrip("+-0123456789.") if isinstance(spread, Range) else ""
 
 
 def count_of_points(experiment: Experiment) -> int:
