@@ -201,7 +201,7 @@ def test_saving_again_replaces_what_was_there(result, comparison, tmp_path):
 
 def test_a_folder_without_results_is_refused(tmp_path):
     for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(ScenarioError, match="no results"):
+        with pytest.raises(ScenarioError, match="cannot be read"):
             open_results(folder)
 
 
@@ -209,14 +209,14 @@ def test_a_folder_without_results_is_refused(tmp_path):
 def test_a_manifest_that_makes_no_sense_is_refused(result, tmp_path, content):
     save(result, tmp_path)
     (tmp_path / "manifest.json").write_text(content)
-    with pytest.raises(ScenarioError, match="no results"):
+    with pytest.raises(ScenarioError, match="cannot be read"):
         open_results(tmp_path)
 
 
 def test_a_broken_table_is_refused(result, tmp_path):
     save(result, tmp_path)
     (tmp_path / "ladder.parquet").write_bytes(b"not a table")
-    with pytest.raises(ScenarioError, match="no results"):
+    with pytest.raises(ScenarioError, match="cannot be read"):
         open_results(tmp_path)
 
 
