@@ -201,7 +201,7 @@ def test_saving_again_replaces_what_was_there(result, comparison, tmp_path):
 
 def test_a_folder_without_results_is_refused(tmp_path):
     for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(ScenarioError, match="cannot be read"):
+        with pytest.raises(ScenarioError, match="no results"):
             open_results(folder)
 
 
