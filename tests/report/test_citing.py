@@ -8,7 +8,7 @@ from pybtex.database import parse_file
 from worlds import scenario_of, world
 
 import relsim
-from relsim.report.bibliography import bibliography, cited, path
+from relsim.report.bibliography import bibliography, cited, key_of, path
 from relsim.report.in_force import lever_parts
 
 PEOPLE = {"author", "editor"}
@@ -123,3 +123,9 @@ def test_what_firms_do_between_periods_is_cited_where_they_do_it():
     rule = {"rule": "match the price", "at_least": 20}
     assert {"cyert1963", "heil2001"} <= keys(world({"firms.harbour.adapts": [rule]})) - keys(world())
     assert not {"heskett1994", "cyert1963"} & keys(world())
+
+
+def test_of_two_works_of_one_author_and_year_the_one_that_is_meant_is_cited():
+    assert key_of("Fader", "2010") == "fader2010"
+    assert key_of("Fader Hardie Shang", "2010") == "fader2010bgbb"
+    assert (key_of("Fader", "2005"), key_of("Fader Hardie Lee", "2005")) == ("fader2005", "fader2005bgnbd")

@@ -85,10 +85,11 @@ def key_of(author: str, year: str) -> str | None:
 
 @cache
 def keys() -> dict[tuple[str, str], str]:
-    """The keys of the bibliography by plain first author and year, and by what else they are called."""
+    """The keys of the bibliography by plain first author and year, the first where two are alike, and by what
+    else they are called."""
     named: dict[tuple[str, str], str] = {}
     for key, entry in bibliography().items():
-        named[plain(entry.authors[0].split(",")[0]), entry.fields["year"]] = key
+        named.setdefault((plain(entry.authors[0].split(",")[0]), entry.fields["year"]), key)
     for key, entry in bibliography().items():
         for alias in filter(None, entry.fields.get("citedas", "").split(";")):
             name, _, year = alias.strip().rpartition(" ")
