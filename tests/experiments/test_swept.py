@@ -62,6 +62,14 @@ def test_a_replication_in_which_a_task_failed_counts_for_no_policy(outcomes):
     assert list(first["mean"]) == [1.0, 2.0]
 
 
+def test_points_at_which_every_replication_failed_are_left_out_and_said_to_be(outcomes):
+    equity = np.zeros((6, 3, 2))
+    equity[1], equity[4, :, 0] = np.nan, np.nan
+    found = outcomes(equity)
+    assert set(found.table["point"]) == {0, 2, 3, 5}
+    assert mapping.told(found)[-1].startswith("Left out: 2 points")
+
+
 def test_the_answer_names_the_winner_and_where_it_wins_most(outcomes):
     equity = np.zeros((6, 3, 2))
     equity[:4, :, 1], equity[4:, :, 1], equity[2, :, 1] = 1_000.0, -1_000.0, 9_000.0

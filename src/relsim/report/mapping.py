@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from relsim.experiments.sweeping import is_numeric, unit_of
+from relsim.experiments.sweeping import count_of_points, is_numeric, unit_of
 from relsim.experiments.swept import Swept
 from relsim.measures.outcomes import MEASURES
 from relsim.report.charts import tick
@@ -36,6 +36,13 @@ def note_of(found: Swept) -> Note:
 
 def told(found: Swept) -> list[str]:
     """The answer in sentences."""
+    missing = count_of_points(found.loaded.experiment) - found.table["point"].nunique()
+    left_out = f"Left out: {missing:,} points at which a task failed in every replication."
+    return answered(found) + ([left_out] if missing else [])
+
+
+def answered(found: Swept) -> list[str]:
+    """Which policy is best where; of one policy, where it is best."""
     what = MEASURES[found.measure][0]
     if len(found.policies) == 1:
         ends = (found.table["mean"].idxmin(), found.table["mean"].idxmax())
