@@ -34,7 +34,7 @@ def differences_from_baseline(
     ax.set_yticks(range(len(rows)))
     ax.set_yticklabels([shown(name) for name in rows["policy"]] if named else [], color=INK)
     ax.set_ylim(len(rows) - 0.55, -0.75)
-    ax.set_title(capitalised(title), fontsize=9.0)
+    ax.set_title(capitalised(title), fontsize=8.5)
     ax.set_xlabel({"money": currency, "share": "percentage points"}.get(kind, kind))
     wide_enough(ax)
     ax.grid(visible=False, axis="y")
