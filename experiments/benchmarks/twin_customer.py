@@ -32,6 +32,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         self.proneness = draw_share(segment.proneness, luck)
         self.values = draw_share(segment.values, luck)
         self.talkativeness = draw_share(segment.talkativeness, luck)
+        self.restlessness = draw_positive(segment.restlessness, luck)
         self.mobility = segment.mobility
         expectation = draw_share(segment.expectation, luck)
         self.ties = [Relationship(firm, expectation) for firm in model.firms]
@@ -129,7 +130,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         if model.numbers.baskets_vary:
             spread = behaviour.spend_variation
             units *= exp(spread * luck.gauss(0.0, 1.0) - 0.5 * spread * spread)
-        tie.pay(model.period, units)
+        tie.pay(model.period, units, behaviour)
         newcomer = tie.acquired_at == model.period
         tie.be_served(newcomer, units * tie.firm.offer.price, behaviour, luck)
 
@@ -140,7 +141,9 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         tie.be_cared_for(t, self.proneness, luck)
         tie.settle(self.proneness, behaviour)
         rivals_praised = sum(rival.praise for rival in self.ties) - tie.praise
-        reason = tie.reason_to_leave(self.price_sensitivity, rivals_praised, behaviour, luck)
+        reason = tie.reason_to_leave(
+            self.price_sensitivity, self.restlessness, rivals_praised, behaviour, luck
+        )
         if reason:
             tie.leave(t, reason, behaviour)
             self.supplier = None

@@ -64,6 +64,7 @@ def segment_of(segment: Segment, period: str) -> SimpleNamespace:
         basket=positive_of(segment.basket),
         price_sensitivity=positive_of(segment.price_sensitivity),
         proneness=beta_of(segment.proneness),
+        restlessness=positive_of(segment.restlessness),
         values=beta_of(segment.values),
         talkativeness=beta_of(segment.talkativeness),
         expectation=beta_of(segment.expectation),

@@ -177,7 +177,7 @@ class Relationship:
             return worth + behaviour.choice_memory * (self.satisfaction - 0.5 - self.grievance)
         return worth - behaviour.choice_risk * clamp(1.0 - offer.guarantee_cover)
 
-    def begin(self, t: int, paid: float) -> None:
+    def begin(self, t: int, paid: float, behaviour: Settings) -> None:
         """Win or regain the customer, and book what it cost."""
         offer, books = self.firm.offer, self.firm.books
         self.channel, self.acquired_at, self.reason = self.message, t, STILL_HERE
@@ -185,6 +185,8 @@ class Relationship:
         self.remembered_price = offer.price
         if self.channel not in (REFERRAL, WORD_OF_MOUTH):
             self.recruiter = None
+        elif self.purchases == 0:
+            self.trust += behaviour.attitude_trust_transfer * (1.0 - self.trust)
         if self.channel == WIN_BACK:
             self.win_back += paid * self.discount
             books.win_back += paid * self.discount
@@ -195,7 +197,7 @@ class Relationship:
         self.acquisition += cost
         books.acquisition += cost
 
-    def pay(self, t: int, units: float) -> None:
+    def pay(self, t: int, units: float, behaviour: Settings) -> None:
         """Book one purchase."""
         offer, books = self.firm.offer, self.firm.books
         paid = units * offer.price
@@ -211,7 +213,7 @@ class Relationship:
             self.retention += paid * offer.loyalty_reward
             books.retention += paid * offer.loyalty_reward
         if not PURCHASER <= self.rung <= PARTNER:
-            self.begin(t, paid)
+            self.begin(t, paid, behaviour)
         self.purchases += 1
         self.last_purchase = t
 
@@ -320,13 +322,15 @@ class Relationship:
     def reason_to_leave(
         self,
         sensitivity: float,
+        restlessness: float,
         rivals_praised: int,
         behaviour: Settings,
         luck: Random,
     ) -> int:
         """STILL_HERE, or one of five competing reasons (after Keaveney 1995)."""
         offer = self.firm.offer
-        exposed = exp(
+        company = 1.0 + behaviour.departure_company * abs(self.hearsay)
+        exposed = (restlessness * company if self.hearsay < 0.0 else restlessness / company) * exp(
             behaviour.departure_satisfaction_shield * (0.6 - self.satisfaction)
             - behaviour.departure_commitment_shield * self.commitment
             - behaviour.departure_bond_shield * self.bonds

@@ -31,10 +31,10 @@ class Watched:
     ties: Any
     voices: Any
 
-    def newcomers(self, firm: int, last: int) -> tuple[Any, Any]:
-        """Customers whom a firm first won up to period `last`, and the period in which it did."""
+    def newcomers(self, firm: int, last: int, first: int = 0) -> tuple[Any, Any]:
+        """Customers whom a firm first won from period `first` up to `last`, and in which period."""
         joined = self.ties["first_at"][last, :, firm]
-        customers = np.flatnonzero(joined >= 0)
+        customers = np.flatnonzero(joined >= first)
         return customers, joined[customers]
 
     def lives(self, firm: int, customers: Any, joined: Any, months: int) -> tuple[Any, Any]:

@@ -1,8 +1,9 @@
-"""Retention rises with tenure, in part because those who leave easily leave first.
+"""Retention rises with tenure even if nobody's loyalty grows, since those who leave easily leave first.
 
 Newcomers of the first year are followed for four years. How they feel gives each a chance to leave in every
-month. Its mean falls among those who are still there. How much of that is sorting shows in those who stay
-to the end: their own chance was lower from the beginning.
+month. Its mean falls among those who are still there. How much of that is sorting shows in the chance that
+each had in the beginning: were nobody's loyalty to grow, the mean of those who are still there would fall
+all the same, as the settled are left.
 """
 
 from math import prod
@@ -24,16 +25,15 @@ CLAIM = "Retention rises with tenure though nobody's loyalty grew"
 SOURCE = "fader2007"
 REPLICATIONS = 20
 MONTHS = np.array([3, 6, 12, 18, 24, 30, 36, 42, 47])
-UNEQUAL = {"segments": [{"restlessness": {"mean": 1.0, "spread": 0.75, "distribution": "gamma"}}]}
-"""Customers as different as the regular ones of Fader and Hardie (2007)."""
+ALIKE = {"segments": [{"restlessness": 1.0}]}
 ANNIVERSARIES = [0, 11, 23, 35, 47]
 
 
 def measured(replication: int) -> dict[str, Any]:
-    """Retention by year of tenure, and chances to leave of everybody and of those who stay, by firm."""
+    """Retention by year of tenure, and chances to leave as they are and as they began, by firm."""
     found = followed(service_market(), replication)
-    unequal = followed(service_market(UNEQUAL), replication)
-    return found | {f"unequal_{name}_sorting": unequal[f"{name}_sorting"] for name in FIRMS}
+    alike = followed(service_market(ALIKE), replication)
+    return found | {f"alike_{name}_sorting": alike[f"{name}_sorting"] for name in FIRMS}
 
 
 def followed(scenario: Scenario, replication: int) -> dict[str, Any]:
@@ -46,16 +46,21 @@ def followed(scenario: Scenario, replication: int) -> dict[str, Any]:
         left = there[ANNIVERSARIES].sum(axis=1)
         retention = left[1:] / left[:-1]
         chances = np.stack([chances_of_leaving(seen.market, firm, cohort, lives[t]) for t in MONTHS])
-        everybody = np.nanmean(np.where(there[MONTHS], chances, np.nan), axis=1)
-        stayers = chances[:, there[-1]].mean(axis=1)
+        felt, begun = (mean_of(there[MONTHS], each) for each in (chances, chances[:1]))
         found |= {
             f"{name}_retention": retention,
             f"{name}_rise": (left[-1] / left[1]) ** (1.0 / 3.0) - retention[0],
-            f"{name}_everybody": everybody,
-            f"{name}_stayers": stayers,
-            f"{name}_sorting": (everybody[0] - stayers[0]) / (everybody[0] - everybody[-1]),
+            f"{name}_felt": felt,
+            f"{name}_begun": begun,
+            f"{name}_fall": 1.0 - begun[-1] / begun[0],
+            f"{name}_sorting": (begun[0] - begun[-1]) / (felt[0] - felt[-1]),
         }
     return found
+
+
+def mean_of(there: Any, chances: Any) -> Any:
+    """Mean chance of those who are still there, month by month."""
+    return (there * chances).sum(axis=1) / there.sum(axis=1)
 
 
 def chances_of_leaving(market: Any, firm: int, customers: Any, ties: Any) -> Any:
@@ -77,26 +82,27 @@ def row(found: Found) -> tuple[str, str, str]:
     parts = []
     for name in FIRMS:
         first, *_, last = 100 * found[f"{name}_retention"].mean
-        sorting, unequal = (100 * found[f"{market}{name}_sorting"].mean for market in ("", "unequal_"))
+        fall = 100 * found[f"{name}_fall"].mean
+        sorting, alike = (100 * found[f"{market}{name}_sorting"].mean for market in ("", "alike_"))
         parts.append(
-            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4, {sorting:.0f} % of the rise "
-            f"by sorting ({unequal:.0f} % where some are more restless)"
+            f"{name}: {first:.0f} % in year 1, {last:.0f} % in year 4; by sorting alone the chance to leave "
+            f"falls by {fall:.0f} %, {sorting:.0f} % of its fall ({alike:.0f} % where all are alike)"
         )
     rises = [found[f"{name}_rise"].exceeds(0.0) for name in FIRMS]
-    mostly = [found[f"{name}_sorting"].exceeds(0.5) for name in FIRMS]
-    return "rises, by sorting", "; ".join(parts), verdict(*rises, *mostly)
+    falls = [found[f"{name}_fall"].exceeds(0.0) for name in FIRMS]
+    return "rises, by sorting alone", "; ".join(parts), verdict(*rises, *falls)
 
 
 @styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
-    """The monthly chance of leaving by tenure, of all who are there and of those who stay."""
+    """The monthly chance of leaving of those still there, as they feel and as they felt in the beginning."""
     ax = canvas(ax)
     for name, colour in (("deal", LOSS), ("bond", GAIN)):
-        for group, dashes in (("everybody", "-"), ("stayers", ":")):
+        for group, dashes in (("felt", "-"), ("begun", ":")):
             share = 100 * found[f"{name}_{group}"].mean
-            label = f"{name}: " + ("all who are there" if group == "everybody" else "who stay four years")
+            label = f"{name}: " + ("as they feel" if group == "felt" else "had nobody's loyalty changed")
             ax.plot(MONTHS, share, dashes, color=colour, label=label)
-    ax.set(title="Sorting is a part of rising retention", xlabel="months as a customer")
+    ax.set(title="Those who leave easily leave first", xlabel="months as a customer")
     ax.set(ylabel="chance of leaving in a month (%)", ylim=(0, None))
     ax.legend(frameon=False, fontsize=8)
     return ax

@@ -37,6 +37,7 @@ def people(scenario, rng) -> dict[str, np.ndarray]:
             "need_rate": positive(kind.need_rate, count(kind.need_rate.mean, scenario.period), n, rng),
             "basket": positive(kind.basket, kind.basket.mean, n, rng),
             "price_sensitivity": positive(kind.price_sensitivity, kind.price_sensitivity.mean, n, rng),
+            "restlessness": positive(kind.restlessness, kind.restlessness.mean, n, rng),
             "mobility": np.full(n, chance(kind.mobility, scenario.period)),
         }
         for name in ("proneness", "values", "talkativeness", "expectation"):

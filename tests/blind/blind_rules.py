@@ -91,6 +91,8 @@ def departures(tie, traits, firm, rivals, praise_of_rivals, rate, behaviour):
         - d.commitment_shield * tie["commitment"]
         - d.bond_shield * tie["bonds"]
     )
+    company = (1 + d.company * np.abs(tie["hearsay"])) ** -np.sign(tie["hearsay"])
+    exposure = exposure * traits["restlessness"] * company
     rise = np.maximum(0, firm.price / tie["remembered_price"] - 1 - d.tolerated_rise)
     pressure = rivals["price_pressure"] + d.price_rise * rise
     pressure = pressure * (1 - firm.loyalty.reward * tie["member"]) ** d.price_elasticity

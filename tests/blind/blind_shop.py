@@ -77,6 +77,9 @@ class Shop:
         self.win(won, j, revenue, seen[1][who], seen[2][who])
         seen[1][who[won]] = 0
         tie["remembered_price"] = np.where(won, firm.price, tie["remembered_price"])
+        told = won & (tie["purchases"] == 0) & np.isin(seen[2][who], (REFERRAL, WORD_OF_MOUTH))
+        lent = behaviour.attitude.trust_transfer * (1 - tie["trust"])
+        tie["trust"] = np.where(told, tie["trust"] + lent, tie["trust"])
         tie["rung"] = np.where(won, np.where(tie["purchases"] == 0, PURCHASER, CLIENT), tie["rung"])
         failed = self.happens(firm.service.failures, n)
         rules, handling = behaviour.complaints, firm.complaints

@@ -9,6 +9,7 @@ from worlds import conduct, feeling, offer, person
 
 from relsim.luck import deeper, market_key
 from relsim.rules import (
+    attitude,
     bonds,
     community,
     complaints,
@@ -69,15 +70,23 @@ def test_praise_by_friends_holds_and_blame_drives_out_but_no_need_comes_back(wei
 
 def test_friends_who_say_nothing_or_do_not_count_change_nothing():
     before = Chances(0.01, 0.02, 0.03, 0.04, 0.05)
-    assert departure.in_company(before, 0.0, conduct(departure_company=0.6)) == before
+    assert departure.in_company(before, 0.0, conduct(departure_company=0.5)) == before
     assert departure.in_company(before, 7.0, conduct(departure_company=0.0)) == before
 
 
 def test_one_warning_raises_the_chance_to_leave_by_four_fifths():
-    behaviour = conduct(departure_company=0.6, messages_blame=1.6, word_of_mouth_forgetting=0.3)
+    behaviour = conduct(departure_company=0.5, messages_blame=1.6, word_of_mouth_forgetting=0.3)
     heard = word_of_mouth.next_hearsay(0.0, 0, 1, behaviour)
     warned = departure.in_company(Chances(0.01, 0.0, 0.0, 0.0, 0.0), heard, behaviour)
-    assert warned.price == pytest.approx(0.018, rel=0.02)
+    assert warned.price == pytest.approx(0.018)
+
+
+@given(trust=st.floats(0.0, 0.99), lent=st.floats(0.01, 1.0))
+def test_a_friend_lends_trust_but_never_more_than_there_is(trust, lent):
+    borrowed = attitude.lent_trust(trust, conduct(attitude_trust_transfer=lent))
+    assert trust < borrowed <= 1.0
+    assert attitude.lent_trust(1.0, conduct(attitude_trust_transfer=lent)) == 1.0
+    assert attitude.lent_trust(trust, conduct(attitude_trust_transfer=0.0)) == trust
 
 
 # Loyalty

@@ -37,6 +37,12 @@ def after_care(attitude: Attitude, pleasure: float, warmth: float) -> Attitude:
     )
 
 
+def lent_trust(trust: float, behaviour: Parameters) -> float:
+    """Trust of a newcomer to whom a friend recommended the firm: trust in the one passes on to the other
+    (transference: Doney and Cannon 1997; how much is assumed)."""
+    return trust + behaviour.attitude_trust_transfer * (1.0 - trust)
+
+
 def closeness(attention: float, behaviour: Parameters) -> float:
     """How close a firm feels, in [0, 1), saturating in the attention it gave."""
     return attention / (attention + behaviour.attitude_attention_need)

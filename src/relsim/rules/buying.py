@@ -4,6 +4,7 @@ from typing import Any
 
 from relsim.draws import CHOICE, FAILURE
 from relsim.luck import gumbel, uniform
+from relsim.rules.attitude import lent_trust
 from relsim.rules.books import (
     Books,
     book_compensation,
@@ -113,7 +114,7 @@ def buy(
     if tie.member:
         book_programme(tie, books, cents(units * firm.price * reward(tie.member + 0, firm)))
     if newcomer:
-        win(t, units, tie, firm, books, heard)
+        win(t, units, tie, firm, behaviour, books, heard)
     tie.purchases = min(MANY, tie.purchases + 1)
     tie.last_purchase = t
     heard.bought += 1
@@ -125,17 +126,23 @@ def buy(
     be_served(t, key, occasion, newcomer, units, tie, firm, behaviour, books)
 
 
-def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: Any) -> None:
+def win(
+    t: int, units: float, tie: Tie, firm: Parameters, behaviour: Parameters, books: Books, heard: Any
+) -> None:
     """Somebody becomes a customer, or returns: remember how, and book what it cost.
 
+    Who comes for the first time, sent by a friend, trusts the firm the more.
     The discount is used up with it, and counts for no later occasion of the period.
     """
     channel = heard.channel + 0
+    recommended = channel in (REFERRAL, WORD_OF_MOUTH)
     discount = cents(units * firm.price * heard.discount)
     tie.channel = channel
     tie.acquired_at = t
     if tie.purchases == 0:
         tie.first_at = t
+        if recommended:
+            tie.trust = lent_trust(tie.trust + 0.0, behaviour)
     tie.rung = PURCHASER if tie.purchases == 0 else CLIENT
     tie.reason = STILL_HERE
     tie.remembered_price = firm.price
@@ -146,7 +153,7 @@ def win(t: int, units: float, tie: Tie, firm: Parameters, books: Books, heard: A
     else:
         book_coupon(tie, books, discount)
     heard.discount = 0.0
-    if channel != REFERRAL and channel != WORD_OF_MOUTH:
+    if not recommended:
         tie.recruiter = NONE
 
 

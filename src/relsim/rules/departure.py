@@ -95,8 +95,9 @@ def to_members(chances: Chances, given_back: float, behaviour: Parameters) -> Ch
 
 def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chances:
     """The chances for somebody with this in mind of what friends say: praise of the firm holds, blame
-    drives out; friends of those who leave follow (Nitzan and Libai 2011)."""
-    swayed = exp(behaviour.departure_company * log(1.0 + abs(hearsay)))
+    drives out; friends of those who leave follow (Nitzan and Libai 2011), and whoever was recommended stays
+    for the friend's sake (social enrichment: Van den Bulte et al. 2018)."""
+    swayed = 1.0 + behaviour.departure_company * abs(hearsay)
     kept = 1.0 / swayed if hearsay > 0.0 else swayed
     return Chances(
         chances.price * kept,

@@ -96,6 +96,9 @@ class AttitudeChange(Part):
     """What builds up and fades between episodes (Morgan and Hunt 1994)."""
 
     trust_gain: Share = Field(0.04, description="Trust won by an episode without failure.")
+    trust_transfer: Share = Field(
+        0.3, description="Share of missing trust that a newcomer borrows from who recommended the firm."
+    )
     trust_loss: Share = Field(0.2, description="Share of trust lost by a failure.")
     commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
     bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
@@ -155,7 +158,9 @@ class Departure(Part):
     rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
     rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
-    company: Fraction = Field(0.0, description="How far friends' praise holds, and blame drives out.")
+    company: Fraction = Field(
+        0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
+    )
     silence: Duration = Field(
         Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
     )

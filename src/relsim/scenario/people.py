@@ -93,7 +93,8 @@ class Segment(Part):
         "`before opportunity`, per purchase with `after purchase`.",
     )
     restlessness: Positives = Field(
-        PositiveTrait(mean=1.0), description="How much more readily than others they leave a firm."
+        PositiveTrait(mean=1.0, spread=0.75, distribution="gamma"),
+        description="How much more readily than others they leave a firm; as different as in a study.",
     )
 
 
