@@ -34,7 +34,7 @@ def test_citations_are_recognised_in_the_forms_that_docstrings_use():
     text = """(after Payne, Christopher, Clark and Peck 1995; De Wulf, Odekerken-Schroeder and
     Iacobucci 2001), growing (Reichheld 1996). TARP; Goodman 1986. Law 2015, ch. 11 (Oliver 1980)
     or (Barabasi and Albert
-    1999), Payne et al. 1995."""
+    1999), Payne et al. 1995, Van den Bulte et al. 2018."""
     assert citations.cited(text) == [
         ("Payne", "1995"),
         ("De Wulf", "2001"),
@@ -43,6 +43,7 @@ def test_citations_are_recognised_in_the_forms_that_docstrings_use():
         ("Law", "2015"),
         ("Oliver", "1980"),
         ("Barabasi", "1999"),
+        ("Van den Bulte", "2018"),
     ]
 
 

@@ -108,7 +108,7 @@ def test_delight_fades_geometrically_under_constant_quality():
 
 
 def test_members_look_better_before_the_programme_and_most_of_their_lead_is_not_its_doing():
-    found = over(members.measured, MARKETS)
+    found = over(members.measured, 2 * MARKETS)
     assert found["head_start"].exceeds(0.0, 3.0)
     assert (found["lead"].mean - found["effect"].mean) / found["lead"].mean > 0.5
     assert found["effect"].falls_short_of(found["lead"].mean, 3.0)

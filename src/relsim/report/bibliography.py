@@ -9,7 +9,7 @@ from pathlib import Path
 
 ENTRY = re.compile(r"@(?P<kind>\w+)\{(?P<key>[^,]+),\n(?P<fields>.*?)\n\}", re.DOTALL)
 FIELD = re.compile(r"^  (\w+) = \{(.*?)\},?$(?=\n  \w+ = |\Z)", re.DOTALL | re.MULTILINE)
-NAME = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
+NAME = r"[A-Z][\w'-]+(?: (?:de[nr] )?[A-Z][\w'-]+)*"
 CITATION = re.compile(
     rf"(?P<first>{NAME})(?:(?:, and |, | and ){NAME})*(?: et al\.)?,? \(?(?P<year>(?:19|20)\d\d)\b"
 )
