@@ -117,6 +117,13 @@ def test_motivation_decides_what_training_is_worth():
     assert surely(extra(run, "empower", "as-it-is"))
 
 
+def test_saving_posts_keeps_fewer_customers_and_gains_nothing_sure():
+    run = comparison_of("service-profit-chain", 1000, policies=["as-it-is", "save-posts"])
+    assert surely(extra(run, "as-it-is", "save-posts", "yearly_retention"))
+    assert surely(extra(run, "as-it-is", "save-posts", "nps"))
+    assert not surely(extra(run, "save-posts", "as-it-is"))
+
+
 def test_discounts_alone_cost_more_than_the_little_loyalty_they_buy():
     run = comparison_of("three-programmes", 1000, policies=["none", "permanent", "mini", "discounts-only"])
     assert surely(extra(run, "none", "discounts-only"))
