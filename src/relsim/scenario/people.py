@@ -1,5 +1,6 @@
 """Who the customers are, and whom they know."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -96,6 +97,21 @@ class Segment(Part):
         PositiveTrait(mean=1.0, spread=0.75, distribution="gamma"),
         description="How much more readily than others they leave a firm; as different as in a study.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_if_left_out(cls, given: Any) -> Any:
+        """A trait of which only the spread is given keeps its usual mean, and its distribution."""
+        if not isinstance(given, dict):
+            return given
+        traits = {name: trait for name, trait in given.items() if isinstance(trait, dict)}
+        return given | {name: usual(cls.model_fields[name].default, trait) | trait for name, trait in traits.items()}
+
+
+def usual(default: Trait | ShareTrait, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the default of a trait adds to what is given of it."""
+    known = default.model_dump(include={"distribution"})
+    return known if {"mean", "alpha", "beta"} & given.keys() else known | {"mean": default.mean}
 
 
 class Population(Part):
