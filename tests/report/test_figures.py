@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from relsim.experiments.comparing import Comparison
 from relsim.experiments.running import Result
+from relsim.report.charts import wide_enough
 from relsim.report.ladder_figures import bucket_flows, ladder_over_time
 from relsim.report.parts import profit_changes
 from relsim.report.people_figures import channels_by_policy, retention_of_tenure
@@ -51,6 +52,18 @@ def test_labels_are_spread_apart_and_stay_inside() -> None:
     assert min(np.diff(sorted(places))) > 0.99
     assert min(places) >= 0.0
     assert max(places) <= 10.0
+
+
+def test_a_tick_stands_where_it_says() -> None:
+    factors = {"k": 1e3, "M": 1e6}
+    for high in np.geomspace(0.1, 5e6, 100):
+        ax = panels()[0, 0]
+        ax.set_xlim(-0.2 * high, high)
+        wide_enough(ax)
+        for place in ax.get_xticks():
+            label = ax.xaxis.get_major_formatter()(place).replace("−", "-").replace(",", "")
+            said = float(label.rstrip("kM")) * factors.get(label[-1], 1.0)
+            assert said == pytest.approx(place, abs=1e-9)
 
 
 def test_figures_draw_on_the_axes_they_are_given(result: Result) -> None:

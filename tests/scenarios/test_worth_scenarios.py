@@ -72,12 +72,16 @@ def test_the_coupon_gap_is_selection():
     assert surely(rates["same people with"] - rates["brought by it"])
 
 
-def test_a_price_rise_pays_up_to_a_point_that_profit_does_not_show():
+def test_a_higher_price_fills_the_till_long_after_it_stops_adding_value():
     comparison = comparison_of("price-rise", 3000, 8, ["fifteen", "thirty", "sixty"])
     equity, profit = by_policy(comparison, "customer_equity"), by_policy(comparison, "profit")
     assert surely(equity["fifteen"] - equity["no-rise"])
-    assert surely(equity["thirty"] - equity["sixty"])
-    assert surely(profit["sixty"] - profit["thirty"])
+    first, second = equity["thirty"] - equity["no-rise"], equity["sixty"] - equity["thirty"]
+    assert surely(first)
+    assert surely(first - 2.0 * second)
+    assert surely(profit["sixty"] - profit["thirty"] - second)
+    customers = by_policy(comparison, "customers")
+    assert surely(0.9 * customers["thirty"] - customers["sixty"])
 
 
 def test_steps_lose_fewer_to_price_than_one_rise():

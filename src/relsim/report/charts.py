@@ -23,7 +23,7 @@ def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
     low, high = ax.get_xlim()
     low, high = min(low, 0.0), max(high, 0.0)
     ax.set_xlim(low - left * (high - low), high + right * (high - low))
-    ax.xaxis.set_major_locator(MaxNLocator(4, min_n_ticks=2))
+    ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], min_n_ticks=2))
     ax.xaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_xlim()))))
 
 
