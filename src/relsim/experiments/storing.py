@@ -37,10 +37,10 @@ def save(results: Result | Comparison, folder: Path, seconds: float | None = Non
 
 @contextmanager
 def saving(results: Result | Comparison, folder: Path, seconds: float | None = None) -> Iterator[None]:
-    """Save results, their tables while something else is done; all is there when this ends."""
+    """Save results, their tables on one core while another does something else; all is there at the end."""
     folder.mkdir(parents=True, exist_ok=True)
     tables = {name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in TABLES}
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(1) as pool:
         writing = [pool.submit(csv.write_csv, decoded(tables["periods"]), folder / "periods.csv")]
         for name, table in tables.items():
             writing.append(pool.submit(write_table, table, folder / f"{name}.parquet"))
