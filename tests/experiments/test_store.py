@@ -10,7 +10,7 @@ from worlds import world
 from relsim.experiments import parts
 from relsim.experiments import store as stores
 from relsim.experiments.running import Job, Variant
-from relsim.experiments.store import MOST_SMALL_PARTS, Memory, Store, StoreError
+from relsim.experiments.store import MOST_SMALL_PARTS, Memory, Recalling, Store, StoreError
 from relsim.experiments.tasks import Batch, perform
 from relsim.scenario.problems import Mistake
 
@@ -48,6 +48,17 @@ def test_tasks_come_back_as_they_were(tmp_path, finished):
     memory = Memory()
     memory.add(finished[:5])
     assert_held(memory, finished[:5])
+
+
+def test_what_was_added_or_found_is_not_read_again(tmp_path, finished, monkeypatch):
+    Store(tmp_path).add(finished[:2])
+    store = Recalling(Store(tmp_path))
+    store.add(finished[2:4])
+    assert_held(store, finished[:4])
+    monkeypatch.setattr(stores, "read_tasks", lambda *_: pytest.fail("read again"))
+    assert_held(store, finished[:4])
+    monkeypatch.undo()
+    assert_held(Store(tmp_path), finished[:4])
 
 
 def test_only_what_was_added_is_found(tmp_path, finished):

@@ -20,6 +20,7 @@ from relsim.experiments.storing import (
     open_results,
     plain,
     save,
+    saving,
 )
 from relsim.market.plan import plan_of
 from relsim.scenario.problems import ScenarioError
@@ -194,6 +195,15 @@ def test_what_could_not_be_measured_is_null_in_json(result, tmp_path):
 def test_saving_again_replaces_what_was_there(result, comparison, tmp_path):
     save(result, tmp_path)
     assert isinstance(kept(comparison, tmp_path), Comparison)
+
+
+def test_a_table_that_cannot_be_written_is_an_error_after_what_is_done_meanwhile(result, tmp_path):
+    (tmp_path / "ladder.parquet").mkdir()
+    done = []
+    with pytest.raises(OSError, match=r"ladder\.parquet"), saving(result, tmp_path):
+        done.append("something else")
+    assert done
+    assert not (tmp_path / "manifest.json").exists()
 
 
 # Opening

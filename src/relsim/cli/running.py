@@ -11,8 +11,9 @@ from relsim.cli.words import settings_in
 from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
-from relsim.experiments.storing import continues, open_results, save
-from relsim.report.page import support, write_report
+from relsim.experiments.storing import continues, open_results, saving
+from relsim.report.gallery import pictures
+from relsim.report.page import support, write_page
 from relsim.report.subject import Subject
 from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest
@@ -102,9 +103,10 @@ def kept_if_stopped(kept: Path | None) -> Iterator[None]:
 
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
-    save(results, folder, round(time.monotonic() - started, 2))
-    page = write_report(results, folder)
     subject = Subject(results)
+    with saving(results, folder, round(time.monotonic() - started, 2)):
+        drawn = list(pictures(subject))
+    page = write_page(subject, drawn, folder)
     for sentence in (verdict(subject), *support(subject)):
         say(sentence)
     say(f"Report: {page}")

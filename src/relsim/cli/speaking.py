@@ -52,7 +52,8 @@ def _bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
 
     words = TextColumn(unit)
     columns = (words, BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("left"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, refresh_per_second=4) as progress:
         task = progress.add_task("", total=total)
         yield lambda finished: progress.update(task, completed=finished)
 

@@ -76,7 +76,7 @@ def first_standings(firms: int) -> Any:
 def refuse_overflow(state: State) -> None:
     """Refuse a market in which a customer's account ran over: it no longer adds up to the books."""
     for group in NARROW_GROUPS:
-        accounts = state.columns.ties[column_name(group)].sum(axis=0, dtype=np.int64)
+        accounts = np.ascontiguousarray(state.columns.ties[column_name(group)].T).sum(axis=1, dtype=np.int64)
         lines = [line for line in Line if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS]
         booked = sum(state.records[column_name(line)].sum(axis=0) for line in lines)
         if (accounts != booked).any():

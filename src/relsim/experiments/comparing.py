@@ -215,7 +215,8 @@ def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:
 
 def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
     """A measure of one firm as [replication, policy]."""
-    rows = outcomes[outcomes["firm"] == firm].sort_values("replication")
+    rows = outcomes.loc[outcomes["firm"] == firm, ["replication", "policy", measure]]
+    rows = rows.sort_values("replication")
     by_policy = {policy: part[measure].to_numpy() for policy, part in rows.groupby("policy", observed=True)}
     return np.column_stack([by_policy[policy] for policy in policies]).astype(np.float64)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from relsim.experiments.executing import Progress, Results, Threads, Workers, silent, streamed
 from relsim.experiments.running import Job, Variant, refuse_none
-from relsim.experiments.store import Memory, Store
+from relsim.experiments.store import Memory, Recalling, Store
 from relsim.experiments.tasks import Batch, Finished
 
 
@@ -26,7 +26,7 @@ def tallied(
     progress: Callable[[int, str], Progress] = silent,
 ) -> tuple[dict[int, list[Any]], bool]:
     """Tallies of every variant by replication, unbroken from the first; and whether interrupted."""
-    kept = Memory() if store is None else store
+    kept = Recalling(Memory() if store is None else store)
     batches = [Batch.of(variants, job, number) for number in numbers]
     interrupted, finished = False, 0
     failed: list[Finished] = []

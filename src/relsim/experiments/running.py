@@ -17,7 +17,7 @@ from relsim.experiments.measured import Measured
 from relsim.market.plan import Plan, plan_of
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
-from relsim.measures.records import Records, flows_table, ladder_table, periods_table
+from relsim.measures.records import Records, flows_table, ladder_table, periods_table, stacked
 from relsim.rules.rulebook import Rule
 from relsim.scenario.problems import Mistake
 from relsim.scenario.schema import Scenario
@@ -212,7 +212,7 @@ def gathered(
     runs = list(runs)
     numbers = replications if replications is not None else list(range(len(runs)))
     return Records(
-        np.stack([tallies for _, batch in runs for tallies in batch]),
+        stacked([tallies for _, batch in runs for tallies in batch]),
         [policy for policies, _ in runs for policy in policies],
         [number for number, (policies, _) in zip(numbers, runs, strict=True) for _ in policies],
         firms,

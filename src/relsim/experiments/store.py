@@ -147,6 +147,31 @@ class Store:
             path.unlink(missing_ok=True)
 
 
+class Recalling(Memory):
+    """A store beside a memory of what was added to it or found there, so that nothing is read twice.
+
+    It finds tasks with their tallies alone.
+    """
+
+    def __init__(self, store: Store | Memory) -> None:
+        super().__init__()
+        self._store = store
+
+    def add(self, finished: Iterable[Finished]) -> None:
+        """Keep some tasks, in the store first."""
+        tasks = list(finished)
+        self._store.add(tasks)
+        super().add(tasks)
+
+    def find(self, addresses: Iterable[str], with_tallies: bool = True) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail."""
+        wanted = list(addresses)
+        found = super().find(wanted)
+        unread = self._store.find([each for each in wanted if each not in found], with_tallies=True)
+        super().add(unread.values())
+        return found | unread
+
+
 def refusal(folder: Path, error: OSError) -> StoreError:
     """What to say when a store cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

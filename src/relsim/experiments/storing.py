@@ -4,7 +4,9 @@ import json
 import os
 import platform
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -29,19 +31,30 @@ PACKAGES = ("relsim", "mesa", "numba", "numpy", "pandas", "scipy", "pyarrow", "p
 
 def save(results: Result | Comparison, folder: Path, seconds: float | None = None) -> None:
     """Write tables, headlines and manifest into a folder, which is made if need be."""
+    with saving(results, folder, seconds):
+        pass
+
+
+@contextmanager
+def saving(results: Result | Comparison, folder: Path, seconds: float | None = None) -> Iterator[None]:
+    """Save results, their tables on one core while another does something else; all is there at the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda name: write_table(getattr(results, name), folder / f"{name}.parquet"), TABLES))
-    whole = pa.Table.from_pandas(results.periods, preserve_index=False)
-    csv.write_csv(decoded(whole), folder / "periods.csv")
+    tables = {name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in TABLES}
+    with ThreadPoolExecutor(1) as pool:
+        writing = [pool.submit(csv.write_csv, decoded(tables["periods"]), folder / "periods.csv")]
+        for name, table in tables.items():
+            writing.append(pool.submit(write_table, table, folder / f"{name}.parquet"))
+        yield
+        for each in writing:
+            each.result()
     write_json(headlines(results), folder / "summary.json")
     write_json(manifest(results, seconds), folder / "manifest.json")
 
 
-def write_table(table: pd.DataFrame, path: Path) -> None:
+def write_table(table: pa.Table, path: Path) -> None:
     """A table as Parquet, in one piece or not at all."""
     part = path.with_suffix(".part")
-    parquet.write_table(pa.Table.from_pandas(table, preserve_index=False), part, compression="zstd")
+    parquet.write_table(table, part, compression="zstd")
     part.replace(path)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from relsim.experiments.fingerprints import code_fingerprint, own_fingerprint
 from relsim.experiments.running import Job, SharedPeople, Variant, simulated
 from relsim.measures.outcomes import MEASURES, measured
-from relsim.measures.records import period_columns
+from relsim.measures.records import period_columns, stacked
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
     """The outcomes [firm, measure] of each run, worked out together where the tables have one shape."""
     for _, alike in groupby(runs, key=lambda run: _shape(run[0])):
         together = list(alike)
-        columns = period_columns(np.stack([tallies for _, tallies in together]))
+        columns = period_columns(stacked([tallies for _, tallies in together]))
         yield from measured(columns.__getitem__, together[0][0].scenario)
 
 

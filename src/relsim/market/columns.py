@@ -162,7 +162,12 @@ class Columns:
 
     def copied(self) -> "Columns":
         """An independent copy."""
-        return Columns(self.people.copy(), self.ties.copy())
+        return Columns(*(_copied(records) for records in (self.people, self.ties)))
+
+
+def _copied(records: Any) -> Any:
+    """The same records elsewhere; as bytes, since NumPy copies records field by field."""
+    return records.view(np.uint8).copy().view(records.dtype)
 
 
 def blank_columns(customers: int, firms: int) -> Columns:

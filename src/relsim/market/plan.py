@@ -71,8 +71,9 @@ class Regime(NamedTuple):
 def plan_of(scenario: Scenario) -> Plan:
     """All numbers of a scenario over time."""
     eras: dict[tuple[int, ...], Scenario] = {}
-    regimes: dict[tuple[Any, ...], Regime] = {}
-    rows = []
+    regimes: list[Regime] = []
+    numbers: dict[tuple[tuple[int, ...], Moment], int] = {}
+    in_force = []
     owners: set[str] = set()
     for t in range(scenario.periods):
         events = events_in_force(scenario, t)
@@ -80,14 +81,15 @@ def plan_of(scenario: Scenario) -> Plan:
             eras[events] = scenario.at_events(events)
         moment = moment_of(eras[events], t, owners)
         owners |= moment.buying
-        if (events, moment) not in regimes:
-            regimes[events, moment] = regime_of(eras[events], moment)
-        rows.append(regimes[events, moment])
+        if (events, moment) not in numbers:
+            numbers[events, moment] = len(regimes)
+            regimes.append(regime_of(eras[events], moment))
+        in_force.append(numbers[events, moment])
     return Plan(
-        _records([row.behaviour for row in rows]),
-        np.stack([_records(row.levers) for row in rows]),
-        np.stack([_records(row.firms) for row in rows]),
-        [row.goals for row in rows],
+        _records([regime.behaviour for regime in regimes])[in_force],
+        np.stack([_records(regime.levers) for regime in regimes])[in_force],
+        np.stack([_records(regime.firms) for regime in regimes])[in_force],
+        [regimes[number].goals for number in in_force],
     )
 
 

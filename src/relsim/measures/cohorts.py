@@ -24,9 +24,11 @@ def tenure_table(periods: pd.DataFrame, period: str) -> pd.DataFrame:
     `surviving` is the share of newcomers who would outlast the year if each had the retention of its
     years. `period` is what one period is.
     """
-    sums = periods.groupby(KEYS, observed=True).sum(numeric_only=True)
+    years = range(1, TENURE_YEARS + 1)
+    columns = [f"{name}_in_year_{year}" for name in ("customers", "lost") for year in years]
+    sums = periods.groupby(KEYS, observed=True)[columns].sum()
     parts = []
-    for year in range(1, TENURE_YEARS + 1):
+    for year in years:
         exposed = sums[f"customers_in_year_{year}"].to_numpy()
         lost = sums[f"lost_in_year_{year}"].to_numpy()
         kept = (1.0 - share(lost, exposed)) ** periods_per("year", period)

@@ -1,11 +1,13 @@
 """Records of many runs at once, and the tidy tables made of them; nothing is estimated here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from relsim.market.columns import TALLY
 from relsim.vocabulary import (
     COUNTS,
     GROUP_OF_LINE,
@@ -57,6 +59,11 @@ class Records:
             "firm": categories(self.firms, np.tile(np.repeat(np.arange(firms), inner), runs * periods)),
             "period": np.tile(np.repeat(np.arange(periods), firms * inner), runs),
         }
+
+
+def stacked(runs: Sequence[Any]) -> Any:
+    """Tallies of several runs as one [run, period, firm]; as numbers, for records go field by field."""
+    return np.stack([tallies.view(np.int64) for tallies in runs]).view(TALLY)
 
 
 def ladder_table(records: Records) -> pd.DataFrame:

@@ -27,7 +27,11 @@ from relsim.scenario.schema import Scenario
 def write_report(results: Result | Comparison, folder: Path) -> Path:
     """Write `figures/*.svg` and `report.html` into a folder; returns the path of the page."""
     subject = Subject(results)
-    drawn = list(pictures(subject))
+    return write_page(subject, list(pictures(subject)), folder)
+
+
+def write_page(subject: Subject, drawn: list[Picture], folder: Path) -> Path:
+    """Write pictures that are drawn, and the page that shows them, into a folder."""
     figures = folder / "figures"
     figures.mkdir(parents=True, exist_ok=True)
     for picture in drawn:

@@ -23,7 +23,7 @@ def part_name(part: str) -> str:
 
 def parts_of(subject: Subject, policy: str) -> pd.DataFrame:
     """The parts of a policy's difference in profit a year, with their intervals; by name."""
-    table = subject.comparison.why(policy).set_index("part")[["difference", "low", "high"]]
+    table = subject.why(policy).set_index("part")[["difference", "low", "high"]]
     return table.rename(index=part_name) / subject.years
 
 

@@ -53,8 +53,8 @@ def reasons_by_policy(
 
 def retention_of_tenure(periods: pd.DataFrame, *, firm: str, period: str) -> pd.DataFrame:
     """Yearly retention in % [year of tenure, policy], all replications pooled."""
-    rows = tenure_table(periods[periods["firm"] == firm], period)
-    return 100.0 * rows.pivot(index="year", columns="policy", values="retention")
+    rows = tenure_table(periods, period)
+    return 100.0 * rows[rows["firm"] == firm].pivot(index="year", columns="policy", values="retention")
 
 
 @styled
@@ -115,7 +115,9 @@ def satisfaction_over_time(
 ) -> Axes:
     """Mean satisfaction of customers, from 0 to 100, under each policy."""
     span = span_for(period, int(periods["period"].max()) + 1)
-    weighted = periods.assign(felt=periods["satisfaction"].fillna(0.0) * periods["customers"])
+    weighted = periods[["policy", "firm", "replication", "period", "customers"]].assign(
+        felt=periods["satisfaction"].fillna(0.0) * periods["customers"]
+    )
     totals = _over_time(weighted, ["felt", "customers"], firm, span)
     means = {policy: 100.0 * share(rows["felt"], rows["customers"]) for policy, rows in totals.items()}
     table = pd.DataFrame(means, index=next(iter(totals.values())).index)

@@ -38,7 +38,8 @@ def by_span(
     periods: pd.DataFrame, span: Span, columns: Sequence[str], firm: str, policy: str
 ) -> pd.DataFrame:
     """Totals of columns in each whole span of one firm and policy; mean of the replications."""
-    rows = periods[(periods["firm"] == firm) & (periods["policy"] == policy)]
+    chosen = (periods["firm"] == firm) & (periods["policy"] == policy)
+    rows = periods.loc[chosen, ["replication", "period", *columns]]
     numbers = span.number(rows["period"])
     whole = int((rows["period"].max() + 1) / span.periods + 1.0 - NEARLY_WHOLE)
     runs = rows["replication"].nunique()
@@ -48,7 +49,7 @@ def by_span(
 
 def per_year(periods: pd.DataFrame, columns: Sequence[str], firm: str, period: str) -> pd.DataFrame:
     """Amounts of columns a year, by policy; mean of the replications."""
-    rows = periods[periods["firm"] == firm]
+    rows = periods.loc[periods["firm"] == firm, ["policy", "replication", "period", *columns]]
     policies = rows.groupby("policy", observed=True)
     length = (rows["period"].max() + 1) / periods_per("year", period)
     runs = policies["replication"].nunique()

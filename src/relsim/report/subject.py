@@ -124,9 +124,27 @@ class Subject:
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm; with a policy column in any case."""
-        table: pd.DataFrame = getattr(self.results, name)
-        table = table[table["firm"] == self.firm]
-        return table if "policy" in table else table.assign(policy=AS_IS)
+        if name not in self._tables:
+            table: pd.DataFrame = getattr(self.results, name)
+            table = table[table["firm"] == self.firm]
+            self._tables[name] = table if "policy" in table else table.assign(policy=AS_IS)
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that have been asked for."""
+        return {}
+
+    def why(self, policy: str) -> pd.DataFrame:
+        """The parts of a policy's difference in profit, with their intervals."""
+        if policy not in self._parts:
+            self._parts[policy] = self.comparison.why(policy)
+        return self._parts[policy]
+
+    @cached_property
+    def _parts(self) -> dict[str, pd.DataFrame]:
+        """The parts of the policies that have been asked for."""
+        return {}
 
     def values(self, measure: str) -> Any:
         """A measure as [replication, policy]."""
