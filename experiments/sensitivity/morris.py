@@ -51,8 +51,8 @@ percent of its mean. Values are ordered by their effect on customer equity.
 """
 TAIL = """## What moved nothing
 
-These belong to levers that no firm pulls here, to a mix of reasons that is not chosen, or (`fickleness`) to
-other mechanisms. Where they have something to work on they do, as the [directions](directions.md) show.
+These belong to levers that no firm pulls here, or to a mix of reasons that is not chosen. Where they have something
+to work on they do, as the [directions](directions.md) show.
 
 """
 
@@ -98,8 +98,8 @@ def screened(scenario: Scenario) -> dict[str, Setting]:
     """The values that are screened, by path: those that the default model reads."""
     known = dict(numbers(scenario.behaviour, "behaviour"))
     known |= dict(numbers(scenario.firms["bond"], "firms.bond"))
-    segment = numbers(scenario.segments[0], "segments.everybody")
-    known |= {path: value for path, value in segment if path.endswith(".mean") or path.endswith("mobility")}
+    segment = dict(numbers(scenario.segments[0], "segments.everybody"))
+    known |= {path: value for path, value in segment.items() if not path.endswith("everybody.share")}
     asleep = [path.replace("firms.", "firms.bond.", 1) for path in theory()["asleep"]]
     return {
         path: value

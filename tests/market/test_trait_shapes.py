@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 from worlds import differing, finished, world
 
+from relsim.scenario.people import Segment
 from relsim.scenario.problems import ScenarioError
 
 PEOPLE = 20_000
@@ -60,6 +61,14 @@ def test_a_trait_has_the_distribution_of_its_shapes(name, segment, expected):
     """Kolmogorov-Smirnov; false alarms: 1 in 1,000 seeds for each."""
     values = drawn(name, **{name: segment})
     assert stats.kstest(values, expected.cdf).pvalue > 0.001
+
+
+@pytest.mark.parametrize("name", ["restlessness", "proneness", "basket"])
+def test_a_trait_of_which_only_the_spread_is_given_keeps_its_usual_mean_and_distribution(name):
+    usual = getattr(Segment(), name)
+    scenario = world(segments=[{name: {"spread": usual.spread}}])
+    assert getattr(scenario.segments[0], name) == usual
+    assert drawn(name, **{name: {"spread": 0.1}}).mean() == pytest.approx(usual.mean, rel=0.02)
 
 
 def test_a_shape_and_the_spread_it_implies_make_the_same_people():

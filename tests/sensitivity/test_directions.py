@@ -9,6 +9,7 @@ from effects import directions, market_for, rises, theory
 from relsim.scenario.behaviour import Behaviour
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
+from relsim.scenario.people import Segment
 from relsim.scenario.units import Written
 
 DIRECTIONS = directions()
@@ -31,8 +32,9 @@ def leaves(model: type[Part], prefix: str) -> set[str]:
 
 
 def test_theory_has_a_word_on_every_parameter():
-    """A new parameter of behaviour or of a firm needs a line in directions.yaml."""
-    known = leaves(Behaviour, "behaviour") | leaves(Firm, "firms")
+    """A new parameter of behaviour, of a firm or of customers needs a line in directions.yaml."""
+    traits = {path for path in leaves(Segment, "segments.everybody") if path.endswith((".mean", ".spread"))}
+    known = leaves(Behaviour, "behaviour") | leaves(Firm, "firms") | traits
     told = {direction.path.replace("firms.bond.", "firms.") for direction in DIRECTIONS}
     told = {path.replace(".hotline.", ".") for path in told}
     silent = tuple(theory()["asleep"])

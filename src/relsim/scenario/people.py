@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
@@ -15,9 +15,16 @@ def _spread_out(value: Any) -> Any:
 
 
 class Trait(Part):
-    """A number that differs between customers, by its spread or by the shape of its distribution."""
+    """A number that differs between customers, by its spread or by the shape of its distribution.
 
-    spread: Fraction = Field(0.0, description="Standard deviation as a share of the mean.")
+    In a scenario it keeps its usual mean where only the spread is given, so none is required.
+    """
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
+
+    spread: Fraction = Field(
+        0.0, description="Standard deviation as a share of the mean; left out beside a mean, all are alike."
+    )
     shape: Positive | None = Field(
         None, description="Shape of a gamma or inverse gamma, alpha of a beta; instead of a spread."
     )
@@ -105,7 +112,9 @@ class Segment(Part):
         if not isinstance(given, dict):
             return given
         traits = {name: trait for name, trait in given.items() if isinstance(trait, dict)}
-        return given | {name: usual(cls.model_fields[name].default, trait) | trait for name, trait in traits.items()}
+        return given | {
+            name: usual(cls.model_fields[name].default, trait) | trait for name, trait in traits.items()
+        }
 
 
 def usual(default: Trait | ShareTrait, given: Mapping[str, Any]) -> dict[str, Any]:
