@@ -51,8 +51,8 @@ percent of its mean. Values are ordered by their effect on customer equity.
 """
 TAIL = """## What moved nothing
 
-These belong to levers that no firm pulls here, or to a mix of reasons that is not chosen. Where they have something
-to work on they do, as the [directions](directions.md) show.
+These belong to levers that no firm pulls here, or to a mix of reasons that is not chosen. Where they have
+something to work on they do, as the [directions](directions.md) show.
 
 """
 

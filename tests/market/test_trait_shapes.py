@@ -90,7 +90,8 @@ def test_a_shape_and_the_spread_it_implies_make_the_same_people():
         ({"basket": {"mean": 1, "shape": 1, "distribution": "inverse gamma"}}, "shape above 1"),
         ({"fickleness": {"mean": 0.2, "alpha": 1, "beta": 2}}, "either a mean, or alpha and beta"),
         ({"fickleness": {"alpha": 1}}, "either a mean, or alpha and beta"),
-        ({"proneness": {"spread": 0.1}}, "either a mean, or alpha and beta"),
+        ({"prone": {"spread": 0.1}}, "proneness"),
+        ({"name": {"spread": 0.1}}, "name"),
     ],
 )
 def test_contradictory_shapes_are_refused(segment, message):

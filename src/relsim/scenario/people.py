@@ -111,13 +111,15 @@ class Segment(Part):
         """A trait of which only the spread is given keeps its usual mean, and its distribution."""
         if not isinstance(given, dict):
             return given
-        traits = {name: trait for name, trait in given.items() if isinstance(trait, dict)}
+        traits = {name: field.default for name, field in cls.model_fields.items() if name in given}
         return given | {
-            name: usual(cls.model_fields[name].default, trait) | trait for name, trait in traits.items()
+            name: usual(default, given[name]) | given[name]
+            for name, default in traits.items()
+            if isinstance(default, RateTrait | PositiveTrait | ShareTrait) and isinstance(given[name], dict)
         }
 
 
-def usual(default: Trait | ShareTrait, given: Mapping[str, Any]) -> dict[str, Any]:
+def usual(default: RateTrait | PositiveTrait | ShareTrait, given: Mapping[str, Any]) -> dict[str, Any]:
     """What the default of a trait adds to what is given of it."""
     known = default.model_dump(include={"distribution"})
     return known if {"mean", "alpha", "beta"} & given.keys() else known | {"mean": default.mean}
