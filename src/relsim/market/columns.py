@@ -181,9 +181,9 @@ def blank_columns(customers: int, firms: int) -> Columns:
 class Town(NamedTuple):
     """Who talks with whom, and what everybody says: two bits per firm and customer.
 
-    `voices` are those of the last period, `speaking` those of this one, and `told` marks customers who
-    have a neighbour with something to say. With `meetings` above zero customers meet that many random
-    others each period instead of their `neighbours`.
+    `voices` are those of the last period, `speaking` those of this one, and `told` says to whom among the
+    neighbours a customer is to listen (see `rules.listening`). With `meetings` above zero customers meet
+    that many random others each period instead of their `neighbours`.
     """
 
     first: Any

@@ -32,7 +32,7 @@ def town_of(scenario: Scenario, seed: int, replication: int) -> Town:
     first, neighbours = rows_of(edges, customers)
     kind = voice_kind(len(scenario.firms))
     voices, speaking = np.zeros(customers, kind), np.zeros(customers, kind)
-    told = np.zeros(customers, np.uint8)
+    told = np.zeros(customers, np.int32)
     return Town(first, neighbours, np.array([meetings], np.int64), voices, speaking, told)
 
 

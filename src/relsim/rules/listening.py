@@ -8,6 +8,8 @@ from relsim.rules.state import Parameters, Rows, Tie, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
 
 NOBODY = -1
+SILENCE, SEVERAL = 0, -1
+"""Nobody to listen to, and more than one; else the number of the one to listen to, counted from 1."""
 
 
 def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> None:
@@ -22,12 +24,17 @@ def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> N
             stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
             if stranger != i:
                 hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
-    elif town.told[i]:
-        town.told[i] = 0
+        return
+    told = town.told[i] + 0
+    if told != SILENCE:
+        town.told[i] = SILENCE
         meet(town.first[i + 1] - town.first[i], desk)
-        for place in range(town.first[i], town.first[i + 1]):
-            neighbour = town.neighbours[place] + 0
-            hear(neighbour, town.voices[neighbour] + 0, key, behaviour, desk)
+        if told != SEVERAL:
+            hear(told - 1, town.voices[told - 1] + 0, key, behaviour, desk)
+        else:
+            for place in range(town.first[i], town.first[i + 1]):
+                neighbour = town.neighbours[place] + 0
+                hear(neighbour, town.voices[neighbour] + 0, key, behaviour, desk)
 
 
 def meet(others: int, desk: Rows) -> None:
@@ -48,12 +55,13 @@ def overhear(key: int, standings: Rows, behaviour: Parameters, desk: Rows) -> No
 
 
 def carry(i: int, town: Rows) -> None:
-    """Let what customer `i` said be heard in the next period, and tell the neighbours to listen."""
+    """Let what customer `i` said be heard in the next period, and tell the neighbours to whom to listen."""
     said = town.speaking[i] + 0
     town.voices[i] = said
     if said != 0:
         for place in range(town.first[i], town.first[i + 1]):
-            town.told[town.neighbours[place]] = 1
+            neighbour = town.neighbours[place] + 0
+            town.told[neighbour] = i + 1 if town.told[neighbour] == SILENCE else SEVERAL
 
 
 def hear(j: int, voices: int, key: int, behaviour: Parameters, desk: Rows) -> None:
