@@ -7,12 +7,12 @@ from typing import Any
 
 from relsim.cli import commands, questions, searches, telling
 from relsim.cli.options import app
-from relsim.cli.speaking import failing_politely
+from relsim.cli.speaking import failing_politely, nothing_collected
 
 __all__ = ["app", "commands", "main", "questions", "searches", "telling"]
 
 
 def main(arguments: Any = None) -> None:
     """Run the command line: 0 done, 1 the run failed, 2 bad input."""
-    with failing_politely():
+    with failing_politely(), nothing_collected():
         app(arguments)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast, get_args
 
-from relsim.cli.speaking import say, watched
+from relsim.cli.speaking import all_is_imported, say, watched
 from relsim.cli.words import settings_in
 from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
@@ -19,6 +19,8 @@ from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest
 from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
+
+all_is_imported()
 
 
 def run_and_report(

@@ -1,5 +1,6 @@
 """How the command line talks: results on stdout, everything else on stderr, never a traceback."""
 
+import gc
 import os
 import sys
 import time
@@ -32,6 +33,22 @@ def failing_politely() -> Iterator[None]:
         hint = "" if clear else " (set RELSIM_DEBUG=1 to see where)"
         say(f"relsim: {shown}{hint}" if not bad_input else shown, error=True)
         sys.exit(2 if bad_input else 1)
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no garbage while a command imports what it needs: it takes long, and there is none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def all_is_imported() -> None:
+    """Look for garbage again, but not among what has been imported, which stays."""
+    gc.freeze()
+    gc.enable()
 
 
 @contextmanager
