@@ -45,6 +45,12 @@ def test_what_customers_do_only_in_some_scenarios_is_cited_there_alone():
     assert not public & keys(world())
 
 
+def test_what_comes_of_talk_is_cited_only_where_people_talk():
+    of_talk = {"doney1997", "mizerski1982", "nitzan2011", "vandenbulte2018"}
+    assert of_talk <= keys(world())
+    assert not of_talk & keys(world({"mechanisms.word_of_mouth": "none"}))
+
+
 def test_a_lever_that_only_a_policy_or_an_event_pulls_is_cited_too():
     change = {"firms.harbour.win_back.frequency": "5% per month"}
     assert "stauss1999" in keys(world(policies={"as is": {}, "regain": {"set": change}}))

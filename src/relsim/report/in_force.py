@@ -21,6 +21,9 @@ from relsim.scenario.schema import Mechanisms, Scenario
 FINER = ("relating", "reviews")
 """Parts of behaviour that only levers ask for, or that do nothing unless a scenario changes them."""
 
+HEARD = ("word_of_mouth", "messages_praise", "messages_blame", "departure_company", "attitude_trust_transfer")
+"""Settings that only say what comes of talk."""
+
 BETWEEN_PERIODS = {"staff": staff, "adapts": adapting}
 """The rules that firms follow between periods, by the part of a firm that asks for them."""
 
@@ -68,7 +71,8 @@ def rules_in_force(chosen: dict[str, str], pulled: set[str]) -> list[Any]:
             if used > found.get(called, -1):
                 found[called] = used
                 waiting.append(called)
-    return [function for function, used in found.items() if used]
+    silent = chosen["word_of_mouth"] == "none"
+    return [function for function, used in found.items() if used and not (silent and is_about_talk(function))]
 
 
 def calls(caller: Any) -> Iterator[Any]:
@@ -93,6 +97,12 @@ def bears_on_results(rule: Any, pulled: set[str], called_for: bool) -> bool:
     parts = {part for name in read for part in lever_parts() if name.startswith(f"{part}_")}
     levers = parts or {part for name in read & finer for part in FINER if name.startswith(part)}
     return bool(levers & pulled) if levers else called_for
+
+
+def is_about_talk(rule: Any) -> bool:
+    """Whether a rule reads nothing of behaviour but what comes of talk."""
+    read = set(mentioned(rule.__code__, "LOAD_ATTR")) & settings_of(Behaviour)
+    return bool(read) and all(name.startswith(HEARD) for name in read)
 
 
 def functions_of(module: ModuleType) -> list[FunctionType]:
