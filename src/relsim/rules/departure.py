@@ -35,13 +35,28 @@ def competing(
     """Chances of the five reasons for leaving one firm, weighed at the end of the period."""
     if moment != AT_END:
         return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
-    exposed = exposure(attitude, behaviour) * person.restlessness
+    exposed = exposure(attitude, behaviour)
+    forgotten = neglect(attitude.attention, behaviour)
+    return weighed(exposed, forgotten, person, attitude, praise_of_rivals, firm, behaviour)
+
+
+def weighed(
+    exposed: float,
+    forgotten: float,
+    person: Person,
+    attitude: Attitude,
+    praise_of_rivals: int,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> Chances:
+    """The chances of somebody who is so much exposed to reasons, and feels that much forgotten."""
+    exposed *= person.restlessness
     sensitivity = person.price_sensitivity
     envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
     return Chances(
         behaviour.departure_price * sensitivity * price_pressure(attitude, firm, behaviour) * exposed,
         behaviour.departure_bad_handling * attitude.grievance * exposed,
-        behaviour.departure_neglect * neglect(attitude.attention, behaviour) * exposed,
+        behaviour.departure_neglect * forgotten * exposed,
         behaviour.departure_competitor * firm.rival_pull * envy * exposed,
         behaviour.departure_fading_need,
     )
@@ -49,7 +64,12 @@ def competing(
 
 def exposure(attitude: Attitude, behaviour: Parameters) -> float:
     """Above 1 for the dissatisfied, near 0 for the committed and the bound."""
-    return exp(
+    return exp(leaning(attitude, behaviour))
+
+
+def leaning(attitude: Attitude, behaviour: Parameters) -> float:
+    """The logarithm of the exposure."""
+    return (
         behaviour.departure_satisfaction_shield * (0.6 - attitude.satisfaction)
         - behaviour.departure_commitment_shield * attitude.commitment
         - behaviour.departure_bond_shield * attitude.bonds
@@ -58,7 +78,12 @@ def exposure(attitude: Attitude, behaviour: Parameters) -> float:
 
 def neglect(attention: float, behaviour: Parameters) -> float:
     """Share in (0, 1] of feeling forgotten: 1 without any attention."""
-    return exp(-attention / behaviour.attitude_attention_need)
+    return exp(lack(attention, behaviour))
+
+
+def lack(attention: float, behaviour: Parameters) -> float:
+    """The logarithm of the neglect."""
+    return -attention / behaviour.attitude_attention_need
 
 
 def price_pressure(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> float:
@@ -97,8 +122,9 @@ def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chanc
     """The chances for somebody with this in mind of what friends say: praise of the firm holds, blame
     drives out; friends of those who leave follow (Nitzan and Libai 2011), and whoever was recommended stays
     for the friend's sake (social enrichment: Van den Bulte et al. 2018)."""
-    swayed = 1.0 + behaviour.departure_company * abs(hearsay)
-    kept = 1.0 / swayed if hearsay > 0.0 else swayed
+    kept = swayed(hearsay, behaviour)
+    if hearsay > 0.0:
+        kept = 1.0 / kept
     return Chances(
         chances.price * kept,
         chances.bad_handling * kept,
@@ -106,6 +132,11 @@ def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chanc
         chances.competitor * kept,
         chances.fading_need,
     )
+
+
+def swayed(hearsay: float, behaviour: Parameters) -> float:
+    """How many times likelier blame makes it to leave, and praise to stay."""
+    return 1.0 + behaviour.departure_company * abs(hearsay)
 
 
 def moves_away(key: int, person: Person) -> bool:

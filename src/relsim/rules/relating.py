@@ -12,11 +12,13 @@ from relsim.rules.books import (
     revenue_per_period,
 )
 from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
+from relsim.rules.ceilings import is_safe
+from relsim.rules.ceilings import of_competing as ceiling
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging
 from relsim.rules.cultivating import cultivated
 from relsim.rules.departure import competing as chances_of_leaving
-from relsim.rules.departure import in_company, reason_for_leaving, to_members
+from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
 from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition, reward
 from relsim.rules.state import (
@@ -94,19 +96,38 @@ def relate(
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
     attitude = after_period(person, attitude, bound, at_home, firm, behaviour)
+    reason = weighs_leaving(f, t, key, person, attitude, praise_of_rivals, tie, firm, behaviour)
+    keep_attitude(tie, attitude)
+    if reason == STILL_HERE:
+        stay(f, key, attitude, tie, firm, behaviour, books)
+    else:
+        leave(t, reason, attitude, tie, behaviour, books)
+
+
+def weighs_leaving(
+    f: int,
+    t: int,
+    key: int,
+    person: Person,
+    attitude: Attitude,
+    praise_of_rivals: int,
+    tie: Tie,
+    firm: Parameters,
+    behaviour: Parameters,
+) -> int:
+    """STILL_HERE, or the reason for leaving; most are safe before reasons need to be weighed."""
+    hearsay = tie.hearsay + 0.0
+    highest = ceiling(person, attitude, praise_of_rivals, firm, behaviour) * swayed(hearsay, behaviour)
+    if is_safe(key, DEPARTURE, f, highest):
+        return STILL_HERE
     rung, silence = tie.rung + 0, t - tie.last_purchase
     chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
     given_back = reward(tie.member + 0, firm)
     if given_back > 0.0:
         chances = to_members(chances, given_back, behaviour)
     if behaviour.departure_company > 0.0:
-        chances = in_company(chances, tie.hearsay + 0.0, behaviour)
-    reason = reason_for_leaving(key, DEPARTURE, f, chances)
-    keep_attitude(tie, attitude)
-    if reason == STILL_HERE:
-        stay(f, key, attitude, tie, firm, behaviour, books)
-    else:
-        leave(t, reason, attitude, tie, behaviour, books)
+        chances = in_company(chances, hearsay, behaviour)
+    return reason_for_leaving(key, DEPARTURE, f, chances)
 
 
 def forgive(tie: Tie, behaviour: Parameters) -> None:

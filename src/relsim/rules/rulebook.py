@@ -19,6 +19,7 @@ from relsim.rules import (
     books,
     buying,
     care,
+    ceilings,
     choice,
     churning,
     climbing,
@@ -70,6 +71,7 @@ PLAIN: tuple[ModuleType, ...] = (
     climbing,
     churning,
     departure,
+    ceilings,
     word_of_mouth,
     messages,
     care,
@@ -121,6 +123,8 @@ def rulebook(chosen: Mapping[str, str], own: Mapping[str, Rule] | None = None) -
 @cache
 def _told_with(rules: tuple[tuple[str, Rule], ...], own: tuple[Rule, ...]) -> Rulebook:
     called = {MECHANISMS[name][0]: rule for name, rule in rules}
+    if "chances_of_leaving" in called:
+        called["ceiling"] = ceilings.CEILINGS.get(called["chances_of_leaving"], ceilings.unknown)
     copies: dict[Any, Rule] = {}
     for chapter in TOLD:
         names = dict(vars(chapter))

@@ -1,0 +1,41 @@
+"""Ceilings: what a chance of leaving cannot exceed, found faster than the chance itself.
+
+Few come so near leaving that it matters how near. Whoever has better luck than a ceiling allows stays,
+whatever the chance; only for the others is it worked out (thinning: Lewis and Shedler 1979).
+"""
+
+from relsim.luck import uniform
+from relsim.rules.departure import competing, lack, leaning, weighed
+from relsim.rules.state import Attitude, Parameters, Person
+
+
+def of_competing(
+    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Parameters, behaviour: Parameters
+) -> float:
+    """Not below the chance that any of the competing reasons ends a relationship, and close to it."""
+    exposed = above_exp(leaning(attitude, behaviour))
+    forgotten = above_exp(lack(attitude.attention, behaviour))
+    most = weighed(exposed, forgotten, person, attitude, praise_of_rivals, firm, behaviour)
+    return most.price + most.bad_handling + most.neglect + most.competitor + most.fading_need
+
+
+def unknown(
+    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Parameters, behaviour: Parameters
+) -> float:
+    """Any chance is possible."""
+    return 1.0
+
+
+def above_exp(x: float) -> float:
+    """A number not below e^x: 1 - x/2 does not exceed the root of e^-x, and is close to it near 0."""
+    root = max(1e-150, 1.0 - 0.5 * x)
+    return 1.0 / (root * root)
+
+
+def is_safe(key: int, purpose: int, partner: int, highest: float) -> bool:
+    """Whether luck with this address keeps a customer whose chance of leaving is at most that."""
+    return uniform(key, purpose, partner) < 1.0 - highest
+
+
+CEILINGS = {competing: of_competing}
+"""Of mechanisms that have one; for others it is unknown."""
