@@ -69,8 +69,11 @@ class Stage:
         """End the period: what was said can be heard in the next one."""
         for f in range(self.state.firms):
             take_stock(self.tally, f, self.state.customers, self.standings[f])
+        behaviour = self.state.plan.behaviour
+        following = min(self.t + 1, len(behaviour) - 1)
+        key, then = deeper(self.state.root, following + 1), Record(behaviour[following])
         for i in range(self.state.customers):
-            carry(i, self.town)
+            carry(i, key, self.town, then)
 
 
 def advance(market: "Market", start: int, stop: int) -> None:

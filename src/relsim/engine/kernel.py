@@ -113,5 +113,6 @@ def periods(
                 for block in range(blocks):
                     records[t, f, place] += tallies[block, f, place]
             take_stock(records[t], f, customers, standings[f])
+        following = min(t + 1, len(behaviour) - 1)
         for i in range(customers):
-            carry(i, town)
+            carry(i, deeper(root, following + 1), town, behaviour[following])

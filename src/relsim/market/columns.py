@@ -178,12 +178,16 @@ def blank_columns(customers: int, firms: int) -> Columns:
     return columns
 
 
+HEARD = np.dtype([("praise", np.uint16), ("blame", np.uint16), ("teller", np.int32)])
+"""How many neighbours were heard to praise and to blame one firm, and who praised it last."""
+
+
 class Town(NamedTuple):
     """Who talks with whom, and what everybody says: two bits per firm and customer.
 
-    `voices` are those of the last period, `speaking` those of this one, and `told` says to whom among the
-    neighbours a customer is to listen (see `rules.listening`). With `meetings` above zero customers meet
-    that many random others each period instead of their `neighbours`.
+    `voices` are those of the last period, `speaking` those of this one, and `heard` is what reached each
+    customer of every firm [customer, firm]. With `meetings` above zero customers meet that many random
+    others each period instead of their `neighbours`.
     """
 
     first: Any
@@ -191,15 +195,16 @@ class Town(NamedTuple):
     meetings: Any
     voices: Any
     speaking: Any
-    told: Any
+    heard: Any
 
     def viewed(self) -> "Town":
-        """The same memory as memoryviews, whose items are plain Python numbers."""
-        return Town(*(memoryview(part) for part in self))
+        """The same memory as memoryviews and records, whose items are plain Python numbers."""
+        views = self._replace(heard=self.voices)
+        return Town(*(memoryview(part) for part in views))._replace(heard=rows(self.heard))
 
     def silent_copy(self) -> "Town":
         """The same network before anybody has said anything."""
-        parts = ("voices", "speaking", "told")
+        parts = ("voices", "speaking", "heard")
         return self._replace(**{name: np.zeros_like(getattr(self, name)) for name in parts})
 
 

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
-from relsim.market.columns import Town
+from relsim.market.columns import HEARD, Town
 from relsim.scenario.people import Network
 from relsim.scenario.problems import Place, Problem, ScenarioError
 from relsim.scenario.schema import Scenario
@@ -32,8 +32,8 @@ def town_of(scenario: Scenario, seed: int, replication: int) -> Town:
     first, neighbours = rows_of(edges, customers)
     kind = voice_kind(len(scenario.firms))
     voices, speaking = np.zeros(customers, kind), np.zeros(customers, kind)
-    told = np.zeros(customers, np.int32)
-    return Town(first, neighbours, np.array([meetings], np.int64), voices, speaking, told)
+    heard = np.zeros((customers, len(scenario.firms)), HEARD)
+    return Town(first, neighbours, np.array([meetings], np.int64), voices, speaking, heard)
 
 
 def voice_kind(firms: int) -> Any:

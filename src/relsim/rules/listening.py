@@ -1,46 +1,38 @@
-"""Listening: what a customer hears from neighbours, who spoke in the period before."""
+"""Listening: what a customer hears from others, who spoke in the period before."""
 
 from typing import Any
 
 from relsim.draws import HEARING, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
-from relsim.luck import uniform
+from relsim.luck import deeper, uniform
 from relsim.rules.state import Parameters, Rows, Tie, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
 
 NOBODY = -1
-SILENCE, SEVERAL = 0, -1
-"""Nobody to listen to, and more than one; else the number of the one to listen to, counted from 1."""
+MOST_VOICES = 65_000
+"""More is not told apart."""
 
 
-def listen(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> None:
-    """Count the praise and blame heard of every firm, and remember who praised it."""
+def listen(i: int, town: Rows, desk: Rows) -> None:
+    """Take in what neighbours said in the last period, which then has been heard."""
+    heard = town.heard[i]
     for f in range(len(desk)):
-        desk[f].praise = 0
-        desk[f].blame = 0
-        desk[f].teller = NOBODY
-    if town.meetings[0] > 0:
-        meet(town.meetings[0], desk)
-        for meeting in range(town.meetings[0]):
-            stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
-            if stranger != i:
-                hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
-        return
-    told = town.told[i] + 0
-    if told != SILENCE:
-        town.told[i] = SILENCE
-        meet(town.first[i + 1] - town.first[i], desk)
-        if told != SEVERAL:
-            hear(told - 1, town.voices[told - 1] + 0, key, behaviour, desk)
-        else:
-            for place in range(town.first[i], town.first[i + 1]):
-                neighbour = town.neighbours[place] + 0
-                hear(neighbour, town.voices[neighbour] + 0, key, behaviour, desk)
+        desk[f].praise = heard[f].praise + 0
+        desk[f].blame = heard[f].blame + 0
+        if desk[f].praise + desk[f].blame > 0:
+            desk[f].teller = heard[f].teller + 0
+            desk[f].others = town.first[i + 1] - town.first[i]
+            heard[f].praise = 0
+            heard[f].blame = 0
 
 
-def meet(others: int, desk: Rows) -> None:
-    """Keep in mind how many people there were to hear."""
+def mingle(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> None:
+    """Meet strangers, and hear what they said in the last period."""
     for f in range(len(desk)):
-        desk[f].others = others
+        desk[f].others = town.meetings[0]
+    for meeting in range(town.meetings[0]):
+        stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
+        if stranger != i:
+            hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
 
 
 def overhear(key: int, standings: Rows, behaviour: Parameters, desk: Rows) -> None:
@@ -54,28 +46,29 @@ def overhear(key: int, standings: Rows, behaviour: Parameters, desk: Rows) -> No
         desk[f].others = int(behaviour.neighbours)
 
 
-def carry(i: int, town: Rows) -> None:
-    """Let what customer `i` said be heard in the next period, and tell the neighbours to whom to listen."""
-    said = town.speaking[i] + 0
-    town.voices[i] = said
-    if said != 0:
-        for place in range(town.first[i], town.first[i + 1]):
-            neighbour = town.neighbours[place] + 0
-            town.told[neighbour] = i + 1 if town.told[neighbour] == SILENCE else SEVERAL
-
-
-def hear(j: int, voices: int, key: int, behaviour: Parameters, desk: Rows) -> None:
-    """Take in what neighbour `j` says of each firm, if the two happen to talk."""
+def hear(j: int, voices: int, key: int, behaviour: Parameters, heard: Rows) -> None:
+    """Take in what `j` says of each firm, if the two happen to talk."""
     if voices == 0:
         return
     u = uniform(key, HEARING, j)
-    for f in range(len(desk)):
+    for f in range(len(heard)):
         voice = (voices >> (2 * f)) & 3
-        if voice == PRAISING and u < behaviour.word_of_mouth_hearing_praise:
-            desk[f].praise += 1
-            desk[f].teller = j
-        elif voice == BLAMING and u < behaviour.word_of_mouth_hearing_blame:
-            desk[f].blame += 1
+        praise = int(voice == PRAISING and u < behaviour.word_of_mouth_hearing_praise)
+        blame = int(voice == BLAMING and u < behaviour.word_of_mouth_hearing_blame)
+        heard[f].praise = min(MOST_VOICES, heard[f].praise + praise)
+        heard[f].blame = min(MOST_VOICES, heard[f].blame + blame)
+        if praise:
+            heard[f].teller = j
+
+
+def carry(i: int, key: int, town: Rows, behaviour: Parameters) -> None:
+    """Carry what customer `i` said to the neighbours, who hear it in the next period, which has this key."""
+    said = town.speaking[i] + 0
+    town.voices[i] = said
+    if said != 0 and behaviour.mean_field <= 0.0:
+        for place in range(town.first[i], town.first[i + 1]):
+            neighbour = town.neighbours[place] + 0
+            hear(i, said, deeper(key, neighbour), behaviour, town.heard[neighbour])
 
 
 def remember(tie: Tie, behaviour: Parameters, heard: Any) -> None:

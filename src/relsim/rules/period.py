@@ -8,7 +8,7 @@ from relsim.luck import deeper
 from relsim.rules.answering import answer, voices
 from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
-from relsim.rules.listening import listen, overhear, praise_of_rivals, remember
+from relsim.rules.listening import listen, mingle, overhear, praise_of_rivals, remember
 from relsim.rules.relating import forgive, leave, relate, renew
 from relsim.rules.shopping import shop
 from relsim.rules.state import GONE, Human, Parameters, Person, Rows, attitude_of, is_customer, person_of
@@ -35,6 +35,7 @@ def live(
         desk[f].before = ties[f].rung
         desk[f].bought = 0
     town.speaking[i] = 0
+    listen(i, town, desk)
     key = deeper(period_key, i)
     person = person_of(human, deeper(lasting_key, i))
     if human.arrives <= t and moves_away(key, person):
@@ -61,11 +62,11 @@ def part_from_all(t: int, ties: Rows, behaviour: Parameters, books: Rows) -> Non
 def hear_of_all(
     i: int, key: int, ties: Rows, town: Rows, behaviour: Parameters, standings: Rows, desk: Rows
 ) -> None:
-    """Hear what was said in the last period, and remember it."""
+    """Hear what others than neighbours said in the last period, and remember all that was heard."""
     if behaviour.mean_field > 0.0:
         overhear(key, standings, behaviour, desk)
-    else:
-        listen(i, key, town, behaviour, desk)
+    elif town.meetings[0] > 0:
+        mingle(i, key, town, behaviour, desk)
     for f in range(len(ties)):
         remember(ties[f], behaviour, desk[f])
 
