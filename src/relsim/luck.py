@@ -87,9 +87,9 @@ def log_gamma(key: int, purpose: int, partner: int, shape: float) -> float:
 def normal(u: float) -> float:
     """A standard normal deviate by inversion (Acklam 2003, relative error below 1.2e-9)."""
     if u < 0.02425:
-        return _tail(sqrt(-2.0 * log(u)))
+        return tail(sqrt(-2.0 * log(u)))
     if u > 0.97575:
-        return -_tail(sqrt(-2.0 * log(1.0 - u)))
+        return -tail(sqrt(-2.0 * log(1.0 - u)))
     q = u - 0.5
     r = q * q
     top = -3.969683028665376e01
@@ -106,7 +106,8 @@ def normal(u: float) -> float:
     return q * top / (low * r + 1.0)
 
 
-def _tail(q: float) -> float:
+def tail(q: float) -> float:
+    """The normal deviate far out on either side, without its sign."""
     top = -7.784894002430293e-03
     top = top * q - 3.223964580411365e-01
     top = top * q - 2.400758277161838e00
@@ -118,6 +119,11 @@ def _tail(q: float) -> float:
     low = low * q + 2.445134137142996e00
     low = low * q + 3.754408661907416e00
     return top / (low * q + 1.0)
+
+
+def deviate(key: int, purpose: int, partner: int) -> float:
+    """A standard normal deviate, by customer-and-period key, purpose and partner."""
+    return normal(uniform(key, purpose, partner))
 
 
 def whole(mean: float, u: float) -> int:

@@ -52,8 +52,8 @@ class Stage:
         self.live(
             i,
             self.t,
-            self.key,
-            self.lasting_key,
+            deeper(self.key, i),
+            deeper(self.lasting_key, i),
             self.people[i],
             self.ties[i],
             self.town,

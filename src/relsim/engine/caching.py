@@ -10,14 +10,14 @@ from pathlib import Path
 import numba
 import platformdirs
 
-from relsim.rules.rulebook import Rulebook
-
 SOURCES = (
     "luck.py",
     "draws.py",
     "vocabulary.py",
     "market/columns.py",
     "engine/compiled.py",
+    "engine/foresight.py",
+    "engine/inlining.py",
     "engine/kernel.py",
 )
 """What a kernel is made of, besides the rules."""
@@ -25,12 +25,9 @@ SOURCES = (
 FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_CPU_NAME", "NUMBA_OPT")
 
 
-def kernel_folder(book: Rulebook, firms: int, parallel: bool) -> Path | None:
-    """The folder of one kernel, or None where nothing can be kept: a user's own mechanism, a full
-    or read-only disk."""
-    if book.own:
-        return None
-    chosen = hashlib.sha256(f"{book.words} {firms} {parallel}".encode()).hexdigest()[:12]
+def folder_of(kernel: str) -> Path | None:
+    """The folder of one kernel, or None where nothing can be kept: on a full or read-only disk."""
+    chosen = hashlib.sha256(kernel.encode()).hexdigest()[:12]
     base = os.environ.get("RELSIM_CACHE") or platformdirs.user_cache_dir("relsim")
     folder = Path(base) / f"{sources_hash()}-{chosen}"
     try:

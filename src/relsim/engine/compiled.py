@@ -8,12 +8,12 @@ from typing import Any
 
 import numba
 import numpy as np
-from numba.extending import overload, register_jitable
 
-from relsim import luck
-from relsim.engine.caching import is_cold, kept_in, kernel_folder
+from relsim.engine.caching import folder_of, is_cold, kept_in
 from relsim.engine.driver import State, as_numbers
-from relsim.engine.kernel import ANY, have, periods, take_turns
+from relsim.engine.foresight import nothing_ahead, place_of
+from relsim.engine.inlining import make_compilable
+from relsim.engine.kernel import ANY, foreseen, have, periods, take_turns, unforeseen
 from relsim.market.columns import BOOKS, DESK, TALLY
 from relsim.rules.rulebook import Rule, Rulebook
 
@@ -28,36 +28,22 @@ FEW = 2
 ONE_AT_A_TIME = threading.Lock()
 
 
-@overload(luck.unsigned)
-def _unsigned(number):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    return lambda number: np.uint64(number)
-
-
-@cache
-def make_compilable(function: Rule) -> None:
-    """Let compiled code call a rule, inlined; it stays an ordinary Python function.
-
-    Without reference counting (`_nrt`), which nothing here needs, passing arrays costs nothing.
-    """
-    if function is not luck.unsigned:
-        register_jitable(forceinline=True, _nrt=False)(function)
-
-
-def kernel(book: Rulebook, firms: int, parallel: bool) -> Any:
-    """The compiled periods of one rulebook for so many firms; compiling takes seconds the first time ever.
+def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> Any:
+    """The compiled periods of one rulebook for so many firms, with or without luck that is drawn ahead;
+    compiling takes seconds the first time ever.
 
     One thread at a time makes them, so that no two make the same and each is kept in its own folder.
     """
     with ONE_AT_A_TIME:
-        return _made(book, firms if firms <= FEW else ANY, parallel)
+        return _made(book, firms if firms <= FEW else ANY, parallel, foreseen if ahead else unforeseen)
 
 
 @cache
-def _made(book: Rulebook, firms: int, parallel: bool) -> Any:
-    turns = with_names(take_turns, live=book.live, FIRMS=firms)
-    for function in (*book.functions(), have, turns):
+def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
+    turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
+    for function in (*book.functions(), place_of, luck_of, have, turns):
         make_compilable(function)
-    folder = kernel_folder(book, firms, parallel)
+    folder = None if book.own else folder_of(f"{book.words} {firms} {parallel} {luck_of.__name__}")
     if is_cold(folder) and sys.stderr.isatty():
         print("relsim: compiling the rules once for this machine...", file=sys.stderr)
     with kept_in(folder):
@@ -79,7 +65,7 @@ def with_names(template: Rule, **names: Any) -> Rule:
 def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
     """Run a state from period `start` up to `stop` on that many threads."""
     parallel = threads > 1 and state.customers >= WORTH_THREADS
-    run = kernel(state.rulebook, state.firms, parallel)
+    run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
     if parallel:
         numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
     blocks = max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK))
@@ -94,6 +80,7 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
         state.plan.firms,
         state.plan.behaviour,
         np.zeros((blocks, state.firms), DESK),
+        nothing_ahead(stop) if state.ahead is None else state.ahead,
         as_numbers(tallies),
         tallies.view(BOOKS),
         as_numbers(state.records),

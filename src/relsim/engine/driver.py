@@ -26,6 +26,7 @@ class State:
     records: Any
     standings: Any
     rulebook: Rulebook
+    ahead: Any = None
 
     @property
     def customers(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from numba import prange
 
+from relsim.engine.foresight import Foreseen
 from relsim.luck import deeper
 from relsim.rules.counting import take_stock
 from relsim.rules.listening import carry
@@ -18,6 +19,19 @@ FIRMS = ANY
 
 def live(*_: Any) -> None:
     """Stands for the rulebook's `live` until it is put in place (see `engine.compiled`)."""
+
+
+def unforeseen(key: int, i: int, ahead: Any) -> int:
+    """The luck of a customer in a period, all of which is to be drawn."""
+    return deeper(key, i)
+
+
+def foreseen(key: int, i: int, ahead: Any) -> Foreseen:
+    """The luck of a customer in a period, of which much is drawn already."""
+    return Foreseen(deeper(key, i), ahead[i])
+
+
+luck_of = unforeseen
 
 
 def have(number: int, ties: Any, firms: Any, standings: Any, tally: Any, books: Any, desk: Any) -> bool:
@@ -41,6 +55,7 @@ def take_turns(
     tally: Any,
     books: Any,
     desk: Any,
+    ahead: Any,
 ) -> None:
     """Let the customers from `first` up to `last` live through period `t`.
 
@@ -52,8 +67,8 @@ def take_turns(
         live(
             i,
             t,
-            key,
-            lasting_key,
+            luck_of(key, i, ahead),
+            deeper(lasting_key, i),
             people[i],
             ties[i],
             town,
@@ -76,6 +91,7 @@ def periods(
     firms: Any,
     behaviour: Any,
     desks: Any,
+    ahead: Any,
     tallies: Any,
     books_of: Any,
     records: Any,
@@ -107,6 +123,7 @@ def periods(
                 tally,
                 books_of[block],
                 desks[block],
+                ahead[t],
             )
         for f in range(competitors):
             for place in range(tallies.shape[2]):

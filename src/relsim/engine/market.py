@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 
@@ -29,7 +29,13 @@ from relsim.rules.rulebook import Rule, rulebook
 from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
 
-People = tuple[Columns, Town]
+
+class People(NamedTuple):
+    """The people of one replication, the town they live in, and their luck as far as it is drawn ahead."""
+
+    columns: Columns
+    town: Town
+    ahead: Any = None
 
 
 class Market(mesa.Model):  # type: ignore[misc]
@@ -64,19 +70,20 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.threads = threads or os.cpu_count() or 1
         self.period = 0
         self.firm_names = list(scenario.firms)
-        columns, town = people or peopled(scenario, seed, replication)
+        people = people or peopled(scenario, seed, replication)
         plan = plan or plan_of(scenario)
         self.strategies = deepcopy(known_strategies(strategies or {}, scenario))
         self.management = Management(scenario, plan) if self.strategies or is_lively(plan) else None
         plan = self.management.plan if self.management else plan
         self.state = State(
             market_key(seed, replication),
-            columns,
-            town,
+            people.columns,
+            people.town,
             plan,
             opened_records(plan),
             first_standings(len(scenario.firms)),
             rulebook(dict(scenario.mechanisms), mechanisms),
+            people.ahead,
         )
         self.customers = Customers(self)
         self.firms = {name: Firm(self, name) for name in self.firm_names}
@@ -148,4 +155,4 @@ class Market(mesa.Model):  # type: ignore[misc]
 def peopled(scenario: Scenario, seed: int, replication: int) -> People:
     """The people of one replication and the town they live in."""
     town = town_of(scenario, seed, replication)
-    return populated(scenario, seed, replication), town
+    return People(populated(scenario, seed, replication), town)

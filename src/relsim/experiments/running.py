@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from relsim.engine.driver import DriverName
+from relsim.engine.foresight import luck_ahead
 from relsim.engine.market import Market, People, peopled
 from relsim.engine.strategy import Strategy
 from relsim.experiments.fingerprints import market_fingerprint
 from relsim.experiments.measured import Measured
+from relsim.luck import market_key
 from relsim.market.plan import Plan, plan_of
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
@@ -136,7 +138,10 @@ def run(
     refuse_none(replications)
     job = Job(seed, driver, mechanisms or {}, strategies or {})
     variant = Variant.of(scenario)
-    markets = [simulated(variant, job, replication) for replication in range(replications)]
+    markets = [
+        simulated(variant, job, replication, SharedPeople(variant, job, replication).of(variant))
+        for replication in range(replications)
+    ]
     records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
     periods = periods_table(records)
     return Result(
@@ -193,14 +198,24 @@ class SharedPeople:
     """The people of one replication, built once for all variants that begin with the same ones."""
 
     def __init__(self, first: Variant, job: Job, replication: int) -> None:
-        self.first = first
-        self.columns, self.town = peopled(first.scenario, job.seed, replication)
+        self.first, self.address = first, (job.seed, replication)
+        self.people = foreseeing(peopled(first.scenario, *self.address), first.scenario, job, replication)
 
-    def of(self, variant: Variant) -> People | None:
-        """A variant's own copy of them, or None where it begins with others."""
-        if not variant.same_people_as(self.first):
-            return None
-        return self.columns.copied(), self.town.silent_copy()
+    def of(self, variant: Variant) -> People:
+        """A variant's own copy of them, or of its own people where it begins with others."""
+        mine, first = variant.scenario, self.first.scenario
+        people = self.people if variant.same_people_as(self.first) else peopled(mine, *self.address)
+        same_luck = (mine.customers, mine.periods) == (first.customers, first.periods)
+        ahead = self.people.ahead if same_luck else None
+        return People(people.columns.copied(), people.town.silent_copy(), ahead)
+
+
+def foreseeing(people: People, scenario: Scenario, job: Job, replication: int) -> People:
+    """The people with their luck drawn ahead, where a driver can make use of it."""
+    if job.driver != "compiled":
+        return people
+    root = market_key(job.seed, replication)
+    return people._replace(ahead=luck_ahead(root, scenario.customers, scenario.periods))
 
 
 def gathered(

@@ -1,7 +1,7 @@
 """Care: whom a firm contacts and invites, and what customers answer when asked."""
 
 from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
-from relsim.luck import normal, uniform, whole
+from relsim.luck import deviate, uniform, whole
 from relsim.rules.state import Attitude, Parameters
 from relsim.vocabulary import ADVOCATE
 
@@ -80,5 +80,5 @@ def recommendation(key: int, f: int, attitude: Attitude, behaviour: Parameters) 
         + behaviour.answers_commitment * attitude.commitment
     )
     liking = behaviour.answers_leniency + (1.0 - behaviour.answers_leniency) * liking
-    noise = behaviour.answers_noise * normal(uniform(key, ANSWER, f))
+    noise = behaviour.answers_noise * deviate(key, ANSWER, f)
     return int(min(10.0, max(0.0, 10.0 * liking + noise + 0.5)))

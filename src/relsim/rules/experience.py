@@ -8,7 +8,7 @@ critical episode weighs most (Strandvik and Liljander 1994).
 from math import exp
 
 from relsim.draws import QUALITY
-from relsim.luck import normal, uniform
+from relsim.luck import deviate
 from relsim.rules.state import Attitude, Parameters, clamp
 
 
@@ -17,7 +17,7 @@ def experienced_quality(
 ) -> float:
     """Quality in [0, 1] as met in one episode: the firm's level, its variability, and the share of a failure
     that was not put right."""
-    noise = behaviour.experience_variability * normal(uniform(key, QUALITY, occasion))
+    noise = behaviour.experience_variability * deviate(key, QUALITY, occasion)
     return clamp(firm.service_quality + noise - behaviour.experience_severity * lacking)
 
 

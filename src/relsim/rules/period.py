@@ -4,7 +4,6 @@
 scenario, or a user, may put other mechanisms in their place (see `rules.rulebook`).
 """
 
-from relsim.luck import deeper
 from relsim.rules.answering import answer, voices
 from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
@@ -18,7 +17,7 @@ from relsim.vocabulary import LAPSED, MOVED
 def live(
     i: int,
     t: int,
-    period_key: int,
+    key: int,
     lasting_key: int,
     human: Human,
     ties: Rows,
@@ -30,14 +29,13 @@ def live(
     books: Rows,
     desk: Rows,
 ) -> None:
-    """Live through period `t` as customer `i`."""
+    """Live through period `t` as customer `i`, with the luck of the period and the lasting one."""
     for f in range(len(firms)):
         desk[f].before = ties[f].rung
         desk[f].bought = 0
     town.speaking[i] = 0
     listen(i, town, desk)
-    key = deeper(period_key, i)
-    person = person_of(human, deeper(lasting_key, i))
+    person = person_of(human, lasting_key)
     if human.arrives <= t and moves_away(key, person):
         human.arrives = GONE
         part_from_all(t, ties, behaviour, books)

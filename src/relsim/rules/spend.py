@@ -3,14 +3,14 @@
 from math import exp
 
 from relsim.draws import BASKET_SHAPE, QUANTITY
-from relsim.luck import gamma, normal, uniform
+from relsim.luck import deviate, gamma
 from relsim.rules.state import Attitude, Parameters, Person
 
 
 def lognormal(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
     """The customer's usual basket, varied lognormally, growing with commitment (Reichheld 1996)."""
     spread = behaviour.spend_variation
-    z = normal(uniform(key, QUANTITY, occasion))
+    z = deviate(key, QUANTITY, occasion)
     usual = person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
     return usual * exp(spread * z - 0.5 * spread * spread)
 
