@@ -119,9 +119,7 @@ def to_members(chances: Chances, given_back: float, behaviour: Parameters) -> Ch
 
 
 def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chances:
-    """The chances for somebody with this in mind of what friends say: praise of the firm holds, blame
-    drives out; friends of those who leave follow (Nitzan and Libai 2011), and whoever was recommended stays
-    for the friend's sake (social enrichment: Van den Bulte et al. 2018)."""
+    """The chances for somebody with this in mind of what friends say: praise holds, blame drives out."""
     kept = swayed(hearsay, behaviour)
     if hearsay > 0.0:
         kept = 1.0 / kept
@@ -135,7 +133,9 @@ def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chanc
 
 
 def swayed(hearsay: float, behaviour: Parameters) -> float:
-    """How many times likelier blame makes it to leave, and praise to stay."""
+    """How many times likelier talk makes it to stay or to leave: friends of those who leave follow (Nitzan
+    and Libai 2011), and whoever was recommended stays for the friend's sake (social enrichment: Van den
+    Bulte et al. 2018)."""
     return 1.0 + behaviour.departure_company * abs(hearsay)
 
 
