@@ -4,6 +4,8 @@ Luck has addresses and is never used up, so numbers can be drawn before anybody 
 that meet the same replication ask for the same ones, which are therefore drawn once for all of them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,6 +24,9 @@ MOST_AHEAD = 400_000
 FIRMS_AHEAD = 2
 PLACES = 4 + 3 * FIRMS_AHEAD
 NOWHERE = -1
+
+SPARE: list[Any] = []
+"""Memory in which luck was drawn that nobody needs any more."""
 
 
 class Foreseen(NamedTuple):
@@ -68,13 +73,32 @@ def foresee(root: int, ahead: Any) -> None:
                 row[place_of(ANSWER, f)] = deviate(key, ANSWER, f)
 
 
-def luck_ahead(root: int, customers: int, periods: int) -> Any:
-    """The luck of one replication as far as it is drawn ahead; None for a large market."""
-    if customers * periods > MOST_AHEAD:
-        return None
-    ahead = np.empty((periods, customers, PLACES))
+@contextmanager
+def luck_ahead(root: int, customers: int, periods: int) -> Iterator[Any]:
+    """Within it, the luck of one replication as far as it is drawn ahead; None for a large market.
+
+    Its memory is used again, since the system would have to clear new memory first.
+    """
+    size = customers * periods * PLACES
+    if size > MOST_AHEAD * PLACES:
+        yield None
+        return
+    memory = _memory(size)
+    ahead = memory[:size].reshape(periods, customers, PLACES)
     _drawing()(np.uint64(root), ahead)
-    return ahead
+    try:
+        yield ahead
+    finally:
+        SPARE.append(memory)
+
+
+def _memory(size: int) -> Any:
+    """Room for that many numbers."""
+    with suppress(IndexError):
+        spare = SPARE.pop()
+        if spare.size >= size:
+            return spare
+    return np.empty(size)
 
 
 def nothing_ahead(periods: int) -> Any:

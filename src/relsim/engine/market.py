@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -108,6 +109,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             if self.management and self.running:
                 self._prepare(self.management)
         if not self.running:
+            self.state = replace(self.state, ahead=None)
             refuse_overflow(self.state)
 
     def _prepare(self, management: Management) -> None:

@@ -1,7 +1,8 @@
 """Running: one scenario, one or more replications, and what came of it as tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -138,10 +139,7 @@ def run(
     refuse_none(replications)
     job = Job(seed, driver, mechanisms or {}, strategies or {})
     variant = Variant.of(scenario)
-    markets = [
-        simulated(variant, job, replication, SharedPeople(variant, job, replication).of(variant))
-        for replication in range(replications)
-    ]
+    markets = [alone(variant, job, replication) for replication in range(replications)]
     records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
     periods = periods_table(records)
     return Result(
@@ -183,26 +181,32 @@ def simulated(
     ).run()
 
 
+def alone(variant: Variant, job: Job, replication: int) -> Market:
+    """One replication of a single variant, on as many threads as pay."""
+    with sharing_people(variant, job, replication) as shared:
+        return simulated(variant, job, replication, shared.people)
+
+
 def replicated(variants: Sequence[Variant], job: Job, replication: int) -> list[Market]:
     """The same replication under every policy, side by side: the same people, the same luck."""
-    shared = SharedPeople(variants[0], job, replication)
+    with sharing_people(variants[0], job, replication) as shared, ThreadPoolExecutor() as pool:
 
-    def ran(variant: Variant) -> Market:
-        return simulated(variant, job, replication, shared.of(variant), threads=1)
+        def ran(variant: Variant) -> Market:
+            return simulated(variant, job, replication, shared.of(variant), threads=1)
 
-    with ThreadPoolExecutor() as pool:
         return list(pool.map(ran, variants))
 
 
+@dataclass(frozen=True)
 class SharedPeople:
     """The people of one replication, built once for all variants that begin with the same ones."""
 
-    def __init__(self, first: Variant, job: Job, replication: int) -> None:
-        self.first, self.address = first, (job.seed, replication)
-        self.people = foreseeing(peopled(first.scenario, *self.address), first.scenario, job, replication)
+    first: Variant
+    people: People
+    address: tuple[int, int]
 
     def of(self, variant: Variant) -> People:
-        """A variant's own copy of them, or of its own people where it begins with others."""
+        """A variant's own copy of them, or other people where it begins with others."""
         mine, first = variant.scenario, self.first.scenario
         people = self.people if variant.same_people_as(self.first) else peopled(mine, *self.address)
         same_luck = (mine.customers, mine.periods) == (first.customers, first.periods)
@@ -210,12 +214,14 @@ class SharedPeople:
         return People(people.columns.copied(), people.town.silent_copy(), ahead)
 
 
-def foreseeing(people: People, scenario: Scenario, job: Job, replication: int) -> People:
-    """The people with their luck drawn ahead, where a driver can make use of it."""
-    if job.driver != "compiled":
-        return people
-    root = market_key(job.seed, replication)
-    return people._replace(ahead=luck_ahead(root, scenario.customers, scenario.periods))
+@contextmanager
+def sharing_people(first: Variant, job: Job, replication: int) -> Iterator[SharedPeople]:
+    """Within it, variants share the people of one replication, and their luck; markets run to their end."""
+    scenario, address = first.scenario, (job.seed, replication)
+    size = scenario.customers, scenario.periods
+    compiled = job.driver == "compiled"
+    with luck_ahead(market_key(*address), *size) if compiled else nullcontext() as ahead:
+        yield SharedPeople(first, peopled(scenario, *address)._replace(ahead=ahead), address)
 
 
 def gathered(

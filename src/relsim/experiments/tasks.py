@@ -5,6 +5,7 @@ Its address is a hash of exactly these and of the code, so whoever has the addre
 
 import hashlib
 from collections.abc import Container, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from relsim.experiments.fingerprints import code_fingerprint, own_fingerprint
-from relsim.experiments.running import Job, SharedPeople, Variant, simulated
+from relsim.experiments.running import Job, SharedPeople, Variant, sharing_people, simulated
 from relsim.measures.outcomes import MEASURES, measured
 from relsim.measures.records import period_columns, stacked
 
@@ -85,14 +86,16 @@ def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finis
 
 def _ran(batch: Batch) -> Iterator[Any]:
     """The tallies of every task, or the message of what went wrong."""
-    shared = None
-    for variant in batch.variants:
-        try:
-            shared = shared or SharedPeople(variant, batch.job, batch.replication)
-            people = shared.of(variant)
-            yield simulated(variant, batch.job, batch.replication, people, threads=1).records
-        except Exception as error:
-            yield f"{type(error).__name__}: {error}"
+    shared: SharedPeople | None = None
+    with ExitStack() as stack:
+        for variant in batch.variants:
+            try:
+                if shared is None:
+                    shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
+                people = shared.of(variant)
+                yield simulated(variant, batch.job, batch.replication, people, threads=1).records
+            except Exception as error:
+                yield f"{type(error).__name__}: {error}"
 
 
 def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
