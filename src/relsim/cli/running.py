@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast, get_args
 
+import mesa  # noqa: F401 - first, since it searches all modules when it is imported
+
 from relsim.cli.speaking import all_is_imported, say, watched
 from relsim.cli.words import settings_in
 from relsim.engine.driver import DriverName
