@@ -4,7 +4,6 @@ Every potential customer has an identity from the start. Traits are quantiles of
 each, so a policy that shifts a distribution shifts everybody along it.
 """
 
-from functools import lru_cache
 from math import sqrt
 from typing import Any
 
@@ -14,13 +13,13 @@ from scipy import special
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import Columns, blank_columns
+from relsim.market.quantiles import beta, gamma
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.scenario.schema import Scenario
 from relsim.vocabulary import CLIENT
 
-TABLE_STEPS = 4096
 BATCH = 65_536
 Numbers = Any
 
@@ -90,7 +89,7 @@ def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: Numbers) -> Num
         return mean
     if trait.distribution == "gamma":
         shape = trait.shape or 1.0 / trait.spread**2
-        return special.gammaincinv(shape, u) * mean / shape
+        return gamma(shape, mean, u)
     if trait.distribution == "inverse gamma":
         shape = trait.shape or 2.0 + 1.0 / trait.spread**2
         return mean * (shape - 1.0) / special.gammainccinv(shape, u)
@@ -105,25 +104,6 @@ def share(trait: ShareTrait, u: Numbers) -> Numbers:
     if trait.alpha is not None and trait.beta is not None:
         return beta(trait.alpha / (trait.alpha + trait.beta), 0.0, trait.alpha, u)
     return beta(trait.mean or 0.0, trait.spread, None, u)
-
-
-def beta(mean: float, spread: float, alpha: float | None, u: Numbers) -> Numbers:
-    """Quantiles of a beta distribution, interpolated in a table; a mean of 0 or 1 is a constant."""
-    limit = mean * (1.0 - mean)
-    if limit <= 0.0 or (spread == 0.0 and alpha is None):
-        return min(mean, 1.0)
-    size = alpha / mean if alpha else limit / min(spread**2, 0.98 * limit) - 1.0
-    quantiles, rises = _beta_table(mean * size, (1.0 - mean) * size)
-    place = u * TABLE_STEPS
-    step = place.astype(np.int64)
-    return rises[step] * (place - step) + quantiles[step]
-
-
-@lru_cache(maxsize=64)
-def _beta_table(a: float, b: float) -> tuple[Numbers, Numbers]:
-    """Quantiles at the start of every step from 0 to 1, and how much they rise within it."""
-    quantiles: Any = special.betaincinv(a, b, np.linspace(0.0, 1.0, TABLE_STEPS + 1))
-    return quantiles[:-1], np.diff(quantiles)
 
 
 def arrivals(scenario: Scenario, u: Numbers) -> Numbers:
