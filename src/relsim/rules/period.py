@@ -8,7 +8,8 @@ from relsim.rules.answering import answer, voices
 from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, mingle, overhear, praise_of_rivals, remember
-from relsim.rules.relating import forgive, leave, relate, renew
+from relsim.rules.parting import forgive, leave
+from relsim.rules.relating import relate, renew
 from relsim.rules.shopping import shop
 from relsim.rules.state import GONE, Human, Parameters, Person, Rows, attitude_of, is_customer, person_of
 from relsim.vocabulary import LAPSED, MOVED

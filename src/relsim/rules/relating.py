@@ -1,6 +1,5 @@
-"""Relating: how a firm cares for a customer between purchases, and whether the customer stays."""
+"""Relating: how a firm cares for a customer between purchases, and who stays may climb."""
 
-from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
 from relsim.rules.attitude import after_contact, after_period
 from relsim.rules.bonds import switching_cost
 from relsim.rules.books import (
@@ -12,17 +11,13 @@ from relsim.rules.books import (
     revenue_per_period,
 )
 from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
-from relsim.rules.ceilings import is_safe
-from relsim.rules.ceilings import of_competing as ceiling
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging
 from relsim.rules.cultivating import cultivated
-from relsim.rules.departure import competing as chances_of_leaving
-from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
 from relsim.rules.grouping import GROUPS, worth_holding
-from relsim.rules.loyalty import membership, recognition, reward
+from relsim.rules.loyalty import membership, recognition
+from relsim.rules.parting import leave, leaves, weighs_leaving
 from relsim.rules.state import (
-    AT_END,
     AT_RENEWAL,
     Attitude,
     Parameters,
@@ -30,10 +25,9 @@ from relsim.rules.state import (
     Standing,
     Tie,
     attitude_of,
-    clamp,
     keep_attitude,
 )
-from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, PARTNER, STILL_HERE
+from relsim.vocabulary import CLOSED, PARTNER, STILL_HERE
 
 
 def renew(
@@ -50,28 +44,6 @@ def renew(
     if firm.retention_spend > 0.0:
         book_retention_spending(tie, books, cents(firm.retention_spend))
     leaves(AT_RENEWAL, f, t, key, person, tie, firm, behaviour, books)
-
-
-def leaves(
-    moment: int,
-    partner: int,
-    t: int,
-    key: int,
-    person: Person,
-    tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
-    books: Books,
-) -> bool:
-    """Whether the customer leaves before the end of the period, which ends the relationship."""
-    attitude, silence = attitude_of(tie), t - tie.last_purchase
-    chances = chances_of_leaving(moment, tie.rung + 0, silence, person, attitude, 0, firm, behaviour)
-    purpose = RENEWAL if moment == AT_RENEWAL else AFTER_PURCHASE
-    reason = reason_for_leaving(key, purpose, partner, chances)
-    if reason == STILL_HERE:
-        return False
-    leave(t, reason, attitude, tie, behaviour, books)
-    return True
 
 
 def relate(
@@ -102,37 +74,6 @@ def relate(
         stay(f, key, attitude, tie, firm, behaviour, books)
     else:
         leave(t, reason, attitude, tie, behaviour, books)
-
-
-def weighs_leaving(
-    f: int,
-    t: int,
-    key: int,
-    person: Person,
-    attitude: Attitude,
-    praise_of_rivals: int,
-    tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
-) -> int:
-    """STILL_HERE, or the reason for leaving; most are safe before reasons need to be weighed."""
-    hearsay = tie.hearsay + 0.0
-    highest = ceiling(person, attitude, praise_of_rivals, firm, behaviour) * swayed(hearsay, behaviour)
-    if is_safe(key, DEPARTURE, f, highest):
-        return STILL_HERE
-    rung, silence = tie.rung + 0, t - tie.last_purchase
-    chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
-    given_back = reward(tie.member + 0, firm)
-    if given_back > 0.0:
-        chances = to_members(chances, given_back, behaviour)
-    if behaviour.departure_company > 0.0:
-        chances = in_company(chances, hearsay, behaviour)
-    return reason_for_leaving(key, DEPARTURE, f, chances)
-
-
-def forgive(tie: Tie, behaviour: Parameters) -> None:
-    """A former customer's grievance fades, as those of customers do when their feelings settle."""
-    tie.grievance = (tie.grievance + 0.0) * (1.0 - behaviour.complaints_forgiving)
 
 
 def cared_for(
@@ -196,24 +137,3 @@ def stay(
     tie.rung = rung
     if rung == PARTNER:
         book_co_creation(tie, books, cents(firm.co_creation_cost))
-
-
-def leave(
-    t: int,
-    reason: int,
-    attitude: Attitude,
-    tie: Tie,
-    behaviour: Parameters,
-    books: Books,
-) -> None:
-    """The relationship ends, and the customer remembers."""
-    if reason != MOVED and reason != FADING_NEED and reason != CLOSED:
-        tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
-        if attitude.satisfaction < 0.5:
-            books.dissatisfied_leavers += 1
-            books.silent_leavers += int(tie.complaints == 0)
-    tie.rung = LAPSED
-    tie.reason = reason
-    tie.ended_at = t
-    tie.member = 0
-    tie.community = 0

@@ -1,6 +1,6 @@
 """The rulebook: the story of a period, told with the mechanisms that a scenario chose.
 
-A mechanism is a plain function of numbers. Three chapters call mechanisms by name (`need`, `utility`,
+A mechanism is a plain function of numbers. Five chapters call mechanisms by name (`need`, `utility`,
 `spend`, `feel`, `climb`, `chances_of_leaving`, `speak`); `Rulebook` copies these chapters with the
 chosen functions under those names. Both drivers run such a copy, so what was not chosen costs nothing.
 """
@@ -35,6 +35,7 @@ from relsim.rules import (
     loyalty,
     messages,
     need,
+    parting,
     period,
     personalising,
     relating,
@@ -88,7 +89,7 @@ PLAIN: tuple[ModuleType, ...] = (
     listening,
     counting,
 )
-TOLD: tuple[ModuleType, ...] = (buying, relating, shopping, answering, period)
+TOLD: tuple[ModuleType, ...] = (buying, parting, relating, shopping, answering, period)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from relsim.rules.loyalty import reward
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import NEVER_BOUGHT
 from relsim.rules.need import gamma_poisson as need
-from relsim.rules.relating import leaves
+from relsim.rules.parting import leaves
 from relsim.rules.reviews import push_of_rating
 from relsim.rules.state import AFTER_BUYING, Parameters, Person, Rows, Standing, Tie, is_customer
 from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
