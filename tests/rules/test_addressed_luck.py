@@ -21,7 +21,7 @@ EXTREME_KEYS = [0, 1, 2**63 - 1, 2**63, 2**64 - 1]
 @pytest.fixture(scope="module")
 def in_compiled_code():
     """`uniform` below a key, `normal` and `gumbel` of it, as a kernel computes them."""
-    for function in (luck.unsigned, luck.mixed, luck.deeper, luck.uniform, luck._tail):
+    for function in (luck.unsigned, luck.mixed, luck.deeper, luck.uniform, luck.tail):
         make_compilable(function)
     for function in (luck.normal, luck.gumbel):
         make_compilable(function)
