@@ -8,21 +8,17 @@ from typing import cast, get_args
 
 import mesa  # noqa: F401 - first, since it searches all modules when it is imported
 
-from relsim.cli.speaking import all_is_imported, say, watched
+from relsim.cli.speaking import imported_meanwhile, say, watched
 from relsim.cli.words import settings_in
 from relsim.engine.driver import DriverName
 from relsim.experiments.comparing import Comparison, compare
 from relsim.experiments.running import Result, run
 from relsim.experiments.storing import continues, open_results, saving
-from relsim.report.gallery import pictures
-from relsim.report.page import support, write_page
-from relsim.report.subject import Subject
-from relsim.report.verdict import verdict
 from relsim.scenario.problems import Mistake, nearest
 from relsim.scenario.reading import adjusted, load
 from relsim.scenario.schema import Scenario
 
-all_is_imported()
+REPORT = "relsim.report.page"
 
 
 def run_and_report(
@@ -43,7 +39,8 @@ def run_and_report(
         )
     scenario = adjusted(load(source), customers, periods, settings_in(settings))
     started = time.monotonic()
-    result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
+    with imported_meanwhile(REPORT):
+        result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
     finish(result, folder_of(out, source), started)
     if len(scenario.policies) > 1:
         say(f"Next: relsim compare {source} tells how its {len(scenario.policies)} policies differ.")
@@ -70,7 +67,7 @@ def compare_and_report(
     done = earlier(folder, scenario, seed) if resume else None
     kept = store or folder / "tasks"
     started = time.monotonic()
-    with kept_if_stopped(kept if until else None):
+    with imported_meanwhile(REPORT), kept_if_stopped(kept if until else None):
         comparison = compare(
             scenario,
             policies=done.policies if done and not until else policies,
@@ -107,6 +104,11 @@ def kept_if_stopped(kept: Path | None) -> Iterator[None]:
 
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
+    from relsim.report.gallery import pictures
+    from relsim.report.page import support, write_page
+    from relsim.report.subject import Subject
+    from relsim.report.verdict import verdict
+
     subject = Subject(results)
     with saving(results, folder, round(time.monotonic() - started, 2)):
         drawn = list(pictures(subject))

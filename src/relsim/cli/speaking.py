@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from threading import Thread
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -45,10 +47,22 @@ def nothing_collected() -> Iterator[None]:
         gc.enable()
 
 
-def all_is_imported() -> None:
-    """Look for garbage again, but not among what has been imported, which stays."""
+@contextmanager
+def imported_meanwhile(module: str) -> Iterator[None]:
+    """Within it, a module is imported on the side. From then on garbage is looked for, but never among what
+    was imported before, which stays."""
+
+    def on_the_side() -> None:
+        import_module(module)
+        gc.enable()
+
     gc.freeze()
-    gc.enable()
+    importing = Thread(target=on_the_side)
+    importing.start()
+    try:
+        yield
+    finally:
+        importing.join()
 
 
 @contextmanager
