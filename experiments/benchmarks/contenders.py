@@ -49,13 +49,8 @@ def market_ready(driver: DriverName, threads: int) -> Callable[[int], Run]:
     """How a market of relsim gets ready."""
 
     def ready(customers: int) -> Run:
-        columns, town = people_of(customers)
-        market = Market(
-            scenario_of(customers),
-            driver=driver,
-            threads=threads,
-            people=(columns.copied(), town.silent_copy()),
-        )
+        people = people_of(customers).copied()
+        market = Market(scenario_of(customers), driver=driver, threads=threads, people=people)
         if driver == "agents":
             _ = market.customers.agents
         return lambda: market.advance(PERIODS)

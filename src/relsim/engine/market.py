@@ -38,6 +38,10 @@ class People(NamedTuple):
     town: Town
     ahead: Any = None
 
+    def copied(self) -> "People":
+        """The same people before anything has happened to them; their luck is shared."""
+        return self._replace(columns=self.columns.copied(), town=self.town.silent_copy())
+
 
 class Market(mesa.Model):  # type: ignore[misc]
     """One replication of a scenario, stepped period by period.

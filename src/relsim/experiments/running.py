@@ -211,7 +211,7 @@ class SharedPeople:
         people = self.people if variant.same_people_as(self.first) else peopled(mine, *self.address)
         same_luck = (mine.customers, mine.periods) == (first.customers, first.periods)
         ahead = self.people.ahead if same_luck else None
-        return People(people.columns.copied(), people.town.silent_copy(), ahead)
+        return people.copied()._replace(ahead=ahead)
 
 
 @contextmanager
