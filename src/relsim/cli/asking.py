@@ -7,7 +7,7 @@ from typing import Any
 
 from relsim.cli.explaining import aligned
 from relsim.cli.running import folder_of, kept_if_stopped
-from relsim.cli.speaking import say, watched
+from relsim.cli.speaking import all_is_imported, say, watched
 from relsim.cli.words import ends_in, named, ranges_in, share_in
 from relsim.experiments.discovering import discover
 from relsim.experiments.marginal import marginal_costs
@@ -24,6 +24,8 @@ from relsim.scenario.schema import Scenario
 
 Options = Mapping[str, Any]
 """What else was asked for, by the name that the library gives it."""
+
+all_is_imported()
 
 
 def breakeven_and_tell(

@@ -47,14 +47,22 @@ def nothing_collected() -> Iterator[None]:
         gc.enable()
 
 
+def all_is_imported() -> None:
+    """Look for garbage again, but not among what has been imported, which stays."""
+    gc.freeze()
+    gc.enable()
+
+
 @contextmanager
 def imported_meanwhile(module: str) -> Iterator[None]:
     """Within it, a module is imported on the side. From then on garbage is looked for, but never among what
     was imported before, which stays."""
 
     def on_the_side() -> None:
-        import_module(module)
-        gc.enable()
+        try:
+            import_module(module)
+        finally:
+            gc.enable()
 
     gc.freeze()
     importing = Thread(target=on_the_side)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +22,9 @@ SOURCES = (
     "engine/kernel.py",
 )
 """What a kernel is made of, besides the rules."""
+
+ONE_AT_A_TIME = threading.Lock()
+"""Held while kernels are made: where they are kept is a setting of numba for the whole process."""
 
 FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_CPU_NAME", "NUMBA_OPT")
 

@@ -1,7 +1,6 @@
 """The fast driver: the same rules, compiled by numba, over blocks of customers."""
 
 import sys
-import threading
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from relsim.engine.caching import folder_of, is_cold, kept_in
+from relsim.engine.caching import ONE_AT_A_TIME, folder_of, is_cold, kept_in
 from relsim.engine.driver import State, as_numbers
 from relsim.engine.foresight import nothing_ahead, place_of
 from relsim.engine.inlining import make_compilable
@@ -24,8 +23,6 @@ WORTH_THREADS = 8_000
 
 FEW = 2
 """Firms up to which a kernel is made for their number, and is faster for it; one kernel serves all others."""
-
-ONE_AT_A_TIME = threading.Lock()
 
 
 def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> Any:

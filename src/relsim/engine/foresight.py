@@ -14,7 +14,7 @@ import numpy as np
 
 from relsim import luck
 from relsim.draws import ANSWER, DEPARTURE, FAILURE, MOVING, NEED, QUALITY, SPEAKING
-from relsim.engine.caching import folder_of, kept_in
+from relsim.engine.caching import ONE_AT_A_TIME, folder_of, kept_in
 from relsim.engine.inlining import by_kind_of_key, make_compilable
 from relsim.luck import deeper, deviate, uniform
 
@@ -85,7 +85,9 @@ def luck_ahead(root: int, customers: int, periods: int) -> Iterator[Any]:
         return
     memory = _memory(size)
     ahead = memory[:size].reshape(periods, customers, PLACES)
-    _drawing()(np.uint64(root), ahead)
+    with ONE_AT_A_TIME:
+        draw = _drawing()
+    draw(np.uint64(root), ahead)
     try:
         yield ahead
     finally:
