@@ -256,26 +256,25 @@ def test_an_error_survives_pickling(tmp_path):
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-def heeding_interrupts():
-    """Undo what a shell does to commands in the background, which ignore interrupts."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+HEEDING = """
+import signal, sys
+from relsim.cli import main
+
+# A shell lets its commands in the background ignore interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main(sys.argv[1:])
+"""
 
 
 def test_an_interrupt_leaves_finished_replications_readable(tmp_path):
     out = tmp_path / "out"
-    words = [sys.executable, "-m", "relsim", "compare", "retention-launch", "--customers", "4000"]
+    words = [sys.executable, "-c", HEEDING, "compare", "retention-launch", "--customers", "4000"]
     words += ["--replications", "100", "--jobs", "1", "--out", str(out)]
-    with subprocess.Popen(
-        words,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        preexec_fn=heeding_interrupts,
-    ) as process:
+    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None
         told = process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        error = told + process.stderr.read()
+        error = told + process.communicate(timeout=200)[1]
     assert "replications" in told, error
     assert process.returncode == 1
     assert "Traceback" not in error and "--resume" in error

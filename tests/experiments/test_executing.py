@@ -1,8 +1,10 @@
 """Claims about executing: results do not depend on jobs, and an interrupt leaves what is finished."""
 
+import signal
 import threading
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ import relsim
 from relsim.experiments import executing, tasks
 from relsim.experiments.executing import MOST_TRIES, WINDOW, Threads, streamed
 from relsim.experiments.performing import TaskFailed
+from relsim.experiments.stopping import interrupts_noted
 from relsim.experiments.store import Store
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
@@ -221,6 +224,83 @@ def test_an_interrupt_leaves_the_replications_that_are_finished(monkeypatch, job
     whole = relsim.compare(scenario(), replications=3)
     assert_same(part, whole)
     assert not whole.interrupted
+
+
+@pytest.fixture
+def interruptible():
+    """Within it, Ctrl-C means what it usually means, however the tests were started."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_strikes_nowhere_but_between_results(interruptible):
+    kept = []
+    threads = Threads(2)
+
+    def begin(number):
+        future = threads._pool.submit(int, number)
+        if number == 20:
+            signal.raise_signal(signal.SIGINT)
+        kept.append(future)
+        return future
+
+    results, told = [], []
+    with pytest.raises(KeyboardInterrupt):
+        for some in streamed(begin, range(100), threads, results.extend):
+            told += some
+    assert len(kept) == 21
+    assert sorted(number for number, _ in results) == list(range(21))
+    assert set(told) <= set(results)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interrupt_is_heeded_while_nothing_comes_back(interruptible, monkeypatch):
+    monkeypatch.setattr(executing, "BEAT", 0.01)
+    may_end = threading.Event()
+
+    class Slow(Threads):
+        def close(self):
+            may_end.set()
+            super().close()
+
+    threads, results = Slow(1), []
+    begin = partial(threads._pool.submit, may_end.wait, 5)
+    timer = threading.Timer(0.05, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(streamed(lambda number: begin(), range(3), threads, results.extend))
+    timer.join()
+    assert [true for _, true in results] == [True]
+
+
+def test_the_second_interrupt_does_not_wait(interruptible):
+    with interrupts_noted() as stop:
+        signal.raise_signal(signal.SIGINT)
+        assert stop.asked
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_who_treats_interrupts_in_a_way_of_his_own_keeps_it(interruptible):
+    told = []
+    usual = signal.signal(signal.SIGINT, lambda *_: told.append("here"))
+    try:
+        with interrupts_noted() as stop:
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert told == ["here"] and not stop.asked
+
+
+def test_other_threads_leave_interrupts_alone(interruptible):
+    def work():
+        with interrupts_noted():
+            return signal.getsignal(signal.SIGINT)
+
+    threads = Threads(1)
+    assert threads._pool.submit(work).result() is signal.default_int_handler
+    threads.close()
 
 
 def test_an_interrupt_before_anything_is_finished_is_an_interrupt(monkeypatch):

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from relsim.experiments.stopping import Stop, interrupts_noted
 from relsim.experiments.tasks import Batch, Finished, perform
 
 Progress = AbstractContextManager[Callable[[int], None]]
@@ -24,6 +25,9 @@ WINDOW = 8
 
 PATIENCE = 0.25
 """Seconds for which results may wait for others, so that they are kept together."""
+
+BEAT = 1.0
+"""Seconds after which somebody who waits looks whether to stop."""
 
 MOST_TRIES = 4
 
@@ -86,14 +90,14 @@ def streamed(
     """Results as they come, some at a time; `keep` gets them before anybody else does.
 
     Items are asked for when there is room for them. However this ends, what was running is finished and
-    kept.
+    kept; Ctrl-C ends it when nothing is half done.
     """
     running: dict[Future[list[Finished]], Running] = {}
     kept_at = 0.0
 
     def collected() -> Results[Item]:
         nonlocal kept_at
-        wait_for_some(set(running), kept_at + PATIENCE)
+        wait_for_some(set(running), kept_at + PATIENCE, stop)
         results, failure = taken(running, workers)
         keep(results)
         kept_at = time.monotonic()
@@ -101,23 +105,27 @@ def streamed(
             raise failure
         return results
 
-    try:
-        for item in items:
-            running[begin(item)] = Running(item, partial(begin, item), 1)
-            if len(running) >= WINDOW * workers.width:
+    with interrupts_noted() as stop:
+        try:
+            for item in items:
+                running[begin(item)] = Running(item, partial(begin, item), 1)
+                if len(running) >= WINDOW * workers.width:
+                    yield collected()
+                stop.heed()
+            while running:
                 yield collected()
-        while running:
-            yield collected()
-    finally:
-        workers.close()
-        with suppress(KeyboardInterrupt):
-            keep(taken(running, None)[0])
+                stop.heed()
+        finally:
+            workers.close()
+            with suppress(KeyboardInterrupt):
+                keep(taken(running, None)[0])
 
 
-def wait_for_some(running: set[Future[list[Finished]]], until: float) -> None:
-    """Wait for one result at least, and for as many as half of them up to a moment."""
-    enough = len(running) // 2
-    done, waiting = wait(running, return_when=FIRST_COMPLETED)
+def wait_for_some(running: set[Future[list[Finished]]], until: float, stop: Stop) -> None:
+    """Wait for one result at least, and for as many as half of them up to a moment, unless asked to stop."""
+    enough, done, waiting = len(running) // 2, set[Any](), running
+    while not done and not stop.asked:
+        done, waiting = wait(waiting, timeout=BEAT, return_when=FIRST_COMPLETED)
     while waiting and len(done) < enough and (left := until - time.monotonic()) > 0.0:
         more, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
         done |= more
