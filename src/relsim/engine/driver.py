@@ -49,6 +49,12 @@ FIRM_PAYS = {
 }
 """The firm's own lines, which no single customer causes, and the setting that says how much."""
 
+CAUSED_BY_CUSTOMERS = {
+    group: [line for line in Line if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS]
+    for group in NARROW_GROUPS
+}
+"""The lines of each narrow group that are booked customer by customer."""
+
 Driver = Callable[[State, int, int], None]
 """Runs a state from one period up to, not including, another."""
 
@@ -79,9 +85,9 @@ def refuse_overflow(state: State) -> None:
 
     None can have where all customers together would fit into one.
     """
+    totals = as_numbers(state.records).sum(axis=0).view(TALLY)[:, 0]
     for group in NARROW_GROUPS:
-        lines = [line for line in Line if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS]
-        booked = sum(state.records[column_name(line)].sum(axis=0) for line in lines)
+        booked = sum(totals[column_name(line)] for line in CAUSED_BY_CUSTOMERS[group])
         kept: Any = state.columns.ties[column_name(group)]
         if (booked > np.iinfo(kept.dtype).max).any() and (kept.sum(axis=0, dtype=np.int64) != booked).any():
             raise Mistake(

@@ -23,7 +23,7 @@ Results = list[tuple[Item, list[Finished]]]
 WINDOW = 8
 """How many batches may wait or run for each worker."""
 
-PATIENCE = 0.25
+PATIENCE = 0.5
 """Seconds for which results may wait for others, so that they are kept together."""
 
 BEAT = 1.0
