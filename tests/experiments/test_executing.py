@@ -11,7 +11,7 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments import executing, tasks
+from relsim.experiments import comparing, executing, tasks
 from relsim.experiments.executing import MOST_TRIES, WINDOW, Threads, streamed
 from relsim.experiments.performing import TaskFailed
 from relsim.experiments.stopping import interrupts_noted
@@ -122,9 +122,10 @@ def test_results_are_kept_before_anybody_sees_them():
 
 
 def test_whoever_stops_listening_still_has_kept_what_was_running():
-    kept, may_end = [], threading.Event()
+    kept, may_end, all_begun = [], threading.Event(), threading.Barrier(3)
 
     def work(number):
+        all_begun.wait(5)
         if number:
             may_end.wait(5)
         return number
@@ -308,7 +309,7 @@ def test_an_interrupt_before_anything_is_finished_is_an_interrupt(monkeypatch):
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(relsim.experiments.comparing, "replicated", pressed)
+    monkeypatch.setattr(comparing, "replicated", pressed)
     with pytest.raises(KeyboardInterrupt):
         relsim.compare(scenario(), replications=3)
 
