@@ -1,4 +1,4 @@
-"""Claims about ceilings: never below the chance, close to it, and without influence on who leaves."""
+"""Claims about ceilings: never below the chance, mostly low, and without influence on who leaves."""
 
 from math import exp
 

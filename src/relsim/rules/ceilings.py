@@ -5,17 +5,17 @@ whatever the chance; only for the others is it worked out (thinning: Lewis and S
 """
 
 from relsim.luck import uniform
-from relsim.rules.departure import competing, lack, leaning, weighed
+from relsim.rules.departure import competing, discontent, weighed
 from relsim.rules.state import Attitude, Parameters, Person
 
 
 def of_competing(
     person: Person, attitude: Attitude, praise_of_rivals: int, firm: Parameters, behaviour: Parameters
 ) -> float:
-    """Not below the chance that any of the competing reasons ends a relationship, and close to it."""
-    exposed = above_exp(leaning(attitude, behaviour))
-    forgotten = above_exp(lack(attitude.attention, behaviour))
-    most = weighed(exposed, forgotten, person, attitude, praise_of_rivals, firm, behaviour)
+    """Not below the chance that any of the competing reasons ends a relationship: that of somebody as content
+    whom nothing else holds, and who feels wholly forgotten."""
+    exposed = above_exp(discontent(attitude.satisfaction, behaviour))
+    most = weighed(exposed, 1.0, person, attitude, praise_of_rivals, firm, behaviour)
     return most.price + most.bad_handling + most.neglect + most.competitor + most.fading_need
 
 

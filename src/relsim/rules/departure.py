@@ -64,26 +64,21 @@ def weighed(
 
 def exposure(attitude: Attitude, behaviour: Parameters) -> float:
     """Above 1 for the dissatisfied, near 0 for the committed and the bound."""
-    return exp(leaning(attitude, behaviour))
-
-
-def leaning(attitude: Attitude, behaviour: Parameters) -> float:
-    """The logarithm of the exposure."""
-    return (
-        behaviour.departure_satisfaction_shield * (0.6 - attitude.satisfaction)
+    return exp(
+        discontent(attitude.satisfaction, behaviour)
         - behaviour.departure_commitment_shield * attitude.commitment
         - behaviour.departure_bond_shield * attitude.bonds
     )
 
 
+def discontent(satisfaction: float, behaviour: Parameters) -> float:
+    """The logarithm of the exposure of somebody whom neither commitment nor bonds hold."""
+    return behaviour.departure_satisfaction_shield * (0.6 - satisfaction)
+
+
 def neglect(attention: float, behaviour: Parameters) -> float:
     """Share in (0, 1] of feeling forgotten: 1 without any attention."""
-    return exp(lack(attention, behaviour))
-
-
-def lack(attention: float, behaviour: Parameters) -> float:
-    """The logarithm of the neglect."""
-    return -attention / behaviour.attitude_attention_need
+    return exp(-attention / behaviour.attitude_attention_need)
 
 
 def price_pressure(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> float:
