@@ -49,11 +49,20 @@ FIRM_PAYS = {
 }
 """The firm's own lines, which no single customer causes, and the setting that says how much."""
 
+PLACES_OF = {name: start // 8 for name, (_, start, *_) in (TALLY.fields or {}).items()}
+"""Where in a tally, seen as whole numbers of 8 bytes, each of its fields begins."""
+
 CAUSED_BY_CUSTOMERS = {
-    group: [line for line in Line if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS]
+    group: [
+        PLACES_OF[column_name(line)]
+        for line in Line
+        if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS
+    ]
     for group in NARROW_GROUPS
 }
-"""The lines of each narrow group that are booked customer by customer."""
+"""Where in a tally the lines of each narrow group stand that are booked customer by customer."""
+
+MOST_IN_ACCOUNT = np.iinfo(np.int32).max
 
 Driver = Callable[[State, int, int], None]
 """Runs a state from one period up to, not including, another."""
@@ -85,11 +94,13 @@ def refuse_overflow(state: State) -> None:
 
     None can have where all customers together would fit into one.
     """
-    totals = as_numbers(state.records).sum(axis=0).view(TALLY)[:, 0]
-    for group in NARROW_GROUPS:
-        booked = sum(totals[column_name(line)] for line in CAUSED_BY_CUSTOMERS[group])
+    totals = as_numbers(state.records).sum(axis=0)
+    for group, places in CAUSED_BY_CUSTOMERS.items():
+        booked = totals[:, places].sum(axis=1)
+        if (booked <= MOST_IN_ACCOUNT).all():
+            continue
         kept: Any = state.columns.ties[column_name(group)]
-        if (booked > np.iinfo(kept.dtype).max).any() and (kept.sum(axis=0, dtype=np.int64) != booked).any():
+        if (kept.sum(axis=0, dtype=np.int64) != booked).any():
             raise Mistake(
                 f"what a firm spends on one customer ({word(group)}) is beyond 21 million; "
                 "expected amounts in a larger unit, say thousands"
