@@ -15,6 +15,7 @@ from relsim.scenario.shipped import shipped_scenarios
 MEASURED = {
     "luck": "experiments/luck/results.md",
     "speed": "experiments/benchmarks/engine.md",
+    "whole": "experiments/benchmarks/whole.md",
     "decision": "experiments/benchmarks/decision.md",
 }
 """The name of each part, and the measurements it shows where they exist."""

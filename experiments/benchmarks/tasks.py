@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import relsim
 from relsim.experiments.executing import cores
-from relsim.experiments.running import Job, SharedPeople, Variant, simulated
+from relsim.experiments.running import Job, Variant, sharing_people, simulated
 
 
 class Spent(NamedTuple):
@@ -46,9 +46,9 @@ def bare(variants: list[Variant], numbers: range) -> None:
 def lean(variants: list[Variant], numbers: range) -> None:
     """The same markets, whose people are built once in each replication, as the runner does."""
     for number in numbers:
-        shared = SharedPeople(variants[0], Job(), number)
-        for variant in variants:
-            simulated(variant, Job(), number, shared.of(variant), threads=1)
+        with sharing_people(variants[0], Job(), number) as shared:
+            for variant in variants:
+                simulated(variant, Job(), number, shared.of(variant), threads=1)
 
 
 def side_by_side(variants: list[Variant], numbers: range) -> None:
