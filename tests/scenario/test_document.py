@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relsim.scenario.document import Document, Note, read_document
+from relsim.scenario.document import Document, read_document
+from relsim.scenario.notes import Note
 from relsim.scenario.problems import Place, Problem, ScenarioError
 
 SAMPLE = """\

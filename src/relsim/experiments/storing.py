@@ -21,7 +21,8 @@ from relsim.experiments.enough import Enough
 from relsim.experiments.fingerprints import fingerprint
 from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
-from relsim.scenario.document import Document, Note
+from relsim.scenario.document import Document
+from relsim.scenario.notes import Note
 from relsim.scenario.problems import COMMAND_LINE, DataPath, Mistake, Place, Problem, ScenarioError
 from relsim.scenario.schema import Scenario
 

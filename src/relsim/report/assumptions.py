@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relsim.report.wording import number, printable
-from relsim.scenario.document import Note
+from relsim.scenario.notes import Note
 from relsim.scenario.problems import DataPath, dotted
 from relsim.scenario.schema import Scenario
 

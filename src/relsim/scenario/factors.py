@@ -10,7 +10,7 @@ from statistics import NormalDist
 from typing import Any
 
 from relsim.scenario.checking import kinds_at, named
-from relsim.scenario.document import Note
+from relsim.scenario.notes import Note
 from relsim.scenario.patching import check_path
 from relsim.scenario.problems import DataPath, Mistake, Problem, ScenarioError, dotted, nearest
 from relsim.scenario.ranges import Range, Written, in_unit_of, quantity

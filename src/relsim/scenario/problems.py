@@ -54,6 +54,11 @@ class ScenarioError(Exception):
         return f"{first} (and {len(others)} more: relsim validate {file} lists them)"
 
 
+def fault(place: Place, message: str, path: DataPath = (), hint: str | None = None) -> ScenarioError:
+    """The error that says one thing is wrong."""
+    return ScenarioError(Problem(place, dotted(path), message, hint))
+
+
 class Mistake(ValueError):
     """A wrong value whose place is not known yet; `path` leads to it from the value being read."""
 

@@ -1,0 +1,104 @@
+"""What a text consists of, as YAML events, without anything that a scenario may not contain."""
+
+import re
+from collections.abc import Iterator
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from relsim.scenario.problems import Place, fault, shortened
+from relsim.scenario.yaml.text import LINE_END, place_after
+
+DEEPEST = 20
+HUGE_ESCAPE = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
+TAB_INDENT = re.compile(r" *\t\s*[^\s#]")
+
+
+def checked_events(text: str, file: str) -> Iterator[Event]:
+    """The events of the one document in a text, without anything a scenario may not contain."""
+    depth = documents = 0
+    blocks: set[int] = set()
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            documents += isinstance(event, DocumentStartEvent)
+            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+            depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
+            reason = _forbidden(event, depth, documents)
+            if reason:
+                raise fault(start_of(event, file), reason)
+            if isinstance(event, ScalarEvent) and event.style in ("|", ">"):
+                last = event.end_mark.line + (event.end_mark.column > 0)
+                blocks.update(range(event.start_mark.line + 1, last))
+            yield event
+    except (YAMLError, ValueError) as error:
+        place, reason = _syntax(error, text, file)
+        _refuse_tabs(text, file, blocks, place.line)
+        raise fault(place, reason) from None
+    _refuse_tabs(text, file, blocks, len(text))
+
+
+def start_of(event: Event, file: str) -> Place:
+    """Where an event begins."""
+    return Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _forbidden(event: Event, depth: int, documents: int) -> str | None:
+    """Why a scenario may not contain an event, or None where it may."""
+    if isinstance(event, DocumentStartEvent):
+        if event.version or event.tags:
+            return "a % directive is not allowed, every scenario is read as YAML 1.2"
+        if documents > 1:
+            return "a second document starts here, expected one scenario per file"
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+        mark = "alias *" if isinstance(event, AliasEvent) else "anchor &"
+        name = shortened(str(getattr(event, "anchor", "")))
+        return f"the {mark}{name} is not allowed, repeat the value or use extends"
+    if tag := getattr(event, "tag", None):
+        return f"the tag {shortened(str(tag))} is not allowed, expected plain data"
+    if depth > DEEPEST:
+        return f"this is nested too deeply, expected at most {DEEPEST} levels"
+    return None
+
+
+def _syntax(error: Exception, text: str, file: str) -> tuple[Place, str]:
+    """Where and why a text is not YAML."""
+    if isinstance(error, ReaderError):
+        place = place_after(text[: error.position], file)
+        return place, "a control character is not allowed, expected plain text"
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        reason = str(error.problem or error.context or "it cannot be read").replace("\0", "")
+        if mark is not None:
+            place = Place(file, mark.line + 1, mark.column + 1)
+            if "'\\t'" in reason:
+                return place, "a tab is used for indentation, expected spaces"
+            return place, f"this is not YAML: {shortened(reason)}{_context_of(error)}"
+    escape = HUGE_ESCAPE.search(text)
+    place = place_after(text[: escape.start()], file) if escape else Place(file)
+    return place, "this is not YAML: an escape sequence in quotes names no character"
+
+
+def _context_of(error: MarkedYAMLError) -> str:
+    """What was being read when the syntax went wrong, and where that began."""
+    if not error.context or error.context_mark is None:
+        return ""
+    return f" ({error.context} that begins in line {error.context_mark.line + 1})"
+
+
+def _refuse_tabs(text: str, file: str, blocks: set[int], last: int) -> None:
+    """Refuse the first tab in an indentation, outside of block texts (`|` and `>`)."""
+    for number, line in enumerate(LINE_END.split(text)[:last]):
+        if number not in blocks and TAB_INDENT.match(line):
+            place = Place(file, number + 1, line.index("\t") + 1)
+            raise fault(place, "a tab is used for indentation, expected spaces")

@@ -1,0 +1,39 @@
+"""Words without quotes, by the YAML 1.2 core schema: only a few of them are anything but text."""
+
+import math
+import re
+from typing import Any
+
+from relsim.scenario.problems import DataPath, Place, fault
+
+LONGEST_NUMBER = 40
+
+WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
+    word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
+}
+WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+
+def plain(text: str, place: Place, path: DataPath) -> Any:
+    """A word that stands without quotes."""
+    if text in WORDS:
+        return WORDS[text]
+    if NOT_FINITE.fullmatch(text):
+        raise fault(place, f"{text} is not allowed, expected a finite number", path)
+    is_whole = WHOLE.fullmatch(text)
+    if not is_whole and not REAL.fullmatch(text):
+        return text
+    if len(text) > LONGEST_NUMBER:
+        raise fault(place, f"expected a number of at most {LONGEST_NUMBER} characters", path)
+    number = _whole(text) if is_whole else float(text)
+    if not math.isfinite(number):
+        raise fault(place, f"{text} is too large, expected a finite number", path)
+    return number
+
+
+def _whole(text: str) -> int:
+    """A whole number; leading zeros are decimal, as YAML 1.2 has it."""
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    return int(text, base)
