@@ -8,7 +8,7 @@ from typing import NoReturn
 import pandas as pd
 
 from relsim.measures.forecast import SERIES
-from relsim.scenario.problems import Place, Problem, ScenarioError, alternatives, described, nearest
+from relsim.scenario.problems import Place, alternatives, described, fault, nearest
 
 PERIOD = "period"
 CELL = re.compile(r'[ \t]*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^,]*?))[ \t]*(?:,|$)')
@@ -95,4 +95,4 @@ def number(place: Place, text: str) -> float:
 
 def refuse(place: Place, message: str, suggestion: str | None = None) -> NoReturn:
     """Say what is wrong, and where."""
-    raise ScenarioError(Problem(place, "", message, suggestion)) from None
+    raise fault(place, message, hint=suggestion) from None

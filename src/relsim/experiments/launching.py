@@ -11,7 +11,7 @@ from relsim.experiments.comparing import Comparison, known_policy
 from relsim.experiments.running import AS_IS, Result
 from relsim.experiments.storing import manifest, remembered_scenario, write_json
 from relsim.measures.forecast import FEWEST, SERIES, Tracking, bands_table, excursions_table, tracked
-from relsim.scenario.problems import Mistake, Place, Problem, ScenarioError
+from relsim.scenario.problems import Mistake, Place, fault
 from relsim.scenario.schema import Scenario
 
 KIND = "launch package"
@@ -104,4 +104,4 @@ def open_package(path: Path) -> Package:
             raise
         found = f"this is no launch package ({type(error).__name__})" if path.exists() else "no such file"
         message = f"{found}; expected a file that `relsim freeze` wrote"
-        raise ScenarioError(Problem(Place(str(path)), "", message)) from None
+        raise fault(Place(str(path)), message) from None

@@ -23,7 +23,7 @@ from relsim.experiments.store import Store
 from relsim.measures.outcomes import MEASURES
 from relsim.scenario.factors import value_now
 from relsim.scenario.patching import check_path
-from relsim.scenario.problems import Mistake, Problem, ScenarioError, nearest
+from relsim.scenario.problems import Mistake, fault, nearest
 from relsim.scenario.ranges import Range, Written
 from relsim.scenario.schema import Scenario
 
@@ -99,7 +99,7 @@ def optimise(
         near = nearest(asked.measure, MEASURES)
         place = scenario.document.place(("optimise", "measure"))
         message = f'no measure is called "{asked.measure}"'
-        raise ScenarioError(Problem(place, "optimise.measure", message, near))
+        raise fault(place, message, ("optimise", "measure"), near)
     base = scenario.with_policy(policy) if policy else scenario
     levers = [
         Lever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))

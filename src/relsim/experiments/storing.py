@@ -23,7 +23,7 @@ from relsim.experiments.running import Job, Result, mean_of
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.scenario.document import Document
 from relsim.scenario.notes import Note
-from relsim.scenario.problems import COMMAND_LINE, DataPath, Mistake, Place, Problem, ScenarioError
+from relsim.scenario.problems import COMMAND_LINE, DataPath, Mistake, Place, fault
 from relsim.scenario.schema import Scenario
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
@@ -169,7 +169,7 @@ def open_results(folder: Path) -> Result | Comparison:
         is_there = (folder / "manifest.json").exists()
         found = f"the results here cannot be read ({type(error).__name__})" if is_there else "no results here"
         message = f"{found}; expected a folder that `relsim run` or `relsim compare` wrote"
-        raise ScenarioError(Problem(Place(str(folder)), "", message)) from None
+        raise fault(Place(str(folder)), message) from None
 
 
 def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result | Comparison:

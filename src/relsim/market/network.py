@@ -11,7 +11,7 @@ from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import HEARD, Town
 from relsim.scenario.people import Network
-from relsim.scenario.problems import Place, Problem, ScenarioError
+from relsim.scenario.problems import Place, fault
 from relsim.scenario.schema import Scenario
 
 Edges = tuple[Any, Any]
@@ -98,7 +98,7 @@ def listed_edges(scenario: Scenario) -> Edges:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise ScenarioError(Problem(place, "network.file", f"cannot read {path}")) from None
+        raise fault(place, f"cannot read {path}", ("network", "file")) from None
     pairs = [_pair(path, number, line, scenario.customers) for number, line in enumerate(lines, 1)]
     ties = np.array([pair for pair in pairs if pair], np.int32).reshape(-1, 2)
     return ties[:, 0], ties[:, 1]
@@ -110,11 +110,11 @@ def _pair(path: Path, number: int, line: str, customers: int) -> tuple[int, int]
         return None
     place = Place(str(path), number, 1)
     if len(words) != 2 or not all(word.isdecimal() for word in words):
-        raise ScenarioError(Problem(place, "", f'expected two customer numbers, found "{line}"'))
+        raise fault(place, f'expected two customer numbers, found "{line}"')
     one, other = int(words[0]), int(words[1])
     if max(one, other) >= customers:
         message = f"there is no customer {max(one, other)}; numbers go from 0 to {customers - 1}"
-        raise ScenarioError(Problem(place, "", message))
+        raise fault(place, message)
     return one, other
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from relsim.scenario.document import Document, read_document
 from relsim.scenario.patching import merged
-from relsim.scenario.problems import Place, Problem, ScenarioError, described
+from relsim.scenario.problems import Place, ScenarioError, described, fault
 
 KEY = "extends"
 
@@ -47,7 +47,7 @@ def _parent(document: Document, files: list[str], find: Callable[[str, Path], Pa
 
 
 def _error(place: Place, message: str, suggestion: str | None = None) -> ScenarioError:
-    return ScenarioError(Problem(place, KEY, message, suggestion))
+    return fault(place, message, (KEY,), suggestion)
 
 
 def _without_extends(document: Document) -> Document:

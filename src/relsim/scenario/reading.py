@@ -6,7 +6,7 @@ from typing import Any
 
 from relsim.scenario.document import read_document
 from relsim.scenario.extending import extended
-from relsim.scenario.problems import Problem, ScenarioError
+from relsim.scenario.problems import fault
 from relsim.scenario.ranges import ends
 from relsim.scenario.schema import Scenario
 from relsim.scenario.shipped import find_scenario
@@ -65,7 +65,7 @@ def refuse_if_too_large(scenario: Scenario) -> None:
             f"this machine has {there / 2**30:,.1f} GiB"
         )
         place = scenario.document.place(("customers",))
-        raise ScenarioError(Problem(place, "customers", message))
+        raise fault(place, message, ("customers",))
 
 
 def memory_here() -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
-from relsim.scenario.problems import Place, Problem, ScenarioError, nearest
+from relsim.scenario.problems import Place, fault, nearest
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -27,12 +27,12 @@ def find_scenario(name_or_path: str | Path, beside: Path | None = None) -> Path:
         return shipped[text]
     if os.path.isdir(path):
         message = "this is a folder, expected a scenario file or the name of a shipped scenario"
-        raise ScenarioError(Problem(Place(text or "."), "", message))
+        raise fault(Place(text or "."), message)
     message = f'"{text}" is neither a file nor the name of a shipped scenario'
     complete = (text + suffix for suffix in SUFFIXES if os.path.isfile(f"{path}{suffix}"))
     near = next(complete, None) or nearest_file(text, [*shipped, *_neighbours(folder, text)])
     message += "" if near else "; `relsim list` names those that ship"
-    raise ScenarioError(Problem(Place(text), "", message, near))
+    raise fault(Place(text), message, hint=near)
 
 
 def nearest_file(name: str, files: Iterable[str]) -> str | None:
