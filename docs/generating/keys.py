@@ -11,11 +11,12 @@ from generating import words
 from generating.markdown import code, escaped, table, whole
 from relsim.scenario import people
 from relsim.scenario.adapting import Adaptation
+from relsim.scenario.amounts import Fraction, Money, Number, Positive, Share
 from relsim.scenario.part import Part
 from relsim.scenario.ranges import Spread
 from relsim.scenario.relationship import Touchpoint
 from relsim.scenario.schema import Condition, Event, Firm, Policy, Scenario, Segment
-from relsim.scenario.units import Fraction, Money, Number, Positive, Share, Written
+from relsim.scenario.written import Written
 
 UNITS = {
     Share: "share, `0%` to `100%`",

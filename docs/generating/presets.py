@@ -4,7 +4,7 @@ from typing import Any
 
 from generating.markdown import code, escaped, table, whole
 from relsim.scenario import mixes, presets
-from relsim.scenario.units import Chance
+from relsim.scenario.rates import Chance
 
 UNITS = {
     "share": "",

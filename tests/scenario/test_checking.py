@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from relsim.scenario.amounts import Money, Number, Share
 from relsim.scenario.checking import validated
 from relsim.scenario.document import read_document
 from relsim.scenario.problems import Mistake, Problem, ScenarioError
-from relsim.scenario.units import Chance, Frequency, Money, Number, Share
+from relsim.scenario.rates import Chance, Frequency
 
 
 class Part(BaseModel):

@@ -10,7 +10,7 @@ from relsim.scenario.behaviour import Behaviour
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
 from relsim.scenario.people import Segment
-from relsim.scenario.units import Written
+from relsim.scenario.written import Written
 
 DIRECTIONS = directions()
 REPLICATIONS = 3

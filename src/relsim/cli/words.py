@@ -6,7 +6,7 @@ from typing import Any
 from relsim.scenario.document import read_value
 from relsim.scenario.factors import Ends
 from relsim.scenario.problems import COMMAND_LINE, Mistake, Place
-from relsim.scenario.units import read_quantity
+from relsim.scenario.quantities import read_quantity
 
 
 def settings_in(settings: Sequence[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from relsim.experiments.store import Memory, Store
 from relsim.experiments.tasks import measures
 from relsim.measures.outcomes import MEASURES
 from relsim.scenario.problems import Mistake, described
-from relsim.scenario.units import read_quantity
+from relsim.scenario.quantities import read_quantity
 
 MOST = 10_000
 """Replications after which the search ends in any case, unless told otherwise."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from relsim.scenario.presets import PRODUCT_TYPES, STRATEGIES, heads_of, levers_of
 from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.rates import Rate
 from relsim.scenario.schema import Scenario
-from relsim.scenario.units import Rate
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.scenario.units import periods_per
+from relsim.scenario.quantities import periods_per
 
 UNITS = ("year", "quarter", "month")
 NEARLY_WHOLE = 0.98

@@ -5,10 +5,11 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from relsim.scenario.amounts import Share
 from relsim.scenario.levers import amount, lever, read_amount
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake, alternatives, nearest
-from relsim.scenario.units import Chance, Share
+from relsim.scenario.rates import Chance
 
 NEEDS = {
     "share of revenue": ("lever", "share"),

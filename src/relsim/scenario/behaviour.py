@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relsim.scenario.amounts import Fraction, Number, Positive, Share
+from relsim.scenario.durations import Duration
 from relsim.scenario.part import Part
-from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Number, Positive, Share
+from relsim.scenario.rates import Chance, Frequency
 
 
 def yearly(percent: float) -> Chance:

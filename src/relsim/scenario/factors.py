@@ -13,9 +13,9 @@ from relsim.scenario.checking import kinds_at, named
 from relsim.scenario.notes import Note
 from relsim.scenario.patching import check_path
 from relsim.scenario.problems import DataPath, Mistake, Problem, ScenarioError, dotted, nearest
+from relsim.scenario.quantities import read_quantity
 from relsim.scenario.ranges import Range, Written, in_unit_of, quantity
 from relsim.scenario.schema import Scenario
-from relsim.scenario.units import read_quantity
 
 CUT = 1.959964
 """How many standard deviations the ends of a normally distributed range lie from its middle."""

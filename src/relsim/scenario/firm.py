@@ -8,8 +8,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from relsim.scenario.adapting import Adaptation, refuse_wrong_bounds
+from relsim.scenario.amounts import Fraction, Money, Positive, Share
+from relsim.scenario.durations import Duration
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
+from relsim.scenario.rates import Chance, Frequency, Growth
 from relsim.scenario.relationship import (
     NEVER,
     SELDOM,
@@ -23,7 +26,6 @@ from relsim.scenario.relationship import (
     Touchpoint,
 )
 from relsim.scenario.staff import Staff
-from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Growth, Money, Positive, Share
 
 
 class Service(Part):

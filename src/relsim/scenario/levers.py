@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from relsim.scenario.checking import expectation, is_model
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake, described, nearest
-from relsim.scenario.units import Rate
+from relsim.scenario.rates import Rate
 
 FIXED = "start"
 """The part that says where a firm, or its staff, begins."""

@@ -13,8 +13,8 @@ from relsim.scenario.idle_levers import (
     value_at,
 )
 from relsim.scenario.problems import DataPath, Problem, dotted
+from relsim.scenario.rates import Chance
 from relsim.scenario.schema import Scenario
-from relsim.scenario.units import Chance
 
 LARGE_PER_MONTH = 0.2
 """A chance of leaving above this per month is rarely meant."""

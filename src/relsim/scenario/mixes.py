@@ -16,7 +16,7 @@ from math import exp, log
 from typing import Any
 
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Chance
+from relsim.scenario.rates import Chance
 
 MIXES: dict[str, dict[str, float]] = {
     "textbook": {"moved": 4.5, "price": 9.5, "bad_handling": 14.5, "neglect": 67.5},

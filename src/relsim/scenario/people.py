@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from relsim.scenario.amounts import Fraction, Positive, Share
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Chance, Fraction, Frequency, Growth, Positive, Share
+from relsim.scenario.rates import Chance, Frequency, Growth
 
 
 def _spread_out(value: Any) -> Any:

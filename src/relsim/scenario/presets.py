@@ -11,7 +11,7 @@ from typing import Any
 from relsim.scenario.document import Document
 from relsim.scenario.mixes import mixed_departure
 from relsim.scenario.patching import merged
-from relsim.scenario.units import read_quantity
+from relsim.scenario.quantities import read_quantity
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import Quantity, plain_decimal, read_quantity
+from relsim.scenario.quantities import Quantity, plain_decimal, read_quantity
 
 Written = str | int | float
 

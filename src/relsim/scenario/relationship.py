@@ -4,8 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from relsim.scenario.amounts import Fraction, Money, Share
+from relsim.scenario.durations import Duration
 from relsim.scenario.part import Entry, Part
-from relsim.scenario.units import Chance, Duration, Fraction, Frequency, Money, Share
+from relsim.scenario.rates import Chance, Frequency
 
 NEVER = Chance(0.0, "year")
 SELDOM = Frequency(0.0, "year")

@@ -5,17 +5,19 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
+from relsim.scenario.amounts import Positive
 from relsim.scenario.behaviour import Behaviour
 from relsim.scenario.checking import validated
 from relsim.scenario.document import Document
+from relsim.scenario.durations import Duration
 from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
 from relsim.scenario.patching import patched
 from relsim.scenario.people import Network, Population, Segment
 from relsim.scenario.presets import with_presets
 from relsim.scenario.problems import DataPath, Mistake, nearest
+from relsim.scenario.rates import Growth
 from relsim.scenario.search import Search
-from relsim.scenario.units import Duration, Growth, Positive
 
 MOST_FIRMS = 12
 Customers = Annotated[int, Field(ge=1)]

@@ -4,10 +4,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from relsim.scenario.amounts import Money
 from relsim.scenario.part import Part
 from relsim.scenario.problems import Mistake, nearest
+from relsim.scenario.quantities import periods_per
 from relsim.scenario.ranges import Spread
-from relsim.scenario.units import Money, periods_per
 from relsim.vocabulary import Group, Line, column_name
 
 NO_COSTS = ("revenue",)

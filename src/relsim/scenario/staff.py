@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from relsim.scenario.amounts import Fraction, Money, Positive, Share
+from relsim.scenario.durations import Duration
 from relsim.scenario.part import Part
-from relsim.scenario.units import Duration, Fraction, Money, Positive, Share
 
 
 class StaffAtStart(Part):

@@ -8,21 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from relsim.scenario import units
+from relsim.scenario.amounts import Fraction, Money, Number, Positive, Share
+from relsim.scenario.durations import Duration
 from relsim.scenario.problems import Mistake
-from relsim.scenario.units import (
-    PER_YEAR,
-    Chance,
-    Duration,
-    Fraction,
-    Frequency,
-    Growth,
-    Money,
-    Number,
-    Positive,
-    Share,
-    Written,
-)
+from relsim.scenario.quantities import PER_YEAR, QUANTITY
+from relsim.scenario.rates import Chance, Frequency, Growth
+from relsim.scenario.written import Written
 
 PERIODS = st.sampled_from(sorted(PER_YEAR))
 SHARES = st.floats(0, 1)
@@ -138,7 +129,7 @@ def test_a_chance_stays_a_probability_in_every_period(p: float, unit: str, perio
     assert 0 <= Chance(p, unit).per_period(period) <= 1
 
 
-@given(st.text(max_size=12) | st.from_regex(units.QUANTITY) | st.floats() | st.integers())
+@given(st.text(max_size=12) | st.from_regex(QUANTITY) | st.floats() | st.integers())
 def test_anything_else_is_a_mistake_and_every_suggestion_is_valid(value: object) -> None:
     for kind in (Chance, Frequency, Growth, Duration):
         try:
