@@ -263,6 +263,7 @@ def test_an_interrupt_is_heeded_while_nothing_comes_back(interruptible, monkeypa
 
     class Slow(Threads):
         def close(self):
+            self._pool.shutdown(wait=False, cancel_futures=True)
             may_end.set()
             super().close()
 

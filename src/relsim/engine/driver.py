@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from relsim.market.columns import NARROW_GROUPS, STANDING, TALLY, Columns, Town
+from relsim.market.columns import NARROW_GROUPS, STANDING, TALLY, TIE, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
 from relsim.scenario.problems import Mistake
@@ -62,7 +62,7 @@ CAUSED_BY_CUSTOMERS = {
 }
 """Where in a tally the lines of each narrow group stand that are booked customer by customer."""
 
-MOST_IN_ACCOUNT = np.iinfo(np.int32).max
+MOST_IN_ACCOUNT = min(np.iinfo(TIE[column_name(group)]).max for group in NARROW_GROUPS)
 
 Driver = Callable[[State, int, int], None]
 """Runs a state from one period up to, not including, another."""

@@ -119,6 +119,7 @@ def streamed(
             workers.close()
             with suppress(KeyboardInterrupt):
                 keep(taken(running, None)[0])
+        stop.heed()
 
 
 def wait_for_some(running: set[Future[list[Finished]]], until: float, stop: Stop) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from relsim.scenario.problems import Mistake, nearest
-from relsim.scenario.quantities import NUMBER, PER_YEAR, periods_per, plain_decimal, read_quantity
+from relsim.scenario.quantities import NUMBER, PER_YEAR, Quantity, periods_per, plain_decimal
 from relsim.scenario.written import Written, valid
 
 
@@ -26,13 +26,8 @@ class Duration(Written):
             raise Mistake(f"{self} is not a duration, expected zero or more")
 
     @classmethod
-    def parse(cls, value: object) -> Self:
-        """The duration that a scenario file expresses."""
-        if isinstance(value, cls):
-            return value
-        quantity = read_quantity(value)
-        if quantity is None:
-            raise cls.refusal(value)
+    def of(cls, quantity: Quantity, value: object) -> Self:
+        """The duration that a quantity expresses; without a unit it counts periods."""
         number, units = quantity.number, ("period", *PER_YEAR)
         unit = (quantity.unit or "period").removesuffix("s")
         near = unit if unit in units else nearest(unit, units)

@@ -1,6 +1,7 @@
 """Rates: `3% per month`, `12 per year`, and what they come to over other periods."""
 
 import math
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Self
 
@@ -13,7 +14,6 @@ from relsim.scenario.quantities import (
     percent_of,
     periods_per,
     plain_decimal,
-    read_quantity,
 )
 from relsim.scenario.written import Written, valid
 
@@ -33,13 +33,8 @@ class Rate(Written):
         return f"{number} per {period}"
 
     @classmethod
-    def parse(cls, value: object) -> Self:
-        """The rate that a scenario file expresses; 0 needs no unit."""
-        if isinstance(value, cls):
-            return value
-        quantity = read_quantity(value)
-        if quantity is None:
-            raise cls.refusal(value)
+    def of(cls, quantity: Quantity, value: object) -> Self:
+        """The rate that a quantity expresses; 0 needs no unit."""
         if quantity.unit is None:
             if quantity.amount == 0:
                 return cls(0.0, "year")
@@ -62,9 +57,9 @@ class Rate(Written):
         """Whether the number is written in a way this rate allows; `4 per month` is no share."""
         return quantity.percent or abs(quantity.amount) < 1
 
+    @abstractmethod
     def per_period(self, period: str) -> float:
         """The rate over one period."""
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return f"{percent_of(self.amount)} per {self.period}"

@@ -1,5 +1,6 @@
 """Values that are written as text with a unit of time, and how pydantic reads and writes them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Self
 
@@ -7,12 +8,12 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer, Wit
 from pydantic_core import CoreSchema
 
 from relsim.scenario.problems import Mistake
-from relsim.scenario.quantities import NUMBER, as_found
+from relsim.scenario.quantities import NUMBER, Quantity, as_found, read_quantity
 
 RATE_PATTERN = rf"^{NUMBER} ?%? ?(per|/) ?(day|week|month|quarter|year)$"
 
 
-class Written:
+class Written(ABC):
     """A value written as text with a unit; pydantic reads it with `parse`, writes it with `str`."""
 
     noun: ClassVar[str]
@@ -23,7 +24,17 @@ class Written:
     @classmethod
     def parse(cls, value: object) -> Self:
         """The value that a scenario file expresses, or a Mistake that says how to write it."""
-        raise NotImplementedError
+        if isinstance(value, cls):
+            return value
+        quantity = read_quantity(value)
+        if quantity is None:
+            raise cls.refusal(value)
+        return cls.of(quantity, value)
+
+    @classmethod
+    @abstractmethod
+    def of(cls, quantity: Quantity, value: object) -> Self:
+        """The value that a quantity expresses, which was written like this."""
 
     @classmethod
     def refusal(cls, value: object, suggestion: str | None = None) -> Mistake:
