@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 import relsim
-from relsim.experiments.comparing import Comparison
+from relsim.questions.compare.question import Comparison
 
 
 def comparison_of(

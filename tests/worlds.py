@@ -11,13 +11,13 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from relsim.engine.market import Market
+from relsim.errors import Place
 from relsim.market.plan import plan_of
 from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.state import Attitude, Person
-from relsim.scenario.document import Document
-from relsim.scenario.problems import Place
-from relsim.scenario.reading import load
-from relsim.scenario.schema import Scenario
+from relsim.scenario.load import load
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.document import Document
 from relsim.vocabulary import PARTNER, PURCHASER
 
 OPEN = {"need": "gamma-poisson", "choice": "logit", "spend": "lognormal"}

@@ -1,6 +1,6 @@
 """Citations in docstrings as links to the bibliography."""
 
-from relsim.report.bibliography import cited, key_of
+from relsim.questions.cite.bibliography import cited, key_of
 
 
 def references(*texts: str) -> str:

@@ -9,14 +9,14 @@ from pydantic_core import PydanticUndefined
 
 from generating import words
 from generating.markdown import code, escaped, table, whole
-from relsim.scenario import people
-from relsim.scenario.adapting import Adaptation
-from relsim.scenario.amounts import Fraction, Money, Number, Positive, Share
 from relsim.scenario.part import Part
-from relsim.scenario.ranges import Spread
-from relsim.scenario.relationship import Touchpoint
-from relsim.scenario.schema import Condition, Event, Firm, Policy, Scenario, Segment
-from relsim.scenario.written import Written
+from relsim.scenario.scenario import Condition, Event, Firm, Policy, Scenario, Segment
+from relsim.scenario.schema import people
+from relsim.scenario.schema.adaptation import Adaptation
+from relsim.scenario.schema.relationship import Touchpoint
+from relsim.scenario.units.amounts import Fraction, Money, Number, Positive, Share
+from relsim.scenario.units.ranges import Spread
+from relsim.scenario.units.written import Written
 
 UNITS = {
     Share: "share, `0%` to `100%`",

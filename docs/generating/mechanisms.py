@@ -7,7 +7,7 @@ from generating import words
 from generating.citations import references
 from generating.markdown import code, escaped, first_line, table
 from relsim.rules.rulebook import MECHANISMS
-from relsim.scenario.schema import Mechanisms
+from relsim.scenario.scenario import Mechanisms
 
 HEAD = """# Mechanisms
 

@@ -11,8 +11,8 @@ from generating.markdown import code, escaped, first_line, table
 from relsim import draws
 from relsim.market.columns import HUMAN, TIE
 from relsim.rules.rulebook import MECHANISMS, PLAIN, TOLD
-from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
+from relsim.scenario.schema.firm import Firm
 
 KINDS = {"i": "whole number", "f": "number"}
 

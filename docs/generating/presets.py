@@ -3,8 +3,8 @@
 from typing import Any
 
 from generating.markdown import code, escaped, table, whole
-from relsim.scenario import mixes, presets
-from relsim.scenario.rates import Chance
+from relsim.scenario.resolve import mixes, presets
+from relsim.scenario.units.rates import Chance
 
 UNITS = {
     "share": "",

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generating.markdown import code, escaped, table
-from relsim.scenario.document import read_document
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.scenario.resolve.shipped import shipped_scenarios
+from relsim.scenario.yaml.document import read_document
 
 MEASURED = {
     "luck": "experiments/luck/results.md",

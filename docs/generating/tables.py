@@ -8,7 +8,6 @@ import pandas as pd
 
 from generating import words
 from generating.markdown import code, escaped, table
-from relsim.experiments.pairing import paired
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
@@ -18,7 +17,8 @@ from relsim.measures.portfolio import concentration_table, profitability_table
 from relsim.measures.profit_parts import PARTS
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.measures.segments import segments_table
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.statistics.paired import paired
 
 HEAD = """# Tables
 

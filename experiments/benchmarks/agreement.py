@@ -14,10 +14,10 @@ from statistics import mean, stdev
 from mesa_twin import REPORTED_REASONS, TwinMarket
 from twin_numbers import Numbers, numbers_of
 
-from relsim.cli.words import settings_in
+from relsim.console.parsing import settings_in
 from relsim.engine.market import Market
-from relsim.scenario.reading import adjusted, load
-from relsim.scenario.schema import Scenario
+from relsim.scenario.load import adjusted, load
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import Line, Rung, column_name
 
 Outcome = dict[str, float]

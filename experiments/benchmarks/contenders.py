@@ -8,11 +8,11 @@ from time import perf_counter
 from mesa_twin import TwinMarket
 from twin_numbers import numbers_of
 
-from relsim.engine.compiled import WORTH_THREADS
+from relsim.engine.compiled.driver import WORTH_THREADS
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market, People, peopled
-from relsim.scenario.reading import adjusted, load
-from relsim.scenario.schema import Scenario
+from relsim.scenario.load import adjusted, load
+from relsim.scenario.scenario import Scenario
 
 PERIODS = 12
 """The first periods of the scenario, the same ones for everybody."""

@@ -23,7 +23,7 @@ from mesa_twin import TwinMarket
 from twin_numbers import numbers_of
 
 import relsim
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
 

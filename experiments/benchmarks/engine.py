@@ -18,7 +18,7 @@ from statistics import median
 
 from contenders import CONTENDERS, PERIODS, TWIN, nanoseconds
 
-from relsim.engine.compiled import WORTH_THREADS
+from relsim.engine.compiled.driver import WORTH_THREADS
 
 HERE = Path(__file__).parent
 ROUNDS = {10**3: 9, 10**4: 5, 10**5: 3, 10**6: 3, 10**7: 3}

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pyarrow import parquet
 
-from relsim.experiments.sweeping import sweep
-from relsim.scenario.experiment import load_experiment
+from relsim.questions.sweep.question import sweep
+from relsim.scenario.vary.experiment import load_experiment
 
 EXPERIMENT = """
 title: How much memory does a sweep take?

@@ -16,9 +16,9 @@ PERIODS = 12
 def compiling() -> dict[str, float]:
     """Seconds to import, and to get either kernel ready, compiled or from the cache."""
     begun = perf_counter()
-    from relsim.engine.compiled import WORTH_THREADS
+    from relsim.engine.compiled.driver import WORTH_THREADS
     from relsim.engine.market import Market
-    from relsim.scenario.reading import adjusted, load
+    from relsim.scenario.load import adjusted, load
 
     imported = perf_counter()
     scenario = adjusted(load("retention-launch"), WORTH_THREADS)
@@ -49,7 +49,7 @@ def highest() -> int:
 def memory(contender: str, customers: int) -> dict[str, float]:
     """Bytes per customer: of the arrays, and by which the process grew, now and at most."""
     from relsim.engine.market import Market
-    from relsim.scenario.reading import adjusted, load
+    from relsim.scenario.load import adjusted, load
 
     scenario = adjusted(load("retention-launch"), customers)
     small = adjusted(scenario, 1000)

@@ -18,8 +18,9 @@ from statistics import median
 from typing import NamedTuple
 
 import relsim
-from relsim.experiments.executing import cores
-from relsim.experiments.running import Job, Variant, sharing_people, simulated
+from relsim.runs.executors import cores
+from relsim.runs.replicate import sharing_people, simulated
+from relsim.runs.variant import Job, Variant
 
 
 class Spent(NamedTuple):

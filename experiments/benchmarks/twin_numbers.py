@@ -8,8 +8,8 @@ from typing import Any
 
 from relsim.market.plan import plan_of
 from relsim.market.population import periods_in_a_year
-from relsim.scenario.people import Segment, ShareTrait
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.people import Segment, ShareTrait
 
 
 @dataclass(frozen=True)

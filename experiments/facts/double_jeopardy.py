@@ -12,10 +12,10 @@ from matplotlib.axes import Axes
 from showing import Found, verdict
 
 import relsim
+from relsim.errors import Place
 from relsim.report.style import GAIN, canvas, styled
-from relsim.scenario.document import Document
-from relsim.scenario.problems import Place
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.document import Document
 
 CLAIM = "Double jeopardy: small firms have fewer buyers, who also buy less often"
 SOURCE = "ehrenberg1990"

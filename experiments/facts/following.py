@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import relsim
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import PARTNER, PURCHASER
 
 FIRMS = {"deal": 0, "bond": 1}

@@ -18,7 +18,7 @@ from relsim.market.columns import rows
 from relsim.report.style import GAIN, LOSS, canvas, styled
 from relsim.rules.departure import competing
 from relsim.rules.state import AT_END, attitude_of, person_of
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import CLIENT
 
 CLAIM = "Retention rises with tenure though nobody's loyalty grew"

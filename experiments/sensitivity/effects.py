@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 import relsim
 from relsim.measures.value import top_share
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
 MARKET = HERE.parent / "facts" / "service-market.yaml"

@@ -19,10 +19,10 @@ from SALib.analyze import morris as analysis
 from SALib.sample import morris as sampling
 
 import relsim
-from relsim.scenario.amounts import Share
 from relsim.scenario.part import Part
-from relsim.scenario.rates import Chance, Frequency
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.amounts import Share
+from relsim.scenario.units.rates import Chance, Frequency
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "sensitivity.md"
 MARKET_SIZE = {"customers": 1500, "periods": 36, "segments": [{"name": "everybody"}]}

@@ -13,23 +13,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from relsim.engine.market import Market
     from relsim.engine.strategy import Strategy
-    from relsim.experiments.comparing import Comparison, compare
-    from relsim.experiments.discovering import Discovery, discover
-    from relsim.experiments.evaluating import evaluate
-    from relsim.experiments.exporting import transactions
-    from relsim.experiments.launching import Package, freeze, open_package
-    from relsim.experiments.marginal import MarginalCosts, marginal_costs
-    from relsim.experiments.optimising import Optimum, optimise
-    from relsim.experiments.running import Result, Variant, run
-    from relsim.experiments.sensitivity import Sensitivity, sensitivity
-    from relsim.experiments.stressing import Stress, stress
-    from relsim.experiments.turning import Breakeven, breakeven
-    from relsim.report.citing import Citations, cite
-    from relsim.report.story import Story, story
-    from relsim.scenario.experiment import load_experiment
-    from relsim.scenario.problems import ScenarioError
-    from relsim.scenario.reading import load
-    from relsim.scenario.schema import Scenario
+    from relsim.errors import ScenarioError
+    from relsim.questions.breakeven.question import Breakeven, breakeven
+    from relsim.questions.cite.question import Citations, cite
+    from relsim.questions.compare.question import Comparison, compare
+    from relsim.questions.compare.run import Result, run
+    from relsim.questions.discover.question import Discovery, discover
+    from relsim.questions.export.transactions import transactions
+    from relsim.questions.launch.package import Package, freeze, open_package
+    from relsim.questions.marginal.question import MarginalCosts, marginal_costs
+    from relsim.questions.optimise.question import Optimum, optimise
+    from relsim.questions.sensitivity.question import Sensitivity, sensitivity
+    from relsim.questions.story.question import Story, story
+    from relsim.questions.stress.question import Stress, stress
+    from relsim.runs.evaluate import evaluate
+    from relsim.runs.variant import Variant
+    from relsim.scenario.load import load
+    from relsim.scenario.scenario import Scenario
+    from relsim.scenario.vary.experiment import load_experiment
     from relsim.vocabulary import Channel, Reason, Rung
 
 __version__ = "0.1.0"
@@ -72,41 +73,41 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Breakeven": "experiments.turning",
+    "Breakeven": "questions.breakeven.question",
     "Channel": "vocabulary",
-    "Citations": "report.citing",
-    "Comparison": "experiments.comparing",
-    "MarginalCosts": "experiments.marginal",
-    "Discovery": "experiments.discovering",
+    "Citations": "questions.cite.question",
+    "Comparison": "questions.compare.question",
+    "MarginalCosts": "questions.marginal.question",
+    "Discovery": "questions.discover.question",
     "Market": "engine.market",
-    "Optimum": "experiments.optimising",
-    "Package": "experiments.launching",
+    "Optimum": "questions.optimise.question",
+    "Package": "questions.launch.package",
     "Reason": "vocabulary",
-    "Result": "experiments.running",
+    "Result": "questions.compare.run",
     "Rung": "vocabulary",
-    "Scenario": "scenario.schema",
-    "ScenarioError": "scenario.problems",
-    "Sensitivity": "experiments.sensitivity",
-    "Story": "report.story",
+    "Scenario": "scenario.scenario",
+    "ScenarioError": "errors",
+    "Sensitivity": "questions.sensitivity.question",
+    "Story": "questions.story.question",
     "Strategy": "engine.strategy",
-    "Stress": "experiments.stressing",
-    "Variant": "experiments.running",
-    "breakeven": "experiments.turning",
-    "cite": "report.citing",
-    "compare": "experiments.comparing",
-    "discover": "experiments.discovering",
-    "freeze": "experiments.launching",
-    "evaluate": "experiments.evaluating",
-    "load_experiment": "scenario.experiment",
-    "load": "scenario.reading",
-    "marginal_costs": "experiments.marginal",
-    "optimise": "experiments.optimising",
-    "open_package": "experiments.launching",
-    "run": "experiments.running",
-    "sensitivity": "experiments.sensitivity",
-    "story": "report.story",
-    "stress": "experiments.stressing",
-    "transactions": "experiments.exporting",
+    "Stress": "questions.stress.question",
+    "Variant": "runs.variant",
+    "breakeven": "questions.breakeven.question",
+    "cite": "questions.cite.question",
+    "compare": "questions.compare.question",
+    "discover": "questions.discover.question",
+    "freeze": "questions.launch.package",
+    "evaluate": "runs.evaluate",
+    "load_experiment": "scenario.vary.experiment",
+    "load": "scenario.load",
+    "marginal_costs": "questions.marginal.question",
+    "optimise": "questions.optimise.question",
+    "open_package": "questions.launch.package",
+    "run": "questions.compare.run",
+    "sensitivity": "questions.sensitivity.question",
+    "story": "questions.story.question",
+    "stress": "questions.stress.question",
+    "transactions": "questions.export.transactions",
 }
 
 

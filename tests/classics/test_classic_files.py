@@ -4,7 +4,7 @@ import pytest
 from worlds import CLASSICS, classic, differing, finished, world
 
 from relsim.rules.rulebook import MECHANISMS
-from relsim.scenario.linting import warnings
+from relsim.scenario.lint.scenario import warnings
 
 NAMES = sorted(path.stem for path in CLASSICS.glob("*.yaml"))
 MIXED = [

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from relsim.cli import main
-from relsim.scenario.problems import ScenarioError
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.errors import ScenarioError
+from relsim.scenario.resolve.shipped import shipped_scenarios
 
 SMALL = ["--customers", "300", "--periods", "12"]
 
@@ -249,7 +249,7 @@ def test_a_file_without_fault_is_run(tmp_path):
 def test_an_error_survives_pickling(tmp_path):
     import pickle
 
-    from relsim.scenario.reading import load
+    from relsim.scenario.load import load
 
     with pytest.raises(ScenarioError) as caught:
         load(tmp_path / "missing.yaml")
@@ -314,7 +314,7 @@ def test_marginal_sets_margins_against_averages(tmp_path, capsys):
 def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, capsys, monkeypatch):
     import errno
 
-    from relsim.experiments import parts
+    from relsim.runs.store import parts
 
     words = ["compare", "retention-launch", *SMALL, "--jobs", "1", "--out", str(tmp_path)]
     words += ["--policies", "attentive-contact", "--replications"]

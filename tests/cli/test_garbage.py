@@ -4,7 +4,7 @@ import gc
 import subprocess
 import sys
 
-from relsim.cli.speaking import imported_meanwhile, nothing_collected
+from relsim.console.speech import imported_meanwhile, nothing_collected
 
 
 def test_questions_look_for_garbage_once_they_have_imported_what_they_need():
@@ -14,6 +14,6 @@ def test_questions_look_for_garbage_once_they_have_imported_what_they_need():
 
 def test_after_an_import_on_the_side_garbage_is_looked_for():
     with nothing_collected():
-        with imported_meanwhile("relsim.report.page"):
+        with imported_meanwhile("relsim.questions.compare.page"):
             assert "relsim" in sys.modules
         assert gc.isenabled()

@@ -39,7 +39,7 @@ def test_a_question_ends_in_an_answer_a_page_and_a_table_and_the_store_knows_it_
     first = capsys.readouterr().out
     assert f"Report: {tmp_path / 'report.html'}" in first
     assert (tmp_path / table).is_file()
-    monkeypatch.setattr("relsim.experiments.tasks.simulated", None)
+    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
     assert called(*command) == 0
     assert capsys.readouterr().out == first
 

@@ -3,10 +3,10 @@
 import pytest
 
 import relsim
-from relsim.cli.words import settings_in
+from relsim.console.parsing import settings_in
+from relsim.errors import InputError, ScenarioError
 from relsim.report.provenance import settings
-from relsim.scenario.problems import Mistake, ScenarioError
-from relsim.scenario.reading import adjusted
+from relsim.scenario.load import adjusted
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_a_file_may_not_contain_a_setting_may_not_either(text, said):
 
 def test_a_setting_without_a_path_or_a_value_is_refused():
     for words in ("price", "=3"):
-        with pytest.raises(Mistake, match="PATH=VALUE"):
+        with pytest.raises(InputError, match="PATH=VALUE"):
             settings_in([words])
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from relsim.experiments.comparing import chosen_policies
-from relsim.scenario.reading import load
+from relsim.runs.policies import chosen_policies
+from relsim.scenario.load import load
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

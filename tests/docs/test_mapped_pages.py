@@ -15,8 +15,8 @@ from generating.commands import application  # noqa: E402
 
 import relsim  # noqa: E402
 from relsim.measures.outcomes import MEASURES  # noqa: E402
-from relsim.scenario.firm import Firm  # noqa: E402
-from relsim.scenario.schema import Scenario  # noqa: E402
+from relsim.scenario.scenario import Scenario  # noqa: E402
+from relsim.scenario.schema.firm import Firm  # noqa: E402
 from relsim.vocabulary import Group, Line, Reason, column_name  # noqa: E402
 
 EXPLANATION = ROOT / "docs" / "explanation"

@@ -7,8 +7,8 @@ from worlds import HARBOUR, SUMMIT, differing, finished, total, world
 
 import relsim
 from relsim.engine.market import Market
+from relsim.errors import InputError, ScenarioError
 from relsim.market.plan import plan_of
-from relsim.scenario.problems import Mistake, ScenarioError
 
 SPENDER = {"rule": "share of revenue", "lever": "advertising.spend", "share": "5%"}
 CARER = {
@@ -259,7 +259,7 @@ def test_a_strategy_writes_values_as_a_file_does_or_as_numbers_per_period(path, 
     ],
 )
 def test_what_a_file_could_not_say_a_strategy_cannot_set(path, value, message):
-    with pytest.raises(Mistake, match=message):
+    with pytest.raises(InputError, match=message):
         finished(world(customers=50, periods=4), strategies={"harbour": Rash(path, value)})
 
 
@@ -282,18 +282,18 @@ def test_no_firm_sees_what_another_decides_in_the_same_period():
 
 
 def test_a_strategy_for_nobody_is_refused_with_the_nearest_name():
-    with pytest.raises(Mistake, match='did you mean "harbour"'):
+    with pytest.raises(InputError, match='did you mean "harbour"'):
         Market(world(customers=50), strategies={"harbor": Sleeper()})
 
 
 def test_a_lever_cannot_be_set_where_nobody_has_a_strategy():
-    with pytest.raises(Mistake, match="with a strategy"):
+    with pytest.raises(InputError, match="with a strategy"):
         Market(world(customers=50)).firms["harbour"].set("price", 3)
 
 
 def test_what_is_not_counted_is_refused_with_the_nearest_name():
     market = finished(world(customers=50, periods=2))
-    with pytest.raises(Mistake, match='did you mean "revenue"'):
+    with pytest.raises(InputError, match='did you mean "revenue"'):
         market.firms["harbour"].last("revenues")
 
 

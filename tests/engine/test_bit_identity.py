@@ -23,10 +23,11 @@ from worlds import (
 )
 
 import relsim
-from relsim.engine import compiled
+from relsim.engine.compiled import driver as compiled
 from relsim.engine.market import Market
-from relsim.experiments.running import Job, Variant, replicated
-from relsim.scenario.schema import Scenario
+from relsim.runs.replicate import replicated
+from relsim.runs.variant import Job, Variant
+from relsim.scenario.scenario import Scenario
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 BUSY = {

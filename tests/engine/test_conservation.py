@@ -7,7 +7,7 @@ from worlds import finished, generated, scenario_of, scenarios, world
 from relsim.market.population import populated
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.rules.state import GONE, is_customer
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import (
     CLIENT,
     CUSTOMER_GROUPS,

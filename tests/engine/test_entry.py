@@ -3,7 +3,7 @@
 import pytest
 from worlds import CONTRACTS, HARBOUR, OPEN, SUMMIT, differing, finished, total, world
 
-from relsim.scenario.problems import ScenarioError
+from relsim.errors import ScenarioError
 from relsim.vocabulary import CLOSED, COMPETITOR, Line, column_name
 
 LATE = {"firms.summit.enters": 10, "firms.summit.start.share": 0, "firms.summit.overhead": 50}

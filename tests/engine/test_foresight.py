@@ -5,11 +5,12 @@ import pytest
 from worlds import CONTRACTS, OPEN, differing, finished, world
 
 from relsim import draws
-from relsim.engine import foresight
-from relsim.engine.foresight import NOWHERE, PLACES, luck_ahead, place_of
+from relsim.engine.compiled import luck_ahead as foresight
+from relsim.engine.compiled.luck_ahead import NOWHERE, PLACES, luck_ahead, place_of
 from relsim.engine.market import Market, peopled
-from relsim.experiments.running import Job, Variant, sharing_people
 from relsim.luck import deeper, deviate, market_key, uniform
+from relsim.runs.replicate import sharing_people
+from relsim.runs.variant import Job, Variant
 
 ROOT = market_key(1, 0)
 PURPOSES = sorted({value for value in vars(draws).values() if isinstance(value, int)})

@@ -3,7 +3,7 @@
 import pytest
 from worlds import world
 
-from relsim.engine import compiled
+from relsim.engine.compiled import driver as compiled
 from relsim.engine.market import Market
 from relsim.rules.rulebook import rulebook
 

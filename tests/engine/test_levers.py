@@ -23,7 +23,7 @@ from worlds import (
     world,
 )
 
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import (
     ADVERTISING,
     BAD_HANDLING,

@@ -11,7 +11,7 @@ import pytest
 from worlds import differing, finished, world
 
 import relsim
-from relsim.scenario.problems import ScenarioError
+from relsim.errors import ScenarioError
 from relsim.vocabulary import PARTNER, PURCHASER, Channel, Reason, Rung
 
 DRIVERS = pytest.mark.parametrize("driver", ["compiled", "agents"])

@@ -3,7 +3,7 @@
 import pytest
 from worlds import finished, world
 
-from relsim.scenario.problems import Mistake
+from relsim.errors import InputError
 
 
 def generous(cost: float):
@@ -14,7 +14,7 @@ def generous(cost: float):
 
 @pytest.mark.parametrize("driver", ["compiled", "agents"])
 def test_a_cost_beyond_what_an_account_holds_is_refused(driver):
-    with pytest.raises(Mistake, match=r"retention cost.*larger unit"):
+    with pytest.raises(InputError, match=r"retention cost.*larger unit"):
         finished(generous(9e6), driver=driver)
 
 

@@ -22,15 +22,7 @@ from worlds import (
 import relsim
 from relsim.market.population import populated
 from relsim.rules import grouping
-from relsim.vocabulary import (
-    BAD_HANDLING,
-    CLIENT,
-    MOVED,
-    NEGLECT,
-    PARTNER,
-    PRICE,
-    SUPPORTER,
-)
+from relsim.vocabulary import BAD_HANDLING, CLIENT, MOVED, NEGLECT, PARTNER, PRICE, SUPPORTER
 
 DEVOTED = {
     "behaviour.ladder": {"supporter": 0.05, "advocate": 0.1},

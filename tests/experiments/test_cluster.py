@@ -13,11 +13,11 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments import performing
-from relsim.experiments.cluster import ClusterError
-from relsim.experiments.evaluating import evaluate
-from relsim.experiments.running import Variant
-from relsim.experiments.store import Store
+from relsim.errors import ClusterError
+from relsim.runs import batches as performing
+from relsim.runs.evaluate import evaluate
+from relsim.runs.store.store import Store
+from relsim.runs.variant import Variant
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
@@ -150,6 +150,6 @@ def test_a_comparison_survives_the_death_of_a_worker_in_the_middle(cluster, tmp_
 
 
 def test_an_address_where_nobody_answers_is_told(monkeypatch):
-    monkeypatch.setattr("relsim.experiments.cluster.SECONDS_TO_ANSWER", 1)
+    monkeypatch.setattr("relsim.runs.dask.SECONDS_TO_ANSWER", 1)
     with pytest.raises(ClusterError, match="no Dask scheduler answers"):
         evaluate([Variant.of(scenario())], 1, on="tcp://127.0.0.1:1")

@@ -9,14 +9,11 @@ from scipy import stats
 from worlds import scenario_of, world
 
 import relsim
-from relsim.experiments.comparing import (
-    chance_of_best,
-    chosen_policies,
-    differences_table,
-)
-from relsim.experiments.pairing import paired
+from relsim.errors import InputError
 from relsim.measures.outcomes import MEASURES
-from relsim.scenario.problems import Mistake
+from relsim.questions.compare.differences import chance_of_best, differences_table
+from relsim.runs.policies import chosen_policies
+from relsim.statistics.paired import paired
 
 POLICIES = {
     "as-is": {},
@@ -172,12 +169,12 @@ def test_the_baseline_is_always_among_the_policies_compared():
 
 
 def test_a_policy_that_does_not_exist_is_refused_with_the_nearest_name():
-    with pytest.raises(Mistake, match='did you mean "warm"'):
+    with pytest.raises(InputError, match='did you mean "warm"'):
         compared(policies=["warn"])
 
 
 def test_a_scenario_without_policies_cannot_be_compared():
-    with pytest.raises(Mistake, match="no policies"):
+    with pytest.raises(InputError, match="no policies"):
         relsim.compare(world(customers=50, periods=3), replications=2)
 
 

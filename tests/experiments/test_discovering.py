@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from relsim.cli import main
-from relsim.experiments.discovering import FEWEST, discover, prim
-from relsim.report import discovering
-from relsim.scenario.experiment import Experiment, load_experiment
-from relsim.scenario.problems import Mistake
+from relsim.errors import InputError
+from relsim.questions.discover import page as discovering
+from relsim.questions.discover.question import FEWEST, discover, prim
+from relsim.scenario.vary.experiment import Experiment, load_experiment
 
 VARY = {
     "cost": {"from": 0, "to": 10},
@@ -89,12 +89,12 @@ def test_mistakes_are_told(box_of, tmp_path):
     path = tmp_path / "experiment.yaml"
     path.write_text(FILE, encoding="utf-8")
     loaded = load_experiment(path)
-    with pytest.raises(Mistake, match='did you mean "attentive-contact"'):
+    with pytest.raises(InputError, match='did you mean "attentive-contact"'):
         discover(loaded, "attentive-contac")
-    with pytest.raises(Mistake, match="against itself"):
+    with pytest.raises(InputError, match="against itself"):
         discover(loaded, "keep-as-is")
     few = loaded._replace(experiment=loaded.experiment.model_copy(update={"points": FEWEST - 1}))
-    with pytest.raises(Mistake, match=f"at least {FEWEST} points"):
+    with pytest.raises(InputError, match=f"at least {FEWEST} points"):
         discover(few, "attentive-contact")
 
 

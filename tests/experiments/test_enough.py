@@ -5,12 +5,12 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments.enough import enough, width_of
-from relsim.experiments.pairing import half_width, paired, replications_for
-from relsim.experiments.storing import open_results, save
-from relsim.report.effort import effort
-from relsim.report.subject import Subject
-from relsim.scenario.problems import Mistake
+from relsim.errors import InputError
+from relsim.questions.compare.effort import effort
+from relsim.questions.compare.enough import enough, width_of
+from relsim.questions.compare.results import open_results, save
+from relsim.questions.compare.subject import Subject
+from relsim.statistics.paired import half_width, paired, replications_for
 
 POLICIES = {
     "as-is": {},
@@ -75,12 +75,12 @@ def test_a_share_is_one_of_the_baseline_and_an_amount_is_itself():
 
 @pytest.mark.parametrize("wrong", ["narrow", "0%", "-3", "5% per year", True])
 def test_a_width_that_is_none_is_refused(wrong):
-    with pytest.raises(Mistake, match="share such as 1%"):
+    with pytest.raises(InputError, match="share such as 1%"):
         width_of(wrong, np.array([100.0]))
 
 
 def test_a_share_of_nothing_is_refused():
-    with pytest.raises(Mistake, match="amount of money"):
+    with pytest.raises(InputError, match="amount of money"):
         width_of("1%", np.zeros(3))
 
 
@@ -134,5 +134,5 @@ def test_what_was_enough_is_stored_and_told(tmp_path):
 
 
 def test_too_few_replications_for_a_first_look_are_refused():
-    with pytest.raises(Mistake, match="at least 20"):
+    with pytest.raises(InputError, match="at least 20"):
         compared(until="1%", replications=5)

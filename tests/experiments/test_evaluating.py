@@ -10,13 +10,13 @@ from worlds import world
 
 import relsim
 from relsim.engine.strategy import Strategy
-from relsim.experiments import tasks
-from relsim.experiments.evaluating import evaluate, evaluated
-from relsim.experiments.running import Job, Variant
-from relsim.experiments.store import Store
-from relsim.experiments.tasks import address
+from relsim.errors import InputError
 from relsim.measures.outcomes import MEASURES
-from relsim.scenario.problems import Mistake
+from relsim.runs import tasks
+from relsim.runs.evaluate import evaluate, evaluated
+from relsim.runs.store.store import Store
+from relsim.runs.tasks import address
+from relsim.runs.variant import Job, Variant
 
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
 NAMES = list(MEASURES)
@@ -130,13 +130,13 @@ def test_a_failing_task_is_told_by_its_message_and_stops_no_other(simulated, mon
 
 @pytest.mark.parametrize("replications", [0, -1, []])
 def test_no_replications_are_refused(replications):
-    with pytest.raises(Mistake, match="at least 1"):
+    with pytest.raises(InputError, match="at least 1"):
         evaluate(variants(1), replications)
 
 
 def test_a_replication_named_twice_is_run_once_and_nothing_at_all_is_refused():
     same(evaluate(variants(1), [1, 0, 1]), evaluate(variants(1), [1, 0]))
-    with pytest.raises(Mistake, match="no variants"):
+    with pytest.raises(InputError, match="no variants"):
         evaluate([], 3)
 
 

@@ -11,11 +11,14 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments import comparing, executing, tasks
-from relsim.experiments.executing import MOST_TRIES, WINDOW, Threads, streamed
-from relsim.experiments.performing import TaskFailed
-from relsim.experiments.stopping import interrupts_noted
-from relsim.experiments.store import Store
+from relsim.errors import TaskFailed
+from relsim.questions.compare import question as comparing
+from relsim.runs import scheduler as executing
+from relsim.runs import tasks
+from relsim.runs.executors import Threads
+from relsim.runs.interrupts import interrupts_noted
+from relsim.runs.scheduler import MOST_TRIES, WINDOW, streamed
+from relsim.runs.store.store import Store
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}

@@ -8,8 +8,8 @@ import pytest
 from worlds import HARBOUR, finished, total, world
 
 import relsim
-from relsim.experiments.exporting import first_days, purchases, write_transactions
-from relsim.scenario.problems import Mistake
+from relsim.errors import InputError
+from relsim.questions.export.transactions import first_days, purchases, write_transactions
 
 BUSY = world(
     {"segments": [{"name": "all", "share": 1, "need_rate": {"mean": "2 per month", "spread": 0.5}}]},
@@ -80,7 +80,7 @@ def test_a_policy_and_a_firm_can_be_chosen_and_unknown_ones_are_refused():
     as_is = relsim.transactions(scenario, policy="as-is", driver="agents")
     assert len(dear) < len(as_is)
     assert len(relsim.transactions(scenario, firm="summit", driver="agents")) > 0
-    with pytest.raises(Mistake, match='did you mean "summit"'):
+    with pytest.raises(InputError, match='did you mean "summit"'):
         relsim.transactions(scenario, firm="sumit")
 
 

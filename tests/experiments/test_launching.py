@@ -6,12 +6,12 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments.actuals import read_actuals
-from relsim.experiments.launching import freeze, open_package
+from relsim.errors import InputError, ScenarioError
 from relsim.measures.forecast import SERIES, bands_table, excursions_table, outside_the_others, paths
-from relsim.report.judgement import judgement
-from relsim.report.tracking import write_tracking
-from relsim.scenario.problems import Mistake, ScenarioError
+from relsim.questions.launch.actuals import read_actuals
+from relsim.questions.launch.judgement import judgement
+from relsim.questions.launch.package import freeze, open_package
+from relsim.questions.launch.page import write_tracking
 
 PERIODS = 5
 
@@ -89,9 +89,9 @@ def test_a_package_is_read_back_as_it_was_saved(package, tmp_path):
 def test_too_few_replications_or_an_unknown_policy_are_refused():
     scenario = world(customers=40, periods=2, policies={"as-is": {}, "same": {}})
     comparison = relsim.compare(scenario, replications=3, driver="agents")
-    with pytest.raises(Mistake, match="at least 40"):
+    with pytest.raises(InputError, match="at least 40"):
         freeze(comparison)
-    with pytest.raises(Mistake, match='did you mean "same"'):
+    with pytest.raises(InputError, match='did you mean "same"'):
         freeze(comparison, "sane")
 
 

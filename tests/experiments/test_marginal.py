@@ -8,12 +8,13 @@ import pytest
 from worlds import world
 
 import relsim
-from relsim.experiments.marginal import LEVERS, extra_customers, ratio
-from relsim.experiments.raising import raised
-from relsim.experiments.running import AS_IS
-from relsim.report.thrift import note_of, told
+from relsim.errors import InputError
+from relsim.questions.marginal.page import note_of, told
+from relsim.questions.marginal.question import LEVERS, extra_customers
+from relsim.questions.marginal.step import raised
 from relsim.report.wording import MINUS, UNKNOWN
-from relsim.scenario.problems import Mistake
+from relsim.runs.variant import AS_IS
+from relsim.statistics.ratio import ratio
 
 ADVERTISING = {"firms.harbour.advertising": {"spend": 300, "ceiling": 0.8, "response": 2.0}}
 CONTACT = {"firms.harbour.contact": {"frequency": "4 per year", "cost": 1}}
@@ -116,7 +117,7 @@ def test_a_lever_that_is_not_used_is_pulled_as_far_as_a_strategy_would_in_part()
     ],
 )
 def test_what_cannot_be_raised_is_refused(lever, hint):
-    with pytest.raises(Mistake, match=hint):
+    with pytest.raises(InputError, match=hint):
         raised(world(), "harbour", lever, 0.25)
 
 
@@ -125,7 +126,7 @@ def test_what_cannot_be_raised_is_refused(lever, hint):
     [({"firm": "harbor"}, "harbour"), ({"levers": {"acquires": "price"}}, "acquire"), ({"policy": "x"}, "x")],
 )
 def test_unknown_names_are_refused(words, hint):
-    with pytest.raises(Mistake, match=hint):
+    with pytest.raises(InputError, match=hint):
         relsim.marginal_costs(world(), replications=1, **words)
 
 

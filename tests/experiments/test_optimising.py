@@ -7,17 +7,17 @@ from worlds import classic, world
 
 import relsim
 from relsim.cli import main
-from relsim.experiments.bench import Bench, Measured
-from relsim.experiments.optimising import Hunt, found
-from relsim.experiments.searching import Lever
-from relsim.report.optimum import note_of, returned, told
+from relsim.errors import InputError, Place, ScenarioError
+from relsim.questions.optimise.bench import Bench, Measured
+from relsim.questions.optimise.page import note_of, returned, told
+from relsim.questions.optimise.question import Hunt, found
+from relsim.questions.optimise.search import Lever
 from relsim.report.wording import UNKNOWN
-from relsim.scenario.checking import validated
-from relsim.scenario.document import Document
-from relsim.scenario.problems import Mistake, Place, ScenarioError
-from relsim.scenario.ranges import Range
-from relsim.scenario.reading import load
-from relsim.scenario.search import Budget, Search
+from relsim.scenario.checks import validated
+from relsim.scenario.load import load
+from relsim.scenario.schema.search import Budget, Search
+from relsim.scenario.units.ranges import Range
+from relsim.scenario.yaml.document import Document
 
 pytest.importorskip("optuna")
 
@@ -99,7 +99,7 @@ def test_without_a_budget_the_page_says_so():
 
 
 def test_a_budget_that_nothing_keeps_is_told():
-    with pytest.raises(Mistake, match="no trial kept within the budget"):
+    with pytest.raises(InputError, match="no trial kept within the budget"):
         hunted(KnownBench(limit=-1.0), 4)
 
 
@@ -247,7 +247,7 @@ def test_a_mistake_in_the_block_is_told_with_its_line(case, tmp_path):
 
 
 def test_a_scenario_without_a_block_or_with_a_wrong_measure_is_refused():
-    with pytest.raises(Mistake, match="no optimise block"):
+    with pytest.raises(InputError, match="no optimise block"):
         relsim.optimise(world())
     with pytest.raises(ScenarioError, match='did you mean "profit"'):
         relsim.optimise(market(measure="profits"))

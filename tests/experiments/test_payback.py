@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from relsim.experiments.comparing import payback_periods
+from relsim.questions.compare.differences import payback_periods
 
 
 def paid_back(**profits):

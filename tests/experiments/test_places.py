@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from relsim.experiments import places
-from relsim.experiments.places import Index, Place
-from relsim.experiments.store import Store
-from relsim.experiments.tasks import Finished
 from relsim.measures.outcomes import MEASURES
+from relsim.runs.store import index as places
+from relsim.runs.store.index import Index, Place
+from relsim.runs.store.store import Store
+from relsim.runs.tasks import Finished
 
 OLD, NEW = Place(Path("old.parquet"), 0), Place(Path("new.parquet"), 3)
 

@@ -5,9 +5,11 @@ import pytest
 from worlds import finished, world
 
 import relsim
-from relsim.experiments.running import AS_IS, Variant, gathered, mean_of
+from relsim.errors import InputError
 from relsim.measures.outcomes import MEASURES
-from relsim.scenario.problems import Mistake
+from relsim.questions.compare.run import mean_of
+from relsim.runs.replicate import gathered
+from relsim.runs.variant import AS_IS, Variant
 from relsim.vocabulary import Rung
 
 
@@ -78,7 +80,7 @@ def test_sharing_the_people_changes_no_result():
 
 def test_a_policy_that_counts_time_otherwise_is_refused():
     policies = {"calm": {}, "hasty": {"set": {"period": "week"}}}
-    with pytest.raises(Mistake, match="hasty"):
+    with pytest.raises(InputError, match="hasty"):
         relsim.compare(world(customers=20, periods=3, policies=policies), replications=1)
 
 

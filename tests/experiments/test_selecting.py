@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from relsim.experiments.selecting import beaten, continuation, select, variances_of_differences
+from relsim.statistics.selection import beaten, continuation, select, variances_of_differences
 
 
 class Normal:

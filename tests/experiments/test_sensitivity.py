@@ -6,13 +6,13 @@ from worlds import world
 
 import relsim
 from relsim.cli import main
-from relsim.experiments.designs import indices, screened, screening_points, shares_points
-from relsim.report.dependence import note_of, told
+from relsim.errors import InputError, ScenarioError
+from relsim.questions.sensitivity.designs import indices, screened, screening_points, shares_points
+from relsim.questions.sensitivity.page import note_of, told
 from relsim.report.tornado import tornado
-from relsim.scenario.factors import Factor, factors_of
-from relsim.scenario.problems import Mistake, ScenarioError
-from relsim.scenario.ranges import Range
-from relsim.scenario.reading import load
+from relsim.scenario.load import load
+from relsim.scenario.units.ranges import Range
+from relsim.scenario.vary.factors import Factor, factors_of
 
 pytest.importorskip("SALib")
 
@@ -226,7 +226,7 @@ def test_a_wrong_distribution_is_told_with_the_nearest(written):
     ],
 )
 def test_a_wrong_question_is_refused(options, hint):
-    with pytest.raises((Mistake, ScenarioError), match=hint):
+    with pytest.raises((InputError, ScenarioError), match=hint):
         relsim.sensitivity(market(), **({"vary": RANGES} | options))
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from worlds import world
 
-from relsim.experiments import parts
-from relsim.experiments import store as stores
-from relsim.experiments.running import Job, Variant
-from relsim.experiments.store import MOST_SMALL_PARTS, Memory, Recalling, Store, StoreError
-from relsim.experiments.tasks import Batch, perform
-from relsim.scenario.problems import Mistake
+from relsim.errors import InputError, StoreError
+from relsim.runs.store import parts
+from relsim.runs.store import store as stores
+from relsim.runs.store.store import MOST_SMALL_PARTS, Memory, Recalling, Store
+from relsim.runs.tasks import Batch, perform
+from relsim.runs.variant import Job, Variant
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +164,7 @@ def test_what_other_code_made_is_neither_found_nor_lost(tmp_path, finished, monk
 def test_a_folder_of_something_else_is_no_store(tmp_path):
     for text in ("{}", "[]", "hello", json.dumps({"kind": "tasks", "format": 99})):
         (tmp_path / "manifest.json").write_text(text)
-        with pytest.raises(Mistake, match="no store of tasks"):
+        with pytest.raises(InputError, match="no store of tasks"):
             Store(tmp_path)
 
 

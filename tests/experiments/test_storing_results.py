@@ -12,18 +12,12 @@ import pytest
 from worlds import differing, finished, world
 
 import relsim
-from relsim.experiments.comparing import Comparison
-from relsim.experiments.fingerprints import fingerprint
-from relsim.experiments.running import Result
-from relsim.experiments.storing import (
-    continues,
-    open_results,
-    plain,
-    save,
-    saving,
-)
+from relsim.errors import ScenarioError
 from relsim.market.plan import plan_of
-from relsim.scenario.problems import ScenarioError
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.results import continues, open_results, plain, save, saving
+from relsim.questions.compare.run import Result
+from relsim.runs.fingerprints import fingerprint
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from worlds import contract_world
 
-from relsim.experiments.comparing import compare
-from relsim.experiments.fingerprints import fingerprint, market_fingerprint
-from relsim.experiments.stressing import Stress, condition_table, stress
-from relsim.report import stressing
-from relsim.scenario.problems import Mistake, ScenarioError
-from relsim.scenario.reading import checked
+from relsim.errors import InputError, ScenarioError
+from relsim.questions.compare.question import compare
+from relsim.questions.stress import page as stressing
+from relsim.questions.stress.question import Stress, condition_table, stress
+from relsim.runs.fingerprints import fingerprint, market_fingerprint
+from relsim.scenario.load import checked
 
 POLICIES = {
     "as-is": {},
@@ -94,7 +94,7 @@ def test_only_some_conditions_and_policies_may_be_tried():
 
 def test_a_second_run_with_the_same_store_runs_nothing(tmp_path, monkeypatch):
     first = stress(market(), replications=2, store=tmp_path)
-    monkeypatch.setattr("relsim.experiments.tasks.simulated", None)
+    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
     assert stress(market(), replications=2, store=tmp_path).table.equals(first.table)
 
 
@@ -108,14 +108,14 @@ def test_a_second_run_with_the_same_store_runs_nothing(tmp_path, monkeypatch):
     ],
 )
 def test_wrong_words_are_told_with_the_nearest_right_one(options, said):
-    with pytest.raises(Mistake, match=said):
+    with pytest.raises(InputError, match=said):
         stress(market(), **options)
 
 
 def test_a_scenario_without_conditions_or_with_one_of_a_reserved_name_is_refused():
-    with pytest.raises(Mistake, match="no conditions"):
+    with pytest.raises(InputError, match="no conditions"):
         stress(market(conditions={}))
-    with pytest.raises(Mistake, match="another name"):
+    with pytest.raises(InputError, match="another name"):
         stress(market(conditions={"as is": {"set": {}}}))
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from relsim.experiments.store import Store
+from relsim.runs.store.store import Store
 
 DEATHS, REPLICATIONS = 20, 500
 WORDS = ["compare", "retention-launch", "--customers", "200", "--periods", "12", "--jobs", "2", "--resume"]

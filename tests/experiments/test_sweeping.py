@@ -5,12 +5,13 @@ import pandas as pd
 import pytest
 
 from relsim.cli import main
-from relsim.experiments.evaluating import evaluate
-from relsim.experiments.running import Variant
-from relsim.experiments.sweeping import ROWS, Sweep, points, sweep, write_rows
-from relsim.scenario.experiment import Experiment, load_experiment
-from relsim.scenario.problems import ScenarioError
-from relsim.scenario.reading import load
+from relsim.errors import ScenarioError
+from relsim.questions.sweep.question import ROWS, sweep, write_rows
+from relsim.runs.design import Sweep, points
+from relsim.runs.evaluate import evaluate
+from relsim.runs.variant import Variant
+from relsim.scenario.load import load
+from relsim.scenario.vary.experiment import Experiment, load_experiment
 
 SMALL = """
 title: A small experiment

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relsim.experiments.pairing import paired
-from relsim.experiments.swept import swept
-from relsim.report import mapping
-from relsim.scenario.experiment import load_experiment
+from relsim.questions.sweep import page as mapping
+from relsim.questions.sweep.winners import swept
+from relsim.scenario.vary.experiment import load_experiment
+from relsim.statistics.paired import paired
 
 EXPERIMENT = """
 title: Price and neglect

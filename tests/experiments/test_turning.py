@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from worlds import contract_world
 
-from relsim.experiments.evaluating import evaluate
-from relsim.experiments.running import Variant
-from relsim.experiments.turning import breakeven
-from relsim.experiments.zeros import Line, Search, zero_of_lines
-from relsim.scenario.problems import Mistake, ScenarioError
-from relsim.scenario.varying import Varied, sets
+from relsim.errors import InputError, ScenarioError
+from relsim.questions.breakeven.question import breakeven
+from relsim.questions.breakeven.zeros import Line, Search, zero_of_lines
+from relsim.runs.evaluate import evaluate
+from relsim.runs.variant import Variant
+from relsim.scenario.vary.varied import Varied, sets
 
 POLICIES = {
     "as-is": {},
@@ -172,9 +172,9 @@ def test_a_wrong_path_or_range_is_told_where_it_stands(path, ends, said):
 
 
 def test_a_break_even_needs_two_policies_and_a_measure_that_exists():
-    with pytest.raises(Mistake, match="customer_equity"):
+    with pytest.raises(InputError, match="customer_equity"):
         breakeven(market(), COST, (1, 2), measure="customer_equit")
-    with pytest.raises(Mistake, match="two policies"):
+    with pytest.raises(InputError, match="two policies"):
         breakeven(market(), COST, (1, 2), policy="as-is")
 
 

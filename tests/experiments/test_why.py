@@ -5,8 +5,8 @@ import pytest
 from worlds import NO_DEPARTURE, contract_world, world
 
 import relsim
+from relsim.errors import InputError
 from relsim.measures.profit_parts import PARTS, REVENUE_PARTS
-from relsim.scenario.problems import Mistake
 
 CONSTANT = {f"behaviour.departure.{name}": rate for name, rate in NO_DEPARTURE.items()}
 LEAVING = CONSTANT | {"behaviour.departure.fading_need": "3% per month"}
@@ -121,9 +121,9 @@ def test_the_baseline_differs_from_itself_in_nothing():
 def test_a_policy_that_was_not_compared_is_refused():
     scenario = world(customers=60, periods=3, policies={"as-is": {}, "same": {}})
     comparison = relsim.compare(scenario, replications=1, driver="agents")
-    with pytest.raises(Mistake, match='did you mean "same"'):
+    with pytest.raises(InputError, match='did you mean "same"'):
         comparison.why("sane")
-    with pytest.raises(Mistake, match='did you mean "segment"'):
+    with pytest.raises(InputError, match='did you mean "segment"'):
         comparison.lift("same", by="segmnt")
 
 

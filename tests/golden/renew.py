@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import relsim
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.scenario.resolve.shipped import shipped_scenarios
 
 GOLDEN = Path(__file__).with_name("golden.json")
 PERIODS, CUSTOMERS, SEED = 24, 400, 11

@@ -7,7 +7,7 @@ from worlds import feeling, offer, person, world
 
 from relsim.market.plan import plan_of
 from relsim.rules.attitude import after_contact, after_period
-from relsim.scenario.quantities import PER_YEAR
+from relsim.scenario.units.quantities import PER_YEAR
 
 PERIODS = ("week", "month", "quarter", "year")
 YEARS = 10

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import finished, networks, scenario_of, total, world
 
+from relsim.errors import ScenarioError
 from relsim.market.network import town_of
-from relsim.scenario.problems import ScenarioError
 
 DRAWN = ["ring", "random", "small world", "scale free"]
 

@@ -5,9 +5,9 @@ import pytest
 from worlds import HARBOUR, Market, differing, finished, world
 
 import relsim
+from relsim.errors import ScenarioError
 from relsim.market.population import populated
 from relsim.rules.state import GONE
-from relsim.scenario.problems import ScenarioError
 from relsim.vocabulary import MOVED
 
 SETTLED = [{"mobility": 0}]

@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 from worlds import differing, finished, world
 
-from relsim.scenario.people import Segment
-from relsim.scenario.problems import ScenarioError
+from relsim.errors import ScenarioError
+from relsim.scenario.schema.people import Segment
 
 PEOPLE = 20_000
 

@@ -6,14 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relsim.measures.records import share
-from relsim.measures.value import (
-    discount_factors,
-    gini,
-    lifetime_value,
-    recent,
-    residual_value,
-    top_share,
-)
+from relsim.measures.value import discount_factors, gini, lifetime_value, recent, residual_value, top_share
 
 HOLDINGS = st.lists(st.integers(0, 1000), min_size=1, max_size=40).filter(any)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from relsim.experiments.comparing import Comparison, compare
-from relsim.experiments.running import Result, run
-from relsim.scenario.reading import load
-from relsim.scenario.schema import Scenario
+from relsim.questions.compare.question import Comparison, compare
+from relsim.questions.compare.run import Result, run
+from relsim.scenario.load import load
+from relsim.scenario.scenario import Scenario
 
 SCENARIO = """
 title: Which <script>alert(1)</script> & policy?

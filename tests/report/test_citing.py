@@ -8,8 +8,8 @@ from pybtex.database import parse_file
 from worlds import scenario_of, world
 
 import relsim
-from relsim.report.bibliography import bibliography, cited, key_of, path
-from relsim.report.in_force import lever_parts
+from relsim.questions.cite.bibliography import bibliography, cited, key_of, path
+from relsim.questions.cite.in_force import lever_parts
 
 PEOPLE = {"author", "editor"}
 KEYS = {

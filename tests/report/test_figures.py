@@ -5,23 +5,16 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from relsim.experiments.comparing import Comparison
-from relsim.experiments.running import Result
+from relsim.questions.compare.figures.ladder import bucket_flows, ladder_over_time
+from relsim.questions.compare.figures.people import channels_by_policy, retention_of_tenure
+from relsim.questions.compare.figures.spans import by_span, span_for
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.responses import lift_tables, uplift
+from relsim.questions.compare.run import Result
+from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.why import profit_changes
 from relsim.report.charts import wide_enough
-from relsim.report.ladder_figures import bucket_flows, ladder_over_time
-from relsim.report.parts import profit_changes
-from relsim.report.people_figures import channels_by_policy, retention_of_tenure
-from relsim.report.responses import lift_tables, uplift
-from relsim.report.spans import by_span, span_for
-from relsim.report.style import (
-    BASELINE_COLOUR,
-    POLICY_COLOURS,
-    RUNG_COLOURS,
-    panels,
-    policy_colours,
-    spread,
-)
-from relsim.report.subject import Subject
+from relsim.report.style import BASELINE_COLOUR, POLICY_COLOURS, RUNG_COLOURS, panels, policy_colours, spread
 from relsim.report.svg import svg_of
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from worlds import contract_world
 
-from relsim.experiments.turning import Breakeven
-from relsim.report import turning
+from relsim.questions.breakeven import page as turning
+from relsim.questions.breakeven.question import Breakeven
 from relsim.report.note import write_note
 
 ROWS = pd.DataFrame(

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from relsim.experiments.comparing import Comparison
-from relsim.experiments.storing import open_results, save
-from relsim.report.gallery import DRAWINGS
-from relsim.report.page import write_report
-from relsim.report.provenance import command, provenance
-from relsim.scenario.schema import Scenario
+from relsim.questions.compare.page import write_report
+from relsim.questions.compare.pictures import DRAWINGS
+from relsim.questions.compare.provenance import command, provenance
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.results import open_results, save
+from relsim.scenario.scenario import Scenario
 
 VOID = {"meta", "wbr", "img", "br"}
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from relsim.measures.segments import ADVICE
-from relsim.report.portfolio_tables import SHARES, portfolio_tables
-from relsim.report.subject import Subject
+from relsim.questions.compare.portfolio import SHARES, portfolio_tables
+from relsim.questions.compare.subject import Subject
 from relsim.report.wording import number, percent
 
 

@@ -6,10 +6,10 @@ import pytest
 from worlds import finished, world
 
 import relsim
+from relsim.errors import InputError
 from relsim.measures.customers import profit_of
-from relsim.report.notable import NOTABLE, notable
-from relsim.report.sentences import calendar, times
-from relsim.scenario.problems import Mistake
+from relsim.questions.story.notable import NOTABLE, notable
+from relsim.questions.story.sentences import calendar, times
 
 FIRMS = ("harbour", "summit")
 LIVELY = {
@@ -124,7 +124,7 @@ def test_a_word_names_the_customer_whose_number_is_highest(word, market, ended):
 
 
 def test_strangers_are_refused(market):
-    with pytest.raises(Mistake, match="numbers go from 0 to 399"):
+    with pytest.raises(InputError, match="numbers go from 0 to 399"):
         relsim.story(market, 400)
-    with pytest.raises(Mistake, match="most-valuable"):
+    with pytest.raises(InputError, match="most-valuable"):
         relsim.story(market, "most-valueable")

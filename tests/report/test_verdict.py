@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from worlds import world
 
-from relsim.experiments.comparing import Comparison
-from relsim.experiments.running import Result, run
-from relsim.report.certainty import certainty, pairing
-from relsim.report.costs import cost
-from relsim.report.subject import Subject
-from relsim.report.verdict import beside, verdict
+from relsim.questions.compare.certainty import certainty, pairing
+from relsim.questions.compare.costs import cost
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.run import Result, run
+from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.verdict import beside, verdict
 from relsim.report.wording import SPACE
 
 LUCK = np.array([0.0, 10_000.0, -5_000.0, 20_000.0])

@@ -9,7 +9,7 @@ from scipy import special, stats
 
 import relsim.draws
 from relsim import luck
-from relsim.engine.compiled import make_compilable
+from relsim.engine.compiled.driver import make_compilable
 from relsim.luck import deeper, gumbel, market_key, normal, uniform
 
 KEYS = st.integers(0, 2**64 - 1)

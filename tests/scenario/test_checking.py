@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from relsim.scenario.amounts import Money, Number, Share
-from relsim.scenario.checking import validated
-from relsim.scenario.document import read_document
-from relsim.scenario.problems import Mistake, Problem, ScenarioError
-from relsim.scenario.rates import Chance, Frequency
+from relsim.errors import InputError, Problem, ScenarioError
+from relsim.scenario.checks import validated
+from relsim.scenario.units.amounts import Money, Number, Share
+from relsim.scenario.units.rates import Chance, Frequency
+from relsim.scenario.yaml.document import read_document
 
 
 class Part(BaseModel):
@@ -59,7 +59,7 @@ class Market(Part):
     @model_validator(mode="after")
     def _focus_is_a_firm(self) -> "Market":
         if self.focus is not None and self.focus not in self.firms:
-            raise Mistake(f'no firm is called "{self.focus}"', "harbour", ("focus",))
+            raise InputError(f'no firm is called "{self.focus}"', "harbour", ("focus",))
         return self
 
 

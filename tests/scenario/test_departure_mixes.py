@@ -3,8 +3,8 @@
 import pytest
 from worlds import HARBOUR, contract_world, finished, world
 
-from relsim.scenario.mixes import MIXES
-from relsim.scenario.problems import ScenarioError
+from relsim.errors import ScenarioError
+from relsim.scenario.resolve.mixes import MIXES
 from relsim.vocabulary import Reason, column_name
 
 TOTAL = 0.25

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relsim.scenario.document import Document, read_document
-from relsim.scenario.notes import Note
-from relsim.scenario.problems import Place, Problem, ScenarioError
+from relsim.errors import Place, Problem, ScenarioError
+from relsim.scenario.yaml.document import Document, read_document
+from relsim.scenario.yaml.notes import Note
 
 SAMPLE = """\
 title: no

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from test_checking import Market
 
-from relsim.scenario.checking import validated
-from relsim.scenario.document import Document, read_document
-from relsim.scenario.extending import extended
-from relsim.scenario.problems import Problem, ScenarioError
-from relsim.scenario.shipped import find_scenario
+from relsim.errors import Problem, ScenarioError
+from relsim.scenario.checks import validated
+from relsim.scenario.resolve.extends import extended
+from relsim.scenario.resolve.shipped import find_scenario
+from relsim.scenario.yaml.document import Document, read_document
 
 
 def files(folder: Path, **texts: str) -> Path:

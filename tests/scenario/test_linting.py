@@ -2,12 +2,12 @@
 
 import pytest
 
-from relsim.scenario.document import Document
-from relsim.scenario.linting import warnings
-from relsim.scenario.problems import Place
-from relsim.scenario.reading import load
-from relsim.scenario.schema import Scenario
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.errors import Place
+from relsim.scenario.lint.scenario import warnings
+from relsim.scenario.load import load
+from relsim.scenario.resolve.shipped import shipped_scenarios
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.document import Document
 
 
 def warned(data):

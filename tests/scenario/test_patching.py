@@ -8,12 +8,12 @@ import pytest
 from test_checking import Market
 from worlds import world
 
-from relsim.scenario.checking import validated
-from relsim.scenario.document import Document, read_document
-from relsim.scenario.patching import check_path, patched
-from relsim.scenario.problems import COMMAND_LINE, Mistake, Problem, ScenarioError
-from relsim.scenario.relationship import Touchpoint
-from relsim.scenario.schema import Scenario
+from relsim.errors import COMMAND_LINE, InputError, Problem, ScenarioError
+from relsim.scenario.checks import validated
+from relsim.scenario.resolve.patches import check_path, patched
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.relationship import Touchpoint
+from relsim.scenario.yaml.document import Document, read_document
 
 BASE = """\
 title: Two cafes
@@ -112,7 +112,7 @@ def test_a_path_that_does_not_exist_is_refused_with_the_nearest_name(
 def test_check_path_turns_names_into_indices(base: Document) -> None:
     path = check_path(Market, base.data, "segments.families.share")
     assert path == ("segments", 1, "share")
-    with pytest.raises(Mistake):
+    with pytest.raises(InputError):
         check_path(Market, base.data, "segments.nobody")
 
 

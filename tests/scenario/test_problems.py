@@ -2,7 +2,7 @@
 
 import pickle
 
-from relsim.scenario.problems import Mistake, Place, Problem, ScenarioError, nearest
+from relsim.errors import InputError, Place, Problem, ScenarioError, nearest
 
 PLACE = Place("scenarios/bank.yaml", 14, 12)
 UNIT = Problem(PLACE, "departure.moved", "4 per month is not a probability", "4% per month")
@@ -33,4 +33,4 @@ def test_the_nearest_name_ignores_case_and_gives_up_on_strangers() -> None:
 def test_errors_survive_the_way_from_a_worker_process() -> None:
     error = pickle.loads(pickle.dumps(ScenarioError(UNIT, UNIT)))
     assert error.problems == (UNIT, UNIT)
-    assert str(pickle.loads(pickle.dumps(Mistake("no", "yes", ("a",))))) == str(Mistake("no", "yes"))
+    assert str(pickle.loads(pickle.dumps(InputError("no", "yes", ("a",))))) == str(InputError("no", "yes"))

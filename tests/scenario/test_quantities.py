@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from relsim.scenario.amounts import Fraction, Money, Number, Positive, Share
-from relsim.scenario.durations import Duration
-from relsim.scenario.problems import Mistake
-from relsim.scenario.quantities import PER_YEAR, QUANTITY
-from relsim.scenario.rates import Chance, Frequency, Growth
-from relsim.scenario.written import Written
+from relsim.errors import InputError
+from relsim.scenario.units.amounts import Fraction, Money, Number, Positive, Share
+from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.quantities import PER_YEAR, QUANTITY
+from relsim.scenario.units.rates import Chance, Frequency, Growth
+from relsim.scenario.units.written import Written
 
 PERIODS = st.sampled_from(sorted(PER_YEAR))
 SHARES = st.floats(0, 1)
@@ -87,7 +87,7 @@ def test_zero_needs_no_unit(rate: Any) -> None:
     ],
 )
 def test_a_wrong_unit_is_answered_with_help(kind: Any, value: object, message: str) -> None:
-    with pytest.raises(Mistake) as caught:
+    with pytest.raises(InputError) as caught:
         kind.parse(value)
     assert message in str(caught.value)
 
@@ -134,7 +134,7 @@ def test_anything_else_is_a_mistake_and_every_suggestion_is_valid(value: object)
     for kind in (Chance, Frequency, Growth, Duration):
         try:
             kind.parse(value)
-        except Mistake as mistake:
+        except InputError as mistake:
             if mistake.suggestion is not None:
                 kind.parse(mistake.suggestion)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from relsim.scenario import shipped
-from relsim.scenario.problems import ScenarioError
-from relsim.scenario.shipped import find_scenario, shipped_scenarios
+from relsim.errors import ScenarioError
+from relsim.scenario.resolve import shipped
+from relsim.scenario.resolve.shipped import find_scenario, shipped_scenarios
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import relsim
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.scenario.resolve.shipped import shipped_scenarios
 
 COURSE = Path(__file__).parents[2] / "scenarios" / "README.md"
 LESSON = re.compile(

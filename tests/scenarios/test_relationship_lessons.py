@@ -7,7 +7,7 @@ import pytest
 from lessons import by_policy, comparison_of, surely
 
 import relsim
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.scenario.resolve.shipped import shipped_scenarios
 
 SETTING = re.compile(r"--set (?:'([^']+)'|(\S+?))(?=[.:,]?(?:\s|$))")
 CUSTOMERS = ("purchaser", "client", "supporter", "advocate", "partner")

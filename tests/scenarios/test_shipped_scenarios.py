@@ -3,7 +3,7 @@
 import pytest
 
 import relsim
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.scenario.resolve.shipped import shipped_scenarios
 
 NAMES = sorted(shipped_scenarios())
 

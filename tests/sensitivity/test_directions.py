@@ -6,11 +6,11 @@ import directions as page
 import pytest
 from effects import directions, market_for, rises, theory
 
-from relsim.scenario.behaviour import Behaviour
-from relsim.scenario.firm import Firm
 from relsim.scenario.part import Part
-from relsim.scenario.people import Segment
-from relsim.scenario.written import Written
+from relsim.scenario.schema.behaviour import Behaviour
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.people import Segment
+from relsim.scenario.units.written import Written
 
 DIRECTIONS = directions()
 REPLICATIONS = 3

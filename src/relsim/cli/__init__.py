@@ -6,8 +6,8 @@ Each command reads its words, calls the library, and says what came of it.
 from typing import Any
 
 from relsim.cli import commands, questions, searches, telling
-from relsim.cli.options import app
-from relsim.cli.speaking import failing_politely, nothing_collected
+from relsim.console.options import app
+from relsim.console.speech import failing_politely, nothing_collected
 
 __all__ = ["app", "commands", "main", "questions", "searches", "telling"]
 

@@ -7,20 +7,26 @@ from typing import Any
 
 from relsim.cli.explaining import aligned
 from relsim.cli.running import folder_of, kept_if_stopped
-from relsim.cli.speaking import all_is_imported, say, watched
-from relsim.cli.words import ends_in, named, ranges_in, share_in
-from relsim.experiments.discovering import discover
-from relsim.experiments.marginal import marginal_costs
-from relsim.experiments.optimising import optimise
-from relsim.experiments.sensitivity import sensitivity
-from relsim.experiments.stressing import stress
-from relsim.experiments.sweeping import sweep
-from relsim.experiments.swept import swept
-from relsim.experiments.turning import breakeven
-from relsim.report import dependence, discovering, mapping, optimum, stressing, thrift, turning
+from relsim.console.parsing import ends_in, named, ranges_in, share_in
+from relsim.console.speech import all_is_imported, say, watched
+from relsim.questions.breakeven import page as turning
+from relsim.questions.breakeven.question import breakeven
+from relsim.questions.discover import page as discovering
+from relsim.questions.discover.question import discover
+from relsim.questions.marginal import page as thrift
+from relsim.questions.marginal.question import marginal_costs
+from relsim.questions.optimise import page as optimum
+from relsim.questions.optimise.question import optimise
+from relsim.questions.sensitivity import page as dependence
+from relsim.questions.sensitivity.question import sensitivity
+from relsim.questions.stress import page as stressing
+from relsim.questions.stress.question import stress
+from relsim.questions.sweep import page as mapping
+from relsim.questions.sweep.question import sweep
+from relsim.questions.sweep.winners import swept
 from relsim.report.note import Note, write_note
-from relsim.scenario.experiment import load_experiment
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.experiment import load_experiment
 
 Options = Mapping[str, Any]
 """What else was asked for, by the name that the library gives it."""

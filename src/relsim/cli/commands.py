@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from relsim.cli.options import (
+from relsim.console.options import (
     Cluster,
     Customers,
     Jobs,
@@ -18,7 +18,7 @@ from relsim.cli.options import (
     Source,
     app,
 )
-from relsim.cli.speaking import say
+from relsim.console.speech import say
 
 PANEL = "Begin here"
 
@@ -40,9 +40,9 @@ def validate(
 
     Example: relsim validate my-market.yaml
     """
-    from relsim.scenario.linting import warnings
-    from relsim.scenario.problems import ScenarioError
-    from relsim.scenario.reading import load
+    from relsim.errors import ScenarioError
+    from relsim.scenario.lint.scenario import warnings
+    from relsim.scenario.load import load
 
     wrong = 0
     for file in files:
@@ -67,7 +67,7 @@ def schema() -> None:
     """
     import json
 
-    from relsim.scenario.schema import Scenario
+    from relsim.scenario.scenario import Scenario
 
     say(json.dumps(Scenario.model_json_schema(), indent=2))
 
@@ -150,7 +150,7 @@ def report(
 
     Example: relsim report results/retention-launch
     """
-    from relsim.experiments.storing import open_results
-    from relsim.report.page import write_report
+    from relsim.questions.compare.page import write_report
+    from relsim.questions.compare.results import open_results
 
     say(f"Report: {write_report(open_results(folder), folder)}")

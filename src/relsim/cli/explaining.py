@@ -2,21 +2,21 @@
 
 from pathlib import Path
 
-from relsim.cli.speaking import say
-from relsim.experiments.comparing import known_policy
-from relsim.experiments.storing import open_results
-from relsim.report.parts import why_table
-from relsim.report.responses import uplift
-from relsim.report.subject import Subject
-from relsim.report.tables import Table
-from relsim.scenario.problems import Mistake
+from relsim.console.speech import say
+from relsim.errors import InputError
+from relsim.questions.compare.responses import uplift
+from relsim.questions.compare.results import open_results
+from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.why import why_table
+from relsim.report.table import Table
+from relsim.runs.policies import known_policy
 
 
 def explain(folder: Path, policy: str | None) -> None:
     """Print the parts of a policy's difference in profit, and whom it moved."""
     subject = Subject(open_results(folder))
     if not subject.is_comparison:
-        raise Mistake(f"{folder} holds nothing to compare; expected what `relsim compare` wrote")
+        raise InputError(f"{folder} holds nothing to compare; expected what `relsim compare` wrote")
     chosen = known_policy(policy or subject.rival, subject.policies)
     for line in (*aligned(why_table(subject, chosen)), "", uplift(subject, chosen)):
         say(line)

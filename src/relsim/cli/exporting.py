@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from relsim.cli.speaking import say
-from relsim.cli.words import settings_in
-from relsim.experiments.exporting import transactions, write_transactions
-from relsim.scenario.reading import adjusted, load
+from relsim.console.parsing import settings_in
+from relsim.console.speech import say
+from relsim.questions.export.transactions import transactions, write_transactions
+from relsim.scenario.load import adjusted, load
 
 
 def export_transactions(

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from relsim.cli.speaking import say
-from relsim.experiments.actuals import read_actuals
-from relsim.experiments.launching import freeze, open_package
-from relsim.experiments.storing import open_results
-from relsim.report.judgement import judgement
-from relsim.report.subject import Subject
-from relsim.report.tracking import write_tracking
+from relsim.console.speech import say
+from relsim.questions.compare.results import open_results
+from relsim.questions.compare.subject import Subject
+from relsim.questions.launch.actuals import read_actuals
+from relsim.questions.launch.judgement import judgement
+from relsim.questions.launch.package import freeze, open_package
+from relsim.questions.launch.page import write_tracking
 
 
 def freeze_results(folder: Path, policy: str | None, path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from relsim.scenario.document import read_document
-from relsim.scenario.shipped import shipped_scenarios
+from relsim.scenario.resolve.shipped import shipped_scenarios
+from relsim.scenario.yaml.document import read_document
 
 
 def lines() -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from relsim.cli.options import (
+from relsim.console.options import (
     Cluster,
     Customers,
     Jobs,
@@ -62,8 +62,8 @@ def marginal(
     Example: relsim marginal leaky-bucket --lever retain=complaints.resolution
     """
     from relsim.cli.asking import marginal_and_tell
-    from relsim.cli.words import settings_in
-    from relsim.scenario.reading import adjusted, load
+    from relsim.console.parsing import settings_in
+    from relsim.scenario.load import adjusted, load
 
     marginal_and_tell(
         adjusted(load(scenario), customers, periods, settings_in(settings or [])),
@@ -112,8 +112,8 @@ def breakeven(
     --policy attentive-contact
     """
     from relsim.cli.asking import breakeven_and_tell
-    from relsim.cli.words import settings_in
-    from relsim.scenario.reading import adjusted, load
+    from relsim.console.parsing import settings_in
+    from relsim.scenario.load import adjusted, load
 
     market = adjusted(load(scenario), customers, periods, settings_in(settings or []))
     options = {
@@ -153,8 +153,8 @@ def stress(
     Example: relsim stress retention-launch --replications 50
     """
     from relsim.cli.asking import stress_and_tell
-    from relsim.cli.words import settings_in
-    from relsim.scenario.reading import adjusted, load
+    from relsim.console.parsing import settings_in
+    from relsim.scenario.load import adjusted, load
 
     stress_and_tell(
         adjusted(load(scenario), customers, periods, settings_in(settings or [])),
@@ -202,8 +202,8 @@ def sensitivity(
     Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
     """
     from relsim.cli.asking import sensitivity_and_tell
-    from relsim.cli.words import settings_in
-    from relsim.scenario.reading import adjusted, load
+    from relsim.console.parsing import settings_in
+    from relsim.scenario.load import adjusted, load
 
     sensitivity_and_tell(
         adjusted(load(scenario), customers, periods, settings_in(settings or [])),

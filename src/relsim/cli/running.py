@@ -8,17 +8,17 @@ from typing import cast, get_args
 
 import mesa  # noqa: F401 - first, since it searches all modules when it is imported
 
-from relsim.cli.speaking import imported_meanwhile, say, watched
-from relsim.cli.words import settings_in
+from relsim.console.parsing import settings_in
+from relsim.console.speech import imported_meanwhile, say, watched
 from relsim.engine.driver import DriverName
-from relsim.experiments.comparing import Comparison, compare
-from relsim.experiments.running import Result, run
-from relsim.experiments.storing import continues, open_results, saving
-from relsim.scenario.problems import Mistake, nearest
-from relsim.scenario.reading import adjusted, load
-from relsim.scenario.schema import Scenario
+from relsim.errors import InputError, nearest
+from relsim.questions.compare.question import Comparison, compare
+from relsim.questions.compare.results import continues, open_results, saving
+from relsim.questions.compare.run import Result, run
+from relsim.scenario.load import adjusted, load
+from relsim.scenario.scenario import Scenario
 
-REPORT = "relsim.report.page"
+REPORT = "relsim.questions.compare.page"
 
 
 def run_and_report(
@@ -33,7 +33,7 @@ def run_and_report(
 ) -> None:
     """Run a scenario, store what came of it, print the headlines."""
     if driver not in get_args(DriverName):
-        raise Mistake(
+        raise InputError(
             f'no driver is called "{driver}", expected compiled or agents',
             nearest(driver, get_args(DriverName)),
         )
@@ -104,10 +104,10 @@ def kept_if_stopped(kept: Path | None) -> Iterator[None]:
 
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     """Store results, write the page, and say where it is."""
-    from relsim.report.gallery import pictures
-    from relsim.report.page import support, write_page
-    from relsim.report.subject import Subject
-    from relsim.report.verdict import verdict
+    from relsim.questions.compare.page import support, write_page
+    from relsim.questions.compare.pictures import pictures
+    from relsim.questions.compare.subject import Subject
+    from relsim.questions.compare.verdict import verdict
 
     subject = Subject(results)
     with saving(results, folder, round(time.monotonic() - started, 2)):
@@ -129,5 +129,5 @@ def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
         return None
     done = open_results(folder)
     if not continues(done, scenario, seed):
-        raise Mistake(f"{folder} holds results of another scenario or seed; choose another --out")
+        raise InputError(f"{folder} holds results of another scenario or seed; choose another --out")
     return cast(Comparison, done)

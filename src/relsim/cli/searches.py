@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from relsim.cli.options import (
+from relsim.console.options import (
     Cluster,
     Customers,
     Jobs,
@@ -83,8 +83,8 @@ def optimise(
     Example: relsim optimise retention-launch --trials 200
     """
     from relsim.cli.asking import optimise_and_tell
-    from relsim.cli.words import settings_in
-    from relsim.scenario.reading import adjusted, load
+    from relsim.console.parsing import settings_in
+    from relsim.scenario.load import adjusted, load
 
     optimise_and_tell(
         adjusted(load(scenario), customers, periods, settings_in(settings or [])),

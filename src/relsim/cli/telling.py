@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from relsim.cli.options import Customers, Periods, Seed, Settings, Source, app
-from relsim.cli.speaking import say
+from relsim.console.options import Customers, Periods, Seed, Settings, Source, app
+from relsim.console.speech import say
 
 PANEL = "Tell and keep"
 
@@ -29,9 +29,9 @@ def story(
 
     Example: relsim story clinic-referrals --customer most-recruiting
     """
-    from relsim.cli.words import settings_in
-    from relsim.report.story import story as told
-    from relsim.scenario.reading import adjusted, load
+    from relsim.console.parsing import settings_in
+    from relsim.questions.story.question import story as told
+    from relsim.scenario.load import adjusted, load
 
     market = adjusted(load(scenario), customers, periods, settings_in(settings or []))
     number = int(customer) if customer.removeprefix("-").isdecimal() else customer
@@ -47,8 +47,8 @@ def cite(
 
     Example: relsim cite leaky-bucket --bibtex > leaky-bucket.bib
     """
-    from relsim.report.citing import cite as sources_of
-    from relsim.scenario.reading import load
+    from relsim.questions.cite.question import cite as sources_of
+    from relsim.scenario.load import load
 
     sources = sources_of(load(scenario))
     say(sources.bibtex if bibtex else str(sources))

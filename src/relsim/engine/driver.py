@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import numpy as np
 
+from relsim.errors import InputError
 from relsim.market.columns import NARROW_GROUPS, STANDING, TALLY, TIE, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
-from relsim.scenario.problems import Mistake
 from relsim.vocabulary import GROUP_OF_LINE, Line, column_name, word
 
 DriverName = Literal["compiled", "agents"]
@@ -101,7 +101,7 @@ def refuse_overflow(state: State) -> None:
             continue
         kept: Any = state.columns.ties[column_name(group)]
         if (kept.sum(axis=0, dtype=np.int64) != booked).any():
-            raise Mistake(
+            raise InputError(
                 f"what a firm spends on one customer ({word(group)}) is beyond 21 million; "
                 "expected amounts in a larger unit, say thousands"
             )

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import mesa
 
-from relsim.engine import agents, compiled
+from relsim.engine import agents
+from relsim.engine.compiled import driver as compiled
 from relsim.engine.driver import (
     DriverName,
     State,
@@ -27,8 +28,8 @@ from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
 from relsim.rules.rulebook import Rule, rulebook
-from relsim.scenario.reading import adjusted, load
-from relsim.scenario.schema import Scenario
+from relsim.scenario.load import adjusted, load
+from relsim.scenario.scenario import Scenario
 
 
 class People(NamedTuple):

@@ -4,8 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from relsim.scenario.problems import Mistake, nearest
-from relsim.scenario.schema import Scenario
+from relsim.errors import InputError, nearest
+from relsim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
@@ -24,5 +24,5 @@ def known_strategies(strategies: Mapping[str, Strategy], scenario: Scenario) -> 
     """The strategies, unless one is for a firm that does not exist."""
     for name in strategies:
         if name not in scenario.firms:
-            raise Mistake(f'no firm is called "{name}"', nearest(name, scenario.firms))
+            raise InputError(f'no firm is called "{name}"', nearest(name, scenario.firms))
     return dict(strategies)

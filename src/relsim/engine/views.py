@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
-from relsim.scenario.firm import Firm as FirmPart
-from relsim.scenario.levers import amount, setting_of
-from relsim.scenario.problems import Mistake, nearest
+from relsim.errors import InputError, nearest
+from relsim.scenario.schema.firm import Firm as FirmPart
+from relsim.scenario.schema.levers import amount, setting_of
 from relsim.vocabulary import (
     CUSTOMER_GROUPS,
     PARTNER,
@@ -140,11 +140,11 @@ class Firm(Resident):
         """Set a lever for good, from the next period on: `set("price", 28)`, `"2 per month"`.
 
         A plain number is per period. Every firm decides before the first decision is seen. Raises
-        Mistake where a scenario could not say so, or where no firm of the market has a strategy.
+        InputError where a scenario could not say so, or where no firm of the market has a strategy.
         """
         management = self.model.management
         if management is None:
-            raise Mistake("levers can only be set in a market with a strategy")
+            raise InputError("levers can only be set in a market with a strategy")
         number = amount(FirmPart, path, value, self.model.scenario.period)
         management.decide(self.number, setting_of(path), number, for_good=True)
 
@@ -152,7 +152,7 @@ class Firm(Resident):
         """What the firm counted or booked in the last period: `last("revenue")`, `last("lost")`."""
         row = self.model.records[-1][self.number]
         if name not in row.dtype.names:
-            raise Mistake(f'nothing is counted as "{name}"', nearest(name, row.dtype.names))
+            raise InputError(f'nothing is counted as "{name}"', nearest(name, row.dtype.names))
         total = float(row[name].sum())
         return total / 100.0 if name in LINES else total
 

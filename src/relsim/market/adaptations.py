@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from relsim.rules.adapting import moved, react_to_churn, share_of_revenue, undercut
-from relsim.scenario.adapting import Adaptation
-from relsim.scenario.firm import Firm
-from relsim.scenario.levers import amount, setting_of, widest
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.adaptation import Adaptation
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.levers import amount, setting_of, widest
 
 Settings = dict[str, float]
 

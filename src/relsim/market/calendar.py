@@ -1,9 +1,9 @@
 """The calendar of a market: which events hold, how many years have passed, what a period's length does."""
 
 from relsim.market.population import periods_in_a_year
-from relsim.scenario.quantities import periods_per
-from relsim.scenario.rates import Chance
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import periods_per
+from relsim.scenario.units.rates import Chance
 
 
 def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from relsim.market.adaptations import Settings, View, next_value
 from relsim.market.plan import Named, Plan, place, worked_out
 from relsim.rules import staff
 from relsim.rules.staff import Team
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import PARTNER, PURCHASER
 
 STAFF_COUNTS = {"employees_ppm": "employees"} | {

@@ -8,11 +8,11 @@ import numpy as np
 from scipy import sparse
 
 from relsim import draws
+from relsim.errors import Place, fault
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import HEARD, Town
-from relsim.scenario.people import Network
-from relsim.scenario.problems import Place, fault
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.people import Network
 
 Edges = tuple[Any, Any]
 

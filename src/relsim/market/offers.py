@@ -7,7 +7,7 @@ from relsim.rules.complaints import promptness
 from relsim.rules.experience import episode_warmth, quality_of_effort
 from relsim.rules.state import Parameters
 from relsim.rules.touchpoints import journey_weight
-from relsim.scenario.relationship import Touchpoint
+from relsim.scenario.schema.relationship import Touchpoint
 
 
 def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:

@@ -18,10 +18,10 @@ from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
 from relsim.rules.state import Parameters
-from relsim.scenario.durations import Duration
 from relsim.scenario.part import Part
-from relsim.scenario.rates import Chance, Frequency, Growth
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.rates import Chance, Frequency, Growth
 
 WORDS = {
     "everybody": 0.0,

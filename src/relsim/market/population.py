@@ -16,8 +16,8 @@ from relsim.market.columns import Columns, blank_columns
 from relsim.market.quantiles import beta, gamma
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
-from relsim.scenario.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.vocabulary import CLIENT
 
 BATCH = 65_536

@@ -7,16 +7,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.market.columns import Columns
-from relsim.vocabulary import (
-    REFERRAL,
-    WORD_OF_MOUTH,
-    Channel,
-    Line,
-    Reason,
-    Rung,
-    column_name,
-    word,
-)
+from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH, Channel, Line, Reason, Rung, column_name, word
 
 NOBODY = -1
 

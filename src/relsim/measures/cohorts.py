@@ -11,8 +11,8 @@ import pandas as pd
 
 from relsim.market.population import periods_in_a_year
 from relsim.measures.records import share
-from relsim.scenario.quantities import periods_per
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import periods_per
 from relsim.vocabulary import TENURE_YEARS
 
 KEYS = ["policy", "firm"]

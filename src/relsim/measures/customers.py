@@ -7,7 +7,7 @@ import pandas as pd
 
 from relsim.market.columns import HUMAN, TIE, Columns
 from relsim.measures.records import RUNG_NAMES
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import CUSTOMER_GROUPS, Channel, Group, Reason, column_name, word
 
 WORDS = {

@@ -9,7 +9,7 @@ import pandas as pd
 from relsim.market.population import periods_in_a_year
 from relsim.measures.records import share
 from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 
 Column = Callable[[str], Any]
 KEYS = ["replication", "policy", "firm"]

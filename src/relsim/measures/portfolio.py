@@ -7,7 +7,7 @@ import pandas as pd
 from relsim.measures.segments import ADVICE, buyers, segments_table, years_known
 from relsim.measures.value import gini, top_share
 from relsim.rules.grouping import FOUNDERS_BOUGHT
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 
 EVERYBODY = "everybody"

@@ -13,7 +13,7 @@ import pandas as pd
 from relsim.market.population import periods_in_a_year
 from relsim.measures.records import share
 from relsim.rules.grouping import FOUNDERS_BOUGHT
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 
 NAMES = (
     ("lost", "lost", "at risk", "at risk", "cannot lose"),

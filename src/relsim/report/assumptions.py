@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from relsim.errors import DataPath, dotted
 from relsim.report.wording import number, printable
-from relsim.scenario.notes import Note
-from relsim.scenario.problems import DataPath, dotted
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.notes import Note
 
 NOT_ASSUMED = {
     "title",

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from pathlib import Path
 
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 
 LARGEST = 512 * 1024
 KINDS = {".svg": ("image/svg+xml", b"<"), ".png": ("image/png", b"\x89PNG\r\n\x1a\n")}

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from relsim.report.gallery import Picture, embedded
-from relsim.report.tables import Table
-from relsim.report.templating import rendered, write
+from relsim.report.picture import Picture, embedded
+from relsim.report.table import Table
+from relsim.report.template import rendered, write
 from relsim.report.wording import printable
-from relsim.scenario.schema import Scenario
+from relsim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)

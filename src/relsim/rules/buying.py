@@ -48,14 +48,7 @@ from relsim.rules.state import (
     is_customer,
     keep_attitude,
 )
-from relsim.vocabulary import (
-    CLIENT,
-    PURCHASER,
-    REFERRAL,
-    STILL_HERE,
-    WIN_BACK,
-    WORD_OF_MOUTH,
-)
+from relsim.vocabulary import CLIENT, PURCHASER, REFERRAL, STILL_HERE, WIN_BACK, WORD_OF_MOUTH
 
 NONE = -1
 MANY = 30_000

@@ -12,14 +12,7 @@ from relsim.draws import MOVING, REASON
 from relsim.luck import uniform
 from relsim.rules.churning import after_purchase, beta, by_rung, constant, recency, response
 from relsim.rules.state import AT_END, Attitude, Chances, Parameters, Person
-from relsim.vocabulary import (
-    BAD_HANDLING,
-    COMPETITOR,
-    FADING_NEED,
-    NEGLECT,
-    PRICE,
-    STILL_HERE,
-)
+from relsim.vocabulary import BAD_HANDLING, COMPETITOR, FADING_NEED, NEGLECT, PRICE, STILL_HERE
 
 
 def competing(

@@ -7,16 +7,7 @@ from relsim.rules.ceilings import of_competing as ceiling
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
 from relsim.rules.loyalty import reward
-from relsim.rules.state import (
-    AT_END,
-    AT_RENEWAL,
-    Attitude,
-    Parameters,
-    Person,
-    Tie,
-    attitude_of,
-    clamp,
-)
+from relsim.rules.state import AT_END, AT_RENEWAL, Attitude, Parameters, Person, Tie, attitude_of, clamp
 from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, STILL_HERE
 
 

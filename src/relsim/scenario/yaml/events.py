@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from relsim.scenario.problems import Place, fault, shortened
+from relsim.errors import Place, fault, shortened
 from relsim.scenario.yaml.text import LINE_END, place_after
 
 DEEPEST = 20

@@ -13,7 +13,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from relsim.scenario.problems import DataPath, Place, described, fault, shortened
+from relsim.errors import DataPath, Place, described, fault, shortened
 from relsim.scenario.yaml.events import checked_events, start_of
 from relsim.scenario.yaml.words import plain
 

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from relsim.scenario.problems import Place, fault, nearest
+from relsim.errors import Place, fault, nearest
 
 LARGEST_FILE = 256 * 1024
 LINE_END = re.compile(r"\r\n|\r|\n")

@@ -4,7 +4,7 @@ import math
 import re
 from typing import Any
 
-from relsim.scenario.problems import DataPath, Place, fault
+from relsim.errors import DataPath, Place, fault
 
 LONGEST_NUMBER = 40
 

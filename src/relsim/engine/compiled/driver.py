@@ -1,0 +1,85 @@
+"""The fast driver: the same rules, compiled by numba, over blocks of customers."""
+
+import sys
+from functools import cache
+from types import FunctionType
+from typing import Any
+
+import numba
+import numpy as np
+
+from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, is_cold, kept_in
+from relsim.engine.compiled.inlining import make_compilable
+from relsim.engine.compiled.kernel import ANY, foreseen, have, periods, take_turns, unforeseen
+from relsim.engine.compiled.luck_ahead import nothing_ahead, place_of
+from relsim.engine.driver import State, as_numbers
+from relsim.market.columns import BOOKS, DESK, TALLY
+from relsim.rules.rulebook import Rule, Rulebook
+
+SMALLEST_BLOCK = 512
+MOST_BLOCKS = 64
+WORTH_THREADS = 8_000
+"""Customers from which more than one thread pays within one market."""
+
+FEW = 2
+"""Firms up to which a kernel is made for their number, and is faster for it; one kernel serves all others."""
+
+
+def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> Any:
+    """The compiled periods of one rulebook for so many firms, with or without luck that is drawn ahead;
+    compiling takes seconds the first time ever.
+
+    One thread at a time makes them, so that no two make the same and each is kept in its own folder.
+    """
+    with ONE_AT_A_TIME:
+        return _made(book, firms if firms <= FEW else ANY, parallel, foreseen if ahead else unforeseen)
+
+
+@cache
+def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
+    turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
+    for function in (*book.functions(), place_of, luck_of, have, turns):
+        make_compilable(function)
+    folder = None if book.own else folder_of(f"{book.words} {firms} {parallel} {luck_of.__name__}")
+    if is_cold(folder) and sys.stderr.isatty():
+        print("relsim: compiling the rules once for this machine...", file=sys.stderr)
+    with kept_in(folder):
+        return numba.njit(
+            with_names(periods, take_turns=turns),
+            parallel=parallel,
+            nogil=True,
+            _nrt=False,
+            error_model="numpy",
+            cache=folder is not None,
+        )
+
+
+def with_names(template: Rule, **names: Any) -> Rule:
+    """A copy of a function in which names mean something else."""
+    return FunctionType(template.__code__, {**template.__globals__, **names}, template.__name__)
+
+
+def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
+    """Run a state from period `start` up to `stop` on that many threads."""
+    parallel = threads > 1 and state.customers >= WORTH_THREADS
+    run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
+    if parallel:
+        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+    blocks = max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK))
+    tallies = np.zeros((blocks, state.firms), TALLY)
+    run(
+        start,
+        stop,
+        np.uint64(state.root),
+        state.columns.people,
+        state.columns.ties,
+        state.town,
+        state.plan.firms,
+        state.plan.behaviour,
+        np.zeros((blocks, state.firms), DESK),
+        nothing_ahead(stop) if state.ahead is None else state.ahead,
+        as_numbers(tallies),
+        tallies.view(BOOKS),
+        as_numbers(state.records),
+        state.standings,
+    )

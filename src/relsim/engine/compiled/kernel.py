@@ -1,0 +1,135 @@
+"""The loops that are compiled: periods, blocks of customers, and customers.
+
+Tallies are whole numbers, so their sums do not depend on how many threads add them up.
+"""
+
+from typing import Any
+
+from numba import prange
+
+from relsim.engine.compiled.luck_ahead import Foreseen
+from relsim.luck import deeper
+from relsim.rules.counting import take_stock
+from relsim.rules.listening import carry
+
+ANY = 0
+FIRMS = ANY
+"""How many firms there are in the kernel that is being made, or ANY number."""
+
+
+def live(*_: Any) -> None:
+    """Stands for the rulebook's `live` until it is put in place (see `engine.compiled`)."""
+
+
+def unforeseen(key: int, i: int, ahead: Any) -> int:
+    """The luck of a customer in a period, all of which is to be drawn."""
+    return deeper(key, i)
+
+
+def foreseen(key: int, i: int, ahead: Any) -> Foreseen:
+    """The luck of a customer in a period, of which much is drawn already."""
+    return Foreseen(deeper(key, i), ahead[i])
+
+
+luck_of = unforeseen
+
+
+def have(number: int, ties: Any, firms: Any, standings: Any, tally: Any, books: Any, desk: Any) -> bool:
+    """Whether there is this number of firms everywhere."""
+    offered = ties.shape[1] == number and len(firms) == number and len(standings) == number
+    return offered and len(tally) == number and len(books) == number and len(desk) == number
+
+
+def take_turns(
+    first: int,
+    last: int,
+    t: int,
+    key: int,
+    lasting_key: int,
+    people: Any,
+    ties: Any,
+    town: Any,
+    firms: Any,
+    behaviour: Any,
+    standings: Any,
+    tally: Any,
+    books: Any,
+    desk: Any,
+    ahead: Any,
+) -> None:
+    """Let the customers from `first` up to `last` live through period `t`.
+
+    What would be refused never happens. Having refused it, the compiler knows, and unrolls loops over firms.
+    """
+    if first < 0 or (FIRMS != ANY and not have(FIRMS, ties, firms, standings, tally, books, desk)):
+        raise ValueError("this kernel was made for another number of firms")
+    for i in range(first, last):
+        live(
+            i,
+            t,
+            luck_of(key, i, ahead),
+            deeper(lasting_key, i),
+            people[i],
+            ties[i],
+            town,
+            firms,
+            behaviour,
+            standings,
+            tally,
+            books,
+            desk,
+        )
+
+
+def periods(
+    start: int,
+    stop: int,
+    root: int,
+    people: Any,
+    ties: Any,
+    town: Any,
+    firms: Any,
+    behaviour: Any,
+    desks: Any,
+    ahead: Any,
+    tallies: Any,
+    books_of: Any,
+    records: Any,
+    standings: Any,
+) -> None:
+    """Run the periods from `start` up to `stop`; compiled, never called as Python."""
+    blocks, competitors = tallies.shape[0], tallies.shape[1]
+    customers = len(town.voices)
+    lasting_key = deeper(root, 0)
+    for t in range(start, stop):
+        key = deeper(root, t + 1)
+        for block in prange(blocks):
+            tally = tallies[block]
+            for f in range(competitors):
+                for place in range(tallies.shape[2]):
+                    tally[f, place] = 0
+            take_turns(
+                block * customers // blocks,
+                (block + 1) * customers // blocks,
+                t,
+                key,
+                lasting_key,
+                people,
+                ties,
+                town,
+                firms[t],
+                behaviour[t],
+                standings,
+                tally,
+                books_of[block],
+                desks[block],
+                ahead[t],
+            )
+        for f in range(competitors):
+            for place in range(tallies.shape[2]):
+                for block in range(blocks):
+                    records[t, f, place] += tallies[block, f, place]
+            take_stock(records[t], f, customers, standings[f])
+        following = min(t + 1, len(behaviour) - 1)
+        for i in range(customers):
+            carry(i, deeper(root, following + 1), town, behaviour[following])

@@ -1,0 +1,136 @@
+"""Errors: one tree of what relsim refuses or cannot do, and the words in which it is said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+DataPath = tuple[str | int, ...]
+
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file; lines and columns count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+COMMAND_LINE = Place("--set")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, at which dotted path, what, and the nearest valid answer."""
+
+    place: Place
+    path: str
+    message: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        subject = f"{self.path}: " if self.path else ""
+        hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
+        return printable(f"{self.place}  {subject}{self.message}{hint}")
+
+
+class RelsimError(Exception):
+    """Whatever relsim refuses or cannot do, told in one sentence."""
+
+
+class InputError(RelsimError, ValueError):
+    """A wrong value whose place is not known yet; `path` leads to it from the value being read."""
+
+    def __init__(self, message: str, suggestion: str | None = None, path: DataPath = ()) -> None:
+        super().__init__(message, suggestion, path)
+        self.message, self.suggestion, self.path = message, suggestion, path
+
+    def __str__(self) -> str:
+        if self.suggestion is None:
+            return self.message
+        return f'{self.message}; did you mean "{self.suggestion}"?'
+
+
+class ScenarioError(InputError):
+    """A scenario that cannot be used, with every problem found; its text is the first of them."""
+
+    def __init__(self, first: Problem, *others: Problem) -> None:
+        Exception.__init__(self, first, *others)
+        self.problems: tuple[Problem, ...] = (first, *others)
+
+    def __str__(self) -> str:
+        first, *others = self.problems
+        if not others:
+            return str(first)
+        file = "FILE" if first.place.file == COMMAND_LINE.file else printable(first.place.file)
+        return f"{first} (and {len(others)} more: relsim validate {file} lists them)"
+
+
+class TaskFailed(RelsimError, RuntimeError):
+    """A task went wrong without which there is no answer."""
+
+
+class StoreError(RelsimError, RuntimeError):
+    """A store that cannot be written to; what it holds stays."""
+
+
+class ClusterError(RelsimError, RuntimeError):
+    """A cluster that cannot do the work."""
+
+
+def fault(place: Place, message: str, path: DataPath = (), hint: str | None = None) -> ScenarioError:
+    """The error that says one thing is wrong."""
+    return ScenarioError(Problem(place, dotted(path), message, hint))
+
+
+def nearest(name: str, valid: Iterable[str]) -> str | None:
+    """The valid name most like `name`, ignoring case, or None where none is alike."""
+    folded = {candidate.casefold(): candidate for candidate in valid}
+    close = get_close_matches(name[:LONGEST_SHOWN].casefold(), folded, n=1)
+    return folded[close[0]] if close else None
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """A path as it is written in a patch: `firms.harbour.contact`."""
+    return ".".join(shortened(str(step)) for step in path)
+
+
+def shortened(text: str) -> str:
+    """The text, cut where it would drown the message around it."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+
+
+def printable(text: str) -> str:
+    """The text with line breaks and control characters escaped, so that it stays on one line."""
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+
+
+def described(value: object) -> str:
+    """A value in the words of a message: `the text "x"`, `the number 3`, `a list`."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return f"the number {shortened(str(value))}"
+        case str():
+            return f'the text "{shortened(value)}"'
+        case dict():
+            return "a mapping of keys"
+        case list() | tuple():
+            return "a list"
+    return f"a {type(value).__name__}"
+
+
+def alternatives(names: Iterable[object]) -> str:
+    """Names as a choice: `a`, `a or b`, `a, b or c`; long choices are cut."""
+    words = [shortened(str(name)) for name in names]
+    if len(words) > 15:
+        return f"{', '.join(words[:15])} or one of {len(words) - 15} others"
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

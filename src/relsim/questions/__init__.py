@@ -1,0 +1,1 @@
+"""Questions: one folder each, with what is asked, what is special to it, its page and its command."""

@@ -1,0 +1,138 @@
+"""Break-even in words and in a figure: where two policies change places, or that they do not."""
+
+from math import isfinite
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.breakeven.question import Breakeven
+from relsim.report.note import Note, titled
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.style import INK, QUIET, canvas, policy_colours, shown, styled
+from relsim.report.svg import svg_of
+from relsim.report.table import Table, with_unit
+from relsim.report.wording import SPACE, capitalised, difference, interval, measured, number, precision, times
+
+
+def note_of(found: Breakeven) -> Note:
+    """The page of a break-even."""
+    sentence = (
+        f"The line is the difference of {found.policy} from {found.against}, with its 95{SPACE}% interval; "
+        "they change places where it crosses zero."
+    )
+    picture = Picture("breakeven", "When it turns", sentence, svg_of(difference_along(found)))
+    scope = f"{found.scenario.focal_firm} · {found.path} varied · {times(found.replications)}"
+    title = titled(found.scenario, "When does it turn?")
+    facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
+    return Note(title, scope, told(found), [picture], [table(found)], {"breakeven": found.table}, facts)
+
+
+def told(found: Breakeven) -> list[str]:
+    """The answer in sentences."""
+    if not found.turns:
+        return [of_no_turn(found)]
+    sentences = [of_a_turn(found)]
+    if found.turns > 1:
+        sentences.append(
+            f"The difference changes its sign {found.turns} times among the values looked at; this is where "
+            "it does so first. Look at the figure, and ask again with a narrower range."
+        )
+    if found.rival is not None:
+        sentences.append(f"At that value {found.rival} is better than both.")
+    return sentences
+
+
+def of_a_turn(found: Breakeven) -> str:
+    """Where they change places, and who is better on which side."""
+    before, after = sides(found)
+    better = f"just below it {before} has more {MEASURES[found.measure][0]}, just above it {after}"
+    if not (isfinite(found.low) and isfinite(found.high)):
+        return (
+            f"{found.policy} and {found.against} change places near "
+            f"{found.path} = {found.written} ({better}), "
+            f"but {times(found.replications)} do not say between which values that is sure."
+        )
+    return (
+        f"{found.policy} and {found.against} change places at {found.path} = "
+        f"{rounded(found.value, found)}{unit(found)} (95{SPACE}% interval {rounded(found.low, found)} to "
+        f"{rounded(found.high, found)}{unit(found)}): {better}."
+    )
+
+
+def sides(found: Breakeven) -> tuple[str, str]:
+    """Who is better just below the break-even, and who just above it."""
+    return (found.against, found.policy) if found.rises else (found.policy, found.against)
+
+
+def unit(found: Breakeven) -> str:
+    """The unit in which the values are written, with what stands before it."""
+    return str(found.table["written"].iloc[0]).lstrip("+-0123456789.")
+
+
+def rounded(value: float, found: Breakeven) -> str:
+    """A value, rounded to what its interval allows."""
+    power = precision(found.low, found.high) if found.high > found.low else -6
+    return number(round(value, -power), max(0, -power))
+
+
+def of_no_turn(found: Breakeven) -> str:
+    """Between which values they do not change places, as far as was seen."""
+    rows = found.table
+    kind, currency = MEASURES[found.measure][1], found.scenario.currency
+    ends = [rows.iloc[0], rows.iloc[-1]]
+    amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in ends]
+    span = f"{found.path} = {ends[0].written} ({amounts[0]}) to {ends[1].written} ({amounts[1]})"
+    what = MEASURES[found.measure][0]
+    if not found.is_sure:
+        return (
+            f"From {span}, {times(found.replications)} do not say whether {found.policy} and {found.against} "
+            f"change places in {what}: an interval at an end includes zero."
+        )
+    better, worse = found.policy, found.against
+    if ends[0].difference < 0.0:
+        better, worse = worse, better
+    return (
+        f"{better} has more {what} than {worse} at all {len(rows)} values looked at, from {span}: they do "
+        "not change places in this range."
+    )
+
+
+def table(found: Breakeven) -> Table:
+    """The difference at every value that was tried."""
+    kind = MEASURES[found.measure][1]
+    heads = [found.path, "replications", f"{found.policy} less {found.against}", f"95{SPACE}% interval"]
+    rows = [
+        [
+            f"{float(str(row.value)):.4g}{unit(found)}",
+            number(float(str(row.replications))),
+            measured(float(str(row.difference)), kind, signed=True),
+            interval(float(str(row.low)), float(str(row.high)), kind),
+        ]
+        for row in found.table.itertuples()
+    ]
+    caption = capitalised(with_unit(found.measure, found.scenario.currency))
+    return Table(caption, heads, rows)
+
+
+@styled
+def difference_along(found: Breakeven, ax: Axes | None = None) -> Axes:
+    """The paired difference along the values, with its interval and the break-even."""
+    ax = canvas(ax)
+    colour = policy_colours([found.against, found.policy], found.against)[found.policy]
+    rows = found.table
+    values = rows["value"].to_numpy(float)
+    if np.isfinite(rows["low"]).all():
+        ax.fill_between(values, rows["low"], rows["high"], color=colour, alpha=0.2, linewidth=0.0)
+    ax.plot(values, rows["difference"], color=colour, linewidth=1.8, marker="o", markersize=3.5)
+    ax.axhline(0.0, color=INK, linewidth=1.0)
+    if isfinite(found.low) and isfinite(found.high):
+        ax.axvspan(found.low, found.high, color=QUIET, alpha=0.25, linewidth=0.0)
+    if isfinite(found.value):
+        ax.axvline(found.value, color=QUIET, linewidth=1.0, linestyle="--")
+    ax.set_xlabel(shown(found.path, 60))
+    ax.yaxis.set_major_formatter(lambda value, _: number(value))
+    what = with_unit(found.measure, found.scenario.currency)
+    ax.set_title(capitalised(f"{what}: {shown(found.policy)} less {shown(found.against)}"))
+    return ax

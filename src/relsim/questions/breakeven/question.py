@@ -1,0 +1,167 @@
+"""Break-even: the value of something at which another policy becomes the better one, and how sure that is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import inf, nan
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError, TaskFailed, nearest
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.breakeven.zeros import FIRST, Crossing, Line, Search
+from relsim.runs.evaluate import evaluate
+from relsim.runs.executors import Progress, silent
+from relsim.runs.policies import chosen_policies
+from relsim.runs.replicate import refuse_none
+from relsim.runs.store.store import Store
+from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.ranges import Written
+from relsim.scenario.vary.varied import Varied
+from relsim.statistics.paired import paired
+
+PRECISION = 0.01
+"""Half of the interval that is narrow enough, as a share of the range."""
+
+
+@dataclass(frozen=True)
+class Breakeven:
+    """Where two policies change places along the values of something.
+
+    `value`, `low` and `high` are in the unit in which the range is written, NaN where the two do not change
+    places or are not told apart. `table` has one row per value that was tried with all replications: the
+    paired difference `policy` less `against`, with its interval. `rises` says whether it is
+    `policy` that is better above the value; `turns` counts the changes of sign that were seen.
+    """
+
+    scenario: Scenario
+    path: str
+    policy: str
+    against: str
+    measure: str
+    value: float
+    low: float
+    high: float
+    written: str | None
+    rises: bool
+    turns: int
+    is_sure: bool
+    rival: str | None
+    replications: int
+    seed: int
+    table: pd.DataFrame
+
+
+def breakeven(
+    scenario: Scenario,
+    vary: str,
+    between: tuple[Written, Written],
+    *,
+    policy: str | None = None,
+    measure: str = "customer_equity",
+    precision: float = PRECISION,
+    replications: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+) -> Breakeven:
+    """The value at a dotted path, within a range, at which a policy and the baseline change places.
+
+    Without a `policy`, it is the best policy at one end of the range against the best at the other, or,
+    where that is the same, against the second best. Where a policy sets the value itself, its own value is
+    varied, else everybody's. Replications are added until half of the interval is within `precision`, a
+    share of the range, up to `replications` (by default those of the scenario).
+    """
+    if measure not in MEASURES:
+        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
+    most = scenario.replications if replications is None else replications
+    refuse_none(most)
+    names = chosen_policies(scenario, None if policy is None else [policy])
+    if len(names) < 2:
+        raise InputError("a break-even needs two policies, the baseline and another")
+    varied = Varied.between(scenario, vary, *between)
+    kept = store if store is None or isinstance(store, Store) else Store(store)
+
+    def run(variants: list[Variant], numbers: Sequence[int]) -> pd.DataFrame:
+        rows = evaluate(variants, numbers, seed=seed, store=kept, on=on, jobs=jobs, progress=progress)
+        failed = rows[rows["error"].notna()]
+        if len(failed):
+            raise TaskFailed(f"{len(failed)} tasks failed, the first: {failed.iloc[0]['error']}")
+        return rows[rows["firm"] == scenario.focal_firm]
+
+    line = Line(varied, names, measure, run)
+    pair = (1, 0) if policy is not None else closest_pair(line, min(FIRST, most))
+    search = Search(line, pair, precision, most)
+    crossing, turns, number = search.found()
+    return told(search, crossing, turns, number, seed)
+
+
+def closest_pair(line: Line, number: int) -> tuple[int, int]:
+    """The best policy at the end of the range and the best at its beginning, or else the second best.
+
+    Of two ends with the same winner, the second best is taken from that where it comes nearer.
+    """
+    line.look([0.0, 1.0], number)
+    first, last = (line.values(place, number).mean(axis=0) for place in (0.0, 1.0))
+    best = int(last.argmax())
+    if best != int(first.argmax()):
+        return best, int(first.argmax())
+    behind = np.minimum(first[best] - first, last[best] - last)
+    behind[best] = inf
+    return best, int(behind.argmin())
+
+
+def told(search: Search, crossing: Crossing | None, turns: int, number: int, seed: int) -> Breakeven:
+    """What the search found, in the unit of the range."""
+    line, (mine, theirs) = search.line, search.pair
+    varied = line.varied
+    found = Crossing(nan, nan, nan, nan) if crossing is None else crossing
+    place = min(max(found.place, 0.0), 1.0)
+    value, low, high = (varied.number_at(end) for end in found[:3])
+    return Breakeven(
+        varied.scenario,
+        varied.path,
+        line.policies[mine],
+        line.policies[theirs],
+        line.measure,
+        value,
+        low,
+        high,
+        None if crossing is None else str(varied.span.value_at(found.place)),
+        found.slope > 0.0,
+        turns,
+        search.is_clear(number),
+        None if crossing is None else third(line, search.pair, place, number),
+        number,
+        seed,
+        table_of(search),
+    )
+
+
+def third(line: Line, pair: tuple[int, int], place: float, number: int) -> str | None:
+    """A policy that is better than both where they are equal, if there is one."""
+    means = line.values(place, number).mean(axis=0)
+    best = int(means.argmax())
+    return None if best in pair else line.policies[best]
+
+
+def table_of(search: Search) -> pd.DataFrame:
+    """What is known at the values that were tried with all replications."""
+    rows = []
+    most = max(map(len, search.line.known.values()))
+    for place in sorted(place for place, values in search.line.known.items() if len(values) == most):
+        gaps = search.gaps(place, most)
+        told_gap = paired(gaps, np.zeros(len(gaps)))
+        rows.append(
+            {
+                "value": search.line.varied.number_at(place),
+                "written": str(search.line.varied.span.value_at(place)),
+                "replications": most,
+            }
+            | {name: told_gap[name] for name in ("difference", "low", "high")}
+        )
+    return pd.DataFrame(rows)

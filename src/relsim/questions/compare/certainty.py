@@ -1,0 +1,87 @@
+"""How sure a verdict is: gaps with intervals, how often a policy won, what pairing has gained."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from relsim.questions.compare.subject import Subject
+from relsim.report.wording import SPACE, difference, interval, measured, number, percent, times
+from relsim.statistics.paired import paired
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Customer equity of one policy minus another's, with its interval if there is one."""
+
+    policy: str
+    other: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there were enough replications to say how sure it is."""
+        return bool(np.isfinite(self.low) and np.isfinite(self.high))
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval lies on one side of zero."""
+        return self.has_interval and (self.low > 0.0 or self.high < 0.0)
+
+
+def gap_between(subject: Subject, policy: str, other: str) -> Gap:
+    """The paired difference in customer equity between any two policies."""
+    values = subject.values("customer_equity")
+    mine, theirs = subject.policies.index(policy), subject.policies.index(other)
+    told = paired(values[:, mine], values[:, theirs])
+    return Gap(policy, other, told["difference"], told["low"], told["high"])
+
+
+def certainty(subject: Subject) -> str:
+    """How sure the verdict is: how often the leader came out best, and whether it beats the next."""
+    if not subject.is_comparison or subject.results.replications < 2:
+        return ""
+    count = subject.results.replications
+    won = float(subject.chances[subject.leader])
+    often = f"all {times(count)}" if won == 1.0 else f"{percent(won, 0)} of {times(count)}"
+    sentence = f"{subject.leader} has the highest customer equity in {often}."
+    return f"{sentence} {against_the_next(subject)}".strip()
+
+
+def gap_to_next(subject: Subject) -> Gap | None:
+    """How far the leader is ahead of the second best challenger, where there is one."""
+    others = [name for name in subject.challengers if name != subject.leader]
+    if subject.leader == subject.baseline or not others:
+        return None
+    return gap_between(subject, subject.leader, subject.ranked(others)[0])
+
+
+def against_the_next(subject: Subject) -> str:
+    """In words, how the leader compares with the second best challenger."""
+    gap = gap_to_next(subject)
+    if gap is None:
+        return ""
+    amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
+    span = f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
+    start = "It is clearly ahead of" if gap.is_clear else "It is not clearly ahead of"
+    return f"{start} the next best, {gap.other}: {amount} ({span})."
+
+
+def pairing(subject: Subject) -> str:
+    """In plain words, what running all policies on the same markets has gained."""
+    if not subject.is_comparison or subject.results.replications < 2:
+        return ""
+    gain = subject.estimate(subject.rival, "customer_equity").variance_reduction
+    start = (
+        "Every policy met the same customers with the same luck, so chance that hits all policies "
+        "alike cancels out of the differences."
+    )
+    if not np.isfinite(gain):
+        return start
+    unpaired = number(round(gain * subject.results.replications, -1 if gain > 5.0 else 0))
+    return (
+        f"{start} For {subject.rival} this divides the variance by {measured(gain, 'points')}: "
+        f"{times(subject.results.replications)} say as much as about {unpaired} "
+        f"without common luck would."
+    )

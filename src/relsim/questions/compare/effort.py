@@ -1,0 +1,64 @@
+"""Effort: how many replications it took to be sure enough, and what that would have taken unpaired."""
+
+from typing import Any
+
+from relsim.questions.compare.enough import Enough
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.subject import Subject
+from relsim.report.wording import SPACE, money, number, percent, times, words
+
+
+def effort(subject: Subject) -> list[str]:
+    """What a search for enough replications found; nothing where there was none."""
+    results = subject.results
+    if not isinstance(results, Comparison) or results.enough is None:
+        return []
+    told = results.enough
+    return [width(told, subject), *aside(told), selection(told, subject)]
+
+
+def width(told: Enough, subject: Subject) -> str:
+    """How well the difference is known, after how many replications."""
+    asked = money(told.width, subject.currency, 3) + (f" ({told.asked})" if "%" in told.asked else "")
+    rows = [row for row in told.table if row["policy"] in told.policies]
+    unpaired = max((row["unpaired"] for row in rows), default=0)
+    if not told.is_narrow:
+        return (
+            f"After {times(told.replications)}, the most allowed, the difference is not yet known to within "
+            f"{asked}; half of the widest interval is {money(widest(rows), subject.currency, 3)}."
+        )
+    return (
+        f"It took {times(told.replications)} to know the difference to within {asked}; "
+        f"with independent luck it would have taken about {number(rounded(unpaired))}."
+    )
+
+
+def widest(rows: list[dict[str, Any]]) -> float:
+    """Half of the widest interval."""
+    return float(max(row["half_width"] for row in rows))
+
+
+def rounded(count: int) -> int:
+    """A count of replications to two digits: variances are no better known."""
+    return int(float(f"{count:.2g}"))
+
+
+def aside(told: Enough) -> list[str]:
+    """Which policies were set aside, and when."""
+    gone = [row for row in told.table if row["policy"] not in told.policies]
+    if not gone:
+        return []
+    listed = words([f"{row['policy']} after {row['replications']}" for row in gone])
+    return [f"Set aside on the way: {listed} replications."]
+
+
+def selection(told: Enough, subject: Subject) -> str:
+    """With which probability the best policy was selected."""
+    margin = money(told.width, subject.currency, 3)
+    if not told.is_sure:
+        return f"Which policy is best is not yet sure: {told.best} has the highest mean so far."
+    return (
+        f"{told.best} is the best policy with a probability of at least{SPACE}{percent(told.confidence, 0)}, "
+        f"provided that it is better than the second by {margin} or more (procedure KN of Kim and Nelson "
+        "2001, with common random numbers)."
+    )

@@ -1,0 +1,185 @@
+"""Enough replications, and no more: first the best policy, then a difference that is known well enough.
+
+Policies are set aside by a published procedure (see selecting). Those still in question, and the baseline,
+run until the interval of each difference is as narrow as was asked for. How many replications that takes is
+worked out from the variance so far, at a few looks only, so that chance has few occasions to end it early
+(Law 2015, ch. 9).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from relsim.errors import InputError, described
+from relsim.measures.outcomes import MEASURES
+from relsim.runs.batches import tallied
+from relsim.runs.executors import Progress
+from relsim.runs.store.store import Memory, Store
+from relsim.runs.tasks import measures
+from relsim.runs.variant import Job, Variant
+from relsim.scenario.units.quantities import read_quantity
+from relsim.statistics.paired import CONFIDENCE, half_width, paired, replications_for
+from relsim.statistics.selection import FIRST, Chosen, select
+
+MOST = 10_000
+"""Replications after which the search ends in any case, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Enough:
+    """How many replications an answer took; amounts are customer equity.
+
+    `best` was picked with at least the probability `confidence`, provided that it is better than the second
+    by at least `width`, which is also half the interval asked for. `table` has a row for every policy but
+    the baseline: its replications (fewer than the others' where it was set aside), the paired difference with
+    its interval, and how many replications with independent luck would know it as well as was asked for.
+    """
+
+    asked: str
+    width: float
+    confidence: float
+    best: str
+    is_sure: bool
+    is_narrow: bool
+    policies: list[str]
+    replications: int
+    table: list[dict[str, Any]]
+
+
+class Sampled:
+    """Customer equity of policies by replication, worked out when it is asked for."""
+
+    def __init__(
+        self,
+        variants: Sequence[Variant],
+        job: Job,
+        store: Store | Memory,
+        most: int,
+        on: str | None,
+        jobs: int | None,
+        progress: Callable[[int, str], Progress],
+    ) -> None:
+        self.variants, self.job, self.store, self.most = list(variants), job, store, most
+        self.on, self.jobs, self.progress = on, jobs, progress
+        self.firm = list(variants[0].scenario.firms).index(variants[0].scenario.focal_firm)
+        self.values: list[list[float]] = [[] for _ in variants]
+
+    def __call__(self, policies: Sequence[int], number: int) -> Any:
+        """Values [replication, policy] in the first replications, this many and perhaps more."""
+        if min(len(self.values[policy]) for policy in policies) < number:
+            self.run(policies, min(self.most, number + max(8, number // 4) if number > FIRST else number))
+        return self.known(policies)
+
+    def known(self, policies: Sequence[int]) -> Any:
+        """Values [replication, policy] in the replications in which all of these have run."""
+        shortest = min(len(self.values[policy]) for policy in policies)
+        return np.array([self.values[policy][:shortest] for policy in policies]).T
+
+    def run(self, policies: Sequence[int], number: int) -> None:
+        """Run some policies up to a number of replications."""
+        begin = min(len(self.values[policy]) for policy in policies)
+        variants = [self.variants[policy] for policy in policies]
+        finished, interrupted = tallied(
+            variants,
+            self.job,
+            range(begin, number),
+            store=self.store,
+            on=self.on,
+            jobs=self.jobs,
+            progress=self.progress,
+        )
+        if interrupted:
+            raise KeyboardInterrupt
+        for replication, batch in finished.items():
+            outcomes = measures(list(zip(variants, batch, strict=True)))
+            for policy, outcome in zip(policies, outcomes, strict=True):
+                if len(self.values[policy]) == replication:
+                    self.values[policy].append(float(outcome[self.firm, EQUITY]))
+
+
+EQUITY = list(MEASURES).index("customer_equity")
+
+
+def enough(sample: Sampled, until: str | float) -> Enough:
+    """Pick the best policy, and know its difference from the baseline, the first policy, well enough."""
+    everybody = range(len(sample.variants))
+    refuse_few(sample.most)
+    width = width_of(until, sample(everybody, FIRST)[:FIRST, 0])
+    chosen = select(sample, len(everybody), width, most=sample.most)
+    wanted = in_question(chosen, sample)
+    number = long_enough(sample, wanted, chosen.replications, width)
+    lengths = {policy: number if policy in wanted else chosen.set_aside[policy] for policy in everybody}
+    rows = [row_of(sample, policy, lengths[policy], width) for policy in everybody if policy != 0]
+    names = [variant.policy for variant in sample.variants]
+    asked = [row for policy, row in zip(everybody[1:], rows, strict=True) if policy in wanted]
+    return Enough(
+        str(until),
+        width,
+        CONFIDENCE,
+        names[chosen.best],
+        chosen.is_sure,
+        all(row["half_width"] <= width for row in asked),
+        [names[policy] for policy in wanted],
+        number,
+        rows,
+    )
+
+
+def refuse_few(most: int) -> None:
+    """Refuse fewer replications than the first look at variances needs."""
+    if most < FIRST:
+        raise InputError(f"{most} replications are too few for --until, expected at least {FIRST}")
+
+
+def width_of(until: str | float, baseline: Any) -> float:
+    """Half the width asked for, in money; a share is one of the baseline's mean customer equity."""
+    quantity = read_quantity(until)
+    if quantity is None or quantity.unit is not None or quantity.amount <= 0.0:
+        message = f"--until takes a share such as 1% or an amount of money, found {described(until)}"
+        raise InputError(message)
+    width = quantity.amount * (abs(float(baseline.mean())) if quantity.percent else 1.0)
+    if width == 0.0:
+        raise InputError("the baseline's customer equity is 0, so --until takes an amount of money")
+    return width
+
+
+def in_question(chosen: Chosen, sample: Sampled) -> list[int]:
+    """The baseline and whoever has not been set aside; where that is nobody, whoever came nearest."""
+    others = [policy for policy in range(1, len(sample.variants)) if policy not in chosen.set_aside]
+    if not others and len(sample.variants) > 1:
+
+        def nearness(policy: int) -> tuple[int, float]:
+            values = sample.known([0, policy])
+            return chosen.set_aside[policy], float((values[:, 1] - values[:, 0]).mean())
+
+        others = [max(chosen.set_aside.keys() - {0}, key=nearness)]
+    return [0, *others]
+
+
+def long_enough(sample: Sampled, wanted: list[int], number: int, width: float) -> int:
+    """After how many replications every difference from the baseline is known to this width."""
+    while True:
+        values = sample(wanted, number)[:number]
+        spreads = (values[:, 1:] - values[:, :1]).std(axis=0, ddof=1)
+        if all(half_width(spread, number) <= width for spread in spreads) or number >= sample.most:
+            return number
+        needed = max(replications_for(spread, width) for spread in spreads)
+        number = min(sample.most, max(number + 1, min(needed, 2 * number)))
+
+
+def row_of(sample: Sampled, policy: int, number: int, width: float) -> dict[str, Any]:
+    """What is known of one policy's difference from the baseline, after its own replications."""
+    values = sample.known([0, policy])[:number]
+    told = paired(values[:, 1], values[:, 0])
+    apart = float(np.sqrt(values.var(axis=0, ddof=1).sum()))
+    return {
+        "policy": sample.variants[policy].policy,
+        "replications": len(values),
+        "difference": told["difference"],
+        "low": told["low"],
+        "high": told["high"],
+        "half_width": half_width(float((values[:, 1] - values[:, 0]).std(ddof=1)), len(values)),
+        "unpaired": replications_for(apart, width) if apart > 0.0 else 2,
+    }

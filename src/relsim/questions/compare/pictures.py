@@ -1,0 +1,116 @@
+"""The pictures of a report: which figures are drawn, and what to look at in each."""
+
+from collections.abc import Iterator
+
+from relsim.questions.compare.figures import panels as compositions
+from relsim.questions.compare.figures.people import (
+    channels_by_policy,
+    promoters_over_time,
+    reasons_by_policy,
+    retention_by_tenure,
+    satisfaction_over_time,
+)
+from relsim.questions.compare.responses import responses
+from relsim.questions.compare.subject import Subject
+from relsim.report.picture import Picture
+from relsim.report.svg import svg_of
+
+
+def pictures(subject: Subject) -> Iterator[Picture]:
+    """Every picture of a report that there is something to draw for."""
+    told = words_for(subject)
+    for name, title, sentence, draw in DRAWINGS:
+        ax = draw(subject)
+        if ax is not None:
+            yield Picture(name, *told.get(name, (title, sentence)), svg_of(ax))
+
+
+def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
+    """Titles, and what to look at, where results are less than a comparison of many replications."""
+    if not subject.is_comparison:
+        return {
+            "money": (
+                "Where the money goes",
+                "Read from revenue down to profit: costs point to the left.",
+            ),
+            "satisfaction": ("How satisfied customers are", "Look whether satisfaction lasts."),
+        }
+    if subject.results.replications < 2:
+        sentence = "Each dot is the difference from the baseline in one replication."
+        return {"differences": ("What each policy changes", sentence)}
+    return {}
+
+
+DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
+    (
+        "differences",
+        "What each policy changes",
+        "Look for lines that stay clear of zero: each shows the difference from the baseline and "
+        "its 95 % interval.",
+        compositions.differences,
+    ),
+    (
+        "money",
+        "Why the profit differs",
+        "Read each panel downwards from the baseline to the policy: full colour adds to profit, pale "
+        "colour takes from it, and the last row is the whole difference.",
+        compositions.money,
+    ),
+    (
+        "responses",
+        "Whom the policy moved",
+        "Look for money spent on sure things, who would be there anyway, and for sleeping dogs, whom the "
+        "policy drives away; the same customers of the first replication, with the same luck.",
+        responses,
+    ),
+    (
+        "ladder",
+        "The ladder over time",
+        "Look whether the upper rungs widen; below the line are customers who have lapsed.",
+        compositions.ladder,
+    ),
+    (
+        "bucket",
+        "What flows into the bucket and what leaks out",
+        "Look at the dots, won minus lost: below the line the bucket loses more than it gains.",
+        compositions.bucket,
+    ),
+    (
+        "value",
+        "What single customers are worth",
+        "Look how much the best fifth of all buyers of the first replication brings, and whether "
+        "anybody costs more than they bring.",
+        compositions.value,
+    ),
+    (
+        "tenure",
+        "Who stays",
+        "Look at the first years: do those who have stayed longer also stay more surely?",
+        compositions.of_periods(retention_by_tenure),
+    ),
+    (
+        "channels",
+        "Where customers came from",
+        "Look at word of mouth and referral: customers whom other customers brought.",
+        compositions.of_periods(channels_by_policy),
+    ),
+    (
+        "reasons",
+        "Why customers left",
+        "Look at the longest rows; neglect and bad handling are in the firm's own hands.",
+        compositions.of_periods(reasons_by_policy),
+    ),
+    (
+        "satisfaction",
+        "How satisfied customers are",
+        "Look where the lines part, and whether the distance lasts.",
+        compositions.of_periods(satisfaction_over_time),
+    ),
+    (
+        "promoters",
+        "Who would recommend the firm",
+        "Look whether the score follows satisfaction, and how late.",
+        compositions.of_periods(promoters_over_time),
+    ),
+)
+"""Every picture: its file name, title, what to look at, and what draws it (None: nothing to draw)."""

@@ -1,0 +1,70 @@
+"""The tables of a report that are about single customers: groups, concentration, profitability."""
+
+import pandas as pd
+
+from relsim.measures.portfolio import EVERYBODY, PROFIT, concentration_table, profitability_table
+from relsim.measures.segments import ADVICE, buyers, segment_shares, segments_table
+from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.tables import names_of
+from relsim.report.table import Table
+from relsim.report.wording import number, percent
+
+SHARES = {
+    "top_20_revenue": "revenue from the best fifth",
+    "top_10_revenue": "revenue from the best tenth",
+    "top_20_profit": "profit from the most profitable fifth",
+    "top_10_profit": "profit from the most profitable tenth",
+    "unprofitable_share": "buyers who cost more than they brought",
+}
+
+
+def portfolio_tables(subject: Subject) -> list[Table]:
+    """Everything about single customers; nothing where nobody bought."""
+    customers = subject.table("customers")
+    usual = customers[customers["policy"] == subject.baseline]
+    if buyers(usual).empty:
+        return []
+    return [
+        groups_table(usual, subject),
+        concentration_of(customers, subject),
+        accounts_table(usual, subject),
+    ]
+
+
+def groups_table(customers: pd.DataFrame, subject: Subject) -> Table:
+    """The four groups of basket and frequency: how many, and what they bring."""
+    told = segment_shares(segments_table(customers, subject.scenario), "group")
+    lines = profitability_table(customers, subject.scenario)
+    profits = lines[lines["line"] == PROFIT].set_index("group")["amount"]
+    rows = [
+        [
+            str(row["group"]),
+            ADVICE[str(row["group"])],
+            percent(row["customers_share"], 0),
+            percent(row["money_share"], 0),
+            number(float(profits[str(row["group"])]), 2),
+        ]
+        for row in told.to_dict("records")
+    ]
+    heads = ["basket and frequency", "advice", "of buyers", "of revenue", f"{subject.currency} profit a year"]
+    return Table(f"Four groups of customers under {subject.baseline}", heads, rows)
+
+
+def concentration_of(customers: pd.DataFrame, subject: Subject) -> Table:
+    """How unevenly customers bring revenue and profit, under every policy."""
+    table = concentration_table(customers).set_index("policy").reindex(subject.policies)
+    rows = [[words, *(percent(value, 0) for value in table[name])] for name, words in SHARES.items()]
+    rows.append(["Gini coefficient of revenue", *(number(value, 2) for value in table["gini_revenue"])])
+    return Table("How uneven customers are", ["measure", *names_of(subject)], rows)
+
+
+def accounts_table(customers: pd.DataFrame, subject: Subject) -> Table:
+    """What a relationship brings and costs in a year, for everybody and for each group."""
+    told = profitability_table(customers, subject.scenario)
+    groups = [name for name in (EVERYBODY, *ADVICE) if (told["group"] == name).any()]
+    lines = told.pivot(index="line", columns="group", values="amount").reindex(told["line"].unique())
+    rows = [
+        [str(line), *(number(float(lines.loc[line, group]), 2) for group in groups)] for line in lines.index
+    ]
+    unit = f"What a relationship brings and costs in a year, {subject.currency}"
+    return Table(f"{unit}, under {subject.baseline}", ["line", *groups], rows)

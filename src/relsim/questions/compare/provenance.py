@@ -1,0 +1,58 @@
+"""How the results of a run or a comparison came about, and the command that repeats them."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.run import Result
+from relsim.report.provenance import current_versions, file_of, in_words, origin, settings
+from relsim.report.wording import printable
+from relsim.runs.fingerprints import fingerprint
+
+
+def provenance(results: Result | Comparison, folder: Path) -> dict[str, str]:
+    """What to know to repeat the results, in words, in the order to be shown."""
+    told = remembered(results, folder)
+    replications = f"{results.replications:,}" + stopped_early(results)
+    facts = origin(results.scenario, results.job.seed, replications) | {
+        "Driver": results.job.driver,
+        "Own mechanisms": ", ".join(sorted(results.job.mechanisms)),
+        "Versions": in_words(told.get("versions") or current_versions()),
+        "Machine": str(told.get("machine", "")),
+        "Finished": str(told.get("finished_at", "")),
+        "To repeat": command(results),
+    }
+    return {name: printable(text) for name, text in facts.items() if text}
+
+
+def remembered(results: Result | Comparison, folder: Path) -> dict[str, Any]:
+    """The manifest that lies beside the report, if it is about these results."""
+    try:
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        is_same = told["scenario_hash"] == fingerprint(results.scenario)
+        is_same &= told["seed"] == results.job.seed and isinstance(told["versions"], dict)
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return told if is_same else {}
+
+
+def stopped_early(results: Result | Comparison) -> str:
+    """A warning where an interrupt left fewer replications than were asked for."""
+    interrupted = isinstance(results, Comparison) and results.interrupted
+    return " (stopped early: what had finished is shown)" if interrupted else ""
+
+
+def command(results: Result | Comparison) -> str:
+    """The command that computes the same tables again."""
+    is_comparison = isinstance(results, Comparison)
+    words = ["relsim", "compare" if is_comparison else "run", file_of(results.scenario) or "SCENARIO"]
+    if isinstance(results, Comparison) and set(results.policies) != set(results.scenario.policies):
+        words += ["--policies", ",".join(results.policies)]
+    for path, value in settings(results.scenario).items():
+        words += ["--set", f"{path}={value}"]
+    words += ["--seed", str(results.job.seed), "--replications", str(results.replications)]
+    if results.job.driver != "compiled":
+        words += ["--driver", results.job.driver]
+    return shlex.join([*words, "--out", "results"])

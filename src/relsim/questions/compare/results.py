@@ -1,0 +1,206 @@
+"""Results on disk: tables as Parquet, headlines as JSON, and a manifest that says how they came about."""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, fault
+from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.questions.compare.enough import Enough
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.run import Result, mean_of
+from relsim.report.provenance import PACKAGES
+from relsim.runs.fingerprints import fingerprint
+from relsim.runs.variant import Job
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.document import Document
+from relsim.scenario.yaml.notes import Note
+
+TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
+
+
+def save(results: Result | Comparison, folder: Path, seconds: float | None = None) -> None:
+    """Write tables, headlines and manifest into a folder, which is made if need be."""
+    with saving(results, folder, seconds):
+        pass
+
+
+@contextmanager
+def saving(results: Result | Comparison, folder: Path, seconds: float | None = None) -> Iterator[None]:
+    """Save results, their tables on one core while another does something else; all is there at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in TABLES}
+    with ThreadPoolExecutor(1) as pool:
+        writing = [pool.submit(csv.write_csv, decoded(tables["periods"]), folder / "periods.csv")]
+        for name, table in tables.items():
+            writing.append(pool.submit(write_table, table, folder / f"{name}.parquet"))
+        yield
+        for each in writing:
+            each.result()
+    write_json(headlines(results), folder / "summary.json")
+    write_json(manifest(results, seconds), folder / "manifest.json")
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """A table as Parquet, in one piece or not at all."""
+    part = path.with_suffix(".part")
+    parquet.write_table(table, part, compression="zstd")
+    part.replace(path)
+
+
+def decoded(table: pa.Table) -> pa.Table:
+    """The table with words in place of dictionary codes, which CSV does not know."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            words = table.column(number).cast(field.type.value_type)
+            table = table.set_column(number, field.name, words)
+    return table
+
+
+def write_json(content: Any, path: Path) -> None:
+    """JSON for people to read; what could not be measured is null."""
+    text = json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def plain(content: Any) -> Any:
+    """The same content with null for NaN and infinity."""
+    if isinstance(content, dict):
+        return {str(key): plain(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [plain(item) for item in content]
+    if isinstance(content, float) and content - content != 0.0:
+        return None
+    return content
+
+
+def headlines(results: Result | Comparison) -> dict[str, Any]:
+    """What `summary.json` says."""
+    if isinstance(results, Result):
+        return results.summary
+    table = results.differences.set_index(["policy", "measure"])
+    concentration = results.concentration
+    return {
+        "firm": results.firm,
+        "baseline": results.baseline,
+        "replications": results.replications,
+        "currency": results.scenario.currency,
+        "headline_measures": list(HEADLINES),
+        "enough": asdict(results.enough) if results.enough else None,
+        "policies": {
+            policy: {
+                "chance_of_being_best": float(results.chances[policy]),
+                "payback_periods": results.paybacks[policy],
+                "concentration": concentration_of(concentration, policy),
+                "firms": of_firms(results.outcomes.query("policy == @policy")),
+                "measures": {
+                    measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
+                    for measure in MEASURES
+                },
+            }
+            for policy in results.policies
+        },
+    }
+
+
+def concentration_of(table: pd.DataFrame, policy: str) -> dict[str, dict[str, float]]:
+    """How unevenly the customers of each firm bring value under a policy."""
+    rows = table[table["policy"] == policy].drop(columns="policy").set_index("firm")
+    return {str(firm): row.to_dict() for firm, row in rows.iterrows()}
+
+
+def of_firms(outcomes: pd.DataFrame) -> dict[str, dict[str, float | None]]:
+    """The mean of every measure for every firm."""
+    return {
+        str(firm): {name: mean_of(rows[name]) for name in MEASURES}
+        for firm, rows in outcomes.groupby("firm", observed=True)
+    }
+
+
+def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, Any]:
+    """How the results came about: scenario, seed, versions, hashes, times."""
+    scenario = results.scenario
+    return {
+        "kind": "comparison" if isinstance(results, Comparison) else "run",
+        "seed": results.job.seed,
+        "replications": results.replications,
+        "policies": results.policies if isinstance(results, Comparison) else [],
+        "interrupted": isinstance(results, Comparison) and results.interrupted,
+        "enough": asdict(results.enough) if isinstance(results, Comparison) and results.enough else None,
+        "driver": results.job.driver,
+        "own_mechanisms": sorted(results.job.mechanisms),
+        "own_strategies": sorted(results.job.strategies),
+        "scenario_hash": fingerprint(scenario),
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "finished_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "seconds": seconds,
+        "scenario": scenario.document.data,
+        "scenario_file": scenario.document.place(()).file,
+        "founding_prices": scenario.founding_prices,
+        "set_on_command_line": [
+            list(path) for path, place in scenario.document.places.items() if place == COMMAND_LINE
+        ],
+        "notes": [{"path": list(path)} | asdict(note) for path, note in scenario.document.notes.items()],
+        "resolved": scenario.model_dump(mode="json"),
+    }
+
+
+def open_results(folder: Path) -> Result | Comparison:
+    """Results as they were saved; raises ScenarioError when the folder holds none."""
+    try:
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        return results_of(told, tables)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, InputError):
+            raise
+        is_there = (folder / "manifest.json").exists()
+        found = f"the results here cannot be read ({type(error).__name__})" if is_there else "no results here"
+        message = f"{found}; expected a folder that `relsim run` or `relsim compare` wrote"
+        raise fault(Place(str(folder)), message) from None
+
+
+def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result | Comparison:
+    """The results that a manifest and its tables describe."""
+    scenario = remembered_scenario(told)
+    job = Job(told["seed"], told["driver"])
+    if told["kind"] == "run":
+        return Result(scenario, job, told["replications"], **tables)
+    enough = Enough(**told["enough"]) if told.get("enough") else None
+    return Comparison(
+        scenario, told["policies"], job, told["replications"], told["interrupted"], **tables, enough=enough
+    )
+
+
+def remembered_scenario(told: dict[str, Any]) -> Scenario:
+    """The scenario that a manifest describes."""
+    notes = {
+        tuple(note["path"]): Note(**{name: value for name, value in note.items() if name != "path"})
+        for note in told["notes"]
+    }
+    places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
+    places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
+    scenario = Scenario.of(Document(told["scenario"], places, {}, notes))
+    return scenario.founded_at(told["founding_prices"])
+
+
+def continues(done: Result | Comparison, scenario: Scenario, seed: int) -> bool:
+    """Whether stored results belong to the same scenario, seed and version."""
+    return (
+        isinstance(done, Comparison)
+        and fingerprint(done.scenario) == fingerprint(scenario)
+        and done.job.seed == seed
+    )

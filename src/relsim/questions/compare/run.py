@@ -1,0 +1,80 @@
+"""Running: one scenario as it is, and what came of it as tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
+from relsim.measures.customers import customers_table
+from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.records import flows_table, ladder_table, periods_table
+from relsim.questions.compare.measured import Measured
+from relsim.rules.rulebook import Rule
+from relsim.runs.replicate import alone, gathered, refuse_none
+from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Result(Measured):
+    """What came of running one scenario; every table is tidy."""
+
+    scenario: Scenario
+    job: Job
+    replications: int
+    periods: pd.DataFrame
+    ladder: pd.DataFrame
+    flows: pd.DataFrame
+    customers: pd.DataFrame
+    outcomes: pd.DataFrame
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Headline numbers: the mean of every measure for every firm."""
+        return {
+            "firms": {
+                str(firm): {name: mean_of(rows[name]) for name in MEASURES}
+                for firm, rows in self.outcomes.groupby("firm", observed=True)
+            },
+            "concentration": self.concentration.set_index("firm").to_dict("index"),
+            "replications": self.replications,
+        }
+
+
+def mean_of(values: Any) -> float | None:
+    """The mean of what could be measured, or None."""
+    known = np.asarray(values, np.float64)
+    known = known[np.isfinite(known)]
+    return float(known.mean()) if len(known) else None
+
+
+def run(
+    scenario: Scenario,
+    *,
+    seed: int = 1,
+    replications: int = 1,
+    driver: DriverName = "compiled",
+    mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
+) -> Result:
+    """Run a scenario as it is and measure it."""
+    refuse_none(replications)
+    job = Job(seed, driver, mechanisms or {}, strategies or {})
+    variant = Variant.of(scenario)
+    markets = [alone(variant, job, replication) for replication in range(replications)]
+    records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
+    periods = periods_table(records)
+    return Result(
+        scenario,
+        job,
+        replications,
+        periods,
+        ladder_table(records),
+        flows_table(records),
+        customers_table(markets[0].columns, scenario),
+        outcomes_table(periods, scenario),
+    )

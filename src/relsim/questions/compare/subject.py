@@ -1,0 +1,160 @@
+"""What a report is about: a run or a comparison, in the same words."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from relsim.market.population import periods_in_a_year
+from relsim.questions.compare.differences import values_of
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.run import Result
+from relsim.report.style import policy_colours
+from relsim.runs.variant import AS_IS
+from relsim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One measure under one policy: its mean, and its paired difference from the baseline."""
+
+    mean: float
+    difference: float
+    low: float
+    high: float
+    variance_reduction: float
+
+    @property
+    def gap(self) -> tuple[float, float, float]:
+        """The difference and both ends of its interval."""
+        return self.difference, self.low, self.high
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The results of a run or a comparison, for the focal firm alone."""
+
+    results: Result | Comparison
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was simulated."""
+        return self.results.scenario
+
+    @property
+    def firm(self) -> str:
+        """The firm the report is about."""
+        return self.scenario.focal_firm
+
+    @property
+    def currency(self) -> str:
+        """The code of the money."""
+        return self.scenario.currency
+
+    @property
+    def policies(self) -> list[str]:
+        """The policies compared; a run has one, as is."""
+        return self.results.policies if isinstance(self.results, Comparison) else [AS_IS]
+
+    @property
+    def baseline(self) -> str:
+        """The policy others are compared with."""
+        return self.results.baseline if isinstance(self.results, Comparison) else AS_IS
+
+    @property
+    def challengers(self) -> list[str]:
+        """The policies other than the baseline."""
+        return [policy for policy in self.policies if policy != self.baseline]
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether there is anything to compare with the baseline."""
+        return bool(self.challengers)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Paired differences by (policy, measure); only of a comparison."""
+        return self.comparison.differences.set_index(["policy", "measure"])
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The results of a comparison."""
+        if not isinstance(self.results, Comparison):
+            raise ValueError("a run has no policies to compare")
+        return self.results
+
+    def estimate(self, policy: str, measure: str) -> Estimate:
+        """What is known of a measure under a policy; only of a comparison."""
+        row: Any = self.differences.loc[(policy, measure)]
+        return Estimate(**{name: float(row[name]) for name in Estimate.__dataclass_fields__})
+
+    def ranked(self, policies: list[str]) -> list[str]:
+        """Policies by mean customer equity, the highest first; ties in their order."""
+        return sorted(policies, key=lambda name: self.estimate(name, "customer_equity").mean, reverse=True)
+
+    @cached_property
+    def chances(self) -> pd.Series:
+        """Share of replications that each policy won; only of a comparison."""
+        return self.comparison.chances
+
+    @cached_property
+    def leader(self) -> str:
+        """The policy with the highest mean customer equity; the baseline where nothing is higher."""
+        return self.ranked([self.baseline, *self.challengers])[0] if self.challengers else self.baseline
+
+    @cached_property
+    def rival(self) -> str:
+        """The challenger worth a closer look: the leader, or the best of the others."""
+        return self.ranked(self.challengers)[0] if self.challengers else self.baseline
+
+    @property
+    def pair(self) -> list[str]:
+        """The baseline and its closest rival; of a run, the only policy."""
+        return [self.baseline, self.rival] if self.is_comparison else [self.baseline]
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colour of each policy, the same whichever of the scenario's policies were compared."""
+        known = list(self.scenario.policies) if self.is_comparison else self.policies
+        return policy_colours(known, self.baseline)
+
+    @property
+    def years(self) -> float:
+        """How many years were simulated."""
+        return self.scenario.periods / periods_in_a_year(self.scenario)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The rows of a table that belong to the focal firm; with a policy column in any case."""
+        if name not in self._tables:
+            table: pd.DataFrame = getattr(self.results, name)
+            table = table[table["firm"] == self.firm]
+            self._tables[name] = table if "policy" in table else table.assign(policy=AS_IS)
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that have been asked for."""
+        return {}
+
+    def why(self, policy: str) -> pd.DataFrame:
+        """The parts of a policy's difference in profit, with their intervals."""
+        if policy not in self._parts:
+            self._parts[policy] = self.comparison.why(policy)
+        return self._parts[policy]
+
+    @cached_property
+    def _parts(self) -> dict[str, pd.DataFrame]:
+        """The parts of the policies that have been asked for."""
+        return {}
+
+    def values(self, measure: str) -> Any:
+        """A measure as [replication, policy]."""
+        return values_of(self.results.outcomes, measure, self.policies, self.firm)
+
+    @cached_property
+    def customers_at_start(self) -> float:
+        """How many customers the firm begins with, or the whole market where it has none."""
+        periods = self.table("periods")
+        first = periods[(periods["period"] == 0) & (periods["policy"] == self.baseline)]
+        return float(first["customers_at_start"].mean()) or float(self.scenario.customers)

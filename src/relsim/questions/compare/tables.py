@@ -1,0 +1,121 @@
+"""The tables of a report, as words ready to be shown."""
+
+import numpy as np
+
+from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.questions.compare.statement import statement
+from relsim.questions.compare.subject import Subject
+from relsim.report.table import Table, with_unit
+from relsim.report.wording import difference, interval, measured, money, number, percent
+
+
+def headline_table(subject: Subject) -> Table:
+    """Per policy: customer equity, its difference with interval, per customer, chance of best."""
+    currency = subject.currency
+    heads = ["policy", f"customer equity, {currency}", "difference", "95 % interval"]
+    heads += ["per customer", "best in"]
+    rows = []
+    for policy in subject.policies:
+        told = subject.estimate(policy, "customer_equity")
+        cells = [policy, measured(told.mean, "money")]
+        if policy == subject.baseline:
+            cells += ["baseline", "", ""]
+        else:
+            each = told.difference / subject.customers_at_start
+            cells += [
+                difference(*told.gap, "money"),
+                interval(told.low, told.high, "money"),
+                money(each, "", 3, signed=True),
+            ]
+        rows.append([*cells, percent(float(subject.chances[policy]), 0)])
+    return Table("Customer equity under each policy", heads, rows)
+
+
+def headline_changes(subject: Subject) -> Table:
+    """The other headline measures: each policy's difference from the baseline, with interval."""
+    names = [name for name in HEADLINES if name != "customer_equity"]
+    heads = ["policy", *(with_unit(name, subject.currency) for name in names)]
+    rows = []
+    for policy in subject.policies:
+        cells = [policy]
+        for name in names:
+            told, kind = subject.estimate(policy, name), MEASURES[name][1]
+            if policy == subject.baseline:
+                cells.append(measured(told.mean, kind))
+                continue
+            span = f" ({interval(told.low, told.high, kind)})" if np.isfinite(told.low) else ""
+            cells.append(difference(*told.gap, kind) + span)
+        rows.append(cells)
+    caption = "Other headline measures: the baseline's level, and differences from it"
+    return Table(caption, heads, rows)
+
+
+def measures_table(subject: Subject) -> Table:
+    """The mean of every measure under every policy."""
+    values = {name: subject.values(name) for name in MEASURES}
+    rows = []
+    for name, (_, kind) in MEASURES.items():
+        known = np.isfinite(values[name])
+        counts = known.sum(axis=0)
+        sums = np.where(known, values[name], 0.0).sum(axis=0)
+        means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+        cells = [measured(float(mean), kind) for mean in means]
+        rows.append([with_unit(name, subject.currency), *cells])
+    return Table("Every measure, mean of the replications", ["measure", *names_of(subject)], rows)
+
+
+SIDE_BY_SIDE = (
+    "market_share",
+    "customers",
+    "acquired",
+    "lost",
+    "yearly_retention",
+    "recommended_share",
+    "cost_to_acquire",
+    "cost_to_retain",
+    "profit",
+    "customer_equity",
+)
+"""What tells competitors apart at a glance."""
+
+
+def firms_table(subject: Subject) -> Table:
+    """All firms side by side, as they do under the baseline."""
+    outcomes = subject.results.outcomes
+    rows_of = outcomes[outcomes["policy"] == subject.baseline].groupby("firm", observed=True)
+    means = rows_of[list(SIDE_BY_SIDE)].mean()
+    firms = list(subject.scenario.firms)
+    rows = [
+        [with_unit(name, subject.currency)]
+        + [measured(float(means.loc[firm, name]), MEASURES[name][1]) for firm in firms]
+        for name in SIDE_BY_SIDE
+    ]
+    caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"
+    return Table(caption, ["measure", *firms], rows)
+
+
+def equity_of_firms(subject: Subject) -> Table:
+    """Customer equity of every firm under every policy."""
+    means = subject.results.outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
+    firms = list(subject.scenario.firms)
+    rows = [
+        [policy, *(measured(float(means.loc[policy, firm]), "money") for firm in firms)]
+        for policy in subject.policies
+    ]
+    caption = f"Customer equity of every firm, {subject.currency}"
+    return Table(caption, ["policy", *firms], rows)
+
+
+def statement_table(subject: Subject) -> Table:
+    """The profit and loss statement of a year under every policy, line by line."""
+    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)[
+        subject.policies
+    ]
+    rows = [[str(line), *(number(amount) for amount in table.loc[line])] for line in table.index]
+    caption = f"Profit and loss of a year in {subject.currency}, mean of the replications"
+    return Table(caption, ["line", *names_of(subject)], rows)
+
+
+def names_of(subject: Subject) -> list[str]:
+    """The policies as heads of columns; a run has only its mean."""
+    return subject.policies if subject.is_comparison else ["mean"]

@@ -1,0 +1,119 @@
+"""The verdict: which policy wins, by how much, and how sure that is, in one plain sentence."""
+
+import numpy as np
+
+from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
+from relsim.questions.compare.subject import Subject
+from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, times
+from relsim.statistics.paired import paired
+
+
+def verdict(subject: Subject) -> str:
+    """One plain sentence that answers the question."""
+    if not subject.is_comparison:
+        return of_a_run(subject)
+    gap = gap_between(subject, subject.rival, subject.baseline)
+    if subject.results.replications < 2:
+        return of_one_replication(gap, subject)
+    if gap.value == 0.0 and gap.low == gap.high == 0.0:
+        return f"No policy makes a difference: {gap.policy} ends exactly where {gap.other} does."
+    if not gap.is_clear:
+        return of_no_winner(gap, subject)
+    return of_a_winner(gap, subject) if gap.value > 0.0 else of_the_baseline(gap, subject)
+
+
+def of_a_winner(gap: Gap, subject: Subject) -> str:
+    """A challenger is clearly better than the baseline."""
+    amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
+    follower = gap_to_next(subject)
+    lead = "wins"
+    if follower is not None and not follower.is_clear:
+        lead = f"leads, though not clearly ahead of {follower.other}"
+    return (
+        f"{gap.policy} {lead}: {unsigned(amount)} more customer equity than {gap.other} "
+        f"(95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
+        f"{per_customer(gap, subject)}."
+    )
+
+
+def of_no_winner(gap: Gap, subject: Subject) -> str:
+    """The best challenger's interval includes zero."""
+    amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
+    return (
+        f"No policy is clearly better than {gap.other}: the best of the others, {gap.policy}, "
+        f"differs by {amount} in customer equity, and the 95{SPACE}% interval "
+        f"({interval(gap.low, gap.high, 'money')}) includes zero."
+    )
+
+
+def of_the_baseline(gap: Gap, subject: Subject) -> str:
+    """Every challenger is worse than the baseline."""
+    amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
+    return (
+        f"{gap.other}, the baseline, wins: even the best of the others, {gap.policy}, brings "
+        f"{unsigned(amount)} less customer equity (95{SPACE}% interval "
+        f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
+    )
+
+
+def of_one_replication(gap: Gap, subject: Subject) -> str:
+    """A single replication shows a difference, but not how sure it is."""
+    more = "more" if gap.value >= 0.0 else "less"
+    amount = money(abs(gap.value), subject.currency, 3)
+    return (
+        f"In this one replication {gap.policy} has {amount} {more} customer equity than {gap.other}; "
+        f"one replication cannot tell a better policy from better luck."
+    )
+
+
+def of_a_run(subject: Subject) -> str:
+    """A run without policies: what became of the focal firm."""
+    values = subject.values("customer_equity")[:, 0]
+    told = paired(values, np.zeros(len(values)))
+    retention = float(np.nanmean(subject.values("yearly_retention")))
+    sure = ""
+    if np.isfinite(told["low"]) and told["high"] > told["low"]:
+        span = interval(told["low"], told["high"], "money")
+        sure = f" (95{SPACE}% interval {span}, {times(len(values))})"
+    return (
+        f"{subject.firm} is worth {money(told['mean'], subject.currency)} in customer equity{sure} "
+        f"and keeps {percent(retention)} of its customers a year{left_out(subject)}."
+    )
+
+
+def beside(subject: Subject) -> str:
+    """What became of the strongest rival in a run; nothing of a comparison, or where there is no rival."""
+    firms = subject.results.outcomes.groupby("firm", observed=True)
+    means = firms[["customer_equity", "yearly_retention", "market_share"]].mean()
+    rivals = means.drop(index=subject.firm)
+    if subject.is_comparison or rivals.empty:
+        return ""
+    rival = str(rivals["customer_equity"].idxmax())
+    own, theirs = means.loc[subject.firm], means.loc[rival]
+    which = "Its rival" if len(rivals) == 1 else "Its strongest rival"
+    return (
+        f"{which} {rival} is worth {money(theirs['customer_equity'], subject.currency)} and keeps "
+        f"{percent(theirs['yearly_retention'])}; its market share in the last year is "
+        f"{percent(theirs['market_share'])}, that of {subject.firm} {percent(own['market_share'])}."
+    )
+
+
+def left_out(subject: Subject) -> str:
+    """What a run does not tell."""
+    count = len(subject.scenario.policies)
+    if count > 1:
+        return f"; this is the scenario as it is, without any of its {count} policies"
+    return "; there is no policy to compare it with"
+
+
+def per_customer(gap: Gap, subject: Subject) -> str:
+    """The difference for each customer the firm began with."""
+    start = subject.customers_at_start
+    amount = money(abs(gap.value) / start, subject.currency, 3)
+    founded = start < subject.scenario.customers
+    return f"{amount} for each customer " + ("at the start" if founded else "in the market")
+
+
+def unsigned(amount: str) -> str:
+    """An amount whose direction the sentence says in words."""
+    return amount.replace("+", "").replace(MINUS, "")

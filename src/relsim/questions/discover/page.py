@@ -1,0 +1,104 @@
+"""Scenario discovery in words and in a figure: the policy fails when ..."""
+
+from math import isfinite
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.discover.question import Bound, Discovery
+from relsim.report.note import Note
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, shown, styled
+from relsim.report.svg import svg_of
+from relsim.report.table import Table
+from relsim.report.wording import number, percent, words
+
+PRIM = "ema_workbench"
+"""The package that finds the box."""
+
+LEAST = 0.001
+"""Chances below this are not told any more finely."""
+
+
+def note_of(found: Discovery) -> Note:
+    """The page of a discovery."""
+    sentence = "Each dot is one point: filled where the policy fails. The lines bound the box."
+    pictures = [Picture("box", "Where it fails", sentence, svg_of(box(found)))] if found.bounds else []
+    scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
+    title = f"When does {found.policy} fail?"
+    facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
+    tables = [bounds(found)] if found.bounds else []
+    return Note(title, scope, told(found), pictures, tables, {"points": found.table}, facts)
+
+
+def told(found: Discovery) -> list[str]:
+    """The answer in sentences."""
+    what = MEASURES[found.measure][0]
+    share = percent(found.failures, 0)
+    if not found.failures:
+        never = f"{found.policy} never has less {what} than {found.against}"
+        return [f"{never} at the {len(found.table)} points tried."]
+    often = f"{found.policy} has less {what} than {found.against} at {share} of {len(found.table)} points."
+    if not found.bounds:
+        return [
+            often,
+            "No corner of the values tells where: it fails everywhere alike, or too rarely to say.",
+        ]
+    return [
+        often,
+        f"It fails when {words([in_words(one) for one in found.bounds])}: it does at "
+        f"{percent(found.density, 0)} of the points there, which are {percent(found.coverage, 0)} of all its "
+        "failures.",
+    ]
+
+
+def in_words(one: Bound) -> str:
+    """A bound as part of a sentence."""
+    if one.words:
+        return f"{one.path} is {' or '.join(one.words)}"
+    if isfinite(one.low) and isfinite(one.high):
+        return f"{one.path} is between {one.low:.3g} and {one.high:.3g}{one.unit}"
+    if isfinite(one.low):
+        return f"{one.path} is at least {one.low:.3g}{one.unit}"
+    return f"{one.path} is at most {one.high:.3g}{one.unit}"
+
+
+def bounds(found: Discovery) -> Table:
+    """The bounds of the box, and how likely chance alone would draw them."""
+    rows = [
+        [
+            one.path,
+            in_words(one).removeprefix(f"{one.path} is "),
+            f"{one.chance:.2g}" if one.chance >= LEAST else f"below {LEAST}",
+        ]
+        for one in found.bounds
+    ]
+    return Table("The box", ["value", "is", "chance of such a bound without meaning"], rows)
+
+
+@styled
+def box(found: Discovery, ax: Axes | None = None) -> Axes:
+    """All points over the two values that bound the box most surely, filled where the policy fails."""
+    ax = canvas(ax)
+    axes = [one for one in found.bounds if not one.words][:2]
+    rows = found.table
+    places = [rows[one.path].to_numpy(float) for one in axes] + [rows["difference"].to_numpy(float)] * 2
+    across, up = places[:2]
+    fails = rows["fails"].to_numpy(bool)
+    ax.scatter(
+        across[~fails], up[~fails], s=14.0, facecolors="none", edgecolors=BASELINE_COLOUR, linewidths=0.8
+    )
+    ax.scatter(across[fails], up[fails], s=14.0, color=LOSS)
+    for one, line in zip(axes, (ax.axvline, ax.axhline), strict=False):
+        for end in (one.low, one.high):
+            if np.isfinite(end):
+                line(end, color=LOSS, linewidth=1.0, linestyle="--")
+    names = [", ".join(filter(None, (shown(one.path, 45), one.unit.strip()))) for one in axes] + [
+        "difference",
+        "difference",
+    ]
+    ax.set_xlabel(names[0])
+    ax.set_ylabel(names[1])
+    return ax

@@ -1,0 +1,196 @@
+"""Scenario discovery: in which corner of all that may vary a policy fails.
+
+The patient rule induction method PRIM (Friedman and Fisher 1999) peels away values until mostly failures
+are left, as Bryant and Lempert 2010 use it for decisions. What is left is a box: a few values, each within
+bounds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError, TaskFailed, nearest
+from relsim.measures.outcomes import MEASURES
+from relsim.runs.design import Sweep, count_of_points, is_numeric, plain, points, unit_of
+from relsim.runs.evaluate import evaluate
+from relsim.runs.executors import Progress, silent
+from relsim.runs.policies import chosen_policies
+from relsim.runs.store.store import Store
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.experiment import Experiment, Loaded
+
+FEWEST = 30
+"""Points below which no corner can be told from chance."""
+
+LEAST_SURE = 0.05
+"""A bound that chance alone would draw with a higher probability is left out of the sentence."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The values of one path within a box; `low` and `high` where they are numbers, else `words`.
+
+    `chance` is the probability that a bound without any meaning would look like this.
+    """
+
+    path: str
+    low: float
+    high: float
+    unit: str
+    words: tuple[str, ...]
+    chance: float
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """Where a policy fails: is worse than another in the mean of the replications.
+
+    In the box, `density` of the points are failures, which are `coverage` of all failures. `table` has one
+    row per point: its values, the difference, whether it is a failure and in the box.
+    """
+
+    scenario: Scenario
+    experiment: Experiment
+    policy: str
+    against: str
+    measure: str
+    density: float
+    coverage: float
+    bounds: list[Bound]
+    table: pd.DataFrame
+
+    @property
+    def failures(self) -> float:
+        """The share of all points that are failures."""
+        return float(self.table["fails"].mean())
+
+
+def discover(
+    loaded: Loaded,
+    policy: str,
+    *,
+    against: str | None = None,
+    measure: str = "customer_equity",
+    store: Store | Path | str | None = None,
+    on: str | None = None,
+    jobs: int | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+) -> Discovery:
+    """Run an experiment under two policies, and find the box in which the first is worse than the other.
+
+    The other is the baseline unless `against` names one.
+    """
+    if measure not in MEASURES:
+        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
+    if count_of_points(loaded.experiment) < FEWEST:
+        raise InputError(f"scenario discovery needs at least {FEWEST} points", None)
+    box_of = prim()
+    names = chosen_policies(loaded.scenario, [policy, *([against] if against else [])])
+    other = against or names[0]
+    if other == policy:
+        raise InputError(f'"{policy}" cannot fail against itself; name another policy')
+    experiment = loaded.experiment.model_copy(update={"policies": [policy, other]})
+    rows = evaluate(
+        Sweep(loaded._replace(experiment=experiment)),
+        experiment.replications,
+        seed=experiment.seed,
+        store=store,
+        on=on,
+        jobs=jobs,
+        progress=progress,
+    )
+    if rows["error"].notna().any():
+        raise TaskFailed(f"some tasks failed, the first: {rows['error'].dropna().iloc[0]}")
+    values = rows[rows["firm"] == loaded.scenario.focal_firm].pivot_table(
+        index="point", columns="policy", values=measure, observed=True
+    )
+    table = pd.DataFrame([plain(point, experiment) for point in points(experiment)])
+    gaps = (values[policy] - values[other]).to_numpy(float)
+    found = box_of(table, gaps < 0.0, experiment)
+    table = table.assign(difference=gaps, fails=gaps < 0.0, in_box=found.inside)
+    return Discovery(
+        loaded.scenario,
+        experiment,
+        policy,
+        other,
+        measure,
+        found.density,
+        found.coverage,
+        found.bounds,
+        table,
+    )
+
+
+@dataclass(frozen=True)
+class Box:
+    """What PRIM found: which points are inside, and the bounds that matter."""
+
+    density: float
+    coverage: float
+    bounds: list[Bound]
+    inside: Any
+
+
+def prim() -> Callable[[pd.DataFrame, Any, Experiment], Box]:
+    """The search for a box; refuses where the workbench that does it is not installed."""
+    try:
+        with catch_warnings():
+            simplefilter("ignore")
+            from ema_workbench.analysis import prim as workbench
+    except ImportError:
+        install = 'pip install "relsim[discovery]"'
+        raise InputError(f"scenario discovery needs the EMA workbench; install it with: {install}") from None
+
+    def box_of(table: pd.DataFrame, fails: Any, experiment: Experiment) -> Box:
+        if fails.all() or not fails.any():
+            return Box(float(fails.mean()), 1.0, [], np.ones(len(table), bool))
+        with catch_warnings():
+            simplefilter("ignore")
+            box = workbench.Prim(table, fails, threshold=float(fails.mean())).find_box()
+        return box_from(box, table, fails, experiment)
+
+    return box_of
+
+
+def box_from(box: Any, table: pd.DataFrame, fails: Any, experiment: Experiment) -> Box:
+    """The box of a peeling that best holds both many failures and little else, by their harmonic mean."""
+    steps = box.peeling_trajectory
+    both = 2.0 * steps["coverage"] * steps["density"] / (steps["coverage"] + steps["density"])
+    step = int(both.fillna(0.0).to_numpy().argmax())
+    limits, chances = box.box_lims[step], box.qp[step]
+    bounds = [bound(path, limits[path], chances[path], table, experiment) for path in chances]
+    inside = np.logical_and.reduce([is_inside(table[one.path], one) for one in bounds] or [fails | True])
+    return Box(
+        float(fails[inside].mean()),
+        float(fails[inside].sum() / fails.sum()),
+        sorted((one for one in bounds if one.chance <= LEAST_SURE), key=lambda one: one.chance),
+        inside,
+    )
+
+
+def bound(path: str, limits: Any, chances: Any, table: pd.DataFrame, experiment: Experiment) -> Bound:
+    """One bound of a box; a side that bounds nothing is infinite."""
+    sure = [chance for chance in np.ravel(chances) if chance >= 0.0]
+    chance = float(min(sure, default=1.0))
+    if not is_numeric(path, experiment):
+        return Bound(path, -np.inf, np.inf, "", tuple(sorted(map(str, limits.iloc[0]))), chance)
+    low, high = float(limits.iloc[0]), float(limits.iloc[1])
+    unit = unit_of(path, experiment)
+    return Bound(
+        path,
+        low if low > table[path].min() else -np.inf,
+        high if high < table[path].max() else np.inf,
+        unit,
+        (),
+        chance,
+    )
+
+
+def is_inside(values: pd.Series, one: Bound) -> Any:
+    """Which values are within a bound."""
+    return values.isin(one.words).to_numpy() if one.words else values.between(one.low, one.high).to_numpy()

@@ -1,0 +1,92 @@
+"""Exporting: what a firm's own records would show of a simulated market, one row per purchase.
+
+The form is that of the CDNOW log (customer, date, amount), so that models of customer lifetime can be
+tried where the truth is known. What no firm sees, such as who has silently left, is not in it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.engine.driver import DriverName
+from relsim.engine.market import Market
+from relsim.errors import InputError, nearest
+from relsim.rules.rulebook import Rule
+from relsim.scenario.scenario import Scenario
+from relsim.vocabulary import PROSPECT
+
+FIRST_DAY = date(2025, 1, 1)
+STEPS = {"week": ("D", 7), "month": ("M", 1), "quarter": ("M", 3), "year": ("M", 12)}
+"""The calendar unit of each period, and how many of them make one."""
+
+
+def transactions(
+    scenario: Scenario,
+    *,
+    policy: str | None = None,
+    firm: str | None = None,
+    seed: int = 1,
+    replication: int = 0,
+    start: date = FIRST_DAY,
+    driver: DriverName = "compiled",
+    mechanisms: Mapping[str, Rule] | None = None,
+) -> pd.DataFrame:
+    """Every purchase from one firm, else from the firm in focus, in the order of customers and dates.
+
+    Columns are customer (its number), date and amount. Somebody who was a customer before the run enters
+    on the day before `start` with amount 0, since that purchase was not simulated. Purchases within one
+    period are spread evenly over its days and share what was paid in it, to the cent.
+    """
+    scenario = scenario if policy is None else scenario.with_policy(policy)
+    name = firm or scenario.focal_firm
+    if name not in scenario.firms:
+        raise InputError(f'no firm is called "{name}"', nearest(name, scenario.firms))
+    market = Market(scenario, seed=seed, replication=replication, driver=driver, mechanisms=mechanisms)
+    days = first_days(scenario, start)
+    ties = market.columns.ties[:, list(scenario.firms).index(name)]
+    parts = [founders(ties, days[0] - 1)]
+    while market.period < scenario.periods:
+        before = ties["purchases"].copy(), ties["revenue"].copy()
+        market.step()
+        number = ties["purchases"].astype(np.int64) - before[0]
+        paid = ties["revenue"] - before[1]
+        parts.append(purchases(number, paid, *days[market.period - 1 : market.period + 1]))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    table = pd.DataFrame(dict(zip(("customer", "date", "amount"), columns, strict=True)))
+    table["amount"] /= 100.0
+    return table.sort_values("customer", kind="stable", ignore_index=True)
+
+
+def first_days(scenario: Scenario, start: date) -> Any:
+    """The day on which each period begins, and the day after the last."""
+    unit, each = STEPS[scenario.period]
+    first = np.datetime64(start, "D")
+    whole = first.astype(f"datetime64[{unit}]")
+    begun = first - whole.astype("datetime64[D]")
+    return (whole + each * np.arange(scenario.periods + 1)).astype("datetime64[D]") + begun
+
+
+def founders(ties: Any, day: Any) -> tuple[Any, Any, Any]:
+    """Customer, date and amount of those who were customers before the run."""
+    rows = np.flatnonzero(ties["rung"] != PROSPECT)
+    return rows, np.repeat(day, len(rows)), np.zeros(len(rows))
+
+
+def purchases(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, Any, Any]:
+    """Customer, date and amount in cents of the purchases of one period, so many by each customer."""
+    rows = np.repeat(np.arange(len(number)), number)
+    place = np.arange(len(rows)) - np.repeat(np.cumsum(number) - number, number)
+    many, sum_paid = number[rows], paid[rows]
+    days = (place + 1) * (after - first).astype(int) // (many + 1)
+    amounts = sum_paid * (place + 1) // many - sum_paid * place // many
+    return rows, first + days, amounts
+
+
+def write_transactions(table: pd.DataFrame, path: Path) -> None:
+    """Transactions as CSV: dates as 2025-01-31, amounts with two decimals."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.to_csv(path, index=False, date_format="%Y-%m-%d", float_format="%.2f", lineterminator="\n")

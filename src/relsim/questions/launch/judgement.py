@@ -1,0 +1,71 @@
+"""Judgement of a launch: in words, whether and when reality left the forecast."""
+
+from relsim.measures.forecast import SERIES, Tracking
+from relsim.questions.launch.package import Package
+from relsim.report.table import Table
+from relsim.report.wording import SPACE, measured, number, words
+
+SURPRISING = 0.05
+"""What came is more than chance where fewer simulated markets than this share strayed as often."""
+
+
+def judgement(package: Package, tracking: Tracking) -> list[str]:
+    """In words, whether and when reality left the forecast, and how much of that is chance."""
+    if tracking.outside.empty:
+        return [f"Reality has not left the forecast. {chance(package, tracking)}"]
+    surprising = tracking.as_often < SURPRISING * tracking.replications
+    meaning = (
+        "That is more than chance explains: the market is not the one that was simulated, or the policy "
+        "not the one that was launched."
+        if surprising
+        else "Chance alone may explain that."
+    )
+    first = first_departure(package, tracking)
+    return [f"{first} {chance(package, tracking)} {meaning}", *departures(package, tracking)]
+
+
+def chance(package: Package, tracking: Tracking) -> str:
+    """How many values lie outside, how many do so by chance, and how rare that is."""
+    last = int(tracking.table["period"].max())
+    return (
+        f"Until {package.scenario.period} {last}, {number(len(tracking.outside))} of "
+        f"{number(len(tracking.table))} values lie outside the 95{SPACE}% band; "
+        f"{number(tracking.expected, 1)} would by chance alone, and {number(tracking.as_often)} of "
+        f"{number(tracking.replications)} simulated markets strayed at least as often."
+    )
+
+
+def first_departure(package: Package, tracking: Tracking) -> str:
+    """When reality first lay outside, and in what."""
+    first = tracking.outside[tracking.outside["period"] == tracking.outside["period"].iloc[0]]
+    told = [f"{SERIES[row.series][0]} {row.place} the band" for row in first.itertuples()]
+    period = f"{package.scenario.period} {first['period'].iloc[0]}"
+    return f"Reality first left the forecast in {period}: {words(told)}."
+
+
+def departures(package: Package, tracking: Tracking) -> list[str]:
+    """For each series that was ever outside: how often, since when, on which side."""
+    told = []
+    for name, rows in tracking.outside.groupby("series", sort=False):
+        known = int((tracking.table["series"] == name).sum())
+        sides = " and ".join(sorted(rows["place"].unique()))
+        told.append(
+            f"{SERIES[str(name)][0].capitalize()}: {len(rows)} of {known} {package.scenario.period}s outside "
+            f"({sides}), first in {package.scenario.period} {rows['period'].iloc[0]}."
+        )
+    return told
+
+
+def outside_table(package: Package, tracking: Tracking) -> Table:
+    """Every value that lies outside the band."""
+    rows = [
+        [
+            f"{package.scenario.period} {row.period}",
+            SERIES[row.series][0],
+            *(measured(value, SERIES[row.series][1]) for value in (row.actual, row.low_95, row.high_95)),
+            row.place,
+        ]
+        for row in tracking.outside.itertuples()
+    ]
+    heads = ["when", "what", "came", "95 % band from", "to", "side"]
+    return Table("Values outside the forecast", heads, rows)

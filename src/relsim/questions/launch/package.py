@@ -1,0 +1,109 @@
+"""Launch packages: what was decided and what was forecast, in one file, to be held against what comes."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from relsim.errors import InputError, Place, fault
+from relsim.measures.forecast import FEWEST, SERIES, Tracking, bands_table, excursions_table, tracked
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.results import manifest, remembered_scenario, write_json
+from relsim.questions.compare.run import Result
+from relsim.runs.policies import known_policy
+from relsim.runs.variant import AS_IS
+from relsim.scenario.scenario import Scenario
+
+KIND = "launch package"
+
+
+@dataclass(frozen=True)
+class Package:
+    """A launch: how the forecast came about, the policy, and the forecast itself.
+
+    `bands` has one row per series and period, `excursions` one per series, replication and period in
+    which a simulated market lay outside the 95 % band.
+    """
+
+    manifest: dict[str, Any]
+    policy: str
+    firm: str
+    bands: pd.DataFrame
+    excursions: pd.DataFrame
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was simulated."""
+        return remembered_scenario(self.manifest)
+
+    @property
+    def replications(self) -> int:
+        """How many markets the forecast rests on."""
+        return int(self.manifest["replications"])
+
+    @property
+    def periods(self) -> int:
+        """How many periods are forecast."""
+        return int(self.bands["period"].max()) + 1
+
+    def track(self, actuals: pd.DataFrame) -> Tracking:
+        """Hold what came against the forecast; `actuals` has the columns series, period and actual."""
+        return tracked(self.bands, self.excursions, actuals, self.replications)
+
+    def save(self, path: Path) -> None:
+        """Write everything into one file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = {"kind": KIND, "policy": self.policy, "firm": self.firm, "manifest": self.manifest}
+        write_json(content | {name: by_series(getattr(self, name)) for name in TABLES}, path)
+
+
+TABLES = ("bands", "excursions")
+
+
+def freeze(results: Result | Comparison, policy: str | None = None) -> Package:
+    """The launch package of a policy of stored or fresh results; of a run as it is, without a policy.
+
+    Raises InputError where replications are too few for a 95 % band, or the policy was not compared.
+    """
+    compared = results.policies if isinstance(results, Comparison) else [AS_IS]
+    name = known_policy(policy or compared[0], compared)
+    if results.replications < FEWEST:
+        raise InputError(
+            f"{results.replications} replications are too few for a 95 % band; repeat at least {FEWEST} times"
+        )
+    firm = results.scenario.focal_firm
+    rows = results.periods[(results.periods["firm"] == firm) & (results.periods["policy"] == name)]
+    bands = bands_table(rows)
+    return Package(manifest(results, None), name, firm, bands, excursions_table(rows))
+
+
+def by_series(table: pd.DataFrame) -> dict[str, dict[str, list[float]]]:
+    """A table as lists of numbers by series and column."""
+    columns = [name for name in table if name != "series"]
+    return {
+        series: {str(name): table.loc[table["series"] == series, name].tolist() for name in columns}
+        for series in SERIES
+    }
+
+
+def of_series(content: dict[str, dict[str, list[float]]]) -> pd.DataFrame:
+    """The table that `by_series` has written."""
+    parts = [pd.DataFrame({"series": series} | columns) for series, columns in content.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def open_package(path: Path) -> Package:
+    """A launch package as it was saved; raises ScenarioError where the file holds none."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        tables = {name: of_series(told[name]) for name in TABLES}
+        remembered_scenario(told["manifest"])
+        return Package(told["manifest"], told["policy"], told["firm"], **tables)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, InputError):
+            raise
+        found = f"this is no launch package ({type(error).__name__})" if path.exists() else "no such file"
+        message = f"{found}; expected a file that `relsim freeze` wrote"
+        raise fault(Place(str(path)), message) from None

@@ -1,0 +1,122 @@
+"""What the next customer costs, in words: averages and margins side by side."""
+
+from math import isfinite
+from typing import Any
+
+from relsim.questions.marginal.question import MarginalCosts
+from relsim.report.note import Note, titled
+from relsim.report.provenance import how_asked
+from relsim.report.table import Table
+from relsim.report.wording import SPACE, UNKNOWN, interval, money, number, times
+
+DOES = {
+    "acquire": ("acquire one customer", "acquiring customers", "nobody more came"),
+    "retain": ("keep one customer for a year", "keeping customers", "nobody more stayed"),
+    "win back": ("win back one former customer", "winning customers back", "nobody more returned"),
+}
+"""What each purpose is, what it is for, and what is said where more money for it did nothing."""
+
+
+def note_of(costs: MarginalCosts) -> Note:
+    """The page of average and marginal costs."""
+    facts = how_asked(costs.scenario, costs.seed, f"{costs.replications:,}")
+    scope = f"{costs.firm} · one lever raised at a time · {times(costs.replications)}"
+    title = titled(costs.scenario, "What does the next customer cost?")
+    tables = [of_costs(costs), of_steps(costs)]
+    return Note(title, scope, told(costs), [], tables, {"marginal": costs.table}, facts)
+
+
+def told(costs: MarginalCosts) -> list[str]:
+    """Where the next amount does most, and what becomes of the folklore."""
+    return [best_use(costs), folklore(costs)]
+
+
+def best_use(costs: MarginalCosts) -> str:
+    """The lever through which the next amount most surely adds customer equity."""
+    rows = [row for row in costs.table.to_dict("records") if row["extra_cost"] > 0.0]
+    if not rows:
+        return "No step of a lever cost more than it saved elsewhere."
+    best, currency = max(rows, key=at_least), costs.scenario.currency
+    if not at_least(best) > 0.0:
+        return (
+            f"{times(costs.replications)} do not show any lever through which the next {currency} adds "
+            "customer equity."
+        )
+    gain = money(best["equity_per_cost"], currency, 3)
+    sure = f" (95{SPACE}% interval {of_equity(best)})" if isfinite(best["equity_low"]) else ""
+    return (
+        f"Surest use of the next {currency}: {DOES[best['purpose']][1]}. It adds {gain} of customer equity"
+        f"{sure}, if it raises {best['lever']} from {best['before']} to {best['after']}."
+    )
+
+
+def at_least(row: dict[str, Any]) -> float:
+    """The customer equity that each amount more adds, at the lower end of its interval if there is one."""
+    return float(row["equity_low"] if isfinite(row["equity_low"]) else row["equity_per_cost"])
+
+
+def of_equity(row: dict[str, Any]) -> str:
+    """The interval of the customer equity that each amount more adds."""
+    return interval(row["equity_low"], row["equity_high"], "money")
+
+
+def folklore(costs: MarginalCosts) -> str:
+    """The ratio that is often repeated, as it is here."""
+    average, marginal = (costs.ratios[kind] for kind in ("average", "marginal"))
+    margin = f"{number(marginal, 1)} times as much as one loss avoided at the margin"
+    if not marginal > 0.0:
+        margin = "at the margin there is no such ratio, since more money for one of them brought nobody"
+    return (
+        f"Acquiring costs {number(average, 1)} times as much as keeping for a year on average, and {margin}. "
+        "“Five times” is folklore: a ratio of averages, which says nothing about the next amount of money."
+    )
+
+
+def of_costs(costs: MarginalCosts) -> Table:
+    """For each purpose what one customer costs on average, and what one more costs."""
+    currency = costs.scenario.currency
+    rows = []
+    for row in costs.table.to_dict("records"):
+        average = money(row["average"], "")
+        rows.append([f"to {DOES[row['purpose']][0]}", average, *one_more(row), *for_each(row)])
+    sure = f"95{SPACE}% interval"
+    heads = ["cost", "on average", "one more", sure, f"equity for each {currency}", sure]
+    remark = (
+        f"The last columns are the customer equity that each {currency} more adds, or takes where it is "
+        "negative. For keeping, one more is one loss avoided. A dash stands where replications do not tell."
+    )
+    return Table(f"What a customer costs, {currency}", heads, rows, remark)
+
+
+def one_more(row: dict[str, Any]) -> list[str]:
+    """What one more costs, with its interval."""
+    if not row["extra_customers"] > 0.0:
+        return [DOES[row["purpose"]][2], ""]
+    if not row["extra_cost"] > 0.0:
+        return ["nothing: less is spent", ""]
+    sure = interval(row["low"], row["high"], "money") if isfinite(row["low"]) else UNKNOWN
+    return [money(row["marginal"], ""), sure]
+
+
+def for_each(row: dict[str, Any]) -> list[str]:
+    """The customer equity that each amount more adds, where more is spent at all, with its interval."""
+    if not row["extra_cost"] > 0.0:
+        return [UNKNOWN, ""]
+    return [money(row["equity_per_cost"], "", 3, signed=True), of_equity(row)]
+
+
+def of_steps(costs: MarginalCosts) -> Table:
+    """Which lever was raised for each purpose, and what came of it in a whole run."""
+    rows = [
+        [
+            f"to {DOES[row['purpose']][0]}",
+            row["lever"],
+            row["before"],
+            row["after"],
+            money(row["extra_cost"], "", 3, signed=True),
+            number(row["extra_customers"], 1, signed=True),
+        ]
+        for row in costs.table.to_dict("records")
+    ]
+    heads = ["step", "lever", "from", "to", f"spent more, {costs.scenario.currency}", "customers more"]
+    return Table("The steps, and what they change in a run", heads, rows)

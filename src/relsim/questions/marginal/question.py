@@ -1,0 +1,161 @@
+"""Marginal costs: what one more customer costs to acquire, to retain or to win back.
+
+An average says what was spent on a customer; it does not say what the next amount does. Here one lever at
+a time is raised by a step, on the same markets with the same luck, and extra cost is set against extra
+customers (the marginal side of Blattberg and Deighton 1996).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from relsim.errors import InputError, nearest
+from relsim.measures.outcomes import outcomes_table
+from relsim.measures.records import Records, periods_table, share
+from relsim.questions.marginal.step import Raised, raised
+from relsim.runs.batches import opened_store, tallied
+from relsim.runs.executors import Progress, silent
+from relsim.runs.replicate import gathered, refuse_none
+from relsim.runs.store.store import Store
+from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.scenario.scenario import Scenario
+from relsim.statistics.ratio import ratio
+
+LEVERS = {
+    "acquire": "advertising.spend",
+    "retain": "contact.frequency",
+    "win back": "win_back.frequency",
+}
+"""What is raised for each purpose, unless another lever is named."""
+
+SPENT = {
+    "acquire": ("acquisition",),
+    "retain": ("retention_cost", "recovery"),
+    "win back": ("win_back",),
+}
+"""The groups of the profit and loss statement that serve each purpose."""
+
+AVERAGES = {"acquire": "cost_to_acquire", "retain": "cost_to_retain", "win back": "cost_to_win_back"}
+"""The measure of an outcome that is the average; that of retention is for a customer and year."""
+
+STEP = 0.25
+
+
+@dataclass(frozen=True)
+class MarginalCosts:
+    """Average and marginal costs of one firm; `table` has one row per purpose."""
+
+    scenario: Scenario
+    firm: str
+    replications: int
+    seed: int
+    table: pd.DataFrame
+
+    @property
+    def ratios(self) -> dict[str, float]:
+        """How many times as much it costs to acquire as to retain, on average and at the margin."""
+        costs = self.table.set_index("purpose")
+        return {
+            kind: float(share(costs.loc["acquire", kind], costs.loc["retain", kind]))
+            for kind in ("average", "marginal")
+        }
+
+
+def marginal_costs(
+    scenario: Scenario,
+    *,
+    firm: str | None = None,
+    policy: str | None = None,
+    levers: Mapping[str, str] | None = None,
+    step: float = STEP,
+    replications: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+) -> MarginalCosts:
+    """Average and marginal costs of a firm (else the one in focus), under a policy (else as it is).
+
+    Each lever is raised by `step` as a share of what it is; one that is not used gets that share of what
+    the strategy presets would give it. `levers` names others than `LEVERS`, by purpose.
+    """
+    wanted = scenario.replications if replications is None else replications
+    refuse_none(wanted)
+    name = known(firm or scenario.focal_firm, scenario.firms, "firm")
+    for purpose in levers or ():
+        known(purpose, LEVERS, "purpose")
+    chosen = LEVERS | dict(levers or {})
+    base = scenario.with_policy(policy) if policy else scenario
+    steps = {purpose: raised(base, name, lever, step) for purpose, lever in chosen.items()}
+    variants = [Variant.of(base), *(Variant.of(one.scenario) for one in steps.values())]
+    kept = None if store is None else opened_store(store)
+    finished, _ = tallied(variants, Job(seed), range(wanted), store=kept, on=on, jobs=jobs, progress=progress)
+    if not finished:
+        raise KeyboardInterrupt
+    runs = (([AS_IS, *steps], batch) for batch in finished.values())
+    records = gathered(runs, list(base.firms), list(finished))
+    return MarginalCosts(base, name, len(finished), seed, costs_table(records, base, name, chosen, steps))
+
+
+def known(name: str, valid: Iterable[str], what: str) -> str:
+    """A name that exists, or a InputError with the nearest that does."""
+    if name not in valid:
+        raise InputError(f'no {what} is called "{name}", expected {", ".join(valid)}', nearest(name, valid))
+    return name
+
+
+def costs_table(
+    records: Records, base: Scenario, firm: str, chosen: Mapping[str, str], steps: Mapping[str, Raised]
+) -> pd.DataFrame:
+    """One row per purpose: the lever, its step, average and marginal cost."""
+    periods = periods_table(records)
+    outcomes = outcomes_table(periods, base)
+    sums = summed(periods[periods["firm"] == firm])
+    measured = summed(outcomes[outcomes["firm"] == firm])
+    rows: list[dict[str, Any]] = []
+    for purpose, one in steps.items():
+        told = {"purpose": purpose, "lever": chosen[purpose], "before": one.before, "after": one.after}
+        average = {"average": float(measured[AVERAGES[purpose]][AS_IS].mean())}
+        rows.append(told | average | costs(purpose, sums, measured["customer_equity"]))
+    return pd.DataFrame(rows)
+
+
+def summed(table: pd.DataFrame) -> pd.DataFrame:
+    """Sums over periods: columns are (measure, variant), rows replications."""
+    sums = table.groupby(["replication", "policy"], observed=True).sum(numeric_only=True, min_count=1)
+    return sums.unstack("policy")
+
+
+def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, float]:
+    """Extra cost per extra customer with its interval, and extra customer equity per extra cost."""
+    groups = [sums[group] for group in SPENT[purpose]]
+    spent = sum(group[purpose] - group[AS_IS] for group in groups).to_numpy()
+    won = extra_customers(purpose, sums).to_numpy()
+    marginal, low, high = ratio(spent, won)
+    returned, least, most = ratio((equity[purpose] - equity[AS_IS]).to_numpy(), spent)
+    return {
+        "marginal": marginal,
+        "low": low,
+        "high": high,
+        "extra_cost": float(spent.mean()),
+        "extra_customers": float(won.mean()),
+        "equity_per_cost": returned,
+        "equity_low": least,
+        "equity_high": most,
+    }
+
+
+def extra_customers(purpose: str, sums: pd.DataFrame) -> Any:
+    """Customers more, per replication; for retention, losses avoided at the same number of customers."""
+    back = sums["acquired_by_win_back"]
+    if purpose == "win back":
+        return back[purpose] - back[AS_IS]
+    if purpose == "acquire":
+        won = sums["acquired"] - back
+        return won[purpose] - won[AS_IS]
+    lost, exposed = sums["lost"], sums["customers_at_start"]
+    return exposed[purpose] * lost[AS_IS] / exposed[AS_IS] - lost[purpose]

@@ -1,0 +1,96 @@
+"""Raising a lever by a step, or pulling one that was not used."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from relsim.errors import InputError, nearest
+from relsim.scenario.resolve.presets import PRODUCT_TYPES, STRATEGIES, heads_of, levers_of
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.rates import Rate
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A scenario in which one lever is higher, and what it was `before` and is `after`, in words."""
+
+    scenario: Scenario
+    before: str
+    after: str
+
+
+def raised(scenario: Scenario, firm: str, lever: str, step: float) -> Raised:
+    """The scenario with a lever of a firm raised by a share of what it is.
+
+    One that is not used is pulled as far as that share of what a strategy would give it; settings of the
+    same part that are not used either, such as its costs, are those of the strategy.
+    """
+    value = setting(scenario, firm, lever)
+    changes: dict[str, Any] = {}
+    start = scenario
+    if amount_of(value) == 0.0:
+        changes = usual_part(scenario, firm, lever)
+        start = scenario.changed(changes)
+        higher = times(setting(start, firm, lever), step)
+    else:
+        higher = times(value, 1.0 + step)
+    path = f"firms.{firm}.{lever}"
+    return Raised(start.changed({path: written(higher)}), shown(value), shown(higher))
+
+
+def setting(scenario: Scenario, firm: str, lever: str) -> Any:
+    """The value of a lever, or a InputError where there is none that could be raised."""
+    value: Any = scenario.firms[firm]
+    for name in lever.split("."):
+        if name not in getattr(type(value), "model_fields", {}):
+            known = getattr(type(value), "model_fields", {})
+            raise InputError(f'firms have no lever "{lever}"', nearest(name, known))
+        value = getattr(value, name)
+    if isinstance(value, bool) or not isinstance(value, int | float | Rate):
+        raise InputError(f'"{lever}" cannot be raised, expected a lever with an amount')
+    return value
+
+
+def usual_part(scenario: Scenario, firm: str, lever: str) -> dict[str, Any]:
+    """What the strategy that uses a lever most gives the part it belongs to, where nothing is given."""
+    part, _, name = lever.partition(".")
+    product = PRODUCT_TYPES.get(str(scenario.product_type))
+    heads = heads_of(scenario.document.data)
+    price = scenario.firms[firm].price
+    offers = [levers_of({"price": price, "strategy": one}, product, heads) for one in STRATEGIES]
+    known = [offer[part] for offer in offers if name in offer.get(part, {})]
+    paths = f"firms.{firm}.{part}"
+    candidates = [
+        {f"{paths}.{key}": value for key, value in one.items() if unused(scenario, firm, f"{part}.{key}")}
+        for one in known
+    ]
+    usable = [one for one in candidates if amount_of(setting(scenario.changed(one), firm, lever)) > 0.0]
+    if not usable:
+        raise InputError(f'"{lever}" of {firm} is not used, and no strategy says how much is usual')
+    return max(usable, key=lambda one: amount_of(setting(scenario.changed(one), firm, lever)))
+
+
+def unused(scenario: Scenario, firm: str, lever: str) -> bool:
+    """Whether a setting is zero."""
+    return amount_of(setting(scenario, firm, lever)) == 0.0
+
+
+def amount_of(value: Any) -> float:
+    """The number in a value, whatever its unit."""
+    return float(value.amount if isinstance(value, Rate) else value)
+
+
+def times(value: Any, factor: float) -> Any:
+    """A value so many times as large, in its own unit."""
+    if isinstance(value, Rate):
+        return type(value)(value.amount * factor, value.period)
+    return value * factor
+
+
+def written(value: Any) -> Any:
+    """A value as a scenario file writes it."""
+    return str(value) if isinstance(value, Rate) else value
+
+
+def shown(value: Any) -> str:
+    """A value in words."""
+    return str(value) if isinstance(value, Rate) else f"{value:,.6g}"

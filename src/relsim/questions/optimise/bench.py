@@ -1,0 +1,101 @@
+"""A bench to try lever values on: what the firm gets, and what it spends, in each replication."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from relsim.errors import InputError
+from relsim.measures.outcomes import outcomes_table
+from relsim.measures.records import periods_table
+from relsim.runs.batches import tallied
+from relsim.runs.replicate import gathered
+from relsim.runs.store.store import Memory, Store
+from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.search import Search
+from relsim.scenario.units.ranges import Written
+
+SPENDING = ("acquisition", "retention_cost", "recovery", "win_back")
+"""The costs that count as spent where no budget names others."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The measure and the spending of one point of the levers, by replication."""
+
+    values: Any
+    spent: Any
+
+    @property
+    def mean(self) -> float:
+        """The mean over replications in which there was something to measure."""
+        return float(np.nanmean(self.values))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A scenario on which lever values are tried, and how its markets are run."""
+
+    scenario: Scenario
+    search: Search
+    seed: int
+    jobs: int | None
+    store: Store | Memory | None
+    on: str | None
+
+    @property
+    def firm(self) -> str:
+        """The firm whose results count."""
+        return self.scenario.focal_firm
+
+    @property
+    def measure(self) -> str:
+        """What is to be as high as can be."""
+        return self.search.measure
+
+    @property
+    def limit(self) -> float | None:
+        """What may be spent in a whole run of this market, whatever its size."""
+        budget = self.search.budget
+        if budget is None:
+            return None
+        return budget.in_run(self.scenario.periods, self.scenario.period) * self.scenario.scale
+
+    @property
+    def share_of_run(self) -> float:
+        """What an amount of the budget has to be multiplied with to be that of this run."""
+        budget, limit = self.search.budget, self.limit
+        return limit / budget.most if budget and limit else 1.0
+
+    def measured(self, points: list[dict[str, Written]], numbers: range) -> list[Measured]:
+        """What comes of some points of the levers in these replications."""
+        variants = [Variant.of(self.scenario, None, values) for values in points]
+        finished, interrupted = tallied(
+            variants, Job(self.seed), numbers, store=self.store, on=self.on, jobs=self.jobs
+        )
+        if interrupted:
+            raise KeyboardInterrupt
+        return [
+            self.result(variant, [finished[number][place] for number in numbers], numbers)
+            for place, variant in enumerate(variants)
+        ]
+
+    def result(self, variant: Variant, tallies: list[Any], numbers: range) -> Measured:
+        """The measure and the spending of one variant in every replication."""
+        scenario = variant.scenario
+        runs = (([AS_IS], [one]) for one in tallies)
+        periods = periods_table(gathered(runs, list(scenario.firms), list(numbers)))
+        outcomes = outcomes_table(periods, scenario)
+        values = outcomes.loc[outcomes["firm"] == self.firm, self.measure].to_numpy(float)
+        if not np.isfinite(values).any():
+            raise InputError(f'"{self.measure}" cannot be measured everywhere, choose another')
+        lines = self.search.budget.lines if self.search.budget else SPENDING
+        mine = periods[periods["firm"] == self.firm]
+        spent = mine.groupby("replication")[[column_of(mine, line) for line in lines]].sum().sum(axis=1)
+        return Measured(values, spent.to_numpy(float))
+
+
+def column_of(periods: Any, line: str) -> str:
+    """The column of the table of periods that holds a group or a line of the statement."""
+    return line if line in periods.columns else f"line_{line}"

@@ -1,0 +1,172 @@
+"""The best lever values, in words: what they are worth on fresh luck, and what one step more would bring."""
+
+from typing import Any
+
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.optimise.figures import frontier, steps_drawn
+from relsim.questions.optimise.question import Optimum, as_settings
+from relsim.report.assumptions import written
+from relsim.report.note import Note, titled
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.svg import svg_of
+from relsim.report.table import Table, with_unit
+from relsim.report.wording import (
+    MINUS,
+    SPACE,
+    UNKNOWN,
+    capitalised,
+    difference,
+    interval,
+    measured,
+    money,
+    percent,
+    times,
+    words,
+)
+
+INTERVAL = f"95{SPACE}% interval"
+
+
+def note_of(optimum: Optimum) -> Note:
+    """The page of a search for the best lever values."""
+    pictures = [
+        Picture(
+            "trials",
+            "What money buys",
+            "Each dot is a trial, hollow where it spent more than the budget. Look whether the cloud still "
+            "rises at the budget: what lies beyond is what more money would buy.",
+            svg_of(frontier(optimum)),
+        ),
+        Picture(
+            "steps",
+            "One step of a lever",
+            "What changes when one lever alone is moved, with its interval. A line that crosses zero "
+            "decides nothing.",
+            svg_of(steps_drawn(optimum)),
+        ),
+    ]
+    trials = f"{len(optimum.trials)} trials of {times(optimum.replications)}"
+    scope = f"{optimum.firm} · {trials} · winner on {optimum.fresh} fresh ones"
+    fresh = (
+        f"{optimum.replications:,} for each trial, {optimum.fresh:,} fresh ones for finalists and winner each"
+    )
+    facts = how_asked(optimum.scenario, optimum.seed, fresh, "optuna")
+    numbers = {"trials": optimum.trials, "finalists": optimum.finalists, "margins": optimum.margins}
+    title = titled(optimum.scenario, "What would be best?")
+    tables = [steps(optimum), finalists(optimum)]
+    return Note(title, scope, told(optimum), pictures, tables, numbers, facts)
+
+
+def told(optimum: Optimum) -> list[str]:
+    """What was found, how sure that is, what it spends, and how to run it."""
+    return [winner(optimum), promise(optimum), spending(optimum), to_run(optimum)]
+
+
+def winner(optimum: Optimum) -> str:
+    """The best values, and what they are worth on luck that chose nothing."""
+    what, kind = MEASURES[optimum.measure]
+    gain = optimum.difference
+    better = difference(gain["difference"], gain["low"], gain["high"], kind, optimum.scenario.currency)
+    sure = interval(gain["low"], gain["high"], kind)
+    values = [f"{path} {written(value)} ({before(optimum, path)})" for path, value in optimum.best.items()]
+    return f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL} {sure})."
+
+
+def before(optimum: Optimum, path: str) -> str:
+    """What a value was before."""
+    was, now = written(optimum.now[path]), written(optimum.best[path])
+    return "as it is" if was == now else f"now {was}"
+
+
+def promise(optimum: Optimum) -> str:
+    """The value on fresh luck beside what the search promised."""
+    what, kind = MEASURES[optimum.measure]
+    currency = optimum.scenario.currency
+    return (
+        f"{capitalised(what)} is then {measured(optimum.value, kind, currency)} on fresh luck "
+        f"({times(optimum.fresh)}); on the luck of the search it seemed to be "
+        f"{measured(optimum.promised, kind, currency)}."
+    )
+
+
+def spending(optimum: Optimum) -> str:
+    """What the best values cost, and what the budget is."""
+    currency = optimum.scenario.currency
+    now, best = (money(optimum.spent[name], currency) for name in ("now", "best"))
+    if optimum.limit is None:
+        return f"It spends {best} in a run, {optimum.start} {now}; there is no budget."
+    share = percent(optimum.spent["best"] / optimum.limit, 0) if optimum.limit else UNKNOWN
+    limit = money(optimum.limit, currency)
+    return f"It spends {best} in a run, {share} of the budget of {limit}; {optimum.start} spends {now}."
+
+
+def to_run(optimum: Optimum) -> str:
+    """The options of the command line that set the best values."""
+    return f"To try it, add to any command: {' '.join(as_settings(optimum.best))}"
+
+
+def finalists(optimum: Optimum) -> Table:
+    """The finalists on luck that found none of them, the best first."""
+    rows = [
+        [
+            capitalised(", ".join(written(row[path]) for path in optimum.best)),
+            *gain(row, optimum),
+            money(row["spent"], "", 4),
+        ]
+        for row in optimum.finalists.to_dict("records")
+    ]
+    unit = with_unit(optimum.measure, optimum.scenario.currency)
+    caption = f"Finalists on fresh luck, against {optimum.start}: {unit}"
+    heads = [
+        "values, in the order of the levers",
+        "difference",
+        INTERVAL,
+        f"spent, {optimum.scenario.currency}",
+    ]
+    return Table(
+        caption, heads, rows, "The first is the winner, which was measured once more for the answer above."
+    )
+
+
+def gain(row: dict[str, Any], optimum: Optimum) -> list[str]:
+    """A difference and its interval as cells."""
+    kind = MEASURES[optimum.measure][1]
+    return [
+        difference(row["difference"], row["low"], row["high"], kind),
+        interval(row["low"], row["high"], kind),
+    ]
+
+
+def steps(optimum: Optimum) -> Table:
+    """What every step of a lever changes, and what an amount more brings through it."""
+    currency = optimum.scenario.currency
+    rows = [
+        [
+            row["lever"],
+            row["from"],
+            row["to"],
+            *gain(row, optimum),
+            money(row["extra_spent"], "", 3, signed=True),
+            returned(row, optimum),
+        ]
+        for row in optimum.margins.to_dict("records")
+    ]
+    unit = with_unit(optimum.measure, currency)
+    heads = [
+        "lever",
+        "from",
+        "to",
+        "change",
+        INTERVAL,
+        f"spent more, {currency}",
+        f"for each {currency} more",
+    ]
+    return Table(f"One step of a lever from the best values, on the same luck: {unit}", heads, rows)
+
+
+def returned(row: dict[str, Any], optimum: Optimum) -> str:
+    """What an amount more brings through a lever; nothing where the step spends less or counts no money."""
+    if MEASURES[optimum.measure][1] != "money" or not row["extra_spent"] > 0.0:
+        return UNKNOWN
+    return f"{row['return']:+.2f}".replace("-", MINUS)

@@ -1,0 +1,259 @@
+"""Optimising: the lever values that are best within a budget, on the same luck for all of them.
+
+A search that tries much finds what was lucky. So its luck is left behind: finalists are measured again on
+fresh luck, which chooses among them, and what is reported of the winner comes from luck that chose nothing.
+Marginal returns are small changes of one lever, paired (Blattberg and Deighton 1996).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from relsim.errors import InputError, fault, nearest
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.optimise.bench import Bench, Measured
+from relsim.questions.optimise.search import Lever, Places, Search, imported, values_of
+from relsim.runs.batches import opened_store
+from relsim.runs.executors import Progress, silent
+from relsim.runs.replicate import refuse_none
+from relsim.runs.store.store import Store
+from relsim.runs.variant import AS_IS
+from relsim.scenario.resolve.patches import check_path
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.ranges import Range, Written
+from relsim.scenario.vary.factors import value_now
+from relsim.statistics.paired import paired
+from relsim.statistics.ratio import ratio
+
+TRIALS = 100
+REPLICATIONS = 10
+FRESH = 2
+"""How many times as many replications finalists get as a trial did, and the winner once more."""
+
+FINALISTS = 5
+STEP = 0.05
+"""How far a lever is moved to either side for its marginal return, as a share of its range."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The best lever values found, and how much better they are.
+
+    `difference` is from the scenario as it is, on luck that neither found nor chose them; `promised` is what
+    the luck of the search said. `now` are the values before, `finalists` those among which fresh luck chose,
+    the best first, each with its difference from before; `margins` has one row per step of a lever, `trials`
+    one per trial.
+    """
+
+    scenario: Scenario
+    start: str
+    firm: str
+    measure: str
+    replications: int
+    fresh: int
+    seed: int
+    now: dict[str, Written]
+    best: dict[str, Written]
+    difference: dict[str, float]
+    promised: float
+    spent: dict[str, float]
+    limit: float | None
+    finalists: pd.DataFrame
+    margins: pd.DataFrame
+    trials: pd.DataFrame
+
+    @property
+    def value(self) -> float:
+        """The mean of the measure at the best values, on fresh luck."""
+        return self.difference["mean"]
+
+
+def optimise(
+    scenario: Scenario,
+    *,
+    policy: str | None = None,
+    trials: int = TRIALS,
+    replications: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
+) -> Optimum:
+    """The best values of the levers in the scenario's `optimise` block, within its budget.
+
+    It starts from the scenario as it is, or under a `policy`. Each trial is a point of the levers, run in
+    `replications`; the same seed gives the same search.
+    """
+    imported()
+    wanted = min(scenario.replications, REPLICATIONS) if replications is None else replications
+    refuse_none(wanted)
+    if trials < 1:
+        raise InputError(f"{trials} trials, expected at least 1")
+    asked = scenario.optimise
+    if asked is None:
+        raise InputError("the scenario has no optimise block that says which levers to search")
+    if asked.measure not in MEASURES:
+        near = nearest(asked.measure, MEASURES)
+        place = scenario.document.place(("optimise", "measure"))
+        message = f'no measure is called "{asked.measure}"'
+        raise fault(place, message, ("optimise", "measure"), near)
+    base = scenario.with_policy(policy) if policy else scenario
+    levers = [
+        Lever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))
+        for path, spread in asked.levers.items()
+    ]
+    bench = Bench(base, asked, seed, jobs, None if store is None else opened_store(store), on)
+    with progress(trials + FINALISTS + 1, "trials and finalists") as report:
+        return found(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
+
+
+@dataclass(frozen=True)
+class Hunt:
+    """A search and the luck of each of its stages, no two of which share any."""
+
+    bench: Bench
+    levers: list[Lever]
+    replications: int
+    trials: int
+    report: Callable[[int], None]
+
+    @property
+    def stages(self) -> tuple[range, range, range]:
+        """The replications of the search, of the choice among finalists, and of what is reported."""
+        first, more = self.replications, FRESH * self.replications
+        return range(first), range(first, first + more), range(first + more, first + 2 * more)
+
+    def tried(self) -> pd.DataFrame:
+        """All trials: their places, values, measure, spending, and whether that was within the budget."""
+        search, rows = Search(self.levers, self.bench.seed), []
+        limit = self.bench.limit
+        for together in search.asked(self.trials):
+            values = [values_of(self.levers, trial.params) for trial in together]
+            for trial, one, result in zip(together, values, self.run(values, self.stages[0]), strict=True):
+                spent = float(result.spent.mean())
+                search.answer(trial, result.mean, 0.0 if limit is None else spent - limit)
+                allowed = limit is None or spent <= limit
+                told = {"value": result.mean, "spent": spent, "allowed": allowed}
+                rows.append(one | told | {"places": dict(trial.params)})
+            self.report(len(rows))
+        return pd.DataFrame(rows)
+
+    def run(self, values: list[dict[str, Written]], numbers: range) -> list[Measured]:
+        """What the firm got and spent at some values of the levers."""
+        return self.bench.measured(values, numbers)
+
+    def finalists(self, trials: pd.DataFrame) -> list[Places]:
+        """The best trials within the budget, as far as the luck of the search tells."""
+        within = trials[trials["allowed"]]
+        if within.empty:
+            least = trials["spent"].min() / self.bench.share_of_run
+            raise InputError(f"no trial kept within the budget; the cheapest spent {least:,.0f}")
+        chosen: list[Places] = []
+        for places in within.sort_values("value", ascending=False, kind="stable")["places"]:
+            if places not in chosen and len(chosen) < FINALISTS:
+                chosen.append(places)
+        return chosen
+
+    def judged(self, trials: pd.DataFrame) -> pd.DataFrame:
+        """The finalists on luck that found none of them, the best first, each against what is now."""
+        rows = []
+        chosen = self.finalists(trials)
+        points = [values_of(self.levers, places) for places in chosen]
+        now, *results = self.run([{}, *points], self.stages[1])
+        for places, point, result in zip(chosen, points, results, strict=True):
+            told = paired(result.values, now.values)
+            gap = {name: told[name] for name in ("difference", "low", "high")}
+            spent = float(result.spent.mean())
+            rows.append(point | {"mean": result.mean} | gap | {"spent": spent, "places": places})
+        self.report(self.trials + FINALISTS)
+        return pd.DataFrame(rows).sort_values("mean", ascending=False, kind="stable", ignore_index=True)
+
+
+def found(hunt: Hunt, start: str) -> Optimum:
+    """The optimum that a hunt ends with."""
+    bench, trials = hunt.bench, hunt.tried()
+    finalists = hunt.judged(trials)
+    places: Places = finalists["places"].iloc[0]
+    best = values_of(hunt.levers, places)
+    moves = [move for lever in hunt.levers for move in moves_of(lever, places[lever.path])]
+    wanted: list[dict[str, Written]] = [{}, best]
+    for move in moves:
+        wanted += [best | {move.path: move.low}, best | {move.path: move.high}]
+    now, winning, *moved = hunt.run(wanted, hunt.stages[2])
+    hunt.report(hunt.trials + FINALISTS + 1)
+    same = trials["places"].map(lambda one: one == places)
+    return Optimum(
+        bench.scenario,
+        start,
+        bench.firm,
+        bench.measure,
+        hunt.replications,
+        len(hunt.stages[2]),
+        bench.seed,
+        {lever.path: lever.now for lever in hunt.levers},
+        best,
+        paired(winning.values, now.values),
+        float(trials.loc[same, "value"].iloc[0]),
+        {"now": float(now.spent.mean()), "best": float(winning.spent.mean())},
+        bench.limit,
+        finalists.drop(columns="places"),
+        margins(moves, moved),
+        trials.drop(columns="places"),
+    )
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step of one lever, from a lower value to a higher, or from the best choice to another."""
+
+    path: str
+    low: Written
+    high: Written
+    width: float
+
+
+def moves_of(lever: Lever, place: float) -> list[Move]:
+    """A step around a place of a range, as far as the range goes; or each other choice."""
+    if not isinstance(lever.spread, Range):
+        best = lever.value_at(place)
+        others = [value for value in lever.spread if value != best]
+        return [Move(lever.path, best, other, float("nan")) for other in others]
+    last = 1.0 if lever.levels is None else len(lever.levels) - 1.0
+    step = STEP if lever.levels is None else 1.0
+    low, high = max(0.0, place - step), min(last, place + step)
+    width = lever.spread.width * (high - low) / last
+    return [Move(lever.path, lever.value_at(low), lever.value_at(high), width)]
+
+
+def margins(moves: list[Move], results: list[Measured]) -> pd.DataFrame:
+    """What each step brings, for each unit of the lever and for each amount more that is spent."""
+    rows: list[dict[str, Any]] = []
+    for move, low, high in zip(moves, results[::2], results[1::2], strict=True):
+        gains = paired(high.values, low.values)
+        spent = high.spent - low.spent
+        returned, least, most = ratio(high.values - low.values, spent)
+        rows.append(
+            {
+                "lever": move.path,
+                "from": str(move.low),
+                "to": str(move.high),
+                "difference": gains["difference"],
+                "low": gains["low"],
+                "high": gains["high"],
+                "per_unit": gains["difference"] / move.width,
+                "extra_spent": float(spent.mean()),
+                "return": returned,
+                "return_low": least,
+                "return_high": most,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def as_settings(best: Mapping[str, Written]) -> list[str]:
+    """The best values as options of the command line."""
+    return [f"--set '{path}={value}'" for path, value in best.items()]

@@ -1,0 +1,155 @@
+"""What a difference depends on, in words: the strongest values, and whether the winner changes."""
+
+import pandas as pd
+
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.sensitivity.question import Sensitivity
+from relsim.report.assumptions import OWN, cited, note_on, written
+from relsim.report.note import Note, titled
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.svg import svg_of
+from relsim.report.table import Table, with_unit
+from relsim.report.tornado import tornado
+from relsim.report.wording import (
+    SPACE,
+    capitalised,
+    difference,
+    give_or_take,
+    interval,
+    measured,
+    percent,
+    times,
+    words,
+)
+
+DIRECTIONS = {
+    "raises": "more of it raises the difference",
+    "lowers": "more of it lowers the difference",
+    "both ways": "it works both ways",
+    "none": "it changes nothing",
+}
+
+READING = (
+    "mu* is by how much the difference changes on average when the value crosses its range, sigma how much "
+    "that depends on the other values. S1 is the share of the variance that the value brings by itself, ST "
+    "that with all its interactions; a dash: too weak in the screening to be followed. After ± stands half "
+    f"the width of the 95{SPACE}% interval."
+)
+
+
+def note_of(found: Sensitivity) -> Note:
+    """The page of a sensitivity."""
+    sentence = (
+        "Each bar runs from the difference as written to that with one value at the lowest (red) or the "
+        "highest (blue) end of its range. Look for bars that cross zero."
+    )
+    what = with_unit(found.measure, found.scenario.currency)
+    drawn = tornado(found.table, found.base["difference"], what=what)
+    picture = Picture("tornado", "What it depends on", sentence, svg_of(drawn))
+    pair = f"{found.policy} against {found.baseline}"
+    scope = f"{found.firm} · {pair} · {len(found.points):,} points · {times(found.replications)} each"
+    replications = f"{found.replications:,} at each of {len(found.points):,} points"
+    facts = how_asked(found.scenario, found.seed, replications, "SALib")
+    tables = [effects(found), at_the_ends(found), ranges(found)]
+    title = titled(found.scenario, "What does it depend on?")
+    numbers = {"sensitivity": found.table, "points": found.points}
+    return Note(title, scope, told(found), [picture], tables, numbers, facts)
+
+
+def told(found: Sensitivity) -> list[str]:
+    """The answer in sentences."""
+    return [winner(found), strongest(found), as_written(found), caution(found)]
+
+
+def winner(found: Sensitivity) -> str:
+    """Whether another policy is ahead somewhere in the ranges."""
+    ahead = found.base["difference"] > 0.0
+    won = found.won if ahead else 1.0 - found.won
+    leader, other = (found.policy, found.baseline) if ahead else (found.baseline, found.policy)
+    if won == 1.0:
+        return f"The winner does not change: {leader} is ahead at all points within the ranges."
+    alone = list(found.turning["path"])
+    turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
+    return (
+        f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
+        f"{other} at the others; {turned}."
+    )
+
+
+def strongest(found: Sensitivity) -> str:
+    """What the difference depends on most."""
+    if found.table["mu_star"].max() == 0.0:
+        return "Within these ranges the difference depends on none of these values."
+    shares = found.table.sort_values("ST", ascending=False, kind="stable")
+    first = (shares if shares["ST"].notna().any() else found.table).iloc[0]
+    share = "" if pd.isna(first["ST"]) else f" ({percent(min(1.0, first['ST']), 0)} of its variance)"
+    return f"It depends most on {first['path']}{share}: {DIRECTIONS[first['direction']]}."
+
+
+def as_written(found: Sensitivity) -> str:
+    """The difference where nothing is varied."""
+    title, kind = MEASURES[found.measure]
+    base = found.base
+    known = difference(base["difference"], base["low"], base["high"], kind, found.scenario.currency)
+    sure = interval(base["low"], base["high"], kind)
+    return f"With all values as written the difference in {title} is {known} (95{SPACE}% interval {sure})."
+
+
+def caution(found: Sensitivity) -> str:
+    """A word on luck, where it hides what is asked."""
+    half = (found.base["high"] - found.base["low"]) / 2.0
+    if not half <= found.table["mu_star"].max():
+        return "Luck still moves the difference more than these values do: ask for more replications."
+    return "All points share their luck; this interval says what luck leaves open."
+
+
+def effects(found: Sensitivity) -> Table:
+    """Effects in the unit of the measure, shares of the variance in percent."""
+    kind = MEASURES[found.measure][1]
+    rows = [
+        [
+            row["path"],
+            give_or_take(row["mu_star"], row["mu_star_conf"], kind),
+            measured(row["sigma"], kind),
+            row["direction"],
+            give_or_take(row["S1"], row["S1_conf"], "share"),
+            give_or_take(row["ST"], row["ST_conf"], "share"),
+        ]
+        for row in found.table.to_dict("records")
+    ]
+    unit = capitalised(with_unit(found.measure, found.scenario.currency))
+    heads = ["value", "mu*", "sigma", "more of it", "S1", "ST"]
+    return Table(f"{unit}: what the difference depends on", heads, rows, READING)
+
+
+def at_the_ends(found: Sensitivity) -> Table:
+    """The difference with one value at either end of its range."""
+    kind = MEASURES[found.measure][1]
+    rows = []
+    for row in found.table.to_dict("records"):
+        low, high = (measured(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))
+        rows.append([row["path"], row["lowest"], low, row["highest"], high])
+    unit = capitalised(with_unit(found.measure, found.scenario.currency))
+    heads = ["value", "at its lowest", "difference", "at its highest", "difference"]
+    return Table(f"{unit}: the difference where one value is another", heads, rows)
+
+
+def ranges(found: Sensitivity) -> Table:
+    """Which ranges were varied, who gave them, and where their values come from."""
+    notes = found.scenario.document.notes
+    rows = []
+    for one in found.factors:
+        source = note_on(notes, one.path).source
+        rows.append(
+            [
+                one.name,
+                written(one.value),
+                f"{written(one.range.lowest)} to {written(one.range.highest)}",
+                one.distribution,
+                one.origin,
+                cited(source, found.scenario) if source else OWN,
+            ]
+        )
+    heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
+    return Table("What was varied", heads, rows, kind="long")

@@ -1,0 +1,172 @@
+"""Sensitivity: what the difference between a policy and the baseline depends on, and how much.
+
+All values that are not certain are varied together. A screening finds those that matter (Morris 1991, with
+the absolute effects of Campolongo 2007); of these, indices say which share of the variance each brings
+(Saltelli 2010). Every point is run with the same luck, under the policy and under the baseline.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError, nearest
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.sensitivity.designs import (
+    indices,
+    refuse_without_salib,
+    screened,
+    screening_points,
+    shares_points,
+)
+from relsim.questions.sensitivity.responses import Question, Responses
+from relsim.runs.executors import Progress, silent
+from relsim.runs.policies import chosen_policies
+from relsim.runs.replicate import refuse_none
+from relsim.runs.store.store import Store
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.factors import Ends, Factor, factors_of
+from relsim.statistics.paired import paired
+
+TRAJECTORIES = 10
+SAMPLES = 64
+REPLICATIONS = 10
+MOST_SHARED = 8
+"""For how many values, the strongest in the screening, shares of the variance are worked out."""
+
+NEGLIGIBLE = 0.05
+"""An effect below this share of the strongest one is not followed any further."""
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What the difference of a policy from the baseline depends on.
+
+    `table` has one row per value, the strongest first; `points` one row per point that was tried; `base` the
+    difference at the values as they are written.
+    """
+
+    scenario: Scenario
+    policy: str
+    baseline: str
+    firm: str
+    measure: str
+    replications: int
+    seed: int
+    factors: list[Factor]
+    base: dict[str, float]
+    table: pd.DataFrame
+    points: pd.DataFrame
+
+    @property
+    def won(self) -> float:
+        """The share of all points within the ranges at which the policy has more than the baseline."""
+        inside = self.points[self.points["design"] != "as written"]
+        return float((inside["difference"] > 0.0).mean())
+
+    @property
+    def turning(self) -> pd.DataFrame:
+        """The values that turn the difference round on their own, at an end of their range."""
+        sign = np.sign(self.base["difference"])
+        ends = self.table[["at_lowest", "at_highest"]]
+        return self.table[(np.sign(ends).mul(sign) < 0.0).any(axis=1)]
+
+
+def sensitivity(
+    scenario: Scenario,
+    *,
+    policy: str | None = None,
+    measure: str = "customer_equity",
+    around: float | None = None,
+    vary: Mapping[str, Ends | None] | None = None,
+    trajectories: int = TRAJECTORIES,
+    samples: int = SAMPLES,
+    replications: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+    store: Store | Path | str | None = None,
+    on: str | None = None,
+) -> Sensitivity:
+    """What the difference between a policy and the baseline depends on.
+
+    Varied are the values with a `range` in the scenario and those in `vary`, dotted paths with the ends of a
+    range or None; with `around`, a share of the value, all that carry a source, too. Without a `policy` it is
+    the one that is best where nothing is varied. `samples` must be a power of two.
+    """
+    refuse_without_salib()
+    wanted = min(scenario.replications, REPLICATIONS) if replications is None else replications
+    refuse_none(wanted)
+    refuse_few(trajectories, samples)
+    if measure not in MEASURES:
+        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
+    names = chosen_policies(scenario, [policy] if policy else None)
+    if policy == names[0] or len(names) < 2:
+        raise InputError(f'"{names[0]}" is the baseline; expected another policy to compare with it')
+    factors = factors_of(scenario, policies=tuple(names), around=around, vary=vary)
+    if not factors:
+        raise InputError("no value has a range; note one in the file, or ask for --around 20% or --vary PATH")
+    question = Question(scenario, names[0], measure, wanted, seed, jobs, store, on, progress)
+    chosen = policy or question.best_of(names)
+    responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
+    return answered(responses, trajectories, samples)
+
+
+def concerns(one: Factor, *policies: str) -> bool:
+    """Whether a value belongs to the market or to one of these policies."""
+    return one.path[0] != "policies" or one.path[1] in policies
+
+
+def refuse_few(trajectories: int, samples: int) -> None:
+    """Refuse too few points, and numbers at which a Sobol sequence is not even."""
+    if trajectories < 2:
+        raise InputError(f"{trajectories} trajectories, expected at least 2")
+    if samples < 4 or samples & (samples - 1):
+        raise InputError(
+            f"{samples} samples, expected a power of two", str(2 ** max(2, samples.bit_length()))
+        )
+
+
+def answered(responses: Responses, trajectories: int, samples: int) -> Sensitivity:
+    """The sensitivity that some responses show: one at a time, then all together."""
+    question, factors = responses.question, responses.factors
+    base, ends = responses.one_at_a_time()
+    table = pd.DataFrame(
+        {
+            "path": [one.name for one in factors],
+            "value": [str(one.value) for one in factors],
+            "lowest": [str(one.range.lowest) for one in factors],
+            "highest": [str(one.range.highest) for one in factors],
+            "at_lowest": ends[:, 0],
+            "at_highest": ends[:, 1],
+        }
+    )
+    tried = screening_points(len(factors), trajectories, question.seed)
+    effects = screened(tried, responses.at(tried, "screening"), question.seed)
+    table = table.assign(**effects)
+    kept = followed(effects["mu_star"])
+    places = shares_points(len(kept), samples, question.seed)
+    parts = indices(responses.at(places, "shares", kept), len(kept), question.seed)
+    for name, values in parts.items():
+        table[name] = pd.Series(values, index=kept, dtype=float)
+    return Sensitivity(
+        question.scenario,
+        responses.policy,
+        question.baseline,
+        question.firm,
+        question.measure,
+        question.replications,
+        question.seed,
+        factors,
+        paired(*base),
+        table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True),
+        responses.table(),
+    )
+
+
+def followed(effects: np.ndarray) -> list[int]:
+    """The values whose effect is worth following, in their order."""
+    strongest = np.argsort(-effects, kind="stable")[:MOST_SHARED]
+    return sorted(int(one) for one in strongest if effects[one] >= NEGLIGIBLE * effects.max())

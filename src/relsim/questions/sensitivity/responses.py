@@ -1,0 +1,145 @@
+"""Responses: the paired difference of a policy from the baseline, wherever in its ranges a scenario lies."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError, TaskFailed
+from relsim.runs.evaluate import Variants, evaluated
+from relsim.runs.executors import Progress
+from relsim.runs.store.store import Store
+from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.ranges import rounded
+from relsim.scenario.vary.factors import Factor
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a scenario, and how its markets are run."""
+
+    scenario: Scenario
+    baseline: str
+    measure: str
+    replications: int
+    seed: int
+    jobs: int | None
+    store: Store | Path | str | None
+    on: str | None
+    progress: Callable[[int, str], Progress]
+
+    @property
+    def firm(self) -> str:
+        """The firm whose results are compared."""
+        return self.scenario.focal_firm
+
+    def best_of(self, policies: list[str]) -> str:
+        """The policy, other than the baseline, with the highest mean of the measure."""
+        if len(policies) == 2:
+            return policies[1]
+        values = self.values([Variant.of(self.scenario, name) for name in policies], len(policies))
+        means = values[0].mean(axis=1)[1:]
+        return policies[1 + int(np.argmax(means))]
+
+    def values(self, variants: Variants, together: int) -> Any:
+        """The measure as [point, variant of the point, replication]."""
+        parts = []
+        for table in evaluated(
+            variants,
+            self.replications,
+            seed=self.seed,
+            store=self.store,
+            on=self.on,
+            jobs=self.jobs,
+            progress=self.progress,
+        ):
+            refuse_failed(table)
+            parts.append(table.loc[table["firm"] == self.firm, self.measure].to_numpy(float))
+        values = np.concatenate(parts).reshape(-1, together, self.replications)
+        if not np.isfinite(values).any(axis=2).all():
+            raise InputError(
+                f'"{self.measure}" cannot be measured everywhere in these ranges, choose another'
+            )
+        return values
+
+
+def refuse_failed(table: pd.DataFrame) -> None:
+    """Stop at a task that failed: a design with holes has no answer."""
+    failed = table[table["error"].notna()]
+    if len(failed):
+        first = failed.iloc[0]
+        raise TaskFailed(
+            f'a task failed under policy "{first["policy"]}" in replication {first["replication"]}: '
+            f"{first['error']}"
+        )
+
+
+class Responses:
+    """The differences between a policy and the baseline at points of the ranges, and all points asked for."""
+
+    def __init__(self, question: Question, policy: str, factors: list[Factor]) -> None:
+        self.question, self.policy, self.factors = question, policy, factors
+        self._asked: list[pd.DataFrame] = []
+
+    def one_at_a_time(self) -> tuple[tuple[Any, Any], Any]:
+        """The measure [replication] of policy and baseline as written, and differences [value, end]."""
+        points: list[dict[int, float]] = [{}]
+        points += [{number: end} for number in range(len(self.factors)) for end in (0.0, 1.0)]
+        values = self.question.values(Points(self, points), 2)
+        differences = mean_difference(values)
+        self._note("as written", points[:1], differences[:1])
+        self._note("one at a time", points[1:], differences[1:])
+        return (values[0, 1], values[0, 0]), differences[1:].reshape(-1, 2)
+
+    def at(self, chances: Any, design: str, numbers: Sequence[int] | None = None) -> Any:
+        """The differences at points [point, value] between 0 and 1, of the values with these numbers."""
+        numbers = range(len(self.factors)) if numbers is None else numbers
+        points = [
+            {
+                number: self.factors[number].quantile(float(chance))
+                for number, chance in zip(numbers, row, strict=True)
+            }
+            for row in chances
+        ]
+        differences = mean_difference(self.question.values(Points(self, points), 2))
+        self._note(design, points, differences)
+        return differences
+
+    def table(self) -> pd.DataFrame:
+        """One row per point asked for: design, values, difference."""
+        return pd.concat(self._asked, ignore_index=True)
+
+    def _note(self, design: str, points: list[dict[int, float]], differences: Any) -> None:
+        columns: dict[str, Any] = {"design": design}
+        for number, one in enumerate(self.factors):
+            values = [one.range.value_at(point[number]) if number in point else one.value for point in points]
+            columns[one.name] = [str(rounded(value, 6)) for value in values]
+        self._asked.append(pd.DataFrame(columns | {"difference": differences}, index=range(len(points))))
+
+
+class Points:
+    """Baseline and policy at every point, made one after the other."""
+
+    def __init__(self, responses: Responses, points: Sequence[dict[int, float]]) -> None:
+        self.responses, self.points = responses, points
+
+    def __len__(self) -> int:
+        return 2 * len(self.points)
+
+    def __iter__(self) -> Iterator[Variant]:
+        question, factors = self.responses.question, self.responses.factors
+        for places in self.points:
+            scenario = question.scenario
+            for number, place in places.items():
+                scenario = scenario.changed(factors[number].at(place))
+            for policy in (question.baseline, self.responses.policy):
+                yield Variant.of(scenario, policy)
+
+
+def mean_difference(values: Any) -> Any:
+    """The mean paired difference at every point of [point, baseline or policy, replication]."""
+    return np.nanmean(values[:, 1] - values[:, 0], axis=1)

@@ -1,0 +1,65 @@
+"""Stories: the life of one customer, seen by living through the market once more beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from relsim.engine.market import Market
+from relsim.engine.witness import Witness
+from relsim.errors import InputError
+from relsim.measures.biography import Event, events_of, events_table, recruits
+from relsim.questions.story.narration import narrated
+from relsim.questions.story.notable import notable
+from relsim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Story:
+    """The life of one customer: `events` as a table, `text` to be read."""
+
+    scenario: Scenario
+    seed: int
+    customer: int
+    traits: dict[str, Any]
+    first: Any
+    last: Any
+    events: pd.DataFrame
+
+    @property
+    def text(self) -> str:
+        """The life told in words."""
+        return narrated(self)
+
+
+def story(scenario: Scenario, customer: int | str, *, policy: str | None = None, seed: int = 1) -> Story:
+    """The life of a customer, given by number or as one of the words of `NOTABLE`.
+
+    Raises InputError where there is no such customer or policy.
+    """
+    chosen = scenario.with_policy(policy) if policy else scenario
+    row = customer if isinstance(customer, int) else notable(customer, chosen, seed)
+    if not 0 <= row < chosen.customers:
+        raise InputError(f"there is no customer {row}; numbers go from 0 to {chosen.customers - 1}")
+    market = Market(chosen, seed=seed)
+    witness = Witness(market, row)
+    first = witness.ties
+    events: list[Event] = []
+    while market.period < chosen.periods:
+        events += lived(witness)
+    person = market.columns.people[row]
+    traits = {name: person[name].item() for name in person.dtype.names}
+    return Story(chosen, seed, row, traits, first, witness.ties, events_table(events))
+
+
+def lived(witness: Witness) -> list[Event]:
+    """The events of one period in the life that is watched."""
+    market, t = witness.market, witness.market.period
+    before = witness.ties
+    tallies = witness.step()
+    events = [
+        event
+        for f, firm in enumerate(market.firm_names)
+        for event in events_of(t, firm, tallies[f], before[f], witness.ties[f])
+    ]
+    return events + list(recruits(t, market.firm_names, market.columns, witness.row))

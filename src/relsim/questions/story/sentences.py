@@ -1,0 +1,210 @@
+"""Sentences: how each event of a life is said."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from relsim.market.population import periods_in_a_year
+from relsim.report.wording import number, with_currency
+from relsim.scenario.scenario import Scenario
+from relsim.vocabulary import CUSTOMER_GROUPS, Group, Rung, column_name, word
+
+if TYPE_CHECKING:
+    from relsim.questions.story.question import Story
+
+CAME = {
+    "advertising": ", drawn by an advertisement",
+    "coupon": ", drawn by a coupon",
+    "word of mouth": ", by word of mouth",
+    "referral": ", recommended for a reward",
+    "win back": ", after an offer to come back",
+    "walk in": ", unasked",
+}
+LEFT = {
+    "moved": "Moved away and left {}.",
+    "price": "Left {} because of the price.",
+    "bad handling": "Left {} over something that was never put right.",
+    "neglect": "Left {}, feeling forgotten.",
+    "competitor": "Left {} for a competitor.",
+    "fading need": "Left {}, needing it no more.",
+    "closed": "Had to leave {}, which gave up.",
+}
+TIMES = ("never", "once", "twice", "three times", "four times", "five times", "six times")
+A_RUNG = {rung: ("an " if rung == Rung.ADVOCATE else "a ") + word(rung) for rung in Rung}
+COST_NAMES = {Group.RETENTION_COST: "retention", Group.WIN_BACK: "win-back", Group.RECOVERY: "recovery"}
+
+Said = Iterator[str]
+
+
+def portrait(story: "Story") -> str:
+    """Who the customer is, and with whom the story begins."""
+    traits, scenario = story.traits, story.scenario
+    segment = scenario.segments[traits["segment"]].name
+    price, prone, talks = (
+        number(traits[name], 2) for name in ("price_sensitivity", "proneness", "talkativeness")
+    )
+    needs = number(traits["need_rate"] * round(periods_in_a_year(scenario)), 1)
+    texts = [
+        f"Segment {segment}. Needs the category {needs} times a year, "
+        f"and usually takes {number(traits['basket'], 2)} units.",
+        f"Price sensitivity {price} (1 is ordinary), proneness to relationships {prone}, "
+        f"talkativeness {talks}.",
+    ]
+    for f, firm in enumerate(scenario.firms):
+        if 1 <= story.first[f]["rung"] <= Rung.PARTNER:
+            since = lasting(-int(story.first[f]["acquired_at"]), scenario)
+            texts.append(f"When the story begins, a customer of {firm} for {since}.")
+    return " ".join(texts)
+
+
+def calendar(first: int, last: int, unit: str) -> str:
+    """`month 4`, or `months 5–9`; nothing where a period is a year."""
+    if unit == "year":
+        return ""
+    return f"{unit} {first}" if first == last else f"{unit}s {first}–{last}"
+
+
+def paragraph(events: pd.DataFrame, currency: str) -> str:
+    """What happened in one stretch of time, firm by firm."""
+    return " ".join(
+        sentence[0].upper() + sentence[1:]
+        for firm, rows in events.groupby("firm", sort=False)
+        for tell in TOLD
+        for sentence in tell(str(firm), rows, currency)
+    )
+
+
+def offers(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+    """Win-back offers."""
+    if made := total(rows, "offered"):
+        yield f"{firm} asked {times(made)} to come back." if made > 1 else f"{firm} asked to come back."
+
+
+def purchases(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+    """Arrivals and purchases."""
+    bought, paid = total(rows, "bought"), given(rows, "bought", currency)
+    came = rows[rows["event"].isin(["joined", "returned"])]
+    for arrival in came.itertuples():
+        how = CAME[str(arrival.detail)]
+        if int(str(arrival.other)) >= 0:
+            how = f", on the word of customer {arrival.other}"
+        verb = "First went to" if arrival.event == "joined" else "Went back to"
+        yield f"{verb} {firm}{how}" + (f", and bought {times(bought)} for {paid}." if bought else ".")
+    if bought and came.empty:
+        yield f"Bought {times(bought)} from {firm} for {paid}."
+
+
+def failures(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+    """What went wrong, and what came of it."""
+    failed, complained, righted = (total(rows, event) for event in ("failed", "complained", "put right"))
+    if not failed:
+        return
+    opening = "Something went wrong" if failed == 1 else f"Something went wrong {times(failed)}"
+    if not complained:
+        yield f"{opening}, and {firm} never heard of it."
+    elif not righted:
+        yield f"{opening}; complained in vain."
+    elif failed == complained == righted == 1:
+        yield f"{opening}; complained, and {firm} put it right{amends(rows, currency)}."
+    else:
+        what = f"complained {times(complained)}, was helped {times(righted)}"
+        yield f"{opening}; {what}{amends(rows, currency)}."
+
+
+def care(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+    """What the firm did of its own accord."""
+    if total(rows, "refunded"):
+        yield f"The guarantee paid {given(rows, 'refunded', currency)}."
+    if contacts := total(rows, "contacted"):
+        yield f"{firm} got in touch {times(contacts)}." if contacts > 1 else f"{firm} got in touch."
+    if total(rows, "enrolled"):
+        yield f"Joined the programme of {firm}."
+    if total(rows, "rewarded"):
+        yield f"The programme gave back {given(rows, 'rewarded', currency)}."
+
+
+def rungs(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+    """Steps on the ladder, and the last one."""
+    for move in rows[rows["event"].isin(["climbed", "slid", "left"])].itertuples():
+        if move.event == "left":
+            yield LEFT[str(move.detail)].format(firm)
+        else:
+            article = "an" if str(move.detail) == "advocate" else "a"
+            verb = "Rose to be" if move.event == "climbed" else "Slid back to"
+            yield f"{verb} {article} {move.detail} of {firm}."
+
+
+def voices(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+    """What the customer said, and whom it moved."""
+    if praised := total(rows, "praised"):
+        yield f"Recommended {firm}." if praised == 1 else f"Recommended {firm} {times(praised)}."
+    if warned := total(rows, "warned"):
+        yield f"Warned others of {firm}." if warned == 1 else f"Warned others of {firm} {times(warned)}."
+    moved = [str(other) for other in rows.loc[rows["event"] == "recruited", "other"]]
+    if moved:
+        who = f"customer {moved[0]}" if len(moved) == 1 else f"customers {' and '.join(moved)}"
+        yield f"On this word {who} went to {firm}."
+
+
+TOLD: tuple[Callable[[str, pd.DataFrame, str], Said], ...] = (
+    offers,
+    purchases,
+    failures,
+    care,
+    rungs,
+    voices,
+)
+"""What is told of a stretch of time, in order."""
+
+
+def standing(tie: Any, scenario: Scenario) -> str:
+    """Where a customer stands with a firm at the end."""
+    rung = Rung(int(tie["rung"]))
+    if rung == Rung.PROSPECT:
+        return "Never a customer."
+    if rung == Rung.LAPSED:
+        return f"A former customer, for {lasting(scenario.periods - int(tie['ended_at']), scenario)}."
+    return (
+        f"{A_RUNG[rung].capitalize()}, for {lasting(scenario.periods - int(tie['acquired_at']), scenario)}."
+    )
+
+
+def account(tie: Any, profit: float, currency: str) -> str:
+    """What the customer paid in all, what that cost the firm, and what was left."""
+    costs = [
+        f"{COST_NAMES.get(group, word(group))} {number(tie[column_name(group)] / 100.0, 2)}"
+        for group in CUSTOMER_GROUPS[Group.GOODS :]
+        if tie[column_name(group)]
+    ]
+    paid = with_currency(number(tie["revenue"] / 100.0, 2), currency)
+    left = with_currency(number(profit, 2), currency)
+    return f"Paid {paid}; costs: {', '.join(costs) or 'none'}; left {left}."
+
+
+def total(rows: pd.DataFrame, event: str) -> int:
+    """How often an event happened."""
+    return int(rows.loc[rows["event"] == event, "times"].sum())
+
+
+def given(rows: pd.DataFrame, event: str, currency: str) -> str:
+    """The money that changed hands with an event."""
+    return with_currency(number(rows.loc[rows["event"] == event, "money"].sum(), 2), currency)
+
+
+def amends(rows: pd.DataFrame, currency: str) -> str:
+    """What was given besides help, where anything was."""
+    righted = rows[rows["event"] == "put right"]
+    return f", with {given(rows, 'put right', currency)} to make up" if righted["money"].any() else ""
+
+
+def times(count: int) -> str:
+    """Once, twice, seven times."""
+    return TIMES[count] if count < len(TIMES) else f"{count} times"
+
+
+def lasting(periods: int, scenario: Scenario) -> str:
+    """A length of time: `3 years`, or in periods where it is shorter than two years."""
+    year = round(periods_in_a_year(scenario))
+    count, unit = (periods // year, "year") if periods >= 2 * year else (periods, scenario.period)
+    return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -1,0 +1,188 @@
+"""Policies under conditions, in words and in a figure: which holds, and what the choice costs at worst."""
+
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.stress.question import Stress
+from relsim.report.assumptions import written
+from relsim.report.note import Note, titled
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.style import INK, LOSS, canvas, shown, styled
+from relsim.report.svg import svg_of
+from relsim.report.table import Table, with_unit
+from relsim.report.wording import SPACE, capitalised, difference, interval, measured, percent, times, words
+
+
+def note_of(found: Stress) -> Note:
+    """The page of policies under conditions."""
+    sentence = (
+        "Each field is the regret: how much less a policy brings than the best one under the same condition. "
+        "Look for a row without dark fields."
+    )
+    picture = Picture("regret", "What each choice may cost", sentence, svg_of(regrets(found)))
+    count = f"{len(found.conditions)} conditions · {len(found.policies)} policies"
+    scope = f"{found.scenario.focal_firm} · {count} · {times(found.replications)}"
+    tables = [
+        summary(found),
+        conditions(found),
+        of_column(found, "mean"),
+        of_column(found, "difference"),
+        of_column(found, "regret"),
+    ]
+    numbers = {"conditions": found.table, "summary": found.summary}
+    facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
+    title = titled(found.scenario, "Under which market?")
+    return Note(title, scope, told(found), [picture], tables, numbers, facts)
+
+
+def told(found: Stress) -> list[str]:
+    """The answer in sentences."""
+    return [winners(found), regret(found), worst(found), against_baseline(found)]
+
+
+def winners(found: Stress) -> str:
+    """Who is best in how many conditions, and who where else."""
+    grid = found.grid("is_best")
+    counts = grid.sum(axis=1)
+    leader = str(counts.idxmax())
+    elsewhere: dict[str, list[str]] = {}
+    for condition in found.conditions:
+        if not grid.loc[leader, condition]:
+            best = str(grid.index[grid[condition].to_numpy(bool)][0])
+            elsewhere.setdefault(best, []).append(condition)
+    what = MEASURES[found.measure][0]
+    if not elsewhere:
+        return f"{leader} has the most {what} under all conditions, and in the market as it is."
+    others = words([f"{best} under {words(conditions)}" for best, conditions in elsewhere.items()])
+    share = f"{int(counts[leader])} of {len(found.conditions)} conditions, the market as it is counted as one"
+    return f"{leader} has the most {what} in {share}; {others}."
+
+
+def regret(found: Stress) -> str:
+    """The policy whose greatest regret is the least."""
+    row = found.summary.loc[found.summary["greatest_regret"].idxmin()]
+    if row["greatest_regret"] == 0.0:
+        return f"Whoever chooses {row['policy']} regrets nothing."
+    amount = amount_of(row["greatest_regret"], found)
+    spread = of(found, row["policy"], row["regret_under"])
+    kind = MEASURES[found.measure][1]
+    sure = interval(spread["regret_low"], spread["regret_high"], kind)
+    return (
+        f"Least regret: {row['policy']} brings at most {amount} less than the best choice would, under "
+        f"{row['regret_under']} (95{SPACE}% interval {sure}); every other policy may be regretted more."
+    )
+
+
+def worst(found: Stress) -> str:
+    """The policy whose worst outcome is the best."""
+    row = found.summary.loc[found.summary["worst"].idxmax()]
+    return (
+        f"Best worst case: {row['policy']}, with {amount_of(row['worst'], found)} under {row['worst_under']}."
+    )
+
+
+def against_baseline(found: Stress) -> str:
+    """Under which conditions policies are worse than the baseline, or not surely better."""
+    said = [f"{policy} is {standing(found, policy)}" for policy in found.policies[1:]]
+    return f"Against {found.baseline}: {'; '.join(said)}."
+
+
+def standing(found: Stress, policy: str) -> str:
+    """Where a policy is worse than the baseline, or not surely different; everywhere else it is better."""
+    rows = found.table[found.table["policy"] == policy]
+    fails = list(rows.loc[rows["high"] < 0.0, "condition"])
+    better = list(rows.loc[rows["low"] > 0.0, "condition"])
+    unsure = [name for name in rows["condition"] if name not in (*fails, *better)]
+    for names, all_of_them in ((fails, "worse everywhere"), (better, "better everywhere")):
+        if len(names) == len(rows):
+            return all_of_them
+    parts = [f"worse under {words(fails)}"] if fails else []
+    parts += [f"not surely different under {words(unsure)}"] if unsure else []
+    return " and ".join(parts) + (", else better" if better else "")
+
+
+def of(found: Stress, policy: str, condition: str) -> Any:
+    """The row of a policy under a condition."""
+    return found.table.set_index(["policy", "condition"]).loc[(policy, condition)]
+
+
+def amount_of(value: float, found: Stress) -> str:
+    """An amount of the measure."""
+    return measured(float(value), MEASURES[found.measure][1], found.scenario.currency)
+
+
+def summary(found: Stress) -> Table:
+    """One row per policy over all conditions."""
+    heads = ["policy", "best in", "worst case", "under", "greatest regret", "under"]
+    rows = [
+        [
+            str(row["policy"]),
+            percent(float(row["won"]), 0),
+            amount_of(row["worst"], found),
+            str(row["worst_under"]),
+            amount_of(row["greatest_regret"], found),
+            str(row["regret_under"]),
+        ]
+        for row in found.summary.to_dict("records")
+    ]
+    return Table("Each policy over all conditions", heads, rows)
+
+
+def conditions(found: Stress) -> Table:
+    """What each condition changes in the market."""
+    rows = []
+    for name in found.conditions:
+        told = found.scenario.conditions.get(name)
+        if told is not None:
+            changes = "; ".join(f"{path} becomes {written(value)}" for path, value in told.set.items())
+            rows.append([name, told.title or "", told.note or "", changes])
+    return Table("The conditions", ["condition", "in words", "note", "changes"], rows, kind="long")
+
+
+CAPTIONS = {"mean": "", "difference": ": difference from the baseline", "regret": ": regret"}
+
+
+def of_column(found: Stress, column: str) -> Table:
+    """A column of the table as policies x conditions."""
+    kind = MEASURES[found.measure][1]
+    rows = []
+    for policy in found.policies:
+        cells = []
+        for condition in found.conditions:
+            row = of(found, policy, condition)
+            if column == "difference" and policy != found.baseline:
+                cells.append(difference(row["difference"], row["low"], row["high"], kind))
+            else:
+                cells.append(measured(float(row[column]), kind))
+        rows.append([policy, *cells])
+    what = capitalised(with_unit(found.measure, found.scenario.currency))
+    return Table(what + CAPTIONS[column], ["policy", *found.conditions], rows)
+
+
+@styled
+def regrets(found: Stress, ax: Axes | None = None) -> Axes:
+    """Regret of every policy under every condition; the darker, the more is given up."""
+    grid = found.grid("regret")
+    ax = canvas(ax, 1.2 + 0.34 * len(grid))
+    values = grid.to_numpy(float)
+    top = float(values.max()) or 1.0
+    for (row, column), value in np.ndenumerate(values):
+        shade = 0.85 * value / top
+        ax.fill_between(
+            [column - 0.48, column + 0.48], row - 0.46, row + 0.46, color=LOSS, alpha=shade, linewidth=0.0
+        )
+        text = measured(float(value), MEASURES[found.measure][1]) if value > 0.0 else "best"
+        ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
+    names = ["\n".join(wrap(shown(name, 30), 11)) for name in found.conditions]
+    ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)
+    ax.set_yticks(range(len(grid)))
+    ax.set_yticklabels([shown(name) for name in found.policies], color=INK)
+    ax.set_xlim(-0.5, len(found.conditions) - 0.5)
+    ax.set_ylim(len(grid) - 0.5, -0.5)
+    ax.grid(visible=False)
+    return ax

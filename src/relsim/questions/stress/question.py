@@ -1,0 +1,153 @@
+"""Policies under conditions: which of them holds in which market, and what the choice costs at worst.
+
+Regret is how much less a policy brings than the best one under the same condition (Savage 1951). All
+conditions share their luck, so regrets are paired differences.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.engine.driver import DriverName
+from relsim.errors import InputError, TaskFailed, nearest
+from relsim.measures.outcomes import MEASURES
+from relsim.runs.evaluate import evaluate
+from relsim.runs.executors import Progress, silent
+from relsim.runs.policies import chosen_policies
+from relsim.runs.replicate import refuse_none
+from relsim.runs.store.store import Store
+from relsim.runs.variant import AS_IS, Variant
+from relsim.scenario.scenario import Scenario
+from relsim.statistics.paired import paired
+
+
+@dataclass(frozen=True)
+class Stress:
+    """Policies under conditions, the market as it is among them; of a measure of which more is better.
+
+    `table` has one row per condition and policy: mean, paired difference from the baseline with interval,
+    regret against the best policy there with interval, and whether it is that policy. `summary` has one row
+    per policy: worst mean, greatest regret, where these are, and in which share of the conditions it is best.
+    """
+
+    scenario: Scenario
+    measure: str
+    baseline: str
+    policies: list[str]
+    conditions: list[str]
+    replications: int
+    seed: int
+    table: pd.DataFrame
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """What each policy comes to over all conditions."""
+        rows = [summed(policy, part) for policy, part in self.table.groupby("policy", sort=False)]
+        return pd.DataFrame(rows)
+
+    def grid(self, column: str) -> pd.DataFrame:
+        """A column of the table as [policy, condition]."""
+        grid = self.table.pivot(index="policy", columns="condition", values=column)
+        return grid.loc[self.policies, self.conditions]
+
+
+def summed(policy: Any, rows: pd.DataFrame) -> dict[str, Any]:
+    """One policy over all conditions; the worst of equals is the first."""
+    worst, regret = rows.loc[rows["mean"].idxmin()], rows.loc[rows["regret"].idxmax()]
+    return {
+        "policy": policy,
+        "worst": worst["mean"],
+        "worst_under": worst["condition"],
+        "greatest_regret": regret["regret"],
+        "regret_under": regret["condition"],
+        "won": float(rows["is_best"].mean()),
+        "behind_baseline": int((rows["high"] < 0.0).sum()),
+    }
+
+
+def stress(
+    scenario: Scenario,
+    *,
+    conditions: Sequence[str] | None = None,
+    policies: Sequence[str] | None = None,
+    measure: str = "customer_equity",
+    replications: int | None = None,
+    seed: int = 1,
+    jobs: int | None = None,
+    driver: DriverName = "compiled",
+    store: Store | Path | str | None = None,
+    on: str | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+) -> Stress:
+    """Run every policy under every condition of a scenario, and under none of them.
+
+    A condition changes the market first; where a policy sets the same value, the policy has the last word.
+    """
+    if measure not in MEASURES:
+        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
+    number = scenario.replications if replications is None else replications
+    refuse_none(number)
+    names = chosen_policies(scenario, policies)
+    markets = {AS_IS: scenario} | {
+        name: scenario.under_condition(name) for name in chosen_conditions(scenario, conditions)
+    }
+    variants = [
+        Variant.of(market, policy, labels={"condition": condition})
+        for condition, market in markets.items()
+        for policy in names
+    ]
+    rows = evaluate(
+        variants, number, seed=seed, store=store, on=on, jobs=jobs, driver=driver, progress=progress
+    )
+    failed = rows[rows["error"].notna()]
+    if len(failed):
+        first = failed.iloc[0]
+        where = f'the first under condition "{first["condition"]}" and policy "{first["policy"]}"'
+        raise TaskFailed(f"{len(failed)} tasks failed, {where}: {first['error']}")
+    values = rows[rows["firm"] == scenario.focal_firm][measure].to_numpy(float)
+    values = values.reshape(len(markets), len(names), number)
+    table = pd.concat(
+        [condition_table(name, names, part.T) for name, part in zip(markets, values, strict=True)],
+        ignore_index=True,
+    )
+    return Stress(scenario, measure, names[0], names, list(markets), number, seed, table)
+
+
+def chosen_conditions(scenario: Scenario, conditions: Sequence[str] | None) -> list[str]:
+    """The conditions to try; unknown names are refused, and a scenario without any."""
+    if not scenario.conditions:
+        raise InputError("the scenario has no conditions to try its policies under")
+    if AS_IS in scenario.conditions:
+        raise InputError(f'"{AS_IS}" is the market without any condition; give that condition another name')
+    for name in conditions or ():
+        if name not in scenario.conditions:
+            raise InputError(f'no condition is called "{name}"', nearest(name, scenario.conditions))
+    return [name for name in scenario.conditions if not conditions or name in conditions]
+
+
+def condition_table(condition: str, policies: list[str], values: Any) -> pd.DataFrame:
+    """The rows of one condition, given values [replication, policy]; the baseline comes first."""
+    means = values.mean(axis=0)
+    best = values[:, int(np.argmax(means))]
+    rows = []
+    for number, policy in enumerate(policies):
+        gap, regret = paired(values[:, number], values[:, 0]), paired(best, values[:, number])
+        rows.append(
+            {
+                "condition": condition,
+                "policy": policy,
+                "mean": means[number],
+                "difference": gap["difference"],
+                "low": gap["low"],
+                "high": gap["high"],
+                "regret": regret["difference"],
+                "regret_low": regret["low"],
+                "regret_high": regret["high"],
+                "is_best": bool(means[number] == means.max()),
+            }
+        )
+    return pd.DataFrame(rows)

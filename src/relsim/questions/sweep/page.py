@@ -1,0 +1,138 @@
+"""A sweep in words and in a figure: which policy is best where."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from relsim.measures.outcomes import MEASURES
+from relsim.questions.sweep.winners import Swept
+from relsim.report.charts import tick
+from relsim.report.note import Note
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.style import canvas, policy_colours, shown, styled
+from relsim.report.svg import svg_of
+from relsim.report.table import Table, with_unit
+from relsim.report.wording import capitalised, difference, measured, percent, times, words
+from relsim.runs.design import count_of_points, is_numeric, unit_of
+
+
+def note_of(found: Swept) -> Note:
+    """The page of a sweep."""
+    experiment, scenario = found.loaded.experiment, found.loaded.scenario
+    look = (
+        "Each dot is a point, in the colour of the policy that is best there. Look where the colours change."
+    )
+    if len(found.policies) == 1 or len(experiment.vary) == 1:
+        look = "Each dot is a point. Look where the order of the policies changes."
+    picture = Picture("points", "Which policy is best where", look, svg_of(map_of(found)))
+    count = found.table["point"].nunique()
+    scope = f"{scenario.focal_firm} · {count:,} points · {times(experiment.replications)} each"
+    facts = how_asked(scenario, experiment.seed, f"{experiment.replications:,} at each point")
+    numbers = {"points": found.table}
+    return Note(experiment.title, scope, told(found), [picture], [by_policy(found)], numbers, facts)
+
+
+def told(found: Swept) -> list[str]:
+    """The answer in sentences."""
+    missing = count_of_points(found.loaded.experiment) - found.table["point"].nunique()
+    left_out = f"Left out: {missing:,} points at which a task failed in every replication."
+    return answered(found) + ([left_out] if missing else [])
+
+
+def answered(found: Swept) -> list[str]:
+    """Which policy is best where; of one policy, where it is best."""
+    what = MEASURES[found.measure][0]
+    if len(found.policies) == 1:
+        ends = (found.table["mean"].idxmin(), found.table["mean"].idxmax())
+        low, high = (f"{amount(found, end, 'mean')} where {place(found, end)}" for end in ends)
+        return [f"{capitalised(what)} goes from {low} to {high}."]
+    count = found.table["point"].nunique()
+    won = found.table.groupby("policy")["is_best"].sum().sort_values(ascending=False)
+    others = [
+        f"{policy} at {points:,}" for policy, points in won.items() if points and policy != won.index[0]
+    ]
+    rest = f"; {words(others)}" if others else ""
+    return [
+        f"{won.index[0]} has the most {what} at {won.iloc[0]:,} of {count:,} points{rest}.",
+        widest(found),
+    ]
+
+
+def widest(found: Swept) -> str:
+    """Where policies bring most and least over the baseline."""
+    rows = found.table[found.table["policy"] != found.baseline]
+    ends = (rows["difference"].idxmax(), rows["difference"].idxmin())
+    most, least = (
+        f"{found.table.loc[end, 'policy']}, {amount(found, end, 'difference')}, where {place(found, end)}"
+        for end in ends
+    )
+    return f"Most over {found.baseline} brings {most}; least, {least}."
+
+
+def amount(found: Swept, row: Any, column: str) -> str:
+    """A mean of the measure, or a difference with its interval, in one row of the table."""
+    told, kind = found.table.loc[row], MEASURES[found.measure][1]
+    currency = found.loaded.scenario.currency
+    if column == "mean":
+        return measured(float(told["mean"]), kind, currency)
+    return difference(told["difference"], told["low"], told["high"], kind, currency)
+
+
+def place(found: Swept, row: Any) -> str:
+    """The values at the point of one row of the table, in words."""
+    experiment = found.loaded.experiment
+    values = [
+        f"{path} is {found.table.loc[row, path]:.3g}{unit_of(path, experiment)}"
+        if is_numeric(path, experiment)
+        else f"{path} is {found.table.loc[row, path]}"
+        for path in experiment.vary
+    ]
+    return words(values)
+
+
+def by_policy(found: Swept) -> Table:
+    """One row per policy over all points."""
+    kind, rows = MEASURES[found.measure][1], []
+    for policy in found.policies:
+        part = found.table[found.table["policy"] == policy]
+        ends = [measured(float(part["mean"].agg(name)), kind) for name in ("min", "mean", "max")]
+        gaps = [measured(float(part["difference"].agg(name)), kind, signed=True) for name in ("min", "max")]
+        rows.append([policy, percent(float(part["is_best"].mean()), 0), *ends, *gaps])
+    heads = ["policy", "best at", "lowest", "mean", "highest", "least difference", "greatest difference"]
+    what = capitalised(with_unit(found.measure, found.loaded.scenario.currency))
+    return Table(f"{what}: each policy over all points", heads, rows)
+
+
+@styled
+def map_of(found: Swept, ax: Axes | None = None) -> Axes:
+    """Points over the first two values that vary; over one, or for one policy, with the measure upwards."""
+    ax = canvas(ax)
+    paths = list(found.loaded.experiment.vary)
+    colours = policy_colours(found.policies, found.baseline)
+    across = scaled(found, paths[0], ax.xaxis)
+    upwards_is_value = len(paths) > 1 and len(found.policies) > 1
+    up = scaled(found, paths[1], ax.yaxis) if upwards_is_value else found.table["mean"].to_numpy(float)
+    drawn = found.table["is_best"].to_numpy(bool) if upwards_is_value else np.ones(len(up), bool)
+    for policy in found.policies:
+        chosen = drawn & (found.table["policy"] == policy).to_numpy(bool)
+        if chosen.any():
+            ax.scatter(across[chosen], up[chosen], s=22.0, color=colours[policy], label=shown(policy))
+    if not upwards_is_value:
+        ax.set_ylabel(with_unit(found.measure, found.loaded.scenario.currency))
+        ax.yaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_ylim()))))
+    ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
+    return ax
+
+
+def scaled(found: Swept, path: str, axis: Any) -> Any:
+    """Where the values of a path are drawn on an axis, which gets its name and, for words, their ticks."""
+    experiment = found.loaded.experiment
+    axis.set_label_text(", ".join(filter(None, (shown(path, 45), unit_of(path, experiment).strip()))))
+    values = found.table[path]
+    if is_numeric(path, experiment):
+        return values.to_numpy(float)
+    names = list(dict.fromkeys(values))
+    axis.set_ticks(range(len(names)), [shown(str(name)) for name in names])
+    return values.map(names.index).to_numpy(float)

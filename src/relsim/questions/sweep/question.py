@@ -1,0 +1,76 @@
+"""Sweeps: a scenario at many points of its values, under every policy, as one table of outcomes."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from relsim.runs.design import Sweep
+from relsim.runs.evaluate import evaluated
+from relsim.runs.executors import Progress, silent
+from relsim.runs.store.parts import durably, read_groups, write_groups
+from relsim.scenario.vary.experiment import Loaded
+
+ROWS = 8192
+"""How many rows are written at once, whatever the number of workers."""
+
+
+def sweep(
+    loaded: Loaded,
+    folder: Path,
+    *,
+    store: Path | None = None,
+    on: str | None = None,
+    jobs: int | None = None,
+    progress: Callable[[int, str], Progress] = silent,
+) -> pd.DataFrame:
+    """Run an experiment, write `outcomes.parquet` and `outcomes.csv`, and return the tasks that failed.
+
+    One row per point, policy, replication and firm; rows are written as they come.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = evaluated(
+        Sweep(loaded),
+        loaded.experiment.replications,
+        seed=loaded.experiment.seed,
+        store=store or folder / "tasks",
+        on=on,
+        jobs=jobs,
+        progress=progress,
+    )
+    path = folder / "outcomes.parquet"
+    durably(path, lambda part: write_rows(parts, part))
+    durably(folder / "outcomes.csv", lambda part: write_csv(path, part))
+    return failures(path)
+
+
+def write_rows(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """A table that comes in parts as Parquet, in row groups whose size does not depend on the parts."""
+    coming = iter(parts)
+    first = next(coming)
+    schema = schema_of(first)
+    tables = (pa.Table.from_pandas(part, schema, preserve_index=False) for part in chain([first], coming))
+    write_groups(tables, path, schema, ROWS)
+
+
+def schema_of(part: pd.DataFrame) -> pa.Schema:
+    """The columns of a table; messages are text even where there are none."""
+    schema = pa.Schema.from_pandas(part, preserve_index=False).remove_metadata()
+    return schema.set(schema.get_field_index("error"), pa.field("error", pa.string()))
+
+
+def write_csv(table: Path, path: Path) -> None:
+    """A Parquet table as CSV, one row group after the other."""
+    with csv.CSVWriter(path, parquet.read_schema(table)) as writer:
+        for rows in read_groups(table):
+            writer.write_table(rows)
+
+
+def failures(table: Path) -> pd.DataFrame:
+    """The tasks of a stored table that failed, sought in one row group after the other."""
+    groups = read_groups(table, ["point", "policy", "replication", "error"])
+    failed = pa.concat_tables(rows.filter(rows["error"].is_valid()) for rows in groups)
+    return failed.to_pandas().drop_duplicates(ignore_index=True)

@@ -1,0 +1,62 @@
+"""Executors: who does the work, the cores of this machine or a cluster; and who watches its progress."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
+
+from relsim.runs.tasks import Batch, Finished, perform
+
+Progress = AbstractContextManager[Callable[[int], None]]
+"""Within it, a function that is told how many of a unit are finished."""
+
+
+def silent(total: int, unit: str) -> Progress:
+    """Progress that nobody watches."""
+    return nullcontext(lambda finished: None)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers(Protocol):
+    """Threads here, or a cluster; `losses` are errors that say nothing about the work itself."""
+
+    width: int
+    losses: tuple[type[BaseException], ...]
+
+    def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
+        """Begin a batch when somebody is free."""
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+
+
+class Threads:
+    """Workers on the cores of this machine."""
+
+    losses: tuple[type[BaseException], ...] = ()
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.width = max(1, jobs or cores())
+        self._pool = ThreadPoolExecutor(self.width)
+
+    def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
+        """Begin a batch when a thread is free."""
+        return self._pool.submit(perform, batch, keep_tallies)
+
+    def close(self) -> None:
+        """Drop what has not begun, and wait for what has."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def workers_on(on: str | None, jobs: int | None) -> Workers:
+    """The workers of the cluster at an address, or the cores of this machine."""
+    if on is None:
+        return Threads(jobs)
+    from relsim.runs.dask import Cluster
+
+    return Cluster(on)

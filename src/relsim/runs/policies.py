@@ -1,0 +1,34 @@
+"""The policies of a scenario by name: which of them a question is about."""
+
+from collections.abc import Sequence
+
+from relsim.errors import InputError, nearest
+from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
+
+
+def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[str]:
+    """The policies to compare, the baseline first; unknown names are refused."""
+    for name in policies or ():
+        if name not in scenario.policies:
+            raise InputError(f'no policy is called "{name}"', nearest(name, scenario.policies))
+    if not scenario.policies:
+        raise InputError("the scenario has no policies to compare")
+    baseline = scenario.baseline_policy
+    chosen = [name for name in scenario.policies if not policies or name in (baseline, *policies)]
+    return sorted(chosen, key=lambda name: name != baseline)
+
+
+def known_policy(name: str, policies: Sequence[str]) -> str:
+    """The name of a policy that was compared; any other is refused."""
+    if name not in policies:
+        raise InputError(f'no policy is called "{name}"', nearest(name, policies))
+    return name
+
+
+def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:
+    """Refuse policies that change how long or in which steps the market runs: nothing would pair."""
+    for variant in variants:
+        mine = variant.scenario
+        if (mine.periods, mine.period) != (scenario.periods, scenario.period):
+            raise InputError(f'policy "{variant.policy}" changes periods; all must run equally long')

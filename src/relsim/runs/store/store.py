@@ -1,0 +1,175 @@
+"""The store: every finished task on disk, in parts that are only ever added and merged.
+
+Small parts are merged into one before they are removed, so a task may stand in two parts, twice the same.
+Several processes may share a store. A task that failed is kept with its message, and tried again.
+"""
+
+import errno
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from relsim.errors import InputError, StoreError
+from relsim.runs.fingerprints import code_fingerprint
+from relsim.runs.store.index import Index, Place
+from relsim.runs.store.parts import durably, read_addresses, read_groups, read_tasks, table_of, write_part
+from relsim.runs.tasks import Finished
+
+MANIFEST = {"kind": "tasks", "format": 1}
+MOST_SMALL_PARTS = 64
+SMALL = 4 * 2**20
+"""A part of fewer bytes is worth merging."""
+
+
+class Memory:
+    """Finished tasks that are kept while a process lives."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, Finished] = {}
+
+    def add(self, finished: Iterable[Finished]) -> None:
+        """Keep some tasks."""
+        self._tasks.update((task.address, task) for task in finished)
+
+    def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail."""
+        known = (self._tasks[address] for address in addresses if address in self._tasks)
+        return {task.address: task for task in known if task.error is None}
+
+
+class Store:
+    """Finished tasks in a folder; those with tallies and those without are kept apart."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self._open()
+        self._scan()
+
+    def __len__(self) -> int:
+        return len(np.union1d(*(index.hashes for index in self._indexes.values())))
+
+    def add(self, finished: Sequence[Finished]) -> None:
+        """Put some tasks on disk; when this returns they are there."""
+        if not finished:
+            return
+        with_tallies = any(task.tallies is not None for task in finished)
+        self._note(self._written([table_of(finished)], with_tallies))
+        small = self._small[with_tallies]
+        if len(small) >= MOST_SMALL_PARTS:
+            self._merge(small, with_tallies)
+
+    def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail; with tallies where these are asked for."""
+        wanted = list(addresses)
+        try:
+            return self._read(wanted, with_tallies)
+        except FileNotFoundError:
+            # Another process has merged the part since it was noted.
+            self._scan()
+            return self._read(wanted, with_tallies)
+
+    def _read(self, addresses: list[str], with_tallies: bool) -> dict[str, Finished]:
+        found: dict[str, Finished] = {}
+        for index in [self._indexes[True]] if with_tallies else self._indexes.values():
+            for place, wanted in index.find([each for each in addresses if each not in found]).items():
+                tasks = read_tasks(place.path, place.group, wanted, with_tallies)
+                found.update((task.address, task) for task in tasks)
+        return found
+
+    def _open(self) -> None:
+        """Make the folder, or see that it is a store of this format."""
+        manifest = self.folder / "manifest.json"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not manifest.exists():
+                durably(manifest, lambda part: part.write_text(json.dumps(MANIFEST) + "\n"))
+            told = json.loads(manifest.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise refusal(self.folder, error) from None
+        except ValueError:
+            told = None
+        if told != MANIFEST:
+            raise InputError(f"{self.folder} is no store of tasks that this version can read; choose another")
+
+    def _scan(self) -> None:
+        """Note every part that is there."""
+        self._indexes = {False: Index(), True: Index()}
+        self._small: dict[bool, list[Path]] = {False: [], True: []}
+        for path in sorted(self.folder.glob("*.parquet")):
+            self._note(path)
+
+    def _note(self, path: Path) -> None:
+        """Remember what a part holds; what is torn or foreign is left alone, with a word."""
+        try:
+            contents, groups = read_addresses(path)
+            is_small = path.stat().st_size < SMALL
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            reason = str(error).partition("\n")[0]
+            logging.getLogger("relsim").warning("relsim: %s is left alone: %s", path, reason)
+            return
+        if contents.code != code_fingerprint():
+            return
+        if is_small:
+            self._small[contents.with_tallies].append(path)
+        for group, addresses in enumerate(groups):
+            self._indexes[contents.with_tallies].note(addresses, Place(path, group))
+
+    def _written(self, tables: Iterable[pa.Table], with_tallies: bool) -> Path:
+        try:
+            return write_part(self.folder, tables, with_tallies)
+        except OSError as error:
+            raise refusal(self.folder, error) from None
+
+    def _merge(self, small: list[Path], with_tallies: bool) -> None:
+        """Put what stands in small parts into one, and only then remove them."""
+        old, small[:] = list(small), []
+
+        def rows() -> Iterator[pa.Table]:
+            for path in old:
+                # Another process may have merged it.
+                with suppress(FileNotFoundError):
+                    yield from read_groups(path)
+
+        self._note(self._written(rows(), with_tallies))
+        self._indexes[with_tallies].tidy()
+        for path in old:
+            path.unlink(missing_ok=True)
+
+
+class Recalling(Memory):
+    """A store beside a memory of what was added to it or found there, so that nothing is read twice.
+
+    It finds tasks with their tallies alone.
+    """
+
+    def __init__(self, store: Store | Memory) -> None:
+        super().__init__()
+        self._store = store
+
+    def add(self, finished: Iterable[Finished]) -> None:
+        """Keep some tasks, in the store first."""
+        tasks = list(finished)
+        self._store.add(tasks)
+        super().add(tasks)
+
+    def find(self, addresses: Iterable[str], with_tallies: bool = True) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail."""
+        wanted = list(addresses)
+        found = super().find(wanted)
+        unread = self._store.find([each for each in wanted if each not in found], with_tallies=True)
+        super().add(unread.values())
+        return found | unread
+
+
+def refusal(folder: Path, error: OSError) -> StoreError:
+    """What to say when a store cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StoreError(f"the disk of {folder} is full; what is there is kept, make room and go on")
+    return StoreError(f"{folder} cannot be written: {error.strerror or error}")

@@ -1,0 +1,118 @@
+"""A task is one market to run: a variant of a scenario, a seed, a replication, a user's own mechanisms.
+
+Its address is a hash of exactly these and of the code, so whoever has the address has the result.
+"""
+
+import hashlib
+from collections.abc import Container, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from relsim.measures.outcomes import MEASURES, measured
+from relsim.measures.records import period_columns, stacked
+from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
+from relsim.runs.replicate import SharedPeople, sharing_people, simulated
+from relsim.runs.variant import Job, Variant
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Tasks to run one after the other: the same replication of several variants, for their people."""
+
+    variants: tuple[Variant, ...]
+    job: Job
+    replication: int
+    addresses: tuple[str, ...]
+
+    @classmethod
+    def of(cls, variants: Sequence[Variant], job: Job, replication: int) -> "Batch":
+        """The batch of these variants; it knows the address of every task."""
+        addresses = tuple(address(variant, job, replication) for variant in variants)
+        return cls(tuple(variants), job, replication, addresses)
+
+    def without(self, known: Container[str]) -> "Batch":
+        """The tasks with other addresses than these."""
+        pairs = list(zip(self.variants, self.addresses, strict=True))
+        rest = [(variant, place) for variant, place in pairs if place not in known]
+        return replace(
+            self,
+            variants=tuple(variant for variant, _ in rest),
+            addresses=tuple(place for _, place in rest),
+        )
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What came of a task: `outcomes` [firm, measure], tallies [period, firm] if kept, or an error."""
+
+    address: str
+    policy: str
+    replication: int
+    firms: tuple[str, ...]
+    outcomes: Any
+    tallies: Any = None
+    error: str | None = None
+
+
+def address(variant: Variant, job: Job, replication: int) -> str:
+    """Where the result of a task is found, if it is known."""
+    brought = [*sorted(job.mechanisms.items()), *sorted(job.strategies.items())]
+    own = [(name, own_fingerprint(thing)) for name, thing in brought]
+    inputs = (code_fingerprint(), variant.fingerprint, job.seed, replication, *own)
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
+
+
+def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
+    """Run the tasks of a batch; one that fails is told by its message and stops no other."""
+    return told(batch, list(_ran(batch)), keep_tallies)
+
+
+def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
+    """The finished tasks of a batch, given the tallies of each, or the message of one that failed."""
+    good = [(v, t) for v, t in zip(batch.variants, tallies, strict=True) if not isinstance(t, str)]
+    outcomes = measures(good)
+    finished = []
+    for variant, place, result in zip(batch.variants, batch.addresses, tallies, strict=True):
+        head = (place, variant.policy, batch.replication, tuple(variant.scenario.firms))
+        if isinstance(result, str):
+            finished.append(Finished(*head, unknown(len(variant.scenario.firms)), error=result))
+        else:
+            finished.append(Finished(*head, next(outcomes), result if keep_tallies else None))
+    return finished
+
+
+def _ran(batch: Batch) -> Iterator[Any]:
+    """The tallies of every task, or the message of what went wrong."""
+    shared: SharedPeople | None = None
+    with ExitStack() as stack:
+        for variant in batch.variants:
+            try:
+                if shared is None:
+                    shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
+                people = shared.of(variant)
+                yield simulated(variant, batch.job, batch.replication, people, threads=1).records
+            except Exception as error:
+                yield f"{type(error).__name__}: {error}"
+
+
+def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
+    """The outcomes [firm, measure] of each run, worked out together where the tables have one shape."""
+    for _, alike in groupby(runs, key=lambda run: _shape(run[0])):
+        together = list(alike)
+        columns = period_columns(stacked([tallies for _, tallies in together]))
+        yield from measured(columns.__getitem__, together[0][0].scenario)
+
+
+def _shape(variant: Variant) -> tuple[Any, ...]:
+    """What outcomes depend on besides tallies."""
+    scenario = variant.scenario
+    return tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount
+
+
+def unknown(firms: int) -> Any:
+    """Outcomes of a task that failed."""
+    return np.full((firms, len(MEASURES)), np.nan)

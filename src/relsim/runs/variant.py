@@ -1,0 +1,80 @@
+"""A variant: a scenario under one policy, ready to run; and how it is to be run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
+from relsim.market.plan import Plan, plan_of
+from relsim.rules.rulebook import Rule
+from relsim.runs.fingerprints import market_fingerprint
+from relsim.scenario.scenario import Scenario
+
+AS_IS = "as is"
+"""The name of the policy of a run without policies."""
+
+Label = str | int | float
+
+
+@dataclass(frozen=True)
+class Job:
+    """How to run: the seed of all luck, the driver, and mechanisms and strategies of the user's own."""
+
+    seed: int = 1
+    driver: DriverName = "compiled"
+    mechanisms: Mapping[str, Rule] = field(default_factory=dict)
+    strategies: Mapping[str, Strategy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario under one policy, ready to run again and again.
+
+    `labels` say what else sets it apart, such as the point of a sweep; they become columns of tables.
+    """
+
+    policy: str
+    scenario: Scenario
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        policy: str | None = None,
+        changes: Mapping[str, Any] | None = None,
+        labels: Mapping[str, Label] | None = None,
+    ) -> "Variant":
+        """The scenario with some dotted paths changed, and then under a policy, or as it is.
+
+        Where a policy sets a path that is changed too, the policy has the last word.
+        """
+        chosen = scenario.changed(changes) if changes else scenario
+        if policy is not None:
+            chosen = chosen.with_policy(policy)
+        return cls(policy or AS_IS, chosen, labels or {})
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The scenario's numbers for every period; worked out when first needed."""
+        return plan_of(self.scenario)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything that bears on this market."""
+        return market_fingerprint(self.scenario)
+
+    def same_people_as(self, other: "Variant") -> bool:
+        """Whether the two markets begin with the same customers in the same network."""
+        mine, theirs = self.scenario, other.scenario
+        return (
+            mine.customers == theirs.customers
+            and mine.period == theirs.period
+            and mine.segments == theirs.segments
+            and mine.network == theirs.network
+            and (mine.population, mine.periods) == (theirs.population, theirs.periods)
+            and mine.founding_prices == theirs.founding_prices
+            and [firm.start for firm in mine.firms.values()] == [firm.start for firm in theirs.firms.values()]
+        )

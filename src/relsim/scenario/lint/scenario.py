@@ -1,0 +1,125 @@
+"""Warnings about scenarios that are valid but probably not meant: dead values, rates that look annual."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from relsim.errors import DataPath, Problem, dotted
+from relsim.scenario.lint.levers import (
+    Finding,
+    dead_levers,
+    free_levers,
+    needed_levers,
+    patched_anywhere,
+    unchosen_levers,
+    value_at,
+)
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.rates import Chance
+
+LARGE_PER_MONTH = 0.2
+"""A chance of leaving above this per month is rarely meant."""
+
+SILENCED = {
+    ("word_of_mouth", "none"): ("behaviour", "word_of_mouth"),
+    ("experience", "none"): ("behaviour", "experience"),
+    ("spend", "fixed"): ("behaviour", "spend", "variation"),
+}
+"""What a chosen mechanism leaves without effect."""
+
+ASKED_BY = {
+    ("behaviour", "recency"): ("need", ("by recency",)),
+    ("behaviour", "choice", "diversity"): ("choice", ("dirichlet",)),
+    ("behaviour", "choice", "innovation"): ("choice", ("bass",)),
+    ("behaviour", "choice", "imitation"): ("choice", ("bass",)),
+    ("behaviour", "spend", "shape"): ("spend", ("gamma-gamma",)),
+    ("behaviour", "departure", "silence"): ("departure", ("recency",)),
+    ("behaviour", "departure", "mix"): ("departure", ("competing",)),
+    ("firms", "", "preference"): ("choice", ("dirichlet",)),
+    ("firms", "", "churn"): ("departure", ("constant",)),
+    ("firms", "", "moves"): ("ladder", ("markov",)),
+}
+"""What only some alternatives of a mechanism ask for; the empty step stands for any firm."""
+
+
+def warnings(scenario: Scenario) -> list[Problem]:
+    """Everything in a scenario that looks like a slip, at its place in the file."""
+    found = [
+        *dead_levers(scenario),
+        *needed_levers(scenario),
+        *unchosen_levers(scenario),
+        *free_levers(scenario),
+        *uneven_seasons(scenario),
+        *dead_behaviour(scenario),
+        *unasked(scenario),
+        *hasty_departures(scenario),
+        *unreachable_rungs(scenario),
+        *absent_for_good(scenario),
+    ]
+    return [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
+
+
+def uneven_seasons(scenario: Scenario) -> Iterator[Finding]:
+    """A seasonal index that also raises or lowers the need of a whole year."""
+    index = scenario.behaviour.seasons
+    if index and abs(sum(index) / len(index) - 1.0) > 0.01:
+        yield ("behaviour", "seasons"), f"has mean {sum(index) / len(index):.3g}; was 1 meant?"
+
+
+def dead_behaviour(scenario: Scenario) -> Iterator[Finding]:
+    """Behaviour that nothing ever asks for."""
+    total: DataPath = ("behaviour", "departure", "total")
+    if scenario.behaviour.departure.mix is None and value_at(scenario.document.data, total) is not None:
+        yield total, "has no effect without a mix"
+    for (mechanism, word), path in SILENCED.items():
+        chosen = getattr(scenario.mechanisms, mechanism)
+        if chosen == word and value_at(scenario.document.data, path) is not None:
+            yield path, f'has no effect with the mechanism {mechanism} "{word}"'
+
+
+def unasked(scenario: Scenario) -> Iterator[Finding]:
+    """Values that only a mechanism asks for which neither the file nor a policy chooses."""
+    for path, (mechanism, words) in ASKED_BY.items():
+        chosen = getattr(scenario.mechanisms, mechanism)
+        if chosen in words or patched_anywhere(scenario, f"mechanisms.{mechanism}"):
+            continue
+        for name in scenario.firms if "" in path else ("",):
+            place = tuple(step or name for step in path)
+            if value_at(scenario.document.data, place) is not None:
+                yield place, f'has no effect with the mechanism {mechanism} "{chosen}"'
+
+
+def hasty_departures(scenario: Scenario) -> Iterator[Finding]:
+    """Chances of leaving per month or week that look like yearly ones."""
+    chances: list[tuple[DataPath, Any]] = [
+        (("behaviour", "departure", name), value) for name, value in scenario.behaviour.departure
+    ]
+    chances += [
+        (("segments", number, "mobility"), segment.mobility)
+        for number, segment in enumerate(scenario.segments)
+    ]
+    for path, value in chances:
+        if isinstance(value, Chance) and value.per_period("month") > LARGE_PER_MONTH:
+            yearly = value.per_period("year")
+            yield path, f"{value} makes {yearly:.0%} a year; was a rate per year meant?"
+
+
+def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:
+    """Thresholds of commitment in the wrong order, or out of reach."""
+    ladder = scenario.behaviour.ladder
+    if ladder.advocate <= ladder.supporter:
+        yield ("behaviour", "ladder", "advocate"), "nobody stays a supporter below this threshold"
+    if ladder.supporter - ladder.slack <= 0.0:
+        yield ("behaviour", "ladder", "slack"), "nobody ever slides back from supporter"
+    if all(segment.proneness.mean == 0.0 for segment in scenario.segments):
+        yield ("segments",), "without proneness nobody becomes more than a client"
+
+
+def absent_for_good(scenario: Scenario) -> Iterator[Finding]:
+    """People and firms who never come."""
+    population = scenario.population
+    still = population.growth.amount == 0.0 and population.turnover.amount == 0.0
+    if still and population.start is not None and population.start < 1.0:
+        yield ("population", "start"), "the others never come without growth or turnover"
+    for name, firm in scenario.firms.items():
+        if firm.enters and firm.enters.periods(scenario.period) >= scenario.periods:
+            yield ("firms", name, "enters"), "is after the end of the scenario"

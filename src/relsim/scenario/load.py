@@ -1,0 +1,75 @@
+"""From a name or a file to a scenario that is known to be good, policies and timeline included."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import fault
+from relsim.scenario.resolve.extends import extended
+from relsim.scenario.resolve.shipped import find_scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.ranges import ends
+from relsim.scenario.yaml.document import read_document
+
+BYTES_PER_CUSTOMER = 90
+BYTES_PER_RELATIONSHIP = 110
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """The scenario of a file, or the shipped one of that name.
+
+    Raises ScenarioError with file, line and column when anything in it is wrong.
+    """
+    document = extended(read_document(find_scenario(name_or_path)), find_scenario)
+    return checked(Scenario.of(document))
+
+
+def adjusted(
+    scenario: Scenario,
+    customers: int | None = None,
+    periods: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Scenario:
+    """The scenario as changed from the command line."""
+    changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
+    if changes:
+        scenario = scenario.changed(changes)
+    if customers is not None:
+        scenario = scenario.scaled_to(customers)
+    return checked(scenario)
+
+
+def checked(scenario: Scenario) -> Scenario:
+    """The scenario itself, after trying each policy, condition, event and lever to search."""
+    refuse_if_too_large(scenario)
+    for name in scenario.policies:
+        scenario.with_policy(name)
+    for name in scenario.conditions:
+        scenario.under_condition(name)
+    for number in range(len(scenario.timeline)):
+        scenario.at_events((number,))
+    for path, spread in (scenario.optimise.levers if scenario.optimise else {}).items():
+        for value in ends(spread):
+            scenario.changed({path: value}, scenario.document, ("optimise", "levers"))
+    return scenario
+
+
+def refuse_if_too_large(scenario: Scenario) -> None:
+    """Refuse a market that does not fit into this machine's memory."""
+    each = BYTES_PER_CUSTOMER + BYTES_PER_RELATIONSHIP * len(scenario.firms)
+    each += 4 * scenario.network.neighbours
+    needed, there = each * scenario.customers, memory_here()
+    if needed > there or scenario.customers >= 2**31:
+        message = (
+            f"{scenario.customers:,} customers would need {needed / 2**30:,.1f} GiB of memory; "
+            f"this machine has {there / 2**30:,.1f} GiB"
+        )
+        place = scenario.document.place(("customers",))
+        raise fault(place, message, ("customers",))
+
+
+def memory_here() -> int:
+    """Memory of this machine in bytes."""
+    import psutil
+
+    return int(psutil.virtual_memory().total)

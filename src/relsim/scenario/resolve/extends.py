@@ -1,0 +1,59 @@
+"""`extends`: a scenario that says only in what it differs from its parent."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from relsim.errors import Place, ScenarioError, described, fault
+from relsim.scenario.resolve.patches import merged
+from relsim.scenario.yaml.document import Document, read_document
+
+KEY = "extends"
+
+
+def extended(document: Document, find: Callable[[str, Path], Path]) -> Document:
+    """The document laid over its parent, the parent over its own, and so on; without `extends`.
+
+    `find` takes what `extends` says and the file that says it, and returns the parent's path.
+    """
+    chain = [document]
+    files = [document.places[()].file]
+    while KEY in chain[-1].data:
+        parent = _parent(chain[-1], files, find)
+        files.append(str(parent))
+        chain.append(read_document(parent))
+    result = _without_extends(chain.pop())
+    while chain:
+        result = merged(result, _without_extends(chain.pop()))
+    return result
+
+
+def _parent(document: Document, files: list[str], find: Callable[[str, Path], Path]) -> Path:
+    """The file of a document's parent, which is none of the files before it."""
+    name, place = document.data[KEY], document.place((KEY,))
+    if not isinstance(name, str) or not name:
+        raise _error(place, f"expected a file or the name of a shipped scenario, found {described(name)}")
+    try:
+        parent = find(name, Path(place.file))
+    except ScenarioError as error:
+        problem = error.problems[0]
+        raise _error(place, problem.message, problem.suggestion) from None
+    known = [os.path.realpath(file) for file in files]
+    if os.path.realpath(parent) in known:
+        circle = files[known.index(os.path.realpath(parent)) :]
+        arrows = " -> ".join(os.path.basename(file) for file in [*circle, str(parent)])
+        raise _error(place, f"scenarios extend each other in a circle: {arrows}")
+    return parent
+
+
+def _error(place: Place, message: str, suggestion: str | None = None) -> ScenarioError:
+    return fault(place, message, (KEY,), suggestion)
+
+
+def _without_extends(document: Document) -> Document:
+    return Document(
+        {key: value for key, value in document.data.items() if key != KEY},
+        {path: place for path, place in document.places.items() if path[:1] != (KEY,)},
+        {path: place for path, place in document.keys.items() if path[:1] != (KEY,)},
+        {path: note for path, note in document.notes.items() if path[:1] != (KEY,)},
+    )

@@ -1,0 +1,241 @@
+"""Policies and `--set`: a copy of a document in which some dotted paths have other values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from relsim.errors import (
+    COMMAND_LINE,
+    DataPath,
+    InputError,
+    Place,
+    Problem,
+    ScenarioError,
+    alternatives,
+    described,
+    dotted,
+    nearest,
+)
+from relsim.scenario.checks import field_names, is_model, item_of, kinds_at, kinds_inside
+from relsim.scenario.part import Entry
+from relsim.scenario.yaml.document import Document
+
+
+def patched(
+    document: Document,
+    changes: Mapping[str, Any],
+    origin: Document | None = None,
+    origin_path: DataPath = (),
+    *,
+    model: type[BaseModel],
+) -> Document:
+    """A copy of the document with dotted paths set; mappings are merged deeply.
+
+    `changes` stand in `origin` at `origin_path`, where errors point; without an origin they come
+    from the command line. All unknown paths are refused together, in one ScenarioError.
+    """
+    source = _Source(origin, tuple(origin_path))
+    problems: list[Problem] = []
+    for path_text, value in changes.items():
+        try:
+            # One at a time, so that a later change may enter what an earlier one created.
+            path = check_path(model, document.data, path_text)
+            top = Document({}, {}, {}, {})
+            _lay(top, document, model, path, value, source.inside(path_text))
+            document = merged(document, top)
+        except InputError as mistake:
+            place = source.inside(path_text, *mistake.path).key_place()
+            path_shown = dotted((path_text, *mistake.path))
+            problems.append(Problem(place, path_shown, mistake.message, mistake.suggestion))
+    if problems:
+        raise ScenarioError(*problems)
+    return document
+
+
+def check_path(model: type[BaseModel], data: Mapping[str, Any], path: str | DataPath) -> DataPath:
+    """The path with names of list items as indices, or a InputError with the nearest valid name.
+
+    Fields come from the model; the names of firms, segments and other named parts from the data, unless
+    the path ends at a new entry of a mapping that may have more of them.
+    """
+    steps = path.split(".") if isinstance(path, str) else path
+    checked: DataPath = ()
+    value: Any = data
+    for place, step in enumerate(steps, start=1):
+        found = kinds_at(model, data, checked)
+        checked = (*checked, _checked_step(found, value, step, checked, last=place == len(steps)))
+        value = item_of(value, checked[-1])
+    return checked
+
+
+def merged(base: Document, top: Document) -> Document:
+    """The base with the top laid over it: mappings key by key, anything else replaced whole."""
+    replaced: set[DataPath] = set()
+    data = _merged_data(base.data, top.data, (), replaced)
+
+    def kept(entries: dict[DataPath, Any]) -> dict[DataPath, Any]:
+        return {
+            path: entry
+            for path, entry in entries.items()
+            if not any(path[:length] in replaced for length in range(len(path) + 1))
+        }
+
+    return Document(
+        data,
+        {**kept(base.places), **top.places},
+        {**kept(base.keys), **top.keys},
+        {**kept(base.notes), **top.notes},
+    )
+
+
+def _merged_data(base: Any, top: Any, path: DataPath, replaced: set[DataPath]) -> Any:
+    """The merged values; the paths of values of the base that are gone go into `replaced`."""
+    if isinstance(base, list) and isinstance(top, _Items):
+        items = list(base)
+        for index, value in top.items():
+            items[index] = _merged_data(base[index], value, (*path, index), replaced)
+        return items
+    if isinstance(base, dict) and isinstance(top, dict):
+        result = dict(base)
+        for key, value in top.items():
+            result[key] = _merged_data(base.get(key), value, (*path, key), replaced)
+        return result
+    replaced.add(path)
+    return top
+
+
+class _Items(dict[int, Any]):
+    """Changes of some items of a list, by index."""
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where a change is written: a path of a document, or the command line."""
+
+    document: Document | None
+    path: DataPath
+
+    def inside(self, *steps: str | int) -> "_Source":
+        """The source of a part of the change."""
+        return _Source(self.document, (*self.path, *steps))
+
+    def key_place(self) -> Place:
+        """The place of the key that names what is changed."""
+        if self.document is None:
+            return COMMAND_LINE
+        return self.document.keys.get(self.path) or self.document.place(self.path)
+
+    def copy_into(self, top: Document, target: DataPath) -> None:
+        """Enter the places, keys and notes of the changed value at the target path."""
+        top.keys[target] = self.key_place()
+        if self.document is None:
+            top.places[target] = COMMAND_LINE
+            return
+        for entries, copies in (
+            (self.document.places, top.places),
+            (self.document.keys, top.keys),
+            (self.document.notes, top.notes),
+        ):
+            _copy_below(entries, self.path, copies, target)
+        top.places.setdefault(target, self.document.place(self.path))
+
+
+def _copy_below(
+    entries: Mapping[DataPath, Any],
+    path: DataPath,
+    copies: dict[DataPath, Any],
+    target: DataPath,
+) -> None:
+    for below, entry in entries.items():
+        if below[: len(path)] == path:
+            copies[(*target, *below[len(path) :])] = entry
+
+
+def _lay(
+    top: Document,
+    base: Document,
+    model: type[BaseModel],
+    path: DataPath,
+    value: Any,
+    source: _Source,
+) -> None:
+    """Enter one change into the top document, key by key where both sides have keys."""
+    current = _at(base.data, path)
+    if isinstance(value, Mapping) and isinstance(current, dict | list) and value:
+        for key, part in value.items():
+            try:
+                inner = check_path(model, base.data, (*path, key))
+            except InputError as mistake:
+                raise InputError(mistake.message, mistake.suggestion, (key,)) from None
+            try:
+                _lay(top, base, model, inner, part, source.inside(key))
+            except InputError as mistake:
+                deeper = (key, *mistake.path)
+                raise InputError(mistake.message, mistake.suggestion, deeper) from None
+        return
+    for length in range(1, len(path)):
+        if _at(base.data, path[:length]) is None:
+            top.places.setdefault(path[:length], source.key_place())
+            top.keys.setdefault(path[:length], source.key_place())
+    _put(top.data, base.data, path, value)
+    source.copy_into(top, path)
+
+
+def _put(data: dict[Any, Any], base: Any, path: DataPath, value: Any) -> None:
+    """Set a value at a path, with the mappings around it; `base` tells mappings from lists."""
+    for step in path[:-1]:
+        base = item_of(base, step)
+        empty: dict[Any, Any] = _Items() if isinstance(base, list) else {}
+        data = data.setdefault(step, empty)
+    data[path[-1]] = value
+
+
+def _at(data: Any, path: DataPath) -> Any:
+    for step in path:
+        data = item_of(data, step)
+    return data
+
+
+def _checked_step(
+    found: list[Any], value: Any, step: str | int, before: DataPath, *, last: bool
+) -> str | int:
+    """The next step of a path, valid in a value of the kinds found there; the last one may add an entry."""
+    where = dotted(before) or "the scenario"
+    if isinstance(value, list):
+        return _index(value, step, where)
+    if value is not None and not isinstance(value, Mapping):
+        raise InputError(f'{where} is {described(value)} here, so nothing in it is called "{step}"')
+    if not isinstance(step, str):
+        raise InputError(f"{where} has no items, expected a name instead of {step}")
+    inside = kinds_inside(found, value, step)
+    known = list(value or ())
+    fields = field_names(found)
+    if fields and not inside:
+        raise _unknown(step, fields, where)
+    if not inside and Any not in found:
+        raise InputError(f'nothing in {where} is called "{step}" here')
+    # The parts of a mapping of models have names: a new name that adds no entry would be a misspelt one.
+    closed = [kind for kind in inside if is_model(kind) and not (last and issubclass(kind, Entry))]
+    if not fields and closed and step not in known:
+        raise _unknown(step, known, where)
+    return step
+
+
+def _index(items: list[Any], step: str | int, where: str) -> int:
+    """The index of a list item that is given by its index or its name."""
+    names = [item.get("name") if isinstance(item, dict) else None for item in items]
+    if step in names:
+        return names.index(step)
+    if str(step).isdecimal() and str(step).isascii() and len(str(step)) < 9:
+        if int(step) < len(items):
+            return int(step)
+        raise InputError(f"{where} has no item {step}, expected 0 to {len(items) - 1}")
+    raise _unknown(str(step), [name for name in names if isinstance(name, str)], where)
+
+
+def _unknown(step: str, valid: list[str], where: str) -> InputError:
+    near = nearest(step, valid)
+    expected = f", expected {alternatives(valid)}" if valid and near is None else ""
+    return InputError(f'there is no "{step}" in {where}{expected}', near)

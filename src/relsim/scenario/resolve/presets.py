@@ -1,0 +1,188 @@
+"""Presets: strategies as bundles of levers, product types as market sides.
+
+A preset is laid under a scenario's own values, so whatever the file says wins. The two strategies embody
+the seven paired attributes of transactional and relationship marketing (after Payne et al. 1995); a
+number between 0 and 1 mixes them. Product types follow the continuum from consumer goods to services
+(Gummesson 2008). The numbers are this project's assumptions, not estimates.
+"""
+
+from typing import Any
+
+from relsim.scenario.resolve.mixes import mixed_departure
+from relsim.scenario.resolve.patches import merged
+from relsim.scenario.units.quantities import read_quantity
+from relsim.scenario.yaml.document import Document
+
+STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
+
+LEVERS: tuple[tuple[str, float, float, str], ...] = (
+    ("service.quality", 0.62, 0.76, "share"),
+    ("service.failures", 0.08, 0.04, "share"),
+    ("service.cost", 0.04, 0.12, "purchase"),
+    ("advertising.spend", 0.020, 0.006, "price per head"),
+    ("coupon.share", 0.05, 0.0, "share"),
+    ("coupon.discount", 0.25, 0.0, "share"),
+    ("contact.frequency", 0.0, 8.0, "per year"),
+    ("contact.cost", 0.02, 0.02, "price"),
+    ("complaints.invite", 0.05, 0.5, "share"),
+    ("complaints.resolution", 0.35, 0.8, "share"),
+    ("complaints.cost", 0.1, 0.1, "purchase"),
+    ("complaints.compensation", 0.05, 0.25, "purchase"),
+    ("loyalty.enrolment", 0.0, 10.0, "% per month"),
+    ("loyalty.reward", 0.0, 0.02, "share"),
+    ("loyalty.recognition", 0.0, 0.2, "share"),
+    ("loyalty.bond", 0.0, 0.2, "share"),
+    ("win_back.frequency", 0.0, 5.0, "% per month"),
+    ("win_back.cost", 0.05, 0.05, "price"),
+    ("win_back.discount", 0.0, 0.15, "share"),
+    ("co_creation.invitation", 0.0, 5.0, "% per year"),
+    ("co_creation.cost", 0.05, 0.05, "price"),
+)
+"""Each lever at either end, and its unit: a share, a rate, or a part of the price of one unit, of a usual
+purchase, or of the price for every head in the market."""
+
+PRODUCT_TYPES: dict[str, dict[str, Any]] = {
+    "consumer goods": {
+        "segment": {
+            "need_rate": {"mean": "2 per month", "spread": 0.6},
+            "basket": {"mean": 1, "spread": 0.6},
+            "proneness": {"mean": 0.3, "spread": 0.2},
+        },
+        "unit_cost": 0.78,
+        "bonds": 0.02,
+        "behaviour": {
+            "choice": {"benefit": 0.5, "sacrifice": 3.0, "habit": 0.5, "attachment": 0.6, "memory": 0.5},
+            "attitude": {"attention_need": 0.05, "episode_attention": 0.03},
+            "departure": {
+                "neglect": "2% per year",
+                "bad_handling": "15% per year",
+                "satisfaction_shield": 1.0,
+            },
+            "word_of_mouth": {"client": 0.03, "supporter": 0.2},
+        },
+    },
+    "durables": {
+        "segment": {
+            "need_rate": {"mean": "0.3 per year", "spread": 0.4},
+            "basket": {"mean": 80, "spread": 0.5},
+            "proneness": {"mean": 0.4, "spread": 0.2},
+        },
+        "unit_cost": 0.7,
+        "bonds": 0.05,
+        "behaviour": {
+            "choice": {"benefit": 1.8, "sacrifice": 2.5, "habit": 0.5, "attachment": 1.8},
+            "attitude": {"attention_need": 0.1, "episode_attention": 0.2},
+            "departure": {"neglect": "6% per year", "bad_handling": "35% per year"},
+        },
+    },
+    "industrial goods": {
+        "segment": {
+            "need_rate": {"mean": "1 per month", "spread": 0.5},
+            "basket": {"mean": 2, "spread": 0.9},
+            "proneness": {"mean": 0.6, "spread": 0.2},
+        },
+        "unit_cost": 0.62,
+        "bonds": 0.3,
+        "behaviour": {
+            "choice": {"benefit": 2.5, "sacrifice": 2.0, "habit": 1.5, "attachment": 2.5},
+            "attitude": {"attention_need": 0.4, "episode_attention": 0.1},
+            "departure": {"neglect": "15% per year", "bad_handling": "50% per year"},
+        },
+    },
+    "services": {
+        "segment": {
+            "need_rate": {"mean": "1 per month", "spread": 0.6},
+            "basket": {"mean": 1, "spread": 0.6},
+            "proneness": {"mean": 0.65, "spread": 0.2},
+        },
+        "unit_cost": 0.45,
+        "bonds": 0.15,
+        "behaviour": {
+            "choice": {"benefit": 2.5, "sacrifice": 1.6, "habit": 1.5, "attachment": 3.0},
+            "attitude": {"attention_need": 0.6, "episode_attention": 0.1},
+            "departure": {"neglect": "18% per year", "bad_handling": "50% per year"},
+        },
+    },
+}
+"""Market side of each product type; `unit_cost` is a share of the price."""
+
+
+def with_presets(document: Document) -> Document:
+    """The document with the presets it names laid under its own values."""
+    data = document.data
+    product = PRODUCT_TYPES.get(str(data.get("product_type")))
+    under: dict[str, Any] = {}
+    traits: dict[str, Any] = {}
+    if product:
+        under["behaviour"] = dict(product["behaviour"])
+        traits |= product["segment"]
+    reasons = mixed_departure(data)
+    if reasons:
+        traits["mobility"] = reasons.pop("moved")
+        behaviour = under.setdefault("behaviour", {})
+        behaviour["departure"] = behaviour.get("departure", {}) | reasons
+    firms = data.get("firms")
+    if isinstance(firms, dict):
+        under["firms"] = {
+            name: levers_of(firm, product, heads_of(data))
+            for name, firm in firms.items()
+            if isinstance(firm, dict)
+        }
+    resolved = merged(Document(under, {}, {}, {}), document)
+    if traits:
+        segments = data.get("segments") or [{}]
+        if isinstance(segments, list) and all(isinstance(item, dict) for item in segments):
+            resolved.data["segments"] = [traits | item for item in segments]
+    return resolved
+
+
+def heads_of(data: dict[str, Any]) -> float:
+    """Customers of the unscaled market, or 0 where the file does not say so properly."""
+    customers, scale = data.get("customers", 5000), data.get("scale", 1.0)
+    if isinstance(customers, int) and isinstance(scale, int | float) and scale > 0:
+        return customers / scale
+    return 0.0
+
+
+def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
+    """What strategy and product type say of a firm, given its price."""
+    price = number_of(firm.get("price"))
+    if price is None:
+        return {}
+    levers: dict[str, Any] = {}
+    usual = price * (product["segment"]["basket"]["mean"] if product else 1)
+    if product:
+        levers |= {"unit_cost": product["unit_cost"] * price, "bonds": {"level": product["bonds"]}}
+    mix = mix_of(firm.get("strategy"))
+    if mix is not None:
+        for path, transactional, relationship, unit in LEVERS:
+            part, name = path.split(".")
+            amount = transactional + mix * (relationship - transactional)
+            levers.setdefault(part, {})[name] = written(
+                amount, unit, {"price": price, "purchase": usual, "price per head": heads * price}
+            )
+    return levers
+
+
+def mix_of(strategy: Any) -> float | None:
+    """How far towards relationship marketing a strategy goes, or None if it is not one."""
+    if isinstance(strategy, str) and strategy in STRATEGIES:
+        return STRATEGIES[strategy]
+    mix = number_of(strategy)
+    return mix if mix is not None and 0 <= mix <= 1 else None
+
+
+def number_of(written: Any) -> float | None:
+    """The number that a file gives, in digits or as text, or None where validation will complain."""
+    quantity = read_quantity(written)
+    return None if quantity is None or quantity.unit else quantity.amount
+
+
+def written(amount: float, unit: str, bases: dict[str, float]) -> Any:
+    """An amount as a scenario file would write it; money is a part of one of the bases."""
+    amount = round(amount, 6)
+    if unit in bases:
+        return round(amount * bases[unit], 6)
+    if unit == "share":
+        return amount
+    return f"{amount} {unit}" if unit == "per year" else f"{amount}{unit}"

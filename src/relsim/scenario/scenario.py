@@ -1,0 +1,238 @@
+"""A scenario: the whole market in one validated, frozen object."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from relsim.errors import DataPath, InputError, nearest
+from relsim.scenario.checks import validated
+from relsim.scenario.part import Part
+from relsim.scenario.resolve.patches import patched
+from relsim.scenario.resolve.presets import with_presets
+from relsim.scenario.schema.behaviour import Behaviour
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.people import Network, Population, Segment
+from relsim.scenario.schema.search import Search
+from relsim.scenario.units.amounts import Positive
+from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.rates import Growth
+from relsim.scenario.yaml.document import Document
+
+MOST_FIRMS = 12
+Customers = Annotated[int, Field(ge=1)]
+Periods = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Mechanisms(Part):
+    """Which alternative of each mechanism is in force."""
+
+    need: Literal["gamma-poisson", "bernoulli", "contract", "by recency"] = "gamma-poisson"
+    choice: Literal["logit", "captive", "lost for good", "dirichlet", "bass"] = "logit"
+    spend: Literal["lognormal", "gamma-gamma", "fixed"] = "lognormal"
+    experience: Literal["disconfirmation", "none"] = "disconfirmation"
+    ladder: Literal["behavioural", "markov"] = "behavioural"
+    departure: Literal[
+        "competing",
+        "constant",
+        "response",
+        "beta",
+        "before opportunity",
+        "after purchase",
+        "recency",
+        "by rung",
+    ] = "competing"
+    word_of_mouth: Literal["network", "mean field", "none"] = "network"
+
+
+class Policy(Part):
+    """A named patch of the scenario: what a firm might do instead."""
+
+    title: str | None = None
+    note: str | None = None
+    set: dict[str, Any] = Field(default_factory=dict)
+
+
+class Condition(Part):
+    """A named patch of the scenario: what the market might be like instead."""
+
+    title: str | None = Field(None, description="What the condition is called in reports.")
+    note: str | None = Field(None, description="Why one might fear or hope for it.")
+    set: dict[str, Any] = Field(description="Dotted paths and the values they get.")
+
+
+class Event(Part):
+    """An intervention or a shock: some values are others from one period until another."""
+
+    title: str | None = None
+    at: Duration
+    until: Duration | None = None
+    set: dict[str, Any]
+
+
+class Lesson(Part):
+    """What a student asks before the run, looks at after it, and does next."""
+
+    question: str
+    look_at: list[str]
+    explanation: str
+    exercises: list[str]
+    minutes: Annotated[int, Field(ge=1)] = 15
+
+
+class Presentation(Part):
+    """How the report looks."""
+
+    title: str | None = None
+    logo: str | None = Field(None, description="An SVG or PNG file beside the scenario file.")
+
+
+class Scenario(Part):
+    """A market, the firms in it, and the policies to compare."""
+
+    title: str
+    summary: str = ""
+    currency: str = "EUR"
+    period: Literal["week", "month", "quarter", "year"] = "month"
+    periods: Periods = 60
+    customers: Customers = 5000
+    scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
+    discount: Growth = Growth(0.1, "year")
+    product_type: Literal["consumer goods", "durables", "industrial goods", "services"] | None = None
+    reference_price: Positive | None = Field(
+        None, description="Price that customers think normal; else the firms' mean at the start."
+    )
+    focus: str | None = Field(None, description="The firm whose results are compared.")
+    baseline: str | None = Field(None, description="The policy others are compared with.")
+    replications: Annotated[int, Field(ge=1)] = 100
+    population: Population = Population()
+    network: Network = Network()
+    segments: Annotated[list[Segment], Field(min_length=1)] = [Segment()]
+    mechanisms: Mechanisms = Mechanisms()
+    behaviour: Behaviour = Behaviour()
+    firms: Annotated[dict[str, Firm], Field(min_length=1, max_length=MOST_FIRMS)]
+    policies: dict[str, Policy] = Field(default_factory=dict)
+    conditions: dict[str, Condition] = Field(
+        default_factory=dict, description="Named patches of the market, under which policies are tried."
+    )
+    timeline: list[Event] = []
+    optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
+    learn: Lesson | None = None
+    sources: dict[str, str] = Field(default_factory=dict)
+    report: Presentation = Presentation()
+
+    _document: Document = PrivateAttr()
+    _founding_prices: dict[str, float] = PrivateAttr()
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The scenario that a document describes, presets filled in."""
+        scenario = validated(with_presets(document), cls)
+        scenario._document = document
+        scenario._founding_prices = {name: firm.price for name, firm in scenario.firms.items()}
+        return scenario
+
+    def founded_at(self, prices: Mapping[str, float]) -> Self:
+        """The same market, whose customers remember these prices from before the start."""
+        self._founding_prices = self._founding_prices | dict(prices)
+        return self
+
+    def changed(
+        self,
+        changes: Mapping[str, Any],
+        origin: Document | None = None,
+        origin_path: DataPath = (),
+    ) -> Self:
+        """The same market with values at dotted paths replaced; remembered prices stay."""
+        document = patched(self._document, changes, origin, origin_path, model=type(self))
+        return self.of(document).founded_at(self._founding_prices)
+
+    def with_policy(self, name: str) -> Self:
+        """The scenario as it is under one of its policies."""
+        if name not in self.policies:
+            raise InputError(f'no policy is called "{name}"', nearest(name, self.policies))
+        path = ("policies", name, "set")
+        return self.changed(self.policies[name].set, self._document, path)
+
+    def under_condition(self, name: str) -> Self:
+        """The scenario as it is under one of its conditions."""
+        if name not in self.conditions:
+            raise InputError(f'no condition is called "{name}"', nearest(name, self.conditions))
+        path = ("conditions", name, "set")
+        return self.changed(self.conditions[name].set, self._document, path)
+
+    def at_events(self, numbers: tuple[int, ...]) -> Self:
+        """The scenario while these events of its timeline hold."""
+        scenario = self
+        for number in numbers:
+            path = ("timeline", number, "set")
+            changes = self.timeline[number].set
+            scenario = scenario.changed(changes, self._document, path)
+        return scenario
+
+    def scaled_to(self, customers: int) -> Self:
+        """The same market with another number of customers, the firms' own budgets in proportion."""
+        scale = self.scale * customers / self.customers
+        return self.changed({"customers": customers, "scale": scale})
+
+    @property
+    def normal_price(self) -> float:
+        """The price that customers compare with: `reference_price`, or the firms' mean at first."""
+        there = [name for name, firm in self.firms.items() if firm.present(0, self.period)]
+        prices = [self._founding_prices[name] for name in there or self.firms]
+        return self.reference_price or sum(prices) / len(prices)
+
+    @property
+    def founding_prices(self) -> dict[str, float]:
+        """Each firm's price before any policy or change, which its first customers remember."""
+        return self._founding_prices
+
+    @property
+    def document(self) -> Document:
+        """The file this scenario was read from, with positions and sources."""
+        return self._document
+
+    @property
+    def focal_firm(self) -> str:
+        """The firm whose results are compared: `focus`, or else the first."""
+        return self.focus or next(iter(self.firms))
+
+    @property
+    def baseline_policy(self) -> str | None:
+        """The policy others are compared with: `baseline`, or else the first."""
+        return self.baseline or next(iter(self.policies), None)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for share, what in (
+            (sum(segment.share for segment in self.segments), "segments"),
+            (sum(firm.start.share for firm in self.firms.values()), "start.share of all firms"),
+        ):
+            if what == "segments" and abs(share - 1.0) > 1e-6:
+                raise InputError(f"shares of the segments sum to {share:.6g}, expected 1")
+            if share > 1.0 + 1e-6:
+                raise InputError(f"{what} sum to {share:.6g}, expected at most 1")
+        for name, valid, what in (
+            (self.focus, self.firms, "firm"),
+            (self.baseline, self.policies, "policy"),
+        ):
+            if name is not None and name not in valid:
+                raise InputError(f'no {what} is called "{name}"', nearest(name, valid))
+        for name, firm in self.firms.items():
+            self._refuse_absent_founders(name, firm)
+            self._refuse_unknown_rivals(name, firm)
+        return self
+
+    def _refuse_absent_founders(self, name: str, firm: Firm) -> None:
+        if firm.start.share > 0.0 and not firm.present(0, self.period):
+            path = ("firms", name, "start", "share")
+            raise InputError("a firm that is not there at the start has no customers then", "0%", path)
+        if firm.enters and firm.leaves and not firm.present(firm.enters.periods(self.period), self.period):
+            raise InputError("the firm leaves before it enters", None, ("firms", name, "leaves"))
+
+    def _refuse_unknown_rivals(self, name: str, firm: Firm) -> None:
+        rivals = [rival for rival in self.firms if rival != name]
+        for number, rule in enumerate(firm.adapts):
+            if rule.rival is not None and rule.rival not in rivals:
+                path = ("firms", name, "adapts", number, "rival")
+                raise InputError(f'no rival is called "{rule.rival}"', nearest(rule.rival, rivals), path)

@@ -1,0 +1,249 @@
+"""How customers behave: the parameters of the rules, grouped as the rules are."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relsim.scenario.part import Part
+from relsim.scenario.units.amounts import Fraction, Number, Positive, Share
+from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.rates import Chance, Frequency
+
+
+def yearly(percent: float) -> Chance:
+    """A chance in percent per year."""
+    return Chance(percent / 100.0, "year")
+
+
+def monthly(percent: float) -> Chance:
+    """A chance in percent per month."""
+    return Chance(percent / 100.0, "month")
+
+
+class Recency(Part):
+    """Chance per period to buy again, by periods since the last purchase (need: by recency)."""
+
+    one: Share = Field(0.3, description="One period after it.")
+    two: Share = Field(0.2, description="Two periods after it.")
+    three: Share = Field(0.15, description="Three periods after it.")
+    four: Share = Field(0.05, description="Four periods after it.")
+    five: Share = Field(0.0, description="Five periods after it.")
+    six: Share = Field(0.0, description="Six periods after it.")
+    longer: Share = Field(0.0, description="Later.")
+
+
+class Choice(Part):
+    """Weights of the choice utility (McFadden 1974; Zeithaml 1988), and of its alternatives."""
+
+    intercept: Number = Field(-3.0, description="Utility of a firm of which nothing is known.")
+    benefit: Fraction = Field(2.0, description="Weight of expected quality.")
+    congruence: Fraction = Field(0.6, description="Weight of shared values.")
+    sacrifice: Fraction = Field(2.0, description="Weight of the price (log, relative).")
+    habit: Fraction = Field(1.5, description="Utility of staying with a current firm.")
+    attachment: Fraction = Field(2.5, description="Weight of affective commitment.")
+    bonds: Fraction = Field(1.5, description="Weight of switching cost.")
+    memory: Fraction = Field(2.0, description="Weight of how a former relationship felt.")
+    risk: Fraction = Field(0.6, description="Fear of a first purchase.")
+    diversity: Fraction = Field(1.2, description="Dirichlet: how far each customer spreads purchases (S).")
+    innovation: Frequency = Field(
+        Frequency(0.03, "year"), description="Bass: adoptions of their own accord (p)."
+    )
+    imitation: Frequency = Field(
+        Frequency(0.38, "year"), description="Bass: adoptions where everybody recommends (q)."
+    )
+
+
+class Messages(Part):
+    """How much messages move a choice."""
+
+    advertising: Fraction = Field(1.0, description="Utility of an advertisement.")
+    praise: Fraction = Field(1.0, description="Utility of hearing a recommendation.")
+    blame: Fraction = Field(1.6, description="How much more a complaint weighs.")
+    win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
+
+
+class Spend(Part):
+    """How baskets vary and grow."""
+
+    variation: Fraction = Field(0.3, description="Sigma of the log basket on one occasion.")
+    growth: Fraction = Field(0.2, description="Larger basket of the fully committed.")
+    shape: Positive = Field(6.25, description="Gamma-Gamma: shape of the basket on one occasion (p).")
+
+
+class Experience(Part):
+    """Expectancy-disconfirmation (Oliver 1980)."""
+
+    variability: Fraction = Field(0.12, description="Standard deviation of quality as met.")
+    severity: Share = Field(0.45, description="Quality lost when something goes wrong.")
+    gain: Fraction = Field(0.4, description="Weight of a pleasant surprise.")
+    loss: Fraction = Field(0.9, description="Weight of a disappointment.")
+    learning: Share = Field(0.15, description="Weight of one episode in satisfaction.")
+    critical_learning: Share = Field(0.5, description="Weight of a critical episode.")
+    adaptation: Share = Field(0.08, description="How fast expectations follow experience.")
+
+
+class ComplaintBehaviour(Part):
+    """What sufferers of a failure do and feel (TARP 1986)."""
+
+    chance: Share = Field(0.2, description="Share who complain without being invited.")
+    silent: Share = Field(0.8, description="Grievance of who says nothing.")
+    unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
+    resolved: Share = Field(0.1, description="Grievance after being helped.")
+    relief: Share = Field(0.3, description="Trust won by a first recovery.")
+    amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
+    forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
+
+
+class AttitudeChange(Part):
+    """What builds up and fades between episodes (Morgan and Hunt 1994)."""
+
+    trust_gain: Share = Field(0.04, description="Trust won by an episode without failure.")
+    trust_transfer: Share = Field(
+        0.3, description="Share of missing trust that a newcomer borrows from who recommended the firm."
+    )
+    trust_loss: Share = Field(0.2, description="Share of trust lost by a failure.")
+    commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
+    bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
+    bond_loss: Chance = Field(monthly(6), description="How fast bonds go once switching costs less.")
+    price_memory: Chance = Field(monthly(10), description="How fast a new price seems normal.")
+    episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
+    attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
+    attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
+    tolerance: Fraction = Field(
+        4.0, description="Attention beyond which contact annoys; converted from months to other periods."
+    )
+    annoyance: Chance = Field(monthly(6), description="Satisfaction that each contact in excess takes.")
+
+
+class Relating(Part):
+    """What customers make of the finer levers; all assumed, with the sources of their direction."""
+
+    fit: Fraction = Field(0.5, description="Attention a period that full personalisation is worth.")
+    unease: Fraction = Field(0.1, description="Satisfaction it costs a period without any trust.")
+    touchpoint: Share = Field(0.05, le=0.99, description="Weight of one touchpoint in satisfaction.")
+    unreachable: Share = Field(0.03, description="Satisfaction lost by one try in vain.")
+    bonding_purchases: Positive = Field(6.0, description="Purchases that half build a financial bond.")
+    bonding_years: Positive = Field(2.0, description="Years that half build a structural bond.")
+    laxity_years: Positive = Field(2.0, description="Years without review that bring half the laxity.")
+    belonging: Fraction = Field(0.5, description="Commitment added by a community that meets often.")
+    patience: Positive = Field(7.0, description="Days of waiting that undo most of a recovery.")
+    manager: Share = Field(0.5, description="Share of a grievance that a manager's call takes away.")
+    stance: Share = Field(0.0, description="Commitment won by having recommended in public.")
+
+
+class Ladder(Part):
+    """Commitment needed for the upper rungs (Payne et al. 1995)."""
+
+    supporter: Share = Field(0.35, description="Commitment that makes a supporter.")
+    advocate: Share = Field(0.77, description="Commitment that makes an advocate.")
+    slack: Share = Field(0.05, description="How far commitment may fall before a slide.")
+
+
+class Departure(Part):
+    """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
+
+    mix: Literal["textbook", "keaveney"] | None = Field(
+        None, description="Ready mix of reasons; sets all chances, and mobility, that are not given."
+    )
+    total: Chance = Field(yearly(20), description="With a mix: chance of leaving for an ordinary customer.")
+    price: Chance = Field(yearly(3), description="Leaves for a lower price.")
+    bad_handling: Chance = Field(yearly(45), description="Leaves at a full grievance.")
+    neglect: Chance = Field(yearly(18), description="Leaves when wholly forgotten.")
+    competitor: Chance = Field(yearly(4), description="Leaves for an average rival.")
+    fading_need: Chance = Field(yearly(2), description="Does not need it any more.")
+    satisfaction_shield: Fraction = Field(3.0, description="Effect of satisfaction (log).")
+    commitment_shield: Fraction = Field(2.0, description="Effect of commitment (log).")
+    bond_shield: Fraction = Field(1.2, description="Effect of switching cost (log).")
+    price_elasticity: Fraction = Field(4.0, description="Effect of dearer than rivals.")
+    tolerated_rise: Share = Field(0.05, description="Price rise that goes unpunished.")
+    price_rise: Fraction = Field(20.0, description="Effect of a rise beyond that.")
+    rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
+    rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
+    rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    company: Fraction = Field(
+        0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
+    )
+    silence: Duration = Field(
+        Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
+    )
+    estrangement: Share = Field(0.5, description="Grievance that leaving itself leaves.")
+
+
+class WordOfMouth(Part):
+    """Who talks, and who hears (Anderson 1998; East, Hammond and Wright 2007)."""
+
+    client: Share = Field(0.1, description="Readiness of clients to recommend.")
+    supporter: Share = Field(0.45, description="Readiness of supporters.")
+    advocate: Share = Field(1.0, description="Readiness of advocates and partners.")
+    complainer: Share = Field(0.6, description="Readiness of the dissatisfied to warn.")
+    forgetting: Chance = Field(monthly(30), description="How fast what was heard fades.")
+    dissatisfied: Share = Field(0.3, description="Satisfaction below which people warn.")
+    hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
+    hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
+
+
+class Reviews(Part):
+    """Who writes public reviews, and what strangers make of them; the numbers are assumed."""
+
+    unasked: Share = Field(0.0, description="Chance that the delighted or furious write after buying.")
+    asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
+    convincing: Positive = Field(20.0, description="Reviews that are half believed.")
+    usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
+    weight: Fraction = Field(0.5, description="Utility of one star more.")
+    blame: Fraction = Field(1.6, description="How much more a star less weighs.")
+
+
+class Answers(Part):
+    """How attitudes become an answer from 0 to 10 (Reichheld 2003)."""
+
+    leniency: Share = Field(0.3, description="How far answers lean to the upper end.")
+    trust: Fraction = Field(0.3, description="Weight of trust.")
+    commitment: Fraction = Field(0.25, description="Weight of commitment.")
+    noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")
+
+
+class StaffBehaviour(Part):
+    """The service-profit chain (Heskett et al. 1994; Rucci, Kirn and Quinn 1998)."""
+
+    climate: Share = Field(0.5, description="How good an ordinary firm is to work for.")
+    pay: Fraction = Field(0.3, description="Effect of relative pay (log) on it.")
+    motivation: Fraction = Field(0.25, description="Effect of motivation on it.")
+    empowerment: Fraction = Field(0.1, description="Effect of empowerment on it.")
+    strain: Fraction = Field(0.5, description="Effect of too much work on it.")
+    adjustment: Chance = Field(monthly(15), description="How fast satisfaction follows.")
+    turnover: Chance = Field(yearly(20), description="Chance to quit of somebody half satisfied.")
+    loyalty: Fraction = Field(2.5, description="Effect of satisfaction on quitting (log).")
+    practice: Share = Field(0.55, description="Skill that practice alone leads to.")
+    training: Fraction = Field(0.4, description="Skill that full training adds.")
+    transfer: Share = Field(0.15, description="Share of training that the unmotivated apply.")
+    learning: Chance = Field(monthly(8), description="How fast skill is learnt.")
+    novice: Share = Field(0.3, description="Skill of newly hired employees.")
+    mood_to_quality: Fraction = Field(0.2, description="Effect of satisfaction on quality met.")
+    skill_to_quality: Fraction = Field(0.3, description="Effect of skill on quality met.")
+    strain_to_quality: Fraction = Field(0.5, description="Effect of too much work on quality.")
+    skill_to_failures: Fraction = Field(1.5, description="Effect of skill on failures (log).")
+    strain_to_failures: Fraction = Field(2.0, description="Effect of too much work (log).")
+    recovery: Share = Field(0.6, description="Unresolved complaints that full empowerment resolves.")
+
+
+class Behaviour(Part):
+    """All parameters of customer behaviour."""
+
+    season: Fraction = Field(1.0, description="Multiplier of need, for shocks.")
+    seasons: Annotated[list[Fraction], Field(max_length=53)] = Field(
+        [], description="Seasonal index: further multipliers of need, one for each equal part of a year."
+    )
+    recency: Recency = Recency()
+    choice: Choice = Choice()
+    messages: Messages = Messages()
+    spend: Spend = Spend()
+    experience: Experience = Experience()
+    complaints: ComplaintBehaviour = ComplaintBehaviour()
+    attitude: AttitudeChange = AttitudeChange()
+    relating: Relating = Relating()
+    ladder: Ladder = Ladder()
+    departure: Departure = Departure()
+    word_of_mouth: WordOfMouth = WordOfMouth()
+    reviews: Reviews = Reviews()
+    answers: Answers = Answers()
+    staff: StaffBehaviour = StaffBehaviour()

@@ -1,0 +1,87 @@
+"""Levers by name: the settings of a firm that a rule or a strategy may change while a market runs."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from relsim.errors import InputError, described, nearest
+from relsim.scenario.checks import expectation, is_model
+from relsim.scenario.part import Part
+from relsim.scenario.units.rates import Rate
+
+FIXED = "start"
+"""The part that says where a firm, or its staff, begins."""
+
+LOWEST = (0.0, 0.01)
+HIGHEST = (1e9, 1.0, 0.95)
+"""Where a lever may end: the first of these that a file could say."""
+
+
+@cache
+def levers(model: type[Part]) -> Mapping[str, FieldInfo]:
+    """Every number that a firm can set, by its dotted path."""
+    found: dict[str, FieldInfo] = {}
+    for name, field in model.model_fields.items():
+        kind: Any = field.annotation
+        if is_model(kind) and name != FIXED:
+            found |= {f"{name}.{inner}": part for inner, part in levers(kind).items()}
+        elif kind is float or (isinstance(kind, type) and issubclass(kind, Rate)):
+            found[name] = field
+    return found
+
+
+def lever(model: type[Part], path: str) -> FieldInfo:
+    """The lever of that path, or a InputError with the nearest one."""
+    if path not in levers(model):
+        raise InputError(f'no lever is called "{path}"', nearest(path, levers(model)))
+    return levers(model)[path]
+
+
+def setting_of(path: str) -> str:
+    """The name by which rules know a lever."""
+    return path.replace(".", "_")
+
+
+def read_amount(model: type[Part], path: str, value: Any) -> Any:
+    """The value of a lever as a file writes it, or a InputError that says what is wrong with it."""
+    field = lever(model, path)
+    kind: Any = Annotated[field.annotation, field]
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+    mistake = detail.get("ctx", {}).get("error")
+    if isinstance(mistake, InputError):
+        raise mistake
+    raise InputError(f"expected {expectation(detail)}, found {described(value)}")
+
+
+def amount(model: type[Part], path: str, value: Any, period: str) -> float:
+    """A lever's number per period; a plain number is one already."""
+    kind = lever(model, path).annotation
+    if isinstance(kind, type) and issubclass(kind, Rate):
+        plain = isinstance(value, int | float)
+        rate: Rate = kind(float(value), period) if plain else read_amount(model, path, value)
+        return rate.per_period(period)
+    return float(read_amount(model, path, value))
+
+
+@cache
+def widest(model: type[Part], path: str, period: str) -> tuple[float, float]:
+    """The bounds of a lever that has no others."""
+
+    def first(ends: tuple[float, ...]) -> float:
+        return next(number for number in ends if _accepted(model, path, number, period))
+
+    return first(LOWEST), first(HIGHEST)
+
+
+def _accepted(model: type[Part], path: str, number: float, period: str) -> bool:
+    try:
+        amount(model, path, number, period)
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,56 @@
+"""Plain numbers with bounds: shares, fractions, money."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from relsim.errors import InputError, described
+from relsim.scenario.units.quantities import NUMBER, read_quantity
+
+
+def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeValidator:
+    """A validator for plain numbers: `noun` says what is expected, `test` which are allowed."""
+
+    def read(value: object) -> float:
+        quantity = read_quantity(value)
+        if quantity is None:
+            raise InputError(f"expected {noun}, found {described(value)}")
+        if quantity.unit is None and percent >= quantity.percent and test(quantity.amount):
+            return quantity.amount
+        plain = float(quantity.number)
+        suggestion = quantity.number if test(plain) else None
+        if suggestion is None and percent and test(plain / 100):
+            suggestion = f"{quantity.number}%"
+        raise InputError(f"expected {noun}, found {described(value)}", suggestion)
+
+    return BeforeValidator(read)
+
+
+def _shape(percent: bool, **limits: float) -> WithJsonSchema:
+    number: dict[str, Any] = {"type": "number", **limits}
+    text = {"type": "string", "pattern": rf"^{NUMBER} ?%$"}
+    return WithJsonSchema({"anyOf": [number, text]} if percent else number)
+
+
+Share = Annotated[
+    float,
+    _reader("a share from 0% to 100%", lambda amount: 0 <= amount <= 1, percent=True),
+    _shape(True, minimum=0, maximum=1),
+]
+Fraction = Annotated[
+    float,
+    _reader("a fraction of zero or more, such as 120%", lambda amount: amount >= 0, percent=True),
+    _shape(True, minimum=0),
+]
+Money = Annotated[
+    float,
+    _reader("an amount of money of zero or more", lambda amount: amount >= 0, percent=False),
+    _shape(False, minimum=0),
+]
+Number = Annotated[float, _reader("a finite number", lambda amount: True, percent=False), _shape(False)]
+Positive = Annotated[
+    float,
+    _reader("a number above zero", lambda amount: amount > 0, percent=False),
+    _shape(False, exclusiveMinimum=0),
+]

@@ -1,0 +1,75 @@
+"""Quantities as scenario files write them: a number, perhaps a percent sign, perhaps a unit of time."""
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from relsim.errors import InputError, alternatives, described, nearest, shortened
+
+PER_YEAR = {"day": 365.25, "week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}
+NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+QUANTITY = re.compile(
+    rf"\s*(?P<number>{NUMBER})\s*(?P<percent>%)?"
+    r"\s*(?:(?P<per>per\b|/)|an?\b)?\s*(?P<unit>[^\W\d_]+)?\s*"
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """The parts of a written quantity; `amount` has its percent sign applied."""
+
+    number: str
+    amount: float
+    percent: bool
+    per: bool
+    unit: str | None
+
+
+def read_quantity(value: object) -> Quantity | None:
+    """The quantity that a number or a text expresses, or None where it expresses none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    text = value if isinstance(value, str) else plain_decimal(value)
+    found = QUANTITY.fullmatch(text)
+    if found is None or (found["per"] and not found["unit"]):
+        return None
+    amount = float(found["number"] + ("e-2" if found["percent"] else ""))
+    if not math.isfinite(amount):
+        return None
+    return Quantity(found["number"], amount + 0.0, bool(found["percent"]), bool(found["per"]), found["unit"])
+
+
+def periods_per(unit: str, period: str) -> float:
+    """How many of `period` make one `unit`: 12 months per year."""
+    for name in (unit, period):
+        if name not in PER_YEAR:
+            raise InputError(not_a_period(name), nearest(name, PER_YEAR))
+    return PER_YEAR[period] / PER_YEAR[unit]
+
+
+def not_a_period(name: str) -> str:
+    """What to say of a unit that is no length of time."""
+    return f'"{shortened(name)}" is not a period, expected {alternatives(PER_YEAR)}'
+
+
+def plain_decimal(number: float) -> str:
+    """The shortest plain decimal that reads back as the same number."""
+    if isinstance(number, int) or not math.isfinite(number):
+        return str(number)
+    return _trimmed(Decimal(repr(float(number))))
+
+
+def percent_of(amount: float) -> str:
+    """A share as the shortest percentage that reads back as the same number."""
+    return _trimmed(Decimal(repr(float(amount))).scaleb(2)) + "%"
+
+
+def _trimmed(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def as_found(value: object) -> str:
+    """A value in the words of a message, a text as it is."""
+    return shortened(value.strip()) if isinstance(value, str) else described(value)

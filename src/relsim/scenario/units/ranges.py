@@ -1,0 +1,89 @@
+"""Ranges of written values: from one to another, both with the same unit, and everything between."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from relsim.errors import InputError
+from relsim.scenario.part import Part
+from relsim.scenario.units.quantities import Quantity, plain_decimal, read_quantity
+
+Written = str | int | float
+
+
+class Range(Part):
+    """All values from one to another; both are written with the same unit."""
+
+    lowest: Written = Field(alias="from", description="The lowest value.")
+    highest: Written = Field(alias="to", description="The highest value.")
+    steps: Annotated[int, Field(ge=2)] | None = Field(
+        None, description="How many values are taken from it, ends included, where not all are."
+    )
+
+    @classmethod
+    def between(cls, lowest: Written, highest: Written) -> "Range":
+        """The range from one value to another."""
+        one = cls.model_construct(lowest=lowest, highest=highest, steps=None)
+        one.value_at(0.5)
+        return one
+
+    @model_validator(mode="after")
+    def _of_one_unit(self) -> Self:
+        self.value_at(0.5)
+        return self
+
+    def value_at(self, place: float) -> Written:
+        """The value at a place between 0, the lowest, and 1, the highest."""
+        low, high = quantity(self.lowest), quantity(self.highest)
+        if unit_of(low) != unit_of(high):
+            raise InputError(f'"{self.lowest}" and "{self.highest}" are written in different units')
+        first, last = float(low.number), float(high.number)
+        return in_unit_of(low, first + place * (last - first))
+
+    @property
+    def width(self) -> float:
+        """How far it is from the lowest number to the highest."""
+        return float(quantity(self.highest).number) - float(quantity(self.lowest).number)
+
+    def place_of(self, value: Written) -> float | None:
+        """Where a value lies, 0 at the lowest and 1 at the highest; None if it has another unit."""
+        low, high, this = quantity(self.lowest), quantity(self.highest), read_quantity(value)
+        first, last = float(low.number), float(high.number)
+        if this is None or unit_of(this) != unit_of(low) or first == last:
+            return None
+        return (float(this.number) - first) / (last - first)
+
+
+def quantity(value: Written) -> Quantity:
+    """The parts of a written value, which must have a number."""
+    read = read_quantity(value)
+    if read is None:
+        raise InputError(f'"{value}" is no number; a range goes from one number to another')
+    return read
+
+
+def unit_of(one: Quantity) -> tuple[bool, bool, str | None]:
+    """How a quantity is written besides its number."""
+    return one.percent, one.per, one.unit
+
+
+def in_unit_of(like: Quantity, number: float) -> Written:
+    """A number written with the unit of a quantity; a plain number stays one."""
+    if not (like.percent or like.unit):
+        return number
+    unit = f"{' per' if like.per else ''} {like.unit}" if like.unit else ""
+    return f"{plain_decimal(round(number, 12))}{'%' if like.percent else ''}{unit}"
+
+
+def rounded(value: Written, digits: int) -> Written:
+    """A value with so many significant digits, in its own unit."""
+    like = quantity(value)
+    return in_unit_of(like, float(f"{float(like.number):.{digits}g}"))
+
+
+Spread = Range | Annotated[list[Written], Field(min_length=1)]
+
+
+def ends(spread: Range | list[Written]) -> list[Written]:
+    """The values of a list, or both ends of a range: what must be valid."""
+    return [spread.lowest, spread.highest] if isinstance(spread, Range) else spread

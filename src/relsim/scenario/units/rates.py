@@ -1,0 +1,134 @@
+"""Rates: `3% per month`, `12 per year`, and what they come to over other periods."""
+
+import math
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Self
+
+from relsim.errors import InputError, nearest
+from relsim.scenario.units.quantities import (
+    PER_YEAR,
+    Quantity,
+    as_found,
+    not_a_period,
+    percent_of,
+    periods_per,
+    plain_decimal,
+)
+from relsim.scenario.units.written import Written, valid
+
+
+@dataclass(frozen=True)
+class Rate(Written):
+    """An amount per day, week, month, quarter or year; abstract."""
+
+    amount: float
+    period: str
+
+    @classmethod
+    def hint(cls, quantity: Quantity, period: str) -> str:
+        """The quantity as a rate of this kind would be written."""
+        is_share = not quantity.percent and abs(quantity.amount) < 1
+        number = percent_of(quantity.amount) if is_share else f"{quantity.number}%"
+        return f"{number} per {period}"
+
+    @classmethod
+    def of(cls, quantity: Quantity, value: object) -> Self:
+        """The rate that a quantity expresses; 0 needs no unit."""
+        if quantity.unit is None:
+            if quantity.amount == 0:
+                return cls(0.0, "year")
+            shown = f'"{as_found(value)}"' if isinstance(value, str) else quantity.number
+            suggestion = valid(cls.parse, cls.hint(quantity, "month"))
+            such = "" if suggestion else f', expected one such as "{cls.example}"'
+            raise InputError(f"{shown} has no time unit{such}", suggestion)
+        if quantity.unit not in PER_YEAR:
+            near = nearest(quantity.unit, PER_YEAR)
+            if near is None and not quantity.per:
+                raise cls.refusal(value)
+            hint = near and valid(cls.parse, cls.hint(quantity, near))
+            raise InputError(f"{as_found(value)}: {not_a_period(quantity.unit)}", hint)
+        if not quantity.per or not cls.accepts(quantity):
+            raise cls.refusal(value, valid(cls.parse, cls.hint(quantity, quantity.unit)))
+        return cls(quantity.amount, quantity.unit)
+
+    @classmethod
+    def accepts(cls, quantity: Quantity) -> bool:
+        """Whether the number is written in a way this rate allows; `4 per month` is no share."""
+        return quantity.percent or abs(quantity.amount) < 1
+
+    @abstractmethod
+    def per_period(self, period: str) -> float:
+        """The rate over one period."""
+
+    def __str__(self) -> str:
+        return f"{percent_of(self.amount)} per {self.period}"
+
+
+@dataclass(frozen=True)
+class Chance(Rate):
+    """A probability per time; over other periods it is compounded: 1 - (1 - p) ** ratio."""
+
+    noun = "a probability"
+    example = "3% per month"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.amount <= 1:
+            raise InputError(f"{self} is not a probability, expected between 0% and 100%")
+
+    def per_period(self, period: str) -> float:
+        """The probability that it happens at least once in a period."""
+        ratio = periods_per(period, self.period)
+        if ratio == 1 or self.amount == 1:
+            return self.amount
+        return -math.expm1(ratio * math.log1p(-self.amount))
+
+
+@dataclass(frozen=True)
+class Frequency(Rate):
+    """A count per time, linear in time."""
+
+    noun = "a count per time"
+    example = "12 per year"
+
+    def __post_init__(self) -> None:
+        if not (self.amount >= 0 and math.isfinite(self.amount * PER_YEAR["day"])):
+            raise InputError(f"{self} is not a count per time, expected zero or more")
+
+    @classmethod
+    def hint(cls, quantity: Quantity, period: str) -> str:
+        """The quantity as a count: without its percent sign."""
+        return f"{quantity.number} per {period}"
+
+    @classmethod
+    def accepts(cls, quantity: Quantity) -> bool:
+        """A count has no percent sign."""
+        return not quantity.percent
+
+    def per_period(self, period: str) -> float:
+        """The expected count in a period."""
+        return self.amount / periods_per(self.period, period)
+
+    def __str__(self) -> str:
+        return f"{plain_decimal(self.amount)} per {self.period}"
+
+
+@dataclass(frozen=True)
+class Growth(Rate):
+    """A compounding rate per time, above -100%."""
+
+    noun = "a growth rate"
+    example = "10% per year"
+
+    def __post_init__(self) -> None:
+        try:
+            bounded = self.amount > -1 and (1 + self.amount) ** PER_YEAR[self.period] < math.inf
+        except OverflowError:
+            bounded = False
+        if not bounded:
+            raise InputError(f"{self} is not a growth rate, expected above -100% and bounded over a year")
+
+    def per_period(self, period: str) -> float:
+        """The growth over one period: (1 + g) ** ratio - 1."""
+        ratio = periods_per(period, self.period)
+        return self.amount if ratio == 1 else math.expm1(ratio * math.log1p(self.amount))

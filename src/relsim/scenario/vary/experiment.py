@@ -1,0 +1,97 @@
+"""Experiment files: which values of a scenario to vary, and at which points of their space to run it."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from relsim.errors import DataPath, InputError, Problem, ScenarioError, nearest
+from relsim.scenario.checks import validated
+from relsim.scenario.load import checked, load
+from relsim.scenario.part import Part
+from relsim.scenario.resolve.shipped import find_scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.ranges import Range, Spread, ends
+from relsim.scenario.yaml.document import Document, read_document
+
+
+class Experiment(Part):
+    """What to vary in a scenario, and how."""
+
+    title: str = Field(description="What the experiment is called.")
+    scenario: str = Field(description="A file relative to this one, or the name of a shipped scenario.")
+    set: dict[str, Any] = Field(default_factory=dict, description="Changes that hold at every point.")
+    policies: list[str] | None = Field(None, description="The policies to run at every point, else all.")
+    replications: Annotated[int, Field(ge=1)] = Field(20, description="How often to repeat every point.")
+    seed: Annotated[int, Field(ge=0)] = Field(1, description="The seed of all luck, and of the points.")
+    design: Literal["factorial", "latin hypercube", "sobol"] = Field(
+        "factorial", description="Every combination, or points that fill the space evenly."
+    )
+    points: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="How many points a latin hypercube or a Sobol sequence has."
+    )
+    vary: Annotated[dict[str, Spread], Field(min_length=1)] = Field(
+        description="Dotted paths, each with a list of values or a range."
+    )
+
+    @model_validator(mode="after")
+    def _points_known(self) -> Self:
+        if self.design == "factorial":
+            for path, spread in self.vary.items():
+                if isinstance(spread, Range) and spread.steps is None:
+                    raise InputError("a factorial design needs steps here", None, ("vary", path))
+            if self.points is not None:
+                raise InputError("a factorial design has as many points as combinations", None, ("points",))
+        elif self.points is None:
+            raise InputError(f"a {self.design} needs points, expected how many")
+        elif self.design == "sobol" and self.points & (self.points - 1):
+            near = str(2 ** round(self.points.bit_length() - 0.5))
+            raise InputError("a Sobol sequence is even only at powers of two", near, ("points",))
+        return self
+
+
+class Loaded(NamedTuple):
+    """An experiment and the scenario that it varies, with its changes for every point."""
+
+    experiment: Experiment
+    scenario: Scenario
+    document: Document
+
+
+def load_experiment(file: Path) -> Loaded:
+    """The experiment of a file; raises ScenarioError with every place that is wrong."""
+    document = read_document(file)
+    experiment = validated(document, Experiment)
+    scenario = load(_beside(file, experiment.scenario, document))
+    if experiment.set:
+        scenario = checked(scenario.changed(experiment.set, document, ("set",)))
+    problems = [*_unknown_policies(experiment, scenario, document)]
+    for path, spread in experiment.vary.items():
+        try:
+            for value in ends(spread):
+                scenario.changed({path: value}, document, ("vary",))
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
+    return Loaded(experiment, scenario, document)
+
+
+def _beside(file: Path, name: str, document: Document) -> Path:
+    """The file of the scenario, or a ScenarioError where the experiment names it."""
+    try:
+        return find_scenario(name, file)
+    except ScenarioError as error:
+        first = error.problems[0]
+        place = document.place(("scenario",))
+        raise ScenarioError(Problem(place, "scenario", first.message, first.suggestion)) from None
+
+
+def _unknown_policies(experiment: Experiment, scenario: Scenario, document: Document) -> list[Problem]:
+    def problem(number: int, name: str) -> Problem:
+        path: DataPath = ("policies", number)
+        near = nearest(name, scenario.policies)
+        return Problem(document.place(path), f"policies.{number}", f'no policy is called "{name}"', near)
+
+    names = enumerate(experiment.policies or ())
+    return [problem(number, name) for number, name in names if name not in scenario.policies]

@@ -1,0 +1,214 @@
+"""Factors: the values of a scenario that are not certain, each with the range it may lie in.
+
+A range stands beside its value, or lies around it by some share of what it is.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import sqrt
+from statistics import NormalDist
+from typing import Any
+
+from relsim.errors import DataPath, InputError, Problem, ScenarioError, dotted, nearest
+from relsim.scenario.checks import kinds_at, named
+from relsim.scenario.resolve.patches import check_path
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import read_quantity
+from relsim.scenario.units.ranges import Range, Written, in_unit_of, quantity
+from relsim.scenario.yaml.notes import Note
+
+CUT = 1.959964
+"""How many standard deviations the ends of a normally distributed range lie from its middle."""
+
+Ends = tuple[Written, Written]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A value that may lie anywhere in a range; `place` is where it lies now, if that is known.
+
+    `origin` says in words who gave the range.
+    """
+
+    path: DataPath
+    name: str
+    value: Written
+    range: Range
+    distribution: str = "uniform"
+    whole: bool = False
+    origin: str = ""
+
+    @property
+    def place(self) -> float | None:
+        """Where the value lies in its range: 0 at the lowest end, 1 at the highest."""
+        return self.range.place_of(self.value)
+
+    def at(self, place: float) -> dict[str, Any]:
+        """The change that puts the value at a place in its range."""
+        value = self.range.value_at(place)
+        return changing(self.path, round(value) if self.whole and not isinstance(value, str) else value)
+
+    def quantile(self, chance: float) -> float:
+        """The place that the value exceeds with the opposite chance."""
+        if self.distribution == "triangular":
+            mode = self.place or 0.0
+            if chance < mode:
+                return sqrt(chance * mode)
+            return 1.0 - sqrt((1.0 - chance) * (1.0 - mode))
+        if self.distribution == "normal":
+            inside = 2.0 * NormalDist().cdf(CUT) - 1.0
+            deviations = NormalDist().inv_cdf(0.5 + (chance - 0.5) * inside)
+            return min(1.0, max(0.0, 0.5 + 0.5 * deviations / CUT))
+        return chance
+
+
+def changing(path: DataPath, value: Any) -> dict[str, Any]:
+    """A change of one value, level by level, so that dots within a name do no harm."""
+    for step in reversed(path):
+        value = {step: value}
+    changes: dict[str, Any] = value
+    return changes
+
+
+def factors_of(
+    scenario: Scenario,
+    *,
+    policies: tuple[str, ...] = (),
+    around: float | None = None,
+    vary: Mapping[str, Ends | None] | None = None,
+) -> list[Factor]:
+    """The values that may vary: those with a range, and those named in `vary`, with theirs or without.
+
+    Without one it is `around` the value, by that share of it; that share is also applied to all values that
+    carry a source. Of policies only these matter. Raises ScenarioError where a range is not valid.
+    """
+    named_ones = {path_in(scenario, path): spread for path, spread in (vary or {}).items()}
+    found: list[Factor] = []
+    problems: list[Problem] = []
+    for path, note in notes_that_vary(scenario, policies, around is not None, named_ones):
+        try:
+            origin = origin_of(note, named_ones.get(path), around)
+            found.append(replace(factor(scenario, path, note, around), origin=origin))
+        except InputError as mistake:
+            place = scenario.document.place((*path, "range"))
+            problems.append(Problem(place, shown(scenario, path), mistake.message, mistake.suggestion))
+    if problems:
+        raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
+    return found
+
+
+def notes_that_vary(
+    scenario: Scenario, policies: tuple[str, ...], sourced: bool, named_ones: Mapping[DataPath, Ends | None]
+) -> Iterator[tuple[DataPath, Note]]:
+    """The paths of values that may vary, each with what is known of its range."""
+    for path, note in scenario.document.notes.items():
+        if path in named_ones or (path[0] == "policies" and path[1] not in policies):
+            continue
+        value = value_at(scenario.document.data, path)
+        usable = read_quantity(value) is not None and float(quantity(value).number) != 0.0
+        if note.range is not None or (sourced and note.source and usable):
+            yield path, note
+    for path, spread in named_ones.items():
+        known = scenario.document.notes.get(path, Note())
+        yield path, known if spread is None else Note(range=spread)
+
+
+def origin_of(note: Note, asked: Ends | None, around: float | None) -> str:
+    """Who gave a value its range."""
+    if asked is not None:
+        return "as asked for"
+    if note.range is not None:
+        return "in the scenario"
+    return "" if around is None else f"{100.0 * around:.6g} % around it"
+
+
+def factor(scenario: Scenario, path: DataPath, note: Note, around: float | None) -> Factor:
+    """One factor, both ends of which are values that the scenario may have."""
+    value = value_now(scenario, path)
+    if read_quantity(value) is None:
+        raise InputError("only a number can have a range")
+    spread = Range.between(*note.range) if note.range else near(value, around)
+    whole = int in (kinds := kinds_at(Scenario, scenario.document.data, path)) and float not in kinds
+    one = Factor(path, shown(scenario, path), value, spread, note.distribution, whole)
+    if note.range is None:
+        one = within_a_share(scenario, one)
+    if one.range.value_at(0.0) == one.range.value_at(1.0):
+        raise InputError("there is nothing between both ends of the range")
+    if note.distribution == "triangular" and not 0.0 <= (one.place if one.place is not None else -1.0) <= 1.0:
+        raise InputError(f'"{value}" is not within the range, where a triangular distribution has its peak')
+    for place in (0.0, 1.0):
+        try:
+            tried(scenario, one, place)
+        except ScenarioError as error:
+            first = error.problems[0]
+            raise InputError(first.message, first.suggestion) from None
+    return one
+
+
+def tried(scenario: Scenario, one: Factor, place: float) -> None:
+    """Try a value where it comes into force; raises ScenarioError where it is not valid."""
+    changed = scenario.changed(one.at(place))
+    if one.path[0] == "policies":
+        changed.with_policy(str(one.path[1]))
+    if one.path[0] == "timeline":
+        changed.at_events((int(one.path[1]),))
+
+
+def near(value: Written, around: float | None) -> Range:
+    """The range around a value, by a share of it."""
+    if around is None:
+        raise InputError("it has no range; expected one in the file, or --around 20%")
+    like = quantity(value)
+    number, width = float(like.number), around * abs(float(like.number))
+    return Range.between(in_unit_of(like, number - width), in_unit_of(like, number + width))
+
+
+def within_a_share(scenario: Scenario, one: Factor) -> Factor:
+    """The factor, cut at 100 % where more than that is no value it may have."""
+    highest = quantity(one.range.highest)
+    full = 100.0 if highest.percent else 1.0
+    if not float(quantity(one.value).number) <= full < float(highest.number):
+        return one
+    try:
+        tried(scenario, one, 1.0)
+    except ScenarioError:
+        cut = Range.between(one.range.lowest, in_unit_of(highest, full))
+        return replace(one, range=cut)
+    return one
+
+
+def path_in(scenario: Scenario, name: str) -> DataPath:
+    """The path of a dotted name; that of a policy's change, whose own name has dots, too."""
+    head, inside, rest = name.partition(".set.")
+    data = scenario.document.data
+    if not (inside and head.startswith("policies.")):
+        path = check_path(Scenario, data, name)
+        return (*path, "mean") if isinstance(value_at(data, path), dict) else path
+    path = (*check_path(Scenario, data, head), "set")
+    changes: Mapping[str, Any] = value_at(data, path) or {}
+    for key in changes:
+        if rest == key or rest.startswith(f"{key}."):
+            return (*path, key, *rest.removeprefix(key).split(".")[1:])
+    raise InputError(f'{head} does not set "{rest}"', nearest(rest, changes))
+
+
+def value_now(scenario: Scenario, path: DataPath) -> Any:
+    """The value at a path as the file has it, else as presets and defaults do; the mean of a trait."""
+    value = value_at(scenario.document.data, path)
+    if value is None:
+        value = value_at(scenario.model_dump(mode="json"), path)
+    return value.get("mean") if isinstance(value, dict) else value
+
+
+def value_at(data: Any, path: DataPath) -> Any:
+    """What stands at a path of plain data, or None."""
+    for step in path:
+        inside = isinstance(data, dict) and step in data
+        inside = inside or (isinstance(data, list) and isinstance(step, int) and step < len(data))
+        data = data[step] if inside else None
+    return data
+
+
+def shown(scenario: Scenario, path: DataPath) -> str:
+    """A path as it is written in a patch."""
+    return dotted(named(path, scenario.document.data))

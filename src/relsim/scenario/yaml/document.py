@@ -1,0 +1,82 @@
+"""A scenario file as plain data that remembers where every key and value stands."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import DataPath, Place, ScenarioError, described, fault
+from relsim.scenario.yaml.nodes import Node, data_of, root_of
+from relsim.scenario.yaml.notes import NOTE_KEYS, Note, note_of
+from relsim.scenario.yaml.text import text_of
+from relsim.scenario.yaml.words import plain
+
+FLOW = ("[", "{", "'", '"')
+
+
+@dataclass(frozen=True)
+class Document:
+    """Plain data; `places` of its values, `keys` of its keys, `notes` on values, all by path."""
+
+    data: dict[str, Any]
+    places: dict[DataPath, Place]
+    keys: dict[DataPath, Place]
+    notes: dict[DataPath, Note] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[DataPath, str]:
+        """The source of every value that names one."""
+        return {path: note.source for path, note in self.notes.items() if note.source}
+
+    def place(self, path: DataPath) -> Place:
+        """The place of the value at a path, or of the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+def read_document(path: Path) -> Document:
+    """The one YAML mapping in a file, or a ScenarioError at the place that cannot be read."""
+    file = str(path)
+    text = text_of(path, file)
+    root = root_of(text, file)
+    start = Place(file)
+    if root is None or root.content is None:
+        raise fault(start, "the file is empty, expected a mapping of keys")
+    if not isinstance(root.content, dict):
+        found = described(root.content)
+        raise fault(root.place, f"expected a mapping of keys at the top, found {found}")
+    document = Document({}, {}, {}, {})
+    document.data.update(_flatten(root, (), document))
+    return document
+
+
+def read_value(text: str, place: Place, path: str) -> Any:
+    """A value outside of any file: a list or a mapping in flow style, text in quotes, or a plain word.
+
+    It is read as in a file; a ScenarioError names the `place` it is from and the `path` it is for.
+    """
+    if not text.startswith(FLOW):
+        return plain(text, place, (path,))
+    try:
+        root = root_of(text, place.file)
+    except ScenarioError as error:
+        first = error.problems[0]
+        raise fault(first.place, first.message, (path,), first.suggestion) from None
+    return None if root is None else data_of(root)
+
+
+def _flatten(node: Node, path: DataPath, document: Document) -> Any:
+    """The plain data of a node, its places, keys and notes entered into the document."""
+    content = node.content
+    if path and isinstance(content, dict) and "value" in content and content.keys() <= NOTE_KEYS:
+        document.notes[path] = note_of(content, path)
+        if "range" in content:
+            document.places[(*path, "range")] = content["range"].place
+        return _flatten(content["value"], path, document)
+    document.places[path] = node.place
+    if isinstance(content, list):
+        return [_flatten(item, (*path, index), document) for index, item in enumerate(content)]
+    if isinstance(content, dict):
+        document.keys.update({(*path, key): place for key, place in node.keys.items()})
+        return {key: _flatten(item, (*path, key), document) for key, item in content.items()}
+    return content
