@@ -83,6 +83,10 @@ class ClusterError(RelsimError, RuntimeError):
     """A cluster that cannot do the work."""
 
 
+class Stopped(RelsimError):
+    """Work that ended since somebody asked it to stop; what had finished is in the store, if there is one."""
+
+
 def fault(place: Place, message: str, path: DataPath = (), hint: str | None = None) -> ScenarioError:
     """The error that says one thing is wrong."""
     return ScenarioError(Problem(place, dotted(path), message, hint))

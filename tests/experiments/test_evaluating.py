@@ -14,6 +14,7 @@ from relsim.errors import InputError
 from relsim.measures.outcomes import MEASURES
 from relsim.runs import tasks
 from relsim.runs.evaluate import evaluate, evaluated
+from relsim.runs.options import Runner
 from relsim.runs.store.store import Store
 from relsim.runs.tasks import address
 from relsim.runs.variant import Job, Variant
@@ -101,7 +102,7 @@ def test_variants_are_made_only_when_there_is_room_for_them():
                 yield one
 
     tiny = world(customers=5, periods=1)
-    parts = evaluated(Points(), 1, jobs=1)
+    parts = evaluated(Runner.of({"jobs": 1}), Points(), 1)
     next(parts)
     assert len(made) < 200
     assert sum(len(part) for part in parts) == 400 * 2 - 2 * 16

@@ -16,7 +16,7 @@ from relsim.questions.compare import question as comparing
 from relsim.runs import scheduler as executing
 from relsim.runs import tasks
 from relsim.runs.executors import Threads
-from relsim.runs.interrupts import interrupts_noted
+from relsim.runs.interrupts import Stop, interrupts_noted
 from relsim.runs.scheduler import MOST_TRIES, WINDOW, streamed
 from relsim.runs.store.store import Store
 
@@ -85,7 +85,7 @@ class Told:
 
 
 def handed_out(workers, numbers, keep=lambda results: None):
-    return [pair for some in streamed(workers.begin, numbers, workers, keep) for pair in some]
+    return [pair for some in streamed(workers.begin, numbers, workers, keep, Stop()) for pair in some]
 
 
 # Handing out
@@ -110,7 +110,7 @@ def test_numbers_are_asked_for_when_there_is_room():
             yield number
 
     workers = Told(lambda number: number, 2)
-    parts = streamed(workers.begin, numbers(), workers, lambda results: None)
+    parts = streamed(workers.begin, numbers(), workers, lambda results: None, Stop())
     next(parts)
     assert len(asked) == 2 * WINDOW
     parts.close()
@@ -119,7 +119,7 @@ def test_numbers_are_asked_for_when_there_is_room():
 def test_results_are_kept_before_anybody_sees_them():
     kept = []
     workers = Told(lambda number: number)
-    for some in streamed(workers.begin, range(50), workers, kept.extend):
+    for some in streamed(workers.begin, range(50), workers, kept.extend, Stop()):
         assert set(some) <= set(kept)
     assert len(kept) == 50
 
@@ -134,7 +134,7 @@ def test_whoever_stops_listening_still_has_kept_what_was_running():
         return number
 
     workers = Told(work, 3)
-    parts = streamed(workers.begin, range(3), workers, kept.extend)
+    parts = streamed(workers.begin, range(3), workers, kept.extend, Stop())
     next(parts)
     may_end.set()
     parts.close()
@@ -251,7 +251,7 @@ def test_an_interrupt_strikes_nowhere_but_between_results(interruptible):
 
     results, told = [], []
     with pytest.raises(KeyboardInterrupt):
-        for some in streamed(begin, range(100), threads, results.extend):
+        for some in streamed(begin, range(100), threads, results.extend, Stop()):
             told += some
     assert len(begun) == 21
     done = [future.result() for future in begun if not future.cancelled()]
@@ -275,7 +275,7 @@ def test_an_interrupt_is_heeded_while_nothing_comes_back(interruptible, monkeypa
     timer = threading.Timer(0.05, signal.raise_signal, [signal.SIGINT])
     timer.start()
     with pytest.raises(KeyboardInterrupt):
-        list(streamed(lambda number: begin(), range(3), threads, results.extend))
+        list(streamed(lambda number: begin(), range(3), threads, results.extend, Stop()))
     timer.join()
     assert [true for _, true in results] == [True]
 
@@ -355,3 +355,33 @@ def test_another_set_of_policies_uses_what_is_known_of_them(tmp_path, monkeypatc
     again = relsim.compare(renamed, replications=3, store=tmp_path)
     assert again.policies == ["as", "costly"]
     assert set(again.outcomes["policy"]) == {"as", "costly"}
+
+
+@pytest.mark.parametrize("question", ["stress", "compare"])
+def test_another_thread_can_stop_work_and_what_is_finished_is_kept(question, tmp_path):
+    stop, beginnings = relsim.Stop(), []
+
+    @contextmanager
+    def watching(total, unit):
+        def finished(number):
+            beginnings.append(number)
+            threading.Thread(target=stop.ask).start()
+
+        yield finished
+
+    ask = partial(
+        getattr(relsim, question),
+        world(customers=150, periods=8, policies=POLICIES, conditions={"dear": POLICIES["dear"]}),
+        replications=400,
+        jobs=1,
+        store=tmp_path,
+        progress=watching,
+        stop=stop,
+    )
+    if question == "compare":
+        assert ask().interrupted
+    else:
+        with pytest.raises(relsim.Stopped):
+            ask()
+    assert beginnings
+    assert 0 < len(Store(tmp_path)) < 400

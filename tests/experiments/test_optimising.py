@@ -13,6 +13,7 @@ from relsim.questions.optimise.page import note_of, returned, told
 from relsim.questions.optimise.question import Hunt, found
 from relsim.questions.optimise.search import Lever
 from relsim.report.wording import UNKNOWN
+from relsim.runs.options import Runner
 from relsim.scenario.checks import validated
 from relsim.scenario.load import load
 from relsim.scenario.schema.search import Budget, Search
@@ -189,7 +190,7 @@ def test_a_budget_is_for_a_time_and_grows_with_the_market():
     assert budget.in_run(24, "month") == pytest.approx(800)
     search = validated(document(searched(budget={"lines": ["advertising"], "most": 100})), Search)
     large = world(customers=100, periods=12).scaled_to(200)
-    assert Bench(large, search, 1, None, None, None).limit == pytest.approx(200)
+    assert Bench(large, search, Runner.of({})).limit == pytest.approx(200)
 
 
 @pytest.mark.slow

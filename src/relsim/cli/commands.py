@@ -60,6 +60,28 @@ def validate(
 
 
 @app.command(rich_help_panel=PANEL)
+def show(
+    scenario: Source,
+    resolved: Annotated[
+        bool, typer.Option("--resolved", help="Every value in force, each with where it comes from.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="The file to write, which must be new.")] = None,
+) -> None:
+    """Print or copy a scenario, to read it or to begin your own from it.
+
+    Example: relsim show leaky-bucket --out my-market.yaml
+    """
+    from relsim.cli.show import copied, shown
+
+    text = shown(scenario, resolved)
+    if out is None:
+        say(text.rstrip("\n"))
+    else:
+        copied(text, out)
+        say(f"{out}: relsim validate {out} checks it, relsim run {out} runs it")
+
+
+@app.command(rich_help_panel=PANEL)
 def schema() -> None:
     """The JSON Schema of scenario files, for editors that complete and check YAML.
 

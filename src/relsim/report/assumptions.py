@@ -1,13 +1,12 @@
 """What a scenario assumes: each value it sets and where that comes from, and what policies change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from relsim.errors import DataPath, dotted
+from relsim.errors import dotted
 from relsim.report.wording import number, printable
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.yaml.notes import Note
+from relsim.scenario.yaml.document import leaves
 
 NOT_ASSUMED = {
     "title",
@@ -44,17 +43,6 @@ class Change:
     after: str
 
 
-def leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
-    """Every single value of nested data by its path; an empty list or mapping is a value."""
-    if isinstance(data, Mapping) and data:
-        items: list[tuple[str | int, Any]] = list(data.items())
-    elif isinstance(data, list) and data:
-        items = list(enumerate(data))
-    else:
-        return {path: data}
-    return {inner: leaf for key, value in items for inner, leaf in leaves(value, (*path, key)).items()}
-
-
 def written(value: Any) -> str:
     """A value as a table shows it."""
     if value is None or value in ({}, []):
@@ -72,20 +60,11 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     found = []
     for path, value in leaves(document.data).items():
         if path and path[0] not in NOT_ASSUMED:
-            note = note_on(document.notes, path)
+            note = document.note(path)
             source = cited(note.source, scenario) if note.source else OWN
             span = " to ".join(map(written, note.range)) if note.range else ""
             found.append(Assumption(dotted(path), written(value), source, note.folklore, span))
     return found
-
-
-def note_on(notes: Mapping[DataPath, Note], path: DataPath) -> Note:
-    """The note on a value, or on the nearest thing around it that has one."""
-    while path:
-        if path in notes:
-            return notes[path]
-        path = path[:-1]
-    return Note()
 
 
 def cited(source: str, scenario: Scenario) -> str:

@@ -1,47 +1,54 @@
 """Performing batches of tasks: what is known comes from the store, what is new goes there first."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from relsim.errors import TaskFailed
-from relsim.runs.executors import Progress, Workers, silent, workers_on
-from relsim.runs.replicate import refuse_none
+from relsim.runs.executors import Workers
+from relsim.runs.interrupts import STOPS
+from relsim.runs.options import Runner, refuse_none
 from relsim.runs.scheduler import Results, streamed
 from relsim.runs.store.store import Memory, Recalling, Store
 from relsim.runs.tasks import Batch, Finished
-from relsim.runs.variant import Job, Variant
+from relsim.runs.variant import Variant
 
 
 def tallied(
-    variants: Sequence[Variant],
-    job: Job,
-    numbers: Sequence[int],
-    *,
-    store: Store | Memory | None = None,
-    on: str | None = None,
-    jobs: int | None = None,
-    progress: Callable[[int, str], Progress] = silent,
-) -> tuple[dict[int, list[Any]], bool]:
-    """Tallies of every variant by replication, unbroken from the first; and whether interrupted."""
-    kept = Recalling(Memory() if store is None else store)
-    batches = [Batch.of(variants, job, number) for number in numbers]
-    interrupted, finished = False, 0
-    failed: list[Finished] = []
-    with progress(len(batches), f"replications of {len(variants)} policies") as report:
+    runner: Runner, variants: Sequence[Variant], numbers: Sequence[int]
+) -> tuple[dict[int, list[Any]], BaseException | None]:
+    """Tallies of every variant by replication, unbroken from the first; and what stopped it early, if so.
+
+    Raises:
+        TaskFailed: A task went wrong.
+    """
+    kept = Recalling(runner.store or Memory())
+    keeping = replace(runner, store=kept)
+    batches = [Batch.of(variants, runner.job, number) for number in numbers]
+    stopped: BaseException | None = None
+    finished, failed = 0, list[Finished]()
+    with runner.progress(len(batches), f"replications of {len(variants)} policies") as report:
         try:
-            for results in performed(batches, kept, workers_on(on, jobs), keep_tallies=True):
+            for results in performed(keeping, runner.workers(), batches, keep_tallies=True):
                 failed += [task for _, tasks in results for task in tasks if task.error]
                 finished += len(results)
                 report(finished)
-        except KeyboardInterrupt:
-            interrupted = True
-    if failed and not interrupted:
+        except STOPS as error:
+            stopped = error
+    if failed and not stopped:
         raise TaskFailed(
             f"{len(failed)} of {len(batches) * len(variants)} tasks failed, {said_by(failed[0])}"
         )
-    return unbroken(batches, kept), interrupted
+    return unbroken(batches, kept), stopped
+
+
+def all_tallied(runner: Runner, variants: Sequence[Variant], numbers: Sequence[int]) -> dict[int, list[Any]]:
+    """Tallies of every variant in all of these replications; whoever stops it early gets nothing."""
+    finished, stopped = tallied(runner, variants, numbers)
+    if stopped:
+        raise stopped
+    return finished
 
 
 def said_by(task: Finished) -> str:
@@ -74,15 +81,13 @@ class Asked(NamedTuple):
 
 
 def performed(
-    batches: Iterable[Batch],
-    store: Store | Memory | None,
-    workers: Workers,
-    keep_tallies: bool = False,
+    runner: Runner, workers: Workers, batches: Iterable[Batch], keep_tallies: bool = False
 ) -> Iterator[list[tuple[Batch, list[Finished]]]]:
     """The tasks of every batch, from the store or by running them; new ones are stored first.
 
     Tallies are left to the store: here they would fill the memory.
     """
+    store = runner.store
 
     def asked() -> Iterator[Asked]:
         for batch in batches:
@@ -93,7 +98,10 @@ def performed(
         if store is not None:
             store.add([task for _, new in results for task in new])
 
-    for results in streamed(lambda one: workers.submit(one.rest, keep_tallies), asked(), workers, keep):
+    def begin(one: Asked) -> Future[list[Finished]]:
+        return workers.submit(one.rest, keep_tallies)
+
+    for results in streamed(begin, asked(), workers, keep, runner.stop):
         yield [(one.batch, one.whole(new)) for one, new in results]
 
 
@@ -102,10 +110,3 @@ def numbers_of(replications: int | Sequence[int]) -> Sequence[int]:
     numbers = range(replications) if isinstance(replications, int) else list(dict.fromkeys(replications))
     refuse_none(len(numbers) if numbers else 0)
     return numbers
-
-
-def opened_store(store: Store | Path | str | None) -> Store | Memory:
-    """A store, or the one in a folder; without either, what is finished is kept in memory."""
-    if store is None:
-        return Memory()
-    return store if isinstance(store, Store) else Store(store)

@@ -5,24 +5,19 @@ luck in each replication, and their people where they begin with the same ones.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Unpack
 
 import numpy as np
 import pandas as pd
 
-from relsim.engine.driver import DriverName
-from relsim.engine.strategy import Strategy
-from relsim.errors import InputError
+from relsim.errors import InputError, TaskFailed
 from relsim.measures.outcomes import MEASURES
-from relsim.rules.rulebook import Rule
-from relsim.runs.batches import numbers_of, opened_store, performed
-from relsim.runs.executors import Progress, silent, workers_on
-from relsim.runs.store.store import Store
+from relsim.runs.batches import numbers_of, performed
+from relsim.runs.options import Runner, RunOptions
 from relsim.runs.tasks import Batch, Finished
-from relsim.runs.variant import Job, Variant
+from relsim.runs.variant import Variant
 
 MOST_TOGETHER = 16
 """How many variants of one replication may run one after the other, for the sake of their people."""
@@ -40,61 +35,74 @@ def evaluate(
     variants: Variants,
     replications: int | Sequence[int],
     *,
-    seed: int = 1,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
-    jobs: int | None = None,
-    driver: DriverName = "compiled",
-    mechanisms: Mapping[str, Rule] | None = None,
-    strategies: Mapping[str, Strategy] | None = None,
-    progress: Callable[[int, str], Progress] = silent,
     keep_tallies: bool = False,
+    **run: Unpack[RunOptions],
 ) -> pd.DataFrame:
-    """Outcomes of every variant in every replication: one row per variant, replication and firm.
+    """Outcomes of every variant in every replication.
 
-    Columns: the variants' labels, `policy`, `replication`, `firm`, every measure, and `error`, the message
-    of a task that failed, whose measures are empty. Rows come in the order of the variants, whoever
-    finished first. `replications` is how many, or their numbers, to add some later. With a `store`, tasks
-    that are known there are not run again, and what is finished is there before anything goes wrong; with
-    `keep_tallies` so are all tallies. `on` is the address of a cluster.
+    Parameters
+    ----------
+    variants : sequence of Variant
+        Scenarios under a policy, such as `[relsim.Variant.of(scenario, policy)]`.
+    replications : int or sequence of int
+        How many, or the numbers of replications, to add some later.
+    keep_tallies : bool
+        Whether the store keeps all tallies of the new tasks, too.
+    **run : RunOptions
+        How markets are run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per variant, replication and firm, in the order of the variants, whoever finished first.
+        Columns: the variants' labels, `policy`, `replication`, `firm`, every measure, and `error`, the
+        message of a task that failed, whose measures are empty.
+
+    Raises
+    ------
+    InputError
+        There is nothing to evaluate, or an option is wrong.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(200)
+    >>> rows = relsim.evaluate([relsim.Variant.of(market)], 2)
+    >>> rows[["policy", "replication", "firm"]].to_string(index=False, header=False).split()
+    ['as', 'is', '0', 'sieve', 'as', 'is', '0', 'cask', 'as', 'is', '1', 'sieve', 'as', 'is', '1', 'cask']
     """
-    parts = evaluated(
-        variants,
-        replications,
-        seed=seed,
-        store=store,
-        on=on,
-        jobs=jobs,
-        driver=driver,
-        mechanisms=mechanisms,
-        strategies=strategies,
-        progress=progress,
-        keep_tallies=keep_tallies,
-    )
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(evaluated(Runner.of(run), variants, replications, keep_tallies), ignore_index=True)
+
+
+def answered(runner: Runner, variants: Variants, replications: int | Sequence[int]) -> Iterator[pd.DataFrame]:
+    """The rows of `evaluate`, some variants at a time, for a question that has no answer if any task fails.
+
+    Raises:
+        TaskFailed: The first task that failed, and under what.
+    """
+    for table in evaluated(runner, variants, replications):
+        failed = table[table["error"].notna()]
+        if len(failed):
+            first = failed.iloc[0]
+            labels = list(table.columns[: table.columns.get_loc("policy")])
+            under = " and ".join(f'{name} "{first[name]}"' for name in [*labels, "policy"])
+            raise TaskFailed(
+                f"a task failed under {under} in replication {first['replication']}: {first['error']}"
+            )
+        yield table
 
 
 def evaluated(
+    runner: Runner,
     variants: Variants,
     replications: int | Sequence[int],
-    *,
-    seed: int = 1,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
-    jobs: int | None = None,
-    driver: DriverName = "compiled",
-    mechanisms: Mapping[str, Rule] | None = None,
-    strategies: Mapping[str, Strategy] | None = None,
-    progress: Callable[[int, str], Progress] = silent,
     keep_tallies: bool = False,
 ) -> Iterator[pd.DataFrame]:
     """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded."""
     if not len(variants):
         raise InputError("no variants to evaluate")
     numbers = numbers_of(replications)
-    job = Job(seed, driver, mechanisms or {}, strategies or {})
-    kept = None if store is None else opened_store(store)
-    workers = workers_on(on, jobs)
+    workers = runner.workers()
     total = len(variants) * len(numbers)
     size = max(1, min(MOST_TOGETHER, total // (4 * workers.width)))
     opened: deque[Group] = deque()
@@ -104,11 +112,11 @@ def evaluated(
         while together := tuple(islice(waiting, size)):
             opened.append(Group(together, numbers, {}))
             for number in numbers:
-                yield Batch.of(together, job, number)
+                yield Batch.of(together, runner.job, number)
 
     finished = 0
-    with progress(total, "tasks") as report:
-        for results in performed(batches(), kept, workers, keep_tallies):
+    with runner.progress(total, "tasks") as report:
+        for results in performed(runner, workers, batches(), keep_tallies):
             for batch, tasks in results:
                 owner = next(group for group in opened if group.variants is batch.variants)
                 owner.tasks[batch.replication] = tasks

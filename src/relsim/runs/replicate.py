@@ -8,16 +8,9 @@ from typing import Any
 
 from relsim.engine.compiled.luck_ahead import luck_ahead
 from relsim.engine.market import Market, People, peopled
-from relsim.errors import InputError
 from relsim.luck import market_key
 from relsim.measures.records import Records, stacked
 from relsim.runs.variant import Job, Variant
-
-
-def refuse_none(replications: int) -> None:
-    """Refuse fewer replications than one."""
-    if replications < 1:
-        raise InputError(f"{replications} replications, expected at least 1")
 
 
 def simulated(

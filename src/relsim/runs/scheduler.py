@@ -39,11 +39,12 @@ def streamed(
     items: Iterable[Item],
     workers: Workers,
     keep: Callable[[Results[Item]], None],
+    stop: Stop,
 ) -> Iterator[Results[Item]]:
     """Results as they come, some at a time; `keep` gets them before anybody else does.
 
     Items are asked for when there is room for them. However this ends, what was running is finished and
-    kept; Ctrl-C ends it when nothing is half done.
+    kept; Ctrl-C, or whoever holds `stop`, ends it when nothing is half done.
     """
     running: dict[Future[list[Finished]], Running] = {}
     kept_at = 0.0
@@ -58,7 +59,7 @@ def streamed(
             raise failure
         return results
 
-    with interrupts_noted() as stop:
+    with interrupts_noted(stop):
         try:
             for item in items:
                 running[begin(item)] = Running(item, partial(begin, item), 1)

@@ -18,6 +18,7 @@ from relsim.scenario.units.amounts import Positive
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Growth
 from relsim.scenario.yaml.document import Document
+from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
 Customers = Annotated[int, Field(ge=1)]
@@ -191,6 +192,26 @@ class Scenario(Part):
     def document(self) -> Document:
         """The file this scenario was read from, with positions and sources."""
         return self._document
+
+    def to_yaml(self) -> str:
+        """The scenario as a file that says the same, sources and ranges included; nothing is filled in.
+
+        Raises
+        ------
+        InputError
+            Customers remember other prices than those at the start, as under a policy that changes one: a
+            file cannot say so.
+
+        Examples
+        --------
+        >>> import relsim
+        >>> print(relsim.load("leaky-bucket").to_yaml().splitlines()[0])
+        title: The leaky bucket
+        """
+        prices = {name: firm.price for name, firm in self.firms.items()}
+        if self._founding_prices != prices:
+            raise InputError("customers remember other prices than those at the start, which no file can say")
+        return yaml_of(self._document.data, self._document.notes)
 
     @property
     def focal_firm(self) -> str:

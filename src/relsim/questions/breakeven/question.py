@@ -1,21 +1,19 @@
 """Break-even: the value of something at which another policy becomes the better one, and how sure that is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, nan
-from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, TaskFailed, nearest
+from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.breakeven.zeros import FIRST, Crossing, Line, Search
-from relsim.runs.evaluate import evaluate
-from relsim.runs.executors import Progress, silent
+from relsim.runs.evaluate import answered
+from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
-from relsim.runs.replicate import refuse_none
-from relsim.runs.store.store import Store
 from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Written
@@ -63,11 +61,7 @@ def breakeven(
     measure: str = "customer_equity",
     precision: float = PRECISION,
     replications: int | None = None,
-    seed: int = 1,
-    jobs: int | None = None,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
-    progress: Callable[[int, str], Progress] = silent,
+    **run: Unpack[RunOptions],
 ) -> Breakeven:
     """The value at a dotted path, within a range, at which a policy and the baseline change places.
 
@@ -78,26 +72,22 @@ def breakeven(
     """
     if measure not in MEASURES:
         raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
-    most = scenario.replications if replications is None else replications
-    refuse_none(most)
+    most = replications_of(scenario, replications)
     names = chosen_policies(scenario, None if policy is None else [policy])
     if len(names) < 2:
         raise InputError("a break-even needs two policies, the baseline and another")
     varied = Varied.between(scenario, vary, *between)
-    kept = store if store is None or isinstance(store, Store) else Store(store)
+    runner = Runner.of(run)
 
-    def run(variants: list[Variant], numbers: Sequence[int]) -> pd.DataFrame:
-        rows = evaluate(variants, numbers, seed=seed, store=kept, on=on, jobs=jobs, progress=progress)
-        failed = rows[rows["error"].notna()]
-        if len(failed):
-            raise TaskFailed(f"{len(failed)} tasks failed, the first: {failed.iloc[0]['error']}")
+    def outcomes(variants: list[Variant], numbers: Sequence[int]) -> pd.DataFrame:
+        rows = pd.concat(answered(runner, variants, numbers), ignore_index=True)
         return rows[rows["firm"] == scenario.focal_firm]
 
-    line = Line(varied, names, measure, run)
+    line = Line(varied, names, measure, outcomes)
     pair = (1, 0) if policy is not None else closest_pair(line, min(FIRST, most))
     search = Search(line, pair, precision, most)
     crossing, turns, number = search.found()
-    return told(search, crossing, turns, number, seed)
+    return told(search, crossing, turns, number, runner.seed)
 
 
 def closest_pair(line: Line, number: int) -> tuple[int, int]:

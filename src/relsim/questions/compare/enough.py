@@ -6,7 +6,7 @@ worked out from the variance so far, at a few looks only, so that chance has few
 (Law 2015, ch. 9).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,10 @@ import numpy as np
 
 from relsim.errors import InputError, described
 from relsim.measures.outcomes import MEASURES
-from relsim.runs.batches import tallied
-from relsim.runs.executors import Progress
-from relsim.runs.store.store import Memory, Store
+from relsim.runs.batches import all_tallied
+from relsim.runs.options import Runner
 from relsim.runs.tasks import measures
-from relsim.runs.variant import Job, Variant
+from relsim.runs.variant import Variant
 from relsim.scenario.units.quantities import read_quantity
 from relsim.statistics.paired import CONFIDENCE, half_width, paired, replications_for
 from relsim.statistics.selection import FIRST, Chosen, select
@@ -51,18 +50,8 @@ class Enough:
 class Sampled:
     """Customer equity of policies by replication, worked out when it is asked for."""
 
-    def __init__(
-        self,
-        variants: Sequence[Variant],
-        job: Job,
-        store: Store | Memory,
-        most: int,
-        on: str | None,
-        jobs: int | None,
-        progress: Callable[[int, str], Progress],
-    ) -> None:
-        self.variants, self.job, self.store, self.most = list(variants), job, store, most
-        self.on, self.jobs, self.progress = on, jobs, progress
+    def __init__(self, runner: Runner, variants: Sequence[Variant], most: int) -> None:
+        self.runner, self.variants, self.most = runner, list(variants), most
         self.firm = list(variants[0].scenario.firms).index(variants[0].scenario.focal_firm)
         self.values: list[list[float]] = [[] for _ in variants]
 
@@ -81,17 +70,7 @@ class Sampled:
         """Run some policies up to a number of replications."""
         begin = min(len(self.values[policy]) for policy in policies)
         variants = [self.variants[policy] for policy in policies]
-        finished, interrupted = tallied(
-            variants,
-            self.job,
-            range(begin, number),
-            store=self.store,
-            on=self.on,
-            jobs=self.jobs,
-            progress=self.progress,
-        )
-        if interrupted:
-            raise KeyboardInterrupt
+        finished = all_tallied(self.runner, variants, range(begin, number))
         for replication, batch in finished.items():
             outcomes = measures(list(zip(variants, batch, strict=True)))
             for policy, outcome in zip(policies, outcomes, strict=True):

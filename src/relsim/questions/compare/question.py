@@ -4,17 +4,14 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, interval, and the variance that pairing removed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from relsim.engine.driver import DriverName
-from relsim.engine.strategy import Strategy
 from relsim.errors import InputError, alternatives, nearest
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import customers_table
@@ -25,12 +22,10 @@ from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough
 from relsim.questions.compare.measured import Measured
-from relsim.rules.rulebook import Rule
-from relsim.runs.batches import opened_store, tallied
-from relsim.runs.executors import Progress, silent
+from relsim.runs.batches import tallied
+from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy, refuse_other_lengths
-from relsim.runs.replicate import gathered, refuse_none, replicated
-from relsim.runs.store.store import Store
+from relsim.runs.replicate import gathered, replicated
 from relsim.runs.tasks import Batch, told
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
@@ -107,15 +102,8 @@ def compare(
     *,
     policies: Sequence[str] | None = None,
     replications: int | None = None,
-    seed: int = 1,
-    jobs: int | None = None,
-    driver: DriverName = "compiled",
-    mechanisms: dict[str, Rule] | None = None,
-    strategies: Mapping[str, Strategy] | None = None,
-    progress: Callable[[int, str], Progress] = silent,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
     until: str | float | None = None,
+    **run: Unpack[RunOptions],
 ) -> Comparison:
     """Run every policy on the same replications.
 
@@ -127,29 +115,27 @@ def compare(
     amount of money. Replications are then as many as that takes, `replications` at most; the comparison is of
     the policies still in question, and its `enough` tells of the others.
     """
-    wanted = scenario.replications if replications is None else replications
-    refuse_none(wanted)
+    wanted = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
-    job = Job(seed, driver, mechanisms or {}, strategies or {})
+    runner = Runner.of(run).remembering()
+    job = runner.job
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
-    kept = opened_store(store)
     told_enough = None
     if until is not None:
         most = MOST if replications is None else replications
-        told_enough = enough(Sampled(variants, job, kept, most, on, jobs, progress), until)
-        names, wanted, progress = told_enough.policies, told_enough.replications, silent
+        told_enough = enough(Sampled(runner, variants, most), until)
+        names, wanted, runner = told_enough.policies, told_enough.replications, runner.unwatched()
         variants = [variant for variant in variants if variant.policy in names]
     markets = replicated(variants, job, 0)
     customers = customers_of(markets, names)
     first = Batch.of(variants, job, 0)
-    if not kept.find(first.addresses, with_tallies=True):
+    kept = runner.store
+    if kept is not None and not kept.find(first.addresses, with_tallies=True):
         kept.add(told(first, [market.records for market in markets], keep_tallies=True))
     del markets
-    finished, interrupted = tallied(
-        variants, job, range(wanted), store=kept, on=on, jobs=jobs, progress=progress
-    )
-    return compared(scenario, names, job, finished, customers, interrupted, told_enough)
+    finished, stopped = tallied(runner, variants, range(wanted))
+    return compared(scenario, names, job, finished, customers, stopped is not None, told_enough)
 
 
 def compared(

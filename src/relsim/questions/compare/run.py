@@ -14,7 +14,8 @@ from relsim.measures.outcomes import MEASURES, outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.measured import Measured
 from relsim.rules.rulebook import Rule
-from relsim.runs.replicate import alone, gathered, refuse_none
+from relsim.runs.options import refuse_none
+from relsim.runs.replicate import alone, gathered
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.scenario import Scenario
 

@@ -7,20 +7,18 @@ bounds.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, TaskFailed, nearest
+from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import MEASURES
 from relsim.runs.design import Sweep, count_of_points, is_numeric, plain, points, unit_of
-from relsim.runs.evaluate import evaluate
-from relsim.runs.executors import Progress, silent
+from relsim.runs.evaluate import answered
+from relsim.runs.options import Runner, RunOptions
 from relsim.runs.policies import chosen_policies
-from relsim.runs.store.store import Store
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.experiment import Experiment, Loaded
 
@@ -76,10 +74,7 @@ def discover(
     *,
     against: str | None = None,
     measure: str = "customer_equity",
-    store: Store | Path | str | None = None,
-    on: str | None = None,
-    jobs: int | None = None,
-    progress: Callable[[int, str], Progress] = silent,
+    **run: Unpack[RunOptions],
 ) -> Discovery:
     """Run an experiment under two policies, and find the box in which the first is worse than the other.
 
@@ -95,17 +90,9 @@ def discover(
     if other == policy:
         raise InputError(f'"{policy}" cannot fail against itself; name another policy')
     experiment = loaded.experiment.model_copy(update={"policies": [policy, other]})
-    rows = evaluate(
-        Sweep(loaded._replace(experiment=experiment)),
-        experiment.replications,
-        seed=experiment.seed,
-        store=store,
-        on=on,
-        jobs=jobs,
-        progress=progress,
-    )
-    if rows["error"].notna().any():
-        raise TaskFailed(f"some tasks failed, the first: {rows['error'].dropna().iloc[0]}")
+    runner = Runner.of({"seed": experiment.seed, **run})
+    variants = Sweep(loaded._replace(experiment=experiment))
+    rows = pd.concat(answered(runner, variants, experiment.replications), ignore_index=True)
     values = rows[rows["firm"] == loaded.scenario.focal_firm].pivot_table(
         index="point", columns="policy", values=measure, observed=True
     )

@@ -5,10 +5,9 @@ a time is raised by a step, on the same markets with the same luck, and extra co
 customers (the marginal side of Blattberg and Deighton 1996).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -16,11 +15,10 @@ from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share
 from relsim.questions.marginal.step import Raised, raised
-from relsim.runs.batches import opened_store, tallied
-from relsim.runs.executors import Progress, silent
-from relsim.runs.replicate import gathered, refuse_none
-from relsim.runs.store.store import Store
-from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.runs.batches import tallied
+from relsim.runs.options import Runner, RunOptions, replications_of
+from relsim.runs.replicate import gathered
+from relsim.runs.variant import AS_IS, Variant
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.ratio import ratio
 
@@ -72,19 +70,14 @@ def marginal_costs(
     levers: Mapping[str, str] | None = None,
     step: float = STEP,
     replications: int | None = None,
-    seed: int = 1,
-    jobs: int | None = None,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
-    progress: Callable[[int, str], Progress] = silent,
+    **run: Unpack[RunOptions],
 ) -> MarginalCosts:
     """Average and marginal costs of a firm (else the one in focus), under a policy (else as it is).
 
     Each lever is raised by `step` as a share of what it is; one that is not used gets that share of what
     the strategy presets would give it. `levers` names others than `LEVERS`, by purpose.
     """
-    wanted = scenario.replications if replications is None else replications
-    refuse_none(wanted)
+    wanted = replications_of(scenario, replications)
     name = known(firm or scenario.focal_firm, scenario.firms, "firm")
     for purpose in levers or ():
         known(purpose, LEVERS, "purpose")
@@ -92,13 +85,14 @@ def marginal_costs(
     base = scenario.with_policy(policy) if policy else scenario
     steps = {purpose: raised(base, name, lever, step) for purpose, lever in chosen.items()}
     variants = [Variant.of(base), *(Variant.of(one.scenario) for one in steps.values())]
-    kept = None if store is None else opened_store(store)
-    finished, _ = tallied(variants, Job(seed), range(wanted), store=kept, on=on, jobs=jobs, progress=progress)
-    if not finished:
-        raise KeyboardInterrupt
+    runner = Runner.of(run)
+    finished, stopped = tallied(runner, variants, range(wanted))
+    if stopped and not finished:
+        raise stopped
     runs = (([AS_IS, *steps], batch) for batch in finished.values())
     records = gathered(runs, list(base.firms), list(finished))
-    return MarginalCosts(base, name, len(finished), seed, costs_table(records, base, name, chosen, steps))
+    table = costs_table(records, base, name, chosen, steps)
+    return MarginalCosts(base, name, len(finished), runner.seed, table)
 
 
 def known(name: str, valid: Iterable[str], what: str) -> str:

@@ -8,10 +8,10 @@ import numpy as np
 from relsim.errors import InputError
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import periods_table
-from relsim.runs.batches import tallied
+from relsim.runs.batches import all_tallied
+from relsim.runs.options import Runner
 from relsim.runs.replicate import gathered
-from relsim.runs.store.store import Memory, Store
-from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.runs.variant import AS_IS, Variant
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.search import Search
 from relsim.scenario.units.ranges import Written
@@ -39,10 +39,12 @@ class Bench:
 
     scenario: Scenario
     search: Search
-    seed: int
-    jobs: int | None
-    store: Store | Memory | None
-    on: str | None
+    runner: Runner
+
+    @property
+    def seed(self) -> int:
+        """The seed of all luck, that of the search included."""
+        return self.runner.seed
 
     @property
     def firm(self) -> str:
@@ -71,11 +73,7 @@ class Bench:
     def measured(self, points: list[dict[str, Written]], numbers: range) -> list[Measured]:
         """What comes of some points of the levers in these replications."""
         variants = [Variant.of(self.scenario, None, values) for values in points]
-        finished, interrupted = tallied(
-            variants, Job(self.seed), numbers, store=self.store, on=self.on, jobs=self.jobs
-        )
-        if interrupted:
-            raise KeyboardInterrupt
+        finished = all_tallied(self.runner, variants, numbers)
         return [
             self.result(variant, [finished[number][place] for number in numbers], numbers)
             for place, variant in enumerate(variants)

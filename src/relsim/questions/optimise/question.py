@@ -7,8 +7,7 @@ Marginal returns are small changes of one lever, paired (Blattberg and Deighton 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -16,10 +15,7 @@ from relsim.errors import InputError, fault, nearest
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.optimise.bench import Bench, Measured
 from relsim.questions.optimise.search import Lever, Places, Search, imported, values_of
-from relsim.runs.batches import opened_store
-from relsim.runs.executors import Progress, silent
-from relsim.runs.replicate import refuse_none
-from relsim.runs.store.store import Store
+from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.variant import AS_IS
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
@@ -77,11 +73,7 @@ def optimise(
     policy: str | None = None,
     trials: int = TRIALS,
     replications: int | None = None,
-    seed: int = 1,
-    jobs: int | None = None,
-    progress: Callable[[int, str], Progress] = silent,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
+    **run: Unpack[RunOptions],
 ) -> Optimum:
     """The best values of the levers in the scenario's `optimise` block, within its budget.
 
@@ -89,8 +81,7 @@ def optimise(
     `replications`; the same seed gives the same search.
     """
     imported()
-    wanted = min(scenario.replications, REPLICATIONS) if replications is None else replications
-    refuse_none(wanted)
+    wanted = replications_of(scenario, replications, REPLICATIONS)
     if trials < 1:
         raise InputError(f"{trials} trials, expected at least 1")
     asked = scenario.optimise
@@ -106,8 +97,9 @@ def optimise(
         Lever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))
         for path, spread in asked.levers.items()
     ]
-    bench = Bench(base, asked, seed, jobs, None if store is None else opened_store(store), on)
-    with progress(trials + FINALISTS + 1, "trials and finalists") as report:
+    runner = Runner.of(run)
+    bench = Bench(base, asked, runner.unwatched())
+    with runner.progress(trials + FINALISTS + 1, "trials and finalists") as report:
         return found(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
-from relsim.report.assumptions import OWN, cited, note_on, written
+from relsim.report.assumptions import OWN, cited, written
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
@@ -137,10 +137,10 @@ def at_the_ends(found: Sensitivity) -> Table:
 
 def ranges(found: Sensitivity) -> Table:
     """Which ranges were varied, who gave them, and where their values come from."""
-    notes = found.scenario.document.notes
+    document = found.scenario.document
     rows = []
     for one in found.factors:
-        source = note_on(notes, one.path).source
+        source = document.note(one.path).source
         rows.append(
             [
                 one.name,

@@ -5,9 +5,9 @@ the absolute effects of Campolongo 2007); of these, indices say which share of t
 (Saltelli 2010). Every point is run with the same luck, under the policy and under the baseline.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -22,10 +22,8 @@ from relsim.questions.sensitivity.designs import (
     shares_points,
 )
 from relsim.questions.sensitivity.responses import Question, Responses
-from relsim.runs.executors import Progress, silent
+from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
-from relsim.runs.replicate import refuse_none
-from relsim.runs.store.store import Store
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Ends, Factor, factors_of
 from relsim.statistics.paired import paired
@@ -84,11 +82,7 @@ def sensitivity(
     trajectories: int = TRAJECTORIES,
     samples: int = SAMPLES,
     replications: int | None = None,
-    seed: int = 1,
-    jobs: int | None = None,
-    progress: Callable[[int, str], Progress] = silent,
-    store: Store | Path | str | None = None,
-    on: str | None = None,
+    **run: Unpack[RunOptions],
 ) -> Sensitivity:
     """What the difference between a policy and the baseline depends on.
 
@@ -97,8 +91,7 @@ def sensitivity(
     the one that is best where nothing is varied. `samples` must be a power of two.
     """
     refuse_without_salib()
-    wanted = min(scenario.replications, REPLICATIONS) if replications is None else replications
-    refuse_none(wanted)
+    wanted = replications_of(scenario, replications, REPLICATIONS)
     refuse_few(trajectories, samples)
     if measure not in MEASURES:
         raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
@@ -108,7 +101,7 @@ def sensitivity(
     factors = factors_of(scenario, policies=tuple(names), around=around, vary=vary)
     if not factors:
         raise InputError("no value has a range; note one in the file, or ask for --around 20% or --vary PATH")
-    question = Question(scenario, names[0], measure, wanted, seed, jobs, store, on, progress)
+    question = Question(scenario, names[0], measure, wanted, Runner.of(run))
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
     return answered(responses, trajectories, samples)
@@ -143,12 +136,12 @@ def answered(responses: Responses, trajectories: int, samples: int) -> Sensitivi
             "at_highest": ends[:, 1],
         }
     )
-    tried = screening_points(len(factors), trajectories, question.seed)
-    effects = screened(tried, responses.at(tried, "screening"), question.seed)
+    tried = screening_points(len(factors), trajectories, question.runner.seed)
+    effects = screened(tried, responses.at(tried, "screening"), question.runner.seed)
     table = table.assign(**effects)
     kept = followed(effects["mu_star"])
-    places = shares_points(len(kept), samples, question.seed)
-    parts = indices(responses.at(places, "shares", kept), len(kept), question.seed)
+    places = shares_points(len(kept), samples, question.runner.seed)
+    parts = indices(responses.at(places, "shares", kept), len(kept), question.runner.seed)
     for name, values in parts.items():
         table[name] = pd.Series(values, index=kept, dtype=float)
     return Sensitivity(
@@ -158,7 +151,7 @@ def answered(responses: Responses, trajectories: int, samples: int) -> Sensitivi
         question.firm,
         question.measure,
         question.replications,
-        question.seed,
+        question.runner.seed,
         factors,
         paired(*base),
         table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True),

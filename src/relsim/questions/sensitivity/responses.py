@@ -1,17 +1,15 @@
 """Responses: the paired difference of a policy from the baseline, wherever in its ranges a scenario lies."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, TaskFailed
-from relsim.runs.evaluate import Variants, evaluated
-from relsim.runs.executors import Progress
-from relsim.runs.store.store import Store
+from relsim.errors import InputError
+from relsim.runs.evaluate import Variants, answered
+from relsim.runs.options import Runner
 from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import rounded
@@ -26,11 +24,7 @@ class Question:
     baseline: str
     measure: str
     replications: int
-    seed: int
-    jobs: int | None
-    store: Store | Path | str | None
-    on: str | None
-    progress: Callable[[int, str], Progress]
+    runner: Runner
 
     @property
     def firm(self) -> str:
@@ -47,35 +41,14 @@ class Question:
 
     def values(self, variants: Variants, together: int) -> Any:
         """The measure as [point, variant of the point, replication]."""
-        parts = []
-        for table in evaluated(
-            variants,
-            self.replications,
-            seed=self.seed,
-            store=self.store,
-            on=self.on,
-            jobs=self.jobs,
-            progress=self.progress,
-        ):
-            refuse_failed(table)
-            parts.append(table.loc[table["firm"] == self.firm, self.measure].to_numpy(float))
+        tables = answered(self.runner, variants, self.replications)
+        parts = [table.loc[table["firm"] == self.firm, self.measure].to_numpy(float) for table in tables]
         values = np.concatenate(parts).reshape(-1, together, self.replications)
         if not np.isfinite(values).any(axis=2).all():
             raise InputError(
                 f'"{self.measure}" cannot be measured everywhere in these ranges, choose another'
             )
         return values
-
-
-def refuse_failed(table: pd.DataFrame) -> None:
-    """Stop at a task that failed: a design with holes has no answer."""
-    failed = table[table["error"].notna()]
-    if len(failed):
-        first = failed.iloc[0]
-        raise TaskFailed(
-            f'a task failed under policy "{first["policy"]}" in replication {first["replication"]}: '
-            f"{first['error']}"
-        )
 
 
 class Responses:

@@ -4,22 +4,18 @@ Regret is how much less a policy brings than the best one under the same conditi
 conditions share their luck, so regrets are paired differences.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from relsim.engine.driver import DriverName
-from relsim.errors import InputError, TaskFailed, nearest
+from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import MEASURES
-from relsim.runs.evaluate import evaluate
-from relsim.runs.executors import Progress, silent
+from relsim.runs.evaluate import answered
+from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
-from relsim.runs.replicate import refuse_none
-from relsim.runs.store.store import Store
 from relsim.runs.variant import AS_IS, Variant
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
@@ -76,12 +72,7 @@ def stress(
     policies: Sequence[str] | None = None,
     measure: str = "customer_equity",
     replications: int | None = None,
-    seed: int = 1,
-    jobs: int | None = None,
-    driver: DriverName = "compiled",
-    store: Store | Path | str | None = None,
-    on: str | None = None,
-    progress: Callable[[int, str], Progress] = silent,
+    **run: Unpack[RunOptions],
 ) -> Stress:
     """Run every policy under every condition of a scenario, and under none of them.
 
@@ -89,8 +80,7 @@ def stress(
     """
     if measure not in MEASURES:
         raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
-    number = scenario.replications if replications is None else replications
-    refuse_none(number)
+    number = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
     markets = {AS_IS: scenario} | {
         name: scenario.under_condition(name) for name in chosen_conditions(scenario, conditions)
@@ -100,21 +90,15 @@ def stress(
         for condition, market in markets.items()
         for policy in names
     ]
-    rows = evaluate(
-        variants, number, seed=seed, store=store, on=on, jobs=jobs, driver=driver, progress=progress
-    )
-    failed = rows[rows["error"].notna()]
-    if len(failed):
-        first = failed.iloc[0]
-        where = f'the first under condition "{first["condition"]}" and policy "{first["policy"]}"'
-        raise TaskFailed(f"{len(failed)} tasks failed, {where}: {first['error']}")
+    runner = Runner.of(run)
+    rows = pd.concat(answered(runner, variants, number), ignore_index=True)
     values = rows[rows["firm"] == scenario.focal_firm][measure].to_numpy(float)
     values = values.reshape(len(markets), len(names), number)
     table = pd.concat(
         [condition_table(name, names, part.T) for name, part in zip(markets, values, strict=True)],
         ignore_index=True,
     )
-    return Stress(scenario, measure, names[0], names, list(markets), number, seed, table)
+    return Stress(scenario, measure, names[0], names, list(markets), number, runner.seed, table)
 
 
 def chosen_conditions(scenario: Scenario, conditions: Sequence[str] | None) -> list[str]:

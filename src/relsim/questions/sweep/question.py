@@ -1,8 +1,9 @@
 """Sweeps: a scenario at many points of its values, under every policy, as one table of outcomes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import Unpack
 
 import pandas as pd
 import pyarrow as pa
@@ -10,7 +11,7 @@ from pyarrow import csv, parquet
 
 from relsim.runs.design import Sweep
 from relsim.runs.evaluate import evaluated
-from relsim.runs.executors import Progress, silent
+from relsim.runs.options import Runner, RunOptions
 from relsim.runs.store.parts import durably, read_groups, write_groups
 from relsim.scenario.vary.experiment import Loaded
 
@@ -18,29 +19,15 @@ ROWS = 8192
 """How many rows are written at once, whatever the number of workers."""
 
 
-def sweep(
-    loaded: Loaded,
-    folder: Path,
-    *,
-    store: Path | None = None,
-    on: str | None = None,
-    jobs: int | None = None,
-    progress: Callable[[int, str], Progress] = silent,
-) -> pd.DataFrame:
+def sweep(loaded: Loaded, folder: Path, **run: Unpack[RunOptions]) -> pd.DataFrame:
     """Run an experiment, write `outcomes.parquet` and `outcomes.csv`, and return the tasks that failed.
 
     One row per point, policy, replication and firm; rows are written as they come.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    parts = evaluated(
-        Sweep(loaded),
-        loaded.experiment.replications,
-        seed=loaded.experiment.seed,
-        store=store or folder / "tasks",
-        on=on,
-        jobs=jobs,
-        progress=progress,
-    )
+    experiment = loaded.experiment
+    runner = Runner.of({"seed": experiment.seed, "store": folder / "tasks", **run})
+    parts = evaluated(runner, Sweep(loaded), experiment.replications)
     path = folder / "outcomes.parquet"
     durably(path, lambda part: write_rows(parts, part))
     durably(folder / "outcomes.csv", lambda part: write_csv(path, part))

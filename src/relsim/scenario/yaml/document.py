@@ -1,6 +1,9 @@
 """A scenario file as plain data that remembers where every key and value stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,20 @@ class Document:
             path = path[:-1]
         return self.places[path]
 
+    def note(self, path: DataPath) -> Note:
+        """The note on a value, or on the nearest thing around it that has one; an empty one without."""
+        while path and path not in self.notes:
+            path = path[:-1]
+        return self.notes.get(path, Note())
+
+    def has(self, path: DataPath) -> bool:
+        """Whether there is a value at a path."""
+        try:
+            reduce(getitem, path, self.data)  # type: ignore[arg-type]
+        except (KeyError, IndexError, TypeError):
+            return False
+        return True
+
 
 def read_document(path: Path) -> Document:
     """The one YAML mapping in a file, or a ScenarioError at the place that cannot be read."""
@@ -48,6 +65,17 @@ def read_document(path: Path) -> Document:
     document = Document({}, {}, {}, {})
     document.data.update(_flatten(root, (), document))
     return document
+
+
+def leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
+    """Every single value of nested data by its path; an empty list or mapping is a value."""
+    if isinstance(data, Mapping) and data:
+        items: list[tuple[str | int, Any]] = list(data.items())
+    elif isinstance(data, list) and data:
+        items = list(enumerate(data))
+    else:
+        return {path: data}
+    return {inner: leaf for key, value in items for inner, leaf in leaves(value, (*path, key)).items()}
 
 
 def read_value(text: str, place: Place, path: str) -> Any:

@@ -1,0 +1,121 @@
+"""How markets are run, whatever is asked of them: options that all questions share, and who heeds them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypedDict
+
+from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
+from relsim.errors import InputError
+from relsim.rules.rulebook import Rule
+from relsim.runs.executors import Progress, Workers, silent, workers_on
+from relsim.runs.interrupts import Stop
+from relsim.runs.store.store import Memory, Store
+from relsim.runs.variant import Job
+from relsim.scenario.scenario import Scenario
+
+
+class RunOptions(TypedDict, total=False):
+    """How markets are run. Every one may be left out."""
+
+    seed: int
+    """The seed of all luck, a whole number from 0 [1]."""
+
+    driver: DriverName
+    """`compiled`, or `agents` to run as plain Python [compiled]."""
+
+    mechanisms: Mapping[str, Rule] | None
+    """Functions of your own in place of a scenario's mechanisms, by the name of the mechanism."""
+
+    strategies: Mapping[str, Strategy] | None
+    """Strategies that lead firms, by the name of the firm."""
+
+    jobs: int | None
+    """How many cores to use [all]."""
+
+    store: Store | Path | str | None
+    """A folder of finished tasks: what is known there is not run again, what is finished is kept there."""
+
+    on: str | None
+    """The address of a Dask scheduler, to run on its workers."""
+
+    progress: Callable[[int, str], Progress]
+    """Given a total and its unit, a context in which a function is told how many are finished."""
+
+    stop: Stop | None
+    """Asked to stop, from any thread, the work ends where nothing is half done."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """Runs tasks as was asked: with which luck, by whom, watched by whom, until told to stop.
+
+    What is finished is kept in the store, or else in a memory for as long as the runner lives where
+    `remembers`, which all that asks for the same tasks again should.
+    """
+
+    job: Job
+    jobs: int | None
+    store: Store | Memory | None
+    on: str | None
+    progress: Callable[[int, str], Progress]
+    stop: Stop
+
+    @classmethod
+    def of(cls, options: RunOptions) -> "Runner":
+        """The runner that these options ask for."""
+        unknown = options.keys() - RunOptions.__annotations__.keys()
+        if unknown:
+            raise TypeError(f"no option of running is called {min(unknown)!r}")
+        job = Job(
+            options.get("seed", 1),
+            options.get("driver", "compiled"),
+            options.get("mechanisms") or {},
+            options.get("strategies") or {},
+        )
+        store = options.get("store")
+        opened = store if store is None or isinstance(store, Store) else Store(store)
+        return cls(
+            job,
+            options.get("jobs"),
+            opened,
+            options.get("on"),
+            options.get("progress", silent),
+            options.get("stop") or Stop(),
+        )
+
+    @property
+    def seed(self) -> int:
+        """The seed of all luck."""
+        return self.job.seed
+
+    def remembering(self) -> "Runner":
+        """The same runner, which keeps what is finished in memory where it has no store."""
+        return self if self.store is not None else replace(self, store=Memory())
+
+    def unwatched(self) -> "Runner":
+        """The same runner, whose progress nobody watches."""
+        return replace(self, progress=silent)
+
+    def workers(self) -> Workers:
+        """Workers that are ready to begin."""
+        return workers_on(self.on, self.jobs)
+
+
+def replications_of(scenario: Scenario, asked: int | None, usual: int | None = None) -> int:
+    """How many replications: those asked for, else the scenario's, of which a question may want fewer.
+
+    Raises:
+        InputError: Fewer than one are asked for.
+    """
+    if asked is None:
+        return scenario.replications if usual is None else min(scenario.replications, usual)
+    refuse_none(asked)
+    return asked
+
+
+def refuse_none(replications: int) -> None:
+    """Refuse fewer replications than one."""
+    if replications < 1:
+        raise InputError(f"{replications} replications, expected at least 1")

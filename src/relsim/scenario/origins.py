@@ -1,0 +1,43 @@
+"""Where every value of a scenario comes from: its file, a preset, the command line, or a default."""
+
+from pathlib import Path
+
+from relsim.errors import COMMAND_LINE, DataPath
+from relsim.scenario.resolve.presets import with_presets
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.document import leaves
+from relsim.scenario.yaml.writing import yaml_of
+
+DEFAULT = "default"
+
+
+def resolved_yaml(scenario: Scenario) -> str:
+    """The scenario with every value in force, and behind each where it comes from."""
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+    comments = {path: origin_of(scenario, path) for path in leaves(data)}
+    return yaml_of(data, comments=comments)
+
+
+def origin_of(scenario: Scenario, path: DataPath) -> str:
+    """Where the value at a path comes from, and the source that is named beside it."""
+    document = scenario.document
+    if document.has(path):
+        place = document.place(path)
+        where = place.file if place == COMMAND_LINE else f"{Path(place.file).name}:{place.line}"
+        source = document.note(path).source
+        return f"{where}, source: {source}" if source else where
+    return preset_of(scenario, path) if with_presets(document).has(path) else DEFAULT
+
+
+def preset_of(scenario: Scenario, path: DataPath) -> str:
+    """The preset that lays a value under the file's own."""
+    product = f"product type {scenario.product_type}"
+    match path:
+        case ("firms", str(name), "unit_cost" | "bonds", *_):
+            return product
+        case ("firms", str(name), *_):
+            return f"strategy {scenario.firms[name].strategy}"
+        case ("behaviour", "departure", *_) | ("segments", _, "mobility", *_):
+            mixed = scenario.document.has(("behaviour", "departure", "mix"))
+            return "mix of reasons for leaving" if mixed else product
+    return product

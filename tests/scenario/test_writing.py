@@ -1,0 +1,61 @@
+"""Claims about a scenario written back as YAML: it says the same, and every value tells where it is from."""
+
+import pytest
+from ruamel.yaml import YAML
+from worlds import CLASSICS, world
+
+import relsim
+from relsim.runs.fingerprints import fingerprint
+from relsim.scenario.origins import resolved_yaml
+from relsim.scenario.resolve.shipped import shipped_scenarios
+from relsim.scenario.yaml.document import leaves
+
+EVERY = [*map(str, shipped_scenarios().values()), *map(str, sorted(CLASSICS.glob("*.yaml")))]
+
+
+@pytest.mark.parametrize("file", EVERY, ids=lambda file: file.rpartition("/")[2])
+def test_what_is_written_reads_as_the_same_scenario(file, tmp_path):
+    scenario = relsim.load(file)
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(scenario.to_yaml(), encoding="utf-8")
+    again = relsim.load(copy)
+    assert again.model_dump() == scenario.model_dump()
+    assert again.document.data == scenario.document.data
+    assert again.document.notes == scenario.document.notes
+    assert fingerprint(again) == fingerprint(scenario)
+
+
+@pytest.mark.parametrize("file", EVERY, ids=lambda file: file.rpartition("/")[2])
+def test_every_value_in_force_reads_as_the_same_scenario(file, tmp_path):
+    scenario = relsim.load(file)
+    copy = tmp_path / "resolved.yaml"
+    copy.write_text(resolved_yaml(scenario), encoding="utf-8")
+    assert relsim.load(copy).model_dump() == scenario.model_dump()
+
+
+def test_every_value_in_force_says_where_it_comes_from():
+    text = resolved_yaml(relsim.load("retention-launch"))
+    written = {line.split(":")[0].strip(): line for line in text.splitlines() if " # " in line}
+    assert "# retention-launch.yaml:" in written["overhead"]
+    assert "source: textbook" in written["neglect"]
+    assert "# strategy 0.25" in text and "# product type services" in text
+    data = YAML(typ="safe").load(text)
+    assert text.count(" # ") >= 0.95 * len([value for value in leaves(data).values() if value is not None])
+
+
+def test_a_value_of_the_command_line_says_so():
+    market = relsim.load("retention-launch").changed({"firms.summit.overhead": 7000})
+    assert "overhead: 7000.0 # --set" in " ".join(resolved_yaml(market).split())
+
+
+def test_a_market_whose_customers_remember_other_prices_cannot_be_written():
+    dear = world(policies={"as-is": {}, "dear": {"set": {"firms.harbour.price": 40}}}).with_policy("dear")
+    with pytest.raises(relsim.InputError, match="remember other prices"):
+        dear.to_yaml()
+
+
+def test_words_that_look_like_something_else_stay_words():
+    market = world(title="no", summary="12", sources={"a: b": "# not a comment", "yes": "1e3"})
+    data = YAML(typ="safe").load(market.to_yaml())
+    assert (data["title"], data["summary"]) == ("no", "12")
+    assert data["sources"] == {"a: b": "# not a comment", "yes": "1e3"}
