@@ -76,7 +76,7 @@ class TaskFailed(RelsimError, RuntimeError):
 
 
 class StoreError(RelsimError, RuntimeError):
-    """A store that cannot be written to; what it holds stays."""
+    """A place that cannot be written to; what it holds stays."""
 
 
 class ClusterError(RelsimError, RuntimeError):

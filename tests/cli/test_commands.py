@@ -314,7 +314,7 @@ def test_marginal_sets_margins_against_averages(tmp_path, capsys):
 def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, capsys, monkeypatch):
     import errno
 
-    from relsim.runs.store import parts
+    from relsim.runs import disk
 
     words = ["compare", "retention-launch", *SMALL, "--jobs", "1", "--out", str(tmp_path)]
     words += ["--policies", "attentive-contact", "--replications"]
@@ -325,7 +325,7 @@ def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, ca
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(parts.os, "fsync", full)
+        patch.setattr(disk.os, "fsync", full)
         assert called(*words, "6", "--resume") == 1
     error = capsys.readouterr().err
     assert "is full" in error.splitlines()[-1]

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from worlds import world
 
-from relsim.errors import InputError, StoreError
+from relsim.errors import InputError
+from relsim.runs import disk
 from relsim.runs.store import parts
 from relsim.runs.store import store as stores
-from relsim.runs.store.store import MOST_SMALL_PARTS, Memory, Recalling, Store
+from relsim.runs.store.store import MOST_SMALL_PARTS, Memory, Recalling, Store, StoreError
 from relsim.runs.tasks import Batch, perform
 from relsim.runs.variant import Job, Variant
 
@@ -177,7 +178,7 @@ def test_a_full_disk_is_told_and_what_is_there_stays(number, words, tmp_path, fi
         raise OSError(number, "no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(parts.os, "fsync", full)
+        patch.setattr(disk.os, "fsync", full)
         with pytest.raises(StoreError, match=words):
             store.add(finished[3:])
     assert_held(Store(tmp_path), finished[:3])
@@ -199,3 +200,54 @@ def test_outcomes_that_are_unknown_stay_unknown(tmp_path, finished):
     changed = type(task)("strange", "p", 0, task.firms, strange)
     Store(tmp_path).add([changed])
     assert Store(tmp_path).find(["strange"])["strange"].outcomes.tobytes() == strange.tobytes()
+
+
+# Damage
+
+
+@pytest.mark.parametrize("left", ["", '{"kind": "ta', "\0" * 31, None])
+def test_a_torn_manifest_of_a_store_is_written_anew(left, tmp_path, finished):
+    Store(tmp_path).add(finished[:2])
+    manifest = tmp_path / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.unlink() if left is None else manifest.write_text(left)
+    assert_held(Store(tmp_path), finished[:2])
+    assert manifest.read_bytes() == whole
+
+
+def test_what_makes_no_sense_beside_parts_of_a_store_is_written_anew(tmp_path, finished):
+    Store(tmp_path).add(finished[:2])
+    (tmp_path / "manifest.json").write_bytes(b"\xff\xfe not JSON")
+    assert_held(Store(tmp_path), finished[:2])
+
+
+def spoiled(path):
+    """Spoil some bytes in the middle of a part, where its tallies are, and leave its foot as it is."""
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 3
+    content[middle : middle + 40] = b"\x55" * 40
+    path.write_bytes(content)
+
+
+def test_a_part_that_lost_bytes_is_left_alone_and_its_tasks_are_unknown(tmp_path, finished, caplog):
+    Store(tmp_path).add(finished[:5])
+    spoiled(part_files(tmp_path)[0])
+    Store(tmp_path).add(finished[5:9])
+    store = Store(tmp_path)
+    addresses = [task.address for task in finished[:9]]
+    assert set(store.find(addresses, with_tallies=True)) == set(addresses[5:])
+    assert len(caplog.records) == 1
+    store.add(finished[:5])
+    assert_held(store, finished[:9])
+    assert_held(Store(tmp_path), finished[5:9])
+
+
+def test_a_part_that_lost_bytes_is_no_obstacle_to_merging(tmp_path, finished):
+    Store(tmp_path).add(finished[:2])
+    (bad,) = part_files(tmp_path)
+    spoiled(bad)
+    store = Store(tmp_path)
+    for task in finished[2 : 2 + MOST_SMALL_PARTS]:
+        store.add([task])
+    assert bad.exists()
+    assert_held(store, finished[2 : 2 + MOST_SMALL_PARTS])

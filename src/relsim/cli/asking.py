@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from relsim.cli.explaining import aligned
-from relsim.cli.running import folder_of, kept_if_stopped
+from relsim.cli.running import kept_if_stopped
+from relsim.console.folders import going_on, results_folder
 from relsim.console.parsing import ends_in, named, ranges_in, share_in
 from relsim.console.speech import all_is_imported, say, watched
 from relsim.questions.breakeven import page as turning
@@ -58,19 +59,21 @@ def sweep_and_tell(
 ) -> None:
     """Run an experiment file, store its table, say what failed and which policy is best where."""
     loaded = load_experiment(file)
-    folder = folder_of(out, str(file))
-    kept = store or folder / "tasks"
-    with kept_if_stopped(kept):
-        failed = sweep(loaded, folder, store=kept, on=on, jobs=jobs, progress=watched)
-    if len(failed):
-        first = failed.iloc[0]
-        where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
-        say(f"relsim: {len(failed)} tasks failed, {where}: {first['error']}", error=True)
-    found = swept(loaded, folder)
-    if len(found.table):
-        note = mapping.note_of(found)
-        tell(note, write_note(note, folder))
-    say(f"Outcomes: {folder / 'outcomes.parquet'}")
+    with results_folder(out, str(file)) as folder:
+        kept = store or folder / "tasks"
+        with going_on(kept), kept_if_stopped(kept):
+            failed = sweep(loaded, folder, store=kept, on=on, jobs=jobs, progress=watched)
+        if len(failed):
+            first = failed.iloc[0]
+            where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
+            say(f"relsim: {len(failed)} tasks failed, {where}: {first['error']}", error=True)
+        found = swept(loaded, folder)
+        if len(found.table):
+            note = mapping.note_of(found)
+            with going_on(kept):
+                page = write_note(note, folder)
+            tell(note, page)
+        say(f"Outcomes: {folder / 'outcomes.parquet'}")
 
 
 def sensitivity_and_tell(
@@ -109,12 +112,14 @@ def asked(
     out: Path | None,
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
-    folder = folder_of(out, source)
-    kept = options["store"] or folder / "tasks"
-    with kept_if_stopped(kept):
-        found = question(progress=watched, **{**options, "store": kept})
-    note = note_of(found)
-    tell(note, write_note(note, out or folder / name))
+    with results_folder(out, source, name) as folder:
+        kept = options["store"] or (folder if out else folder.parent) / "tasks"
+        with going_on(kept):
+            with kept_if_stopped(kept):
+                found = question(progress=watched, **{**options, "store": kept})
+            note = note_of(found)
+            page = write_note(note, folder)
+        tell(note, page)
 
 
 def tell(note: Note, page: Path) -> None:

@@ -1,5 +1,6 @@
 """Commands for the first five minutes: list, validate, schema, run, compare, report."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -174,5 +175,8 @@ def report(
     """
     from relsim.questions.compare.page import write_report
     from relsim.questions.compare.results import open_results
+    from relsim.runs.sole_writer import sole_writer
 
-    say(f"Report: {write_report(open_results(folder), folder)}")
+    # Where there is no folder, none is made.
+    with sole_writer(folder) if folder.is_dir() else nullcontext():
+        say(f"Report: {write_report(open_results(folder), folder)}")

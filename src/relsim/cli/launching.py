@@ -1,5 +1,6 @@
 """What `relsim freeze` and `relsim track` do."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from relsim.console.speech import say
@@ -9,13 +10,15 @@ from relsim.questions.launch.actuals import read_actuals
 from relsim.questions.launch.judgement import judgement
 from relsim.questions.launch.package import freeze, open_package
 from relsim.questions.launch.page import write_tracking
+from relsim.runs.sole_writer import sole_writer
 
 
 def freeze_results(folder: Path, policy: str | None, path: Path) -> None:
     """Write the launch package of stored results."""
-    results = open_results(folder)
-    package = freeze(results, policy or Subject(results).leader)
-    package.save(path)
+    with sole_writer(folder) if folder.is_dir() and path.parent == folder else nullcontext():
+        results = open_results(folder)
+        package = freeze(results, policy or Subject(results).leader)
+        package.save(path)
     say(f"{path}: {package.policy}, {package.periods} {package.scenario.period}s forecast")
     say(f"Next, when the first {package.scenario.period} is over: relsim track {path} ACTUALS.csv")
 
@@ -24,7 +27,8 @@ def track_launch(path: Path, actuals: Path, folder: Path) -> None:
     """Hold actual values against a launch package, and say what came of it."""
     package = open_package(path)
     tracking = package.track(read_actuals(actuals, package.periods))
-    page = write_tracking(package, tracking, folder)
+    with sole_writer(folder):
+        page = write_tracking(package, tracking, folder)
     for sentence in judgement(package, tracking):
         say(sentence)
     say(f"Report: {page}")

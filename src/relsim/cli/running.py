@@ -8,12 +8,13 @@ from typing import cast, get_args
 
 import mesa  # noqa: F401 - first, since it searches all modules when it is imported
 
+from relsim.console.folders import going_on, results_folder
 from relsim.console.parsing import settings_in
 from relsim.console.speech import imported_meanwhile, say, watched
 from relsim.engine.driver import DriverName
 from relsim.errors import InputError, nearest
 from relsim.questions.compare.question import Comparison, compare
-from relsim.questions.compare.results import continues, open_results, saving
+from relsim.questions.compare.results import continues, remembered, saving
 from relsim.questions.compare.run import Result, run
 from relsim.scenario.load import adjusted, load
 from relsim.scenario.scenario import Scenario
@@ -38,10 +39,11 @@ def run_and_report(
             nearest(driver, get_args(DriverName)),
         )
     scenario = adjusted(load(source), customers, periods, settings_in(settings))
-    started = time.monotonic()
-    with imported_meanwhile(REPORT):
-        result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
-    finish(result, folder_of(out, source), started)
+    with results_folder(out, source) as folder:
+        started = time.monotonic()
+        with imported_meanwhile(REPORT):
+            result = run(scenario, seed=seed, replications=replications, driver=cast(DriverName, driver))
+        finish(result, folder, started)
     if len(scenario.policies) > 1:
         say(f"Next: relsim compare {source} tells how its {len(scenario.policies)} policies differ.")
 
@@ -63,23 +65,22 @@ def compare_and_report(
 ) -> None:
     """Compare policies, store what came of it, print the verdict."""
     scenario = adjusted(load(source), customers, periods, settings_in(settings))
-    folder = folder_of(out, source)
-    done = earlier(folder, scenario, seed) if resume else None
-    kept = store or folder / "tasks"
-    started = time.monotonic()
-    with imported_meanwhile(REPORT), kept_if_stopped(kept if until else None):
-        comparison = compare(
-            scenario,
-            policies=done.policies if done and not until else policies,
-            replications=replications,
-            seed=seed,
-            jobs=jobs,
-            progress=watched,
-            store=kept,
-            on=on,
-            until=until,
-        )
-    finish(comparison, folder, started)
+    with results_folder(out, source) as folder, going_on(kept := store or folder / "tasks"):
+        done = earlier(folder, scenario, seed) if resume else None
+        started = time.monotonic()
+        with imported_meanwhile(REPORT), kept_if_stopped(kept if until else None):
+            comparison = compare(
+                scenario,
+                policies=done.policies if done and not until else policies,
+                replications=replications,
+                seed=seed,
+                jobs=jobs,
+                progress=watched,
+                store=kept,
+                on=on,
+                until=until,
+            )
+        finish(comparison, folder, started)
     if comparison.interrupted:
         say(
             f"relsim: stopped; {comparison.replications} replications are kept, go on with --resume",
@@ -118,16 +119,21 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
     say(f"Report: {page}")
 
 
-def folder_of(out: Path | None, source: str) -> Path:
-    """Where results go: the folder asked for, or `results/` and the scenario's name."""
-    return out or Path("results") / Path(source).stem
-
-
 def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
-    """What the folder holds of the same comparison; another one's results are refused."""
+    """What the folder holds of the same comparison, without tables; another one's results are refused.
+
+    What cannot be read is no obstacle, since all is made anew from the tasks that are finished.
+    """
     if not (folder / "manifest.json").exists():
         return None
-    done = open_results(folder)
+    known = remembered(folder)
+    if known is None:
+        say(f"relsim: {folder / 'manifest.json'} cannot be read; results are made anew", error=True)
+        return None
+    done, lost = known
     if not continues(done, scenario, seed):
         raise InputError(f"{folder} holds results of another scenario or seed; choose another --out")
+    if lost:
+        these = f"{', '.join(lost)} in {folder}"
+        say(f"relsim: made anew, since of another run, damaged or missing: {these}", error=True)
     return cast(Comparison, done)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from relsim.console.destinations import as_written, file_to_write, folder_to_write
 from relsim.console.options import Customers, Periods, Seed, Settings, Source, app
 from relsim.console.speech import say
 
@@ -58,7 +59,12 @@ def cite(
 def freeze(
     folder: Annotated[Path, typer.Argument(help="A folder that --out received.")],
     policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
-    out: Annotated[Path | None, typer.Option(help="The file to write [FOLDER/launch.json].")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            parser=as_written, callback=file_to_write, help="The file to write [FOLDER/launch.json]."
+        ),
+    ] = None,
 ) -> None:
     """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
 
@@ -73,7 +79,12 @@ def freeze(
 def track(
     package: Annotated[Path, typer.Argument(help="A file that `relsim freeze` wrote.")],
     actuals: Annotated[Path, typer.Argument(help="A CSV file: period, and what came of each series.")],
-    out: Annotated[Path | None, typer.Option(help="Folder for the page [that of the package].")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            parser=as_written, callback=folder_to_write, help="Folder for the page [that of the package]."
+        ),
+    ] = None,
 ) -> None:
     """Draw what came into the forecast, and say when reality left it.
 
@@ -87,7 +98,12 @@ def track(
 @app.command(rich_help_panel=PANEL)
 def export(
     scenario: Source,
-    transactions: Annotated[Path, typer.Option(help="The CSV file to write: customer, date, amount.")],
+    transactions: Annotated[
+        Path,
+        typer.Option(
+            parser=as_written, callback=file_to_write, help="The CSV file to write: customer, date, amount."
+        ),
+    ],
     policy: Annotated[str | None, typer.Option(help="The policy to run under [as it is].")] = None,
     firm: Annotated[str | None, typer.Option(help="Whose purchases [the firm in focus].")] = None,
     start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from relsim.console.destinations import as_written, folder_to_write
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -38,10 +40,20 @@ Settings = Annotated[
 Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
 KeptIn = Annotated[
     Path | None,
-    typer.Option("--store", help="Folder of finished tasks, which experiments may share [tasks in --out]."),
+    typer.Option(
+        "--store",
+        parser=as_written,
+        callback=folder_to_write,
+        help="Folder of finished tasks, which experiments may share [tasks in --out].",
+    ),
 ]
 Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
 Measure = Annotated[str, typer.Option(help="Which measure of an outcome counts.")]
 Out = Annotated[
-    Path | None, typer.Option(help="Folder for results [results/NAME, for a question a folder in it].")
+    Path | None,
+    typer.Option(
+        parser=as_written,
+        callback=folder_to_write,
+        help="Folder for results [results/NAME, for a question a folder in it].",
+    ),
 ]

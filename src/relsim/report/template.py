@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from relsim.report.wording import printable
+from relsim.runs.disk import durably
 
 
 def rendered(template: str, content: Mapping[str, Any]) -> str:
@@ -31,4 +32,4 @@ def breakable(path: str) -> Markup:
 
 def write(text: str, path: Path) -> None:
     """Text into a file, the same bytes on every system; what no encoding knows is replaced."""
-    path.write_bytes(text.encode("utf-8", "replace"))
+    durably(path, lambda part: part.write_bytes(text.encode("utf-8", "replace")))

@@ -4,10 +4,11 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, fault
+from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, ScenarioError, fault
+from relsim.runs.hashes import FILES, hash_of, strangers
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, mean_of
 from relsim.report.provenance import PACKAGES
+from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
@@ -29,6 +32,19 @@ from relsim.scenario.yaml.document import Document
 from relsim.scenario.yaml.notes import Note
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
+STORED = (*(f"{name}.parquet" for name in TABLES), "periods.csv", "summary.json")
+"""The files that belong to a manifest."""
+
+UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    pa.ArrowException,
+)
+"""What reading raises where a file is torn, or is something else."""
 
 
 def save(results: Result | Comparison, folder: Path, seconds: float | None = None) -> None:
@@ -39,25 +55,33 @@ def save(results: Result | Comparison, folder: Path, seconds: float | None = Non
 
 @contextmanager
 def saving(results: Result | Comparison, folder: Path, seconds: float | None = None) -> Iterator[None]:
-    """Save results, their tables on one core while another does something else; all is there at the end."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Save results, their tables on one core while another does something else; all is there at the end.
+
+    Whatever goes wrong before, the folder still holds all of what it held.
+    """
     tables = {name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in TABLES}
-    with ThreadPoolExecutor(1) as pool:
-        writing = [pool.submit(csv.write_csv, decoded(tables["periods"]), folder / "periods.csv")]
+    names = (*STORED, "manifest.json")
+    with together([folder / name for name in names]) as parts, ThreadPoolExecutor(1) as pool:
+        place = dict(zip(names, parts, strict=True))
+
+        def write(name: str, written: Callable[[Path], Any]) -> None:
+            with writing(folder / name):
+                written(place[name])
+
+        begun = [pool.submit(write, "periods.csv", partial(csv.write_csv, decoded(tables["periods"])))]
         for name, table in tables.items():
-            writing.append(pool.submit(write_table, table, folder / f"{name}.parquet"))
+            begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))
         yield
-        for each in writing:
+        for each in begun:
             each.result()
-    write_json(headlines(results), folder / "summary.json")
-    write_json(manifest(results, seconds), folder / "manifest.json")
+        write("summary.json", partial(write_text, json_of(headlines(results))))
+        hashes = {name: hash_of(place[name]) for name in STORED}
+        write("manifest.json", partial(write_text, json_of(manifest(results, seconds) | {FILES: hashes})))
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """A table as Parquet, in one piece or not at all."""
-    part = path.with_suffix(".part")
-    parquet.write_table(table, part, compression="zstd")
-    part.replace(path)
+    """A table as Parquet."""
+    parquet.write_table(table, path, compression="zstd")
 
 
 def decoded(table: pa.Table) -> pa.Table:
@@ -70,9 +94,18 @@ def decoded(table: pa.Table) -> pa.Table:
 
 
 def write_json(content: Any, path: Path) -> None:
+    """JSON for people to read, in one piece or not at all."""
+    durably(path, partial(write_text, json_of(content)))
+
+
+def json_of(content: Any) -> str:
     """JSON for people to read; what could not be measured is null."""
-    text = json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    return json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_text(text: str, path: Path) -> None:
+    """JSON into a file, the same bytes on every system; what UTF-8 does not know is escaped."""
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
 def plain(content: Any) -> Any:
@@ -159,18 +192,27 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
 
 
 def open_results(folder: Path) -> Result | Comparison:
-    """Results as they were saved; raises ScenarioError when the folder holds none."""
+    """Results as they were saved; raises ScenarioError where the folder holds none, or files of several."""
     try:
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        refuse_strangers(folder, told)
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
         return results_of(told, tables)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         if isinstance(error, InputError):
             raise
         is_there = (folder / "manifest.json").exists()
         found = f"the results here cannot be read ({type(error).__name__})" if is_there else "no results here"
         message = f"{found}; expected a folder that `relsim run` or `relsim compare` wrote"
         raise fault(Place(str(folder)), message) from None
+
+
+def refuse_strangers(folder: Path, told: dict[str, Any]) -> None:
+    """Refuse files that are not what was saved with the manifest beside them."""
+    for name in strangers(folder, told, STORED):
+        what = "belongs to another run, or is damaged" if (folder / name).exists() else "is missing"
+        message = f"the results here cannot be read: {name} {what}; the command that wrote them makes it anew"
+        raise fault(Place(str(folder)), message)
 
 
 def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result | Comparison:
@@ -195,6 +237,19 @@ def remembered_scenario(told: dict[str, Any]) -> Scenario:
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
     scenario = Scenario.of(Document(told["scenario"], places, {}, notes))
     return scenario.founded_at(told["founding_prices"])
+
+
+def remembered(folder: Path) -> tuple[Result | Comparison, list[str]] | None:
+    """What a manifest says of its results, without their tables, and which files are not as they were saved.
+
+    None where the manifest cannot be read.
+    """
+    try:
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        results = results_of(told, {name: pd.DataFrame() for name in TABLES})
+        return results, strangers(folder, told, STORED)
+    except (*UNREADABLE, ScenarioError):
+        return None
 
 
 def continues(done: Result | Comparison, scenario: Scenario, seed: int) -> bool:

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.io.common import infer_compression
 
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market
 from relsim.errors import InputError, nearest
 from relsim.rules.rulebook import Rule
+from relsim.runs.disk import durably
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import PROSPECT
 
@@ -88,5 +90,8 @@ def purchases(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, Any,
 
 def write_transactions(table: pd.DataFrame, path: Path) -> None:
     """Transactions as CSV: dates as 2025-01-31, amounts with two decimals."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(path, index=False, date_format="%Y-%m-%d", float_format="%.2f", lineterminator="\n")
+    form = {"index": False, "date_format": "%Y-%m-%d", "float_format": "%.2f", "lineterminator": "\n"}
+    packing = infer_compression(path, "infer")
+    if packing in ("zip", "tar"):
+        packing = {"method": packing, "archive_name": path.stem}
+    durably(path, lambda part: table.to_csv(part, compression=packing, **form))

@@ -54,7 +54,6 @@ class Package:
 
     def save(self, path: Path) -> None:
         """Write everything into one file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         content = {"kind": KIND, "policy": self.policy, "firm": self.firm, "manifest": self.manifest}
         write_json(content | {name: by_series(getattr(self, name)) for name in TABLES}, path)
 

@@ -10,9 +10,10 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.runs.design import Sweep
+from relsim.runs.disk import durably
 from relsim.runs.evaluate import evaluated
 from relsim.runs.options import Runner, RunOptions
-from relsim.runs.store.parts import durably, read_groups, write_groups
+from relsim.runs.store.parts import read_groups, write_groups
 from relsim.scenario.vary.experiment import Loaded
 
 ROWS = 8192
@@ -24,7 +25,6 @@ def sweep(loaded: Loaded, folder: Path, **run: Unpack[RunOptions]) -> pd.DataFra
 
     One row per point, policy, replication and firm; rows are written as they come.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     experiment = loaded.experiment
     runner = Runner.of({"seed": experiment.seed, "store": folder / "tasks", **run})
     parts = evaluated(runner, Sweep(loaded), experiment.replications)

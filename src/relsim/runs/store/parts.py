@@ -1,10 +1,9 @@
 """Parts of a store: Parquet files of finished tasks, one row each, that appear as a whole or not at all."""
 
 import json
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -13,6 +12,7 @@ from pyarrow import parquet
 
 from relsim.market.columns import TALLY
 from relsim.measures.outcomes import MEASURES
+from relsim.runs.disk import durably
 from relsim.runs.fingerprints import code_fingerprint
 from relsim.runs.tasks import Finished
 
@@ -67,7 +67,7 @@ def write_part(folder: Path, tables: Iterable[pa.Table], with_tallies: bool) -> 
 
 def write_groups(tables: Iterable[pa.Table], path: Path, schema: pa.Schema, rows: int) -> None:
     """Tables as one in Parquet, in groups of so many rows however they come; no more is held in memory."""
-    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+    with parquet.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer:
         waiting: list[pa.Table] = []
         for table in tables:
             waiting.append(table)
@@ -81,30 +81,9 @@ def write_groups(tables: Iterable[pa.Table], path: Path, schema: pa.Schema, rows
 
 def read_groups(path: Path, columns: list[str] | None = None) -> Iterator[pa.Table]:
     """The rows of a Parquet table, one group of them after the other."""
-    with parquet.ParquetFile(path) as stored:
+    with parquet.ParquetFile(path, page_checksum_verification=True) as stored:
         for group in range(stored.num_row_groups):
             yield stored.read_row_group(group, columns)
-
-
-def durably(path: Path, write: Callable[[Path], Any]) -> None:
-    """Write a file beside its place, force it to disk, and only then give it its name."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        write(part)
-        _force(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    if os.name == "posix":
-        _force(path.parent)
-
-
-def _force(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def contents_of(schema: pa.Schema) -> Contents:
@@ -116,9 +95,18 @@ def contents_of(schema: pa.Schema) -> Contents:
         raise ValueError("this is no part of a store of tasks") from None
 
 
+def is_part(path: Path) -> bool:
+    """Whether a file is a part of a store, as far as its head and foot tell."""
+    try:
+        contents_of(parquet.read_schema(path))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def read_addresses(path: Path) -> tuple[Contents, list[list[str]]]:
     """What a part says of itself, and the tasks in each of its row groups that did not fail."""
-    with parquet.ParquetFile(path) as part:
+    with parquet.ParquetFile(path, page_checksum_verification=True) as part:
         contents = contents_of(part.schema_arrow)
         groups = []
         for group in range(part.num_row_groups):
@@ -131,7 +119,7 @@ def read_addresses(path: Path) -> tuple[Contents, list[list[str]]]:
 def read_tasks(path: Path, group: int, wanted: Collection[str], with_tallies: bool) -> Iterator[Finished]:
     """Some of the tasks in a row group of a part."""
     columns = [name for name in COLUMNS.names if name != "tallies" or with_tallies]
-    with parquet.ParquetFile(path) as part:
+    with parquet.ParquetFile(path, page_checksum_verification=True) as part:
         rows = part.read_row_group(group, columns=columns)
     chosen = rows.filter(pa.compute.is_in(rows["address"], pa.array(list(wanted), pa.string())))
     for row in chosen.to_pylist():

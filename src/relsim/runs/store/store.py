@@ -4,26 +4,29 @@ Small parts are merged into one before they are removed, so a task may stand in 
 Several processes may share a store. A task that failed is kept with its message, and tried again.
 """
 
-import errno
 import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from relsim.errors import InputError, StoreError
+from relsim.runs.disk import durably, remove_dead_parts, writing
 from relsim.runs.fingerprints import code_fingerprint
 from relsim.runs.store.index import Index, Place
-from relsim.runs.store.parts import durably, read_addresses, read_groups, read_tasks, table_of, write_part
+from relsim.runs.store.parts import is_part, read_addresses, read_groups, read_tasks, table_of, write_part
 from relsim.runs.tasks import Finished
+
+__all__ = ["Memory", "Recalling", "Store", "StoreError"]
 
 MANIFEST = {"kind": "tasks", "format": 1}
 MOST_SMALL_PARTS = 64
 SMALL = 4 * 2**20
 """A part of fewer bytes is worth merging."""
+DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
+"""What reading raises where a part is torn, has lost bytes, or is none."""
 
 
 class Memory:
@@ -47,6 +50,7 @@ class Store:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
+        self._left_alone: set[Path] = set()
         self._open()
         self._scan()
 
@@ -58,7 +62,7 @@ class Store:
         if not finished:
             return
         with_tallies = any(task.tallies is not None for task in finished)
-        self._note(self._written([table_of(finished)], with_tallies))
+        self._note(write_part(self.folder, [table_of(finished)], with_tallies))
         small = self._small[with_tallies]
         if len(small) >= MOST_SMALL_PARTS:
             self._merge(small, with_tallies)
@@ -77,24 +81,32 @@ class Store:
         found: dict[str, Finished] = {}
         for index in [self._indexes[True]] if with_tallies else self._indexes.values():
             for place, wanted in index.find([each for each in addresses if each not in found]).items():
-                tasks = read_tasks(place.path, place.group, wanted, with_tallies)
-                found.update((task.address, task) for task in tasks)
+                if place.path in self._left_alone:
+                    continue
+                try:
+                    tasks = list(read_tasks(place.path, place.group, wanted, with_tallies))
+                except FileNotFoundError:
+                    raise
+                except DAMAGED as error:
+                    self._leave_alone(place.path, error)
+                else:
+                    found.update((task.address, task) for task in tasks)
         return found
 
     def _open(self) -> None:
-        """Make the folder, or see that it is a store of this format."""
+        """Make the folder, or see that it is a store of this format; a torn manifest is written anew."""
         manifest = self.folder / "manifest.json"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if not manifest.exists():
-                durably(manifest, lambda part: part.write_text(json.dumps(MANIFEST) + "\n"))
-            told = json.loads(manifest.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise refusal(self.folder, error) from None
-        except ValueError:
-            told = None
-        if told != MANIFEST:
+        content = json.dumps(MANIFEST).encode() + b"\n"
+        with writing(manifest):
+            told = manifest.read_bytes() if manifest.exists() else b""
+        if not is_json(told) and (content.startswith(told.rstrip(b"\0")) or self._has_parts()):
+            durably(manifest, lambda part: part.write_bytes(content))
+        elif not is_json(told) or json.loads(told) != MANIFEST:
             raise InputError(f"{self.folder} is no store of tasks that this version can read; choose another")
+        remove_dead_parts(self.folder)
+
+    def _has_parts(self) -> bool:
+        return any(map(is_part, self.folder.glob("*.parquet")))
 
     def _scan(self) -> None:
         """Note every part that is there."""
@@ -105,14 +117,15 @@ class Store:
 
     def _note(self, path: Path) -> None:
         """Remember what a part holds; what is torn or foreign is left alone, with a word."""
+        if path in self._left_alone:
+            return
         try:
             contents, groups = read_addresses(path)
             is_small = path.stat().st_size < SMALL
         except FileNotFoundError:
             return
-        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-            reason = str(error).partition("\n")[0]
-            logging.getLogger("relsim").warning("relsim: %s is left alone: %s", path, reason)
+        except DAMAGED as error:
+            self._leave_alone(path, error)
             return
         if contents.code != code_fingerprint():
             return
@@ -121,11 +134,12 @@ class Store:
         for group, addresses in enumerate(groups):
             self._indexes[contents.with_tallies].note(addresses, Place(path, group))
 
-    def _written(self, tables: Iterable[pa.Table], with_tallies: bool) -> Path:
-        try:
-            return write_part(self.folder, tables, with_tallies)
-        except OSError as error:
-            raise refusal(self.folder, error) from None
+    def _leave_alone(self, path: Path, error: Exception) -> None:
+        """Look into a damaged part no more; what stands there is run again."""
+        if path not in self._left_alone:
+            self._left_alone.add(path)
+            reason = str(error).partition("\n")[0]
+            logging.getLogger("relsim").warning("relsim: %s is left alone: %s", path, reason)
 
     def _merge(self, small: list[Path], with_tallies: bool) -> None:
         """Put what stands in small parts into one, and only then remove them."""
@@ -133,13 +147,17 @@ class Store:
 
         def rows() -> Iterator[pa.Table]:
             for path in old:
-                # Another process may have merged it.
-                with suppress(FileNotFoundError):
+                try:
                     yield from read_groups(path)
+                except FileNotFoundError:
+                    # Another process has merged it.
+                    continue
+                except DAMAGED as error:
+                    self._leave_alone(path, error)
 
-        self._note(self._written(rows(), with_tallies))
+        self._note(write_part(self.folder, rows(), with_tallies))
         self._indexes[with_tallies].tidy()
-        for path in old:
+        for path in set(old) - self._left_alone:
             path.unlink(missing_ok=True)
 
 
@@ -168,8 +186,10 @@ class Recalling(Memory):
         return found | unread
 
 
-def refusal(folder: Path, error: OSError) -> StoreError:
-    """What to say when a store cannot be written."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return StoreError(f"the disk of {folder} is full; what is there is kept, make room and go on")
-    return StoreError(f"{folder} cannot be written: {error.strerror or error}")
+def is_json(content: bytes) -> bool:
+    """Whether some bytes are JSON."""
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True

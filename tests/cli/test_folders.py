@@ -1,0 +1,371 @@
+"""Folders of results: who may write them, whose results they hold, and what is said when a disk refuses."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from itertools import cycle, product
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from relsim.cli import main
+from relsim.console.folders import folder_of, marked, origin_of
+from relsim.questions.compare.results import STORED
+from relsim.questions.export.transactions import write_transactions
+from relsim.runs import disk
+from relsim.runs.sole_writer import sole_writer
+from relsim.scenario.resolve.shipped import shipped_scenarios
+
+SMALL = ["--customers", "100", "--periods", "6"]
+COMPARED = ["compare", "retention-launch", *SMALL, "--policies", "attentive-contact", "--jobs", "1"]
+COMPARED += ["--replications", "3"]
+
+
+def called(*words):
+    try:
+        main(list(words))
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+@pytest.fixture(autouse=True)
+def _nothing_drawn(monkeypatch):
+    """Drawing takes longer than all the rest."""
+    monkeypatch.setattr("relsim.questions.compare.pictures.pictures", lambda subject: [])
+    monkeypatch.setattr(
+        "relsim.questions.compare.page.write_page", lambda subject, drawn, folder: folder / "page"
+    )
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """The results of a comparison."""
+    out = tmp_path_factory.mktemp("compared")
+    assert called(*COMPARED, "--out", str(out)) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """The results of the same comparison with other luck."""
+    out = tmp_path_factory.mktemp("other")
+    assert called(*COMPARED, "--seed", "2", "--out", str(out)) == 0
+    return out
+
+
+@pytest.fixture
+def out(compared, tmp_path):
+    """A copy of these results, to be spoiled."""
+    return Path(shutil.copytree(compared, tmp_path / "out"))
+
+
+def stored(folder):
+    return {name: (folder / name).read_bytes() for name in STORED}
+
+
+# One writer at a time
+
+QUESTIONS = [
+    ["run", "leaky-bucket"],
+    ["compare", "retention-launch"],
+    ["breakeven", "retention-launch", "--vary", "firms.harbour.price", "--between", "1", "2"],
+    ["stress", "retention-launch"],
+    ["sensitivity", "retention-launch"],
+    ["optimise", "retention-launch"],
+    ["marginal", "retention-launch"],
+    ["sweep", "experiments/contact-and-neglect.yaml"],
+    ["discover", "experiments/when-attention-fails.yaml", "--policy", "attentive-contact"],
+]
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+def test_a_command_is_refused_where_another_one_writes(words, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
+    with sole_writer(tmp_path):
+        assert called(*words, "--out", str(tmp_path)) == 2
+        assert os.listdir(tmp_path) == [".lock"]
+    error = capsys.readouterr().err.strip()
+    assert "is being written by another relsim command" in error
+    assert len(error.splitlines()) == 1
+
+
+def test_results_are_neither_drawn_nor_frozen_while_a_command_writes_them(out, tmp_path, capsys):
+    with sole_writer(out):
+        for words in (["report", str(out)], ["freeze", str(out)]):
+            assert called(*words) == 2
+            assert "is being written" in capsys.readouterr().err
+
+
+def test_a_command_that_ends_lets_the_next_one_in(out):
+    assert called(*COMPARED, "--out", str(out)) == 0
+    assert not (out / ".lock").exists()
+
+
+# Places that cannot be written
+
+
+@pytest.mark.parametrize("place", ["", " ", "/dev/null", "/dev/null/out", "/proc/out", "file", "file/out"])
+@pytest.mark.parametrize("option", ["--out", "--store"])
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+def test_a_place_that_cannot_be_written_is_refused_first(words, option, place, tmp_path, capsys, monkeypatch):
+    if (words[0], option) == ("run", "--store"):
+        return
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("kept")
+    assert called(*words, option, place) == 2
+    error = capsys.readouterr().err.strip()
+    assert error.startswith(option) and len(error.splitlines()) == 1
+    assert os.listdir() == ["file"] and Path("file").read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "leaky-bucket", "--transactions"],
+        ["freeze", "nowhere", "--out"],
+        ["track", "nowhere.json", "nowhere.csv", "--out"],
+    ],
+    ids=lambda words: words[0],
+)
+@pytest.mark.parametrize("place", ["", "/proc/out", "file/out"])
+def test_so_are_files_that_cannot_be_written(words, place, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("kept")
+    assert called(*words, place) == 2
+    assert capsys.readouterr().err.startswith(words[-1])
+
+
+def test_a_file_is_not_written_in_place_of_a_folder(tmp_path, capsys):
+    assert called("export", "leaky-bucket", "--transactions", str(tmp_path)) == 2
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_a_results_folder_that_cannot_be_made_is_refused(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("results").write_text("kept")
+    assert called("run", "leaky-bucket") == 2
+    assert "results is no folder" in capsys.readouterr().err
+
+
+def test_a_command_that_is_refused_leaves_no_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert called("compare", "retention-launch", "--policies", "typo") == 2
+    assert called("stress", "retention-launch", "--conditions", "typo") == 2
+    assert os.listdir() == []
+
+
+# Scenarios of one name
+
+
+def scenario_files(*files):
+    for file in files:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(shipped_scenarios()["leaky-bucket"], file)
+
+
+def chosen(source):
+    """The folder that a source is given, in which something is then written."""
+    folder = folder_of(source)
+    with marked(folder, origin_of(source)):
+        (folder / "table").touch()
+    return str(folder)
+
+
+def test_scenarios_of_one_name_do_not_share_a_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    files = ["a/market.yaml", "b/market.yaml", "market.yml", "leaky-bucket.yaml"]
+    scenario_files(*files)
+    assert chosen("leaky-bucket") == "results/leaky-bucket"
+    assert capsys.readouterr().err == ""
+    folders = [chosen(file) for file in files]
+    assert folders == [f"results/{name}" for name in ("market", "market-2", "market-3", "leaky-bucket-2")]
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "relsim: results/market holds results of a/market.yaml; these go to results/market-2"
+    assert "holds results of the shipped leaky-bucket" in told[2]
+    assert [chosen(file) for file in files] == folders
+
+
+def test_one_scenario_by_another_path_keeps_its_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    scenario_files("a/market.yaml")
+    Path("link.yaml").symlink_to("a/market.yaml")
+    os.link("a/market.yaml", "market.yaml")
+    same = ["a/market.yaml", "./a/../a/market.yaml", str(tmp_path / "a" / "market.yaml"), "market.yaml"]
+    assert {chosen(source) for source in same} == {"results/market"}
+    assert chosen("leaky-bucket") == chosen(str(shipped_scenarios()["leaky-bucket"]))
+    assert capsys.readouterr().err == ""
+
+
+def test_a_project_that_moves_keeps_its_folders(tmp_path, monkeypatch):
+    (tmp_path / "old").mkdir()
+    monkeypatch.chdir(tmp_path / "old")
+    scenario_files("market.yaml")
+    assert chosen("market.yaml") == "results/market"
+    (tmp_path / "old").rename(tmp_path / "new")
+    monkeypatch.chdir(tmp_path / "new")
+    assert chosen("market.yaml") == "results/market"
+
+
+def test_results_without_a_mark_are_known_by_their_manifest(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    scenario_files("a/market.yaml", "b/market.yaml")
+    assert called("run", "a/market.yaml", *SMALL) == 0
+    Path("results/market/.source").unlink()
+    assert str(folder_of("b/market.yaml")) == "results/market-2"
+    assert str(folder_of("a/market.yaml")) == "results/market"
+
+
+def test_two_scenarios_of_one_name_keep_their_results(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    scenario_files("a/market.yaml", "b/market.yaml")
+    for file, seed in (("a/market.yaml", "1"), ("b/market.yaml", "2"), ("b/market.yaml", "3")):
+        assert called("run", file, *SMALL, "--seed", seed) == 0
+    manifests = [Path(f"results/{name}/manifest.json") for name in ("market", "market-2")]
+    seeds = [json.loads(path.read_text())["seed"] for path in manifests]
+    assert seeds == [1, 3]
+
+
+# Files that are torn, missing, or of another run
+
+DAMAGE = {
+    "torn": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "empty": lambda path: path.write_bytes(b""),
+    "missing": lambda path: path.unlink(),
+    "foreign": lambda path: path.write_bytes(b'{"kind": "something else"}'),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [*product(["manifest.json"], DAMAGE), *zip(STORED, cycle(DAMAGE), strict=False)],
+)
+def test_what_cannot_be_read_is_made_anew_from_the_tasks(name, damage, out, compared, capsys, monkeypatch):
+    DAMAGE[damage](out / name)
+    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
+    assert called(*COMPARED, "--resume", "--out", str(out)) == 0
+    assert stored(out) == stored(compared)
+    if (name, damage) != ("manifest.json", "missing"):
+        assert name in capsys.readouterr().err.splitlines()[0]
+
+
+@pytest.mark.parametrize("change", [["--seed", "2"], ["--set", "firms.harbour.price=31"]])
+def test_another_scenario_or_seed_is_not_gone_on_with_whatever_the_tables_are(change, out, capsys):
+    (out / "periods.parquet").write_bytes(b"")
+    assert called(*COMPARED, *change, "--resume", "--out", str(out)) == 2
+    assert "another scenario or seed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["report", "why", "freeze"])
+@pytest.mark.parametrize("name", ["customers.parquet", "periods.csv", "summary.json"])
+def test_a_table_of_another_run_is_told(command, name, out, other, capsys):
+    shutil.copy(other / name, out / name)
+    assert called(command, str(out)) == 2
+    error = capsys.readouterr().err.strip()
+    assert f"{name} belongs to another run" in error and len(error.splitlines()) == 1
+
+
+def test_results_of_an_earlier_version_know_no_hashes_and_can_be_read(out, capsys):
+    told = json.loads((out / "manifest.json").read_text())
+    del told["files"]
+    (out / "manifest.json").write_text(json.dumps(told))
+    assert called("why", str(out)) == 0
+
+
+# A disk that refuses
+
+
+@pytest.mark.parametrize("name", ["periods.parquet", "periods.csv", "summary.json", "manifest.json"])
+def test_a_disk_that_refuses_a_file_of_results_costs_nothing(name, out, compared, capsys, monkeypatch):
+    usual = disk._force
+
+    def refuses(path):
+        if path.name.startswith(name):
+            raise OSError(errno.ENOSPC, "no room")
+        usual(path)
+
+    monkeypatch.setattr(disk, "_force", refuses)
+    assert called(*COMPARED, "--seed", "2", "--out", str(out)) == 1
+    (error,) = capsys.readouterr().err.strip().splitlines()[-1:]
+    assert name in error and str(out) in error and "goes on from there" in error
+    assert stored(out) == stored(compared)
+    assert not list(out.glob("*.part"))
+    assert called("why", str(out)) == 0
+
+
+def test_a_log_that_does_not_fit_leaves_the_old_one(tmp_path, monkeypatch):
+    log = tmp_path / "log.csv"
+    log.write_text("old")
+
+    def refuses(path):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(disk, "_force", refuses)
+    with pytest.raises(disk.StoreError, match="is full"):
+        write_transactions(pd.DataFrame({"customer": [1]}), log)
+    assert log.read_text() == "old" and os.listdir(tmp_path) == ["log.csv"]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".csv.gz", ".csv.zip"])
+def test_a_log_is_packed_as_its_name_says(ending, tmp_path):
+    log = tmp_path / f"log{ending}"
+    write_transactions(pd.DataFrame({"customer": [1]}), log)
+    assert pd.read_csv(log)["customer"].tolist() == [1]
+
+
+# Deaths
+
+GRAVEYARD = """
+import os, signal, sys
+from relsim.cli import main, running
+from relsim.experiments import disk
+from relsim.report import gallery, page
+
+gallery.pictures = lambda subject: []
+page.write_page = lambda subject, drawn, folder: folder / "report.html"
+out, first, step, words = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
+os.environ.pop("RELSIM_DEBUG", None)
+
+def ended(moment):
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    steps = 0
+
+    def counted(call):
+        def dies(*args, **kwargs):
+            nonlocal steps
+            steps += 1
+            if steps == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*args, **kwargs)
+        return dies
+
+    for name in ("open", "fsync", "replace", "rename", "unlink"):
+        setattr(os, name, counted(getattr(os, name)))
+    try:
+        main([*words, "--out", out])
+    finally:
+        sys.stdout.flush()
+        os._exit(0)
+
+deaths, moment = 0, first
+while os.WIFSIGNALED(ended(moment)):
+    deaths, moment = deaths + 1, moment + step
+print(deaths)
+"""
+
+
+def test_a_command_killed_at_any_step_of_its_writing_ends_with_the_same_files(compared, tmp_path):
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", GRAVEYARD, str(out), "3", "7", *COMPARED, "--resume"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0 and "Traceback" not in ran.stderr, ran.stderr
+    assert int(ran.stdout.split()[-1]) >= 5, ran.stdout
+    assert stored(out) == stored(compared)
+    assert not list(out.rglob("*.part")) and not (out / ".lock").exists()
+    assert called("why", str(out)) == 0
