@@ -9,7 +9,7 @@ from relsim.cli.explaining import aligned
 from relsim.cli.running import kept_if_stopped
 from relsim.console.folders import going_on, results_folder
 from relsim.console.parsing import ends_in, named, ranges_in, share_in
-from relsim.console.speech import all_is_imported, say, watched
+from relsim.console.speech import all_is_imported, say, say_failures, watched
 from relsim.questions.breakeven import page as turning
 from relsim.questions.breakeven.question import breakeven
 from relsim.questions.discover import page as discovering
@@ -73,6 +73,8 @@ def sweep_and_tell(
             with going_on(kept):
                 page = write_note(note, folder)
             tell(note, page)
+        else:
+            say("relsim: customer equity could be measured at no point, so there is no page", error=True)
         say(f"Outcomes: {folder / 'outcomes.parquet'}")
 
 
@@ -114,9 +116,8 @@ def asked(
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
     with results_folder(out, source, name) as folder:
         kept = options["store"] or (folder if out else folder.parent) / "tasks"
-        with going_on(kept):
-            with kept_if_stopped(kept):
-                found = question(progress=watched, **{**options, "store": kept})
+        with going_on(kept), kept_if_stopped(kept):
+            found = question(progress=watched, **{**options, "store": kept})
             note = note_of(found)
             page = write_note(note, folder)
         tell(note, page)
@@ -127,5 +128,7 @@ def tell(note: Note, page: Path) -> None:
     for sentence in note.sentences:
         say(sentence)
     for table in note.tables[:1]:
-        say("\n".join(["", *aligned(table), ""]))
+        if table.heads:
+            say("\n".join(["", *aligned(table), ""]))
+    say_failures(note.attempts.failures)
     say(f"Report: {page}")

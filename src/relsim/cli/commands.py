@@ -173,10 +173,10 @@ def report(
 
     Example: relsim report results/retention-launch
     """
-    from relsim.questions.compare.page import write_report
+    from relsim.cli.running import write_and_tell
     from relsim.questions.compare.results import open_results
     from relsim.runs.sole_writer import sole_writer
 
     # Where there is no folder, none is made.
     with sole_writer(folder) if folder.is_dir() else nullcontext():
-        say(f"Report: {write_report(open_results(folder), folder)}")
+        write_and_tell(open_results(folder), folder, answer=False)

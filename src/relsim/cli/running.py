@@ -10,11 +10,11 @@ import mesa  # noqa: F401 - first, since it searches all modules when it is impo
 
 from relsim.console.folders import going_on, results_folder
 from relsim.console.parsing import settings_in
-from relsim.console.speech import imported_meanwhile, say, watched
+from relsim.console.speech import imported_meanwhile, kept_while, say, say_failures, watched
 from relsim.engine.driver import DriverName
 from relsim.errors import InputError, nearest
 from relsim.questions.compare.question import Comparison, compare
-from relsim.questions.compare.results import continues, remembered, saving
+from relsim.questions.compare.results import continues, remembered, save
 from relsim.questions.compare.run import Result, run
 from relsim.scenario.load import adjusted, load
 from relsim.scenario.scenario import Scenario
@@ -104,18 +104,23 @@ def kept_if_stopped(kept: Path | None) -> Iterator[None]:
 
 
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
-    """Store results, write the page, and say where it is."""
-    from relsim.questions.compare.page import support, write_page
+    """Store results; then write the page, and say what stands there and where it is."""
+    save(results, folder, round(time.monotonic() - started, 2))
+    with kept_while("the page was made", f"the results are in {folder}: relsim report {folder} makes it"):
+        write_and_tell(results, folder)
+
+
+def write_and_tell(results: Result | Comparison, folder: Path, *, answer: bool = True) -> None:
+    """Write the page of results; say the answer, what could not be made, and where the page is."""
+    from relsim.questions.compare.page import said, write_page
     from relsim.questions.compare.pictures import pictures
     from relsim.questions.compare.subject import Subject
-    from relsim.questions.compare.verdict import verdict
 
     subject = Subject(results)
-    with saving(results, folder, round(time.monotonic() - started, 2)):
-        drawn = list(pictures(subject))
-    page = write_page(subject, drawn, folder)
-    for sentence in (verdict(subject), *support(subject)):
+    page = write_page(subject, list(pictures(subject)), folder)
+    for sentence in said(subject) if answer else ():
         say(sentence)
+    say_failures(subject.attempts.failures)
     say(f"Report: {page}")
 
 

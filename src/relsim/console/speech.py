@@ -1,18 +1,88 @@
 """How the command line talks: results on stdout, everything else on stderr, never a traceback."""
 
+import errno
 import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import Thread
+from typing import Any
+
+from relsim.console.plain import ERRORS
+from relsim.errors import InputError, RelsimError
+
+STREAMS = ("stdout", "stderr")
+
+
+class Unheard:
+    """Why an answer could not be printed, if so: something else than that nobody wanted to read on."""
+
+    error: OSError | None = None
+
+    @classmethod
+    def is_lost(cls) -> bool:
+        """Whether there is such a reason."""
+        return cls.error is not None
 
 
 def say(text: str, *, error: bool = False) -> None:
-    """Print a line; errors and progress go to stderr."""
-    print(text, file=sys.stderr if error else sys.stdout, flush=True)
+    """Print a line; errors and progress go to stderr. Where nobody listens any more, work goes on."""
+    name = "stderr" if error else "stdout"
+    try:
+        print(text, file=getattr(sys, name), flush=True)
+    except UnicodeEncodeError:
+        print(text.encode("ascii", ERRORS).decode("ascii", "replace"), file=getattr(sys, name), flush=True)
+    except (OSError, ValueError) as lost:
+        hush(name)
+        if not error and isinstance(lost, OSError) and lost.errno != errno.EPIPE:
+            Unheard.error = lost
+            say(f"relsim: standard output cannot be written ({lost.strerror})", error=True)
+
+
+def say_failures(failures: Mapping[str, Any]) -> None:
+    """Say which parts of a page could not be made, a line each, and why."""
+    for failure in failures.values():
+        say(f"relsim: {failure}", error=True)
+        if os.environ.get("RELSIM_DEBUG"):
+            say("".join(traceback.format_exception(failure.error)), error=True)
+
+
+@contextmanager
+def heard_everywhere() -> Iterator[None]:
+    """Within it, standard output and error take any character, and are there even if they were closed."""
+    before = {}
+    for name in STREAMS:
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
+        elif hasattr(stream, "reconfigure"):
+            before[stream] = stream.errors
+            stream.reconfigure(errors=ERRORS)
+    Unheard.error = None
+    try:
+        yield
+    except SystemExit as end:
+        if Unheard.is_lost() and not end.code:
+            raise SystemExit(1) from None
+        raise
+    finally:
+        for stream, errors in before.items():
+            with suppress(OSError, ValueError):
+                stream.reconfigure(errors=errors)
+
+
+def hush(name: str) -> None:
+    """Let a standard stream lead nowhere; what waits in it would fail once more at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, getattr(sys, name).fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
 
 
 @contextmanager
@@ -24,17 +94,37 @@ def failing_politely() -> Iterator[None]:
         say("relsim: stopped before anything was finished", error=True)
         sys.exit(1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush("stdout")
         sys.exit(1)
     except Exception as error:
         if os.environ.get("RELSIM_DEBUG"):
             raise
-        bad_input = type(error).__name__ in ("ScenarioError", "InputError")
-        clear = bad_input or type(error).__name__ in ("StoreError", "TaskFailed", "ClusterError")
-        shown = str(error) if clear else f"{type(error).__name__}: {error}"
-        hint = "" if clear else " (set RELSIM_DEBUG=1 to see where)"
-        say(f"relsim: {shown}{hint}" if not bad_input else shown, error=True)
-        sys.exit(2 if bad_input else 1)
+        if isinstance(error, InputError):
+            say(str(error), error=True)
+            sys.exit(2)
+        ours = isinstance(error, RelsimError)
+        say(f"relsim: {error if ours else unforeseen(error)}", error=True)
+        sys.exit(1)
+
+
+def unforeseen(error: Exception) -> str:
+    """An error that nobody thought of, and how to see where it comes from."""
+    return f"{type(error).__name__}: {error} (set RELSIM_DEBUG=1 to see where)"
+
+
+@contextmanager
+def kept_while(what: str, where: str) -> Iterator[None]:
+    """Say where results are, should anything end what follows them early."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"relsim: stopped before {what}; {where}", error=True)
+        raise SystemExit(1) from None
+    except Exception as error:
+        if os.environ.get("RELSIM_DEBUG"):
+            raise
+        say(f"relsim: {type(error).__name__} before {what}: {error}; {where}", error=True)
+        raise SystemExit(1) from None
 
 
 @contextmanager
@@ -76,7 +166,7 @@ def imported_meanwhile(module: str) -> Iterator[None]:
 @contextmanager
 def watched(total: int, unit: str) -> Iterator[Callable[[int], None]]:
     """Progress of long work: a bar on a terminal, plain lines elsewhere."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         with _bar(total, unit) as report:
             yield report
     else:

@@ -42,7 +42,8 @@ def residual_value(
     exposed = np.maximum(customer_periods, 1)
     margin = margin_in_year / exposed
     retention = np.clip(1.0 - lost_in_year / exposed, 0.0, 1.0)
-    return customers_at_end * lifetime_value(margin, retention, rate)
+    worth = customers_at_end * lifetime_value(margin, retention, rate)
+    return np.where(np.asarray(customers_at_end) == 0, 0.0, worth)[()]
 
 
 def top_share(values: Any, top: float) -> float:

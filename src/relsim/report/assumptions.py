@@ -50,7 +50,7 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:,.6g}" if abs(value) < 1e6 else number(value)
+        return f"{value + 0:,.6g}" if abs(value) < 1e6 else number(value)
     return printable(str(value))
 
 

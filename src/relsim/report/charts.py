@@ -7,13 +7,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from relsim.report.style import INK, QUIET, canvas, shown, spread, styled
+from relsim.report.style import INK, QUIET, canvas, empty, shown, spread, styled
 from relsim.report.wording import money, number
 
 SMALLEST_RANGE = 8.0
 """Points (of satisfaction, of retention in %) that a vertical axis shows at least."""
 BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.7}
 """The ground of a label that may lie on a line."""
+TINIEST = 1e-300
+"""Below it, a range of an axis is no range: all that is drawn lies at zero."""
 BAR = 0.17
 """Inches that one bar of a row takes."""
 
@@ -22,6 +24,8 @@ def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
     """Show zero in any case, leave room for the labels, and use few round ticks."""
     low, high = ax.get_xlim()
     low, high = min(low, 0.0), max(high, 0.0)
+    if not np.isfinite(high - low) or high - low < TINIEST:
+        low, high = 0.0, 1.0
     ax.set_xlim(low - left * (high - low), high + right * (high - low))
     ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], min_n_ticks=2))
     ax.xaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_xlim()))))
@@ -45,8 +49,11 @@ def rows_of_bars(
     unit: str,
     ax: Axes | None = None,
     names: Mapping[str, str] | None = None,
+    if_empty: str = "nothing to show",
 ) -> Axes:
     """Amounts [what, policy] as a row of thin bars for each thing, one bar for each policy."""
+    if amounts.empty:
+        return empty(if_empty, ax)
     ax = canvas(ax, bars_height(amounts))
     policies = list(amounts.columns)
     thick = 0.8 / len(policies)
@@ -61,7 +68,7 @@ def rows_of_bars(
     ax.set_xlabel(unit)
     ax.grid(visible=False, axis="y")
     wide_enough(ax, left=0.28)
-    if amounts.to_numpy().min() >= 0.0:
+    if not (amounts.to_numpy(float) < 0.0).any():
         ax.set_xlim(0.0, ax.get_xlim()[1])
     if len(policies) > 1:
         name_bars(ax, amounts, policies, colours)
@@ -72,9 +79,9 @@ def rows_of_bars(
 
 def number_bars(ax: Axes, values: np.ndarray) -> None:
     """Write each number at the end of its bar."""
-    for row, value in enumerate(values):
+    for row, value in enumerate(np.nan_to_num(values)):
         ax.annotate(
-            money(value, "", 3),
+            money(values[row], "", 3),
             (value, row),
             (3 if value >= 0.0 else -3, 0),
             textcoords="offset points",
@@ -93,8 +100,9 @@ def bars_height(amounts: pd.DataFrame) -> float:
 
 def name_bars(ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours: Mapping[str, str]) -> None:
     """Write the policies' names once, beside the bars of the row with the largest amounts."""
-    row = int(np.argmax(np.abs(amounts.to_numpy(float)).sum(axis=1)))
-    values = amounts.iloc[row].to_numpy(float)
+    known = np.nan_to_num(amounts.to_numpy(float))
+    row = int(np.argmax(np.abs(known).sum(axis=1)))
+    values = known[row]
     thick = 0.8 / len(policies)
     points_left = values.sum() < 0.0
     end = (values.min() if points_left else values.max()) * 1.0
@@ -129,8 +137,11 @@ def lines_by_policy(
     unit: str,
     along: str,
     ax: Axes | None = None,
+    if_empty: str = "nothing to show",
 ) -> Axes:
     """Values [time, policy] as one line for each policy, named at its right end."""
+    if not np.isfinite(values.to_numpy(float)).any():
+        return empty(if_empty, ax)
     ax = canvas(ax)
     for policy in values.columns:
         ax.plot(

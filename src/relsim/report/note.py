@@ -1,11 +1,12 @@
 """A note: the short page of one question, its figure as a file, and its table for a spreadsheet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from relsim.report.picture import Picture, embedded
+from relsim.report.attempts import Attempts
+from relsim.report.picture import Picture, shown
 from relsim.report.table import Table
 from relsim.report.template import rendered, write
 from relsim.report.wording import printable
@@ -16,7 +17,8 @@ from relsim.scenario.scenario import Scenario
 class Note:
     """What a page says: the answer in sentences, the verdict first, pictures, tables, and the rest behind it.
 
-    `numbers` are the tables behind the answer by name, `facts` say how it was computed.
+    `numbers` are the tables behind the answer by name, `facts` say how it was computed, `attempts` which
+    parts could not be made.
     """
 
     title: str
@@ -26,6 +28,7 @@ class Note:
     tables: list[Table]
     numbers: dict[str, pd.DataFrame]
     facts: dict[str, str]
+    attempts: Attempts = field(default_factory=Attempts, compare=False)
 
 
 def titled(scenario: Scenario, question: str) -> str:
@@ -35,18 +38,15 @@ def titled(scenario: Scenario, question: str) -> str:
 
 
 def write_note(note: Note, folder: Path) -> Path:
-    """Write the numbers as CSV, `figures/*.svg` and `report.html`; returns the path of the page."""
-    figures = folder / "figures"
-    figures.mkdir(parents=True, exist_ok=True)
+    """Write the numbers as CSV, then `figures/*.svg` and `report.html`; returns the path of the page."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name, table in note.numbers.items():
         write(table.to_csv(index=False, lineterminator="\n"), folder / f"{name}.csv")
-    for picture in note.pictures:
-        write(picture.svg, figures / f"{picture.name}.svg")
     content = {
         "title": printable(note.title),
         "scope": note.scope,
         "sentences": note.sentences,
-        "pictures": [embedded(picture) for picture in note.pictures],
+        "pictures": shown(note.pictures, folder, note.attempts),
         "tables": note.tables,
         "facts": note.facts,
     }

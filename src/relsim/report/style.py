@@ -19,6 +19,9 @@ GAIN, LOSS = "#22648f", "#c8553d"
 WIDTH = 4.8
 """Width of a figure in inches: one column of the page, and still legible on a phone."""
 
+EMPTY = 0.7
+"""Height in inches of a figure that only says why there is nothing to draw."""
+
 RUNG_COLOURS = {
     word(rung): colour
     for rung, colour in zip(
@@ -102,6 +105,19 @@ def canvas(ax: Axes | None, height: float = 3.0) -> Axes:
     return ax if ax is not None else panels(height=height)[0, 0]
 
 
+def say_empty(ax: Axes, words: str) -> Axes:
+    """Say in the place of a figure, or of one of its panels, why there is nothing to draw."""
+    ax.set_axis_off()
+    place = {"transform": ax.transAxes, "ha": "center", "va": "center", "parse_math": False}
+    ax.text(0.5, 0.5, words, color=QUIET, fontsize=9.5, **cast(Any, place))
+    return ax
+
+
+def empty(words: str, ax: Axes | None = None) -> Axes:
+    """A figure, or the axes given, with nothing but the words why there is nothing to draw."""
+    return say_empty(canvas(ax, EMPTY), words)
+
+
 def policy_colours(policies: Sequence[str], baseline: str) -> dict[str, str]:
     """The colour of each policy: dark grey for the baseline, the others in their order."""
     others = [policy for policy in policies if policy != baseline]
@@ -111,6 +127,8 @@ def policy_colours(policies: Sequence[str], baseline: str) -> dict[str, str]:
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places for labels, as near as can be to those wanted, at least `gap` apart where they fit."""
+    if not places:
+        return []
     order = sorted(range(len(places)), key=lambda number: places[number])
     gap = min(gap, (high - low) / max(1, len(places) - 1))
     moved = [min(max(place, low), high) for place in places]

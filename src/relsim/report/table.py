@@ -1,8 +1,13 @@
 """A table, as words ready to be shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec
 
 from relsim.measures.outcomes import MEASURES
+from relsim.report.attempts import Attempts, Failure
+
+Parameters = ParamSpec("Parameters")
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,20 @@ class Table:
     rows: list[list[str]]
     remark: str = ""
     kind: str = "numbers"
+
+
+def attempted(
+    attempts: Attempts,
+    caption: str,
+    make: Callable[Parameters, Table | list[Table]],
+    *args: Parameters.args,
+    **kwargs: Parameters.kwargs,
+) -> list[Table]:
+    """One or more tables, or one without any rows that says why they could not be made."""
+    made = attempts.made(f"the table “{caption}”", make, *args, **kwargs)
+    if isinstance(made, Failure):
+        return [Table(caption, [], [], str(made))]
+    return made if isinstance(made, list) else [made]
 
 
 def with_unit(measure: str, currency: str) -> str:

@@ -1,5 +1,6 @@
 """Break-even in words and in a figure: where two policies change places, or that they do not."""
 
+from functools import partial
 from math import isfinite
 
 import numpy as np
@@ -7,12 +8,12 @@ from matplotlib.axes import Axes
 
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.breakeven.question import Breakeven
+from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, policy_colours, shown, styled
-from relsim.report.svg import svg_of
-from relsim.report.table import Table, with_unit
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import SPACE, capitalised, difference, interval, measured, number, precision, times
 
 
@@ -22,11 +23,14 @@ def note_of(found: Breakeven) -> Note:
         f"The line is the difference of {found.policy} from {found.against}, with its 95{SPACE}% interval; "
         "they change places where it crosses zero."
     )
-    picture = Picture("breakeven", "When it turns", sentence, svg_of(difference_along(found)))
+    picture = Picture("breakeven", "When it turns", sentence, partial(difference_along, found))
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", told, found)
+    tables = attempted(attempts, "The difference at every value", table, found)
     scope = f"{found.scenario.focal_firm} · {found.path} varied · {times(found.replications)}"
     title = titled(found.scenario, "When does it turn?")
     facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
-    return Note(title, scope, told(found), [picture], [table(found)], {"breakeven": found.table}, facts)
+    return Note(title, scope, sentences, [picture], tables, {"breakeven": found.table}, facts, attempts)
 
 
 def told(found: Breakeven) -> list[str]:
@@ -80,6 +84,17 @@ def rounded(value: float, found: Breakeven) -> str:
 def of_no_turn(found: Breakeven) -> str:
     """Between which values they do not change places, as far as was seen."""
     rows = found.table
+    if rows["difference"].isna().all():
+        return (
+            f"Nothing can be said: the difference in {MEASURES[found.measure][0]} cannot be measured at any "
+            f"of the {len(rows)} values looked at."
+        )
+    if (rows["difference"] == 0.0).all():
+        return (
+            f"{found.policy} and {found.against} have the same {MEASURES[found.measure][0]} at all "
+            f"{len(rows)} values looked at, from {found.path} = {rows.iloc[0].written} to "
+            f"{rows.iloc[-1].written}: neither is better anywhere in this range."
+        )
     kind, currency = MEASURES[found.measure][1], found.scenario.currency
     ends = [rows.iloc[0], rows.iloc[-1]]
     amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in ends]

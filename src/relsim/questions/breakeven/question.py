@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, nan
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import MEASURES
+from relsim.measures.records import share
 from relsim.questions.breakeven.zeros import FIRST, Crossing, Line, Search
 from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions, replications_of
@@ -22,6 +23,9 @@ from relsim.statistics.paired import paired
 
 PRECISION = 0.01
 """Half of the interval that is narrow enough, as a share of the range."""
+
+LOWEST = -float(np.finfo(np.float64).max)
+"""What a mean counts as where nothing could be measured."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,20 @@ def closest_pair(line: Line, number: int) -> tuple[int, int]:
     Of two ends with the same winner, the second best is taken from that where it comes nearer.
     """
     line.look([0.0, 1.0], number)
-    first, last = (line.values(place, number).mean(axis=0) for place in (0.0, 1.0))
+    first, last = (known_means(line.values(place, number)) for place in (0.0, 1.0))
     best = int(last.argmax())
     if best != int(first.argmax()):
         return best, int(first.argmax())
     behind = np.minimum(first[best] - first, last[best] - last)
     behind[best] = inf
     return best, int(behind.argmin())
+
+
+def known_means(values: Any) -> Any:
+    """The mean of each policy in values [replication, policy]; lowest where nothing could be measured."""
+    known = np.isfinite(values)
+    means = share(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+    return np.where(np.isfinite(means), means, LOWEST)
 
 
 def told(search: Search, crossing: Crossing | None, turns: int, number: int, seed: int) -> Breakeven:
@@ -134,8 +145,7 @@ def told(search: Search, crossing: Crossing | None, turns: int, number: int, see
 
 def third(line: Line, pair: tuple[int, int], place: float, number: int) -> str | None:
     """A policy that is better than both where they are equal, if there is one."""
-    means = line.values(place, number).mean(axis=0)
-    best = int(means.argmax())
+    best = int(known_means(line.values(place, number)).argmax())
     return None if best in pair else line.policies[best]
 
 

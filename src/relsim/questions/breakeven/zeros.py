@@ -8,7 +8,7 @@ differences near it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import inf
+from math import inf, isfinite, nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,8 +89,9 @@ class Search:
     most: int
 
     def gap(self, place: float, number: int) -> float:
-        """The mean difference at a place."""
-        return float(self.gaps(place, number).mean())
+        """The mean difference at a place; NaN where there is none to measure."""
+        gaps = known(self.gaps(place, number))
+        return float(gaps.mean()) if len(gaps) else nan
 
     def gaps(self, place: float, number: int) -> Any:
         """The differences at a place, by replication."""
@@ -99,7 +100,7 @@ class Search:
     def brackets(self, number: int) -> list[tuple[float, float]]:
         """The looks between which the difference changes its sign; where it is nothing there is none."""
         self.line.look(looks(), number)
-        gaps = {place: gap for place in looks() if (gap := self.gap(place, number))}
+        gaps = {place: gap for place in looks() if isfinite(gap := self.gap(place, number)) and gap}
         return [(left, right) for left, right in pairwise(gaps) if (gaps[left] > 0.0) != (gaps[right] > 0.0)]
 
     def is_clear(self, number: int) -> bool:
@@ -125,7 +126,8 @@ class Search:
         """The zero within a bracket, and its interval from places about as far apart as that is wide."""
         zero = self.zero(bracket, number)
         slope = (self.gap(bracket[1], number) - self.gap(bracket[0], number)) / (bracket[1] - bracket[0])
-        spread = float(self.gaps(zero, number).std(ddof=1)) if number > 1 else 0.0
+        near = known(self.gaps(zero, number))
+        spread = float(near.std(ddof=1)) if len(near) > 1 else 0.0
         reach = 2.0 * spread / (number**0.5 * abs(slope)) if slope else 1.0
         reach = min(max(reach, self.precision), 0.5)
         places = [max(0.0, zero - reach), zero, min(1.0, zero + reach)]
@@ -157,8 +159,14 @@ def looks() -> list[float]:
     return [float(place) for place in np.linspace(0.0, 1.0, LOOKS)]
 
 
+def known(gaps: Any) -> Any:
+    """The differences of those replications in which there was something to measure."""
+    return gaps[np.isfinite(gaps)]
+
+
 def standard_error(gaps: Any) -> float:
     """The standard error of the mean of some differences."""
+    gaps = known(gaps)
     return float(gaps.std(ddof=1) / len(gaps) ** 0.5) if len(gaps) > 1 else inf
 
 
@@ -175,6 +183,9 @@ def zero_of_lines(places: Sequence[float], gaps: Any) -> Crossing:
     in the place. It is without bounds where the slope may be nothing.
     """
     middle = float(np.mean(places))
+    gaps = gaps[np.isfinite(gaps).all(axis=1)]
+    if not len(gaps):
+        return Crossing(middle, -inf, inf, 0.0)
     apart = np.asarray(places, float) - middle
     slopes, levels = gaps @ apart / (apart @ apart), gaps.mean(axis=1)
     slope, level, number = float(slopes.mean()), float(levels.mean()), len(gaps)

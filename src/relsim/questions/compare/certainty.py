@@ -44,6 +44,10 @@ def certainty(subject: Subject) -> str:
         return ""
     count = subject.results.replications
     won = float(subject.chances[subject.leader])
+    if not np.isfinite(subject.values("customer_equity")).all():
+        return ""
+    if np.ptp(subject.chances.to_numpy(float)) == 0.0:
+        return "No policy comes out best more often than another."
     often = f"all {times(count)}" if won == 1.0 else f"{percent(won, 0)} of {times(count)}"
     sentence = f"{subject.leader} has the highest customer equity in {often}."
     return f"{sentence} {against_the_next(subject)}".strip()

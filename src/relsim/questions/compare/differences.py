@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.measures.outcomes import MEASURES
+from relsim.measures.records import share
 from relsim.statistics.paired import paired
 
 
@@ -47,8 +48,13 @@ def payback_periods(
 
 
 def chance_of_best(outcomes: pd.DataFrame, policies: list[str], firm: str) -> pd.Series:
-    """Share of replications won in customer equity; ties are shared."""
+    """Share of replications won in customer equity; ties are shared, and what is no amount never wins.
+
+    NaN where it is no amount under any policy in any replication.
+    """
     equity = values_of(outcomes, "customer_equity", policies, firm)
+    equity = np.where(np.isfinite(equity), equity, -np.inf)
+    equity = equity[np.isfinite(equity).any(axis=1)]
     best = equity == equity.max(axis=1, keepdims=True)
-    won = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
+    won = share((best / best.sum(axis=1, keepdims=True)).sum(axis=0), len(equity))
     return pd.Series(won, index=policies)

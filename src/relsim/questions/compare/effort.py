@@ -35,7 +35,7 @@ def width(told: Enough, subject: Subject) -> str:
 
 def widest(rows: list[dict[str, Any]]) -> float:
     """Half of the widest interval."""
-    return float(max(row["half_width"] for row in rows))
+    return float(max((row["half_width"] for row in rows), default=0.0))
 
 
 def rounded(count: int) -> int:

@@ -118,6 +118,8 @@ def width_of(until: str | float, baseline: Any) -> float:
     if quantity is None or quantity.unit is not None or quantity.amount <= 0.0:
         message = f"--until takes a share such as 1% or an amount of money, found {described(until)}"
         raise InputError(message)
+    if not np.isfinite(baseline).all():
+        raise InputError("the baseline's customer equity is no amount, so --until cannot be reached")
     width = quantity.amount * (abs(float(baseline.mean())) if quantity.percent else 1.0)
     if width == 0.0:
         raise InputError("the baseline's customer equity is 0, so --until takes an amount of money")

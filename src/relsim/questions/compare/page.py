@@ -1,6 +1,7 @@
 """The report: one page that opens offline, and its figures as files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,12 @@ from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import beside, verdict
 from relsim.questions.compare.why import why_table
 from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
+from relsim.report.attempts import Failure
 from relsim.report.logo import logo
-from relsim.report.picture import Picture, embedded
-from relsim.report.table import Table
+from relsim.report.picture import Picture, shown
+from relsim.report.table import Table, attempted
 from relsim.report.template import rendered, write
 from relsim.report.wording import printable, times
-from relsim.scenario.scenario import Scenario
 
 
 def write_report(results: Result | Comparison, folder: Path) -> Path:
@@ -32,21 +33,21 @@ def write_report(results: Result | Comparison, folder: Path) -> Path:
     return write_page(subject, list(pictures(subject)), folder)
 
 
-def write_page(subject: Subject, drawn: list[Picture], folder: Path) -> Path:
-    """Write pictures that are drawn, and the page that shows them, into a folder."""
-    figures = folder / "figures"
-    figures.mkdir(parents=True, exist_ok=True)
-    for picture in drawn:
-        write(picture.svg, figures / f"{picture.name}.svg")
+def write_page(subject: Subject, wanted: list[Picture], folder: Path) -> Path:
+    """Draw pictures, and write them and the page that shows them into a folder.
+
+    What cannot be made is left out; the page says so, and the subject remembers it.
+    """
     path = folder / "report.html"
+    drawn = shown(wanted, folder, subject.attempts)
     write(page(subject, drawn, folder), path)
     return path
 
 
-def page(subject: Subject, drawn: list[Picture], folder: Path) -> str:
+def page(subject: Subject, drawn: list[dict[str, Any]], folder: Path) -> str:
     """The report as HTML."""
-    content = answer(subject) | evidence(subject, drawn) | background(subject, folder)
-    return rendered("report.html.j2", content)
+    content = answer(subject) | evidence(subject) | background(subject, folder)
+    return rendered("report.html.j2", content | {"pictures": drawn})
 
 
 def answer(subject: Subject) -> dict[str, Any]:
@@ -57,16 +58,22 @@ def answer(subject: Subject) -> dict[str, Any]:
         "summary": scenario.summary,
         "logo": logo(scenario),
         "scope": scope(subject),
-        "verdict": verdict(subject),
-        "support": support(subject),
+        "said": said(subject),
         "lesson": scenario.learn,
     }
 
 
-def support(subject: Subject) -> list[str]:
-    """What stands below the verdict, where there is anything to say."""
-    told = [beside(subject), certainty(subject), *effort(subject), cost(subject), uplift(subject)]
-    return [text for text in told if text]
+def said(subject: Subject) -> list[str]:
+    """The verdict, and what stands below it where there is anything to say."""
+    attempt = subject.attempts.sentences
+    return [
+        *attempt("the verdict", verdict, subject),
+        *attempt("the sentence on the strongest rival", beside, subject),
+        *attempt("the sentence on how sure the verdict is", certainty, subject),
+        *attempt("the sentence on how many replications that took", effort, subject),
+        *attempt("the sentence on what the policy costs", cost, subject),
+        *attempt("the sentence on whom the policy moved", uplift, subject),
+    ]
 
 
 def scope(subject: Subject) -> str:
@@ -79,21 +86,29 @@ def scope(subject: Subject) -> str:
     )
 
 
-def evidence(subject: Subject, drawn: list[Picture]) -> dict[str, Any]:
-    """Tables and figures."""
-    is_comparison = subject.is_comparison
+def evidence(subject: Subject) -> dict[str, Any]:
+    """Tables, and what to know to read them."""
+
+    def attempt(caption: str, make: Callable[..., Table | list[Table]], *more: str) -> list[Table]:
+        return attempted(subject.attempts, caption, make, subject, *more)
+
+    headlines: list[Table] = []
+    if subject.is_comparison:
+        headlines += attempt("Customer equity under each policy", tables.headline_table)
+        headlines += attempt("Other headline measures", tables.headline_changes)
+    why = [
+        attempt(f"Why the profit of {policy} differs", why_table, policy) for policy in subject.challengers
+    ]
     return {
-        "headlines": tables.headline_table(subject) if is_comparison else None,
-        "changes_table": tables.headline_changes(subject) if is_comparison else None,
-        "why": [why_table(subject, policy) for policy in subject.challengers],
-        "lift": lift_tables(subject),
-        "firms": side_by_side(subject),
-        "measures": tables.measures_table(subject),
-        "statement": tables.statement_table(subject),
-        "portfolio": portfolio_tables(subject),
-        "pairing": pairing(subject),
+        "headlines": headlines,
+        "why": list(chain.from_iterable(why)),
+        "lift": attempt("Whom the policy moved", lift_tables),
+        "firms": attempt("The firms side by side", side_by_side),
+        "measures": attempt("Every measure", tables.measures_table),
+        "statement": attempt("Profit and loss, line by line", tables.statement_table),
+        "portfolio": attempt("Groups of customers", portfolio_tables),
+        "pairing": subject.attempts.sentences("the sentence on common luck", pairing, subject),
         "one_replication": subject.results.replications < 2,
-        "pictures": [embedded(picture) for picture in drawn],
     }
 
 
@@ -109,10 +124,14 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
     """What the results rest on, and how they came about."""
     scenario = subject.scenario
     compared = subject.policies if subject.is_comparison else []
+    attempt = subject.attempts.made
+    assumed = attempt("the table of assumptions", assumptions, scenario)
+    defaults = attempt("the table of defaults", untouched, scenario)
+    facts = attempt("the account of how it was computed", provenance, subject.results, folder)
     return {
-        "assumptions": assumptions(scenario),
+        "assumptions": [] if isinstance(assumed, Failure) else assumed,
         "folklore": FOLKLORE,
-        "policies": [described(scenario, policy, subject.baseline) for policy in compared],
+        "policies": [described(subject, policy) for policy in compared],
         "events": [
             {
                 "title": event.title or "Event",
@@ -121,20 +140,23 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
             }
             for event in scenario.timeline
         ],
-        "defaults": untouched(scenario),
+        "defaults": {} if isinstance(defaults, Failure) else defaults,
         "mechanisms": scenario.mechanisms.model_dump(),
         "sources": scenario.sources,
-        "provenance": provenance(subject.results, folder),
+        "provenance": {} if isinstance(facts, Failure) else facts,
+        "failures": [str(one) for one in (assumed, defaults, facts) if isinstance(one, Failure)],
     }
 
 
-def described(scenario: Scenario, policy: str, baseline: str) -> Mapping[str, Any]:
+def described(subject: Subject, policy: str) -> Mapping[str, Any]:
     """A policy: its name, its words, and what it changes."""
-    told = scenario.policies[policy]
+    told = subject.scenario.policies[policy]
+    changed = subject.attempts.made(f"the list of what {policy} changes", changes, subject.scenario, policy)
     return {
         "name": policy,
         "title": told.title,
         "note": told.note,
-        "is_baseline": policy == baseline,
-        "changes": changes(scenario, policy),
+        "is_baseline": policy == subject.baseline,
+        "changes": [] if isinstance(changed, Failure) else changed,
+        "failure": str(changed) if isinstance(changed, Failure) else "",
     }

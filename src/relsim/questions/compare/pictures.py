@@ -1,6 +1,7 @@
 """The pictures of a report: which figures are drawn, and what to look at in each."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from relsim.questions.compare.figures import panels as compositions
 from relsim.questions.compare.figures.people import (
@@ -13,16 +14,13 @@ from relsim.questions.compare.figures.people import (
 from relsim.questions.compare.responses import responses
 from relsim.questions.compare.subject import Subject
 from relsim.report.picture import Picture
-from relsim.report.svg import svg_of
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
-    """Every picture of a report that there is something to draw for."""
+    """Every picture that a report may have."""
     told = words_for(subject)
     for name, title, sentence, draw in DRAWINGS:
-        ax = draw(subject)
-        if ax is not None:
-            yield Picture(name, *told.get(name, (title, sentence)), svg_of(ax))
+        yield Picture(name, *told.get(name, (title, sentence)), partial(draw, subject))
 
 
 def words_for(subject: Subject) -> dict[str, tuple[str, str]]:

@@ -18,7 +18,6 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, ScenarioError, fault
-from relsim.runs.hashes import FILES, hash_of, strangers
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.question import Comparison
@@ -26,6 +25,7 @@ from relsim.questions.compare.run import Result, mean_of
 from relsim.report.provenance import PACKAGES
 from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
+from relsim.runs.hashes import FILES, hash_of, strangers
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import Document
@@ -55,33 +55,47 @@ def save(results: Result | Comparison, folder: Path, seconds: float | None = Non
 
 @contextmanager
 def saving(results: Result | Comparison, folder: Path, seconds: float | None = None) -> Iterator[None]:
-    """Save results, their tables on one core while another does something else; all is there at the end.
+    """Save results, their tables on two cores while something else is done; all is there at the end.
 
     Whatever goes wrong before, the folder still holds all of what it held.
     """
     tables = {name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in TABLES}
     names = (*STORED, "manifest.json")
-    with together([folder / name for name in names]) as parts, ThreadPoolExecutor(1) as pool:
+    with together([folder / name for name in names]) as parts, ThreadPoolExecutor(2) as pool:
         place = dict(zip(names, parts, strict=True))
 
         def write(name: str, written: Callable[[Path], Any]) -> None:
             with writing(folder / name):
                 written(place[name])
 
-        begun = [pool.submit(write, "periods.csv", partial(csv.write_csv, decoded(tables["periods"])))]
+        begun = [pool.submit(write, "periods.csv", partial(write_csv, decoded(tables["periods"])))]
         for name, table in tables.items():
             begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))
         yield
+        told = headlines(results)
         for each in begun:
             each.result()
-        write("summary.json", partial(write_text, json_of(headlines(results))))
+        write("summary.json", partial(write_text, json_of(told)))
         hashes = {name: hash_of(place[name]) for name in STORED}
         write("manifest.json", partial(write_text, json_of(manifest(results, seconds) | {FILES: hashes})))
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """A table as Parquet."""
-    parquet.write_table(table, path, compression="zstd")
+    """A table as Parquet; Arrow is given the file, since it does not know every name that a file may have."""
+    with path.open("wb") as file:
+        parquet.write_table(table, file, compression="zstd")
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """A table as CSV; Arrow is given the file, since it does not know every name that a file may have."""
+    with path.open("wb") as file:
+        csv.write_csv(table, file)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """A table that `write_table` wrote."""
+    with path.open("rb") as file:
+        return parquet.read_table(file).to_pandas()
 
 
 def decoded(table: pa.Table) -> pa.Table:
@@ -196,7 +210,7 @@ def open_results(folder: Path) -> Result | Comparison:
     try:
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         refuse_strangers(folder, told)
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        tables = {name: read_table(folder / f"{name}.parquet") for name in TABLES}
         return results_of(told, tables)
     except UNREADABLE as error:
         if isinstance(error, InputError):

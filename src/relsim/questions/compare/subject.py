@@ -1,7 +1,8 @@
 """What a report is about: a run or a comparison, in the same words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf, isfinite
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from relsim.market.population import periods_in_a_year
 from relsim.questions.compare.differences import values_of
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
+from relsim.report.attempts import Attempts
 from relsim.report.style import policy_colours
 from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import Scenario
@@ -33,9 +35,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Subject:
-    """The results of a run or a comparison, for the focal firm alone."""
+    """The results of a run or a comparison, for the focal firm alone; and how well its page can be made."""
 
     results: Result | Comparison
+    attempts: Attempts = field(default_factory=Attempts, compare=False)
 
     @property
     def scenario(self) -> Scenario:
@@ -90,8 +93,13 @@ class Subject:
         return Estimate(**{name: float(row[name]) for name in Estimate.__dataclass_fields__})
 
     def ranked(self, policies: list[str]) -> list[str]:
-        """Policies by mean customer equity, the highest first; ties in their order."""
-        return sorted(policies, key=lambda name: self.estimate(name, "customer_equity").mean, reverse=True)
+        """Policies by mean customer equity, the highest first; ties in their order, no amounts last."""
+
+        def worth(name: str) -> float:
+            mean = self.estimate(name, "customer_equity").mean
+            return mean if isfinite(mean) else -inf
+
+        return sorted(policies, key=worth, reverse=True)
 
     @cached_property
     def chances(self) -> pd.Series:
@@ -157,4 +165,5 @@ class Subject:
         """How many customers the firm begins with, or the whole market where it has none."""
         periods = self.table("periods")
         first = periods[(periods["period"] == 0) & (periods["policy"] == self.baseline)]
-        return float(first["customers_at_start"].mean()) or float(self.scenario.customers)
+        mean = float(first["customers_at_start"].mean())
+        return mean if mean > 0.0 else float(self.scenario.customers)

@@ -3,9 +3,13 @@
 import numpy as np
 
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
+from relsim.questions.compare.run import mean_of
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, times
 from relsim.statistics.paired import paired
+
+ENDLESS = "Where nobody leaves and nothing is discounted, what customers will bring has no end."
+"""Why customer equity may be no amount."""
 
 
 def verdict(subject: Subject) -> str:
@@ -13,13 +17,29 @@ def verdict(subject: Subject) -> str:
     if not subject.is_comparison:
         return of_a_run(subject)
     gap = gap_between(subject, subject.rival, subject.baseline)
+    if not np.isfinite(gap.value):
+        return of_no_amount(gap, subject)
+    if no_difference(subject):
+        return f"No policy makes a difference: {gap.policy} ends exactly where {gap.other} does."
     if subject.results.replications < 2:
         return of_one_replication(gap, subject)
-    if gap.value == 0.0 and gap.low == gap.high == 0.0:
-        return f"No policy makes a difference: {gap.policy} ends exactly where {gap.other} does."
     if not gap.is_clear:
         return of_no_winner(gap, subject)
     return of_a_winner(gap, subject) if gap.value > 0.0 else of_the_baseline(gap, subject)
+
+
+def no_difference(subject: Subject) -> bool:
+    """Whether every policy ends with the same customer equity as the baseline in every replication."""
+    values = subject.values("customer_equity")
+    return bool((values == values[:, [subject.policies.index(subject.baseline)]]).all())
+
+
+def of_no_amount(gap: Gap, subject: Subject) -> str:
+    """What the customers are worth is no amount under one of the policies."""
+    return (
+        f"Which policy is better cannot be told: customer equity under {gap.policy} or {gap.other} is no "
+        f"amount. {ENDLESS}"
+    )
 
 
 def of_a_winner(gap: Gap, subject: Subject) -> str:
@@ -70,15 +90,22 @@ def of_a_run(subject: Subject) -> str:
     """A run without policies: what became of the focal firm."""
     values = subject.values("customer_equity")[:, 0]
     told = paired(values, np.zeros(len(values)))
-    retention = float(np.nanmean(subject.values("yearly_retention")))
+    worth = f"is worth {money(told['mean'], subject.currency)} in customer equity"
+    if not np.isfinite(told["mean"]):
+        worth = f"has customers whose equity is no amount ({ENDLESS[0].lower()}{ENDLESS[1:-1]})"
     sure = ""
     if np.isfinite(told["low"]) and told["high"] > told["low"]:
         span = interval(told["low"], told["high"], "money")
         sure = f" (95{SPACE}% interval {span}, {times(len(values))})"
-    return (
-        f"{subject.firm} is worth {money(told['mean'], subject.currency)} in customer equity{sure} "
-        f"and keeps {percent(retention)} of its customers a year{left_out(subject)}."
-    )
+    return f"{subject.firm} {worth}{sure} and {keeps(subject)}{left_out(subject)}."
+
+
+def keeps(subject: Subject) -> str:
+    """How many of its customers the focal firm of a run keeps."""
+    retention = mean_of(subject.values("yearly_retention"))
+    if retention is None:
+        return "has no customers whom it could keep"
+    return f"keeps {percent(retention)} of its customers a year"
 
 
 def beside(subject: Subject) -> str:
@@ -88,14 +115,21 @@ def beside(subject: Subject) -> str:
     rivals = means.drop(index=subject.firm)
     if subject.is_comparison or rivals.empty:
         return ""
-    rival = str(rivals["customer_equity"].idxmax())
+    rival = str(rivals["customer_equity"].fillna(-np.inf).idxmax())
     own, theirs = means.loc[subject.firm], means.loc[rival]
     which = "Its rival" if len(rivals) == 1 else "Its strongest rival"
-    return (
-        f"{which} {rival} is worth {money(theirs['customer_equity'], subject.currency)} and keeps "
-        f"{percent(theirs['yearly_retention'])}; its market share in the last year is "
-        f"{percent(theirs['market_share'])}, that of {subject.firm} {percent(own['market_share'])}."
-    )
+    worth, kept = theirs["customer_equity"], theirs["yearly_retention"]
+    told = [
+        f"is worth {money(worth, subject.currency)}" if np.isfinite(worth) else "has equity without end",
+        f"keeps {percent(kept)}" if np.isfinite(kept) else "has no customers whom it could keep",
+    ]
+    bought = "nobody bought from either in the last year"
+    if np.isfinite(own["market_share"]):
+        bought = (
+            f"its market share in the last year is {percent(theirs['market_share'])}, "
+            f"that of {subject.firm} {percent(own['market_share'])}"
+        )
+    return f"{which} {rival} {' and '.join(told)}; {bought}."
 
 
 def left_out(subject: Subject) -> str:

@@ -1,5 +1,6 @@
 """Scenario discovery in words and in a figure: the policy fails when ..."""
 
+from functools import partial
 from math import isfinite
 
 import numpy as np
@@ -7,12 +8,12 @@ from matplotlib.axes import Axes
 
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.discover.question import Bound, Discovery
+from relsim.report.attempts import Attempts
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, shown, styled
-from relsim.report.svg import svg_of
-from relsim.report.table import Table
+from relsim.report.table import Table, attempted
 from relsim.report.wording import number, percent, words
 
 PRIM = "ema_workbench"
@@ -25,12 +26,14 @@ LEAST = 0.001
 def note_of(found: Discovery) -> Note:
     """The page of a discovery."""
     sentence = "Each dot is one point: filled where the policy fails. The lines bound the box."
-    pictures = [Picture("box", "Where it fails", sentence, svg_of(box(found)))] if found.bounds else []
+    pictures = [Picture("box", "Where it fails", sentence, partial(box, found))] if found.bounds else []
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
     title = f"When does {found.policy} fail?"
     facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
-    tables = [bounds(found)] if found.bounds else []
-    return Note(title, scope, told(found), pictures, tables, {"points": found.table}, facts)
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", told, found)
+    tables = attempted(attempts, "The box", bounds, found) if found.bounds else []
+    return Note(title, scope, sentences, pictures, tables, {"points": found.table}, facts, attempts)
 
 
 def told(found: Discovery) -> list[str]:

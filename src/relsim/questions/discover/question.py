@@ -97,6 +97,8 @@ def discover(
         index="point", columns="policy", values=measure, observed=True
     )
     table = pd.DataFrame([plain(point, experiment) for point in points(experiment)])
+    if not {policy, other} <= set(values) or len(values.dropna()) < len(table):
+        raise InputError(f'"{measure}" cannot be measured everywhere in these ranges, choose another')
     gaps = (values[policy] - values[other]).to_numpy(float)
     found = box_of(table, gaps < 0.0, experiment)
     table = table.assign(difference=gaps, fails=gaps < 0.0, in_box=found.inside)

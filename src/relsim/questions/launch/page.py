@@ -1,14 +1,16 @@
 """Tracking: a page that holds what came after a launch against its forecast."""
 
+from functools import partial
 from pathlib import Path
 
 from relsim.measures.forecast import Tracking
 from relsim.questions.launch.figures import forecast_and_actuals
 from relsim.questions.launch.judgement import judgement, outside_table
 from relsim.questions.launch.package import Package
-from relsim.report.picture import Picture, embedded
+from relsim.report.attempts import Attempts
+from relsim.report.picture import Picture, shown
 from relsim.report.provenance import in_words
-from relsim.report.svg import svg_of
+from relsim.report.table import attempted
 from relsim.report.template import rendered, write
 from relsim.report.wording import number, printable
 
@@ -18,26 +20,31 @@ LOOK_AT = (
 )
 
 
-def write_tracking(package: Package, tracking: Tracking, folder: Path) -> Path:
-    """Write `figures/tracking.svg` and `tracking.html` into a folder; returns the path of the page."""
-    picture = Picture("tracking", "Month by month", LOOK_AT, svg_of(forecast_and_actuals(package, tracking)))
+def write_tracking(
+    package: Package, tracking: Tracking, folder: Path, attempts: Attempts | None = None
+) -> Path:
+    """Write `figures/tracking.csv`, `figures/tracking.svg` and `tracking.html`; returns the path of the page.
+
+    `attempts` remembers which parts could not be made.
+    """
     (folder / "figures").mkdir(parents=True, exist_ok=True)
-    write(picture.svg, folder / "figures" / "tracking.svg")
+    write(tracking.table.to_csv(index=False, lineterminator="\n"), folder / "figures" / "tracking.csv")
     path = folder / "tracking.html"
-    write(page(package, tracking, picture), path)
+    write(page(package, tracking, folder, attempts or Attempts()), path)
     return path
 
 
-def page(package: Package, tracking: Tracking, picture: Picture) -> str:
-    """The page as HTML."""
+def page(package: Package, tracking: Tracking, folder: Path, attempts: Attempts) -> str:
+    """The page as HTML; its figure is drawn into the folder."""
+    picture = Picture("tracking", "Month by month", LOOK_AT, partial(forecast_and_actuals, package, tracking))
     told = package.manifest
     content = {
         "title": printable(package.scenario.title),
         "scope": f"{package.firm} · {package.policy} · {number(package.replications)} simulated markets · "
         f"frozen {told['finished_at']}",
-        "sentences": judgement(package, tracking),
-        "picture": embedded(picture),
-        "outside": outside_table(package, tracking),
+        "sentences": attempts.sentences("the judgement", judgement, package, tracking),
+        "pictures": shown([picture], folder, attempts),
+        "outside": attempted(attempts, "Values outside the forecast", outside_table, package, tracking),
         "facts": {
             "Scenario hash": told["scenario_hash"],
             "Seed": told["seed"],

@@ -4,9 +4,10 @@ from math import isfinite
 from typing import Any
 
 from relsim.questions.marginal.question import MarginalCosts
+from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
-from relsim.report.table import Table
+from relsim.report.table import Table, attempted
 from relsim.report.wording import SPACE, UNKNOWN, interval, money, number, times
 
 DOES = {
@@ -22,8 +23,11 @@ def note_of(costs: MarginalCosts) -> Note:
     facts = how_asked(costs.scenario, costs.seed, f"{costs.replications:,}")
     scope = f"{costs.firm} · one lever raised at a time · {times(costs.replications)}"
     title = titled(costs.scenario, "What does the next customer cost?")
-    tables = [of_costs(costs), of_steps(costs)]
-    return Note(title, scope, told(costs), [], tables, {"marginal": costs.table}, facts)
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", told, costs)
+    tables = attempted(attempts, "What a customer costs", of_costs, costs)
+    tables += attempted(attempts, "The steps, and what they change in a run", of_steps, costs)
+    return Note(title, scope, sentences, [], tables, {"marginal": costs.table}, facts, attempts)
 
 
 def told(costs: MarginalCosts) -> list[str]:
@@ -66,8 +70,11 @@ def folklore(costs: MarginalCosts) -> str:
     margin = f"{number(marginal, 1)} times as much as one loss avoided at the margin"
     if not marginal > 0.0:
         margin = "at the margin there is no such ratio, since more money for one of them brought nobody"
+    start = f"Acquiring costs {number(average, 1)} times as much as keeping for a year on average"
+    if not average > 0.0:
+        start = "On average the two cannot be compared, since one of them cost nothing or brought nobody"
     return (
-        f"Acquiring costs {number(average, 1)} times as much as keeping for a year on average, and {margin}. "
+        f"{start}, and {margin}. "
         "“Five times” is folklore: a ratio of averages, which says nothing about the next amount of money."
     )
 

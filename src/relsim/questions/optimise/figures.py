@@ -21,9 +21,8 @@ def frontier(optimum: Optimum, ax: Axes | None = None) -> Axes:
     ax.scatter(spent[allowed], values[allowed], s=14.0, color=BASELINE_COLOUR)
     won = values == optimum.promised
     ax.scatter(spent[won], values[won], s=46.0, color=GAIN, zorder=3.0)
-    ax.annotate(
-        "winner", (spent[won][0], values[won][0]), (0, 7), textcoords="offset points", ha="center", color=GAIN
-    )
+    for place in zip(spent[won][:1], values[won][:1], strict=True):
+        ax.annotate("winner", place, (0, 7), textcoords="offset points", ha="center", color=GAIN)
     if optimum.limit is not None:
         ax.axvline(optimum.limit, color=LOSS, linewidth=1.0, linestyle="--")
         ax.annotate(

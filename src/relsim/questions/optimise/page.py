@@ -1,18 +1,18 @@
 """The best lever values, in words: what they are worth on fresh luck, and what one step more would bring."""
 
+from functools import partial
 from typing import Any
 
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.optimise.figures import frontier, steps_drawn
 from relsim.questions.optimise.question import Optimum, as_settings
 from relsim.report.assumptions import written
+from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.svg import svg_of
-from relsim.report.table import Table, with_unit
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
-    MINUS,
     SPACE,
     UNKNOWN,
     capitalised,
@@ -20,6 +20,7 @@ from relsim.report.wording import (
     interval,
     measured,
     money,
+    number,
     percent,
     times,
     words,
@@ -36,14 +37,14 @@ def note_of(optimum: Optimum) -> Note:
             "What money buys",
             "Each dot is a trial, hollow where it spent more than the budget. Look whether the cloud still "
             "rises at the budget: what lies beyond is what more money would buy.",
-            svg_of(frontier(optimum)),
+            partial(frontier, optimum),
         ),
         Picture(
             "steps",
             "One step of a lever",
             "What changes when one lever alone is moved, with its interval. A line that crosses zero "
             "decides nothing.",
-            svg_of(steps_drawn(optimum)),
+            partial(steps_drawn, optimum),
         ),
     ]
     trials = f"{len(optimum.trials)} trials of {times(optimum.replications)}"
@@ -54,8 +55,11 @@ def note_of(optimum: Optimum) -> Note:
     facts = how_asked(optimum.scenario, optimum.seed, fresh, "optuna")
     numbers = {"trials": optimum.trials, "finalists": optimum.finalists, "margins": optimum.margins}
     title = titled(optimum.scenario, "What would be best?")
-    tables = [steps(optimum), finalists(optimum)]
-    return Note(title, scope, told(optimum), pictures, tables, numbers, facts)
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", told, optimum)
+    tables = attempted(attempts, "One step of a lever", steps, optimum)
+    tables += attempted(attempts, "Finalists on fresh luck", finalists, optimum)
+    return Note(title, scope, sentences, pictures, tables, numbers, facts, attempts)
 
 
 def told(optimum: Optimum) -> list[str]:
@@ -169,4 +173,4 @@ def returned(row: dict[str, Any], optimum: Optimum) -> str:
     """What an amount more brings through a lever; nothing where the step spends less or counts no money."""
     if MEASURES[optimum.measure][1] != "money" or not row["extra_spent"] > 0.0:
         return UNKNOWN
-    return f"{row['return']:+.2f}".replace("-", MINUS)
+    return number(row["return"], 2, signed=True)

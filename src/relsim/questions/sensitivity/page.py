@@ -1,15 +1,17 @@
 """What a difference depends on, in words: the strongest values, and whether the winner changes."""
 
+from functools import partial
+
 import pandas as pd
 
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
 from relsim.report.assumptions import OWN, cited, written
+from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.svg import svg_of
-from relsim.report.table import Table, with_unit
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.tornado import tornado
 from relsim.report.wording import (
     SPACE,
@@ -45,16 +47,20 @@ def note_of(found: Sensitivity) -> Note:
         "highest (blue) end of its range. Look for bars that cross zero."
     )
     what = with_unit(found.measure, found.scenario.currency)
-    drawn = tornado(found.table, found.base["difference"], what=what)
-    picture = Picture("tornado", "What it depends on", sentence, svg_of(drawn))
+    draw = partial(tornado, found.table, found.base["difference"], what=what)
+    picture = Picture("tornado", "What it depends on", sentence, draw)
     pair = f"{found.policy} against {found.baseline}"
     scope = f"{found.firm} · {pair} · {len(found.points):,} points · {times(found.replications)} each"
     replications = f"{found.replications:,} at each of {len(found.points):,} points"
     facts = how_asked(found.scenario, found.seed, replications, "SALib")
-    tables = [effects(found), at_the_ends(found), ranges(found)]
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", told, found)
+    tables = attempted(attempts, "What the difference depends on", effects, found)
+    tables += attempted(attempts, "The difference where one value is another", at_the_ends, found)
+    tables += attempted(attempts, "What was varied", ranges, found)
     title = titled(found.scenario, "What does it depend on?")
     numbers = {"sensitivity": found.table, "points": found.points}
-    return Note(title, scope, told(found), [picture], tables, numbers, facts)
+    return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
 def told(found: Sensitivity) -> list[str]:
@@ -64,6 +70,8 @@ def told(found: Sensitivity) -> list[str]:
 
 def winner(found: Sensitivity) -> str:
     """Whether another policy is ahead somewhere in the ranges."""
+    if (found.points["difference"] == 0.0).all():
+        return f"Nobody wins: {found.policy} and {found.baseline} are equal at all points within the ranges."
     ahead = found.base["difference"] > 0.0
     won = found.won if ahead else 1.0 - found.won
     leader, other = (found.policy, found.baseline) if ahead else (found.baseline, found.policy)

@@ -44,7 +44,7 @@ class Question:
         tables = answered(self.runner, variants, self.replications)
         parts = [table.loc[table["firm"] == self.firm, self.measure].to_numpy(float) for table in tables]
         values = np.concatenate(parts).reshape(-1, together, self.replications)
-        if not np.isfinite(values).any(axis=2).all():
+        if not np.isfinite(values).all(axis=1).any(axis=1).all():
             raise InputError(
                 f'"{self.measure}" cannot be measured everywhere in these ranges, choose another'
             )

@@ -1,5 +1,6 @@
 """Policies under conditions, in words and in a figure: which holds, and what the choice costs at worst."""
 
+from functools import partial
 from textwrap import wrap
 from typing import Any
 
@@ -9,12 +10,12 @@ from matplotlib.axes import Axes
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.stress.question import Stress
 from relsim.report.assumptions import written
+from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, shown, styled
-from relsim.report.svg import svg_of
-from relsim.report.table import Table, with_unit
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import SPACE, capitalised, difference, interval, measured, percent, times, words
 
 
@@ -24,25 +25,25 @@ def note_of(found: Stress) -> Note:
         "Each field is the regret: how much less a policy brings than the best one under the same condition. "
         "Look for a row without dark fields."
     )
-    picture = Picture("regret", "What each choice may cost", sentence, svg_of(regrets(found)))
+    picture = Picture("regret", "What each choice may cost", sentence, partial(regrets, found))
     count = f"{len(found.conditions)} conditions · {len(found.policies)} policies"
     scope = f"{found.scenario.focal_firm} · {count} · {times(found.replications)}"
-    tables = [
-        summary(found),
-        conditions(found),
-        of_column(found, "mean"),
-        of_column(found, "difference"),
-        of_column(found, "regret"),
-    ]
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", told, found)
+    tables = attempted(attempts, "Each policy over all conditions", summary, found)
+    tables += attempted(attempts, "What the conditions change", conditions, found)
+    for column in ("mean", "difference", "regret"):
+        tables += attempted(attempts, f"The {column} under every condition", of_column, found, column)
     numbers = {"conditions": found.table, "summary": found.summary}
     facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
     title = titled(found.scenario, "Under which market?")
-    return Note(title, scope, told(found), [picture], tables, numbers, facts)
+    return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
 def told(found: Stress) -> list[str]:
     """The answer in sentences."""
-    return [winners(found), regret(found), worst(found), against_baseline(found)]
+    sentences = [winners(found), regret(found), worst(found), against_baseline(found)]
+    return [sentence for sentence in sentences if sentence]
 
 
 def winners(found: Stress) -> str:
@@ -50,12 +51,16 @@ def winners(found: Stress) -> str:
     grid = found.grid("is_best")
     counts = grid.sum(axis=1)
     leader = str(counts.idxmax())
+    what = MEASURES[found.measure][0]
+    if not counts.any():
+        return f"Nothing can be said: {what} cannot be measured under any condition."
     elsewhere: dict[str, list[str]] = {}
     for condition in found.conditions:
-        if not grid.loc[leader, condition]:
+        if not grid[condition].any():
+            elsewhere.setdefault("nobody", []).append(condition)
+        elif not grid.loc[leader, condition]:
             best = str(grid.index[grid[condition].to_numpy(bool)][0])
             elsewhere.setdefault(best, []).append(condition)
-    what = MEASURES[found.measure][0]
     if not elsewhere:
         return f"{leader} has the most {what} under all conditions, and in the market as it is."
     others = words([f"{best} under {words(conditions)}" for best, conditions in elsewhere.items()])
@@ -65,7 +70,11 @@ def winners(found: Stress) -> str:
 
 def regret(found: Stress) -> str:
     """The policy whose greatest regret is the least."""
-    row = found.summary.loc[found.summary["greatest_regret"].idxmin()]
+    row = found.summary.loc[found.summary["greatest_regret"].fillna(np.inf).idxmin()]
+    if not np.isfinite(row["greatest_regret"]):
+        return ""
+    if (found.summary["greatest_regret"] == 0.0).all() and len(found.policies) > 1:
+        return "Nobody regrets anything: all policies bring the same under every condition."
     if row["greatest_regret"] == 0.0:
         return f"Whoever chooses {row['policy']} regrets nothing."
     amount = amount_of(row["greatest_regret"], found)
@@ -80,7 +89,9 @@ def regret(found: Stress) -> str:
 
 def worst(found: Stress) -> str:
     """The policy whose worst outcome is the best."""
-    row = found.summary.loc[found.summary["worst"].idxmax()]
+    row = found.summary.loc[found.summary["worst"].fillna(-np.inf).idxmax()]
+    if not np.isfinite(row["worst"]):
+        return ""
     return (
         f"Best worst case: {row['policy']}, with {amount_of(row['worst'], found)} under {row['worst_under']}."
     )
@@ -89,6 +100,8 @@ def worst(found: Stress) -> str:
 def against_baseline(found: Stress) -> str:
     """Under which conditions policies are worse than the baseline, or not surely better."""
     said = [f"{policy} is {standing(found, policy)}" for policy in found.policies[1:]]
+    if not said:
+        return f"There is no policy but {found.baseline} to compare."
     return f"Against {found.baseline}: {'; '.join(said)}."
 
 
@@ -170,13 +183,13 @@ def regrets(found: Stress, ax: Axes | None = None) -> Axes:
     grid = found.grid("regret")
     ax = canvas(ax, 1.2 + 0.34 * len(grid))
     values = grid.to_numpy(float)
-    top = float(values.max()) or 1.0
+    top = float(np.nan_to_num(values).max()) or 1.0
     for (row, column), value in np.ndenumerate(values):
-        shade = 0.85 * value / top
+        shade = 0.85 * max(0.0, np.nan_to_num(value)) / top
         ax.fill_between(
             [column - 0.48, column + 0.48], row - 0.46, row + 0.46, color=LOSS, alpha=shade, linewidth=0.0
         )
-        text = measured(float(value), MEASURES[found.measure][1]) if value > 0.0 else "best"
+        text = "best" if value <= 0.0 else measured(float(value), MEASURES[found.measure][1])
         ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
     names = ["\n".join(wrap(shown(name, 30), 11)) for name in found.conditions]
     ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)

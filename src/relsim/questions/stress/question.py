@@ -13,6 +13,7 @@ import pandas as pd
 
 from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import MEASURES
+from relsim.measures.records import share
 from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
@@ -53,7 +54,8 @@ class Stress:
 
 def summed(policy: Any, rows: pd.DataFrame) -> dict[str, Any]:
     """One policy over all conditions; the worst of equals is the first."""
-    worst, regret = rows.loc[rows["mean"].idxmin()], rows.loc[rows["regret"].idxmax()]
+    worst = rows.loc[rows["mean"].fillna(np.inf).idxmin()]
+    regret = rows.loc[rows["regret"].fillna(-np.inf).idxmax()]
     return {
         "policy": policy,
         "worst": worst["mean"],
@@ -114,9 +116,14 @@ def chosen_conditions(scenario: Scenario, conditions: Sequence[str] | None) -> l
 
 
 def condition_table(condition: str, policies: list[str], values: Any) -> pd.DataFrame:
-    """The rows of one condition, given values [replication, policy]; the baseline comes first."""
-    means = values.mean(axis=0)
-    best = values[:, int(np.argmax(means))]
+    """The rows of one condition, given values [replication, policy]; the baseline comes first.
+
+    Where a policy has nothing to measure in any replication, its mean is NaN and it is not the best.
+    """
+    known = np.isfinite(values)
+    means = share(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+    order = np.where(np.isfinite(means), means, -np.inf)
+    best = values[:, int(np.argmax(order))]
     rows = []
     for number, policy in enumerate(policies):
         gap, regret = paired(values[:, number], values[:, 0]), paired(best, values[:, number])
@@ -131,7 +138,7 @@ def condition_table(condition: str, policies: list[str], values: Any) -> pd.Data
                 "regret": regret["difference"],
                 "regret_low": regret["low"],
                 "regret_high": regret["high"],
-                "is_best": bool(means[number] == means.max()),
+                "is_best": bool(means[number] == order.max()),
             }
         )
     return pd.DataFrame(rows)

@@ -1,5 +1,6 @@
 """A sweep in words and in a figure: which policy is best where."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,13 @@ from matplotlib.axes import Axes
 
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.sweep.winners import Swept
+from relsim.report.attempts import Attempts
 from relsim.report.charts import tick
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import canvas, policy_colours, shown, styled
-from relsim.report.svg import svg_of
-from relsim.report.table import Table, with_unit
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import capitalised, difference, measured, percent, times, words
 from relsim.runs.design import count_of_points, is_numeric, unit_of
 
@@ -26,12 +27,14 @@ def note_of(found: Swept) -> Note:
     )
     if len(found.policies) == 1 or len(experiment.vary) == 1:
         look = "Each dot is a point. Look where the order of the policies changes."
-    picture = Picture("points", "Which policy is best where", look, svg_of(map_of(found)))
+    picture = Picture("points", "Which policy is best where", look, partial(map_of, found))
     count = found.table["point"].nunique()
     scope = f"{scenario.focal_firm} · {count:,} points · {times(experiment.replications)} each"
     facts = how_asked(scenario, experiment.seed, f"{experiment.replications:,} at each point")
-    numbers = {"points": found.table}
-    return Note(experiment.title, scope, told(found), [picture], [by_policy(found)], numbers, facts)
+    numbers, attempts = {"points": found.table}, Attempts()
+    sentences = attempts.sentences("the answer", told, found)
+    tables = attempted(attempts, "Each policy over all points", by_policy, found)
+    return Note(experiment.title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
 def told(found: Swept) -> list[str]:

@@ -51,7 +51,9 @@ def schema_of(part: pd.DataFrame) -> pa.Schema:
 
 def write_csv(table: Path, path: Path) -> None:
     """A Parquet table as CSV, one row group after the other."""
-    with csv.CSVWriter(path, parquet.read_schema(table)) as writer:
+    with table.open("rb") as stored:
+        schema = parquet.read_schema(stored)
+    with path.open("wb") as file, csv.CSVWriter(file, schema) as writer:
         for rows in read_groups(table):
             writer.write_table(rows)
 

@@ -34,11 +34,12 @@ class Swept:
 
 def swept(loaded: Loaded, folder: Path, measure: str = "customer_equity") -> Swept:
     """Read what a sweep left in a folder; replications in which a task failed count at no point."""
-    rows = parquet.read_table(
-        folder / "outcomes.parquet",
-        columns=["point", "policy", "replication", measure],
-        filters=[("firm", "=", loaded.scenario.focal_firm)],
-    ).to_pandas()
+    with (folder / "outcomes.parquet").open("rb") as file:
+        rows = parquet.read_table(
+            file,
+            columns=["point", "policy", "replication", measure],
+            filters=[("firm", "=", loaded.scenario.focal_firm)],
+        ).to_pandas()
     named = [policy or AS_IS for policy in Sweep(loaded).policies]
     baseline = loaded.scenario.baseline_policy
     policies = sorted(named, key=lambda policy: policy != baseline)

@@ -67,7 +67,10 @@ def write_part(folder: Path, tables: Iterable[pa.Table], with_tallies: bool) -> 
 
 def write_groups(tables: Iterable[pa.Table], path: Path, schema: pa.Schema, rows: int) -> None:
     """Tables as one in Parquet, in groups of so many rows however they come; no more is held in memory."""
-    with parquet.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer:
+    with (
+        path.open("wb") as file,
+        parquet.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True) as writer,
+    ):
         waiting: list[pa.Table] = []
         for table in tables:
             waiting.append(table)
@@ -81,7 +84,7 @@ def write_groups(tables: Iterable[pa.Table], path: Path, schema: pa.Schema, rows
 
 def read_groups(path: Path, columns: list[str] | None = None) -> Iterator[pa.Table]:
     """The rows of a Parquet table, one group of them after the other."""
-    with parquet.ParquetFile(path, page_checksum_verification=True) as stored:
+    with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as stored:
         for group in range(stored.num_row_groups):
             yield stored.read_row_group(group, columns)
 
@@ -106,7 +109,7 @@ def is_part(path: Path) -> bool:
 
 def read_addresses(path: Path) -> tuple[Contents, list[list[str]]]:
     """What a part says of itself, and the tasks in each of its row groups that did not fail."""
-    with parquet.ParquetFile(path, page_checksum_verification=True) as part:
+    with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as part:
         contents = contents_of(part.schema_arrow)
         groups = []
         for group in range(part.num_row_groups):
@@ -119,7 +122,7 @@ def read_addresses(path: Path) -> tuple[Contents, list[list[str]]]:
 def read_tasks(path: Path, group: int, wanted: Collection[str], with_tallies: bool) -> Iterator[Finished]:
     """Some of the tasks in a row group of a part."""
     columns = [name for name in COLUMNS.names if name != "tallies" or with_tallies]
-    with parquet.ParquetFile(path, page_checksum_verification=True) as part:
+    with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as part:
         rows = part.read_row_group(group, columns=columns)
     chosen = rows.filter(pa.compute.is_in(rows["address"], pa.array(list(wanted), pa.string())))
     for row in chosen.to_pylist():

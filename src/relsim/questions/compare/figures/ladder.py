@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from relsim.questions.compare.figures.spans import Span, by_span, span_for, years_of
-from relsim.report.style import GAIN, INK, LOSS, QUIET, RUNG_COLOURS, canvas, shown, spread, styled
+from relsim.report.style import GAIN, INK, LOSS, QUIET, RUNG_COLOURS, canvas, say_empty, shown, spread, styled
 from relsim.report.wording import number
 
 CLIMBED = ["purchaser", "client", "supporter", "advocate", "partner"]
@@ -28,6 +28,10 @@ def ladder_over_time(
     standing = rows.pivot_table(
         index="period", columns="rung", values="customers", aggfunc="mean", observed=False
     )
+    if not standing[[*CLIMBED, "lapsed"]].to_numpy(float).any():
+        return say_empty(ax, "nobody was ever a customer in this run")
+    if len(standing) == 1:
+        standing = pd.concat([standing.rename(index={standing.index[0]: -1}), standing])
     years = years_of(standing.index, period)
     colours = [RUNG_COLOURS[rung] for rung in CLIMBED]
     steps = [standing[rung].to_numpy(float) for rung in CLIMBED]
@@ -88,6 +92,8 @@ def bucket_flows(
     ax = canvas(ax)
     span = span or span_for(period, int(periods["period"].max()) + 1)
     flows = by_span(periods, span, ["acquired", "lost"], firm, policy)
+    if not flows.to_numpy().any():
+        return say_empty(ax, "nobody came and nobody left in this run")
     spans = flows.index.to_numpy()
     won, lost = flows["acquired"].to_numpy(), flows["lost"].to_numpy()
     ax.bar(spans, won, color=GAIN, width=0.72)

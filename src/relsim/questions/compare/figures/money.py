@@ -10,7 +10,7 @@ from relsim.measures.segments import buyers
 from relsim.measures.value import top_share
 from relsim.questions.compare.why import TINY
 from relsim.report.charts import BEHIND, rows_of_bars, tick, wide_enough
-from relsim.report.style import INK, QUIET, canvas, shown, styled
+from relsim.report.style import INK, QUIET, canvas, say_empty, shown, styled
 from relsim.report.wording import money, percent
 
 
@@ -77,6 +77,9 @@ def profit_by_tenth(
     """Profit per customer in each tenth, best customers first, and the share of the top 20 %."""
     ax = canvas(ax)
     rows = buyers(customers[customers["policy"] == policy])
+    ax.set_title(shown(policy, 26), color=colour, parse_math=False)
+    if rows.empty:
+        return say_empty(ax, "nobody bought")
     profits = np.sort(rows["profit"].to_numpy(float))[::-1]
     tenths = [part.mean() if len(part) else 0.0 for part in np.array_split(profits, 10)]
     ax.bar(range(1, 11), tenths, color=[colour] * 2 + [colour + "66"] * 8, width=0.84)
@@ -98,6 +101,5 @@ def profit_by_tenth(
     ax.set_xlabel("tenths of buyers, best first")
     ax.grid(visible=False, axis="x")
     ax.yaxis.set_major_formatter(lambda value, _: tick(value, max(tenths)))
-    ax.set_title(shown(policy, 26), color=colour, parse_math=False)
     ax.set_ylabel(f"{currency} per customer")
     return ax

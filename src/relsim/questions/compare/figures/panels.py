@@ -14,7 +14,7 @@ from relsim.questions.compare.figures.policies import differences_from_baseline
 from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.why import profit_changes
-from relsim.report.style import panels
+from relsim.report.style import empty, panels
 
 Drawing = Callable[[Subject], Axes | None]
 
@@ -87,7 +87,9 @@ def title(ax: Axes, policy: str, subject: Subject) -> None:
 
 def same_heights(axes: list[Axes]) -> None:
     """Give panels that are read together the same vertical range."""
-    ends = [ax.get_ylim() for ax in axes]
+    ends = [ax.get_ylim() for ax in axes if ax.axison]
+    if not ends:
+        return
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)
     for ax in axes:
         ax.set_ylim(low, high)
@@ -127,7 +129,7 @@ def value(subject: Subject) -> Axes | None:
     """Profit per customer by tenth under the baseline and under its closest rival."""
     customers = subject.table("customers")
     if buyers(customers).empty:
-        return None
+        return empty("nobody bought in the first replication")
     grid = panels(1, len(subject.pair), 2.9, sharey=True)
     for policy, ax in zip(subject.pair, grid.flat, strict=True):
         colour = subject.colours[policy]

@@ -9,7 +9,7 @@ from relsim.measures.cohorts import tenure_table
 from relsim.measures.records import share
 from relsim.questions.compare.figures.spans import Span, by_span, per_year, span_for
 from relsim.report.charts import lines_by_policy, rows_of_bars
-from relsim.report.style import styled
+from relsim.report.style import empty, styled
 from relsim.vocabulary import TENURE_YEARS, Channel, Reason, column_name, word
 
 CHANNELS = {f"acquired_by_{column_name(channel)}": word(channel) for channel in tuple(Channel)[1:]}
@@ -34,7 +34,8 @@ def channels_by_policy(
 ) -> Axes:
     """Customers won a year through each channel under each policy."""
     counts = _counts(periods, CHANNELS, firm, period)
-    return rows_of_bars(counts, colours=colours, unit="customers won a year", ax=ax)
+    words = "nobody was won in this run"
+    return rows_of_bars(counts, colours=colours, unit="customers won a year", ax=ax, if_empty=words)
 
 
 @styled
@@ -48,7 +49,8 @@ def reasons_by_policy(
 ) -> Axes:
     """Customers lost a year for each reason under each policy."""
     counts = _counts(periods, REASONS, firm, period)
-    return rows_of_bars(counts, colours=colours, unit="customers lost a year", ax=ax)
+    words = "nobody left in this run"
+    return rows_of_bars(counts, colours=colours, unit="customers lost a year", ax=ax, if_empty=words)
 
 
 def retention_of_tenure(periods: pd.DataFrame, *, firm: str, period: str) -> pd.DataFrame:
@@ -68,6 +70,8 @@ def retention_by_tenure(
 ) -> Axes:
     """Share of customers kept for another year, by how long they have been customers."""
     kept = retention_of_tenure(periods, firm=firm, period=period)
+    if not kept.notna().any(axis=None):
+        return empty("there were no customers to keep in this run", ax)
     ax = lines_by_policy(
         kept, colours=colours, unit="% kept for another year", along="year as a customer", ax=ax
     )
@@ -101,7 +105,14 @@ def promoters_over_time(
     }
     spans = next(iter(totals.values())).index
     table = pd.DataFrame(scores, index=spans)
-    return lines_by_policy(table, colours=colours, unit="net promoter score, points", along=span.unit, ax=ax)
+    return lines_by_policy(
+        table,
+        colours=colours,
+        unit="net promoter score, points",
+        along=span.unit,
+        ax=ax,
+        if_empty="nobody was asked whether they would recommend the firm",
+    )
 
 
 @styled
@@ -121,4 +132,11 @@ def satisfaction_over_time(
     totals = _over_time(weighted, ["felt", "customers"], firm, span)
     means = {policy: 100.0 * share(rows["felt"], rows["customers"]) for policy, rows in totals.items()}
     table = pd.DataFrame(means, index=next(iter(totals.values())).index)
-    return lines_by_policy(table, colours=colours, unit="mean satisfaction, 0 to 100", along=span.unit, ax=ax)
+    return lines_by_policy(
+        table,
+        colours=colours,
+        unit="mean satisfaction, 0 to 100",
+        along=span.unit,
+        ax=ax,
+        if_empty="there were no customers who could be satisfied in this run",
+    )
