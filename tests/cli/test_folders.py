@@ -321,11 +321,11 @@ def test_a_log_is_packed_as_its_name_says(ending, tmp_path):
 
 GRAVEYARD = """
 import os, signal, sys
-from relsim.cli import main, running
-from relsim.experiments import disk
-from relsim.report import gallery, page
+from relsim.cli import main
+from relsim.runs import disk
+from relsim.questions.compare import finish, page, pictures, question
 
-gallery.pictures = lambda subject: []
+pictures.pictures = lambda subject: []
 page.write_page = lambda subject, drawn, folder: folder / "report.html"
 out, first, step, words = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
 os.environ.pop("RELSIM_DEBUG", None)

@@ -8,7 +8,7 @@ from relsim.console.speech import imported_meanwhile, nothing_collected
 
 
 def test_questions_look_for_garbage_once_they_have_imported_what_they_need():
-    code = "import gc; gc.disable(); import relsim.cli.asking; assert gc.isenabled()"
+    code = "import gc; gc.disable(); import relsim.console.answer; assert gc.isenabled()"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

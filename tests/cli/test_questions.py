@@ -81,7 +81,7 @@ def test_an_interrupt_says_what_is_kept(tmp_path, capsys, monkeypatch):
     def interrupted(*words, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("relsim.cli.asking.stress", interrupted)
+    monkeypatch.setattr("relsim.questions.stress.question.stress", interrupted)
     assert called("stress", "retention-launch", "--out", str(tmp_path)) == 1
     assert "the same command goes on from there" in capsys.readouterr().err
 

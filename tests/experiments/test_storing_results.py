@@ -119,7 +119,7 @@ def test_another_process_gives_the_same_bytes(comparison, tmp_path):
     save(comparison, tmp_path / "one")
     code = (
         "import sys, relsim; from pathlib import Path; "
-        "from relsim.experiments.storing import save; "
+        "from relsim.questions.compare.results import save; "
         "from test_storing_results import scenario; "
         "save(relsim.compare(scenario(), replications=3, seed=3), Path(sys.argv[1]))"
     )

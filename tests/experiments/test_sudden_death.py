@@ -13,11 +13,11 @@ WORDS += ["--policies", "attentive-contact", "--replications", str(REPLICATIONS)
 GRAVEYARD = """
 import os, random, signal, sys, time
 from pathlib import Path
-from relsim.cli import main, running
-from relsim.report import gallery, page
+from relsim.cli import main
+from relsim.questions.compare import finish, page, pictures, question
 
 # Drawing the page takes longer than all replications.
-gallery.pictures = lambda subject: []
+pictures.pictures = lambda subject: []
 page.write_page = lambda subject, drawn, folder: folder / "report.html"
 out, deaths, words = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
 moments = random.Random(4)

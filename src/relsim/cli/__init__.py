@@ -1,15 +1,46 @@
 """The command line: words in, text and pages out. Heavy libraries load only when a command needs them.
 
-Each command reads its words, calls the library, and says what came of it.
+Each question brings its own command; they are listed in the order in which they are imported here.
 """
+
+# ruff: noqa: I001 - the order of the imports is the order of `relsim --help`
 
 from typing import Any
 
-from relsim.cli import commands, questions, searches, telling
+from relsim.cli import scenarios
+from relsim.questions.compare import command as compare
+from relsim.questions.marginal import command as marginal
+from relsim.questions.breakeven import command as breakeven
+from relsim.questions.stress import command as stress
+from relsim.questions.sensitivity import command as sensitivity
+from relsim.questions.sweep import command as sweep
+from relsim.questions.discover import command as discover
+from relsim.questions.optimise import command as optimise
+from relsim.questions.story import command as story
+from relsim.questions.cite import command as cite
+from relsim.questions.launch import command as launch
+from relsim.questions.export import command as export
 from relsim.console.options import app
 from relsim.console.speech import failing_politely, heard_everywhere, nothing_collected
 
-__all__ = ["app", "commands", "main", "questions", "searches", "telling"]
+COMMANDS = (
+    scenarios,
+    compare,
+    marginal,
+    breakeven,
+    stress,
+    sensitivity,
+    sweep,
+    discover,
+    optimise,
+    story,
+    cite,
+    launch,
+    export,
+)
+"""The modules whose commands there are."""
+
+__all__ = ["COMMANDS", "app", "main"]
 
 
 def main(arguments: Any = None) -> None:

@@ -1,11 +1,11 @@
 """The application and the options that its commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from relsim.console.destinations import as_written, folder_to_write
+from relsim.console.destinations import as_written, file_to_write, folder_to_write
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 
 Source = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
+ExperimentFile = Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")]
+Results = Annotated[Path, typer.Argument(help="A folder that --out received.")]
 Seed = Annotated[int, typer.Option(help="The seed of all luck.", min=0)]
 Replications = Annotated[int | None, typer.Option(help="How often to repeat.", min=1)]
 Customers = Annotated[int | None, typer.Option(help="Scale the market to this many customers.")]
@@ -48,7 +50,8 @@ KeptIn = Annotated[
     ),
 ]
 Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
-Measure = Annotated[str, typer.Option(help="Which measure of an outcome counts.")]
+Measure = Annotated[str, typer.Option(help="Which measure of an outcome decides; more of it is better.")]
+Policies = Annotated[str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -57,3 +60,8 @@ Out = Annotated[
         help="Folder for results [results/NAME, for a question a folder in it].",
     ),
 ]
+
+
+def new_file(help: str) -> Any:
+    """An option that names a file to write, which is refused before all else where it cannot be written."""
+    return typer.Option(parser=as_written, callback=file_to_write, help=help)

@@ -51,3 +51,8 @@ def ends_in(option: str, path: str, low: str, high: str) -> Ends:
     """The ends of a range that an option gives for a path."""
     place = Place(option)
     return read_value(low, place, path), read_value(high, place, path)
+
+
+def names_in(text: str | None) -> list[str] | None:
+    """The names that an option lists, or None where it lists none."""
+    return text.split(",") if text else None

@@ -42,3 +42,13 @@ def with_unit(measure: str, currency: str) -> str:
     """A measure's name, with the currency where it is money."""
     words, kind = MEASURES[measure]
     return f"{words}, {currency}" if kind == "money" else words
+
+
+def aligned(table: Table) -> list[str]:
+    """A table as lines of text, numbers to the right."""
+    rows = [table.heads, *table.rows]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.heads))]
+    lines = [
+        "  ".join([f"{row[0]:<{widths[0]}}", *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
+    ]
+    return [table.caption, "", *lines]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast, get_args
 
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
-from relsim.errors import InputError
+from relsim.errors import InputError, alternatives, nearest
 from relsim.rules.rulebook import Rule
 from relsim.runs.executors import Progress, Workers, silent, workers_on
 from relsim.runs.interrupts import Stop
@@ -70,7 +70,7 @@ class Runner:
             raise TypeError(f"no option of running is called {min(unknown)!r}")
         job = Job(
             options.get("seed", 1),
-            options.get("driver", "compiled"),
+            known_driver(options.get("driver", "compiled")),
             options.get("mechanisms") or {},
             options.get("strategies") or {},
         )
@@ -101,6 +101,19 @@ class Runner:
     def workers(self) -> Workers:
         """Workers that are ready to begin."""
         return workers_on(self.on, self.jobs)
+
+
+def known_driver(name: str) -> DriverName:
+    """The driver of that name.
+
+    Raises:
+        InputError: There is none.
+    """
+    for known in get_args(DriverName):
+        if name == known:
+            return cast(DriverName, known)
+    choices = alternatives(get_args(DriverName))
+    raise InputError(f'no driver is called "{name}", expected {choices}', nearest(name, get_args(DriverName)))
 
 
 def replications_of(scenario: Scenario, asked: int | None, usual: int | None = None) -> int:

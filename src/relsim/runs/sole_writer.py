@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from relsim.errors import InputError
 from relsim.runs.disk import FULL, locked, refusal, remove_dead_parts
 
 LOCK = ".lock"
+
+
+def sole_writer_if_there(folder: Path) -> AbstractContextManager[None]:
+    """Within it no other command writes into a folder; where there is none, none is made."""
+    return sole_writer(folder) if folder.is_dir() else nullcontext()
 
 
 @contextmanager

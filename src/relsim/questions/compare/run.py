@@ -1,20 +1,16 @@
 """Running: one scenario as it is, and what came of it as tables."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
-from relsim.engine.driver import DriverName
-from relsim.engine.strategy import Strategy
 from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.measured import Measured
-from relsim.rules.rulebook import Rule
-from relsim.runs.options import refuse_none
+from relsim.runs.options import Runner, RunOptions, refuse_none
 from relsim.runs.replicate import alone, gathered
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.scenario import Scenario
@@ -56,15 +52,12 @@ def mean_of(values: Any) -> float | None:
 def run(
     scenario: Scenario,
     *,
-    seed: int = 1,
     replications: int = 1,
-    driver: DriverName = "compiled",
-    mechanisms: Mapping[str, Rule] | None = None,
-    strategies: Mapping[str, Strategy] | None = None,
+    **run: Unpack[RunOptions],
 ) -> Result:
     """Run a scenario as it is and measure it."""
     refuse_none(replications)
-    job = Job(seed, driver, mechanisms or {}, strategies or {})
+    job = Runner.of(run).job
     variant = Variant.of(scenario)
     markets = [alone(variant, job, replication) for replication in range(replications)]
     records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))

@@ -63,3 +63,10 @@ def failures(table: Path) -> pd.DataFrame:
     groups = read_groups(table, ["point", "policy", "replication", "error"])
     failed = pa.concat_tables(rows.filter(rows["error"].is_valid()) for rows in groups)
     return failed.to_pandas().drop_duplicates(ignore_index=True)
+
+
+def said_of(failed: pd.DataFrame) -> str:
+    """How many tasks failed, which was the first of them, and why."""
+    first = failed.iloc[0]
+    where = f'the first at point {first["point"]} under policy "{first["policy"]}"'
+    return f"{len(failed)} tasks failed, {where}: {first['error']}"

@@ -1,0 +1,81 @@
+"""`relsim list`, `validate`, `show` and `schema`: scenarios as files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import BEGIN, command
+from relsim.console.options import Source, new_file
+from relsim.console.speech import say
+
+
+@command(BEGIN, "list")
+def list_scenarios() -> None:
+    """The scenarios that ship with relsim, one line each."""
+    from relsim.cli.listing import lines
+
+    for line in lines():
+        say(line)
+
+
+@command(BEGIN)
+def validate(
+    files: Annotated[list[str], typer.Argument(help="Scenario files, or shipped names.")],
+) -> None:
+    """Check scenario files; every problem with file, line, column and the nearest valid name.
+
+    Example: relsim validate my-market.yaml
+    """
+    from relsim.errors import ScenarioError
+    from relsim.scenario.lint.scenario import warnings
+    from relsim.scenario.load import load
+
+    wrong = 0
+    for file in files:
+        try:
+            scenario = load(file)
+            for warning in warnings(scenario):
+                say(f"{warning} (warning)", error=True)
+            say(f"{file}: good ({scenario.customers:,} customers, {scenario.periods} periods)")
+        except ScenarioError as error:
+            wrong += 1
+            for problem in error.problems:
+                say(str(problem), error=True)
+    if wrong:
+        raise typer.Exit(2)
+
+
+@command(BEGIN)
+def show(
+    scenario: Source,
+    resolved: Annotated[
+        bool, typer.Option("--resolved", help="Every value in force, each with where it comes from.")
+    ] = False,
+    out: Annotated[Path | None, new_file("The file to write, which must be new.")] = None,
+) -> None:
+    """Print or copy a scenario, to read it or to begin your own from it.
+
+    Example: relsim show leaky-bucket --out my-market.yaml
+    """
+    from relsim.cli.show import copied, shown
+
+    text = shown(scenario, resolved)
+    if out is None:
+        say(text.rstrip("\n"))
+    else:
+        copied(text, out)
+        say(f"{out}: relsim validate {out} checks it, relsim run {out} runs it")
+
+
+@command(BEGIN)
+def schema() -> None:
+    """The JSON Schema of scenario files, for editors that complete and check YAML.
+
+    Example: relsim schema > relsim.schema.json
+    """
+    import json
+
+    from relsim.scenario.scenario import Scenario
+
+    say(json.dumps(Scenario.model_json_schema(), indent=2))

@@ -1,0 +1,49 @@
+"""How the answer to a question is found, kept and told; imported when a question has been asked."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from relsim.console.asked import RunsAsked
+from relsim.console.folders import going_on, results_folder
+from relsim.console.speech import all_is_imported, say, say_failures
+from relsim.report.note import Note, write_note
+from relsim.report.table import aligned
+
+all_is_imported()
+
+
+def answer(
+    asked: RunsAsked, name: str, source: str, ask: Callable[..., Any], note_of: Callable[[Any], Note]
+) -> None:
+    """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
+    with results_folder(asked.out, source, name) as folder:
+        kept = asked.store or (folder if asked.out else folder.parent) / "tasks"
+        with going_on(kept), kept_if_stopped(kept):
+            note = note_of(ask(**asked.run_options(kept)))
+            page = write_note(note, folder)
+        tell(note, page)
+
+
+def tell(note: Note, page: Path) -> None:
+    """Print the answer and its first table, and say where the page is."""
+    for sentence in note.sentences:
+        say(sentence)
+    for table in note.tables[:1]:
+        if table.heads:
+            say("\n".join(["", *aligned(table), ""]))
+    say_failures(note.attempts.failures)
+    say(f"Report: {page}")
+
+
+@contextmanager
+def kept_if_stopped(kept: Path | None) -> Iterator[None]:
+    """Say after Ctrl-C where finished tasks are, if they are kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if kept is None:
+            raise
+        say(f"relsim: stopped; {kept} has what is finished, the same command goes on from there", error=True)
+        raise SystemExit(1) from None

@@ -1,0 +1,142 @@
+"""What commands are asked with: groups of options that they share, and how a question's answer is told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from relsim.console.options import (
+    Cluster,
+    Customers,
+    ExperimentFile,
+    Jobs,
+    KeptIn,
+    Out,
+    Periods,
+    Replications,
+    Seed,
+    Settings,
+    Source,
+    app,
+)
+
+if TYPE_CHECKING:
+    from relsim.report.note import Note
+    from relsim.runs.options import RunOptions
+    from relsim.scenario.scenario import Scenario
+
+
+BEGIN, ASK, TELL = "Begin here", "Ask further", "Tell and keep"
+"""The panels of `relsim --help`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketAsked:
+    """A market: a scenario, as changed on the command line, and the seed of its luck."""
+
+    scenario: Source
+    seed: Seed = 1
+    customers: Customers = None
+    periods: Periods = None
+    settings: Settings = None
+
+    def market(self) -> "Scenario":
+        """The scenario that is asked about."""
+        from relsim.console.parsing import settings_in
+        from relsim.scenario.load import adjusted, load
+
+        return adjusted(load(self.scenario), self.customers, self.periods, settings_in(self.settings or []))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunsAsked:
+    """How many markets are run: by whom, where finished tasks are kept, and where the answer goes."""
+
+    jobs: Jobs = None
+    store: KeptIn = None
+    on: Cluster = None
+    out: Out = None
+
+    def run_options(self, store: Path) -> "RunOptions":
+        """How to run, with finished tasks kept in a folder."""
+        from relsim.console.speech import watched
+
+        return {"jobs": self.jobs, "store": store, "on": self.on, "progress": watched}
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(MarketAsked, RunsAsked):
+    """A question about a market: how often it is run, how, and where the answer goes."""
+
+    replications: Replications = None
+
+    def answer(self, name: str, ask: Callable[..., Any], note_of: "Callable[[Any], Note]") -> None:
+        """Ask, keep what is finished, print the answer, write its page, and say where that is."""
+        from relsim.console.answer import answer
+
+        answer(self, name, self.scenario, ask, note_of)
+
+    def run_options(self, store: Path) -> "RunOptions":
+        """How to run, with this seed."""
+        return {**super().run_options(store), "seed": self.seed}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExperimentAsked(RunsAsked):
+    """A question about the points of an experiment file."""
+
+    file: ExperimentFile
+
+    def answer(self, name: str, ask: Callable[..., Any], note_of: "Callable[[Any], Note]") -> None:
+        """Ask, keep what is finished, print the answer, write its page, and say where that is."""
+        from relsim.console.answer import answer
+
+        answer(self, name, str(self.file), ask, note_of)
+
+
+def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function: a parameter that is a group of options stands for all of these.
+
+    An option of the function's own with a name from a group takes its place there.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(function, include_extras=True)
+        groups: dict[str, Any] = {each: kind for each, kind in hints.items() if is_dataclass(kind)}
+        own = {each: one for each, one in signature(function).parameters.items() if each not in groups}
+
+        def called(**given: Any) -> None:
+            built = {
+                each: kind(**{one.name: given[one.name] for one in fields(kind)})
+                for each, kind in groups.items()
+            }
+            function(**{each: given[each] for each in own}, **built)
+
+        parameters = [
+            Parameter(each, Parameter.KEYWORD_ONLY, annotation=hints[each], default=one.default)
+            for each, one in own.items()
+        ]
+        parameters += [one for kind in groups.values() for one in options_of(kind) if one.name not in own]
+        parameters.sort(key=lambda one: one.default is not Parameter.empty)
+        called.__name__, called.__doc__ = function.__name__, function.__doc__
+        called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {one.name: one.annotation for one in parameters}
+        app.command(name, rich_help_panel=panel)(called)
+        return function
+
+    return register
+
+
+def options_of(group: type) -> list[Parameter]:
+    """The options of a group, those without a default among them first."""
+    hints: Mapping[str, Any] = get_type_hints(group, include_extras=True)
+    return [
+        Parameter(
+            one.name,
+            Parameter.KEYWORD_ONLY,
+            annotation=hints[one.name],
+            default=Parameter.empty if one.default is MISSING else one.default,
+        )
+        for one in fields(group)
+    ]

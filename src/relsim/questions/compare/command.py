@@ -1,0 +1,126 @@
+"""`relsim run`, `compare`, `report` and `why`: a market as it is, its policies, and what differs."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
+from relsim.console.options import Out, Policies, Replications, Results
+from relsim.console.speech import imported_meanwhile, say
+
+PAGE = "relsim.questions.compare.page"
+"""Imported while markets run."""
+
+
+@command(BEGIN)
+def run(
+    asked: MarketAsked,
+    replications: Replications = None,
+    driver: Annotated[str, typer.Option(help="compiled or agents.")] = "compiled",
+    out: Out = None,
+) -> None:
+    """Run one scenario as it is and write its report.
+
+    Example: relsim run leaky-bucket --seed 7 --set firms.sieve.price=9
+    """
+    from relsim.console.folders import results_folder
+    from relsim.questions.compare import run as running
+    from relsim.questions.compare.finish import finish
+    from relsim.runs.options import RunOptions, known_driver
+
+    market = asked.market()
+    options = RunOptions(seed=asked.seed, driver=known_driver(driver))
+    with results_folder(out, asked.scenario) as folder:
+        started = time.monotonic()
+        with imported_meanwhile(PAGE):
+            result = running.run(market, replications=replications or 1, **options)
+        finish(result, folder, started)
+    if (number := len(market.policies)) > 1:
+        say(f"Next: relsim compare {asked.scenario} tells how its {number} policies differ.")
+
+
+@command(BEGIN)
+def compare(
+    asked: QuestionAsked,
+    policies: Policies = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WIDTH",
+            help="Repeat until the difference is known to within this, a share of the baseline's customer "
+            "equity such as 1%, or an amount; --replications is then the most.",
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
+    ] = False,
+) -> None:
+    """Compare a scenario's policies on the same luck: how much better, and how sure.
+
+    Example: relsim compare retention-launch --replications 200 --policies attentive-contact
+    """
+    from relsim.console.answer import kept_if_stopped
+    from relsim.console.folders import going_on, results_folder
+    from relsim.console.parsing import names_in
+    from relsim.questions.compare import question
+    from relsim.questions.compare.finish import earlier, end_if_stopped, finish
+
+    market = asked.market()
+    with results_folder(asked.out, asked.scenario) as folder:
+        started, kept = time.monotonic(), asked.store or folder / "tasks"
+        with going_on(kept):
+            done = earlier(folder, market, asked.seed) if resume else None
+            chosen = done.policies if done and not until else names_in(policies)
+            with imported_meanwhile(PAGE), kept_if_stopped(kept if until else None):
+                comparison = question.compare(
+                    market,
+                    policies=chosen,
+                    replications=asked.replications,
+                    until=until,
+                    **asked.run_options(kept),
+                )
+            finish(comparison, folder, started)
+    end_if_stopped(comparison)
+    if len(comparison.policies) > 1:
+        say(f"Next: relsim why {folder} tells what the difference is made of.")
+
+
+@command(BEGIN)
+def report(folder: Results) -> None:
+    """Rebuild the page and the figures of stored results.
+
+    Example: relsim report results/retention-launch
+    """
+    from relsim.questions.compare.finish import write_and_tell
+    from relsim.questions.compare.results import open_results
+    from relsim.runs.sole_writer import sole_writer_if_there
+
+    with sole_writer_if_there(folder):
+        write_and_tell(open_results(folder), folder, answer=False)
+
+
+@command(ASK)
+def why(
+    folder: Annotated[Path, typer.Argument(help="A folder that `relsim compare` wrote.")],
+    policy: Annotated[str | None, typer.Option(help="The policy to explain [the best].")] = None,
+) -> None:
+    """Why a policy's profit differs: customers kept and won, spend, price, and every cost line.
+
+    Example: relsim why results/retention-launch --policy attentive-contact
+    """
+    from relsim.errors import InputError
+    from relsim.questions.compare.responses import uplift
+    from relsim.questions.compare.results import open_results
+    from relsim.questions.compare.subject import Subject
+    from relsim.questions.compare.why import why_table
+    from relsim.report.table import aligned
+    from relsim.runs.policies import known_policy
+
+    subject = Subject(open_results(folder))
+    if not subject.is_comparison:
+        raise InputError(f"{folder} holds nothing to compare; expected what `relsim compare` wrote")
+    chosen = known_policy(policy or subject.rival, subject.policies)
+    for line in (*aligned(why_table(subject, chosen)), "", uplift(subject, chosen)):
+        say(line)

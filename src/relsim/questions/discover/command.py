@@ -1,0 +1,31 @@
+"""`relsim discover`: where a policy fails."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, ExperimentAsked, command
+from relsim.console.options import Measure
+
+
+@command(ASK)
+def discover(
+    asked: ExperimentAsked,
+    policy: Annotated[str, typer.Option(help="The policy that may fail.")],
+    against: Annotated[str | None, typer.Option(help="Fails against this policy [the baseline].")] = None,
+    measure: Measure = "customer_equity",
+) -> None:
+    """Where a policy fails: the corner of all that may vary in which it is worse than another.
+
+    Needs the extra relsim[discovery].
+
+    Example: relsim discover experiments/when-attention-fails.yaml --policy attentive-contact
+    """
+    from relsim.questions.discover import question
+    from relsim.questions.discover.page import note_of
+    from relsim.scenario.vary.experiment import load_experiment
+
+    loaded = load_experiment(asked.file)
+    ask = partial(question.discover, loaded, policy, against=against, measure=measure)
+    asked.answer("discover", ask, note_of)

@@ -1,0 +1,67 @@
+"""`relsim freeze` and `relsim track`: a forecast to launch by, and what came of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import TELL, command
+from relsim.console.destinations import as_written, folder_to_write
+from relsim.console.options import Results, new_file
+from relsim.console.speech import say, say_failures
+
+
+@command(TELL)
+def freeze(
+    folder: Results,
+    policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
+    out: Annotated[Path | None, new_file("The file to write [FOLDER/launch.json].")] = None,
+) -> None:
+    """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
+
+    Example: relsim freeze results/retention-launch --policy attentive-contact
+    """
+    from relsim.questions.compare.results import open_results
+    from relsim.questions.compare.subject import Subject
+    from relsim.questions.launch import package as launch
+    from relsim.runs.sole_writer import sole_writer_if_there
+
+    path = out or folder / "launch.json"
+    with sole_writer_if_there(folder):
+        results = open_results(folder)
+        package = launch.freeze(results, policy or Subject(results).leader)
+        package.save(path)
+    say(f"{path}: {package.policy}, {package.periods} {package.scenario.period}s forecast")
+    say(f"Next, when the first {package.scenario.period} is over: relsim track {path} ACTUALS.csv")
+
+
+@command(TELL)
+def track(
+    package: Annotated[Path, typer.Argument(help="A file that `relsim freeze` wrote.")],
+    actuals: Annotated[Path, typer.Argument(help="A CSV file: period, and what came of each series.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            parser=as_written, callback=folder_to_write, help="Folder for the page [that of the package]."
+        ),
+    ] = None,
+) -> None:
+    """Draw what came into the forecast, and say when reality left it.
+
+    Example: relsim track results/retention-launch/launch.json actuals.csv
+    """
+    from relsim.questions.launch.actuals import read_actuals
+    from relsim.questions.launch.judgement import judgement
+    from relsim.questions.launch.package import open_package
+    from relsim.questions.launch.page import write_tracking
+    from relsim.report.attempts import Attempts
+    from relsim.runs.sole_writer import sole_writer
+
+    frozen, attempts = open_package(package), Attempts()
+    tracking = frozen.track(read_actuals(actuals, frozen.periods))
+    with sole_writer(folder := out or package.parent):
+        page = write_tracking(frozen, tracking, folder, attempts)
+    for sentence in attempts.sentences("the judgement", judgement, frozen, tracking):
+        say(sentence)
+    say_failures(attempts.failures)
+    say(f"Report: {page}")

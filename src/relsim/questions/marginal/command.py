@@ -1,0 +1,39 @@
+"""`relsim marginal`: what the next customer costs."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, QuestionAsked, command
+
+
+@command(ASK)
+def marginal(
+    asked: QuestionAsked,
+    firm: Annotated[str | None, typer.Option(help="Whose costs [the firm in focus].")] = None,
+    policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
+    levers: Annotated[
+        list[str] | None,
+        typer.Option("--lever", metavar="PURPOSE=PATH", help="Raise another lever; may be repeated."),
+    ] = None,
+    step: Annotated[float, typer.Option(help="By which share levers are raised.", min=0.001)] = 0.25,
+) -> None:
+    """What one more customer costs to acquire, to retain, to win back: averages and margins.
+
+    Example: relsim marginal leaky-bucket --lever retain=complaints.resolution
+    """
+    from relsim.console.parsing import named
+    from relsim.questions.marginal import question
+    from relsim.questions.marginal.page import note_of
+
+    ask = partial(
+        question.marginal_costs,
+        asked.market(),
+        firm=firm,
+        policy=policy,
+        levers=named(levers or [], "--lever", "PURPOSE=PATH"),
+        step=step,
+        replications=asked.replications,
+    )
+    asked.answer("marginal", ask, note_of)

@@ -1,0 +1,27 @@
+"""`relsim optimise`: what would be best."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, QuestionAsked, command
+
+
+@command(ASK)
+def optimise(
+    asked: QuestionAsked,
+    policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
+    trials: Annotated[int, typer.Option(help="How many points of the levers to try.", min=1)] = 100,
+) -> None:
+    """What would be best: lever values within a budget, as the scenario's `optimise` block says.
+
+    Example: relsim optimise retention-launch --trials 200
+    """
+    from relsim.questions.optimise import question
+    from relsim.questions.optimise.page import note_of
+
+    ask = partial(
+        question.optimise, asked.market(), policy=policy, trials=trials, replications=asked.replications
+    )
+    asked.answer("optimise", ask, note_of)

@@ -1,0 +1,46 @@
+"""`relsim sensitivity`: what it depends on."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, QuestionAsked, command
+from relsim.console.options import Measure
+
+
+@command(ASK)
+def sensitivity(
+    asked: QuestionAsked,
+    policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
+    measure: Measure = "customer_equity",
+    around: Annotated[
+        str | None, typer.Option(help="Vary values with a source, but without a range, by this share: 20%.")
+    ] = None,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH[=LOW to HIGH]", help="Vary this value, too; may be repeated."),
+    ] = None,
+    trajectories: Annotated[int, typer.Option(help="Trajectories of the screening.", min=2)] = 10,
+    samples: Annotated[int, typer.Option(help="Samples for shares, a power of two.", min=4)] = 64,
+) -> None:
+    """What it depends on: the values that move the difference, and whether the winner changes.
+
+    Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
+    """
+    from relsim.console.parsing import ranges_in, share_in
+    from relsim.questions.sensitivity import question
+    from relsim.questions.sensitivity.page import note_of
+
+    ask = partial(
+        question.sensitivity,
+        asked.market(),
+        policy=policy,
+        measure=measure,
+        around=None if around is None else share_in(around),
+        vary=ranges_in(vary or []),
+        trajectories=trajectories,
+        samples=samples,
+        replications=asked.replications,
+    )
+    asked.answer("sensitivity", ask, note_of)

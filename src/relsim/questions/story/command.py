@@ -1,0 +1,27 @@
+"""`relsim story`: the life of one customer."""
+
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import TELL, MarketAsked, command
+from relsim.console.speech import say
+
+
+@command(TELL)
+def story(
+    asked: MarketAsked,
+    customer: Annotated[str, typer.Option(help="A customer's number, or a word.")] = "typical",
+    policy: Annotated[str | None, typer.Option(help="Live under this policy.")] = None,
+) -> None:
+    """Tell the life of one customer: rungs, purchases, failures, contacts, who brought whom.
+
+    Words for customers of the firm in focus: most-valuable, least-valuable, most-recruiting,
+    most-disappointed, typical.
+
+    Example: relsim story clinic-referrals --customer most-recruiting
+    """
+    from relsim.questions.story import question
+
+    number = int(customer) if customer.removeprefix("-").isdecimal() else customer
+    say(question.story(asked.market(), number, policy=policy, seed=asked.seed).text)

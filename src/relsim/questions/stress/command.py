@@ -1,0 +1,37 @@
+"""`relsim stress`: under which market."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, QuestionAsked, command
+from relsim.console.options import Measure, Policies
+
+
+@command(ASK)
+def stress(
+    asked: QuestionAsked,
+    conditions: Annotated[
+        str | None, typer.Option(help="Only these conditions: A,B (the market as it is always runs).")
+    ] = None,
+    policies: Policies = None,
+    measure: Measure = "customer_equity",
+) -> None:
+    """Under which market: every policy under every condition; regret, worst case, share of conditions won.
+
+    Example: relsim stress retention-launch --replications 50
+    """
+    from relsim.console.parsing import names_in
+    from relsim.questions.stress import question
+    from relsim.questions.stress.page import note_of
+
+    ask = partial(
+        question.stress,
+        asked.market(),
+        conditions=names_in(conditions),
+        policies=names_in(policies),
+        measure=measure,
+        replications=asked.replications,
+    )
+    asked.answer("stress", ask, note_of)
