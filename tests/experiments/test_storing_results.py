@@ -12,12 +12,13 @@ import pytest
 from worlds import differing, finished, world
 
 import relsim
-from relsim.errors import ScenarioError
+from relsim.errors import ScenarioError, StoreError
 from relsim.market.plan import plan_of
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.results import continues, open_results, plain, save, saving
+from relsim.questions.compare.results import continues, open_results, plain, save, write_json
 from relsim.questions.compare.run import Result
 from relsim.runs.fingerprints import fingerprint
+from relsim.runs.hashes import hash_of
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
@@ -191,13 +192,26 @@ def test_saving_again_replaces_what_was_there(result, comparison, tmp_path):
     assert isinstance(kept(comparison, tmp_path), Comparison)
 
 
-def test_a_table_that_cannot_be_written_is_an_error_after_what_is_done_meanwhile(result, tmp_path):
+def test_a_table_that_cannot_be_written_is_told_and_nothing_else_is_written(result, comparison, tmp_path):
+    save(comparison, tmp_path)
+    (tmp_path / "ladder.parquet").unlink()
     (tmp_path / "ladder.parquet").mkdir()
-    done = []
-    with pytest.raises(OSError, match=r"ladder\.parquet"), saving(result, tmp_path):
-        done.append("something else")
-    assert done
-    assert not (tmp_path / "manifest.json").exists()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    with pytest.raises(StoreError, match=r"ladder\.parquet cannot be written"):
+        save(result, tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+def test_what_utf_8_does_not_know_is_escaped_in_json(tmp_path):
+    write_json({"file": "caf\udce9.yaml"}, tmp_path / "told.json")
+    assert json.loads((tmp_path / "told.json").read_text(encoding="utf-8")) == {"file": "caf\udce9.yaml"}
+
+
+def test_a_manifest_knows_the_files_beside_it(result, tmp_path):
+    save(result, tmp_path)
+    told = json.loads((tmp_path / "manifest.json").read_text())["files"]
+    names = {path.name for path in tmp_path.iterdir()} - {"manifest.json"}
+    assert told.keys() == names and {hash_of(tmp_path / name) for name in names} == set(told.values())
 
 
 # Opening

@@ -123,7 +123,8 @@ def kept_while(what: str, where: str) -> Iterator[None]:
     except Exception as error:
         if os.environ.get("RELSIM_DEBUG"):
             raise
-        say(f"relsim: {type(error).__name__} before {what}: {error}; {where}", error=True)
+        said = str(error) if isinstance(error, RelsimError) else f"{type(error).__name__}: {error}"
+        say(f"relsim: before {what}: {said}; {where}", error=True)
         raise SystemExit(1) from None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
+from relsim.errors import StoreError
 from relsim.report.wording import capitalised, printable
 
 Parameters = ParamSpec("Parameters")
@@ -35,9 +36,11 @@ class Attempts:
     def made(
         self, part: str, make: Callable[Parameters, Made], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Made | Failure:
-        """What `make` makes of its arguments, or why it could not."""
+        """What `make` makes of its arguments, or why it could not; a disk that refuses concerns all parts."""
         try:
             return make(*args, **kwargs)
+        except StoreError:
+            raise
         except Exception as error:
             self.failures[part] = Failure(part, error)
             return self.failures[part]

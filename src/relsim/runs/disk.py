@@ -66,6 +66,8 @@ def together(paths: Sequence[Path]) -> Iterator[list[Path]]:
         for path in paths:
             with writing(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
+                if path.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 parts.append(stack.enter_context(_part_of(path)))
         yield parts
         for path, part in zip(paths, parts, strict=True):

@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from relsim.errors import Place, fault, shortened
+from relsim.errors import Place, ScenarioError, fault, shortened
 from relsim.scenario.yaml.text import LINE_END, place_after
 
 DEEPEST = 20
@@ -41,6 +41,8 @@ def checked_events(text: str, file: str) -> Iterator[Event]:
                 last = event.end_mark.line + (event.end_mark.column > 0)
                 blocks.update(range(event.start_mark.line + 1, last))
             yield event
+    except ScenarioError:
+        raise
     except (YAMLError, ValueError) as error:
         place, reason = _syntax(error, text, file)
         _refuse_tabs(text, file, blocks, place.line)
