@@ -14,7 +14,8 @@ author = "The relsim authors"
 copyright = "The relsim authors"
 release = version = relsim.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex", "numpydoc"]
+numpydoc_show_class_members = False
 exclude_patterns = ["_build", "reference/generated/parts", "explanation/truth-table.md"]
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
 myst_heading_anchors = 3

@@ -16,9 +16,28 @@ BYTES_PER_RELATIONSHIP = 110
 
 
 def load(name_or_path: str | Path) -> Scenario:
-    """The scenario of a file, or the shipped one of that name.
+    """The scenario of a file, or the shipped one of that name, checked with all policies and events.
 
-    Raises ScenarioError with file, line and column when anything in it is wrong.
+    Parameters
+    ----------
+    name_or_path : str or Path
+        The name of a scenario that ships (`relsim list` names them), or a YAML file.
+
+    Returns
+    -------
+    Scenario
+        A frozen, validated market.
+
+    Raises
+    ------
+    ScenarioError
+        Something in it is wrong; it names file, line and column of every problem.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> relsim.load("leaky-bucket").focal_firm
+    'cask'
     """
     document = extended(read_document(find_scenario(name_or_path)), find_scenario)
     return checked(Scenario.of(document))

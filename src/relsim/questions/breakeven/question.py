@@ -69,10 +69,50 @@ def breakeven(
 ) -> Breakeven:
     """The value at a dotted path, within a range, at which a policy and the baseline change places.
 
-    Without a `policy`, it is the best policy at one end of the range against the best at the other, or,
-    where that is the same, against the second best. Where a policy sets the value itself, its own value is
-    varied, else everybody's. Replications are added until half of the interval is within `precision`, a
-    share of the range, up to `replications` (by default those of the scenario).
+    Where a policy sets the value itself, its own value is varied, else everybody's. Replications are added
+    until half of the interval is within `precision`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    vary : str
+        The dotted path of the value to vary, such as `firms.harbour.contact.cost`.
+    between : tuple of two values
+        The ends of the range, written as in a scenario file: `(1, 30)`, `("1 per year", "24 per year")`.
+    policy : str, optional
+        The policy to hold against the baseline [the best at one end against the best at the other or, where
+        that is the same, the second best].
+    measure : str
+        Which measure of an outcome decides; more of it is better.
+    precision : float
+        Half of the interval that is narrow enough, as a share of the range.
+    replications : int, optional
+        The most replications, at least 2 [the scenario's].
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    Breakeven
+        Where they change places, with its interval, and the difference at every value that was tried.
+
+    Raises
+    ------
+    InputError
+        No such path, policy or measure, or fewer than two policies.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(200)
+    >>> found = relsim.breakeven(
+    ...     market, "firms.harbour.contact.cost", (1, 30), policy="attentive-contact", replications=4
+    ... )
+    >>> found.policy, found.against
+    ('attentive-contact', 'keep-as-is')
     """
     if measure not in MEASURES:
         raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))

@@ -105,15 +105,48 @@ def compare(
     until: str | float | None = None,
     **run: Unpack[RunOptions],
 ) -> Comparison:
-    """Run every policy on the same replications.
+    """Run every policy on the same replications: how much better, and how sure.
 
-    With a `store`, tasks that are known there are not run again, and what is finished is there before
-    anything goes wrong. `on` is the address of a cluster. An interrupt ends it early with the replications
-    that are finished.
+    An interrupt, or `stop`, ends it early with the replications that are finished.
 
-    `until` says how well the answer must be known, as a share of the baseline's customer equity ("1%") or an
-    amount of money. Replications are then as many as that takes, `replications` at most; the comparison is of
-    the policies still in question, and its `enough` tells of the others.
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    policies : sequence of str, optional
+        Names of the policies to compare [all of the scenario's]; the baseline always runs.
+    replications : int, optional
+        How often to repeat, at least 1 [the scenario's]; with `until` the most [10,000].
+    until : str or float, optional
+        Repeat until half the interval of every difference is at most this: a share of the baseline's customer
+        equity such as "1%", or an amount of money. The comparison is then of the policies still in question,
+        and its `enough` tells of the others.
+    **run : RunOptions
+        How markets are run: seed, driver, jobs, store, cluster, progress, a way to stop, mechanisms and
+        strategies of your own.
+
+    Returns
+    -------
+    Comparison
+        Tidy tables as of a run, with a column `policy`; `differences` from the baseline with their intervals,
+        `chances` of being best, `why(policy)`, `lift(policy)`.
+
+    Raises
+    ------
+    InputError
+        No such policy, or an option is wrong.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(200)
+    >>> comparison = relsim.compare(market, policies=["attentive-contact"], replications=4)
+    >>> comparison.policies
+    ['keep-as-is', 'attentive-contact']
+    >>> list(comparison.differences.columns[:4])
+    ['policy', 'measure', 'mean', 'difference']
     """
     wanted = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)

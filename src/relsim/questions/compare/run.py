@@ -55,7 +55,36 @@ def run(
     replications: int = 1,
     **run: Unpack[RunOptions],
 ) -> Result:
-    """Run a scenario as it is and measure it."""
+    """Run a scenario as it is, and measure it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    replications : int
+        How often to repeat, at least 1.
+    **run : RunOptions
+        How markets are run: seed, driver, mechanisms and strategies of your own.
+
+    Returns
+    -------
+    Result
+        Tidy tables: `periods`, `ladder`, `flows`, `customers` (of the first replication), `outcomes`; and
+        `summary`, the headline numbers.
+
+    Raises
+    ------
+    InputError
+        An option is wrong.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("leaky-bucket").changed({"periods": 12}).scaled_to(200)
+    >>> result = relsim.run(market, replications=2, seed=3)
+    >>> len(result.periods)  # 2 replications, 12 periods, 2 firms
+    48
+    """
     refuse_none(replications)
     job = Runner.of(run).job
     variant = Variant.of(scenario)

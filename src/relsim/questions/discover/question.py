@@ -76,10 +76,54 @@ def discover(
     measure: str = "customer_equity",
     **run: Unpack[RunOptions],
 ) -> Discovery:
-    """Run an experiment under two policies, and find the box in which the first is worse than the other.
+    '''Run an experiment under two policies, and find the box in which the first is worse than the other.
 
-    The other is the baseline unless `against` names one.
-    """
+    Needs the extra `relsim[discovery]`.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        An experiment, as `relsim.load_experiment` gives it, of at least 30 points.
+    policy : str
+        The policy that may fail.
+    against : str, optional
+        The policy that it fails against by being worse [the baseline].
+    measure : str
+        Which measure of an outcome decides; more of it is better.
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+        The seed is the experiment's unless given.
+
+    Returns
+    -------
+    Discovery
+        The bounds of the box, how many points in it are failures, and which share of all failures they are.
+
+    Raises
+    ------
+    InputError
+        No such policy or measure, too few points, or the EMA workbench is not installed.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> from pathlib import Path
+    >>> text = """
+    ... title: Where attention fails
+    ... scenario: retention-launch
+    ... set: {customers: 60, periods: 4}
+    ... vary: {firms.harbour.contact.cost: {from: 1, to: 30}}
+    ... design: latin hypercube
+    ... points: 30
+    ... replications: 1
+    ... """
+    >>> file = Path("experiment.yaml")
+    >>> _ = file.write_text(text)
+    >>> relsim.discover(relsim.load_experiment(file), "attentive-contact").against
+    'keep-as-is'
+    '''
     if measure not in MEASURES:
         raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
     if count_of_points(loaded.experiment) < FEWEST:

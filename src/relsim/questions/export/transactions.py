@@ -37,11 +37,47 @@ def transactions(
     driver: DriverName = "compiled",
     mechanisms: Mapping[str, Rule] | None = None,
 ) -> pd.DataFrame:
-    """Every purchase from one firm, else from the firm in focus, in the order of customers and dates.
+    """Every purchase from one firm, in the order of customers and dates.
 
-    Columns are customer (its number), date and amount. Somebody who was a customer before the run enters
-    on the day before `start` with amount 0, since that purchase was not simulated. Purchases within one
-    period are spread evenly over its days and share what was paid in it, to the cent.
+    Somebody who was a customer before the run enters on the day before `start` with amount 0, since that
+    purchase was not simulated. Purchases within one period are spread evenly over its days and share what was
+    paid in it, to the cent.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    policy : str, optional
+        The policy to run under [the scenario as it is].
+    firm : str, optional
+        Whose purchases [the firm in focus].
+    seed : int
+        The seed of all luck.
+    replication : int
+        Which replication, from 0.
+    start : date
+        The first day of the first period.
+    driver : {"compiled", "agents"}
+        How the market is run.
+    mechanisms : mapping of str to function, optional
+        Functions of your own in place of the scenario's mechanisms.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per purchase: `customer` (a number), `date`, `amount` (in the scenario's currency).
+
+    Raises
+    ------
+    InputError
+        No such firm or policy.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(100)
+    >>> list(relsim.transactions(market).columns)
+    ['customer', 'date', 'amount']
     """
     scenario = scenario if policy is None else scenario.with_policy(policy)
     name = firm or scenario.focal_firm

@@ -62,9 +62,31 @@ TABLES = ("bands", "excursions")
 
 
 def freeze(results: Result | Comparison, policy: str | None = None) -> Package:
-    """The launch package of a policy of stored or fresh results; of a run as it is, without a policy.
+    """The launch package of a policy: scenario, seed, versions and forecast, to be held against what comes.
 
-    Raises InputError where replications are too few for a 95 % band, or the policy was not compared.
+    Parameters
+    ----------
+    results : Result or Comparison
+        Stored or fresh results.
+    policy : str, optional
+        The policy to launch [the baseline; of a run there is only one].
+
+    Returns
+    -------
+    Package
+        What was decided and what was forecast; its `save` writes one file.
+
+    Raises
+    ------
+    InputError
+        Replications are too few for a 95 % band, or the policy was not compared.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(100)
+    >>> relsim.freeze(relsim.run(market, replications=40)).policy
+    'as is'
     """
     compared = results.policies if isinstance(results, Comparison) else [AS_IS]
     name = known_policy(policy or compared[0], compared)
@@ -94,7 +116,32 @@ def of_series(content: dict[str, dict[str, list[float]]]) -> pd.DataFrame:
 
 
 def open_package(path: Path) -> Package:
-    """A launch package as it was saved; raises ScenarioError where the file holds none."""
+    """A launch package as it was saved.
+
+    Parameters
+    ----------
+    path : Path
+        A file that `relsim freeze` or `Package.save` wrote.
+
+    Returns
+    -------
+    Package
+        What was decided and what was forecast.
+
+    Raises
+    ------
+    ScenarioError
+        The file holds no launch package.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> from pathlib import Path
+    >>> market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(100)
+    >>> relsim.freeze(relsim.run(market, replications=40)).save(Path("launch.json"))
+    >>> relsim.open_package(Path("launch.json")).firm
+    'cask'
+    """
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         tables = {name: of_series(told[name]) for name in TABLES}

@@ -72,10 +72,47 @@ def marginal_costs(
     replications: int | None = None,
     **run: Unpack[RunOptions],
 ) -> MarginalCosts:
-    """Average and marginal costs of a firm (else the one in focus), under a policy (else as it is).
+    """Average and marginal costs of acquiring, retaining and winning back one more customer.
 
-    Each lever is raised by `step` as a share of what it is; one that is not used gets that share of what
-    the strategy presets would give it. `levers` names others than `LEVERS`, by purpose.
+    Each lever is raised by `step` as a share of what it is; one that is not used gets that share of what the
+    strategy presets would give it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    firm : str, optional
+        Whose costs [the firm in focus].
+    policy : str, optional
+        The policy to start from [the scenario as it is].
+    levers : mapping of str to str, optional
+        Which lever of the firm to raise for a purpose: `{"retain": "contact.frequency"}`. Purposes are
+        acquire, retain and win back.
+    step : float
+        By which share levers are raised.
+    replications : int, optional
+        How often to repeat, at least 1 [the scenario's].
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    MarginalCosts
+        One row per purpose: average and marginal cost of a customer, and customer equity per amount spent.
+
+    Raises
+    ------
+    InputError
+        No such firm, policy, purpose or lever.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(200)
+    >>> list(relsim.marginal_costs(market, replications=2).table["purpose"])
+    ['acquire', 'retain', 'win back']
     """
     wanted = replications_of(scenario, replications)
     name = known(firm or scenario.focal_firm, scenario.firms, "firm")

@@ -77,8 +77,41 @@ def optimise(
 ) -> Optimum:
     """The best values of the levers in the scenario's `optimise` block, within its budget.
 
-    It starts from the scenario as it is, or under a `policy`. Each trial is a point of the levers, run in
-    `replications`; the same seed gives the same search.
+    The same seed gives the same search. Needs the extra `relsim[optimise]`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    policy : str, optional
+        The policy to start from [the scenario as it is].
+    trials : int
+        How many points of the levers to try, at least 1.
+    replications : int, optional
+        How often to repeat, at least 1 [10 for each trial, or the scenario's if these are fewer].
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    Optimum
+        The best values, what they bring on luck that chose nothing, the finalists, and what each lever's next
+        step would bring.
+
+    Raises
+    ------
+    InputError
+        The scenario has no `optimise` block, no trial keeps within the budget, or Optuna is not installed.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(100)
+    >>> found = relsim.optimise(market, trials=12, replications=2)
+    >>> sorted(found.best)[0]
+    'firms.harbour.advertising.spend'
     """
     imported()
     wanted = replications_of(scenario, replications, REPLICATIONS)

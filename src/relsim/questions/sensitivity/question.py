@@ -86,9 +86,51 @@ def sensitivity(
 ) -> Sensitivity:
     """What the difference between a policy and the baseline depends on.
 
-    Varied are the values with a `range` in the scenario and those in `vary`, dotted paths with the ends of a
-    range or None; with `around`, a share of the value, all that carry a source, too. Without a `policy` it is
-    the one that is best where nothing is varied. `samples` must be a power of two.
+    Varied are the values with a `range` in the scenario, those in `vary`, and those that `around` adds.
+    Needs the extra `relsim[sensitivity]`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    policy : str, optional
+        The policy to hold against the baseline [the best where nothing is varied].
+    measure : str
+        Which measure of an outcome decides; more of it is better.
+    around : float, optional
+        By which share, above 0 and up to 1, to vary values that have no range of their own.
+    vary : mapping of str to tuple or None, optional
+        Dotted paths, each with the ends of a range, or None for the range that is noted.
+    trajectories : int
+        How many trajectories the screening takes, at least 2.
+    samples : int
+        How many samples shares of the variance are worked out from, a power of two, at least 4.
+    replications : int, optional
+        How often to repeat, at least 1 [10, or the scenario's if these are fewer].
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    Sensitivity
+        One row per value, the strongest first, and one per point that was tried.
+
+    Raises
+    ------
+    InputError
+        Nothing has a range, no such policy, path or measure, or SALib is not installed.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(100)
+    >>> found = relsim.sensitivity(
+    ...     market, policy="attentive-contact", trajectories=2, samples=4, replications=2
+    ... )
+    >>> sorted(found.table["path"])
+    ['behaviour.departure.neglect', 'firms.harbour.contact.cost']
     """
     refuse_without_salib()
     wanted = replications_of(scenario, replications, REPLICATIONS)

@@ -33,9 +33,36 @@ class Story:
 
 
 def story(scenario: Scenario, customer: int | str, *, policy: str | None = None, seed: int = 1) -> Story:
-    """The life of a customer, given by number or as one of the words of `NOTABLE`.
+    """The life of one customer: rungs, purchases, failures, contacts, who brought whom.
 
-    Raises InputError where there is no such customer or policy.
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    customer : int or str
+        The customer's number, from 0, or a word for a customer of the firm in focus: most-valuable,
+        least-valuable, most-recruiting, most-disappointed, typical.
+    policy : str, optional
+        The policy to live under [the scenario as it is].
+    seed : int
+        The seed of all luck.
+
+    Returns
+    -------
+    Story
+        The events of this life as a table, and as text.
+
+    Raises
+    ------
+    InputError
+        There is no such customer or policy.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("clinic-referrals").changed({"periods": 6}).scaled_to(100)
+    >>> relsim.story(market, 7).customer
+    7
     """
     chosen = scenario.with_policy(policy) if policy else scenario
     row = customer if isinstance(customer, int) else notable(customer, chosen, seed)

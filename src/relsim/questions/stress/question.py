@@ -79,6 +79,43 @@ def stress(
     """Run every policy under every condition of a scenario, and under none of them.
 
     A condition changes the market first; where a policy sets the same value, the policy has the last word.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    conditions : sequence of str, optional
+        Names of the conditions to try [all of the scenario's]; the market as it is always runs.
+    policies : sequence of str, optional
+        Names of the policies to try [all of the scenario's]; the baseline always runs.
+    measure : str
+        Which measure of an outcome decides; more of it is better.
+    replications : int, optional
+        How often to repeat, at least 1 [the scenario's].
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    Stress
+        Per condition and policy the mean, the difference from the baseline and the regret, with intervals.
+
+    Raises
+    ------
+    InputError
+        No such condition, policy or measure, or the scenario has no conditions.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(200)
+    >>> found = relsim.stress(
+    ...     market, conditions=["recession"], policies=["attentive-contact"], replications=2
+    ... )
+    >>> found.conditions, found.policies
+    (['as is', 'recession'], ['keep-as-is', 'attentive-contact'])
     """
     if measure not in MEASURES:
         raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))

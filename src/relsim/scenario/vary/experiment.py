@@ -59,7 +59,32 @@ class Loaded(NamedTuple):
 
 
 def load_experiment(file: Path) -> Loaded:
-    """The experiment of a file; raises ScenarioError with every place that is wrong."""
+    """The experiment of a file: which values of a scenario to vary, and at which points to run it.
+
+    Parameters
+    ----------
+    file : Path
+        An experiment file, as `relsim sweep` takes it.
+
+    Returns
+    -------
+    Loaded
+        The experiment, its scenario, and the document with the place of every value.
+
+    Raises
+    ------
+    ScenarioError
+        Something in the file or its scenario is wrong; it names every place.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> from pathlib import Path
+    >>> text = "title: Prices\\nscenario: leaky-bucket\\nvary: {firms.sieve.price: [20, 25]}"
+    >>> _ = Path("prices.yaml").write_text(text)
+    >>> relsim.load_experiment(Path("prices.yaml")).scenario.title
+    'The leaky bucket'
+    """
     document = read_document(file)
     experiment = validated(document, Experiment)
     scenario = load(_beside(file, experiment.scenario, document))
