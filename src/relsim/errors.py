@@ -1,21 +1,27 @@
 """Errors: one tree of what relsim refuses or cannot do, and the words in which it is said."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 DataPath = tuple[str | int, ...]
 
 LONGEST_SHOWN = 60
+LONG_WORD = re.compile(r"[^\s/\\]{100,}")
 
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; lines and columns count from 1."""
+    """A position in a file; lines and columns count from 1.
+
+    `origin` is what the file was called where its content was stored, if that is another.
+    """
 
     file: str
     line: int = 1
     column: int = 1
+    origin: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -36,7 +42,7 @@ class Problem:
     def __str__(self) -> str:
         subject = f"{self.path}: " if self.path else ""
         hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
-        return printable(f"{self.place}  {subject}{self.message}{hint}")
+        return printable(f"{self.place}  {subject}{without_long_words(self.message + hint)}")
 
 
 class RelsimError(Exception):
@@ -51,9 +57,8 @@ class InputError(RelsimError, ValueError):
         self.message, self.suggestion, self.path = message, suggestion, path
 
     def __str__(self) -> str:
-        if self.suggestion is None:
-            return self.message
-        return f'{self.message}; did you mean "{self.suggestion}"?'
+        hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
+        return printable(without_long_words(self.message + hint))
 
 
 class ScenarioError(InputError):
@@ -100,13 +105,19 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 
 
 def dotted(path: Sequence[str | int]) -> str:
-    """A path as it is written in a patch: `firms.harbour.contact`."""
-    return ".".join(shortened(str(step)) for step in path)
+    """A path as it is written in a patch: `firms.harbour.contact`; steps of nothing but blanks in quotes."""
+    steps = (shortened(str(step)) for step in path)
+    return ".".join(step if step.strip() else f'"{step}"' for step in steps)
 
 
 def shortened(text: str) -> str:
     """The text, cut where it would drown the message around it."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+
+
+def without_long_words(text: str) -> str:
+    """The text, its longest words cut: names and numbers may come from anybody, paths of files are long."""
+    return LONG_WORD.sub(lambda word: shortened(word.group()), text)
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pickle
 
-from relsim.errors import InputError, Place, Problem, ScenarioError, nearest
+from relsim.errors import InputError, Place, Problem, ScenarioError, dotted, nearest
 
 PLACE = Place("scenarios/bank.yaml", 14, 12)
 UNIT = Problem(PLACE, "departure.moved", "4 per month is not a probability", "4% per month")
@@ -34,3 +34,14 @@ def test_errors_survive_the_way_from_a_worker_process() -> None:
     error = pickle.loads(pickle.dumps(ScenarioError(UNIT, UNIT)))
     assert error.problems == (UNIT, UNIT)
     assert str(pickle.loads(pickle.dumps(InputError("no", "yes", ("a",))))) == str(InputError("no", "yes"))
+
+
+def test_a_long_word_does_not_drown_the_message_around_it() -> None:
+    message = f'no policy is called "{"x" * 3000}", expected another'
+    for text in (str(Problem(PLACE, "", message, "0" * 400)), str(InputError(message, "0" * 400))):
+        assert len(text) < 260
+        assert 'expected another; did you mean "000' in text
+
+
+def test_a_key_of_blanks_can_be_seen() -> None:
+    assert dotted(("firms", " ", "")) == 'firms." ".""'

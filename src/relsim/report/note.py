@@ -10,6 +10,7 @@ from relsim.report.picture import Picture, shown
 from relsim.report.table import Table
 from relsim.report.template import rendered, write
 from relsim.report.wording import printable
+from relsim.runs.cells import safe_frame
 from relsim.scenario.scenario import Scenario
 
 
@@ -41,7 +42,7 @@ def write_note(note: Note, folder: Path) -> Path:
     """Write the numbers as CSV, then `figures/*.svg` and `report.html`; returns the path of the page."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in note.numbers.items():
-        write(table.to_csv(index=False, lineterminator="\n"), folder / f"{name}.csv")
+        write(safe_frame(table).to_csv(index=False, lineterminator="\n"), folder / f"{name}.csv")
     content = {
         "title": printable(note.title),
         "scope": note.scope,

@@ -37,11 +37,6 @@ def how_asked(scenario: Scenario, seed: int, replications: str, *packages: str) 
     return {name: printable(text) for name, text in facts.items() if text}
 
 
-def current_versions() -> dict[str, str]:
-    """The versions that run now."""
-    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
-
-
 def in_words(versions: Mapping[str, str]) -> str:
     """Versions in one line."""
     return ", ".join(f"{name} {number}" for name, number in versions.items())
@@ -57,7 +52,7 @@ def market(scenario: Scenario) -> str:
 
 def file_of(scenario: Scenario) -> str:
     """The file the scenario was read from."""
-    return scenario.document.place(()).file
+    return origin_of(scenario)
 
 
 def settings(scenario: Scenario) -> dict[str, str]:
@@ -72,3 +67,14 @@ def in_flow(value: Any) -> str:
     """A value as the command line takes it."""
     is_plain = isinstance(value, str) and not value.startswith(FLOW)
     return str(value) if is_plain else json.dumps(value, ensure_ascii=False)
+
+
+def current_versions() -> dict[str, str]:
+    """The versions that run now."""
+    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
+
+
+def origin_of(scenario: Scenario) -> str:
+    """The file that a scenario was first read from."""
+    place = scenario.document.place(())
+    return place.origin or place.file

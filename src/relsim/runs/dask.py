@@ -75,5 +75,7 @@ def perform_there(
 ) -> list[Finished]:
     """Run a batch on a worker, whose relsim must be the one that asks."""
     if code_fingerprint() != code:
-        raise ClusterError("a Dask worker has another version of relsim, numpy or scipy; install the same")
+        raise ClusterError(
+            "a Dask worker has other code of relsim, or another numpy, scipy or numba; install the same"
+        )
     return perform(Batch(tuple(variants), job, replication, addresses), keep_tallies)

@@ -1,18 +1,15 @@
 """Fingerprints: hashes of exactly what bears on a result, so that equal ones mean equal results."""
 
 import hashlib
-import inspect
 import json
-import marshal
-import pickle
 from collections.abc import Collection
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from types import FunctionType
 from typing import Any
-from uuid import uuid4
 
+from relsim.imports import hash_of_code
+from relsim.runs.own_code import told
 from relsim.scenario.scenario import Scenario
 
 WORDS = {"learn", "sources", "report", "title", "summary", "replications", "conditions", "optimise"}
@@ -21,13 +18,8 @@ WORDS = {"learn", "sources", "report", "title", "summary", "replications", "cond
 CHOICES = {"policies", "baseline", "focus"}
 """Parts that say which markets to run, and nothing about any one of them."""
 
-CODE = ("luck.py", "draws.py", "vocabulary.py", "rules", "market", "engine", "measures")
-"""The sources that turn a resolved scenario into numbers."""
-
-NUMERICS = ("numpy", "scipy")
-"""Packages whose functions draw people; another version may round otherwise."""
-
-THIS_PROCESS = uuid4().hex
+NUMERICS = ("numpy", "scipy", "numba")
+"""Packages that draw people and compile rules; another version may round otherwise."""
 
 
 def fingerprint(scenario: Scenario) -> str:
@@ -46,34 +38,19 @@ def market_fingerprint(scenario: Scenario) -> str:
 
 @cache
 def code_fingerprint() -> str:
-    """A hash of relsim's version and of all sources that bear on a result."""
-    root = Path(__file__).parents[1]
-    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in ("relsim", *NUMERICS)).encode())
-    for name in CODE:
-        path = root / name
-        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
+    """A hash of relsim's version and of all code that bears on a result: what running a task imports."""
+    from relsim.runs import tasks
+
+    versions = [version(name) for name in ("relsim", *NUMERICS)]
+    return _hash_of([*versions, hash_of_code((tasks.__name__,))])
 
 
 def own_fingerprint(own: Any) -> str:
-    """A hash of a user's own mechanism or strategy: its file, its code, and the values it was made with.
+    """A hash of a user's own mechanism or strategy: its code, what that calls and reads, its values.
 
-    One that is in no file, or cannot be written down, is known in this process alone.
+    One that is in no file, or holds what cannot be written down, is known in this process alone.
     """
-    here_alone = f"{THIS_PROCESS} {id(own)}"
-    try:
-        source = _file_hash(Path(inspect.getfile(own if isinstance(own, FunctionType) else type(own))))
-        return _hash_of([source or here_alone, _written_down(own).hex()])
-    except (TypeError, ValueError, OSError, AttributeError, pickle.PicklingError):
-        return _hash_of(here_alone)
-
-
-def _written_down(own: Any) -> bytes:
-    if not isinstance(own, FunctionType):
-        return pickle.dumps(own)
-    inside = [cell.cell_contents for cell in own.__closure__ or ()]
-    return marshal.dumps(own.__code__, 2) + repr((own.__defaults__, inside)).encode()
+    return hashlib.sha256(repr(told(own)).encode()).hexdigest()[:16]
 
 
 def _content(scenario: Scenario, exclude: Collection[str]) -> dict[str, Any]:

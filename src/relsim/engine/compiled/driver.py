@@ -8,12 +8,12 @@ from typing import Any
 import numba
 import numpy as np
 
-from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, is_cold, kept_in
+from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, is_cold, keep
 from relsim.engine.compiled.inlining import make_compilable
 from relsim.engine.compiled.kernel import ANY, foreseen, have, periods, take_turns, unforeseen
 from relsim.engine.compiled.luck_ahead import nothing_ahead, place_of
 from relsim.engine.driver import State, as_numbers
-from relsim.market.columns import BOOKS, DESK, TALLY
+from relsim.market.columns import BOOKS, DESK, TALLY, Columns
 from relsim.rules.rulebook import Rule, Rulebook
 
 SMALLEST_BLOCK = 512
@@ -23,6 +23,9 @@ WORTH_THREADS = 8_000
 
 FEW = 2
 """Firms up to which a kernel is made for their number, and is faster for it; one kernel serves all others."""
+
+CODE_OF_KERNELS = tuple(thing.__module__ for thing in (periods, make_compilable, Rulebook, Columns))
+"""The modules that a kernel is made of, with all that they import."""
 
 
 def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> Any:
@@ -40,18 +43,18 @@ def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
     turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
     for function in (*book.functions(), place_of, luck_of, have, turns):
         make_compilable(function)
-    folder = None if book.own else folder_of(f"{book.words} {firms} {parallel} {luck_of.__name__}")
+    words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
+    folder = None if book.own else folder_of(words, CODE_OF_KERNELS, __name__)
     if is_cold(folder) and sys.stderr.isatty():
         print("relsim: compiling the rules once for this machine...", file=sys.stderr)
-    with kept_in(folder):
-        return numba.njit(
-            with_names(periods, take_turns=turns),
-            parallel=parallel,
-            nogil=True,
-            _nrt=False,
-            error_model="numpy",
-            cache=folder is not None,
-        )
+    made = numba.njit(
+        with_names(periods, take_turns=turns),
+        parallel=parallel,
+        nogil=True,
+        _nrt=False,
+        error_model="numpy",
+    )
+    return keep(made, folder)
 
 
 def with_names(template: Rule, **names: Any) -> Rule:

@@ -14,7 +14,7 @@ import numpy as np
 
 from relsim import luck
 from relsim.draws import ANSWER, DEPARTURE, FAILURE, MOVING, NEED, QUALITY, SPEAKING
-from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, kept_in
+from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, keep
 from relsim.engine.compiled.inlining import by_kind_of_key, make_compilable
 from relsim.luck import deeper, deviate, uniform
 
@@ -112,9 +112,8 @@ def nothing_ahead(periods: int) -> Any:
 def _drawing() -> Any:
     for function in (luck.mixed, luck.normal, luck.tail, place_of):
         make_compilable(function)
-    folder = folder_of("luck drawn ahead")
-    with kept_in(folder):
-        return numba.njit(foresee, nogil=True, _nrt=False, error_model="numpy", cache=folder is not None)
+    drawing = numba.njit(foresee, nogil=True, _nrt=False, error_model="numpy")
+    return keep(drawing, folder_of("luck drawn ahead", (__name__,), __name__))
 
 
 def _known_uniform(key: Any, purpose: int, partner: int) -> float:

@@ -21,6 +21,7 @@ from relsim.questions.compare.why import why_table
 from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
 from relsim.report.attempts import Failure
 from relsim.report.logo import logo
+from relsim.report.logo_copy import keep_logo
 from relsim.report.picture import Picture, shown
 from relsim.report.table import Table, attempted
 from relsim.report.template import rendered, write
@@ -38,6 +39,7 @@ def write_page(subject: Subject, wanted: list[Picture], folder: Path) -> Path:
 
     What cannot be made is left out; the page says so, and the subject remembers it.
     """
+    keep_logo(subject.scenario, folder)
     path = folder / "report.html"
     drawn = shown(wanted, folder, subject.attempts)
     write(page(subject, drawn, folder), path)

@@ -1,10 +1,11 @@
 """How the results of a run or a comparison came about, and the command that repeats them."""
 
-import json
 import shlex
 from pathlib import Path
 from typing import Any
 
+from relsim.errors import ScenarioError
+from relsim.questions.compare.manifest import read_manifest
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.provenance import current_versions, file_of, in_words, origin, settings
@@ -30,11 +31,10 @@ def provenance(results: Result | Comparison, folder: Path) -> dict[str, str]:
 def remembered(results: Result | Comparison, folder: Path) -> dict[str, Any]:
     """The manifest that lies beside the report, if it is about these results."""
     try:
-        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        is_same = told["scenario_hash"] == fingerprint(results.scenario)
-        is_same &= told["seed"] == results.job.seed and isinstance(told["versions"], dict)
-    except (OSError, ValueError, KeyError, TypeError):
+        told = read_manifest(folder / "manifest.json")
+    except ScenarioError:
         return {}
+    is_same = told["scenario_hash"] == fingerprint(results.scenario) and told["seed"] == results.job.seed
     return told if is_same else {}
 
 

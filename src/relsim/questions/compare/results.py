@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,19 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, ScenarioError, fault
+from relsim.errors import COMMAND_LINE, InputError, Place, ScenarioError, fault
 from relsim.measures.outcomes import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
+from relsim.questions.compare.manifest import read_manifest, remembered_scenario
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, mean_of
-from relsim.report.provenance import PACKAGES
+from relsim.report.provenance import current_versions, origin_of
+from relsim.runs.cells import safe_table
 from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.hashes import FILES, hash_of, strangers
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.yaml.document import Document
-from relsim.scenario.yaml.notes import Note
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 STORED = (*(f"{name}.parquet" for name in TABLES), "periods.csv", "summary.json")
@@ -68,7 +67,7 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
             with writing(folder / name):
                 written(place[name])
 
-        begun = [pool.submit(write, "periods.csv", partial(write_csv, decoded(tables["periods"])))]
+        begun = [pool.submit(write, "periods.csv", partial(write_csv, safe_table(tables["periods"])))]
         for name, table in tables.items():
             begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))
         yield
@@ -96,15 +95,6 @@ def read_table(path: Path) -> pd.DataFrame:
     """A table that `write_table` wrote."""
     with path.open("rb") as file:
         return parquet.read_table(file).to_pandas()
-
-
-def decoded(table: pa.Table) -> pa.Table:
-    """The table with words in place of dictionary codes, which CSV does not know."""
-    for number, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):
-            words = table.column(number).cast(field.type.value_type)
-            table = table.set_column(number, field.name, words)
-    return table
 
 
 def write_json(content: Any, path: Path) -> None:
@@ -190,12 +180,12 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "own_mechanisms": sorted(results.job.mechanisms),
         "own_strategies": sorted(results.job.strategies),
         "scenario_hash": fingerprint(scenario),
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "versions": current_versions(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "finished_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "seconds": seconds,
         "scenario": scenario.document.data,
-        "scenario_file": scenario.document.place(()).file,
+        "scenario_file": origin_of(scenario),
         "founding_prices": scenario.founding_prices,
         "set_on_command_line": [
             list(path) for path, place in scenario.document.places.items() if place == COMMAND_LINE
@@ -208,10 +198,10 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
 def open_results(folder: Path) -> Result | Comparison:
     """Results as they were saved; raises ScenarioError where the folder holds none, or files of several."""
     try:
-        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        told = read_manifest(folder / "manifest.json")
         refuse_strangers(folder, told)
         tables = {name: read_table(folder / f"{name}.parquet") for name in TABLES}
-        return results_of(told, tables)
+        return results_of(told, tables, folder / "manifest.json")
     except UNREADABLE as error:
         if isinstance(error, InputError):
             raise
@@ -229,9 +219,9 @@ def refuse_strangers(folder: Path, told: dict[str, Any]) -> None:
         raise fault(Place(str(folder)), message)
 
 
-def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result | Comparison:
+def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame], manifest: Path) -> Result | Comparison:
     """The results that a manifest and its tables describe."""
-    scenario = remembered_scenario(told)
+    scenario = remembered_scenario(told, manifest)
     job = Job(told["seed"], told["driver"])
     if told["kind"] == "run":
         return Result(scenario, job, told["replications"], **tables)
@@ -241,26 +231,15 @@ def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Result 
     )
 
 
-def remembered_scenario(told: dict[str, Any]) -> Scenario:
-    """The scenario that a manifest describes."""
-    notes = {
-        tuple(note["path"]): Note(**{name: value for name, value in note.items() if name != "path"})
-        for note in told["notes"]
-    }
-    places: dict[DataPath, Place] = {(): Place(told["scenario_file"])}
-    places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
-    scenario = Scenario.of(Document(told["scenario"], places, {}, notes))
-    return scenario.founded_at(told["founding_prices"])
-
-
 def remembered(folder: Path) -> tuple[Result | Comparison, list[str]] | None:
     """What a manifest says of its results, without their tables, and which files are not as they were saved.
 
     None where the manifest cannot be read.
     """
+    path = folder / "manifest.json"
     try:
-        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        results = results_of(told, {name: pd.DataFrame() for name in TABLES})
+        told = read_manifest(path)
+        results = results_of(told, {name: pd.DataFrame() for name in TABLES}, path)
         return results, strangers(folder, told, STORED)
     except (*UNREADABLE, ScenarioError):
         return None

@@ -17,6 +17,7 @@ from relsim.engine.driver import DriverName
 from relsim.engine.market import Market
 from relsim.errors import InputError, nearest
 from relsim.rules.rulebook import Rule
+from relsim.runs.cells import safe_frame
 from relsim.runs.disk import durably
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import PROSPECT
@@ -130,4 +131,5 @@ def write_transactions(table: pd.DataFrame, path: Path) -> None:
     packing = infer_compression(path, "infer")
     if packing in ("zip", "tar"):
         packing = {"method": packing, "archive_name": path.stem}
-    durably(path, lambda part: table.to_csv(part, compression=packing, **form))
+    rows = safe_frame(table)
+    durably(path, lambda part: rows.to_csv(part, compression=packing, **form))

@@ -52,12 +52,15 @@ def track(
     """
     from relsim.questions.launch.actuals import read_actuals
     from relsim.questions.launch.judgement import judgement
-    from relsim.questions.launch.package import open_package
+    from relsim.questions.launch.package import differing, open_package
     from relsim.questions.launch.page import write_tracking
     from relsim.report.attempts import Attempts
     from relsim.runs.sole_writer import sole_writer
 
     frozen, attempts = open_package(package), Attempts()
+    if frozen.other_versions:
+        others = differing(frozen.other_versions)
+        say(f"relsim: frozen with {others}; forecasts may differ between versions", error=True)
     tracking = frozen.track(read_actuals(actuals, frozen.periods))
     with sole_writer(folder := out or package.parent):
         page = write_tracking(frozen, tracking, folder, attempts)

@@ -1,22 +1,24 @@
 """Launch packages: what was decided and what was forecast, in one file, to be held against what comes."""
 
-import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from relsim.errors import InputError, Place, fault
+from relsim.errors import InputError
 from relsim.measures.forecast import FEWEST, SERIES, Tracking, bands_table, excursions_table, tracked
+from relsim.questions.compare.manifest import remembered_scenario
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.results import manifest, remembered_scenario, write_json
+from relsim.questions.compare.results import manifest, plain, write_json
 from relsim.questions.compare.run import Result
+from relsim.questions.launch.form import HASH, KIND, hash_of, read_package
+from relsim.report.provenance import current_versions
 from relsim.runs.policies import known_policy
 from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import Scenario
-
-KIND = "launch package"
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,21 @@ class Package:
     firm: str
     bands: pd.DataFrame
     excursions: pd.DataFrame
+    file: Path = field(default=Path("launch.json"), compare=False)
 
-    @property
+    @cached_property
     def scenario(self) -> Scenario:
         """The scenario that was simulated."""
-        return remembered_scenario(self.manifest)
+        return remembered_scenario(self.manifest, self.file)
+
+    @property
+    def other_versions(self) -> dict[str, tuple[str, str]]:
+        """The versions with which it was frozen and those that run now, where they differ."""
+        now = current_versions()
+        frozen: dict[str, str] = self.manifest["versions"]
+        return {
+            name: (number, now[name]) for name, number in frozen.items() if now.get(name, number) != number
+        }
 
     @property
     def replications(self) -> int:
@@ -53,9 +65,10 @@ class Package:
         return tracked(self.bands, self.excursions, actuals, self.replications)
 
     def save(self, path: Path) -> None:
-        """Write everything into one file."""
+        """Write everything into one file, with a hash of it."""
         content = {"kind": KIND, "policy": self.policy, "firm": self.firm, "manifest": self.manifest}
-        write_json(content | {name: by_series(getattr(self, name)) for name in TABLES}, path)
+        content = plain(content | {name: by_series(getattr(self, name)) for name in TABLES})
+        write_json(content | {HASH: hash_of(content)}, path)
 
 
 TABLES = ("bands", "excursions")
@@ -131,7 +144,7 @@ def open_package(path: Path) -> Package:
     Raises
     ------
     ScenarioError
-        The file holds no launch package.
+        The file holds no launch package, or a changed one.
 
     Examples
     --------
@@ -142,14 +155,11 @@ def open_package(path: Path) -> Package:
     >>> relsim.open_package(Path("launch.json")).firm
     'cask'
     """
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        tables = {name: of_series(told[name]) for name in TABLES}
-        remembered_scenario(told["manifest"])
-        return Package(told["manifest"], told["policy"], told["firm"], **tables)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        if isinstance(error, InputError):
-            raise
-        found = f"this is no launch package ({type(error).__name__})" if path.exists() else "no such file"
-        message = f"{found}; expected a file that `relsim freeze` wrote"
-        raise fault(Place(str(path)), message) from None
+    told = read_package(path)
+    tables = {name: of_series(told[name]) for name in TABLES}
+    return Package(told["manifest"], told["policy"], told["firm"], **tables, file=path)
+
+
+def differing(versions: Mapping[str, tuple[str, str]]) -> str:
+    """The versions with which a package was frozen that are others here."""
+    return ", ".join(f"{name} {then} (here {now})" for name, (then, now) in versions.items())

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from relsim.runs.cells import safe_table
 from relsim.runs.design import Sweep
 from relsim.runs.disk import durably
 from relsim.runs.evaluate import evaluated
@@ -52,10 +53,10 @@ def schema_of(part: pd.DataFrame) -> pa.Schema:
 def write_csv(table: Path, path: Path) -> None:
     """A Parquet table as CSV, one row group after the other."""
     with table.open("rb") as stored:
-        schema = parquet.read_schema(stored)
+        schema = safe_table(parquet.read_schema(stored).empty_table()).schema
     with path.open("wb") as file, csv.CSVWriter(file, schema) as writer:
         for rows in read_groups(table):
-            writer.write_table(rows)
+            writer.write_table(safe_table(rows))
 
 
 def failures(table: Path) -> pd.DataFrame:
