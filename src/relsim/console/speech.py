@@ -18,15 +18,8 @@ from relsim.errors import InputError, RelsimError
 STREAMS = ("stdout", "stderr")
 
 
-class Unheard:
-    """Why an answer could not be printed, if so: something else than that nobody wanted to read on."""
-
-    error: OSError | None = None
-
-    @classmethod
-    def is_lost(cls) -> bool:
-        """Whether there is such a reason."""
-        return cls.error is not None
+UNHEARD: list[OSError] = []
+"""Why lines of an answer could not be printed, other than that nobody wanted to read on."""
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -39,7 +32,7 @@ def say(text: str, *, error: bool = False) -> None:
     except (OSError, ValueError) as lost:
         hush(name)
         if not error and isinstance(lost, OSError) and lost.errno != errno.EPIPE:
-            Unheard.error = lost
+            UNHEARD.append(lost)
             say(f"relsim: standard output cannot be written ({lost.strerror})", error=True)
 
 
@@ -54,25 +47,28 @@ def say_failures(failures: Mapping[str, Any]) -> None:
 @contextmanager
 def heard_everywhere() -> Iterator[None]:
     """Within it, standard output and error take any character, and are there even if they were closed."""
-    before = {}
-    for name in STREAMS:
-        stream = getattr(sys, name)
+    before: dict[str, Any] = {name: getattr(sys, name) for name in STREAMS}
+    errors = {name: getattr(stream, "errors", None) for name, stream in before.items()}
+    for name, stream in before.items():
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
+            hush(name)
         elif hasattr(stream, "reconfigure"):
-            before[stream] = stream.errors
             stream.reconfigure(errors=ERRORS)
-    Unheard.error = None
+    UNHEARD.clear()
     try:
         yield
     except SystemExit as end:
-        if Unheard.is_lost() and not end.code:
+        if UNHEARD and not end.code:
             raise SystemExit(1) from None
         raise
     finally:
-        for stream, errors in before.items():
-            with suppress(OSError, ValueError):
-                stream.reconfigure(errors=errors)
+        for name, stream in before.items():
+            if getattr(sys, name) is not stream:
+                getattr(sys, name).close()
+                setattr(sys, name, stream)
+            elif hasattr(stream, "reconfigure"):
+                with suppress(OSError, ValueError):
+                    stream.reconfigure(errors=errors[name])
 
 
 def hush(name: str) -> None:

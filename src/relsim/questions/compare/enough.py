@@ -85,6 +85,8 @@ def enough(sample: Sampled, until: str | float) -> Enough:
     """Pick the best policy, and know its difference from the baseline, the first policy, well enough."""
     everybody = range(len(sample.variants))
     refuse_few(sample.most)
+    if len(everybody) < 2:
+        raise InputError("--until needs a policy to compare with the baseline, and there is none")
     width = width_of(until, sample(everybody, FIRST)[:FIRST, 0])
     chosen = select(sample, len(everybody), width, most=sample.most)
     wanted = in_question(chosen, sample)

@@ -63,6 +63,8 @@ def uplift(subject: Subject, policy: str | None = None) -> str:
         return ""
     policy = policy or subject.rival
     told = subject.comparison.lift(policy).set_index("response")
+    if not told["customers"].sum():
+        return f"Nobody dealt with {subject.firm} in the first replication, so {policy} moved nobody."
     many = {name: number(told.loc[name, "customers"]) for name in RESPONSES}
     moved = (
         f"Of {number(told['customers'].sum())} people who dealt with {subject.firm} in the first "

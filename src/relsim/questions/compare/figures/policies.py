@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from relsim.measures.outcomes import MEASURES
 from relsim.report.charts import BEHIND, wide_enough
-from relsim.report.style import INK, canvas, shown, styled
+from relsim.report.style import INK, QUIET, canvas, shown, styled
 from relsim.report.wording import SPACE, capitalised, difference
 
 
@@ -29,6 +29,10 @@ def differences_from_baseline(
     title, kind = MEASURES[measure]
     rows: Any = differences.reset_index().query("measure == @measure and policy != @baseline")
     for place, row in enumerate(rows.itertuples()):
+        if not np.isfinite(row.difference):
+            unknown = {"color": QUIET, "fontsize": 8.5, "ha": "center", "va": "center"}
+            ax.text(0.5, place, "cannot be measured", unknown, transform=ax.get_yaxis_transform())
+            continue
         draw_difference(ax, place, row, kind, colours[row.policy])
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
     ax.set_yticks(range(len(rows)))
