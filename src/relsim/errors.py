@@ -104,6 +104,15 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def refuse_unknown(what: str, name: object, valid: Iterable[str]) -> None:
+    """Refuse a name that does not exist, with the nearest that does."""
+    if not isinstance(name, str):
+        raise InputError(f"{what}: expected the name of a {what}, found {described(name)}")
+    known = list(valid)
+    if name not in known:
+        raise InputError(f'no {what} is called "{shortened(name)}"', nearest(name, known))
+
+
 def dotted(path: Sequence[str | int]) -> str:
     """A path as it is written in a patch: `firms.harbour.contact`; steps of nothing but blanks in quotes."""
     steps = (shortened(str(step)) for step in path)

@@ -11,7 +11,8 @@ import pytest
 from worlds import differing, finished, world
 
 import relsim
-from relsim.errors import ScenarioError
+from relsim.engine.views import Customer, Firm, Relationship
+from relsim.errors import InputError, ScenarioError
 from relsim.vocabulary import PARTNER, PURCHASER, Channel, Reason, Rung
 
 DRIVERS = pytest.mark.parametrize("driver", ["compiled", "agents"])
@@ -162,11 +163,182 @@ def test_agents_have_running_numbers_of_their_own():
         assert numbers == list(range(1, 103))
 
 
-def test_customers_are_agents_of_the_model_once_asked_for():
-    looked_at = market()
-    assert len(looked_at.agents) == 2
-    list(looked_at.customers)
-    assert len(looked_at.agents) == 102
+@DRIVERS
+def test_customers_are_agents_of_the_model_and_made_only_when_asked_for(driver):
+    asked = market(driver)
+    asked.customers[42].rung  # noqa: B018
+    assert asked.agent_types == [Firm, Customer]
+    assert len(asked.agents_by_type[Firm]) == 2
+    assert not asked.customers.are_agents
+    assert [agent.unique_id for agent in asked.agents] == list(range(1, 103))
+    assert len(asked.agents_by_type[Customer]) == 100
+    assert asked.customers.are_agents
+
+
+@DRIVERS
+def test_what_mesa_does_with_agents_changes_no_result(driver):
+    watched = market(driver)
+    while watched.running:
+        watched.step()
+        for agents in (watched.agents, watched.customers.agents, watched.agents_by_type[Customer]):
+            agents.select(lambda agent: agent.unique_id % 2).shuffle()
+            agents.shuffle_do(lambda agent: agent.unique_id)
+            agents.get("unique_id")
+            with pytest.raises(InputError, match=r"market\.step"):
+                watched.customers.agents.shuffle_do("step")
+        with pytest.raises(InputError, match="cannot be removed"):
+            watched.customers[3].remove()
+    assert differing(watched, market(driver).run()) == []
+
+
+# Views tell the truth
+
+
+def public(thing):
+    columns = getattr(thing, "_columns", None) or getattr(thing, "columns", None)
+    names = {name for name in dir(thing) if not name.startswith("_") and not callable(getattr(thing, name))}
+    if isinstance(thing, Customer):
+        return names | set(thing.model.columns.people.dtype.names)
+    return names | set(columns.ties.dtype.names if isinstance(thing, Relationship) else ())
+
+
+MESA_OWN = {"pos", "running", "steps", "time", "random", "rng", "datacollector"}
+"""What Mesa itself sets, or lets a model set."""
+
+
+@DRIVERS
+def test_no_public_attribute_can_be_set_in_vain(driver):
+    stepping = market(driver)
+    stepping.step()
+    customer = stepping.customers[3]
+    views = [customer, customer.with_firm("harbour"), stepping.firms["harbour"], stepping]
+    for view in views:
+        names = public(view) - MESA_OWN
+        assert names
+        for name in names:
+            with pytest.raises(AttributeError, match=f"{name} of a .* cannot be set.+ "):
+                setattr(view, name, 987)
+            assert str(getattr(view, name)) != "987"
+
+
+def test_a_view_takes_no_attribute_that_nobody_would_read():
+    stepping = market()
+    with pytest.raises(AttributeError, match="price_sensitivty"):
+        stepping.customers[3].price_sensitivty = 5
+    with pytest.raises(AttributeError, match='did you mean "price_sensitivity"'):
+        stepping.customers[3].price_sensitivty  # noqa: B018
+
+
+@pytest.mark.parametrize("wrong", ["x", 1.5, None, slice(1, 3)])
+def test_what_is_no_number_of_a_customer_is_refused(wrong):
+    with pytest.raises(InputError, match="expected the number of a customer"):
+        market().customers[wrong]
+
+
+def test_nothing_is_told_of_a_period_that_has_not_passed():
+    with pytest.raises(InputError, match="nothing is counted yet"):
+        market().firms["harbour"].last("revenue")
+
+
+# Models of Mesa's own kind
+
+
+class Watched(relsim.Market):
+    """A market with a step of its own, as Mesa teaches."""
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"period": "period", "steps": "steps"}, agent_reporters={"rung": "rung"}
+        )
+
+    def step(self):
+        super().step()
+        self.datacollector.collect(self)
+
+
+@DRIVERS
+@pytest.mark.parametrize("run", [relsim.Market.run, mesa.Model.run_model])
+def test_a_step_of_ones_own_is_taken_however_the_market_is_run(driver, run):
+    watched = Watched(world(customers=20, periods=4), driver=driver)
+    run(watched)
+    table = watched.datacollector.get_model_vars_dataframe()
+    assert table["period"].tolist() == table["steps"].tolist() == [1, 2, 3, 4]
+    assert len(watched.datacollector.get_agent_vars_dataframe()) == 4 * 22
+
+
+@DRIVERS
+def test_mesas_counters_follow_the_periods(driver):
+    for passed in (lambda model: model.run(), lambda model: model.advance(6), mesa.Model.run_model):
+        stepping = market(driver)
+        passed(stepping)
+        assert (stepping.period, stepping.steps, stepping.time, stepping.running) == (6, 6, 6.0, False)
+        stepping.step()
+        assert (stepping.period, stepping.steps) == (6, 6)
+
+
+def test_a_step_that_forgets_to_step_is_told_so():
+    class Forgetful(relsim.Market):
+        def step(self):
+            pass
+
+    with pytest.raises(InputError, match="call super"):
+        Forgetful(world(customers=20, periods=4)).run()
+
+
+def test_mesas_batch_runner_runs_markets():
+    parameters = {
+        "scenario": "leaky-bucket",
+        "customers": 50,
+        "periods": 3,
+        "seed": [1, 2],
+        "replication": [0, 1],
+    }
+    rows = mesa.batch_run(relsim.Market, parameters, iterations=1, display_progress=False)
+    assert len(rows) == 4
+    alone = relsim.Market("leaky-bucket", customers=50, periods=3, seed=2, replication=1).run()
+    firm = alone.firm_names[0]
+    row = next(row for row in rows if (row["seed"], row["replication"]) == (2, 1))
+    assert row[f"{firm}_customers"] == alone.firms[firm].customers
+    assert row[f"{firm}_revenue"] == alone.firms[firm].last("revenue")
+    assert row["period"] == 3
+
+
+def test_mesas_batch_runner_draws_a_seed_for_each_iteration_and_tells_it():
+    parameters = {"scenario": "leaky-bucket", "customers": 50, "periods": 3, "seed": None}
+    rows = mesa.batch_run(
+        relsim.Market, parameters, iterations=2, data_collection_period=1, display_progress=False
+    )
+    assert len({row["seed"] for row in rows}) == 2
+    assert [row["period"] for row in rows] == [1, 2, 3, 1, 2, 3]
+
+
+def test_profit_in_the_collector_is_that_of_the_tables():
+    done = relsim.run(world(customers=100, periods=6))
+    table = market().run().datacollector.get_model_vars_dataframe()
+    profit = done.periods.query("firm == 'harbour'")["profit"]
+    assert table["harbour_profit"].tolist() == pytest.approx(profit.tolist())
+
+
+SOURCES_OF_SEEDS = [
+    lambda: 7,
+    lambda: np.random.default_rng(7),
+    lambda: np.random.PCG64(7),
+    lambda: np.random.SeedSequence(7),
+]
+
+
+@pytest.mark.parametrize("rng", SOURCES_OF_SEEDS)
+def test_a_market_takes_its_seed_from_rng_as_mesa_does(rng):
+    one, other = (relsim.Market(world(customers=20, periods=2), rng=rng()) for _ in range(2))
+    assert one.seed == other.seed
+    assert differing(one.run(), other.run()) == []
+    assert differing(one, relsim.Market(world(customers=20, periods=2), seed=one.seed).run()) == []
+
+
+def test_a_seed_and_rng_together_are_refused():
+    with pytest.raises(InputError, match="expected one of them"):
+        relsim.Market(world(), seed=3, rng=4)
 
 
 # Data collection

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relsim.engine.driver import State, as_numbers
+from relsim.errors import InputError
 from relsim.luck import deeper
 from relsim.market.columns import BOOKS, DESK, rows
 from relsim.rules.counting import take_stock
@@ -36,10 +37,11 @@ class Stage:
         self.desk = rows(np.zeros(state.firms, DESK))
         self.live = state.rulebook.live
         self.lasting_key = deeper(state.root, 0)
+        self.is_open = False
 
     def open(self, t: int) -> None:
         """Set the stage for period `t`."""
-        self.t = t
+        self.t, self.is_open = t, True
         self.key = deeper(self.state.root, t + 1)
         self.firms = [Record(row) for row in self.state.plan.firms[t]]
         self.behaviour = Record(self.state.plan.behaviour[t])
@@ -48,7 +50,9 @@ class Stage:
         self.books = rows(records.view(BOOKS))
 
     def act(self, i: int) -> None:
-        """Let customer `i` live through the period."""
+        """Let customer `i` live through the period; refused between periods, when nobody's turn has come."""
+        if not self.is_open:
+            raise InputError("customers live through a period when their market does, with market.step()")
         self.live(
             i,
             self.t,
@@ -67,6 +71,7 @@ class Stage:
 
     def close(self) -> None:
         """End the period: what was said can be heard in the next one."""
+        self.is_open = False
         for f in range(self.state.firms):
             take_stock(self.tally, f, self.state.customers, self.standings[f])
         behaviour = self.state.plan.behaviour

@@ -7,9 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import mesa
-
-from relsim.engine import agents
+from relsim.engine import agents, arguments
 from relsim.engine.compiled import driver as compiled
 from relsim.engine.driver import (
     DriverName,
@@ -19,8 +17,11 @@ from relsim.engine.driver import (
     opened_records,
     refuse_overflow,
 )
-from relsim.engine.strategy import Strategy, known_strategies
-from relsim.engine.views import Customers, Firm
+from relsim.engine.model import Model
+from relsim.engine.own import blamed, owned
+from relsim.engine.strategy import Strategy, decided, known_strategies
+from relsim.engine.views import Customers, Firm, Firms
+from relsim.errors import InputError
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
 from relsim.market.management import Management, customers_of, founders, is_lively
@@ -28,7 +29,8 @@ from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
 from relsim.rules.rulebook import Rule, rulebook
-from relsim.scenario.load import adjusted, load
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole
+from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
 
 
@@ -44,18 +46,67 @@ class People(NamedTuple):
         return self._replace(columns=self.columns.copied(), town=self.town.silent_copy())
 
 
-class Market(mesa.Model):  # type: ignore[misc]
-    """One replication of a scenario, stepped period by period.
+class Market(Model):
+    """One replication of a scenario, stepped period by period: a Mesa model.
 
-    Settings can be changed by keyword, with two underscores for each dot of a path:
-    `Market("leaky-bucket", customers=500, firms__cask__price=27)`.
+    Settings can be changed by keyword, with two underscores for each dot of a path.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        A scenario, its file, or the name of a shipped one.
+    seed : int or None
+        The seed of all luck, from 0 to 2**64 - 1; None draws one, told by the attribute `seed`.
+    rng : int, numpy.random.Generator, SeedSequence or BitGenerator
+        A seed as Mesa names it, instead of `seed`; of a generator, its next number.
+    replication : int
+        Which of the equally likely histories of this seed, from 0.
+    driver : {"compiled", "agents"}
+        Compiled code, or one Mesa agent after the other in plain Python; the results are the same.
+    threads : int
+        On how many threads a large market runs; by default on all.
+    mechanisms : mapping of str to function
+        Functions of your own by the mechanism in whose place they are.
+    strategies : mapping of str to Strategy
+        Who leads a firm, by its name.
+    customers : int
+        Scales the market to that many customers.
+
+    Attributes
+    ----------
+    period : int
+        How many periods have passed; `running` says whether any is left.
+    customers : sequence of Customer
+        `market.customers[42]` is one; `market.customers.agents` are all, as a Mesa AgentSet.
+    firms : dict of str to Firm
+        The firms by name.
+    columns : Columns
+        The state as arrays: `columns.trust` [customer, firm], `columns.basket` [customer].
+    records : array [period, firm]
+        What was counted and booked, in whole numbers (money in cents).
+    datacollector : mesa.DataCollector
+        Customers, gains, losses, revenue and profit of every firm in every period.
+
+    Raises
+    ------
+    ScenarioError, InputError
+        Where a scenario, a setting or an argument is wrong.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.Market("leaky-bucket", customers=200, periods=12, seed=1)
+    >>> market.run().period
+    12
     """
 
+    @checks_arguments(arguments.READERS)
     def __init__(
         self,
-        scenario: Scenario | str,
+        scenario: ScenarioLike,
         *,
-        seed: int = 1,
+        seed: int | None = 1,
+        rng: Any = None,
         replication: int = 0,
         driver: DriverName = "compiled",
         threads: int | None = None,
@@ -63,24 +114,30 @@ class Market(mesa.Model):  # type: ignore[misc]
         strategies: Mapping[str, Strategy] | None = None,
         plan: Plan | None = None,
         people: People | None = None,
+        customers: int | None = None,
         **kwargs: Any,
     ) -> None:
+        if rng is not None and seed not in (None, 1):
+            raise InputError("seed and rng: expected one of them, since both are the seed of all luck")
+        seed = arguments.seed("seed", seed) if rng is None else arguments.seed_of_rng("rng", rng)
         super().__init__(rng=seed)
-        scenario = load(scenario) if isinstance(scenario, str) else scenario
-        customers = kwargs.pop("customers", None)
+        scenario = as_scenario(scenario)
         settings = {path.replace("__", "."): value for path, value in kwargs.items()}
         if settings or customers is not None:
             scenario = adjusted(scenario, customers, settings=settings)
         self.scenario = scenario
         self.seed, self.replication, self.driver = seed, replication, driver
         self.threads = threads or os.cpu_count() or 1
-        self.period = 0
+        self.period, self.time = 0, 0.0
         self.firm_names = list(scenario.firms)
         people = people or peopled(scenario, seed, replication)
         plan = plan or plan_of(scenario)
         self.strategies = deepcopy(known_strategies(strategies or {}, scenario))
         self.management = Management(scenario, plan) if self.strategies or is_lively(plan) else None
         plan = self.management.plan if self.management else plan
+        self._own = owned(mechanisms or {})
+        guards = {one.mechanism: one.guard for one in self._own}
+        parts = [part for one in self._own for part in one.parts]
         self.state = State(
             market_key(seed, replication),
             people.columns,
@@ -88,11 +145,11 @@ class Market(mesa.Model):  # type: ignore[misc]
             plan,
             opened_records(plan),
             first_standings(len(scenario.firms)),
-            rulebook(dict(scenario.mechanisms), mechanisms),
+            rulebook(dict(scenario.mechanisms), guards, parts),
             people.ahead,
         )
         self.customers = Customers(self)
-        self.firms = {name: Firm(self, name) for name in self.firm_names}
+        self.firms = Firms({name: Firm(self, name) for name in self.firm_names})
         if self.management:
             self._prepare(self.management)
 
@@ -102,20 +159,32 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def advance(self, periods: int) -> None:
         """Live through several periods at once, at most up to the scenario's end."""
+        periods = whole(0)("periods", periods)
         stop = min(self.period + periods, self.scenario.periods)
         while self.period < stop:
             pause = self.period + 1 if self.management else stop
-            if self.driver == "agents":
-                agents.advance(self, self.period, pause)
-            else:
-                compiled.advance(self.state, self.period, pause, self.threads)
-            self.period = pause
+            self._live(self.period, pause)
+            self._note(period=pause, steps=pause, time=float(pause))
             self.running = pause < self.scenario.periods
             if self.management and self.running:
                 self._prepare(self.management)
         if not self.running:
-            self.state = replace(self.state, ahead=None)
+            self._note(state=replace(self.state, ahead=None), steps=self.period)
             refuse_overflow(self.state)
+
+    def _live(self, start: int, stop: int) -> None:
+        """Run the driver; what goes wrong in a user's own mechanism is told in one sentence."""
+        try:
+            if self.driver == "agents":
+                agents.advance(self, start, stop)
+            else:
+                compiled.advance(self.state, start, stop, self.threads)
+        except InputError:
+            raise
+        except Exception as error:
+            if not self._own:
+                raise
+            raise blamed(self._own, error) from error
 
     def _prepare(self, management: Management) -> None:
         """Let firms adapt to the period that is over, and open the next one as they decided."""
@@ -123,15 +192,27 @@ class Market(mesa.Model):  # type: ignore[misc]
         if t > 0:
             management.adapt(t - 1, records)
             for name, strategy in self.strategies.items():
-                strategy.decide(self.firms[name], self)
+                decided(strategy, self.firms[name], self)
         customers = customers_of(records[t - 1]) if t > 0 else founders(self.columns.rung)
         management.open(t, customers, records)
         book_own_lines(records[t], self.plan.firms[t])
 
     def run(self) -> "Market":
-        """Live through all periods that are left."""
-        self.advance(self.scenario.periods - self.period)
+        """Live through all periods that are left; by its own `step` in a class that extends this one."""
+        if type(self).step is Market.step:
+            self.advance(self.scenario.periods - self.period)
+        while self.running:
+            before = self.period
+            self.step()
+            if self.running and self.period == before:
+                raise InputError(
+                    f"step() of {type(self).__name__} lets no period pass; call super().step() in it"
+                )
         return self
+
+    def _note(self, **changes: Any) -> None:
+        """Change what only the market itself may change."""
+        self.__dict__.update(changes)
 
     @cached_property
     def stage(self) -> agents.Stage:

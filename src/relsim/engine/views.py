@@ -1,13 +1,14 @@
 """Customers and firms as Mesa agents: thin views on rows of the columns, without state of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import mesa
 
-from relsim.errors import InputError, nearest
+from relsim.errors import InputError, described, nearest, refuse_unknown
+from relsim.market.columns import Columns
 from relsim.scenario.schema.firm import Firm as FirmPart
 from relsim.scenario.schema.levers import amount, setting_of
 from relsim.vocabulary import (
@@ -38,15 +39,60 @@ class _Numbers:
         return self._counters.setdefault(model, count(1))
 
 
-class Resident(mesa.Agent):  # type: ignore[misc]
+class View:
+    """Something that shows what stands elsewhere: no attribute can be set, so none is set in vain."""
+
+    INSTEAD = ""
+    """What to do instead, in words; `{name}` is the attribute."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        is_of_mesa = name == "pos" or (name in ("model", "unique_id") and name not in self.__dict__)
+        if is_of_mesa or name.startswith("_"):
+            super().__setattr__(name, value)
+        else:
+            kind = type(self).__name__.lower()
+            raise AttributeError(f"{name} of a {kind} cannot be set here; {self.INSTEAD.format(name=name)}")
+
+
+def no_attribute(kind: str, name: str, columns: Mapping[str, Any]) -> AttributeError:
+    """The error that says that a view shows no such thing."""
+    near = None if name.startswith("_") else nearest(name, columns)
+    hint = f'; did you mean "{near}"?' if near else ""
+    return AttributeError(f'a {kind} has no "{name}"{hint}')
+
+
+class Resident(View, mesa.Agent):  # type: ignore[misc]
     """An agent of a market."""
 
     _ids = _Numbers()
     model: "Market"
 
+    def remove(self) -> None:
+        """Refused: who is in a market is for its scenario to say."""
+        raise InputError(f"a {type(self).__name__.lower()} cannot be removed; the scenario says who is there")
 
-class Relationship:
-    """One customer's relationship with one firm."""
+
+class Relationship(View):
+    """One customer's relationship with one firm: what the customer feels, has bought and has cost.
+
+    Attributes
+    ----------
+    rung : Rung
+        Where the customer stands on the firm's ladder.
+    channel : Channel
+        What brought the customer.
+    reason : Reason
+        Why the relationship ended, if it did.
+    money : dict
+        The customer's account so far, in the currency of the scenario, by group of lines.
+    satisfaction, trust, commitment, bonds, attention, grievance : float
+        Feelings, near [0, 1]; so is every other column of `market.columns.ties`.
+    """
+
+    INSTEAD = "write to market.columns.{name}[customer, firm] if you mean to change the market"
+
+    _columns: Columns
+    _place: tuple[int, int]
 
     def __init__(self, market: "Market", row: int, firm: int) -> None:
         self._columns, self._place = market.columns, (row, firm)
@@ -73,18 +119,45 @@ class Relationship:
         return {word(group): int(tie[column_name(group)]) / 100.0 for group in CUSTOMER_GROUPS}
 
     def __getattr__(self, name: str) -> float:
-        column = getattr(self._columns, name, None)
-        if column is None or column.ndim != 2:
-            raise AttributeError(name)
-        return float(column[self._place])
+        columns = self.__dict__.get("_columns")
+        known = columns.ties.dtype.fields if columns is not None else {}
+        if columns is None or name not in known:
+            raise no_attribute("relationship", name, known)
+        return float(columns.ties[name][self._place])
 
 
 class Customer(Resident):
-    """One customer; `rung` and `firm` are those of the strongest current relationship."""
+    """One customer of a market, a view on a row of its columns.
+
+    Attributes
+    ----------
+    row : int
+        The number of the customer, from 0.
+    firm : str or None
+        The firm on whose ladder the customer stands highest.
+    rung : Rung
+        The highest rung held with any firm; lapsed if only former; else prospect.
+    need_rate, basket, price_sensitivity, proneness, values, talkativeness : float
+        Lasting traits; so is every other column of `market.columns.people`.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.Market("leaky-bucket", customers=200, periods=6).run()
+    >>> customer = market.customers[42]
+    >>> customer.rung.name
+    'CLIENT'
+    >>> 0.0 <= customer.with_firm(customer.firm).trust <= 1.0
+    True
+    """
+
+    INSTEAD = "write to market.columns.{name}[customer] if you mean to change the market"
+
+    row: int
 
     def __init__(self, market: "Market", row: int) -> None:
         super().__init__(market)
-        self.row = row
+        self.__dict__.update(row=row, unique_id=len(market.firm_names) + row + 1)
 
     def step(self) -> None:
         """Live through the period that is on stage (agents driver)."""
@@ -92,6 +165,7 @@ class Customer(Resident):
 
     def with_firm(self, name: str) -> Relationship:
         """The relationship with the firm of that name."""
+        refuse_unknown("firm", name, self.model.firm_names)
         return Relationship(self.model, self.row, self.model.firm_names.index(name))
 
     @property
@@ -111,19 +185,42 @@ class Customer(Resident):
 
     def __getattr__(self, name: str) -> float:
         model = self.__dict__.get("model")
-        column = getattr(model.columns, name, None) if model else None
-        if column is None or column.ndim != 1:
-            raise AttributeError(name)
-        return float(column[self.row])
+        traits = model.columns.people.dtype.fields if model else {}
+        if model is None or name not in traits:
+            raise no_attribute("customer", name, traits)
+        return float(model.columns.people[name][self.row])
 
 
 class Firm(Resident):
-    """One firm, with its settings in the current period."""
+    """One firm of a market, with its settings in the current period.
+
+    Attributes
+    ----------
+    name : str
+        What the firm is called in the scenario.
+    number : int
+        Its place among the firms, from 0.
+    customers : int
+        How many customers it has now.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.Market("leaky-bucket", customers=200, periods=6)
+    >>> market.step()
+    >>> firm = market.firms[market.firm_names[0]]
+    >>> firm.setting("price") > 0 and firm.last("revenue") > 0
+    True
+    """
+
+    INSTEAD = 'a strategy sets levers with firm.set("{name}", value), anybody else in the scenario'
+
+    name: str
+    number: int
 
     def __init__(self, market: "Market", name: str) -> None:
         super().__init__(market)
-        self.name = name
-        self.number = market.firm_names.index(name)
+        self.__dict__.update(name=name, number=market.firm_names.index(name))
 
     @property
     def customers(self) -> int:
@@ -133,6 +230,9 @@ class Firm(Resident):
 
     def setting(self, path: str) -> float:
         """A lever's value in the current period: `contact.frequency`."""
+        settings = self.model.levers.dtype.names
+        if not isinstance(path, str) or setting_of(path) not in settings:
+            raise unknown_setting(path, settings)
         t = min(self.model.period, self.model.scenario.periods - 1)
         return float(self.model.levers[t, self.number][setting_of(path)])
 
@@ -150,11 +250,29 @@ class Firm(Resident):
 
     def last(self, name: str) -> float:
         """What the firm counted or booked in the last period: `last("revenue")`, `last("lost")`."""
+        if not len(self.model.records):
+            raise InputError("nothing is counted yet; let a period pass with market.step()")
         row = self.model.records[-1][self.number]
         if name not in row.dtype.names:
-            raise InputError(f'nothing is counted as "{name}"', nearest(name, row.dtype.names))
+            raise InputError(f'nothing is counted as "{name}"', nearest(str(name), row.dtype.names))
         total = float(row[name].sum())
         return total / 100.0 if name in LINES else total
+
+
+def unknown_setting(path: object, settings: tuple[str, ...]) -> InputError:
+    """The mistake that says that firms have no such setting."""
+    if not isinstance(path, str):
+        return InputError(f"path: expected the path of a lever, found {described(path)}")
+    near = nearest(setting_of(path), settings)
+    return InputError(f'no lever is called "{path}"', near and near.replace("_", ".", 1))
+
+
+class Firms(dict[str, Firm]):
+    """The firms of a market by name; a name that does not exist is refused with the nearest that does."""
+
+    def __missing__(self, name: object) -> Firm:
+        refuse_unknown("firm", name, self)
+        raise KeyError(name)
 
 
 class Customers:
@@ -169,6 +287,8 @@ class Customers:
         return len(self._market.columns)
 
     def __getitem__(self, row: int) -> Customer:
+        if not hasattr(row, "__index__"):
+            raise InputError(f"customers: expected the number of a customer, found {described(row)}")
         row = range(len(self))[row]
         if row not in self._seen:
             self._seen[row] = Customer(self._market, row)
@@ -178,8 +298,31 @@ class Customers:
         return (self[row] for row in range(len(self)))
 
     @property
+    def are_agents(self) -> bool:
+        """Whether everybody has become an agent."""
+        return self._everybody is not None
+
+    @property
     def agents(self) -> Any:
         """Everybody, as a Mesa AgentSet in the order of customer numbers."""
         if self._everybody is None:
             self._everybody = mesa.agent.AgentSet(list(self), random=self._market.random)
         return self._everybody
+
+
+class AgentsByType(Mapping[type[mesa.Agent], Any]):
+    """Mesa's agents of each type; customers become agents when their type is asked for."""
+
+    def __init__(self, market: "Market", known: Mapping[type[mesa.Agent], Any]) -> None:
+        self._market, self._known = market, known
+
+    def __getitem__(self, kind: type[mesa.Agent]) -> Any:
+        if kind is Customer:
+            return self._market.customers.agents
+        return self._known[kind]
+
+    def __iter__(self) -> Iterator[type[mesa.Agent]]:
+        return iter(dict.fromkeys([Firm, Customer, *self._known]))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))

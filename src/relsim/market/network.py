@@ -11,6 +11,7 @@ from relsim import draws
 from relsim.errors import Place, fault
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import HEARD, Town
+from relsim.market.founding import Founding, founding_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import Network
 
@@ -19,20 +20,20 @@ Edges = tuple[Any, Any]
 
 def town_of(scenario: Scenario, seed: int, replication: int) -> Town:
     """The social network of a scenario, with nobody having said anything yet."""
-    customers = scenario.customers
-    network = scenario.network
+    founding = founding_of(scenario)
+    customers, network = founding.customers, founding.network
     meetings = network.neighbours if network.kind == "complete" else 0
     if network.kind == "complete":
         edges: Edges = (np.zeros(0, np.int32), np.zeros(0, np.int32))
     elif network.kind == "edge list":
-        edges = listed_edges(scenario)
+        edges = listed_edges(founding)
     else:
         key = deeper(market_key(seed, replication), 0)
         edges = DRAWN[network.kind](network, min(customers, 2**31 - 1), key)
     first, neighbours = rows_of(edges, customers)
-    kind = voice_kind(len(scenario.firms))
+    kind = voice_kind(len(founding.start_shares))
     voices, speaking = np.zeros(customers, kind), np.zeros(customers, kind)
-    heard = np.zeros((customers, len(scenario.firms)), HEARD)
+    heard = np.zeros((customers, len(founding.start_shares)), HEARD)
     return Town(first, neighbours, np.array([meetings], np.int64), voices, speaking, heard)
 
 
@@ -91,15 +92,14 @@ def scale_free(network: Network, customers: int, key: int) -> Edges:
     return ends[0::2].astype(np.int32), ends[owner].astype(np.int32)
 
 
-def listed_edges(scenario: Scenario) -> Edges:
+def listed_edges(founding: Founding) -> Edges:
     """Ties from a file of two customer numbers a line; numbers count from 0."""
-    place = scenario.document.place(("network", "file"))
-    path = Path(place.file).parent / (scenario.network.file or "")
+    path = founding.ties_file or Path(founding.place.file).parent
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise fault(place, f"cannot read {path}", ("network", "file")) from None
-    pairs = [_pair(path, number, line, scenario.customers) for number, line in enumerate(lines, 1)]
+        raise fault(founding.place, f"cannot read {path}", ("network", "file")) from None
+    pairs = [_pair(path, number, line, founding.customers) for number, line in enumerate(lines, 1)]
     ties = np.array([pair for pair in pairs if pair], np.int32).reshape(-1, 2)
     return ties[:, 0], ties[:, 1]
 

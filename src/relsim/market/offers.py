@@ -5,12 +5,12 @@ from collections.abc import Collection
 from relsim.rules.care import error_left
 from relsim.rules.complaints import promptness
 from relsim.rules.experience import episode_warmth, quality_of_effort
-from relsim.rules.state import Parameters
+from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.touchpoints import journey_weight
 from relsim.scenario.schema.relationship import Touchpoint
 
 
-def offered(firm: Parameters, behaviour: Parameters) -> dict[str, float]:
+def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
     """The numbers that come in place of, or beside, those the scenario gives."""
     kinds = (
         (firm.bonds_financial_level, firm.bonds_financial_cost),

@@ -17,7 +17,7 @@ from relsim.market.offers import journey, offered
 from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
-from relsim.rules.state import Parameters
+from relsim.rules.settings import Behaviour
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
@@ -131,7 +131,7 @@ def levers_of(name: str, scenario: Scenario, moment: Moment) -> Settings:
     return firm
 
 
-def worked_out(levers: Settings, behaviour: Parameters) -> Settings:
+def worked_out(levers: Settings, behaviour: Behaviour) -> Settings:
     """The levers of a firm with what follows from them alone; one that is not there pays nothing."""
     firm = levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
     if not firm["present"]:
@@ -139,7 +139,7 @@ def worked_out(levers: Settings, behaviour: Parameters) -> Settings:
     return firm | offered(Named(firm), behaviour)
 
 
-def place(firms: list[Settings], scenario: Scenario, behaviour: Parameters) -> None:
+def place(firms: list[Settings], scenario: Scenario, behaviour: Behaviour) -> None:
     """Give every firm what follows from its offer among those of its rivals."""
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm and rival["present"]]
@@ -151,7 +151,7 @@ def standing(
     rivals: list[Settings],
     reference_price: float,
     customers: int,
-    behaviour: Parameters,
+    behaviour: Behaviour,
 ) -> Settings:
     """What follows from a firm's offer among those of its rivals."""
     pressure = 1.0

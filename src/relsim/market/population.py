@@ -5,7 +5,7 @@ each, so a policy that shifts a distribution shifts everybody along it.
 """
 
 from math import sqrt
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from scipy import special
@@ -13,6 +13,7 @@ from scipy import special
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import Columns, blank_columns
+from relsim.market.founding import Founding, founding_of
 from relsim.market.quantiles import beta, gamma
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
@@ -24,6 +25,14 @@ BATCH = 65_536
 Numbers = Any
 
 
+class Timed(Protocol):
+    """Something with periods: a scenario, or a part of what it says."""
+
+    @property
+    def period(self) -> str:
+        """A week, month, quarter or year."""
+
+
 def customer_keys(seed: int, replication: int, first: int, last: int) -> Numbers:
     """The keys of the lasting luck of customers `first` up to `last`, as uint64."""
     root = deeper(market_key(seed, replication), 0)
@@ -32,35 +41,36 @@ def customer_keys(seed: int, replication: int, first: int, last: int) -> Numbers
 
 def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
     """Columns of a market before its first period; drawn in batches, to save memory."""
-    columns = blank_columns(scenario.customers, len(scenario.firms))
-    for first in range(0, scenario.customers, BATCH):
-        last = min(first + BATCH, scenario.customers)
+    founding = founding_of(scenario)
+    columns = blank_columns(founding.customers, len(founding.start_shares))
+    for first in range(0, founding.customers, BATCH):
+        last = min(first + BATCH, founding.customers)
         keys = customer_keys(seed, replication, first, last)
-        settle(Columns(columns.people[first:last], columns.ties[first:last]), keys, scenario)
+        settle(Columns(columns.people[first:last], columns.ties[first:last]), keys, founding)
     return columns
 
 
-def settle(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
+def settle(columns: Columns, keys: Numbers, founding: Founding) -> None:
     """Give some people their segments, traits and first relationships."""
-    shares = np.cumsum([segment.share for segment in scenario.segments])
+    shares = np.cumsum([segment.share for segment in founding.segments])
     drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
-    columns.segment[:] = np.minimum(drawn, len(scenario.segments) - 1)
-    for number, segment in enumerate(scenario.segments):
+    columns.segment[:] = np.minimum(drawn, len(founding.segments) - 1)
+    for number, segment in enumerate(founding.segments):
         members = np.flatnonzero(columns.segment == number)
-        endow(columns, members, keys[members], segment, scenario)
-    if scenario.population != Population():
-        columns.arrives[:] = arrivals(scenario, uniform(keys, draws.ARRIVAL, 0))
-    found(columns, keys, scenario)
+        endow(columns, members, keys[members], segment, founding)
+    if founding.population != Population():
+        columns.arrives[:] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
+    found(columns, keys, founding)
 
 
-def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, scenario: Scenario) -> None:
+def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, founding: Founding) -> None:
     """Give the members of one segment their traits."""
 
     def quantiles(purpose: int) -> Numbers:
         return uniform(keys, purpose, 0)
 
     rate = segment.need_rate
-    mean = rate.mean.per_period(scenario.period)
+    mean = rate.mean.per_period(founding.period)
     columns.need_rate[members] = spread_out(rate, mean, quantiles(draws.NEED_RATE))
     for name, purpose in (
         ("basket", draws.BASKET),
@@ -76,8 +86,8 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, s
         ("fickleness", draws.FICKLENESS),
     ):
         columns.people[name][members] = share(getattr(segment, name), quantiles(purpose))
-    replaced = scenario.population.turnover.per_period(scenario.period)
-    moving = segment.mobility.per_period(scenario.period)
+    replaced = founding.population.turnover.per_period(founding.period)
+    moving = segment.mobility.per_period(founding.period)
     columns.mobility[members] = moving + replaced * (1.0 - moving)
     expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
     columns.expectation[members] = np.asarray(expectation).reshape(-1, 1)
@@ -106,30 +116,30 @@ def share(trait: ShareTrait, u: Numbers) -> Numbers:
     return beta(trait.mean or 0.0, trait.spread, None, u)
 
 
-def arrivals(scenario: Scenario, u: Numbers) -> Numbers:
+def arrivals(founding: Founding, u: Numbers) -> Numbers:
     """The period in which each of these people enters the market: 0 from the start, GONE for never.
 
     The market grows at its rate, and each who moves away as part of its turnover is replaced in the
     next period, on average.
     """
-    population = scenario.population
-    growth = population.growth.per_period(scenario.period)
-    turnover = population.turnover.per_period(scenario.period)
-    there = (1.0 + growth) ** np.arange(scenario.periods)
+    population = founding.population
+    growth = population.growth.per_period(founding.period)
+    turnover = population.turnover.per_period(founding.period)
+    there = (1.0 + growth) ** np.arange(founding.periods)
     ever = np.cumsum(np.append(1.0, (growth + turnover) * there[:-1]))
     start = population.start if population.start is not None else 1.0 / ever[-1]
     period = np.searchsorted(start * ever, u, side="right")
-    return np.where(period < scenario.periods, period, GONE)
+    return np.where(period < founding.periods, period, GONE)
 
 
-def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
+def found(columns: Columns, keys: Numbers, founding: Founding) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure."""
-    shares = np.cumsum([firm.start.share for firm in scenario.firms.values()])
+    shares = np.cumsum(founding.start_shares)
     firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
     rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
     firms = firm_of[rows]
     place = (rows, firms)
-    year = 1.0 / periods_in_a_year(scenario)
+    year = 1.0 / periods_in_a_year(founding)
     tenure = -np.log(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * 4.0 / year
     feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
     columns.rung[place] = CLIENT
@@ -141,10 +151,10 @@ def found(columns: Columns, keys: Numbers, scenario: Scenario) -> None:
     columns.trust[place] = 0.35 + 0.4 * feeling
     columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)
     columns.attention[place] = 0.2
-    prices = np.array(list(scenario.founding_prices.values()))
+    prices = np.array(founding.prices)
     columns.remembered_price[place] = prices[firms]
 
 
-def periods_in_a_year(scenario: Scenario) -> float:
-    """How many periods of the scenario make a year."""
-    return {"week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}[scenario.period]
+def periods_in_a_year(market: Timed) -> float:
+    """How many periods of a market make a year."""
+    return {"week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}[market.period]

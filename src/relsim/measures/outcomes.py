@@ -1,7 +1,7 @@
 """Outcomes: what one run meant for one firm, in one row; computed from the table of periods alone."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from relsim.market.population import periods_in_a_year
 from relsim.measures.records import share
 from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.rates import Growth
 
 Column = Callable[[str], Any]
 KEYS = ["replication", "policy", "firm"]
@@ -51,27 +52,43 @@ def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     heads = periods[["replication", "policy"]].iloc[:: firms * length]
     table = heads.loc[heads.index.repeat(firms)].reset_index(drop=True)
     table["firm"] = pd.Categorical(list(scenario.firms) * len(heads), categories=list(scenario.firms))
-    outcomes = measured(lambda name: periods[name].to_numpy().reshape(-1, length, firms), scenario)
+    outcomes = measured(
+        lambda name: periods[name].to_numpy().reshape(-1, length, firms), horizon_of(scenario)
+    )
     values = pd.DataFrame(outcomes.reshape(-1, len(MEASURES)), columns=list(MEASURES))
     return pd.concat([table, values], axis=1)
 
 
-def measured(column: Column, scenario: Scenario) -> Any:
+class Horizon(NamedTuple):
+    """What outcomes follow from, besides what was counted and booked."""
+
+    firms: tuple[str, ...]
+    periods: int
+    period: str
+    discount: Growth
+
+
+def horizon_of(scenario: Scenario) -> Horizon:
+    """The part of a scenario that outcomes follow from."""
+    return Horizon(tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount)
+
+
+def measured(column: Column, horizon: Horizon) -> Any:
     """Every measure of each run and firm [run, firm, measure]; columns of periods are [run, period, firm]."""
 
     def of_firms(name: str) -> Any:
         """Values as [run, firm, period]."""
         return column(name).transpose(0, 2, 1)
 
-    found = money_measures(of_firms, scenario) | customer_measures(of_firms, scenario)
+    found = money_measures(of_firms, horizon) | customer_measures(of_firms, horizon)
     return np.stack([np.asarray(found[name], np.float64) for name in MEASURES], axis=-1)
 
 
-def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
+def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     """Customer equity, profit, costs per customer, lifetime value."""
-    rate = scenario.discount.per_period(scenario.period)
-    year = min(scenario.periods, round(periods_in_a_year(scenario)))
-    factors = discount_factors(scenario.periods, rate)
+    rate = horizon.discount.per_period(horizon.period)
+    year = min(horizon.periods, round(periods_in_a_year(horizon)))
+    factors = discount_factors(horizon.periods, rate)
     contribution, acquisition = column("contribution"), column("acquisition")
     exposed, lost = column("customers_at_start"), column("lost")
     margin = recent(contribution + acquisition, year)
@@ -90,7 +107,7 @@ def money_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
             acquisition.sum(-1),
             column("acquired").sum(-1) - column("acquired_by_win_back").sum(-1),
         ),
-        "cost_to_retain": round(periods_in_a_year(scenario))
+        "cost_to_retain": round(periods_in_a_year(horizon))
         * share(column("retention_cost").sum(-1), exposed.sum(-1)),
         "cost_to_win_back": share(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
         "lifetime_value": lifetime_value(share(margin, recent(exposed, year)), kept, rate),
@@ -113,9 +130,9 @@ def yearly_growth(values: Any, year: int) -> Any:
     return share(recent(values, year), values[..., :year].sum(-1)) ** (1.0 / years) - 1.0
 
 
-def customer_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
+def customer_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     """Customers, retention, voices and shares."""
-    year = min(scenario.periods, round(periods_in_a_year(scenario)))
+    year = min(horizon.periods, round(periods_in_a_year(horizon)))
     exposed, lost = column("customers_at_start").sum(-1), column("lost").sum(-1)
     acquired = column("acquired").sum(-1)
     recommended = (column("acquired_by_word_of_mouth") + column("acquired_by_referral")).sum(-1)
@@ -123,7 +140,7 @@ def customer_measures(column: Column, scenario: Scenario) -> dict[str, Any]:
     margin = recent(column("promoters") - column("detractors"), year)
     bought = recent(column("purchases"), year)
     return {
-        "yearly_retention": (1.0 - share(lost, exposed)) ** periods_in_a_year(scenario),
+        "yearly_retention": (1.0 - share(lost, exposed)) ** periods_in_a_year(horizon),
         "advocates_share": share(column("advocates_and_partners")[..., -1], column("customers")[..., -1]),
         "customers": column("customers")[..., -1],
         "acquired": acquired,

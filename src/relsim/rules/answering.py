@@ -2,17 +2,24 @@
 
 from relsim.draws import SPEAKING
 from relsim.luck import uniform
-from relsim.rules.books import Books
 from relsim.rules.care import recommendation
+from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.reviews import review
-from relsim.rules.state import Parameters, Person, Rows, Tie, attitude_of, is_customer
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Person, Rows, attitude_of, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
 from relsim.rules.word_of_mouth import network as speak
 from relsim.vocabulary import PROSPECT
 
 
 def voices(
-    key: int, person: Person, ties: Rows, firms: Rows, behaviour: Parameters, books: Rows, desk: Rows
+    key: int,
+    person: Person,
+    ties: Rows[Tie],
+    firms: Rows[Firm],
+    behaviour: Behaviour,
+    books: Rows[Books],
+    desk: Rows[Desk],
 ) -> int:
     """What the customer says of all firms, two bits each; buyers may write reviews."""
     said = 0
@@ -28,8 +35,8 @@ def voice(
     key: int,
     person: Person,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> int:
     """Praise or blame of one firm, for neighbours to hear in the next period."""
@@ -46,7 +53,7 @@ def voice(
     return said
 
 
-def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows) -> None:
+def answer(key: int, ties: Rows[Tie], behaviour: Behaviour, books: Rows[Books], desk: Rows[Desk]) -> None:
     """What the customer tells each firm's survey, what was heard, and where money was spent."""
     bought = 0
     for f in range(len(ties)):
@@ -59,7 +66,7 @@ def answer(key: int, ties: Rows, behaviour: Parameters, books: Rows, desk: Rows)
         reply(f, key, ties[f], behaviour, books[f])
 
 
-def reply(f: int, key: int, tie: Tie, behaviour: Parameters, books: Books) -> None:
+def reply(f: int, key: int, tie: Tie, behaviour: Behaviour, books: Books) -> None:
     """A customer's answers to one firm."""
     if is_customer(tie.rung):
         attitude = attitude_of(tie)

@@ -6,44 +6,29 @@ would cost to switch (Burnham, Frels and Mahajan 2003). Attention fades unless r
 annoys (Godfrey, Seiders and Voss 2011).
 """
 
-from relsim.rules.state import Attitude, Parameters, Person, clamp
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, Person, clamp, with_attention, with_satisfaction
 
 
 def after_contact(attitude: Attitude, warmth: float) -> Attitude:
     """The attitude after being contacted, or recognised by a programme."""
-    return Attitude(
-        attitude.satisfaction,
-        attitude.expectation,
-        attitude.trust,
-        attitude.commitment,
-        attitude.bonds,
-        attitude.attention + warmth,
-        attitude.grievance,
-        attitude.remembered_price,
-    )
+    return with_attention(attitude, attitude.attention + warmth)
 
 
 def after_care(attitude: Attitude, pleasure: float, warmth: float) -> Attitude:
     """The attitude after something that pleases, or displeases, and is felt as attention."""
-    return Attitude(
-        clamp(attitude.satisfaction + pleasure),
-        attitude.expectation,
-        attitude.trust,
-        attitude.commitment,
-        attitude.bonds,
-        attitude.attention + warmth,
-        attitude.grievance,
-        attitude.remembered_price,
+    return with_attention(
+        with_satisfaction(attitude, clamp(attitude.satisfaction + pleasure)), attitude.attention + warmth
     )
 
 
-def lent_trust(trust: float, behaviour: Parameters) -> float:
+def lent_trust(trust: float, behaviour: Behaviour) -> float:
     """Trust of a newcomer to whom a friend recommended the firm: trust in the one passes on to the other
     (transference: Doney and Cannon 1997; how much is assumed)."""
     return trust + behaviour.attitude_trust_transfer * (1.0 - trust)
 
 
-def closeness(attention: float, behaviour: Parameters) -> float:
+def closeness(attention: float, behaviour: Behaviour) -> float:
     """How close a firm feels, in [0, 1), saturating in the attention it gave."""
     return attention / (attention + behaviour.attitude_attention_need)
 
@@ -53,8 +38,8 @@ def after_period(
     attitude: Attitude,
     bound: float,
     belonging: float,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Attitude:
     """The attitude at the end of a period, when feelings have settled; `bound` is what switching costs."""
     feeling = attitude.trust * attitude.satisfaction
@@ -64,12 +49,13 @@ def after_period(
     pestering = max(0.0, attitude.attention - behaviour.attitude_tolerance)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
-        clamp(attitude.satisfaction - behaviour.attitude_annoyance * pestering),
-        attitude.expectation,
-        attitude.trust,
-        attitude.commitment + behaviour.attitude_commitment_speed * (committed - attitude.commitment),
-        attitude.bonds + speed * (bound - attitude.bonds),
-        attitude.attention * (1.0 - behaviour.attitude_attention_fading),
-        attitude.grievance * (1.0 - behaviour.complaints_forgiving),
-        attitude.remembered_price + behaviour.attitude_price_memory * price_gap,
+        satisfaction=clamp(attitude.satisfaction - behaviour.attitude_annoyance * pestering),
+        expectation=attitude.expectation,
+        trust=attitude.trust,
+        commitment=attitude.commitment
+        + behaviour.attitude_commitment_speed * (committed - attitude.commitment),
+        bonds=attitude.bonds + speed * (bound - attitude.bonds),
+        attention=attitude.attention * (1.0 - behaviour.attitude_attention_fading),
+        grievance=attitude.grievance * (1.0 - behaviour.complaints_forgiving),
+        remembered_price=attitude.remembered_price + behaviour.attitude_price_memory * price_gap,
     )

@@ -7,10 +7,12 @@ is assumed.
 
 from relsim.rules.attitude import closeness
 from relsim.rules.loyalty import bond_of_programme
-from relsim.rules.state import Attitude, Parameters, Tie, clamp
+from relsim.rules.records import Tie
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, clamp
 
 
-def switching_cost(t: int, tie: Tie, attitude: Attitude, firm: Parameters, behaviour: Parameters) -> float:
+def switching_cost(t: int, tie: Tie, attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
     """What leaving the firm would cost now, in [0, 1]."""
     cost = firm.bonds_level + bond_of_programme(tie.member + 0, firm)
     if firm.bonds_kinds > 0.0:

@@ -4,12 +4,7 @@ Amounts are whole minor units. There is one function for each line that a custom
 vocabulary says to which group of the profit and loss statement it belongs.
 """
 
-from typing import Any
-
-from relsim.rules.state import Tie
-
-Books = Any
-"""What one firm sold, spent and counted in one period (see `market.columns`)."""
+from relsim.rules.records import Books, Tie
 
 
 def cents(amount: float) -> int:

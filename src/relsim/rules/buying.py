@@ -1,12 +1,9 @@
 """Buying: one occasion from the choice of a firm to the memory it leaves."""
 
-from typing import Any
-
 from relsim.draws import CHOICE, FAILURE
 from relsim.luck import gumbel, uniform
 from relsim.rules.attitude import lent_trust
 from relsim.rules.books import (
-    Books,
     book_compensation,
     book_coupon,
     book_goods,
@@ -35,19 +32,10 @@ from relsim.rules.experience import disconfirmation as feel
 from relsim.rules.experience import experienced_quality
 from relsim.rules.laxity import quality_lost
 from relsim.rules.loyalty import reward
+from relsim.rules.records import Books, Desk, Tie
+from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.spend import lognormal as spend
-from relsim.rules.state import (
-    Attitude,
-    Message,
-    Parameters,
-    Person,
-    Rows,
-    Tie,
-    attitude_of,
-    clamp,
-    is_customer,
-    keep_attitude,
-)
+from relsim.rules.state import Attitude, Message, Person, Rows, attitude_of, clamp, is_customer, keep_attitude
 from relsim.vocabulary import CLIENT, PURCHASER, REFERRAL, STILL_HERE, WIN_BACK, WORD_OF_MOUTH
 
 NONE = -1
@@ -60,10 +48,10 @@ def choose(
     key: int,
     occasion: int,
     person: Person,
-    ties: Rows,
-    firms: Rows,
-    behaviour: Parameters,
-    desk: Rows,
+    ties: Rows[Tie],
+    firms: Rows[Firm],
+    behaviour: Behaviour,
+    desk: Rows[Desk],
 ) -> int:
     """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974).
 
@@ -93,10 +81,10 @@ def buy(
     occasion: int,
     person: Person,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
-    heard: Any,
+    heard: Desk,
 ) -> None:
     """A customer buys: money changes hands, service is met, a memory remains."""
     newcomer = not is_customer(tie.rung)
@@ -119,9 +107,7 @@ def buy(
     be_served(t, key, occasion, newcomer, units, tie, firm, behaviour, books)
 
 
-def win(
-    t: int, units: float, tie: Tie, firm: Parameters, behaviour: Parameters, books: Books, heard: Any
-) -> None:
+def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books, heard: Desk) -> None:
     """Somebody becomes a customer, or returns: remember how, and book what it cost.
 
     Who comes for the first time, sent by a friend, trusts the firm the more.
@@ -157,8 +143,8 @@ def be_served(
     newcomer: bool,
     units: float,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> None:
     """One service episode: met, perhaps failed, perhaps complained of, perhaps put right."""
@@ -184,8 +170,8 @@ def suffer(
     units: float,
     attitude: Attitude,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> Attitude:
     """The attitude after a failure, and what complaint, recovery and guarantee cost the firm."""

@@ -2,7 +2,8 @@
 
 from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
 from relsim.luck import deviate, uniform, whole
-from relsim.rules.state import Attitude, Parameters
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude
 from relsim.vocabulary import ADVOCATE
 
 EVERYBODY, BEST, AT_RISK = 0, 1, 2
@@ -14,7 +15,7 @@ def targeted(
     periods_since_purchase: int,
     revenue_per_period: float,
     average_revenue: float,
-    firm: Parameters,
+    firm: Firm,
 ) -> bool:
     """Whether retention money is meant for this customer: everybody, the best, or those at risk."""
     if targeting == BEST:
@@ -24,7 +25,7 @@ def targeted(
     return True
 
 
-def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Parameters) -> bool:
+def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Firm) -> bool:
     """Whether a customer is dissatisfied, aggrieved or silent."""
     return (
         attitude.satisfaction < firm.targeting_risk_satisfaction
@@ -33,37 +34,37 @@ def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Parameters) -
     )
 
 
-def among_best(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
+def among_best(revenue_per_period: float, average_revenue: float, firm: Firm) -> bool:
     """Whether a customer brings so much more than the average."""
     return revenue_per_period >= firm.targeting_best_from * average_revenue
 
 
-def error_left(firm: Parameters) -> float:
+def error_left(firm: Firm) -> float:
     """Share of customers misjudged in spite of what a system knows of them (Mithas, Krishnan and Fornell
     2005)."""
     return firm.targeting_error * (1.0 - firm.crm_insight)
 
 
-def misjudged(key: int, f: int, firm: Parameters) -> bool:
+def misjudged(key: int, f: int, firm: Firm) -> bool:
     """Whether a customer is taken for somebody else: missed though meant, or reached though not."""
     if firm.targeting_error <= 0.0 or firm.targeting_contact == EVERYBODY:
         return False
     return uniform(key, MISJUDGEMENT, f) < firm.targeting_error
 
 
-def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: Parameters) -> bool:
+def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: Firm) -> bool:
     """Whether a former customer brought enough to be asked back (Stauss and Friege 1999)."""
     if firm.targeting_win_back == BEST:
         return among_best(revenue_per_period, average_revenue, firm)
     return True
 
 
-def contacts(key: int, f: int, firm: Parameters) -> int:
+def contacts(key: int, f: int, firm: Firm) -> int:
     """How many proactive contacts a targeted customer gets."""
     return whole(firm.contact_frequency, uniform(key, CONTACT, f))
 
 
-def invited(key: int, f: int, rung: int, community: int, firm: Parameters) -> int:
+def invited(key: int, f: int, rung: int, community: int, firm: Firm) -> int:
     """Advocates may come to create value with the firm, by invitation or by taking part in its community
     (Prahalad and Ramaswamy 2004)."""
     chance = firm.co_creation_invitation + (firm.community_participation if community else 0.0)
@@ -72,7 +73,7 @@ def invited(key: int, f: int, rung: int, community: int, firm: Parameters) -> in
     return 1 if uniform(key, CO_CREATION, f) < chance else 0
 
 
-def recommendation(key: int, f: int, attitude: Attitude, behaviour: Parameters) -> int:
+def recommendation(key: int, f: int, attitude: Attitude, behaviour: Behaviour) -> int:
     """The answer from 0 to 10 to "would you recommend us?" (Reichheld 2003)."""
     liking = (
         attitude.satisfaction

@@ -6,11 +6,12 @@ whatever the chance; only for the others is it worked out (thinning: Lewis and S
 
 from relsim.luck import uniform
 from relsim.rules.departure import competing, discontent, weighed
-from relsim.rules.state import Attitude, Parameters, Person
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, Person
 
 
 def of_competing(
-    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Parameters, behaviour: Parameters
+    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Firm, behaviour: Behaviour
 ) -> float:
     """Not below the chance that any of the competing reasons ends a relationship: that of somebody as content
     whom nothing else holds, and who feels wholly forgotten."""
@@ -20,7 +21,7 @@ def of_competing(
 
 
 def unknown(
-    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Parameters, behaviour: Parameters
+    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Firm, behaviour: Behaviour
 ) -> float:
     """Any chance is possible."""
     return 1.0

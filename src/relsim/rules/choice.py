@@ -10,7 +10,8 @@ from math import log
 
 from relsim.draws import PREFERENCE
 from relsim.luck import log_gamma
-from relsim.rules.state import Attitude, Message, Parameters, Person, clamp, is_customer
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, Message, Person, clamp, is_customer
 from relsim.vocabulary import LAPSED, PROSPECT, WIN_BACK
 
 CERTAIN, NEVER = 1e9, -1e9
@@ -24,8 +25,8 @@ def logit(
     person: Person,
     attitude: Attitude,
     message: Message,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> float:
     """Systematic utility of one firm: value, plus relationship, plus what was heard of it."""
     return (
@@ -43,8 +44,8 @@ def lost_for_good(
     person: Person,
     attitude: Attitude,
     message: Message,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> float:
     """Former customers never return by themselves, only to a win-back offer (Jackson 1985)."""
     if rung == LAPSED and message.channel != WIN_BACK:
@@ -59,8 +60,8 @@ def dirichlet(
     person: Person,
     attitude: Attitude,
     message: Message,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> float:
     """A lasting preference, gamma distributed over customers, decides every choice anew
     (Goodhardt, Ehrenberg and Chatfield 1984).
@@ -80,8 +81,8 @@ def bass(
     person: Person,
     attitude: Attitude,
     message: Message,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> float:
     """Adoption with the chance p + q x share of those one talks with who recommend it (Bass 1969)."""
     chance = behaviour.choice_innovation + behaviour.choice_imitation * praise
@@ -90,9 +91,7 @@ def bass(
     return log(chance / (1.0 - chance)) if chance < 1.0 else CERTAIN
 
 
-def value(
-    person: Person, attitude: Attitude, message: Message, firm: Parameters, behaviour: Parameters
-) -> float:
+def value(person: Person, attitude: Attitude, message: Message, firm: Firm, behaviour: Behaviour) -> float:
     """Benefit minus sacrifice (Zeithaml 1988), with congruence of values (Sirgy 1982)."""
     sacrifice = person.price_sensitivity * (firm.relative_price + log(1.0 - message.discount))
     return (
@@ -102,9 +101,7 @@ def value(
     )
 
 
-def relationship(
-    rung: int, person: Person, attitude: Attitude, firm: Parameters, behaviour: Parameters
-) -> float:
+def relationship(rung: int, person: Person, attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
     """Strength of the tie: habit, commitment and bonds hold customers, memory colours a return."""
     if is_customer(rung):
         return (

@@ -7,11 +7,12 @@ one, and else needs the category no more.
 
 from math import exp
 
-from relsim.rules.state import AFTER_BUYING, AT_END, AT_RENEWAL, Attitude, Chances, Parameters, Person
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import AFTER_BUYING, AT_END, AT_RENEWAL, Attitude, Chances, Person
 from relsim.vocabulary import ADVOCATE, CLIENT, PURCHASER, SUPPORTER
 
 
-def unexplained(chance: float, firm: Parameters) -> Chances:
+def unexplained(chance: float, firm: Firm) -> Chances:
     """The same chance to leave, for a rival if there is any."""
     if firm.rival_pull > 0.0:
         return Chances(0.0, 0.0, 0.0, chance, 0.0)
@@ -25,8 +26,8 @@ def constant(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """At each renewal the firm loses the same share of its customers (Gupta and Lehmann 2003)."""
     return unexplained(firm.churn if moment == AT_RENEWAL else 0.0, firm)
@@ -39,8 +40,8 @@ def response(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """Retention spending keeps ceiling x (1 - exp(-response x spend)) (Blattberg and Deighton 1996)."""
     if moment != AT_RENEWAL:
@@ -56,8 +57,8 @@ def beta(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """At each renewal customers leave with a lasting chance of their own (Fader and Hardie 2007)."""
     return unexplained(person.fickleness if moment == AT_RENEWAL else 0.0, firm)
@@ -70,8 +71,8 @@ def after_purchase(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """After each further purchase customers leave with a lasting chance of their own
     (BG/NBD: Fader Hardie Lee 2005)."""
@@ -85,8 +86,8 @@ def recency(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """Who has been silent for so long counts as lost (Pfeifer and Carraway 2000)."""
     silent = moment == AT_END and silence >= behaviour.departure_silence
@@ -100,14 +101,14 @@ def by_rung(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """The chance that the firm's table of moves gives for leaving from this rung."""
     return unexplained(lapsing(rung, firm) if moment == AT_END else 0.0, firm)
 
 
-def lapsing(rung: int, firm: Parameters) -> float:
+def lapsing(rung: int, firm: Firm) -> float:
     """Chance per period to leave from a rung."""
     if rung == PURCHASER:
         return firm.moves_purchaser_lapsed

@@ -8,7 +8,8 @@ the one for sliding keeps customers from flickering.
 from relsim.draws import MOVE
 from relsim.luck import uniform
 from relsim.rules.churning import lapsing
-from relsim.rules.state import Attitude, Parameters
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude
 from relsim.vocabulary import ADVOCATE, CLIENT, PARTNER, PURCHASER, SUPPORTER
 
 
@@ -19,8 +20,8 @@ def behavioural(
     attitude: Attitude,
     purchases: int,
     invited: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> int:
     """The rung after this period for somebody who stayed (Payne et al. 1995)."""
     if rung == PURCHASER:
@@ -36,14 +37,14 @@ def behavioural(
     return rung
 
 
-def climbs(rung: int, attitude: Attitude, behaviour: Parameters) -> bool:
+def climbs(rung: int, attitude: Attitude, behaviour: Behaviour) -> bool:
     """Clients become supporters by commitment, supporters advocates by more of it."""
     if rung == CLIENT:
         return attitude.commitment >= behaviour.ladder_supporter
     return rung == SUPPORTER and attitude.commitment >= behaviour.ladder_advocate
 
 
-def slides(rung: int, attitude: Attitude, behaviour: Parameters) -> bool:
+def slides(rung: int, attitude: Attitude, behaviour: Behaviour) -> bool:
     """Supporters and those above fall back when commitment has clearly gone."""
     if rung == SUPPORTER:
         return attitude.commitment < behaviour.ladder_supporter - behaviour.ladder_slack
@@ -57,8 +58,8 @@ def markov(
     attitude: Attitude,
     purchases: int,
     invited: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> int:
     """A rung drawn from the firm's table of moves, given that the customer stays
     (Pfeifer and Carraway 2000)."""
@@ -71,7 +72,7 @@ def markov(
     return rung
 
 
-def moves_from(rung: int, firm: Parameters) -> tuple[float, float, float, float, float]:
+def moves_from(rung: int, firm: Firm) -> tuple[float, float, float, float, float]:
     """Chances per period to move from a rung to those from purchaser to partner."""
     if rung == PURCHASER:
         return (

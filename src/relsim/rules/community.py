@@ -7,22 +7,23 @@ firm satisfies; members who are advocates may come to create value with the firm
 from relsim.draws import COMMUNITY, MEETINGS
 from relsim.luck import uniform, whole
 from relsim.rules.attitude import closeness
-from relsim.rules.state import Parameters, Person
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Person
 from relsim.vocabulary import CLIENT
 
 
-def joins(key: int, f: int, rung: int, person: Person, firm: Parameters) -> int:
+def joins(key: int, f: int, rung: int, person: Person, firm: Firm) -> int:
     """Clients join the sooner, the more prone they are to relationships."""
     if rung < CLIENT:
         return 0
     return 1 if uniform(key, COMMUNITY, f) < firm.community_invitation * person.proneness else 0
 
 
-def meetings(key: int, f: int, firm: Parameters) -> int:
+def meetings(key: int, f: int, firm: Firm) -> int:
     """How many meetings a member attends."""
     return whole(firm.community_meetings, uniform(key, MEETINGS, f))
 
 
-def belonging(firm: Parameters, behaviour: Parameters) -> float:
+def belonging(firm: Firm, behaviour: Behaviour) -> float:
     """How much more a member commits; nothing where members never meet."""
     return behaviour.relating_belonging * closeness(firm.community_meetings, behaviour)

@@ -9,12 +9,13 @@ from math import exp
 
 from relsim.draws import COMPLAINT, MANAGER_CALL, RECOVERY
 from relsim.luck import uniform
-from relsim.rules.state import Attitude, Parameters, clamp
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, clamp, with_attention, with_grievance, with_satisfaction, with_trust
 
 SILENT, UNRESOLVED, RESOLVED = 0, 1, 2
 
 
-def outcome_of_failure(key: int, occasion: int, firm: Parameters, behaviour: Parameters) -> int:
+def outcome_of_failure(key: int, occasion: int, firm: Firm, behaviour: Behaviour) -> int:
     """Whether a failure stays silent, or is complained of in vain, or is put right."""
     reluctance = (1.0 - behaviour.complaints_chance) * (1.0 - firm.complaints_invite)
     if uniform(key, COMPLAINT, occasion) < reluctance:
@@ -24,14 +25,14 @@ def outcome_of_failure(key: int, occasion: int, firm: Parameters, behaviour: Par
     return UNRESOLVED
 
 
-def promptness(firm: Parameters, behaviour: Parameters) -> float:
+def promptness(firm: Firm, behaviour: Behaviour) -> float:
     """What waiting leaves of a recovery: all of it at once, next to nothing after weeks (Smith, Bolton and
     Wagner 1999)."""
     days = firm.complaints_days * (1.0 - firm.crm_speed)
     return exp(-days / behaviour.relating_patience)
 
 
-def put_right(outcome: int, earlier_failures: int, firm: Parameters) -> float:
+def put_right(outcome: int, earlier_failures: int, firm: Firm) -> float:
     """Share of a failure that is made good again, so that the episode is remembered by how it ended: a first
     failure by prompt help, a second by nothing."""
     if outcome == RESOLVED and earlier_failures == 0:
@@ -40,7 +41,7 @@ def put_right(outcome: int, earlier_failures: int, firm: Parameters) -> float:
 
 
 def after_failure(
-    attitude: Attitude, outcome: int, earlier_failures: int, firm: Parameters, behaviour: Parameters
+    attitude: Attitude, outcome: int, earlier_failures: int, firm: Firm, behaviour: Behaviour
 ) -> Attitude:
     """The attitude once a failure was kept silent, handled badly, or put right, sooner or later."""
     trust = attitude.trust
@@ -53,60 +54,36 @@ def after_failure(
         grievance += late * (behaviour.complaints_unresolved - behaviour.complaints_resolved)
         relief = behaviour.complaints_relief * put_right(outcome, earlier_failures, firm)
         trust = trust + relief * (1.0 - trust)
-    return Attitude(
-        attitude.satisfaction,
-        attitude.expectation,
-        trust,
-        attitude.commitment,
-        attitude.bonds,
-        attitude.attention,
-        clamp(attitude.grievance + grievance),
-        attitude.remembered_price,
-    )
+    return with_grievance(with_trust(attitude, trust), clamp(attitude.grievance + grievance))
 
 
-def amends(paid: float, firm: Parameters) -> float:
+def amends(paid: float, firm: Firm) -> float:
     """Share of what was paid that is given to make up for a failure: compensation satisfies beside speed and
     apology (Smith, Bolton and Wagner 1999)."""
     return min(1.0, firm.complaints_compensation / paid)
 
 
 def after_amends(
-    attitude: Attitude, given_back: float, earlier_failures: int, behaviour: Parameters
+    attitude: Attitude, given_back: float, earlier_failures: int, behaviour: Behaviour
 ) -> Attitude:
     """The attitude after compensation, which pleases once only (how much is assumed)."""
     if earlier_failures > 0:
         return attitude
     made_up = behaviour.complaints_amends * given_back
-    return Attitude(
-        attitude.satisfaction + made_up * (1.0 - attitude.satisfaction),
-        attitude.expectation,
-        attitude.trust,
-        attitude.commitment,
-        attitude.bonds,
-        attitude.attention,
-        attitude.grievance,
-        attitude.remembered_price,
-    )
+    return with_satisfaction(attitude, attitude.satisfaction + made_up * (1.0 - attitude.satisfaction))
 
 
-def manager_calls(key: int, occasion: int, firm: Parameters) -> bool:
+def manager_calls(key: int, occasion: int, firm: Firm) -> bool:
     """Whether somebody who complained hears from a manager."""
     if firm.complaints_manager_call <= 0.0:
         return False
     return uniform(key, MANAGER_CALL, occasion) < firm.complaints_manager_call
 
 
-def after_manager_call(attitude: Attitude, behaviour: Parameters) -> Attitude:
+def after_manager_call(attitude: Attitude, behaviour: Behaviour) -> Attitude:
     """The attitude after a manager has called, whether or not the failure was put right (attention and
     apology weigh beside the outcome: Davidow 2003; how much is assumed)."""
-    return Attitude(
-        attitude.satisfaction,
-        attitude.expectation,
-        attitude.trust,
-        attitude.commitment,
-        attitude.bonds,
-        attitude.attention + 1.0,
+    return with_grievance(
+        with_attention(attitude, attitude.attention + 1.0),
         attitude.grievance * (1.0 - behaviour.relating_manager),
-        attitude.remembered_price,
     )

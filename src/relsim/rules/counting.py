@@ -1,6 +1,8 @@
 """Counting: what the period did to one relationship, seen from its end."""
 
-from relsim.rules.state import Parameters, Rows, Standing, Tie, is_customer
+from relsim.rules.records import Standing, Tie
+from relsim.rules.settings import Behaviour
+from relsim.rules.state import Tally, is_customer
 from relsim.vocabulary import (
     ACQUIRED,
     EXPOSED,
@@ -24,7 +26,7 @@ from relsim.vocabulary import (
 )
 
 
-def count(f: int, t: int, before: int, tie: Tie, behaviour: Parameters, tally: Rows) -> None:
+def count(f: int, t: int, before: int, tie: Tie, behaviour: Behaviour, tally: Tally) -> None:
     """Count the move from rung to rung, who came by which channel, and who left for which reason."""
     rung = tie.rung + 0
     tally[f, FLOWS + before * RUNGS + rung] += 1
@@ -41,7 +43,7 @@ def count(f: int, t: int, before: int, tie: Tie, behaviour: Parameters, tally: R
         tally[f, ACQUIRED + tie.channel] += 1
 
 
-def take_stock(tally: Rows, f: int, people: int, standing: Standing) -> None:
+def take_stock(tally: Tally, f: int, people: int, standing: Standing) -> None:
     """Note after a period how one firm stands, for everybody to know in the next."""
     standing.average_revenue = average_revenue(tally, f)
     standing.praising = tally[f, POSITIVE_SPEAKERS] / people
@@ -50,7 +52,7 @@ def take_stock(tally: Rows, f: int, people: int, standing: Standing) -> None:
     standing.stars += tally[f, STARS]
 
 
-def average_revenue(tally: Rows, f: int) -> float:
+def average_revenue(tally: Tally, f: int) -> float:
     """Mean revenue per customer of a firm in the period of this tally, in minor units."""
     customers = 0
     for before in range(RUNGS):

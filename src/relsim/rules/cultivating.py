@@ -2,7 +2,6 @@
 
 from relsim.rules.attitude import after_contact
 from relsim.rules.books import (
-    Books,
     book_account_review,
     book_bonds,
     book_community,
@@ -13,7 +12,9 @@ from relsim.rules.books import (
 from relsim.rules.community import joins, meetings
 from relsim.rules.laxity import unreviewed
 from relsim.rules.personalising import after_personalisation
-from relsim.rules.state import Attitude, Parameters, Person, Tie
+from relsim.rules.records import Books, Tie
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, Person
 from relsim.rules.touchpoints import after_touchpoints
 
 
@@ -24,8 +25,8 @@ def cultivated(
     person: Person,
     attitude: Attitude,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> Attitude:
     """The attitude after personal treatment, touchpoints, meetings and reviews."""

@@ -11,7 +11,8 @@ from math import exp, log
 from relsim.draws import MOVING, REASON
 from relsim.luck import uniform
 from relsim.rules.churning import after_purchase, beta, by_rung, constant, recency, response
-from relsim.rules.state import AT_END, Attitude, Chances, Parameters, Person
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import AT_END, Attitude, Chances, Person
 from relsim.vocabulary import BAD_HANDLING, COMPETITOR, FADING_NEED, NEGLECT, PRICE, STILL_HERE
 
 
@@ -22,8 +23,8 @@ def competing(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """Chances of the five reasons for leaving one firm, weighed at the end of the period."""
     if moment != AT_END:
@@ -39,23 +40,23 @@ def weighed(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Chances:
     """The chances of somebody who is so much exposed to reasons, and feels that much forgotten."""
     exposed *= person.restlessness
     sensitivity = person.price_sensitivity
     envy = 1.0 + behaviour.departure_rival_praise * praise_of_rivals
     return Chances(
-        behaviour.departure_price * sensitivity * price_pressure(attitude, firm, behaviour) * exposed,
-        behaviour.departure_bad_handling * attitude.grievance * exposed,
-        behaviour.departure_neglect * forgotten * exposed,
-        behaviour.departure_competitor * firm.rival_pull * envy * exposed,
-        behaviour.departure_fading_need,
+        price=behaviour.departure_price * sensitivity * price_pressure(attitude, firm, behaviour) * exposed,
+        bad_handling=behaviour.departure_bad_handling * attitude.grievance * exposed,
+        neglect=behaviour.departure_neglect * forgotten * exposed,
+        competitor=behaviour.departure_competitor * firm.rival_pull * envy * exposed,
+        fading_need=behaviour.departure_fading_need,
     )
 
 
-def exposure(attitude: Attitude, behaviour: Parameters) -> float:
+def exposure(attitude: Attitude, behaviour: Behaviour) -> float:
     """Above 1 for the dissatisfied, near 0 for the committed and the bound."""
     return exp(
         discontent(attitude.satisfaction, behaviour)
@@ -64,17 +65,17 @@ def exposure(attitude: Attitude, behaviour: Parameters) -> float:
     )
 
 
-def discontent(satisfaction: float, behaviour: Parameters) -> float:
+def discontent(satisfaction: float, behaviour: Behaviour) -> float:
     """The logarithm of the exposure of somebody whom neither commitment nor bonds hold."""
     return behaviour.departure_satisfaction_shield * (0.6 - satisfaction)
 
 
-def neglect(attention: float, behaviour: Parameters) -> float:
+def neglect(attention: float, behaviour: Behaviour) -> float:
     """Share in (0, 1] of feeling forgotten: 1 without any attention."""
     return exp(-attention / behaviour.attitude_attention_need)
 
 
-def price_pressure(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> float:
+def price_pressure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
     """Dearer than rivals, or dearer than remembered beyond the tolerated rise (Thaler 1985)."""
     tolerated = attitude.remembered_price * (1.0 + behaviour.departure_tolerated_rise)
     if firm.price <= tolerated:
@@ -83,44 +84,44 @@ def price_pressure(attitude: Attitude, firm: Parameters, behaviour: Parameters) 
     return firm.rival_price_pressure + behaviour.departure_price_rise * rise
 
 
-def rival_price_pressure(price: float, rival_price: float, behaviour: Parameters) -> float:
+def rival_price_pressure(price: float, rival_price: float, behaviour: Behaviour) -> float:
     """The firm's price over its rivals' mean price, to the power of the price elasticity."""
     return exp(behaviour.departure_price_elasticity * log(price / rival_price))
 
 
-def rival_pull(quality_gap: float, reach: float, behaviour: Parameters) -> float:
+def rival_pull(quality_gap: float, reach: float, behaviour: Behaviour) -> float:
     """Pull of one rival: 1 for an equal that does not advertise, more for a better or louder one."""
     better = exp(behaviour.departure_rival_quality * quality_gap)
     return better * (1.0 + behaviour.departure_rival_advertising * reach)
 
 
-def to_members(chances: Chances, given_back: float, behaviour: Parameters) -> Chances:
+def to_members(chances: Chances, given_back: float, behaviour: Behaviour) -> Chances:
     """The chances for somebody who gets a share of the price back, and so pays a lower one."""
     kept = exp(behaviour.departure_price_elasticity * log(1.0 - given_back))
     return Chances(
-        chances.price * kept,
-        chances.bad_handling,
-        chances.neglect,
-        chances.competitor,
-        chances.fading_need,
+        price=chances.price * kept,
+        bad_handling=chances.bad_handling,
+        neglect=chances.neglect,
+        competitor=chances.competitor,
+        fading_need=chances.fading_need,
     )
 
 
-def in_company(chances: Chances, hearsay: float, behaviour: Parameters) -> Chances:
+def in_company(chances: Chances, hearsay: float, behaviour: Behaviour) -> Chances:
     """The chances for somebody with this in mind of what friends say: praise holds, blame drives out."""
     kept = swayed(hearsay, behaviour)
     if hearsay > 0.0:
         kept = 1.0 / kept
     return Chances(
-        chances.price * kept,
-        chances.bad_handling * kept,
-        chances.neglect * kept,
-        chances.competitor * kept,
-        chances.fading_need,
+        price=chances.price * kept,
+        bad_handling=chances.bad_handling * kept,
+        neglect=chances.neglect * kept,
+        competitor=chances.competitor * kept,
+        fading_need=chances.fading_need,
     )
 
 
-def swayed(hearsay: float, behaviour: Parameters) -> float:
+def swayed(hearsay: float, behaviour: Behaviour) -> float:
     """How many times likelier talk makes it to stay or to leave: friends of those who leave follow (Nitzan
     and Libai 2011), and whoever was recommended stays for the friend's sake (social enrichment: Van den
     Bulte et al. 2018)."""

@@ -9,56 +9,55 @@ from math import exp
 
 from relsim.draws import QUALITY
 from relsim.luck import deviate
-from relsim.rules.state import Attitude, Parameters, clamp
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, clamp
 
 
-def experienced_quality(
-    key: int, occasion: int, lacking: float, firm: Parameters, behaviour: Parameters
-) -> float:
+def experienced_quality(key: int, occasion: int, lacking: float, firm: Firm, behaviour: Behaviour) -> float:
     """Quality in [0, 1] as met in one episode: the firm's level, its variability, and the share of a failure
     that was not put right."""
     noise = behaviour.experience_variability * deviate(key, QUALITY, occasion)
     return clamp(firm.service_quality + noise - behaviour.experience_severity * lacking)
 
 
-def quality_of_effort(firm: Parameters) -> float:
+def quality_of_effort(firm: Firm) -> float:
     """Quality when that much more is spent on each episode; every further euro adds less (Rust, Zahorik
     and Keiningham 1995)."""
     closed = 1.0 - exp(-firm.service_response * firm.service_effort)
     return firm.service_quality + (1.0 - firm.service_quality) * closed
 
 
-def disconfirmation(attitude: Attitude, experienced: float, failed: int, behaviour: Parameters) -> Attitude:
+def disconfirmation(attitude: Attitude, experienced: float, failed: int, behaviour: Behaviour) -> Attitude:
     """The attitude after one episode compared with what was expected (Oliver 1980)."""
     gap = experienced - attitude.expectation
     weight = behaviour.experience_gain if gap > 0.0 else behaviour.experience_loss
     rate = behaviour.experience_critical_learning if failed else behaviour.experience_learning
     felt = clamp(experienced + weight * gap)
     return Attitude(
-        attitude.satisfaction + rate * (felt - attitude.satisfaction),
-        attitude.expectation + behaviour.experience_adaptation * gap,
-        next_trust(attitude.trust, failed, behaviour),
-        attitude.commitment,
-        attitude.bonds,
-        attitude.attention + episode_warmth(experienced, behaviour),
-        attitude.grievance,
-        attitude.remembered_price,
+        satisfaction=attitude.satisfaction + rate * (felt - attitude.satisfaction),
+        expectation=attitude.expectation + behaviour.experience_adaptation * gap,
+        trust=next_trust(attitude.trust, failed, behaviour),
+        commitment=attitude.commitment,
+        bonds=attitude.bonds,
+        attention=attitude.attention + episode_warmth(experienced, behaviour),
+        grievance=attitude.grievance,
+        remembered_price=attitude.remembered_price,
     )
 
 
-def episode_warmth(experienced: float, behaviour: Parameters) -> float:
+def episode_warmth(experienced: float, behaviour: Behaviour) -> float:
     """Attention felt in an episode: the better it was, the more."""
     return behaviour.attitude_episode_attention * experienced
 
 
-def next_trust(trust: float, failed: int, behaviour: Parameters) -> float:
+def next_trust(trust: float, failed: int, behaviour: Behaviour) -> float:
     """Trust grows slowly with each kept promise and drops with a broken one (Slovic 1993)."""
     if failed:
         return trust * (1.0 - behaviour.attitude_trust_loss)
     return trust + behaviour.attitude_trust_gain * (1.0 - trust)
 
 
-def none(attitude: Attitude, experienced: float, failed: int, behaviour: Parameters) -> Attitude:
+def none(attitude: Attitude, experienced: float, failed: int, behaviour: Behaviour) -> Attitude:
     """Episodes leave no trace."""
     return attitude
 

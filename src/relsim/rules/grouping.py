@@ -6,7 +6,9 @@ began is not in the firm's records.
 """
 
 from relsim.rules.care import at_risk
-from relsim.rules.state import Attitude, Parameters, Tie
+from relsim.rules.records import Tie
+from relsim.rules.settings import Firm
+from relsim.rules.state import Attitude
 
 GROUPS = 3
 """The word `groups` among the rules for targeting (see `rules.care`)."""
@@ -16,7 +18,7 @@ FOUNDERS_BOUGHT = 2
 """Purchases that a firm's first customers made before the start: they are clients."""
 
 
-def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Parameters) -> bool:
+def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Firm) -> bool:
     """Whether money is meant for this customer: for those to hold, and those to watch while at risk."""
     treatment = treatment_of(t, tie, firm)
     if treatment == WATCH:
@@ -24,7 +26,7 @@ def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Parameters) -> boo
     return bool(treatment == HOLD)
 
 
-def treatment_of(t: int, tie: Tie, firm: Parameters) -> float:
+def treatment_of(t: int, tie: Tie, firm: Firm) -> float:
     """What the firm does about customers of this one's group: LET_GO, WATCH or HOLD."""
     bought = tie.purchases - (FOUNDERS_BOUGHT if tie.first_at < 0 else 0)
     large = bought > 0 and tie.revenue >= firm.targeting_groups_large * 100.0 * bought

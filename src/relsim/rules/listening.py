@@ -1,10 +1,10 @@
 """Listening: what a customer hears from others, who spoke in the period before."""
 
-from typing import Any
-
 from relsim.draws import HEARING, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
 from relsim.luck import deeper, uniform
-from relsim.rules.state import Parameters, Rows, Tie, is_customer
+from relsim.rules.records import Desk, Heard, Standing, Tie
+from relsim.rules.settings import Behaviour
+from relsim.rules.state import Rows, Town, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
 
 NOBODY = -1
@@ -12,7 +12,7 @@ MOST_VOICES = 65_000
 """More is not told apart."""
 
 
-def listen(i: int, town: Rows, desk: Rows) -> None:
+def listen(i: int, town: Town, desk: Rows[Desk]) -> None:
     """Take in what neighbours said in the last period, which then has been heard."""
     heard = town.heard[i]
     for f in range(len(desk)):
@@ -25,7 +25,7 @@ def listen(i: int, town: Rows, desk: Rows) -> None:
             heard[f].blame = 0
 
 
-def mingle(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> None:
+def mingle(i: int, key: int, town: Town, behaviour: Behaviour, desk: Rows[Desk]) -> None:
     """Meet strangers, and hear what they said in the last period."""
     for f in range(len(desk)):
         desk[f].others = town.meetings[0]
@@ -35,7 +35,7 @@ def mingle(i: int, key: int, town: Rows, behaviour: Parameters, desk: Rows) -> N
             hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
 
 
-def overhear(key: int, standings: Rows, behaviour: Parameters, desk: Rows) -> None:
+def overhear(key: int, standings: Rows[Standing], behaviour: Behaviour, desk: Rows[Desk]) -> None:
     """Hear what everybody on average said of every firm, in whole voices rounded by luck."""
     for f in range(len(desk)):
         well = standings[f].praising * behaviour.word_of_mouth_hearing_praise
@@ -46,7 +46,7 @@ def overhear(key: int, standings: Rows, behaviour: Parameters, desk: Rows) -> No
         desk[f].others = int(behaviour.neighbours)
 
 
-def hear(j: int, voices: int, key: int, behaviour: Parameters, heard: Rows) -> None:
+def hear(j: int, voices: int, key: int, behaviour: Behaviour, heard: Rows[Heard]) -> None:
     """Take in what `j` says of each firm, if the two happen to talk."""
     if voices == 0:
         return
@@ -61,7 +61,7 @@ def hear(j: int, voices: int, key: int, behaviour: Parameters, heard: Rows) -> N
             heard[f].teller = j
 
 
-def carry(i: int, key: int, town: Rows, behaviour: Parameters) -> None:
+def carry(i: int, key: int, town: Town, behaviour: Behaviour) -> None:
     """Carry what customer `i` said to the neighbours, who hear it in the next period, which has this key."""
     said = town.speaking[i] + 0
     town.voices[i] = said
@@ -71,7 +71,7 @@ def carry(i: int, key: int, town: Rows, behaviour: Parameters) -> None:
             hear(i, said, deeper(key, neighbour), behaviour, town.heard[neighbour])
 
 
-def remember(tie: Tie, behaviour: Parameters, heard: Any) -> None:
+def remember(tie: Tie, behaviour: Behaviour, heard: Desk) -> None:
     """Keep what was heard of one firm in mind, and who praised it last to somebody not its customer.
 
     A customer whom nobody sent remembers it too: the praise may bring back somebody who left.
@@ -81,7 +81,7 @@ def remember(tie: Tie, behaviour: Parameters, heard: Any) -> None:
         tie.recruiter = heard.teller
 
 
-def praise_of_rivals(f: int, desk: Rows) -> int:
+def praise_of_rivals(f: int, desk: Rows[Desk]) -> int:
     """How many recommendations of other firms were heard."""
     heard = 0
     for rival in range(len(desk)):

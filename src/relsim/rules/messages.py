@@ -8,7 +8,8 @@ from math import exp, log
 
 from relsim.draws import ADVERTISING, COUPON, WIN_BACK
 from relsim.luck import uniform
-from relsim.rules.state import Message, Parameters, Person
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Message, Person
 from relsim.rules.word_of_mouth import push_of_hearsay
 from relsim.vocabulary import ADVERTISING as BY_ADVERTISING
 from relsim.vocabulary import COUPON as BY_COUPON
@@ -23,14 +24,14 @@ def advertising_reach(spend_per_head: float, ceiling: float, response: float) ->
     return ceiling * (1.0 - exp(-response * spend_per_head))
 
 
-def gets_coupon(key: int, f: int, firm: Parameters) -> bool:
+def gets_coupon(key: int, f: int, firm: Firm) -> bool:
     """Coupons go to people who are not customers of the firm."""
     if firm.coupon_share <= 0.0:
         return False
     return uniform(key, COUPON, f) < firm.coupon_share
 
 
-def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: Parameters) -> bool:
+def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: Firm) -> bool:
     """Win-back offers go to the lapsed while their memory is fresh (Stauss and Friege 1999)."""
     if firm.win_back_frequency <= 0.0 or rung != LAPSED:
         return False
@@ -39,7 +40,7 @@ def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: 
     return uniform(key, WIN_BACK, f) < firm.win_back_frequency
 
 
-def friend_discount(person: Person, firm: Parameters) -> float:
+def friend_discount(person: Person, firm: Firm) -> float:
     """The newcomer's reward as a share of what the first purchase usually costs."""
     usual = firm.price * person.basket
     if firm.referral_friend >= LARGEST_DISCOUNT * usual:
@@ -55,8 +56,8 @@ def weighed(
     coupon: bool,
     offer: bool,
     person: Person,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> Message:
     """Everything heard of one firm in one period, weighed together."""
     strongest = 0.0
@@ -89,6 +90,6 @@ def weighed(
     return Message(push, channel, min(discount, LARGEST_DISCOUNT))
 
 
-def price_appeal(discount: float, person: Person, behaviour: Parameters) -> float:
+def price_appeal(discount: float, person: Person, behaviour: Behaviour) -> float:
     """Utility of a price cut to this person: it draws the price-sensitive."""
     return -behaviour.choice_sacrifice * person.price_sensitivity * log(1.0 - discount)

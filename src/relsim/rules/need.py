@@ -8,14 +8,15 @@ from math import exp
 
 from relsim.draws import NEED
 from relsim.luck import uniform
-from relsim.rules.state import Parameters, Person
+from relsim.rules.settings import Behaviour
+from relsim.rules.state import Person
 
 MOST_OCCASIONS = 600
 NEVER_BOUGHT = 10_000
 """A silence that is longer than any scenario."""
 
 
-def gamma_poisson(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
+def gamma_poisson(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
     """Poisson occasions; rates gamma-distributed over customers make this the NBD (Ehrenberg 1959)."""
     u = uniform(key, NEED, 0)
     term = exp(-person.need_rate * behaviour.season)
@@ -28,12 +29,12 @@ def gamma_poisson(key: int, person: Person, pressing: int, silence: int, behavio
     return occasions
 
 
-def bernoulli(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
+def bernoulli(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
     """At most one occasion, with the need rate as its chance (discrete-time models, BG/BB)."""
     return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0
 
 
-def contract(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
+def contract(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
     """One payment each period for whoever is a firm's customer; others look around at their need rate.
 
     Whom to pay, if anybody, is for the choice to say.
@@ -43,7 +44,7 @@ def contract(key: int, person: Person, pressing: int, silence: int, behaviour: P
     return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0
 
 
-def by_recency(key: int, person: Person, pressing: int, silence: int, behaviour: Parameters) -> int:
+def by_recency(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
     """At most one occasion, likelier the fresher the last purchase (Pfeifer and Carraway 2000).
 
     Who has never bought wants the category at the need rate.
@@ -52,7 +53,7 @@ def by_recency(key: int, person: Person, pressing: int, silence: int, behaviour:
     return 1 if uniform(key, NEED, 0) < chance * behaviour.season else 0
 
 
-def chance_after(silence: int, behaviour: Parameters) -> float:
+def chance_after(silence: int, behaviour: Behaviour) -> float:
     """Chance to buy again this many periods after the last purchase."""
     if silence <= 1:
         return behaviour.recency_one

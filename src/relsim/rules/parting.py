@@ -1,13 +1,14 @@
 """Parting: whether a customer leaves, for what reason, and what is remembered of it."""
 
 from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
-from relsim.rules.books import Books
 from relsim.rules.ceilings import is_safe
 from relsim.rules.ceilings import of_competing as ceiling
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
 from relsim.rules.loyalty import reward
-from relsim.rules.state import AT_END, AT_RENEWAL, Attitude, Parameters, Person, Tie, attitude_of, clamp
+from relsim.rules.records import Books, Tie
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import AT_END, AT_RENEWAL, Attitude, Person, attitude_of, clamp
 from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, STILL_HERE
 
 
@@ -18,8 +19,8 @@ def leaves(
     key: int,
     person: Person,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> bool:
     """Whether the customer leaves before the end of the period, which ends the relationship."""
@@ -41,8 +42,8 @@ def weighs_leaving(
     attitude: Attitude,
     praise_of_rivals: int,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> int:
     """STILL_HERE, or the reason for leaving; most are safe before reasons need to be weighed."""
     hearsay = tie.hearsay + 0.0
@@ -64,7 +65,7 @@ def leave(
     reason: int,
     attitude: Attitude,
     tie: Tie,
-    behaviour: Parameters,
+    behaviour: Behaviour,
     books: Books,
 ) -> None:
     """The relationship ends, and the customer remembers."""
@@ -80,6 +81,6 @@ def leave(
     tie.community = 0
 
 
-def forgive(tie: Tie, behaviour: Parameters) -> None:
+def forgive(tie: Tie, behaviour: Behaviour) -> None:
     """A former customer's grievance fades, as those of customers do when their feelings settle."""
     tie.grievance = (tie.grievance + 0.0) * (1.0 - behaviour.complaints_forgiving)

@@ -9,9 +9,11 @@ from relsim.rules.counting import count
 from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, mingle, overhear, praise_of_rivals, remember
 from relsim.rules.parting import forgive, leave
+from relsim.rules.records import Books, Desk, Human, Standing, Tie
 from relsim.rules.relating import relate, renew
+from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.shopping import shop
-from relsim.rules.state import GONE, Human, Parameters, Person, Rows, attitude_of, is_customer, person_of
+from relsim.rules.state import GONE, Person, Rows, Tally, Town, attitude_of, is_customer, person_of
 from relsim.vocabulary import LAPSED, MOVED
 
 
@@ -21,14 +23,14 @@ def live(
     key: int,
     lasting_key: int,
     human: Human,
-    ties: Rows,
-    town: Rows,
-    firms: Rows,
-    behaviour: Parameters,
-    standings: Rows,
-    tally: Rows,
-    books: Rows,
-    desk: Rows,
+    ties: Rows[Tie],
+    town: Town,
+    firms: Rows[Firm],
+    behaviour: Behaviour,
+    standings: Rows[Standing],
+    tally: Tally,
+    books: Rows[Books],
+    desk: Rows[Desk],
 ) -> None:
     """Live through period `t` as customer `i`, with the luck of the period and the lasting one."""
     for f in range(len(firms)):
@@ -51,7 +53,7 @@ def live(
         count(f, t, desk[f].before, ties[f], behaviour, tally)
 
 
-def part_from_all(t: int, ties: Rows, behaviour: Parameters, books: Rows) -> None:
+def part_from_all(t: int, ties: Rows[Tie], behaviour: Behaviour, books: Rows[Books]) -> None:
     """Moving away ends every relationship."""
     for f in range(len(ties)):
         if is_customer(ties[f].rung):
@@ -59,7 +61,13 @@ def part_from_all(t: int, ties: Rows, behaviour: Parameters, books: Rows) -> Non
 
 
 def hear_of_all(
-    i: int, key: int, ties: Rows, town: Rows, behaviour: Parameters, standings: Rows, desk: Rows
+    i: int,
+    key: int,
+    ties: Rows[Tie],
+    town: Town,
+    behaviour: Behaviour,
+    standings: Rows[Standing],
+    desk: Rows[Desk],
 ) -> None:
     """Hear what others than neighbours said in the last period, and remember all that was heard."""
     if behaviour.mean_field > 0.0:
@@ -74,11 +82,11 @@ def renew_all(
     t: int,
     key: int,
     person: Person,
-    ties: Rows,
-    firms: Rows,
-    behaviour: Parameters,
-    books: Rows,
-    desk: Rows,
+    ties: Rows[Tie],
+    firms: Rows[Firm],
+    behaviour: Behaviour,
+    books: Rows[Books],
+    desk: Rows[Desk],
 ) -> None:
     """Standing relationships come up for renewal before the period's needs."""
     for f in range(len(firms)):
@@ -90,12 +98,12 @@ def relate_to_all(
     t: int,
     key: int,
     person: Person,
-    ties: Rows,
-    firms: Rows,
-    behaviour: Parameters,
-    standings: Rows,
-    books: Rows,
-    desk: Rows,
+    ties: Rows[Tie],
+    firms: Rows[Firm],
+    behaviour: Behaviour,
+    standings: Rows[Standing],
+    books: Rows[Books],
+    desk: Rows[Desk],
 ) -> None:
     """Whoever began the period as a customer and still is one is cared for, and stays or leaves.
 

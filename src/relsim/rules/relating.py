@@ -3,7 +3,6 @@
 from relsim.rules.attitude import after_contact, after_period
 from relsim.rules.bonds import switching_cost
 from relsim.rules.books import (
-    Books,
     book_co_creation,
     book_contacts,
     book_retention_spending,
@@ -17,16 +16,9 @@ from relsim.rules.cultivating import cultivated
 from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition
 from relsim.rules.parting import leave, leaves, weighs_leaving
-from relsim.rules.state import (
-    AT_RENEWAL,
-    Attitude,
-    Parameters,
-    Person,
-    Standing,
-    Tie,
-    attitude_of,
-    keep_attitude,
-)
+from relsim.rules.records import Books, Standing, Tie
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import AT_RENEWAL, Attitude, Person, attitude_of, keep_attitude
 from relsim.vocabulary import CLOSED, PARTNER, STILL_HERE
 
 
@@ -36,8 +28,8 @@ def renew(
     key: int,
     person: Person,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> None:
     """A standing relationship comes up for renewal: the firm spends on keeping it, yet it may end."""
@@ -52,8 +44,8 @@ def relate(
     key: int,
     person: Person,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     standing: Standing,
     praise_of_rivals: int,
     books: Books,
@@ -82,7 +74,7 @@ def cared_for(
     key: int,
     person: Person,
     tie: Tie,
-    firm: Parameters,
+    firm: Firm,
     standing: Standing,
     books: Books,
 ) -> Attitude:
@@ -108,7 +100,7 @@ def meant_for(
     tie: Tie,
     attitude: Attitude,
     standing: Standing,
-    firm: Parameters,
+    firm: Firm,
 ) -> bool:
     """Whether retention money is meant for this customer, as far as the firm can tell."""
     rule = firm.targeting_contact
@@ -126,8 +118,8 @@ def stay(
     key: int,
     attitude: Attitude,
     tie: Tie,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
     books: Books,
 ) -> None:
     """The customer stays, and perhaps moves one rung; partners are worked with, at a cost."""

@@ -6,14 +6,16 @@ moves those who do not know the firm, a bad one more than a good one (Chevalier 
 
 from relsim.draws import REQUEST, REVIEW
 from relsim.luck import uniform
-from relsim.rules.books import Books, book_review_request, cents
-from relsim.rules.state import Attitude, Parameters, Tie, attitude_of
+from relsim.rules.books import book_review_request, cents
+from relsim.rules.records import Books, Tie
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, attitude_of
 
 FEWEST, MOST = 1.0, 5.0
 """Stars."""
 
 
-def review(f: int, key: int, tie: Tie, firm: Parameters, behaviour: Parameters, books: Books) -> None:
+def review(f: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books) -> None:
     """A buyer may be asked for a review, and may write one."""
     asked = asks(key, f, firm)
     if asked:
@@ -24,12 +26,12 @@ def review(f: int, key: int, tie: Tie, firm: Parameters, behaviour: Parameters, 
         books.stars += stars(attitude)
 
 
-def asks(key: int, f: int, firm: Parameters) -> bool:
+def asks(key: int, f: int, firm: Firm) -> bool:
     """Whether the firm asks this buyer for a review."""
     return firm.reviews_request > 0.0 and uniform(key, REQUEST, f) < firm.reviews_request
 
 
-def writes(key: int, f: int, asked: bool, attitude: Attitude, behaviour: Parameters) -> bool:
+def writes(key: int, f: int, asked: bool, attitude: Attitude, behaviour: Behaviour) -> bool:
     """Whether a buyer writes a review: the stronger the feeling, or when asked."""
     feeling = 2.0 * attitude.satisfaction - 1.0
     chance = behaviour.reviews_unasked * feeling * feeling
@@ -43,7 +45,7 @@ def stars(attitude: Attitude) -> int:
     return int(FEWEST + (MOST - FEWEST) * attitude.satisfaction + 0.5)
 
 
-def push_of_rating(all_stars: float, number: float, behaviour: Parameters) -> float:
+def push_of_rating(all_stars: float, number: float, behaviour: Behaviour) -> float:
     """Utility of a firm's rating to somebody who does not know the firm; few reviews persuade little."""
     believed = number / (number + behaviour.reviews_convincing)
     distance = believed * (all_stars / number - behaviour.reviews_usual)

@@ -5,7 +5,7 @@ A mechanism is a plain function of numbers. Five chapters call mechanisms by nam
 chosen functions under those names. Both drivers run such a copy, so what was not chosen costs nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import FunctionType, ModuleType
@@ -96,7 +96,7 @@ TOLD: tuple[ModuleType, ...] = (buying, parting, relating, shopping, answering, 
 class Rulebook:
     """All rules, with the chosen mechanisms in their places; `live` tells one customer's period.
 
-    `words` names the mechanisms in order; `own` are those that a user brought.
+    `words` names the mechanisms in order; `own` are functions that a user brought.
     """
 
     live: Rule
@@ -106,19 +106,21 @@ class Rulebook:
 
     def functions(self) -> Iterator[Rule]:
         """Every function that a period may call."""
-        for chapter in PLAIN:
-            yield from _defined_in(chapter).values()
+        yield from PLAIN_FUNCTIONS
         yield from self.own
         yield from self.told
 
 
-def rulebook(chosen: Mapping[str, str], own: Mapping[str, Rule] | None = None) -> Rulebook:
-    """The rules with the chosen alternatives, and with a user's own functions, in their places."""
-    unknown = sorted(set(own or {}) - set(MECHANISMS))
-    if unknown:
-        raise ValueError(f"no such mechanism: {unknown[0]}; there are {', '.join(MECHANISMS)}")
+def rulebook(
+    chosen: Mapping[str, str], own: Mapping[str, Rule] | None = None, parts: Iterable[Rule] = ()
+) -> Rulebook:
+    """The rules with the chosen alternatives, and with a user's own functions, in their places.
+
+    `parts` are functions that the user's own call.
+    """
     rules = {name: MECHANISMS[name][1][word] for name, word in chosen.items()} | dict(own or {})
-    return _told_with(tuple(sorted(rules.items())), tuple((own or {}).values()))
+    brought = tuple(dict.fromkeys([*parts, *(own or {}).values()]))
+    return _told_with(tuple(sorted(rules.items())), brought)
 
 
 @cache
@@ -144,3 +146,7 @@ def _defined_in(chapter: ModuleType) -> dict[str, FunctionType]:
         for name, thing in vars(chapter).items()
         if isinstance(thing, FunctionType) and thing.__module__ == chapter.__name__
     }
+
+
+PLAIN_FUNCTIONS: tuple[Rule, ...] = tuple(rule for chapter in PLAIN for rule in _defined_in(chapter).values())
+"""All functions that are called by their own names, whatever mechanisms were chosen."""

@@ -1,8 +1,6 @@
 """Shopping: needs arise, messages are weighed, and each need is met by a firm or by none."""
 
-from typing import Any
-
-from relsim.rules.books import Books, book_win_back, cents, revenue_per_period
+from relsim.rules.books import book_win_back, cents, revenue_per_period
 from relsim.rules.buying import MOST_FIRMS, NONE, buy, choose
 from relsim.rules.care import worth_winning_back
 from relsim.rules.loyalty import reward
@@ -10,8 +8,10 @@ from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
 from relsim.rules.need import NEVER_BOUGHT
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.parting import leaves
+from relsim.rules.records import Books, Desk, Standing, Tie
 from relsim.rules.reviews import push_of_rating
-from relsim.rules.state import AFTER_BUYING, Parameters, Person, Rows, Standing, Tie, is_customer
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import AFTER_BUYING, Person, Rows, is_customer
 from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
 
 
@@ -19,12 +19,12 @@ def shop(
     t: int,
     key: int,
     person: Person,
-    ties: Rows,
-    firms: Rows,
-    behaviour: Parameters,
-    standings: Rows,
-    books: Rows,
-    desk: Rows,
+    ties: Rows[Tie],
+    firms: Rows[Firm],
+    behaviour: Behaviour,
+    standings: Rows[Standing],
+    books: Rows[Books],
+    desk: Rows[Desk],
 ) -> None:
     """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
     home = NONE
@@ -63,9 +63,7 @@ def just_left(t: int, tie: Tie) -> bool:
     return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
 
 
-def win_back_offer(
-    f: int, t: int, key: int, tie: Tie, firm: Parameters, standing: Standing, books: Books
-) -> bool:
+def win_back_offer(f: int, t: int, key: int, tie: Tie, firm: Firm, standing: Standing, books: Books) -> bool:
     """Whether a former customer gets an offer, which costs money whether or not it is taken."""
     if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
         return False
@@ -82,10 +80,10 @@ def receive(
     offer: bool,
     person: Person,
     tie: Tie,
-    firm: Parameters,
+    firm: Firm,
     standing: Standing,
-    behaviour: Parameters,
-    heard: Any,
+    behaviour: Behaviour,
+    heard: Desk,
 ) -> None:
     """Weigh the messages of one firm, and its reviews, now that there is a need."""
     newcomer = not is_customer(tie.rung)

@@ -4,10 +4,11 @@ from math import exp
 
 from relsim.draws import BASKET_SHAPE, QUANTITY
 from relsim.luck import deviate, gamma
-from relsim.rules.state import Attitude, Parameters, Person
+from relsim.rules.settings import Behaviour
+from relsim.rules.state import Attitude, Person
 
 
-def lognormal(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
+def lognormal(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Behaviour) -> float:
     """The customer's usual basket, varied lognormally, growing with commitment (Reichheld 1996)."""
     spread = behaviour.spend_variation
     z = deviate(key, QUANTITY, occasion)
@@ -15,7 +16,7 @@ def lognormal(key: int, occasion: int, person: Person, attitude: Attitude, behav
     return usual * exp(spread * z - 0.5 * spread * spread)
 
 
-def gamma_gamma(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
+def gamma_gamma(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Behaviour) -> float:
     """The usual basket, varied by a gamma (Colombo and Jiang 1999; Fader, Hardie and Lee 2005).
 
     Usual baskets that are inverse gamma distributed over customers make this the Gamma-Gamma model.
@@ -25,7 +26,7 @@ def gamma_gamma(key: int, occasion: int, person: Person, attitude: Attitude, beh
     return usual * gamma(key, BASKET_SHAPE, occasion, shape) / shape
 
 
-def fixed(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Parameters) -> float:
+def fixed(key: int, occasion: int, person: Person, attitude: Attitude, behaviour: Behaviour) -> float:
     """Always the customer's usual basket, growing with commitment."""
     return person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
 

@@ -10,7 +10,8 @@ firm planned.
 from math import exp, log
 from typing import NamedTuple
 
-from relsim.rules.state import Parameters, clamp
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import clamp
 
 HALFWAY = 0.5
 
@@ -32,7 +33,7 @@ def strain(customers: float, employees: float, customers_each: float) -> float:
     return 1.0 - manageable / customers if customers > manageable else 0.0
 
 
-def internal_quality(overwork: float, firm: Parameters, behaviour: Parameters) -> float:
+def internal_quality(overwork: float, firm: Firm, behaviour: Behaviour) -> float:
     """How good the firm is to work for, in [0, 1]: pay, motivation, authority, less strain."""
     return clamp(
         behaviour.staff_climate
@@ -43,12 +44,12 @@ def internal_quality(overwork: float, firm: Parameters, behaviour: Parameters) -
     )
 
 
-def turnover(satisfaction: float, behaviour: Parameters) -> float:
+def turnover(satisfaction: float, behaviour: Behaviour) -> float:
     """Share of the team that quits in a period, fewer of the satisfied (Griffeth, Hom, Gaertner 2000)."""
     return min(1.0, behaviour.staff_turnover * exp(behaviour.staff_loyalty * (HALFWAY - satisfaction)))
 
 
-def attainable_skill(firm: Parameters, behaviour: Parameters) -> float:
+def attainable_skill(firm: Firm, behaviour: Behaviour) -> float:
     """What practice and training lead to; little of training is applied by the unmotivated.
 
     Ability counts as far as people are moved to use it (Vroom 1964); motivation decides how much of
@@ -58,7 +59,7 @@ def attainable_skill(firm: Parameters, behaviour: Parameters) -> float:
     return clamp(behaviour.staff_practice + behaviour.staff_training * firm.staff_training * transfer)
 
 
-def after_period(team: Team, posts: float, overwork: float, firm: Parameters, behaviour: Parameters) -> Team:
+def after_period(team: Team, posts: float, overwork: float, firm: Firm, behaviour: Behaviour) -> Team:
     """The team after a period: feelings and skills move, some quit, and every post is filled again."""
     comfort = internal_quality(overwork, firm, behaviour)
     satisfaction = team.satisfaction + behaviour.staff_adjustment * (comfort - team.satisfaction)
@@ -76,7 +77,7 @@ def after_period(team: Team, posts: float, overwork: float, firm: Parameters, be
     )
 
 
-def external_quality(team: Team, overwork: float, firm: Parameters, behaviour: Parameters) -> float:
+def external_quality(team: Team, overwork: float, firm: Firm, behaviour: Behaviour) -> float:
     """Quality that customers meet: the planned one, moved by the team's mood, skill and strain."""
     return clamp(
         firm.service_quality
@@ -86,19 +87,19 @@ def external_quality(team: Team, overwork: float, firm: Parameters, behaviour: P
     )
 
 
-def failures(team: Team, overwork: float, firm: Parameters, behaviour: Parameters) -> float:
+def failures(team: Team, overwork: float, firm: Firm, behaviour: Behaviour) -> float:
     """Share of episodes that fail: fewer with a skilled team, more with an overworked one (assumed)."""
     clumsiness = behaviour.staff_skill_to_failures * (HALFWAY - team.skill)
     return min(1.0, firm.service_failures * exp(clumsiness + behaviour.staff_strain_to_failures * overwork))
 
 
-def resolution(firm: Parameters, behaviour: Parameters) -> float:
+def resolution(firm: Firm, behaviour: Behaviour) -> float:
     """Share of complaints put right; who may decide puts things right on the spot (Bowen, Lawler 1992)."""
     on_the_spot = behaviour.staff_recovery * firm.staff_empowerment
     return firm.complaints_resolution + on_the_spot * (1.0 - firm.complaints_resolution)
 
 
-def wages(team: Team, firm: Parameters) -> float:
+def wages(team: Team, firm: Firm) -> float:
     """What the team costs in a period: pay, and what is done for it."""
     care = (
         firm.staff_training * firm.staff_training_cost
@@ -108,6 +109,6 @@ def wages(team: Team, firm: Parameters) -> float:
     return team.employees * (firm.staff_wage * firm.staff_pay + care)
 
 
-def hiring(team: Team, firm: Parameters) -> float:
+def hiring(team: Team, firm: Firm) -> float:
     """What it cost to fill the posts that were empty."""
     return team.hired * firm.staff_hiring_cost

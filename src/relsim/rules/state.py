@@ -5,7 +5,9 @@ Stored traits and attitudes are single precision; adding 0.0 on reading widens t
 arithmetic, in both drivers alike.
 """
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from relsim.rules.records import Heard, Human, Tie
 
 
 class Person(NamedTuple):
@@ -59,71 +61,130 @@ AT_RENEWAL, AFTER_BUYING, AT_END = 0, 1, 2
 purchase in it, and at its end."""
 
 
-class Parameters(Protocol):
-    """The numbers of a scenario by name: `behaviour.experience_gain`, `firm.contact_cost`."""
-
-    def __getattr__(self, name: str) -> float:
-        """Any numeric setting, its path in the scenario joined by underscores."""
-
-
-Human = Any
-"""A customer's record: traits and when they arrive in the market (see `market.columns`)."""
-
 GONE = 32_000
 """A period after every other: when somebody arrives who has moved away."""
 
 
-class Rows(Protocol):
-    """Records of several firms, or the parts of a town."""
+Row = TypeVar("Row", covariant=True)
+
+
+class Rows(Protocol[Row]):
+    """Records of several firms."""
 
     def __len__(self) -> int:
         """How many there are."""
 
-    def __getitem__(self, place: Any) -> Any:
-        """One record, or one number."""
-
-    def __setitem__(self, place: Any, value: Any) -> None:
-        """Change one record, or one number."""
-
-    def __getattr__(self, name: str) -> Any:
-        """A part of the town."""
+    def __getitem__(self, place: int) -> Row:
+        """One record."""
 
 
-Standing = Any
-"""What anybody can know of one firm after the last period (see `market.columns`)."""
+class Town(Protocol):
+    """Who talks with whom, and what everybody says (see `market.columns`)."""
+
+    first: Any
+    neighbours: Any
+    meetings: Any
+    voices: Any
+    speaking: Any
+    heard: Rows[Rows[Heard]]
 
 
-Tie = Any
-"""The record of one customer's relationship with one firm, which rules may change."""
+class Tally(Protocol):
+    """What happened to each firm in one period, by place."""
+
+    def __len__(self) -> int:
+        """How many firms there are."""
+
+    def __getitem__(self, place: tuple[int, int]) -> int:
+        """One number."""
+
+    def __setitem__(self, place: tuple[int, int], value: int) -> None:
+        """Change one number."""
 
 
 def person_of(human: Human, luck: int) -> Person:
     """The traits of a customer, whose lasting luck has this key."""
     return Person(
-        human.need_rate + 0.0,
-        human.basket + 0.0,
-        human.price_sensitivity + 0.0,
-        human.proneness + 0.0,
-        human.values + 0.0,
-        human.talkativeness + 0.0,
-        human.mobility + 0.0,
-        human.fickleness + 0.0,
-        human.restlessness + 0.0,
-        luck,
+        need_rate=human.need_rate + 0.0,
+        basket=human.basket + 0.0,
+        price_sensitivity=human.price_sensitivity + 0.0,
+        proneness=human.proneness + 0.0,
+        values=human.values + 0.0,
+        talkativeness=human.talkativeness + 0.0,
+        mobility=human.mobility + 0.0,
+        fickleness=human.fickleness + 0.0,
+        restlessness=human.restlessness + 0.0,
+        luck=luck,
     )
 
 
 def attitude_of(tie: Tie) -> Attitude:
     """The attitude of a customer to a firm."""
     return Attitude(
-        tie.satisfaction + 0.0,
-        tie.expectation + 0.0,
-        tie.trust + 0.0,
-        tie.commitment + 0.0,
-        tie.bonds + 0.0,
-        tie.attention + 0.0,
-        tie.grievance + 0.0,
-        tie.remembered_price + 0.0,
+        satisfaction=tie.satisfaction + 0.0,
+        expectation=tie.expectation + 0.0,
+        trust=tie.trust + 0.0,
+        commitment=tie.commitment + 0.0,
+        bonds=tie.bonds + 0.0,
+        attention=tie.attention + 0.0,
+        grievance=tie.grievance + 0.0,
+        remembered_price=tie.remembered_price + 0.0,
+    )
+
+
+def with_satisfaction(attitude: Attitude, satisfaction: float) -> Attitude:
+    """The same attitude, pleased so much."""
+    return Attitude(
+        satisfaction=satisfaction,
+        expectation=attitude.expectation,
+        trust=attitude.trust,
+        commitment=attitude.commitment,
+        bonds=attitude.bonds,
+        attention=attitude.attention,
+        grievance=attitude.grievance,
+        remembered_price=attitude.remembered_price,
+    )
+
+
+def with_trust(attitude: Attitude, trust: float) -> Attitude:
+    """The same attitude, trusting so much."""
+    return Attitude(
+        satisfaction=attitude.satisfaction,
+        expectation=attitude.expectation,
+        trust=trust,
+        commitment=attitude.commitment,
+        bonds=attitude.bonds,
+        attention=attitude.attention,
+        grievance=attitude.grievance,
+        remembered_price=attitude.remembered_price,
+    )
+
+
+def with_attention(attitude: Attitude, attention: float) -> Attitude:
+    """The same attitude, that feels so much attended to."""
+    return Attitude(
+        satisfaction=attitude.satisfaction,
+        expectation=attitude.expectation,
+        trust=attitude.trust,
+        commitment=attitude.commitment,
+        bonds=attitude.bonds,
+        attention=attention,
+        grievance=attitude.grievance,
+        remembered_price=attitude.remembered_price,
+    )
+
+
+def with_grievance(attitude: Attitude, grievance: float) -> Attitude:
+    """The same attitude, with so much of a grievance."""
+    return Attitude(
+        satisfaction=attitude.satisfaction,
+        expectation=attitude.expectation,
+        trust=attitude.trust,
+        commitment=attitude.commitment,
+        bonds=attitude.bonds,
+        attention=attitude.attention,
+        grievance=grievance,
+        remembered_price=attitude.remembered_price,
     )
 
 

@@ -7,15 +7,16 @@ Each that is met leaves a little of its quality, each that cannot be reached ann
 from math import exp, log
 
 from relsim.rules.attitude import after_care
-from relsim.rules.state import Attitude, Parameters
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude
 
 
-def journey_weight(firm: Parameters, behaviour: Parameters) -> float:
+def journey_weight(firm: Firm, behaviour: Behaviour) -> float:
     """Weight in satisfaction of all touchpoints met in a period, each taking its share of the rest."""
     return 1.0 - exp(firm.touchpoints_met * log(1.0 - behaviour.relating_touchpoint))
 
 
-def after_touchpoints(attitude: Attitude, firm: Parameters, behaviour: Parameters) -> Attitude:
+def after_touchpoints(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> Attitude:
     """The attitude after a period's touchpoints, met and missed."""
     pull = firm.touchpoints_weight * (firm.touchpoints_quality - attitude.satisfaction)
     annoyance = behaviour.relating_unreachable * firm.touchpoints_missed

@@ -6,7 +6,8 @@ Wright 2007). Voices of one period are heard in the next, so nobody's turn comes
 
 from math import log
 
-from relsim.rules.state import Attitude, Parameters, Person
+from relsim.rules.settings import Behaviour, Firm
+from relsim.rules.state import Attitude, Person
 from relsim.vocabulary import ADVOCATE, LAPSED, SUPPORTER
 
 QUIET, PRAISING, BLAMING = 0, 1, 2
@@ -17,8 +18,8 @@ def network(
     person: Person,
     attitude: Attitude,
     u: float,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> int:
     """Whether a present or former customer praises, blames or does not mention a firm."""
     aggrieved = rung != LAPSED and attitude.grievance > 0.5
@@ -30,7 +31,7 @@ def network(
     return PRAISING if u < chance else QUIET
 
 
-def eagerness(rung: int, behaviour: Parameters) -> float:
+def eagerness(rung: int, behaviour: Behaviour) -> float:
     """How readily somebody on this rung recommends: advocates do, clients hardly."""
     if rung >= ADVOCATE:
         return behaviour.word_of_mouth_advocate
@@ -39,7 +40,7 @@ def eagerness(rung: int, behaviour: Parameters) -> float:
     return behaviour.word_of_mouth_client
 
 
-def after_public_praise(commitment: float, behaviour: Parameters) -> float:
+def after_public_praise(commitment: float, behaviour: Behaviour) -> float:
     """Commitment of somebody who has just spoken up for a firm: who takes a stand in public keeps to it
     (Cialdini 2001; Garnefeld, Helm and Eggert 2011)."""
     return commitment + behaviour.relating_stance * (1.0 - commitment)
@@ -50,20 +51,20 @@ def none(
     person: Person,
     attitude: Attitude,
     u: float,
-    firm: Parameters,
-    behaviour: Parameters,
+    firm: Firm,
+    behaviour: Behaviour,
 ) -> int:
     """Nobody speaks."""
     return QUIET
 
 
-def next_hearsay(hearsay: float, praise: int, blame: int, behaviour: Parameters) -> float:
+def next_hearsay(hearsay: float, praise: int, blame: int, behaviour: Behaviour) -> float:
     """What one has heard of a firm, praise less blame, which weighs more (Mizerski 1982) and fades."""
     kept = hearsay * (1.0 - behaviour.word_of_mouth_forgetting)
     return kept + praise - behaviour.messages_blame * blame
 
 
-def push_of_hearsay(hearsay: float, behaviour: Parameters) -> float:
+def push_of_hearsay(hearsay: float, behaviour: Behaviour) -> float:
     """Utility of what was heard; each further voice adds less."""
     if hearsay < 0.0:
         return -behaviour.messages_praise * log(1.0 - hearsay)

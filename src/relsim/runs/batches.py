@@ -5,10 +5,10 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from relsim.errors import TaskFailed
+from relsim.errors import InputError, TaskFailed
 from relsim.runs.executors import Workers
 from relsim.runs.interrupts import STOPS
-from relsim.runs.options import Runner, refuse_none
+from relsim.runs.options import Runner
 from relsim.runs.scheduler import Results, streamed
 from relsim.runs.store.store import Memory, Recalling, Store
 from relsim.runs.tasks import Batch, Finished
@@ -108,5 +108,6 @@ def performed(
 def numbers_of(replications: int | Sequence[int]) -> Sequence[int]:
     """The numbers of replications, of which only their count may be given."""
     numbers = range(replications) if isinstance(replications, int) else list(dict.fromkeys(replications))
-    refuse_none(len(numbers) if numbers else 0)
+    if not numbers:
+        raise InputError("0 replications, expected at least 1")
     return numbers

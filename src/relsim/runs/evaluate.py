@@ -14,10 +14,12 @@ import pandas as pd
 
 from relsim.errors import InputError, TaskFailed
 from relsim.measures.outcomes import MEASURES
+from relsim.runs.arguments import EVALUATING
 from relsim.runs.batches import numbers_of, performed
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.tasks import Batch, Finished
 from relsim.runs.variant import Variant
+from relsim.scenario.arguments import checks_arguments
 
 MOST_TOGETHER = 16
 """How many variants of one replication may run one after the other, for the sake of their people."""
@@ -31,6 +33,7 @@ class Variants(Protocol):
     def __iter__(self) -> Iterator[Variant]: ...
 
 
+@checks_arguments(EVALUATING)
 def evaluate(
     variants: Variants,
     replications: int | Sequence[int],
@@ -110,6 +113,8 @@ def evaluated(
     def batches() -> Iterator[Batch]:
         waiting = iter(variants)
         while together := tuple(islice(waiting, size)):
+            if not all(isinstance(one, Variant) for one in together):
+                raise InputError("variants: expected variants, as made by relsim.Variant.of")
             opened.append(Group(together, numbers, {}))
             for number in numbers:
                 yield Batch.of(together, runner.job, number)

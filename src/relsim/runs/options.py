@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict, cast, get_args
+from typing import TypedDict
 
+from relsim.engine import arguments
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
-from relsim.errors import InputError, alternatives, nearest
 from relsim.rules.rulebook import Rule
 from relsim.runs.executors import Progress, Workers, silent, workers_on
 from relsim.runs.interrupts import Stop
@@ -19,8 +19,8 @@ from relsim.scenario.scenario import Scenario
 class RunOptions(TypedDict, total=False):
     """How markets are run. Every one may be left out."""
 
-    seed: int
-    """The seed of all luck, a whole number from 0 [1]."""
+    seed: int | None
+    """The seed of all luck, a whole number from 0 [1]; None draws one, which the results tell."""
 
     driver: DriverName
     """`compiled`, or `agents` to run as plain Python [compiled]."""
@@ -69,8 +69,8 @@ class Runner:
         if unknown:
             raise TypeError(f"no option of running is called {min(unknown)!r}")
         job = Job(
-            options.get("seed", 1),
-            known_driver(options.get("driver", "compiled")),
+            arguments.seed("seed", options.get("seed", 1)),
+            options.get("driver") or "compiled",
             options.get("mechanisms") or {},
             options.get("strategies") or {},
         )
@@ -81,7 +81,7 @@ class Runner:
             options.get("jobs"),
             opened,
             options.get("on"),
-            options.get("progress", silent),
+            options.get("progress") or silent,
             options.get("stop") or Stop(),
         )
 
@@ -103,32 +103,8 @@ class Runner:
         return workers_on(self.on, self.jobs)
 
 
-def known_driver(name: str) -> DriverName:
-    """The driver of that name.
-
-    Raises:
-        InputError: There is none.
-    """
-    for known in get_args(DriverName):
-        if name == known:
-            return cast(DriverName, known)
-    choices = alternatives(get_args(DriverName))
-    raise InputError(f'no driver is called "{name}", expected {choices}', nearest(name, get_args(DriverName)))
-
-
 def replications_of(scenario: Scenario, asked: int | None, usual: int | None = None) -> int:
-    """How many replications: those asked for, else the scenario's, of which a question may want fewer.
-
-    Raises:
-        InputError: Fewer than one are asked for.
-    """
-    if asked is None:
-        return scenario.replications if usual is None else min(scenario.replications, usual)
-    refuse_none(asked)
-    return asked
-
-
-def refuse_none(replications: int) -> None:
-    """Refuse fewer replications than one."""
-    if replications < 1:
-        raise InputError(f"{replications} replications, expected at least 1")
+    """How many replications: those asked for, else the scenario's, of which a question may want fewer."""
+    if asked is not None:
+        return asked
+    return scenario.replications if usual is None else min(scenario.replications, usual)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from relsim.errors import InputError, nearest
+from relsim.errors import InputError, refuse_unknown
 from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
 
@@ -10,8 +10,7 @@ from relsim.scenario.scenario import Scenario
 def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[str]:
     """The policies to compare, the baseline first; unknown names are refused."""
     for name in policies or ():
-        if name not in scenario.policies:
-            raise InputError(f'no policy is called "{name}"', nearest(name, scenario.policies))
+        refuse_unknown("policy", name, scenario.policies)
     if not scenario.policies:
         raise InputError("the scenario has no policies to compare")
     baseline = scenario.baseline_policy
@@ -21,8 +20,7 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
 
 def known_policy(name: str, policies: Sequence[str]) -> str:
     """The name of a policy that was compared; any other is refused."""
-    if name not in policies:
-        raise InputError(f'no policy is called "{name}"', nearest(name, policies))
+    refuse_unknown("policy", name, policies)
     return name
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.measures.outcomes import MEASURES, measured
+from relsim.measures.outcomes import MEASURES, horizon_of, measured
 from relsim.measures.records import period_columns, stacked
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
 from relsim.runs.replicate import SharedPeople, sharing_people, simulated
@@ -101,16 +101,10 @@ def _ran(batch: Batch) -> Iterator[Any]:
 
 def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
     """The outcomes [firm, measure] of each run, worked out together where the tables have one shape."""
-    for _, alike in groupby(runs, key=lambda run: _shape(run[0])):
+    for horizon, alike in groupby(runs, key=lambda run: horizon_of(run[0].scenario)):
         together = list(alike)
         columns = period_columns(stacked([tallies for _, tallies in together]))
-        yield from measured(columns.__getitem__, together[0][0].scenario)
-
-
-def _shape(variant: Variant) -> tuple[Any, ...]:
-    """What outcomes depend on besides tallies."""
-    scenario = variant.scenario
-    return tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount
+        yield from measured(columns.__getitem__, horizon)
 
 
 def unknown(firms: int) -> Any:

@@ -7,9 +7,11 @@ from typing import Any
 
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
+from relsim.market.founding import Founding, founding_of
 from relsim.market.plan import Plan, plan_of
 from relsim.rules.rulebook import Rule
 from relsim.runs.fingerprints import market_fingerprint
+from relsim.scenario.arguments import ScenarioLike, as_scenario
 from relsim.scenario.scenario import Scenario
 
 AS_IS = "as is"
@@ -42,7 +44,7 @@ class Variant:
     @classmethod
     def of(
         cls,
-        scenario: Scenario,
+        scenario: ScenarioLike,
         policy: str | None = None,
         changes: Mapping[str, Any] | None = None,
         labels: Mapping[str, Label] | None = None,
@@ -51,6 +53,7 @@ class Variant:
 
         Where a policy sets a path that is changed too, the policy has the last word.
         """
+        scenario = as_scenario(scenario)
         chosen = scenario.changed(changes) if changes else scenario
         if policy is not None:
             chosen = chosen.with_policy(policy)
@@ -62,19 +65,15 @@ class Variant:
         return plan_of(self.scenario)
 
     @cached_property
+    def founding(self) -> Founding:
+        """What its people and their network follow from."""
+        return founding_of(self.scenario)
+
+    @cached_property
     def fingerprint(self) -> str:
         """A hash of everything that bears on this market."""
         return market_fingerprint(self.scenario)
 
     def same_people_as(self, other: "Variant") -> bool:
         """Whether the two markets begin with the same customers in the same network."""
-        mine, theirs = self.scenario, other.scenario
-        return (
-            mine.customers == theirs.customers
-            and mine.period == theirs.period
-            and mine.segments == theirs.segments
-            and mine.network == theirs.network
-            and (mine.population, mine.periods) == (theirs.population, theirs.periods)
-            and mine.founding_prices == theirs.founding_prices
-            and [firm.start for firm in mine.firms.values()] == [firm.start for firm in theirs.firms.values()]
-        )
+        return self.founding == other.founding

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from relsim.errors import DataPath, InputError, nearest
+from relsim.errors import DataPath, InputError, described, nearest, refuse_unknown
 from relsim.scenario.checks import validated
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.patches import patched
@@ -145,20 +145,20 @@ class Scenario(Part):
         origin_path: DataPath = (),
     ) -> Self:
         """The same market with values at dotted paths replaced; remembered prices stay."""
+        if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
+            raise InputError(f"changes: expected values by dotted path, found {described(changes)}")
         document = patched(self._document, changes, origin, origin_path, model=type(self))
         return self.of(document).founded_at(self._founding_prices)
 
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
-        if name not in self.policies:
-            raise InputError(f'no policy is called "{name}"', nearest(name, self.policies))
+        refuse_unknown("policy", name, self.policies)
         path = ("policies", name, "set")
         return self.changed(self.policies[name].set, self._document, path)
 
     def under_condition(self, name: str) -> Self:
         """The scenario as it is under one of its conditions."""
-        if name not in self.conditions:
-            raise InputError(f'no condition is called "{name}"', nearest(name, self.conditions))
+        refuse_unknown("condition", name, self.conditions)
         path = ("conditions", name, "set")
         return self.changed(self.conditions[name].set, self._document, path)
 

@@ -41,8 +41,11 @@ def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> A
 @cache
 def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
     turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
-    for function in (*book.functions(), place_of, luck_of, have, turns):
-        make_compilable(function)
+    for brought in book.own:
+        make_compilable(brought, "python")
+    rules: tuple[Rule, ...] = (*book.functions(), place_of, luck_of, have, turns)
+    for rule in rules:
+        make_compilable(rule)
     words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
     folder = None if book.own else folder_of(words, CODE_OF_KERNELS, __name__)
     if is_cold(folder) and sys.stderr.isatty():
@@ -64,7 +67,8 @@ def with_names(template: Rule, **names: Any) -> Rule:
 
 def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
     """Run a state from period `start` up to `stop` on that many threads."""
-    parallel = threads > 1 and state.customers >= WORTH_THREADS
+    # What goes wrong in a user's own function is told by an exception, which threads would lose.
+    parallel = threads > 1 and state.customers >= WORTH_THREADS and not state.rulebook.own
     run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
     if parallel:
         numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))

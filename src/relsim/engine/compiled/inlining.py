@@ -1,7 +1,6 @@
 """How rules get into compiled code: inlined, as the plain Python functions that they stay."""
 
-from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numba import types
@@ -23,11 +22,19 @@ BY_HAND = {luck.unsigned}
 """Functions that compiled code has in another version, or in several."""
 
 
-@cache
-def make_compilable(function: Rule) -> None:
-    """Let compiled code call a rule, inlined; it stays an ordinary Python function."""
-    if function not in BY_HAND:
-        register_jitable(**WITHOUT_COST)(function)
+COMPILABLE: set[Rule] = set()
+"""Functions that compiled code can call."""
+
+
+def make_compilable(function: Rule, errors: Literal["numpy", "python"] = "numpy") -> None:
+    """Let compiled code call a rule, inlined; it stays an ordinary Python function.
+
+    A division by zero is not looked for in rules, which never divide by it; with `errors` as in Python it is
+    an error.
+    """
+    if function not in BY_HAND | COMPILABLE:
+        register_jitable(**WITHOUT_COST, error_model=errors)(function)
+        COMPILABLE.add(function)
 
 
 def by_kind_of_key(function: Rule, foreseen: Rule) -> None:

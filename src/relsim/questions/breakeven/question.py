@@ -8,14 +8,15 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, nearest
-from relsim.measures.outcomes import MEASURES
+from relsim.errors import InputError
 from relsim.measures.records import share
 from relsim.questions.breakeven.zeros import FIRST, Crossing, Line, Search
+from relsim.runs.arguments import BREAKING_EVEN
 from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.variant import Variant
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Written
 from relsim.scenario.vary.varied import Varied
@@ -56,8 +57,9 @@ class Breakeven:
     table: pd.DataFrame
 
 
+@checks_arguments(BREAKING_EVEN)
 def breakeven(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     vary: str,
     between: tuple[Written, Written],
     *,
@@ -114,8 +116,7 @@ def breakeven(
     >>> found.policy, found.against
     ('attentive-contact', 'keep-as-is')
     """
-    if measure not in MEASURES:
-        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
+    scenario = as_scenario(scenario)
     most = replications_of(scenario, replications)
     names = chosen_policies(scenario, None if policy is None else [policy])
     if len(names) < 2:

@@ -13,6 +13,7 @@ from relsim.errors import dotted
 from relsim.market.network import DRAWN
 from relsim.questions.cite.bibliography import Entry, bibliography, cited, key_of
 from relsim.questions.cite.in_force import is_told, parts_pulled, rules_in_force, variants
+from relsim.scenario.arguments import ScenarioLike, as_scenario
 from relsim.scenario.resolve import presets
 from relsim.scenario.scenario import Scenario
 
@@ -50,7 +51,7 @@ class Citations:
         return "\n".join(lines)
 
 
-def cite(scenario: Scenario) -> Citations:
+def cite(scenario: ScenarioLike) -> Citations:
     """The sources of the mechanisms and levers that a scenario uses in any policy or event.
 
     Parameters
@@ -69,6 +70,7 @@ def cite(scenario: Scenario) -> Citations:
     >>> "@" in relsim.cite(relsim.load("leaky-bucket")).bibtex
     True
     """
+    scenario = as_scenario(scenario)
     used: dict[str, list[str]] = {}
     for chapter, text in texts_in_force(scenario):
         for author, year in cited(text):

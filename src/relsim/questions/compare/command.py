@@ -2,13 +2,16 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
 from relsim.console.options import Out, Policies, Replications, Results
 from relsim.console.speech import imported_meanwhile, say
+
+if TYPE_CHECKING:
+    from relsim.engine.driver import DriverName
 
 PAGE = "relsim.questions.compare.page"
 """Imported while markets run."""
@@ -28,10 +31,10 @@ def run(
     from relsim.console.folders import results_folder
     from relsim.questions.compare import run as running
     from relsim.questions.compare.finish import finish
-    from relsim.runs.options import RunOptions, known_driver
+    from relsim.runs.options import RunOptions
 
     market = asked.market()
-    options = RunOptions(seed=asked.seed, driver=known_driver(driver))
+    options = RunOptions(seed=asked.seed, driver=cast("DriverName", driver))
     with results_folder(out, asked.scenario) as folder:
         started = time.monotonic()
         with imported_meanwhile(PAGE):

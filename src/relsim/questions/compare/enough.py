@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from relsim.errors import InputError, described
+from relsim.errors import InputError
 from relsim.measures.outcomes import MEASURES
+from relsim.runs.arguments import asked_width
 from relsim.runs.batches import all_tallied
 from relsim.runs.options import Runner
 from relsim.runs.tasks import measures
 from relsim.runs.variant import Variant
-from relsim.scenario.units.quantities import read_quantity
 from relsim.statistics.paired import CONFIDENCE, half_width, paired, replications_for
 from relsim.statistics.selection import FIRST, Chosen, select
 
@@ -116,12 +116,9 @@ def refuse_few(most: int) -> None:
 
 def width_of(until: str | float, baseline: Any) -> float:
     """Half the width asked for, in money; a share is one of the baseline's mean customer equity."""
-    quantity = read_quantity(until)
-    if quantity is None or quantity.unit is not None or quantity.amount <= 0.0:
-        message = f"--until takes a share such as 1% or an amount of money, found {described(until)}"
-        raise InputError(message)
     if not np.isfinite(baseline).all():
         raise InputError("the baseline's customer equity is no amount, so --until cannot be reached")
+    quantity = asked_width(until)
     width = quantity.amount * (abs(float(baseline.mean())) if quantity.percent else 1.0)
     if width == 0.0:
         raise InputError("the baseline's customer equity is 0, so --until takes an amount of money")

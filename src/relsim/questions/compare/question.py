@@ -22,12 +22,14 @@ from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough
 from relsim.questions.compare.measured import Measured
+from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy, refuse_other_lengths
 from relsim.runs.replicate import gathered, replicated
 from relsim.runs.tasks import Batch, told
 from relsim.runs.variant import Job, Variant
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
 
@@ -80,8 +82,10 @@ class Comparison(Measured):
 
     def lift(self, policy: str, by: str = "response") -> pd.DataFrame:
         """Whom a policy moved in the first replication: by response, and by rung, segment or cohort."""
-        if by not in GROUPINGS:
-            raise InputError(f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(by, GROUPINGS))
+        if not isinstance(by, str) or by not in GROUPINGS:
+            raise InputError(
+                f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(str(by), GROUPINGS)
+            )
         pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
         base, other = (self.of_firm("customers", name) for name in pair)
         return lift_table(responses(base, other, round(periods_in_a_year(self.scenario))), by)
@@ -97,8 +101,9 @@ class Comparison(Measured):
         return chance_of_best(self.outcomes, self.policies, self.firm)
 
 
+@checks_arguments(READERS)
 def compare(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     policies: Sequence[str] | None = None,
     replications: int | None = None,
@@ -148,6 +153,7 @@ def compare(
     >>> list(comparison.differences.columns[:4])
     ['policy', 'measure', 'mean', 'difference']
     """
+    scenario = as_scenario(scenario)
     wanted = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
     runner = Runner.of(run).remembering()

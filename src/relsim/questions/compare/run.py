@@ -10,9 +10,11 @@ from relsim.measures.customers import customers_table
 from relsim.measures.outcomes import MEASURES, outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.measured import Measured
-from relsim.runs.options import Runner, RunOptions, refuse_none
+from relsim.runs.arguments import READERS
+from relsim.runs.options import Runner, RunOptions
 from relsim.runs.replicate import alone, gathered
 from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 
 
@@ -49,8 +51,9 @@ def mean_of(values: Any) -> float | None:
     return float(known.mean()) if len(known) else None
 
 
+@checks_arguments(READERS)
 def run(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     replications: int = 1,
     **run: Unpack[RunOptions],
@@ -85,7 +88,7 @@ def run(
     >>> len(result.periods)  # 2 replications, 12 periods, 2 firms
     48
     """
-    refuse_none(replications)
+    scenario = as_scenario(scenario)
     job = Runner.of(run).job
     variant = Variant.of(scenario)
     markets = [alone(variant, job, replication) for replication in range(replications)]

@@ -13,12 +13,13 @@ from warnings import catch_warnings, simplefilter
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, nearest
-from relsim.measures.outcomes import MEASURES
+from relsim.errors import InputError
+from relsim.runs.arguments import READERS
 from relsim.runs.design import Sweep, count_of_points, is_numeric, plain, points, unit_of
 from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.policies import chosen_policies
+from relsim.scenario.arguments import checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.experiment import Experiment, Loaded
 
@@ -68,6 +69,7 @@ class Discovery:
         return float(self.table["fails"].mean())
 
 
+@checks_arguments(READERS)
 def discover(
     loaded: Loaded,
     policy: str,
@@ -124,15 +126,13 @@ def discover(
     >>> relsim.discover(relsim.load_experiment(file), "attentive-contact").against
     'keep-as-is'
     '''
-    if measure not in MEASURES:
-        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
     if count_of_points(loaded.experiment) < FEWEST:
         raise InputError(f"scenario discovery needs at least {FEWEST} points", None)
-    box_of = prim()
     names = chosen_policies(loaded.scenario, [policy, *([against] if against else [])])
     other = against or names[0]
     if other == policy:
         raise InputError(f'"{policy}" cannot fail against itself; name another policy')
+    box_of = prim()
     experiment = loaded.experiment.model_copy(update={"policies": [policy, other]})
     runner = Runner.of({"seed": experiment.seed, **run})
     variants = Sweep(loaded._replace(experiment=experiment))

@@ -15,10 +15,12 @@ from pandas.io.common import infer_compression
 
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market
-from relsim.errors import InputError, nearest
+from relsim.errors import refuse_unknown
 from relsim.rules.rulebook import Rule
+from relsim.runs.arguments import READERS
 from relsim.runs.cells import safe_frame
 from relsim.runs.disk import durably
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import PROSPECT
 
@@ -27,8 +29,9 @@ STEPS = {"week": ("D", 7), "month": ("M", 1), "quarter": ("M", 3), "year": ("M",
 """The calendar unit of each period, and how many of them make one."""
 
 
+@checks_arguments(READERS)
 def transactions(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     policy: str | None = None,
     firm: str | None = None,
@@ -80,10 +83,10 @@ def transactions(
     >>> list(relsim.transactions(market).columns)
     ['customer', 'date', 'amount']
     """
+    scenario = as_scenario(scenario)
     scenario = scenario if policy is None else scenario.with_policy(policy)
     name = firm or scenario.focal_firm
-    if name not in scenario.firms:
-        raise InputError(f'no firm is called "{name}"', nearest(name, scenario.firms))
+    refuse_unknown("firm", name, scenario.firms)
     market = Market(scenario, seed=seed, replication=replication, driver=driver, mechanisms=mechanisms)
     days = first_days(scenario, start)
     ties = market.columns.ties[:, list(scenario.firms).index(name)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from relsim.errors import InputError
+from relsim.errors import InputError, described
 from relsim.measures.forecast import FEWEST, SERIES, Tracking, bands_table, excursions_table, tracked
 from relsim.questions.compare.manifest import remembered_scenario
 from relsim.questions.compare.question import Comparison
@@ -18,6 +18,7 @@ from relsim.questions.launch.form import HASH, KIND, hash_of, read_package
 from relsim.report.provenance import current_versions
 from relsim.runs.policies import known_policy
 from relsim.runs.variant import AS_IS
+from relsim.scenario.arguments import path as path_of
 from relsim.scenario.scenario import Scenario
 
 
@@ -64,8 +65,9 @@ class Package:
         """Hold what came against the forecast; `actuals` has the columns series, period and actual."""
         return tracked(self.bands, self.excursions, actuals, self.replications)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write everything into one file, with a hash of it."""
+        path = Path(path_of("path", path))
         content = {"kind": KIND, "policy": self.policy, "firm": self.firm, "manifest": self.manifest}
         content = plain(content | {name: by_series(getattr(self, name)) for name in TABLES})
         write_json(content | {HASH: hash_of(content)}, path)
@@ -101,8 +103,10 @@ def freeze(results: Result | Comparison, policy: str | None = None) -> Package:
     >>> relsim.freeze(relsim.run(market, replications=40)).policy
     'as is'
     """
+    if not isinstance(results, Result | Comparison):
+        raise InputError(f"results: expected those of a run or a comparison, found {described(results)}")
     compared = results.policies if isinstance(results, Comparison) else [AS_IS]
-    name = known_policy(policy or compared[0], compared)
+    name = known_policy(compared[0] if policy is None else policy, compared)
     if results.replications < FEWEST:
         raise InputError(
             f"{results.replications} replications are too few for a 95 % band; repeat at least {FEWEST} times"
@@ -128,12 +132,12 @@ def of_series(content: dict[str, dict[str, list[float]]]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def open_package(path: Path) -> Package:
+def open_package(path: Path | str) -> Package:
     """A launch package as it was saved.
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         A file that `relsim freeze` or `Package.save` wrote.
 
     Returns
@@ -155,6 +159,7 @@ def open_package(path: Path) -> Package:
     >>> relsim.open_package(Path("launch.json")).firm
     'cask'
     """
+    path = Path(path_of("path", path))
     told = read_package(path)
     tables = {name: of_series(told[name]) for name in TABLES}
     return Package(told["manifest"], told["policy"], told["firm"], **tables, file=path)

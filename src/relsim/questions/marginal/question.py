@@ -15,10 +15,12 @@ from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share
 from relsim.questions.marginal.step import Raised, raised
+from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.ratio import ratio
 
@@ -62,8 +64,9 @@ class MarginalCosts:
         }
 
 
+@checks_arguments(READERS)
 def marginal_costs(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     firm: str | None = None,
     policy: str | None = None,
@@ -114,6 +117,7 @@ def marginal_costs(
     >>> list(relsim.marginal_costs(market, replications=2).table["purpose"])
     ['acquire', 'retain', 'win back']
     """
+    scenario = as_scenario(scenario)
     wanted = replications_of(scenario, replications)
     name = known(firm or scenario.focal_firm, scenario.firms, "firm")
     for purpose in levers or ():

@@ -15,8 +15,10 @@ from relsim.errors import InputError, fault, nearest
 from relsim.measures.outcomes import MEASURES
 from relsim.questions.optimise.bench import Bench, Measured
 from relsim.questions.optimise.search import Lever, Places, Search, imported, values_of
+from relsim.runs.arguments import READERS
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.variant import AS_IS
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, Written
@@ -67,8 +69,9 @@ class Optimum:
         return self.difference["mean"]
 
 
+@checks_arguments(READERS)
 def optimise(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     policy: str | None = None,
     trials: int = TRIALS,
@@ -113,10 +116,9 @@ def optimise(
     >>> sorted(found.best)[0]
     'firms.harbour.advertising.spend'
     """
+    scenario = as_scenario(scenario)
     imported()
     wanted = replications_of(scenario, replications, REPLICATIONS)
-    if trials < 1:
-        raise InputError(f"{trials} trials, expected at least 1")
     asked = scenario.optimise
     if asked is None:
         raise InputError("the scenario has no optimise block that says which levers to search")

@@ -12,8 +12,7 @@ from typing import Unpack
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, nearest
-from relsim.measures.outcomes import MEASURES
+from relsim.errors import InputError
 from relsim.questions.sensitivity.designs import (
     indices,
     refuse_without_salib,
@@ -22,8 +21,10 @@ from relsim.questions.sensitivity.designs import (
     shares_points,
 )
 from relsim.questions.sensitivity.responses import Question, Responses
+from relsim.runs.arguments import VARYING
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Ends, Factor, factors_of
 from relsim.statistics.paired import paired
@@ -72,8 +73,9 @@ class Sensitivity:
         return self.table[(np.sign(ends).mul(sign) < 0.0).any(axis=1)]
 
 
+@checks_arguments(VARYING)
 def sensitivity(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     policy: str | None = None,
     measure: str = "customer_equity",
@@ -132,11 +134,10 @@ def sensitivity(
     >>> sorted(found.table["path"])
     ['behaviour.departure.neglect', 'firms.harbour.contact.cost']
     """
+    scenario = as_scenario(scenario)
     refuse_without_salib()
     wanted = replications_of(scenario, replications, REPLICATIONS)
     refuse_few(trajectories, samples)
-    if measure not in MEASURES:
-        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
     names = chosen_policies(scenario, [policy] if policy else None)
     if policy == names[0] or len(names) < 2:
         raise InputError(f'"{names[0]}" is the baseline; expected another policy to compare with it')

@@ -11,6 +11,8 @@ from relsim.errors import InputError
 from relsim.measures.biography import Event, events_of, events_table, recruits
 from relsim.questions.story.narration import narrated
 from relsim.questions.story.notable import notable
+from relsim.runs.arguments import READERS
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 
 
@@ -32,7 +34,8 @@ class Story:
         return narrated(self)
 
 
-def story(scenario: Scenario, customer: int | str, *, policy: str | None = None, seed: int = 1) -> Story:
+@checks_arguments(READERS)
+def story(scenario: ScenarioLike, customer: int | str, *, policy: str | None = None, seed: int = 1) -> Story:
     """The life of one customer: rungs, purchases, failures, contacts, who brought whom.
 
     Parameters
@@ -64,6 +67,7 @@ def story(scenario: Scenario, customer: int | str, *, policy: str | None = None,
     >>> relsim.story(market, 7).customer
     7
     """
+    scenario = as_scenario(scenario)
     chosen = scenario.with_policy(policy) if policy else scenario
     row = customer if isinstance(customer, int) else notable(customer, chosen, seed)
     if not 0 <= row < chosen.customers:

@@ -11,13 +11,14 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, nearest
-from relsim.measures.outcomes import MEASURES
+from relsim.errors import InputError, refuse_unknown
 from relsim.measures.records import share
+from relsim.runs.arguments import READERS
 from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.variant import AS_IS, Variant
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
 
@@ -67,8 +68,9 @@ def summed(policy: Any, rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+@checks_arguments(READERS)
 def stress(
-    scenario: Scenario,
+    scenario: ScenarioLike,
     *,
     conditions: Sequence[str] | None = None,
     policies: Sequence[str] | None = None,
@@ -117,8 +119,7 @@ def stress(
     >>> found.conditions, found.policies
     (['as is', 'recession'], ['keep-as-is', 'attentive-contact'])
     """
-    if measure not in MEASURES:
-        raise InputError(f'no measure is called "{measure}"', nearest(measure, MEASURES))
+    scenario = as_scenario(scenario)
     number = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
     markets = {AS_IS: scenario} | {
@@ -147,8 +148,7 @@ def chosen_conditions(scenario: Scenario, conditions: Sequence[str] | None) -> l
     if AS_IS in scenario.conditions:
         raise InputError(f'"{AS_IS}" is the market without any condition; give that condition another name')
     for name in conditions or ():
-        if name not in scenario.conditions:
-            raise InputError(f'no condition is called "{name}"', nearest(name, scenario.conditions))
+        refuse_unknown("condition", name, scenario.conditions)
     return [name for name in scenario.conditions if not conditions or name in conditions]
 
 

@@ -96,6 +96,8 @@ class Store:
     def _open(self) -> None:
         """Make the folder, or see that it is a store of this format; a torn manifest is written anew."""
         manifest = self.folder / "manifest.json"
+        if self.folder.is_file():
+            raise InputError(f"{self.folder} is a file, expected the folder of a store of tasks")
         content = json.dumps(MANIFEST).encode() + b"\n"
         with writing(manifest):
             told = manifest.read_bytes() if manifest.exists() else b""

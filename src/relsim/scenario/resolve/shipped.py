@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
-from relsim.errors import Place, fault, nearest
+from relsim.errors import InputError, Place, described, fault, nearest
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -17,7 +17,7 @@ def shipped_scenarios() -> dict[str, Path]:
 
 def find_scenario(name_or_path: str | Path, beside: Path | None = None) -> Path:
     """The file of a scenario: a path (relative to the file `beside`), else a shipped name."""
-    text = os.fspath(name_or_path)
+    text = text_of_path(name_or_path)
     folder = beside.parent if beside is not None else Path()
     path = folder / text
     if os.path.isfile(path):
@@ -33,6 +33,14 @@ def find_scenario(name_or_path: str | Path, beside: Path | None = None) -> Path:
     near = next(complete, None) or nearest_file(text, [*shipped, *_neighbours(folder, text)])
     message += "" if near else "; `relsim list` names those that ship"
     raise fault(Place(text), message, hint=near)
+
+
+def text_of_path(name_or_path: object) -> str:
+    """A name or a path as a text; anything else is refused."""
+    if not isinstance(name_or_path, str | os.PathLike):
+        expected = "expected a file or the name of a shipped scenario"
+        raise InputError(f"scenario: {expected}, found {described(name_or_path)}")
+    return str(os.fspath(name_or_path))
 
 
 def nearest_file(name: str, files: Iterable[str]) -> str | None:

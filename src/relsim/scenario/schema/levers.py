@@ -35,6 +35,8 @@ def levers(model: type[Part]) -> Mapping[str, FieldInfo]:
 
 def lever(model: type[Part], path: str) -> FieldInfo:
     """The lever of that path, or a InputError with the nearest one."""
+    if not isinstance(path, str):
+        raise InputError(f"expected the path of a lever, found {described(path)}")
     if path not in levers(model):
         raise InputError(f'no lever is called "{path}"', nearest(path, levers(model)))
     return levers(model)[path]
@@ -63,7 +65,7 @@ def amount(model: type[Part], path: str, value: Any, period: str) -> float:
     """A lever's number per period; a plain number is one already."""
     kind = lever(model, path).annotation
     if isinstance(kind, type) and issubclass(kind, Rate):
-        plain = isinstance(value, int | float)
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
         rate: Rate = kind(float(value), period) if plain else read_amount(model, path, value)
         return rate.per_period(period)
     return float(read_amount(model, path, value))

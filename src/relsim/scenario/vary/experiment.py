@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from relsim.errors import DataPath, InputError, Problem, ScenarioError, nearest
+from relsim.scenario.arguments import path as path_of
 from relsim.scenario.checks import validated
 from relsim.scenario.load import checked, load
 from relsim.scenario.part import Part
@@ -58,12 +59,12 @@ class Loaded(NamedTuple):
     document: Document
 
 
-def load_experiment(file: Path) -> Loaded:
+def load_experiment(file: Path | str) -> Loaded:
     """The experiment of a file: which values of a scenario to vary, and at which points to run it.
 
     Parameters
     ----------
-    file : Path
+    file : Path or str
         An experiment file, as `relsim sweep` takes it.
 
     Returns
@@ -85,6 +86,7 @@ def load_experiment(file: Path) -> Loaded:
     >>> relsim.load_experiment(Path("prices.yaml")).scenario.title
     'The leaky bucket'
     """
+    file = Path(path_of("file", file))
     document = read_document(file)
     experiment = validated(document, Experiment)
     scenario = load(_beside(file, experiment.scenario, document))

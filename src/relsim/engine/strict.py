@@ -1,0 +1,73 @@
+"""Functions of `math` that refuse in compiled code, too, what they refuse in Python."""
+
+import math
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any
+
+from relsim.rules.rulebook import Rule
+
+CAREFUL = (
+    "acos",
+    "acosh",
+    "asin",
+    "atanh",
+    "cosh",
+    "exp",
+    "expm1",
+    "gamma",
+    "lgamma",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "sinh",
+    "sqrt",
+    "tan",
+)
+"""Functions of one number that refuse some numbers; compiled code answers NaN or infinity instead."""
+
+
+def plain(x: float) -> float:
+    """Stands for the function that is made careful."""
+    return x
+
+
+def careful(x: float) -> float:
+    """A function of `math`, which refuses what it has no number for."""
+    value = plain(x)
+    if not math.isfinite(value) and math.isfinite(x):
+        raise ValueError("math domain error")
+    return value
+
+
+def powered(x: float, y: float) -> float:
+    """`math.pow`, which refuses what it has no number for."""
+    value = math.pow(x, y)
+    if not math.isfinite(value) and math.isfinite(x) and math.isfinite(y):
+        raise ValueError("math domain error")
+    return value
+
+
+def _careful(name: str) -> FunctionType:
+    template: Any = careful
+    scope = {**template.__globals__, "plain": getattr(math, name)}
+    made = FunctionType(template.__code__, scope, name)
+    made.__module__ = __name__
+    return made
+
+
+STRICT: dict[str, Rule] = {name: _careful(name) for name in CAREFUL} | {"pow": powered}
+"""The careful version of each function of `math` that has one, by its name."""
+
+MATH = ModuleType("math")
+"""The module `math` with careful versions of its functions."""
+vars(MATH).update({name: STRICT.get(name, thing) for name, thing in vars(math).items() if name[0] != "_"})
+
+
+def strictly(value: Any) -> Any:
+    """What a user's own function is given for a name: careful functions of math, anything else as it is."""
+    if value is math:
+        return MATH
+    if isinstance(value, BuiltinFunctionType) and value.__module__ == "math":
+        return STRICT.get(value.__name__, value)
+    return value

@@ -1,0 +1,139 @@
+"""A trial: a user's own mechanism compiled by itself, so that what cannot be is refused in one sentence."""
+
+import inspect
+import re
+from functools import cache
+from types import FunctionType
+from typing import Any
+
+import numba
+from numba import types
+
+from relsim.engine.compiled.inlining import WITHOUT_COST, make_compilable
+from relsim.engine.own import ANSWERS, Own
+from relsim.errors import InputError, Place, nearest, shortened
+from relsim.market.plan import Plan, plan_of
+from relsim.rules.rulebook import MECHANISMS, PLAIN_FUNCTIONS
+from relsim.rules.state import Attitude, Message, Person
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.document import Document
+
+KINDS: dict[Any, Any] = {
+    int: types.int64,
+    float: types.float64,
+    Person: types.NamedTuple((*[types.float64] * 9, types.uint64), Person),
+    Attitude: types.NamedUniTuple(types.float64, len(Attitude._fields), Attitude),
+    Message: types.NamedTuple((types.float64, types.int64, types.float64), Message),
+}
+"""How compiled code sees what mechanisms are given and return."""
+
+UNKNOWN = re.compile(r"Unknown attribute '(\w+)' of type")
+UNCALLABLE = re.compile(r"No implementation of function Function\(<(?:[a-z-]+ )+([\w.]+)")
+LINE = re.compile(r'File "[^"]*", line (\d+)')
+
+
+def refuse_uncompilable(one: Own) -> None:
+    """Refuse a user's own mechanism that has no compiled form, or returns something of another kind."""
+    problem = _problem(one)
+    if problem is not None:
+        raise InputError(f"{one.who} {problem[0]}", problem[1])
+
+
+@cache
+def _problem(one: Own) -> tuple[str, str | None] | None:
+    """What is wrong with a mechanism, and the nearest that is right; None where nothing is."""
+    for part in one.parts:
+        make_compilable(part, "python")
+    for rule in PLAIN_FUNCTIONS:
+        make_compilable(rule)
+    tried = numba.njit(**{"_nrt": WITHOUT_COST["_nrt"], "error_model": "python"})(one.settled)
+    if not hasattr(tried, "compile"):
+        return None
+    arguments = taken_by(one.settled, arguments_of(one.mechanism))
+    try:
+        tried.compile(arguments)
+    except KeyError as error:
+        return unknown(str(error.args[0]), "")
+    except Exception as error:
+        # A compiler that does not understand a function may fail in any way.
+        return said_of(str(error))
+    returned = types.unliteral(tried.overloads[arguments].signature.return_type)
+    answer = ANSWERS[one.mechanism]
+    if not is_kind(returned, answer.kind):
+        return f"returns {in_words(returned)}, expected {answer.words}", None
+    return None
+
+
+@cache
+def settings() -> Plan:
+    """A plan, with all settings that rules can read: those of every plan."""
+    data = {"title": "Any market", "periods": 1, "firms": {"any": {"price": 1.0}}}
+    return plan_of(Scenario.of(Document(data, {(): Place("any market")}, {}, {})))
+
+
+def arguments_of(mechanism: str) -> tuple[Any, ...]:
+    """How compiled code sees the arguments of a mechanism."""
+    shipped = next(iter(MECHANISMS[mechanism][1].values()))
+    firm, behaviour = settings().firms[0, 0], settings().behaviour[0]
+    records = {"firm": numba.typeof(firm), "behaviour": numba.typeof(behaviour), "key": types.uint64}
+    return tuple(
+        records.get(name) or KINDS[parameter.annotation]
+        for name, parameter in inspect.signature(shipped).parameters.items()
+    )
+
+
+def taken_by(function: FunctionType, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments as a function takes them, of which those after `*` are one tuple."""
+    code = function.__code__
+    if not code.co_flags & inspect.CO_VARARGS:
+        return arguments
+    named, rest = arguments[: code.co_argcount], arguments[code.co_argcount :]
+    return (*named, types.StarArgTuple.from_types(rest))
+
+
+def is_kind(returned: Any, kind: type) -> bool:
+    """Whether compiled code returns what a mechanism answers; whole numbers are numbers, too."""
+    if kind is int:
+        return isinstance(returned, types.Integer | types.Boolean)
+    if kind is float:
+        return isinstance(returned, types.Integer | types.Boolean | types.Float)
+    parts = getattr(returned, "types", ())
+    return getattr(returned, "instance_class", None) is kind and all(is_kind(part, float) for part in parts)
+
+
+def in_words(returned: Any) -> str:
+    """What compiled code returns, in the words of a message."""
+    if isinstance(returned, types.NoneType):
+        return "nothing, or always raises an error"
+    if isinstance(returned, types.Optional):
+        return f"{in_words(returned.type)} or nothing"
+    if isinstance(returned, types.UnicodeType):
+        return "a text"
+    if isinstance(returned, types.Number):
+        return f"a number ({returned})"
+    named = getattr(returned, "instance_class", None)
+    if named is not None:
+        return f"a {named.__name__}"
+    return "a tuple" if isinstance(returned, types.BaseTuple) else f"a {shortened(str(returned))}"
+
+
+def said_of(message: str) -> tuple[str, str | None]:
+    """A compiler's message as the end of a sentence, and the nearest name where one is unknown."""
+    found = LINE.findall(message)
+    where = f" in line {found[-1]}" if found else ""
+    if name := UNKNOWN.search(message):
+        return unknown(name[1], where)
+    if name := UNCALLABLE.search(message):
+        return f"cannot be compiled{where}: {name[1]} has no compiled form for these arguments", None
+    lines = [line.strip() for line in message.splitlines()]
+    plain = [
+        line for line in lines if line and not line.startswith(("Failed in", "During:", "File", "<source"))
+    ]
+    reason = shortened(plain[0]) if plain else "it is not understood"
+    return f"cannot be compiled{where}: {reason}", None
+
+
+def unknown(name: str, where: str) -> tuple[str, str | None]:
+    """What to say of a setting or a part that does not exist, and the nearest that does."""
+    known = [*settings().firms.dtype.names, *settings().behaviour.dtype.names, *Person._fields]
+    return f'reads "{name}"{where}, which does not exist', nearest(name, [*known, *Attitude._fields])

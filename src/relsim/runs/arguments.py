@@ -1,0 +1,134 @@
+"""What the arguments of public functions that run markets may be."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from relsim.engine import arguments
+from relsim.errors import InputError, described
+from relsim.measures.outcomes import MEASURES
+from relsim.runs.interrupts import Stop
+from relsim.runs.store.store import Store
+from relsim.scenario.arguments import (
+    Reader,
+    function,
+    instance,
+    known,
+    mapping,
+    names,
+    number,
+    path,
+    text,
+    truth,
+    whole,
+    wrong,
+)
+from relsim.scenario.units.quantities import Quantity, read_quantity
+from relsim.scenario.vary.experiment import Loaded
+
+
+def store(name: str, given: object) -> Store | str:
+    """A store of tasks, or the folder of one."""
+    return given if isinstance(given, Store) else path(name, given, "a store or its folder")
+
+
+def measure(name: str, given: object) -> str:
+    """A measure of an outcome."""
+    return known(name, given, MEASURES)
+
+
+def asked_width(until: object) -> Quantity:
+    """A share or an amount above nothing, as it is written."""
+    quantity = read_quantity(until)
+    if quantity is None or quantity.unit is not None or quantity.amount <= 0.0:
+        message = f"until: expected a share such as 1% or an amount of money, found {described(until)}"
+        raise InputError(message)
+    return quantity
+
+
+def width(name: str, given: object) -> Any:
+    """How well an answer must be known: a share, or an amount of money."""
+    asked_width(given)
+    return given
+
+
+def ends(name: str, given: Any) -> tuple[Any, Any]:
+    """Both ends of a range."""
+    expected = 'two values, such as ("1 per month", "4 per month")'
+    if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 2:
+        raise wrong(name, expected, given)
+    for end in given:
+        if read_quantity(end) is None:
+            raise wrong(name, expected, end)
+    return given[0], given[1]
+
+
+def ranges(name: str, given: object) -> Any:
+    """Paths and the ends of the range of each, or None where the scenario has them."""
+    vary = mapping(name, given)
+    return {
+        one: spread if spread is None else ends(f"{name} of {one}", spread) for one, spread in vary.items()
+    }
+
+
+def levers(name: str, given: object) -> Any:
+    """A lever by each purpose."""
+    chosen = mapping(name, given)
+    return {purpose: text(f"{name} of {purpose}", lever) for purpose, lever in chosen.items()}
+
+
+def variants(name: str, given: Any) -> Any:
+    """Variants that can be counted."""
+    if isinstance(given, str) or not (hasattr(given, "__len__") and isinstance(given, Iterable)):
+        raise wrong(name, "a list of variants", given)
+    return given
+
+
+def count_or_numbers(name: str, given: Any) -> Any:
+    """How many replications, or the number of each."""
+    if isinstance(given, Iterable) and not isinstance(given, str):
+        return [whole(0)(name, one) for one in given]
+    return whole(1)(name, given)
+
+
+def customer(name: str, given: object) -> int | str:
+    """A customer's number, or a word for one."""
+    if isinstance(given, str):
+        return given
+    return int(whole(0)(name, given))
+
+
+READERS: dict[str, Reader] = arguments.READERS | {
+    "replications": whole(1),
+    "stop": instance(Stop, "a relsim.Stop"),
+    "against": text,
+    "around": number(0.0, 1.0),
+    "between": ends,
+    "conditions": names,
+    "customer": customer,
+    "firm": text,
+    "jobs": whole(1),
+    "keep_tallies": truth,
+    "levers": levers,
+    "loaded": instance(Loaded, "an experiment, as relsim.load_experiment returns it"),
+    "measure": measure,
+    "on": text,
+    "policies": names,
+    "policy": text,
+    "precision": number(0.0),
+    "progress": function,
+    "samples": whole(1),
+    "start": instance(date, "a date"),
+    "step": number(0.0),
+    "store": store,
+    "trajectories": whole(1),
+    "trials": whole(1),
+    "until": width,
+    "variants": variants,
+}
+"""For each argument: how it is read."""
+
+EVALUATING: dict[str, Reader] = READERS | {"replications": count_or_numbers}
+BREAKING_EVEN: dict[str, Reader] = READERS | {"vary": text}
+VARYING: dict[str, Reader] = READERS | {"vary": ranges}
+"""Readers of functions in which a name means something else than elsewhere."""

@@ -1,0 +1,177 @@
+"""Arguments of public functions: what each may be, by its name, and the sentence that refuses anything else.
+
+A reader takes the name of an argument and what was given for it, and returns the value that is meant, or
+raises InputError. Where None is what an argument is by default, it needs no reader.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from math import isfinite, nan
+from numbers import Integral, Real
+from os import PathLike
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from relsim.errors import InputError, described, nearest, refuse_unknown
+from relsim.scenario.load import load
+from relsim.scenario.scenario import Scenario
+
+Reader = Callable[[str, Any], Any]
+ScenarioLike = Scenario | str | Path
+"""A scenario, the file that holds it, or the name of a shipped one."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def checks_arguments(readers: Mapping[str, Reader]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a function receive every argument as its reader reads it, and nothing that a reader refuses.
+
+    Options that are collected (`**run`) are read by their own names; None leaves an option out.
+    """
+
+    def decorated(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+        collected = {name for name, one in signature.parameters.items() if one.kind is one.VAR_KEYWORD}
+        asked = {name: one.default for name, one in signature.parameters.items() if name in readers}
+
+        @wraps(function)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            bound = signature.bind(*args, **kwargs)
+            for name in collected & bound.arguments.keys():
+                options = bound.arguments[name].items()
+                read = {key: readers[key](key, given) for key, given in options if given is not None}
+                bound.arguments[name] = {**bound.arguments[name], **read}
+            for name in asked.keys() & bound.arguments.keys():
+                given = bound.arguments[name]
+                if given is not None or asked[name] is not None:
+                    bound.arguments[name] = readers[name](name, given)
+            return function(*bound.args, **bound.kwargs)
+
+        return checked
+
+    return decorated
+
+
+def as_scenario(given: ScenarioLike) -> Scenario:
+    """The scenario itself, that of a file, or the shipped one of that name.
+
+    Raises ScenarioError where the file is wrong, or there is none.
+    """
+    if isinstance(given, Scenario):
+        return given
+    return load(given)
+
+
+def wrong(name: str, expected: str, given: object, near: str | None = None) -> InputError:
+    """The mistake that says what an argument may be, and what it was."""
+    return InputError(f"{name}: expected {expected}, found {described(given)}", near)
+
+
+def known(what: str, given: Any, valid: Iterable[str]) -> str:
+    """A name that exists; any other is refused with the nearest that does."""
+    refuse_unknown(what, given, valid)
+    return str(given)
+
+
+def whole(least: int, most: int | None = None) -> Reader:
+    """A whole number from `least` on, up to `most` where there is such a bound."""
+    bounds = f"of at least {least:,}" if most is None else f"from {least:,} to {most:,}"
+
+    def read(name: str, given: object) -> int:
+        count = None if isinstance(given, bool) or not isinstance(given, Integral) else int(given)
+        if count is None or count < least or (most is not None and count > most):
+            raise wrong(name, f"a whole number {bounds}", given if count is None else count)
+        return count
+
+    return read
+
+
+def number(above: float, most: float | None = None) -> Reader:
+    """A number above a bound, up to `most` where there is one."""
+    bounds = f"above {above:g}" + ("" if most is None else f" and up to {most:g}")
+
+    def read(name: str, given: object) -> float:
+        amount = nan if isinstance(given, bool) or not isinstance(given, Real) else float(given)
+        if not (isfinite(amount) and amount > above and (most is None or amount <= most)):
+            raise wrong(name, f"a number {bounds}", given)
+        return amount
+
+    return read
+
+
+def text(name: str, given: object) -> str:
+    """A text."""
+    if not isinstance(given, str):
+        raise wrong(name, "a text", given)
+    return given
+
+
+def truth(name: str, given: object) -> bool:
+    """True or false."""
+    if not isinstance(given, bool):
+        raise wrong(name, "true or false", given)
+    return given
+
+
+def path(name: str, given: object, expected: str = "a path") -> str:
+    """A path, as a text or as a path object."""
+    found = given.__fspath__() if isinstance(given, PathLike) else given
+    if not isinstance(found, str):
+        raise wrong(name, expected, given)
+    return found
+
+
+def word(valid: Iterable[str]) -> Reader:
+    """One of some words."""
+    words = list(valid)
+
+    def read(name: str, given: object) -> str:
+        if isinstance(given, str) and given in words:
+            return given
+        near = nearest(given, words) if isinstance(given, str) else None
+        raise wrong(name, " or ".join(f'"{one}"' for one in words), given, near)
+
+    return read
+
+
+def names(name: str, given: object) -> Sequence[str]:
+    """A list of names; one name alone is no list of its letters."""
+    if isinstance(given, str):
+        raise InputError(f"{name}: expected a list of names, found {described(given)}", f'["{given}"]')
+    if not isinstance(given, Iterable) or isinstance(given, Mapping):
+        raise wrong(name, "a list of names", given)
+    listed = list(given)
+    for one in listed:
+        if not isinstance(one, str):
+            raise wrong(name, "a list of names", one)
+    return listed
+
+
+def mapping(name: str, given: object) -> Mapping[str, Any]:
+    """A mapping of names."""
+    if not isinstance(given, Mapping):
+        raise wrong(name, "a mapping of names", given)
+    for one in given:
+        if not isinstance(one, str):
+            raise wrong(name, "a mapping whose keys are names", one)
+    return given
+
+
+def function(name: str, given: object) -> Callable[..., Any]:
+    """Something that can be called."""
+    if not callable(given):
+        raise wrong(name, "a function", given)
+    return given
+
+
+def instance(kind: type, expected: str) -> Reader:
+    """An object of one kind."""
+
+    def read(name: str, given: object) -> Any:
+        if not isinstance(given, kind):
+            raise wrong(name, expected, given)
+        return given
+
+    return read

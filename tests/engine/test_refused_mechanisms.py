@@ -1,0 +1,245 @@
+"""Claims about a user's own mechanism that is wrong: one sentence says so, alike in both drivers."""
+
+import math
+import random
+import re
+import time
+from math import log
+from random import random as drawn
+from types import FunctionType
+
+import numba
+import numpy as np
+import pytest
+from worlds import differing, finished, world
+
+import relsim
+from relsim.engine.own import ANSWERS, checked, guarded, owned
+from relsim.engine.trial import refuse_uncompilable, settings
+from relsim.errors import InputError
+from relsim.rules.rulebook import MECHANISMS
+from relsim.rules.state import Attitude, Chances
+
+WRITTEN = (time, log, drawn)
+"""What expressions below name."""
+
+COUNTED = []
+RATE = 2.0
+CENTURIES = np.array([1.0])
+
+
+def spending(expression, *statements):
+    """A mechanism `spend` that returns what an expression says, as if it were written in this file."""
+    lines = [*statements, f"return {expression}"]
+    text = "def brought(key, occasion, person, attitude, behaviour):\n    " + "\n    ".join(lines)
+    scope = {}
+    exec(compile(text, __file__, "exec"), globals(), scope)
+    return scope["brought"]
+
+
+WRONG_ANSWERS = {
+    "math.nan": "NaN",
+    "math.inf": "out of range",
+    "-1.0": "out of range",
+    "None": "nothing",
+    "'a lot'": "a text",
+    "(1.0, 2.0)": "a tuple",
+    "attitude": "Attitude",
+    "max(0.0, 1.0 / (0.0 * person.basket))": "division by zero",
+    "max(0.0, log(-person.basket))": "math domain error",
+    "max(0.0, math.sqrt(-person.basket))": "math domain error",
+    "min(1.0, math.exp(1e6 * person.basket))": "range error|domain error",
+}
+IMPURE = {
+    "random.random()": "random.random",
+    "drawn()": "drawn",
+    "np.random.random()": "np.random.random",
+    "time.time()": "time.time",
+    "float(len(COUNTED))": "COUNTED, a list",
+    "CENTURIES[0]": "CENTURIES",
+    "np.exp(1.0)": "np.exp",
+    "behaviour.spend_grwth": 'did you mean "spend_growth"',
+    "person.baskt": 'did you mean "basket"',
+    "sum([1.0 * x for x in range(occasion)])": "cannot be compiled in line 2",
+    "[1.0][0] if open('f') else 2.0": "open",
+}
+WRITING = {
+    "global RATE; RATE = 3.0": "RATE",
+    "behaviour.spend_growth = 2.0": "spend_growth",
+    "import math as m": "math",
+}
+
+
+def message_of(mechanism, function, driver):
+    with pytest.raises(InputError) as caught:
+        finished(world(customers=60, periods=3), mechanisms={mechanism: function}, driver=driver)
+    return str(caught.value)
+
+
+def assert_a_sentence(message, mechanism, function):
+    assert f'mechanism "{mechanism}" ({function.__name__})' in message
+    assert "\n" not in message
+    assert len(message) < 250
+
+
+@pytest.mark.parametrize(("expression", "words"), list((WRONG_ANSWERS | IMPURE).items()))
+def test_a_mechanism_that_answers_or_reads_what_it_must_not_is_refused(expression, words):
+    function = spending(expression)
+    message = message_of("spend", function, "agents")
+    assert_a_sentence(message, "spend", function)
+    assert re.search(words, message), message
+
+
+@pytest.mark.parametrize(("statement", "words"), list(WRITING.items()))
+def test_a_mechanism_that_changes_something_is_refused(statement, words):
+    message = message_of("spend", spending("1.0", *statement.split("; ")), "agents")
+    assert f"changes {words};" in message
+
+
+@pytest.mark.parametrize("expression", IMPURE)
+def test_what_is_found_before_a_run_is_refused_alike_in_both_drivers(expression):
+    function = spending(expression)
+    assert message_of("spend", function, "compiled") == message_of("spend", function, "agents")
+
+
+def test_a_function_that_a_mechanism_calls_is_looked_at_too():
+    message = message_of("spend", calls_luck, "agents")
+    assert "in lucky, uses random.random" in message
+
+
+def lucky(x):
+    return x * random.random()
+
+
+def calls_luck(key, occasion, person, attitude, behaviour):
+    return lucky(person.basket)
+
+
+def test_a_default_that_may_change_is_refused():
+    def remembers(key, occasion, person, attitude, behaviour, seen=[]):  # noqa: B006
+        return float(len(seen))
+
+    assert "a list, which may change" in message_of("spend", remembers, "agents")
+
+
+SIGNATURES = {
+    "too few": lambda key: 1.0,
+    "too many": lambda key, occasion, person, attitude, behaviour, more: 1.0,
+    "another order": lambda occasion, key, person, attitude, behaviour: 1.0,
+}
+
+
+@pytest.mark.parametrize("which", SIGNATURES)
+def test_a_mechanism_with_another_signature_is_told_the_right_one(which):
+    message = message_of("spend", SIGNATURES[which], "compiled")
+    assert "(key, occasion, person, attitude, behaviour)" in message
+
+
+@pytest.mark.parametrize("brought", [len, "spend", 3, None, random.Random(1).random, MECHANISMS])
+def test_what_is_no_plain_function_is_refused(brought):
+    with pytest.raises(InputError, match='mechanism "spend": expected a plain Python function'):
+        relsim.run(world(), mechanisms={"spend": brought})
+
+
+# Answers of every mechanism
+
+
+def answering(mechanism, answer):
+    """A function with the signature of a mechanism that returns what it was made with."""
+    if isinstance(answer, Attitude):
+        a, b, c, d, e, f, g, h = answer
+        return lambda *arguments: Attitude(a, b, c, d, e, f, g, h)
+    if isinstance(answer, Chances):
+        a, b, c, d, e = answer
+        return lambda *arguments: Chances(a, b, c, d, e)
+    return lambda *arguments: answer
+
+
+def worse(good):
+    """Answers of the same kind as a good one that are none."""
+    if isinstance(good, tuple):
+        for name in (good._fields[0], good._fields[-1]):
+            yield good._replace(**{name: math.nan})
+        yield good._replace(**{good._fields[0]: -0.5})
+        yield good._replace(**{good._fields[0]: 1.5})
+    elif isinstance(good, float):
+        yield from (math.nan, math.inf, -math.inf)
+    else:
+        yield from (-1, 10_000)
+
+
+GOOD = {
+    "need": 1,
+    "choice": 0.5,
+    "spend": 1.0,
+    "experience": Attitude(0.5, 0.5, 0.5, 0.5, 0.1, 3.0, 0.0, 30.0),
+    "ladder": 2,
+    "departure": Chances(0.1, 0.0, 0.0, 0.0, 1.0),
+    "word_of_mouth": 2,
+}
+
+
+def as_compiled(function):
+    return numba.njit(error_model="numpy")(function)
+
+
+@pytest.mark.parametrize("mechanism", sorted(MECHANISMS))
+@pytest.mark.parametrize("driver", [lambda guard: guard, as_compiled], ids=["plain", "compiled"])
+def test_a_guard_lets_good_answers_pass_and_refuses_every_other(mechanism, driver):
+    good = answering(mechanism, GOOD[mechanism])
+    [one] = owned({mechanism: good})
+    refuse_uncompilable(one)
+    assert driver(one.guard)(*[1.0] * 3) == GOOD[mechanism]
+    for answer in worse(GOOD[mechanism]):
+        [one] = owned({mechanism: answering(mechanism, answer)})
+        refuse_uncompilable(one)
+        with pytest.raises(InputError, match=r"NaN|out of range"):
+            driver(one.guard)(*[1.0] * 3)
+
+
+@pytest.mark.parametrize("mechanism", sorted(MECHANISMS))
+@pytest.mark.parametrize("answer", [None, "x", (1.0, 2.0)])
+def test_an_answer_of_another_kind_is_refused_by_every_mechanism(mechanism, answer):
+    function = answering(mechanism, answer)
+    [one] = owned({mechanism: function})
+    with pytest.raises(InputError, match=r"returns a? ?(nothing|text|tuple)"):
+        refuse_uncompilable(one)
+
+
+@pytest.mark.parametrize("mechanism", sorted(MECHANISMS))
+def test_every_shipped_alternative_passes_the_guard_of_its_mechanism(mechanism):
+    for shipped in MECHANISMS[mechanism][1].values():
+        assert checked(mechanism, shipped) is shipped
+        assert isinstance(guarded(mechanism, shipped), FunctionType)
+    assert sorted(ANSWERS) == sorted(MECHANISMS)
+
+
+@pytest.mark.slow
+def test_nan_stops_compiled_code_in_the_same_words():
+    function = spending("math.nan if person.basket > 1.0 else 1.0")
+    compiled, plain = (message_of("spend", function, driver) for driver in ("compiled", "agents"))
+    assert compiled == plain
+    assert "returned NaN" in plain
+
+
+# Values that a mechanism reads
+
+
+def scaled(key, occasion, person, attitude, behaviour):
+    return RATE * person.basket
+
+
+def test_a_value_that_a_mechanism_reads_is_that_of_the_time_when_the_market_is_made(monkeypatch):
+    scenario = world(customers=60, periods=3)
+    before = finished(scenario, mechanisms={"spend": scaled}, driver="agents")
+    market = relsim.Market(scenario, mechanisms={"spend": scaled}, driver="agents")
+    monkeypatch.setattr("test_refused_mechanisms.RATE", 5.0)
+    assert differing(market.run(), before) == []
+    after = finished(scenario, mechanisms={"spend": scaled}, driver="agents")
+    assert after.records["revenue"].sum() > 2 * before.records["revenue"].sum()
+
+
+def test_all_plans_have_the_settings_for_which_mechanisms_are_tried():
+    market = relsim.Market("retention-launch", customers=50, periods=2)
+    assert market.plan.firms.dtype == settings().firms.dtype
+    assert market.plan.behaviour.dtype == settings().behaviour.dtype
