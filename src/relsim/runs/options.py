@@ -8,6 +8,7 @@ from typing import TypedDict
 from relsim.engine import arguments
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
+from relsim.errors import refuse_unknown
 from relsim.rules.rulebook import Rule
 from relsim.runs.executors import Progress, Workers, silent, workers_on
 from relsim.runs.interrupts import Stop
@@ -65,9 +66,8 @@ class Runner:
     @classmethod
     def of(cls, options: RunOptions) -> "Runner":
         """The runner that these options ask for."""
-        unknown = options.keys() - RunOptions.__annotations__.keys()
-        if unknown:
-            raise TypeError(f"no option of running is called {min(unknown)!r}")
+        for name in options:
+            refuse_unknown("option", name, RunOptions.__annotations__)
         job = Job(
             arguments.seed("seed", options.get("seed", 1)),
             options.get("driver") or "compiled",

@@ -40,9 +40,11 @@ def checks_arguments(readers: Mapping[str, Reader]) -> Callable[[Callable[P, R]]
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             bound = signature.bind(*args, **kwargs)
             for name in collected & bound.arguments.keys():
-                options = bound.arguments[name].items()
-                read = {key: readers[key](key, given) for key, given in options if given is not None}
-                bound.arguments[name] = {**bound.arguments[name], **read}
+                options = bound.arguments[name]
+                asked_for = {key: one for key, one in options.items() if one is not None and key in readers}
+                bound.arguments[name] = options | {
+                    key: readers[key](key, one) for key, one in asked_for.items()
+                }
             for name in asked.keys() & bound.arguments.keys():
                 given = bound.arguments[name]
                 if given is not None or asked[name] is not None:
