@@ -10,10 +10,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generating import commands, interface, keys, mechanisms, odd, presets, results, tables, vocabulary
+from generating import (
+    commands,
+    interface,
+    keys,
+    levers,
+    mechanisms,
+    odd,
+    presets,
+    results,
+    tables,
+    vocabulary,
+)
 
 PAGES = {
     "scenario-keys": keys.page,
+    "levers": levers.page,
     "presets": presets.page,
     "mechanisms": mechanisms.page,
     "vocabulary": vocabulary.page,

@@ -9,6 +9,7 @@ from pydantic_core import PydanticUndefined
 
 from generating import words
 from generating.markdown import code, escaped, table, whole
+from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Condition, Event, Firm, Policy, Scenario, Segment
 from relsim.scenario.schema import people
@@ -93,11 +94,26 @@ def page() -> str:
 def models(model: type[Part], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], type[Part]]]:
     """Every part of a model with the path that leads to it, outer parts first."""
     yield path, model
-    for name, hint in get_type_hints(model, include_extras=True).items():
-        if name not in model.model_fields or hint in UNITS:
+    for name, hint in hints_of(model).items():
+        if hint in UNITS:
             continue
         for inner, step in inner_parts(hint):
             yield from models(inner, (*path, name, *step))
+
+
+def hints_of(model: type[Part]) -> dict[str, Any]:
+    """The types of a part's own keys, without the facts beside them."""
+    hints = get_type_hints(model, include_extras=True)
+    return {name: without_facts(hints[name]) for name in model.model_fields}
+
+
+def without_facts(hint: Any) -> Any:
+    """A type without what is known of the setting that has it."""
+    if get_origin(hint) is not Annotated:
+        return hint
+    kind, *beside = get_args(hint)
+    kept = [one for one in beside if not isinstance(one, Facts)]
+    return Annotated[kind, *kept] if kept else kind
 
 
 def inner_parts(hint: Any) -> Iterator[tuple[type[Part], tuple[str, ...]]]:
@@ -121,11 +137,11 @@ def is_part(kind: Any) -> bool:
 
 def keys_of(model: type[Part], path: tuple[str, ...]) -> str:
     """The table of one part's own keys."""
-    hints = get_type_hints(model, include_extras=True)
+    hints = hints_of(model)
     rows = [
         (
             code(".".join((*path, name))),
-            in_words(hints[name]) + limits(field),
+            in_words(hints[name]) + limits(field, hints[name]),
             default(field, hints[name]),
             (escaped(field.description) if field.description else meaning((*path, name), hints[name])),
         )
@@ -185,11 +201,10 @@ def bounded(metadata: Any) -> list[Any]:
     return [part for item in metadata for part in getattr(item, "metadata", None) or [item]]
 
 
-def limits(field: FieldInfo) -> str:
+def limits(field: FieldInfo, hint: Any) -> str:
     """Bounds that a field adds to those of its type."""
     le = [item.le for item in field.metadata if type(item).__name__ == "Le"]
-    share = "Share" if any("share" in str(item) for item in field.metadata) else ""
-    return f", at most {le[0]:.0%}" if le and share else ""
+    return f", at most {le[0]:.0%}" if le and hint == Share else ""
 
 
 def default(field: FieldInfo, hint: Any) -> str:

@@ -3,8 +3,7 @@
 import inspect
 from typing import Any
 
-from generating import words
-from generating.citations import references
+from generating.citations import linked
 from generating.markdown import code, escaped, first_line, table
 from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.scenario import Mechanisms
@@ -23,25 +22,26 @@ def page() -> str:
 
 def section(name: str) -> str:
     """One mechanism: what it is called with, and its alternatives."""
-    alternatives = MECHANISMS[name][1]
+    alternatives = MECHANISMS[name].alternatives
     usual = Mechanisms.model_fields[name].default
-    module = inspect.getmodule(alternatives[usual])
-    arguments = ", ".join(inspect.signature(alternatives[usual]).parameters)
+    module = inspect.getmodule(alternatives[usual].rule)
+    arguments = ", ".join(inspect.signature(alternatives[usual].rule).parameters)
     rows = [
         (
             code(word) + (" (default)" if word == usual else ""),
-            words.ALTERNATIVES.get((name, word)) or first_line(rule),
-            references(rule.__doc__ or "", "" if word == "none" else module.__doc__ or ""),
-            code(f"{rule.__module__}.{rule.__name__}"),
+            escaped(one.does) or first_line(one.rule),
+            linked(one.sources) or "assumed",
+            ", ".join(map(code, one.reads)),
+            code(f"{one.rule.__module__}.{one.rule.__name__}"),
         )
-        for word, rule in alternatives.items()
+        for word, one in alternatives.items()
     ]
     return "\n".join(
         (
             f"## {code(f'mechanisms.{name}')}\n",
             f"{summary(module)}\n",
             f"Arguments: {code(arguments)}.\n",
-            table(("Word", "What it does", "Source", "Function"), rows),
+            table(("Word", "What it does", "Source", "Keys that only it reads", "Function"), rows),
         )
     )
 

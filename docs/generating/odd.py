@@ -10,6 +10,7 @@ from generating.citations import references
 from generating.markdown import code, escaped, first_line, table
 from relsim import draws
 from relsim.market.columns import HUMAN, TIE
+from relsim.rules.alternative import Alternative
 from relsim.rules.rulebook import MECHANISMS, PLAIN, TOLD
 from relsim.scenario.part import Part
 from relsim.scenario.schema.firm import Firm
@@ -60,7 +61,7 @@ def submodels() -> str:
     for chapter in (*TOLD, *PLAIN):
         name = chapter.__name__.rsplit(".", 1)[1]
         docs = [inspect.getdoc(one) or "" for one in (chapter, *functions_of(chapter))]
-        held = [code(word) for word, (_, rules) in MECHANISMS.items() if home(rules) is chapter]
+        held = [code(word) for word, (_, known) in MECHANISMS.items() if home(known) is chapter]
         rows.append((code(name), about(chapter), ", ".join(held) or "none", references(*docs) or "none"))
     return table(("Chapter", "What it tells", "Mechanism", "Sources"), rows)
 
@@ -76,6 +77,6 @@ def functions_of(chapter: ModuleType) -> list[Callable[..., Any]]:
     return [one for one in own if one.__module__ == chapter.__name__]
 
 
-def home(rules: dict[str, Callable[..., Any]]) -> ModuleType | None:
-    """The chapter in which the alternatives of a mechanism stand."""
-    return inspect.getmodule(next(iter(rules.values())))
+def home(alternatives: dict[str, Alternative]) -> ModuleType | None:
+    """The chapter in which the usual alternative of a mechanism stands."""
+    return inspect.getmodule(next(iter(alternatives.values())).rule)

@@ -17,8 +17,8 @@ UNITS = {
 def page() -> str:
     """The page of presets."""
     levers = [
-        (code(path), code(amount(low, unit)), code(amount(high, unit)))
-        for path, low, high, unit in presets.LEVERS
+        (code(path), code(amount(at.transactional, at.unit)), code(amount(at.relationship, at.unit)))
+        for path, at in presets.LEVERS.items()
     ]
     types = list(presets.PRODUCT_TYPES)
     flat = {name: dict(flattened(presets.PRODUCT_TYPES[name])) for name in types}

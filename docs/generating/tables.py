@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from generating import words
+from generating.citations import linked
 from generating.markdown import code, escaped, table
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
 from relsim.measures.lift import RESPONSES, lift_table, responses
-from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.measures.portfolio import concentration_table, profitability_table
 from relsim.measures.profit_parts import PARTS
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
@@ -119,10 +120,16 @@ def kind(dtype: Any) -> str:
 def measures() -> str:
     """The measures of an outcome."""
     rows = [
-        (code(name), escaped(title), unit, words.MEASURES.get(name, ""))
-        for name, (title, unit) in MEASURES.items()
+        (
+            code(name),
+            escaped(one.words),
+            one.kind,
+            escaped(one.meaning),
+            linked(one.sources) or "by definition",
+        )
+        for name, one in MEASURES.items()
     ]
-    return table(("Measure", "In words", "Unit", "Meaning"), rows)
+    return table(("Measure", "In words", "Unit", "Meaning", "Source"), rows)
 
 
 def differences() -> str:

@@ -1,71 +1,7 @@
-"""Meanings of words that code only names: members of the vocabulary, columns of tables, measures."""
+"""Meanings of words that code only names: columns of tables, and keys that hold other keys."""
 
-RUNGS = {
-    "PROSPECT": "Has never bought from the firm.",
-    "PURCHASER": "Has bought once.",
-    "CLIENT": "Buys again, for whatever motive: liking, habit or switching cost.",
-    "SUPPORTER": "Is committed to the firm, but passive.",
-    "ADVOCATE": "Is strongly committed and recommends the firm.",
-    "PARTNER": "Creates value together with the firm; invited as an advocate.",
-    "LAPSED": "Was a customer, is none now, and remembers.",
-}
-REASONS = {
-    "NONE": "The relationship has not ended.",
-    "MOVED": "Left the region, and with it the market.",
-    "PRICE": "Dearer than rivals, or dearer than remembered.",
-    "BAD_HANDLING": "A failure that was not put right.",
-    "NEGLECT": "Felt forgotten.",
-    "COMPETITOR": "A rival's offer was better, louder or praised.",
-    "FADING_NEED": "Does not need the category any more.",
-    "CLOSED": "The firm left the market.",
-}
-CHANNELS = {
-    "FOUNDING": "Was a customer when the scenario began.",
-    "ADVERTISING": "An advertisement was the strongest message.",
-    "COUPON": "A coupon was the strongest message.",
-    "WORD_OF_MOUTH": "A recommendation was the strongest message, without a reward.",
-    "REFERRAL": "A recommendation was the strongest message, with a reward for the newcomer.",
-    "WIN_BACK": "Came back after a win-back offer.",
-    "WALK_IN": "No message arrived.",
-}
-GROUPS = {
-    "REVENUE": "What customers paid.",
-    "GOODS": "Cost of what was sold.",
-    "SERVICE": "Cost of serving it.",
-    "ACQUISITION": "Cost of winning customers for the first time.",
-    "RETENTION_COST": "Cost of keeping customers.",
-    "RECOVERY": "Cost of putting failures right.",
-    "WIN_BACK": "Cost of winning former customers back.",
-    "FIXED": "Costs that no single customer causes.",
-    "STAFF": "Cost of the people who serve, which no single customer causes.",
-}
-LINES = {
-    "REVENUE": "What the customer paid.",
-    "GOODS": "What the goods cost.",
-    "SERVICE": "What serving the customer cost.",
-    "COUPONS": "What coupons took off first purchases.",
-    "GUARANTEES": "What guarantees refunded.",
-    "REFERRAL_REWARDS": "Rewards for both sides of a recommendation.",
-    "CONTACTS_COST": "What keeping in touch cost.",
-    "PROGRAMME": "What the loyalty programme gave back.",
-    "CO_CREATION": "What working with partners cost.",
-    "RECOVERY": "What handling complaints cost.",
-    "COMPENSATION": "What was given to make up for failures.",
-    "WIN_BACK_OFFERS": "What win-back offers cost, and took off the price.",
-    "ADVERTISING": "The advertising budget.",
-    "PROGRAMME_RUNNING": "The fixed cost of the loyalty programme.",
-    "OVERHEAD": "The firm's fixed cost.",
-    "RETENTION_SPENDING": "What was spent at renewals on keeping customers.",
-    "STAFF": "Pay, training, motivation and empowerment of the staff.",
-    "HIRING": "What filling empty posts cost.",
-    "PERSONALISATION": "What personal treatment cost.",
-    "TOUCHPOINTS": "What touchpoints between purchases cost.",
-    "BONDS_UPKEEP": "What keeping up bonds cost.",
-    "COMMUNITY": "What the meetings of the community cost.",
-    "ACCOUNT_REVIEWS": "What reviewing relationships cost.",
-    "REVIEW_REQUESTS": "What asking for reviews cost.",
-    "CRM": "Purchase and running of the customer relationship management system.",
-}
+from relsim.vocabulary import COUNTS, Group, Line
+
 INDEX = {
     "replication": "Number of the repetition, from 0.",
     "policy": "Name of the policy; `as is` in a run without policies.",
@@ -75,36 +11,9 @@ INDEX = {
     "from_rung": "Rung before the period.",
     "to_rung": "Rung after it.",
 }
-COUNTS = {
-    "purchases": "Purchases made.",
-    "first_purchases": "Purchases by somebody who had never bought from the firm.",
-    "second_purchases": "Purchases by somebody who had bought from the firm once.",
-    "failures": "Service episodes in which something went wrong.",
-    "complaints": "Failures that were complained of.",
-    "recovered": "Complaints that were put right.",
-    "contacts": "Proactive contacts made.",
-    "members": "Customers who are in the loyalty programme.",
-    "community_members": "Customers who belong to the firm's community.",
-    "reviews": "Reviews written.",
-    "stars": "Stars given in all of them.",
-    "promoters": "Customers who would answer 9 or 10 when asked for a recommendation.",
-    "passives": "Customers who would answer 7 or 8.",
-    "detractors": "Customers who would answer 6 or less.",
-    "positive_speakers": "People who praised the firm.",
-    "negative_speakers": "People who warned of the firm.",
-    "praise_heard": "Recommendations heard.",
-    "blame_heard": "Warnings heard.",
-    "category_purchases": "Purchases at any firm by this firm's customers.",
-    "recommenders": "Customers who have ever praised the firm.",
-    "offers_made": "Win-back offers made.",
-    "dissatisfied_leavers": "Customers who left dissatisfied, other than by moving or fading need.",
-    "silent_leavers": "Those of them who never complained.",
-    "referred_customers": "Customers at the start of the period who came by recommendation.",
-    "referred_lost": "Those of them who left.",
-}
 COLUMNS = (
     INDEX
-    | COUNTS
+    | {name: meaning for name, meaning in COUNTS.items() if not name.endswith("_ppm")}
     | {
         "customers": "Customers at the end of the period: purchasers to partners.",
         "prospects": "People who have never bought from the firm.",
@@ -168,33 +77,6 @@ RELATIONSHIP = {
     "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
     "restlessness": "How much more readily than others the customer leaves; 1 is ordinary.",
     "arrives": "Period of entering the market; 32000 for those who have moved away.",
-}
-MEASURES = {
-    "customer_equity": "Discounted contribution of all periods, plus the discounted residual value "
-    "of the customers at the end.",
-    "equity_lead": "Customer equity less that of the rival with the highest.",
-    "profit": "Sum of profit, not discounted.",
-    "revenue_growth": "Growth of revenue a year, from the first year of the run to the last.",
-    "yearly_retention": "Share kept per period, over all periods, raised to a year.",
-    "advocates_share": "Advocates and partners among the customers at the end.",
-    "customers": "Customers at the end.",
-    "revenue": "Sum of revenue.",
-    "acquired": "Customers won, first-time or back.",
-    "lost": "Customers lost.",
-    "market_share": "Share of all purchases in the last year.",
-    "share_of_wallet": "Share of its customers' purchases (not money) in the last year.",
-    "nps": "Promoters less detractors, in points of a hundred, over the last year.",
-    "recommended_share": "Share of the customers won who came by word of mouth or referral.",
-    "recommenders_share": "Share of the customers at the end who have ever praised the firm.",
-    "referral_r": "Customers won by recommendation for each customer lost.",
-    "cost_to_acquire": "Acquisition cost for each customer won other than by win-back: an average.",
-    "cost_to_retain": "Retention cost of one customer for a year: an average.",
-    "cost_to_win_back": "Win-back cost for each customer won back: an average.",
-    "lifetime_value": "Expected value of a present customer at the last year's margin and retention, the "
-    "first margin after one more period.",
-    "silent_share": "Share of dissatisfied leavers who never complained.",
-    "praise_to_blame": "People who praised for each one who warned.",
-    "inflow_per_outflow": "Customers won for each one lost.",
 }
 DERIVED = {
     "year": "Year of the relationship, from 1; the last one is open.",
@@ -264,8 +146,19 @@ def part(name: str) -> str:
         channel = name.removeprefix("acquired_by_").replace("_", " ")
         return f"Revenue from winning more, or fewer, customers by {channel}."
     if name.startswith("line_"):
-        return f"Less, or more, spent. {LINES.get(name.removeprefix('line_').upper(), '')}"
+        return f"Less, or more, spent. {line(name)}"
     return PARTS.get(name, "")
+
+
+def line(column: str) -> str:
+    """What the column of a cost line holds."""
+    name = column.removeprefix("line_").upper()
+    return Line[name].meaning if name in Line.__members__ else ""
+
+
+def group(column: str) -> str:
+    """What the column of a group of the statement holds."""
+    return Group[column.upper()].meaning if column.upper() in Group.__members__ else ""
 
 
 def lift(name: str) -> str:
@@ -285,8 +178,8 @@ def column(name: str) -> str:
             rest = name.removeprefix(prefix).replace("_", " ")
             return words.format(f"{rest} or later" if rest == "6" else rest)
     if name.startswith("line_"):
-        return LINES.get(name.removeprefix("line_").upper(), "")
-    return COLUMNS.get(name) or GROUPS.get(name.upper(), "")
+        return line(name)
+    return COLUMNS.get(name) or group(name)
 
 
 def derived(name: str) -> str:
@@ -296,18 +189,8 @@ def derived(name: str) -> str:
 
 def relationship(name: str) -> str:
     """What a column of the table of customers holds."""
-    return RELATIONSHIP.get(name) or GROUPS.get(name.upper(), "") or INDEX.get(name, "")
+    return RELATIONSHIP.get(name) or group(name) or INDEX.get(name, "")
 
-
-ALTERNATIVES = {
-    ("choice", "captive"): "Customers do not choose at all while their relationship lasts; others "
-    "choose by logit.",
-    ("departure", "before opportunity"): "Before each opportunity to buy customers leave with a lasting "
-    "chance of their own (BG/BB); the same rule as `beta`.",
-    ("word_of_mouth", "mean field"): "People speak as on a network, and everybody hears the average of "
-    "all voices.",
-}
-"""What an alternative does where its function is that of another."""
 
 KEYS = {
     "title": "What the scenario is called.",
@@ -337,13 +220,6 @@ KEYS = {
     "segments.SEGMENT.price_sensitivity": "Weight of the price; 1 is ordinary.",
     "segments.SEGMENT.talkativeness": "Readiness to talk about firms.",
     "segments.SEGMENT.expectation": "Quality expected before any experience.",
-    "mechanisms.need": "When customers want the category.",
-    "mechanisms.choice": "How they pick a firm.",
-    "mechanisms.spend": "How much they take.",
-    "mechanisms.experience": "What an episode leaves behind.",
-    "mechanisms.ladder": "How they climb and slide.",
-    "mechanisms.departure": "Why they leave.",
-    "mechanisms.word_of_mouth": "Whether they talk.",
     "firms.FIRM.adapts.NUMBER.rule": "What the lever follows.",
     "firms.FIRM.strategy": "Sets every lever that the file does not; a number mixes the two.",
     "firms.FIRM.touchpoints": "Places where customers meet the firm between purchases, by name.",

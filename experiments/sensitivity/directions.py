@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from effects import directions, theory
+from effects import asleep, directions
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "directions.md"
 HEAD = """# Directions
@@ -11,7 +11,8 @@ What theory says of every parameter: raised from the low to the high value, it m
 firm that way. A test does so in a small default service market, on the same customers with the same luck,
 and every one of three replications has to agree. The steps are large on purpose. Where a parameter needs
 something to work on, the last column names what was given besides; the settings stand in
-`experiments/sensitivity/directions.yaml`, from which this page is made.
+`experiments/sensitivity/directions.yaml`. From there, and from what levers say of themselves, this page is
+made.
 
 How much a parameter matters near its default value is another question; see [sensitivity](sensitivity.md).
 
@@ -33,8 +34,8 @@ def page() -> str:
         f"| {d.given or ''} |"
         for d in directions()
     ]
-    asleep = [f"| `{path}` | {why} |" for path, why in theory()["asleep"].items()]
-    return HEAD + "\n".join(rows) + "\n" + ASLEEP + "\n".join(asleep) + "\n"
+    silent = [f"| `{path}` | {why} |" for path, why in asleep().items()]
+    return HEAD + "\n".join(rows) + "\n" + ASLEEP + "\n".join(silent) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What one parameter does: the same customers with the same luck, with a low and with a high value."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,12 @@ from ruamel.yaml import YAML
 
 import relsim
 from relsim.measures.value import top_share
-from relsim.scenario.scenario import Scenario
+from relsim.rules.rulebook import asked_by, is_asked
+from relsim.scenario.facts import Facts, Lever, facts_of
+from relsim.scenario.scenario import Mechanisms, Scenario
+from relsim.scenario.schema.behaviour import Behaviour
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.people import Segment
 
 HERE = Path(__file__).parent
 MARKET = HERE.parent / "facts" / "service-market.yaml"
@@ -45,14 +50,53 @@ class Direction:
 
 @cache
 def theory() -> Mapping[str, Any]:
-    """The data file: what must be given, the directions, and what sleeps in the default model."""
+    """The data file: what must be given, and the directions of customers."""
     read: Mapping[str, Any] = YAML(typ="safe").load((HERE / "directions.yaml").read_text(encoding="utf-8"))
     return read
 
 
 def directions() -> list[Direction]:
-    """Every parameter with its direction."""
-    return [Direction(**row) for row in theory()["directions"]]
+    """Every parameter with its direction: those of customers, and the levers, which say it themselves."""
+    return [*(Direction(**row) for row in theory()["directions"]), *directions_of_levers()]
+
+
+def directions_of_levers() -> Iterator[Direction]:
+    """The directions that stand on the fields of a firm, as they are tried at bond."""
+    for path, facts in facts_of(Firm, Lever).items():
+        if facts.effect is not None:
+            effect = asdict(facts.effect)
+            part = path.split(".")[-2] if "." in path else ""
+            effect["given"] = effect["given"] and effect["given"].format(part=part)
+            place = path.replace("touchpoints.", "touchpoints.hotline.")
+            yield Direction(f"firms.bond.{place}", **effect)
+
+
+def asleep() -> dict[str, str]:
+    """What moves nothing in the default model, and why; the whole of a part where it holds for all of it."""
+    kinds = (("segments", Segment, Facts), ("behaviour", Behaviour, Facts), ("firms", Firm, Lever))
+    found: dict[str, str] = {}
+    for root, model, kind in kinds:
+        for path, facts in facts_of(model, kind).items():
+            whole = f"{root}.{path}"
+            why = getattr(facts, "undirected", None) or read_only_by(whole)
+            if why is not None and found.keys().isdisjoint(ancestors(whole)):
+                found[whole] = why
+    return {path.replace("segments.", "segments.everybody."): why for path, why in found.items()}
+
+
+def ancestors(path: str) -> Iterator[str]:
+    """The parts that a setting stands in."""
+    steps = path.split(".")
+    return (".".join(steps[:length]) for length in range(1, len(steps)))
+
+
+def read_only_by(path: str) -> str | None:
+    """Which alternatives alone read a setting, where those in force by default are not among them."""
+    known = asked_by().get(path, {})
+    if not known or is_asked(path, dict(Mechanisms())):
+        return None
+    readers = [f"the {name} `{word}`" for name, words in known.items() for word in words]
+    return f"Read only by {' and '.join(readers)}."
 
 
 def market_for(direction: Direction) -> Scenario:

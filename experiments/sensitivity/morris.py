@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-from effects import MARKET, SEED, theory
+from effects import MARKET, SEED, asleep
 from SALib.analyze import morris as analysis
 from SALib.sample import morris as sampling
 
@@ -101,11 +101,11 @@ def screened(scenario: Scenario) -> dict[str, Setting]:
     known |= dict(numbers(scenario.firms["bond"], "firms.bond"))
     segment = dict(numbers(scenario.segments[0], "segments.everybody"))
     known |= {path: value for path, value in segment.items() if not path.endswith("everybody.share")}
-    asleep = [path.replace("firms.", "firms.bond.", 1) for path in theory()["asleep"]]
+    sleepers = [path.replace("firms.", "firms.bond.", 1) for path in asleep()]
     return {
         path: value
         for path, value in known.items()
-        if not any(path == sleeper or path.startswith(f"{sleeper}.") for sleeper in (*asleep, *LEFT_ALONE))
+        if not any(path == sleeper or path.startswith(f"{sleeper}.") for sleeper in (*sleepers, *LEFT_ALONE))
     }
 
 

@@ -11,6 +11,9 @@ their top bit set so that compiled code types them as unsigned.
 
 from math import exp, log, sqrt
 
+SOURCES = ("steele2014", "stafford2011", "acklam2003", "mcfadden1974")
+"""Keys of the bibliography: the hash, the normal deviate, and the taste that decides between firms."""
+
 MASK = 0xFFFFFFFFFFFFFFFF
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST = 0xBF58476D1CE4E5B9

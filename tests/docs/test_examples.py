@@ -57,24 +57,78 @@ def test_scenario_examples_are_valid_with_all_their_policies_and_events(page, tm
         assert chosen_policies(load(path), None)
 
 
-@pytest.mark.slow
-def test_the_change_that_adds_a_lever_applies_and_passes_its_own_test(tmp_path):
-    shutil.copytree(ROOT / "src", tmp_path / "src")
-    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+WALKS = ("tests/scenario/test_registries.py", "tests/docs/test_reference.py", "tests/sensitivity")
+"""Tests that walk the registries in which a lever has an entry."""
+
+TOUCHED = re.compile(
+    r"^(?:from|import) (?:relsim\.(?:scenario|rules|vocabulary|market|engine|measures|report)"
+    r"|worlds|lessons|blind|generat|effects)",
+    re.MULTILINE,
+)
+"""What a test imports that a lever can touch."""
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory):
+    """A copy of relsim with the change that adds a lever, its test, and the page made of levers."""
+    copy = tmp_path_factory.mktemp("extended")
+    for part in ("src", "scenarios", "docs", "experiments", "tests", "pyproject.toml"):
+        source, blank = ROOT / part, shutil.ignore_patterns("__pycache__", "_build")
+        shutil.copytree(source, copy / part, ignore=blank) if source.is_dir() else shutil.copy(source, copy)
     page = DOCS / "extend.md"
     for number, (text, _) in enumerate(blocks(page, "diff")):
-        change = tmp_path / f"{number}.diff"
-        change.write_text(text, encoding="utf-8")
-        command = ["git", "apply", change.name]
-        applied = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-        assert applied.returncode == 0, applied.stderr
-    tests = [text for text, _ in blocks(page, "python") if text.startswith(TEST_FILE)]
-    (tmp_path / "test_lever.py").write_text("\n".join(tests), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir=.", "test_lever.py"]
-    places = {"PYTHONPATH": str(tmp_path / "src"), "RELSIM_CACHE": str(tmp_path / "cache")}
-    ran = subprocess.run(command, cwd=tmp_path, env=os.environ | places, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "3 passed" in ran.stdout
+        (copy / f"{number}.diff").write_text(text, encoding="utf-8")
+        assert in_copy(copy, "git", "apply", f"{number}.diff") == ""
+    for text, _ in blocks(page, "python"):
+        if text.startswith(TEST_FILE):
+            place, _, body = text.partition("\n")
+            (copy / place.removeprefix("# ")).write_text(body, encoding="utf-8")
+    assert in_copy(copy, sys.executable, "experiments/sensitivity/directions.py") == ""
+    return copy
+
+
+def in_copy(copy, *command):
+    """What a command has to say that fails in a copy of relsim; nothing if it does not."""
+    places = {"PYTHONPATH": str(copy / "src"), "RELSIM_CACHE": str(copy / "cache")}
+    ran = subprocess.run(command, cwd=copy, env=os.environ | places, capture_output=True, text=True)
+    return "" if ran.returncode == 0 else ran.stdout + ran.stderr or "failed"
+
+
+def complaints_of_tests(copy, *what):
+    """What pytest has to say in a copy of relsim; nothing if all tests pass there."""
+    return in_copy(copy, sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *what)
+
+
+def test_a_new_lever_is_a_change_of_four_files():
+    changed = {
+        line
+        for text, _ in blocks(DOCS / "extend.md", "diff")
+        for line in text.splitlines()
+        if line[:4] == "+++ "
+    }
+    assert len(changed) == 4
+
+
+def test_with_a_new_lever_every_registry_is_still_whole(extended):
+    everything = "not accepted and not every_lever_is_used"
+    assert complaints_of_tests(extended, *WALKS, "-m", "not slow", "-k", everything) == ""
+
+
+@pytest.mark.slow
+def test_a_new_lever_does_what_its_own_tests_and_theory_say(extended):
+    own = [text.partition("\n")[0] for text, _ in blocks(DOCS / "extend.md", "python") if TEST_FILE in text]
+    assert complaints_of_tests(extended, *(line.removeprefix("# ") for line in own)) == ""
+    assert complaints_of_tests(extended, "tests/sensitivity", "-k", "welcome") == ""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_with_a_new_lever_every_test_that_it_can_touch_still_passes(extended):
+    files = sorted((extended / "tests").rglob("test_*.py"))
+    touched = [path for path in files if TOUCHED.search(path.read_text(encoding="utf-8"))]
+    others = [str(path) for path in touched if path.name != Path(__file__).name]
+    assert len(others) > 40
+    assert complaints_of_tests(extended, *others, "-m", "not slow") == ""
 
 
 def test_pages_that_promise_examples_have_them():

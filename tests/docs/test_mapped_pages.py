@@ -14,10 +14,10 @@ from generating import keys, odd, words  # noqa: E402
 from generating.commands import application  # noqa: E402
 
 import relsim  # noqa: E402
-from relsim.measures.outcomes import MEASURES  # noqa: E402
+from relsim.measures.measure import MEASURES  # noqa: E402
 from relsim.scenario.scenario import Scenario  # noqa: E402
 from relsim.scenario.schema.firm import Firm  # noqa: E402
-from relsim.vocabulary import Group, Line, Reason, column_name  # noqa: E402
+from relsim.vocabulary import Channel, Group, Line, Reason, column_name  # noqa: E402
 
 EXPLANATION = ROOT / "docs" / "explanation"
 CODE = re.compile(r"`([^`]+)`")
@@ -42,7 +42,7 @@ def names_that_exist():
     named = set(MEASURES) | words.RELATIONSHIP.keys() | words.COLUMNS.keys() | words.DERIVED.keys()
     named |= {column_name(line) for kind in (Group, Line) for line in kind} | set(Firm.model_fields)
     named |= {f"lost_to_{column_name(reason)}" for reason in Reason}
-    named |= {f"acquired_by_{name.lower()}" for name in words.CHANNELS}
+    named |= {f"acquired_by_{column_name(channel)}" for channel in Channel}
     return named | scenario_keys() | {f"relsim {command}" for command in commands} | FILES
 
 

@@ -186,6 +186,9 @@ def digest(market: Market) -> str:
     return whole.hexdigest()
 
 
+SOURCE = Path(relsim.__file__).parents[1]
+"""Where the relsim stands that is tested."""
+
 PRINT_DIGEST = (
     "from test_bit_identity import OPEN, busy, digest, finished; print(digest(finished(busy(OPEN))))"
 )
@@ -197,7 +200,7 @@ def test_another_process_leaves_the_same_bits_and_reads_no_row_that_is_not_there
     done = subprocess.run(
         [sys.executable, "-c", PRINT_DIGEST],
         env=os.environ
-        | {"PYTHONPATH": os.pathsep.join([str(here.parent), str(here.parent.parent)])}
+        | {"PYTHONPATH": os.pathsep.join(map(str, (here.parent, here.parents[1], SOURCE)))}
         | checked,
         capture_output=True,
         text=True,

@@ -42,7 +42,7 @@ def test_a_users_departure_leaves_the_same_bits_in_both_drivers():
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
 def test_every_mechanism_can_be_a_users_own(name):
     scenario = world(customers=60, periods=6)
-    shipped = MECHANISMS[name][1][getattr(scenario.mechanisms, name)]
+    shipped = MECHANISMS[name].alternatives[getattr(scenario.mechanisms, name)].rule
 
     def own(*arguments):
         return shipped(*arguments)
@@ -91,8 +91,8 @@ def test_the_same_choice_of_mechanisms_is_the_same_rulebook():
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
 def test_the_alternatives_of_a_mechanism_take_the_same_arguments(name):
-    alternatives = MECHANISMS[name][1].values()
-    assert len({tuple(inspect.signature(rule).parameters) for rule in alternatives}) == 1
+    alternatives = MECHANISMS[name].alternatives.values()
+    assert len({tuple(inspect.signature(one.rule).parameters) for one in alternatives}) == 1
 
 
 def test_a_rulebook_tells_the_story_with_the_chosen_rules_and_leaves_the_original_alone():
@@ -102,4 +102,4 @@ def test_a_rulebook_tells_the_story_with_the_chosen_rules_and_leaves_the_origina
     assert founders.any()
     behaved = world(customers=100, periods=6)
     assert "ties.trust" in differing(market, finished(behaved, driver="agents"))
-    assert experience.ALTERNATIVES["disconfirmation"] is experience.disconfirmation
+    assert experience.ALTERNATIVES["disconfirmation"].rule is experience.disconfirmation

@@ -10,7 +10,7 @@ from worlds import scenario_of, world
 
 import relsim
 from relsim.errors import InputError
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.compare.differences import chance_of_best, differences_table
 from relsim.runs.policies import chosen_policies
 from relsim.statistics.paired import paired

@@ -11,7 +11,7 @@ from worlds import world
 import relsim
 from relsim.engine.strategy import Strategy
 from relsim.errors import InputError
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.runs import tasks
 from relsim.runs.evaluate import evaluate, evaluated
 from relsim.runs.options import Runner

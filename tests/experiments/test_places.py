@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.runs.store import index as places
 from relsim.runs.store.index import Index, Place
 from relsim.runs.store.store import Store

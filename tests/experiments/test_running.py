@@ -6,7 +6,7 @@ from worlds import finished, world
 
 import relsim
 from relsim.errors import InputError
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.compare.run import mean_of
 from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant

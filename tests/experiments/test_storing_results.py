@@ -127,7 +127,8 @@ def test_another_process_gives_the_same_bytes(comparison, tmp_path):
     here = Path(__file__).parent
     subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "other")],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(here), str(here.parent)])},
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join(map(str, (here, here.parent, Path(relsim.__file__).parents[1])))},
         check=True,
         timeout=300,
     )

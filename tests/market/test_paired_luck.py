@@ -6,7 +6,7 @@ from worlds import contract_world, differing, finished, world
 
 import relsim
 from relsim.market.population import populated
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 
 IDLE_LEVERS = {
     "firms.summit.coupon.discount": 0.3,

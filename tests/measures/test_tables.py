@@ -8,7 +8,8 @@ from worlds import finished, scenario_of, world
 import relsim
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.customers import customers_table
-from relsim.measures.outcomes import HEADLINES, MEASURES, outcomes_table
+from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.vocabulary import (
     ADVOCATE,

@@ -18,12 +18,17 @@ KEYS = {
     "advertising.spend": (100, "blattberg1996"),
     "personalisation.depth": (0.5, "aguirre2015"),
     "touchpoints": ({"hotline": {"frequency": "1 per month"}}, "lemon2016"),
-    "service.laxity": (0.1, {"anderson2005", "rust1995"}),
+    "service.laxity": (0.1, "anderson2005"),
+    "service.effort": (1, "rust1995"),
     "reviews.request": (0.5, {"chevalier2006", "hu2009"}),
-    "community.invitation": ("1% per month", {"mcalexander2002", "muniz2001", "prahalad2004"}),
-    "loyalty.enrolment": ("1% per month", {"bolton2000", "dowling1997"}),
+    "community.invitation": ("1% per month", {"mcalexander2002", "muniz2001"}),
+    "loyalty.enrolment": ("1% per month", "dowling1997"),
+    "loyalty.reward": (0.1, "bolton2000"),
     "bonds.level": (0.1, "berry1991"),
-    "crm.insight": (0.5, {"mithas2005", "smith1999"}),
+    "crm.insight": (0.5, "mithas2005"),
+    "crm.speed": (0.5, "smith1999"),
+    "targeting.groups": ({"large": 9}, "hughes1994"),
+    "complaints.manager_call": (0.5, "davidow2003"),
 }
 
 

@@ -36,6 +36,29 @@ def test_behaviour_of_an_unchosen_mechanism_is_dead():
     assert "no effect" in warned(data)[0]
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            {"firms": {"one": {"price": 10, "retention": {"spend": 1, "ceiling": 0.5}}}},
+            'departure "competing"',
+        ),
+        ({"firms": {"one": {"price": 10, "moves": {"client": {"lapsed": 0.1}}}}}, 'ladder "behavioural"'),
+        ({"segments": [{"fickleness": 0.2}]}, 'departure "competing"'),
+        ({"mechanisms": {"choice": "bass"}, "behaviour": {"choice": {"habit": 1}}}, 'choice "bass"'),
+        ({"mechanisms": {"spend": "gamma-gamma"}, "behaviour": {"spend": {"variation": 1}}}, "spend"),
+    ],
+    ids=str,
+)
+def test_a_value_that_no_chosen_alternative_reads_is_dead(data, said):
+    assert any("no effect" in warning and said in warning for warning in warned(data))
+
+
+def test_a_value_that_one_of_two_mechanisms_reads_is_not_dead():
+    moves = {"firms": {"one": {"price": 10, "moves": {"client": {"lapsed": 0.1}}}}}
+    assert warned(moves | {"mechanisms": {"departure": "by rung"}}) == []
+
+
 def test_a_yearly_looking_rate_per_month_is_questioned():
     data = {"behaviour": {"departure": {"neglect": "40% per month"}}}
     assert "per year meant" in warned(data)[0]

@@ -11,7 +11,8 @@ from relsim.engine.impure import refuse_shared
 from relsim.engine.own import owned
 from relsim.engine.strategy import Strategy
 from relsim.engine.trial import refuse_uncompilable
-from relsim.rules.rulebook import MECHANISMS, Rule
+from relsim.rules.alternative import Rule
+from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.arguments import Reader, known, mapping, whole, word, wrong
 
 MOST_SEED = 2**64 - 1

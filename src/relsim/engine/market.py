@@ -28,7 +28,8 @@ from relsim.market.management import Management, customers_of, founders, is_live
 from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
-from relsim.rules.rulebook import Rule, rulebook
+from relsim.rules.alternative import Rule
+from relsim.rules.rulebook import rulebook
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario

@@ -14,8 +14,9 @@ from typing import Any
 from relsim.engine.impure import is_own, own_functions, reads, refuse_impure
 from relsim.engine.strict import STRICT, strictly
 from relsim.errors import InputError, described
+from relsim.rules.alternative import Rule
 from relsim.rules.need import MOST_OCCASIONS
-from relsim.rules.rulebook import MECHANISMS, Rule
+from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.state import Attitude, Chances
 from relsim.rules.word_of_mouth import BLAMING, QUIET
 from relsim.vocabulary import PARTNER, PURCHASER
@@ -122,7 +123,7 @@ def checked(mechanism: str, function: Any) -> FunctionType:
         raise InputError(
             f'mechanism "{mechanism}": expected a plain Python function, found {described(function)}'
         )
-    shipped = next(iter(MECHANISMS[mechanism][1].values()))
+    shipped = next(iter(MECHANISMS[mechanism].alternatives.values())).rule
     names = list(inspect.signature(shipped).parameters)
     taken = inspect.signature(function).parameters
     try:

@@ -4,7 +4,7 @@ import math
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from relsim.rules.rulebook import Rule
+from relsim.rules.alternative import Rule
 
 CAREFUL = (
     "acos",

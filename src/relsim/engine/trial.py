@@ -73,7 +73,7 @@ def settings() -> Plan:
 
 def arguments_of(mechanism: str) -> tuple[Any, ...]:
     """How compiled code sees the arguments of a mechanism."""
-    shipped = next(iter(MECHANISMS[mechanism][1].values()))
+    shipped = next(iter(MECHANISMS[mechanism].alternatives.values())).rule
     firm, behaviour = settings().firms[0, 0], settings().behaviour[0]
     records = {"firm": numba.typeof(firm), "behaviour": numba.typeof(behaviour), "key": types.uint64}
     return tuple(

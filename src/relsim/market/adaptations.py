@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from relsim.rules.adapting import moved, react_to_churn, share_of_revenue, undercut
+from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.adaptation import Adaptation
 from relsim.scenario.schema.firm import Firm
@@ -10,14 +11,7 @@ from relsim.scenario.schema.levers import amount, setting_of, widest
 
 Settings = dict[str, float]
 
-AS_A_WHOLE = (
-    "advertising_spend",
-    "loyalty_running_cost",
-    "overhead",
-    "staff_number",
-    "crm_purchase",
-    "crm_running_cost",
-)
+AS_A_WHOLE = tuple(setting_of(path) for path, facts in facts_of(Firm, Lever).items() if facts.whole)
 """What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
 
 

@@ -83,8 +83,6 @@ TIE = np.dtype(
 
 AT_FIRST = {
     "rung": PROSPECT,
-    "satisfaction": 0.5,
-    "trust": 0.3,
     "channel": FOUNDING,
     "reason": STILL_HERE,
     "recruiter": -1,
@@ -93,7 +91,7 @@ AT_FIRST = {
     "last_purchase": LONG_AGO,
     "ended_at": LONG_AGO,
 }
-"""What a relationship that never began looks like, where it is not zero."""
+"""What a relationship that never began looks like, where it is not zero; feelings are set by the scenario."""
 
 STANDING = np.dtype(
     [

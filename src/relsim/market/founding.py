@@ -9,6 +9,7 @@ from pathlib import Path
 
 from relsim.errors import Place
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.behaviour import Founders, Strangers
 from relsim.scenario.schema.people import Network, Population, Segment
 
 
@@ -26,6 +27,8 @@ class Founding:
     population: Population
     network: Network
     segments: tuple[Segment, ...]
+    strangers: Strangers
+    founders: Founders
     start_shares: tuple[float, ...]
     prices: tuple[float, ...]
     ties_file: Path | None
@@ -43,6 +46,8 @@ def founding_of(scenario: Scenario) -> Founding:
         scenario.population,
         scenario.network,
         tuple(scenario.segments),
+        scenario.behaviour.strangers,
+        scenario.behaviour.founders,
         tuple(firm.start.share for firm in scenario.firms.values()),
         tuple(scenario.founding_prices.values()),
         Path(place.file).parent / file if file is not None else None,

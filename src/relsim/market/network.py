@@ -1,6 +1,5 @@
 """Networks: who talks with whom, as rows of neighbours (compressed sparse rows, both directions)."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from relsim.errors import Place, fault
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import HEARD, Town
 from relsim.market.founding import Founding, founding_of
+from relsim.rules.alternative import Alternative
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import Network
 
@@ -29,7 +29,7 @@ def town_of(scenario: Scenario, seed: int, replication: int) -> Town:
         edges = listed_edges(founding)
     else:
         key = deeper(market_key(seed, replication), 0)
-        edges = DRAWN[network.kind](network, min(customers, 2**31 - 1), key)
+        edges = DRAWN[network.kind].rule(network, min(customers, 2**31 - 1), key)
     first, neighbours = rows_of(edges, customers)
     kind = voice_kind(len(founding.start_shares))
     voices, speaking = np.zeros(customers, kind), np.zeros(customers, kind)
@@ -127,10 +127,10 @@ def _anybody(keys: Any, customers: int, end: int) -> Any:
     return (place * customers).astype(np.int32)
 
 
-DRAWN: dict[str, Callable[[Network, int, int], Edges]] = {
-    "ring": ring,
-    "small world": small_world,
-    "random": random,
-    "scale free": scale_free,
+DRAWN = {
+    "ring": Alternative(ring),
+    "small world": Alternative(small_world, sources=("watts1998",)),
+    "random": Alternative(random, sources=("erdos1959",)),
+    "scale free": Alternative(scale_free, sources=("barabasi1999", "bollobas2004")),
 }
 """How each kind of drawn network is made."""

@@ -14,9 +14,9 @@ import numpy as np
 from relsim.market.adaptations import AS_A_WHOLE, Goal, Settings, goals_of
 from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
 from relsim.market.offers import journey, offered
-from relsim.rules.choice import HELD
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_reach
+from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.settings import Behaviour
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
@@ -104,7 +104,7 @@ def moment_of(scenario: Scenario, t: int, owners: Set[str]) -> Moment:
 def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     """The numbers of behaviour and of each firm while one set of events holds, at one moment."""
     behaviour = flattened(scenario.behaviour, scenario.period)
-    behaviour["captive"] = float(scenario.mechanisms.choice in HELD)
+    behaviour["captive"] = float(MECHANISMS["choice"].alternatives[scenario.mechanisms.choice].holds)
     behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
     behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = float(year_in_periods(scenario))

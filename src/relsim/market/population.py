@@ -89,6 +89,8 @@ def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, f
     replaced = founding.population.turnover.per_period(founding.period)
     moving = segment.mobility.per_period(founding.period)
     columns.mobility[members] = moving + replaced * (1.0 - moving)
+    columns.satisfaction[members] = founding.strangers.satisfaction
+    columns.trust[members] = founding.strangers.trust
     expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
     columns.expectation[members] = np.asarray(expectation).reshape(-1, 1)
 
@@ -140,17 +142,19 @@ def found(columns: Columns, keys: Numbers, founding: Founding) -> None:
     firms = firm_of[rows]
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(founding)
-    tenure = -np.log(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * 4.0 / year
+    usual = founding.founders
+    tenure = -np.log(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * usual.years / year
     feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
     columns.rung[place] = CLIENT
-    columns.acquired_at[place] = -1 - np.minimum(tenure, 30.0 / year).astype(np.int64)
+    columns.acquired_at[place] = -1 - np.minimum(tenure, usual.longest / year).astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1
     columns.purchases[place] = FOUNDERS_BOUGHT
-    columns.satisfaction[place] = 0.45 + 0.35 * feeling
-    columns.trust[place] = 0.35 + 0.4 * feeling
-    columns.commitment[place] = columns.proneness[rows] * (0.15 + 0.4 * feeling)
-    columns.attention[place] = 0.2
+    columns.satisfaction[place] = usual.satisfaction + usual.satisfaction_range * feeling
+    columns.trust[place] = usual.trust + usual.trust_range * feeling
+    committed = usual.commitment + usual.commitment_range * feeling
+    columns.commitment[place] = columns.proneness[rows] * committed
+    columns.attention[place] = usual.attention
     prices = np.array(founding.prices)
     columns.remembered_price[place] = prices[firms]
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.market.population import periods_in_a_year
+from relsim.measures.measure import MEASURES
 from relsim.measures.records import share
 from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
 from relsim.scenario.scenario import Scenario
@@ -14,36 +15,6 @@ from relsim.scenario.units.rates import Growth
 
 Column = Callable[[str], Any]
 KEYS = ["replication", "policy", "firm"]
-
-MEASURES: dict[str, tuple[str, str]] = {
-    "customer_equity": ("customer equity", "money"),
-    "equity_lead": ("customer equity ahead of the strongest rival", "money"),
-    "profit": ("profit", "money"),
-    "yearly_retention": ("yearly retention", "share"),
-    "advocates_share": ("advocates and partners", "share"),
-    "customers": ("customers at the end", "count"),
-    "revenue": ("revenue", "money"),
-    "revenue_growth": ("revenue growth a year", "share"),
-    "acquired": ("customers won", "count"),
-    "lost": ("customers lost", "count"),
-    "market_share": ("market share, last year", "share"),
-    "share_of_wallet": ("share of wallet, last year", "share"),
-    "nps": ("net promoter score, last year", "points"),
-    "recommenders_share": ("customers who have recommended", "share"),
-    "recommended_share": ("won by recommendation", "share"),
-    "referral_r": ("recruits per customer lifetime", "ratio"),
-    "cost_to_acquire": ("cost to acquire one customer", "money"),
-    "cost_to_retain": ("cost to retain one customer a year", "money"),
-    "cost_to_win_back": ("cost to win back one customer", "money"),
-    "lifetime_value": ("expected lifetime value", "money"),
-    "silent_share": ("dissatisfied leavers who never complained", "share"),
-    "praise_to_blame": ("positive to negative word of mouth", "ratio"),
-    "inflow_per_outflow": ("won per lost customer", "ratio"),
-}
-"""Each measure of an outcome: its name in words, and its kind of unit."""
-
-HEADLINES = ("customer_equity", "profit", "yearly_retention", "advocates_share")
-"""The measures on which policies are compared first."""
 
 
 def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:

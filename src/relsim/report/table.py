@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.report.attempts import Attempts, Failure
 
 Parameters = ParamSpec("Parameters")
@@ -40,7 +40,7 @@ def attempted(
 
 def with_unit(measure: str, currency: str) -> str:
     """A measure's name, with the currency where it is money."""
-    words, kind = MEASURES[measure]
+    words, kind = MEASURES[measure].words, MEASURES[measure].kind
     return f"{words}, {currency}" if kind == "money" else words
 
 

@@ -29,7 +29,7 @@ def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Firm) -> bool
     """Whether a customer is dissatisfied, aggrieved or silent."""
     return (
         attitude.satisfaction < firm.targeting_risk_satisfaction
-        or attitude.grievance > 0.3
+        or attitude.grievance > firm.targeting_risk_grievance
         or periods_since_purchase > firm.targeting_risk_silence
     )
 

@@ -5,7 +5,7 @@ whatever the chance; only for the others is it worked out (thinning: Lewis and S
 """
 
 from relsim.luck import uniform
-from relsim.rules.departure import competing, discontent, weighed
+from relsim.rules.departure import discontent, weighed
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person
 
@@ -36,7 +36,3 @@ def above_exp(x: float) -> float:
 def is_safe(key: int, purpose: int, partner: int, highest: float) -> bool:
     """Whether luck with this address keeps a customer whose chance of leaving is at most that."""
     return uniform(key, purpose, partner) < 1.0 - highest
-
-
-CEILINGS = {competing: of_competing}
-"""Of mechanisms that have one; for others it is unknown."""

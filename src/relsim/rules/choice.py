@@ -10,6 +10,7 @@ from math import log
 
 from relsim.draws import PREFERENCE
 from relsim.luck import log_gamma
+from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Message, Person, clamp, is_customer
 from relsim.vocabulary import LAPSED, PROSPECT, WIN_BACK
@@ -116,12 +117,33 @@ def relationship(rung: int, person: Person, attitude: Attitude, firm: Firm, beha
     return 0.0
 
 
+UTILITY = tuple(
+    f"behaviour.choice.{weight}"
+    for weight in ("intercept", "benefit", "congruence", "habit", "attachment", "bonds", "memory", "risk")
+)
+"""The weights that only a utility has; that of the price tells how far a discount draws, too."""
+
+OF_UTILITY = ("mcfadden1974", "zeithaml1988", "sirgy1982")
+
 ALTERNATIVES = {
-    "logit": logit,
-    "captive": logit,
-    "lost for good": lost_for_good,
-    "dirichlet": dirichlet,
-    "bass": bass,
+    "logit": Alternative(logit, OF_UTILITY, UTILITY),
+    "captive": Alternative(
+        logit,
+        OF_UTILITY,
+        UTILITY,
+        does="Customers do not choose at all while their relationship lasts; others choose by logit.",
+        holds=True,
+    ),
+    "lost for good": Alternative(lost_for_good, ("jackson1985", *OF_UTILITY), UTILITY, holds=True),
+    "dirichlet": Alternative(
+        dirichlet,
+        sources=("goodhardt1984", "marsaglia2000"),
+        reads=("behaviour.choice.diversity", "firms.preference"),
+    ),
+    "bass": Alternative(
+        bass,
+        sources=("bass1969",),
+        reads=("behaviour.choice.innovation", "behaviour.choice.imitation"),
+        holds=True,
+    ),
 }
-HELD = ("captive", "lost for good", "bass")
-"""Alternatives under which customers do not choose at all while their relationship lasts."""

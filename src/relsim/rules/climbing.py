@@ -7,6 +7,7 @@ the one for sliding keeps customers from flickering.
 
 from relsim.draws import MOVE
 from relsim.luck import uniform
+from relsim.rules.alternative import Alternative
 from relsim.rules.churning import lapsing
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude
@@ -115,4 +116,7 @@ def moves_from(rung: int, firm: Firm) -> tuple[float, float, float, float, float
     )
 
 
-ALTERNATIVES = {"behavioural": behavioural, "markov": markov}
+ALTERNATIVES = {
+    "behavioural": Alternative(behavioural, sources=("payne1995", "dick1994"), reads=("behaviour.ladder",)),
+    "markov": Alternative(markov, sources=("pfeifer2000",), reads=("firms.moves",)),
+}

@@ -84,6 +84,6 @@ def after_manager_call(attitude: Attitude, behaviour: Behaviour) -> Attitude:
     """The attitude after a manager has called, whether or not the failure was put right (attention and
     apology weigh beside the outcome: Davidow 2003; how much is assumed)."""
     return with_grievance(
-        with_attention(attitude, attitude.attention + 1.0),
+        with_attention(attitude, attitude.attention + behaviour.relating_call),
         attitude.grievance * (1.0 - behaviour.relating_manager),
     )

@@ -39,11 +39,11 @@ def cultivated(
     if firm.bonds_cost > 0.0:
         book_bonds(tie, books, cents(firm.bonds_cost))
     if firm.account_review_every > 0.0 and unreviewed(t - tie.acquired_at, firm) == 0:
-        attitude = after_contact(attitude, 1.0)
+        attitude = after_contact(attitude, behaviour.relating_review)
         book_account_review(tie, books, cents(firm.account_review_cost))
     if tie.community:
         number = meetings(key, f, firm)
-        attitude = after_contact(attitude, number * 1.0)
+        attitude = after_contact(attitude, number * behaviour.relating_meeting)
         book_community(tie, books, cents(number * firm.community_cost))
     elif firm.community_invitation > 0.0:
         tie.community = joins(key, f, tie.rung + 0, person, firm)

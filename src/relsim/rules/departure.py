@@ -10,7 +10,6 @@ from math import exp, log
 
 from relsim.draws import MOVING, REASON
 from relsim.luck import uniform
-from relsim.rules.churning import after_purchase, beta, by_rung, constant, recency, response
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AT_END, Attitude, Chances, Person
 from relsim.vocabulary import BAD_HANDLING, COMPETITOR, FADING_NEED, NEGLECT, PRICE, STILL_HERE
@@ -67,7 +66,7 @@ def exposure(attitude: Attitude, behaviour: Behaviour) -> float:
 
 def discontent(satisfaction: float, behaviour: Behaviour) -> float:
     """The logarithm of the exposure of somebody whom neither commitment nor bonds hold."""
-    return behaviour.departure_satisfaction_shield * (0.6 - satisfaction)
+    return behaviour.departure_satisfaction_shield * (behaviour.departure_contentment - satisfaction)
 
 
 def neglect(attention: float, behaviour: Behaviour) -> float:
@@ -163,15 +162,3 @@ def drawn_reason(u: float, chances: Chances) -> int:
     if x < 0.0:
         return FADING_NEED
     return COMPETITOR if chances.competitor > 0.0 else FADING_NEED
-
-
-ALTERNATIVES = {
-    "competing": competing,
-    "constant": constant,
-    "response": response,
-    "beta": beta,
-    "before opportunity": beta,
-    "after purchase": after_purchase,
-    "recency": recency,
-    "by rung": by_rung,
-}

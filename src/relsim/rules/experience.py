@@ -9,6 +9,7 @@ from math import exp
 
 from relsim.draws import QUALITY
 from relsim.luck import deviate
+from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, clamp
 
@@ -62,4 +63,11 @@ def none(attitude: Attitude, experienced: float, failed: int, behaviour: Behavio
     return attitude
 
 
-ALTERNATIVES = {"disconfirmation": disconfirmation, "none": none}
+ALTERNATIVES = {
+    "disconfirmation": Alternative(
+        disconfirmation,
+        sources=("oliver1980", "anderson1993", "kahneman1979", "strandvik1994", "slovic1993"),
+        reads=("behaviour.experience", "behaviour.attitude.trust_gain", "behaviour.attitude.trust_loss"),
+    ),
+    "none": Alternative(none),
+}

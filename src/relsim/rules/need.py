@@ -8,6 +8,7 @@ from math import exp
 
 from relsim.draws import NEED
 from relsim.luck import uniform
+from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour
 from relsim.rules.state import Person
 
@@ -30,7 +31,7 @@ def gamma_poisson(key: int, person: Person, pressing: int, silence: int, behavio
 
 
 def bernoulli(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
-    """At most one occasion, with the need rate as its chance (discrete-time models, BG/BB)."""
+    """At most one occasion, with the need rate as its chance (BG/BB: Fader Hardie Shang 2010)."""
     return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0
 
 
@@ -69,8 +70,8 @@ def chance_after(silence: int, behaviour: Behaviour) -> float:
 
 
 ALTERNATIVES = {
-    "gamma-poisson": gamma_poisson,
-    "bernoulli": bernoulli,
-    "contract": contract,
-    "by recency": by_recency,
+    "gamma-poisson": Alternative(gamma_poisson, sources=("ehrenberg1959",)),
+    "bernoulli": Alternative(bernoulli, sources=("fader2010bgbb",)),
+    "contract": Alternative(contract),
+    "by recency": Alternative(by_recency, sources=("pfeifer2000",), reads=("behaviour.recency",)),
 }

@@ -71,7 +71,7 @@ def leave(
     """The relationship ends, and the customer remembers."""
     if reason != MOVED and reason != FADING_NEED and reason != CLOSED:
         tie.grievance = clamp(attitude.grievance + behaviour.departure_estrangement)
-        if attitude.satisfaction < 0.5:
+        if attitude.satisfaction < behaviour.departure_dissatisfied:
             books.dissatisfied_leavers += 1
             books.silent_leavers += int(tie.complaints == 0)
     tie.rung = LAPSED

@@ -5,7 +5,7 @@ A mechanism is a plain function of numbers. Five chapters call mechanisms by nam
 chosen functions under those names. Both drivers run such a copy, so what was not chosen costs nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import FunctionType, ModuleType
@@ -28,6 +28,7 @@ from relsim.rules import (
     counting,
     cultivating,
     departure,
+    departures,
     experience,
     grouping,
     laxity,
@@ -46,19 +47,18 @@ from relsim.rules import (
     touchpoints,
     word_of_mouth,
 )
+from relsim.rules.alternative import Mechanism, Rule
 
-Rule = Callable[..., Any]
-
-MECHANISMS: dict[str, tuple[str, dict[str, Rule]]] = {
-    "need": ("need", need.ALTERNATIVES),
-    "choice": ("utility", choice.ALTERNATIVES),
-    "spend": ("spend", spend.ALTERNATIVES),
-    "experience": ("feel", experience.ALTERNATIVES),
-    "ladder": ("climb", climbing.ALTERNATIVES),
-    "departure": ("chances_of_leaving", departure.ALTERNATIVES),
-    "word_of_mouth": ("speak", word_of_mouth.ALTERNATIVES),
+MECHANISMS: dict[str, Mechanism] = {
+    "need": Mechanism("need", need.ALTERNATIVES),
+    "choice": Mechanism("utility", choice.ALTERNATIVES),
+    "spend": Mechanism("spend", spend.ALTERNATIVES),
+    "experience": Mechanism("feel", experience.ALTERNATIVES),
+    "ladder": Mechanism("climb", climbing.ALTERNATIVES),
+    "departure": Mechanism("chances_of_leaving", departures.ALTERNATIVES),
+    "word_of_mouth": Mechanism("speak", word_of_mouth.ALTERNATIVES),
 }
-"""For each mechanism: the name by which the story calls it, and its alternatives."""
+"""Every mechanism by the key that chooses among its alternatives."""
 
 PLAIN: tuple[ModuleType, ...] = (
     luck,
@@ -92,6 +92,24 @@ PLAIN: tuple[ModuleType, ...] = (
 TOLD: tuple[ModuleType, ...] = (buying, parting, relating, shopping, answering, period)
 
 
+@cache
+def asked_by() -> dict[str, dict[str, tuple[str, ...]]]:
+    """What only some alternatives ask for: the words of each mechanism that read the setting at a path."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, mechanism in MECHANISMS.items():
+        for word, alternative in mechanism.alternatives.items():
+            for path in alternative.reads:
+                askers = found.setdefault(path, {})
+                askers[name] = (*askers.get(name, ()), word)
+    return found
+
+
+def is_asked(path: str, chosen: Mapping[str, str]) -> bool:
+    """Whether the chosen alternatives, or all, read the setting at a path or in the part there."""
+    askers = [known for asked, known in asked_by().items() if f"{path}.".startswith(f"{asked}.")]
+    return not askers or any(chosen[name] in words for known in askers for name, words in known.items())
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """All rules, with the chosen mechanisms in their places; `live` tells one customer's period.
@@ -118,16 +136,18 @@ def rulebook(
 
     `parts` are functions that the user's own call.
     """
-    rules = {name: MECHANISMS[name][1][word] for name, word in chosen.items()} | dict(own or {})
+    rules = {name: MECHANISMS[name].alternatives[word].rule for name, word in chosen.items()} | dict(
+        own or {}
+    )
     brought = tuple(dict.fromkeys([*parts, *(own or {}).values()]))
     return _told_with(tuple(sorted(rules.items())), brought)
 
 
 @cache
 def _told_with(rules: tuple[tuple[str, Rule], ...], own: tuple[Rule, ...]) -> Rulebook:
-    called = {MECHANISMS[name][0]: rule for name, rule in rules}
+    called = {MECHANISMS[name].called: rule for name, rule in rules}
     if "chances_of_leaving" in called:
-        called["ceiling"] = ceilings.CEILINGS.get(called["chances_of_leaving"], ceilings.unknown)
+        called["ceiling"] = ceiling_of(called["chances_of_leaving"])
     copies: dict[Any, Rule] = {}
     for chapter in TOLD:
         names = dict(vars(chapter))
@@ -138,6 +158,13 @@ def _told_with(rules: tuple[tuple[str, Rule], ...], own: tuple[Rule, ...]) -> Ru
                 names[name] = called.get(name, copies.get(thing, thing))
     words = tuple(rule.__qualname__ for _, rule in rules)
     return Rulebook(copies[period.live], tuple(copies.values()), own, words)
+
+
+def ceiling_of(departure: Rule) -> Rule:
+    """What the chances of leaving cannot exceed; unknown for a rule that a user brought."""
+    known = MECHANISMS["departure"].alternatives.values()
+    found = (one.ceiling for one in known if one.rule is departure and one.ceiling)
+    return next(found, ceilings.unknown)
 
 
 def _defined_in(chapter: ModuleType) -> dict[str, FunctionType]:

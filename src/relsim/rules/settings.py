@@ -11,6 +11,17 @@ class Behaviour(Protocol):
     """How customers behave in one period."""
 
     season: float
+    strangers_satisfaction: float
+    strangers_trust: float
+    founders_years: float
+    founders_longest: float
+    founders_satisfaction: float
+    founders_satisfaction_range: float
+    founders_trust: float
+    founders_trust_range: float
+    founders_commitment: float
+    founders_commitment_range: float
+    founders_attention: float
     recency_one: float
     recency_two: float
     recency_three: float
@@ -73,6 +84,9 @@ class Behaviour(Protocol):
     relating_belonging: float
     relating_patience: float
     relating_manager: float
+    relating_call: float
+    relating_review: float
+    relating_meeting: float
     relating_stance: float
     ladder_supporter: float
     ladder_advocate: float
@@ -84,6 +98,7 @@ class Behaviour(Protocol):
     departure_competitor: float
     departure_fading_need: float
     departure_satisfaction_shield: float
+    departure_contentment: float
     departure_commitment_shield: float
     departure_bond_shield: float
     departure_price_elasticity: float
@@ -93,6 +108,7 @@ class Behaviour(Protocol):
     departure_rival_advertising: float
     departure_rival_praise: float
     departure_company: float
+    departure_dissatisfied: float
     departure_silence: float
     departure_estrangement: float
     word_of_mouth_client: float
@@ -101,6 +117,7 @@ class Behaviour(Protocol):
     word_of_mouth_complainer: float
     word_of_mouth_forgetting: float
     word_of_mouth_dissatisfied: float
+    word_of_mouth_aggrieved: float
     word_of_mouth_hearing_praise: float
     word_of_mouth_hearing_blame: float
     reviews_unasked: float
@@ -216,6 +233,7 @@ class Firm(Protocol):
     targeting_win_back: float
     targeting_best_from: float
     targeting_risk_satisfaction: float
+    targeting_risk_grievance: float
     targeting_risk_silence: float
     crm_insight: float
     crm_speed: float

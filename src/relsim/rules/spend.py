@@ -4,6 +4,7 @@ from math import exp
 
 from relsim.draws import BASKET_SHAPE, QUANTITY
 from relsim.luck import deviate, gamma
+from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour
 from relsim.rules.state import Attitude, Person
 
@@ -31,4 +32,12 @@ def fixed(key: int, occasion: int, person: Person, attitude: Attitude, behaviour
     return person.basket * (1.0 + behaviour.spend_growth * attitude.commitment)
 
 
-ALTERNATIVES = {"lognormal": lognormal, "gamma-gamma": gamma_gamma, "fixed": fixed}
+ALTERNATIVES = {
+    "lognormal": Alternative(lognormal, sources=("reichheld1996",), reads=("behaviour.spend.variation",)),
+    "gamma-gamma": Alternative(
+        gamma_gamma,
+        sources=("colombo1999", "fader2005", "marsaglia2000"),
+        reads=("behaviour.spend.shape",),
+    ),
+    "fixed": Alternative(fixed),
+}

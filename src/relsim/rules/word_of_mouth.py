@@ -6,6 +6,7 @@ Wright 2007). Voices of one period are heard in the next, so nobody's turn comes
 
 from math import log
 
+from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person
 from relsim.vocabulary import ADVOCATE, LAPSED, SUPPORTER
@@ -22,7 +23,7 @@ def network(
     behaviour: Behaviour,
 ) -> int:
     """Whether a present or former customer praises, blames or does not mention a firm."""
-    aggrieved = rung != LAPSED and attitude.grievance > 0.5
+    aggrieved = rung != LAPSED and attitude.grievance > behaviour.word_of_mouth_aggrieved
     if aggrieved or attitude.satisfaction < behaviour.word_of_mouth_dissatisfied:
         return BLAMING if u < person.talkativeness * behaviour.word_of_mouth_complainer else QUIET
     if rung == LAPSED:
@@ -71,5 +72,24 @@ def push_of_hearsay(hearsay: float, behaviour: Behaviour) -> float:
     return behaviour.messages_praise * log(1.0 + hearsay)
 
 
-ALTERNATIVES = {"network": network, "mean field": network, "none": none}
-"""In a mean field people speak as on a network, and everybody hears all of them."""
+TALK = (
+    "behaviour.word_of_mouth",
+    "behaviour.messages.praise",
+    "behaviour.messages.blame",
+    "behaviour.attitude.trust_transfer",
+    "behaviour.departure.company",
+    "behaviour.relating.stance",
+    "firms.referral",
+)
+"""Settings that only say what comes of talk."""
+
+ALTERNATIVES = {
+    "network": Alternative(network, sources=("anderson1998", "east2007"), reads=TALK),
+    "mean field": Alternative(
+        network,
+        sources=("anderson1998", "east2007"),
+        reads=TALK,
+        does="People speak as on a network, and everybody hears the average of all voices.",
+    ),
+    "none": Alternative(none),
+}

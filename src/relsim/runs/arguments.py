@@ -6,7 +6,7 @@ from typing import Any
 
 from relsim.engine import arguments
 from relsim.errors import InputError, described
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.runs.interrupts import Stop
 from relsim.runs.store.store import Store
 from relsim.scenario.arguments import (

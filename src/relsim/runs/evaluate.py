@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, TaskFailed
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import EVALUATING
 from relsim.runs.batches import numbers_of, performed
 from relsim.runs.options import Runner, RunOptions

@@ -9,7 +9,7 @@ from relsim.engine import arguments
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
 from relsim.errors import refuse_unknown
-from relsim.rules.rulebook import Rule
+from relsim.rules.alternative import Rule
 from relsim.runs.executors import Progress, Workers, silent, workers_on
 from relsim.runs.interrupts import Stop
 from relsim.runs.store.store import Memory, Store

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from relsim.measures.outcomes import MEASURES, horizon_of, measured
+from relsim.measures.measure import MEASURES
+from relsim.measures.outcomes import horizon_of, measured
 from relsim.measures.records import period_columns, stacked
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
 from relsim.runs.replicate import SharedPeople, sharing_people, simulated

@@ -9,7 +9,7 @@ from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
 from relsim.market.founding import Founding, founding_of
 from relsim.market.plan import Plan, plan_of
-from relsim.rules.rulebook import Rule
+from relsim.rules.alternative import Rule
 from relsim.runs.fingerprints import market_fingerprint
 from relsim.scenario.arguments import ScenarioLike, as_scenario
 from relsim.scenario.scenario import Scenario

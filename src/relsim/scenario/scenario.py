@@ -1,12 +1,14 @@
 """A scenario: the whole market in one validated, frozen object."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from relsim.errors import DataPath, InputError, described, nearest, refuse_unknown
+from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.checks import validated
+from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.patches import patched
 from relsim.scenario.resolve.presets import with_presets
@@ -25,25 +27,30 @@ Customers = Annotated[int, Field(ge=1)]
 Periods = Annotated[int, Field(ge=1, le=10_000)]
 
 
+if TYPE_CHECKING:
+    Need = str
+    Choice = str
+    Spend = str
+    Experience = str
+    Ladder = str
+    Departure = str
+    Talk = str
+else:
+    Need, Choice, Spend, Experience, Ladder, Departure, Talk = (
+        Literal[tuple(mechanism.alternatives)] for mechanism in MECHANISMS.values()
+    )
+
+
 class Mechanisms(Part):
     """Which alternative of each mechanism is in force."""
 
-    need: Literal["gamma-poisson", "bernoulli", "contract", "by recency"] = "gamma-poisson"
-    choice: Literal["logit", "captive", "lost for good", "dirichlet", "bass"] = "logit"
-    spend: Literal["lognormal", "gamma-gamma", "fixed"] = "lognormal"
-    experience: Literal["disconfirmation", "none"] = "disconfirmation"
-    ladder: Literal["behavioural", "markov"] = "behavioural"
-    departure: Literal[
-        "competing",
-        "constant",
-        "response",
-        "beta",
-        "before opportunity",
-        "after purchase",
-        "recency",
-        "by rung",
-    ] = "competing"
-    word_of_mouth: Literal["network", "mean field", "none"] = "network"
+    need: Need = Field("gamma-poisson", description="When customers want the category.")
+    choice: Choice = Field("logit", description="How they pick a firm.")
+    spend: Spend = Field("lognormal", description="How much they take.")
+    experience: Experience = Field("disconfirmation", description="What an episode leaves behind.")
+    ladder: Ladder = Field("behavioural", description="How they climb and slide.")
+    departure: Departure = Field("competing", description="Why they leave.")
+    word_of_mouth: Talk = Field("network", description="Whether they talk.")
 
 
 class Policy(Part):
@@ -99,7 +106,10 @@ class Scenario(Part):
     customers: Customers = 5000
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     discount: Growth = Growth(0.1, "year")
-    product_type: Literal["consumer goods", "durables", "industrial goods", "services"] | None = None
+    product_type: Annotated[
+        Literal["consumer goods", "durables", "industrial goods", "services"] | None,
+        Facts(sources=("gummesson2008",)),
+    ] = None
     reference_price: Positive | None = Field(
         None, description="Price that customers think normal; else the firms' mean at the start."
     )

@@ -14,7 +14,8 @@ from relsim.engine.compiled.kernel import ANY, foreseen, have, periods, take_tur
 from relsim.engine.compiled.luck_ahead import nothing_ahead, place_of
 from relsim.engine.driver import State, as_numbers
 from relsim.market.columns import BOOKS, DESK, TALLY, Columns
-from relsim.rules.rulebook import Rule, Rulebook
+from relsim.rules.alternative import Rule
+from relsim.rules.rulebook import Rulebook
 
 SMALLEST_BLOCK = 512
 MOST_BLOCKS = 64

@@ -7,7 +7,7 @@ from numba import types
 from numba.extending import overload, register_jitable
 
 from relsim import luck
-from relsim.rules.rulebook import Rule
+from relsim.rules.alternative import Rule
 
 WITHOUT_COST = {"forceinline": True, "_nrt": False}
 """Without reference counting (`_nrt`), which nothing here needs, passing arrays costs nothing."""

@@ -6,7 +6,7 @@ from math import isfinite
 import numpy as np
 from matplotlib.axes import Axes
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.breakeven.question import Breakeven
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
@@ -51,7 +51,7 @@ def told(found: Breakeven) -> list[str]:
 def of_a_turn(found: Breakeven) -> str:
     """Where they change places, and who is better on which side."""
     before, after = sides(found)
-    better = f"just below it {before} has more {MEASURES[found.measure][0]}, just above it {after}"
+    better = f"just below it {before} has more {MEASURES[found.measure].words}, just above it {after}"
     if not (isfinite(found.low) and isfinite(found.high)):
         return (
             f"{found.policy} and {found.against} change places near "
@@ -86,20 +86,20 @@ def of_no_turn(found: Breakeven) -> str:
     rows = found.table
     if rows["difference"].isna().all():
         return (
-            f"Nothing can be said: the difference in {MEASURES[found.measure][0]} cannot be measured at any "
-            f"of the {len(rows)} values looked at."
+            f"Nothing can be said: the difference in {MEASURES[found.measure].words} cannot be measured at "
+            f"any of the {len(rows)} values looked at."
         )
     if (rows["difference"] == 0.0).all():
         return (
-            f"{found.policy} and {found.against} have the same {MEASURES[found.measure][0]} at all "
+            f"{found.policy} and {found.against} have the same {MEASURES[found.measure].words} at all "
             f"{len(rows)} values looked at, from {found.path} = {rows.iloc[0].written} to "
             f"{rows.iloc[-1].written}: neither is better anywhere in this range."
         )
-    kind, currency = MEASURES[found.measure][1], found.scenario.currency
+    kind, currency = MEASURES[found.measure].kind, found.scenario.currency
     ends = [rows.iloc[0], rows.iloc[-1]]
     amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in ends]
     span = f"{found.path} = {ends[0].written} ({amounts[0]}) to {ends[1].written} ({amounts[1]})"
-    what = MEASURES[found.measure][0]
+    what = MEASURES[found.measure].words
     if not found.is_sure:
         return (
             f"From {span}, {times(found.replications)} do not say whether {found.policy} and {found.against} "
@@ -116,7 +116,7 @@ def of_no_turn(found: Breakeven) -> str:
 
 def table(found: Breakeven) -> Table:
     """The difference at every value that was tried."""
-    kind = MEASURES[found.measure][1]
+    kind = MEASURES[found.measure].kind
     heads = [found.path, "replications", f"{found.policy} less {found.against}", f"95{SPACE}% interval"]
     rows = [
         [

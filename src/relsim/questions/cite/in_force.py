@@ -1,34 +1,23 @@
-"""What is in force: the rules and levers that a scenario uses in any policy or event.
+"""What is in force: the alternatives, the levers and the habits of customers that a scenario uses.
 
-A rule counts when the order of a period can reach it with the scenario's mechanisms; one that reads
-nothing but settings of levers, when one of them is pulled.
+Each says of itself where it comes from. A lever counts where any variant of a scenario pulls it, what
+customers do where a chosen alternative asks for it.
 """
 
-import dis
-import inspect
 from collections.abc import Iterator
-from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from relsim.market import offers, plan
-from relsim.rules import adapting, staff
-from relsim.rules.rulebook import MECHANISMS, TOLD, rulebook
+from relsim import luck
+from relsim.market.network import DRAWN
+from relsim.rules.rulebook import MECHANISMS, is_asked
+from relsim.scenario.facts import Facts, Lever, facts_of, part_in
 from relsim.scenario.part import Part
-from relsim.scenario.scenario import Mechanisms, Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
 
-FINER = ("relating", "reviews")
-"""Parts of behaviour that only levers ask for, or that do nothing unless a scenario changes them."""
-
-HEARD = ("word_of_mouth", "messages_praise", "messages_blame", "departure_company", "attitude_trust_transfer")
-"""Settings that only say what comes of talk."""
-
-BETWEEN_PERIODS = {"staff": staff, "adapts": adapting}
-"""The rules that firms follow between periods, by the part of a firm that asks for them."""
-
-STORY = {told.__name__ for told in TOLD}
-"""The modules that put rules in order; whatever they call is called for."""
+Sources = tuple[str, tuple[str, ...]]
+"""What rests on sources, in words, and their keys in the bibliography."""
 
 
 def variants(scenario: Scenario) -> Iterator[Scenario]:
@@ -40,108 +29,47 @@ def variants(scenario: Scenario) -> Iterator[Scenario]:
         yield scenario.at_events((number,))
 
 
-def parts_pulled(scenario: Scenario) -> set[str]:
-    """The parts of a firm, and the finer ones of behaviour, that are not as usual anywhere in a scenario."""
-    usual = Behaviour()
-    fields = {name: field for name, field in Firm.model_fields.items() if name in (*lever_parts(), "adapts")}
-    pulled: set[str] = set()
+def sources_in_force(scenario: Scenario) -> Iterator[Sources]:
+    """What a scenario uses, whatever the policy or event, and its sources."""
+    yield "luck", luck.SOURCES
     for variant in variants(scenario):
-        pulled |= {name for name in FINER if getattr(variant.behaviour, name) != getattr(usual, name)}
+        chosen = dict(variant.mechanisms)
+        for mechanism, word in chosen.items():
+            yield mechanism, MECHANISMS[mechanism].alternatives[word].sources
+        for path, facts in habits(variant.behaviour):
+            if is_asked(f"behaviour.{path}", chosen):
+                yield path.partition(".")[0], facts.sources or ()
         for firm in variant.firms.values():
-            pulled |= {
-                name
-                for name, field in fields.items()
-                if getattr(firm, name) != field.get_default(call_default_factory=True)
-            }
-    return pulled
+            for path in pulled(firm):
+                if is_asked(f"firms.{path}", chosen):
+                    yield path.partition(".")[0], facts_of(Firm, Lever)[path].sources or ()
+        if variant.network.kind in DRAWN:
+            yield "network", DRAWN[variant.network.kind].sources
+        if variant.product_type is not None:
+            yield "product_type", facts_of(Scenario, Facts)["product_type"].sources or ()
 
 
-def rules_in_force(chosen: dict[str, str], pulled: set[str]) -> list[Any]:
-    """The rules that a period or the plan of a market uses, directly or through others."""
-    starts: list[Any] = [rulebook(chosen).live, *functions_of(plan), *functions_of(offers)]
-    for part in sorted(pulled & set(BETWEEN_PERIODS)):
-        starts += functions_of(BETWEEN_PERIODS[part])
-    found = {function: bears_on_results(function, pulled, True) for function in starts}
-    waiting = list(found)
-    while waiting:
-        caller: Any = waiting.pop()
-        for called in calls(caller):
-            called_for = found[caller] or caller.__globals__["__name__"] in STORY
-            used = bears_on_results(called, pulled, called_for)
-            if used > found.get(called, -1):
-                found[called] = used
-                waiting.append(called)
-    silent = chosen["word_of_mouth"] == "none"
-    return [function for function, used in found.items() if used and not (silent and is_about_talk(function))]
+def habits(behaviour: Behaviour) -> Iterator[tuple[str, Facts]]:
+    """What customers do, by path; what is zero, they do not."""
+    for path, facts in facts_of(Behaviour, Facts).items():
+        part, _, name = path.partition(".")
+        value = getattr(getattr(behaviour, part), name) if name else 0.0
+        if getattr(value, "amount", value) != 0.0:
+            yield path, facts
 
 
-def calls(caller: Any) -> Iterator[Any]:
-    """The functions of rules and luck that a function calls."""
-    for name in mentioned(caller.__code__, "LOAD_GLOBAL"):
-        called = caller.__globals__.get(name)
-        if isinstance(called, FunctionType) and called.__module__.startswith(
-            ("relsim.luck", "relsim.rules.")
-        ):
-            yield called
-
-
-def bears_on_results(rule: Any, pulled: set[str], called_for: bool) -> bool:
-    """Whether a rule does anything: not so where all it reads are levers that nobody pulls.
-
-    A rule that reads no setting counts where it is `called_for` by one that does.
-    """
-    read = set(mentioned(rule.__code__, "LOAD_ATTR", "LOAD_CONST"))
-    finer = {name for name in settings_of(Behaviour) if name.startswith(FINER)}
-    if read & ((settings_of(Behaviour) - finer) | (set(Firm.model_fields) - lever_parts())):
-        return True
-    parts = {part for name in read for part in lever_parts() if name.startswith(f"{part}_")}
-    levers = parts or {part for name in read & finer for part in FINER if name.startswith(part)}
-    return bool(levers & pulled) if levers else called_for
-
-
-def is_about_talk(rule: Any) -> bool:
-    """Whether a rule reads nothing of behaviour but what comes of talk."""
-    read = set(mentioned(rule.__code__, "LOAD_ATTR")) & settings_of(Behaviour)
-    return bool(read) and all(name.startswith(HEARD) for name in read)
-
-
-def functions_of(module: ModuleType) -> list[FunctionType]:
-    """The functions that a module defines."""
-    own = (one for one in vars(module).values() if isinstance(one, FunctionType))
-    return [one for one in own if one.__module__ == module.__name__]
-
-
-def mentioned(code: CodeType, *operations: str) -> Iterator[str]:
-    """The names that operations of a function are about, those of functions within it included."""
-    for step in dis.get_instructions(code):
-        if step.opname in operations and isinstance(step.argval, str):
-            yield step.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from mentioned(constant, *operations)
+def pulled(part: Part, path: str = "") -> Iterator[str]:
+    """The settings of a part that are not as usual, by path; a part that holds many counts as a whole."""
+    for name, field in type(part).model_fields.items():
+        value: Any = getattr(part, name)
+        if field.is_required() or value == field.get_default(call_default_factory=True):
+            continue
+        if isinstance(value, Part):
+            yield from pulled(value, f"{path}{name}.")
+        else:
+            yield f"{path}{name}"
 
 
 def lever_parts() -> set[str]:
     """The parts of a firm that are levers."""
-    fields = Firm.model_fields.items()
-    return {name for name, field in fields if isinstance(field.default, Part)} | {"touchpoints"}
-
-
-def settings_of(model: type[Part]) -> set[str]:
-    """The settings of a part as rules read them: paths joined by underscores."""
-    names: set[str] = set()
-    for name, field in model.model_fields.items():
-        if isinstance(field.default, Part):
-            names |= {f"{name}_{inner}" for inner in settings_of(type(field.default))}
-        else:
-            names.add(name)
-    return names
-
-
-def is_told(module: ModuleType, chosen: dict[str, str]) -> bool:
-    """Whether what a module says of itself holds: a mechanism's is about its usual alternative."""
-    for name, (_, alternatives) in MECHANISMS.items():
-        usual = Mechanisms.model_fields[name].default
-        if inspect.getmodule(alternatives[usual]) is module:
-            return bool(chosen[name] == usual)
-    return True
+    return {name for name, field in Firm.model_fields.items() if part_in(field.annotation)}

@@ -1,21 +1,14 @@
 """Citing: the sources of exactly the mechanisms and levers that a scenario uses.
 
-Rules name their sources in docstrings; what is in force is found by `report.in_force`.
+Alternatives, levers and settings say where they come from; `report.in_force` finds those that are used.
 """
 
-import inspect
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import ModuleType
-from typing import Any
 
 from relsim.errors import dotted
-from relsim.market.network import DRAWN
-from relsim.questions.cite.bibliography import Entry, bibliography, cited, key_of
-from relsim.questions.cite.in_force import is_told, parts_pulled, rules_in_force, variants
+from relsim.questions.cite.bibliography import Entry, bibliography
+from relsim.questions.cite.in_force import sources_in_force
 from relsim.scenario.arguments import ScenarioLike, as_scenario
-from relsim.scenario.resolve import presets
-from relsim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -72,11 +65,10 @@ def cite(scenario: ScenarioLike) -> Citations:
     """
     scenario = as_scenario(scenario)
     used: dict[str, list[str]] = {}
-    for chapter, text in texts_in_force(scenario):
-        for author, year in cited(text):
-            key = key_of(author, year)
-            if key and chapter not in used.setdefault(key, []):
-                used[key].append(chapter)
+    for user, keys in sources_in_force(scenario):
+        for key in keys:
+            if (words := user.replace("_", " ")) not in used.setdefault(key, []):
+                used[key].append(words)
     entries = [entry for key, entry in bibliography().items() if key in used]
     notes = {dotted(path): note for path, note in scenario.document.notes.items()}
     named = {path: note.source for path, note in notes.items() if note.source}
@@ -84,25 +76,3 @@ def cite(scenario: ScenarioLike) -> Citations:
     own = {name: " ".join(source.split()) for name, source in (scenario.sources | own).items()}
     folklore = {path: note.source or "no source" for path, note in notes.items() if note.folklore}
     return Citations(scenario.title, entries, used, own, folklore)
-
-
-def texts_in_force(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Docstrings of all that a scenario uses, each with the name of its chapter."""
-    pulled = parts_pulled(scenario)
-    for variant in variants(scenario):
-        chosen = dict(variant.mechanisms)
-        in_force = list(rules_in_force(chosen, pulled))
-        for rule in in_force:
-            yield chapter(rule), inspect.getdoc(rule) or ""
-        for module in dict.fromkeys(filter(None, map(inspect.getmodule, in_force))):
-            if is_told(module, chosen):
-                yield chapter(module), inspect.getdoc(module) or ""
-        yield "network", inspect.getdoc(DRAWN.get(variant.network.kind)) or ""
-        if variant.product_type or any(firm.strategy is not None for firm in variant.firms.values()):
-            yield "presets", inspect.getdoc(presets) or ""
-
-
-def chapter(thing: Any) -> str:
-    """The name of the chapter of rules that something stands in."""
-    name = thing.__name__ if isinstance(thing, ModuleType) else thing.__module__
-    return str(name).rsplit(".", 1)[1].replace("_", " ")

@@ -1,6 +1,6 @@
 """What a policy costs: which cost lines grow, apart from the goods sold."""
 
-from relsim.questions.compare.statement import is_relationship_cost, line_name, statement
+from relsim.questions.compare.statement import is_relationship_cost, statement
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import money, words
 from relsim.vocabulary import Line
@@ -14,7 +14,7 @@ def cost(subject: Subject) -> str:
     if not subject.is_comparison:
         return ""
     table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
-    lines = [line_name(line) for line in Line if is_relationship_cost(line)]
+    lines = [line.words for line in Line if is_relationship_cost(line)]
     extra = -(table[subject.rival] - table[subject.baseline])
     extra = extra[[name for name in lines if name in extra.index]]
     extra = extra[extra.abs() > 1e-9].sort_values(key=abs, ascending=False, kind="stable")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from relsim.errors import InputError
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import asked_width
 from relsim.runs.batches import all_tallied
 from relsim.runs.options import Runner

@@ -17,7 +17,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from relsim.errors import COMMAND_LINE, InputError, Place, ScenarioError, fault
-from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.manifest import read_manifest, remembered_scenario
 from relsim.questions.compare.question import Comparison

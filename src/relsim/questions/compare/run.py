@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from relsim.measures.customers import customers_table
-from relsim.measures.outcomes import MEASURES, outcomes_table
+from relsim.measures.measure import MEASURES
+from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.measured import Measured
 from relsim.runs.arguments import READERS

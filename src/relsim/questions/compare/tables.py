@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from relsim.measures.outcomes import HEADLINES, MEASURES
+from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
@@ -39,7 +39,7 @@ def headline_changes(subject: Subject) -> Table:
     for policy in subject.policies:
         cells = [policy]
         for name in names:
-            told, kind = subject.estimate(policy, name), MEASURES[name][1]
+            told, kind = subject.estimate(policy, name), MEASURES[name].kind
             if policy == subject.baseline:
                 cells.append(measured(told.mean, kind))
                 continue
@@ -54,12 +54,12 @@ def measures_table(subject: Subject) -> Table:
     """The mean of every measure under every policy."""
     values = {name: subject.values(name) for name in MEASURES}
     rows = []
-    for name, (_, kind) in MEASURES.items():
+    for name, measure in MEASURES.items():
         known = np.isfinite(values[name])
         counts = known.sum(axis=0)
         sums = np.where(known, values[name], 0.0).sum(axis=0)
         means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-        cells = [measured(float(mean), kind) for mean in means]
+        cells = [measured(float(mean), measure.kind) for mean in means]
         rows.append([with_unit(name, subject.currency), *cells])
     return Table("Every measure, mean of the replications", ["measure", *names_of(subject)], rows)
 
@@ -87,7 +87,7 @@ def firms_table(subject: Subject) -> Table:
     firms = list(subject.scenario.firms)
     rows = [
         [with_unit(name, subject.currency)]
-        + [measured(float(means.loc[firm, name]), MEASURES[name][1]) for firm in firms]
+        + [measured(float(means.loc[firm, name]), MEASURES[name].kind) for firm in firms]
         for name in SIDE_BY_SIDE
     ]
     caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from relsim.questions.compare.statement import line_name
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
 from relsim.report.wording import difference, interval
@@ -13,7 +12,7 @@ TINY = 0.004
 
 NAMES = {f"acquired_by_{column_name(channel)}": f"won by {word(channel)}" for channel in Channel}
 NAMES |= {"acquired_by_win_back": "won back", "acquired_by_walk_in": "walked in"}
-NAMES |= {f"line_{column_name(line)}": line_name(line) for line in Line}
+NAMES |= {f"line_{column_name(line)}": line.words for line in Line}
 
 
 def part_name(part: str) -> str:

@@ -6,7 +6,7 @@ from math import isfinite
 import numpy as np
 from matplotlib.axes import Axes
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.discover.question import Bound, Discovery
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note
@@ -38,7 +38,7 @@ def note_of(found: Discovery) -> Note:
 
 def told(found: Discovery) -> list[str]:
     """The answer in sentences."""
-    what = MEASURES[found.measure][0]
+    what = MEASURES[found.measure].words
     share = percent(found.failures, 0)
     if not found.failures:
         never = f"{found.policy} never has less {what} than {found.against}"

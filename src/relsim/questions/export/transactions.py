@@ -16,7 +16,7 @@ from pandas.io.common import infer_compression
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market
 from relsim.errors import refuse_unknown
-from relsim.rules.rulebook import Rule
+from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.cells import safe_frame
 from relsim.runs.disk import durably

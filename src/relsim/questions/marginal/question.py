@@ -21,14 +21,12 @@ from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.firm import Firm
 from relsim.statistics.ratio import ratio
 
-LEVERS = {
-    "acquire": "advertising.spend",
-    "retain": "contact.frequency",
-    "win back": "win_back.frequency",
-}
+LEVERS = {facts.purpose: path for path, facts in facts_of(Firm, Lever).items() if facts.purpose}
 """What is raised for each purpose, unless another lever is named."""
 
 SPENT = {

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.optimise.figures import frontier, steps_drawn
 from relsim.questions.optimise.question import Optimum, as_settings
 from relsim.report.assumptions import written
@@ -69,7 +69,7 @@ def told(optimum: Optimum) -> list[str]:
 
 def winner(optimum: Optimum) -> str:
     """The best values, and what they are worth on luck that chose nothing."""
-    what, kind = MEASURES[optimum.measure]
+    what, kind = MEASURES[optimum.measure].words, MEASURES[optimum.measure].kind
     gain = optimum.difference
     better = difference(gain["difference"], gain["low"], gain["high"], kind, optimum.scenario.currency)
     sure = interval(gain["low"], gain["high"], kind)
@@ -85,7 +85,7 @@ def before(optimum: Optimum, path: str) -> str:
 
 def promise(optimum: Optimum) -> str:
     """The value on fresh luck beside what the search promised."""
-    what, kind = MEASURES[optimum.measure]
+    what, kind = MEASURES[optimum.measure].words, MEASURES[optimum.measure].kind
     currency = optimum.scenario.currency
     return (
         f"{capitalised(what)} is then {measured(optimum.value, kind, currency)} on fresh luck "
@@ -135,7 +135,7 @@ def finalists(optimum: Optimum) -> Table:
 
 def gain(row: dict[str, Any], optimum: Optimum) -> list[str]:
     """A difference and its interval as cells."""
-    kind = MEASURES[optimum.measure][1]
+    kind = MEASURES[optimum.measure].kind
     return [
         difference(row["difference"], row["low"], row["high"], kind),
         interval(row["low"], row["high"], kind),
@@ -171,6 +171,6 @@ def steps(optimum: Optimum) -> Table:
 
 def returned(row: dict[str, Any], optimum: Optimum) -> str:
     """What an amount more brings through a lever; nothing where the step spends less or counts no money."""
-    if MEASURES[optimum.measure][1] != "money" or not row["extra_spent"] > 0.0:
+    if MEASURES[optimum.measure].kind != "money" or not row["extra_spent"] > 0.0:
         return UNKNOWN
     return number(row["return"], 2, signed=True)

@@ -12,7 +12,7 @@ from typing import Any, Unpack
 import pandas as pd
 
 from relsim.errors import InputError, fault, nearest
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.optimise.bench import Bench, Measured
 from relsim.questions.optimise.search import Lever, Places, Search, imported, values_of
 from relsim.runs.arguments import READERS

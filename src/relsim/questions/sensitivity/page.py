@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
 from relsim.report.assumptions import OWN, cited, written
 from relsim.report.attempts import Attempts
@@ -97,7 +97,7 @@ def strongest(found: Sensitivity) -> str:
 
 def as_written(found: Sensitivity) -> str:
     """The difference where nothing is varied."""
-    title, kind = MEASURES[found.measure]
+    title, kind = MEASURES[found.measure].words, MEASURES[found.measure].kind
     base = found.base
     known = difference(base["difference"], base["low"], base["high"], kind, found.scenario.currency)
     sure = interval(base["low"], base["high"], kind)
@@ -114,7 +114,7 @@ def caution(found: Sensitivity) -> str:
 
 def effects(found: Sensitivity) -> Table:
     """Effects in the unit of the measure, shares of the variance in percent."""
-    kind = MEASURES[found.measure][1]
+    kind = MEASURES[found.measure].kind
     rows = [
         [
             row["path"],
@@ -133,7 +133,7 @@ def effects(found: Sensitivity) -> Table:
 
 def at_the_ends(found: Sensitivity) -> Table:
     """The difference with one value at either end of its range."""
-    kind = MEASURES[found.measure][1]
+    kind = MEASURES[found.measure].kind
     rows = []
     for row in found.table.to_dict("records"):
         low, high = (measured(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.stress.question import Stress
 from relsim.report.assumptions import written
 from relsim.report.attempts import Attempts
@@ -51,7 +51,7 @@ def winners(found: Stress) -> str:
     grid = found.grid("is_best")
     counts = grid.sum(axis=1)
     leader = str(counts.idxmax())
-    what = MEASURES[found.measure][0]
+    what = MEASURES[found.measure].words
     if not counts.any():
         return f"Nothing can be said: {what} cannot be measured under any condition."
     elsewhere: dict[str, list[str]] = {}
@@ -79,7 +79,7 @@ def regret(found: Stress) -> str:
         return f"Whoever chooses {row['policy']} regrets nothing."
     amount = amount_of(row["greatest_regret"], found)
     spread = of(found, row["policy"], row["regret_under"])
-    kind = MEASURES[found.measure][1]
+    kind = MEASURES[found.measure].kind
     sure = interval(spread["regret_low"], spread["regret_high"], kind)
     return (
         f"Least regret: {row['policy']} brings at most {amount} less than the best choice would, under "
@@ -126,7 +126,7 @@ def of(found: Stress, policy: str, condition: str) -> Any:
 
 def amount_of(value: float, found: Stress) -> str:
     """An amount of the measure."""
-    return measured(float(value), MEASURES[found.measure][1], found.scenario.currency)
+    return measured(float(value), MEASURES[found.measure].kind, found.scenario.currency)
 
 
 def summary(found: Stress) -> Table:
@@ -162,7 +162,7 @@ CAPTIONS = {"mean": "", "difference": ": difference from the baseline", "regret"
 
 def of_column(found: Stress, column: str) -> Table:
     """A column of the table as policies x conditions."""
-    kind = MEASURES[found.measure][1]
+    kind = MEASURES[found.measure].kind
     rows = []
     for policy in found.policies:
         cells = []
@@ -189,7 +189,7 @@ def regrets(found: Stress, ax: Axes | None = None) -> Axes:
         ax.fill_between(
             [column - 0.48, column + 0.48], row - 0.46, row + 0.46, color=LOSS, alpha=shade, linewidth=0.0
         )
-        text = "best" if value <= 0.0 else measured(float(value), MEASURES[found.measure][1])
+        text = "best" if value <= 0.0 else measured(float(value), MEASURES[found.measure].kind)
         ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
     names = ["\n".join(wrap(shown(name, 30), 11)) for name in found.conditions]
     ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)

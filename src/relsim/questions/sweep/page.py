@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.questions.sweep.winners import Swept
 from relsim.report.attempts import Attempts
 from relsim.report.charts import tick
@@ -46,7 +46,7 @@ def told(found: Swept) -> list[str]:
 
 def answered(found: Swept) -> list[str]:
     """Which policy is best where; of one policy, where it is best."""
-    what = MEASURES[found.measure][0]
+    what = MEASURES[found.measure].words
     if len(found.policies) == 1:
         ends = (found.table["mean"].idxmin(), found.table["mean"].idxmax())
         low, high = (f"{amount(found, end, 'mean')} where {place(found, end)}" for end in ends)
@@ -76,7 +76,7 @@ def widest(found: Swept) -> str:
 
 def amount(found: Swept, row: Any, column: str) -> str:
     """A mean of the measure, or a difference with its interval, in one row of the table."""
-    told, kind = found.table.loc[row], MEASURES[found.measure][1]
+    told, kind = found.table.loc[row], MEASURES[found.measure].kind
     currency = found.loaded.scenario.currency
     if column == "mean":
         return measured(float(told["mean"]), kind, currency)
@@ -97,7 +97,7 @@ def place(found: Swept, row: Any) -> str:
 
 def by_policy(found: Swept) -> Table:
     """One row per policy over all points."""
-    kind, rows = MEASURES[found.measure][1], []
+    kind, rows = MEASURES[found.measure].kind, []
     for policy in found.policies:
         part = found.table[found.table["policy"] == policy]
         ends = [measured(float(part["mean"].agg(name)), kind) for name in ("min", "mean", "max")]

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from relsim.market.columns import TALLY
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.runs.disk import durably
 from relsim.runs.fingerprints import code_fingerprint
 from relsim.runs.tasks import Finished

@@ -1,84 +1,46 @@
-"""Warnings about levers: set without what switches them on, without anything to work on, or for nothing."""
+"""Warnings about levers: set without what switches them on, without anything to work on, or for nothing.
+
+What switches a lever on, what it needs and where its cost is said stands on its field (see `facts`).
+"""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from relsim.errors import DataPath
+from relsim.scenario.checks import item_of
+from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
 
-SWITCHES = {
-    "coupon": ("share",),
-    "contact": ("frequency",),
-    "loyalty": ("enrolment",),
-    "win_back": ("frequency",),
-    "co_creation": ("invitation",),
-    "advertising": ("spend",),
-    "retention": ("spend",),
-    "staff": ("number",),
-    "personalisation": ("depth",),
-    "community": ("invitation",),
-    "account_review": ("every",),
-    "reviews": ("request",),
-    "crm": ("insight", "speed"),
-    "bonds.financial": ("level",),
-    "bonds.social": ("level",),
-    "bonds.structural": ("level",),
-}
-"""For each lever, what must be above zero before its other values have any effect."""
-
-ALSO = {"co_creation": ("community.participation",)}
-"""Levers that something outside of them switches on, too: partners come by the community as well."""
-
-NEEDED = (
-    ("targeting.error", "contact.frequency", "nobody is contacted"),
-    ("service.response", "service.effort", "quality grows with effort only"),
-    ("complaints.manager_cost", "complaints.manager_call", "no manager ever calls"),
-    ("community.participation", "community.invitation", "nobody is in the community"),
-    ("community.invitation", "community.meetings", "a community that never meets binds nobody"),
-    ("account_review.every", "service.laxity", "there is no laxity that a review could mend"),
-    ("crm.insight", "targeting.error", "there is no error that insight could avoid"),
-    ("crm.speed", "complaints.days", "complaints are answered at once anyway"),
-)
-"""Values of a firm without effect while another is zero, and why."""
-
-UNCHOSEN = (
-    ("targeting.error", "targeting.contact", ("everybody",)),
-    ("targeting.groups", "targeting.contact", ("everybody", "best", "at risk")),
-    ("loyalty.upper", "loyalty.type", ("permanent",)),
-)
-"""Values of a firm without effect while another is one of these words."""
-
-COSTED = {
-    "contact.frequency": "contact.cost",
-    "personalisation.depth": "personalisation.cost",
-    "community.meetings": "community.cost",
-    "account_review.every": "account_review.cost",
-    "reviews.request": "reviews.cost",
-    "complaints.manager_call": "complaints.manager_cost",
-    "bonds.financial.level": "bonds.financial.cost",
-    "bonds.social.level": "bonds.social.cost",
-    "bonds.structural.level": "bonds.structural.cost",
-    "crm.insight": "crm.running_cost",
-    "crm.speed": "crm.running_cost",
-}
-"""Levers that are never free, and where their cost is said."""
+LEVERS = facts_of(Firm, Lever)
 
 Finding = tuple[DataPath, str]
+
+
+@cache
+def switches() -> dict[str, list[str]]:
+    """For each part of a firm, what must be above zero before its other values have any effect."""
+    found: dict[str, list[str]] = {}
+    for path, facts in LEVERS.items():
+        if facts.switch:
+            part, _, key = path.rpartition(".")
+            found.setdefault(part, []).append(key)
+    return found
 
 
 def dead_levers(scenario: Scenario) -> Iterator[Finding]:
     """Levers that the file sets although nothing in it ever switches them on."""
     for name, firm in scenario.firms.items():
-        for lever, switches in SWITCHES.items():
+        for lever, keys in switches().items():
             path: DataPath = ("firms", name, *lever.split("."))
             written = value_at(scenario.document.data, path)
-            touched = isinstance(written, dict) and set(written) - set(switches)
-            others = ALSO.get(lever, ())
-            on = any(setting(firm, way) > 0 for way in (*(f"{lever}.{key}" for key in switches), *others))
+            touched = isinstance(written, dict) and set(written) - set(keys)
+            others = LEVERS[lever].also
+            on = any(setting(firm, way) > 0 for way in (*(f"{lever}.{key}" for key in keys), *others))
             later = any(patched_anywhere(scenario, f"firms.{name}.{way}") for way in (lever, *others))
             if touched and not on and not later:
-                yield path, f"has no effect while its {switches[0]} is 0"
+                yield path, f"has no effect while its {keys[0]} is 0"
 
 
 def needed_levers(scenario: Scenario) -> Iterator[Finding]:
@@ -87,30 +49,35 @@ def needed_levers(scenario: Scenario) -> Iterator[Finding]:
         for place, touchpoint in firm.touchpoints.items():
             if touchpoint.frequency.amount == 0:
                 yield ("firms", name, "touchpoints", place), "is never tried while its frequency is 0"
-        for lever, base, why in NEEDED:
+        for lever, facts in LEVERS.items():
             path: DataPath = ("firms", name, *lever.split("."))
-            if value_at(scenario.document.data, path) is None or setting(firm, lever) == 0:
+            if not facts.needs or value_at(scenario.document.data, path) is None or setting(firm, lever) == 0:
                 continue
-            if setting(firm, base) == 0 and not patched_anywhere(scenario, f"firms.{name}.{base}"):
-                yield path, f"has no effect while {base} is 0: {why}"
+            for base, why in facts.needs.items():
+                if setting(firm, base) == 0 and not patched_anywhere(scenario, f"firms.{name}.{base}"):
+                    yield path, f"has no effect while {base} is 0: {why}"
 
 
 def unchosen_levers(scenario: Scenario) -> Iterator[Finding]:
     """Levers that the file sets although another one is chosen."""
     for name, firm in scenario.firms.items():
-        for lever, choice, words in UNCHOSEN:
+        for lever, facts in LEVERS.items():
             path: DataPath = ("firms", name, *lever.split("."))
-            part, key = choice.split(".")
-            word = getattr(getattr(firm, part), key)
-            chosen = word in words and not patched_anywhere(scenario, f"firms.{name}.{part}")
-            if chosen and value_at(scenario.document.data, path) is not None:
-                yield path, f'has no effect while {choice} is "{word}"'
+            for choice, words in facts.idle.items():
+                part, key = choice.split(".")
+                word = getattr(getattr(firm, part), key)
+                chosen = word in words and not patched_anywhere(scenario, f"firms.{name}.{part}")
+                if chosen and value_at(scenario.document.data, path) is not None:
+                    yield path, f'has no effect while {choice} is "{word}"'
 
 
 def free_levers(scenario: Scenario) -> Iterator[Finding]:
     """Levers that the file pulls without saying what they cost."""
     for name, firm in scenario.firms.items():
-        for lever, cost in COSTED.items():
+        for lever, facts in LEVERS.items():
+            if facts.price is None:
+                continue
+            cost = f"{lever.rpartition('.')[0]}.{facts.price}"
             path: DataPath = ("firms", name, *lever.split("."))
             said = value_at(scenario.document.data, ("firms", name, *cost.split("."))) is not None
             pulled = value_at(scenario.document.data, path) is not None and setting(firm, lever) > 0
@@ -130,9 +97,7 @@ def patched_anywhere(scenario: Scenario, path: str) -> bool:
 def value_at(data: Any, path: DataPath) -> Any:
     """What the file itself says at a path, or None."""
     for step in path:
-        if not isinstance(data, dict):
-            return None
-        data = data.get(step)
+        data = item_of(data, step)
     return data
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relsim.errors import DataPath, Problem, dotted
+from relsim.rules.rulebook import asked_by
 from relsim.scenario.lint.levers import (
     Finding,
     dead_levers,
@@ -19,27 +20,6 @@ from relsim.scenario.units.rates import Chance
 LARGE_PER_MONTH = 0.2
 """A chance of leaving above this per month is rarely meant."""
 
-SILENCED = {
-    ("word_of_mouth", "none"): ("behaviour", "word_of_mouth"),
-    ("experience", "none"): ("behaviour", "experience"),
-    ("spend", "fixed"): ("behaviour", "spend", "variation"),
-}
-"""What a chosen mechanism leaves without effect."""
-
-ASKED_BY = {
-    ("behaviour", "recency"): ("need", ("by recency",)),
-    ("behaviour", "choice", "diversity"): ("choice", ("dirichlet",)),
-    ("behaviour", "choice", "innovation"): ("choice", ("bass",)),
-    ("behaviour", "choice", "imitation"): ("choice", ("bass",)),
-    ("behaviour", "spend", "shape"): ("spend", ("gamma-gamma",)),
-    ("behaviour", "departure", "silence"): ("departure", ("recency",)),
-    ("behaviour", "departure", "mix"): ("departure", ("competing",)),
-    ("firms", "", "preference"): ("choice", ("dirichlet",)),
-    ("firms", "", "churn"): ("departure", ("constant",)),
-    ("firms", "", "moves"): ("ladder", ("markov",)),
-}
-"""What only some alternatives of a mechanism ask for; the empty step stands for any firm."""
-
 
 def warnings(scenario: Scenario) -> list[Problem]:
     """Everything in a scenario that looks like a slip, at its place in the file."""
@@ -49,7 +29,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *unchosen_levers(scenario),
         *free_levers(scenario),
         *uneven_seasons(scenario),
-        *dead_behaviour(scenario),
+        *total_without_mix(scenario),
         *unasked(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
@@ -65,27 +45,33 @@ def uneven_seasons(scenario: Scenario) -> Iterator[Finding]:
         yield ("behaviour", "seasons"), f"has mean {sum(index) / len(index):.3g}; was 1 meant?"
 
 
-def dead_behaviour(scenario: Scenario) -> Iterator[Finding]:
-    """Behaviour that nothing ever asks for."""
+def total_without_mix(scenario: Scenario) -> Iterator[Finding]:
+    """A chance of leaving in all that no mix of reasons asks for."""
     total: DataPath = ("behaviour", "departure", "total")
     if scenario.behaviour.departure.mix is None and value_at(scenario.document.data, total) is not None:
         yield total, "has no effect without a mix"
-    for (mechanism, word), path in SILENCED.items():
-        chosen = getattr(scenario.mechanisms, mechanism)
-        if chosen == word and value_at(scenario.document.data, path) is not None:
-            yield path, f'has no effect with the mechanism {mechanism} "{word}"'
 
 
 def unasked(scenario: Scenario) -> Iterator[Finding]:
     """Values that only a mechanism asks for which neither the file nor a policy chooses."""
-    for path, (mechanism, words) in ASKED_BY.items():
-        chosen = getattr(scenario.mechanisms, mechanism)
-        if chosen in words or patched_anywhere(scenario, f"mechanisms.{mechanism}"):
+    for path, askers in asked_by().items():
+        chosen = {mechanism: getattr(scenario.mechanisms, mechanism) for mechanism in askers}
+        if any(chosen[mechanism] in words for mechanism, words in askers.items()):
             continue
-        for name in scenario.firms if "" in path else ("",):
-            place = tuple(step or name for step in path)
+        if any(patched_anywhere(scenario, f"mechanisms.{mechanism}") for mechanism in askers):
+            continue
+        mechanism = next(iter(askers))
+        for place in places_of(path, scenario):
             if value_at(scenario.document.data, place) is not None:
-                yield place, f'has no effect with the mechanism {mechanism} "{chosen}"'
+                yield place, f'has no effect with the mechanism {mechanism} "{chosen[mechanism]}"'
+
+
+def places_of(path: str, scenario: Scenario) -> Iterator[DataPath]:
+    """Where a file may say what a mechanism reads: for each firm and segment, where it is about them."""
+    first, *rest = path.split(".")
+    items: dict[str, Any] = {"firms": scenario.firms, "segments": range(len(scenario.segments))}
+    for item in items.get(first, [None]):
+        yield (first, *rest) if item is None else (first, item, *rest)
 
 
 def hasty_departures(scenario: Scenario) -> Iterator[Finding]:

@@ -8,38 +8,17 @@ number between 0 and 1 mixes them. Product types follow the continuum from consu
 
 from typing import Any
 
+from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.resolve.mixes import mixed_departure
 from relsim.scenario.resolve.patches import merged
+from relsim.scenario.schema.firm import Firm
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.yaml.document import Document
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 
-LEVERS: tuple[tuple[str, float, float, str], ...] = (
-    ("service.quality", 0.62, 0.76, "share"),
-    ("service.failures", 0.08, 0.04, "share"),
-    ("service.cost", 0.04, 0.12, "purchase"),
-    ("advertising.spend", 0.020, 0.006, "price per head"),
-    ("coupon.share", 0.05, 0.0, "share"),
-    ("coupon.discount", 0.25, 0.0, "share"),
-    ("contact.frequency", 0.0, 8.0, "per year"),
-    ("contact.cost", 0.02, 0.02, "price"),
-    ("complaints.invite", 0.05, 0.5, "share"),
-    ("complaints.resolution", 0.35, 0.8, "share"),
-    ("complaints.cost", 0.1, 0.1, "purchase"),
-    ("complaints.compensation", 0.05, 0.25, "purchase"),
-    ("loyalty.enrolment", 0.0, 10.0, "% per month"),
-    ("loyalty.reward", 0.0, 0.02, "share"),
-    ("loyalty.recognition", 0.0, 0.2, "share"),
-    ("loyalty.bond", 0.0, 0.2, "share"),
-    ("win_back.frequency", 0.0, 5.0, "% per month"),
-    ("win_back.cost", 0.05, 0.05, "price"),
-    ("win_back.discount", 0.0, 0.15, "share"),
-    ("co_creation.invitation", 0.0, 5.0, "% per year"),
-    ("co_creation.cost", 0.05, 0.05, "price"),
-)
-"""Each lever at either end, and its unit: a share, a rate, or a part of the price of one unit, of a usual
-purchase, or of the price for every head in the market."""
+LEVERS = {path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None}
+"""The levers that a strategy sets; how far stands on their fields."""
 
 PRODUCT_TYPES: dict[str, dict[str, Any]] = {
     "consumer goods": {
@@ -155,12 +134,11 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float
         levers |= {"unit_cost": product["unit_cost"] * price, "bonds": {"level": product["bonds"]}}
     mix = mix_of(firm.get("strategy"))
     if mix is not None:
-        for path, transactional, relationship, unit in LEVERS:
+        bases = {"price": price, "purchase": usual, "price per head": heads * price}
+        for path, preset in LEVERS.items():
             part, name = path.split(".")
-            amount = transactional + mix * (relationship - transactional)
-            levers.setdefault(part, {})[name] = written(
-                amount, unit, {"price": price, "purchase": usual, "price per head": heads * price}
-            )
+            amount = preset.transactional + mix * (preset.relationship - preset.transactional)
+            levers.setdefault(part, {})[name] = written(amount, preset.unit, bases)
     return levers
 
 

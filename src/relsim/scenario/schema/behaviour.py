@@ -1,9 +1,11 @@
 """How customers behave: the parameters of the rules, grouped as the rules are."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from relsim.errors import InputError
+from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Fraction, Number, Positive, Share
 from relsim.scenario.units.durations import Duration
@@ -23,6 +25,8 @@ def monthly(percent: float) -> Chance:
 class Recency(Part):
     """Chance per period to buy again, by periods since the last purchase (need: by recency)."""
 
+    facts: ClassVar[Facts] = Facts(sources=("pfeifer2000",))
+
     one: Share = Field(0.3, description="One period after it.")
     two: Share = Field(0.2, description="Two periods after it.")
     three: Share = Field(0.15, description="Three periods after it.")
@@ -35,20 +39,26 @@ class Recency(Part):
 class Choice(Part):
     """Weights of the choice utility (McFadden 1974; Zeithaml 1988), and of its alternatives."""
 
+    facts: ClassVar[Facts] = Facts(sources=("mcfadden1974", "zeithaml1988", "sirgy1982"))
+
     intercept: Number = Field(-3.0, description="Utility of a firm of which nothing is known.")
     benefit: Fraction = Field(2.0, description="Weight of expected quality.")
     congruence: Fraction = Field(0.6, description="Weight of shared values.")
-    sacrifice: Fraction = Field(2.0, description="Weight of the price (log, relative).")
+    sacrifice: Annotated[Fraction, Facts(sources=())] = Field(
+        2.0, description="Weight of the price (log, relative)."
+    )
     habit: Fraction = Field(1.5, description="Utility of staying with a current firm.")
     attachment: Fraction = Field(2.5, description="Weight of affective commitment.")
     bonds: Fraction = Field(1.5, description="Weight of switching cost.")
     memory: Fraction = Field(2.0, description="Weight of how a former relationship felt.")
     risk: Fraction = Field(0.6, description="Fear of a first purchase.")
-    diversity: Fraction = Field(1.2, description="Dirichlet: how far each customer spreads purchases (S).")
-    innovation: Frequency = Field(
+    diversity: Annotated[Fraction, Facts(sources=("goodhardt1984",))] = Field(
+        1.2, description="Dirichlet: how far each customer spreads purchases (S)."
+    )
+    innovation: Annotated[Frequency, Facts(sources=("bass1969",))] = Field(
         Frequency(0.03, "year"), description="Bass: adoptions of their own accord (p)."
     )
-    imitation: Frequency = Field(
+    imitation: Annotated[Frequency, Facts(sources=("bass1969",))] = Field(
         Frequency(0.38, "year"), description="Bass: adoptions where everybody recommends (q)."
     )
 
@@ -56,22 +66,34 @@ class Choice(Part):
 class Messages(Part):
     """How much messages move a choice."""
 
+    facts: ClassVar[Facts] = Facts(sources=())
+
     advertising: Fraction = Field(1.0, description="Utility of an advertisement.")
     praise: Fraction = Field(1.0, description="Utility of hearing a recommendation.")
-    blame: Fraction = Field(1.6, description="How much more a complaint weighs.")
+    blame: Annotated[Fraction, Facts(sources=("mizerski1982",))] = Field(
+        1.6, description="How much more a complaint weighs."
+    )
     win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
 
 
 class Spend(Part):
     """How baskets vary and grow."""
 
+    facts: ClassVar[Facts] = Facts(sources=())
+
     variation: Fraction = Field(0.3, description="Sigma of the log basket on one occasion.")
-    growth: Fraction = Field(0.2, description="Larger basket of the fully committed.")
-    shape: Positive = Field(6.25, description="Gamma-Gamma: shape of the basket on one occasion (p).")
+    growth: Annotated[Fraction, Facts(sources=("reichheld1996",))] = Field(
+        0.2, description="Larger basket of the fully committed."
+    )
+    shape: Annotated[Positive, Facts(sources=("colombo1999", "fader2005"))] = Field(
+        6.25, description="Gamma-Gamma: shape of the basket on one occasion (p)."
+    )
 
 
 class Experience(Part):
     """Expectancy-disconfirmation (Oliver 1980)."""
+
+    facts: ClassVar[Facts] = Facts(sources=("oliver1980", "anderson1993", "kahneman1979", "strandvik1994"))
 
     variability: Fraction = Field(0.12, description="Standard deviation of quality as met.")
     severity: Share = Field(0.45, description="Quality lost when something goes wrong.")
@@ -85,6 +107,8 @@ class Experience(Part):
 class ComplaintBehaviour(Part):
     """What sufferers of a failure do and feel (TARP 1986)."""
 
+    facts: ClassVar[Facts] = Facts(sources=("tarp1986", "maxham2002", "bitner1990"))
+
     chance: Share = Field(0.2, description="Share who complain without being invited.")
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
@@ -97,11 +121,17 @@ class ComplaintBehaviour(Part):
 class AttitudeChange(Part):
     """What builds up and fades between episodes (Morgan and Hunt 1994)."""
 
-    trust_gain: Share = Field(0.04, description="Trust won by an episode without failure.")
-    trust_transfer: Share = Field(
+    facts: ClassVar[Facts] = Facts(sources=("morgan1994", "dewulf2001", "burnham2003", "godfrey2011"))
+
+    trust_gain: Annotated[Share, Facts(sources=("slovic1993",))] = Field(
+        0.04, description="Trust won by an episode without failure."
+    )
+    trust_transfer: Annotated[Share, Facts(sources=("doney1997",))] = Field(
         0.3, description="Share of missing trust that a newcomer borrows from who recommended the firm."
     )
-    trust_loss: Share = Field(0.2, description="Share of trust lost by a failure.")
+    trust_loss: Annotated[Share, Facts(sources=("slovic1993",))] = Field(
+        0.2, description="Share of trust lost by a failure."
+    )
     commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
     bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
     bond_loss: Chance = Field(monthly(6), description="How fast bonds go once switching costs less.")
@@ -116,7 +146,9 @@ class AttitudeChange(Part):
 
 
 class Relating(Part):
-    """What customers make of the finer levers; all assumed, with the sources of their direction."""
+    """What customers make of the finer levers; all assumed, in the direction that the levers' sources say."""
+
+    facts: ClassVar[Facts] = Facts(sources=())
 
     fit: Fraction = Field(0.5, description="Attention a period that full personalisation is worth.")
     unease: Fraction = Field(0.1, description="Satisfaction it costs a period without any trust.")
@@ -128,11 +160,20 @@ class Relating(Part):
     belonging: Fraction = Field(0.5, description="Commitment added by a community that meets often.")
     patience: Positive = Field(7.0, description="Days of waiting that undo most of a recovery.")
     manager: Share = Field(0.5, description="Share of a grievance that a manager's call takes away.")
-    stance: Share = Field(0.0, description="Commitment won by having recommended in public.")
+    call: Fraction = Field(1.0, description="Attention that a manager's call is worth, in contacts.")
+    review: Fraction = Field(1.0, description="Attention that an account review is worth, in contacts.")
+    meeting: Fraction = Field(
+        1.0, description="Attention that a meeting of the community is worth, in contacts."
+    )
+    stance: Annotated[Share, Facts(sources=("cialdini2001", "garnefeld2011"))] = Field(
+        0.0, description="Commitment won by having recommended in public."
+    )
 
 
 class Ladder(Part):
     """Commitment needed for the upper rungs (Payne et al. 1995)."""
+
+    facts: ClassVar[Facts] = Facts(sources=("payne1995", "dick1994"))
 
     supporter: Share = Field(0.35, description="Commitment that makes a supporter.")
     advocate: Share = Field(0.77, description="Commitment that makes an advocate.")
@@ -141,6 +182,8 @@ class Ladder(Part):
 
 class Departure(Part):
     """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
+
+    facts: ClassVar[Facts] = Facts(sources=("keaveney1995",))
 
     mix: Literal["textbook", "keaveney"] | None = Field(
         None, description="Ready mix of reasons; sets all chances, and mobility, that are not given."
@@ -152,25 +195,43 @@ class Departure(Part):
     competitor: Chance = Field(yearly(4), description="Leaves for an average rival.")
     fading_need: Chance = Field(yearly(2), description="Does not need it any more.")
     satisfaction_shield: Fraction = Field(3.0, description="Effect of satisfaction (log).")
+    contentment: Share = Field(0.6, description="Satisfaction at which it neither shields nor exposes.")
     commitment_shield: Fraction = Field(2.0, description="Effect of commitment (log).")
     bond_shield: Fraction = Field(1.2, description="Effect of switching cost (log).")
-    price_elasticity: Fraction = Field(4.0, description="Effect of dearer than rivals.")
-    tolerated_rise: Share = Field(0.05, description="Price rise that goes unpunished.")
-    price_rise: Fraction = Field(20.0, description="Effect of a rise beyond that.")
-    rival_quality: Fraction = Field(3.0, description="Pull of a better rival (log).")
-    rival_advertising: Fraction = Field(1.0, description="Pull of a rival's advertising.")
+    price_elasticity: Annotated[Fraction, Facts(sources=())] = Field(
+        4.0, description="Effect of dearer than rivals."
+    )
+    tolerated_rise: Annotated[Share, Facts(sources=("thaler1985",))] = Field(
+        0.05, description="Price rise that goes unpunished."
+    )
+    price_rise: Annotated[Fraction, Facts(sources=("thaler1985",))] = Field(
+        20.0, description="Effect of a rise beyond that."
+    )
+    rival_quality: Annotated[Fraction, Facts(sources=())] = Field(
+        3.0, description="Pull of a better rival (log)."
+    )
+    rival_advertising: Annotated[Fraction, Facts(sources=())] = Field(
+        1.0, description="Pull of a rival's advertising."
+    )
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
-    company: Fraction = Field(
+    company: Annotated[Fraction, Facts(sources=("nitzan2011", "vandenbulte2018"))] = Field(
         0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
     )
-    silence: Duration = Field(
+    dissatisfied: Annotated[Share, Facts(sources=())] = Field(
+        0.5, description="Satisfaction below which who leaves is counted as dissatisfied."
+    )
+    silence: Annotated[Duration, Facts(sources=("pfeifer2000",))] = Field(
         Duration(12, "month"), description="Recency: silence after which a customer counts as lost."
     )
-    estrangement: Share = Field(0.5, description="Grievance that leaving itself leaves.")
+    estrangement: Annotated[Share, Facts(sources=())] = Field(
+        0.5, description="Grievance that leaving itself leaves."
+    )
 
 
 class WordOfMouth(Part):
     """Who talks, and who hears (Anderson 1998; East, Hammond and Wright 2007)."""
+
+    facts: ClassVar[Facts] = Facts(sources=("anderson1998", "east2007"))
 
     client: Share = Field(0.1, description="Readiness of clients to recommend.")
     supporter: Share = Field(0.45, description="Readiness of supporters.")
@@ -178,6 +239,7 @@ class WordOfMouth(Part):
     complainer: Share = Field(0.6, description="Readiness of the dissatisfied to warn.")
     forgetting: Chance = Field(monthly(30), description="How fast what was heard fades.")
     dissatisfied: Share = Field(0.3, description="Satisfaction below which people warn.")
+    aggrieved: Share = Field(0.5, description="Grievance above which people warn, however satisfied.")
     hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
 
@@ -185,7 +247,11 @@ class WordOfMouth(Part):
 class Reviews(Part):
     """Who writes public reviews, and what strangers make of them; the numbers are assumed."""
 
-    unasked: Share = Field(0.0, description="Chance that the delighted or furious write after buying.")
+    facts: ClassVar[Facts] = Facts(sources=())
+
+    unasked: Annotated[Share, Facts(sources=("hu2009", "chevalier2006"))] = Field(
+        0.0, description="Chance that the delighted or furious write after buying."
+    )
     asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
     convincing: Positive = Field(20.0, description="Reviews that are half believed.")
     usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
@@ -196,6 +262,8 @@ class Reviews(Part):
 class Answers(Part):
     """How attitudes become an answer from 0 to 10 (Reichheld 2003)."""
 
+    facts: ClassVar[Facts] = Facts(sources=("reichheld2003",))
+
     leniency: Share = Field(0.3, description="How far answers lean to the upper end.")
     trust: Fraction = Field(0.3, description="Weight of trust.")
     commitment: Fraction = Field(0.25, description="Weight of commitment.")
@@ -204,6 +272,8 @@ class Answers(Part):
 
 class StaffBehaviour(Part):
     """The service-profit chain (Heskett et al. 1994; Rucci, Kirn and Quinn 1998)."""
+
+    facts: ClassVar[Facts] = Facts(sources=())
 
     climate: Share = Field(0.5, description="How good an ordinary firm is to work for.")
     pay: Fraction = Field(0.3, description="Effect of relative pay (log) on it.")
@@ -226,6 +296,43 @@ class StaffBehaviour(Part):
     recovery: Share = Field(0.6, description="Unresolved complaints that full empowerment resolves.")
 
 
+class Strangers(Part):
+    """What people feel about a firm that they do not know; assumed."""
+
+    facts: ClassVar[Facts] = Facts(sources=())
+
+    satisfaction: Share = Field(0.5, description="Satisfaction before any episode.")
+    trust: Share = Field(0.3, description="Trust before any episode.")
+
+
+class Founders(Part):
+    """How those who are a firm's customers when the scenario begins feel about it; assumed.
+
+    Of each feeling the coolest have the least, and the warmest the whole range more.
+    """
+
+    facts: ClassVar[Facts] = Facts(sources=())
+
+    years: Fraction = Field(4.0, description="Mean time that they have been customers, in years.")
+    longest: Fraction = Field(30.0, description="The longest time, in years.")
+    satisfaction: Share = Field(0.45, description="The least satisfaction.")
+    satisfaction_range: Share = Field(0.35, description="How much more the most satisfied have.")
+    trust: Share = Field(0.35, description="The least trust.")
+    trust_range: Share = Field(0.4, description="How much more the most trusting have.")
+    commitment: Share = Field(0.15, description="The least commitment of the fully prone.")
+    commitment_range: Share = Field(0.4, description="How much more the most committed have.")
+    attention: Fraction = Field(0.2, description="Attention that they feel, in contacts.")
+
+    @model_validator(mode="after")
+    def _within_one(self) -> Self:
+        for feeling in ("satisfaction", "trust", "commitment"):
+            most = getattr(self, feeling) + getattr(self, f"{feeling}_range")
+            if most > 1.0 + 1e-9:
+                message = f"{feeling} and its range sum to {most:.6g}, expected at most 1"
+                raise InputError(message, None, (f"{feeling}_range",))
+        return self
+
+
 class Behaviour(Part):
     """All parameters of customer behaviour."""
 
@@ -233,6 +340,8 @@ class Behaviour(Part):
     seasons: Annotated[list[Fraction], Field(max_length=53)] = Field(
         [], description="Seasonal index: further multipliers of need, one for each equal part of a year."
     )
+    strangers: Strangers = Strangers()
+    founders: Founders = Founders()
     recency: Recency = Recency()
     choice: Choice = Choice()
     messages: Messages = Messages()

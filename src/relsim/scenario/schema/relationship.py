@@ -1,23 +1,32 @@
 """Levers that work on standing relationships, each with its costs, bounds and adverse side."""
 
-from typing import Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from relsim.rules import bonds, care, complaints, laxity, personalising, reviews, touchpoints
+from relsim.scenario.facts import Effect, Lever, a_cost
 from relsim.scenario.part import Entry, Part
-from relsim.scenario.units.amounts import Fraction, Money, Share
+from relsim.scenario.units.amounts import Money, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import Chance, Frequency
-
-NEVER = Chance(0.0, "year")
-SELDOM = Frequency(0.0, "year")
+from relsim.scenario.units.rates import Frequency
+from relsim.vocabulary import Line
 
 
 class Bond(Part):
     """One kind of bond."""
 
-    level: Share = Field(0.0, description="Switching cost once it is fully built, 0 to 1.")
-    cost: Money = Field(0.0, description="Cost per customer and period (line: bonds upkeep).")
+    level: Annotated[
+        Share,
+        Lever(
+            price="cost",
+            switch=True,
+            effect=Effect("yearly_retention", "up", "Switching costs hold.", 0, 0.8),
+        ),
+    ] = Field(0.0, description="Switching cost once it is fully built, 0 to 1.")
+    cost: Annotated[Money, Lever(effect=a_cost(1, "{part} bonds"))] = Field(
+        0.0, description="Cost per customer and period."
+    )
 
 
 class Bonds(Part):
@@ -26,85 +35,172 @@ class Bonds(Part):
     Financial bonds build up with purchases, social ones with attention, structural ones with time.
     """
 
-    level: Share = Field(0.0, description="Switching cost that is there whatever happens, 0 to 1.")
+    facts: ClassVar[Lever] = Lever(
+        by=(bonds.switching_cost, bonds.built), sources=("berry1991", "burnham2003"), line=Line.BONDS_UPKEEP
+    )
+
+    level: Annotated[
+        Share,
+        Lever(
+            by=(bonds.switching_cost,),
+            free="It is there whatever a firm does.",
+            effect=Effect("yearly_retention", "up", "Switching costs hold.", 0, 0.8),
+        ),
+    ] = Field(0.0, description="Switching cost that is there whatever happens, 0 to 1.")
     financial: Bond = Bond()
     social: Bond = Bond()
     structural: Bond = Bond()
 
 
-class Upper(Part):
-    """What the best members get on top."""
-
-    reward: Share = Field(0.0, description="Further share of spending given back.")
-    recognition: Fraction = Field(0.0, description="Further attention per period, in contacts.")
-    bond: Share = Field(0.0, description="Further switching cost.")
-
-
-class Loyalty(Part):
-    """A loyalty programme: permanent, a mini one for the best, or both (lines: programme, programme running).
-
-    `targeting.best_from` says who is among the best, period by period.
-    """
-
-    type: Literal["permanent", "mini", "both"] = Field(
-        "permanent",
-        description="Open to all clients; to the best only, all of them upper; or to all, the best upper.",
-    )
-    enrolment: Chance = Field(NEVER, description="Chance that a fully prone client joins.")
-    reward: Share = Field(0.0, description="Share of spending given back to members.")
-    recognition: Fraction = Field(0.0, description="Attention per period, in contacts.")
-    bond: Share = Field(0.0, description="Switching cost that points and status add.")
-    upper: Upper = Upper()
-    running_cost: Money = Field(0.0, description="Fixed cost per period, while customers can join.")
-
-
 class Personalisation(Part):
-    """Offers and talk fitted to what is known of a customer (line: personalisation).
+    """Offers and talk fitted to what is known of a customer.
 
     It suits the prone, and makes those uneasy who do not trust the firm (Aguirre et al. 2015).
     """
 
-    depth: Share = Field(0.0, description="How much of what is known of customers is used.")
-    openness: Share = Field(0.0, description="How openly it is collected; open collection worries nobody.")
-    cost: Money = Field(0.0, description="Cost per customer and period.")
+    facts: ClassVar[Lever] = Lever(
+        by=(personalising.after_personalisation,), sources=("aguirre2015",), line=Line.PERSONALISATION
+    )
+
+    depth: Annotated[
+        Share,
+        Lever(
+            price="cost",
+            switch=True,
+            effect=Effect(
+                "lost_to_neglect", "down", "Offers that fit feel like attention.", 0, 1, "no contact"
+            ),
+        ),
+    ] = Field(0.0, description="How much of what is known of customers is used.")
+    openness: Annotated[
+        Share,
+        Lever(
+            effect=Effect("satisfaction", "up", "Open collection worries nobody.", 0, 1, "personal treatment")
+        ),
+    ] = Field(0.0, description="How openly it is collected; open collection worries nobody.")
+    cost: Annotated[Money, Lever(effect=a_cost(1, "personal treatment"))] = Field(
+        0.0, description="Cost per customer and period."
+    )
 
 
 class Touchpoint(Entry):
-    """One place where customers meet the firm between purchases (line: touchpoints)."""
+    """One place where customers meet the firm between purchases."""
 
-    frequency: Frequency = Field(description="How often a customer tries it.")
-    quality: Share = Field(0.7, description="Quality met there, 0 to 1.")
-    reachability: Share = Field(1.0, description="Share of tries that get through; others annoy.")
-    cost: Money = Field(0.0, description="Cost of each that gets through.")
+    facts: ClassVar[Lever] = Lever(
+        by=(touchpoints.journey_weight, touchpoints.after_touchpoints),
+        sources=("lemon2016",),
+        line=Line.TOUCHPOINTS,
+    )
 
-
-class Community(Part):
-    """Customers who meet each other under the firm's roof (line: community) and may become partners."""
-
-    invitation: Chance = Field(NEVER, description="Chance that a fully prone client joins.")
-    meetings: Frequency = Field(SELDOM, description="Meetings a member attends; without them none belongs.")
-    participation: Chance = Field(NEVER, description="Chance that a member who is an advocate turns partner.")
-    cost: Money = Field(0.0, description="Cost of one member at one meeting.")
+    frequency: Annotated[
+        Frequency,
+        Lever(
+            effect=Effect(
+                "satisfaction",
+                "up",
+                "A touchpoint better than the rest pleases.",
+                "0 per year",
+                "4 per month",
+                "touchpoints",
+            )
+        ),
+    ] = Field(description="How often a customer tries it.")
+    quality: Annotated[
+        Share,
+        Lever(
+            effect=Effect(
+                "satisfaction", "up", "Quality satisfies at every touchpoint.", 0.2, 1, "touchpoints"
+            )
+        ),
+    ] = Field(0.7, description="Quality met there, 0 to 1.")
+    reachability: Annotated[
+        Share, Lever(effect=Effect("satisfaction", "up", "A try in vain annoys.", 0.2, 1, "touchpoints"))
+    ] = Field(1.0, description="Share of tries that get through; others annoy.")
+    cost: Annotated[Money, Lever(effect=a_cost(2, "touchpoints"))] = Field(
+        0.0, description="Cost of each that gets through."
+    )
 
 
 class AccountReview(Part):
-    """Regular review of each relationship, against laxity (line: account reviews)."""
+    """Regular review of each relationship, against laxity."""
 
-    every: Duration = Field(Duration(0), description="Time between two reviews; 0 means never.")
-    cost: Money = Field(0.0, description="Cost of reviewing one relationship.")
+    facts: ClassVar[Lever] = Lever(
+        by=(laxity.unreviewed,), sources=("anderson2005",), line=Line.ACCOUNT_REVIEWS
+    )
+
+    every: Annotated[
+        Duration,
+        Lever(
+            price="cost",
+            switch=True,
+            needs={"service.laxity": "there is no laxity that a review could mend"},
+            effect=Effect(
+                "satisfaction",
+                "down",
+                "Laxity grows between reviews.",
+                "3 months",
+                "36 months",
+                "long laxity",
+            ),
+        ),
+    ] = Field(Duration(0), description="Time between two reviews; 0 means never.")
+    cost: Annotated[Money, Lever(effect=a_cost(10, "reviewed yearly"))] = Field(
+        0.0, description="Cost of reviewing one relationship."
+    )
 
 
 class Solicitation(Part):
-    """Asking buyers for public reviews (line: review requests)."""
+    """Asking buyers for public reviews."""
 
-    request: Share = Field(0.0, description="Share of buyers who are asked in a period.")
-    cost: Money = Field(0.0, description="Cost of asking one.")
+    facts: ClassVar[Lever] = Lever(
+        by=(reviews.asks, reviews.writes, reviews.push_of_rating),
+        sources=("hu2009", "chevalier2006"),
+        line=Line.REVIEW_REQUESTS,
+    )
+
+    request: Annotated[
+        Share,
+        Lever(
+            price="cost",
+            switch=True,
+            effect=Effect("acquired", "up", "Reviews of good service win strangers.", 0, 0.5),
+        ),
+    ] = Field(0.0, description="Share of buyers who are asked in a period.")
+    cost: Annotated[Money, Lever(effect=a_cost(2, "reviews asked for"))] = Field(
+        0.0, description="Cost of asking one."
+    )
 
 
 class Crm(Part):
-    """A customer relationship management system (line: crm); whether it pays back is a result."""
+    """A customer relationship management system; whether it pays back is a result."""
 
-    insight: Share = Field(0.0, description="Share of `targeting.error` that it avoids.")
-    speed: Share = Field(0.0, description="Share of the answer time of complaints that it saves.")
-    purchase: Money = Field(0.0, description="Paid once, in the first period in which this is above 0.")
-    running_cost: Money = Field(0.0, description="Fixed cost per period.")
+    facts: ClassVar[Lever] = Lever(by=(care.error_left,), sources=("mithas2005",), line=Line.CRM)
+
+    insight: Annotated[
+        Share,
+        Lever(
+            price="running_cost",
+            switch=True,
+            needs={"targeting.error": "there is no error that insight could avoid"},
+            effect=Effect(
+                "contacts", "down", "Fewer who are not at risk are contacted.", 0, 1, "misjudgement"
+            ),
+        ),
+    ] = Field(0.0, description="Share of `targeting.error` that it avoids.")
+    speed: Annotated[
+        Share,
+        Lever(
+            by=(complaints.promptness,),
+            sources=("smith1999",),
+            price="running_cost",
+            switch=True,
+            needs={"complaints.days": "complaints are answered at once anyway"},
+            effect=Effect("satisfaction", "up", "Faster answers.", 0, 1, "late answers"),
+        ),
+    ] = Field(0.0, description="Share of the answer time of complaints that it saves.")
+    purchase: Annotated[Money, Lever(whole=True, effect=a_cost(5000))] = Field(
+        0.0, description="Paid once, in the first period in which this is above 0."
+    )
+    running_cost: Annotated[Money, Lever(whole=True, effect=a_cost(500))] = Field(
+        0.0, description="Fixed cost per period."
+    )

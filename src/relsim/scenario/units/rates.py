@@ -132,3 +132,7 @@ class Growth(Rate):
         """The growth over one period: (1 + g) ** ratio - 1."""
         ratio = periods_per(period, self.period)
         return self.amount if ratio == 1 else math.expm1(ratio * math.log1p(self.amount))
+
+
+NEVER = Chance(0.0, "year")
+SELDOM = Frequency(0.0, "year")

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from relsim.measures.outcomes import HEADLINES
+from relsim.measures.measure import HEADLINES
 from relsim.measures.segments import buyers
 from relsim.questions.compare.figures.ladder import bucket_flows, ladder_over_time, policy_title
 from relsim.questions.compare.figures.money import profit_and_loss, profit_bridge, profit_by_tenth

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from relsim.measures.outcomes import MEASURES
+from relsim.measures.measure import MEASURES
 from relsim.report.charts import BEHIND, wide_enough
 from relsim.report.style import INK, QUIET, canvas, shown, styled
 from relsim.report.wording import SPACE, capitalised, difference
@@ -26,7 +26,7 @@ def differences_from_baseline(
 ) -> Axes:
     """The paired difference of every policy from the baseline in one measure, with its interval."""
     ax = canvas(ax)
-    title, kind = MEASURES[measure]
+    title, kind = MEASURES[measure].words, MEASURES[measure].kind
     rows: Any = differences.reset_index().query("measure == @measure and policy != @baseline")
     for place, row in enumerate(rows.itertuples()):
         if not np.isfinite(row.difference):
