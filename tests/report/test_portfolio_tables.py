@@ -8,6 +8,7 @@ from relsim.measures.segments import ADVICE
 from relsim.questions.compare.portfolio import SHARES, portfolio_tables
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import number, percent
+from relsim.runs.clientele import Clientele
 
 
 def shown(table):
@@ -37,6 +38,7 @@ def test_concentration_is_told_of_every_policy(comparison):
     assert cells["Gini coefficient of revenue"][0] == number(float(told["gini_revenue"].iloc[0]), 2)
 
 
-def test_where_nobody_bought_there_is_no_table(comparison):
-    unsold = replace(comparison, customers=comparison.customers.assign(revenue=0.0))
+def test_where_nobody_bought_there_is_no_table(comparison, tmp_path):
+    comparison.customers.assign(revenue=0.0).to_parquet(tmp_path / "customers.parquet")
+    unsold = replace(comparison, clientele=Clientele(tmp_path / "customers.parquet"))
     assert portfolio_tables(Subject(unsold)) == []

@@ -5,6 +5,7 @@ Each question brings its own command; they are listed in the order in which they
 
 # ruff: noqa: I001 - the order of the imports is the order of `relsim --help`
 
+import os
 from typing import Any
 
 from relsim.cli import scenarios
@@ -45,5 +46,7 @@ __all__ = ["COMMANDS", "app", "main"]
 
 def main(arguments: Any = None) -> None:
     """Run the command line: 0 done, 1 the run failed, 2 bad input."""
+    # Arrow's own allocator keeps what it has freed: with large tables that is much.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with heard_everywhere(), failing_politely(), nothing_collected():
         app(arguments)

@@ -187,6 +187,7 @@ def _bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
 def _lines(total: int, unit: str) -> Callable[[int], None]:
     start, step = time.monotonic(), max(1, total // 10)
     said = 0
+    say(f"0 of {total} {unit}", error=True)
 
     def report(finished: int) -> None:
         nonlocal said

@@ -170,10 +170,17 @@ def _copied(records: Any) -> Any:
 
 def blank_columns(customers: int, firms: int) -> Columns:
     """Columns of people without traits or history."""
-    columns = Columns(np.zeros(customers, HUMAN), np.zeros((customers, firms), TIE))
+    return Columns(np.zeros(customers, HUMAN), blank_ties(customers, firms))
+
+
+def blank_ties(customers: int, firms: int) -> Any:
+    """Relationships that never began; written as bytes, since NumPy fills records field by field."""
+    never = np.zeros(1, TIE)
     for name, value in AT_FIRST.items():
-        columns.ties[name] = value
-    return columns
+        never[name] = value
+    ties = np.empty((customers, firms), TIE)
+    ties.reshape(-1).view(np.uint8).reshape(-1, TIE.itemsize)[:] = never.view(np.uint8)
+    return ties
 
 
 HEARD = np.dtype([("praise", np.uint16), ("blame", np.uint16), ("teller", np.int32)])

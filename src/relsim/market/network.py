@@ -1,5 +1,6 @@
 """Networks: who talks with whom, as rows of neighbours (compressed sparse rows, both directions)."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,23 @@ def town_of(scenario: Scenario, seed: int, replication: int) -> Town:
     founding = founding_of(scenario)
     customers, network = founding.customers, founding.network
     meetings = network.neighbours if network.kind == "complete" else 0
-    if network.kind == "complete":
-        edges: Edges = (np.zeros(0, np.int32), np.zeros(0, np.int32))
-    elif network.kind == "edge list":
-        edges = listed_edges(founding)
-    else:
-        key = deeper(market_key(seed, replication), 0)
-        edges = DRAWN[network.kind].rule(network, min(customers, 2**31 - 1), key)
-    first, neighbours = rows_of(edges, customers)
+    first, neighbours = rows_of(edges_of(founding, seed, replication), customers)
     kind = voice_kind(len(founding.start_shares))
     voices, speaking = np.zeros(customers, kind), np.zeros(customers, kind)
     heard = np.zeros((customers, len(founding.start_shares)), HEARD)
     return Town(first, neighbours, np.array([meetings], np.int64), voices, speaking, heard)
+
+
+def edges_of(founding: Founding, seed: int, replication: int) -> Edges:
+    """Who knows whom: both ends of each tie."""
+    network = founding.network
+    if network.kind == "complete":
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    if network.kind == "edge list":
+        return listed_edges(founding)
+    key = deeper(market_key(seed, replication), 0)
+    edges: Edges = DRAWN[network.kind].rule(network, min(founding.customers, 2**31 - 1), key)
+    return edges
 
 
 def voice_kind(firms: int) -> Any:
@@ -46,12 +52,15 @@ def rows_of(edges: Edges, customers: int) -> tuple[Any, Any]:
     """Each undirected tie once from either end, without ties to oneself and without repeats."""
     one, other = edges
     apart = one != other
-    one, other = one[apart], other[apart]
-    ends = np.concatenate([one, other]), np.concatenate([other, one])
-    ties = sparse.coo_matrix((np.ones(len(ends[0]), np.int8), ends), (customers, customers))
-    rows = ties.tocsr()
-    rows.sum_duplicates()
-    return rows.indptr.astype(np.int32), rows.indices.astype(np.uint32)
+    if not apart.all():
+        one, other = one[apart], other[apart]
+    shape = (customers, customers)
+    ties = sparse.coo_matrix((np.ones(len(one), np.bool_), (one, other)), shape).tocsr()
+    # Nothing that is not needed any more may stand in memory beside what comes.
+    del edges, apart, one, other
+    ties.sum_duplicates()
+    rows = ties + ties.T.tocsr()
+    return rows.indptr.astype(np.int32, copy=False), rows.indices.view(np.uint32)
 
 
 def ring(network: Network, customers: int, key: int) -> Edges:
@@ -65,31 +74,38 @@ def ring(network: Network, customers: int, key: int) -> Edges:
 def small_world(network: Network, customers: int, key: int) -> Edges:
     """A ring of which some ties lead anywhere (Watts and Strogatz 1998)."""
     one, other = ring(network, customers, key)
-    keys = _keys(key, len(one))
-    far = uniform(keys, draws.REWIRING, 0) < network.rewiring
-    other[far] = _anybody(keys[far], customers, 0)
+    for some, keys in _batches(key, len(one)):
+        far = uniform(keys, draws.REWIRING, 0) < network.rewiring
+        other[some][far] = _anybody(keys[far], customers, 0)
     return one, other
 
 
 def random(network: Network, customers: int, key: int) -> Edges:
     """Ties between random pairs (Erdos and Renyi 1959)."""
     ties = customers * network.neighbours // 2
-    keys = _keys(key, ties)
-    return _anybody(keys, customers, 0), _anybody(keys, customers, 1)
+    one, other = np.empty(ties, np.int32), np.empty(ties, np.int32)
+    for some, keys in _batches(key, ties):
+        one[some], other[some] = _anybody(keys, customers, 0), _anybody(keys, customers, 1)
+    return one, other
 
 
 def scale_free(network: Network, customers: int, key: int) -> Edges:
     """Newcomers tie to ends of earlier ties, so the known become better known (Barabasi and Albert
-    1999), in the form of linearised chord diagrams (Bollobas and Riordan 2004)."""
+    1999), in the form of linearised chord diagrams (Bollobas and Riordan 2004).
+
+    Ends are numbered tie by tie: the even ones are the newcomers', and each odd one is another end.
+    """
     half = network.neighbours // 2
-    ties = customers * half
-    ends = np.empty(2 * ties, np.int64)
-    ends[0::2] = np.repeat(np.arange(customers), half)
-    partner = (uniform(_keys(key, ties), draws.NETWORK, 0) * (2 * np.arange(ties) + 1)).astype(np.int64)
-    owner = partner
-    while (odd := owner % 2 == 1).any():
-        owner = np.where(odd, partner[owner // 2], owner)
-    return ends[0::2].astype(np.int32), ends[owner].astype(np.int32)
+    partner = np.empty(customers * half, np.int64)
+    for some, keys in _batches(key, len(partner)):
+        earlier = 2 * np.arange(some.start, some.stop) + 1
+        partner[some] = (uniform(keys, draws.NETWORK, 0) * earlier).astype(np.int64)
+    end = partner.copy()
+    while len(odd := np.flatnonzero(end & 1)):
+        end[odd] = partner[end[odd] // 2]
+    del partner
+    end //= 2 * max(half, 1)
+    return np.repeat(np.arange(customers, dtype=np.int32), half), end.astype(np.int32)
 
 
 def listed_edges(founding: Founding) -> Edges:
@@ -118,8 +134,16 @@ def _pair(path: Path, number: int, line: str, customers: int) -> tuple[int, int]
     return one, other
 
 
-def _keys(key: int, count: int) -> Any:
-    return deeper(deeper(key, draws.NETWORK << 40), np.arange(count, dtype=np.uint64))  # type: ignore[arg-type]
+BATCH = 2**18
+"""Ties that are drawn at once, to save memory."""
+
+
+def _batches(key: int, count: int) -> Iterator[tuple[slice, Any]]:
+    """Some ties after the other, and the keys of their luck."""
+    root = deeper(key, draws.NETWORK << 40)
+    for first in range(0, count, BATCH):
+        last = min(first + BATCH, count)
+        yield slice(first, last), deeper(root, np.arange(first, last, dtype=np.uint64))  # type: ignore[arg-type]
 
 
 def _anybody(keys: Any, customers: int, end: int) -> Any:

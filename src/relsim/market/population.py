@@ -4,15 +4,16 @@ Every potential customer has an identity from the start. Traits are quantiles of
 each, so a policy that shifts a distribution shifts everybody along it.
 """
 
+from collections.abc import Iterator
 from math import sqrt
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from scipy import special
 
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
-from relsim.market.columns import Columns, blank_columns
+from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
 from relsim.market.quantiles import beta, gamma
 from relsim.rules.grouping import FOUNDERS_BOUGHT
@@ -39,60 +40,87 @@ def customer_keys(seed: int, replication: int, first: int, last: int) -> Numbers
     return deeper(root, np.arange(first, last, dtype=np.uint64))  # type: ignore[arg-type]
 
 
+class Traits(NamedTuple):
+    """What is drawn of people before they meet a firm: `people` [customer] and what they expect."""
+
+    people: Any
+    expectation: Any
+
+
 def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
-    """Columns of a market before its first period; drawn in batches, to save memory."""
+    """Columns of a market before its first period."""
+    return begun(traits_of(scenario, seed, replication), scenario, seed, replication)
+
+
+def traits_of(scenario: Scenario, seed: int, replication: int) -> Traits:
+    """The traits of everybody; drawn in batches, to save memory."""
     founding = founding_of(scenario)
-    columns = blank_columns(founding.customers, len(founding.start_shares))
-    for first in range(0, founding.customers, BATCH):
-        last = min(first + BATCH, founding.customers)
+    traits = Traits(np.zeros(founding.customers, HUMAN), np.zeros(founding.customers, np.float32))
+    for first, last in batches(founding.customers):
         keys = customer_keys(seed, replication, first, last)
-        settle(Columns(columns.people[first:last], columns.ties[first:last]), keys, founding)
+        settle(Traits(traits.people[first:last], traits.expectation[first:last]), keys, founding)
+    return traits
+
+
+def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Columns:
+    """Columns of a market of people with these traits, before its first period."""
+    founding = founding_of(scenario)
+    columns = Columns(traits.people, blank_ties(founding.customers, len(founding.start_shares)))
+    for first, last in batches(founding.customers):
+        some = Columns(columns.people[first:last], columns.ties[first:last])
+        some.expectation[:] = traits.expectation[first:last, np.newaxis]
+        some.satisfaction[:] = founding.strangers.satisfaction
+        some.trust[:] = founding.strangers.trust
+        found(some, customer_keys(seed, replication, first, last), founding)
     return columns
 
 
-def settle(columns: Columns, keys: Numbers, founding: Founding) -> None:
-    """Give some people their segments, traits and first relationships."""
+def batches(customers: int) -> Iterator[tuple[int, int]]:
+    """Some customers after the other: the number of the first, and of the first who is not among them."""
+    for first in range(0, customers, BATCH):
+        yield first, min(first + BATCH, customers)
+
+
+def settle(traits: Traits, keys: Numbers, founding: Founding) -> None:
+    """Give some people their segments and traits."""
     shares = np.cumsum([segment.share for segment in founding.segments])
     drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
-    columns.segment[:] = np.minimum(drawn, len(founding.segments) - 1)
+    traits.people["segment"] = np.minimum(drawn, len(founding.segments) - 1)
     for number, segment in enumerate(founding.segments):
-        members = np.flatnonzero(columns.segment == number)
-        endow(columns, members, keys[members], segment, founding)
+        members = np.flatnonzero(traits.people["segment"] == number)
+        endow(traits, members, keys[members], segment, founding)
     if founding.population != Population():
-        columns.arrives[:] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
-    found(columns, keys, founding)
+        traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
 
 
-def endow(columns: Columns, members: Numbers, keys: Numbers, segment: Segment, founding: Founding) -> None:
+def endow(traits: Traits, members: Numbers, keys: Numbers, segment: Segment, founding: Founding) -> None:
     """Give the members of one segment their traits."""
 
     def quantiles(purpose: int) -> Numbers:
         return uniform(keys, purpose, 0)
 
-    rate = segment.need_rate
+    people, rate = traits.people, segment.need_rate
     mean = rate.mean.per_period(founding.period)
-    columns.need_rate[members] = spread_out(rate, mean, quantiles(draws.NEED_RATE))
+    people["need_rate"][members] = spread_out(rate, mean, quantiles(draws.NEED_RATE))
     for name, purpose in (
         ("basket", draws.BASKET),
         ("price_sensitivity", draws.PRICE_SENSITIVITY),
         ("restlessness", draws.RESTLESSNESS),
     ):
         trait = getattr(segment, name)
-        columns.people[name][members] = spread_out(trait, trait.mean, quantiles(purpose))
+        people[name][members] = spread_out(trait, trait.mean, quantiles(purpose))
     for name, purpose in (
         ("proneness", draws.PRONENESS),
         ("values", draws.VALUES),
         ("talkativeness", draws.TALKATIVENESS),
         ("fickleness", draws.FICKLENESS),
     ):
-        columns.people[name][members] = share(getattr(segment, name), quantiles(purpose))
+        people[name][members] = share(getattr(segment, name), quantiles(purpose))
     replaced = founding.population.turnover.per_period(founding.period)
     moving = segment.mobility.per_period(founding.period)
-    columns.mobility[members] = moving + replaced * (1.0 - moving)
-    columns.satisfaction[members] = founding.strangers.satisfaction
-    columns.trust[members] = founding.strangers.trust
+    people["mobility"][members] = moving + replaced * (1.0 - moving)
     expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
-    columns.expectation[members] = np.asarray(expectation).reshape(-1, 1)
+    traits.expectation[members] = expectation
 
 
 def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: Numbers) -> Numbers:

@@ -17,15 +17,15 @@ WORDS = {
 }
 
 
-def customers_table(columns: Columns, scenario: Scenario) -> pd.DataFrame:
+def customers_table(columns: Columns, scenario: Scenario, first: int = 0) -> pd.DataFrame:
     """One row per customer and firm: last state, and profitability as in the books.
 
-    Customers are numbered from 0; periods too. `profit` is what the customer left after all costs
-    booked to them.
+    Customers are numbered from 0, or from `first` where these are not all; periods from 0. `profit` is what
+    the customer left after all costs booked to them.
     """
     customers, firms = columns.ties.shape
     table: dict[str, Any] = {
-        "customer": np.repeat(np.arange(customers), firms),
+        "customer": np.repeat(np.arange(first, first + customers), firms),
         "firm": pd.Categorical.from_codes(
             np.tile(np.arange(firms), customers), categories=pd.Index(list(scenario.firms))
         ),

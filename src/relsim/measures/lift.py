@@ -19,33 +19,53 @@ SPENT = [
 ]
 """What firms spend on the relationship with single customers, beyond goods and service."""
 AMOUNTS = [column_name(Group.REVENUE), *SPENT]
+LIFTED = ["customer", "rung", "segment", "first_at", "purchases", *AMOUNTS, "profit"]
+"""The columns of the table of customers from which responses are told."""
 CURRENT = [word(rung) for rung in tuple(Rung)[PURCHASER : PARTNER + 1]]
 
 
 def responses(base: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
     """Everybody who dealt with one firm under either policy, how they responded, and what it cost.
 
-    `base` and `other` are the firm's tables of customers, `year` is periods in a year. Rung, segment and
-    cohort are those under the baseline; `spending` and `lift` are policy less baseline.
+    `base` and `other` are the firm's tables of customers, or what `dealings` makes of them; `year` is periods
+    in a year. Rung, segment and cohort are those under the baseline; `spending` and `lift` are policy less
+    baseline.
     """
-    base, other = (table.set_index("customer") for table in (base, other))
-    both = base.index.intersection(other.index)
-    base, other = base.loc[both], other.loc[both]
-    stays = [table["rung"].isin(CURRENT).to_numpy() for table in (base, other)]
+    base, other = aligned(dealings(base), dealings(other))
+    stays = [table["stays"].to_numpy() for table in (base, other)]
     response = np.select([~stays[0] & stays[1], stays[0] & stays[1], stays[0]], [0, 1, 3], 2)
     told = pd.DataFrame(
         {
+            "customer": base["customer"],
             "response": pd.Categorical.from_codes(response, categories=pd.Index(RESPONSES)),
             "rung": base["rung"],
             "segment": base["segment"],
             "cohort": cohorts(base["first_at"], year),
-            "spending": other[SPENT].sum(axis=1) - base[SPENT].sum(axis=1),
+            "spending": other["spent"] - base["spent"],
             "lift": other["profit"] - base["profit"],
         },
-        index=both,
     )
-    dealt = [(table[["purchases", *AMOUNTS]] != 0).any(axis=1) for table in (base, other)]
-    return told[dealt[0] | dealt[1]].reset_index()
+    return told[base["dealt"] | other["dealt"]].reset_index(drop=True)
+
+
+def dealings(customers: pd.DataFrame) -> pd.DataFrame:
+    """Of one firm's table of customers, what responses are told from: who stays, and what was spent."""
+    if "dealt" in customers:
+        return customers
+    return customers[["customer", "rung", "segment", "first_at", "profit"]].assign(
+        stays=customers["rung"].isin(CURRENT),
+        spent=customers[SPENT].sum(axis=1),
+        dealt=(customers[["purchases", *AMOUNTS]] != 0).any(axis=1),
+    )
+
+
+def aligned(base: pd.DataFrame, other: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of those customers who are in both tables, in the order of the first."""
+    if np.array_equal(base["customer"], other["customer"]):
+        return [base.reset_index(drop=True), other.reset_index(drop=True)]
+    tables = [table.set_index("customer") for table in (base, other)]
+    both = tables[0].index.intersection(tables[1].index)
+    return [table.loc[both].reset_index() for table in tables]
 
 
 def cohorts(first_at: pd.Series, year: int) -> pd.Categorical:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from relsim.measures.segments import ADVICE, buyers, segments_table, years_known
+from relsim.measures.segments import ADVICE, SEGMENTED, buyers, segments_table, years_known
 from relsim.measures.value import gini, top_share
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.scenario import Scenario
@@ -12,6 +12,9 @@ from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 
 EVERYBODY = "everybody"
 PROFIT = "profit of the relationship"
+
+ACCOUNTED = [*SEGMENTED, *(column_name(group) for group in CUSTOMER_GROUPS[Group.GOODS :])]
+"""The columns of the table of customers from which it is told what a relationship is worth."""
 
 
 def concentration_table(customers: pd.DataFrame) -> pd.DataFrame:

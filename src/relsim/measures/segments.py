@@ -33,6 +33,10 @@ ADVICE = {
 """The four groups of basket and frequency, and what is said to be done with them."""
 
 
+SEGMENTED = ["firm", "customer", "purchases", "first_at", "last_purchase", "revenue", "profit"]
+"""The columns of the table of customers from which segments are told."""
+
+
 def segments_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """One row per policy, firm and customer who bought during the run: scores, segment, group, advice.
 

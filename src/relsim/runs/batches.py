@@ -24,23 +24,9 @@ def tallied(
         TaskFailed: A task went wrong.
     """
     kept = Recalling(runner.store or Memory())
-    keeping = replace(runner, store=kept)
     batches = [Batch.of(variants, runner.job, number) for number in numbers]
-    stopped: BaseException | None = None
-    finished, failed = 0, list[Finished]()
-    with runner.progress(len(batches), f"replications of {len(variants)} policies") as report:
-        try:
-            for results in performed(keeping, runner.workers(), batches, keep_tallies=True):
-                failed += [task for _, tasks in results for task in tasks if task.error]
-                finished += len(results)
-                report(finished)
-        except STOPS as error:
-            stopped = error
-    if failed and not stopped:
-        raise TaskFailed(
-            f"{len(failed)} of {len(batches) * len(variants)} tasks failed, {said_by(failed[0])}"
-        )
-    return unbroken(batches, kept), stopped
+    stopped = completed(replace(runner, store=kept), batches)
+    return dict(unbroken(batches, kept)), stopped
 
 
 def all_tallied(runner: Runner, variants: Sequence[Variant], numbers: Sequence[int]) -> dict[int, list[Any]]:
@@ -51,20 +37,51 @@ def all_tallied(runner: Runner, variants: Sequence[Variant], numbers: Sequence[i
     return finished
 
 
+def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
+    """Run what the runner's store does not have of these batches; returns what stopped it early, if so.
+
+    Raises:
+        TaskFailed: A task went wrong.
+    """
+    kept = runner.store or Memory()
+    known = kept.known(address for batch in batches for address in batch.addresses)
+    rest = [batch for batch in batches if not known.issuperset(batch.addresses)]
+    tasks = sum(len(batch.addresses) for batch in batches)
+    failed: list[Finished] = []
+    with runner.progress(len(batches), f"replications of {len(batches[0].variants)} policies") as report:
+        finished = len(batches) - len(rest)
+        if finished:
+            report(finished)
+        try:
+            for results in performed(runner, runner.workers(), rest, keep_tallies=True):
+                failed += [task for _, tasks in results for task in tasks if task.error]
+                finished += len(results)
+                report(finished)
+        except STOPS as error:
+            return error
+    if failed:
+        raise TaskFailed(f"{len(failed)} of {tasks} tasks failed, {said_by(failed[0])}")
+    return None
+
+
 def said_by(task: Finished) -> str:
     """Which task failed, and its message."""
     return f'the first under policy "{task.policy}" in replication {task.replication}: {task.error}'
 
 
-def unbroken(batches: Iterable[Batch], store: Store | Memory) -> dict[int, list[Any]]:
-    """The tallies of batches in order, up to the first of which some are missing."""
-    sequence = {}
-    for batch in batches:
-        known = store.find(batch.addresses, with_tallies=True)
-        if not known.keys() >= set(batch.addresses):
-            break
-        sequence[batch.replication] = [known[address].tallies for address in batch.addresses]
-    return sequence
+AT_ONCE = 16
+"""Batches whose tallies are read at once: a store keeps about so many tasks together."""
+
+
+def unbroken(batches: Sequence[Batch], store: Store | Memory) -> Iterator[tuple[int, list[Any]]]:
+    """Replications and their tallies in order, up to the first of which some are missing."""
+    for first in range(0, len(batches), AT_ONCE):
+        some = batches[first : first + AT_ONCE]
+        known = store.find([address for batch in some for address in batch.addresses], with_tallies=True)
+        for batch in some:
+            if not known.keys() >= set(batch.addresses):
+                return
+            yield batch.replication, [known[address].tallies for address in batch.addresses]
 
 
 class Asked(NamedTuple):

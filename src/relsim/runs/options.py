@@ -10,7 +10,7 @@ from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
 from relsim.errors import refuse_unknown
 from relsim.rules.alternative import Rule
-from relsim.runs.executors import Progress, Workers, silent, workers_on
+from relsim.runs.executors import Progress, Workers, cores, silent, workers_on
 from relsim.runs.interrupts import Stop
 from relsim.runs.store.store import Memory, Store
 from relsim.runs.variant import Job
@@ -97,6 +97,10 @@ class Runner:
     def unwatched(self) -> "Runner":
         """The same runner, whose progress nobody watches."""
         return replace(self, progress=silent)
+
+    def markets_at_once(self, tasks: int) -> int:
+        """How many of so many markets stand side by side in the memory of this machine."""
+        return 1 if self.on else min(tasks, max(1, self.jobs or cores()))
 
     def workers(self) -> Workers:
         """Workers that are ready to begin."""

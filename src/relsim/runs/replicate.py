@@ -1,27 +1,41 @@
 """Replications of a market: alone, or of several variants side by side with the same people and luck."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relsim.engine.compiled.luck_ahead import luck_ahead
 from relsim.engine.market import Market, People, peopled
 from relsim.luck import market_key
+from relsim.market.columns import Columns, blank_ties
+from relsim.market.population import Traits, begun, traits_of
 from relsim.measures.records import Records, stacked
 from relsim.runs.variant import Job, Variant
+from relsim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from relsim.engine.market import Market, People
+
+LOG = logging.getLogger("relsim")
+
+MANY = 50_000
+"""Customers from which the markets of several policies run one after the other, to save memory."""
 
 
 def simulated(
     variant: Variant,
     job: Job,
     replication: int,
-    people: People | None = None,
+    people: "People | None" = None,
     threads: int | None = None,
-) -> Market:
-    """A market that has run to its end."""
-    return Market(
+) -> "Market":
+    """A market that has run to its end; a large one that has all threads tells how far it is."""
+    from relsim.engine.market import Market
+
+    market = Market(
         variant.scenario,
         seed=job.seed,
         replication=replication,
@@ -31,50 +45,111 @@ def simulated(
         strategies=job.strategies,
         plan=variant.plan,
         people=people,
-    ).run()
+    )
+    is_told = threads is None and variant.scenario.customers >= MANY
+    return step_by_step(market, variant.policy) if is_told else market.run()
 
 
-def alone(variant: Variant, job: Job, replication: int) -> Market:
+def step_by_step(market: "Market", policy: str) -> "Market":
+    """Let a large market live to its end, and tell on the way how far it is."""
+    periods = market.scenario.periods
+    while market.period < periods:
+        market.advance(-(-periods // 10))
+        LOG.info("%s: %d of %d %ss", policy, market.period, periods, market.scenario.period)
+    return market
+
+
+def alone(variant: Variant, job: Job, replication: int) -> "Market":
     """One replication of a single variant, on as many threads as pay."""
-    with sharing_people(variant, job, replication) as shared:
-        return simulated(variant, job, replication, shared.people)
+
+    tell_of_many(variant.scenario)
+    with drawn_ahead(variant, job, replication) as ahead:
+        people = peopled(variant.scenario, job.seed, replication)._replace(ahead=ahead)
+        return simulated(variant, job, replication, people)
 
 
-def replicated(variants: Sequence[Variant], job: Job, replication: int) -> list[Market]:
-    """The same replication under every policy, side by side: the same people, the same luck."""
-    with sharing_people(variants[0], job, replication) as shared, ThreadPoolExecutor() as pool:
+def tell_of_many(scenario: Scenario) -> None:
+    """Say what takes long before a large market begins."""
+    if scenario.customers >= MANY:
+        LOG.info("drawing %s people and who knows whom", f"{scenario.customers:,}")
 
-        def ran(variant: Variant) -> Market:
-            return simulated(variant, job, replication, shared.of(variant), threads=1)
 
-        return list(pool.map(ran, variants))
+def let_go(market: "Market") -> Columns:
+    """The columns of a market that nobody needs any more, and whose memory shall not wait for garbage
+    to be looked for."""
+    columns = market.columns
+    del market.state
+    return columns
+
+
+def replicated(variants: Sequence[Variant], job: Job, replication: int) -> "Iterator[Market]":
+    """The same replication under every policy: the same people, the same luck.
+
+    Small markets run side by side; large ones one after the other, each on as many threads as pay.
+    """
+    tell_of_many(variants[0].scenario)
+    with sharing_people(variants[0], job, replication) as shared:
+        if shared.traits is not None:
+            yield from (simulated(each, job, replication, shared.of(each)) for each in variants)
+            return
+        with ThreadPoolExecutor() as pool:
+
+            def ran(variant: Variant) -> "Market":
+                return simulated(variant, job, replication, shared.of(variant), threads=1)
+
+            yield from pool.map(ran, variants)
 
 
 @dataclass(frozen=True)
 class SharedPeople:
-    """The people of one replication, built once for all variants that begin with the same ones."""
+    """The people of one replication, built once for all variants that begin with the same ones.
+
+    Of many people traits are kept and no relationships, which take most of the memory: each variant has
+    them begin anew.
+    """
 
     first: Variant
-    people: People
+    people: "People"
+    traits: Traits | None
     address: tuple[int, int]
 
-    def of(self, variant: Variant) -> People:
+    def of(self, variant: Variant) -> "People":
         """A variant's own copy of them, or other people where it begins with others."""
+        from relsim.engine.market import People
+
         mine, first = variant.scenario, self.first.scenario
-        people = self.people if variant.same_people_as(self.first) else peopled(mine, *self.address)
         same_luck = (mine.customers, mine.periods) == (first.customers, first.periods)
         ahead = self.people.ahead if same_luck else None
-        return people.copied()._replace(ahead=ahead)
+        if not variant.same_people_as(self.first):
+            return peopled(mine, *self.address)._replace(ahead=ahead)
+        if self.traits is None:
+            return self.people.copied()
+        own = self.traits._replace(people=self.traits.people.copy())
+        return People(begun(own, first, *self.address), self.people.town.silent_copy(), ahead)
 
 
 @contextmanager
 def sharing_people(first: Variant, job: Job, replication: int) -> Iterator[SharedPeople]:
     """Within it, variants share the people of one replication, and their luck; markets run to their end."""
+    from relsim.engine.market import People
+    from relsim.market.network import town_of
+
     scenario, address = first.scenario, (job.seed, replication)
-    size = scenario.customers, scenario.periods
-    compiled = job.driver == "compiled"
-    with luck_ahead(market_key(*address), *size) if compiled else nullcontext() as ahead:
-        yield SharedPeople(first, peopled(scenario, *address)._replace(ahead=ahead), address)
+    many = scenario.customers >= MANY
+    with nullcontext() if many else drawn_ahead(first, job, replication) as ahead:
+        town, traits = town_of(scenario, *address), traits_of(scenario, *address)
+        ties = blank_ties(0, len(scenario.firms))
+        columns = Columns(traits.people, ties) if many else begun(traits, scenario, *address)
+        yield SharedPeople(first, People(columns, town, ahead), traits if many else None, address)
+
+
+def drawn_ahead(variant: Variant, job: Job, replication: int) -> AbstractContextManager[Any]:
+    """Within it, the luck of a replication as far as the compiled driver draws it ahead."""
+    if job.driver != "compiled":
+        return nullcontext()
+
+    size = variant.scenario.customers, variant.scenario.periods
+    return luck_ahead(market_key(job.seed, replication), *size)
 
 
 def gathered(

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,8 +16,11 @@ from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, measured
 from relsim.measures.records import period_columns, stacked
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
-from relsim.runs.replicate import SharedPeople, sharing_people, simulated
+from relsim.runs.replicate import SharedPeople, let_go, sharing_people, simulated
 from relsim.runs.variant import Job, Variant
+
+if TYPE_CHECKING:
+    from relsim.engine.market import People
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,17 @@ def _ran(batch: Batch) -> Iterator[Any]:
             try:
                 if shared is None:
                     shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
-                people = shared.of(variant)
-                yield simulated(variant, batch.job, batch.replication, people, threads=1).records
+                yield tallies_of(variant, batch, shared.of(variant))
             except Exception as error:
                 yield f"{type(error).__name__}: {error}"
+
+
+def tallies_of(variant: Variant, batch: Batch, people: "People") -> Any:
+    """The tallies of one market of a batch; the market itself is gone."""
+    market = simulated(variant, batch.job, batch.replication, people, threads=1)
+    tallies = market.records
+    let_go(market)
+    return tallies
 
 
 def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import fault
+from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.resolve.extends import extended
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import ends
 from relsim.scenario.yaml.document import read_document
-
-BYTES_PER_CUSTOMER = 90
-BYTES_PER_RELATIONSHIP = 110
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -60,7 +57,7 @@ def adjusted(
 
 def checked(scenario: Scenario) -> Scenario:
     """The scenario itself, after trying each policy, condition, event and lever to search."""
-    refuse_if_too_large(scenario)
+    refuse_if_too_large(scenario, memory_here(), "this machine has")
     for name in scenario.policies:
         scenario.with_policy(name)
     for name in scenario.conditions:
@@ -71,20 +68,6 @@ def checked(scenario: Scenario) -> Scenario:
         for value in ends(spread):
             scenario.changed({path: value}, scenario.document, ("optimise", "levers"))
     return scenario
-
-
-def refuse_if_too_large(scenario: Scenario) -> None:
-    """Refuse a market that does not fit into this machine's memory."""
-    each = BYTES_PER_CUSTOMER + BYTES_PER_RELATIONSHIP * len(scenario.firms)
-    each += 4 * scenario.network.neighbours
-    needed, there = each * scenario.customers, memory_here()
-    if needed > there or scenario.customers >= 2**31:
-        message = (
-            f"{scenario.customers:,} customers would need {needed / 2**30:,.1f} GiB of memory; "
-            f"this machine has {there / 2**30:,.1f} GiB"
-        )
-        place = scenario.document.place(("customers",))
-        raise fault(place, message, ("customers",))
 
 
 def memory_here() -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
+from relsim.console.logged import log_is_said
 from relsim.console.options import Out, Policies, Replications, Results
 from relsim.console.speech import imported_meanwhile, say
 
@@ -31,14 +32,18 @@ def run(
     from relsim.console.folders import results_folder
     from relsim.questions.compare import run as running
     from relsim.questions.compare.finish import finish
-    from relsim.runs.options import RunOptions
 
     market = asked.market()
-    options = RunOptions(seed=asked.seed, driver=cast("DriverName", driver))
+    log_is_said()
     with results_folder(out, asked.scenario) as folder:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
-            result = running.run(market, replications=replications or 1, **options)
+            result = running.run(
+                market,
+                seed=asked.seed,
+                replications=replications or 1,
+                driver=cast("DriverName", driver),
+            )
         finish(result, folder, started)
     if (number := len(market.policies)) > 1:
         say(f"Next: relsim compare {asked.scenario} tells how its {number} policies differ.")
@@ -71,6 +76,7 @@ def compare(
     from relsim.questions.compare.finish import earlier, end_if_stopped, finish
 
     market = asked.market()
+    log_is_said()
     with results_folder(asked.out, asked.scenario) as folder:
         started, kept = time.monotonic(), asked.store or folder / "tasks"
         with going_on(kept):

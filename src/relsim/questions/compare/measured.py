@@ -1,10 +1,14 @@
 """What can be measured of any results: tables made of the tables that are stored."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from relsim.measures.cohorts import cohorts_table, tenure_table
-from relsim.measures.portfolio import concentration_table, profitability_table
-from relsim.measures.segments import segments_table
+from relsim.measures.portfolio import ACCOUNTED, concentration_table, profitability_table
+from relsim.measures.segments import SEGMENTED, segments_table
+from relsim.runs.clientele import Clientele
 from relsim.scenario.scenario import Scenario
 
 
@@ -13,7 +17,12 @@ class Measured:
 
     scenario: Scenario
     periods: pd.DataFrame
-    customers: pd.DataFrame
+    clientele: Clientele
+
+    @property
+    def customers(self) -> pd.DataFrame:
+        """The table of customers as a whole, read whenever it is asked for."""
+        return self.clientele.rows()
 
     @property
     def tenures(self) -> pd.DataFrame:
@@ -28,14 +37,19 @@ class Measured:
     @property
     def concentration(self) -> pd.DataFrame:
         """How much of revenue and profit the best customers brought."""
-        return concentration_table(self.customers)
+        return self._by_policy(concentration_table, ["firm", "revenue", "profit"])
 
     @property
     def segments(self) -> pd.DataFrame:
         """Scores of recency, frequency and money, and the four groups, customer by customer."""
-        return segments_table(self.customers, self.scenario)
+        return self._by_policy(partial(segments_table, scenario=self.scenario), SEGMENTED)
 
     @property
     def profitability(self) -> pd.DataFrame:
         """What relationships bring and cost in a year, for everybody and for the four groups."""
-        return profitability_table(self.customers, self.scenario)
+        return self._by_policy(partial(profitability_table, scenario=self.scenario), ACCOUNTED)
+
+    def _by_policy(self, measure: Callable[[pd.DataFrame], pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+        """A table made of some columns of the customers under each policy, one after the other."""
+        tables = [measure(customers) for customers in self.clientele.buyers_by_policy(columns)]
+        return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from relsim.measures.portfolio import EVERYBODY, PROFIT, concentration_table, profitability_table
-from relsim.measures.segments import ADVICE, buyers, segment_shares, segments_table
+from relsim.measures.portfolio import ACCOUNTED, EVERYBODY, PROFIT, concentration_table, profitability_table
+from relsim.measures.segments import ADVICE, segment_shares, segments_table
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.tables import names_of
 from relsim.report.table import Table
@@ -20,15 +20,10 @@ SHARES = {
 
 def portfolio_tables(subject: Subject) -> list[Table]:
     """Everything about single customers; nothing where nobody bought."""
-    customers = subject.table("customers")
-    usual = customers[customers["policy"] == subject.baseline]
-    if buyers(usual).empty:
+    usual = subject.buyers(ACCOUNTED, subject.baseline)
+    if usual.empty:
         return []
-    return [
-        groups_table(usual, subject),
-        concentration_of(customers, subject),
-        accounts_table(usual, subject),
-    ]
+    return [groups_table(usual, subject), concentration_of(subject), accounts_table(usual, subject)]
 
 
 def groups_table(customers: pd.DataFrame, subject: Subject) -> Table:
@@ -50,9 +45,10 @@ def groups_table(customers: pd.DataFrame, subject: Subject) -> Table:
     return Table(f"Four groups of customers under {subject.baseline}", heads, rows)
 
 
-def concentration_of(customers: pd.DataFrame, subject: Subject) -> Table:
+def concentration_of(subject: Subject) -> Table:
     """How unevenly customers bring revenue and profit, under every policy."""
-    table = concentration_table(customers).set_index("policy").reindex(subject.policies)
+    told = [concentration_table(subject.buyers(["revenue", "profit"], name)) for name in subject.policies]
+    table = pd.concat([each for each in told if len(each)]).set_index("policy").reindex(subject.policies)
     rows = [[words, *(percent(value, 0) for value in table[name])] for name, words in SHARES.items()]
     rows.append(["Gini coefficient of revenue", *(number(value, 2) for value in table["gini_revenue"])])
     return Table("How uneven customers are", ["measure", *names_of(subject)], rows)

@@ -4,34 +4,40 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, interval, and the variance that pairing removed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, alternatives, nearest
+from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
-from relsim.measures.customers import customers_table
-from relsim.measures.lift import GROUPINGS, lift_table, responses
+from relsim.measures.lift import GROUPINGS, LIFTED, dealings, lift_table, responses
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_table, ladder_table, periods_table
+from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough
 from relsim.questions.compare.measured import Measured
 from relsim.runs.arguments import READERS
-from relsim.runs.batches import tallied
+from relsim.runs.batches import completed, unbroken
+from relsim.runs.clientele import Clientele, write_clientele
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy, refuse_other_lengths
-from relsim.runs.replicate import gathered, replicated
+from relsim.runs.replicate import gathered, let_go, replicated
+from relsim.runs.store.store import Memory, Store
 from relsim.runs.tasks import Batch, told
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
+from relsim.vocabulary import Rung
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Comparison(Measured):
     periods: pd.DataFrame
     ladder: pd.DataFrame
     flows: pd.DataFrame
-    customers: pd.DataFrame
+    clientele: Clientele
     outcomes: pd.DataFrame
     enough: Enough | None = None
 
@@ -86,9 +92,23 @@ class Comparison(Measured):
             raise InputError(
                 f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(str(by), GROUPINGS)
             )
-        pair = [known_policy(name, self.policies) for name in (self.baseline, policy)]
-        base, other = (self.of_firm("customers", name) for name in pair)
-        return lift_table(responses(base, other, round(periods_in_a_year(self.scenario))), by)
+        return lift_table(self.moved(known_policy(policy, self.policies)), by)
+
+    def moved(self, policy: str) -> pd.DataFrame:
+        """How everybody who dealt with the firm in the first replication responded to a policy."""
+        if policy not in self._moved:
+            base, other = self._dealings(self.baseline), self._dealings(policy)
+            self._moved[policy] = responses(base, other, round(periods_in_a_year(self.scenario)))
+        return self._moved[policy]
+
+    def _dealings(self, policy: str) -> pd.DataFrame:
+        pieces = self.clientele.pieces(LIFTED, policy, self.firm)
+        return pd.concat([dealings(piece) for piece in pieces], ignore_index=True)
+
+    @cached_property
+    def _moved(self) -> dict[str, pd.DataFrame]:
+        """The responses to the policies that have been asked for."""
+        return {}
 
     def of_firm(self, table: str, policy: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm under a policy."""
@@ -158,6 +178,7 @@ def compare(
     names = chosen_policies(scenario, policies)
     runner = Runner.of(run).remembering()
     job = runner.job
+    refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)
     told_enough = None
@@ -166,49 +187,74 @@ def compare(
         told_enough = enough(Sampled(runner, variants, most), until)
         names, wanted, runner = told_enough.policies, told_enough.replications, runner.unwatched()
         variants = [variant for variant in variants if variant.policy in names]
-    markets = replicated(variants, job, 0)
-    customers = customers_of(markets, names)
     first = Batch.of(variants, job, 0)
-    kept = runner.store
-    if kept is not None and not kept.find(first.addresses, with_tallies=True):
-        kept.add(told(first, [market.records for market in markets], keep_tallies=True))
-    del markets
-    finished, stopped = tallied(runner, variants, range(wanted))
-    return compared(scenario, names, job, finished, customers, stopped is not None, told_enough)
-
-
-def compared(
-    scenario: Scenario,
-    names: list[str],
-    job: Job,
-    finished: dict[int, list[Any]],
-    customers: pd.DataFrame,
-    interrupted: bool,
-    told_enough: Enough | None = None,
-) -> Comparison:
-    """The comparison that the tallies of some replications make, by replication and policy."""
-    runs = ((names, batch) for batch in finished.values())
-    records = gathered(runs, list(scenario.firms), list(finished))
-    periods = periods_table(records)
+    kept = runner.store or Memory()
+    clientele = kept.clientele(first) or clientele_of(first, kept)
+    batches = [Batch.of(variants, job, number) for number in range(wanted)]
+    stopped = completed(runner, batches)
+    tables = Tables(scenario, names, len(batches))
+    for some in blocks_of(unbroken(batches, kept)):
+        tables.add(some)
+    if not tables.replications:
+        raise stopped or KeyboardInterrupt
+    periods = tables.periods.table()
     return Comparison(
         scenario,
         names,
         job,
-        max(finished) + 1,
-        interrupted,
+        tables.replications,
+        stopped is not None,
         periods,
-        ladder_table(records),
-        flows_table(records),
-        customers,
+        tables.ladder.table(),
+        pd.concat(tables.flows, ignore_index=True),
+        clientele,
         outcomes_table(periods, scenario),
         told_enough,
     )
 
 
-def customers_of(markets: list[Any], names: list[str]) -> pd.DataFrame:
-    """The customers of one replication under every policy."""
-    tables = [customers_table(market.columns, market.scenario) for market in markets]
-    table = pd.concat(tables, ignore_index=True)
-    codes = np.repeat(np.arange(len(names)), [len(part) for part in tables])
-    table.insert(0, "policy", pd.Categorical.from_codes(codes, categories=pd.Index(names)))
-    return table
+BLOCK = 8
+"""Replications of which the tables are made at once."""
+
+
+def blocks_of(finished: Iterator[tuple[int, list[Any]]]) -> Iterator[dict[int, list[Any]]]:
+    """Tallies by replication, some replications at a time."""
+    while some := dict(islice(finished, BLOCK)):
+        yield some
+
+
+class Tables:
+    """The tables of a comparison of at most so many replications, made of some replications at a time."""
+
+    def __init__(self, scenario: Scenario, policies: list[str], most: int) -> None:
+        self._firms, self._policies = list(scenario.firms), policies
+        rows = most * len(policies) * scenario.periods * len(self._firms)
+        self.periods, self.ladder = Stack(rows), Stack(rows * len(Rung))
+        self.flows: list[pd.DataFrame] = []
+        self.replications = 0
+
+    def add(self, finished: dict[int, list[Any]]) -> None:
+        """Add what the tallies of some replications tell, by replication and policy."""
+        runs = ((self._policies, batch) for batch in finished.values())
+        records = gathered(runs, self._firms, list(finished))
+        self.periods.add(periods_table(records))
+        self.ladder.add(ladder_table(records))
+        self.flows.append(flows_table(records))
+        self.replications += len(finished)
+
+
+def clientele_of(first: Batch, kept: Store | Memory) -> Clientele:
+    """Run the first replication for its customers; they and its tallies are kept."""
+    tallies: list[Any] = []
+
+    def finished() -> Iterator[Columns]:
+        for market in replicated(first.variants, first.job, first.replication):
+            tallies.append(market.records)
+            yield let_go(market)
+
+    scenarios = [variant.scenario for variant in first.variants]
+    policies = [variant.policy for variant in first.variants]
+    clientele = kept.keep_clientele(first, partial(write_clientele, scenarios, policies, finished()))
+    if not kept.find(first.addresses, with_tallies=True):
+        kept.add(told(first, tallies, keep_tallies=True))
+    return clientele

@@ -24,14 +24,16 @@ from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, mean_of
 from relsim.report.provenance import current_versions, origin_of
 from relsim.runs.cells import safe_table
+from relsim.runs.clientele import opened_clientele
 from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.hashes import FILES, hash_of, strangers
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
 
-TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
-STORED = (*(f"{name}.parquet" for name in TABLES), "periods.csv", "summary.json")
+TABLES = ("periods", "ladder", "flows", "outcomes")
+CUSTOMERS = "customers.parquet"
+STORED = (*(f"{name}.parquet" for name in TABLES), CUSTOMERS, "periods.csv", "summary.json")
 """The files that belong to a manifest."""
 
 UNREADABLE = (
@@ -70,6 +72,7 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
         begun = [pool.submit(write, "periods.csv", partial(write_csv, safe_table(tables["periods"])))]
         for name, table in tables.items():
             begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))
+        begun.append(pool.submit(write, CUSTOMERS, results.clientele.put))
         yield
         told = headlines(results)
         for each in begun:
@@ -201,7 +204,8 @@ def open_results(folder: Path) -> Result | Comparison:
         told = read_manifest(folder / "manifest.json")
         refuse_strangers(folder, told)
         tables = {name: read_table(folder / f"{name}.parquet") for name in TABLES}
-        return results_of(told, tables, folder / "manifest.json")
+        customers = opened_clientele(folder / CUSTOMERS)
+        return results_of(told, tables | {"clientele": customers}, folder / "manifest.json")
     except UNREADABLE as error:
         if isinstance(error, InputError):
             raise
@@ -219,7 +223,7 @@ def refuse_strangers(folder: Path, told: dict[str, Any]) -> None:
         raise fault(Place(str(folder)), message)
 
 
-def results_of(told: dict[str, Any], tables: dict[str, pd.DataFrame], manifest: Path) -> Result | Comparison:
+def results_of(told: dict[str, Any], tables: dict[str, Any], manifest: Path) -> Result | Comparison:
     """The results that a manifest and its tables describe."""
     scenario = remembered_scenario(told, manifest)
     job = Job(told["seed"], told["driver"])

@@ -1,21 +1,29 @@
 """Running: one scenario as it is, and what came of it as tables."""
 
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Unpack
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from relsim.measures.customers import customers_table
+from relsim.engine import arguments
+from relsim.engine.driver import DriverName
+from relsim.engine.strategy import Strategy
+from relsim.market.columns import Columns
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.questions.compare.measured import Measured
+from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
-from relsim.runs.options import Runner, RunOptions
-from relsim.runs.replicate import alone, gathered
+from relsim.runs.clientele import Clientele, kept_aside, write_clientele
+from relsim.runs.replicate import alone, gathered, let_go
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
 
 
@@ -29,7 +37,7 @@ class Result(Measured):
     periods: pd.DataFrame
     ladder: pd.DataFrame
     flows: pd.DataFrame
-    customers: pd.DataFrame
+    clientele: Clientele
     outcomes: pd.DataFrame
 
     @property
@@ -56,8 +64,11 @@ def mean_of(values: Any) -> float | None:
 def run(
     scenario: ScenarioLike,
     *,
+    seed: int | None = 1,
     replications: int = 1,
-    **run: Unpack[RunOptions],
+    driver: DriverName = "compiled",
+    mechanisms: Mapping[str, Rule] | None = None,
+    strategies: Mapping[str, Strategy] | None = None,
 ) -> Result:
     """Run a scenario as it is, and measure it.
 
@@ -65,10 +76,16 @@ def run(
     ----------
     scenario : Scenario
         The market, as `relsim.load` gives it.
+    seed : int, optional
+        The seed of all luck, from 0; None draws one, which the result's `job` tells.
     replications : int
         How often to repeat, at least 1.
-    **run : RunOptions
-        How markets are run: seed, driver, mechanisms and strategies of your own.
+    driver : {"compiled", "agents"}
+        How the market is run.
+    mechanisms : mapping of str to function, optional
+        Functions of your own in place of the scenario's mechanisms, by the name of the mechanism.
+    strategies : mapping of str to Strategy, optional
+        Strategies that lead firms, by the name of the firm.
 
     Returns
     -------
@@ -90,10 +107,20 @@ def run(
     48
     """
     scenario = as_scenario(scenario)
-    job = Runner.of(run).job
+    job = Job(arguments.seed("seed", seed), driver, mechanisms or {}, strategies or {})
+    refuse_if_it_does_not_fit(scenario)
     variant = Variant.of(scenario)
-    markets = [alone(variant, job, replication) for replication in range(replications)]
-    records = gathered([([AS_IS], [market.records]) for market in markets], list(scenario.firms))
+    tallies: list[Any] = []
+
+    def finished(replications: range) -> Iterator[Columns]:
+        for replication in replications:
+            market = alone(variant, job, replication)
+            tallies.append(market.records)
+            yield let_go(market)
+
+    clientele = kept_aside(partial(write_clientele, [scenario], [], finished(range(1))))
+    deque(finished(range(1, replications)), maxlen=0)
+    records = gathered([([AS_IS], [each]) for each in tallies], list(scenario.firms))
     periods = periods_table(records)
     return Result(
         scenario,
@@ -102,6 +129,6 @@ def run(
         periods,
         ladder_table(records),
         flows_table(records),
-        customers_table(markets[0].columns, scenario),
+        clientele,
         outcomes_table(periods, scenario),
     )

@@ -136,9 +136,16 @@ class Subject:
         """The rows of a table that belong to the focal firm; with a policy column in any case."""
         if name not in self._tables:
             table: pd.DataFrame = getattr(self.results, name)
-            table = table[table["firm"] == self.firm]
+            table = of_firm(table, self.firm)
             self._tables[name] = table if "policy" in table else table.assign(policy=AS_IS)
         return self._tables[name]
+
+    def buyers(self, columns: list[str], policy: str) -> pd.DataFrame:
+        """Some columns of the focal firm's buyers under a policy; with a policy column in any case."""
+        wanted = ["firm", *(name for name in columns if name != "firm")]
+        of_policy = policy if isinstance(self.results, Comparison) else None
+        rows = self.results.clientele.rows(wanted, of_policy, self.firm, bought=True)
+        return rows.assign(policy=policy)
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
@@ -167,3 +174,12 @@ class Subject:
         first = periods[(periods["period"] == 0) & (periods["policy"] == self.baseline)]
         mean = float(first["customers_at_start"].mean())
         return mean if mean > 0.0 else float(self.scenario.customers)
+
+
+def of_firm(table: pd.DataFrame, firm: str) -> pd.DataFrame:
+    """The rows of one firm; without a copy where every so many rows are its own."""
+    is_own = (table["firm"] == firm).to_numpy()
+    step = len(table["firm"].cat.categories)
+    first = int(is_own.argmax())
+    own = table.iloc[first::step]
+    return own if is_own[first::step].all() and len(own) == is_own.sum() else table[is_own]

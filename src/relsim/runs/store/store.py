@@ -4,20 +4,29 @@ Small parts are merged into one before they are removed, so a task may stand in 
 Several processes may share a store. A task that failed is kept with its message, and tried again.
 """
 
+import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from relsim.errors import InputError, StoreError
+from relsim.runs.clientele import Clientele, kept_aside, opened_clientele
 from relsim.runs.disk import durably, remove_dead_parts, writing
 from relsim.runs.fingerprints import code_fingerprint
 from relsim.runs.store.index import Index, Place
-from relsim.runs.store.parts import is_part, read_addresses, read_groups, read_tasks, table_of, write_part
-from relsim.runs.tasks import Finished
+from relsim.runs.store.parts import (
+    is_part,
+    read_addresses,
+    read_groups,
+    read_tasks,
+    table_of,
+    write_part,
+)
+from relsim.runs.tasks import Batch, Finished
 
 __all__ = ["Memory", "Recalling", "Store", "StoreError"]
 
@@ -43,6 +52,18 @@ class Memory:
         """Those of these tasks that are known and did not fail."""
         known = (self._tasks[address] for address in addresses if address in self._tasks)
         return {task.address: task for task in known if task.error is None}
+
+    def known(self, addresses: Iterable[str]) -> set[str]:
+        """Those of these tasks of which there are tallies."""
+        return set(self.find(addresses, with_tallies=True))
+
+    def clientele(self, batch: Batch) -> Clientele | None:
+        """The customers of these tasks, of which none are kept here."""
+        return None
+
+    def keep_clientele(self, batch: Batch, write: Callable[[Path], None]) -> Clientele:
+        """Let the customers of some tasks be written to a temporary file."""
+        return kept_aside(write)
 
 
 class Store:
@@ -76,6 +97,28 @@ class Store:
             # Another process has merged the part since it was noted.
             self._scan()
             return self._read(wanted, with_tallies)
+
+    def known(self, addresses: Iterable[str]) -> set[str]:
+        """Those of these tasks of which there are tallies; nothing is read to tell."""
+        places = self._indexes[True].find(list(addresses))
+        return {address for some in places.values() for address in some}
+
+    def clientele(self, batch: Batch) -> Clientele | None:
+        """The customers of these tasks, if they are known."""
+        try:
+            return opened_clientele(self._clientele_of(batch))
+        except (OSError, ValueError):
+            return None
+
+    def keep_clientele(self, batch: Batch, write: Callable[[Path], None]) -> Clientele:
+        """Let the customers of some tasks be written to the store."""
+        path = self._clientele_of(batch)
+        durably(path, write)
+        return Clientele(path)
+
+    def _clientele_of(self, batch: Batch) -> Path:
+        whose = hashlib.sha256(" ".join(batch.addresses).encode()).hexdigest()[:32]
+        return self.folder / "customers" / f"{whose}.parquet"
 
     def _read(self, addresses: list[str], with_tallies: bool) -> dict[str, Finished]:
         found: dict[str, Finished] = {}
@@ -178,6 +221,11 @@ class Recalling(Memory):
         tasks = list(finished)
         self._store.add(tasks)
         super().add(tasks)
+
+    def known(self, addresses: Iterable[str]) -> set[str]:
+        """Those of these tasks of which there are tallies, here or in the store."""
+        wanted = list(addresses)
+        return set(super().find(wanted)) | self._store.known(wanted)
 
     def find(self, addresses: Iterable[str], with_tallies: bool = True) -> dict[str, Finished]:
         """Those of these tasks that are known and did not fail."""

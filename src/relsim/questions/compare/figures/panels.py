@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.measures.measure import HEADLINES
-from relsim.measures.segments import buyers
 from relsim.questions.compare.figures.ladder import bucket_flows, ladder_over_time, policy_title
 from relsim.questions.compare.figures.money import profit_and_loss, profit_bridge, profit_by_tenth
 from relsim.questions.compare.figures.policies import differences_from_baseline
@@ -127,12 +126,12 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
 
 def value(subject: Subject) -> Axes | None:
     """Profit per customer by tenth under the baseline and under its closest rival."""
-    customers = subject.table("customers")
-    if buyers(customers).empty:
+    money = ["revenue", "profit"]
+    if all(subject.buyers(money, policy).empty for policy in subject.policies):
         return empty("nobody bought in the first replication")
     grid = panels(1, len(subject.pair), 2.9, sharey=True)
     for policy, ax in zip(subject.pair, grid.flat, strict=True):
-        colour = subject.colours[policy]
+        customers, colour = subject.buyers(money, policy), subject.colours[policy]
         profit_by_tenth(customers, policy=policy, colour=colour, currency=subject.currency, ax=ax)
         if not subject.is_comparison:
             ax.set_title("", loc="left")
