@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 DataPath = tuple[str | int, ...]
@@ -13,15 +13,11 @@ LONG_WORD = re.compile(r"[^\s/\\]{100,}")
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; lines and columns count from 1.
-
-    `origin` is what the file was called where its content was stored, if that is another.
-    """
+    """A position in a file; lines and columns count from 1."""
 
     file: str
     line: int = 1
     column: int = 1
-    origin: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

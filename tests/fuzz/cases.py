@@ -56,10 +56,13 @@ def books_add_up(source: str) -> None:
         return
     result = relsim.run(adjusted(market, customers=12, periods=2), driver="agents")
     table = result.periods
-    costs = [name for name in table.columns if name.endswith("_cost") or name.startswith("cost_of")]
-    for name in ("revenue", *costs):
-        if not np.isfinite(table[name]).all() or (table[name] < 0).any():
-            raise SystemExit(f"{name} is negative or no number")
+    lines = table[[name for name in table.columns if name.startswith("line_")]]
+    amounts = lines.assign(revenue=table["revenue"])
+    if not np.isfinite(amounts.to_numpy()).all() or (amounts < 0).any(axis=None):
+        raise SystemExit("a line of the books is negative or no number")
+    left = table["revenue"] - lines.sum(axis=1)
+    if not np.allclose(table["profit"], left, rtol=1e-9, atol=0.01):
+        raise SystemExit("profit is not what the lines of the books leave")
 
 
 def setting(luck: random.Random, folder: Path) -> tuple[bytes, str | None]:

@@ -9,6 +9,7 @@ from typing import Any
 from relsim.errors import COMMAND_LINE, dotted
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
+from relsim.runs.stored_place import origin_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import value_at
 from relsim.scenario.yaml.document import FLOW
@@ -72,9 +73,3 @@ def in_flow(value: Any) -> str:
 def current_versions() -> dict[str, str]:
     """The versions that run now."""
     return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
-
-
-def origin_of(scenario: Scenario) -> str:
-    """The file that a scenario was first read from."""
-    place = scenario.document.place(())
-    return place.origin or place.file

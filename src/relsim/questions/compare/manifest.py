@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, ScenarioError, fault
 from relsim.questions.compare.enough import Enough
 from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknown
+from relsim.runs.stored_place import StoredPlace
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import Document
 from relsim.scenario.yaml.notes import Note
@@ -84,7 +85,7 @@ def remembered_scenario(told: dict[str, Any], manifest: Path, around: tuple[str,
         for note in told["notes"]
     }
     origin = told["scenario_file"]
-    start = Place(str(manifest.parent / Path(origin).name), origin=origin)
+    start = StoredPlace(str(manifest.parent / Path(origin).name), origin=origin)
     places: dict[DataPath, Place] = {(): start}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
     try:

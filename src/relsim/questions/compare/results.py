@@ -16,18 +16,19 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from relsim.errors import COMMAND_LINE, InputError, Place, ScenarioError, fault
+from relsim.errors import COMMAND_LINE, Place, ScenarioError, fault
 from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
-from relsim.questions.compare.manifest import read_manifest, remembered_scenario
+from relsim.questions.compare.manifest import EXPECTED, read_manifest, remembered_scenario
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, mean_of
-from relsim.report.provenance import current_versions, origin_of
+from relsim.report.provenance import current_versions
 from relsim.runs.cells import safe_table
 from relsim.runs.clientele import opened_clientele
 from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.hashes import FILES, hash_of, strangers
+from relsim.runs.stored_place import origin_of
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
 
@@ -200,18 +201,22 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
 
 def open_results(folder: Path) -> Result | Comparison:
     """Results as they were saved; raises ScenarioError where the folder holds none, or files of several."""
+    path = folder / "manifest.json"
+    if not path.exists():
+        raise fault(Place(str(folder)), f"no results here; {EXPECTED}")
     try:
-        told = read_manifest(folder / "manifest.json")
+        told = read_manifest(path)
         refuse_strangers(folder, told)
         tables = {name: read_table(folder / f"{name}.parquet") for name in TABLES}
         customers = opened_clientele(folder / CUSTOMERS)
-        return results_of(told, tables | {"clientele": customers}, folder / "manifest.json")
-    except UNREADABLE as error:
-        if isinstance(error, InputError):
-            raise
-        is_there = (folder / "manifest.json").exists()
-        found = f"the results here cannot be read ({type(error).__name__})" if is_there else "no results here"
-        message = f"{found}; expected a folder that `relsim run` or `relsim compare` wrote"
+        return results_of(told, tables | {"clientele": customers}, path)
+    except ScenarioError as error:
+        problem = error.problems[0]
+        where = f"{problem.path}: " if problem.path else ""
+        message = f"the results here cannot be read: {where}{problem.message}"
+        raise fault(problem.place, message, hint=problem.suggestion) from None
+    except UNREADABLE:
+        message = f"the results here cannot be read: their tables are damaged; {EXPECTED}"
         raise fault(Place(str(folder)), message) from None
 
 
@@ -219,7 +224,7 @@ def refuse_strangers(folder: Path, told: dict[str, Any]) -> None:
     """Refuse files that are not what was saved with the manifest beside them."""
     for name in strangers(folder, told, STORED):
         what = "belongs to another run, or is damaged" if (folder / name).exists() else "is missing"
-        message = f"the results here cannot be read: {name} {what}; the command that wrote them makes it anew"
+        message = f"{name} {what}; the command that wrote them makes it anew"
         raise fault(Place(str(folder)), message)
 
 
