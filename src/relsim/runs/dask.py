@@ -1,8 +1,10 @@
 """A Dask cluster as workers: each variant is sent once, and what is lost with a worker is begun again."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import Any
 
 from relsim.errors import ClusterError, InputError
@@ -26,6 +28,9 @@ class Cluster:
             from distributed.comm import CommClosedError
         except ImportError:
             raise InputError('--on needs Dask; install it with: pip install "relsim[distributed]"') from None
+        # A lost scheduler is said as an error of its own; Dask would log it, too.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+        self.address = address
         self.losses: tuple[type[BaseException], ...] = (CancelledError, KilledWorker, CommClosedError)
         try:
             self._client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
@@ -41,17 +46,22 @@ class Cluster:
 
     def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
         """Begin a batch when a worker is free."""
-        variants = [self._handle(variant) for variant in batch.variants]
-        place = batch.job, batch.replication, batch.addresses
-        future: Future[list[Finished]] = self._executor.submit(
-            perform_there, variants, *place, keep_tallies, code_fingerprint()
-        )
-        return future
+        try:
+            variants = [self._handle(variant) for variant in batch.variants]
+            place = batch.job, batch.replication, batch.addresses
+            future: Future[list[Finished]] = self._executor.submit(
+                perform_there, variants, *place, keep_tallies, code_fingerprint()
+            )
+            return future
+        except (OSError, CancelledError) as error:
+            lost = f"the Dask scheduler at {self.address} no longer answers; what is finished is kept"
+            raise ClusterError(f"{lost}: {error}") from None
 
     def close(self) -> None:
         """Drop what is not finished."""
-        self._executor.shutdown(wait=False)
-        self._client.close()
+        with suppress(OSError):
+            self._executor.shutdown(wait=False)
+            self._client.close()
 
     def _handle(self, variant: Variant) -> Any:
         """The variant as the cluster knows it; sent when it is new there, or lost."""
