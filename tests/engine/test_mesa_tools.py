@@ -213,12 +213,21 @@ def test_no_public_attribute_can_be_set_in_vain(driver):
     customer = stepping.customers[3]
     views = [customer, customer.with_firm("harbour"), stepping.firms["harbour"], stepping]
     for view in views:
-        names = public(view) - MESA_OWN
+        names = public(view) - MESA_OWN - {"driver", "threads"}
         assert names
         for name in names:
             with pytest.raises(AttributeError, match=f"{name} of a .* cannot be set.+ "):
                 setattr(view, name, 987)
             assert str(getattr(view, name)) != "987"
+
+
+def test_driver_and_threads_may_change_and_are_read_like_arguments():
+    stepping = market()
+    stepping.driver, stepping.threads = "agents", 1
+    assert (stepping.driver, stepping.threads) == ("agents", 1)
+    for name, value in {"driver": "agent", "threads": 0}.items():
+        with pytest.raises(InputError, match=f"{name}: expected"):
+            setattr(stepping, name, value)
 
 
 def test_a_view_takes_no_attribute_that_nobody_would_read():

@@ -5,6 +5,7 @@ from typing import Any
 
 import mesa
 
+from relsim.engine.arguments import READERS
 from relsim.engine.ledger import Ledger
 from relsim.engine.views import AgentsByType, Customers
 
@@ -19,8 +20,6 @@ FIXED = {
     "levers": "a strategy sets levers with firm.set, anybody else in the scenario",
     "seed": OTHER_MARKET,
     "replication": OTHER_MARKET,
-    "driver": OTHER_MARKET,
-    "threads": OTHER_MARKET,
     "strategies": OTHER_MARKET,
     "management": OTHER_MARKET,
     "state": OTHER_MARKET,
@@ -36,6 +35,9 @@ FIXED = {
 }
 """Attributes that stay as a market was made, and what to do instead of setting them."""
 
+CHANGEABLE = ("driver", "threads")
+"""Attributes that may change while a market runs, since they change no result."""
+
 
 class Model(mesa.Model):  # type: ignore[misc]
     """A Mesa model whose agents are views, and whose attributes cannot be set in vain."""
@@ -45,7 +47,7 @@ class Model(mesa.Model):  # type: ignore[misc]
     def __setattr__(self, name: str, value: Any) -> None:
         if name in FIXED and (name in self.__dict__ or hasattr(type(self), name)):
             raise AttributeError(f"{name} of a market cannot be set: {FIXED[name]}")
-        super().__setattr__(name, value)
+        super().__setattr__(name, READERS[name](name, value) if name in CHANGEABLE else value)
 
     @cached_property
     def datacollector(self) -> mesa.DataCollector:
