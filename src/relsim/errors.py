@@ -1,7 +1,7 @@
 """Errors: one tree of what relsim refuses or cannot do, and the words in which it is said."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -46,11 +46,24 @@ class RelsimError(Exception):
 
 
 class InputError(RelsimError, ValueError):
-    """A wrong value whose place is not known yet; `path` leads to it from the value being read."""
+    """A wrong value whose place is not known yet; `path` leads to it from the value being read.
 
-    def __init__(self, message: str, suggestion: str | None = None, path: DataPath = ()) -> None:
+    `in_unit` writes the suggestion with another unit of time, where the one that is usual there is known.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        suggestion: str | None = None,
+        path: DataPath = (),
+        in_unit: Callable[[str], str | None] | None = None,
+    ) -> None:
         super().__init__(message, suggestion, path)
-        self.message, self.suggestion, self.path = message, suggestion, path
+        self.message, self.suggestion, self.path, self.in_unit = message, suggestion, path, in_unit
+
+    def with_unit(self, unit: str | None) -> str | None:
+        """The suggestion, with a unit of time that is usual where the value stands."""
+        return (self.in_unit(unit) if self.in_unit and unit else None) or self.suggestion
 
     def __str__(self) -> str:
         hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""

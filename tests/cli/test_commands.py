@@ -203,6 +203,32 @@ BAD_FILES = {
         "customers: 200\nnetwork: {kind: edge list, file: ties.txt}",
         "there is no customer 200",
     ),
+    "a network of a file without its kind": (
+        "customers: 200",
+        "customers: 200\nnetwork: {file: ties.txt}",
+        'did you mean "edge list"',
+    ),
+    "an edge list without its file": (
+        "customers: 200",
+        "customers: 200\nnetwork: {kind: edge list}",
+        "needs a file",
+    ),
+    "a file for another network": (
+        "customers: 200",
+        "customers: 200\nnetwork: {kind: ring, file: ties.txt}",
+        "a ring takes no file",
+    ),
+    "a logo that is not there": (
+        "customers: 200",
+        "customers: 200\nreport: {logo: logo.svg}",
+        "no such file",
+    ),
+    "a policy with an edge list that is not there": (
+        "firms.one.price: 9",
+        "network: {kind: edge list, file: none.txt}",
+        "no such file",
+    ),
+    "customers with an underscore": ("customers: 200", "customers: 2_00", "whole number"),
 }
 GOOD = """
 title: A market
@@ -231,6 +257,8 @@ def test_a_bad_file_gets_file_line_and_column(case, tmp_path, capsys):
     path = tmp_path / "market.yaml"
     path.write_text(GOOD.replace(good, bad), encoding="utf-8")
     (tmp_path / "ties.txt").write_text("0 1\n1 200\n", encoding="utf-8")
+    assert called("validate", str(path)) == 2
+    assert hint in capsys.readouterr().err
     assert called("run", str(path), "--out", str(tmp_path / "out")) == 2
     error = capsys.readouterr().err.strip()
     place = error.split("  ")[0]

@@ -58,6 +58,13 @@ def test_compare_until_tells_its_effort_and_goes_on_from_what_is_known(tmp_path,
     ("words", "said"),
     [
         (["compare", "retention-launch", "--until", "close"], "a share such as 1%"),
+        (["compare", "retention-launch", "--until", "0.01"], 'less than one EUR; did you mean "1%"?'),
+        (["compare", "retention-launch", "--until", "nan"], "a share such as 1%"),
+        (["compare", "retention-launch", "--until", "-1%"], "a share such as 1%"),
+        (["compare", "retention-launch", "--until", "1e-300"], "a share such as 1%"),
+        (["compare", "retention-launch", "--until", "0.0000001%"], "no share from 0.01% to 100%"),
+        (["compare", "retention-launch", "--replications", "1_0"], "whole number"),
+        (["compare", "retention-launch", "--seed", "18446744073709551616"], "too large"),
         (
             ["breakeven", "retention-launch", "--vary", "firms.harbour.prise", "--between", "1", "2"],
             '"price"',

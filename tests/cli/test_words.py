@@ -1,6 +1,7 @@
 """Claims about words of the command line: values are read as in scenario files, and refused alike."""
 
 import pytest
+from relsim.cli.parsing import listed
 
 import relsim
 from relsim.console.parsing import settings_in
@@ -74,3 +75,18 @@ def test_what_is_wrong_within_a_mapping_is_told_with_its_path():
         words = settings_in(["firms.harbour.contact={frequncy: 2 per year}"])
         adjusted(relsim.load("retention-launch"), settings=words)
     assert str(caught.value).startswith("--set:1:1  firms.harbour.contact.frequncy")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("a,b", ["a", "b"]),
+        ('"a, b",c', ["a, b", "c"]),
+        ("a, b,c", ["a, b", "c"]),
+        ('say "hi",c', ['say "hi"', "c"]),
+        ('"q"', ['"q"']),
+        ("x=y.z,none", ["x=y.z", "none"]),
+    ],
+)
+def test_names_in_a_list_may_have_commas_quotes_dots_and_signs(words, names):
+    assert listed(words, ["a", "b", "c", "a, b", 'say "hi"', '"q"', "x=y.z"]) == names

@@ -23,6 +23,24 @@ def table():
     return relsim.transactions(BUSY, driver="agents", start=date(2025, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("period", "start", "days"),
+    [
+        ("month", (2025, 1, 31), ["2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"]),
+        ("quarter", (2024, 11, 30), ["2024-11-30", "2025-02-28", "2025-05-30", "2025-08-30"]),
+        ("year", (2024, 2, 29), ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28"]),
+        ("week", (2025, 1, 31), ["2025-01-31", "2025-02-07", "2025-02-14", "2025-02-21"]),
+    ],
+)
+def test_periods_begin_on_the_same_day_or_on_the_last_of_a_shorter_month(period, start, days):
+    assert [str(day) for day in first_days(world(period=period, periods=3), date(*start))] == days
+
+
+def test_an_export_does_not_outlast_the_calendar():
+    with pytest.raises(InputError, match="the calendar has ended"):
+        first_days(world(period="year", periods=9000), date(2025, 1, 1))
+
+
 def test_every_purchase_is_there_once_for_what_was_paid(table):
     market = finished(BUSY, driver="agents")
     bought = table[table["amount"] > 0.0]

@@ -7,9 +7,17 @@ from worlds import world
 
 import relsim
 from relsim.errors import InputError, ScenarioError
-from relsim.measures.forecast import SERIES, bands_table, excursions_table, outside_the_others, paths
-from relsim.questions.launch.actuals import read_actuals
-from relsim.questions.launch.judgement import judgement
+from relsim.measures.forecast import (
+    SERIES,
+    bands_table,
+    excursions_table,
+    outside_the_others,
+    paths,
+    strangeness,
+    tracked,
+)
+from relsim.questions.launch.actuals import first_in, read_actuals
+from relsim.questions.launch.judgement import SURPRISING, judgement
 from relsim.questions.launch.package import freeze, open_package
 from relsim.questions.launch.page import write_tracking
 
@@ -144,6 +152,58 @@ def test_the_page_shows_every_value_that_came(series, package, tmp_path):
     assert figure.count("PathCollection") == len(series)
 
 
+def books(luck, markets, churn, months=12, founders=2000):
+    """Periods of a simple market of subscribers, in which everything follows from who comes and who stays."""
+    customers, rows = np.full(markets, founders), []
+    for period in range(months):
+        lost, acquired = luck.binomial(customers, churn), luck.poisson(40, markets)
+        customers = customers - lost + acquired
+        bought = luck.poisson(customers * 0.8)
+        revenue = 30.0 * bought * luck.normal(1.0, 0.05, markets)
+        series = (customers, acquired, lost, bought, revenue, 0.4 * revenue - 5000.0)
+        rows.append(pd.DataFrame(dict(zip(SERIES, series, strict=True))).assign(period=period))
+    return pd.concat(rows).rename_axis("replication").reset_index()
+
+
+@pytest.fixture(scope="module")
+def forecasts():
+    """Three forecasts of six months, each from a hundred markets."""
+    luck = np.random.default_rng(6)
+    simulated = [books(luck, 100, 0.02, months=6) for _ in range(3)]
+    return [(bands_table(one), excursions_table(one)) for one in simulated]
+
+
+def alarms(forecasts, churn, known, launches=40):
+    """How often what came was called more than chance, over launches of each forecast."""
+    came = books(np.random.default_rng(8), launches, churn, months=6)
+    told = [launch.melt(["period"], known, "series", "actual") for _, launch in came.groupby("replication")]
+    return np.mean([tracked(*one, each, 100).chance <= SURPRISING for one in forecasts for each in told])
+
+
+@pytest.mark.parametrize("known", [list(SERIES), ["customers", "lost", "revenue"]])
+def test_doubled_churn_is_told_within_months_and_false_alarms_are_one_in_twenty(known, forecasts):
+    """Forty launches: 5 % is 5 % give or take 3.4 points."""
+    assert alarms(forecasts, 0.04, known) > 0.95
+    assert alarms(forecasts, 0.02, known) <= 0.12
+
+
+def test_the_chance_of_straying_is_exact_where_nothing_is_wrong():
+    luck = np.random.default_rng(7)
+    told = [strangeness(luck.poisson(1.0, (100, 3)))[0] <= SURPRISING for _ in range(1500)]
+    assert 0.015 <= np.mean(told) <= 0.065
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_came_must_be_numbers_that_were_forecast_once(value, package):
+    values = actual_values(package)
+    with pytest.raises(InputError, match="finite"):
+        package.track(values.assign(actual=value))
+    with pytest.raises(InputError, match="not forecast"):
+        package.track(values.assign(period=values["period"] + 1))
+    with pytest.raises(InputError, match="twice"):
+        package.track(pd.concat([values, values]))
+
+
 # What came
 
 
@@ -196,6 +256,57 @@ def test_what_is_wrong_in_a_file_is_named_with_its_place(good, bad, place, hint,
     told = str(caught.value)
     assert f"actuals.csv:{place}  " in told
     assert hint in told
+
+
+SEVERAL = "period,customers,revenue\n0,1200,1234.5\n1,,600.5\n"
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "Period;Customers;Revenue\n0;1.200;1.234,5\n1;;600,5\n",
+        "revenue\tcustomers\tmonth\r\n1 234.50\t1 200\t0\r\n600.5\t\t1",
+        'period,customers,revenue\n\n1,"",600.5\n0,"1,200","1,234.5"\n',
+    ],
+)
+def test_actual_values_are_read_whatever_form_they_have(variant, tmp_path):
+    rows = [set(read(text, tmp_path).itertuples(index=False, name=None)) for text in (variant, SEVERAL)]
+    assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("count", ["120.5", "1_20", "120.500", "\u0661", "inf", "1e999"])
+def test_customers_are_counted_in_whole_numbers(count, tmp_path):
+    with pytest.raises(ScenarioError, match=r"actuals\.csv:2:3 .*expected a whole number"):
+        read(f"period,customers\n0,{count}\n", tmp_path)
+
+
+def test_periods_that_do_not_begin_with_0_are_asked_about(tmp_path):
+    text = "period,customers\n2,20\n1,21\n"
+    with pytest.raises(ScenarioError, match=r"actuals\.csv:3:1 .*--first 1"):
+        read(text, tmp_path)
+    assert list(read_actuals(tmp_path / "actuals.csv", PERIODS, first=1)["period"]) == [1, 0]
+    assert list(read_actuals(tmp_path / "actuals.csv", PERIODS, first=0)["period"]) == [2, 1]
+    with pytest.raises(ScenarioError, match="period before 2 is missing"):
+        read("period,customers\n0,20\n2,21\n", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("month", ("31.01.2025", "28.02.2025", "31.03.2025")),
+        ("month", ("2025-02", "2025-03", "2025-04")),
+        ("quarter", ("2025-02-01", "2025-05-01", "2025-08-01")),
+        ("week", ("2025-01-31", "2025-02-07", "2025-02-14")),
+        ("year", ("2025-01-31", "2026-01-31", "2027-01-31")),
+    ],
+)
+def test_dates_lie_in_the_periods_that_begin_on_the_day_asked_for(period, days, tmp_path):
+    path = tmp_path / "actuals.csv"
+    path.write_text("date;customers\n" + "".join(f"{day};9\n" for day in days))
+    with pytest.raises(ScenarioError, match="--first DATE"):
+        read_actuals(path, PERIODS, period=period)
+    told = read_actuals(path, PERIODS, period=period, first=first_in("2025-01-31"))
+    assert list(told["period"]) == [0, 1, 2]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -1,6 +1,7 @@
 """Claims about networks: who talks with whom, and that it is mutual."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -134,7 +135,8 @@ def test_nobody_has_said_anything_at_first():
 
 
 def listed(folder, text, customers=5):
-    (folder / "ties.txt").write_text(text, encoding="utf-8")
+    content = text if isinstance(text, bytes) else text.encode()
+    (folder / "ties.txt").write_bytes(content)
     scenario = scenario_of(
         {
             "title": "A listed world",
@@ -155,6 +157,37 @@ def test_an_edge_list_names_both_ends_once_in_any_direction(tmp_path):
     assert_mutual(known, 5)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0;1\r\n1;2\r\n3;3\r\n",
+        "source\ttarget\n0\t1\n2\t1\n",
+        '\ufeff"from"|"to"\n"0"|"1"\n"1"|"2"\n',
+        "% as others write it\n  0   1\n\n1 , 2 # comment\n",
+    ],
+)
+def test_an_edge_list_may_have_any_separator_a_header_quotes_and_comments(tmp_path, text):
+    assert neighbours(listed(tmp_path, text)) == [{1}, {0, 2}, {1}, set(), set()]
+
+
+def test_an_edge_list_may_be_a_workbook(tmp_path):
+    pd.DataFrame({"one": [0, 1], "other": [1, 2]}).to_excel(tmp_path / "ties.xlsx", index=False)
+    (tmp_path / "ties.xlsx").rename(tmp_path / "ties.txt")
+    content = (tmp_path / "ties.txt").read_bytes()
+    assert neighbours(listed(tmp_path, content)) == [{1}, {0, 2}, {1}, set(), set()]
+
+
+def test_what_stands_in_a_file_that_is_no_edge_list_is_not_told(tmp_path):
+    with pytest.raises(ScenarioError) as refused:
+        listed(tmp_path, "root:x:0:0:secret\n")
+    assert "secret" not in str(refused.value) and "ties.txt:1:1" in str(refused.value)
+
+
+def test_an_edge_list_that_changes_is_read_again(tmp_path):
+    assert neighbours(listed(tmp_path, "0 1\n"))[0] == {1}
+    assert neighbours(listed(tmp_path, "0 2 # later\n"))[0] == {2}
+
+
 def test_an_empty_edge_list_is_a_market_of_strangers(tmp_path):
     assert neighbours(listed(tmp_path, "")) == [set()] * 5
 
@@ -166,6 +199,10 @@ def test_an_empty_edge_list_is_a_market_of_strangers(tmp_path):
         ("0 1\n\n1 two\n", 3, "expected two customer numbers"),
         ("0 1 2\n", 1, "expected two customer numbers"),
         ("0 -1\n", 1, "expected two customer numbers"),
+        ("0 1_0\n", 1, "expected two customer numbers"),
+        ("0 \u0661\n", 1, "expected two customer numbers"),
+        ("0 1.0\n", 1, "expected two customer numbers"),
+        ("1 5\n", 1, "not from 1"),
         ("0 99999999999999999999\n", 1, "no customer 99999999999999999999"),
     ],
 )

@@ -13,6 +13,8 @@ from relsim.scenario.checks import validated
 from relsim.scenario.resolve.patches import check_path, patched
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.relationship import Touchpoint
+from relsim.scenario.vary.factors import factors_of
+from relsim.scenario.vary.varied import Varied
 from relsim.scenario.yaml.document import Document, read_document
 
 BASE = """\
@@ -192,3 +194,44 @@ def test_a_changed_value_loses_the_source_of_the_old_one(base: Document) -> None
     assert base.sources == {("firms", "harbour", "price"): "menu"}
     assert patched(base, {"firms.harbour.price": 5}, model=Market).sources == {}
     assert patched(base, {"firms.uptown.price": 5}, model=Market).sources == base.sources
+
+
+# Names that paths cannot be split in
+
+
+DOTTED_NAMES = {"a.b": {"price": 30}, "a": {"price": 1}, 'the "c" = d': {"price": 3}}
+
+
+@pytest.mark.parametrize(
+    ("path", "firm"),
+    [
+        ("firms.a.b.price", "a.b"),
+        ('firms."a.b".price', "a.b"),
+        ("firms.a.price", "a"),
+        ('firms.the "c" = d.price', 'the "c" = d'),
+        ('firms."the ""c"" = d".price', 'the "c" = d'),
+    ],
+)
+def test_a_name_with_dots_or_quotes_is_known_by_what_is_there(path, firm):
+    policies = {"plain": {}, "p.q": {"set": {path: 9}}}
+    scenario = world(firms=DOTTED_NAMES, policies=policies, timeline=[{"at": 1, "set": {path: 9}}])
+    changed = (scenario.changed({path: 9}), scenario.with_policy("p.q"), scenario.at_events((0,)))
+    for other in changed:
+        assert [name for name in scenario.firms if other.firms[name] != scenario.firms[name]] == [firm]
+    assert Varied.between(scenario, path, 3, 9).setters() == ["p.q"]
+    for named in (path, f"policies.p.q.set.{path}", f'policies."p.q".set.{path}'):
+        assert len(factors_of(scenario, vary={named: (3, 9)})) == 1
+
+
+def test_a_name_in_quotes_that_is_not_there_gets_the_nearest():
+    with pytest.raises(ScenarioError, match=r'did you mean "a\.b"'):
+        world(firms=DOTTED_NAMES).changed({'firms."a.c".price': 1})
+
+
+@pytest.mark.parametrize("path", ["policies.cut.set", "conditions.cut.set", "timeline.0.set"])
+def test_the_changes_of_a_policy_a_condition_or_an_event_are_replaced_as_a_whole(path):
+    first, second = {"firms.harbour.price": 7, "firms.summit.price": 8}, {"firms.harbour.price": 9}
+    parts = {"policies": {"cut": {"set": first}}, "conditions": {"cut": {"set": first}}}
+    scenario = world(**parts, timeline=[{"at": 1, "set": first}]).changed({path: second})
+    found = [scenario.policies["cut"].set, scenario.conditions["cut"].set, scenario.timeline[0].set]
+    assert found.count(second) == 1 and found.count(first) == 2

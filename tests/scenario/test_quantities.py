@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from relsim.errors import InputError
 from relsim.scenario.units.amounts import Fraction, Money, Number, Positive, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.quantities import PER_YEAR, QUANTITY
+from relsim.scenario.units.quantities import PER_YEAR, QUANTITY, periods_per
 from relsim.scenario.units.rates import Chance, Frequency, Growth
 from relsim.scenario.units.written import Written
 
@@ -25,6 +25,11 @@ class Everything(BaseModel):
     growth: Growth
     duration: Duration
     share: Share
+
+
+def test_a_week_has_seven_days():
+    assert periods_per("week", "day") == 7.0
+    assert Duration.parse("7 days").periods("week") == 1
 
 
 def test_a_chance_is_compounded_over_periods() -> None:

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from relsim.console.destinations import as_written, file_to_write, folder_to_write
+from relsim.console.numbers import whole
+from relsim.scenario.units.quantities import LARGEST_SEED
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,13 +26,25 @@ app = typer.Typer(
     ),
 )
 
+NUMBER = "NUMBER"
 Source = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
 ExperimentFile = Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")]
 Results = Annotated[Path, typer.Argument(help="A folder that --out received.")]
-Seed = Annotated[int, typer.Option(help="The seed of all luck.", min=0)]
-Replications = Annotated[int | None, typer.Option(help="How often to repeat.", min=1)]
-Customers = Annotated[int | None, typer.Option(help="Scale the market to this many customers.")]
-Periods = Annotated[int | None, typer.Option(help="How many periods to run.")]
+Seed = Annotated[
+    int, typer.Option(help="The seed of all luck.", parser=whole("--seed", 0, LARGEST_SEED), metavar=NUMBER)
+]
+Replications = Annotated[
+    int | None, typer.Option(help="How often to repeat.", parser=whole("--replications", 1), metavar=NUMBER)
+]
+Customers = Annotated[
+    int | None,
+    typer.Option(
+        help="Scale the market to this many customers.", parser=whole("--customers", 1), metavar=NUMBER
+    ),
+]
+Periods = Annotated[
+    int | None, typer.Option(help="How many periods to run.", parser=whole("--periods", 1), metavar=NUMBER)
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option(
@@ -39,7 +53,9 @@ Settings = Annotated[
         help="Change one value, list or mapping, written as in YAML on one line; may be repeated.",
     ),
 ]
-Jobs = Annotated[int | None, typer.Option(help="Cores to use [all].", min=1)]
+Jobs = Annotated[
+    int | None, typer.Option(help="Cores to use [all].", parser=whole("--jobs", 1), metavar=NUMBER)
+]
 KeptIn = Annotated[
     Path | None,
     typer.Option(
@@ -50,8 +66,14 @@ KeptIn = Annotated[
     ),
 ]
 Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
+Policies = Annotated[
+    str | None,
+    typer.Option(
+        help="Only these policies: A,B (the baseline always runs); a name with a comma stands in quotes: "
+        "'\"A, or B\",C'."
+    ),
+]
 Measure = Annotated[str, typer.Option(help="Which measure of an outcome decides; more of it is better.")]
-Policies = Annotated[str | None, typer.Option(help="Only these policies: A,B (the baseline always runs).")]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -65,3 +87,8 @@ Out = Annotated[
 def new_file(help: str) -> Any:
     """An option that names a file to write, which is refused before all else where it cannot be written."""
     return typer.Option(parser=as_written, callback=file_to_write, help=help)
+
+
+def count(option: str, least: int, help: str) -> Any:
+    """An option that takes a whole number from the least on."""
+    return typer.Option(help=help, parser=whole(option, least), metavar=NUMBER)

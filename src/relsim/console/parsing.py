@@ -1,12 +1,16 @@
 """Words of the command line as values: settings, shares, ranges."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from relsim.errors import COMMAND_LINE, InputError, Place
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.vary.factors import Ends
 from relsim.scenario.yaml.document import read_value
+
+QUOTED = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
+"""A name in quotes, and what follows its comma."""
 
 
 def settings_in(settings: Sequence[str]) -> dict[str, Any]:
@@ -19,18 +23,30 @@ def named(words: Sequence[str], option: str, form: str) -> dict[str, str]:
     """Texts by name, from an option of the form NAME=TEXT."""
     found: dict[str, str] = {}
     for word in words:
-        name, equals, text = word.partition("=")
-        if not equals or not name.strip():
+        name, equals, text = parted(word)
+        if not equals or not name:
             raise InputError(f'{option} "{word}" is not of the form {form}')
-        found[name.strip()] = text.strip()
+        found[name] = text
     return found
+
+
+def parted(word: str) -> tuple[str, str, str]:
+    """The name before the first equals sign that is not in quotes, the sign if there is one, and the text."""
+    place, inside = 0, False
+    while place < len(word) and (inside or word[place] != "="):
+        inside ^= word[place] == '"'
+        place += 1
+    return word[:place].strip(), word[place : place + 1], word[place + 1 :].strip()
 
 
 def share_in(text: str) -> float:
     """The share that `--around 20%` asks for."""
     read = read_quantity(text)
     if read is None or read.unit is not None or not 0.0 < read.amount <= 1.0:
-        hint = f"{text}%" if text.isdecimal() and 0 < int(text) <= 100 else None
+        is_percent = (
+            read is not None and read.unit is None and not read.percent and 1.0 < read.amount <= 100.0
+        )
+        hint = f"{text.strip()}%" if is_percent else None
         raise InputError(f'--around "{text}" is no share above 0% and up to 100%', hint)
     return read.amount
 
@@ -39,11 +55,11 @@ def ranges_in(vary: Sequence[str]) -> Mapping[str, Ends | None]:
     """The paths that `--vary` names, with the ends of a range where some are given."""
     found: dict[str, Ends | None] = {}
     for text in vary:
-        path, equals, spread = text.partition("=")
+        path, equals, spread = parted(text)
         low, to, high = (part.strip() for part in spread.partition(" to "))
         if equals and not (to and low and high):
             raise InputError(f'--vary "{text}" is not of the form PATH or "PATH=LOW to HIGH"')
-        found[path.strip()] = ends_in("--vary", path, low, high) if equals else None
+        found[path] = ends_in("--vary", path, low, high) if equals else None
     return found
 
 
@@ -53,6 +69,26 @@ def ends_in(option: str, path: str, low: str, high: str) -> Ends:
     return read_value(low, place, path), read_value(high, place, path)
 
 
-def names_in(text: str | None) -> list[str] | None:
-    """The names that an option lists, or None where it lists none."""
-    return text.split(",") if text else None
+def listed(words: str | None, known: Iterable[str]) -> list[str] | None:
+    """The names in a list such as `a,b`; one with a comma in it is known as a whole, or stands in quotes."""
+    if not words:
+        return None
+    names: list[str] = []
+    longest_first = sorted(known, key=len, reverse=True)
+    rest: str | None = words
+    while rest is not None:
+        name, rest = first_name(rest.strip(), longest_first)
+        names.append(name)
+    return names
+
+
+def first_name(text: str, known: Sequence[str]) -> tuple[str, str | None]:
+    """The first name of a list, and what follows its comma, if there is one."""
+    for name in known:
+        after = text.removeprefix(name).lstrip()
+        if text.startswith(name) and after[:1] in ("", ","):
+            return name, after[1:] if after else None
+    if found := QUOTED.fullmatch(text):
+        return found[1].replace('""', '"'), found[2]
+    name, comma, rest = text.partition(",")
+    return name.strip(), rest if comma else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from relsim.rules.adapting import moved, react_to_churn, share_of_revenue, undercut
-from relsim.scenario.facts import Lever, facts_of
+from relsim.scenario.limits import OF_THE_FIRM
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.adaptation import Adaptation
 from relsim.scenario.schema.firm import Firm
@@ -11,7 +11,7 @@ from relsim.scenario.schema.levers import amount, setting_of, widest
 
 Settings = dict[str, float]
 
-AS_A_WHOLE = tuple(setting_of(path) for path, facts in facts_of(Firm, Lever).items() if facts.whole)
+AS_A_WHOLE = tuple(map(setting_of, OF_THE_FIRM))
 """What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
 
 

@@ -8,13 +8,13 @@ import numpy as np
 from scipy import sparse
 
 from relsim import draws
-from relsim.errors import Place, fault
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import HEARD, Town
 from relsim.market.founding import Founding, founding_of
 from relsim.rules.alternative import Alternative
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import Network
+from relsim.scenario.ties import ties_in
 
 Edges = tuple[Any, Any]
 
@@ -109,29 +109,10 @@ def scale_free(network: Network, customers: int, key: int) -> Edges:
 
 
 def listed_edges(founding: Founding) -> Edges:
-    """Ties from a file of two customer numbers a line; numbers count from 0."""
-    path = founding.ties_file or Path(founding.place.file).parent
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise fault(founding.place, f"cannot read {path}", ("network", "file")) from None
-    pairs = [_pair(path, number, line, founding.customers) for number, line in enumerate(lines, 1)]
-    ties = np.array([pair for pair in pairs if pair], np.int32).reshape(-1, 2)
-    return ties[:, 0], ties[:, 1]
-
-
-def _pair(path: Path, number: int, line: str, customers: int) -> tuple[int, int] | None:
-    words = line.split("#")[0].replace(",", " ").split()
-    if not words:
-        return None
-    place = Place(str(path), number, 1)
-    if len(words) != 2 or not all(word.isdecimal() for word in words):
-        raise fault(place, f'expected two customer numbers, found "{line}"')
-    one, other = int(words[0]), int(words[1])
-    if max(one, other) >= customers:
-        message = f"there is no customer {max(one, other)}; numbers go from 0 to {customers - 1}"
-        raise fault(place, message)
-    return one, other
+    """Ties from the file that the scenario names."""
+    file = founding.ties_file or Path(founding.place.file).parent
+    one, other = ties_in(file, founding.customers, founding.place)
+    return np.array(one, np.int32), np.array(other, np.int32)
 
 
 BATCH = 2**18

@@ -6,7 +6,6 @@ Points are combinations of all values (a factorial design), a Latin hypercube (M
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -72,9 +71,7 @@ def unit_of(path: str, experiment: Experiment) -> str:
 
 def count_of_points(experiment: Experiment) -> int:
     """How many points an experiment has."""
-    if experiment.points is not None:
-        return experiment.points
-    return prod(len(levels(spread)) for spread in experiment.vary.values())
+    return experiment.size
 
 
 def levels(spread: Range | list[Written]) -> list[Written]:

@@ -13,6 +13,7 @@ from relsim.rules.alternative import Rule
 from relsim.runs.fingerprints import market_fingerprint
 from relsim.scenario.arguments import ScenarioLike, as_scenario
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import refuse_seed
 
 AS_IS = "as is"
 """The name of the policy of a run without policies."""
@@ -28,6 +29,9 @@ class Job:
     driver: DriverName = "compiled"
     mechanisms: Mapping[str, Rule] = field(default_factory=dict)
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        refuse_seed(self.seed)
 
 
 @dataclass(frozen=True)

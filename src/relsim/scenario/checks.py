@@ -163,7 +163,7 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _wrong_tag(context, path, document)
     if kind in ("value_error", "assertion_error"):
-        return _mistake(context["error"], path, document)
+        return _mistake(context["error"], path, document, model)
     found = described(detail["input"])
     if kind in ("too_short", "too_long"):
         found = str(context["actual_length"])
@@ -209,13 +209,26 @@ def _wrong_tag(context: dict[str, Any], path: DataPath, document: Document) -> C
     return Complaint(tag_path, place, alternatives(words), found, suggestion=nearest(context["tag"], words))
 
 
-def _mistake(error: Exception, path: DataPath, document: Document) -> Complaint:
+def _mistake(error: Exception, path: DataPath, document: Document, model: type[BaseModel]) -> Complaint:
     """A complaint of our own validators, which may lead further in."""
     if not isinstance(error, InputError):
         return Complaint(path, document.place(path), message=str(error))
     path = (*path, *error.path)
     place = document.place(path)
-    return Complaint(path, place, message=error.message, suggestion=error.suggestion)
+    suggestion = error.with_unit(usual_unit(model, document.data, path))
+    return Complaint(path, place, message=error.message, suggestion=suggestion)
+
+
+def usual_unit(model: type[BaseModel], data: Any, path: DataPath) -> str | None:
+    """The unit of time in which the default of a value is written, or of the part it belongs to."""
+    for length in range(len(path), 0, -1):
+        for kind in kinds_at(model, data, path[: length - 1]):
+            field = kind.model_fields.get(str(path[length - 1])) if is_model(kind) else None
+            default = getattr(field, "default", None)
+            period = getattr(getattr(default, "mean", default), "period", None)
+            if isinstance(period, str):
+                return period
+    return None
 
 
 def _words(listed: str) -> list[str]:

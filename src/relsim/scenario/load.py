@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.resolve.extends import extended
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.side_files import refuse_wrong_files
 from relsim.scenario.units.ranges import ends
 from relsim.scenario.yaml.document import read_document
 
@@ -58,12 +60,18 @@ def adjusted(
 def checked(scenario: Scenario) -> Scenario:
     """The scenario itself, after trying each policy, condition, event and lever to search."""
     refuse_if_too_large(scenario, memory_here(), "this machine has")
+    refuse_wrong_files(scenario)
+    refuse_extremes(scenario)
     for name in scenario.policies:
-        scenario.with_policy(name)
+        changed = scenario.with_policy(name)
+        refuse_wrong_files(changed)
+        refuse_extremes(changed)
     for name in scenario.conditions:
-        scenario.under_condition(name)
+        changed = scenario.under_condition(name)
+        refuse_wrong_files(changed)
+        refuse_extremes(changed)
     for number in range(len(scenario.timeline)):
-        scenario.at_events((number,))
+        refuse_extremes(scenario.at_events((number,)))
     for path, spread in (scenario.optimise.levers if scenario.optimise else {}).items():
         for value in ends(spread):
             scenario.changed({path: value}, scenario.document, ("optimise", "levers"))

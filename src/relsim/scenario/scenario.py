@@ -16,15 +16,15 @@ from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.people import Network, Population, Segment
 from relsim.scenario.schema.search import Search
-from relsim.scenario.units.amounts import Positive
+from relsim.scenario.units.amounts import Positive, Whole
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Growth
 from relsim.scenario.yaml.document import Document
 from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
-Customers = Annotated[int, Field(ge=1)]
-Periods = Annotated[int, Field(ge=1, le=10_000)]
+Customers = Annotated[Whole, Field(ge=1)]
+Periods = Annotated[Whole, Field(ge=1, le=10_000)]
 
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Lesson(Part):
     look_at: list[str]
     explanation: str
     exercises: list[str]
-    minutes: Annotated[int, Field(ge=1)] = 15
+    minutes: Annotated[Whole, Field(ge=1)] = 15
 
 
 class Presentation(Part):
@@ -115,7 +115,7 @@ class Scenario(Part):
     )
     focus: str | None = Field(None, description="The firm whose results are compared.")
     baseline: str | None = Field(None, description="The policy others are compared with.")
-    replications: Annotated[int, Field(ge=1)] = 100
+    replications: Annotated[Whole, Field(ge=1)] = 100
     population: Population = Population()
     network: Network = Network()
     segments: Annotated[list[Segment], Field(min_length=1)] = [Segment()]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.options import Measure
+from relsim.console.options import Measure, count
 
 
 @command(ASK)
@@ -21,7 +21,8 @@ def breakeven(
     ] = None,
     measure: Measure = "customer_equity",
     replications: Annotated[
-        int | None, typer.Option(help="The most replications [those of the scenario].", min=2)
+        int | None,
+        count("--replications", 2, "The most replications [those of the scenario]."),
     ] = None,
 ) -> None:
     """When it turns: the value at which another policy becomes the better one, with an interval.

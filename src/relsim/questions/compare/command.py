@@ -71,17 +71,22 @@ def compare(
     """
     from relsim.console.answer import kept_if_stopped
     from relsim.console.folders import going_on, results_folder
-    from relsim.console.parsing import names_in
+    from relsim.console.parsing import listed
     from relsim.questions.compare import question
+    from relsim.questions.compare.enough import refuse_hopeless
     from relsim.questions.compare.finish import earlier, end_if_stopped, finish
+    from relsim.runs.arguments import asked_width
 
     market = asked.market()
     log_is_said()
+    if until is not None and not asked_width(until).percent:
+        refuse_hopeless(until, market.currency)
+        say(f"Until every difference is known within {until} {market.currency}.", error=True)
     with results_folder(asked.out, asked.scenario) as folder:
         started, kept = time.monotonic(), asked.store or folder / "tasks"
         with going_on(kept):
             done = earlier(folder, market, asked.seed) if resume else None
-            chosen = done.policies if done and not until else names_in(policies)
+            chosen = done.policies if done and not until else listed(policies, market.policies)
             with imported_meanwhile(PAGE), kept_if_stopped(kept if until else None):
                 comparison = question.compare(
                     market,

@@ -19,8 +19,12 @@ from relsim.runs.batches import all_tallied
 from relsim.runs.options import Runner
 from relsim.runs.tasks import measures
 from relsim.runs.variant import Variant
+from relsim.scenario.units.quantities import percent_of
 from relsim.statistics.paired import CONFIDENCE, half_width, paired, replications_for
 from relsim.statistics.selection import FIRST, Chosen, select
+
+LEAST_SHARE = 0.0001
+"""The smallest share of customer equity within which a difference can be asked for."""
 
 MOST = 10_000
 """Replications after which the search ends in any case, unless told otherwise."""
@@ -112,6 +116,16 @@ def refuse_few(most: int) -> None:
     """Refuse fewer replications than the first look at variances needs."""
     if most < FIRST:
         raise InputError(f"{most} replications are too few for --until, expected at least {FIRST}")
+
+
+def refuse_hopeless(until: str | float, currency: str) -> None:
+    """Refuse a width that cannot be meant, since no number of replications would do."""
+    quantity = asked_width(until)
+    if quantity.percent and not LEAST_SHARE <= quantity.amount <= 1.0:
+        raise InputError(f"--until {quantity.number}% is no share from 0.01% to 100% of customer equity")
+    if not quantity.percent and quantity.amount < 1.0:
+        share = percent_of(quantity.amount) if quantity.amount >= LEAST_SHARE else None
+        raise InputError(f"--until {until} is an amount of money, less than one {currency}", share)
 
 
 def width_of(until: str | float, baseline: Any) -> float:

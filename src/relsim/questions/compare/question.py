@@ -22,7 +22,7 @@ from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
-from relsim.questions.compare.enough import MOST, Enough, Sampled, enough
+from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
 from relsim.questions.compare.measured import Measured
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, unbroken
@@ -33,6 +33,7 @@ from relsim.runs.replicate import gathered, let_go, replicated
 from relsim.runs.store.store import Memory, Store
 from relsim.runs.tasks import Batch, told
 from relsim.runs.variant import Job, Variant
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
@@ -175,9 +176,13 @@ def compare(
     """
     scenario = as_scenario(scenario)
     wanted = replications_of(scenario, replications)
+    if until is not None:
+        refuse_hopeless(until, scenario.currency)
     names = chosen_policies(scenario, policies)
     runner = Runner.of(run).remembering()
     job = runner.job
+    if until is None:
+        refuse_endless(scenario, wanted * len(names), jobs=runner.jobs, on=runner.on, kept=True)
     refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name) for name in names]
     refuse_other_lengths(variants, scenario)

@@ -22,6 +22,7 @@ from relsim.runs.arguments import READERS
 from relsim.runs.clientele import Clientele, kept_aside, write_clientele
 from relsim.runs.replicate import alone, gathered, let_go
 from relsim.runs.variant import AS_IS, Job, Variant
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
@@ -108,6 +109,7 @@ def run(
     """
     scenario = as_scenario(scenario)
     job = Job(arguments.seed("seed", seed), driver, mechanisms or {}, strategies or {})
+    refuse_endless(scenario, replications, kept=True)
     refuse_if_it_does_not_fit(scenario)
     variant = Variant.of(scenario)
     tallies: list[Any] = []

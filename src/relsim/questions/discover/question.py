@@ -19,6 +19,7 @@ from relsim.runs.design import Sweep, count_of_points, is_numeric, plain, points
 from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.policies import chosen_policies
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.experiment import Experiment, Loaded
@@ -135,6 +136,8 @@ def discover(
     box_of = prim()
     experiment = loaded.experiment.model_copy(update={"policies": [policy, other]})
     runner = Runner.of({"seed": experiment.seed, **run})
+    tasks = 2 * experiment.size * experiment.replications
+    refuse_endless(loaded.scenario, tasks, jobs=runner.jobs, on=runner.on)
     variants = Sweep(loaded._replace(experiment=experiment))
     rows = pd.concat(answered(runner, variants, experiment.replications), ignore_index=True)
     values = rows[rows["firm"] == loaded.scenario.focal_firm].pivot_table(

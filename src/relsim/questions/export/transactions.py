@@ -15,18 +15,17 @@ from pandas.io.common import infer_compression
 
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market
-from relsim.errors import refuse_unknown
+from relsim.errors import InputError, refuse_unknown
 from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.cells import safe_frame
 from relsim.runs.disk import durably
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.tables.dates import added
 from relsim.vocabulary import PROSPECT
 
 FIRST_DAY = date(2025, 1, 1)
-STEPS = {"week": ("D", 7), "month": ("M", 1), "quarter": ("M", 3), "year": ("M", 12)}
-"""The calendar unit of each period, and how many of them make one."""
 
 
 @checks_arguments(READERS)
@@ -104,12 +103,13 @@ def transactions(
 
 
 def first_days(scenario: Scenario, start: date) -> Any:
-    """The day on which each period begins, and the day after the last."""
-    unit, each = STEPS[scenario.period]
-    first = np.datetime64(start, "D")
-    whole = first.astype(f"datetime64[{unit}]")
-    begun = first - whole.astype("datetime64[D]")
-    return (whole + each * np.arange(scenario.periods + 1)).astype("datetime64[D]") + begun
+    """The day on which each period begins, and the day after the last; all are counted from the first."""
+    try:
+        days = [added(start, scenario.period, number) for number in range(scenario.periods + 1)]
+    except (ValueError, OverflowError):
+        message = f"{scenario.periods:,} {scenario.period}s after {start.isoformat()} the calendar has ended"
+        raise InputError(f"{message}; expected fewer periods, or an earlier start") from None
+    return np.array(days, "datetime64[D]")
 
 
 def founders(ties: Any, day: Any) -> tuple[Any, Any, Any]:

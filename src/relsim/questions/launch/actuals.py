@@ -1,98 +1,128 @@
-"""Reading what came after a launch: a CSV file with a column for the period and one for each series."""
+"""Reading what came after a launch: a table with a column for the period and one for each series."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import pandas as pd
 
-from relsim.errors import Place, alternatives, described, fault, nearest
+from relsim.errors import InputError, Place, described, fault
 from relsim.measures.forecast import SERIES
+from relsim.scenario.tables.dates import EXPECTED, added, dates, is_date, unambiguous
+from relsim.scenario.tables.numbers import Cell, numbers, whole
+from relsim.scenario.tables.table import Table, read_table
 
 PERIOD = "period"
-CELL = re.compile(r'[ \t]*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^,]*?))[ \t]*(?:,|$)')
-Cells = list[tuple[Place, str]]
+COUNTS = tuple(name for name, (_, kind) in SERIES.items() if kind == "count")
+First = int | date
 
 
-def read_actuals(path: Path, periods: int) -> pd.DataFrame:
-    """Actual values (series, period, actual) from a CSV file; empty cells are not known yet.
+def read_actuals(
+    path: Path, periods: int, *, period: str = "month", first: First | None = None
+) -> pd.DataFrame:
+    """Actual values (series, period, actual) from a file; empty cells are not known yet.
 
-    `periods` is how many were forecast; they count from 0. Raises ScenarioError, with file, line and
-    column, where the file is not of this form.
+    `periods` is how many were forecast, each a week, month, quarter or year long. `first` is what the file
+    calls the first of them: a number, or a day in it; else they count from 0. Raises ScenarioError, with
+    file, line and column, where the file is not of this form.
     """
-    lines = list(rows_of(path))
-    if not lines:
-        refuse(Place(str(path)), f"no columns; expected {PERIOD} and {alternatives(SERIES)}")
-    names = header(lines[0])
-    table: dict[tuple[int, str], float] = {}
-    seen: set[int] = set()
-    for cells in lines[1:]:
-        if len(cells) != len(names):
-            refuse(cells[-1][0], f"{len(cells)} cells, expected {len(names)} as in the first line")
-        row = dict(zip(names, cells, strict=True))
-        period = period_of(*row.pop(PERIOD), periods, seen)
-        seen.add(period)
-        table |= {(period, name): number(*cell) for name, cell in row.items() if cell[1]}
-    if not table:
-        refuse(lines[0][0][0], "no actual values; expected a line for each period that came")
-    rows = [(name, period, value) for (period, name), value in table.items()]
+    table = read_table(path, (PERIOD, *SERIES), also={period: PERIOD, "date": PERIOD}, whole=COUNTS)
+    if PERIOD not in table.columns:
+        raise fault(next(iter(table.places.values())), f"no column is called {PERIOD}")
+    places = table.columns.pop(PERIOD)
+    cells = [cell for column in table.columns.values() for cell in column if cell.text]
+    if not cells:
+        raise fault(Place(table.file), "no actual values; expected a line for each period that came")
+    when = periods_in(places, period, first)
+    refuse_strange(places, when, periods)
+    return long_table(table, when, dict(zip(map(id, cells), numbers(cells, table.mark), strict=True)))
+
+
+def long_table(table: Table, when: Sequence[int], values: dict[int, float]) -> pd.DataFrame:
+    """One row per series and period that is known, line by line."""
+    rows = [
+        (name, number, values[id(cell)])
+        for line, number in enumerate(when)
+        for name, cell in ((name, column[line]) for name, column in table.columns.items())
+        if cell.text
+    ]
     return pd.DataFrame(rows, columns=["series", "period", "actual"])
 
 
-def rows_of(path: Path) -> Iterator[Cells]:
-    """The cells of every line that is not blank, each with its place."""
+def periods_in(cells: Sequence[Cell], period: str, first: First | None) -> list[int]:
+    """The numbers of the periods that a column names, from 0."""
+    if any(is_date(cell.text) for cell in cells):
+        return dated(cells, period, first)
+    numbered = []
+    for cell in cells:
+        number = whole(cell.text)
+        if number is None:
+            message = f"expected the number of a period, from 0, or a date, found {described(cell.text)}"
+            raise fault(cell.place, message)
+        numbered.append(number)
+    if isinstance(first, date):
+        raise fault(cells[0].place, f"--first is a date, but periods have numbers here: {cells[0].text}")
+    if first is None and min(numbered) > 0:
+        begun = min(range(len(cells)), key=numbered.__getitem__)
+        raise fault(
+            cells[begun].place,
+            f"periods begin with {numbered[begun]} here; expected --first {numbered[begun]} if that is the "
+            "first one that was forecast, or --first 0 if earlier ones are not known",
+        )
+    return [number - (first or 0) for number in numbered]
+
+
+def dated(cells: Sequence[Cell], period: str, first: First | None) -> list[int]:
+    """The numbers of the periods in which dates lie."""
+    found = dates(cells)
+    if not isinstance(first, date):
+        earliest = min(range(len(cells)), key=found.__getitem__)
+        day = found[earliest].isoformat()
+        raise fault(
+            cells[earliest].place,
+            f"periods are dates here; expected --first DATE, the day on which the first {period} of the "
+            f"forecast began, such as --first {day} if that is the one of this line",
+        )
+    return [periods_since(first, day, period) for day in found]
+
+
+def periods_since(first: date, day: date, period: str) -> int:
+    """How many periods after the one that begins on the first day a day lies; before it, below 0."""
+    length = {"week": 7.0, "month": 30.44, "quarter": 91.3, "year": 365.25}[period]
+    number = int((day - first).days / length) - 2
+    while added(first, period, number + 1) <= day:
+        number += 1
+    return number
+
+
+def refuse_strange(cells: Sequence[Cell], when: Sequence[int], periods: int) -> None:
+    """Refuse periods that were not forecast, that are there twice, or that are left out in between."""
+    seen: set[int] = set()
+    for cell, number in zip(cells, when, strict=True):
+        if not 0 <= number < periods:
+            message = f"period {cell.text} was not forecast; the last is {periods - 1}, the first 0"
+            raise fault(cell.place, message)
+        if number in seen:
+            raise fault(cell.place, f"period {cell.text} is there twice")
+        seen.add(number)
+    for cell, number in zip(cells, when, strict=True):
+        if number > min(when) and number - 1 not in seen:
+            message = (
+                f"the period before {cell.text} is missing; expected a line for each, its cells empty where "
+                "nothing is known"
+            )
+            raise fault(cell.place, message)
+
+
+def first_in(text: str) -> First:
+    """What `--first` says: the number of a period, or a date."""
+    number = whole(text)
+    if number is not None and len(text) < 5:
+        return number
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        refuse(Place(str(path)), f"cannot read this file ({type(error).__name__})")
-    for number_of, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            found = list(CELL.finditer(line))
-            ended = [cell for cell in found if cell.start() < len(line) or line.endswith(",")]
-            yield [
-                (Place(str(path), number_of, cell.start() + 1), cell["quoted"] or cell["bare"] or "")
-                for cell in ended
-            ]
-
-
-def header(cells: Cells) -> list[str]:
-    """The names of the columns; each is the period or a series, and stands there once."""
-    names: list[str] = []
-    for place, name in cells:
-        if name not in (PERIOD, *SERIES):
-            message = f'no column is called "{name}", expected {PERIOD}, {alternatives(SERIES)}'
-            refuse(place, message, nearest(name, (PERIOD, *SERIES)))
-        if name in names:
-            refuse(place, f'the column "{name}" is there twice')
-        names.append(name)
-    if PERIOD not in names:
-        refuse(cells[0][0], f"no column is called {PERIOD}")
-    return names
-
-
-def period_of(place: Place, text: str, periods: int, seen: set[int]) -> int:
-    """The number of a period that was forecast, each once."""
-    if not text.isdecimal():
-        refuse(place, f"expected the number of a period, from 0, found {described(text)}")
-    if int(text) >= periods:
-        refuse(place, f"period {text} was not forecast; the last is {periods - 1}, the first 0")
-    if int(text) in seen:
-        refuse(place, f"period {text} is there twice")
-    return int(text)
-
-
-def number(place: Place, text: str) -> float:
-    """A finite number."""
-    try:
-        value = float(text)
+        day = unambiguous(text)
     except ValueError:
-        value = float("nan")
-    if value - value != 0.0:
-        refuse(place, f"expected a number, found {described(text)}")
-    return value
-
-
-def refuse(place: Place, message: str, suggestion: str | None = None) -> NoReturn:
-    """Say what is wrong, and where."""
-    raise fault(place, message, hint=suggestion) from None
+        day = None
+    if day is None:
+        raise InputError(f'--first "{text}" is neither the number of a period nor {EXPECTED}')
+    return day

@@ -38,7 +38,11 @@ def freeze(
 @command(TELL)
 def track(
     package: Annotated[Path, typer.Argument(help="A file that `relsim freeze` wrote.")],
-    actuals: Annotated[Path, typer.Argument(help="A CSV file: period, and what came of each series.")],
+    actuals: Annotated[Path, typer.Argument(help="A table: period, and what came of each series.")],
+    first: Annotated[
+        str | None,
+        typer.Option(help="What it calls the first period of the forecast: 1, or its first day [0]."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -48,9 +52,12 @@ def track(
 ) -> None:
     """Draw what came into the forecast, and say when reality left it.
 
+    The table may be text with any separator, Excel or Parquet; its columns are period (or date), customers,
+    acquired, lost, purchases, revenue, profit.
+
     Example: relsim track results/retention-launch/launch.json actuals.csv
     """
-    from relsim.questions.launch.actuals import read_actuals
+    from relsim.questions.launch.actuals import first_in, read_actuals
     from relsim.questions.launch.judgement import judgement
     from relsim.questions.launch.package import differing, open_package
     from relsim.questions.launch.page import write_tracking
@@ -61,7 +68,9 @@ def track(
     if frozen.other_versions:
         others = differing(frozen.other_versions)
         say(f"relsim: frozen with {others}; forecasts may differ between versions", error=True)
-    tracking = frozen.track(read_actuals(actuals, frozen.periods))
+    begun = None if first is None else first_in(first)
+    values = read_actuals(actuals, frozen.periods, period=frozen.scenario.period, first=begun)
+    tracking = frozen.track(values)
     with sole_writer(folder := out or package.parent):
         page = write_tracking(frozen, tracking, folder, attempts)
     for sentence in attempts.sentences("the judgement", judgement, frozen, tracking):

@@ -3,17 +3,17 @@
 from relsim.measures.forecast import SERIES, Tracking
 from relsim.questions.launch.package import Package
 from relsim.report.table import Table
-from relsim.report.wording import SPACE, measured, number, words
+from relsim.report.wording import SPACE, measured, number, percent, words
 
 SURPRISING = 0.05
-"""What came is more than chance where fewer simulated markets than this share strayed as often."""
+"""What came is more than chance where it has a smaller chance than this, though nothing is wrong."""
 
 
 def judgement(package: Package, tracking: Tracking) -> list[str]:
     """In words, whether and when reality left the forecast, and how much of that is chance."""
     if tracking.outside.empty:
         return [f"Reality has not left the forecast. {chance(package, tracking)}"]
-    surprising = tracking.as_often < SURPRISING * tracking.replications
+    surprising = tracking.chance <= SURPRISING
     meaning = (
         "That is more than chance explains: the market is not the one that was simulated, or the policy "
         "not the one that was launched."
@@ -31,8 +31,17 @@ def chance(package: Package, tracking: Tracking) -> str:
         f"Until {package.scenario.period} {last}, {number(len(tracking.outside))} of "
         f"{number(len(tracking.table))} values lie outside the 95{SPACE}% band; "
         f"{number(tracking.expected, 1)} would by chance alone, and {number(tracking.as_often)} of "
-        f"{number(tracking.replications)} simulated markets strayed at least as often."
+        f"{number(tracking.replications)} simulated markets strayed at least as often.{strangeness(tracking)}"
     )
+
+
+def strangeness(tracking: Tracking) -> str:
+    """How rare it is, if nothing is wrong, to stray so much in one series or in all together."""
+    if tracking.outside.empty:
+        return ""
+    where = "in all together" if tracking.strangest is None else f"in {SERIES[tracking.strangest][0]}"
+    rare = percent(tracking.chance)
+    return f" Most unusual is how often {where}: as much, in whatever series, has a chance of {rare}."
 
 
 def first_departure(package: Package, tracking: Tracking) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
+from relsim.console.numbers import share
 
 
 @command(ASK)
@@ -17,7 +18,9 @@ def marginal(
         list[str] | None,
         typer.Option("--lever", metavar="PURPOSE=PATH", help="Raise another lever; may be repeated."),
     ] = None,
-    step: Annotated[float, typer.Option(help="By which share levers are raised.", min=0.001)] = 0.25,
+    step: Annotated[
+        float, typer.Option(help="By which share levers are raised.", parser=share("--step"), metavar="SHARE")
+    ] = 0.25,
 ) -> None:
     """What one more customer costs to acquire, to retain, to win back: averages and margins.
 

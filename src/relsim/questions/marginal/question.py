@@ -20,6 +20,7 @@ from relsim.runs.batches import tallied
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
@@ -121,10 +122,11 @@ def marginal_costs(
     for purpose in levers or ():
         known(purpose, LEVERS, "purpose")
     chosen = LEVERS | dict(levers or {})
+    runner = Runner.of(run)
+    refuse_endless(scenario, wanted * (1 + len(chosen)), jobs=runner.jobs, on=runner.on, kept=True)
     base = scenario.with_policy(policy) if policy else scenario
     steps = {purpose: raised(base, name, lever, step) for purpose, lever in chosen.items()}
     variants = [Variant.of(base), *(Variant.of(one.scenario) for one in steps.values())]
-    runner = Runner.of(run)
     finished, stopped = tallied(runner, variants, range(wanted))
     if stopped and not finished:
         raise stopped

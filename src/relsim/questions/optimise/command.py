@@ -12,7 +12,10 @@ from relsim.console.asked import ASK, QuestionAsked, command
 def optimise(
     asked: QuestionAsked,
     policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
-    trials: Annotated[int, typer.Option(help="How many points of the levers to try.", min=1)] = 100,
+    trials: Annotated[
+        int,
+        count("--trials", 1, "How many points of the levers to try."),
+    ] = 100,
 ) -> None:
     """What would be best: lever values within a budget, as the scenario's `optimise` block says.
 

@@ -18,6 +18,7 @@ from relsim.questions.optimise.search import Lever, Places, Search, imported, va
 from relsim.runs.arguments import READERS
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.variant import AS_IS
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
@@ -133,6 +134,7 @@ def optimise(
         for path, spread in asked.levers.items()
     ]
     runner = Runner.of(run)
+    refuse_endless(base, trials * wanted, jobs=runner.jobs, on=runner.on)
     bench = Bench(base, asked, runner.unwatched())
     with runner.progress(trials + FINALISTS + 1, "trials and finalists") as report:
         return found(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)

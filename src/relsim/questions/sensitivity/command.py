@@ -21,8 +21,14 @@ def sensitivity(
         list[str] | None,
         typer.Option(metavar="PATH[=LOW to HIGH]", help="Vary this value, too; may be repeated."),
     ] = None,
-    trajectories: Annotated[int, typer.Option(help="Trajectories of the screening.", min=2)] = 10,
-    samples: Annotated[int, typer.Option(help="Samples for shares, a power of two.", min=4)] = 64,
+    trajectories: Annotated[
+        int,
+        count("--trajectories", 2, "Trajectories of the screening."),
+    ] = 10,
+    samples: Annotated[
+        int,
+        count("--samples", 4, "Samples for shares, a power of two."),
+    ] = 64,
 ) -> None:
     """What it depends on: the values that move the difference, and whether the winner changes.
 

@@ -24,6 +24,7 @@ from relsim.questions.sensitivity.responses import Question, Responses
 from relsim.runs.arguments import VARYING
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Ends, Factor, factors_of
@@ -144,7 +145,10 @@ def sensitivity(
     factors = factors_of(scenario, policies=tuple(names), around=around, vary=vary)
     if not factors:
         raise InputError("no value has a range; note one in the file, or ask for --around 20% or --vary PATH")
-    question = Question(scenario, names[0], measure, wanted, Runner.of(run))
+    tried = trajectories * (len(factors) + 1) + samples * (min(len(factors), MOST_SHARED) + 2)
+    runner = Runner.of(run)
+    refuse_endless(scenario, 2 * wanted * tried, jobs=runner.jobs, on=runner.on)
+    question = Question(scenario, names[0], measure, wanted, runner)
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
     return answered(responses, trajectories, samples)

@@ -1,5 +1,6 @@
 """`relsim story`: the life of one customer."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -23,5 +24,5 @@ def story(
     """
     from relsim.questions.story import question
 
-    number = int(customer) if customer.removeprefix("-").isdecimal() else customer
+    number = int(customer) if re.fullmatch("-?[0-9]{1,18}", customer) else customer
     say(question.story(asked.market(), number, policy=policy, seed=asked.seed).text)

@@ -13,7 +13,10 @@ from relsim.console.options import Measure, Policies
 def stress(
     asked: QuestionAsked,
     conditions: Annotated[
-        str | None, typer.Option(help="Only these conditions: A,B (the market as it is always runs).")
+        str | None,
+        typer.Option(
+            help="Only these conditions: A,B (the market as it is always runs); in quotes as policies are."
+        ),
     ] = None,
     policies: Policies = None,
     measure: Measure = "customer_equity",
@@ -22,15 +25,16 @@ def stress(
 
     Example: relsim stress retention-launch --replications 50
     """
-    from relsim.console.parsing import names_in
+    from relsim.console.parsing import listed
     from relsim.questions.stress import question
     from relsim.questions.stress.page import note_of
 
+    market = asked.market()
     ask = partial(
         question.stress,
-        asked.market(),
-        conditions=names_in(conditions),
-        policies=names_in(policies),
+        market,
+        conditions=listed(conditions, market.conditions),
+        policies=listed(policies, market.policies),
         measure=measure,
         replications=asked.replications,
     )

@@ -18,6 +18,7 @@ from relsim.runs.evaluate import answered
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.variant import AS_IS, Variant
+from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
@@ -122,15 +123,16 @@ def stress(
     scenario = as_scenario(scenario)
     number = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
+    runner = Runner.of(run)
     markets = {AS_IS: scenario} | {
         name: scenario.under_condition(name) for name in chosen_conditions(scenario, conditions)
     }
+    refuse_endless(scenario, number * len(names) * len(markets), jobs=runner.jobs, on=runner.on)
     variants = [
         Variant.of(market, policy, labels={"condition": condition})
         for condition, market in markets.items()
         for policy in names
     ]
-    runner = Runner.of(run)
     rows = pd.concat(answered(runner, variants, number), ignore_index=True)
     values = rows[rows["firm"] == scenario.focal_firm][measure].to_numpy(float)
     values = values.reshape(len(markets), len(names), number)

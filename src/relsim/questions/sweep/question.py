@@ -15,6 +15,7 @@ from relsim.runs.disk import durably
 from relsim.runs.evaluate import evaluated
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.store.parts import read_groups, write_groups
+from relsim.runs.work import refuse_endless
 from relsim.scenario.vary.experiment import Loaded
 
 ROWS = 8192
@@ -28,7 +29,10 @@ def sweep(loaded: Loaded, folder: Path, **run: Unpack[RunOptions]) -> pd.DataFra
     """
     experiment = loaded.experiment
     runner = Runner.of({"seed": experiment.seed, "store": folder / "tasks", **run})
-    parts = evaluated(runner, Sweep(loaded), experiment.replications)
+    wanted = Sweep(loaded)
+    tasks = len(wanted) * experiment.replications
+    refuse_endless(loaded.scenario, tasks, jobs=runner.jobs, on=runner.on)
+    parts = evaluated(runner, wanted, experiment.replications)
     path = folder / "outcomes.parquet"
     durably(path, lambda part: write_rows(parts, part))
     durably(folder / "outcomes.csv", lambda part: write_csv(path, part))

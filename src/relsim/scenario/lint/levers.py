@@ -12,6 +12,7 @@ from relsim.scenario.checks import item_of
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
+from relsim.scenario.vary.varied import as_dotted
 
 LEVERS = facts_of(Firm, Lever)
 
@@ -90,7 +91,7 @@ def patched_anywhere(scenario: Scenario, path: str) -> bool:
     changes = [*(policy.set for policy in scenario.policies.values())]
     changes += [condition.set for condition in scenario.conditions.values()]
     changes += [event.set for event in scenario.timeline]
-    keys = [key for change in changes for key in change]
+    keys = [as_dotted(scenario, key) for change in changes for key in change]
     return any(key.startswith(path) or path.startswith(f"{key}.") for key in keys)
 
 

@@ -1,6 +1,7 @@
 """Policies and `--set`: a copy of a document in which some dotted paths have other values."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +18,14 @@ from relsim.errors import (
     described,
     dotted,
     nearest,
+    shortened,
 )
 from relsim.scenario.checks import field_names, is_model, item_of, kinds_at, kinds_inside
 from relsim.scenario.part import Entry
 from relsim.scenario.yaml.document import Document
+
+QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\.(.*))?$', re.DOTALL)
+"""A path whose first step stands in quotes, and what follows it."""
 
 
 def patched(
@@ -58,9 +63,21 @@ def check_path(model: type[BaseModel], data: Mapping[str, Any], path: str | Data
     """The path with names of list items as indices, or a InputError with the nearest valid name.
 
     Fields come from the model; the names of firms, segments and other named parts from the data, unless
-    the path ends at a new entry of a mapping that may have more of them.
+    the path ends at a new entry of a mapping that may have more of them. In a dotted path, names with dots
+    are known by what is there, the longest first, or stand in double quotes: `firms."a.b".price`.
     """
-    steps = path.split(".") if isinstance(path, str) else path
+    if not isinstance(path, str):
+        return _checked_steps(model, data, path)
+    refusal: InputError | None = None
+    for steps in _readings(data, path):
+        try:
+            return _checked_steps(model, data, steps)
+        except InputError as mistake:
+            refusal = refusal or mistake
+    raise refusal or InputError(f'"{shortened(path)}" is no path')
+
+
+def _checked_steps(model: type[BaseModel], data: Mapping[str, Any], steps: DataPath) -> DataPath:
     checked: DataPath = ()
     value: Any = data
     for place, step in enumerate(steps, start=1):
@@ -68,6 +85,37 @@ def check_path(model: type[BaseModel], data: Mapping[str, Any], path: str | Data
         checked = (*checked, _checked_step(found, value, step, checked, last=place == len(steps)))
         value = item_of(value, checked[-1])
     return checked
+
+
+def _readings(data: Any, path: str) -> Iterator[DataPath]:
+    """Every way to read a dotted path: names with dots as what is there has them, then a step at each dot."""
+    for step, rest in _first_steps(data, path):
+        if rest is None:
+            yield (step,)
+        else:
+            inside = next((item for item in _named_items(data) if item[0] == step), (step, None))[1]
+            for steps in _readings(inside, rest):
+                yield (step, *steps)
+
+
+def _first_steps(data: Any, path: str) -> Iterator[tuple[str, str | None]]:
+    """What may be the first step of a dotted path, each with what follows it, if anything does."""
+    if found := QUOTED.match(path):
+        yield found[1].replace('""', '"'), found[2]
+    names = sorted((name for name, _ in _named_items(data) if set(name) & set('."')), key=len, reverse=True)
+    for name in names:
+        if path == name or path.startswith(f"{name}."):
+            yield name, path[len(name) + 1 :] or None
+    step, dot, rest = path.partition(".")
+    yield step, rest if dot else None
+
+
+def _named_items(data: Any) -> list[tuple[str, Any]]:
+    """What has a name in plain data: the values of a mapping, the items of a list that have one."""
+    if isinstance(data, Mapping):
+        return [(str(name), value) for name, value in data.items()]
+    items = data if isinstance(data, list) else []
+    return [(str(item["name"]), item) for item in items if isinstance(item, dict) and "name" in item]
 
 
 def merged(base: Document, top: Document) -> Document:
@@ -92,6 +140,9 @@ def merged(base: Document, top: Document) -> Document:
 
 def _merged_data(base: Any, top: Any, path: DataPath, replaced: set[DataPath]) -> Any:
     """The merged values; the paths of values of the base that are gone go into `replaced`."""
+    if isinstance(top, _Whole):
+        replaced.add(path)
+        return dict(top)
     if isinstance(base, list) and isinstance(top, _Items):
         items = list(base)
         for index, value in top.items():
@@ -108,6 +159,10 @@ def _merged_data(base: Any, top: Any, path: DataPath, replaced: set[DataPath]) -
 
 class _Items(dict[int, Any]):
     """Changes of some items of a list, by index."""
+
+
+class _Whole(dict[Any, Any]):
+    """A mapping that takes the place of another one instead of being merged with it."""
 
 
 @dataclass(frozen=True)
@@ -161,9 +216,18 @@ def _lay(
     value: Any,
     source: _Source,
 ) -> None:
-    """Enter one change into the top document, key by key where both sides have keys."""
+    """Enter one change into the top document, key by key where both sides have keys.
+
+    A mapping of whatever keys, such as the `set` of a policy, takes the place of the one that is there.
+    """
     current = _at(base.data, path)
-    if isinstance(value, Mapping) and isinstance(current, dict | list) and value:
+    if (
+        isinstance(value, Mapping)
+        and isinstance(current, dict)
+        and _is_free(kinds_at(model, base.data, path))
+    ):
+        value = _Whole(value)
+    elif isinstance(value, Mapping) and isinstance(current, dict | list) and value:
         for key, part in value.items():
             try:
                 inner = check_path(model, base.data, (*path, key))
@@ -196,6 +260,12 @@ def _at(data: Any, path: DataPath) -> Any:
     for step in path:
         data = item_of(data, step)
     return data
+
+
+def _is_free(found: list[Any]) -> bool:
+    """Whether a mapping of these kinds has whatever keys, with values under them instead of parts."""
+    inside = kinds_inside(found, {}, "")
+    return bool(inside) and not all(is_model(kind) for kind in inside)
 
 
 def _checked_step(

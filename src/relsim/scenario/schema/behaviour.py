@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from relsim.errors import InputError
 from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
-from relsim.scenario.units.amounts import Fraction, Number, Positive, Share
+from relsim.scenario.units.amounts import Exponent, Fraction, Number, Positive, Share
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Chance, Frequency
 
@@ -194,11 +194,11 @@ class Departure(Part):
     neglect: Chance = Field(yearly(18), description="Leaves when wholly forgotten.")
     competitor: Chance = Field(yearly(4), description="Leaves for an average rival.")
     fading_need: Chance = Field(yearly(2), description="Does not need it any more.")
-    satisfaction_shield: Fraction = Field(3.0, description="Effect of satisfaction (log).")
+    satisfaction_shield: Exponent = Field(3.0, description="Effect of satisfaction (log).")
     contentment: Share = Field(0.6, description="Satisfaction at which it neither shields nor exposes.")
-    commitment_shield: Fraction = Field(2.0, description="Effect of commitment (log).")
-    bond_shield: Fraction = Field(1.2, description="Effect of switching cost (log).")
-    price_elasticity: Annotated[Fraction, Facts(sources=())] = Field(
+    commitment_shield: Exponent = Field(2.0, description="Effect of commitment (log).")
+    bond_shield: Exponent = Field(1.2, description="Effect of switching cost (log).")
+    price_elasticity: Annotated[Exponent, Facts(sources=())] = Field(
         4.0, description="Effect of dearer than rivals."
     )
     tolerated_rise: Annotated[Share, Facts(sources=("thaler1985",))] = Field(
@@ -207,7 +207,7 @@ class Departure(Part):
     price_rise: Annotated[Fraction, Facts(sources=("thaler1985",))] = Field(
         20.0, description="Effect of a rise beyond that."
     )
-    rival_quality: Annotated[Fraction, Facts(sources=())] = Field(
+    rival_quality: Annotated[Exponent, Facts(sources=())] = Field(
         3.0, description="Pull of a better rival (log)."
     )
     rival_advertising: Annotated[Fraction, Facts(sources=())] = Field(
@@ -254,7 +254,7 @@ class Reviews(Part):
     )
     asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
     convincing: Positive = Field(20.0, description="Reviews that are half believed.")
-    usual: Annotated[float, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
+    usual: Annotated[Number, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
     weight: Fraction = Field(0.5, description="Utility of one star more.")
     blame: Fraction = Field(1.6, description="How much more a star less weighs.")
 
@@ -282,7 +282,7 @@ class StaffBehaviour(Part):
     strain: Fraction = Field(0.5, description="Effect of too much work on it.")
     adjustment: Chance = Field(monthly(15), description="How fast satisfaction follows.")
     turnover: Chance = Field(yearly(20), description="Chance to quit of somebody half satisfied.")
-    loyalty: Fraction = Field(2.5, description="Effect of satisfaction on quitting (log).")
+    loyalty: Exponent = Field(2.5, description="Effect of satisfaction on quitting (log).")
     practice: Share = Field(0.55, description="Skill that practice alone leads to.")
     training: Fraction = Field(0.4, description="Skill that full training adds.")
     transfer: Share = Field(0.15, description="Share of training that the unmotivated apply.")
@@ -291,8 +291,8 @@ class StaffBehaviour(Part):
     mood_to_quality: Fraction = Field(0.2, description="Effect of satisfaction on quality met.")
     skill_to_quality: Fraction = Field(0.3, description="Effect of skill on quality met.")
     strain_to_quality: Fraction = Field(0.5, description="Effect of too much work on quality.")
-    skill_to_failures: Fraction = Field(1.5, description="Effect of skill on failures (log).")
-    strain_to_failures: Fraction = Field(2.0, description="Effect of too much work (log).")
+    skill_to_failures: Exponent = Field(1.5, description="Effect of skill on failures (log).")
+    strain_to_failures: Exponent = Field(2.0, description="Effect of too much work (log).")
     recovery: Share = Field(0.6, description="Unresolved complaints that full empowerment resolves.")
 
 

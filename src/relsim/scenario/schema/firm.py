@@ -28,7 +28,7 @@ from relsim.scenario.schema.service import Complaints, Service
 from relsim.scenario.schema.staff import Staff
 from relsim.scenario.units.amounts import Fraction, Money, Positive, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import NEVER, Chance, Growth
+from relsim.scenario.units.rates import Chance, Growth
 from relsim.vocabulary import Line
 
 
@@ -106,7 +106,7 @@ class Firm(Part):
             sources=("gupta2003",),
             free="It says what customers do, not what a firm does.",
         ),
-    ] = Field(NEVER, description="Chance to leave, with the departure `constant`.")
+    ] = Field(Chance(0.0, "year"), description="Chance to leave, with the departure `constant`.")
     overhead: Annotated[Money, Lever(line=Line.OVERHEAD, whole=True, effect=a_cost(500))] = Field(
         0.0, description="Fixed cost per period."
     )

@@ -57,7 +57,8 @@ def read_amount(model: type[Part], path: str, value: Any) -> Any:
         detail = error.errors(include_url=False)[0]
     mistake = detail.get("ctx", {}).get("error")
     if isinstance(mistake, InputError):
-        raise mistake
+        unit = getattr(field.default, "period", None)
+        raise InputError(mistake.message, mistake.with_unit(unit), mistake.path) from None
     raise InputError(f"expected {expectation(detail)}, found {described(value)}")
 
 

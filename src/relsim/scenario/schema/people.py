@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from relsim.errors import InputError
 from relsim.scenario.part import Part
-from relsim.scenario.units.amounts import Fraction, Positive, Share
+from relsim.scenario.units.amounts import Fraction, Positive, RelativeSpread, Share, Whole
 from relsim.scenario.units.rates import Chance, Frequency, Growth
 
 
@@ -23,7 +23,7 @@ class Trait(Part):
 
     model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
-    spread: Fraction = Field(
+    spread: RelativeSpread = Field(
         0.0, description="Standard deviation as a share of the mean; left out beside a mean, all are alike."
     )
     shape: Positive | None = Field(
@@ -63,7 +63,9 @@ class ShareTrait(Part):
     """
 
     mean: Share | None = None
-    spread: Share = Field(0.0, description="Standard deviation; at most sqrt(mean (1 - mean)).")
+    spread: Annotated[RelativeSpread, Field(le=1)] = Field(
+        0.0, description="Standard deviation; at most sqrt(mean (1 - mean))."
+    )
     alpha: Positive | None = Field(
         None, description="First shape of the beta; the mean is alpha/(alpha + beta)."
     )
@@ -148,13 +150,23 @@ class Network(Part):
     """Who talks with whom."""
 
     kind: Literal["complete", "ring", "random", "small world", "scale free", "edge list"] = "small world"
-    neighbours: Annotated[int, Field(ge=0, le=1000)] = Field(
+    neighbours: Annotated[Whole, Field(ge=0, le=1000)] = Field(
         8, description="Mean number of people a customer talks with."
     )
     rewiring: Share = Field(0.1, description="Share of far ties in a small world.")
     file: str | None = Field(
         None, description="Edge list: two customer numbers a line, beside the scenario file."
     )
+
+    @model_validator(mode="after")
+    def _file_and_kind(self) -> Self:
+        if self.kind == "edge list" and not self.file:
+            raise InputError("an edge list needs a file", None, ("file",))
+        if self.kind != "edge list" and self.file is not None:
+            is_chosen = "kind" in self.model_fields_set
+            message = f"a {self.kind} takes no file" if is_chosen else "a file of ties needs its kind"
+            raise InputError(message, "edge list", ("kind",))
+        return self
 
     @model_validator(mode="after")
     def _half_on_either_side(self) -> Self:

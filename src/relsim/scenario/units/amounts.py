@@ -6,7 +6,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from relsim.errors import InputError, described
-from relsim.scenario.units.quantities import NUMBER, read_quantity
+from relsim.scenario.units.quantities import NUMBER, read_quantity, read_whole
+
+LARGEST = 1e12
+SMALLEST = 1e-9
+"""Between these lie the numbers of a scenario: what is beyond is a slip, and would overflow or vanish."""
 
 
 def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeValidator:
@@ -17,7 +21,7 @@ def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeVa
         if quantity is None:
             raise InputError(f"expected {noun}, found {described(value)}")
         if quantity.unit is None and percent >= quantity.percent and test(quantity.amount):
-            return quantity.amount
+            return bounded(quantity.amount, noun)
         plain = float(quantity.number)
         suggestion = quantity.number if test(plain) else None
         if suggestion is None and percent and test(plain / 100):
@@ -27,12 +31,21 @@ def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeVa
     return BeforeValidator(read)
 
 
+def bounded(amount: float, noun: str) -> float:
+    """A number of the kind, if it is none that no computation would bear."""
+    if abs(amount) > LARGEST or 0.0 < abs(amount) < SMALLEST:
+        limit = "at most 1000000000000" if abs(amount) > LARGEST else "at least 0.000000001 unless it is zero"
+        raise InputError(f"expected {noun}, {limit}, found {described(amount)}")
+    return amount
+
+
 def _shape(percent: bool, **limits: float) -> WithJsonSchema:
     number: dict[str, Any] = {"type": "number", **limits}
     text = {"type": "string", "pattern": rf"^{NUMBER} ?%$"}
     return WithJsonSchema({"anyOf": [number, text]} if percent else number)
 
 
+Whole = Annotated[int, BeforeValidator(read_whole)]
 Share = Annotated[
     float,
     _reader("a share from 0% to 100%", lambda amount: 0 <= amount <= 1, percent=True),
@@ -53,4 +66,20 @@ Positive = Annotated[
     float,
     _reader("a number above zero", lambda amount: amount > 0, percent=False),
     _shape(False, exclusiveMinimum=0),
+]
+RelativeSpread = Annotated[
+    float,
+    _reader(
+        "a spread of zero, or from 0.1% to a hundredfold",
+        lambda amount: amount == 0.0 or 0.001 <= amount <= 100.0,
+        percent=True,
+    ),
+    _shape(True, minimum=0, maximum=100),
+]
+Exponent = Annotated[
+    float,
+    _reader(
+        "a fraction from 0 to 50, since it is an exponent", lambda amount: 0 <= amount <= 50, percent=True
+    ),
+    _shape(True, minimum=0, maximum=50),
 ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from relsim.errors import InputError, nearest
-from relsim.scenario.units.quantities import NUMBER, PER_YEAR, Quantity, periods_per, plain_decimal
+from relsim.scenario.units.quantities import NUMBER, PER_YEAR, Quantity, as_found, periods_per, plain_decimal
 from relsim.scenario.units.written import Written, valid
+
+LONGEST_YEARS = 10_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ class Duration(Written):
             fitting = near if near and whole else "month" if unit == "period" else None
             hint = fitting and valid(cls.parse, f"{number} {fitting}s")
             raise cls.refusal(value, hint)
-        return cls(quantity.amount, unit)
+        duration = cls(quantity.amount, unit)
+        if duration.count > LONGEST_YEARS * PER_YEAR.get(unit, 100.0):
+            raise InputError(
+                f"{as_found(value)} is longer than any run, expected at most {LONGEST_YEARS} years"
+            )
+        return duration
 
     def periods(self, period: str) -> int:
         """The number of periods, rounded half up; a duration above zero lasts at least one."""

@@ -7,12 +7,16 @@ from decimal import Decimal
 
 from relsim.errors import InputError, alternatives, described, nearest, shortened
 
-PER_YEAR = {"day": 365.25, "week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}
+PER_YEAR = {"day": 365.2425, "week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 QUANTITY = re.compile(
     rf"\s*(?P<number>{NUMBER})\s*(?P<percent>%)?"
     r"\s*(?:(?P<per>per\b|/)|an?\b)?\s*(?P<unit>[^\W\d_]+)?\s*"
 )
+
+
+LARGEST_SEED = 2**64 - 1
+"""Seeds are hashed as whole numbers of 64 bits: a larger one would bring the luck of a smaller one."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,20 @@ def read_quantity(value: object) -> Quantity | None:
     if not math.isfinite(amount):
         return None
     return Quantity(found["number"], amount + 0.0, bool(found["percent"]), bool(found["per"]), found["unit"])
+
+
+def read_whole(value: object) -> int:
+    """A whole number, written in digits and nothing else."""
+    plain = isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,40}", value.strip())
+    if plain or (isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1):
+        return int(value)  # type: ignore[call-overload,no-any-return]
+    raise InputError(f"expected a whole number, found {described(value)}")
+
+
+def refuse_seed(seed: int) -> None:
+    """Refuse a seed that is none."""
+    if not 0 <= seed <= LARGEST_SEED:
+        raise InputError(f"the seed {shortened(str(seed))} is not from 0 to {LARGEST_SEED}")
 
 
 def periods_per(unit: str, period: str) -> float:

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from relsim.errors import InputError
 from relsim.scenario.part import Part
+from relsim.scenario.units.amounts import Whole
 from relsim.scenario.units.quantities import Quantity, plain_decimal, read_quantity
 
 Written = str | int | float
@@ -16,7 +17,7 @@ class Range(Part):
 
     lowest: Written = Field(alias="from", description="The lowest value.")
     highest: Written = Field(alias="to", description="The highest value.")
-    steps: Annotated[int, Field(ge=2)] | None = Field(
+    steps: Annotated[Whole, Field(ge=2, le=100_000)] | None = Field(
         None, description="How many values are taken from it, ends included, where not all are."
     )
 

@@ -39,9 +39,12 @@ class Rate(Written):
             if quantity.amount == 0:
                 return cls(0.0, "year")
             shown = f'"{as_found(value)}"' if isinstance(value, str) else quantity.number
-            suggestion = valid(cls.parse, cls.hint(quantity, "month"))
-            such = "" if suggestion else f', expected one such as "{cls.example}"'
-            raise InputError(f"{shown} has no time unit{such}", suggestion)
+
+            def suggestion(period: str) -> str | None:
+                return valid(cls.parse, cls.hint(quantity, period))
+
+            such = "" if suggestion("month") else f', expected one such as "{cls.example}"'
+            raise InputError(f"{shown} has no time unit{such}", suggestion("month"), in_unit=suggestion)
         if quantity.unit not in PER_YEAR:
             near = nearest(quantity.unit, PER_YEAR)
             if near is None and not quantity.per:
@@ -50,7 +53,16 @@ class Rate(Written):
             raise InputError(f"{as_found(value)}: {not_a_period(quantity.unit)}", hint)
         if not quantity.per or not cls.accepts(quantity):
             raise cls.refusal(value, valid(cls.parse, cls.hint(quantity, quantity.unit)))
-        return cls(quantity.amount, quantity.unit)
+        rate = cls(quantity.amount, quantity.unit)
+        if not rate.is_plausible():
+            raise InputError(f"{as_found(value)} is beyond any market, expected {cls.limits}")
+        return rate
+
+    limits = "a rate"
+
+    def is_plausible(self) -> bool:
+        """Whether a market could have such a rate; what is computed may be beyond that."""
+        return True
 
     @classmethod
     def accepts(cls, quantity: Quantity) -> bool:
@@ -105,6 +117,12 @@ class Frequency(Rate):
         """A count has no percent sign."""
         return not quantity.percent
 
+    limits = "at most 100000 per year"
+
+    def is_plausible(self) -> bool:
+        """A count a year that a customer could have time for."""
+        return self.per_period("year") <= 1e5
+
     def per_period(self, period: str) -> float:
         """The expected count in a period."""
         return self.amount / periods_per(self.period, period)
@@ -134,5 +152,5 @@ class Growth(Rate):
         return self.amount if ratio == 1 else math.expm1(ratio * math.log1p(self.amount))
 
 
-NEVER = Chance(0.0, "year")
+NEVER = Chance(0.0, "month")
 SELDOM = Frequency(0.0, "year")

@@ -1,5 +1,6 @@
 """Experiment files: which values of a scenario to vary, and at which points of their space to run it."""
 
+from math import prod
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -12,8 +13,12 @@ from relsim.scenario.load import checked, load
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.amounts import Whole
+from relsim.scenario.units.quantities import LARGEST_SEED
 from relsim.scenario.units.ranges import Range, Spread, ends
 from relsim.scenario.yaml.document import Document, read_document
+
+MOST_POINTS = 10_000_000
 
 
 class Experiment(Part):
@@ -23,17 +28,31 @@ class Experiment(Part):
     scenario: str = Field(description="A file relative to this one, or the name of a shipped scenario.")
     set: dict[str, Any] = Field(default_factory=dict, description="Changes that hold at every point.")
     policies: list[str] | None = Field(None, description="The policies to run at every point, else all.")
-    replications: Annotated[int, Field(ge=1)] = Field(20, description="How often to repeat every point.")
-    seed: Annotated[int, Field(ge=0)] = Field(1, description="The seed of all luck, and of the points.")
+    replications: Annotated[Whole, Field(ge=1)] = Field(20, description="How often to repeat every point.")
+    seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED)] = Field(
+        1, description="The seed of all luck, and of the points."
+    )
     design: Literal["factorial", "latin hypercube", "sobol"] = Field(
         "factorial", description="Every combination, or points that fill the space evenly."
     )
-    points: Annotated[int, Field(ge=1)] | None = Field(
+    points: Annotated[Whole, Field(ge=1)] | None = Field(
         None, description="How many points a latin hypercube or a Sobol sequence has."
     )
     vary: Annotated[dict[str, Spread], Field(min_length=1)] = Field(
         description="Dotted paths, each with a list of values or a range."
     )
+
+    @property
+    def size(self) -> int:
+        """How many points there are, without making them."""
+        return self.points or prod(count_in(spread) for spread in self.vary.values())
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Self:
+        if self.size > MOST_POINTS:
+            where = "points" if self.points else "vary"
+            raise InputError(f"{self.size:,} points, expected at most {MOST_POINTS:,}", None, (where,))
+        return self
 
     @model_validator(mode="after")
     def _points_known(self) -> Self:
@@ -49,6 +68,11 @@ class Experiment(Part):
             near = str(2 ** round(self.points.bit_length() - 0.5))
             raise InputError("a Sobol sequence is even only at powers of two", near, ("points",))
         return self
+
+
+def count_in(spread: Spread) -> int:
+    """How many values a factorial design takes."""
+    return (spread.steps or 2) if isinstance(spread, Range) else len(spread)
 
 
 class Loaded(NamedTuple):

@@ -15,6 +15,7 @@ from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.units.ranges import Range, Written, in_unit_of, quantity
+from relsim.scenario.vary.varied import steps_of
 from relsim.scenario.yaml.notes import Note
 
 CUT = 1.959964
@@ -179,17 +180,29 @@ def within_a_share(scenario: Scenario, one: Factor) -> Factor:
 
 def path_in(scenario: Scenario, name: str) -> DataPath:
     """The path of a dotted name; that of a policy's change, whose own name has dots, too."""
-    head, inside, rest = name.partition(".set.")
     data = scenario.document.data
-    if not (inside and head.startswith("policies.")):
+    policy, rest = change_of(scenario, name)
+    if policy is None:
         path = check_path(Scenario, data, name)
         return (*path, "mean") if isinstance(value_at(data, path), dict) else path
-    path = (*check_path(Scenario, data, head), "set")
-    changes: Mapping[str, Any] = value_at(data, path) or {}
+    changes: Mapping[str, Any] = value_at(data, ("policies", policy, "set")) or {}
+    wanted = steps_of(scenario, rest)
     for key in changes:
-        if rest == key or rest.startswith(f"{key}."):
-            return (*path, key, *rest.removeprefix(key).split(".")[1:])
-    raise InputError(f'{head} does not set "{rest}"', nearest(rest, changes))
+        steps = steps_of(scenario, key)
+        if wanted[: len(steps)] == steps:
+            return ("policies", policy, "set", key, *wanted[len(steps) :])
+    raise InputError(f'policies.{policy} does not set "{rest}"', nearest(rest, changes))
+
+
+def change_of(scenario: Scenario, name: str) -> tuple[str | None, str]:
+    """The policy whose change a dotted name means, and which one that is; else None, and the name."""
+    for policy in sorted(scenario.policies, key=len, reverse=True):
+        for start in (f"policies.{policy}.set.", f'policies."{policy}".set.'):
+            if name.startswith(start):
+                return policy, name.removeprefix(start)
+    if name.startswith("policies.") and ".set." in name:
+        check_path(Scenario, scenario.document.data, name.partition(".set.")[0])
+    return None, name
 
 
 def value_now(scenario: Scenario, path: DataPath) -> Any:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError
+from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, Problem, ScenarioError
+from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, Written, quantity
 
@@ -49,7 +50,12 @@ class Varied:
 
     def setters(self) -> list[str]:
         """The policies that set the value themselves."""
-        return [name for name, policy in self.scenario.policies.items() if sets(policy.set, self.path)]
+        path = as_dotted(self.scenario, self.path)
+        return [
+            name
+            for name, policy in self.scenario.policies.items()
+            if sets({as_dotted(self.scenario, key): value for key, value in policy.set.items()}, path)
+        ]
 
     def at(self, place: float, policy: str | None) -> Scenario:
         """The scenario under a policy, or as it is, with the value at a place between 0 and 1."""
@@ -63,6 +69,19 @@ class Varied:
 def _of_the_option(problem: Problem) -> Problem:
     """The same problem, told of the option that names the path."""
     return replace(problem, place=Place("--vary")) if problem.place == COMMAND_LINE else problem
+
+
+def as_dotted(scenario: Scenario, path: str) -> str:
+    """A dotted path without quotes around the names in it."""
+    return ".".join(map(str, steps_of(scenario, path))) if '"' in path else path
+
+
+def steps_of(scenario: Scenario, path: str | DataPath) -> DataPath:
+    """The steps of a path of which the last ones may not be there yet."""
+    try:
+        return check_path(Scenario, scenario.document.data, path)
+    except InputError:
+        return tuple(path.split(".")) if isinstance(path, str) else path
 
 
 def sets(changes: Mapping[str, Any], path: str) -> bool:

@@ -1,0 +1,36 @@
+"""Numbers of the command line, read like those of a scenario file: digits, and nothing that only looks so."""
+
+from typing import Any
+
+from relsim.errors import InputError, Place, fault
+from relsim.scenario.units.quantities import read_quantity, read_whole
+
+
+def whole(option: str, least: int, most: int | None = None) -> Any:
+    """An option that takes a whole number, from the least to the most."""
+
+    def read(value: object) -> int:
+        try:
+            number = read_whole(value)
+        except InputError as mistake:
+            raise fault(Place(option), mistake.message) from None
+        if number < least:
+            raise fault(Place(option), f"{number} is too small, expected at least {least}")
+        if most is not None and number > most:
+            raise fault(Place(option), f"{number} is too large, expected at most {most}")
+        return number
+
+    return read
+
+
+def share(option: str) -> Any:
+    """An option that takes a share above zero, from a thousandth of a percent to a thousandfold."""
+
+    def read(text: object) -> float:
+        found = read_quantity(text)
+        if found is None or found.unit is not None or not 1e-5 <= found.amount <= 1e3:
+            message = f'"{text}" is no share above 0%, expected one such as 25% or 0.25'
+            raise fault(Place(option), message)
+        return found.amount
+
+    return read

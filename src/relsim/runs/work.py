@@ -1,0 +1,49 @@
+"""How much work a question is, worked out before any of it is begun."""
+
+import os
+
+from relsim.errors import InputError
+from relsim.market.columns import TALLY
+from relsim.scenario.load import memory_here
+from relsim.scenario.scenario import Scenario
+
+PER_SECOND = 5.0e6
+"""How many customers a core takes through one period in a second, as docs/scale.md has it."""
+
+PER_TASK = 1.5e-3
+"""Seconds that a task takes however small its market is."""
+
+LONGEST = 30.0
+"""Days of work after which nobody waits for an answer."""
+
+ON_CLUSTER = 1000
+"""Cores that a cluster is taken to have at most."""
+
+
+def refuse_endless(
+    scenario: Scenario, markets: int, *, jobs: int | None = None, on: str | None = None, kept: bool = False
+) -> None:
+    """Refuse so many markets where they would take months, or where what is `kept` of them fits no memory."""
+    cores = os.cpu_count() or 1
+    width = min(jobs or cores, cores) if on is None else ON_CLUSTER
+    each = PER_TASK + scenario.customers * scenario.periods / PER_SECOND
+    days = markets * each / width / 86_400.0
+    asked = (
+        f"this asks for {markets:,} markets of {scenario.customers:,} customers and {scenario.periods:,} "
+        f"{scenario.period}s"
+    )
+    less = "expected fewer replications, points, customers or periods"
+    if days > LONGEST:
+        raise InputError(f"{asked}, about {in_words(days)} of work; {less}")
+    size = markets * scenario.periods * len(scenario.firms) * TALLY.itemsize
+    if kept and size > memory_here():
+        there = memory_here() / 2**30
+        raise InputError(
+            f"{asked}, whose tables would need {size / 2**30:,.1f} GiB of memory; this machine has "
+            f"{there:,.1f} GiB; {less}"
+        )
+
+
+def in_words(days: float) -> str:
+    """A long time in days or years."""
+    return f"{days:,.0f} days" if days < 730.0 else f"{days / 365.25:,.0f} years"

@@ -1,0 +1,115 @@
+"""How much money a market may turn over: books are kept in whole cents, in numbers of 64 bits."""
+
+from collections.abc import Iterator
+from math import exp, inf, log, log1p
+
+from relsim.errors import DataPath, fault
+from relsim.scenario.facts import Lever, facts_of
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.levers import levers
+from relsim.scenario.units.amounts import Money
+from relsim.scenario.units.rates import Growth
+
+MOST_MONEY = 2.0**63 / 100.0 / 16.0
+"""What the books of a run hold; the rest is for luck, by which customers spend more than usual."""
+
+MOST_GROWTH = log(1e12)
+"""The logarithm of the largest factor by which a market, or the weight of a month, changes in a run."""
+
+MOST_EXPONENT = 600.0
+"""An exponential of more than this has no number."""
+
+OF_THE_FIRM = tuple(path for path, facts in facts_of(Firm, Lever).items() if facts.whole)
+"""What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
+
+PER_POST = ("staff.wage", "staff.training_cost", "staff.motivation_cost", "staff.empowerment_cost")
+
+
+def refuse_extremes(scenario: Scenario) -> None:
+    """Refuse a market whose numbers would run over."""
+    refuse_explosive_growth(scenario)
+    refuse_distant_prices(scenario)
+    refuse_large_money(scenario)
+
+
+def refuse_large_money(scenario: Scenario) -> None:
+    """Refuse a market whose amounts could run over in its books, at the largest of them."""
+    for name, firm in scenario.firms.items():
+        parts = dict(turnover(scenario, firm))
+        largest = max(parts, key=parts.__getitem__)
+        if not sum(parts.values()) <= MOST_MONEY:
+            path: DataPath = ("firms", name, *largest.split("."))
+            message = (
+                f"over {scenario.periods:,} {scenario.period}s and {scenario.customers:,} customers this can "
+                f"come to {parts[largest]:.1e} {scenario.currency}, more than whole cents can hold; expected "
+                "amounts in a larger unit, say thousands"
+            )
+            raise fault(scenario.document.place(path), message, path)
+
+
+def refuse_explosive_growth(scenario: Scenario) -> None:
+    """Refuse growth by which numbers would leave all bounds before a run ends."""
+    rises: list[tuple[DataPath, Growth]] = [
+        (("firms", name, "price_rise"), firm.price_rise) for name, firm in scenario.firms.items()
+    ]
+    for path, growth in [(("population", "growth"), scenario.population.growth), *rises]:
+        refuse_explosive(scenario, path, growth, log_growth(scenario, growth))
+    refuse_explosive(scenario, ("discount",), scenario.discount, -log_growth(scenario, scenario.discount))
+
+
+def refuse_explosive(scenario: Scenario, path: DataPath, growth: Growth, over_run: float) -> None:
+    """Refuse growth whose logarithm over the whole run is beyond all bounds."""
+    if over_run > MOST_GROWTH:
+        message = f"{growth} leaves all bounds within {scenario.periods:,} {scenario.period}s"
+        raise fault(scenario.document.place(path), message, path)
+
+
+def log_growth(scenario: Scenario, growth: Growth) -> float:
+    """The logarithm of the factor by which something that grows has grown at the end."""
+    each = growth.per_period(scenario.period)
+    return scenario.periods * log1p(each) if each > -1.0 else -inf
+
+
+def refuse_distant_prices(scenario: Scenario) -> None:
+    """Refuse prices so far apart that what follows from their ratio has no number."""
+    prices = {name: firm.price for name, firm in scenario.firms.items()}
+    prices |= {"": scenario.normal_price}
+    apart = log(max(prices.values()) / min(prices.values()))
+    if apart * max(1.0, scenario.behaviour.departure.price_elasticity) > MOST_EXPONENT or apart > MOST_GROWTH:
+        name = max(scenario.firms, key=lambda one: abs(log(prices[one] / prices[""])))
+        path: DataPath = ("firms", name, "price")
+        message = f"{prices[name]:.6g} is too far from other prices for what follows from their ratio"
+        raise fault(scenario.document.place(path), message, path)
+
+
+def turnover(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float]]:
+    """By lever, the money that a firm could take or spend in a whole run."""
+    dearer = max(1.0, exp(log_growth(scenario, firm.price_rise)))
+    often = max(1.0, max(one.need_rate.mean.per_period(scenario.period) for one in scenario.segments))
+    basket = max(1.0, max(one.basket.mean for one in scenario.segments))
+    basket *= 1.0 + abs(scenario.behaviour.spend.growth)
+    occasions = scenario.customers * scenario.periods * often
+    yield "price", firm.price * dearer * basket * occasions
+    for path, field in levers(Firm).items():
+        if MONEY not in field.metadata:
+            continue
+        amount = value_of(firm, path)
+        if path in OF_THE_FIRM:
+            yield path, amount * scenario.scale * scenario.periods
+        elif path in PER_POST:
+            yield path, amount * firm.staff.number * firm.staff.pay * scenario.scale * scenario.periods
+        else:
+            yield path, amount * basket * occasions
+
+
+def value_of(firm: Firm, path: str) -> float:
+    """The amount of a lever."""
+    value: object = firm
+    for step in path.split("."):
+        value = getattr(value, step)
+    return float(value)  # type: ignore[arg-type]
+
+
+MONEY = Money.__metadata__[0]  # type: ignore[attr-defined]
+"""What reads an amount of money, by which levers that are money are known."""

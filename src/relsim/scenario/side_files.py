@@ -1,0 +1,55 @@
+"""Files that a scenario names: all are opened before anything runs."""
+
+from pathlib import Path
+
+from relsim.errors import DataPath, alternatives, fault
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.tables.content import content_of
+from relsim.scenario.ties import ties_in
+
+PATH_OF_TIES: DataPath = ("network", "file")
+PATH_OF_LOGO: DataPath = ("report", "logo")
+LARGEST_LOGO = 512 * 1024
+PICTURES = {".svg": ("image/svg+xml", b"<"), ".png": ("image/png", b"\x89PNG\r\n\x1a\n")}
+"""The kind of each picture by the ending of its file, and how it begins."""
+
+
+def refuse_wrong_files(scenario: Scenario) -> None:
+    """Refuse a scenario that names a file which cannot be used, at the place where it names it."""
+    if scenario.network.kind == "edge list":
+        ties_in(file_of_ties(scenario), scenario.customers, scenario.document.place(PATH_OF_TIES))
+    if scenario.report.logo:
+        picture(scenario, scenario.report.logo)
+
+
+def file_of_ties(scenario: Scenario) -> Path:
+    """The file of an edge list."""
+    return beside(scenario, PATH_OF_TIES) / (scenario.network.file or "")
+
+
+def beside(scenario: Scenario, path: DataPath) -> Path:
+    """The folder of the file in which a path is set."""
+    return Path(scenario.document.place(path).file).parent
+
+
+def picture(scenario: Scenario, name: str) -> tuple[str, bytes]:
+    """The kind and the content of the logo.
+
+    A scenario may come from anybody, so nothing but a picture in its own folder is read.
+    """
+    place = scenario.document.place(PATH_OF_LOGO)
+    folder = Path(scenario.document.place(()).file).parent
+    path = folder / name
+    kind, start = PICTURES.get(path.suffix.lower(), ("", b""))
+    if not kind:
+        raise fault(place, f"expected a picture that ends in {alternatives(PICTURES)}", PATH_OF_LOGO)
+    try:
+        is_inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        is_inside = False
+    if not is_inside:
+        raise fault(place, "expected a picture in the folder of the scenario file", PATH_OF_LOGO)
+    content = content_of(path, place, LARGEST_LOGO)
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(start):
+        raise fault(place, f"{path} is no {path.suffix[1:].upper()} picture", PATH_OF_LOGO)
+    return kind, content

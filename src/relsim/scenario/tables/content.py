@@ -1,0 +1,71 @@
+"""The content of a file from outside: a regular file of bounded size, as text whatever its encoding."""
+
+import codecs
+import os
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from relsim.errors import Place, fault
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest table that is read."""
+
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Encodings by the mark that a file begins with; the longer marks come first."""
+
+
+def content_of(path: Path, place: Place | None = None, largest: int = LARGEST) -> bytes:
+    """The bytes of a regular file; a ScenarioError at `place`, or at the file, where it has none."""
+    at = place or Place(str(path))
+    whose = f" {path}" if place else " this file"
+    try:
+        told = os.stat(path)
+        if S_ISDIR(told.st_mode):
+            raise fault(at, f"cannot read{whose}: it is a folder")
+        if not S_ISREG(told.st_mode):
+            raise fault(at, f"cannot read{whose}: it is a device or a pipe, expected a file")
+        with open(path, "rb") as stream:
+            content = stream.read(largest + 1) if told.st_size <= largest else None
+    except FileNotFoundError:
+        raise fault(at, f"cannot read{whose}: there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise fault(at, f"cannot read{whose}: {reason}") from None
+    if content is None or len(content) > largest:
+        raise fault(at, f"cannot read{whose}: it is larger than {size_in_words(largest)}")
+    return content
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes in the unit that suits it."""
+    return f"{size // 2**20} MiB" if size >= 2**20 else f"{size // 2**10} KiB"
+
+
+def text_in(content: bytes, at: Place) -> str:
+    """The text that bytes stand for: UTF-8, UTF-16 or UTF-32 by their mark, else Windows-1252."""
+    encoding = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
+    try:
+        text = content.decode(encoding or unmarked(content))
+    except UnicodeDecodeError:
+        if encoding is not None:
+            raise fault(at, f"cannot read this file: it is not the {encoding} text it says it is") from None
+        text = content.decode("cp1252", "replace")
+    if "\0" in text:
+        raise fault(at, "cannot read this file: it is binary, expected a table as text, Excel or Parquet")
+    return text
+
+
+def unmarked(content: bytes) -> str:
+    """The encoding of a file without a mark; every second byte of Western UTF-16 is zero."""
+    start = content[:4096]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = start[first::2]
+        if len(zeros) > 1 and zeros.count(0) > 0.9 * len(zeros) and 0 not in start[1 - first :: 2]:
+            return encoding
+    return "utf-8"

@@ -1,0 +1,69 @@
+"""Ties between customers from a file: two customer numbers a line, counted from 0."""
+
+import os
+import re
+from array import array
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from relsim.errors import Place, fault, shortened
+from relsim.scenario.tables.content import LARGEST, content_of, text_in
+from relsim.scenario.tables.rows import LINE, PARQUET, ZIP, read_rows
+
+END = r"\s*(?:[#%].*)?"
+GAP = r"(?:\s*[,;|]\s*|\s+)"
+PAIR = re.compile(rf'\s*"?([0-9]+)"?{GAP}"?([0-9]+)"?{END}', re.ASCII)
+NAMES = re.compile(rf'\s*"?[a-z_]+"?{GAP}"?[a-z_]+"?{END}', re.ASCII | re.IGNORECASE)
+NOTHING = re.compile(END)
+EXPECTED = "expected two customer numbers, such as 0 1"
+
+Ties = tuple["array[int]", "array[int]"]
+Pair = tuple[int, str, str]
+
+
+def ties_in(path: Path, customers: int, place: Place) -> Ties:
+    """Both ends of every tie in a file of text, Excel or Parquet; a line of names may come first.
+
+    What cannot be used is refused with its line, but without what stands there: the file may be any. `place`
+    is where the scenario names it.
+    """
+    try:
+        told = os.stat(path)
+    except (OSError, ValueError):
+        content_of(path, place)
+        raise
+    return _ties(path, customers, place, (told.st_mtime_ns, told.st_size, told.st_ino))
+
+
+@lru_cache(maxsize=2)
+def _ties(path: Path, customers: int, place: Place, state: tuple[int, ...]) -> Ties:
+    """The ties, read once for every state of the file."""
+    ends: Ties = (array("i"), array("i"))
+    from_one = True
+    for line, *texts in pairs(path, place):
+        for end, text in zip(ends, texts, strict=True):
+            if len(text) > 10 or int(text) >= customers:
+                message = f"there is no customer {shortened(text)}; numbers go from 0 to {customers - 1:,}"
+                is_next = from_one and text == str(customers)
+                raise fault(Place(str(path), line), message + (", not from 1" if is_next else ""))
+            from_one = from_one and text != "0"
+            end.append(int(text))
+    return ends
+
+
+def pairs(path: Path, place: Place) -> Iterator[Pair]:
+    """The line and the two numbers of every tie, as text."""
+    content = content_of(path, place, LARGEST)
+    if content.startswith((ZIP, PARQUET)):
+        rows = read_rows(path, place).rows
+        lines = [(row.line, " ".join(row.texts)) for row in rows]
+    else:
+        lines = list(enumerate(LINE.split(text_in(content, place)), 1))
+    begun = False
+    for line, text in lines:
+        if found := PAIR.fullmatch(text):
+            yield line, found[1], found[2]
+        elif not NOTHING.fullmatch(text) and (begun or not NAMES.fullmatch(text)):
+            raise fault(Place(str(path), line), EXPECTED)
+        begun = begun or not NOTHING.fullmatch(text)
