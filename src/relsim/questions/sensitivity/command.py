@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.options import Measure
+from relsim.console.options import Measure, count
 
 
 @command(ASK)
