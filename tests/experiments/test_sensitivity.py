@@ -1,5 +1,7 @@
 """Claims about sensitivity: known shares of a linear difference, ranges that count, mistakes well told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from worlds import world
@@ -12,7 +14,7 @@ from relsim.questions.sensitivity.page import note_of, told
 from relsim.report.tornado import tornado
 from relsim.scenario.load import load
 from relsim.scenario.units.ranges import Range
-from relsim.scenario.vary.factors import Factor, factors_of
+from relsim.scenario.vary.factors import Factor, factors_of, left_out
 
 pytest.importorskip("SALib")
 
@@ -165,6 +167,39 @@ def test_around_takes_those_with_a_source_and_stops_at_a_hundred_percent(written
     assert found["firms.harbour.unit_cost"].lowest == pytest.approx(10.8)
     assert found["firms.harbour.price"].lowest == 25
     assert found["behaviour.departure.neglect"].highest == "100% per year"
+
+
+def test_around_varies_guesses_before_what_is_known(written):
+    scenario = written().changed({"firms.harbour.contact.cost": 3, "firms.summit.price": 31})
+    found = factors_of(scenario, around=0.1, policies=("as-is", "call"))
+    names = [one.name for one in found]
+    assert names.index("firms.harbour.contact.cost") < names.index("firms.harbour.unit_cost")
+    assert "firms.summit.price" in names
+    assert not any(name.endswith("share") for name in names)
+    sources = [
+        bool(scenario.document.notes.get(one.path) and one.origin != "in the scenario") for one in found
+    ]
+    assert sources == sorted(sources)
+
+
+def test_what_is_not_varied_is_listed_with_the_reason(written):
+    scenario = written().changed({"behaviour.reviews.usual": 5})
+    factors = factors_of(scenario, around=0.1)
+    missing = dict(left_out(scenario, (), 0.1, factors))
+    assert "no range within which it is valid" in missing["behaviour.reviews.usual"]
+    assert not {one.name for one in factors} & missing.keys()
+    assert all("--around" in why for _, why in left_out(scenario, (), None, factors_of(scenario)))
+
+
+def test_shares_that_few_samples_leave_open_are_told_with_their_interval(found):
+    table = found.table.assign(ST=1.2, ST_conf=0.5)
+    sentences = " ".join(told(replace(found, table=table)))
+    assert "120" in sentences and "±" in sentences
+    assert "Ask for more samples" in sentences
+    assert "Ask for more samples" not in " ".join(
+        told(replace(found, table=table.assign(ST_conf=0.01, S1_conf=0.01)))
+    )
+    assert "2 values, 2 of them without a source" in sentences
 
 
 def test_a_named_value_may_be_one_that_the_file_does_not_set(written):

@@ -15,7 +15,8 @@ def sensitivity(
     policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
     measure: Measure = "customer_equity",
     around: Annotated[
-        str | None, typer.Option(help="Vary values with a source, but without a range, by this share: 20%.")
+        str | None,
+        typer.Option(help="Vary numbers of the file without a range, guesses as well, by a share: 20%."),
     ] = None,
     vary: Annotated[
         list[str] | None,

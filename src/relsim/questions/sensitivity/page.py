@@ -32,6 +32,9 @@ DIRECTIONS = {
     "none": "it changes nothing",
 }
 
+TOO_WIDE = 0.2
+"""Half an interval above which a share of the variance is not known."""
+
 READING = (
     "mu* is by how much the difference changes on average when the value crosses its range, sigma how much "
     "that depends on the other values. S1 is the share of the variance that the value brings by itself, ST "
@@ -57,6 +60,8 @@ def note_of(found: Sensitivity) -> Note:
     sentences = attempts.sentences("the answer", told, found)
     tables = attempted(attempts, "What the difference depends on", effects, found)
     tables += attempted(attempts, "The difference where one value is another", at_the_ends, found)
+    if found.left_out:
+        tables += attempted(attempts, "What was not varied", unvaried, found)
     tables += attempted(attempts, "What was varied", ranges, found)
     title = titled(found.scenario, "What does it depend on?")
     numbers = {"sensitivity": found.table, "points": found.points}
@@ -65,7 +70,8 @@ def note_of(found: Sensitivity) -> Note:
 
 def told(found: Sensitivity) -> list[str]:
     """The answer in sentences."""
-    return [winner(found), strongest(found), as_written(found), caution(found)]
+    sentences = [winner(found), strongest(found), as_written(found), caution(found), too_few(found)]
+    return [*filter(None, sentences), not_varied(found)]
 
 
 def winner(found: Sensitivity) -> str:
@@ -91,7 +97,8 @@ def strongest(found: Sensitivity) -> str:
         return "Within these ranges the difference depends on none of these values."
     shares = found.table.sort_values("ST", ascending=False, kind="stable")
     first = (shares if shares["ST"].notna().any() else found.table).iloc[0]
-    share = "" if pd.isna(first["ST"]) else f" ({percent(min(1.0, first['ST']), 0)} of its variance)"
+    known = give_or_take(first["ST"], first["ST_conf"], "share")
+    share = "" if pd.isna(first["ST"]) else f" ({known} of its variance)"
     return f"It depends most on {first['path']}{share}: {DIRECTIONS[first['direction']]}."
 
 
@@ -110,6 +117,36 @@ def caution(found: Sensitivity) -> str:
     if not half <= found.table["mu_star"].max():
         return "Luck still moves the difference more than these values do: ask for more replications."
     return "All points share their luck; this interval says what luck leaves open."
+
+
+def too_few(found: Sensitivity) -> str:
+    """A word on shares of the variance that so few samples do not tell."""
+    widest = float(found.table[["S1_conf", "ST_conf"]].max().max())
+    if not widest > TOO_WIDE:
+        return ""
+    return (
+        f"So few samples leave shares of the variance open by up to ± {percent(widest, 0)}: those in the "
+        "table are an order at best, and some may lie below 0 or above 100 %. Ask for more samples."
+    )
+
+
+def not_varied(found: Sensitivity) -> str:
+    """How many numbers were varied, of which sources, and what else there is."""
+    notes = found.scenario.document.notes
+    guesses = sum(not note_on(notes, one.path).source for one in found.factors)
+    left = (
+        f"{len(found.left_out)} other numbers of the file were not" if found.left_out else "no other is there"
+    )
+    return (
+        f"Varied were {len(found.factors)} values, {guesses} of them without a source; {left}. What the file "
+        "leaves to presets and defaults stayed as it is; --vary PATH varies that."
+    )
+
+
+def unvaried(found: Sensitivity) -> Table:
+    """Numbers of the file that were not varied, and why."""
+    rows = [[name, reason] for name, reason in found.left_out]
+    return Table("What was not varied", ["value", "why"], rows, kind="long")
 
 
 def effects(found: Sensitivity) -> Table:

@@ -27,7 +27,7 @@ from relsim.runs.policies import chosen_policies
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import Ends, Factor, factors_of
+from relsim.scenario.vary.factors import Ends, Factor, factors_of, left_out
 from relsim.statistics.paired import paired
 
 TRAJECTORIES = 10
@@ -45,7 +45,8 @@ class Sensitivity:
     """What the difference of a policy from the baseline depends on.
 
     `table` has one row per value, the strongest first; `points` one row per point that was tried; `base` the
-    difference at the values as they are written.
+    difference at the values as they are written. `left_out` are numbers of the file that were not varied,
+    each with the reason.
     """
 
     scenario: Scenario
@@ -56,6 +57,7 @@ class Sensitivity:
     replications: int
     seed: int
     factors: list[Factor]
+    left_out: list[tuple[str, str]]
     base: dict[str, float]
     table: pd.DataFrame
     points: pd.DataFrame
@@ -89,7 +91,8 @@ def sensitivity(
 ) -> Sensitivity:
     """What the difference between a policy and the baseline depends on.
 
-    Varied are the values with a `range` in the scenario, those in `vary`, and those that `around` adds.
+    Varied are the values with a `range` in the scenario, those in `vary`, and with `around` all other numbers
+    that the file gives: guesses as well as those that carry a source.
     Needs the extra `relsim[sensitivity]`.
 
     Parameters
@@ -151,7 +154,8 @@ def sensitivity(
     question = Question(scenario, names[0], measure, wanted, runner)
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
-    return answered(responses, trajectories, samples)
+    missing = left_out(scenario, (names[0], chosen), around, factors)
+    return answered(responses, trajectories, samples, missing)
 
 
 def concerns(one: Factor, *policies: str) -> bool:
@@ -169,7 +173,9 @@ def refuse_few(trajectories: int, samples: int) -> None:
         )
 
 
-def answered(responses: Responses, trajectories: int, samples: int) -> Sensitivity:
+def answered(
+    responses: Responses, trajectories: int, samples: int, missing: list[tuple[str, str]]
+) -> Sensitivity:
     """The sensitivity that some responses show: one at a time, then all together."""
     question, factors = responses.question, responses.factors
     base, ends = responses.one_at_a_time()
@@ -200,6 +206,7 @@ def answered(responses: Responses, trajectories: int, samples: int) -> Sensitivi
         question.replications,
         question.runner.seed,
         factors,
+        missing,
         paired(*base),
         table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True),
         responses.table(),

@@ -18,6 +18,9 @@ from relsim.scenario.units.ranges import Range, Written, in_unit_of, quantity
 from relsim.scenario.vary.varied import steps_of
 from relsim.scenario.yaml.notes import Note
 
+VARIED = ("discount", "reference_price", "population", "network", "segments", "behaviour", "firms")
+"""The parts of a scenario in which numbers are assumptions."""
+
 CUT = 1.959964
 """How many standard deviations the ends of a normally distributed range lie from its middle."""
 
@@ -80,8 +83,9 @@ def factors_of(
 ) -> list[Factor]:
     """The values that may vary: those with a range, and those named in `vary`, with theirs or without.
 
-    Without one it is `around` the value, by that share of it; that share is also applied to all values that
-    carry a source. Of policies only these matter. Raises ScenarioError where a range is not valid.
+    Without one it is `around` the value, by that share of it; that share is also applied to all other numbers
+    that the file gives, guesses before those that carry a source. Of policies only these matter. Raises
+    ScenarioError where a range is not valid.
     """
     named_ones = {path_in(scenario, path): spread for path, spread in (vary or {}).items()}
     found: list[Factor] = []
@@ -91,6 +95,8 @@ def factors_of(
             origin = origin_of(note, named_ones.get(path), around)
             found.append(replace(factor(scenario, path, note, around), origin=origin))
         except InputError as mistake:
+            if note.range is None and path not in named_ones:
+                continue
             place = scenario.document.place((*path, "range"))
             problems.append(Problem(place, shown(scenario, path), mistake.message, mistake.suggestion))
     if problems:
@@ -105,13 +111,45 @@ def notes_that_vary(
     for path, note in scenario.document.notes.items():
         if path in named_ones or (path[0] == "policies" and path[1] not in policies):
             continue
-        value = value_at(scenario.document.data, path)
-        usable = read_quantity(value) is not None and float(quantity(value).number) != 0.0
-        if note.range is not None or (sourced and note.source and usable):
+        if note.range is not None:
+            yield path, note
+    for path in written_numbers(scenario, policies) if sourced else ():
+        note = scenario.document.notes.get(path, Note())
+        if note.range is None and path not in named_ones:
             yield path, note
     for path, spread in named_ones.items():
         known = scenario.document.notes.get(path, Note())
         yield path, known if spread is None else Note(range=spread)
+
+
+def written_numbers(scenario: Scenario, policies: tuple[str, ...]) -> list[DataPath]:
+    """The paths of numbers other than 0 that a file gives, those that nobody vouches for first."""
+    data, notes = scenario.document.data, scenario.document.notes
+    parts = [(name, data.get(name)) for name in VARIED]
+    found = [path for name, value in parts for path in numbers_in(value, (name,))]
+    for name in policies:
+        found += numbers_in(value_at(data, ("policies", name, "set")), ("policies", name, "set"))
+    return sorted(found, key=lambda path: bool(notes.get(path, Note()).source))
+
+
+def numbers_in(value: Any, path: DataPath) -> Iterator[DataPath]:
+    """The paths of numbers other than 0 in plain data; not those of shares, which must sum to one."""
+    if isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            if key != "share":
+                yield from numbers_in(part, (*path, key))
+    elif (read := read_quantity(value)) is not None and float(read.number) != 0.0:
+        yield path
+
+
+def left_out(
+    scenario: Scenario, policies: tuple[str, ...], around: float | None, factors: list[Factor]
+) -> list[tuple[str, str]]:
+    """The numbers of a file that were not varied, each with the reason."""
+    varied = {one.path for one in factors}
+    reason = "no range within which it is valid" if around is not None else "no range; --around gives one"
+    missing = [path for path in written_numbers(scenario, policies) if path not in varied]
+    return [(shown(scenario, path), reason) for path in missing]
 
 
 def origin_of(note: Note, asked: Ends | None, around: float | None) -> str:
