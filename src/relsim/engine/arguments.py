@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from secrets import randbits
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from relsim.engine.driver import DriverName
-from relsim.engine.impure import refuse_shared
-from relsim.engine.own import owned
-from relsim.engine.strategy import Strategy
-from relsim.engine.trial import refuse_uncompilable
 from relsim.rules.alternative import Rule
 from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.arguments import Reader, known, mapping, whole, word, wrong
+
+if TYPE_CHECKING:
+    from relsim.engine.strategy import Strategy
 
 MOST_SEED = 2**64 - 1
 """The highest seed; luck is addressed by 64 bits, so one beyond would be another's luck."""
@@ -37,6 +36,9 @@ def seed_of_rng(name: str, given: Any) -> int:
 
 def mechanisms(name: str, given: object) -> Mapping[str, Rule]:
     """Functions by the name of the mechanism in whose place they are."""
+    from relsim.engine.own import owned
+    from relsim.engine.trial import refuse_uncompilable
+
     brought = mapping(name, given)
     for mechanism in brought:
         known("mechanism", mechanism, MECHANISMS)
@@ -45,8 +47,11 @@ def mechanisms(name: str, given: object) -> Mapping[str, Rule]:
     return brought
 
 
-def strategies(name: str, given: object) -> Mapping[str, Strategy]:
+def strategies(name: str, given: object) -> Mapping[str, "Strategy"]:
     """Strategies by the name of the firm that each leads."""
+    from relsim.engine.impure import refuse_shared
+    from relsim.engine.strategy import Strategy
+
     led = mapping(name, given)
     for firm, one in led.items():
         if not isinstance(one, Strategy):

@@ -100,7 +100,8 @@ class Runner:
 
     def markets_at_once(self, tasks: int) -> int:
         """How many of so many markets stand side by side in the memory of this machine."""
-        return 1 if self.on else min(tasks, max(1, self.jobs or cores()))
+        # The first replication runs alone; with a cluster no other runs here.
+        return 1 if self.on else max(1, min(tasks - 1, self.jobs or cores()))
 
     def workers(self) -> Workers:
         """Workers that are ready to begin."""

@@ -7,8 +7,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relsim.engine.compiled.luck_ahead import luck_ahead
-from relsim.engine.market import Market, People, peopled
 from relsim.luck import market_key
 from relsim.market.columns import Columns, blank_ties
 from relsim.market.population import Traits, begun, traits_of
@@ -61,8 +59,9 @@ def step_by_step(market: "Market", policy: str) -> "Market":
 
 def alone(variant: Variant, job: Job, replication: int) -> "Market":
     """One replication of a single variant, on as many threads as pay."""
-
     tell_of_many(variant.scenario)
+    from relsim.engine.market import peopled
+
     with drawn_ahead(variant, job, replication) as ahead:
         people = peopled(variant.scenario, job.seed, replication)._replace(ahead=ahead)
         return simulated(variant, job, replication, people)
@@ -115,7 +114,7 @@ class SharedPeople:
 
     def of(self, variant: Variant) -> "People":
         """A variant's own copy of them, or other people where it begins with others."""
-        from relsim.engine.market import People
+        from relsim.engine.market import People, peopled
 
         mine, first = variant.scenario, self.first.scenario
         same_luck = (mine.customers, mine.periods) == (first.customers, first.periods)
@@ -147,6 +146,8 @@ def drawn_ahead(variant: Variant, job: Job, replication: int) -> AbstractContext
     """Within it, the luck of a replication as far as the compiled driver draws it ahead."""
     if job.driver != "compiled":
         return nullcontext()
+
+    from relsim.engine.compiled.luck_ahead import luck_ahead
 
     size = variant.scenario.customers, variant.scenario.periods
     return luck_ahead(market_key(job.seed, replication), *size)

@@ -4,7 +4,7 @@ import os
 
 from relsim.errors import InputError
 from relsim.market.columns import TALLY
-from relsim.scenario.load import memory_here
+from relsim.scenario.memory import there
 from relsim.scenario.scenario import Scenario
 
 PER_SECOND = 5.0e6
@@ -36,11 +36,10 @@ def refuse_endless(
     if days > LONGEST:
         raise InputError(f"{asked}, about {in_words(days)} of work; {less}")
     size = markets * scenario.periods * len(scenario.firms) * TALLY.itemsize
-    if kept and size > memory_here():
-        there = memory_here() / 2**30
+    if kept and size > there().total:
         raise InputError(
             f"{asked}, whose tables would need {size / 2**30:,.1f} GiB of memory; this machine has "
-            f"{there:,.1f} GiB; {less}"
+            f"{there().total / 2**30:,.1f} GiB; {less}"
         )
 
 

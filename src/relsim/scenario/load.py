@@ -59,7 +59,7 @@ def adjusted(
 
 def checked(scenario: Scenario) -> Scenario:
     """The scenario itself, after trying each policy, condition, event and lever to search."""
-    refuse_if_too_large(scenario, memory_here(), "this machine has")
+    refuse_if_too_large(scenario)
     refuse_wrong_files(scenario)
     refuse_extremes(scenario)
     for name in scenario.policies:
@@ -76,10 +76,3 @@ def checked(scenario: Scenario) -> Scenario:
         for value in ends(spread):
             scenario.changed({path: value}, scenario.document, ("optimise", "levers"))
     return scenario
-
-
-def memory_here() -> int:
-    """Memory of this machine in bytes."""
-    import psutil
-
-    return int(psutil.virtual_memory().total)

@@ -1,10 +1,12 @@
 """How much memory a market takes, told from its scenario before anything is made."""
 
+from typing import Any
+
 from relsim.errors import fault
 from relsim.scenario.scenario import Scenario
 
-PROGRAM = 390 * 2**20
-"""What Python, the packages and a compiled kernel take, whatever the market."""
+PROGRAM, KERNEL = 250 * 2**20, 87 * 2**20
+"""Bytes for Python and packages, and for the compiled rules, whatever the market."""
 CUSTOMER = 39 + 4
 """Bytes for the traits of a customer, and for where the list of neighbours begins."""
 RELATIONSHIP = 98 + 8
@@ -27,8 +29,8 @@ def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -
     living = CUSTOMER + RELATIONSHIP * firms + 2 * voice(firms) + 2 * NEIGHBOUR * ties
     if shared:
         living += SHARED + heard
-    each = max(side_by_side * max(making, living), TOLD)
-    return PROGRAM + round(each * scenario.customers)
+    making, living = (side_by_side * round(each * scenario.customers) for each in (making, living))
+    return PROGRAM + max(making, KERNEL + max(living, TOLD * scenario.customers))
 
 
 def voice(firms: int) -> int:
@@ -36,20 +38,28 @@ def voice(firms: int) -> int:
     return next(size for size in (1, 2, 4, 8, firms) if 8 * size >= 2 * firms)
 
 
-def refuse_if_too_large(scenario: Scenario, there: int, what: str, needs: int | None = None) -> None:
-    """Refuse a market that does not fit into so many bytes of memory, `what` they are in words."""
-    needs = needed(scenario) if needs is None else needs
-    if needs > there or scenario.customers >= 2**31:
-        message = (
-            f"{scenario.customers:,} customers would need {needs / 2**30:,.1f} GiB of memory; "
-            f"{what} {there / 2**30:,.1f} GiB"
-        )
-        raise fault(scenario.document.place(("customers",)), message, ("customers",))
+def refuse_if_too_large(scenario: Scenario) -> None:
+    """Refuse a market that this machine could not hold if nothing else ran on it."""
+    refuse_beyond(there().total, scenario, needed(scenario))
 
 
 def refuse_if_it_does_not_fit(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -> None:
     """Refuse to run markets for which there is no room now."""
+    refuse_beyond(there().available, scenario, needed(scenario, side_by_side, shared=shared), " free")
+
+
+def refuse_beyond(room: int, scenario: Scenario, needs: int, which: str = "") -> None:
+    """Refuse a market that needs more bytes than there is room for."""
+    if needs > room or scenario.customers >= 2**31:
+        message = (
+            f"{scenario.customers:,} customers would need {needs / 2**30:,.1f} GiB of memory; "
+            f"this machine has {room / 2**30:,.1f} GiB{which}"
+        )
+        raise fault(scenario.document.place(("customers",)), message, ("customers",))
+
+
+def there() -> Any:
+    """The memory of this machine: how much there is, and how much of it is available, in bytes."""
     import psutil
 
-    needs = needed(scenario, side_by_side, shared=shared)
-    refuse_if_too_large(scenario, int(psutil.virtual_memory().available), "free are", needs)
+    return psutil.virtual_memory()

@@ -132,8 +132,8 @@ def too_few(found: Sensitivity) -> str:
 
 def not_varied(found: Sensitivity) -> str:
     """How many numbers were varied, of which sources, and what else there is."""
-    notes = found.scenario.document.notes
-    guesses = sum(not note_on(notes, one.path).source for one in found.factors)
+    document = found.scenario.document
+    guesses = sum(not document.note(one.path).source for one in found.factors)
     left = (
         f"{len(found.left_out)} other numbers of the file were not" if found.left_out else "no other is there"
     )
