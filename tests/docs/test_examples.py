@@ -61,8 +61,8 @@ WALKS = ("tests/scenario/test_registries.py", "tests/docs/test_reference.py", "t
 """Tests that walk the registries in which a lever has an entry."""
 
 TOUCHED = re.compile(
-    r"^(?:from|import) (?:relsim\.(?:scenario|rules|vocabulary|market|engine|measures|report)"
-    r"|worlds|lessons|blind|generat|effects)",
+    r"^(?:from|import) (?:relsim\.(?:scenario|rules|vocabulary|market|engine|measures|questions|report)"
+    r"|worlds|lessons|blind|generat|effects|renew)",
     re.MULTILINE,
 )
 """What a test imports that a lever can touch."""
