@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from numbers import Integral
 from typing import Any
 
 from relsim.engine import arguments
@@ -58,7 +59,7 @@ def ends(name: str, given: Any) -> tuple[Any, Any]:
     if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 2:
         raise wrong(name, expected, given)
     for end in given:
-        if read_quantity(end) is None:
+        if not isinstance(end, str) and read_quantity(end) is None:
             raise wrong(name, expected, end)
     return given[0], given[1]
 
@@ -92,10 +93,12 @@ def count_or_numbers(name: str, given: Any) -> Any:
 
 
 def customer(name: str, given: object) -> int | str:
-    """A customer's number, or a word for one."""
+    """A customer's number, or a word for one; whether there is such a customer depends on the market."""
     if isinstance(given, str):
         return given
-    return int(whole(0)(name, given))
+    if isinstance(given, bool) or not isinstance(given, Integral):
+        raise wrong(name, "the number of a customer, or a word for one", given)
+    return int(given)
 
 
 READERS: dict[str, Reader] = arguments.READERS | {
