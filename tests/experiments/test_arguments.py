@@ -11,6 +11,7 @@ from worlds import world
 import relsim
 from relsim.errors import InputError, ScenarioError
 from relsim.runs import arguments
+from relsim.runs.options import RunOptions
 
 WRONG = object()
 
@@ -41,6 +42,7 @@ TABLE = {
     "store": [3, True, ["x"], Path(__file__)],
     "on": [3, True, ["x"]],
     "progress": [3, "bar"],
+    "stop": [3, True, "now", relsim.Stop],
     "levers": [{"acquire": "price.typo"}, {"typo": "price"}, "price", ["price"], {"acquire": 3}],
     "step": [0, -1, "x", True, float("nan"), float("inf"), None],
     "trials": [0, -1, 1.5, True, "3"],
@@ -58,6 +60,7 @@ TABLE = {
 """Wrong values of every argument."""
 
 VARY = {"breakeven": ["harbour.price", 3, None, "firms.harbour.prize"], "sensitivity": [{"x": None}, "x", 3]}
+OPTION = inspect.Parameter.KEYWORD_ONLY
 FREE = {"plan", "people", "kwargs"}
 """What only relsim's own code hands to a market, and settings, which scenarios check."""
 
@@ -89,16 +92,20 @@ def public_functions():
 
 
 def parameters_of(name, thing):
+    """What a function can be given by name, with the options of running, which it passes on."""
     known = inspect.signature(thing.__init__ if name == "Market" else thing).parameters
-    return {one: parameter for one, parameter in known.items() if one != "self" and one not in FREE}
+    options = RunOptions.__annotations__ if "run" in known else ()
+    named = dict(known) | {one: known["run"].replace(name=one, kind=OPTION, default=None) for one in options}
+    return {one: parameter for one, parameter in named.items() if one not in {"self", "run", *FREE}}
 
 
 def cases():
     for name, thing in public_functions().items():
-        for parameter in parameters_of(name, thing):
+        for parameter, declared in parameters_of(name, thing).items():
             values = VARY[name] if parameter == "vary" else TABLE[parameter]
             for number, value in enumerate(values):
-                yield pytest.param(name, parameter, value, id=f"{name}-{parameter}-{number}")
+                if value is not None or declared.default is not None:
+                    yield pytest.param(name, parameter, value, id=f"{name}-{parameter}-{number}")
 
 
 @pytest.fixture(scope="module")
