@@ -1,9 +1,11 @@
 """The generated reference leaves nothing unsaid, and the documentation builds without a warning."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 pytest.importorskip("pybtex")
 ROOT = Path(__file__).parents[2]
@@ -12,6 +14,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 import generate  # noqa: E402
 
 import relsim  # noqa: E402
+from relsim.cli import app  # noqa: E402
 from relsim.rules.rulebook import MECHANISMS  # noqa: E402
 
 UNSAID = "|   |"
@@ -45,9 +48,25 @@ def test_every_public_name_is_described():
     assert all(f"relsim.{name}" in text for name in relsim.__all__)
 
 
-def test_every_command_is_described():
+COMMANDS = typer.main.get_command(app).commands
+
+
+def test_commands_are_described_in_the_order_of_help():
     text = generate.PAGES["command-line"]()
-    for command in ("list", "validate", "schema", "run", "compare", "story", "marginal", "cite", "report"):
-        assert f"## `relsim {command}`" in text
-    for command in ("why", "freeze", "track", "export"):
-        assert f"## `relsim {command}`" in text
+    assert re.findall(r"^## `relsim (.+)`$", text, re.MULTILINE) == list(COMMANDS)
+    assert len(COMMANDS) > 15
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_and_option_of_a_command_is_described(name):
+    section = generate.PAGES["command-line"]().split(f"## `relsim {name}`\n")[1].split("\n## ")[0]
+    told = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
+    shown = {word.removesuffix("...") for words in told for word in words.split(", ")}
+    options = {flag for one in COMMANDS[name].params for flag in (*one.opts, *one.secondary_opts)}
+    arguments = {(one.metavar or one.name).upper() for one in COMMANDS[name].params if is_argument(one)}
+    assert shown == {flag for flag in options if flag.startswith("-")} | arguments
+
+
+def is_argument(parameter):
+    """Whether a parameter of a command is told by its place."""
+    return parameter.param_type_name == "argument"
