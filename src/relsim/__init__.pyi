@@ -17,7 +17,10 @@ from .questions.story.question import Story, story
 from .questions.stress.question import Stress, stress
 from .runs.evaluate import evaluate
 from .runs.interrupts import Stop
+from .runs.observe import Observation, observe
+from .runs.observers import Observer
 from .runs.options import RunOptions
+from .runs.reports import Customers, Purchases
 from .runs.variant import Variant
 from .scenario.load import load
 from .scenario.scenario import Scenario
@@ -31,12 +34,16 @@ __all__ = [
     "Citations",
     "ClusterError",
     "Comparison",
+    "Customers",
     "Discovery",
     "InputError",
     "MarginalCosts",
     "Market",
+    "Observation",
+    "Observer",
     "Optimum",
     "Package",
+    "Purchases",
     "Reason",
     "RelsimError",
     "Result",
@@ -62,6 +69,7 @@ __all__ = [
     "load",
     "load_experiment",
     "marginal_costs",
+    "observe",
     "open_package",
     "optimise",
     "run",

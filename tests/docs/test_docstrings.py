@@ -8,7 +8,8 @@ import pytest
 import relsim
 from relsim.engine import views
 
-TAUGHT = {"Market": relsim.Market, "Strategy": relsim.Strategy} | {
+PUBLIC = ("Market", "Strategy", "Observer", "observe")
+TAUGHT = {name: getattr(relsim, name) for name in PUBLIC} | {
     name: getattr(views, name) for name in ("Customer", "Firm", "Relationship")
 }
 

@@ -9,12 +9,14 @@ from dataclasses import fields
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from worlds import world
 
 import relsim
 from relsim.errors import ClusterError
 from relsim.runs import batches as performing
+from relsim.runs import executors
 from relsim.runs.evaluate import evaluate
 from relsim.runs.store.store import Store
 from relsim.runs.variant import Variant
@@ -85,6 +87,33 @@ def test_a_cluster_gives_the_numbers_of_this_machine(cluster):
     ]
     there = evaluate(variants, 6, on=cluster.address)
     pd.testing.assert_frame_equal(there, evaluate(variants, 6), check_exact=True)
+
+
+def test_observers_report_from_a_cluster_what_they_report_here(cluster, tmp_path, monkeypatch):
+    class Trust(relsim.Observer):
+        """Trust in the first firm, period by period."""
+
+        key = "trust"
+
+        def observe(self, market):
+            averages = []
+            while market.running:
+                yield
+                averages.append(float(market.columns.trust[:, 0].mean()))
+            return pa.table({"trust": averages})
+
+    variants = [Variant.of(scenario(40), policy) for policy in POLICIES]
+    observers = [relsim.Customers(), relsim.Purchases(), Trust()]
+    here = list(relsim.observe(variants, 3, observers))
+    monkeypatch.setattr(executors, "Threads", lambda *_: pytest.fail("tasks were run on this machine"))
+    there = list(relsim.observe(variants, 3, observers, on=cluster.address, store=tmp_path))
+    assert [one.replication for one in there] == [0, 1, 2, 0, 1, 2]
+    for mine, theirs in zip(here, there, strict=True):
+        assert mine.variant.policy == theirs.variant.policy
+        for observer in observers:
+            one, other = (seen.reports[observer.key] for seen in (mine, theirs))
+            pd.testing.assert_frame_equal(one, other, check_exact=True)
+    assert len(Store(tmp_path)) == 6
 
 
 COST, PRICE = "firms.harbour.unit_cost", "firms.summit.price"

@@ -9,6 +9,7 @@ from relsim.engine import arguments
 from relsim.errors import InputError, described
 from relsim.measures.measure import MEASURES
 from relsim.runs.interrupts import Stop
+from relsim.runs.observers import Observer
 from relsim.runs.store.store import Store
 from relsim.scenario.arguments import (
     Reader,
@@ -85,6 +86,25 @@ def variants(name: str, given: Any) -> Any:
     return given
 
 
+def observers(name: str, given: Any) -> list[Observer]:
+    """Observers whose reports have names of their own."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise wrong(name, "a list of observers, such as [relsim.Customers()]", given)
+    listed = list(given)
+    if not listed:
+        raise InputError(f"{name}: expected at least one observer, such as relsim.Customers()")
+    for one in listed:
+        if not isinstance(one, Observer):
+            raise wrong(name, "observers, such as relsim.Customers()", one)
+        if not isinstance(one.key, str) or not one.key.strip():
+            raise wrong(f"{name}: the key of {type(one).__name__}", "a text", one.key)
+    keys = [one.key for one in listed]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise InputError(f'{name}: "{key}" is the key of two of them, expected each key once')
+    return listed
+
+
 def count_or_numbers(name: str, given: Any) -> Any:
     """How many replications, or the number of each."""
     if isinstance(given, Iterable) and not isinstance(given, str):
@@ -115,6 +135,7 @@ READERS: dict[str, Reader] = arguments.READERS | {
     "levers": levers,
     "loaded": instance(Loaded, "an experiment, as relsim.load_experiment returns it"),
     "measure": measure,
+    "observers": observers,
     "on": text,
     "policies": names,
     "policy": text,

@@ -98,17 +98,21 @@ class Asked(NamedTuple):
 
 
 def performed(
-    runner: Runner, workers: Workers, batches: Iterable[Batch], keep_tallies: bool = False
+    runner: Runner, workers: Workers, batches: Iterable[Batch | None], keep_tallies: bool = False
 ) -> Iterator[list[tuple[Batch, list[Finished]]]]:
     """The tasks of every batch, from the store or by running them; new ones are stored first.
 
+    None among the batches asks to wait until some of what runs is finished.
     Tallies are left to the store: here they would fill the memory.
     """
     store = runner.store
 
-    def asked() -> Iterator[Asked]:
+    def asked() -> Iterator[Asked | None]:
         for batch in batches:
-            known = {} if store is None else store.find(batch.addresses, keep_tallies)
+            if batch is None:
+                yield None
+                continue
+            known = {} if store is None else store.find(batch.addresses, keep_tallies, batch.observers)
             yield Asked(batch, known, batch.without(known))
 
     def keep(results: Results[Asked]) -> None:

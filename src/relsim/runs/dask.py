@@ -5,12 +5,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from relsim.errors import ClusterError, InputError
 from relsim.runs.fingerprints import code_fingerprint
 from relsim.runs.tasks import Batch, Finished, perform
-from relsim.runs.variant import Job, Variant
+from relsim.runs.variant import Variant
 
 MOST_VARIANTS = 1024
 """How many variants the cluster may keep for later batches."""
@@ -48,9 +49,9 @@ class Cluster:
         """Begin a batch when a worker is free."""
         try:
             variants = [self._handle(variant) for variant in batch.variants]
-            place = batch.job, batch.replication, batch.addresses
+            rest = replace(batch, variants=())
             future: Future[list[Finished]] = self._executor.submit(
-                perform_there, variants, *place, keep_tallies, code_fingerprint()
+                perform_there, variants, rest, keep_tallies, code_fingerprint()
             )
             return future
         except (OSError, CancelledError) as error:
@@ -75,17 +76,10 @@ class Cluster:
         return handle
 
 
-def perform_there(
-    variants: Sequence[Variant],
-    job: Job,
-    replication: int,
-    addresses: tuple[str, ...],
-    keep_tallies: bool,
-    code: str,
-) -> list[Finished]:
-    """Run a batch on a worker, whose relsim must be the one that asks."""
+def perform_there(variants: Sequence[Variant], rest: Batch, keep_tallies: bool, code: str) -> list[Finished]:
+    """Run a batch on a worker, whose relsim must be the one that asks; its variants come by themselves."""
     if code_fingerprint() != code:
         raise ClusterError(
             "a Dask worker has other code of relsim, or another numpy, scipy or numba; install the same"
         )
-    return perform(Batch(tuple(variants), job, replication, addresses), keep_tallies)
+    return perform(replace(rest, variants=tuple(variants)), keep_tallies)

@@ -31,9 +31,18 @@ def simulated(
     threads: int | None = None,
 ) -> "Market":
     """A market that has run to its end; a large one that has all threads tells how far it is."""
+    market = opened(variant, job, replication, people, threads)
+    is_told = threads is None and variant.scenario.customers >= MANY
+    return step_by_step(market, variant.policy) if is_told else market.run()
+
+
+def opened(
+    variant: Variant, job: Job, replication: int, people: "People | None", threads: int | None
+) -> "Market":
+    """A market that is about to begin."""
     from relsim.engine.market import Market
 
-    market = Market(
+    return Market(
         variant.scenario,
         seed=job.seed,
         replication=replication,
@@ -44,8 +53,6 @@ def simulated(
         plan=variant.plan,
         people=people,
     )
-    is_told = threads is None and variant.scenario.customers >= MANY
-    return step_by_step(market, variant.policy) if is_told else market.run()
 
 
 def step_by_step(market: "Market", policy: str) -> "Market":

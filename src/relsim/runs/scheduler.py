@@ -36,14 +36,15 @@ class Running(NamedTuple):
 
 def streamed(
     begin: Callable[[Item], Future[list[Finished]]],
-    items: Iterable[Item],
+    items: Iterable[Item | None],
     workers: Workers,
     keep: Callable[[Results[Item]], None],
     stop: Stop,
 ) -> Iterator[Results[Item]]:
     """Results as they come, some at a time; `keep` gets them before anybody else does.
 
-    Items are asked for when there is room for them. However this ends, what was running is finished and
+    Items are asked for when there is room for them; None asks to wait until some of what runs is finished.
+    However this ends, what was running is finished and
     kept; Ctrl-C, or whoever holds `stop`, ends it when nothing is half done.
     """
     running: dict[Future[list[Finished]], Running] = {}
@@ -62,8 +63,9 @@ def streamed(
     with interrupts_noted(stop):
         try:
             for item in items:
-                running[begin(item)] = Running(item, partial(begin, item), 1)
-                if len(running) >= WINDOW * workers.width:
+                if item is not None:
+                    running[begin(item)] = Running(item, partial(begin, item), 1)
+                if running and (item is None or len(running) >= WINDOW * workers.width):
                     yield collected()
                 stop.heed()
             while running:

@@ -4,19 +4,21 @@ Its address is a hash of exactly these and of the code, so whoever has the addre
 """
 
 import hashlib
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, measured
 from relsim.measures.records import period_columns, stacked
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
-from relsim.runs.replicate import SharedPeople, let_go, sharing_people, simulated
+from relsim.runs.observers import Observer, observed
+from relsim.runs.replicate import SharedPeople, let_go, opened, sharing_people, simulated
 from relsim.runs.variant import Job, Variant
 
 if TYPE_CHECKING:
@@ -25,18 +27,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Batch:
-    """Tasks to run one after the other: the same replication of several variants, for their people."""
+    """Tasks to run one after the other: the same replication of several variants, for their people.
+
+    Observers, by the addresses of their reports, look at each of the markets.
+    """
 
     variants: tuple[Variant, ...]
     job: Job
     replication: int
     addresses: tuple[str, ...]
+    observers: Mapping[str, Observer] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, variants: Sequence[Variant], job: Job, replication: int) -> "Batch":
+    def of(
+        cls,
+        variants: Sequence[Variant],
+        job: Job,
+        replication: int,
+        observers: Mapping[str, Observer] | None = None,
+    ) -> "Batch":
         """The batch of these variants; it knows the address of every task."""
         addresses = tuple(address(variant, job, replication) for variant in variants)
-        return cls(tuple(variants), job, replication, addresses)
+        return cls(tuple(variants), job, replication, addresses, observers or {})
 
     def without(self, known: Container[str]) -> "Batch":
         """The tasks with other addresses than these."""
@@ -51,7 +63,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Finished:
-    """What came of a task: `outcomes` [firm, measure], tallies [period, firm] if kept, or an error."""
+    """What came of a task: `outcomes` [firm, measure], tallies [period, firm] if kept, or an error.
+
+    `reports` are those of its observers, by their addresses.
+    """
 
     address: str
     policy: str
@@ -60,6 +75,14 @@ class Finished:
     outcomes: Any
     tallies: Any = None
     error: str | None = None
+    reports: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+class Ran(NamedTuple):
+    """What a market leaves when it is over: its tallies, and the reports of its observers."""
+
+    tallies: Any
+    reports: Mapping[str, pa.Table]
 
 
 def address(variant: Variant, job: Job, replication: int) -> str:
@@ -72,7 +95,12 @@ def address(variant: Variant, job: Job, replication: int) -> str:
 
 def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
     """Run the tasks of a batch; one that fails is told by its message and stops no other."""
-    return told(batch, list(_ran(batch)), keep_tallies)
+    ran = list(_ran(batch))
+    finished = told(batch, [one.tallies if isinstance(one, Ran) else one for one in ran], keep_tallies)
+    return [
+        replace(task, reports=one.reports) if isinstance(one, Ran) else task
+        for task, one in zip(finished, ran, strict=True)
+    ]
 
 
 def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
@@ -89,25 +117,30 @@ def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finis
     return finished
 
 
-def _ran(batch: Batch) -> Iterator[Any]:
-    """The tallies of every task, or the message of what went wrong."""
+def _ran(batch: Batch) -> Iterator[Ran | str]:
+    """What every market of a batch leaves, or the message of what went wrong."""
     shared: SharedPeople | None = None
     with ExitStack() as stack:
         for variant in batch.variants:
             try:
                 if shared is None:
                     shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
-                yield tallies_of(variant, batch, shared.of(variant))
+                yield left_by(variant, batch, shared.of(variant))
             except Exception as error:
                 yield f"{type(error).__name__}: {error}"
 
 
-def tallies_of(variant: Variant, batch: Batch, people: "People") -> Any:
-    """The tallies of one market of a batch; the market itself is gone."""
-    market = simulated(variant, batch.job, batch.replication, people, threads=1)
+def left_by(variant: Variant, batch: Batch, people: "People") -> Ran:
+    """What one market of a batch leaves; it is gone itself, and without observers it runs at a stretch."""
+    reports: Mapping[str, pa.Table] = {}
+    if batch.observers:
+        market = opened(variant, batch.job, batch.replication, people, threads=1)
+        reports = observed(market, batch.observers)
+    else:
+        market = simulated(variant, batch.job, batch.replication, people, threads=1)
     tallies = market.records
     let_go(market)
-    return tallies
+    return Ran(tallies, reports)
 
 
 def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from pandas.io.common import infer_compression
 from relsim.engine.driver import DriverName
 from relsim.engine.market import Market
 from relsim.errors import InputError, refuse_unknown
+from relsim.measures.purchases import Till
 from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.cells import safe_frame
@@ -90,12 +91,10 @@ def transactions(
     days = first_days(scenario, start)
     ties = market.columns.ties[:, list(scenario.firms).index(name)]
     parts = [founders(ties, days[0] - 1)]
+    till = Till(ties)
     while market.period < scenario.periods:
-        before = ties["purchases"].copy(), ties["revenue"].copy()
         market.step()
-        number = ties["purchases"].astype(np.int64) - before[0]
-        paid = ties["revenue"] - before[1]
-        parts.append(purchases(number, paid, *days[market.period - 1 : market.period + 1]))
+        parts.append(purchases(*till.since(), *days[market.period - 1 : market.period + 1]))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     table = pd.DataFrame(dict(zip(("customer", "date", "amount"), columns, strict=True)))
     table["amount"] /= 100.0

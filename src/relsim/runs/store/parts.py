@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -29,22 +29,47 @@ COLUMNS = pa.schema(
 )
 """Outcomes are listed firm by firm in the order of `measures`, which stand in the file's metadata."""
 
-ROWS = {False: 512, True: 16}
-"""How many tasks are read at once to find one, without and with tallies."""
+REPORTS = pa.schema([("reports", pa.list_(pa.string())), ("tables", pa.list_(pa.large_binary()))])
+"""What a part with reports has beside: their addresses, and the report at each as an Arrow stream."""
 
 KEY = b"relsim"
 
 
+class Kind(NamedTuple):
+    """What a part holds of its tasks beside their outcomes; only parts of one kind are merged."""
+
+    with_tallies: bool
+    with_reports: bool = False
+
+    @classmethod
+    def of(cls, finished: Sequence[Finished]) -> "Kind":
+        """The kind of part in which these tasks are kept."""
+        return cls(any(task.tallies is not None for task in finished), any(task.reports for task in finished))
+
+    @property
+    def rows(self) -> int:
+        """How many tasks are read at once to find one."""
+        return 4 if self.with_reports else 16 if self.with_tallies else 512
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of such a part."""
+        return pa.schema([*COLUMNS, *REPORTS]) if self.with_reports else COLUMNS
+
+
+KINDS = [Kind(with_tallies, with_reports) for with_tallies in (False, True) for with_reports in (False, True)]
+
+
 class Contents(NamedTuple):
-    """What a part says of itself: the code that made it, and whether it holds tallies."""
+    """What a part says of itself: the code that made it, and what it holds."""
 
     code: str
-    with_tallies: bool
+    kind: Kind
 
 
-def table_of(finished: Sequence[Finished]) -> pa.Table:
+def table_of(finished: Sequence[Finished], kind: Kind) -> pa.Table:
     """Finished tasks as the rows of a part."""
-    columns = {
+    columns: dict[str, list[Any]] = {
         "address": [task.address for task in finished],
         "policy": [task.policy for task in finished],
         "replication": [task.replication for task in finished],
@@ -53,15 +78,26 @@ def table_of(finished: Sequence[Finished]) -> pa.Table:
         "outcomes": [task.outcomes.reshape(-1) for task in finished],
         "tallies": [None if task.tallies is None else task.tallies.tobytes() for task in finished],
     }
-    return pa.table(columns, COLUMNS)
+    if kind.with_reports:
+        columns["reports"] = [list(task.reports) for task in finished]
+        columns["tables"] = [list(map(stream_of, task.reports.values())) for task in finished]
+    return pa.table(columns, kind.schema)
 
 
-def write_part(folder: Path, tables: Iterable[pa.Table], with_tallies: bool) -> Path:
+def stream_of(table: pa.Table) -> bytes:
+    """A table as an Arrow stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def write_part(folder: Path, tables: Iterable[pa.Table], kind: Kind) -> Path:
     """Put a part on disk; it has its name only when all of it is there."""
     path = folder / f"{uuid4().hex}.parquet"
-    told = {"code": code_fingerprint(), "with_tallies": with_tallies, "measures": list(MEASURES)}
-    schema = COLUMNS.with_metadata({KEY: json.dumps(told)})
-    durably(path, lambda part: write_groups(tables, part, schema, ROWS[with_tallies]))
+    told = {"code": code_fingerprint(), **kind._asdict(), "measures": list(MEASURES)}
+    schema = kind.schema.with_metadata({KEY: json.dumps(told)})
+    durably(path, lambda part: write_groups(tables, part, schema, kind.rows))
     return path
 
 
@@ -93,8 +129,8 @@ def contents_of(schema: pa.Schema) -> Contents:
     """What a part says of itself; raises ValueError where it is none."""
     try:
         told = json.loads((schema.metadata or {})[KEY])
-        return Contents(told["code"], told["with_tallies"])
-    except (KeyError, TypeError):
+        return Contents(told["code"], Kind(told["with_tallies"], told.get("with_reports", False)))
+    except (KeyError, TypeError, AttributeError):
         raise ValueError("this is no part of a store of tasks") from None
 
 
@@ -107,16 +143,42 @@ def is_part(path: Path) -> bool:
     return True
 
 
-def read_addresses(path: Path) -> tuple[Contents, list[list[str]]]:
-    """What a part says of itself, and the tasks in each of its row groups that did not fail."""
+class Group(NamedTuple):
+    """What stands in a row group: the addresses of its tasks that did not fail, and of their reports."""
+
+    tasks: list[str]
+    reports: list[str]
+
+
+def report_place(address: str, report: str) -> str:
+    """Where the report of a task is found."""
+    return f"{address} {report}"
+
+
+def read_addresses(path: Path) -> tuple[Contents, list[Group]]:
+    """What a part says of itself, and what stands in each of its row groups."""
     with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as part:
         contents = contents_of(part.schema_arrow)
+        columns = ["address", "error", *(["reports"] if contents.kind.with_reports else [])]
         groups = []
         for group in range(part.num_row_groups):
-            rows = part.read_row_group(group, columns=["address", "error"])
-            pairs = zip(rows["address"].to_pylist(), rows["error"].to_pylist(), strict=True)
-            groups.append([address for address, error in pairs if error is None])
+            rows = part.read_row_group(group, columns=columns).to_pylist()
+            good = {row["address"]: row.get("reports", ()) for row in rows if row["error"] is None}
+            places = [report_place(task, report) for task, reports in good.items() for report in reports]
+            groups.append(Group(list(good), places))
         return contents, groups
+
+
+def read_reports(path: Path, group: int, wanted: Collection[str]) -> Iterator[tuple[str, pa.Table]]:
+    """Some of the reports in a row group of a part, by where they are found."""
+    with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as part:
+        rows = part.read_row_group(group, columns=["address", *REPORTS.names])
+    for row in rows.to_pylist():
+        for report, stream in zip(row["reports"], row["tables"], strict=True):
+            place = report_place(row["address"], report)
+            if place in wanted:
+                with pa.ipc.open_stream(stream) as reader:
+                    yield place, reader.read_all()
 
 
 def read_tasks(path: Path, group: int, wanted: Collection[str], with_tallies: bool) -> Iterator[Finished]:

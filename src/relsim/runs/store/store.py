@@ -7,8 +7,10 @@ Several processes may share a store. A task that failed is kept with its message
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,10 +21,14 @@ from relsim.runs.disk import durably, remove_dead_parts, writing
 from relsim.runs.fingerprints import code_fingerprint
 from relsim.runs.store.index import Index, Place
 from relsim.runs.store.parts import (
+    KINDS,
+    Kind,
     is_part,
     read_addresses,
     read_groups,
+    read_reports,
     read_tasks,
+    report_place,
     table_of,
     write_part,
 )
@@ -37,6 +43,10 @@ SMALL = 4 * 2**20
 DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 """What reading raises where a part is torn, has lost bytes, or is none."""
 
+T = TypeVar("T")
+Read = Callable[[Path, int, Collection[str]], Iterable[tuple[str, T]]]
+"""Reads some things from a row group of a part, with the address of each."""
+
 
 class Memory:
     """Finished tasks that are kept while a process lives."""
@@ -48,10 +58,13 @@ class Memory:
         """Keep some tasks."""
         self._tasks.update((task.address, task) for task in finished)
 
-    def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
-        """Those of these tasks that are known and did not fail."""
+    def find(
+        self, addresses: Iterable[str], with_tallies: bool = False, reports: Collection[str] = ()
+    ) -> dict[str, Finished]:
+        """Those of these tasks that are known with these reports, and did not fail."""
         known = (self._tasks[address] for address in addresses if address in self._tasks)
-        return {task.address: task for task in known if task.error is None}
+        good = (task for task in known if task.error is None)
+        return {task.address: task for task in good if task.reports.keys() >= set(reports)}
 
     def known(self, addresses: Iterable[str]) -> set[str]:
         """Those of these tasks of which there are tallies."""
@@ -67,7 +80,7 @@ class Memory:
 
 
 class Store:
-    """Finished tasks in a folder; those with tallies and those without are kept apart."""
+    """Finished tasks in a folder; those with tallies, with reports and without are kept apart."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
@@ -82,21 +95,23 @@ class Store:
         """Put some tasks on disk; when this returns they are there."""
         if not finished:
             return
-        with_tallies = any(task.tallies is not None for task in finished)
-        self._note(write_part(self.folder, [table_of(finished)], with_tallies))
-        small = self._small[with_tallies]
-        if len(small) >= MOST_SMALL_PARTS:
-            self._merge(small, with_tallies)
+        kind = Kind.of(finished)
+        self._note(write_part(self.folder, [table_of(finished, kind)], kind))
+        if len(self._small[kind]) >= MOST_SMALL_PARTS:
+            self._merge(kind)
 
-    def find(self, addresses: Iterable[str], with_tallies: bool = False) -> dict[str, Finished]:
-        """Those of these tasks that are known and did not fail; with tallies where these are asked for."""
+    def find(
+        self, addresses: Iterable[str], with_tallies: bool = False, reports: Collection[str] = ()
+    ) -> dict[str, Finished]:
+        """Those of these tasks that are known and did not fail; with tallies where these are asked for, and
+        with all the reports that are, wherever each of them stands."""
         wanted = list(addresses)
         try:
-            return self._read(wanted, with_tallies)
+            return self._found(wanted, with_tallies, reports)
         except FileNotFoundError:
             # Another process has merged the part since it was noted.
             self._scan()
-            return self._read(wanted, with_tallies)
+            return self._found(wanted, with_tallies, reports)
 
     def known(self, addresses: Iterable[str]) -> set[str]:
         """Those of these tasks of which there are tallies; nothing is read to tell."""
@@ -120,20 +135,42 @@ class Store:
         whose = hashlib.sha256(" ".join(batch.addresses).encode()).hexdigest()[:32]
         return self.folder / "customers" / f"{whose}.parquet"
 
-    def _read(self, addresses: list[str], with_tallies: bool) -> dict[str, Finished]:
+    def _found(
+        self, addresses: list[str], with_tallies: bool, reports: Collection[str]
+    ) -> dict[str, Finished]:
+        if not reports:
+            return self._tasks(addresses, with_tallies)
+        places = {each: {report_place(each, report): report for report in reports} for each in addresses}
+        tables = self._read(
+            self._reports, [place for some in places.values() for place in some], read_reports
+        )
+        whole = [each for each, some in places.items() if tables.keys() >= some.keys()]
+        return {
+            each: replace(task, reports={report: tables[place] for place, report in places[each].items()})
+            for each, task in self._tasks(whole, with_tallies).items()
+        }
+
+    def _tasks(self, addresses: list[str], with_tallies: bool) -> dict[str, Finished]:
+        def read(path: Path, group: int, wanted: Collection[str]) -> Iterator[tuple[str, Finished]]:
+            return ((task.address, task) for task in read_tasks(path, group, wanted, with_tallies))
+
         found: dict[str, Finished] = {}
         for index in [self._indexes[True]] if with_tallies else self._indexes.values():
-            for place, wanted in index.find([each for each in addresses if each not in found]).items():
-                if place.path in self._left_alone:
-                    continue
-                try:
-                    tasks = list(read_tasks(place.path, place.group, wanted, with_tallies))
-                except FileNotFoundError:
-                    raise
-                except DAMAGED as error:
-                    self._leave_alone(place.path, error)
-                else:
-                    found.update((task.address, task) for task in tasks)
+            found |= self._read(index, [each for each in addresses if each not in found], read)
+        return found
+
+    def _read(self, index: Index, wanted: Collection[str], read: Read[T]) -> dict[str, T]:
+        """What stands at these addresses, as far as an index knows where, and the parts are sound."""
+        found: dict[str, T] = {}
+        for place, some in index.find(wanted).items():
+            if place.path in self._left_alone:
+                continue
+            try:
+                found |= dict(read(place.path, place.group, some))
+            except FileNotFoundError:
+                raise
+            except DAMAGED as error:
+                self._leave_alone(place.path, error)
         return found
 
     def _open(self) -> None:
@@ -156,7 +193,8 @@ class Store:
     def _scan(self) -> None:
         """Note every part that is there."""
         self._indexes = {False: Index(), True: Index()}
-        self._small: dict[bool, list[Path]] = {False: [], True: []}
+        self._reports = Index()
+        self._small: dict[Kind, list[Path]] = {kind: [] for kind in KINDS}
         for path in sorted(self.folder.glob("*.parquet")):
             self._note(path)
 
@@ -175,9 +213,11 @@ class Store:
         if contents.code != code_fingerprint():
             return
         if is_small:
-            self._small[contents.with_tallies].append(path)
-        for group, addresses in enumerate(groups):
-            self._indexes[contents.with_tallies].note(addresses, Place(path, group))
+            self._small[contents.kind].append(path)
+        for number, group in enumerate(groups):
+            self._indexes[contents.kind.with_tallies].note(group.tasks, Place(path, number))
+            if group.reports:
+                self._reports.note(group.reports, Place(path, number))
 
     def _leave_alone(self, path: Path, error: Exception) -> None:
         """Look into a damaged part no more; what stands there is run again."""
@@ -186,9 +226,9 @@ class Store:
             reason = str(error).partition("\n")[0]
             logging.getLogger("relsim").warning("relsim: %s is left alone: %s", path, reason)
 
-    def _merge(self, small: list[Path], with_tallies: bool) -> None:
+    def _merge(self, kind: Kind) -> None:
         """Put what stands in small parts into one, and only then remove them."""
-        old, small[:] = list(small), []
+        old, self._small[kind] = self._small[kind], []
 
         def rows() -> Iterator[pa.Table]:
             for path in old:
@@ -200,8 +240,9 @@ class Store:
                 except DAMAGED as error:
                     self._leave_alone(path, error)
 
-        self._note(write_part(self.folder, rows(), with_tallies))
-        self._indexes[with_tallies].tidy()
+        self._note(write_part(self.folder, rows(), kind))
+        for index in (self._indexes[kind.with_tallies], self._reports):
+            index.tidy()
         for path in set(old) - self._left_alone:
             path.unlink(missing_ok=True)
 
@@ -227,11 +268,13 @@ class Recalling(Memory):
         wanted = list(addresses)
         return set(super().find(wanted)) | self._store.known(wanted)
 
-    def find(self, addresses: Iterable[str], with_tallies: bool = True) -> dict[str, Finished]:
-        """Those of these tasks that are known and did not fail."""
+    def find(
+        self, addresses: Iterable[str], with_tallies: bool = True, reports: Collection[str] = ()
+    ) -> dict[str, Finished]:
+        """Those of these tasks that are known with these reports, and did not fail."""
         wanted = list(addresses)
-        found = super().find(wanted)
-        unread = self._store.find([each for each in wanted if each not in found], with_tallies=True)
+        found = super().find(wanted, reports=reports)
+        unread = self._store.find([each for each in wanted if each not in found], True, reports)
         super().add(unread.values())
         return found | unread
 
