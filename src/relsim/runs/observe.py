@@ -53,9 +53,9 @@ def observe(
     **run : RunOptions
         How markets are run.
 
-    Yields
-    ------
-    Observation
+    Returns
+    -------
+    iterator of Observation
         `variant`, `replication` and `reports`, a frame by the key of each observer; in the order of the
         variants, and of the replications of each, whoever finished first.
 
