@@ -62,8 +62,9 @@ class Processes:
         self.workers.append(worker)
 
     def end(self):
+        # Asked to end at the same time, two workers that know each other may wait for ever.
         for process in reversed(self.all):
-            process.terminate()
+            process.kill()
         for process in self.all:
             process.wait(30)
 
