@@ -43,22 +43,25 @@ def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
     Raises:
         TaskFailed: A task went wrong.
     """
+    if not batches:
+        return None
     kept = runner.store or Memory()
     known = kept.known(address for batch in batches for address in batch.addresses)
     rest = [batch for batch in batches if not known.issuperset(batch.addresses)]
     tasks = sum(len(batch.addresses) for batch in batches)
     failed: list[Finished] = []
-    with runner.progress(len(batches), f"replications of {len(batches[0].variants)} policies") as report:
-        finished = len(batches) - len(rest)
-        if finished:
-            report(finished)
-        try:
+    unit = f"replications of {len(batches[0].variants)} policies"
+    try:
+        with runner.progress(len(batches), unit) as report:
+            finished = len(batches) - len(rest)
+            if finished:
+                report(finished)
             for results in performed(runner, runner.workers(), rest, keep_tallies=True):
                 failed += [task for _, tasks in results for task in tasks if task.error]
                 finished += len(results)
                 report(finished)
-        except STOPS as error:
-            return error
+    except STOPS as error:
+        return error
     if failed:
         raise TaskFailed(f"{len(failed)} of {tasks} tasks failed, {said_by(failed[0])}")
     return None
