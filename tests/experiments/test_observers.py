@@ -396,6 +396,21 @@ def test_an_observer_that_goes_wrong_is_told_in_one_sentence(observer, words, tm
     assert len(Store(tmp_path)) == 0
 
 
+def test_what_comes_before_a_failure_is_reported_first(monkeypatch):
+    run = tasks.opened
+
+    def fails(variant, job, replication, *rest, **options):
+        if replication == 3:
+            raise MemoryError("too much")
+        return run(variant, job, replication, *rest, **options)
+
+    monkeypatch.setattr(tasks, "opened", fails)
+    seen = []
+    with pytest.raises(TaskFailed, match="replication 3: MemoryError: too much"):
+        seen.extend(one.replication for one in observe(variants(), 6, [Customers()], driver="agents"))
+    assert seen == [0, 1, 2]
+
+
 def test_nothing_to_observe_is_refused():
     with pytest.raises(InputError, match="no variants"):
         observe([], 1, [Customers()])

@@ -127,11 +127,11 @@ def observations(
     with runner.progress(count * len(numbers), "tasks") as report:
         for results in performed(runner, workers, batches()):
             for batch, (task,) in results:
-                refuse_failed(task)
                 next(one for one in waiting if one.batch is batch).task = task
             finished += len(results)
             report(finished)
             while waiting and (done := waiting[0].task):
+                refuse_failed(done)
                 yield observation(waiting.popleft().batch, done)
 
 
