@@ -16,7 +16,7 @@ from relsim.runs.observers import Observer, by_address
 from relsim.runs.reports import Customers, Purchases
 from relsim.runs.store import parts
 from relsim.runs.store import store as stores
-from relsim.runs.store.store import MOST_SMALL_PARTS, Memory, Store
+from relsim.runs.store.store import Memory, Store
 from relsim.runs.tasks import Batch, perform
 from relsim.runs.variant import Job, Variant
 
@@ -66,17 +66,11 @@ def same(one, other):
 @pytest.fixture
 def nothing_runs(monkeypatch):
     """After a call of this, whatever runs a market fails."""
-    return lambda: [monkeypatch.setattr(tasks, name, failing("a market was run")) for name in RUNNING]
 
-
-RUNNING = ("simulated", "opened")
-
-
-def failing(words):
     def fails(*_, **__):
-        raise AssertionError(words)
+        raise AssertionError("a market was run")
 
-    return fails
+    return lambda: [monkeypatch.setattr(tasks, name, fails) for name in ("simulated", "opened")]
 
 
 # What they report
@@ -221,9 +215,6 @@ def test_what_is_kept_of_a_task_with_reports_comes_back_as_it_was(tmp_path):
         again = kept.find(batch.addresses, with_tallies=True, reports=observers)
         for task in finished:
             assert again[task.address].tallies.tobytes() == task.tallies.tobytes()
-            assert {
-                name: table.equals(task.reports[name]) for name, table in again[task.address].reports.items()
-            }
             for name in observers:
                 assert again[task.address].reports[name].equals(task.reports[name], check_metadata=True)
         assert kept.known(batch.addresses) == set(batch.addresses)
@@ -231,7 +222,6 @@ def test_what_is_kept_of_a_task_with_reports_comes_back_as_it_was(tmp_path):
 
 def test_many_small_parts_with_reports_become_one_and_hold_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(stores, "MOST_SMALL_PARTS", 5)
-    assert MOST_SMALL_PARTS > 5
     observers = by_address([Ladder()])
     batches = [Batch.of(variants(), Job(driver="agents"), number, observers) for number in range(6)]
     store, finished = Store(tmp_path), [perform(batch) for batch in batches]
