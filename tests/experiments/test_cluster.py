@@ -15,7 +15,6 @@ from worlds import world
 
 import relsim
 from relsim.errors import ClusterError
-from relsim.runs import batches as performing
 from relsim.runs import executors
 from relsim.runs.evaluate import evaluate
 from relsim.runs.store.store import Store
@@ -140,7 +139,7 @@ def test_a_question_has_the_answer_of_this_machine(question, cluster, monkeypatc
     )
     ask = partial(getattr(relsim, question), market, **QUESTIONS[question])
     here = ask()
-    monkeypatch.setattr(performing, "Threads", lambda *_: pytest.fail("tasks were run on this machine"))
+    monkeypatch.setattr(executors, "Threads", lambda *_: pytest.fail("tasks were run on this machine"))
     there = ask(on=cluster.address)
     for field in fields(here):
         mine, theirs = getattr(here, field.name), getattr(there, field.name)

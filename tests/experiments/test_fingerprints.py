@@ -49,7 +49,7 @@ def bearing(package, *names):
     before = hash_in(package, *names)
     bears = {True: set(), False: set()}
     folders = [path for path in package.rglob("*") if path.is_dir() and any(path.glob("*.py"))]
-    rooms = [list(folder.glob("[!_]*.py")) for folder in folders]
+    rooms = [room for folder in folders if (room := list(folder.glob("[!_]*.py")))]
     for room in [*rooms, *([path] for path in package.glob("*.py"))]:
         with edited(*room):
             place = room[0].relative_to(package)
@@ -69,13 +69,24 @@ def test_where_a_package_lies_is_no_part_of_its_hash(copy):
 
 def test_one_more_line_in_any_room_changes_the_address_exactly_where_results_can_differ(copy):
     bears = bearing(copy, TASK)
-    assert bears[True] >= {"scenario", "scenario/yaml", "market", "rules", "engine", "measures"}
+    assert bears[True] >= {
+        "scenario",
+        "scenario/yaml",
+        "scenario/units",
+        "scenario/resolve",
+        "scenario/schema",
+        "market",
+        "rules",
+        "engine",
+        "measures",
+    }
     assert bears[True] >= {"luck.py", "draws.py", "vocabulary.py"}
-    assert bears[False] >= {"report", "cli", "__main__.py"}
+    assert bears[False] >= {"report", "cli", "console", "questions/compare", "__main__.py"}
 
 
 @pytest.mark.parametrize(
-    "module", ["scenario/rates.py", "scenario/presets.py", "scenario/yaml/words.py", "market/plan.py"]
+    "module",
+    ["scenario/units/rates.py", "scenario/resolve/presets.py", "scenario/yaml/words.py", "market/plan.py"],
 )
 def test_how_a_scenario_becomes_numbers_bears_on_the_address(module, copy):
     before = hash_in(copy, TASK)
@@ -85,8 +96,8 @@ def test_how_a_scenario_becomes_numbers_bears_on_the_address(module, copy):
 
 def test_what_only_shows_or_searches_bears_on_no_address():
     names = {name.removeprefix("relsim.") for name in code_made_of(TASK)}
-    assert not {name for name in names if name.startswith(("report", "cli"))}
-    assert {"rules.departure", "engine.kernel", "scenario.yaml.words", "measures.outcomes"} <= names
+    assert not {name for name in names if name.startswith(("report", "cli", "console", "questions"))}
+    assert {"rules.departure", "engine.compiled.kernel", "scenario.yaml.words", "measures.outcomes"} <= names
 
 
 def test_a_new_room_counts_as_soon_as_something_imports_it(copy):
@@ -166,11 +177,11 @@ def test_finding_a_task_costs_no_reading_of_sources_but_the_first_time(monkeypat
 
 def test_kernels_are_made_of_rules_and_luck_and_know_nothing_of_scenarios(copy):
     bears = bearing(copy, *CODE_OF_KERNELS)
-    assert bears[True] >= {"rules", "engine", "luck.py", "draws.py", "vocabulary.py"}
-    assert bears[False] >= {"scenario", "measures", "report", "cli", "experiments"}
+    assert bears[True] >= {"rules", "engine/compiled", "luck.py", "draws.py", "vocabulary.py"}
+    assert bears[False] >= {"scenario", "measures", "report", "cli", "runs", "questions/compare"}
     before = hash_in(copy, *CODE_OF_KERNELS)
-    for module in ("kernel", "foresight", "inlining"):
-        with edited(copy / "engine" / f"{module}.py"):
+    for module in ("kernel", "luck_ahead", "inlining"):
+        with edited(copy / "engine" / "compiled" / f"{module}.py"):
             assert hash_in(copy, *CODE_OF_KERNELS) != before
 
 
@@ -207,7 +218,7 @@ def by_rung(x): return relsim.Rung(x)
 """
 SHOWN = """
 import own
-from relsim.experiments.fingerprints import own_fingerprint
+from relsim.runs.fingerprints import own_fingerprint
 things = [own.Led(), own.Led(3), own.plain, own.by_module, own.reads_table, own.later, own.made(2)]
 things += [own.made(3), own.Led().decide, own.partial(own.plain, 1), own.Led, own.by_rung]
 print(*map(own_fingerprint, things))
