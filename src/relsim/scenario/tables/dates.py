@@ -1,4 +1,4 @@
-"""Dates as people write them: 2025-01-31, 31.01.2025, 1/31/2025, 2025-01, 2025-W05, 2025-Q1, or with a name.
+"""Dates as people write them: `2025-01-31`, `31.01.2025`, `1/31/2025`, months, quarters, weeks, in words.
 
 Whether the day or the month comes first is told from all dates of a column together.
 """
