@@ -33,6 +33,8 @@ def read_json(path: Path, expected: str) -> Any:
             raise fault(place, f"this is {what}; {expected}")
         with open(path, "rb") as stream:
             content = stream.read(LARGEST + 1)
+    except ScenarioError:
+        raise
     except (OSError, ValueError) as error:
         raise fault(place, f"the file cannot be read: {getattr(error, 'strerror', error)}") from None
     if len(content) > LARGEST:

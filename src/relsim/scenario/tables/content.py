@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from relsim.errors import Place, fault
+from relsim.errors import Place, ScenarioError, fault
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest table that is read."""
@@ -34,6 +34,8 @@ def content_of(path: Path, place: Place | None = None, largest: int = LARGEST) -
             content = stream.read(largest + 1) if told.st_size <= largest else None
     except FileNotFoundError:
         raise fault(at, f"cannot read{whose}: there is no such file") from None
+    except ScenarioError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         raise fault(at, f"cannot read{whose}: {reason}") from None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from relsim.errors import Place, described, fault
+from relsim.errors import Place, ScenarioError, described, fault
 from relsim.scenario.tables.numbers import Cell
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,6 +38,8 @@ def date_in(cell: Cell, day_first: bool | None) -> date:
     """The date in a cell; raises ScenarioError where there is none."""
     try:
         found = unambiguous(cell.text) or numbered(cell, day_first)
+    except ScenarioError:
+        raise
     except (ValueError, OverflowError):
         raise fault(cell.place, f"{described(cell.text)} is no day of the calendar") from None
     if found is None:
