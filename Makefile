@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test verify fuzz check lint docs install benchmark clean
+.PHONY: demo test verify exhaust fuzz check lint docs install benchmark clean
 
 demo: $(READY)  ## Compare the policies of retention-launch and say where the report is.
 	$(BIN)/relsim compare retention-launch
@@ -11,7 +11,10 @@ test: $(READY)  ## Run the tests, with coverage of everything that is not compil
 	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered -m "not slow"
 
 verify: $(READY)  ## Run the slow proofs: the classic models against their formulas, and long examples.
-	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal -m slow
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not exhaustive"
+
+exhaust: $(READY)  ## Run the proofs over every file, every value and every test that a lever can touch: an hour.
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal -m exhaustive
 
 fuzz: $(READY)  ## Put thousands of wrong files before relsim: each is answered, or refused in clear words.
 	$(BIN)/python tests/fuzz/fuzz.py

@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
-from relsim.cli import main, running
+from relsim.cli import main
 from relsim.console.plain import plain
 from relsim.console.speech import heard_everywhere, say
+from relsim.questions.compare import finish
 
 SMALL = ["--customers", "50", "--periods", "3"]
 SENTENCE = "−5 € – 3 × 2 ± 1 → “more” … naïve ≤ 7\N{NO-BREAK SPACE}%"
@@ -145,7 +146,7 @@ def test_a_page_that_is_stopped_or_fails_leaves_the_results_and_says_so(tmp_path
         def fails(*_, error=error, **__):
             raise error
 
-        monkeypatch.setattr(running, "write_and_tell", fails)
+        monkeypatch.setattr(finish, "write_and_tell", fails)
         assert called("run", "leaky-bucket", *SMALL, "--out", tmp_path) == 1
         told = capsys.readouterr().err
         assert said in told and f"relsim report {tmp_path}" in told

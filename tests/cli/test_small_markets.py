@@ -236,6 +236,7 @@ def test_generated_small_markets_are_run_and_compared(data, tmp_path_factory, ca
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @generated(60)
 @given(data=markets())
 def test_many_generated_small_markets_are_run_and_compared(data, tmp_path_factory, capsys):
@@ -243,7 +244,15 @@ def test_many_generated_small_markets_are_run_and_compared(data, tmp_path_factor
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [("500", "1"), ("20", "1"), ("20", "3")], ids="-".join)
+@pytest.mark.parametrize(
+    "size",
+    [
+        ("500", "1"),
+        pytest.param(("20", "1"), marks=pytest.mark.exhaustive),
+        pytest.param(("20", "3"), marks=pytest.mark.exhaustive),
+    ],
+    ids="-".join,
+)
 @pytest.mark.parametrize("source", FILES, ids=lambda path: path.stem)
 def test_every_file_can_be_made_as_small_as_one_likes(source, size, tmp_path, capsys):
     options = ["--customers", size[0], "--periods", size[1]]

@@ -1,10 +1,9 @@
 """Claims about words of the command line: values are read as in scenario files, and refused alike."""
 
 import pytest
-from relsim.cli.parsing import listed
 
 import relsim
-from relsim.console.parsing import settings_in
+from relsim.console.parsing import listed, settings_in
 from relsim.errors import InputError, ScenarioError
 from relsim.report.provenance import settings
 from relsim.scenario.load import adjusted

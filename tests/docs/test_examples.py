@@ -122,6 +122,7 @@ def test_a_new_lever_does_what_its_own_tests_and_theory_say(extended):
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(3600)
 def test_with_a_new_lever_every_test_that_it_can_touch_still_passes(extended):
     files = sorted((extended / "tests").rglob("test_*.py"))

@@ -111,6 +111,7 @@ def test_extreme_values_are_refused_with_place_or_run(path, value):
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_extreme_values_of_all_leaves_are_refused_with_place_or_run():
     for path, value in CASES:
         refused_or_good(path, value)

@@ -11,10 +11,10 @@ import mutations
 import numpy as np
 import typer
 from oracle import verdict
-from relsim.cli.commands import validate
 from tampering import with_torn_text
 
 import relsim
+from relsim.cli.scenarios import validate
 from relsim.console.parsing import settings_in
 from relsim.questions.launch.actuals import read_actuals
 from relsim.questions.launch.package import freeze, open_package
