@@ -138,7 +138,7 @@ def test_a_firm_without_a_rival_copies_nobody():
     [
         (SPENDER | {"lever": "advertising.spent"}, "lever", "no lever is called", "advertising.spend"),
         (SPENDER | {"lever": "start.share"}, "lever", "no lever is called", None),
-        (CARER | {"at_most": "2"}, "at_most", "has no time unit", "2 per month"),
+        (CARER | {"at_most": "2"}, "at_most", "has no time unit", "2 per year"),
         (COPIER | {"at_most": 3}, "at_most", "expected a share", "3%"),
         (COPIER | {"rival": "sumit"}, "rival", "no rival is called", "summit"),
         (COPIER | {"rival": "harbour"}, "rival", "no rival is called", None),

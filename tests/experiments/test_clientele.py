@@ -1,5 +1,7 @@
 """Claims about the table of customers: kept in a file, read in parts, and the same however it came about."""
 
+import tempfile
+
 import pandas as pd
 import pytest
 from worlds import world
@@ -74,8 +76,9 @@ def test_a_torn_file_of_customers_is_written_anew(scenario, tmp_path):
     assert compared(scenario, store=tmp_path).customers.equals(first.customers)
 
 
-def test_a_temporary_file_goes_with_its_result(scenario, tmp_path):
-    result = relsim.run(scenario, driver="agents", folder=tmp_path)
+def test_a_temporary_file_goes_with_its_result(scenario, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    result = relsim.run(scenario, driver="agents")
     assert len(result.customers) == 180
     assert len(list(tmp_path.iterdir())) == 1
     del result

@@ -81,8 +81,10 @@ def test_words_from_anybody_stay_words_on_the_page(tmp_path):
 
 
 @pytest.mark.parametrize("word", ATTACKS)
-def test_words_from_anybody_stay_words_in_notes_and_pictures(word, tmp_path):
-    picture = Picture("one", word, word, '<svg viewBox="0 0 1 1"><text>x</text></svg>')
+def test_words_from_anybody_stay_words_in_notes_and_pictures(word, tmp_path, monkeypatch):
+    svg = '<svg viewBox="0 0 1 1"><text>x</text></svg>'
+    monkeypatch.setattr("relsim.report.picture.svg_of", lambda ax: svg)
+    picture = Picture("one", word, word, lambda: "axes")
     table = Table(word, [word, word], [[word, word]], word)
     note = Note(word, word, [word], [picture], [table], {"t": pd.DataFrame({word: [word]})}, {word: word})
     strict = Strict(write_note(note, tmp_path).read_text(encoding="utf-8"))

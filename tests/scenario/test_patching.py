@@ -108,7 +108,7 @@ def test_a_path_that_does_not_exist_is_refused_with_the_nearest_name(
 ) -> None:
     problem = refused(base, {path: 1})
     assert words in problem.message
-    assert (problem.place, problem.path, problem.suggestion) == (COMMAND_LINE, path, suggestion)
+    assert (problem.place, problem.path, problem.suggestion) == (COMMAND_LINE, path or '""', suggestion)
 
 
 def test_check_path_turns_names_into_indices(base: Document) -> None:

@@ -9,7 +9,9 @@ from relsim.scenario.units.quantities import read_quantity, read_whole
 def whole(option: str, least: int, most: int | None = None) -> Any:
     """An option that takes a whole number, from the least to the most."""
 
-    def read(value: object) -> int:
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
         try:
             number = read_whole(value)
         except InputError as mistake:
@@ -26,7 +28,9 @@ def whole(option: str, least: int, most: int | None = None) -> Any:
 def share(option: str) -> Any:
     """An option that takes a share above zero, from a thousandth of a percent to a thousandfold."""
 
-    def read(text: object) -> float:
+    def read(text: Any) -> float | None:
+        if text is None or isinstance(text, float):
+            return text
         found = read_quantity(text)
         if found is None or found.unit is not None or not 1e-5 <= found.amount <= 1e3:
             message = f'"{text}" is no share above 0%, expected one such as 25% or 0.25'

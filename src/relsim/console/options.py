@@ -27,23 +27,41 @@ app = typer.Typer(
 )
 
 NUMBER = "NUMBER"
+
+
+def count(option: str, least: int, help: str, most: int | None = None) -> Any:
+    """An option that takes a whole number from the least on, up to the most where there is one."""
+    return typer.Option(help=help, parser=as_written, callback=whole(option, least, most), metavar=NUMBER)
+
+
 Source = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
 ExperimentFile = Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")]
 Results = Annotated[Path, typer.Argument(help="A folder that --out received.")]
 Seed = Annotated[
-    int, typer.Option(help="The seed of all luck.", parser=whole("--seed", 0, LARGEST_SEED), metavar=NUMBER)
+    int,
+    typer.Option(
+        help="The seed of all luck.",
+        parser=as_written,
+        callback=whole("--seed", 0, LARGEST_SEED),
+        metavar=NUMBER,
+    ),
 ]
 Replications = Annotated[
-    int | None, typer.Option(help="How often to repeat.", parser=whole("--replications", 1), metavar=NUMBER)
+    int | None,
+    count("--replications", 1, "How often to repeat."),
 ]
 Customers = Annotated[
     int | None,
     typer.Option(
-        help="Scale the market to this many customers.", parser=whole("--customers", 1), metavar=NUMBER
+        help="Scale the market to this many customers.",
+        parser=as_written,
+        callback=whole("--customers", 1),
+        metavar=NUMBER,
     ),
 ]
 Periods = Annotated[
-    int | None, typer.Option(help="How many periods to run.", parser=whole("--periods", 1), metavar=NUMBER)
+    int | None,
+    count("--periods", 1, "How many periods to run."),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -54,7 +72,8 @@ Settings = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int | None, typer.Option(help="Cores to use [all].", parser=whole("--jobs", 1), metavar=NUMBER)
+    int | None,
+    count("--jobs", 1, "Cores to use [all]."),
 ]
 KeptIn = Annotated[
     Path | None,
@@ -87,8 +106,3 @@ Out = Annotated[
 def new_file(help: str) -> Any:
     """An option that names a file to write, which is refused before all else where it cannot be written."""
     return typer.Option(parser=as_written, callback=file_to_write, help=help)
-
-
-def count(option: str, least: int, help: str) -> Any:
-    """An option that takes a whole number from the least on."""
-    return typer.Option(help=help, parser=whole(option, least), metavar=NUMBER)

@@ -23,9 +23,9 @@ def tallied(
     Raises:
         TaskFailed: A task went wrong.
     """
-    kept = Recalling(runner.store or Memory())
+    kept = Recalling(runner.kept)
     batches = [Batch.of(variants, runner.job, number) for number in numbers]
-    stopped = completed(replace(runner, store=kept), batches)
+    stopped = completed(replace(runner, given=kept), batches)
     return dict(unbroken(batches, kept)), stopped
 
 
@@ -45,7 +45,7 @@ def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
     """
     if not batches:
         return None
-    kept = runner.store or Memory()
+    kept = runner.kept
     known = kept.known(address for batch in batches for address in batch.addresses)
     rest = [batch for batch in batches if not known.issuperset(batch.addresses)]
     tasks = sum(len(batch.addresses) for batch in batches)

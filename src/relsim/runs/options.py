@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypedDict
 
@@ -58,7 +59,7 @@ class Runner:
 
     job: Job
     jobs: int | None
-    store: Store | Memory | None
+    given: Store | Memory | Path | str | None
     on: str | None
     progress: Callable[[int, str], Progress]
     stop: Stop
@@ -74,12 +75,10 @@ class Runner:
             options.get("mechanisms") or {},
             options.get("strategies") or {},
         )
-        store = options.get("store")
-        opened = store if store is None or isinstance(store, Store) else Store(store)
         return cls(
             job,
             options.get("jobs"),
-            opened,
+            options.get("store"),
             options.get("on"),
             options.get("progress") or silent,
             options.get("stop") or Stop(),
@@ -90,13 +89,24 @@ class Runner:
         """The seed of all luck."""
         return self.job.seed
 
+    @cached_property
+    def store(self) -> Store | Memory | None:
+        """The store of finished tasks, opened when it is first asked for: a refusal leaves no folder."""
+        given = self.given
+        return given if given is None or isinstance(given, Store | Memory) else Store(given)
+
+    @property
+    def kept(self) -> Store | Memory:
+        """Where finished tasks are kept: the store, an empty one included, or else a new memory."""
+        return Memory() if self.store is None else self.store
+
     def remembering(self) -> "Runner":
         """The same runner, which keeps what is finished in memory where it has no store."""
-        return self if self.store is not None else replace(self, store=Memory())
+        return self if self.given is not None else replace(self, given=Memory())
 
     def unwatched(self) -> "Runner":
         """The same runner, whose progress nobody watches."""
-        return replace(self, progress=silent)
+        return replace(self, given=self.store, progress=silent)
 
     def markets_at_once(self, tasks: int) -> int:
         """How many of so many markets stand side by side in the memory of this machine."""

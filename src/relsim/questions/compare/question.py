@@ -193,7 +193,7 @@ def compare(
         names, wanted, runner = told_enough.policies, told_enough.replications, runner.unwatched()
         variants = [variant for variant in variants if variant.policy in names]
     first = Batch.of(variants, job, 0)
-    kept = runner.store or Memory()
+    kept = runner.kept
     clientele = kept.clientele(first) or clientele_of(first, kept)
     batches = [Batch.of(variants, job, number) for number in range(wanted)]
     stopped = completed(runner, batches)

@@ -13,6 +13,7 @@ from relsim.report.provenance import in_words
 from relsim.report.table import attempted
 from relsim.report.template import rendered, write
 from relsim.report.wording import number, printable
+from relsim.runs.cells import safe_frame
 
 LOOK_AT = (
     "The line is the median of the simulated markets, the darker band holds 80 % of them, the paler one "
@@ -28,7 +29,10 @@ def write_tracking(
     `attempts` remembers which parts could not be made.
     """
     (folder / "figures").mkdir(parents=True, exist_ok=True)
-    write(tracking.table.to_csv(index=False, lineterminator="\n"), folder / "figures" / "tracking.csv")
+    write(
+        safe_frame(tracking.table).to_csv(index=False, lineterminator="\n"),
+        folder / "figures" / "tracking.csv",
+    )
     path = folder / "tracking.html"
     write(page(package, tracking, folder, attempts or Attempts()), path)
     return path

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
+from relsim.console.destinations import as_written
 from relsim.console.numbers import share
 
 
@@ -19,7 +20,13 @@ def marginal(
         typer.Option("--lever", metavar="PURPOSE=PATH", help="Raise another lever; may be repeated."),
     ] = None,
     step: Annotated[
-        float, typer.Option(help="By which share levers are raised.", parser=share("--step"), metavar="SHARE")
+        float,
+        typer.Option(
+            help="By which share levers are raised.",
+            parser=as_written,
+            callback=share("--step"),
+            metavar="SHARE",
+        ),
     ] = 0.25,
 ) -> None:
     """What one more customer costs to acquire, to retain, to win back: averages and margins.
