@@ -1,7 +1,8 @@
 """Examples in the documentation run: Python, scenario files, and the change that adds a lever.
 
 A fenced block after a line `<!-- runnable -->` is run. Python blocks of a page share their names. A YAML
-block is a whole scenario file. The diffs of a page are applied, in order, to a copy of the source.
+block is a whole scenario file. The diffs of a page are applied, in order, to a copy of the source, and then
+its commands are run there.
 """
 
 import os
@@ -57,7 +58,12 @@ def test_scenario_examples_are_valid_with_all_their_policies_and_events(page, tm
         assert chosen_policies(load(path), None)
 
 
-WALKS = ("tests/scenario/test_registries.py", "tests/docs/test_reference.py", "tests/sensitivity")
+WALKS = (
+    "tests/scenario/test_registries.py",
+    "tests/rules/test_settings.py",
+    "tests/docs/test_reference.py",
+    "tests/sensitivity",
+)
 """Tests that walk the registries in which a lever has an entry."""
 
 TOUCHED = re.compile(
@@ -70,7 +76,7 @@ TOUCHED = re.compile(
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory):
-    """A copy of relsim with the change that adds a lever, its test, and the page made of levers."""
+    """A copy of relsim with the change that adds a lever, its test, and what is written from it."""
     copy = tmp_path_factory.mktemp("extended")
     for part in ("src", "scenarios", "docs", "experiments", "tests", "pyproject.toml"):
         source, blank = ROOT / part, shutil.ignore_patterns("__pycache__", "_build")
@@ -83,7 +89,9 @@ def extended(tmp_path_factory):
         if text.startswith(TEST_FILE):
             place, _, body = text.partition("\n")
             (copy / place.removeprefix("# ")).write_text(body, encoding="utf-8")
-    assert in_copy(copy, sys.executable, "experiments/sensitivity/directions.py") == ""
+    for text, _ in blocks(page, "console"):
+        for line in text.splitlines():
+            assert in_copy(copy, sys.executable, *line.removeprefix("$ python ").split()) == ""
     return copy
 
 

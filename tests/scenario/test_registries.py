@@ -181,7 +181,7 @@ def test_every_part_of_behaviour_says_where_it_comes_from():
 def docstrings(folder):
     """All docstrings of a folder of sources."""
     holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    for path in sorted((ROOT / "src" / "relsim" / folder).glob("*.py")):
+    for path in sorted((ROOT / "src" / "relsim" / folder).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found = (ast.get_docstring(node) for node in ast.walk(tree) if isinstance(node, holders))
         yield from filter(None, found)
