@@ -49,7 +49,7 @@ class Clientele:
         self, columns: Sequence[str] | None, policy: str | None, firm: str | None, bought: bool = False
     ) -> Iterator[pa.Table]:
         asked = {name: value for name, value in (("policy", policy), ("firm", firm)) if value is not None}
-        with parquet.ParquetFile(self.path) as stored:
+        with self.path.open("rb") as file, parquet.ParquetFile(file) as stored:
             wanted = stored.schema_arrow.names if columns is None else list(columns)
             read = list(dict.fromkeys([*wanted, *asked, *(["revenue"] if bought else [])]))
             for group in groups_with(stored, policy):
@@ -72,7 +72,7 @@ class Clientele:
 
     def buyers_by_policy(self, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Some columns of those who bought, under one policy after the other; of a run all at once."""
-        with parquet.ParquetFile(self.path) as stored:
+        with self.path.open("rb") as file, parquet.ParquetFile(file) as stored:
             known = stored.schema_arrow.names
         if "policy" not in known:
             yield self.rows(columns, bought=True)
@@ -83,16 +83,14 @@ class Clientele:
 
 def opened_clientele(path: Path) -> Clientele:
     """The table of customers in a file; raises OSError or ValueError where there is none."""
-    parquet.read_metadata(path)
+    with path.open("rb") as file:
+        parquet.read_metadata(file)
     return Clientele(path)
 
 
-def kept_aside(write: Callable[[Path], None], folder: Path | None = None) -> Clientele:
-    """A table of customers in a file that is there as long as anybody has use for it, in some folder or
-    where temporary files go."""
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-    number, name = mkstemp(".part", "customers.", folder)
+def kept_aside(write: Callable[[Path], None]) -> Clientele:
+    """A table of customers in a temporary file, which is there as long as anybody has use for it."""
+    number, name = mkstemp(".part", "customers.")
     os.close(number)
     clientele = Clientele(Path(name))
     finalize(clientele, clientele.path.unlink, missing_ok=True)
@@ -124,7 +122,10 @@ def write_clientele(
     """Write the customers of markets that have run, one after the other; a run has no policies."""
     head = head_of(scenarios, policies)
     schema = pa.Table.from_pandas(head, preserve_index=False).schema
-    with parquet.ParquetWriter(path, schema, compression="zstd", use_dictionary=repetitive(schema)) as writer:
+    with (
+        path.open("wb") as file,
+        parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=repetitive(schema)) as writer,
+    ):
         markets = iter(finished)
         for number, scenario in enumerate(scenarios):
             # The columns of one market are let go before the next one runs, so no name stands for them.

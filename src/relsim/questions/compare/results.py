@@ -24,7 +24,7 @@ from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, mean_of
 from relsim.report.provenance import current_versions
 from relsim.runs.cells import safe_table
-from relsim.runs.clientele import opened_clientele
+from relsim.runs.clientele import Clientele, opened_clientele
 from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.hashes import FILES, hash_of, strangers
@@ -248,7 +248,8 @@ def remembered(folder: Path) -> tuple[Result | Comparison, list[str]] | None:
     path = folder / "manifest.json"
     try:
         told = read_manifest(path)
-        results = results_of(told, {name: pd.DataFrame() for name in TABLES}, path)
+        tables: dict[str, Any] = {name: pd.DataFrame() for name in TABLES}
+        results = results_of(told, tables | {"clientele": Clientele(folder / CUSTOMERS)}, path)
         return results, strangers(folder, told, STORED)
     except (*UNREADABLE, ScenarioError):
         return None

@@ -137,7 +137,8 @@ def contents_of(schema: pa.Schema) -> Contents:
 def is_part(path: Path) -> bool:
     """Whether a file is a part of a store, as far as its head and foot tell."""
     try:
-        contents_of(parquet.read_schema(path))
+        with path.open("rb") as file:
+            contents_of(parquet.read_schema(file))
     except (OSError, ValueError):
         return False
     return True
