@@ -82,7 +82,7 @@ def observe(
     known = checked(variants, observers)
     # The first is checked before the first report is asked for.
     first = next(known)
-    return observations(runner, chain([first], known), len(variants), numbers, observers)
+    return observations(runner.ready(), chain([first], known), len(variants), numbers, observers)
 
 
 def checked(variants: Variants, observers: Sequence[Observer]) -> Iterator[Variant]:

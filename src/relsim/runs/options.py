@@ -104,9 +104,13 @@ class Runner:
         """The same runner, which keeps what is finished in memory where it has no store."""
         return self if self.given is not None else replace(self, given=Memory())
 
+    def ready(self) -> "Runner":
+        """The same runner, whose store is open: what is wrong with it is told now."""
+        return replace(self, given=self.store)
+
     def unwatched(self) -> "Runner":
         """The same runner, whose progress nobody watches."""
-        return replace(self, given=self.store, progress=silent)
+        return replace(self.ready(), progress=silent)
 
     def markets_at_once(self, tasks: int) -> int:
         """How many of so many markets stand side by side in the memory of this machine."""
