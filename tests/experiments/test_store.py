@@ -9,6 +9,7 @@ from worlds import world
 
 from relsim.errors import InputError
 from relsim.runs import disk
+from relsim.runs.options import Runner
 from relsim.runs.store import parts
 from relsim.runs.store import store as stores
 from relsim.runs.store.store import MOST_SMALL_PARTS, Memory, Recalling, Store, StoreError
@@ -251,3 +252,18 @@ def test_a_part_that_lost_bytes_is_no_obstacle_to_merging(tmp_path, finished):
         store.add([task])
     assert bad.exists()
     assert_held(store, finished[2 : 2 + MOST_SMALL_PARTS])
+
+
+@pytest.mark.parametrize("given", [str, Store], ids=["folder", "store"])
+def test_a_store_that_holds_nothing_yet_is_the_store_that_tasks_are_kept_in(given, tmp_path):
+    runner = Runner.of({"store": given(tmp_path / "tasks")})
+    assert len(runner.store) == 0
+    assert runner.kept is runner.store
+    assert runner.remembering().kept is runner.store
+
+
+def test_a_runner_opens_its_store_only_when_it_is_asked_for(tmp_path):
+    runner = Runner.of({"store": tmp_path / "tasks"})
+    assert not (tmp_path / "tasks").exists()
+    assert runner.ready().store is not None
+    assert (tmp_path / "tasks").exists()
