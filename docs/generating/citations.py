@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from relsim.questions.cite.bibliography import cited, key_of
+from relsim.questions.cite.bibliography import first_authors, key_of
 
 
 def references(*texts: str) -> str:
     """Links to the bibliography for all citations in the texts."""
-    found = dict.fromkeys(citation for text in texts for citation in cited(text))
+    found = dict.fromkeys(citation for text in texts for citation in first_authors(text))
     keys = [key for citation in found if (key := key_of(*citation))]
     return linked(keys)
 

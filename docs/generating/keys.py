@@ -17,7 +17,7 @@ from relsim.scenario.schema.adaptation import Adaptation
 from relsim.scenario.schema.relationship import Touchpoint
 from relsim.scenario.units.amounts import Fraction, Money, Number, Positive, Share
 from relsim.scenario.units.ranges import Spread
-from relsim.scenario.units.written import Written
+from relsim.scenario.units.written import TextWithUnit
 
 UNITS = {
     Share: "share, `0%` to `100%`",
@@ -181,7 +181,7 @@ def in_words(hint: Any) -> str:
         return "list of parts" if is_part(inside[0]) else f"list of {in_words(inside[0])}"
     if is_part(hint):
         return "a part, see below"
-    if isinstance(hint, type) and issubclass(hint, Written):
+    if isinstance(hint, type) and issubclass(hint, TextWithUnit):
         return f"{escaped(hint.noun)}, such as {code(hint.example)}"
     return escaped(str(hint))
 

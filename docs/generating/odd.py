@@ -11,7 +11,7 @@ from generating.markdown import code, escaped, first_line, table
 from relsim import draws
 from relsim.market.columns import HUMAN, TIE
 from relsim.rules.alternative import Alternative
-from relsim.rules.rulebook import MECHANISMS, PLAIN, TOLD
+from relsim.rules.rulebook import COMPILED_CHAPTERS, MECHANISMS, PLAIN_CHAPTERS
 from relsim.scenario.part import Part
 from relsim.scenario.schema.firm import Firm
 
@@ -58,7 +58,7 @@ def drawn() -> str:
 def submodels() -> str:
     """The chapters of rules, the mechanisms they hold, and their sources."""
     rows = []
-    for chapter in (*TOLD, *PLAIN):
+    for chapter in (*COMPILED_CHAPTERS, *PLAIN_CHAPTERS):
         name = chapter.__name__.rsplit(".", 1)[1]
         docs = [inspect.getdoc(one) or "" for one in (chapter, *functions_of(chapter))]
         held = [code(word) for word, (_, known) in MECHANISMS.items() if home(known) is chapter]

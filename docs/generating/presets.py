@@ -18,7 +18,7 @@ def page() -> str:
     """The page of presets."""
     levers = [
         (code(path), code(amount(at.transactional, at.unit)), code(amount(at.relationship, at.unit)))
-        for path, at in presets.LEVERS.items()
+        for path, at in presets.PRESET_LEVERS.items()
     ]
     types = list(presets.PRODUCT_TYPES)
     flat = {name: dict(flattened(presets.PRODUCT_TYPES[name])) for name in types}

@@ -12,7 +12,7 @@ from generating.markdown import code, escaped, table
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
-from relsim.measures.lift import RESPONSES, lift_table, responses
+from relsim.measures.lift import RESPONSES, lift_table, responses_to_policy
 from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.measures.portfolio import concentration_table, profitability_table
 from relsim.measures.profit_parts import PARTS
@@ -69,7 +69,7 @@ def page() -> str:
             "## lift\n",
             "`comparison.lift(policy, by)` has one row per response, and per rung, segment or cohort where "
             "`by` names one. `relsim.measures.lift` says how they are told apart.\n",
-            columns(lift_table(responses(customers, customers, 12), "response"), words.lift),
+            columns(lift_table(responses_to_policy(customers, customers, 12), "response"), words.lift),
             "The responses:\n",
             named(RESPONSES, words.RESPONSES.get),
             *derived(records, customers, scenario),

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from engine import machine
 
 from relsim.scenario.load import adjusted, load
-from relsim.scenario.memory import DRAWN, needed
+from relsim.scenario.memory import BYTES_TO_DRAW_A_TIE, needed
 from relsim.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ class Case(NamedTuple):
 def cases(most: int, neighbours: list[int]) -> Iterator[Case]:
     """Every network, size and way to run up to a number of customers."""
     for customers in (10**power for power in range(4, 8) if 10**power <= most):
-        for kind in DRAWN:
+        for kind in BYTES_TO_DRAW_A_TIE:
             for known in neighbours:
                 yield Case("run", kind, known, customers, 1)
                 for jobs in (1, 2):

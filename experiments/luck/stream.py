@@ -12,7 +12,7 @@ import numpy as np
 
 from relsim import draws
 from relsim.luck import deeper, market_key, uniform
-from relsim.rules.buying import MOST_FIRMS
+from relsim.rules.buying import MOST_CONSIDERED
 
 Axis = Callable[[int, Any], Any]
 """From a seed and an array of positions to the uniforms at those positions."""
@@ -21,7 +21,7 @@ FIRMS, CUSTOMERS, PERIODS = 4, 1000, 104
 
 HEARD = [(draws.HEARING, neighbour) for neighbour in range(6)]
 PUSHED = [(p, f) for f in range(FIRMS) for p in (draws.COUPON, draws.WIN_BACK, draws.ADVERTISING)]
-CHOSEN = [(draws.CHOICE, f) for f in (MOST_FIRMS - 1, *range(FIRMS))]
+CHOSEN = [(draws.CHOICE, f) for f in (MOST_CONSIDERED - 1, *range(FIRMS))]
 BOUGHT = [(p, 0) for p in (draws.FAILURE, draws.QUALITY, draws.QUANTITY, draws.COMPLAINT, draws.RECOVERY)]
 RELATED = [
     (p, f)

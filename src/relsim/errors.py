@@ -38,7 +38,7 @@ class Problem:
     def __str__(self) -> str:
         subject = f"{self.path}: " if self.path else ""
         hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
-        return printable(f"{self.place}  {subject}{without_long_words(self.message + hint)}")
+        return escaped(f"{self.place}  {subject}{without_long_words(self.message + hint)}")
 
 
 class RelsimError(Exception):
@@ -67,7 +67,7 @@ class InputError(RelsimError, ValueError):
 
     def __str__(self) -> str:
         hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
-        return printable(without_long_words(self.message + hint))
+        return escaped(without_long_words(self.message + hint))
 
 
 class ScenarioError(InputError):
@@ -81,7 +81,7 @@ class ScenarioError(InputError):
         first, *others = self.problems
         if not others:
             return str(first)
-        file = "FILE" if first.place.file == COMMAND_LINE.file else printable(first.place.file)
+        file = "FILE" if first.place.file == COMMAND_LINE.file else escaped(first.place.file)
         return f"{first} (and {len(others)} more: relsim validate {file} lists them)"
 
 
@@ -116,7 +116,7 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 def refuse_unknown(what: str, name: object, valid: Iterable[str]) -> None:
     """Refuse a name that does not exist, with the nearest that does."""
     if not isinstance(name, str):
-        raise InputError(f"{what}: expected the name of a {what}, found {described(name)}")
+        raise InputError(f"{what}: expected the name of a {what}, found {value_in_words(name)}")
     known = list(valid)
     if name not in known:
         raise InputError(f'no {what} is called "{shortened(name)}"', nearest(name, known))
@@ -138,12 +138,12 @@ def without_long_words(text: str) -> str:
     return LONG_WORD.sub(lambda word: shortened(word.group()), text)
 
 
-def printable(text: str) -> str:
+def escaped(text: str) -> str:
     """The text with line breaks and control characters escaped, so that it stays on one line."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
-def described(value: object) -> str:
+def value_in_words(value: object) -> str:
     """A value in the words of a message: `the text "x"`, `the number 3`, `a list`."""
     match value:
         case None:

@@ -11,14 +11,14 @@ their top bit set so that compiled code types them as unsigned.
 
 from math import exp, log, sqrt
 
-SOURCES = ("steele2014", "stafford2011", "acklam2003", "mcfadden1974")
+SOURCES_OF_LUCK = ("steele2014", "stafford2011", "acklam2003", "mcfadden1974")
 """Keys of the bibliography: the hash, the normal deviate, and the taste that decides between firms."""
 
 MASK = 0xFFFFFFFFFFFFFFFF
 GOLDEN = 0x9E3779B97F4A7C15
-FIRST = 0xBF58476D1CE4E5B9
+FIRST_MIX = 0xBF58476D1CE4E5B9
 SECOND = 0x94D049BB133111EB
-STEP = 2.0**-52
+UNIFORM_STEP = 2.0**-52
 PROPOSAL, ACCEPTANCE, BOOST = 0, 1, 2
 
 
@@ -29,7 +29,7 @@ def unsigned(number: int) -> int:
 
 def mixed(z: int) -> int:
     """A 64-bit integer scrambled so that neighbours become unrelated."""
-    z = ((z ^ (z >> 30)) * FIRST) & MASK
+    z = ((z ^ (z >> 30)) * FIRST_MIX) & MASK
     z = ((z ^ (z >> 27)) * SECOND) & MASK
     return z ^ (z >> 31)
 
@@ -50,7 +50,7 @@ def uniform(key: int, purpose: int, partner: int) -> float:
     `partner` (a firm, a neighbour, an occasion) must be below 2**48; `purpose` below 256.
     """
     counter = ((unsigned(partner) << 8) | unsigned(purpose)) * GOLDEN
-    return ((mixed((key + (counter & MASK)) & MASK) >> 12) + 0.5) * STEP
+    return ((mixed((key + (counter & MASK)) & MASK) >> 12) + 0.5) * UNIFORM_STEP
 
 
 def gumbel(u: float) -> float:
@@ -129,7 +129,7 @@ def deviate(key: int, purpose: int, partner: int) -> float:
     return normal(uniform(key, purpose, partner))
 
 
-def whole(mean: float, u: float) -> int:
+def whole_with_mean(mean: float, u: float) -> int:
     """A whole number with this mean: its whole part, and one more as often as the rest says."""
     floor = int(mean)
     return floor + (1 if u < mean - floor else 0)

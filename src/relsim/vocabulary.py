@@ -193,15 +193,15 @@ ACQUIRED = FLOWS + RUNGS * RUNGS
 LOST = ACQUIRED + len(Channel)
 EXPOSED = LOST + len(Reason)
 LOST_BY_TENURE = EXPOSED + TENURE_YEARS
-NAMED = LOST_BY_TENURE + TENURE_YEARS
-REVENUE_LINE = NAMED + int(Line.REVENUE)
-REFERRED_CUSTOMERS = NAMED + len(Line) + list(COUNTS).index("referred_customers")
-REFERRED_LOST = NAMED + len(Line) + list(COUNTS).index("referred_lost")
-POSITIVE_SPEAKERS = NAMED + len(Line) + list(COUNTS).index("positive_speakers")
-REVIEWS = NAMED + len(Line) + list(COUNTS).index("reviews")
-STARS = NAMED + len(Line) + list(COUNTS).index("stars")
-NEGATIVE_SPEAKERS = NAMED + len(Line) + list(COUNTS).index("negative_speakers")
-TALLY_WIDTH = NAMED + len(Line) + len(COUNTS)
+TENURE_COLUMNS = LOST_BY_TENURE + TENURE_YEARS
+REVENUE_LINE = TENURE_COLUMNS + int(Line.REVENUE)
+REFERRED_CUSTOMERS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("referred_customers")
+REFERRED_LOST = TENURE_COLUMNS + len(Line) + list(COUNTS).index("referred_lost")
+POSITIVE_SPEAKERS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("positive_speakers")
+REVIEWS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("reviews")
+STARS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("stars")
+NEGATIVE_SPEAKERS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("negative_speakers")
+TALLY_WIDTH = TENURE_COLUMNS + len(Line) + len(COUNTS)
 
 
 def column_name(member: IntEnum) -> str:

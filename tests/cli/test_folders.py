@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from relsim.cli import main
-from relsim.console.folders import folder_of, marked, origin_of
+from relsim.console.folders import free_results_folder, marked, source_of_results
 from relsim.questions.compare.results import STORED
 from relsim.questions.export.transactions import write_transactions
 from relsim.runs import disk
@@ -170,8 +170,8 @@ def scenario_files(*files):
 
 def chosen(source):
     """The folder that a source is given, in which something is then written."""
-    folder = folder_of(source)
-    with marked(folder, origin_of(source)):
+    folder = free_results_folder(source)
+    with marked(folder, source_of_results(source)):
         (folder / "table").touch()
     return str(folder)
 
@@ -216,8 +216,8 @@ def test_results_without_a_mark_are_known_by_their_manifest(tmp_path, monkeypatc
     scenario_files("a/market.yaml", "b/market.yaml")
     assert called("run", "a/market.yaml", *SMALL) == 0
     Path("results/market/.source").unlink()
-    assert str(folder_of("b/market.yaml")) == "results/market-2"
-    assert str(folder_of("a/market.yaml")) == "results/market"
+    assert str(free_results_folder("b/market.yaml")) == "results/market-2"
+    assert str(free_results_folder("a/market.yaml")) == "results/market"
 
 
 def test_two_scenarios_of_one_name_keep_their_results(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from relsim.cli import main
-from relsim.console.plain import plain
+from relsim.console.plain import ascii_character
 from relsim.console.speech import heard_everywhere, say
 from relsim.questions.compare import finish
 
@@ -61,7 +61,7 @@ def test_half_a_character_and_a_strange_one_are_marked(monkeypatch):
 
 def test_every_replacement_is_plain_text():
     for number in [*range(0x80, 0x3000), 0x1F600]:
-        assert plain(chr(number)).isascii()
+        assert ascii_character(chr(number)).isascii()
 
 
 def test_streams_take_their_own_way_again_afterwards(monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 import relsim
 from relsim.console.parsing import listed, settings_in
 from relsim.errors import InputError, ScenarioError
-from relsim.report.provenance import settings
+from relsim.report.provenance import settings_of_command
 from relsim.scenario.load import adjusted
 
 
@@ -64,7 +64,7 @@ def test_a_list_and_a_mapping_come_into_force_and_can_be_repeated():
     scenario = adjusted(relsim.load("retention-launch"), settings=settings_in(words))
     assert [segment.name for segment in scenario.segments] == ["all"]
     assert scenario.firms["harbour"].contact.cost == 3
-    again = settings_in([f"{path}={value}" for path, value in settings(scenario).items()])
+    again = settings_in([f"{path}={value}" for path, value in settings_of_command(scenario).items()])
     repeated = adjusted(relsim.load("retention-launch"), settings=again)
     assert repeated.model_dump() == scenario.model_dump()
 

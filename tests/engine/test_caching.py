@@ -11,7 +11,7 @@ import pytest
 from relsim import luck
 from relsim.engine import privacy
 from relsim.engine.compiled import cache as caching
-from relsim.engine.compiled.cache import folder_of, is_cold, keep
+from relsim.engine.compiled.cache import is_cold, keep, kernel_folder
 
 CODE = (luck.__name__,)
 
@@ -28,7 +28,7 @@ def own_folders(tmp_path, monkeypatch):
 
 
 def folder(kernel="one"):
-    return folder_of(kernel, CODE, "relsim.draws")
+    return kernel_folder(kernel, CODE, "relsim.draws")
 
 
 def twice(number):
@@ -62,7 +62,7 @@ def test_a_kept_kernel_is_loaded_and_not_compiled_again(monkeypatch):
 
 
 def test_kernels_of_other_words_code_or_settings_are_kept_elsewhere(monkeypatch):
-    places = {folder(), folder("two"), folder_of("one", ("relsim.draws",), "relsim.draws")}
+    places = {folder(), folder("two"), kernel_folder("one", ("relsim.draws",), "relsim.draws")}
     caching.sources_hash.cache_clear()
     monkeypatch.setenv("NUMBA_BOUNDSCHECK", "7")
     places.add(folder())

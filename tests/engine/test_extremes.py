@@ -11,7 +11,7 @@ from worlds import world
 import relsim
 from relsim.errors import InputError, ScenarioError
 from relsim.scenario.checks import is_model, kinds
-from relsim.scenario.load import checked
+from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Chance, Rate
@@ -81,7 +81,7 @@ def market() -> Scenario:
 def refused_or_good(path: str, value: Any) -> None:
     """Assert that a value is refused with its place, or leads to finite tables that add up."""
     try:
-        scenario = checked(market().changed({path: value}))
+        scenario = checked_scenario(market().changed({path: value}))
     except ScenarioError:
         return
     try:
@@ -134,11 +134,13 @@ def test_extreme_values_of_all_leaves_are_refused_with_place_or_run():
 )
 def test_what_the_books_cannot_hold_is_refused_before_the_run(path, value):
     scenario = market().changed({"customers": 10_000_000, "periods": 120})
-    checked(scenario)
+    checked_scenario(scenario)
     for change in ({path: value}, {"policies": {"as-is": {}, "wild": {"set": {path: value}}}}):
         with pytest.raises(ScenarioError, match=rf"{path}|firms\.harbour\.price: "):
-            checked(scenario.changed(change))
+            checked_scenario(scenario.changed(change))
 
 
 def test_a_large_market_of_dear_goods_is_not_refused():
-    checked(market().changed({"customers": 1_000_000, "periods": 120, "firms.harbour.price": 100_000}))
+    checked_scenario(
+        market().changed({"customers": 1_000_000, "periods": 120, "firms.harbour.price": 100_000})
+    )

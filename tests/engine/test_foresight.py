@@ -6,7 +6,7 @@ from worlds import CONTRACTS, OPEN, differing, finished, world
 
 from relsim import draws
 from relsim.engine.compiled import luck_ahead as foresight
-from relsim.engine.compiled.luck_ahead import NOWHERE, PLACES, luck_ahead, place_of
+from relsim.engine.compiled.luck_ahead import NOWHERE, PLACES, luck_ahead, place_drawn_ahead
 from relsim.engine.market import Market, peopled
 from relsim.luck import deeper, deviate, market_key, uniform
 from relsim.runs.replicate import sharing_people
@@ -32,7 +32,7 @@ def test_a_market_with_foresight_is_the_same_to_the_last_bit(chosen, firms):
 
 
 def test_every_number_has_a_place_of_its_own():
-    places = [place_of(purpose, partner) for purpose in PURPOSES for partner in range(100)]
+    places = [place_drawn_ahead(purpose, partner) for purpose in PURPOSES for partner in range(100)]
     found = [place for place in places if place != NOWHERE]
     assert sorted(found) == list(range(PLACES))
 
@@ -42,10 +42,10 @@ def test_the_numbers_are_those_of_their_addresses():
     with luck_ahead(ROOT, 50, 6) as ahead:
         numbers = ahead[4, 33]
         assert np.unique(ahead).size == ahead.size
-    assert numbers[place_of(draws.MOVING, 0)] == uniform(key, draws.MOVING, 0)
-    assert numbers[place_of(draws.DEPARTURE, 1)] == uniform(key, draws.DEPARTURE, 1)
-    assert numbers[place_of(draws.QUALITY, 0)] == deviate(key, draws.QUALITY, 0)
-    assert numbers[place_of(draws.ANSWER, 1)] == deviate(key, draws.ANSWER, 1)
+    assert numbers[place_drawn_ahead(draws.MOVING, 0)] == uniform(key, draws.MOVING, 0)
+    assert numbers[place_drawn_ahead(draws.DEPARTURE, 1)] == uniform(key, draws.DEPARTURE, 1)
+    assert numbers[place_drawn_ahead(draws.QUALITY, 0)] == deviate(key, draws.QUALITY, 0)
+    assert numbers[place_drawn_ahead(draws.ANSWER, 1)] == deviate(key, draws.ANSWER, 1)
 
 
 def test_a_large_market_draws_its_luck_when_it_is_needed(monkeypatch):

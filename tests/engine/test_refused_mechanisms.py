@@ -14,8 +14,8 @@ import pytest
 from worlds import differing, finished, world
 
 import relsim
-from relsim.engine.own import ANSWERS, checked, guarded, owned
-from relsim.engine.trial import refuse_uncompilable, settings
+from relsim.engine.own import ANSWERS, guarded, owned, pure_function
+from relsim.engine.trial import plan_of_all_settings, refuse_uncompilable
 from relsim.errors import InputError
 from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.state import Attitude, Chances
@@ -209,7 +209,7 @@ def test_an_answer_of_another_kind_is_refused_by_every_mechanism(mechanism, answ
 @pytest.mark.parametrize("mechanism", sorted(MECHANISMS))
 def test_every_shipped_alternative_passes_the_guard_of_its_mechanism(mechanism):
     for shipped in (one.rule for one in MECHANISMS[mechanism].alternatives.values()):
-        assert checked(mechanism, shipped) is shipped
+        assert pure_function(mechanism, shipped) is shipped
         assert isinstance(guarded(mechanism, shipped), FunctionType)
     assert sorted(ANSWERS) == sorted(MECHANISMS)
 
@@ -241,5 +241,5 @@ def test_a_value_that_a_mechanism_reads_is_that_of_the_time_when_the_market_is_m
 
 def test_all_plans_have_the_settings_for_which_mechanisms_are_tried():
     market = relsim.Market("retention-launch", customers=50, periods=2)
-    assert market.plan.firms.dtype == settings().firms.dtype
-    assert market.plan.behaviour.dtype == settings().behaviour.dtype
+    assert market.plan.firms.dtype == plan_of_all_settings().firms.dtype
+    assert market.plan.behaviour.dtype == plan_of_all_settings().behaviour.dtype

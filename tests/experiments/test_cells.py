@@ -15,7 +15,7 @@ from worlds import world
 import relsim
 from relsim.imports import PACKAGE
 from relsim.questions.compare.results import save
-from relsim.questions.sweep.question import write_csv
+from relsim.questions.sweep.question import write_sweep_csv
 from relsim.report.note import Note, write_note
 from relsim.runs.cells import as_word, safe_frame, safe_table
 
@@ -88,7 +88,7 @@ def test_results_are_safe_and_what_relsim_reads_back_is_what_was_named(tmp_path)
 def test_sweeps_and_notes_are_safe(tmp_path):
     table = frame().drop(columns="mixed")
     parquet.write_table(pa.Table.from_pandas(table, preserve_index=False), tmp_path / "t.parquet")
-    write_csv(tmp_path / "t.parquet", tmp_path / "t.csv")
+    write_sweep_csv(tmp_path / "t.parquet", tmp_path / "t.csv")
     write_note(Note("t", "s", [], [], [], {"numbers": table}, {}), tmp_path)
     for name in ("t.csv", "numbers.csv"):
         head, rows = cells_of((tmp_path / name).read_text(encoding="utf-8"))

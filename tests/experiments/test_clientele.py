@@ -37,8 +37,8 @@ def test_the_file_has_what_the_markets_had(scenario):
 
 def test_large_markets_that_run_one_after_the_other_bring_the_same(scenario, monkeypatch):
     expected = compared(scenario)
-    monkeypatch.setattr(running, "MANY", 1)
-    monkeypatch.setattr(clientele, "ROWS", 16)
+    monkeypatch.setattr(running, "MANY_CUSTOMERS", 1)
+    monkeypatch.setattr(clientele, "CLIENTELE_ROWS_AT_ONCE", 16)
     found = compared(scenario)
     pd.testing.assert_frame_equal(found.customers, expected.customers, check_exact=True)
     pd.testing.assert_frame_equal(found.periods, expected.periods, check_exact=True)
@@ -48,7 +48,7 @@ def test_large_markets_that_run_one_after_the_other_bring_the_same(scenario, mon
 
 
 def test_parts_of_the_table_are_its_rows_and_columns(scenario, monkeypatch):
-    monkeypatch.setattr(clientele, "ROWS", 16)
+    monkeypatch.setattr(clientele, "CLIENTELE_ROWS_AT_ONCE", 16)
     found = compared(scenario)
     whole = found.customers
     own = whole[(whole["policy"] == "b") & (whole["firm"] == "harbour")]

@@ -9,7 +9,7 @@ import pytest
 from relsim.cli import main
 from relsim.errors import InputError
 from relsim.questions.discover import page as discovering
-from relsim.questions.discover.question import FEWEST, discover, prim
+from relsim.questions.discover.question import POINTS_FOR_A_CORNER, discover, prim
 from relsim.scenario.vary.experiment import Experiment, load_experiment
 
 VARY = {
@@ -80,7 +80,7 @@ def test_a_policy_fails_where_its_cost_is_too_high(box_of, tmp_path):
     assert found.against == "keep-as-is"
     assert found.bounds[0].path == "firms.harbour.contact.cost"
     assert found.table["fails"].equals(found.table["difference"] < 0.0)
-    said = discovering.told(found)
+    said = discovering.discovery_sentences(found)
     assert "It fails when firms.harbour.contact.cost is at least" in said[1]
     assert discovering.note_of(found).pictures
 
@@ -93,8 +93,8 @@ def test_mistakes_are_told(box_of, tmp_path):
         discover(loaded, "attentive-contac")
     with pytest.raises(InputError, match="against itself"):
         discover(loaded, "keep-as-is")
-    few = loaded._replace(experiment=loaded.experiment.model_copy(update={"points": FEWEST - 1}))
-    with pytest.raises(InputError, match=f"at least {FEWEST} points"):
+    few = loaded._replace(experiment=loaded.experiment.model_copy(update={"points": POINTS_FOR_A_CORNER - 1}))
+    with pytest.raises(InputError, match=f"at least {POINTS_FOR_A_CORNER} points"):
         discover(few, "attentive-contact")
 
 

@@ -9,7 +9,7 @@ from worlds import HARBOUR, finished, total, world
 
 import relsim
 from relsim.errors import InputError
-from relsim.questions.export.transactions import first_days, purchases, write_transactions
+from relsim.questions.export.transactions import first_days, purchase_rows, write_transactions
 
 BUSY = world(
     {"segments": [{"name": "all", "share": 1, "need_rate": {"mean": "2 per month", "spread": 0.5}}]},
@@ -76,7 +76,7 @@ def test_both_drivers_and_the_same_seed_export_the_same():
 
 def test_several_purchases_within_a_period_are_spread_and_share_the_amount_to_the_cent():
     week = np.array(["2025-01-06", "2025-01-13"], "datetime64[D]")
-    rows, days, cents = purchases(np.array([0, 1, 3]), np.array([0, 500, 1000]), *week)
+    rows, days, cents = purchase_rows(np.array([0, 1, 3]), np.array([0, 500, 1000]), *week)
     assert list(rows) == [1, 2, 2, 2]
     assert [str(day)[-2:] for day in days] == ["09", "07", "09", "11"]
     assert list(cents) == [500, 333, 333, 334]

@@ -13,7 +13,7 @@ from relsim.measures.forecast import (
     excursions_table,
     outside_the_others,
     paths,
-    strangeness,
+    rarest_column,
     tracked,
 )
 from relsim.questions.launch.actuals import first_in, read_actuals
@@ -189,7 +189,7 @@ def test_doubled_churn_is_told_within_months_and_false_alarms_are_one_in_twenty(
 
 def test_the_chance_of_straying_is_exact_where_nothing_is_wrong():
     luck = np.random.default_rng(7)
-    told = [strangeness(luck.poisson(1.0, (100, 3)))[0] <= SURPRISING for _ in range(1500)]
+    told = [rarest_column(luck.poisson(1.0, (100, 3)))[0] <= SURPRISING for _ in range(1500)]
     assert 0.015 <= np.mean(told) <= 0.065
 
 

@@ -9,10 +9,10 @@ from worlds import world
 
 import relsim
 from relsim.errors import InputError
-from relsim.questions.marginal.page import note_of, told
-from relsim.questions.marginal.question import LEVERS, extra_customers
+from relsim.questions.marginal.page import marginal_sentences, note_of
+from relsim.questions.marginal.question import LEVER_BY_PURPOSE, extra_customers
 from relsim.questions.marginal.step import raised
-from relsim.report.wording import MINUS, UNKNOWN
+from relsim.report.wording import MINUS, NO_VALUE
 from relsim.runs.variant import AS_IS
 from relsim.statistics.ratio import ratio
 
@@ -59,7 +59,7 @@ def test_losses_avoided_are_those_that_the_old_rate_would_have_taken():
 
 def test_more_money_brings_more_of_what_it_is_spent_on(costs):
     table = costs.table.set_index("purpose")
-    assert list(table.index) == list(LEVERS)
+    assert list(table.index) == list(LEVER_BY_PURPOSE)
     assert (table["extra_cost"] > 0).all() and (table["extra_customers"] > 0).all()
     known = table.dropna(subset="low")
     assert ((known["low"] < known["marginal"]) & (known["marginal"] < known["high"])).all()
@@ -131,7 +131,7 @@ def test_unknown_names_are_refused(words, hint):
 
 
 def test_the_words_name_the_ratio_as_folklore(costs):
-    best, ratio_told = told(costs)
+    best, ratio_told = marginal_sentences(costs)
     assert "folklore" in ratio_told
     surest = costs.table.loc[costs.table["equity_low"].idxmax()]
     assert (surest["lever"] in best) == (surest["equity_low"] > 0.0)
@@ -140,8 +140,12 @@ def test_the_words_name_the_ratio_as_folklore(costs):
 
 def test_the_surest_use_of_the_next_amount_is_named_and_chance_is_not(costs):
     lucky = costs.table.assign(equity_per_cost=[9.0, 3.0, 1.0], equity_low=[-1.0, 2.0, 0.5], equity_high=20.0)
-    assert "Surest use of the next EUR: keeping customers" in told(replace(costs, table=lucky))[0]
-    assert "do not show any lever" in told(replace(costs, table=lucky.assign(equity_low=-1.0)))[0]
+    assert (
+        "Surest use of the next EUR: keeping customers" in marginal_sentences(replace(costs, table=lucky))[0]
+    )
+    assert (
+        "do not show any lever" in marginal_sentences(replace(costs, table=lucky.assign(equity_low=-1.0)))[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_the_surest_use_of_the_next_amount_is_named_and_chance_is_not(costs):
     [
         ({"extra_customers": -2.0}, "nobody more"),
         ({"extra_cost": -5.0}, "less is spent"),
-        ({"low": np.nan}, UNKNOWN),
+        ({"low": np.nan}, NO_VALUE),
     ],
 )
 def test_a_margin_that_means_nothing_is_not_told_as_a_number(costs, change, said):
@@ -162,6 +166,6 @@ def test_a_margin_that_means_nothing_is_not_told_as_a_number(costs, change, said
 def test_where_more_money_brought_nobody_no_ratio_is_told(costs, marginal):
     table = costs.table.copy()
     table.loc[table["purpose"] == "retain", "marginal"] = marginal
-    told_of = told(replace(costs, table=table))
+    told_of = marginal_sentences(replace(costs, table=table))
     assert "no such ratio" in told_of[1]
-    assert "no such ratio" not in told(costs)[1]
+    assert "no such ratio" not in marginal_sentences(costs)[1]

@@ -8,11 +8,11 @@ from worlds import classic, world
 import relsim
 from relsim.cli import main
 from relsim.errors import InputError, Place, ScenarioError
-from relsim.questions.optimise.bench import Bench, Measured
-from relsim.questions.optimise.page import note_of, returned, told
-from relsim.questions.optimise.question import Hunt, found
-from relsim.questions.optimise.search import Lever
-from relsim.report.wording import UNKNOWN
+from relsim.questions.optimise.bench import Bench, PointMeasures
+from relsim.questions.optimise.page import note_of, optimum_sentences, returned
+from relsim.questions.optimise.question import Hunt, optimum_of
+from relsim.questions.optimise.search import SearchedLever
+from relsim.report.wording import NO_VALUE
 from relsim.runs.options import Runner
 from relsim.scenario.checks import validated
 from relsim.scenario.load import load
@@ -62,12 +62,12 @@ class KnownBench:
 
     def result(self, point, numbers):
         gets = 100 - 10 * (point["a"] - 2.0) ** 2 + 5 * (point["b"] == "good")
-        return Measured(np.full(len(numbers), gets), np.full(len(numbers), point["a"]))
+        return PointMeasures(np.full(len(numbers), gets), np.full(len(numbers), point["a"]))
 
 
 def hunted(bench, trials=80):
-    levers = [Lever("a", Range.between(0, 4), 0), Lever("b", ["bad", "good"], "bad")]
-    return found(Hunt(bench, levers, 3, trials, lambda _: None), "as is")
+    levers = [SearchedLever("a", Range.between(0, 4), 0), SearchedLever("b", ["bad", "good"], "bad")]
+    return optimum_of(Hunt(bench, levers, 3, trials, lambda _: None), "as is")
 
 
 def test_the_best_of_a_known_function_is_found():
@@ -93,7 +93,7 @@ def test_a_budget_holds_and_then_the_last_of_it_brings_what_the_function_says():
 
 def test_without_a_budget_the_page_says_so():
     free = hunted(KnownBench())
-    assert "there is no budget" in told(free)[2]
+    assert "there is no budget" in optimum_sentences(free)[2]
     money_buys, steps = note_of(free).pictures
     assert "winner" in money_buys.svg and "budget" not in money_buys.svg
     assert steps.svg.count("bad") == 1
@@ -111,7 +111,7 @@ def test_what_is_reported_is_not_the_luck_of_the_search():
         def result(self, point, numbers):
             at = f"{self.seed} {point['a']:.6f} {point['b']}"
             luck = [np.random.default_rng([n, *at.encode()]).normal() for n in numbers]
-            return Measured(np.array(luck), np.zeros(len(numbers)))
+            return PointMeasures(np.array(luck), np.zeros(len(numbers)))
 
     optima = [hunted(Flat(seed=seed), 40) for seed in range(12)]
     assert np.mean([optimum.promised for optimum in optima]) > 0.8
@@ -133,7 +133,7 @@ def test_the_same_seed_gives_the_same_search_and_another_seed_another():
 
 
 def test_steps_of_a_range_are_its_only_values():
-    lever = Lever(
+    lever = SearchedLever(
         "a", Range.model_validate({"from": "0 per year", "to": "6 per year", "steps": 4}), "4 per year"
     )
     assert lever.levels == ["0 per year", "2 per year", "4 per year", "6 per year"]
@@ -160,7 +160,7 @@ def test_a_market_is_optimised_within_its_budget_and_told():
     trials = optimum.trials
     assert optimum.limit == 400
     assert (trials.loc[trials["allowed"], "spent"] <= 400).all() and not trials["allowed"].all()
-    text = " ".join(told(optimum))
+    text = " ".join(optimum_sentences(optimum))
     assert "on fresh luck" in text and "of the budget of EUR" in text and "--set" in text
     steps, finalists = note_of(optimum).tables
     assert len(steps.rows) == len(optimum.margins)
@@ -174,7 +174,7 @@ def test_the_first_finalist_is_the_winner_and_a_step_that_saves_has_no_return():
     assert optimum.finalists["mean"].is_monotonic_decreasing
     assert first["difference"] == pytest.approx(first["mean"] - 60.0)
     saving = optimum.margins.assign(extra_spent=-1.0).to_dict("records")[0]
-    assert returned(saving, optimum) == UNKNOWN
+    assert returned(saving, optimum) == NO_VALUE
 
 
 def test_a_store_makes_the_second_time_free(tmp_path):

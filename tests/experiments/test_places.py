@@ -7,11 +7,11 @@ import numpy as np
 
 from relsim.measures.measure import MEASURES
 from relsim.runs.store import index as places
-from relsim.runs.store.index import Index, Place
+from relsim.runs.store.index import Index, TaskPlace
 from relsim.runs.store.store import Store
 from relsim.runs.tasks import Finished
 
-OLD, NEW = Place(Path("old.parquet"), 0), Place(Path("new.parquet"), 3)
+OLD, NEW = TaskPlace(Path("old.parquet"), 0), TaskPlace(Path("new.parquet"), 3)
 
 
 def addresses(first, last):
@@ -42,7 +42,7 @@ def test_a_task_costs_less_than_twenty_bytes():
     index = Index()
     tracemalloc.start()
     for part in range(100):
-        index.note(addresses(400 * part, 400 * (part + 1)), Place(OLD.path, part))
+        index.note(addresses(400 * part, 400 * (part + 1)), TaskPlace(OLD.path, part))
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 20 * 40_000

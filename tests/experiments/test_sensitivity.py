@@ -10,11 +10,11 @@ import relsim
 from relsim.cli import main
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.sensitivity.designs import indices, screened, screening_points, shares_points
-from relsim.questions.sensitivity.page import note_of, told
+from relsim.questions.sensitivity.page import note_of, sensitivity_sentences
 from relsim.report.tornado import tornado
 from relsim.scenario.load import load
 from relsim.scenario.units.ranges import Range
-from relsim.scenario.vary.factors import Factor, factors_of, left_out
+from relsim.scenario.vary.factors import Factor, factors_of, unvaried_numbers
 
 pytest.importorskip("SALib")
 
@@ -64,7 +64,7 @@ def test_costs_that_change_no_behaviour_have_the_effects_and_shares_of_a_sum(fou
 
 
 def test_the_strongest_value_comes_first_and_the_words_name_it(found):
-    text = " ".join(told(found))
+    text = " ".join(sensitivity_sentences(found))
     assert found.table["mu_star"].is_monotonic_decreasing
     assert f"It depends most on {found.table['path'][0]}" in text
     assert "more of it lowers the difference" in text
@@ -73,12 +73,12 @@ def test_the_strongest_value_comes_first_and_the_words_name_it(found):
 def test_the_winner_changes_exactly_where_the_difference_changes_sign(found):
     assert 0.0 <= found.won <= 1.0
     signs = np.sign(found.points["difference"])
-    assert told(found)[0].startswith("The winner does not change") == (signs.nunique() == 1)
+    assert sensitivity_sentences(found)[0].startswith("The winner does not change") == (signs.nunique() == 1)
     free = relsim.sensitivity(
         market(), measure="profit", vary={CONTACT: (0, 100)}, replications=1, trajectories=4, samples=8
     )
     assert 0.0 < free.won < 1.0 or not len(free.turning)
-    assert "can turn it alone" in told(free)[0]
+    assert "can turn it alone" in sensitivity_sentences(free)[0]
 
 
 def test_the_same_seed_gives_the_same_numbers_and_a_store_is_used(tmp_path):
@@ -185,19 +185,19 @@ def test_around_varies_guesses_before_what_is_known(written):
 def test_what_is_not_varied_is_listed_with_the_reason(written):
     scenario = written().changed({"behaviour.reviews.usual": 5})
     factors = factors_of(scenario, around=0.1)
-    missing = dict(left_out(scenario, (), 0.1, factors))
+    missing = dict(unvaried_numbers(scenario, (), 0.1, factors))
     assert "no range within which it is valid" in missing["behaviour.reviews.usual"]
     assert not {one.name for one in factors} & missing.keys()
-    assert all("--around" in why for _, why in left_out(scenario, (), None, factors_of(scenario)))
+    assert all("--around" in why for _, why in unvaried_numbers(scenario, (), None, factors_of(scenario)))
 
 
 def test_shares_that_few_samples_leave_open_are_told_with_their_interval(found):
     table = found.table.assign(ST=1.2, ST_conf=0.5)
-    sentences = " ".join(told(replace(found, table=table)))
+    sentences = " ".join(sensitivity_sentences(replace(found, table=table)))
     assert "120" in sentences and "±" in sentences
     assert "Ask for more samples" in sentences
     assert "Ask for more samples" not in " ".join(
-        told(replace(found, table=table.assign(ST_conf=0.01, S1_conf=0.01)))
+        sensitivity_sentences(replace(found, table=table.assign(ST_conf=0.01, S1_conf=0.01)))
     )
     assert "2 values, 2 of them without a source" in sentences
 

@@ -15,10 +15,10 @@ import relsim
 from relsim.errors import ScenarioError, StoreError
 from relsim.market.plan import plan_of
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.results import continues, open_results, plain, save, write_json
+from relsim.questions.compare.results import continues, open_results, save, without_nan, write_json
 from relsim.questions.compare.run import Result
 from relsim.runs.fingerprints import fingerprint
-from relsim.runs.hashes import hash_of
+from relsim.runs.hashes import file_hash
 
 TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
@@ -182,7 +182,7 @@ def test_what_could_not_be_measured_is_null_in_json(result, tmp_path):
     text = (tmp_path / "summary.json").read_text()
     assert "NaN" not in text
     assert "Infinity" not in text
-    assert plain({"a": [float("nan"), (1.0, float("inf"))], 3: "x"}) == {
+    assert without_nan({"a": [float("nan"), (1.0, float("inf"))], 3: "x"}) == {
         "a": [None, [1.0, None]],
         "3": "x",
     }
@@ -212,7 +212,7 @@ def test_a_manifest_knows_the_files_beside_it(result, tmp_path):
     save(result, tmp_path)
     told = json.loads((tmp_path / "manifest.json").read_text())["files"]
     names = {path.name for path in tmp_path.iterdir()} - {"manifest.json"}
-    assert told.keys() == names and {hash_of(tmp_path / name) for name in names} == set(told.values())
+    assert told.keys() == names and {file_hash(tmp_path / name) for name in names} == set(told.values())
 
 
 # Opening

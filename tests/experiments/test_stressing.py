@@ -12,7 +12,7 @@ from relsim.questions.compare.question import compare
 from relsim.questions.stress import page as stressing
 from relsim.questions.stress.question import Stress, condition_table, stress
 from relsim.runs.fingerprints import fingerprint, market_fingerprint
-from relsim.scenario.load import checked
+from relsim.scenario.load import checked_scenario
 
 POLICIES = {
     "as-is": {},
@@ -54,7 +54,7 @@ def test_regret_worst_case_and_share_won_worked_out_by_hand():
 
 
 def test_the_words_name_the_least_regret_the_best_worst_case_and_the_failures():
-    won, regret, worst, against = stressing.told(by_hand())
+    won, regret, worst, against = stressing.stress_sentences(by_hand())
     assert (
         won
         == "a has the most profit in 1 of 2 conditions, the market as it is counted as one; b under as is."
@@ -121,7 +121,7 @@ def test_a_scenario_without_conditions_or_with_one_of_a_reserved_name_is_refused
 
 def test_a_condition_that_sets_what_is_not_there_is_refused_when_the_scenario_is_read():
     with pytest.raises(ScenarioError, match='did you mean "summit"'):
-        checked(market(conditions={"wrong": {"set": {"firms.sumit.price": 1}}}))
+        checked_scenario(market(conditions={"wrong": {"set": {"firms.sumit.price": 1}}}))
 
 
 def test_conditions_that_are_not_in_force_change_no_result():

@@ -67,13 +67,13 @@ def test_points_at_which_every_replication_failed_are_left_out_and_said_to_be(ou
     equity[1], equity[4, :, 0] = np.nan, np.nan
     found = outcomes(equity)
     assert set(found.table["point"]) == {0, 2, 3, 5}
-    assert mapping.told(found)[-1].startswith("Left out: 2 points")
+    assert mapping.sweep_sentences(found)[-1].startswith("Left out: 2 points")
 
 
 def test_the_answer_names_the_winner_and_where_it_wins_most(outcomes):
     equity = np.zeros((6, 3, 2))
     equity[:4, :, 1], equity[4:, :, 1], equity[2, :, 1] = 1_000.0, -1_000.0, 9_000.0
-    answer, ends = mapping.told(outcomes(equity))
+    answer, ends = mapping.sweep_sentences(outcomes(equity))
     assert answer == "attentive-contact has the most customer equity at 4 of 6 points; keep-as-is at 2."
     assert "firms.harbour.price is 25 and behaviour.departure.neglect is 25% per year; least" in ends
 
@@ -81,6 +81,6 @@ def test_the_answer_names_the_winner_and_where_it_wins_most(outcomes):
 def test_without_policies_the_answer_is_where_the_measure_is_lowest_and_highest(outcomes):
     equity = np.arange(6.0).reshape(6, 1, 1).repeat(3, axis=1)
     found = outcomes(equity, ())
-    answer = mapping.told(found)[0].replace("\xa0", " ")
+    answer = mapping.sweep_sentences(found)[0].replace("\xa0", " ")
     assert answer.startswith("Customer equity goes from EUR 0") and "to EUR 5" in answer
     assert mapping.map_of(found).get_ylabel() == "customer equity, EUR"

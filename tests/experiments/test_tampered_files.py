@@ -15,7 +15,7 @@ from relsim.questions.compare.manifest import checked_manifest
 from relsim.questions.compare.page import write_page
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
-from relsim.questions.launch.form import HASH, hash_of
+from relsim.questions.launch.form import HASH, content_hash
 from relsim.questions.launch.package import freeze, open_package
 
 CLASS_NAMES = re.compile(
@@ -39,7 +39,7 @@ def frozen(results, tmp_path):
 def sealed(content):
     """A tampered package whose hash was made to fit."""
     rest = {name: value for name, value in content.items() if name != HASH}
-    return rest | {HASH: hash_of(rest)}
+    return rest | {HASH: content_hash(rest)}
 
 
 def is_clear(told, file):

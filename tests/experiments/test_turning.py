@@ -6,7 +6,7 @@ from worlds import contract_world
 
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.breakeven.question import breakeven
-from relsim.questions.breakeven.zeros import Line, Search, zero_of_lines
+from relsim.questions.breakeven.zeros import DifferenceLine, ZeroSearch, zero_of_lines
 from relsim.runs.evaluate import evaluate
 from relsim.runs.variant import Variant
 from relsim.scenario.vary.varied import Varied, sets
@@ -77,21 +77,21 @@ class Drawn:
 def test_the_interval_of_a_zero_covers_the_truth_as_often_as_it_says():
     covered = 0
     for seed in range(300):
-        crossing, turns, _ = Search(Drawn(0.4, seed), (0, 1), 1.0, 20).found()
+        crossing, turns, _ = ZeroSearch(Drawn(0.4, seed), (0, 1), 1.0, 20).found()
         assert turns == 1
         covered += crossing.low <= 0.4 <= crossing.high
     assert covered / 300 == pytest.approx(0.95, abs=2.5 * (0.95 * 0.05 / 300) ** 0.5)
 
 
 def test_replications_are_added_until_the_interval_is_narrow():
-    wide, _, few = Search(Drawn(0.4, 1), (0, 1), 0.1, 4000).found()
-    narrow, _, many = Search(Drawn(0.4, 1), (0, 1), 0.01, 4000).found()
+    wide, _, few = ZeroSearch(Drawn(0.4, 1), (0, 1), 0.1, 4000).found()
+    narrow, _, many = ZeroSearch(Drawn(0.4, 1), (0, 1), 0.01, 4000).found()
     assert narrow.high - narrow.low <= 0.02 < wide.high - wide.low <= 0.2
     assert many > 4 * few
 
 
 def test_the_zero_of_a_curve_is_that_of_the_curve():
-    crossing, _, _ = Search(Drawn(0.3, 2, spread=0.01, bend=4.0), (0, 1), 0.01, 40).found()
+    crossing, _, _ = ZeroSearch(Drawn(0.3, 2, spread=0.01, bend=4.0), (0, 1), 0.01, 40).found()
     assert crossing.place == pytest.approx(0.3, abs=0.01)
 
 
@@ -203,7 +203,7 @@ def test_what_is_known_is_not_run_again():
         runs.append((len(variants), list(numbers)))
         return evaluate(variants, numbers).query("firm == 'harbour'")
 
-    line = Line(Varied.between(market(), COST, 0, 9), ["as-is", "warm"], "profit", run)
+    line = DifferenceLine(Varied.between(market(), COST, 0, 9), ["as-is", "warm"], "profit", run)
     line.look([0.0, 1.0], 2)
     line.look([0.0, 0.5], 4)
     assert runs == [(4, [0, 1]), (2, [2, 3]), (2, [0, 1, 2, 3])]

@@ -6,7 +6,7 @@ import pytest
 from worlds import feeling, offer, person, world
 
 from relsim.market.plan import plan_of
-from relsim.rules.attitude import after_contact, after_period
+from relsim.rules.attitude import after_contact, attitude_after_period
 from relsim.scenario.units.quantities import PER_YEAR
 
 PERIODS = ("week", "month", "quarter", "year")
@@ -26,7 +26,7 @@ def annoyed(period, contacts_a_year, changes=MODEST):
     felt = feeling(satisfaction=1.0, attention=0.0)
     for _ in range(YEARS * periods):
         felt = after_contact(felt, contacts_a_year / periods)
-        felt = after_period(person(), felt, 0.0, 0.0, offer(), behaviour)
+        felt = attitude_after_period(person(), felt, 0.0, 0.0, offer(), behaviour)
     return 1.0 - felt.satisfaction
 
 

@@ -8,7 +8,7 @@ from worlds import finished, scenario_of, world
 import relsim
 from relsim.measures.customers import customers_table
 from relsim.measures.portfolio import concentration_table, profitability, profitability_table
-from relsim.measures.segments import ADVICE, NAMES, segment_shares, segments_table
+from relsim.measures.segments import ADVICE, SEGMENT_NAMES, segment_shares, segments_table
 from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 
 
@@ -88,7 +88,7 @@ def test_the_best_are_champions_and_those_long_gone_are_lost():
     )
     assert told["segment"].iloc[-1] == "champions"
     assert told["segment"].iloc[0] == "lost"
-    assert len({name for fifth in NAMES for name in fifth}) == 11
+    assert len({name for fifth in SEGMENT_NAMES for name in fifth}) == 11
 
 
 def test_the_four_groups_are_cut_at_the_means():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.measures.value import discount_factors, gini, lifetime_value, recent, residual_value, top_share
 
 HOLDINGS = st.lists(st.integers(0, 1000), min_size=1, max_size=40).filter(any)
@@ -85,7 +85,7 @@ def test_gini_is_half_the_mean_difference_over_the_mean(holdings, scale):
 
 
 def test_a_share_of_nothing_is_unknown_and_of_something_is_exact():
-    result = share(np.array([1, 0, 3]), np.array([4, 0, 3]))
+    result = share_of(np.array([1, 0, 3]), np.array([4, 0, 3]))
     assert result[0] == 0.25
     assert np.isnan(result[1])
     assert result[2] == 1.0
@@ -93,4 +93,4 @@ def test_a_share_of_nothing_is_unknown_and_of_something_is_exact():
 
 def test_a_share_is_taken_of_each_whole():
     parts = np.array([[1.0, 3.0], [2.0, 2.0]])
-    assert share(parts, parts.sum(axis=-1, keepdims=True)).tolist() == [[0.25, 0.75], [0.5, 0.5]]
+    assert share_of(parts, parts.sum(axis=-1, keepdims=True)).tolist() == [[0.25, 0.75], [0.5, 0.5]]

@@ -8,7 +8,7 @@ from pybtex.database import parse_file
 from worlds import scenario_of, world
 
 import relsim
-from relsim.questions.cite.bibliography import bibliography, cited, key_of, path
+from relsim.questions.cite.bibliography import bibliography, bibliography_file, first_authors, key_of
 from relsim.questions.cite.in_force import lever_parts
 
 PEOPLE = {"author", "editor"}
@@ -103,7 +103,7 @@ def test_every_lever_is_a_part_of_a_firm():
 
 
 def test_the_bibliography_is_read_as_a_bibtex_reader_reads_it():
-    expected, entries = parse_file(path()).entries, bibliography()
+    expected, entries = parse_file(bibliography_file()).entries, bibliography()
     assert list(entries) == list(expected)
     for key, entry in entries.items():
         told = {name: " ".join(text.split()) for name, text in entry.fields.items() if name not in PEOPLE}
@@ -118,7 +118,7 @@ def test_a_reference_is_written_out_in_full():
         "Watts, Duncan J.; Strogatz, Steven H. (1998). Collective dynamics of `small-world' networks. "
         "Nature, 393(6684), 440–442."
     )
-    assert cited("(Stauss and Friege 1999)") == [("Stauss", "1999")]
+    assert first_authors("(Stauss and Friege 1999)") == [("Stauss", "1999")]
 
 
 def test_citing_draws_no_figures():

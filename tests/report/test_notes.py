@@ -34,29 +34,29 @@ def found():
 
 
 def test_a_break_even_says_who_is_better_on_which_side(found):
-    (said,) = turning.told(found)
+    (said,) = turning.breakeven_sentences(found)
     assert "19.8% per year (95\N{NO-BREAK SPACE}% interval 17.9 to 21.7% per year)" in said
     assert "just below it as-is has more customer equity, just above it warm <b>" in said
-    (other,) = turning.told(replace(found, rises=False))
+    (other,) = turning.breakeven_sentences(replace(found, rises=False))
     assert "just below it warm <b>" in other
 
 
 def test_a_third_policy_and_further_turns_are_told(found):
-    said = turning.told(replace(found, rival="third", turns=3))
+    said = turning.breakeven_sentences(replace(found, rival="third", turns=3))
     assert "changes its sign 3 times" in said[1]
     assert said[2] == "At that value third is better than both."
 
 
 def test_an_interval_without_bounds_is_not_shown_as_one(found):
-    (said,) = turning.told(replace(found, low=-inf, high=inf))
+    (said,) = turning.breakeven_sentences(replace(found, low=-inf, high=inf))
     assert "do not say between which values" in said
 
 
 def test_no_turn_is_told_with_what_was_seen(found):
     rows = ROWS.assign(difference=[300.0, 200.0, 100.0], low=50.0, high=400.0)
     none = replace(found, value=nan, low=nan, high=nan, written=None, turns=0, table=rows)
-    assert "do not change places in this range" in turning.told(none)[0]
-    assert "includes zero" in turning.told(replace(none, is_sure=False))[0]
+    assert "do not change places in this range" in turning.breakeven_sentences(none)[0]
+    assert "includes zero" in turning.breakeven_sentences(replace(none, is_sure=False))[0]
 
 
 def test_a_note_is_a_page_a_figure_and_a_table(found, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from relsim.questions.compare.page import write_report
 from relsim.questions.compare.pictures import DRAWINGS
-from relsim.questions.compare.provenance import command, provenance
+from relsim.questions.compare.provenance import command_again, provenance
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results, save
 from relsim.scenario.scenario import Scenario
@@ -108,7 +108,7 @@ def test_a_manifest_about_something_else_is_not_believed(comparison: Comparison,
 
 def test_the_command_to_repeat_names_what_was_set_on_the_command_line(comparison: Comparison) -> None:
     changed = comparison.scenario.changed({"customers": 200, "discount": "5% per year"})
-    told = command(replace(comparison, scenario=changed))
+    told = command_again(replace(comparison, scenario=changed))
     assert "--set customers=200 --set 'discount=5% per year'" in told
     assert "--seed 1 --replications 4" in told
 

@@ -8,8 +8,8 @@ from worlds import finished, world
 import relsim
 from relsim.errors import InputError
 from relsim.measures.customers import profit_of
-from relsim.questions.story.notable import NOTABLE, notable
-from relsim.questions.story.sentences import calendar, times
+from relsim.questions.story.notable import NOTABLE_CUSTOMERS, notable
+from relsim.questions.story.sentences import calendar, times_in_words
 
 FIRMS = ("harbour", "summit")
 LIVELY = {
@@ -107,7 +107,7 @@ def test_routine_months_are_told_together_and_years_apart(lives):
     assert all("Year 3" in life.text for life in lives if (life.events["period"] >= 24).any())
     assert calendar(3, 3, "month") == "month 3" and calendar(3, 9, "week") == "weeks 3–9"
     assert calendar(1, 1, "year") == ""
-    assert [times(n) for n in (1, 2, 7)] == ["once", "twice", "7 times"]
+    assert [times_in_words(n) for n in (1, 2, 7)] == ["once", "twice", "7 times"]
 
 
 def test_the_same_customer_lives_otherwise_under_another_policy():
@@ -117,9 +117,9 @@ def test_the_same_customer_lives_otherwise_under_another_policy():
     assert counted(other, "contacted", "harbour") > counted(usual, "contacted", "harbour")
 
 
-@pytest.mark.parametrize("word", sorted(NOTABLE))
+@pytest.mark.parametrize("word", sorted(NOTABLE_CUSTOMERS))
 def test_a_word_names_the_customer_whose_number_is_highest(word, market, ended):
-    values = NOTABLE[word](ended.columns.ties[:, 0])
+    values = NOTABLE_CUSTOMERS[word](ended.columns.ties[:, 0])
     assert values[notable(word, market, 1)] == values.max()
 
 

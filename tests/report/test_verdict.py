@@ -11,7 +11,7 @@ from relsim.questions.compare.costs import cost
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, run
 from relsim.questions.compare.subject import Subject
-from relsim.questions.compare.verdict import beside, verdict
+from relsim.questions.compare.verdict import rival_in_run, verdict
 from relsim.report.wording import SPACE
 
 LUCK = np.array([0.0, 10_000.0, -5_000.0, 20_000.0])
@@ -92,8 +92,8 @@ def test_a_run_tells_of_the_strongest_rival_and_a_comparison_does_not(
 ) -> None:
     rivals = result.outcomes[result.outcomes["firm"] != result.scenario.focal_firm]
     strongest = rivals.groupby("firm", observed=True)["customer_equity"].mean().idxmax()
-    assert f"rival {strongest} is worth" in beside(Subject(result))
-    assert beside(Subject(comparison)) == ""
+    assert f"rival {strongest} is worth" in rival_in_run(Subject(result))
+    assert rival_in_run(Subject(comparison)) == ""
 
 
 def test_a_run_of_a_scenario_without_policies_has_nothing_to_compare() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relsim.report.wording import MINUS, SPACE, UNKNOWN, difference, interval, measured, money, words
+from relsim.report.wording import MINUS, NO_VALUE, SPACE, difference, interval, measure_text, money, words
 
 NAN = math.nan
 
@@ -20,7 +20,7 @@ NAN = math.nan
         (0.0, "0"),
         (-0.0001, "0.00"),
         (999_999.9, "1,000,000"),
-        (NAN, UNKNOWN),
+        (NAN, NO_VALUE),
     ],
 )
 def test_money_has_separators_and_four_digits(value: float, text: str) -> None:
@@ -36,11 +36,11 @@ def test_an_interval_is_rounded_to_what_its_width_allows() -> None:
     assert interval(73_325.5, 85_942.9, "money") == "73,300 to 85,900"
     assert interval(-512.0, 9_120.0, "money") == f"{MINUS}500 to +9,100"
     assert difference(79_634.2, 73_325.5, 85_942.9, "money", "EUR") == f"+EUR{SPACE}79,600"
-    assert interval(NAN, NAN, "money") == UNKNOWN
+    assert interval(NAN, NAN, "money") == NO_VALUE
 
 
 def test_differences_of_shares_are_points() -> None:
-    assert measured(0.0302, "share", signed=True) == f"+3.0{SPACE}points"
+    assert measure_text(0.0302, "share", signed=True) == f"+3.0{SPACE}points"
     assert difference(0.0302, 0.0287, 0.0317, "share") == f"+3.02{SPACE}points"
 
 
@@ -52,4 +52,4 @@ def test_names_are_joined_as_people_do() -> None:
 @given(st.floats(-1e15, 1e15) | st.sampled_from([NAN, math.inf, -math.inf]))
 def test_any_number_can_be_written(value: float) -> None:
     for kind in ("money", "share", "count", "points", "ratio"):
-        assert measured(value, kind, "EUR", signed=True)
+        assert measure_text(value, kind, "EUR", signed=True)

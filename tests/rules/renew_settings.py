@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from relsim.engine.trial import settings
+from relsim.engine.trial import plan_of_all_settings
 from relsim.market.columns import BOOKS, DESK, HEARD, HUMAN, STANDING, TIE
 from relsim.rules import settings as module
 
@@ -49,7 +49,7 @@ def kind_of(kind: np.dtype) -> str:
 
 def texts() -> dict[str, str]:
     """Both modules by the name of their files."""
-    plan = settings()
+    plan = plan_of_all_settings()
     behaviour = protocol("Behaviour", "How customers behave in one period.", plan.behaviour.dtype)
     firm = protocol("Firm", "What one firm has set in one period, and what follows.", plan.firms.dtype)
     human = protocol("Human", "One customer: lasting traits, and when they arrive.", HUMAN)

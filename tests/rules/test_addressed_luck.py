@@ -139,11 +139,11 @@ def test_gumbel_is_the_inverse_of_the_gumbel_distribution():
 
 @given(mean=st.floats(0, 1e6), u=st.floats(0, 1, exclude_max=True))
 def test_a_whole_number_by_luck_is_next_to_its_mean(mean, u):
-    number = luck.whole(mean, u)
+    number = luck.whole_with_mean(mean, u)
     assert isinstance(number, int)
     assert mean - 1 <= number <= mean + 1
 
 
 def test_whole_numbers_by_luck_have_their_mean():
-    numbers = [luck.whole(2.3, (i + 0.5) / 1000) for i in range(1000)]
+    numbers = [luck.whole_with_mean(2.3, (i + 0.5) / 1000) for i in range(1000)]
     assert sum(numbers) / 1000 == pytest.approx(2.3)

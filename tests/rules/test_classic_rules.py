@@ -129,7 +129,7 @@ def chances(rule, moment, rung=CLIENT, silence=1, who=None, firm=None, behaviour
     [
         (churning.constant, AT_RENEWAL),
         (churning.response, AT_RENEWAL),
-        (churning.beta, AT_RENEWAL),
+        (churning.geometric_renewal, AT_RENEWAL),
         (churning.after_purchase, AFTER_BUYING),
         (churning.recency, AT_END),
         (churning.by_rung, AT_END),
@@ -150,7 +150,7 @@ def test_who_leaves_for_no_stated_reason_goes_to_a_rival_if_there_is_one():
 
 def test_customers_leave_with_the_firms_churn_or_their_own_fickleness():
     assert chances(churning.constant, AT_RENEWAL, firm=offer(churn=0.25)).competitor == 0.25
-    assert chances(churning.beta, AT_RENEWAL, who=person(fickleness=0.4)).competitor == 0.4
+    assert chances(churning.geometric_renewal, AT_RENEWAL, who=person(fickleness=0.4)).competitor == 0.4
     assert chances(churning.after_purchase, AFTER_BUYING, who=person(fickleness=0.4)).competitor == 0.4
 
 

@@ -235,7 +235,7 @@ def test_the_delighted_and_the_angry_write_unasked_and_the_lukewarm_when_asked()
 
     def share(satisfaction, asked):
         felt = feeling(satisfaction=satisfaction)
-        return sum(reviews.writes(key, 0, asked, felt, behaviour) for key in keys()) / len(keys())
+        return sum(reviews.writes_review(key, 0, asked, felt, behaviour) for key in keys()) / len(keys())
 
     assert share(0.5, False) == 0.0
     assert share(0.5, True) == pytest.approx(0.3, abs=0.04)

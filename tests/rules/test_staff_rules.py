@@ -16,7 +16,7 @@ def after_years(firm, behaviour, overwork=0.0, periods=120):
     """A team halfway, after many periods under the same levers."""
     team = HALF
     for _ in range(periods):
-        team = staff.after_period(team, team.employees, overwork, firm, behaviour)
+        team = staff.team_after_period(team, team.employees, overwork, firm, behaviour)
     return team
 
 
@@ -46,7 +46,7 @@ def test_ordinary_treatment_leaves_a_team_halfway_where_it_is():
     assert team.satisfaction == pytest.approx(0.5)
     assert team.skill == pytest.approx(0.5, abs=0.01)
     assert staff.external_quality(HALF, 0.0, offer(service_quality=0.7), conduct()) == 0.7
-    assert staff.failures(HALF, 0.0, offer(service_failures=0.05), conduct()) == 0.05
+    assert staff.failure_share(HALF, 0.0, offer(service_failures=0.05), conduct()) == 0.05
 
 
 def test_the_satisfied_stay_and_the_dissatisfied_quit():
@@ -75,11 +75,11 @@ def test_a_team_that_keeps_quitting_stays_unskilled():
 
 def test_every_post_is_filled_again():
     quitting = staff.turnover(0.5, conduct())
-    same = staff.after_period(HALF, 10.0, 0.0, offer(), conduct())
+    same = staff.team_after_period(HALF, 10.0, 0.0, offer(), conduct())
     assert same.hired == pytest.approx(10.0 * quitting)
-    grown = staff.after_period(HALF, 14.0, 0.0, offer(), conduct())
+    grown = staff.team_after_period(HALF, 14.0, 0.0, offer(), conduct())
     assert grown.hired == pytest.approx(10.0 * quitting + 4.0)
-    assert staff.after_period(HALF, 5.0, 0.0, offer(), conduct()).hired == 0.0
+    assert staff.team_after_period(HALF, 5.0, 0.0, offer(), conduct()).hired == 0.0
 
 
 def test_quality_follows_mood_and_skill_and_suffers_from_strain():
@@ -93,8 +93,8 @@ def test_quality_follows_mood_and_skill_and_suffers_from_strain():
 
 
 def test_failures_are_rarer_with_skill_and_commoner_under_strain():
-    skilled = staff.failures(HALF._replace(skill=0.9), 0.0, offer(), conduct())
-    strained = staff.failures(HALF, 0.3, offer(), conduct())
+    skilled = staff.failure_share(HALF._replace(skill=0.9), 0.0, offer(), conduct())
+    strained = staff.failure_share(HALF, 0.3, offer(), conduct())
     assert skilled < offer().service_failures < strained
 
 
@@ -126,13 +126,13 @@ def test_a_team_costs_its_pay_and_what_is_done_for_it():
 def test_a_team_stays_within_its_bounds(satisfaction, skill, pay, training, motivation, power, load, posts):
     firm = offer(staff_pay=pay, staff_training=training, staff_motivation=motivation, staff_empowerment=power)
     team = HALF._replace(satisfaction=satisfaction, skill=skill)
-    after = staff.after_period(team, posts, load, firm, conduct())
+    after = staff.team_after_period(team, posts, load, firm, conduct())
     for share in (after.satisfaction, after.skill, after.turnover):
         assert 0.0 <= share <= 1.0
     assert after.employees == posts
     assert after.hired >= 0.0
     assert 0.0 <= staff.external_quality(after, load, firm, conduct()) <= 1.0
-    assert 0.0 <= staff.failures(after, load, firm, conduct()) <= 1.0
+    assert 0.0 <= staff.failure_share(after, load, firm, conduct()) <= 1.0
     assert 0.0 <= staff.resolution(firm, conduct()) <= 1.0
 
 

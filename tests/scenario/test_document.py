@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relsim.errors import Place, Problem, ScenarioError
 from relsim.scenario.yaml.document import Document, read_document
-from relsim.scenario.yaml.notes import Note
+from relsim.scenario.yaml.notes import ValueNote
 
 SAMPLE = """\
 title: no
@@ -60,7 +60,7 @@ def test_every_key_and_value_knows_its_place(tmp_path: Path) -> None:
 def test_a_value_beside_its_source_is_unwrapped_and_the_source_remembered(tmp_path: Path) -> None:
     document = read(tmp_path, SAMPLE)
     path = ("firms", "harbour", "price")
-    assert document.notes == {path: Note("Reichheld 1996", (3, 4), True)}
+    assert document.notes == {path: ValueNote("Reichheld 1996", (3, 4), True)}
     assert document.sources == {path: "Reichheld 1996"}
 
 

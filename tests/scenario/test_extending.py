@@ -7,7 +7,7 @@ from test_checking import Market
 
 from relsim.errors import Problem, ScenarioError
 from relsim.scenario.checks import validated
-from relsim.scenario.resolve.extends import extended
+from relsim.scenario.resolve.extends import with_parents
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.yaml.document import Document, read_document
 
@@ -19,7 +19,7 @@ def files(folder: Path, **texts: str) -> Path:
 
 
 def resolved(path: Path) -> Document:
-    return extended(read_document(path), find_scenario)
+    return with_parents(read_document(path), find_scenario)
 
 
 def refusal(path: Path) -> Problem:

@@ -24,10 +24,10 @@ def test_it_is_told_of_what_a_market_is_made_of():
 
 @pytest.mark.parametrize("firms", range(1, 33))
 def test_a_voice_takes_what_it_takes_in_the_market(firms):
-    assert memory.voice(firms) == np.dtype(voice_kind(firms)).itemsize
+    assert memory.bytes_of_voice(firms) == np.dtype(voice_kind(firms)).itemsize
 
 
-@pytest.mark.parametrize("kind", sorted(memory.DRAWN))
+@pytest.mark.parametrize("kind", sorted(memory.BYTES_TO_DRAW_A_TIE))
 def test_many_neighbours_count_in_every_network(kind):
     few, many = (
         needed(world(customers=100_000, network={"kind": kind, "neighbours": number})) for number in (8, 80)

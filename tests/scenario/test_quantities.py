@@ -11,9 +11,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from relsim.errors import InputError
 from relsim.scenario.units.amounts import Fraction, Money, Number, Positive, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.quantities import PER_YEAR, QUANTITY, periods_per
+from relsim.scenario.units.quantities import PER_YEAR, QUANTITY_PATTERN, periods_per
 from relsim.scenario.units.rates import Chance, Frequency, Growth
-from relsim.scenario.units.written import Written
+from relsim.scenario.units.written import TextWithUnit
 
 PERIODS = st.sampled_from(sorted(PER_YEAR))
 SHARES = st.floats(0, 1)
@@ -123,7 +123,7 @@ def test_a_percentage_above_one_suggests_the_percent_sign() -> None:
 
 @given(SHARES, PERIODS)
 def test_what_is_written_reads_back_as_the_same_value(amount: float, period: str) -> None:
-    values: list[Written] = [Chance(amount, period), Growth(amount, period)]
+    values: list[TextWithUnit] = [Chance(amount, period), Growth(amount, period)]
     values += [Frequency(amount * 100, period), Duration(amount * 100, period)]
     for value in values:
         assert type(value).parse(str(value)) == value
@@ -134,7 +134,7 @@ def test_a_chance_stays_a_probability_in_every_period(p: float, unit: str, perio
     assert 0 <= Chance(p, unit).per_period(period) <= 1
 
 
-@given(st.text(max_size=12) | st.from_regex(QUANTITY) | st.floats() | st.integers())
+@given(st.text(max_size=12) | st.from_regex(QUANTITY_PATTERN) | st.floats() | st.integers())
 def test_anything_else_is_a_mistake_and_every_suggestion_is_valid(value: object) -> None:
     for kind in (Chance, Frequency, Growth, Duration):
         try:

@@ -11,15 +11,14 @@ import relsim
 from relsim import luck
 from relsim.engine.driver import FIRM_PAYS
 from relsim.market.columns import TALLY
-from relsim.market.network import DRAWN
-from relsim.market.plan import WORDS as NUMBER_OF
+from relsim.market.network import NETWORKS
+from relsim.market.plan import NUMBERS_OF_WORDS as NUMBER_OF
 from relsim.measures.measure import HEADLINES, MEASURES
-from relsim.questions.cite.bibliography import bibliography, cited, key_of
-from relsim.questions.cite.in_force import pulled, variants
-from relsim.questions.marginal.question import LEVERS as RAISED
-from relsim.questions.marginal.question import SPENT
+from relsim.questions.cite.bibliography import bibliography, first_authors, key_of
+from relsim.questions.cite.in_force import pulled, scenarios_in_force
+from relsim.questions.marginal.question import GROUPS_BY_PURPOSE, LEVER_BY_PURPOSE
 from relsim.rules import adapting, books, staff
-from relsim.rules.rulebook import MECHANISMS, PLAIN, TOLD, asked_by, is_asked
+from relsim.rules.rulebook import COMPILED_CHAPTERS, MECHANISMS, PLAIN_CHAPTERS, asked_by, is_asked
 from relsim.scenario.facts import Facts, Lever, facts_of, part_in
 from relsim.scenario.load import load
 from relsim.scenario.resolve.shipped import shipped_scenarios
@@ -100,7 +99,7 @@ def test_a_lever_names_its_sources_or_is_assumed_or_is_an_amount_on_its_line(pat
 
 @pytest.mark.parametrize("path", [path for path in NUMBERS if LEVERS[path].by])
 def test_a_lever_works_by_rules_of_the_model(path):
-    homes = {home.__name__ for home in (*PLAIN, *TOLD, adapting, staff)}
+    homes = {home.__name__ for home in (*PLAIN_CHAPTERS, *COMPILED_CHAPTERS, adapting, staff)}
     assert {rule.__module__ for rule in LEVERS[path].by} <= homes
 
 
@@ -119,7 +118,7 @@ def test_rules_know_every_word_of_a_lever_by_a_number(path):
 
 
 def test_there_is_a_lever_to_raise_for_every_purpose():
-    assert RAISED.keys() == SPENT.keys()
+    assert LEVER_BY_PURPOSE.keys() == GROUPS_BY_PURPOSE.keys()
 
 
 def test_a_lever_has_one_name_among_the_settings_that_rules_read():
@@ -130,7 +129,7 @@ def exercised():
     """The levers that some shipped scenario or classic sets, in any policy or event."""
     scenarios = [load(name) for name in (*shipped_scenarios(), *CLASSICS)]
     for scenario in scenarios:
-        for variant in variants(scenario):
+        for variant in scenarios_in_force(scenario):
             for firm in variant.firms.values():
                 yield from pulled(firm)
 
@@ -189,22 +188,22 @@ def docstrings(folder):
 
 def declared():
     """The keys of all sources that something says it comes from."""
-    found = set(luck.SOURCES)
+    found = set(luck.SOURCES_OF_LUCK)
     for registry in (*KINDS.values(), facts_of(Scenario, Facts)):
         found |= {key for facts in registry.values() for key in facts.sources or ()}
-    known = [*DRAWN.values(), *(one for each in MECHANISMS.values() for one in each.alternatives.values())]
+    known = [*NETWORKS.values(), *(one for each in MECHANISMS.values() for one in each.alternatives.values())]
     return found | {key for one in known for key in one.sources}
 
 
 def test_a_source_that_a_rule_names_is_declared_by_what_uses_the_rule():
-    named = {key_of(*each) for text in docstrings("rules") for each in cited(text)}
+    named = {key_of(*each) for text in docstrings("rules") for each in first_authors(text)}
     assert named - declared() == set()
 
 
 def test_a_source_that_is_declared_is_named_beside_the_rule_or_the_setting():
     texts = [*docstrings("rules"), *docstrings("scenario"), *docstrings("market"), inspect.getdoc(luck)]
     texts += [inspect.getdoc(one) or "" for one in vars(luck).values() if inspect.isfunction(one)]
-    named = {key_of(*each) for text in texts for each in cited(text)}
+    named = {key_of(*each) for text in texts for each in first_authors(text)}
     assert declared() - named == set()
 
 

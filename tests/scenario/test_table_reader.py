@@ -9,7 +9,7 @@ import pytest
 from relsim.errors import Place, ScenarioError
 from relsim.scenario.tables.dates import added, dates
 from relsim.scenario.tables.numbers import Cell, numbers
-from relsim.scenario.tables.table import read_table
+from relsim.scenario.tables.table import read_data_table
 
 NAMES = ("who", "amount")
 
@@ -19,7 +19,7 @@ def cells(*texts, whole=False):
 
 
 def told(path, **options):
-    table = read_table(path, NAMES, **options)
+    table = read_data_table(path, NAMES, **options)
     return [[cell.text for cell in column] for column in table.columns.values()]
 
 
@@ -45,7 +45,7 @@ def test_excel_and_parquet_are_read_as_text_is(tmp_path, form):
     else:
         frame.to_parquet(path)
     assert told(path) == [["a", ""], ["1.234", "5"]]
-    assert read_table(path, NAMES).mark == "."
+    assert read_data_table(path, NAMES).mark == "."
 
 
 def test_the_first_line_of_excels_own_csv_names_the_separator(tmp_path):
@@ -83,7 +83,7 @@ def test_only_regular_files_of_bounded_size_are_read(tmp_path):
         with pytest.raises(ScenarioError, match=words):
             told(tmp_path / name)
     with pytest.raises(ScenarioError, match="device"):
-        read_table("/dev/zero", NAMES)
+        read_data_table("/dev/zero", NAMES)
     with pytest.raises(ScenarioError, match="larger than 0 KiB"):
         told(tmp_path / "large", largest=20)
 

@@ -8,7 +8,7 @@ import relsim
 from relsim.runs.fingerprints import fingerprint
 from relsim.scenario.origins import resolved_yaml
 from relsim.scenario.resolve.shipped import shipped_scenarios
-from relsim.scenario.yaml.document import leaves
+from relsim.scenario.yaml.document import single_values
 
 EVERY = [*map(str, shipped_scenarios().values()), *map(str, sorted(CLASSICS.glob("*.yaml")))]
 
@@ -40,7 +40,9 @@ def test_every_value_in_force_says_where_it_comes_from():
     assert "source: textbook" in written["neglect"]
     assert "# strategy 0.25" in text and "# product type services" in text
     data = YAML(typ="safe").load(text)
-    assert text.count(" # ") >= 0.95 * len([value for value in leaves(data).values() if value is not None])
+    assert text.count(" # ") >= 0.95 * len(
+        [value for value in single_values(data).values() if value is not None]
+    )
 
 
 def test_a_value_of_the_command_line_says_so():

@@ -10,7 +10,7 @@ from relsim.scenario.part import Part
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.people import Segment
-from relsim.scenario.units.written import Written
+from relsim.scenario.units.written import TextWithUnit
 
 DIRECTIONS = directions()
 REPLICATIONS = 3
@@ -26,7 +26,7 @@ def leaves(model: type[Part], prefix: str) -> set[str]:
         parts = [each for each in kinds if issubclass(each, Part)]
         if parts:
             found |= leaves(parts[0], path)
-        elif any(issubclass(each, int | float | Written) for each in kinds):
+        elif any(issubclass(each, int | float | TextWithUnit) for each in kinds):
             found.add(path)
     return found
 

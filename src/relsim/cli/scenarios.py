@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import BEGIN, command
-from relsim.console.options import Source, new_file
+from relsim.console.options import SourceArgument, new_file
 from relsim.console.speech import say
 
 
@@ -48,7 +48,7 @@ def validate(
 
 @command(BEGIN)
 def show(
-    scenario: Source,
+    scenario: SourceArgument,
     resolved: Annotated[
         bool, typer.Option("--resolved", help="Every value in force, each with where it comes from.")
     ] = False,
@@ -58,13 +58,13 @@ def show(
 
     Example: relsim show leaky-bucket --out my-market.yaml
     """
-    from relsim.cli.show import copied, shown
+    from relsim.cli.show import scenario_text, write_new_file
 
-    text = shown(scenario, resolved)
+    text = scenario_text(scenario, resolved)
     if out is None:
         say(text.rstrip("\n"))
     else:
-        copied(text, out)
+        write_new_file(text, out)
         say(f"{out}: relsim validate {out} checks it, relsim run {out} runs it")
 
 

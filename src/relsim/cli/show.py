@@ -9,13 +9,13 @@ from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.yaml.text import text_of
 
 
-def shown(source: str, resolved: bool) -> str:
+def scenario_text(source: str, resolved: bool) -> str:
     """The file of a scenario as it is written, or every value in force."""
     scenario = load(source)
     return resolved_yaml(scenario) if resolved else text_of(find_scenario(source), source)
 
 
-def copied(text: str, out: Path) -> None:
+def write_new_file(text: str, out: Path) -> None:
     """Write a new file; one that is there is never written over.
 
     Raises:

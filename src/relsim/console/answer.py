@@ -9,12 +9,12 @@ from relsim.console.asked import RunsAsked
 from relsim.console.folders import going_on, results_folder
 from relsim.console.speech import all_is_imported, say, say_failures
 from relsim.report.note import Note, write_note
-from relsim.report.table import aligned
+from relsim.report.table import text_lines
 
 all_is_imported()
 
 
-def answer(
+def answer_question(
     asked: RunsAsked, name: str, source: str, ask: Callable[..., Any], note_of: Callable[[Any], Note]
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
@@ -32,7 +32,7 @@ def tell(note: Note, page: Path) -> None:
         say(sentence)
     for table in note.tables[:1]:
         if table.heads:
-            say("\n".join(["", *aligned(table), ""]))
+            say("\n".join(["", *text_lines(table), ""]))
     say_failures(note.attempts.failures)
     say(f"Report: {page}")
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from relsim.console.options import (
-    Cluster,
-    Customers,
-    ExperimentFile,
-    Jobs,
-    KeptIn,
-    Out,
-    Periods,
-    Replications,
-    Seed,
-    Settings,
-    Source,
+    ClusterOption,
+    CustomersOption,
+    ExperimentArgument,
+    JobsOption,
+    OutOption,
+    PeriodsOption,
+    ReplicationsOption,
+    SeedOption,
+    SettingsOption,
+    SourceArgument,
+    StoreOption,
     app,
 )
 
@@ -35,11 +35,11 @@ BEGIN, ASK, TELL = "Begin here", "Ask further", "Tell and keep"
 class MarketAsked:
     """A market: a scenario, as changed on the command line, and the seed of its luck."""
 
-    scenario: Source
-    seed: Seed = 1
-    customers: Customers = None
-    periods: Periods = None
-    settings: Settings = None
+    scenario: SourceArgument
+    seed: SeedOption = 1
+    customers: CustomersOption = None
+    periods: PeriodsOption = None
+    settings: SettingsOption = None
 
     def market(self) -> "Scenario":
         """The scenario that is asked about."""
@@ -53,29 +53,29 @@ class MarketAsked:
 class RunsAsked:
     """How many markets are run: by whom, where finished tasks are kept, and where the answer goes."""
 
-    jobs: Jobs = None
-    store: KeptIn = None
-    on: Cluster = None
-    out: Out = None
+    jobs: JobsOption = None
+    store: StoreOption = None
+    on: ClusterOption = None
+    out: OutOption = None
 
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with finished tasks kept in a folder."""
-        from relsim.console.speech import watched
+        from relsim.console.speech import progress_of
 
-        return {"jobs": self.jobs, "store": store, "on": self.on, "progress": watched}
+        return {"jobs": self.jobs, "store": store, "on": self.on, "progress": progress_of}
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAsked(MarketAsked, RunsAsked):
     """A question about a market: how often it is run, how, and where the answer goes."""
 
-    replications: Replications = None
+    replications: ReplicationsOption = None
 
     def answer(self, name: str, ask: Callable[..., Any], note_of: "Callable[[Any], Note]") -> None:
         """Ask, keep what is finished, print the answer, write its page, and say where that is."""
-        from relsim.console.answer import answer
+        from relsim.console.answer import answer_question
 
-        answer(self, name, self.scenario, ask, note_of)
+        answer_question(self, name, self.scenario, ask, note_of)
 
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with this seed."""
@@ -86,13 +86,13 @@ class QuestionAsked(MarketAsked, RunsAsked):
 class ExperimentAsked(RunsAsked):
     """A question about the points of an experiment file."""
 
-    file: ExperimentFile
+    file: ExperimentArgument
 
     def answer(self, name: str, ask: Callable[..., Any], note_of: "Callable[[Any], Note]") -> None:
         """Ask, keep what is finished, print the answer, write its page, and say where that is."""
-        from relsim.console.answer import answer
+        from relsim.console.answer import answer_question
 
-        answer(self, name, str(self.file), ask, note_of)
+        answer_question(self, name, str(self.file), ask, note_of)
 
 
 def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -11,12 +11,12 @@ from typer import CallbackParam
 from relsim.errors import InputError
 
 
-def as_written(text: str) -> str:
+def text_as_written(text: str) -> str:
     """The text of an option as it was written, so that an empty one is not taken for this folder."""
     return text
 
 
-as_written.__name__ = "path"
+text_as_written.__name__ = "path"
 
 
 def folder_to_write(param: CallbackParam, value: Any) -> Path | None:

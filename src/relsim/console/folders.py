@@ -18,7 +18,7 @@ from relsim.runs.sole_writer import sole_writer
 from relsim.scenario.resolve.shipped import find_scenario, shipped_scenarios
 
 RESULTS = Path("results")
-MARK = ".source"
+SOURCE_FILE = ".source"
 """The file in a folder that says whose results it holds."""
 
 SHIPPED = "the shipped "
@@ -31,9 +31,9 @@ def results_folder(out: Path | None, source: str, question: str = "") -> Iterato
         with sole_writer(out):
             yield out
         return
-    folder = folder_of(source)
+    folder = free_results_folder(source)
     refuse_unwritable(folder, "the folder", str(folder))
-    with marked(folder, origin_of(source)), sole_writer(folder / question):
+    with marked(folder, source_of_results(source)), sole_writer(folder / question):
         yield folder / question
 
 
@@ -47,9 +47,9 @@ def going_on(kept: Path) -> Iterator[None]:
         raise StoreError(f"{error}; {more}") from None
 
 
-def folder_of(source: str) -> Path:
+def free_results_folder(source: str) -> Path:
     """The first folder of a scenario's name that holds no results of another scenario, and a word on it."""
-    origin, first = origin_of(source), RESULTS / Path(source).stem
+    origin, first = source_of_results(source), RESULTS / Path(source).stem
     names = (first if number == 1 else Path(f"{first}-{number}") for number in count(1))
     folder = next(each for each in names if holder_of(each) is None or is_same(holder_of(each), origin))
     if folder != first:
@@ -60,7 +60,7 @@ def folder_of(source: str) -> Path:
 @contextmanager
 def marked(folder: Path, origin: str) -> Iterator[None]:
     """Within it a folder says whose results it holds, and ever after, if it holds any."""
-    mark = folder / MARK
+    mark = folder / SOURCE_FILE
     made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
     if not mark.exists() or not mark.stat().st_size:
         durably(mark, lambda part: part.write_bytes(os.fsencode(f"{origin}\n")))
@@ -68,13 +68,13 @@ def marked(folder: Path, origin: str) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):
-            if os.listdir(folder) == [MARK]:
+            if os.listdir(folder) == [SOURCE_FILE]:
                 mark.unlink()
             for each in made:
                 each.rmdir()
 
 
-def origin_of(source: str) -> str:
+def source_of_results(source: str) -> str:
     """What a scenario is known by: its file, as seen from here, or the name under which it ships."""
     try:
         file = os.path.realpath(find_scenario(source))
@@ -95,10 +95,10 @@ def seen_from_here(file: str) -> str:
 def holder_of(folder: Path) -> str | None:
     """Whose results a folder holds, if it says so: in its mark, or in the manifest of its results."""
     with suppress(OSError):
-        return os.fsdecode((folder / MARK).read_bytes()).strip() or None
+        return os.fsdecode((folder / SOURCE_FILE).read_bytes()).strip() or None
     try:
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return origin_of(told["scenario_file"])
+        return source_of_results(told["scenario_file"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

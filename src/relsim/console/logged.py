@@ -5,7 +5,7 @@ import logging
 from relsim.console.speech import say
 
 
-class Said(logging.Handler):
+class PlainLines(logging.Handler):
     """Says what is logged as plain lines."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -17,5 +17,5 @@ def log_is_said() -> None:
     """Say from now on what long work is doing, and what is logged otherwise."""
     log = logging.getLogger("relsim")
     log.setLevel(logging.INFO)
-    if not any(isinstance(handler, Said) for handler in log.handlers):
-        log.addHandler(Said())
+    if not any(isinstance(handler, PlainLines) for handler in log.handlers):
+        log.addHandler(PlainLines())

@@ -6,7 +6,7 @@ from relsim.errors import InputError, Place, fault
 from relsim.scenario.units.quantities import read_quantity, read_whole
 
 
-def whole(option: str, least: int, most: int | None = None) -> Any:
+def whole_option(option: str, least: int, most: int | None = None) -> Any:
     """An option that takes a whole number, from the least to the most."""
 
     def read(value: Any) -> int | None:
@@ -25,7 +25,7 @@ def whole(option: str, least: int, most: int | None = None) -> Any:
     return read
 
 
-def share(option: str) -> Any:
+def share_option(option: str) -> Any:
     """An option that takes a share above zero, from a thousandth of a percent to a thousandfold."""
 
     def read(text: Any) -> float | None:

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from relsim.console.destinations import as_written, file_to_write, folder_to_write
-from relsim.console.numbers import whole
+from relsim.console.destinations import file_to_write, folder_to_write, text_as_written
+from relsim.console.numbers import whole_option
 from relsim.scenario.units.quantities import LARGEST_SEED
 
 app = typer.Typer(
@@ -26,44 +26,48 @@ app = typer.Typer(
     ),
 )
 
-NUMBER = "NUMBER"
+NUMBER_METAVAR = "NUMBER"
 
 
-def count(option: str, least: int, help: str, most: int | None = None) -> Any:
+def count_option(option: str, least: int, help: str, most: int | None = None) -> Any:
     """An option that takes a whole number from the least on, up to the most where there is one."""
-    return typer.Option(help=help, parser=as_written, callback=whole(option, least, most), metavar=NUMBER)
+    return typer.Option(
+        help=help, parser=text_as_written, callback=whole_option(option, least, most), metavar=NUMBER_METAVAR
+    )
 
 
-Source = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
-ExperimentFile = Annotated[Path, typer.Argument(help="An experiment file: what to vary in which scenario.")]
-Results = Annotated[Path, typer.Argument(help="A folder that --out received.")]
-Seed = Annotated[
+SourceArgument = Annotated[str, typer.Argument(help="A shipped scenario's name or a YAML file.")]
+ExperimentArgument = Annotated[
+    Path, typer.Argument(help="An experiment file: what to vary in which scenario.")
+]
+ResultsArgument = Annotated[Path, typer.Argument(help="A folder that --out received.")]
+SeedOption = Annotated[
     int,
     typer.Option(
         help="The seed of all luck.",
-        parser=as_written,
-        callback=whole("--seed", 0, LARGEST_SEED),
-        metavar=NUMBER,
+        parser=text_as_written,
+        callback=whole_option("--seed", 0, LARGEST_SEED),
+        metavar=NUMBER_METAVAR,
     ),
 ]
-Replications = Annotated[
+ReplicationsOption = Annotated[
     int | None,
-    count("--replications", 1, "How often to repeat."),
+    count_option("--replications", 1, "How often to repeat."),
 ]
-Customers = Annotated[
+CustomersOption = Annotated[
     int | None,
     typer.Option(
         help="Scale the market to this many customers.",
-        parser=as_written,
-        callback=whole("--customers", 1),
-        metavar=NUMBER,
+        parser=text_as_written,
+        callback=whole_option("--customers", 1),
+        metavar=NUMBER_METAVAR,
     ),
 ]
-Periods = Annotated[
+PeriodsOption = Annotated[
     int | None,
-    count("--periods", 1, "How many periods to run."),
+    count_option("--periods", 1, "How many periods to run."),
 ]
-Settings = Annotated[
+SettingsOption = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
@@ -71,32 +75,34 @@ Settings = Annotated[
         help="Change one value, list or mapping, written as in YAML on one line; may be repeated.",
     ),
 ]
-Jobs = Annotated[
+JobsOption = Annotated[
     int | None,
-    count("--jobs", 1, "Cores to use [all]."),
+    count_option("--jobs", 1, "Cores to use [all]."),
 ]
-KeptIn = Annotated[
+StoreOption = Annotated[
     Path | None,
     typer.Option(
         "--store",
-        parser=as_written,
+        parser=text_as_written,
         callback=folder_to_write,
         help="Folder of finished tasks, which experiments may share [tasks in --out].",
     ),
 ]
-Cluster = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
-Policies = Annotated[
+ClusterOption = Annotated[str | None, typer.Option(help="A Dask scheduler to run on: tcp://HOST:PORT.")]
+PoliciesOption = Annotated[
     str | None,
     typer.Option(
         help="Only these policies: A,B (the baseline always runs); a name with a comma stands in quotes: "
         "'\"A, or B\",C'."
     ),
 ]
-Measure = Annotated[str, typer.Option(help="Which measure of an outcome decides; more of it is better.")]
-Out = Annotated[
+MeasureOption = Annotated[
+    str, typer.Option(help="Which measure of an outcome decides; more of it is better.")
+]
+OutOption = Annotated[
     Path | None,
     typer.Option(
-        parser=as_written,
+        parser=text_as_written,
         callback=folder_to_write,
         help="Folder for results [results/NAME, for a question a folder in it].",
     ),
@@ -105,4 +111,4 @@ Out = Annotated[
 
 def new_file(help: str) -> Any:
     """An option that names a file to write, which is refused before all else where it cannot be written."""
-    return typer.Option(parser=as_written, callback=file_to_write, help=help)
+    return typer.Option(parser=text_as_written, callback=file_to_write, help=help)

@@ -9,17 +9,17 @@ from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.vary.factors import Ends
 from relsim.scenario.yaml.document import read_value
 
-QUOTED = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
+QUOTED_NAME = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
 """A name in quotes, and what follows its comma."""
 
 
 def settings_in(settings: Sequence[str]) -> dict[str, Any]:
     """The changes that `--set PATH=VALUE` asks for."""
-    texts = named(settings, "--set", "PATH=VALUE")
+    texts = texts_by_name(settings, "--set", "PATH=VALUE")
     return {path: read_value(text, COMMAND_LINE, path) for path, text in texts.items()}
 
 
-def named(words: Sequence[str], option: str, form: str) -> dict[str, str]:
+def texts_by_name(words: Sequence[str], option: str, form: str) -> dict[str, str]:
     """Texts by name, from an option of the form NAME=TEXT."""
     found: dict[str, str] = {}
     for word in words:
@@ -88,7 +88,7 @@ def first_name(text: str, known: Sequence[str]) -> tuple[str, str | None]:
         after = text.removeprefix(name).lstrip()
         if text.startswith(name) and after[:1] in ("", ","):
             return name, after[1:] if after else None
-    if found := QUOTED.fullmatch(text):
+    if found := QUOTED_NAME.fullmatch(text):
         return found[1].replace('""', '"'), found[2]
     name, comma, rest = text.partition(",")
     return name.strip(), rest if comma else None

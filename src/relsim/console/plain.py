@@ -3,7 +3,7 @@
 import codecs
 import unicodedata
 
-PLAIN = {
+ASCII_EQUIVALENTS = {
     "\N{MINUS SIGN}": "-",
     "\N{NON-BREAKING HYPHEN}": "-",
     "\N{EN DASH}": "-",
@@ -36,22 +36,22 @@ PLAIN = {
 }
 """What stands for characters that have a plain equivalent which is no part of them."""
 
-LINES = {"─": "-", "━": "-", "│": "|", "┃": "|"}
+FRAME_LINES = {"─": "-", "━": "-", "│": "|", "┃": "|"}
 """The straight lines of frames; their corners are all written as a plus."""
 
-UNKNOWN = "?"
+UNKNOWN_CHARACTER = "?"
 ERRORS = "relsim-plain"
 """The name under which encoders know `plainly`."""
 
 
-def plain(sign: str) -> str:
+def ascii_character(sign: str) -> str:
     """One character in ASCII: its equivalent, itself without accents, or a question mark."""
-    if sign in PLAIN:
-        return PLAIN[sign]
+    if sign in ASCII_EQUIVALENTS:
+        return ASCII_EQUIVALENTS[sign]
     if "─" <= sign <= "╿":
-        return LINES.get(sign, "+")
+        return FRAME_LINES.get(sign, "+")
     bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
-    return bare or ("" if unicodedata.combining(sign) else UNKNOWN)
+    return bare or ("" if unicodedata.combining(sign) else UNKNOWN_CHARACTER)
 
 
 def plainly(error: UnicodeError) -> tuple[str | bytes, int]:
@@ -61,7 +61,7 @@ def plainly(error: UnicodeError) -> tuple[str | bytes, int]:
     sign = error.object[error.start]
     if "\udc80" <= sign <= "\udcff":
         return bytes([ord(sign) - 0xDC00]), error.start + 1
-    return plain(sign), error.start + 1
+    return ascii_character(sign), error.start + 1
 
 
 codecs.register_error(ERRORS, plainly)

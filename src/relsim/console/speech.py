@@ -99,11 +99,11 @@ def failing_politely() -> Iterator[None]:
             say(str(error), error=True)
             sys.exit(2)
         ours = isinstance(error, RelsimError)
-        say(f"relsim: {error if ours else unforeseen(error)}", error=True)
+        say(f"relsim: {error if ours else unforeseen_error(error)}", error=True)
         sys.exit(1)
 
 
-def unforeseen(error: Exception) -> str:
+def unforeseen_error(error: Exception) -> str:
     """An error that nobody thought of, and how to see where it comes from."""
     return f"{type(error).__name__}: {error} (set RELSIM_DEBUG=1 to see where)"
 
@@ -161,7 +161,7 @@ def imported_meanwhile(module: str) -> Iterator[None]:
 
 
 @contextmanager
-def watched(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+def progress_of(total: int, unit: str) -> Iterator[Callable[[int], None]]:
     """Progress of long work: a bar on a terminal, plain lines elsewhere."""
     if sys.stderr is not None and sys.stderr.isatty():
         with _bar(total, unit) as report:

@@ -81,7 +81,7 @@ class Stage:
             carry(i, key, self.town, then)
 
 
-def advance(market: "Market", start: int, stop: int) -> None:
+def advance_agents(market: "Market", start: int, stop: int) -> None:
     """Run a market from period `start` up to `stop`, one agent after the other."""
     for t in range(start, stop):
         market.stage.open(t)

@@ -9,7 +9,7 @@ import numpy as np
 from relsim.engine.driver import DriverName
 from relsim.rules.alternative import Rule
 from relsim.rules.rulebook import MECHANISMS
-from relsim.scenario.arguments import Reader, known, mapping, whole, word, wrong
+from relsim.scenario.arguments import Reader, known_name, mapping, one_of_words, whole_between, wrong
 
 if TYPE_CHECKING:
     from relsim.engine.strategy import Strategy
@@ -20,7 +20,7 @@ MOST_SEED = 2**64 - 1
 
 def seed(name: str, given: object) -> int:
     """A seed; None draws one, which is told by whatever runs with it."""
-    return randbits(32) if given is None else int(whole(0, MOST_SEED)(name, given))
+    return randbits(32) if given is None else int(whole_between(0, MOST_SEED)(name, given))
 
 
 def seed_of_rng(name: str, given: Any) -> int:
@@ -41,7 +41,7 @@ def mechanisms(name: str, given: object) -> Mapping[str, Rule]:
 
     brought = mapping(name, given)
     for mechanism in brought:
-        known("mechanism", mechanism, MECHANISMS)
+        known_name("mechanism", mechanism, MECHANISMS)
     for one in owned(brought):
         refuse_uncompilable(one)
     return brought
@@ -63,10 +63,10 @@ def strategies(name: str, given: object) -> Mapping[str, "Strategy"]:
 READERS: dict[str, Reader] = {
     "seed": seed,
     "rng": seed_of_rng,
-    "replication": whole(0, 2**63 - 1),
-    "customers": whole(1),
-    "driver": word(get_args(DriverName)),
-    "threads": whole(1),
+    "replication": whole_between(0, 2**63 - 1),
+    "customers": whole_between(1),
+    "driver": one_of_words(get_args(DriverName)),
+    "threads": whole_between(1),
     "mechanisms": mechanisms,
     "strategies": strategies,
 }

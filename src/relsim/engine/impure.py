@@ -11,7 +11,7 @@ from numbers import Number
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
-from relsim.errors import InputError, described
+from relsim.errors import InputError, value_in_words
 
 LUCK_OR_CLOCK = ("random", "_random", "secrets", "time", "datetime", "uuid", "numpy.random", "os", "posix")
 """Modules whose functions answer otherwise whenever they are asked."""
@@ -28,11 +28,11 @@ WRITES = {
 }
 """Instructions that change something; those on cells only where the cell is another function's."""
 
-Read = tuple[str, Any]
+NameInUse = tuple[str, Any]
 """A name as it is written in a function, such as `math.exp`, and what it stands for."""
 
 
-def reads(function: FunctionType) -> Iterator[Read]:
+def reads(function: FunctionType) -> Iterator[NameInUse]:
     """Everything that a function, or one defined in it, reads from outside."""
     yield from _reads(function.__code__, scope_of(function))
     for number, value in enumerate(function.__defaults__ or ()):
@@ -47,7 +47,7 @@ def scope_of(function: FunctionType) -> dict[str, Any]:
     return {**known, **function.__globals__, **{name: cell.cell_contents for name, cell in cells}}
 
 
-def _reads(code: CodeType, scope: dict[str, Any]) -> Iterator[Read]:
+def _reads(code: CodeType, scope: dict[str, Any]) -> Iterator[NameInUse]:
     free = set(code.co_freevars)
     name, value = "", None
     for step in dis.get_instructions(code):
@@ -67,7 +67,7 @@ def _reads(code: CodeType, scope: dict[str, Any]) -> Iterator[Read]:
             yield from _reads(constant, scope)
 
 
-def writes(function: FunctionType) -> Iterator[str]:
+def names_changed(function: FunctionType) -> Iterator[str]:
     """The names of what a function changes, or imports, while it runs."""
 
     def found(code: CodeType) -> Iterator[str]:
@@ -129,7 +129,7 @@ def refuse_impure(who: str, function: FunctionType) -> None:
     """Refuse a function whose answer could depend on more than its arguments."""
     for one in own_functions(function):
         inside = who if one is function else f"{who}, in {one.__name__},"
-        for name in writes(one):
+        for name in names_changed(one):
             raise InputError(f"{inside} changes {name}; it may only return what follows from its arguments")
         for name, value in reads(one):
             refuse_luck(inside, name, value)
@@ -145,7 +145,7 @@ def refuse_reading(who: str, name: str, value: Any) -> None:
     elif callable(value):
         allowed = isinstance(value, BuiltinFunctionType) and value.__module__ in ("math", "builtins")
     else:
-        found = described(value)
+        found = value_in_words(value)
         raise InputError(
             f"{who} reads {name}, {found}, which may change; expected a number, a text or a tuple"
         )
@@ -163,6 +163,6 @@ def refuse_shared(who: str, kind: type) -> None:
                 raise InputError(f"{inside} changes {step.argval}, which markets share; keep it in self")
         for name, value in reads(one):
             refuse_luck(inside, name, value)
-            found = described(value)
+            found = value_in_words(value)
             if isinstance(value, list | dict | set | bytearray):
                 raise InputError(f"{inside} reads {name}, {found}, which markets share; keep it in self")

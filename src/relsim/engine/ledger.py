@@ -10,7 +10,7 @@ from relsim.vocabulary import Line, column_name
 if TYPE_CHECKING:
     from relsim.engine.market import Market
 
-COSTS = [column_name(line) for line in Line if line is not Line.REVENUE]
+COST_COLUMNS = [column_name(line) for line in Line if line is not Line.REVENUE]
 
 
 class Ledger(mesa.DataCollector):  # type: ignore[misc]
@@ -47,7 +47,7 @@ class Ledger(mesa.DataCollector):  # type: ignore[misc]
 
 def series(records: Any) -> dict[str, Any]:
     """What one firm's records [period] come to; customers are those at the end of each period."""
-    costs = sum(records[name] for name in COSTS)
+    costs = sum(records[name] for name in COST_COLUMNS)
     return {
         "customers": customers_of(records),
         "acquired": records["acquired"].sum(axis=-1),

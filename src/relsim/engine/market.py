@@ -20,17 +20,17 @@ from relsim.engine.driver import (
 from relsim.engine.model import Model
 from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
-from relsim.engine.views import Customers, Firm, Firms
+from relsim.engine.views import CustomerAgents, Firm, Firms
 from relsim.errors import InputError
 from relsim.luck import market_key
 from relsim.market.columns import Columns, Town
-from relsim.market.management import Management, customers_of, founders, is_lively
+from relsim.market.management import Management, customers_of, founding_customers, is_lively
 from relsim.market.network import town_of
 from relsim.market.plan import Plan, plan_of
 from relsim.market.population import populated
 from relsim.rules.alternative import Rule
 from relsim.rules.rulebook import rulebook
-from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole_between
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
 
@@ -149,7 +149,7 @@ class Market(Model):
             rulebook(dict(scenario.mechanisms), guards, parts),
             people.ahead,
         )
-        self.customers = Customers(self)
+        self.customers = CustomerAgents(self)
         self.firms = Firms({name: Firm(self, name) for name in self.firm_names})
         if self.management:
             self._prepare(self.management)
@@ -160,7 +160,7 @@ class Market(Model):
 
     def advance(self, periods: int) -> None:
         """Live through several periods at once, at most up to the scenario's end."""
-        periods = whole(0)("periods", periods)
+        periods = whole_between(0)("periods", periods)
         stop = min(self.period + periods, self.scenario.periods)
         while self.period < stop:
             pause = self.period + 1 if self.management else stop
@@ -177,7 +177,7 @@ class Market(Model):
         """Run the driver; what goes wrong in a user's own mechanism is told in one sentence."""
         try:
             if self.driver == "agents":
-                agents.advance(self, start, stop)
+                agents.advance_agents(self, start, stop)
             else:
                 compiled.advance(self.state, start, stop, self.threads)
         except InputError:
@@ -194,7 +194,7 @@ class Market(Model):
             management.adapt(t - 1, records)
             for name, strategy in self.strategies.items():
                 decided(strategy, self.firms[name], self)
-        customers = customers_of(records[t - 1]) if t > 0 else founders(self.columns.rung)
+        customers = customers_of(records[t - 1]) if t > 0 else founding_customers(self.columns.rung)
         management.open(t, customers, records)
         book_own_lines(records[t], self.plan.firms[t])
 

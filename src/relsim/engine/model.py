@@ -7,13 +7,13 @@ import mesa
 
 from relsim.engine.arguments import READERS
 from relsim.engine.ledger import Ledger
-from relsim.engine.views import AgentsByType, Customers
+from relsim.engine.views import AgentsByType, CustomerAgents
 
 OTHER_SCENARIO = "make another market of the scenario that you mean"
 OTHER_MARKET = "make another market with relsim.Market"
 READ = "it is what came of the periods so far"
 
-FIXED = {
+FIXED_ATTRIBUTES = {
     "scenario": OTHER_SCENARIO,
     "firm_names": OTHER_SCENARIO,
     "plan": OTHER_SCENARIO,
@@ -42,11 +42,11 @@ CHANGEABLE = ("driver", "threads")
 class Model(mesa.Model):  # type: ignore[misc]
     """A Mesa model whose agents are views, and whose attributes cannot be set in vain."""
 
-    customers: Customers
+    customers: CustomerAgents
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in FIXED and (name in self.__dict__ or hasattr(type(self), name)):
-            raise AttributeError(f"{name} of a market cannot be set: {FIXED[name]}")
+        if name in FIXED_ATTRIBUTES and (name in self.__dict__ or hasattr(type(self), name)):
+            raise AttributeError(f"{name} of a market cannot be set: {FIXED_ATTRIBUTES[name]}")
         super().__setattr__(name, READERS[name](name, value) if name in CHANGEABLE else value)
 
     @cached_property

@@ -13,7 +13,7 @@ from typing import Any
 
 from relsim.engine.impure import is_own, own_functions, reads, refuse_impure
 from relsim.engine.strict import STRICT, strictly
-from relsim.errors import InputError, described
+from relsim.errors import InputError, value_in_words
 from relsim.rules.alternative import Rule
 from relsim.rules.need import MOST_OCCASIONS
 from relsim.rules.rulebook import MECHANISMS
@@ -113,15 +113,15 @@ def called(mechanism: str, function: object) -> str:
 
 def owned(mechanisms: Mapping[str, Rule]) -> list[Own]:
     """The user's own mechanisms, unless one could not be run in both drivers with the same result."""
-    return [_owned(name, checked(name, function)) for name, function in mechanisms.items()]
+    return [_owned(name, pure_function(name, function)) for name, function in mechanisms.items()]
 
 
-def checked(mechanism: str, function: Any) -> FunctionType:
+def pure_function(mechanism: str, function: Any) -> FunctionType:
     """The function itself, if it has the form of the mechanism and is pure."""
     who = called(mechanism, function)
     if not isinstance(function, FunctionType):
         raise InputError(
-            f'mechanism "{mechanism}": expected a plain Python function, found {described(function)}'
+            f'mechanism "{mechanism}": expected a plain Python function, found {value_in_words(function)}'
         )
     shipped = next(iter(MECHANISMS[mechanism].alternatives.values())).rule
     names = list(inspect.signature(shipped).parameters)
@@ -165,11 +165,11 @@ def settled(function: FunctionType, copies: Mapping[FunctionType, FunctionType])
     values = [*outside.items(), *inside.items()]
     key = (function, *((name, repr(value), id(value) if callable(value) else 0) for name, value in values))
     if key not in SETTLED:
-        SETTLED[key] = copied(function, outside, tuple(CellType(inside[name]) for name in free))
+        SETTLED[key] = function_copy(function, outside, tuple(CellType(inside[name]) for name in free))
     return SETTLED[key]
 
 
-def copied(function: FunctionType, outside: Mapping[str, Any], cells: tuple[Any, ...]) -> FunctionType:
+def function_copy(function: FunctionType, outside: Mapping[str, Any], cells: tuple[Any, ...]) -> FunctionType:
     """A copy of a function for which other names stand outside."""
     builtins = function.__globals__.get("__builtins__")
     scope = {**outside, "__builtins__": builtins, "__name__": function.__module__}
@@ -204,11 +204,11 @@ def blamed(brought: list[Own], error: BaseException) -> InputError:
     while trace is not None:
         names.add((trace.tb_frame.f_code.co_filename, trace.tb_frame.f_code.co_name))
         trace = trace.tb_next
-    guilty = [one for one in brought if names & {place_of(part) for part in one.parts if is_own(part)}]
+    guilty = [one for one in brought if names & {traceback_place(part) for part in one.parts if is_own(part)}]
     who = (guilty or brought)[0].who if len(guilty or brought) == 1 else "one of your own mechanisms"
     return InputError(f"{who} raised {type(error).__name__}: {error}")
 
 
-def place_of(function: Rule) -> tuple[str, str]:
+def traceback_place(function: Rule) -> tuple[str, str]:
     """Where a traceback says that a function is."""
     return function.__code__.co_filename, function.__name__

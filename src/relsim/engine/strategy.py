@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relsim.errors import InputError, described, refuse_unknown
+from relsim.errors import InputError, refuse_unknown, value_in_words
 from relsim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -55,5 +55,5 @@ def decided(strategy: Strategy, firm: "Firm", market: "Market") -> None:
         raise InputError(f"{who} raised {type(error).__name__}: {error}") from error
     if answer is not None:
         raise InputError(
-            f"{who} returned {described(answer)}, expected nothing; levers are set with firm.set"
+            f"{who} returned {value_in_words(answer)}, expected nothing; levers are set with firm.set"
         )

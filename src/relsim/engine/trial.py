@@ -18,7 +18,7 @@ from relsim.rules.state import Attitude, Message, Person
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import Document
 
-KINDS: dict[Any, Any] = {
+COMPILED_TYPES: dict[Any, Any] = {
     int: types.int64,
     float: types.float64,
     Person: types.NamedTuple((*[types.float64] * 9, types.uint64), Person),
@@ -27,9 +27,9 @@ KINDS: dict[Any, Any] = {
 }
 """How compiled code sees what mechanisms are given and return."""
 
-UNKNOWN = re.compile(r"Unknown attribute '(\w+)' of type")
+UNKNOWN_ATTRIBUTE = re.compile(r"Unknown attribute '(\w+)' of type")
 UNCALLABLE = re.compile(r"No implementation of function Function\(<(?:[a-z-]+ )+([\w.]+)")
-LINE = re.compile(r'File "[^"]*", line (\d+)')
+LINE_OF_TRACEBACK = re.compile(r'File "[^"]*", line (\d+)')
 
 
 def refuse_uncompilable(one: Own) -> None:
@@ -53,19 +53,19 @@ def _problem(one: Own) -> tuple[str, str | None] | None:
     try:
         tried.compile(arguments)
     except KeyError as error:
-        return unknown(str(error.args[0]), "")
+        return unknown_name(str(error.args[0]), "")
     except Exception as error:
         # A compiler that does not understand a function may fail in any way.
-        return said_of(str(error))
+        return compiler_message(str(error))
     returned = types.unliteral(tried.overloads[arguments].signature.return_type)
     answer = ANSWERS[one.mechanism]
     if not is_kind(returned, answer.kind):
-        return f"returns {in_words(returned)}, expected {answer.words}", None
+        return f"returns {returned_in_words(returned)}, expected {answer.words}", None
     return None
 
 
 @cache
-def settings() -> Plan:
+def plan_of_all_settings() -> Plan:
     """A plan, with all settings that rules can read: those of every plan."""
     data = {"title": "Any market", "periods": 1, "firms": {"any": {"price": 1.0}}}
     return plan_of(Scenario.of(Document(data, {(): Place("any market")}, {}, {})))
@@ -74,10 +74,10 @@ def settings() -> Plan:
 def arguments_of(mechanism: str) -> tuple[Any, ...]:
     """How compiled code sees the arguments of a mechanism."""
     shipped = next(iter(MECHANISMS[mechanism].alternatives.values())).rule
-    firm, behaviour = settings().firms[0, 0], settings().behaviour[0]
+    firm, behaviour = plan_of_all_settings().firms[0, 0], plan_of_all_settings().behaviour[0]
     records = {"firm": numba.typeof(firm), "behaviour": numba.typeof(behaviour), "key": types.uint64}
     return tuple(
-        records.get(name) or KINDS[parameter.annotation]
+        records.get(name) or COMPILED_TYPES[parameter.annotation]
         for name, parameter in inspect.signature(shipped).parameters.items()
     )
 
@@ -101,12 +101,12 @@ def is_kind(returned: Any, kind: type) -> bool:
     return getattr(returned, "instance_class", None) is kind and all(is_kind(part, float) for part in parts)
 
 
-def in_words(returned: Any) -> str:
+def returned_in_words(returned: Any) -> str:
     """What compiled code returns, in the words of a message."""
     if isinstance(returned, types.NoneType):
         return "nothing, or always raises an error"
     if isinstance(returned, types.Optional):
-        return f"{in_words(returned.type)} or nothing"
+        return f"{returned_in_words(returned.type)} or nothing"
     if isinstance(returned, types.UnicodeType):
         return "a text"
     if isinstance(returned, types.Number):
@@ -117,12 +117,12 @@ def in_words(returned: Any) -> str:
     return "a tuple" if isinstance(returned, types.BaseTuple) else f"a {shortened(str(returned))}"
 
 
-def said_of(message: str) -> tuple[str, str | None]:
+def compiler_message(message: str) -> tuple[str, str | None]:
     """A compiler's message as the end of a sentence, and the nearest name where one is unknown."""
-    found = LINE.findall(message)
+    found = LINE_OF_TRACEBACK.findall(message)
     where = f" in line {found[-1]}" if found else ""
-    if name := UNKNOWN.search(message):
-        return unknown(name[1], where)
+    if name := UNKNOWN_ATTRIBUTE.search(message):
+        return unknown_name(name[1], where)
     if name := UNCALLABLE.search(message):
         return f"cannot be compiled{where}: {name[1]} has no compiled form for these arguments", None
     lines = [line.strip() for line in message.splitlines()]
@@ -133,7 +133,11 @@ def said_of(message: str) -> tuple[str, str | None]:
     return f"cannot be compiled{where}: {reason}", None
 
 
-def unknown(name: str, where: str) -> tuple[str, str | None]:
+def unknown_name(name: str, where: str) -> tuple[str, str | None]:
     """What to say of a setting or a part that does not exist, and the nearest that does."""
-    known = [*settings().firms.dtype.names, *settings().behaviour.dtype.names, *Person._fields]
+    known = [
+        *plan_of_all_settings().firms.dtype.names,
+        *plan_of_all_settings().behaviour.dtype.names,
+        *Person._fields,
+    ]
     return f'reads "{name}"{where}, which does not exist', nearest(name, [*known, *Attitude._fields])

@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
-from relsim.errors import InputError, described, nearest, refuse_unknown
+from relsim.errors import InputError, nearest, refuse_unknown, value_in_words
 from relsim.market.columns import Columns
 from relsim.scenario.schema.firm import Firm as FirmPart
-from relsim.scenario.schema.levers import amount, setting_of
+from relsim.scenario.schema.levers import lever_number, setting_of
 from relsim.vocabulary import (
     CUSTOMER_GROUPS,
     PARTNER,
@@ -26,7 +26,7 @@ from relsim.vocabulary import (
 if TYPE_CHECKING:
     from relsim.engine.market import Market
 
-LINES = {column_name(line) for line in Line}
+LINE_COLUMNS = {column_name(line) for line in Line}
 
 
 class _Numbers:
@@ -245,7 +245,7 @@ class Firm(Resident):
         management = self.model.management
         if management is None:
             raise InputError("levers can only be set in a market with a strategy")
-        number = amount(FirmPart, path, value, self.model.scenario.period)
+        number = lever_number(FirmPart, path, value, self.model.scenario.period)
         management.decide(self.number, setting_of(path), number, for_good=True)
 
     def last(self, name: str) -> float:
@@ -256,13 +256,13 @@ class Firm(Resident):
         if name not in row.dtype.names:
             raise InputError(f'nothing is counted as "{name}"', nearest(str(name), row.dtype.names))
         total = float(row[name].sum())
-        return total / 100.0 if name in LINES else total
+        return total / 100.0 if name in LINE_COLUMNS else total
 
 
 def unknown_setting(path: object, settings: tuple[str, ...]) -> InputError:
     """The mistake that says that firms have no such setting."""
     if not isinstance(path, str):
-        return InputError(f"path: expected the path of a lever, found {described(path)}")
+        return InputError(f"path: expected the path of a lever, found {value_in_words(path)}")
     near = nearest(setting_of(path), settings)
     return InputError(f'no lever is called "{path}"', near and near.replace("_", ".", 1))
 
@@ -275,7 +275,7 @@ class Firms(dict[str, Firm]):
         raise KeyError(name)
 
 
-class Customers:
+class CustomerAgents:
     """All customers of a market, each turned into an agent when first asked for."""
 
     def __init__(self, market: "Market") -> None:
@@ -288,7 +288,7 @@ class Customers:
 
     def __getitem__(self, row: int) -> Customer:
         if not hasattr(row, "__index__"):
-            raise InputError(f"customers: expected the number of a customer, found {described(row)}")
+            raise InputError(f"customers: expected the number of a customer, found {value_in_words(row)}")
         row = range(len(self))[row]
         if row not in self._seen:
             self._seen[row] = Customer(self._market, row)

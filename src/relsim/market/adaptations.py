@@ -7,9 +7,9 @@ from relsim.scenario.limits import OF_THE_FIRM
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.adaptation import Adaptation
 from relsim.scenario.schema.firm import Firm
-from relsim.scenario.schema.levers import amount, setting_of, widest
+from relsim.scenario.schema.levers import lever_number, setting_of, widest_bounds
 
-Settings = dict[str, float]
+LeverValues = dict[str, float]
 
 AS_A_WHOLE = tuple(map(setting_of, OF_THE_FIRM))
 """What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
@@ -31,10 +31,10 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class View:
+class MarketView:
     """What all firms can see when a period is over: levers, revenue, churn (None: nobody) and customers."""
 
-    levers: list[Settings]
+    levers: list[LeverValues]
     revenue: list[float]
     churn: list[float | None]
     customers: list[int]
@@ -53,11 +53,11 @@ def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
     """A rule in the numbers of its scenario; bounds of what a firm pays as a whole grow with the market."""
 
     scale = scenario.scale if setting_of(rule.path) in AS_A_WHOLE else 1.0
-    least, most = widest(Firm, rule.path, scenario.period)
+    least, most = widest_bounds(Firm, rule.path, scenario.period)
     names = list(scenario.firms)
 
     def bound(value: object, otherwise: float) -> float:
-        return otherwise if value is None else scale * amount(Firm, rule.path, value, scenario.period)
+        return otherwise if value is None else scale * lever_number(Firm, rule.path, value, scenario.period)
 
     return Goal(
         rule.rule,
@@ -72,21 +72,21 @@ def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
     )
 
 
-def next_value(goal: Goal, f: int, view: View) -> float:
+def next_value(goal: Goal, f: int, view: MarketView) -> float:
     """The lever of a rule in the next period; where there is nothing to react to it stays."""
     current = view.levers[f][goal.setting]
     wanted = aim(goal, f, view)
     return current if wanted is None else moved(current, wanted, goal.speed, goal.least, goal.most)
 
 
-def aim(goal: Goal, f: int, view: View) -> float | None:
+def aim(goal: Goal, f: int, view: MarketView) -> float | None:
     """What a rule wants its lever to be, or None where it sees nothing to react to."""
     if goal.rule == "share of revenue":
         return share_of_revenue(view.revenue[f], goal.share)
     if goal.rule == "react to churn":
         churn = view.churn[f]
         return None if churn is None else react_to_churn(churn, goal.churn, goal.least, goal.most)
-    rival = watched(goal, f, view)
+    rival = rival_in_view(goal, f, view)
     if rival is None:
         return None
     if goal.rule == "copy the rival":
@@ -94,7 +94,7 @@ def aim(goal: Goal, f: int, view: View) -> float | None:
     return min(view.levers[f]["price"], undercut(view.levers[rival]["price"], goal.undercut))
 
 
-def watched(goal: Goal, f: int, view: View) -> int | None:
+def rival_in_view(goal: Goal, f: int, view: MarketView) -> int | None:
     """The rival that a rule names, or else the largest, or the cheapest where prices are matched."""
     rivals = view.rivals(f)
     if goal.rival is not None:

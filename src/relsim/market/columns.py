@@ -14,10 +14,10 @@ from relsim.vocabulary import (
     COUNTS,
     CUSTOMER_GROUPS,
     FOUNDING,
-    NAMED,
     PROSPECT,
     RUNGS,
     STILL_HERE,
+    TENURE_COLUMNS,
     TENURE_YEARS,
     Channel,
     Group,
@@ -134,7 +134,7 @@ TALLY = np.dtype(
 
 BOOKS = np.dtype(
     [
-        ("", np.int64, NAMED),
+        ("", np.int64, TENURE_COLUMNS),
         *((column_name(line), np.int64) for line in Line),
         *((count, np.int64) for count in COUNTS),
     ]

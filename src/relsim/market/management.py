@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market.adaptations import Settings, View, next_value
-from relsim.market.plan import Named, Plan, place, worked_out
+from relsim.market.adaptations import LeverValues, MarketView, next_value
+from relsim.market.plan import Named, Plan, place_offers, worked_out
 from relsim.rules import staff
 from relsim.rules.staff import Team
 from relsim.scenario.scenario import Scenario
@@ -54,7 +54,7 @@ class Management:
         for f, setting, amount, for_good in self._decided:
             self.levers[setting][t : None if for_good else t + 1, f] = amount
         self._decided.clear()
-        behaviour = Named(as_settings(self.plan.behaviour[t]))
+        behaviour = Named(plan_row(self.plan.behaviour[t]))
         firms = [worked_out(levers, behaviour) for levers in self._wanted(t)]
         for f, firm in enumerate(firms):
             team = self._team(f, t, int(customers[f]), Named(firm), behaviour)
@@ -63,12 +63,12 @@ class Management:
                 firm |= with_staff(team, int(customers[f]), Named(firm), behaviour)
                 for count, part in STAFF_COUNTS.items():
                     records[count][t, f] = round(1e6 * getattr(team, part))
-        place(firms, self.scenario, behaviour)
+        place_offers(firms, self.scenario, behaviour)
         for f, firm in enumerate(firms):
             self.plan.firms[t, f] = tuple(firm[name] for name in self.plan.firms.dtype.names)
 
-    def _wanted(self, t: int) -> list[Settings]:
-        return [as_settings(row) for row in self.levers[t]]
+    def _wanted(self, t: int) -> list[LeverValues]:
+        return [plan_row(row) for row in self.levers[t]]
 
     def _team(self, f: int, t: int, customers: int, firm: Any, behaviour: Any) -> Team | None:
         """The team of a firm in period `t`: the first, or the last one a period later."""
@@ -80,25 +80,25 @@ class Management:
             quitting = staff.turnover(firm.staff_start_satisfaction, behaviour)
             return Team(firm.staff_number, *start, quitting, firm.staff_number if t > 0 else 0.0)
         overwork = staff.strain(customers, before.employees, firm.staff_customers_each)
-        return staff.after_period(before, firm.staff_number, overwork, firm, behaviour)
+        return staff.team_after_period(before, firm.staff_number, overwork, firm, behaviour)
 
 
-def with_staff(team: Team, customers: int, firm: Any, behaviour: Any) -> Settings:
+def with_staff(team: Team, customers: int, firm: Any, behaviour: Any) -> LeverValues:
     """The settings of a firm that its team changes, and what the team costs."""
     overwork = staff.strain(customers, team.employees, firm.staff_customers_each)
     return {
         "service_quality": staff.external_quality(team, overwork, firm, behaviour),
-        "service_failures": staff.failures(team, overwork, firm, behaviour),
+        "service_failures": staff.failure_share(team, overwork, firm, behaviour),
         "complaints_resolution": staff.resolution(firm, behaviour),
         "staff_bill": staff.wages(team, firm),
         "hiring_bill": staff.hiring(team, firm),
     }
 
 
-def view_of(levers: list[Settings], records: Any) -> View:
+def view_of(levers: list[LeverValues], records: Any) -> MarketView:
     """What firms see of a period that is over."""
     exposed, lost = records["exposed"].sum(axis=-1), records["lost"].sum(axis=-1)
-    return View(
+    return MarketView(
         levers,
         [int(cents) / 100.0 for cents in records["revenue"]],
         [int(gone) / int(held) if held else None for gone, held in zip(lost, exposed, strict=True)],
@@ -111,11 +111,11 @@ def customers_of(records: Any) -> Any:
     return records["flows"].sum(axis=-2)[..., PURCHASER : PARTNER + 1].sum(axis=-1)
 
 
-def founders(rungs: Any) -> Any:
+def founding_customers(rungs: Any) -> Any:
     """Customers of each firm by the rungs [customer, firm] on which everybody stands."""
     return np.count_nonzero((rungs >= PURCHASER) & (rungs <= PARTNER), axis=0)
 
 
-def as_settings(row: Any) -> Settings:
+def plan_row(row: Any) -> LeverValues:
     """A row of a plan as plain numbers by name."""
     return dict(zip(row.dtype.names, row.item(), strict=True))

@@ -39,7 +39,7 @@ def edges_of(founding: Founding, seed: int, replication: int) -> Edges:
     if network.kind == "edge list":
         return listed_edges(founding)
     key = deeper(market_key(seed, replication), 0)
-    edges: Edges = DRAWN[network.kind].rule(network, min(founding.customers, 2**31 - 1), key)
+    edges: Edges = NETWORKS[network.kind].rule(network, min(founding.customers, 2**31 - 1), key)
     return edges
 
 
@@ -115,15 +115,15 @@ def listed_edges(founding: Founding) -> Edges:
     return np.array(one, np.int32), np.array(other, np.int32)
 
 
-BATCH = 2**18
+TIES_AT_ONCE = 2**18
 """Ties that are drawn at once, to save memory."""
 
 
 def _batches(key: int, count: int) -> Iterator[tuple[slice, Any]]:
     """Some ties after the other, and the keys of their luck."""
     root = deeper(key, draws.NETWORK << 40)
-    for first in range(0, count, BATCH):
-        last = min(first + BATCH, count)
+    for first in range(0, count, TIES_AT_ONCE):
+        last = min(first + TIES_AT_ONCE, count)
         yield slice(first, last), deeper(root, np.arange(first, last, dtype=np.uint64))  # type: ignore[arg-type]
 
 
@@ -132,7 +132,7 @@ def _anybody(keys: Any, customers: int, end: int) -> Any:
     return (place * customers).astype(np.int32)
 
 
-DRAWN = {
+NETWORKS = {
     "ring": Alternative(ring),
     "small world": Alternative(small_world, sources=("watts1998",)),
     "random": Alternative(random, sources=("erdos1959",)),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from relsim.market.adaptations import AS_A_WHOLE, Goal, Settings, goals_of
+from relsim.market.adaptations import AS_A_WHOLE, Goal, LeverValues, goals_of
 from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
 from relsim.market.offers import journey, offered
 from relsim.rules.departure import rival_price_pressure, rival_pull
@@ -23,7 +23,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Chance, Frequency, Growth
 
-WORDS = {
+NUMBERS_OF_WORDS = {
     "everybody": 0.0,
     "best": 1.0,
     "at risk": 2.0,
@@ -63,9 +63,9 @@ class Moment(NamedTuple):
 class Regime(NamedTuple):
     """The numbers of some periods in which nothing changes by plan."""
 
-    behaviour: Settings
-    levers: list[Settings]
-    firms: list[Settings]
+    behaviour: LeverValues
+    levers: list[LeverValues]
+    firms: list[LeverValues]
     goals: list[tuple[Goal, ...]]
 
 
@@ -113,13 +113,13 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["attitude_tolerance"] *= crowded
     behaviour["attitude_annoyance"] /= crowded
     conduct = Named(behaviour)
-    levers = [levers_of(name, scenario, moment) for name in scenario.firms]
+    levers = [levers_at(name, scenario, moment) for name in scenario.firms]
     firms = [worked_out(firm, conduct) for firm in levers]
-    place(firms, scenario, conduct)
+    place_offers(firms, scenario, conduct)
     return Regime(behaviour, levers, firms, goals_of(scenario))
 
 
-def levers_of(name: str, scenario: Scenario, moment: Moment) -> Settings:
+def levers_at(name: str, scenario: Scenario, moment: Moment) -> LeverValues:
     """What one firm has set at one moment."""
     offer = scenario.firms[name]
     firm = flattened(offer, scenario.period) | journey(offer.touchpoints.values(), scenario.period)
@@ -131,7 +131,7 @@ def levers_of(name: str, scenario: Scenario, moment: Moment) -> Settings:
     return firm
 
 
-def worked_out(levers: Settings, behaviour: Behaviour) -> Settings:
+def worked_out(levers: LeverValues, behaviour: Behaviour) -> LeverValues:
     """The levers of a firm with what follows from them alone; one that is not there pays nothing."""
     firm = levers | {"staff_bill": 0.0, "hiring_bill": 0.0}
     if not firm["present"]:
@@ -139,20 +139,20 @@ def worked_out(levers: Settings, behaviour: Behaviour) -> Settings:
     return firm | offered(Named(firm), behaviour)
 
 
-def place(firms: list[Settings], scenario: Scenario, behaviour: Behaviour) -> None:
+def place_offers(firms: list[LeverValues], scenario: Scenario, behaviour: Behaviour) -> None:
     """Give every firm what follows from its offer among those of its rivals."""
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm and rival["present"]]
-        firm.update(standing(firm, rivals, scenario.normal_price, scenario.customers, behaviour))
+        firm.update(offer_standing(firm, rivals, scenario.normal_price, scenario.customers, behaviour))
 
 
-def standing(
-    firm: Settings,
-    rivals: list[Settings],
+def offer_standing(
+    firm: LeverValues,
+    rivals: list[LeverValues],
     reference_price: float,
     customers: int,
     behaviour: Behaviour,
-) -> Settings:
+) -> LeverValues:
     """What follows from a firm's offer among those of its rivals."""
     pressure = 1.0
     if rivals:
@@ -173,7 +173,7 @@ def standing(
     }
 
 
-def reach_of(firm: Settings, customers: int) -> float:
+def reach_of(firm: LeverValues, customers: int) -> float:
     """Share of the market that a firm's advertising reaches in a period."""
     return advertising_reach(
         firm["advertising_spend"] / customers,
@@ -182,9 +182,9 @@ def reach_of(firm: Settings, customers: int) -> float:
     )
 
 
-def flattened(part: Part, period: str, prefix: str = "") -> Settings:
+def flattened(part: Part, period: str, prefix: str = "") -> LeverValues:
     """Every number of a part by its path, rates and durations in periods."""
-    settings: Settings = {}
+    settings: LeverValues = {}
     for name, value in part:
         path = f"{prefix}{name}"
         if isinstance(value, Part):
@@ -193,8 +193,8 @@ def flattened(part: Part, period: str, prefix: str = "") -> Settings:
             settings[path] = value.per_period(period)
         elif isinstance(value, Duration):
             settings[path] = float(value.periods(period))
-        elif isinstance(value, str) and value in WORDS:
-            settings[path] = WORDS[value]
+        elif isinstance(value, str) and value in NUMBERS_OF_WORDS:
+            settings[path] = NUMBERS_OF_WORDS[value]
         elif isinstance(value, int | float):
             settings[path] = float(value)
     return settings
@@ -203,14 +203,14 @@ def flattened(part: Part, period: str, prefix: str = "") -> Settings:
 class Named:
     """Settings read like a record."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: LeverValues) -> None:
         self.__dict__.update(settings)
 
     def __getattr__(self, name: str) -> float:
         raise AttributeError(name)
 
 
-def _records(rows: list[Settings]) -> Any:
+def _records(rows: list[LeverValues]) -> Any:
     """A structured array with one float per setting."""
     names = [name for name in rows[0] if name not in ("strategy", "enters", "leaves")]
     kind = np.dtype([(name, np.float64) for name in names])

@@ -15,15 +15,15 @@ from relsim import draws
 from relsim.luck import deeper, market_key, uniform
 from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
-from relsim.market.quantiles import beta, gamma
+from relsim.market.quantiles import beta_quantiles, gamma_quantiles
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
 from relsim.vocabulary import CLIENT
 
-BATCH = 65_536
-Numbers = Any
+PEOPLE_AT_ONCE = 65_536
+TraitValues = Any
 
 
 class Timed(Protocol):
@@ -34,7 +34,7 @@ class Timed(Protocol):
         """A week, month, quarter or year."""
 
 
-def customer_keys(seed: int, replication: int, first: int, last: int) -> Numbers:
+def customer_keys(seed: int, replication: int, first: int, last: int) -> TraitValues:
     """The keys of the lasting luck of customers `first` up to `last`, as uint64."""
     root = deeper(market_key(seed, replication), 0)
     return deeper(root, np.arange(first, last, dtype=np.uint64))  # type: ignore[arg-type]
@@ -71,17 +71,17 @@ def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Co
         some.expectation[:] = traits.expectation[first:last, np.newaxis]
         some.satisfaction[:] = founding.strangers.satisfaction
         some.trust[:] = founding.strangers.trust
-        found(some, customer_keys(seed, replication, first, last), founding)
+        found_firms(some, customer_keys(seed, replication, first, last), founding)
     return columns
 
 
 def batches(customers: int) -> Iterator[tuple[int, int]]:
     """Some customers after the other: the number of the first, and of the first who is not among them."""
-    for first in range(0, customers, BATCH):
-        yield first, min(first + BATCH, customers)
+    for first in range(0, customers, PEOPLE_AT_ONCE):
+        yield first, min(first + PEOPLE_AT_ONCE, customers)
 
 
-def settle(traits: Traits, keys: Numbers, founding: Founding) -> None:
+def settle(traits: Traits, keys: TraitValues, founding: Founding) -> None:
     """Give some people their segments and traits."""
     shares = np.cumsum([segment.share for segment in founding.segments])
     drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
@@ -93,10 +93,12 @@ def settle(traits: Traits, keys: Numbers, founding: Founding) -> None:
         traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
 
 
-def endow(traits: Traits, members: Numbers, keys: Numbers, segment: Segment, founding: Founding) -> None:
+def endow(
+    traits: Traits, members: TraitValues, keys: TraitValues, segment: Segment, founding: Founding
+) -> None:
     """Give the members of one segment their traits."""
 
-    def quantiles(purpose: int) -> Numbers:
+    def quantiles(purpose: int) -> TraitValues:
         return uniform(keys, purpose, 0)
 
     people, rate = traits.people, segment.need_rate
@@ -115,38 +117,38 @@ def endow(traits: Traits, members: Numbers, keys: Numbers, segment: Segment, fou
         ("talkativeness", draws.TALKATIVENESS),
         ("fickleness", draws.FICKLENESS),
     ):
-        people[name][members] = share(getattr(segment, name), quantiles(purpose))
+        people[name][members] = share_quantiles(getattr(segment, name), quantiles(purpose))
     replaced = founding.population.turnover.per_period(founding.period)
     moving = segment.mobility.per_period(founding.period)
     people["mobility"][members] = moving + replaced * (1.0 - moving)
-    expectation = share(segment.expectation, quantiles(draws.EXPECTATION))
+    expectation = share_quantiles(segment.expectation, quantiles(draws.EXPECTATION))
     traits.expectation[members] = expectation
 
 
-def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: Numbers) -> Numbers:
+def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: TraitValues) -> TraitValues:
     """Quantiles of a trait's distribution with this mean and its relative spread, or its shape."""
     if mean == 0.0 or (trait.spread == 0.0 and trait.shape is None):
         return mean
     if trait.distribution == "gamma":
         shape = trait.shape or 1.0 / trait.spread**2
-        return gamma(shape, mean, u)
+        return gamma_quantiles(shape, mean, u)
     if trait.distribution == "inverse gamma":
         shape = trait.shape or 2.0 + 1.0 / trait.spread**2
         return mean * (shape - 1.0) / special.gammainccinv(shape, u)
     if trait.distribution == "beta":
-        return beta(mean, mean * trait.spread, trait.shape, u)
+        return beta_quantiles(mean, mean * trait.spread, trait.shape, u)
     sigma = sqrt(np.log1p(trait.spread**2))
     return mean * np.exp(sigma * special.ndtri(u) - sigma * sigma / 2.0)
 
 
-def share(trait: ShareTrait, u: Numbers) -> Numbers:
+def share_quantiles(trait: ShareTrait, u: TraitValues) -> TraitValues:
     """Quantiles of a share's beta distribution."""
     if trait.alpha is not None and trait.beta is not None:
-        return beta(trait.alpha / (trait.alpha + trait.beta), 0.0, trait.alpha, u)
-    return beta(trait.mean or 0.0, trait.spread, None, u)
+        return beta_quantiles(trait.alpha / (trait.alpha + trait.beta), 0.0, trait.alpha, u)
+    return beta_quantiles(trait.mean or 0.0, trait.spread, None, u)
 
 
-def arrivals(founding: Founding, u: Numbers) -> Numbers:
+def arrivals(founding: Founding, u: TraitValues) -> TraitValues:
     """The period in which each of these people enters the market: 0 from the start, GONE for never.
 
     The market grows at its rate, and each who moves away as part of its turnover is replaced in the
@@ -162,7 +164,7 @@ def arrivals(founding: Founding, u: Numbers) -> Numbers:
     return np.where(period < founding.periods, period, GONE)
 
 
-def found(columns: Columns, keys: Numbers, founding: Founding) -> None:
+def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure."""
     shares = np.cumsum(founding.start_shares)
     firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")

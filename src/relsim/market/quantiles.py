@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import special
 
-Numbers = Any
+QuantileValues = Any
 
-STEPS = 1024
+TABLE_STEPS = 1024
 REACH = 4.0
 """Tables reach so many standard deviations to either side; beyond, quantiles are worked out."""
 
@@ -20,24 +20,24 @@ CLOSE = 1e-10
 class Curve(NamedTuple):
     """The logarithm of a quantile over normal deviates: a cubic for every step, by rising power."""
 
-    constant: Numbers
-    linear: Numbers
-    square: Numbers
-    cube: Numbers
+    constant: QuantileValues
+    linear: QuantileValues
+    square: QuantileValues
+    cube: QuantileValues
 
-    def at(self, deviates: Numbers) -> Numbers:
+    def at(self, deviates: QuantileValues) -> QuantileValues:
         """The quantiles at normal deviates within reach."""
-        place = (deviates + REACH) * (STEPS / (2.0 * REACH))
-        step = np.minimum(place.astype(np.int64), STEPS - 1)
+        place = (deviates + REACH) * (TABLE_STEPS / (2.0 * REACH))
+        step = np.minimum(place.astype(np.int64), TABLE_STEPS - 1)
         x = place - step
         higher = self.linear[step] + x * (self.square[step] + x * self.cube[step])
         return np.exp(self.constant[step] + x * higher)
 
 
-def gamma(shape: float, mean: float, u: Numbers) -> Numbers:
+def gamma_quantiles(shape: float, mean: float, u: QuantileValues) -> QuantileValues:
     """Quantiles of a gamma distribution in single precision, to the last bit those of the exact function."""
 
-    def exact(u: Numbers) -> Numbers:
+    def exact(u: QuantileValues) -> QuantileValues:
         return np.float32(special.gammaincinv(shape, u) * mean / shape)
 
     curve = _gamma_curve(shape)
@@ -54,7 +54,7 @@ def gamma(shape: float, mean: float, u: Numbers) -> Numbers:
 @lru_cache(maxsize=64)
 def _gamma_curve(shape: float) -> Curve | None:
     """The curve of a shape, or None where it is not close enough between its knots."""
-    knots: Any = np.linspace(-REACH, REACH, STEPS + 1)
+    knots: Any = np.linspace(-REACH, REACH, TABLE_STEPS + 1)
     values = _log_quantile(shape, knots)
     if not np.isfinite(values).all():
         return None
@@ -67,14 +67,14 @@ def _gamma_curve(shape: float) -> Curve | None:
     return curve if error.max() < 0.1 * CLOSE else None
 
 
-def _log_quantile(shape: float, deviates: Numbers) -> Numbers:
+def _log_quantile(shape: float, deviates: QuantileValues) -> QuantileValues:
     """The logarithm of the exact quantiles at normal deviates."""
     u: Any = special.ndtr(deviates)
     with np.errstate(divide="ignore"):
         return np.log(special.gammaincinv(shape, u))
 
 
-def beta(mean: float, spread: float, alpha: float | None, u: Numbers) -> Numbers:
+def beta_quantiles(mean: float, spread: float, alpha: float | None, u: QuantileValues) -> QuantileValues:
     """Quantiles of a beta distribution, interpolated in a table; a mean of 0 or 1 is a constant."""
     limit = mean * (1.0 - mean)
     if limit <= 0.0 or (spread == 0.0 and alpha is None):
@@ -87,7 +87,7 @@ def beta(mean: float, spread: float, alpha: float | None, u: Numbers) -> Numbers
 
 
 @lru_cache(maxsize=64)
-def _beta_table(a: float, b: float) -> tuple[Numbers, Numbers]:
+def _beta_table(a: float, b: float) -> tuple[QuantileValues, QuantileValues]:
     """Quantiles at the start of every step from 0 to 1, and how much they rise within it."""
     quantiles: Any = special.betaincinv(a, b, np.linspace(0.0, 1.0, BETA_STEPS + 1))
     return quantiles[:-1], np.diff(quantiles)

@@ -9,10 +9,10 @@ import pandas as pd
 from relsim.market.columns import Columns
 from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH, Channel, Line, Reason, Rung, column_name, word
 
-NOBODY = -1
+NO_RECOMMENDER = -1
 
 
-class Event(NamedTuple):
+class Encounter(NamedTuple):
     """One thing that happened between a customer and a firm in a period."""
 
     period: int
@@ -21,7 +21,7 @@ class Event(NamedTuple):
     detail: str = ""
     times: int = 1
     money: float = 0.0
-    other: int = NOBODY
+    other: int = NO_RECOMMENDER
 
 
 COUNTED = {
@@ -43,64 +43,66 @@ PAID_TO_CUSTOMER = {
 """Events in which the customer gets money, and the line under which it is booked."""
 
 
-def events_of(t: int, firm: str, tally: Any, before: Any, after: Any) -> Iterator[Event]:
+def events_of(t: int, firm: str, tally: Any, before: Any, after: Any) -> Iterator[Encounter]:
     """What one period meant for one customer and one firm, in the order in which it happened.
 
     `tally` is the customer's own [place]; `before` and `after` are the relationship around it.
     """
     if tally["offers_made"]:
-        yield Event(t, firm, "offered", times=int(tally["offers_made"]))
+        yield Encounter(t, firm, "offered", times=int(tally["offers_made"]))
     if tally["acquired"].any():
         yield arrival(t, firm, tally, before, after)
     if tally["purchases"]:
-        yield Event(t, firm, "bought", "", int(tally["purchases"]), tally["revenue"] / 100.0)
+        yield Encounter(t, firm, "bought", "", int(tally["purchases"]), tally["revenue"] / 100.0)
     for event in ("failed", "complained", "put right", "refunded", "contacted", "rewarded"):
         if seen := happened(t, firm, event, tally):
             yield seen
     if after["member"] > before["member"]:
-        yield Event(t, firm, "enrolled")
+        yield Encounter(t, firm, "enrolled")
     yield from moves(t, firm, tally, after)
     for event in ("praised", "warned"):
         if seen := happened(t, firm, event, tally):
             yield seen
 
 
-def happened(t: int, firm: str, event: str, tally: Any) -> Event | None:
+def happened(t: int, firm: str, event: str, tally: Any) -> Encounter | None:
     """An event that a tally counts or books, or None where it counts none."""
     line = PAID_TO_CUSTOMER.get(event)
     money = int(tally[column_name(line)]) / 100.0 if line is not None else 0.0
     count = int(tally[COUNTED[event]]) if event in COUNTED else int(money > 0.0)
-    return Event(t, firm, event, "", count, money) if count else None
+    return Encounter(t, firm, event, "", count, money) if count else None
 
 
-def arrival(t: int, firm: str, tally: Any, before: Any, after: Any) -> Event:
+def arrival(t: int, firm: str, tally: Any, before: Any, after: Any) -> Encounter:
     """How the customer came, for the first time or again, and on whose word."""
     channel = int(np.flatnonzero(tally["acquired"])[0])
     event = "returned" if before["rung"] == Rung.LAPSED else "joined"
     recommended = channel in (REFERRAL, WORD_OF_MOUTH)
-    recruiter = int(after["recruiter"]) if recommended else NOBODY
-    return Event(t, firm, event, word(Channel(channel)), other=recruiter)
+    recruiter = int(after["recruiter"]) if recommended else NO_RECOMMENDER
+    return Encounter(t, firm, event, word(Channel(channel)), other=recruiter)
 
 
-def moves(t: int, firm: str, tally: Any, after: Any) -> Iterator[Event]:
+def moves(t: int, firm: str, tally: Any, after: Any) -> Iterator[Encounter]:
     """A step up or down the ladder, or out; arrivals are told by `arrival`."""
     old, new = (int(place) for place in np.argwhere(tally["flows"])[0])
     if new == old or old in (Rung.PROSPECT, Rung.LAPSED):
         return
     if new == Rung.LAPSED:
-        yield Event(t, firm, "left", word(Reason(int(after["reason"]))))
+        yield Encounter(t, firm, "left", word(Reason(int(after["reason"]))))
     else:
-        yield Event(t, firm, "climbed" if new > old else "slid", word(Rung(new)))
+        yield Encounter(t, firm, "climbed" if new > old else "slid", word(Rung(new)))
 
 
-def recruits(t: int, firms: Sequence[str], columns: Columns, customer: int) -> Iterator[Event]:
+def recruits_in_period(t: int, firms: Sequence[str], columns: Columns, customer: int) -> Iterator[Encounter]:
     """Whom this customer's praise brought to each firm in a period."""
     came = (columns.recruiter == customer) & (columns.acquired_at == t)
     came &= (columns.channel == REFERRAL) | (columns.channel == WORD_OF_MOUTH)
     for other, f in np.argwhere(came):
-        yield Event(t, firms[f], "recruited", word(Channel(int(columns.channel[other, f]))), other=int(other))
+        yield Encounter(
+            t, firms[f], "recruited", word(Channel(int(columns.channel[other, f]))), other=int(other)
+        )
 
 
-def events_table(events: Sequence[Event]) -> pd.DataFrame:
+def events_table(events: Sequence[Encounter]) -> pd.DataFrame:
     """Events as a tidy table; `other` is the other customer's number, -1 where there is none."""
-    return pd.DataFrame(events, columns=Event._fields)
+    return pd.DataFrame(events, columns=Encounter._fields)

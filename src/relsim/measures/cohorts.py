@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from relsim.market.population import periods_in_a_year
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import periods_per
 from relsim.vocabulary import TENURE_YEARS
 
-KEYS = ["policy", "firm"]
+COHORT_KEYS = ["policy", "firm"]
 
 
 def tenure_table(periods: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -26,15 +26,15 @@ def tenure_table(periods: pd.DataFrame, period: str) -> pd.DataFrame:
     """
     years = range(1, TENURE_YEARS + 1)
     columns = [f"{name}_in_year_{year}" for name in ("customers", "lost") for year in years]
-    sums = periods.groupby(KEYS, observed=True)[columns].sum()
+    sums = periods.groupby(COHORT_KEYS, observed=True)[columns].sum()
     parts = []
     for year in years:
         exposed = sums[f"customers_in_year_{year}"].to_numpy()
         lost = sums[f"lost_in_year_{year}"].to_numpy()
-        kept = (1.0 - share(lost, exposed)) ** periods_per("year", period)
+        kept = (1.0 - share_of(lost, exposed)) ** periods_per("year", period)
         parts.append(sums.index.to_frame(index=False).assign(year=year, retention=kept))
-    table = pd.concat(parts).sort_values([*KEYS, "year"], ignore_index=True)
-    table["surviving"] = table.groupby(KEYS, observed=True)["retention"].cumprod()
+    table = pd.concat(parts).sort_values([*COHORT_KEYS, "year"], ignore_index=True)
+    table["surviving"] = table.groupby(COHORT_KEYS, observed=True)["retention"].cumprod()
     return table
 
 
@@ -46,27 +46,27 @@ def cohorts_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """
     year = round(periods_in_a_year(scenario))
     cohorts = scenario.periods // year
-    by_period = periods.groupby([*KEYS, "period"], observed=True).sum(numeric_only=True)
+    by_period = periods.groupby([*COHORT_KEYS, "period"], observed=True).sum(numeric_only=True)
     parts = [
-        followed(by_period, cohort, age, year)
+        cohort_left(by_period, cohort, age, year)
         for cohort in range(cohorts)
         for age in range(min(cohorts - cohort, TENURE_YEARS - 1))
     ]
     if not parts:
-        return pd.DataFrame(columns=[*KEYS, "cohort", "age", "won", "customers", "remaining"])
+        return pd.DataFrame(columns=[*COHORT_KEYS, "cohort", "age", "won", "customers", "remaining"])
     table = pd.concat(parts)
-    table["remaining"] = share(table["customers"], table["won"])
-    return table.sort_values([*KEYS, "cohort", "age"], ignore_index=True)
+    table["remaining"] = share_of(table["customers"], table["won"])
+    return table.sort_values([*COHORT_KEYS, "cohort", "age"], ignore_index=True)
 
 
-def followed(by_period: Any, cohort: int, age: int, year: int) -> pd.DataFrame:
+def cohort_left(by_period: Any, cohort: int, age: int, year: int) -> pd.DataFrame:
     """What is left of a cohort at the end of the year in which it is `age` years old.
 
     In the last period of a year, years of tenure are exactly cohorts.
     """
     periods = by_period.index.get_level_values("period")
     won = by_period["acquired"][(periods >= cohort * year) & (periods < (cohort + 1) * year)]
-    won = won.groupby(KEYS, observed=True).sum()
+    won = won.groupby(COHORT_KEYS, observed=True).sum()
     last = by_period[periods == (cohort + age + 1) * year - 1].droplevel("period")
     left = last[f"customers_in_year_{age + 1}"] - last[f"lost_in_year_{age + 1}"]
     if age == 0:

@@ -10,7 +10,7 @@ from relsim.measures.records import RUNG_NAMES
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import CUSTOMER_GROUPS, Channel, Group, Reason, column_name, word
 
-WORDS = {
+CATEGORIES = {
     "rung": RUNG_NAMES,
     "channel": pd.Index([word(channel) for channel in Channel]),
     "reason": pd.Index([word(reason) for reason in Reason]),
@@ -37,8 +37,8 @@ def customers_table(columns: Columns, scenario: Scenario, first: int = 0) -> pd.
     groups = [column_name(group) for group in CUSTOMER_GROUPS]
     for name in TIE.names or ():
         values = columns.ties[name].reshape(-1)
-        if name in WORDS:
-            table[name] = pd.Categorical.from_codes(values, categories=WORDS[name])
+        if name in CATEGORIES:
+            table[name] = pd.Categorical.from_codes(values, categories=CATEGORIES[name])
         elif name in groups:
             table[name] = values / 100.0
         else:

@@ -23,7 +23,7 @@ SERIES = {
 """What is forecast for every period: its name in words, and its kind of unit."""
 
 LIMITS = {"low_95": 0.025, "low_80": 0.1, "median": 0.5, "high_80": 0.9, "high_95": 0.975}
-FEWEST = 40
+REPLICATIONS_FOR_A_BAND = 40
 """Replications that it takes to say of each whether it lies in the 95 % band of the others."""
 
 
@@ -94,7 +94,7 @@ def tracked(
     bands: pd.DataFrame, excursions: pd.DataFrame, actuals: pd.DataFrame, replications: int
 ) -> Tracking:
     """Hold actual values (series, period, actual) against a forecast."""
-    refuse_unknown(bands, actuals)
+    refuse_unforecast(bands, actuals)
     table = actuals.merge(bands, on=["series", "period"], how="left", validate="one_to_one")
     above, below = table["actual"] > table["high_95"], table["actual"] < table["low_95"]
     table["place"] = np.select([above, below], ["above", "below"], "inside")
@@ -106,7 +106,7 @@ def tracked(
     outside = table[above | below]
     counts[-1] = [(outside["series"] == name).sum() for name in known]
     totals = counts.sum(axis=1)
-    chance, strangest = strangeness(counts)
+    chance, strangest = rarest_column(counts)
     return Tracking(
         table,
         int((totals[:-1] >= totals[-1]).sum()),
@@ -116,7 +116,7 @@ def tracked(
     )
 
 
-def strangeness(counts: Any) -> tuple[float, int]:
+def rarest_column(counts: Any) -> tuple[float, int]:
     """How rare the last row of counts [market, series] is among all, and the column that makes it so.
 
     Columns are compared by how many standard deviations they lie above their mean over all markets, the sum
@@ -131,7 +131,7 @@ def strangeness(counts: Any) -> tuple[float, int]:
     return float((largest >= largest[-1] - 1e-9).mean()), int(scores[-1].argmax())
 
 
-def refuse_unknown(bands: pd.DataFrame, actuals: pd.DataFrame) -> None:
+def refuse_unforecast(bands: pd.DataFrame, actuals: pd.DataFrame) -> None:
     """Refuse values that are no numbers, that were not forecast, or that are there twice."""
     keys = ["series", "period"]
     forecast = set(map(tuple, bands[keys].to_numpy()))

@@ -14,24 +14,24 @@ from relsim.vocabulary import PARTNER, PURCHASER, Group, Rung, column_name, word
 RESPONSES = ("persuadable", "sure thing", "lost cause", "sleeping dog")
 BEFORE_THE_START, NEVER = "before the start", "not without the policy"
 GROUPINGS = ("response", "rung", "segment", "cohort")
-SPENT = [
+RELATIONSHIP_SPENDING = [
     column_name(group) for group in (Group.ACQUISITION, Group.RETENTION_COST, Group.RECOVERY, Group.WIN_BACK)
 ]
 """What firms spend on the relationship with single customers, beyond goods and service."""
-AMOUNTS = [column_name(Group.REVENUE), *SPENT]
+AMOUNTS = [column_name(Group.REVENUE), *RELATIONSHIP_SPENDING]
 LIFTED = ["customer", "rung", "segment", "first_at", "purchases", *AMOUNTS, "profit"]
 """The columns of the table of customers from which responses are told."""
 CURRENT = [word(rung) for rung in tuple(Rung)[PURCHASER : PARTNER + 1]]
 
 
-def responses(base: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
+def responses_to_policy(base: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
     """Everybody who dealt with one firm under either policy, how they responded, and what it cost.
 
     `base` and `other` are the firm's tables of customers, or what `dealings` makes of them; `year` is periods
     in a year. Rung, segment and cohort are those under the baseline; `spending` and `lift` are policy less
     baseline.
     """
-    base, other = aligned(dealings(base), dealings(other))
+    base, other = customers_in_both(dealings(base), dealings(other))
     stays = [table["stays"].to_numpy() for table in (base, other)]
     response = np.select([~stays[0] & stays[1], stays[0] & stays[1], stays[0]], [0, 1, 3], 2)
     told = pd.DataFrame(
@@ -54,12 +54,12 @@ def dealings(customers: pd.DataFrame) -> pd.DataFrame:
         return customers
     return customers[["customer", "rung", "segment", "first_at", "profit"]].assign(
         stays=customers["rung"].isin(CURRENT),
-        spent=customers[SPENT].sum(axis=1),
+        spent=customers[RELATIONSHIP_SPENDING].sum(axis=1),
         dealt=(customers[["purchases", *AMOUNTS]] != 0).any(axis=1),
     )
 
 
-def aligned(base: pd.DataFrame, other: pd.DataFrame) -> list[pd.DataFrame]:
+def customers_in_both(base: pd.DataFrame, other: pd.DataFrame) -> list[pd.DataFrame]:
     """The rows of those customers who are in both tables, in the order of the first."""
     if np.array_equal(base["customer"], other["customer"]):
         return [base.reset_index(drop=True), other.reset_index(drop=True)]

@@ -8,13 +8,13 @@ import pandas as pd
 
 from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.rates import Growth
 
 Column = Callable[[str], Any]
-KEYS = ["replication", "policy", "firm"]
+OUTCOME_KEYS = ["replication", "policy", "firm"]
 
 
 def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     heads = periods[["replication", "policy"]].iloc[:: firms * length]
     table = heads.loc[heads.index.repeat(firms)].reset_index(drop=True)
     table["firm"] = pd.Categorical(list(scenario.firms) * len(heads), categories=list(scenario.firms))
-    outcomes = measured(
+    outcomes = measures_of_runs(
         lambda name: periods[name].to_numpy().reshape(-1, length, firms), horizon_of(scenario)
     )
     values = pd.DataFrame(outcomes.reshape(-1, len(MEASURES)), columns=list(MEASURES))
@@ -44,7 +44,7 @@ def horizon_of(scenario: Scenario) -> Horizon:
     return Horizon(tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount)
 
 
-def measured(column: Column, horizon: Horizon) -> Any:
+def measures_of_runs(column: Column, horizon: Horizon) -> Any:
     """Every measure of each run and firm [run, firm, measure]; columns of periods are [run, period, firm]."""
 
     def of_firms(name: str) -> Any:
@@ -66,7 +66,7 @@ def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     residual = residual_value(
         column("customers")[..., -1], margin, recent(exposed, year), recent(lost, year), rate
     )
-    kept = 1.0 - share(recent(lost, year), recent(exposed, year))
+    kept = 1.0 - share_of(recent(lost, year), recent(exposed, year))
     equity = (contribution * factors).sum(-1) + residual * factors[-1]
     return {
         "customer_equity": equity,
@@ -74,14 +74,14 @@ def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
         "revenue_growth": yearly_growth(column("revenue"), year),
         "profit": column("profit").sum(-1),
         "revenue": column("revenue").sum(-1),
-        "cost_to_acquire": share(
+        "cost_to_acquire": share_of(
             acquisition.sum(-1),
             column("acquired").sum(-1) - column("acquired_by_win_back").sum(-1),
         ),
         "cost_to_retain": round(periods_in_a_year(horizon))
-        * share(column("retention_cost").sum(-1), exposed.sum(-1)),
-        "cost_to_win_back": share(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
-        "lifetime_value": lifetime_value(share(margin, recent(exposed, year)), kept, rate),
+        * share_of(column("retention_cost").sum(-1), exposed.sum(-1)),
+        "cost_to_win_back": share_of(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
+        "lifetime_value": lifetime_value(share_of(margin, recent(exposed, year)), kept, rate),
     }
 
 
@@ -98,7 +98,7 @@ def yearly_growth(values: Any, year: int) -> Any:
     years = values.shape[-1] / year - 1.0
     if years < 1.0:
         return np.full(values.shape[:-1], np.nan)
-    return share(recent(values, year), values[..., :year].sum(-1)) ** (1.0 / years) - 1.0
+    return share_of(recent(values, year), values[..., :year].sum(-1)) ** (1.0 / years) - 1.0
 
 
 def customer_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
@@ -111,18 +111,18 @@ def customer_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     margin = recent(column("promoters") - column("detractors"), year)
     bought = recent(column("purchases"), year)
     return {
-        "yearly_retention": (1.0 - share(lost, exposed)) ** periods_in_a_year(horizon),
-        "advocates_share": share(column("advocates_and_partners")[..., -1], column("customers")[..., -1]),
+        "yearly_retention": (1.0 - share_of(lost, exposed)) ** periods_in_a_year(horizon),
+        "advocates_share": share_of(column("advocates_and_partners")[..., -1], column("customers")[..., -1]),
         "customers": column("customers")[..., -1],
         "acquired": acquired,
         "lost": lost,
-        "market_share": share(bought, bought.sum(axis=-1, keepdims=True)),
-        "share_of_wallet": share(bought, recent(column("category_purchases"), year)),
-        "nps": 100.0 * share(margin, answers),
-        "recommenders_share": share(column("recommenders")[..., -1], column("customers")[..., -1]),
-        "recommended_share": share(recommended, acquired),
-        "referral_r": share(recommended, lost),
-        "silent_share": share(column("silent_leavers").sum(-1), column("dissatisfied_leavers").sum(-1)),
-        "praise_to_blame": share(column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)),
-        "inflow_per_outflow": share(acquired, lost),
+        "market_share": share_of(bought, bought.sum(axis=-1, keepdims=True)),
+        "share_of_wallet": share_of(bought, recent(column("category_purchases"), year)),
+        "nps": 100.0 * share_of(margin, answers),
+        "recommenders_share": share_of(column("recommenders")[..., -1], column("customers")[..., -1]),
+        "recommended_share": share_of(recommended, acquired),
+        "referral_r": share_of(recommended, lost),
+        "silent_share": share_of(column("silent_leavers").sum(-1), column("dissatisfied_leavers").sum(-1)),
+        "praise_to_blame": share_of(column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)),
+        "inflow_per_outflow": share_of(acquired, lost),
     }

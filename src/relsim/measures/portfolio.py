@@ -24,7 +24,7 @@ def concentration_table(customers: pd.DataFrame) -> pd.DataFrame:
     they brought.
     """
     rows = buyers(customers)
-    index = keys(rows)
+    index = owner_columns(rows)
     told = [(*names, *concentration(group)) for names, group in rows.groupby(index, observed=True)]
     return pd.DataFrame(told, columns=[*index, *Concentration._fields])
 
@@ -62,7 +62,7 @@ def profitability_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataF
     to sales.
     """
     rows, told = buyers(customers), segments_table(customers, scenario)
-    index = keys(rows)
+    index = owner_columns(rows)
     rows = rows.reset_index(drop=True).assign(group=told["group"])
     parts = []
     for names, firm_rows in rows.groupby(index, observed=True):
@@ -71,11 +71,11 @@ def profitability_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataF
             members = firm_rows if group == EVERYBODY else firm_rows[firm_rows["group"] == group]
             if len(members):
                 parts.append(profitability(members, scenario).assign(**head, group=group))
-    table = pd.concat(parts) if parts else pd.DataFrame(columns=[*index, "group", *LINES])
-    return table[[*index, "group", *LINES]].reset_index(drop=True)
+    table = pd.concat(parts) if parts else pd.DataFrame(columns=[*index, "group", *STATEMENT_COLUMNS])
+    return table[[*index, "group", *STATEMENT_COLUMNS]].reset_index(drop=True)
 
 
-LINES = ("line", "amount", "share_of_sales")
+STATEMENT_COLUMNS = ("line", "amount", "share_of_sales")
 """The columns that hold the lines."""
 
 
@@ -102,6 +102,6 @@ def profitability(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     return table.assign(share_of_sales=(table["amount"] / sales).where(in_money))
 
 
-def keys(customers: pd.DataFrame) -> list[str]:
+def owner_columns(customers: pd.DataFrame) -> list[str]:
     """The columns that tell whose customers these are."""
     return [name for name in ("policy", "firm") if name in customers]

@@ -61,7 +61,7 @@ class Records:
         }
 
 
-def stacked(runs: Sequence[Any]) -> Any:
+def stacked_runs(runs: Sequence[Any]) -> Any:
     """Tallies of several runs as one [run, period, firm]; as numbers, for records go field by field."""
     return np.stack([tallies.view(np.int64) for tallies in runs]).view(TALLY)
 
@@ -147,17 +147,17 @@ def _ratios(tallies: Any, customers: Any, columns: dict[str, Any]) -> dict[str, 
     """Means and shares that can be read off one period; empty where there is nobody to ask."""
     answers = tallies["promoters"] + tallies["passives"] + tallies["detractors"]
     market = tallies["purchases"].sum(axis=-1, keepdims=True)
-    ratios = {name: share(tallies[ppm] / 1e6, customers) for name, ppm in PPM.items()}
+    ratios = {name: share_of(tallies[ppm] / 1e6, customers) for name, ppm in PPM.items()}
     return ratios | {
-        "nps": 100.0 * share(tallies["promoters"] - tallies["detractors"], answers),
-        "review_rating": share(tallies["stars"], tallies["reviews"]),
-        "retention": 1.0 - share(columns["lost"], columns["customers_at_start"]),
-        "market_share": share(tallies["purchases"], market),
-        "share_of_wallet": share(tallies["purchases"], tallies["category_purchases"]),
+        "nps": 100.0 * share_of(tallies["promoters"] - tallies["detractors"], answers),
+        "review_rating": share_of(tallies["stars"], tallies["reviews"]),
+        "retention": 1.0 - share_of(columns["lost"], columns["customers_at_start"]),
+        "market_share": share_of(tallies["purchases"], market),
+        "share_of_wallet": share_of(tallies["purchases"], tallies["category_purchases"]),
     }
 
 
-def share(part: Any, whole: Any) -> Any:
+def share_of(part: Any, whole: Any) -> Any:
     """A part of a whole, and NaN where there is no whole."""
     whole = np.asarray(whole, np.float64)
     return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0)

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from relsim.market.population import periods_in_a_year
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.scenario import Scenario
 
-NAMES = (
+SEGMENT_NAMES = (
     ("lost", "lost", "at risk", "at risk", "cannot lose"),
     ("hibernating", "hibernating", "at risk", "at risk", "cannot lose"),
     ("about to sleep", "about to sleep", "need attention", "loyal", "loyal"),
@@ -58,8 +58,8 @@ def segments_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
         ranks = (sign * told[name]).groupby([told[key] for key in index[:-1]], observed=True)
         told[score] = np.ceil(5.0 * ranks.rank(pct=True)).astype(np.int64)
     fifth = np.floor((told["f"] + told["m"]) / 2.0 + 0.5).astype(np.int64)
-    named = np.array(NAMES)[told["r"] - 1, fifth - 1]
-    told["segment"] = pd.Categorical(named, categories=list(dict.fromkeys(np.ravel(NAMES))))
+    named = np.array(SEGMENT_NAMES)[told["r"] - 1, fifth - 1]
+    told["segment"] = pd.Categorical(named, categories=list(dict.fromkeys(np.ravel(SEGMENT_NAMES))))
     large = told["basket"] >= groups["basket"].transform("mean")
     frequent = told["frequency"] >= groups["frequency"].transform("mean")
     told["group"] = pd.Categorical.from_codes(
@@ -85,5 +85,5 @@ def segment_shares(told: pd.DataFrame, by: str) -> pd.DataFrame:
     table = groups[["money"]].sum().assign(customers=groups.size()).reset_index()
     whole = table.groupby(index, observed=True)
     for name in ("customers", "money"):
-        table[f"{name}_share"] = share(table[name], whole[name].transform("sum"))
+        table[f"{name}_share"] = share_of(table[name], whole[name].transform("sum"))
     return table

@@ -6,7 +6,7 @@ from typing import Any
 from relsim.errors import dotted
 from relsim.report.wording import number, printable
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.yaml.document import leaves
+from relsim.scenario.yaml.document import single_values
 
 NOT_ASSUMED = {
     "title",
@@ -43,7 +43,7 @@ class Change:
     after: str
 
 
-def written(value: Any) -> str:
+def value_for_table(value: Any) -> str:
     """A value as a table shows it."""
     if value is None or value in ({}, []):
         return "none"
@@ -58,16 +58,16 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     """Every value that the scenario file sets, in its order, with its source."""
     document = scenario.document
     found = []
-    for path, value in leaves(document.data).items():
+    for path, value in single_values(document.data).items():
         if path and path[0] not in NOT_ASSUMED:
             note = document.note(path)
-            source = cited(note.source, scenario) if note.source else OWN
-            span = " to ".join(map(written, note.range)) if note.range else ""
-            found.append(Assumption(dotted(path), written(value), source, note.folklore, span))
+            source = full_source(note.source, scenario) if note.source else OWN
+            span = " to ".join(map(value_for_table, note.range)) if note.range else ""
+            found.append(Assumption(dotted(path), value_for_table(value), source, note.folklore, span))
     return found
 
 
-def cited(source: str, scenario: Scenario) -> str:
+def full_source(source: str, scenario: Scenario) -> str:
     """A source in full, where the scenario's list of sources knows its name."""
     return printable(scenario.sources.get(source, source))
 
@@ -75,7 +75,7 @@ def cited(source: str, scenario: Scenario) -> str:
 def values_in_force(scenario: Scenario) -> dict[str, str]:
     """Every value that bears on results by its dotted path, defaults and presets included."""
     content = scenario.model_dump(mode="json", exclude=NOT_ASSUMED)
-    return {dotted(path): written(value) for path, value in leaves(content).items()}
+    return {dotted(path): value_for_table(value) for path, value in single_values(content).items()}
 
 
 def changes(scenario: Scenario, policy: str) -> list[Change]:
@@ -88,7 +88,7 @@ def changes(scenario: Scenario, policy: str) -> list[Change]:
     ]
 
 
-def untouched(scenario: Scenario) -> dict[str, str]:
+def defaults_in_force(scenario: Scenario) -> dict[str, str]:
     """The values in force that the scenario file does not set itself."""
-    own = {dotted(path) for path in leaves(scenario.document.data)}
+    own = {dotted(path) for path in single_values(scenario.document.data)}
     return {path: value for path, value in values_in_force(scenario).items() if path not in own}

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from relsim.report.style import INK, QUIET, canvas, empty, shown, spread, styled
+from relsim.report.style import INK, QUIET, canvas, empty, name_in_figure, spread, styled
 from relsim.report.wording import money, number
 
 SMALLEST_RANGE = 8.0
@@ -112,7 +112,7 @@ def name_bars(ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours:
         ax.text(
             edge,
             row - 0.4 + thick * (place + 0.5),
-            shown(policy),
+            name_in_figure(policy),
             color=colours[policy],
             fontsize=8.5,
             va="center",
@@ -121,7 +121,7 @@ def name_bars(ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours:
         )
 
 
-def at_least(span: float, ax: Axes) -> tuple[float, float]:
+def widen_axis(span: float, ax: Axes) -> tuple[float, float]:
     """Widen the vertical axis to a range in which small differences look small."""
     low, high = ax.get_ylim()
     middle, half = (low + high) / 2.0, max(high - low, span) / 2.0
@@ -155,12 +155,12 @@ def lines_by_policy(
     ax.set_xlabel(along)
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.set_title(unit, fontweight="normal", fontsize=9.0, color=QUIET)
-    low, high = at_least(SMALLEST_RANGE, ax)
+    low, high = widen_axis(SMALLEST_RANGE, ax)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ends = [float(values[policy].ffill().fillna(low).iloc[-1]) for policy in values.columns]
     places = spread(ends, (high - low) * 0.075, low, high)
     for policy, place in zip(values.columns, places, strict=True):
-        text = shown(policy) if len(values.columns) > 1 else ""
+        text = name_in_figure(policy) if len(values.columns) > 1 else ""
         ax.text(
             1.02,
             place,

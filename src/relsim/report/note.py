@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from relsim.report.attempts import Attempts
-from relsim.report.picture import Picture, shown
+from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table
 from relsim.report.template import rendered, write
 from relsim.report.wording import printable
@@ -47,7 +47,7 @@ def write_note(note: Note, folder: Path) -> Path:
         "title": printable(note.title),
         "scope": note.scope,
         "sentences": note.sentences,
-        "pictures": shown(note.pictures, folder, note.attempts),
+        "pictures": pictures_on_page(note.pictures, folder, note.attempts),
         "tables": note.tables,
         "facts": note.facts,
     }

@@ -38,7 +38,7 @@ def embedded(picture: Picture) -> dict[str, Any]:
     return told | {"svg": Markup(inlined(picture.svg, picture.name, label))}
 
 
-def shown(pictures: Iterable[Picture], folder: Path, attempts: Attempts) -> list[dict[str, Any]]:
+def pictures_on_page(pictures: Iterable[Picture], folder: Path, attempts: Attempts) -> list[dict[str, Any]]:
     """Pictures as parts of a page, and as files in its folder; one that fails says why in its place."""
     figures = folder / "figures"
     figures.mkdir(parents=True, exist_ok=True)

@@ -9,9 +9,9 @@ from typing import Any
 from relsim.errors import COMMAND_LINE, dotted
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
-from relsim.runs.stored_place import origin_of
+from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import value_at
+from relsim.scenario.vary.factors import value_in_data
 from relsim.scenario.yaml.document import FLOW
 
 PACKAGES = ("relsim", "mesa", "numba", "numpy", "pandas", "scipy", "pyarrow", "pydantic")
@@ -30,15 +30,15 @@ def origin(scenario: Scenario, seed: int, replications: str) -> dict[str, str]:
 
 def how_asked(scenario: Scenario, seed: int, replications: str, *packages: str) -> dict[str, str]:
     """How a question about a scenario was answered, with the versions of `packages` that helped."""
-    asked = ", ".join(f"{path}={value}" for path, value in settings(scenario).items())
+    asked = ", ".join(f"{path}={value}" for path, value in settings_of_command(scenario).items())
     facts = origin(scenario, seed, replications) | {
         "Changed for this question": asked,
-        "Versions": in_words(current_versions() | {name: version(name) for name in packages}),
+        "Versions": versions_in_words(current_versions() | {name: version(name) for name in packages}),
     }
     return {name: printable(text) for name, text in facts.items() if text}
 
 
-def in_words(versions: Mapping[str, str]) -> str:
+def versions_in_words(versions: Mapping[str, str]) -> str:
     """Versions in one line."""
     return ", ".join(f"{name} {number}" for name, number in versions.items())
 
@@ -53,15 +53,15 @@ def market(scenario: Scenario) -> str:
 
 def file_of(scenario: Scenario) -> str:
     """The file the scenario was read from."""
-    return origin_of(scenario)
+    return source_file(scenario)
 
 
-def settings(scenario: Scenario) -> dict[str, str]:
+def settings_of_command(scenario: Scenario) -> dict[str, str]:
     """The values that the command line has set; stored results do not remember them apart."""
     document = scenario.document
     paths = [path for path, place in document.places.items() if place == COMMAND_LINE]
     around = {path[:length] for path in paths for length in range(len(path))}
-    return {dotted(path): in_flow(value_at(document.data, path)) for path in paths if path not in around}
+    return {dotted(path): in_flow(value_in_data(document.data, path)) for path in paths if path not in around}
 
 
 def in_flow(value: Any) -> str:

@@ -16,7 +16,7 @@ from relsim.vocabulary import Rung, word
 
 INK, QUIET, FAINT, PAPER = "#1d2733", "#55606e", "#d5dae1", "#ffffff"
 GAIN, LOSS = "#22648f", "#c8553d"
-WIDTH = 4.8
+FIGURE_WIDTH = 4.8
 """Width of a figure in inches: one column of the page, and still legible on a phone."""
 
 EMPTY = 0.7
@@ -96,7 +96,7 @@ def styled(draw: Callable[Parameters, Drawn]) -> Callable[Parameters, Drawn]:
 def panels(rows: int = 1, columns: int = 1, height: float = 3.0, **options: Any) -> Any:
     """Axes [row, column] of a new figure of `height` inches that belongs to no window."""
     with looking():
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        figure = Figure(figsize=(FIGURE_WIDTH, height), layout="constrained")
         return figure.subplots(rows, columns, squeeze=False, **options)
 
 
@@ -143,7 +143,7 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     return moved
 
 
-def shown(text: str, width: int = 22) -> str:
+def name_in_figure(text: str, width: int = 22) -> str:
     """A name as figures show it: printable, and not longer than there is room for."""
     clean = printable(text)
     return clean if len(clean) <= width else clean[: width - 1] + "…"

@@ -44,7 +44,7 @@ def with_unit(measure: str, currency: str) -> str:
     return f"{words}, {currency}" if kind == "money" else words
 
 
-def aligned(table: Table) -> list[str]:
+def text_lines(table: Table) -> list[str]:
     """A table as lines of text, numbers to the right."""
     rows = [table.heads, *table.rows]
     widths = [max(len(row[place]) for row in rows) for place in range(len(table.heads))]

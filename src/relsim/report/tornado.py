@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.report.charts import wide_enough
-from relsim.report.style import GAIN, INK, LOSS, QUIET, canvas, shown, styled
+from relsim.report.style import GAIN, INK, LOSS, QUIET, canvas, name_in_figure, styled
 
 MOST_SHOWN = 12
 
@@ -24,14 +24,14 @@ def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = No
     places = np.arange(len(rows))
     lengths = {end: rows[f"at_{end}"].to_numpy(float) - base for end in ("lowest", "highest")}
     for end, other, colour in (("lowest", "highest", LOSS), ("highest", "lowest", GAIN)):
-        inside = is_inside(lengths[end], lengths[other], at_most=end == "highest")
+        inside = bars_inside(lengths[end], lengths[other], at_most=end == "highest")
         right = np.where(inside, lengths[other] < 0.0, lengths[end] >= 0.0)
         bars = ax.barh(places, lengths[end], left=base, height=0.6, color=colour)
         for bar, above in zip(bars, inside, strict=True):
             bar.set_zorder(2.2 if above else 2.1)
         for place, text in enumerate(rows[end]):
             ax.annotate(
-                shown(str(text), 16),
+                name_in_figure(str(text), 16),
                 (base if inside[place] else base + lengths[end][place], place),
                 (3 if right[place] else -3, 0),
                 textcoords="offset points",
@@ -42,7 +42,7 @@ def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = No
             )
     ax.axvline(base, color=QUIET, linewidth=0.8)
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
-    ax.set_yticks(places, [ending(str(path)) for path in rows["path"]], color=INK)
+    ax.set_yticks(places, [last_steps(str(path)) for path in rows["path"]], color=INK)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(f"difference in {what}")
     ax.grid(visible=False, axis="y")
@@ -50,7 +50,7 @@ def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = No
     return ax
 
 
-def is_inside(lengths: Any, others: Any, *, at_most: bool) -> Any:
+def bars_inside(lengths: Any, others: Any, *, at_most: bool) -> Any:
     """Which bars lie inside the other one of their value, so that its label needs the other side."""
     shorter = np.less_equal if at_most else np.less
     return (lengths * others >= 0.0) & shorter(np.abs(lengths), np.abs(others))
@@ -62,7 +62,7 @@ def widths(table: pd.DataFrame, base: float) -> pd.Series:
     return ends.max(axis=1) - ends.min(axis=1)
 
 
-def ending(path: str) -> str:
+def last_steps(path: str) -> str:
     """The last steps of a path, which say what it is."""
     steps = path.split(".")
-    return shown(".".join(steps[-3:]), 32)
+    return name_in_figure(".".join(steps[-3:]), 32)

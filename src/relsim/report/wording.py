@@ -4,7 +4,7 @@ from math import floor, isfinite, log10
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-UNKNOWN = "\N{EN DASH}"
+NO_VALUE = "\N{EN DASH}"
 
 
 def printable(text: str) -> str:
@@ -23,7 +23,7 @@ def rounded(value: float, digits: int = 4) -> tuple[float, int]:
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """1,234.5 with thousands separators; a true minus; a plus where it is asked for."""
     if not isfinite(value):
-        return UNKNOWN
+        return NO_VALUE
     text = f"{abs(value):,.{decimals}f}"
     is_zero = not text.strip("0.,")
     sign = "" if is_zero else MINUS if value < 0.0 else "+" if signed else ""
@@ -37,7 +37,7 @@ def money(value: float, currency: str, digits: int = 4, signed: bool = False) ->
 
 def with_currency(text: str, currency: str) -> str:
     """+EUR 1,234: the sign before the currency; without a currency, the number alone."""
-    if not currency or text == UNKNOWN:
+    if not currency or text == NO_VALUE:
         return text
     sign = text[0] if text[0] in ("+", MINUS) else ""
     return f"{sign}{printable(currency)}{SPACE}{text.removeprefix(sign)}"
@@ -45,16 +45,16 @@ def with_currency(text: str, currency: str) -> str:
 
 def percent(value: float, decimals: int = 1) -> str:
     """72.5 % of a share of 0.725."""
-    return f"{number(100.0 * value, decimals)}{SPACE}%" if isfinite(value) else UNKNOWN
+    return f"{number(100.0 * value, decimals)}{SPACE}%" if isfinite(value) else NO_VALUE
 
 
-def measured(value: float, kind: str, currency: str = "", signed: bool = False) -> str:
+def measure_text(value: float, kind: str, currency: str = "", signed: bool = False) -> str:
     """A value of a measure; `kind` is money, share, count, points or ratio.
 
     Differences of shares are percentage points, so that nobody takes them for relative changes.
     """
     if not isfinite(value):
-        return UNKNOWN
+        return NO_VALUE
     if kind == "money":
         return money(value, currency, 4 if not signed else 3, signed)
     if kind == "share":
@@ -74,7 +74,7 @@ def precision(low: float, high: float) -> int:
 def interval(low: float, high: float, kind: str) -> str:
     """`73,300 to 85,900`, rounded to what its width allows; no unit; signs where they differ."""
     if not (isfinite(low) and isfinite(high)):
-        return UNKNOWN
+        return NO_VALUE
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
     decimals, has_zero = max(0, min(2, -power)), low < 0.0 < high
@@ -85,7 +85,7 @@ def interval(low: float, high: float, kind: str) -> str:
 def give_or_take(value: float, half: float, kind: str) -> str:
     """`8,700 ± 1,800`: a value with half the width of its interval, both rounded to what that allows."""
     if not isfinite(half):
-        return measured(value, kind)
+        return measure_text(value, kind)
     scale, unit = (100.0, f"{SPACE}%") if kind == "share" else (1.0, "")
     power = precision(-half * scale, half * scale)
     decimals = max(0, min(2, -power))
@@ -96,7 +96,7 @@ def give_or_take(value: float, half: float, kind: str) -> str:
 def difference(value: float, low: float, high: float, kind: str, currency: str = "") -> str:
     """A difference with its unit, rounded as its interval is; without one, to three digits."""
     if not (isfinite(low) and isfinite(high) and high > low):
-        return measured(value, kind, currency, signed=True)
+        return measure_text(value, kind, currency, signed=True)
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
     text = number(round(value * scale, -power), max(0, min(2, -power)), True)
@@ -115,6 +115,6 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def times(count: int) -> str:
+def replications_in_words(count: int) -> str:
     """1 replication, 20 replications."""
     return f"{count:,} replication" + ("" if count == 1 else "s")

@@ -6,7 +6,7 @@ from relsim.rules.care import recommendation
 from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.reviews import review
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import Person, Rows, attitude_of, is_customer
+from relsim.rules.state import FirmRows, Person, attitude_of, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
 from relsim.rules.word_of_mouth import network as speak
 from relsim.vocabulary import PROSPECT
@@ -15,11 +15,11 @@ from relsim.vocabulary import PROSPECT
 def voices(
     key: int,
     person: Person,
-    ties: Rows[Tie],
-    firms: Rows[Firm],
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
-    books: Rows[Books],
-    desk: Rows[Desk],
+    books: FirmRows[Books],
+    desk: FirmRows[Desk],
 ) -> int:
     """What the customer says of all firms, two bits each; buyers may write reviews."""
     said = 0
@@ -53,7 +53,9 @@ def voice(
     return said
 
 
-def answer(key: int, ties: Rows[Tie], behaviour: Behaviour, books: Rows[Books], desk: Rows[Desk]) -> None:
+def answer(
+    key: int, ties: FirmRows[Tie], behaviour: Behaviour, books: FirmRows[Books], desk: FirmRows[Desk]
+) -> None:
     """What the customer tells each firm's survey, what was heard, and where money was spent."""
     bought = 0
     for f in range(len(ties)):

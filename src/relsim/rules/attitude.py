@@ -33,7 +33,7 @@ def closeness(attention: float, behaviour: Behaviour) -> float:
     return attention / (attention + behaviour.attitude_attention_need)
 
 
-def after_period(
+def attitude_after_period(
     person: Person,
     attitude: Attitude,
     bound: float,

@@ -35,12 +35,21 @@ from relsim.rules.loyalty import reward
 from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.spend import lognormal as spend
-from relsim.rules.state import Attitude, Message, Person, Rows, attitude_of, clamp, is_customer, keep_attitude
+from relsim.rules.state import (
+    Attitude,
+    FirmRows,
+    Message,
+    Person,
+    attitude_of,
+    clamp,
+    is_customer,
+    keep_attitude,
+)
 from relsim.vocabulary import CLIENT, PURCHASER, REFERRAL, STILL_HERE, WIN_BACK, WORD_OF_MOUTH
 
 NONE = -1
-MANY = 30_000
-MOST_FIRMS = 16
+MANY_EPISODES = 30_000
+MOST_CONSIDERED = 16
 
 
 def choose(
@@ -48,17 +57,17 @@ def choose(
     key: int,
     occasion: int,
     person: Person,
-    ties: Rows[Tie],
-    firms: Rows[Firm],
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
-    desk: Rows[Desk],
+    desk: FirmRows[Desk],
 ) -> int:
     """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974).
 
     Nobody returns in the very period of leaving.
     """
     best = NONE
-    highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_FIRMS - 1))
+    highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_CONSIDERED - 1))
     for f in range(len(firms)):
         if firms[f].present <= 0.0:
             continue
@@ -68,7 +77,7 @@ def choose(
         message = Message(heard.push + 0.0, heard.channel + 0, heard.discount + 0.0)
         attitude = attitude_of(tie)
         rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
-        taste = gumbel(uniform(key, CHOICE, occasion * MOST_FIRMS + f))
+        taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
         appeal = taste + utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
         if appeal > highest:
             best, highest = f, appeal
@@ -96,7 +105,7 @@ def buy(
         book_programme(tie, books, cents(units * firm.price * reward(tie.member + 0, firm)))
     if newcomer:
         win(t, units, tie, firm, behaviour, books, heard)
-    tie.purchases = min(MANY, tie.purchases + 1)
+    tie.purchases = min(MANY_EPISODES, tie.purchases + 1)
     tie.last_purchase = t
     heard.bought += 1
     books.purchases += 1

@@ -1,7 +1,7 @@
 """Care: whom a firm contacts and invites, and what customers answer when asked."""
 
 from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
-from relsim.luck import deviate, uniform, whole
+from relsim.luck import deviate, uniform, whole_with_mean
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude
 from relsim.vocabulary import ADVOCATE
@@ -61,7 +61,7 @@ def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: 
 
 def contacts(key: int, f: int, firm: Firm) -> int:
     """How many proactive contacts a targeted customer gets."""
-    return whole(firm.contact_frequency, uniform(key, CONTACT, f))
+    return whole_with_mean(firm.contact_frequency, uniform(key, CONTACT, f))
 
 
 def invited(key: int, f: int, rung: int, community: int, firm: Firm) -> int:

@@ -5,7 +5,7 @@ whatever the chance; only for the others is it worked out (thinning: Lewis and S
 """
 
 from relsim.luck import uniform
-from relsim.rules.departure import discontent, weighed
+from relsim.rules.departure import chances_weighed, discontent
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person
 
@@ -16,11 +16,11 @@ def of_competing(
     """Not below the chance that any of the competing reasons ends a relationship: that of somebody as content
     whom nothing else holds, and who feels wholly forgotten."""
     exposed = above_exp(discontent(attitude.satisfaction, behaviour))
-    most = weighed(exposed, 1.0, person, attitude, praise_of_rivals, firm, behaviour)
+    most = chances_weighed(exposed, 1.0, person, attitude, praise_of_rivals, firm, behaviour)
     return most.price + most.bad_handling + most.neglect + most.competitor + most.fading_need
 
 
-def unknown(
+def any_chance(
     person: Person, attitude: Attitude, praise_of_rivals: int, firm: Firm, behaviour: Behaviour
 ) -> float:
     """Any chance is possible."""

@@ -32,7 +32,7 @@ def logit(
     """Systematic utility of one firm: value, plus relationship, plus what was heard of it."""
     return (
         behaviour.choice_intercept
-        + value(person, attitude, message, firm, behaviour)
+        + perceived_value(person, attitude, message, firm, behaviour)
         + relationship(rung, person, attitude, firm, behaviour)
         + message.push
     )
@@ -92,7 +92,9 @@ def bass(
     return log(chance / (1.0 - chance)) if chance < 1.0 else CERTAIN
 
 
-def value(person: Person, attitude: Attitude, message: Message, firm: Firm, behaviour: Behaviour) -> float:
+def perceived_value(
+    person: Person, attitude: Attitude, message: Message, firm: Firm, behaviour: Behaviour
+) -> float:
     """Benefit minus sacrifice (Zeithaml 1988), with congruence of values (Sirgy 1982)."""
     sacrifice = person.price_sensitivity * (firm.relative_price + log(1.0 - message.discount))
     return (

@@ -50,7 +50,7 @@ def response(
     return unexplained(1.0 - kept, firm)
 
 
-def beta(
+def geometric_renewal(
     moment: int,
     rung: int,
     silence: int,

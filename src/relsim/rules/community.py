@@ -5,7 +5,7 @@ firm satisfies; members who are advocates may come to create value with the firm
 """
 
 from relsim.draws import COMMUNITY, MEETINGS
-from relsim.luck import uniform, whole
+from relsim.luck import uniform, whole_with_mean
 from relsim.rules.attitude import closeness
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Person
@@ -21,7 +21,7 @@ def joins(key: int, f: int, rung: int, person: Person, firm: Firm) -> int:
 
 def meetings(key: int, f: int, firm: Firm) -> int:
     """How many meetings a member attends."""
-    return whole(firm.community_meetings, uniform(key, MEETINGS, f))
+    return whole_with_mean(firm.community_meetings, uniform(key, MEETINGS, f))
 
 
 def belonging(firm: Firm, behaviour: Behaviour) -> float:

@@ -26,7 +26,7 @@ from relsim.vocabulary import (
 )
 
 
-def count(f: int, t: int, before: int, tie: Tie, behaviour: Behaviour, tally: Tally) -> None:
+def count_move(f: int, t: int, before: int, tie: Tie, behaviour: Behaviour, tally: Tally) -> None:
     """Count the move from rung to rung, who came by which channel, and who left for which reason."""
     rung = tie.rung + 0
     tally[f, FLOWS + before * RUNGS + rung] += 1

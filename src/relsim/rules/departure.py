@@ -30,10 +30,10 @@ def competing(
         return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
     exposed = exposure(attitude, behaviour)
     forgotten = neglect(attitude.attention, behaviour)
-    return weighed(exposed, forgotten, person, attitude, praise_of_rivals, firm, behaviour)
+    return chances_weighed(exposed, forgotten, person, attitude, praise_of_rivals, firm, behaviour)
 
 
-def weighed(
+def chances_weighed(
     exposed: float,
     forgotten: float,
     person: Person,

@@ -2,7 +2,7 @@
 
 from relsim.rules.alternative import Alternative
 from relsim.rules.ceilings import of_competing
-from relsim.rules.churning import after_purchase, beta, by_rung, constant, recency, response
+from relsim.rules.churning import after_purchase, by_rung, constant, geometric_renewal, recency, response
 from relsim.rules.departure import competing
 
 OF_COMPETING = tuple(
@@ -39,9 +39,9 @@ ALTERNATIVES = {
         sources=("blattberg1996",),
         reads=("firms.retention.ceiling", "firms.retention.response"),
     ),
-    "beta": Alternative(beta, sources=("fader2007",), reads=("segments.fickleness",)),
+    "beta": Alternative(geometric_renewal, sources=("fader2007",), reads=("segments.fickleness",)),
     "before opportunity": Alternative(
-        beta,
+        geometric_renewal,
         sources=("fader2007", "fader2010bgbb"),
         reads=("segments.fickleness",),
         does="Before each opportunity to buy customers leave with a lasting chance of their own (BG/BB); "

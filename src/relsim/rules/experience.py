@@ -58,7 +58,7 @@ def next_trust(trust: float, failed: int, behaviour: Behaviour) -> float:
     return trust + behaviour.attitude_trust_gain * (1.0 - trust)
 
 
-def none(attitude: Attitude, experienced: float, failed: int, behaviour: Behaviour) -> Attitude:
+def no_trace(attitude: Attitude, experienced: float, failed: int, behaviour: Behaviour) -> Attitude:
     """Episodes leave no trace."""
     return attitude
 
@@ -69,5 +69,5 @@ ALTERNATIVES = {
         sources=("oliver1980", "anderson1993", "kahneman1979", "strandvik1994", "slovic1993"),
         reads=("behaviour.experience", "behaviour.attitude.trust_gain", "behaviour.attitude.trust_loss"),
     ),
-    "none": Alternative(none),
+    "none": Alternative(no_trace),
 }

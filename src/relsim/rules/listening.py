@@ -4,7 +4,7 @@ from relsim.draws import HEARING, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
 from relsim.luck import deeper, uniform
 from relsim.rules.records import Desk, Heard, Standing, Tie
 from relsim.rules.settings import Behaviour
-from relsim.rules.state import Rows, Town, is_customer
+from relsim.rules.state import FirmRows, Town, is_customer
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
 
 NOBODY = -1
@@ -12,7 +12,7 @@ MOST_VOICES = 65_000
 """More is not told apart."""
 
 
-def listen(i: int, town: Town, desk: Rows[Desk]) -> None:
+def listen(i: int, town: Town, desk: FirmRows[Desk]) -> None:
     """Take in what neighbours said in the last period, which then has been heard."""
     heard = town.heard[i]
     for f in range(len(desk)):
@@ -25,7 +25,7 @@ def listen(i: int, town: Town, desk: Rows[Desk]) -> None:
             heard[f].blame = 0
 
 
-def mingle(i: int, key: int, town: Town, behaviour: Behaviour, desk: Rows[Desk]) -> None:
+def mingle(i: int, key: int, town: Town, behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
     """Meet strangers, and hear what they said in the last period."""
     for f in range(len(desk)):
         desk[f].others = town.meetings[0]
@@ -35,7 +35,7 @@ def mingle(i: int, key: int, town: Town, behaviour: Behaviour, desk: Rows[Desk])
             hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
 
 
-def overhear(key: int, standings: Rows[Standing], behaviour: Behaviour, desk: Rows[Desk]) -> None:
+def overhear(key: int, standings: FirmRows[Standing], behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
     """Hear what everybody on average said of every firm, in whole voices rounded by luck."""
     for f in range(len(desk)):
         well = standings[f].praising * behaviour.word_of_mouth_hearing_praise
@@ -46,7 +46,7 @@ def overhear(key: int, standings: Rows[Standing], behaviour: Behaviour, desk: Ro
         desk[f].others = int(behaviour.neighbours)
 
 
-def hear(j: int, voices: int, key: int, behaviour: Behaviour, heard: Rows[Heard]) -> None:
+def hear(j: int, voices: int, key: int, behaviour: Behaviour, heard: FirmRows[Heard]) -> None:
     """Take in what `j` says of each firm, if the two happen to talk."""
     if voices == 0:
         return
@@ -81,7 +81,7 @@ def remember(tie: Tie, behaviour: Behaviour, heard: Desk) -> None:
         tie.recruiter = heard.teller
 
 
-def praise_of_rivals(f: int, desk: Rows[Desk]) -> int:
+def praise_of_rivals(f: int, desk: FirmRows[Desk]) -> int:
     """How many recommendations of other firms were heard."""
     heard = 0
     for rival in range(len(desk)):

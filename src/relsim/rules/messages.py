@@ -48,7 +48,7 @@ def friend_discount(person: Person, firm: Firm) -> float:
     return firm.referral_friend / usual
 
 
-def weighed(
+def messages_weighed(
     key: int,
     f: int,
     hearsay: float,

@@ -12,7 +12,7 @@ from relsim.rules.state import AT_END, AT_RENEWAL, Attitude, Person, attitude_of
 from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, STILL_HERE
 
 
-def leaves(
+def decides_to_leave(
     moment: int,
     partner: int,
     t: int,

@@ -5,7 +5,7 @@ scenario, or a user, may put other mechanisms in their place (see `rules.ruleboo
 """
 
 from relsim.rules.answering import answer, voices
-from relsim.rules.counting import count
+from relsim.rules.counting import count_move
 from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, mingle, overhear, praise_of_rivals, remember
 from relsim.rules.parting import forgive, leave
@@ -13,7 +13,7 @@ from relsim.rules.records import Books, Desk, Human, Standing, Tie
 from relsim.rules.relating import relate, renew
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.shopping import shop
-from relsim.rules.state import GONE, Person, Rows, Tally, Town, attitude_of, is_customer, person_of
+from relsim.rules.state import GONE, FirmRows, Person, Tally, Town, attitude_of, is_customer, person_of
 from relsim.vocabulary import LAPSED, MOVED
 
 
@@ -23,14 +23,14 @@ def live(
     key: int,
     lasting_key: int,
     human: Human,
-    ties: Rows[Tie],
+    ties: FirmRows[Tie],
     town: Town,
-    firms: Rows[Firm],
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
-    standings: Rows[Standing],
+    standings: FirmRows[Standing],
     tally: Tally,
-    books: Rows[Books],
-    desk: Rows[Desk],
+    books: FirmRows[Books],
+    desk: FirmRows[Desk],
 ) -> None:
     """Live through period `t` as customer `i`, with the luck of the period and the lasting one."""
     for f in range(len(firms)):
@@ -50,10 +50,10 @@ def live(
         town.speaking[i] = voices(key, person, ties, firms, behaviour, books, desk)
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):
-        count(f, t, desk[f].before, ties[f], behaviour, tally)
+        count_move(f, t, desk[f].before, ties[f], behaviour, tally)
 
 
-def part_from_all(t: int, ties: Rows[Tie], behaviour: Behaviour, books: Rows[Books]) -> None:
+def part_from_all(t: int, ties: FirmRows[Tie], behaviour: Behaviour, books: FirmRows[Books]) -> None:
     """Moving away ends every relationship."""
     for f in range(len(ties)):
         if is_customer(ties[f].rung):
@@ -63,11 +63,11 @@ def part_from_all(t: int, ties: Rows[Tie], behaviour: Behaviour, books: Rows[Boo
 def hear_of_all(
     i: int,
     key: int,
-    ties: Rows[Tie],
+    ties: FirmRows[Tie],
     town: Town,
     behaviour: Behaviour,
-    standings: Rows[Standing],
-    desk: Rows[Desk],
+    standings: FirmRows[Standing],
+    desk: FirmRows[Desk],
 ) -> None:
     """Hear what others than neighbours said in the last period, and remember all that was heard."""
     if behaviour.mean_field > 0.0:
@@ -82,11 +82,11 @@ def renew_all(
     t: int,
     key: int,
     person: Person,
-    ties: Rows[Tie],
-    firms: Rows[Firm],
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
-    books: Rows[Books],
-    desk: Rows[Desk],
+    books: FirmRows[Books],
+    desk: FirmRows[Desk],
 ) -> None:
     """Standing relationships come up for renewal before the period's needs."""
     for f in range(len(firms)):
@@ -98,12 +98,12 @@ def relate_to_all(
     t: int,
     key: int,
     person: Person,
-    ties: Rows[Tie],
-    firms: Rows[Firm],
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
-    standings: Rows[Standing],
-    books: Rows[Books],
-    desk: Rows[Desk],
+    standings: FirmRows[Standing],
+    books: FirmRows[Books],
+    desk: FirmRows[Desk],
 ) -> None:
     """Whoever began the period as a customer and still is one is cared for, and stays or leaves.
 

@@ -1,6 +1,6 @@
 """Relating: how a firm cares for a customer between purchases, and who stays may climb."""
 
-from relsim.rules.attitude import after_contact, after_period
+from relsim.rules.attitude import after_contact, attitude_after_period
 from relsim.rules.bonds import switching_cost
 from relsim.rules.books import (
     book_co_creation,
@@ -15,7 +15,7 @@ from relsim.rules.community import belonging
 from relsim.rules.cultivating import cultivated
 from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition
-from relsim.rules.parting import leave, leaves, weighs_leaving
+from relsim.rules.parting import decides_to_leave, leave, weighs_leaving
 from relsim.rules.records import Books, Standing, Tie
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AT_RENEWAL, Attitude, Person, attitude_of, keep_attitude
@@ -35,7 +35,7 @@ def renew(
     """A standing relationship comes up for renewal: the firm spends on keeping it, yet it may end."""
     if firm.retention_spend > 0.0:
         book_retention_spending(tie, books, cents(firm.retention_spend))
-    leaves(AT_RENEWAL, f, t, key, person, tie, firm, behaviour, books)
+    decides_to_leave(AT_RENEWAL, f, t, key, person, tie, firm, behaviour, books)
 
 
 def relate(
@@ -59,7 +59,7 @@ def relate(
         attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
-    attitude = after_period(person, attitude, bound, at_home, firm, behaviour)
+    attitude = attitude_after_period(person, attitude, bound, at_home, firm, behaviour)
     reason = weighs_leaving(f, t, key, person, attitude, praise_of_rivals, tie, firm, behaviour)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:

@@ -21,7 +21,7 @@ def review(f: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, books: 
     if asked:
         book_review_request(tie, books, cents(firm.reviews_cost))
     attitude = attitude_of(tie)
-    if writes(key, f, asked, attitude, behaviour):
+    if writes_review(key, f, asked, attitude, behaviour):
         books.reviews += 1
         books.stars += stars(attitude)
 
@@ -31,7 +31,7 @@ def asks(key: int, f: int, firm: Firm) -> bool:
     return firm.reviews_request > 0.0 and uniform(key, REQUEST, f) < firm.reviews_request
 
 
-def writes(key: int, f: int, asked: bool, attitude: Attitude, behaviour: Behaviour) -> bool:
+def writes_review(key: int, f: int, asked: bool, attitude: Attitude, behaviour: Behaviour) -> bool:
     """Whether a buyer writes a review: the stronger the feeling, or when asked."""
     feeling = 2.0 * attitude.satisfaction - 1.0
     chance = behaviour.reviews_unasked * feeling * feeling

@@ -60,7 +60,7 @@ MECHANISMS: dict[str, Mechanism] = {
 }
 """Every mechanism by the key that chooses among its alternatives."""
 
-PLAIN: tuple[ModuleType, ...] = (
+PLAIN_CHAPTERS: tuple[ModuleType, ...] = (
     luck,
     state,
     need,
@@ -89,7 +89,7 @@ PLAIN: tuple[ModuleType, ...] = (
     listening,
     counting,
 )
-TOLD: tuple[ModuleType, ...] = (buying, parting, relating, shopping, answering, period)
+COMPILED_CHAPTERS: tuple[ModuleType, ...] = (buying, parting, relating, shopping, answering, period)
 
 
 @cache
@@ -149,7 +149,7 @@ def _told_with(rules: tuple[tuple[str, Rule], ...], own: tuple[Rule, ...]) -> Ru
     if "chances_of_leaving" in called:
         called["ceiling"] = ceiling_of(called["chances_of_leaving"])
     copies: dict[Any, Rule] = {}
-    for chapter in TOLD:
+    for chapter in COMPILED_CHAPTERS:
         names = dict(vars(chapter))
         for name, function in _defined_in(chapter).items():
             copies[function] = FunctionType(function.__code__, names, name)
@@ -164,7 +164,7 @@ def ceiling_of(departure: Rule) -> Rule:
     """What the chances of leaving cannot exceed; unknown for a rule that a user brought."""
     known = MECHANISMS["departure"].alternatives.values()
     found = (one.ceiling for one in known if one.rule is departure and one.ceiling)
-    return next(found, ceilings.unknown)
+    return next(found, ceilings.any_chance)
 
 
 def _defined_in(chapter: ModuleType) -> dict[str, FunctionType]:
@@ -175,5 +175,7 @@ def _defined_in(chapter: ModuleType) -> dict[str, FunctionType]:
     }
 
 
-PLAIN_FUNCTIONS: tuple[Rule, ...] = tuple(rule for chapter in PLAIN for rule in _defined_in(chapter).values())
+PLAIN_FUNCTIONS: tuple[Rule, ...] = tuple(
+    rule for chapter in PLAIN_CHAPTERS for rule in _defined_in(chapter).values()
+)
 """All functions that are called by their own names, whatever mechanisms were chosen."""

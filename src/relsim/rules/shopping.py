@@ -1,17 +1,17 @@
 """Shopping: needs arise, messages are weighed, and each need is met by a firm or by none."""
 
 from relsim.rules.books import book_win_back, cents, revenue_per_period
-from relsim.rules.buying import MOST_FIRMS, NONE, buy, choose
+from relsim.rules.buying import MOST_CONSIDERED, NONE, buy, choose
 from relsim.rules.care import worth_winning_back
 from relsim.rules.loyalty import reward
-from relsim.rules.messages import gets_coupon, gets_win_back_offer, weighed
+from relsim.rules.messages import gets_coupon, gets_win_back_offer, messages_weighed
 from relsim.rules.need import NEVER_BOUGHT
 from relsim.rules.need import gamma_poisson as need
-from relsim.rules.parting import leaves
+from relsim.rules.parting import decides_to_leave
 from relsim.rules.records import Books, Desk, Standing, Tie
 from relsim.rules.reviews import push_of_rating
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import AFTER_BUYING, Person, Rows, is_customer
+from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
 from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
 
 
@@ -19,12 +19,12 @@ def shop(
     t: int,
     key: int,
     person: Person,
-    ties: Rows[Tie],
-    firms: Rows[Firm],
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
-    standings: Rows[Standing],
-    books: Rows[Books],
-    desk: Rows[Desk],
+    standings: FirmRows[Standing],
+    books: FirmRows[Books],
+    desk: FirmRows[Desk],
 ) -> None:
     """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
     home = NONE
@@ -51,8 +51,10 @@ def shop(
         if f != NONE:
             tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
             buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
-            place = occasion * MOST_FIRMS + f
-            left = held and leaves(AFTER_BUYING, place, t, key, person, tie, firm, behaviour, books[f])
+            place = occasion * MOST_CONSIDERED + f
+            left = held and decides_to_leave(
+                AFTER_BUYING, place, t, key, person, tie, firm, behaviour, books[f]
+            )
             if left and f == home:
                 break
 
@@ -89,7 +91,7 @@ def receive(
     newcomer = not is_customer(tie.rung)
     coupon = newcomer and gets_coupon(key, f, firm)
     hearsay = tie.hearsay + 0.0
-    message = weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
+    message = messages_weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
     heard.push = message.push
     if tie.rung == PROSPECT and standing.reviews > 0.0:
         heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)

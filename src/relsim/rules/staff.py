@@ -59,7 +59,7 @@ def attainable_skill(firm: Firm, behaviour: Behaviour) -> float:
     return clamp(behaviour.staff_practice + behaviour.staff_training * firm.staff_training * transfer)
 
 
-def after_period(team: Team, posts: float, overwork: float, firm: Firm, behaviour: Behaviour) -> Team:
+def team_after_period(team: Team, posts: float, overwork: float, firm: Firm, behaviour: Behaviour) -> Team:
     """The team after a period: feelings and skills move, some quit, and every post is filled again."""
     comfort = internal_quality(overwork, firm, behaviour)
     satisfaction = team.satisfaction + behaviour.staff_adjustment * (comfort - team.satisfaction)
@@ -87,7 +87,7 @@ def external_quality(team: Team, overwork: float, firm: Firm, behaviour: Behavio
     )
 
 
-def failures(team: Team, overwork: float, firm: Firm, behaviour: Behaviour) -> float:
+def failure_share(team: Team, overwork: float, firm: Firm, behaviour: Behaviour) -> float:
     """Share of episodes that fail: fewer with a skilled team, more with an overworked one (assumed)."""
     clumsiness = behaviour.staff_skill_to_failures * (HALFWAY - team.skill)
     return min(1.0, firm.service_failures * exp(clumsiness + behaviour.staff_strain_to_failures * overwork))

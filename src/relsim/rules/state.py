@@ -65,16 +65,16 @@ GONE = 32_000
 """A period after every other: when somebody arrives who has moved away."""
 
 
-Row = TypeVar("Row", covariant=True)
+RowType = TypeVar("RowType", covariant=True)
 
 
-class Rows(Protocol[Row]):
+class FirmRows(Protocol[RowType]):
     """Records of several firms."""
 
     def __len__(self) -> int:
         """How many there are."""
 
-    def __getitem__(self, place: int) -> Row:
+    def __getitem__(self, place: int) -> RowType:
         """One record."""
 
 
@@ -86,7 +86,7 @@ class Town(Protocol):
     meetings: Any
     voices: Any
     speaking: Any
-    heard: Rows[Rows[Heard]]
+    heard: FirmRows[FirmRows[Heard]]
 
 
 class Tally(Protocol):

@@ -47,7 +47,7 @@ def after_public_praise(commitment: float, behaviour: Behaviour) -> float:
     return commitment + behaviour.relating_stance * (1.0 - commitment)
 
 
-def none(
+def silence(
     rung: int,
     person: Person,
     attitude: Attitude,
@@ -91,5 +91,5 @@ ALTERNATIVES = {
         reads=TALK,
         does="People speak as on a network, and everybody hears the average of all voices.",
     ),
-    "none": Alternative(none),
+    "none": Alternative(silence),
 }

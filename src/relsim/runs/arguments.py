@@ -6,7 +6,7 @@ from numbers import Integral
 from typing import Any
 
 from relsim.engine import arguments
-from relsim.errors import InputError, described
+from relsim.errors import InputError, value_in_words
 from relsim.measures.measure import MEASURES
 from relsim.runs.interrupts import Stop
 from relsim.runs.observers import Observer
@@ -15,14 +15,14 @@ from relsim.scenario.arguments import (
     Reader,
     function,
     instance,
-    known,
+    known_name,
     mapping,
     names,
-    number,
-    path,
+    number_between,
+    path_argument,
     text,
     truth,
-    whole,
+    whole_between,
     wrong,
 )
 from relsim.scenario.units.quantities import Quantity, read_quantity
@@ -31,30 +31,30 @@ from relsim.scenario.vary.experiment import Loaded
 
 def store(name: str, given: object) -> Store | str:
     """A store of tasks, or the folder of one."""
-    return given if isinstance(given, Store) else path(name, given, "a store or its folder")
+    return given if isinstance(given, Store) else path_argument(name, given, "a store or its folder")
 
 
 def measure(name: str, given: object) -> str:
     """A measure of an outcome."""
-    return known(name, given, MEASURES)
+    return known_name(name, given, MEASURES)
 
 
 def asked_width(until: object) -> Quantity:
     """A share or an amount above nothing, as it is written."""
     quantity = read_quantity(until)
     if quantity is None or quantity.unit is not None or quantity.amount <= 0.0:
-        message = f"until: expected a share such as 1% or an amount of money, found {described(until)}"
+        message = f"until: expected a share such as 1% or an amount of money, found {value_in_words(until)}"
         raise InputError(message)
     return quantity
 
 
-def width(name: str, given: object) -> Any:
+def width_argument(name: str, given: object) -> Any:
     """How well an answer must be known: a share, or an amount of money."""
     asked_width(given)
     return given
 
 
-def ends(name: str, given: Any) -> tuple[Any, Any]:
+def range_ends(name: str, given: Any) -> tuple[Any, Any]:
     """Both ends of a range."""
     expected = 'two values, such as ("1 per month", "4 per month")'
     if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 2:
@@ -65,21 +65,22 @@ def ends(name: str, given: Any) -> tuple[Any, Any]:
     return given[0], given[1]
 
 
-def ranges(name: str, given: object) -> Any:
+def ranges_by_path(name: str, given: object) -> Any:
     """Paths and the ends of the range of each, or None where the scenario has them."""
     vary = mapping(name, given)
     return {
-        one: spread if spread is None else ends(f"{name} of {one}", spread) for one, spread in vary.items()
+        one: spread if spread is None else range_ends(f"{name} of {one}", spread)
+        for one, spread in vary.items()
     }
 
 
-def levers(name: str, given: object) -> Any:
+def levers_by_purpose(name: str, given: object) -> Any:
     """A lever by each purpose."""
     chosen = mapping(name, given)
     return {purpose: text(f"{name} of {purpose}", lever) for purpose, lever in chosen.items()}
 
 
-def variants(name: str, given: Any) -> Any:
+def variants_argument(name: str, given: Any) -> Any:
     """Variants that can be counted."""
     if isinstance(given, str) or not (hasattr(given, "__len__") and isinstance(given, Iterable)):
         raise wrong(name, "a list of variants", given)
@@ -108,8 +109,8 @@ def observers(name: str, given: Any) -> list[Observer]:
 def count_or_numbers(name: str, given: Any) -> Any:
     """How many replications, or the number of each."""
     if isinstance(given, Iterable) and not isinstance(given, str):
-        return [whole(0)(name, one) for one in given]
-    return whole(1)(name, given)
+        return [whole_between(0)(name, one) for one in given]
+    return whole_between(1)(name, given)
 
 
 def customer(name: str, given: object) -> int | str:
@@ -122,37 +123,37 @@ def customer(name: str, given: object) -> int | str:
 
 
 READERS: dict[str, Reader] = arguments.READERS | {
-    "replications": whole(1),
+    "replications": whole_between(1),
     "stop": instance(Stop, "a relsim.Stop"),
     "against": text,
-    "around": number(0.0, 1.0),
-    "between": ends,
+    "around": number_between(0.0, 1.0),
+    "between": range_ends,
     "conditions": names,
     "customer": customer,
     "firm": text,
-    "jobs": whole(1),
+    "jobs": whole_between(1),
     "keep_tallies": truth,
-    "levers": levers,
+    "levers": levers_by_purpose,
     "loaded": instance(Loaded, "an experiment, as relsim.load_experiment returns it"),
     "measure": measure,
     "observers": observers,
     "on": text,
     "policies": names,
     "policy": text,
-    "precision": number(0.0),
+    "precision": number_between(0.0),
     "progress": function,
-    "samples": whole(1),
+    "samples": whole_between(1),
     "start": instance(date, "a date"),
-    "step": number(0.0),
+    "step": number_between(0.0),
     "store": store,
-    "trajectories": whole(1),
-    "trials": whole(1),
-    "until": width,
-    "variants": variants,
+    "trajectories": whole_between(1),
+    "trials": whole_between(1),
+    "until": width_argument,
+    "variants": variants_argument,
 }
 """For each argument: how it is read."""
 
 EVALUATING: dict[str, Reader] = READERS | {"replications": count_or_numbers}
 BREAKING_EVEN: dict[str, Reader] = READERS | {"vary": text}
-VARYING: dict[str, Reader] = READERS | {"vary": ranges}
+VARYING: dict[str, Reader] = READERS | {"vary": ranges_by_path}
 """Readers of functions in which a name means something else than elsewhere."""

@@ -9,7 +9,7 @@ from relsim.errors import InputError, TaskFailed
 from relsim.runs.executors import Workers
 from relsim.runs.interrupts import STOPS
 from relsim.runs.options import Runner
-from relsim.runs.scheduler import Results, streamed
+from relsim.runs.scheduler import FinishedItems, streamed
 from relsim.runs.store.store import Memory, Recalling, Store
 from relsim.runs.tasks import Batch, Finished
 from relsim.runs.variant import Variant
@@ -118,7 +118,7 @@ def performed(
             known = {} if store is None else store.find(batch.addresses, keep_tallies, batch.observers)
             yield Asked(batch, known, batch.without(known))
 
-    def keep(results: Results[Asked]) -> None:
+    def keep(results: FinishedItems[Asked]) -> None:
         if store is not None:
             store.add([task for _, new in results for task in new])
 

@@ -16,7 +16,7 @@ FORMULA = re.compile(
     r"[ \0\n]*[=+\-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
     r"\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]"
 )
-MARK = "'"
+TEXT_MARK = "'"
 
 
 def as_word(cell: Any) -> Any:
@@ -26,7 +26,7 @@ def as_word(cell: Any) -> Any:
     """
     if not isinstance(cell, str):
         return cell
-    return (MARK if FORMULA.match(cell) else "") + cell.replace("\r", "\n")
+    return (TEXT_MARK if FORMULA.match(cell) else "") + cell.replace("\r", "\n")
 
 
 def safe_frame(table: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from relsim.market.columns import Columns, blank_columns
 from relsim.measures.customers import customers_table
 from relsim.scenario.scenario import Scenario
 
-ROWS = 2**16
+CLIENTELE_ROWS_AT_ONCE = 2**16
 """Rows that are made, written and read at once."""
 
 
@@ -131,7 +131,7 @@ def write_clientele(
             # The columns of one market are let go before the next one runs, so no name stands for them.
             for table in tables_of(next(markets), scenario):
                 if policies:
-                    table.insert(0, "policy", named(policies, np.full(len(table), number)))
+                    table.insert(0, "policy", policies_with_codes(policies, np.full(len(table), number)))
                 table["segment"] = table["segment"].astype(head["segment"].dtype)
                 writer.write_table(pa.Table.from_pandas(table, schema, preserve_index=False))
 
@@ -142,7 +142,7 @@ def head_of(scenarios: Sequence[Scenario], policies: Sequence[str]) -> pd.DataFr
     head = pd.concat(tables, ignore_index=True)
     if policies:
         codes = np.repeat(np.arange(len(policies)), [len(table) for table in tables])
-        head.insert(0, "policy", named(policies, codes))
+        head.insert(0, "policy", policies_with_codes(policies, codes))
     return head
 
 
@@ -155,14 +155,14 @@ def repetitive(schema: pa.Schema) -> list[str]:
     return [field.name for field in schema if has_few(field.type)]
 
 
-def named(policies: Sequence[str], codes: Any) -> pd.Categorical:
+def policies_with_codes(policies: Sequence[str], codes: Any) -> pd.Categorical:
     """The policies with these numbers."""
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(policies)))
 
 
 def tables_of(columns: Columns, scenario: Scenario) -> Iterator[pd.DataFrame]:
     """The table of customers of a market, so many rows after the other."""
-    step = max(1, ROWS // len(scenario.firms))
+    step = max(1, CLIENTELE_ROWS_AT_ONCE // len(scenario.firms))
     for first in range(0, len(columns), step):
         part = slice(first, first + step)
         yield customers_table(Columns(columns.people[part], columns.ties[part]), scenario, first)

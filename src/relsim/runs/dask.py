@@ -20,7 +20,7 @@ SECONDS_TO_ANSWER = 10
 SECONDS_FOR_WORKERS = 120
 
 
-class Cluster:
+class DaskCluster:
     """The workers of the Dask scheduler at an address."""
 
     def __init__(self, address: str) -> None:

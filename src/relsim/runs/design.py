@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from relsim.runs.variant import Label, Variant
-from relsim.scenario.units.ranges import Range, Written, quantity
+from relsim.scenario.units.ranges import Range, WrittenValue, quantity
 from relsim.scenario.vary.experiment import Experiment, Loaded
 
 
@@ -30,12 +30,12 @@ class Sweep:
     def __iter__(self) -> Iterator[Variant]:
         for number, values in enumerate(points(self.experiment)):
             scenario = self.scenario.changed(values, self.document, ("vary",))
-            labels: dict[str, Label] = {"point": number} | shown(values, self.experiment)
+            labels: dict[str, Label] = {"point": number} | values_as_columns(values, self.experiment)
             for policy in self.policies:
                 yield Variant.of(scenario, policy, labels=labels)
 
 
-def shown(values: dict[str, Written], experiment: Experiment) -> dict[str, Label]:
+def values_as_columns(values: dict[str, WrittenValue], experiment: Experiment) -> dict[str, Label]:
     """The values as columns of one kind each: numbers where all are numbers, else text."""
     return {
         path: float(value) if is_number(experiment.vary[path]) else str(value)
@@ -43,13 +43,13 @@ def shown(values: dict[str, Written], experiment: Experiment) -> dict[str, Label
     }
 
 
-def is_number(spread: Range | list[Written]) -> bool:
+def is_number(spread: Range | list[WrittenValue]) -> bool:
     """Whether all values are plain numbers, without a unit."""
     values = [spread.value_at(0.0)] if isinstance(spread, Range) else spread
     return not any(isinstance(value, str) for value in values)
 
 
-def plain(values: dict[str, Any], experiment: Experiment) -> dict[str, Any]:
+def plain_values(values: dict[str, Any], experiment: Experiment) -> dict[str, Any]:
     """The values of a point as numbers where they are such, in the unit of their range, else as words."""
     return {
         path: float(quantity(value).number) if is_numeric(path, experiment) else str(value)
@@ -63,7 +63,7 @@ def is_numeric(path: str, experiment: Experiment) -> bool:
     return isinstance(spread, Range) or is_number(spread)
 
 
-def unit_of(path: str, experiment: Experiment) -> str:
+def unit_of_range(path: str, experiment: Experiment) -> str:
     """What stands behind the numbers of a range."""
     spread = experiment.vary[path]
     return str(spread.lowest).lstrip("+-0123456789.") if isinstance(spread, Range) else ""
@@ -74,28 +74,31 @@ def count_of_points(experiment: Experiment) -> int:
     return experiment.size
 
 
-def levels(spread: Range | list[Written]) -> list[Written]:
+def levels(spread: Range | list[WrittenValue]) -> list[WrittenValue]:
     """The values that a factorial design takes."""
     if not isinstance(spread, Range):
         return spread
     return [spread.value_at(float(place)) for place in np.linspace(0.0, 1.0, spread.steps or 2)]
 
 
-def points(experiment: Experiment) -> Iterator[dict[str, Written]]:
+def points(experiment: Experiment) -> Iterator[dict[str, WrittenValue]]:
     """The values at every point, by path."""
     paths = list(experiment.vary)
     if experiment.design == "factorial":
         combinations: Iterable[Any] = product(*(levels(spread) for spread in experiment.vary.values()))
     else:
         combinations = (
-            [value_at(spread, place) for spread, place in zip(experiment.vary.values(), row, strict=True)]
+            [
+                value_in_range(spread, place)
+                for spread, place in zip(experiment.vary.values(), row, strict=True)
+            ]
             for row in places(experiment)
         )
     for values in combinations:
         yield dict(zip(paths, values, strict=True))
 
 
-def value_at(spread: Range | list[Written], place: float) -> Written:
+def value_in_range(spread: Range | list[WrittenValue], place: float) -> WrittenValue:
     """The value at a place between 0 and 1 of a range, or of a list with equal shares."""
     if isinstance(spread, Range):
         return spread.value_at(place)

@@ -77,7 +77,9 @@ def evaluate(
     return pd.concat(evaluated(Runner.of(run), variants, replications, keep_tallies), ignore_index=True)
 
 
-def answered(runner: Runner, variants: Variants, replications: int | Sequence[int]) -> Iterator[pd.DataFrame]:
+def evaluate_or_fail(
+    runner: Runner, variants: Variants, replications: int | Sequence[int]
+) -> Iterator[pd.DataFrame]:
     """The rows of `evaluate`, some variants at a time, for a question that has no answer if any task fails.
 
     Raises:
@@ -108,14 +110,14 @@ def evaluated(
     workers = runner.workers()
     total = len(variants) * len(numbers)
     size = max(1, min(MOST_TOGETHER, total // (4 * workers.width)))
-    opened: deque[Group] = deque()
+    opened: deque[VariantGroup] = deque()
 
     def batches() -> Iterator[Batch]:
         waiting = iter(variants)
         while together := tuple(islice(waiting, size)):
             if not all(isinstance(one, Variant) for one in together):
                 raise InputError("variants: expected variants, as made by relsim.Variant.of")
-            opened.append(Group(together, numbers, {}))
+            opened.append(VariantGroup(together, numbers, {}))
             for number in numbers:
                 yield Batch.of(together, runner.job, number)
 
@@ -131,7 +133,7 @@ def evaluated(
                 yield opened.popleft().table()
 
 
-class Group(NamedTuple):
+class VariantGroup(NamedTuple):
     """Variants that run together, and what is known of them by replication."""
 
     variants: tuple[Variant, ...]

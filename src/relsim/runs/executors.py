@@ -57,6 +57,6 @@ def workers_on(on: str | None, jobs: int | None) -> Workers:
     """The workers of the cluster at an address, or the cores of this machine."""
     if on is None:
         return Threads(jobs)
-    from relsim.runs.dask import Cluster
+    from relsim.runs.dask import DaskCluster
 
-    return Cluster(on)
+    return DaskCluster(on)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from relsim.imports import hash_of_code
-from relsim.runs.own_code import told
+from relsim.runs.own_code import as_text_tuples
 from relsim.scenario.scenario import Scenario
 
-WORDS = {"learn", "sources", "report", "title", "summary", "replications", "conditions", "optimise"}
+WITHOUT_EFFECT = {"learn", "sources", "report", "title", "summary", "replications", "conditions", "optimise"}
 """Parts of a scenario that bear on no number of its comparison."""
 
 CHOICES = {"policies", "baseline", "focus"}
@@ -24,12 +24,12 @@ NUMERICS = ("numpy", "scipy", "numba")
 
 def fingerprint(scenario: Scenario) -> str:
     """A hash of everything in a scenario that bears on results, its policies included."""
-    return _hash_of(_content(scenario, WORDS))
+    return _hash_of(_content(scenario, WITHOUT_EFFECT))
 
 
 def market_fingerprint(scenario: Scenario) -> str:
     """A hash of everything that bears on the market which a scenario describes, as it is."""
-    content = _content(scenario, WORDS | CHOICES)
+    content = _content(scenario, WITHOUT_EFFECT | CHOICES)
     if scenario.network.kind == "edge list":
         place = scenario.document.place(("network", "file"))
         content["ties"] = _file_hash(Path(place.file).parent / (scenario.network.file or ""))
@@ -50,7 +50,7 @@ def own_fingerprint(own: Any) -> str:
 
     One that is in no file, or holds what cannot be written down, is known in this process alone.
     """
-    return hashlib.sha256(repr(told(own)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(as_text_tuples(own)).encode()).hexdigest()[:16]
 
 
 def _content(scenario: Scenario, exclude: Collection[str]) -> dict[str, Any]:

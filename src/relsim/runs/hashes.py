@@ -9,7 +9,7 @@ FILES = "files"
 """Where a manifest keeps the hashes, by the name of the file."""
 
 
-def hash_of(path: Path) -> str:
+def file_hash(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -26,6 +26,6 @@ def strangers(folder: Path, told: Mapping[str, Any], names: Collection[str]) -> 
 
 def _is(path: Path, known: Any) -> bool:
     try:
-        return hash_of(path) == str(known)
+        return file_hash(path) == str(known)
     except OSError:
         return False

@@ -79,13 +79,13 @@ def observe(
         raise InputError("no variants to observe")
     numbers = numbers_of(replications)
     runner = Runner.of(run)
-    known = checked(variants, observers)
+    known = observable_variants(variants, observers)
     # The first is checked before the first report is asked for.
     first = next(known)
     return observations(runner.ready(), chain([first], known), len(variants), numbers, observers)
 
 
-def checked(variants: Variants, observers: Sequence[Observer]) -> Iterator[Variant]:
+def observable_variants(variants: Variants, observers: Sequence[Observer]) -> Iterator[Variant]:
     """The variants, each if it is one and all observers can report of it."""
     for variant in variants:
         if not isinstance(variant, Variant):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from relsim.errors import InputError, described
+from relsim.errors import InputError, value_in_words
 from relsim.runs.fingerprints import own_fingerprint
 from relsim.scenario.scenario import Scenario
 
@@ -87,13 +87,14 @@ class Watch:
         self._report: Any = None
         if not isinstance(self._looks, Generator):
             raise InputError(
-                f"{self._who} returned {described(self._looks)} at once, expected a yield for every period"
+                f"{self._who} returned {value_in_words(self._looks)} at once, "
+                "expected a yield for every period"
             )
 
     def look(self) -> None:
         """Let the observer look at the market as it is now, unless it has reported already."""
         try:
-            with untouched(self._market):
+            with without_writing(self._market):
                 next(self._looks)
         except StopIteration as end:
             self._report = end.value if self._report is None else self._report
@@ -106,12 +107,12 @@ class Watch:
         """What the observer has reported."""
         if isinstance(self._report, pa.Table):
             return self._report
-        found = described(self._report)
+        found = value_in_words(self._report)
         raise InputError(f"{self._who} returned {found} after the last period, expected a pyarrow.Table")
 
 
 @contextmanager
-def untouched(market: "Market") -> Iterator[None]:
+def without_writing(market: "Market") -> Iterator[None]:
     """Within it, nobody can write to the state and the books of a market."""
     arrays = (market.columns.people, market.columns.ties, market.state.records)
     try:

@@ -19,7 +19,7 @@ import numpy as np
 
 from relsim.imports import PACKAGE, closure, hash_of_code, hash_of_files, modules_below
 
-PLAIN = (type(None), type(...), bool, int, float, complex, str, bytes)
+PLAIN_TYPES = (type(None), type(...), bool, int, float, complex, str, bytes)
 NOT_READ = {
     *("__dict__", "__weakref__", "__doc__", "__module__", "__annotations__", "_abc_impl", "__slots__"),
     *("__firstlineno__", "__static_attributes__"),
@@ -34,7 +34,7 @@ KNOWN_HERE: list[Any] = []
 """What cannot be told; kept, so that nothing else ever gets its number."""
 
 
-def told(thing: Any) -> Any:
+def as_text_tuples(thing: Any) -> Any:
     """A thing as nested tuples of text that are equal for equal things."""
     try:
         return Teller().tell(thing)
@@ -57,7 +57,7 @@ class Teller:
 
     def tell(self, thing: Any, names: frozenset[str] = frozenset()) -> Any:
         """A thing as nested tuples of text; of a module, the attributes of these names."""
-        if type(thing) in PLAIN:
+        if type(thing) in PLAIN_TYPES:
             return f"{type(thing).__name__} {thing!r}"
         if id(thing) in self._seen:
             return f"again {self._seen[id(thing)]}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.luck import market_key
 from relsim.market.columns import Columns, blank_ties
 from relsim.market.population import Traits, begun, traits_of
-from relsim.measures.records import Records, stacked
+from relsim.measures.records import Records, stacked_runs
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("relsim")
 
-MANY = 50_000
+MANY_CUSTOMERS = 50_000
 """Customers from which the markets of several policies run one after the other, to save memory."""
 
 
@@ -32,7 +32,7 @@ def simulated(
 ) -> "Market":
     """A market that has run to its end; a large one that has all threads tells how far it is."""
     market = opened(variant, job, replication, people, threads)
-    is_told = threads is None and variant.scenario.customers >= MANY
+    is_told = threads is None and variant.scenario.customers >= MANY_CUSTOMERS
     return step_by_step(market, variant.policy) if is_told else market.run()
 
 
@@ -76,7 +76,7 @@ def alone(variant: Variant, job: Job, replication: int) -> "Market":
 
 def tell_of_many(scenario: Scenario) -> None:
     """Say what takes long before a large market begins."""
-    if scenario.customers >= MANY:
+    if scenario.customers >= MANY_CUSTOMERS:
         LOG.info("drawing %s people and who knows whom", f"{scenario.customers:,}")
 
 
@@ -141,7 +141,7 @@ def sharing_people(first: Variant, job: Job, replication: int) -> Iterator[Share
     from relsim.market.network import town_of
 
     scenario, address = first.scenario, (job.seed, replication)
-    many = scenario.customers >= MANY
+    many = scenario.customers >= MANY_CUSTOMERS
     with nullcontext() if many else drawn_ahead(first, job, replication) as ahead:
         town, traits = town_of(scenario, *address), traits_of(scenario, *address)
         ties = blank_ties(0, len(scenario.firms))
@@ -169,7 +169,7 @@ def gathered(
     runs = list(runs)
     numbers = replications if replications is not None else list(range(len(runs)))
     return Records(
-        stacked([tallies for _, batch in runs for tallies in batch]),
+        stacked_runs([tallies for _, batch in runs for tallies in batch]),
         [policy for policies, _ in runs for policy in policies],
         [number for number, (policies, _) in zip(numbers, runs, strict=True) for _ in policies],
         firms,

@@ -12,7 +12,7 @@ from relsim.runs.interrupts import Stop, interrupts_noted
 from relsim.runs.tasks import Finished
 
 Item = TypeVar("Item")
-Results = list[tuple[Item, list[Finished]]]
+FinishedItems = list[tuple[Item, list[Finished]]]
 
 WINDOW = 8
 """How many batches may wait or run for each worker."""
@@ -38,9 +38,9 @@ def streamed(
     begin: Callable[[Item], Future[list[Finished]]],
     items: Iterable[Item | None],
     workers: Workers,
-    keep: Callable[[Results[Item]], None],
+    keep: Callable[[FinishedItems[Item]], None],
     stop: Stop,
-) -> Iterator[Results[Item]]:
+) -> Iterator[FinishedItems[Item]]:
     """Results as they come, some at a time; `keep` gets them before anybody else does.
 
     Items are asked for when there is room for them; None asks to wait until some of what runs is finished.
@@ -50,7 +50,7 @@ def streamed(
     running: dict[Future[list[Finished]], Running] = {}
     kept_at = 0.0
 
-    def collected() -> Results[Item]:
+    def collected() -> FinishedItems[Item]:
         nonlocal kept_at
         wait_for_some(set(running), kept_at + PATIENCE, stop)
         results, failure = taken(running, workers)
@@ -90,9 +90,9 @@ def wait_for_some(running: set[Future[list[Finished]]], until: float, stop: Stop
 
 def taken(
     running: dict[Future[list[Finished]], Running], workers: Workers | None
-) -> tuple[Results[Any], BaseException | None]:
+) -> tuple[FinishedItems[Any], BaseException | None]:
     """What is done, and an error that ends it all; what got lost is begun again by these workers."""
-    results: Results[Any] = []
+    results: FinishedItems[Any] = []
     failure: BaseException | None = None
     for future in [future for future in running if future.done()]:
         item, begin, tries = running.pop(future)

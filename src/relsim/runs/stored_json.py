@@ -8,10 +8,10 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from relsim.errors import Place, ScenarioError, alternatives, described, fault
+from relsim.errors import Place, ScenarioError, alternatives, fault, value_in_words
 from relsim.scenario.checks import expectation
 
-LARGEST = 64 * 2**20
+LARGEST_JSON = 64 * 2**20
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -32,13 +32,13 @@ def read_json(path: Path, expected: str) -> Any:
             what = "a folder" if os.path.isdir(path) else "a device or a pipe"
             raise fault(place, f"this is {what}; {expected}")
         with open(path, "rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(LARGEST_JSON + 1)
     except ScenarioError:
         raise
     except (OSError, ValueError) as error:
         raise fault(place, f"the file cannot be read: {getattr(error, 'strerror', error)}") from None
-    if len(content) > LARGEST:
-        raise fault(place, f"the file is too large, expected at most {LARGEST >> 20} MB")
+    if len(content) > LARGEST_JSON:
+        raise fault(place, f"the file is too large, expected at most {LARGEST_JSON >> 20} MB")
     return parsed(content, str(path), expected)
 
 
@@ -81,7 +81,7 @@ def first_fault(error: ValidationError, file: str, around: tuple[str, ...]) -> S
     """What pydantic has found first, in our words."""
     detail = error.errors(include_url=False)[0]
     kind, path = detail["type"], (*around, *detail["loc"])
-    found = described(detail["input"])
+    found = value_in_words(detail["input"])
     message = f"expected {expectation(detail)}, found {found}"
     if kind == "missing":
         message = "this key is missing"
@@ -96,8 +96,8 @@ def first_fault(error: ValidationError, file: str, around: tuple[str, ...]) -> S
     return fault(Place(file), message, path)
 
 
-def refuse_unknown(name: str, known: Any, what: str, file: str, path: tuple[str, ...]) -> None:
+def refuse_unknown_entry(name: str, known: Any, what: str, file: str, path: tuple[str, ...]) -> None:
     """Refuse a name that the rest of the content does not know."""
     if name not in known:
-        message = f"{described(name)} is no {what}, expected {alternatives(known)}"
+        message = f"{value_in_words(name)} is no {what}, expected {alternatives(known)}"
         raise fault(Place(file), message, path)

@@ -27,7 +27,7 @@ class StoredPlace(Place):
         return self.origin, self.line, self.column
 
 
-def origin_of(scenario: Scenario) -> str:
+def source_file(scenario: Scenario) -> str:
     """The file that a scenario was first read from."""
     place = scenario.document.place(())
     return place.origin if isinstance(place, StoredPlace) else place.file

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from relsim.measures.measure import MEASURES
-from relsim.measures.outcomes import horizon_of, measured
-from relsim.measures.records import period_columns, stacked
+from relsim.measures.outcomes import horizon_of, measures_of_runs
+from relsim.measures.records import period_columns, stacked_runs
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
 from relsim.runs.observers import Observer, observed
 from relsim.runs.replicate import SharedPeople, let_go, opened, sharing_people, simulated
@@ -96,14 +96,16 @@ def address(variant: Variant, job: Job, replication: int) -> str:
 def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
     """Run the tasks of a batch; one that fails is told by its message and stops no other."""
     ran = list(_ran(batch))
-    finished = told(batch, [one.tallies if isinstance(one, Ran) else one for one in ran], keep_tallies)
+    finished = finished_tasks(
+        batch, [one.tallies if isinstance(one, Ran) else one for one in ran], keep_tallies
+    )
     return [
         replace(task, reports=one.reports) if isinstance(one, Ran) else task
         for task, one in zip(finished, ran, strict=True)
     ]
 
 
-def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
+def finished_tasks(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
     """The finished tasks of a batch, given the tallies of each, or the message of one that failed."""
     good = [(v, t) for v, t in zip(batch.variants, tallies, strict=True) if not isinstance(t, str)]
     outcomes = measures(good)
@@ -111,7 +113,7 @@ def told(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finis
     for variant, place, result in zip(batch.variants, batch.addresses, tallies, strict=True):
         head = (place, variant.policy, batch.replication, tuple(variant.scenario.firms))
         if isinstance(result, str):
-            finished.append(Finished(*head, unknown(len(variant.scenario.firms)), error=result))
+            finished.append(Finished(*head, outcomes_of_failure(len(variant.scenario.firms)), error=result))
         else:
             finished.append(Finished(*head, next(outcomes), result if keep_tallies else None))
     return finished
@@ -147,10 +149,10 @@ def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
     """The outcomes [firm, measure] of each run, worked out together where the tables have one shape."""
     for horizon, alike in groupby(runs, key=lambda run: horizon_of(run[0].scenario)):
         together = list(alike)
-        columns = period_columns(stacked([tallies for _, tallies in together]))
-        yield from measured(columns.__getitem__, horizon)
+        columns = period_columns(stacked_runs([tallies for _, tallies in together]))
+        yield from measures_of_runs(columns.__getitem__, horizon)
 
 
-def unknown(firms: int) -> Any:
+def outcomes_of_failure(firms: int) -> Any:
     """Outcomes of a task that failed."""
     return np.full((firms, len(MEASURES)), np.nan)

@@ -34,7 +34,7 @@ def refuse_endless(
     )
     less = "expected fewer replications, points, customers or periods"
     if days > LONGEST:
-        raise InputError(f"{asked}, about {in_words(days)} of work; {less}")
+        raise InputError(f"{asked}, about {days_in_words(days)} of work; {less}")
     size = markets * scenario.periods * len(scenario.firms) * TALLY.itemsize
     if kept and size > there().total:
         raise InputError(
@@ -43,6 +43,6 @@ def refuse_endless(
         )
 
 
-def in_words(days: float) -> str:
+def days_in_words(days: float) -> str:
     """A long time in days or years."""
     return f"{days:,.0f} days" if days < 730.0 else f"{days / 365.25:,.0f} years"

@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from relsim.errors import InputError, described, nearest, refuse_unknown
+from relsim.errors import InputError, nearest, refuse_unknown, value_in_words
 from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 
@@ -68,16 +68,16 @@ def as_scenario(given: ScenarioLike) -> Scenario:
 
 def wrong(name: str, expected: str, given: object, near: str | None = None) -> InputError:
     """The mistake that says what an argument may be, and what it was."""
-    return InputError(f"{name}: expected {expected}, found {described(given)}", near)
+    return InputError(f"{name}: expected {expected}, found {value_in_words(given)}", near)
 
 
-def known(what: str, given: Any, valid: Iterable[str]) -> str:
+def known_name(what: str, given: Any, valid: Iterable[str]) -> str:
     """A name that exists; any other is refused with the nearest that does."""
     refuse_unknown(what, given, valid)
     return str(given)
 
 
-def whole(least: int, most: int | None = None) -> Reader:
+def whole_between(least: int, most: int | None = None) -> Reader:
     """A whole number from `least` on, up to `most` where there is such a bound."""
     bounds = f"of at least {least:,}" if most is None else f"from {least:,} to {most:,}"
 
@@ -90,7 +90,7 @@ def whole(least: int, most: int | None = None) -> Reader:
     return read
 
 
-def number(above: float, most: float | None = None) -> Reader:
+def number_between(above: float, most: float | None = None) -> Reader:
     """A number above a bound, up to `most` where there is one."""
     bounds = f"above {above:g}" + ("" if most is None else f" and up to {most:g}")
 
@@ -117,7 +117,7 @@ def truth(name: str, given: object) -> bool:
     return given
 
 
-def path(name: str, given: object, expected: str = "a path") -> str:
+def path_argument(name: str, given: object, expected: str = "a path") -> str:
     """A path, as a text or as a path object."""
     found = given.__fspath__() if isinstance(given, PathLike) else given
     if not isinstance(found, str):
@@ -125,7 +125,7 @@ def path(name: str, given: object, expected: str = "a path") -> str:
     return found
 
 
-def word(valid: Iterable[str]) -> Reader:
+def one_of_words(valid: Iterable[str]) -> Reader:
     """One of some words."""
     words = list(valid)
 
@@ -141,7 +141,7 @@ def word(valid: Iterable[str]) -> Reader:
 def names(name: str, given: object) -> Sequence[str]:
     """A list of names; one name alone is no list of its letters."""
     if isinstance(given, str):
-        raise InputError(f"{name}: expected a list of names, found {described(given)}", f'["{given}"]')
+        raise InputError(f"{name}: expected a list of names, found {value_in_words(given)}", f'["{given}"]')
     if not isinstance(given, Iterable) or isinstance(given, Mapping):
         raise wrong(name, "a list of names", given)
     listed = list(given)

@@ -15,16 +15,16 @@ from relsim.errors import (
     Problem,
     ScenarioError,
     alternatives,
-    described,
     dotted,
     nearest,
+    value_in_words,
 )
 from relsim.scenario.yaml.document import Document
 
 Model = TypeVar("Model", bound=BaseModel)
 
 MOST_COMPLAINTS = 100
-EXPECTED = {
+WORDS_FOR_TYPES = {
     "a whole number": ("int_type", "int_parsing", "int_from_float", "int_parsing_size"),
     "a number": ("float_type", "float_parsing"),
     "a finite number": ("finite_number",),
@@ -44,7 +44,7 @@ EXPECTED = {
     "at least {min_length} of them": ("too_short",),
     "at most {max_length} of them": ("too_long",),
 }
-EXPECTATIONS = {kind: expected for expected, kinds in EXPECTED.items() for kind in kinds}
+EXPECTATIONS = {kind: expected for expected, kinds in WORDS_FOR_TYPES.items() for kind in kinds}
 
 
 class Complaint(NamedTuple):
@@ -129,7 +129,7 @@ def field_names(alternatives_: Iterable[Any]) -> list[str]:
     return [name for kind in alternatives_ if is_model(kind) for name in fields_of(kind)]
 
 
-def named(path: DataPath, data: Any) -> DataPath:
+def path_by_names(path: DataPath, data: Any) -> DataPath:
     """The path with the items of lists called by their `name` where they have one."""
     words: list[str | int] = []
     for step in path:
@@ -164,7 +164,7 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
         return _wrong_tag(context, path, document)
     if kind in ("value_error", "assertion_error"):
         return _mistake(context["error"], path, document, model)
-    found = described(detail["input"])
+    found = value_in_words(detail["input"])
     if kind in ("too_short", "too_long"):
         found = str(context["actual_length"])
     if kind in ("literal_error", "enum"):
@@ -205,7 +205,7 @@ def _wrong_tag(context: dict[str, Any], path: DataPath, document: Document) -> C
     if "tag" not in context:
         return Complaint(tag_path, place, message="this key is missing")
     words = _words(context["expected_tags"])
-    found = described(context["tag"])
+    found = value_in_words(context["tag"])
     return Complaint(tag_path, place, alternatives(words), found, suggestion=nearest(context["tag"], words))
 
 
@@ -249,7 +249,7 @@ def _by_path(complaints: list[Complaint]) -> list[list[Complaint]]:
 def _problem(group: list[Complaint], data: Any) -> Problem:
     """One problem for all complaints about a value; a whole message says more than a type."""
     first = next((complaint for complaint in group if complaint.expected is None), group[0])
-    path = dotted(named(first.path, data))
+    path = dotted(path_by_names(first.path, data))
     if first.expected is None:
         return Problem(first.place, path, first.message, first.suggestion)
     expected = dict.fromkeys(complaint.expected for complaint in group if complaint.expected)

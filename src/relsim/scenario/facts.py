@@ -109,7 +109,7 @@ class Lever(Facts):
 Known = TypeVar("Known", bound=Facts)
 
 
-def settings(model: type[Part], kind: type[Known], outer: Known) -> Iterator[tuple[str, Known]]:
+def facts_of_settings(model: type[Part], kind: type[Known], outer: Known) -> Iterator[tuple[str, Known]]:
     """The facts of every setting of a part by its path, outer parts first; entries have no name in it."""
     for name, info in model.model_fields.items():
         inner = part_in(info.annotation)
@@ -117,14 +117,14 @@ def settings(model: type[Part], kind: type[Known], outer: Known) -> Iterator[tup
         own = next((fact for fact in told if isinstance(fact, kind)), kind()).within(outer)
         yield name, own
         if inner is not None:
-            for path, fact in settings(inner, kind, own):
+            for path, fact in facts_of_settings(inner, kind, own):
                 yield f"{name}.{path}", fact
 
 
 @cache
 def facts_of(model: type[Part], kind: type[Known]) -> Mapping[str, Known]:
     """The facts of every setting of a part by its path."""
-    return MappingProxyType(dict(settings(model, kind, kind())))
+    return MappingProxyType(dict(facts_of_settings(model, kind, kind())))
 
 
 def part_in(annotation: Any) -> type[Part] | None:

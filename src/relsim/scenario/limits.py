@@ -7,7 +7,7 @@ from relsim.errors import DataPath, fault
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
-from relsim.scenario.schema.levers import levers
+from relsim.scenario.schema.levers import firm_levers
 from relsim.scenario.units.amounts import Money
 from relsim.scenario.units.rates import Growth
 
@@ -36,7 +36,7 @@ def refuse_extremes(scenario: Scenario) -> None:
 def refuse_large_money(scenario: Scenario) -> None:
     """Refuse a market whose amounts could run over in its books, at the largest of them."""
     for name, firm in scenario.firms.items():
-        parts = dict(turnover(scenario, firm))
+        parts = dict(largest_amounts(scenario, firm))
         largest = max(parts, key=parts.__getitem__)
         if not sum(parts.values()) <= MOST_MONEY:
             path: DataPath = ("firms", name, *largest.split("."))
@@ -83,7 +83,7 @@ def refuse_distant_prices(scenario: Scenario) -> None:
         raise fault(scenario.document.place(path), message, path)
 
 
-def turnover(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float]]:
+def largest_amounts(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float]]:
     """By lever, the money that a firm could take or spend in a whole run."""
     dearer = max(1.0, exp(log_growth(scenario, firm.price_rise)))
     often = max(1.0, max(one.need_rate.mean.per_period(scenario.period) for one in scenario.segments))
@@ -91,10 +91,10 @@ def turnover(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float]]:
     basket *= 1.0 + abs(scenario.behaviour.spend.growth)
     occasions = scenario.customers * scenario.periods * often
     yield "price", firm.price * dearer * basket * occasions
-    for path, field in levers(Firm).items():
+    for path, field in firm_levers(Firm).items():
         if MONEY not in field.metadata:
             continue
-        amount = value_of(firm, path)
+        amount = lever_amount(firm, path)
         if path in OF_THE_FIRM:
             yield path, amount * scenario.scale * scenario.periods
         elif path in PER_POST:
@@ -103,7 +103,7 @@ def turnover(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float]]:
             yield path, amount * basket * occasions
 
 
-def value_of(firm: Firm, path: str) -> float:
+def lever_amount(firm: Firm, path: str) -> float:
     """The amount of a lever."""
     value: object = firm
     for step in path.split("."):

@@ -6,11 +6,11 @@ from typing import Any
 
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
-from relsim.scenario.resolve.extends import extended
+from relsim.scenario.resolve.extends import with_parents
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.side_files import refuse_wrong_files
-from relsim.scenario.units.ranges import ends
+from relsim.scenario.units.ranges import ends_of
 from relsim.scenario.yaml.document import read_document
 
 
@@ -38,8 +38,8 @@ def load(name_or_path: str | Path) -> Scenario:
     >>> relsim.load("leaky-bucket").focal_firm
     'cask'
     """
-    document = extended(read_document(find_scenario(name_or_path)), find_scenario)
-    return checked(Scenario.of(document))
+    document = with_parents(read_document(find_scenario(name_or_path)), find_scenario)
+    return checked_scenario(Scenario.of(document))
 
 
 def adjusted(
@@ -54,10 +54,10 @@ def adjusted(
         scenario = scenario.changed(changes)
     if customers is not None:
         scenario = scenario.scaled_to(customers)
-    return checked(scenario)
+    return checked_scenario(scenario)
 
 
-def checked(scenario: Scenario) -> Scenario:
+def checked_scenario(scenario: Scenario) -> Scenario:
     """The scenario itself, after trying each policy, condition, event and lever to search."""
     refuse_if_too_large(scenario)
     refuse_wrong_files(scenario)
@@ -73,6 +73,6 @@ def checked(scenario: Scenario) -> Scenario:
     for number in range(len(scenario.timeline)):
         refuse_extremes(scenario.at_events((number,)))
     for path, spread in (scenario.optimise.levers if scenario.optimise else {}).items():
-        for value in ends(spread):
+        for value in ends_of(spread):
             scenario.changed({path: value}, scenario.document, ("optimise", "levers"))
     return scenario

@@ -12,28 +12,28 @@ CUSTOMER = 39 + 4
 RELATIONSHIP = 98 + 8
 """Bytes for a customer's relationship with a firm, and for what is heard of it."""
 NEIGHBOUR = 4
-DRAWN = {"ring": 24, "small world": 24, "random": 24, "scale free": 34}
+BYTES_TO_DRAW_A_TIE = {"ring": 24, "small world": 24, "random": 24, "scale free": 34}
 """Bytes for each tie while a network is made."""
 SHARED = 39 + 4
 """Bytes for the traits of a customer from whom the policies of a replication begin anew."""
-TOLD = 180
+BYTES_TO_REPORT_A_CUSTOMER = 180
 """Bytes for a customer while the page of a report is written, when markets are gone."""
 
 
 def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -> int:
     """The most bytes that running takes, with so many markets at once, and people `shared` by policies."""
-    ties = scenario.network.neighbours / 2 if scenario.network.kind in DRAWN else 0.0
-    making = CUSTOMER + ties * DRAWN.get(scenario.network.kind, 0)
+    ties = scenario.network.neighbours / 2 if scenario.network.kind in BYTES_TO_DRAW_A_TIE else 0.0
+    making = CUSTOMER + ties * BYTES_TO_DRAW_A_TIE.get(scenario.network.kind, 0)
     firms = len(scenario.firms)
-    heard = 8 * firms + 2 * voice(firms)
-    living = CUSTOMER + RELATIONSHIP * firms + 2 * voice(firms) + 2 * NEIGHBOUR * ties
+    heard = 8 * firms + 2 * bytes_of_voice(firms)
+    living = CUSTOMER + RELATIONSHIP * firms + 2 * bytes_of_voice(firms) + 2 * NEIGHBOUR * ties
     if shared:
         living += SHARED + heard
     making, living = (side_by_side * round(each * scenario.customers) for each in (making, living))
-    return PROGRAM + max(making, KERNEL + max(living, TOLD * scenario.customers))
+    return PROGRAM + max(making, KERNEL + max(living, BYTES_TO_REPORT_A_CUSTOMER * scenario.customers))
 
 
-def voice(firms: int) -> int:
+def bytes_of_voice(firms: int) -> int:
     """Bytes in which a customer says something of each firm: two bits for each."""
     return next(size for size in (1, 2, 4, 8, firms) if 8 * size >= 2 * firms)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from relsim.errors import COMMAND_LINE, DataPath
 from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.yaml.document import leaves
+from relsim.scenario.yaml.document import single_values
 from relsim.scenario.yaml.writing import yaml_of
 
 DEFAULT = "default"
@@ -14,7 +14,7 @@ DEFAULT = "default"
 def resolved_yaml(scenario: Scenario) -> str:
     """The scenario with every value in force, and behind each where it comes from."""
     data = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
-    comments = {path: origin_of(scenario, path) for path in leaves(data)}
+    comments = {path: origin_of(scenario, path) for path in single_values(data)}
     return yaml_of(data, comments=comments)
 
 

@@ -9,5 +9,5 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Entry(Part):
+class NamedPart(Part):
     """A piece under a name of its own, of which a patch may add more as well as change those there are."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from relsim.errors import DataPath, InputError, described, nearest, refuse_unknown
+from relsim.errors import DataPath, InputError, nearest, refuse_unknown, value_in_words
 from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.checks import validated
 from relsim.scenario.facts import Facts
@@ -23,8 +23,8 @@ from relsim.scenario.yaml.document import Document
 from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
-Customers = Annotated[Whole, Field(ge=1)]
-Periods = Annotated[Whole, Field(ge=1, le=10_000)]
+CustomerCount = Annotated[Whole, Field(ge=1)]
+PeriodCount = Annotated[Whole, Field(ge=1, le=10_000)]
 
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ class Scenario(Part):
     summary: str = ""
     currency: str = "EUR"
     period: Literal["week", "month", "quarter", "year"] = "month"
-    periods: Periods = 60
-    customers: Customers = 5000
+    periods: PeriodCount = 60
+    customers: CustomerCount = 5000
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     discount: Growth = Growth(0.1, "year")
     product_type: Annotated[
@@ -156,7 +156,7 @@ class Scenario(Part):
     ) -> Self:
         """The same market with values at dotted paths replaced; remembered prices stay."""
         if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
-            raise InputError(f"changes: expected values by dotted path, found {described(changes)}")
+            raise InputError(f"changes: expected values by dotted path, found {value_in_words(changes)}")
         document = patched(self._document, changes, origin, origin_path, model=type(self))
         return self.of(document).founded_at(self._founding_prices)
 

@@ -24,10 +24,10 @@ def refuse_wrong_files(scenario: Scenario) -> None:
 
 def file_of_ties(scenario: Scenario) -> Path:
     """The file of an edge list."""
-    return beside(scenario, PATH_OF_TIES) / (scenario.network.file or "")
+    return folder_of_setting(scenario, PATH_OF_TIES) / (scenario.network.file or "")
 
 
-def beside(scenario: Scenario, path: DataPath) -> Path:
+def folder_of_setting(scenario: Scenario, path: DataPath) -> Path:
     """The folder of the file in which a path is set."""
     return Path(scenario.document.place(path).file).parent
 

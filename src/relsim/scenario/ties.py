@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from relsim.errors import Place, fault, shortened
-from relsim.scenario.tables.content import LARGEST, content_of, text_in
-from relsim.scenario.tables.rows import LINE, PARQUET, ZIP, read_rows
+from relsim.scenario.tables.content import LARGEST_TABLE, content_of, text_in
+from relsim.scenario.tables.rows import LINE_BREAK, PARQUET, ZIP, read_rows
 
 END = r"\s*(?:[#%].*)?"
 GAP = r"(?:\s*[,;|]\s*|\s+)"
 PAIR = re.compile(rf'\s*"?([0-9]+)"?{GAP}"?([0-9]+)"?{END}', re.ASCII)
-NAMES = re.compile(rf'\s*"?[a-z_]+"?{GAP}"?[a-z_]+"?{END}', re.ASCII | re.IGNORECASE)
+TIE_HEADER = re.compile(rf'\s*"?[a-z_]+"?{GAP}"?[a-z_]+"?{END}', re.ASCII | re.IGNORECASE)
 NOTHING = re.compile(END)
-EXPECTED = "expected two customer numbers, such as 0 1"
+TIE_EXPECTED = "expected two customer numbers, such as 0 1"
 
 Ties = tuple["array[int]", "array[int]"]
 Pair = tuple[int, str, str]
@@ -54,16 +54,16 @@ def _ties(path: Path, customers: int, place: Place, state: tuple[int, ...]) -> T
 
 def pairs(path: Path, place: Place) -> Iterator[Pair]:
     """The line and the two numbers of every tie, as text."""
-    content = content_of(path, place, LARGEST)
+    content = content_of(path, place, LARGEST_TABLE)
     if content.startswith((ZIP, PARQUET)):
         rows = read_rows(path, place).rows
         lines = [(row.line, " ".join(row.texts)) for row in rows]
     else:
-        lines = list(enumerate(LINE.split(text_in(content, place)), 1))
+        lines = list(enumerate(LINE_BREAK.split(text_in(content, place)), 1))
     begun = False
     for line, text in lines:
         if found := PAIR.fullmatch(text):
             yield line, found[1], found[2]
-        elif not NOTHING.fullmatch(text) and (begun or not NAMES.fullmatch(text)):
-            raise fault(Place(str(path), line), EXPECTED)
+        elif not NOTHING.fullmatch(text) and (begun or not TIE_HEADER.fullmatch(text)):
+            raise fault(Place(str(path), line), TIE_EXPECTED)
         begun = begun or not NOTHING.fullmatch(text)

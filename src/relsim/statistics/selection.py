@@ -12,7 +12,7 @@ import numpy as np
 
 from relsim.statistics.paired import CONFIDENCE
 
-FIRST = 20
+FIRST_STAGE = 20
 """Replications of every policy before any is set aside; their variances steer the rest."""
 
 Sampler = Callable[[Sequence[int], int], Any]
@@ -41,7 +41,7 @@ def select(
     policies: int,
     indifference: float,
     *,
-    first: int = FIRST,
+    first: int = FIRST_STAGE,
     most: int | None = None,
     confidence: float = CONFIDENCE,
 ) -> Chosen:
@@ -70,7 +70,7 @@ def select(
             return Chosen(max(left, key=lambda policy: means[policy]), number, gone, is_sure)
         number += 1
         if number > len(values):
-            values = extended(values, sample(left, number), left)
+            values = with_replications(values, sample(left, number), left)
 
 
 def variances_of_differences(values: Any) -> Any:
@@ -90,7 +90,7 @@ def beaten(left: list[int], means: Any, limits: Any, indifference: float, number
     ]
 
 
-def extended(values: Any, more: Any, left: list[int]) -> Any:
+def with_replications(values: Any, more: Any, left: list[int]) -> Any:
     """The values with further replications; those set aside are not known there."""
     whole = np.full((len(more), values.shape[1]), np.nan)
     whole[: len(values)] = values

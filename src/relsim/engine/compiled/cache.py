@@ -31,7 +31,7 @@ FLAGS = ("NUMBA_BOUNDSCHECK", "NUMBA_DISABLE_JIT", "NUMBA_CPU_NAME", "NUMBA_CPU_
 SEAL = hashlib.sha256().digest_size
 
 
-def folder_of(kernel: str, code: tuple[str, ...], maker: str) -> Path | None:
+def kernel_folder(kernel: str, code: tuple[str, ...], maker: str) -> Path | None:
     """The folder of one kernel, for the modules it is made of and the one that makes it; or None.
 
     Nothing can be kept on a full or read-only disk, nor in a folder that is not this user's alone.

@@ -8,10 +8,10 @@ from typing import Any
 import numba
 import numpy as np
 
-from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, is_cold, keep
+from relsim.engine.compiled.cache import ONE_AT_A_TIME, is_cold, keep, kernel_folder
 from relsim.engine.compiled.inlining import make_compilable
-from relsim.engine.compiled.kernel import ANY, foreseen, have, periods, take_turns, unforeseen
-from relsim.engine.compiled.luck_ahead import nothing_ahead, place_of
+from relsim.engine.compiled.kernel import ANY, foreseen, have, luck_to_draw, periods, take_turns
+from relsim.engine.compiled.luck_ahead import nothing_ahead, place_drawn_ahead
 from relsim.engine.driver import State, as_numbers
 from relsim.market.columns import BOOKS, DESK, TALLY, Columns
 from relsim.rules.alternative import Rule
@@ -36,7 +36,7 @@ def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> A
     One thread at a time makes them, so that no two make the same and each is kept in its own folder.
     """
     with ONE_AT_A_TIME:
-        return _made(book, firms if firms <= FEW else ANY, parallel, foreseen if ahead else unforeseen)
+        return _made(book, firms if firms <= FEW else ANY, parallel, foreseen if ahead else luck_to_draw)
 
 
 @cache
@@ -44,11 +44,11 @@ def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
     turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
     for brought in book.own:
         make_compilable(brought, "python")
-    rules: tuple[Rule, ...] = (*book.functions(), place_of, luck_of, have, turns)
+    rules: tuple[Rule, ...] = (*book.functions(), place_drawn_ahead, luck_of, have, turns)
     for rule in rules:
         make_compilable(rule)
     words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
-    folder = None if book.own else folder_of(words, CODE_OF_KERNELS, __name__)
+    folder = None if book.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
     if is_cold(folder) and sys.stderr.isatty():
         print("relsim: compiling the rules once for this machine...", file=sys.stderr)
     made = numba.njit(

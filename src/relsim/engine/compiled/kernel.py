@@ -21,7 +21,7 @@ def live(*_: Any) -> None:
     """Stands for the rulebook's `live` until it is put in place (see `engine.compiled`)."""
 
 
-def unforeseen(key: int, i: int, ahead: Any) -> int:
+def luck_to_draw(key: int, i: int, ahead: Any) -> int:
     """The luck of a customer in a period, all of which is to be drawn."""
     return deeper(key, i)
 
@@ -31,7 +31,7 @@ def foreseen(key: int, i: int, ahead: Any) -> Foreseen:
     return Foreseen(deeper(key, i), ahead[i])
 
 
-luck_of = unforeseen
+luck_of = luck_to_draw
 
 
 def have(number: int, ties: Any, firms: Any, standings: Any, tally: Any, books: Any, desk: Any) -> bool:

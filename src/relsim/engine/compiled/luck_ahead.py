@@ -14,7 +14,7 @@ import numpy as np
 
 from relsim import luck
 from relsim.draws import ANSWER, DEPARTURE, FAILURE, MOVING, NEED, QUALITY, SPEAKING
-from relsim.engine.compiled.cache import ONE_AT_A_TIME, folder_of, keep
+from relsim.engine.compiled.cache import ONE_AT_A_TIME, keep, kernel_folder
 from relsim.engine.compiled.inlining import by_kind_of_key, make_compilable
 from relsim.luck import deeper, deviate, uniform
 
@@ -36,7 +36,7 @@ class Foreseen(NamedTuple):
     ahead: Any
 
 
-def place_of(purpose: int, partner: int) -> int:
+def place_drawn_ahead(purpose: int, partner: int) -> int:
     """Where the number for a purpose and partner stands among those drawn ahead, or NOWHERE."""
     if partner == 0:
         if purpose == MOVING:
@@ -63,14 +63,14 @@ def foresee(root: int, ahead: Any) -> None:
         period_key = deeper(root, t + 1)
         for i in range(ahead.shape[1]):
             key, row = deeper(period_key, i), ahead[t, i]
-            row[place_of(MOVING, 0)] = uniform(key, MOVING, 0)
-            row[place_of(NEED, 0)] = uniform(key, NEED, 0)
-            row[place_of(FAILURE, 0)] = uniform(key, FAILURE, 0)
-            row[place_of(QUALITY, 0)] = deviate(key, QUALITY, 0)
+            row[place_drawn_ahead(MOVING, 0)] = uniform(key, MOVING, 0)
+            row[place_drawn_ahead(NEED, 0)] = uniform(key, NEED, 0)
+            row[place_drawn_ahead(FAILURE, 0)] = uniform(key, FAILURE, 0)
+            row[place_drawn_ahead(QUALITY, 0)] = deviate(key, QUALITY, 0)
             for f in range(FIRMS_AHEAD):
-                row[place_of(DEPARTURE, f)] = uniform(key, DEPARTURE, f)
-                row[place_of(SPEAKING, f)] = uniform(key, SPEAKING, f)
-                row[place_of(ANSWER, f)] = deviate(key, ANSWER, f)
+                row[place_drawn_ahead(DEPARTURE, f)] = uniform(key, DEPARTURE, f)
+                row[place_drawn_ahead(SPEAKING, f)] = uniform(key, SPEAKING, f)
+                row[place_drawn_ahead(ANSWER, f)] = deviate(key, ANSWER, f)
 
 
 @contextmanager
@@ -110,21 +110,21 @@ def nothing_ahead(periods: int) -> Any:
 
 @cache
 def _drawing() -> Any:
-    for function in (luck.mixed, luck.normal, luck.tail, place_of):
+    for function in (luck.mixed, luck.normal, luck.tail, place_drawn_ahead):
         make_compilable(function)
     drawing = numba.njit(foresee, nogil=True, _nrt=False, error_model="numpy")
-    return keep(drawing, folder_of("luck drawn ahead", (__name__,), __name__))
+    return keep(drawing, kernel_folder("luck drawn ahead", (__name__,), __name__))
 
 
 def _known_uniform(key: Any, purpose: int, partner: int) -> float:
-    place = place_of(purpose, partner)
+    place = place_drawn_ahead(purpose, partner)
     if place != NOWHERE:
         return float(key.ahead[np.uint64(place)])
     return uniform(key.key, purpose, partner)
 
 
 def _known_deviate(key: Any, purpose: int, partner: int) -> float:
-    place = place_of(purpose, partner)
+    place = place_drawn_ahead(purpose, partner)
     if place != NOWHERE:
         return float(key.ahead[np.uint64(place)])
     return deviate(key.key, purpose, partner)

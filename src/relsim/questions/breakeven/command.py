@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.options import Measure, count
+from relsim.console.options import MeasureOption, count_option
 
 
 @command(ASK)
@@ -19,10 +19,10 @@ def breakeven(
     policy: Annotated[
         str | None, typer.Option(help="This policy against the baseline [the best at either end].")
     ] = None,
-    measure: Measure = "customer_equity",
+    measure: MeasureOption = "customer_equity",
     replications: Annotated[
         int | None,
-        count("--replications", 2, "The most replications [those of the scenario]."),
+        count_option("--replications", 2, "The most replications [those of the scenario]."),
     ] = None,
 ) -> None:
     """When it turns: the value at which another policy becomes the better one, with an interval.

@@ -12,9 +12,18 @@ from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import INK, QUIET, canvas, policy_colours, shown, styled
+from relsim.report.style import INK, QUIET, canvas, name_in_figure, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
-from relsim.report.wording import SPACE, capitalised, difference, interval, measured, number, precision, times
+from relsim.report.wording import (
+    SPACE,
+    capitalised,
+    difference,
+    interval,
+    measure_text,
+    number,
+    precision,
+    replications_in_words,
+)
 
 
 def note_of(found: Breakeven) -> Note:
@@ -25,15 +34,15 @@ def note_of(found: Breakeven) -> Note:
     )
     picture = Picture("breakeven", "When it turns", sentence, partial(difference_along, found))
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told, found)
+    sentences = attempts.sentences("the answer", breakeven_sentences, found)
     tables = attempted(attempts, "The difference at every value", table, found)
-    scope = f"{found.scenario.focal_firm} · {found.path} varied · {times(found.replications)}"
+    scope = f"{found.scenario.focal_firm} · {found.path} varied · {replications_in_words(found.replications)}"
     title = titled(found.scenario, "When does it turn?")
     facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
     return Note(title, scope, sentences, [picture], tables, {"breakeven": found.table}, facts, attempts)
 
 
-def told(found: Breakeven) -> list[str]:
+def breakeven_sentences(found: Breakeven) -> list[str]:
     """The answer in sentences."""
     if not found.turns:
         return [of_no_turn(found)]
@@ -56,12 +65,13 @@ def of_a_turn(found: Breakeven) -> str:
         return (
             f"{found.policy} and {found.against} change places near "
             f"{found.path} = {found.written} ({better}), "
-            f"but {times(found.replications)} do not say between which values that is sure."
+            f"but {replications_in_words(found.replications)} do not say between which values that is sure."
         )
     return (
         f"{found.policy} and {found.against} change places at {found.path} = "
-        f"{rounded(found.value, found)}{unit(found)} (95{SPACE}% interval {rounded(found.low, found)} to "
-        f"{rounded(found.high, found)}{unit(found)}): {better}."
+        f"{rounded_to_interval(found.value, found)}{unit(found)} (95{SPACE}% interval "
+        f"{rounded_to_interval(found.low, found)} to {rounded_to_interval(found.high, found)}{unit(found)}): "
+        f"{better}."
     )
 
 
@@ -75,7 +85,7 @@ def unit(found: Breakeven) -> str:
     return str(found.table["written"].iloc[0]).lstrip("+-0123456789.")
 
 
-def rounded(value: float, found: Breakeven) -> str:
+def rounded_to_interval(value: float, found: Breakeven) -> str:
     """A value, rounded to what its interval allows."""
     power = precision(found.low, found.high) if found.high > found.low else -6
     return number(round(value, -power), max(0, -power))
@@ -102,8 +112,9 @@ def of_no_turn(found: Breakeven) -> str:
     what = MEASURES[found.measure].words
     if not found.is_sure:
         return (
-            f"From {span}, {times(found.replications)} do not say whether {found.policy} and {found.against} "
-            f"change places in {what}: an interval at an end includes zero."
+            f"From {span}, {replications_in_words(found.replications)} do not say whether "
+            f"{found.policy} and {found.against} change places in {what}: "
+            "an interval at an end includes zero."
         )
     better, worse = found.policy, found.against
     if ends[0].difference < 0.0:
@@ -122,7 +133,7 @@ def table(found: Breakeven) -> Table:
         [
             f"{float(str(row.value)):.4g}{unit(found)}",
             number(float(str(row.replications))),
-            measured(float(str(row.difference)), kind, signed=True),
+            measure_text(float(str(row.difference)), kind, signed=True),
             interval(float(str(row.low)), float(str(row.high)), kind),
         ]
         for row in found.table.itertuples()
@@ -146,8 +157,8 @@ def difference_along(found: Breakeven, ax: Axes | None = None) -> Axes:
         ax.axvspan(found.low, found.high, color=QUIET, alpha=0.25, linewidth=0.0)
     if isfinite(found.value):
         ax.axvline(found.value, color=QUIET, linewidth=1.0, linestyle="--")
-    ax.set_xlabel(shown(found.path, 60))
+    ax.set_xlabel(name_in_figure(found.path, 60))
     ax.yaxis.set_major_formatter(lambda value, _: number(value))
     what = with_unit(found.measure, found.scenario.currency)
-    ax.set_title(capitalised(f"{what}: {shown(found.policy)} less {shown(found.against)}"))
+    ax.set_title(capitalised(f"{what}: {name_in_figure(found.policy)} less {name_in_figure(found.against)}"))
     return ax

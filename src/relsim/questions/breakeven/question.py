@@ -9,23 +9,23 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.measures.records import share
-from relsim.questions.breakeven.zeros import FIRST, Crossing, Line, Search
+from relsim.measures.records import share_of
+from relsim.questions.breakeven.zeros import FIRST_REPLICATIONS, Crossing, DifferenceLine, ZeroSearch
 from relsim.runs.arguments import BREAKING_EVEN
-from relsim.runs.evaluate import answered
+from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.variant import Variant
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.ranges import Written
+from relsim.scenario.units.ranges import WrittenValue
 from relsim.scenario.vary.varied import Varied
 from relsim.statistics.paired import paired
 
 PRECISION = 0.01
 """Half of the interval that is narrow enough, as a share of the range."""
 
-LOWEST = -float(np.finfo(np.float64).max)
+WORST_MEAN = -float(np.finfo(np.float64).max)
 """What a mean counts as where nothing could be measured."""
 
 
@@ -61,7 +61,7 @@ class Breakeven:
 def breakeven(
     scenario: ScenarioLike,
     vary: str,
-    between: tuple[Written, Written],
+    between: tuple[WrittenValue, WrittenValue],
     *,
     policy: str | None = None,
     measure: str = "customer_equity",
@@ -125,17 +125,17 @@ def breakeven(
     runner = Runner.of(run)
 
     def outcomes(variants: list[Variant], numbers: Sequence[int]) -> pd.DataFrame:
-        rows = pd.concat(answered(runner, variants, numbers), ignore_index=True)
+        rows = pd.concat(evaluate_or_fail(runner, variants, numbers), ignore_index=True)
         return rows[rows["firm"] == scenario.focal_firm]
 
-    line = Line(varied, names, measure, outcomes)
-    pair = (1, 0) if policy is not None else closest_pair(line, min(FIRST, most))
-    search = Search(line, pair, precision, most)
+    line = DifferenceLine(varied, names, measure, outcomes)
+    pair = (1, 0) if policy is not None else closest_pair(line, min(FIRST_REPLICATIONS, most))
+    search = ZeroSearch(line, pair, precision, most)
     crossing, turns, number = search.found()
-    return told(search, crossing, turns, number, runner.seed)
+    return breakeven_of(search, crossing, turns, number, runner.seed)
 
 
-def closest_pair(line: Line, number: int) -> tuple[int, int]:
+def closest_pair(line: DifferenceLine, number: int) -> tuple[int, int]:
     """The best policy at the end of the range and the best at its beginning, or else the second best.
 
     Of two ends with the same winner, the second best is taken from that where it comes nearer.
@@ -153,11 +153,13 @@ def closest_pair(line: Line, number: int) -> tuple[int, int]:
 def known_means(values: Any) -> Any:
     """The mean of each policy in values [replication, policy]; lowest where nothing could be measured."""
     known = np.isfinite(values)
-    means = share(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
-    return np.where(np.isfinite(means), means, LOWEST)
+    means = share_of(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+    return np.where(np.isfinite(means), means, WORST_MEAN)
 
 
-def told(search: Search, crossing: Crossing | None, turns: int, number: int, seed: int) -> Breakeven:
+def breakeven_of(
+    search: ZeroSearch, crossing: Crossing | None, turns: int, number: int, seed: int
+) -> Breakeven:
     """What the search found, in the unit of the range."""
     line, (mine, theirs) = search.line, search.pair
     varied = line.varied
@@ -180,17 +182,17 @@ def told(search: Search, crossing: Crossing | None, turns: int, number: int, see
         None if crossing is None else third(line, search.pair, place, number),
         number,
         seed,
-        table_of(search),
+        tried_values(search),
     )
 
 
-def third(line: Line, pair: tuple[int, int], place: float, number: int) -> str | None:
+def third(line: DifferenceLine, pair: tuple[int, int], place: float, number: int) -> str | None:
     """A policy that is better than both where they are equal, if there is one."""
     best = int(known_means(line.values(place, number)).argmax())
     return None if best in pair else line.policies[best]
 
 
-def table_of(search: Search) -> pd.DataFrame:
+def tried_values(search: ZeroSearch) -> pd.DataFrame:
     """What is known at the values that were tried with all replications."""
     rows = []
     most = max(map(len, search.line.known.values()))

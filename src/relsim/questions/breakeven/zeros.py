@@ -19,11 +19,11 @@ from relsim.runs.variant import Variant
 from relsim.scenario.vary.varied import Varied
 from relsim.statistics.paired import CONFIDENCE, paired
 
-FIRST = 20
+FIRST_REPLICATIONS = 20
 LOOKS = 5
 """At how many values, ends included, the range is looked at before any zero is sought."""
 
-STEPS = 8
+MOST_STEPS = 8
 """How often a zero is closed in at most, with the same replications."""
 
 
@@ -37,7 +37,7 @@ class Crossing(NamedTuple):
 
 
 @dataclass
-class Line:
+class DifferenceLine:
     """Differences of two policies along a range, by place and replication, as far as they are known."""
 
     varied: Varied
@@ -80,17 +80,17 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Search:
+class ZeroSearch:
     """The search for the zero of one difference: which policies, and how precise it must be."""
 
-    line: Line
+    line: DifferenceLine
     pair: tuple[int, int]
     precision: float
     most: int
 
     def gap(self, place: float, number: int) -> float:
         """The mean difference at a place; NaN where there is none to measure."""
-        gaps = known(self.gaps(place, number))
+        gaps = measured_gaps(self.gaps(place, number))
         return float(gaps.mean()) if len(gaps) else nan
 
     def gaps(self, place: float, number: int) -> Any:
@@ -112,7 +112,7 @@ class Search:
 
         Replications are doubled until both ends have a sure sign and the interval is narrow.
         """
-        number = min(FIRST, self.most)
+        number = min(FIRST_REPLICATIONS, self.most)
         while True:
             brackets = self.brackets(number)
             crossing = self.crossing(brackets[0], number) if brackets else None
@@ -126,7 +126,7 @@ class Search:
         """The zero within a bracket, and its interval from places about as far apart as that is wide."""
         zero = self.zero(bracket, number)
         slope = (self.gap(bracket[1], number) - self.gap(bracket[0], number)) / (bracket[1] - bracket[0])
-        near = known(self.gaps(zero, number))
+        near = measured_gaps(self.gaps(zero, number))
         spread = float(near.std(ddof=1)) if len(near) > 1 else 0.0
         reach = 2.0 * spread / (number**0.5 * abs(slope)) if slope else 1.0
         reach = min(max(reach, self.precision), 0.5)
@@ -138,7 +138,7 @@ class Search:
         """Where the mean difference is nothing, by false position (the Illinois variant)."""
         (left, right), side, place = bracket, 0, bracket[1]
         below, above = self.gap(left, number), self.gap(right, number)
-        for _ in range(STEPS):
+        for _ in range(MOST_STEPS):
             place = round((left * above - right * below) / (above - below), 6)
             here = self.gap(place, number)
             if right - left <= self.precision or abs(here) <= 1e-9 * (abs(below) + abs(above)):
@@ -159,14 +159,14 @@ def looks() -> list[float]:
     return [float(place) for place in np.linspace(0.0, 1.0, LOOKS)]
 
 
-def known(gaps: Any) -> Any:
+def measured_gaps(gaps: Any) -> Any:
     """The differences of those replications in which there was something to measure."""
     return gaps[np.isfinite(gaps)]
 
 
 def standard_error(gaps: Any) -> float:
     """The standard error of the mean of some differences."""
-    gaps = known(gaps)
+    gaps = measured_gaps(gaps)
     return float(gaps.std(ddof=1) / len(gaps) ** 0.5) if len(gaps) > 1 else inf
 
 

@@ -16,7 +16,7 @@ CITATION = re.compile(
 
 
 @dataclass(frozen=True)
-class Entry:
+class BibliographyEntry:
     """One source: its key, its kind, its fields, and the text as BibTeX reads it."""
 
     key: str
@@ -27,7 +27,7 @@ class Entry:
     @property
     def authors(self) -> list[str]:
         """The authors as `Last, First`; the last may be `others`."""
-        return [bare(name) for name in re.split(r"\s+and\s+", self.fields["author"])]
+        return [without_markup(name) for name in re.split(r"\s+and\s+", self.fields["author"])]
 
     def __str__(self) -> str:
         """The source as a reader knows it: authors (year). Title. Where it appeared."""
@@ -35,7 +35,7 @@ class Entry:
         where = (self.fields.get(name) for name in ("journal", "booktitle", "publisher", "institution"))
         place = ", ".join([*filter(None, where), *filter(None, [volume(self.fields)])])
         rest = [place, self.fields.get("note", ""), self.fields.get("url", "")]
-        told = " ".join(ended(bare(text)) for text in (self.fields["title"], *rest) if text)
+        told = " ".join(ended(without_markup(text)) for text in (self.fields["title"], *rest) if text)
         return f"{'; '.join(names)} ({self.fields['year']}). {told}"
 
 
@@ -46,7 +46,7 @@ def volume(fields: dict[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def bare(text: str) -> str:
+def without_markup(text: str) -> str:
     """A field without the braces and dashes of BibTeX."""
     return " ".join(text.translate({ord("{"): "", ord("}"): ""}).replace("--", "–").split())
 
@@ -57,22 +57,24 @@ def ended(text: str) -> str:
 
 
 @cache
-def bibliography() -> dict[str, Entry]:
+def bibliography() -> dict[str, BibliographyEntry]:
     """Every entry by its key, in the order of the file."""
-    text = path().read_text(encoding="utf-8")
+    text = bibliography_file().read_text(encoding="utf-8")
     return {
-        found["key"]: Entry(found["key"], found["kind"], dict(FIELD.findall(found["fields"])), found[0])
+        found["key"]: BibliographyEntry(
+            found["key"], found["kind"], dict(FIELD.findall(found["fields"])), found[0]
+        )
         for found in ENTRY.finditer(text)
     }
 
 
-def path() -> Path:
+def bibliography_file() -> Path:
     """The file: inside an installed package, else in the checkout."""
     packaged = Path(str(files("relsim"))) / "references.bib"
     return packaged if packaged.is_file() else Path(__file__).parents[4] / "docs" / "references.bib"
 
 
-def cited(text: str) -> list[tuple[str, str]]:
+def first_authors(text: str) -> list[tuple[str, str]]:
     """The first author and the year of every citation in a text, in order."""
     found = CITATION.finditer(" ".join(text.split()))
     return list(dict.fromkeys((match["first"], match["year"]) for match in found))
@@ -80,24 +82,24 @@ def cited(text: str) -> list[tuple[str, str]]:
 
 def key_of(author: str, year: str) -> str | None:
     """The bibliography's key of a citation, or None where there is no such entry."""
-    return keys().get((plain(author), year))
+    return keys_by_author().get((plain_author(author), year))
 
 
 @cache
-def keys() -> dict[tuple[str, str], str]:
+def keys_by_author() -> dict[tuple[str, str], str]:
     """The keys of the bibliography by plain first author and year, the first where two are alike, and by what
     else they are called."""
     named: dict[tuple[str, str], str] = {}
     for key, entry in bibliography().items():
-        named.setdefault((plain(entry.authors[0].split(",")[0]), entry.fields["year"]), key)
+        named.setdefault((plain_author(entry.authors[0].split(",")[0]), entry.fields["year"]), key)
     for key, entry in bibliography().items():
         for alias in filter(None, entry.fields.get("citedas", "").split(";")):
             name, _, year = alias.strip().rpartition(" ")
-            named[plain(name), year] = key
+            named[plain_author(name), year] = key
     return named
 
 
-def plain(name: str) -> str:
+def plain_author(name: str) -> str:
     """A name without braces, accents or capitals."""
-    letters = unicodedata.normalize("NFKD", bare(name))
+    letters = unicodedata.normalize("NFKD", without_markup(name))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

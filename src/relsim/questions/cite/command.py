@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import TELL, command
-from relsim.console.options import Source
+from relsim.console.options import SourceArgument
 from relsim.console.speech import say
 
 
 @command(TELL)
 def cite(
-    scenario: Source,
+    scenario: SourceArgument,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="For a reference manager.")] = False,
 ) -> None:
     """The sources of exactly the mechanisms and levers that a scenario uses, and its own.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from relsim import luck
-from relsim.market.network import DRAWN
+from relsim.market.network import NETWORKS
 from relsim.rules.rulebook import MECHANISMS, is_asked
 from relsim.scenario.facts import Facts, Lever, facts_of, part_in
 from relsim.scenario.part import Part
@@ -20,7 +20,7 @@ Sources = tuple[str, tuple[str, ...]]
 """What rests on sources, in words, and their keys in the bibliography."""
 
 
-def variants(scenario: Scenario) -> Iterator[Scenario]:
+def scenarios_in_force(scenario: Scenario) -> Iterator[Scenario]:
     """The scenario as it is, under each of its policies, and at each event."""
     yield scenario
     for name in scenario.policies:
@@ -31,8 +31,8 @@ def variants(scenario: Scenario) -> Iterator[Scenario]:
 
 def sources_in_force(scenario: Scenario) -> Iterator[Sources]:
     """What a scenario uses, whatever the policy or event, and its sources."""
-    yield "luck", luck.SOURCES
-    for variant in variants(scenario):
+    yield "luck", luck.SOURCES_OF_LUCK
+    for variant in scenarios_in_force(scenario):
         chosen = dict(variant.mechanisms)
         for mechanism, word in chosen.items():
             yield mechanism, MECHANISMS[mechanism].alternatives[word].sources
@@ -43,8 +43,8 @@ def sources_in_force(scenario: Scenario) -> Iterator[Sources]:
             for path in pulled(firm):
                 if is_asked(f"firms.{path}", chosen):
                     yield path.partition(".")[0], facts_of(Firm, Lever)[path].sources or ()
-        if variant.network.kind in DRAWN:
-            yield "network", DRAWN[variant.network.kind].sources
+        if variant.network.kind in NETWORKS:
+            yield "network", NETWORKS[variant.network.kind].sources
         if variant.product_type is not None:
             yield "product_type", facts_of(Scenario, Facts)["product_type"].sources or ()
 

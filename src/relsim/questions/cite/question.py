@@ -6,7 +6,7 @@ Alternatives, levers and settings say where they come from; `report.in_force` fi
 from dataclasses import dataclass
 
 from relsim.errors import dotted
-from relsim.questions.cite.bibliography import Entry, bibliography
+from relsim.questions.cite.bibliography import BibliographyEntry, bibliography
 from relsim.questions.cite.in_force import sources_in_force
 from relsim.scenario.arguments import ScenarioLike, as_scenario
 
@@ -19,7 +19,7 @@ class Citations:
     """
 
     title: str
-    entries: list[Entry]
+    entries: list[BibliographyEntry]
     used: dict[str, list[str]]
     own: dict[str, str]
     folklore: dict[str, str]

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import SPACE, difference, interval, measured, number, percent, times
+from relsim.report.wording import (
+    SPACE,
+    difference,
+    interval,
+    measure_text,
+    number,
+    percent,
+    replications_in_words,
+)
 from relsim.statistics.paired import paired
 
 
@@ -48,7 +56,11 @@ def certainty(subject: Subject) -> str:
         return ""
     if np.ptp(subject.chances.to_numpy(float)) == 0.0:
         return "No policy comes out best more often than another."
-    often = f"all {times(count)}" if won == 1.0 else f"{percent(won, 0)} of {times(count)}"
+    often = (
+        f"all {replications_in_words(count)}"
+        if won == 1.0
+        else f"{percent(won, 0)} of {replications_in_words(count)}"
+    )
     sentence = f"{subject.leader} has the highest customer equity in {often}."
     return f"{sentence} {against_the_next(subject)}".strip()
 
@@ -85,7 +97,7 @@ def pairing(subject: Subject) -> str:
         return start
     unpaired = number(round(gain * subject.results.replications, -1 if gain > 5.0 else 0))
     return (
-        f"{start} For {subject.rival} this divides the variance by {measured(gain, 'points')}: "
-        f"{times(subject.results.replications)} say as much as about {unpaired} "
+        f"{start} For {subject.rival} this divides the variance by {measure_text(gain, 'points')}: "
+        f"{replications_in_words(subject.results.replications)} say as much as about {unpaired} "
         f"without common luck would."
     )

@@ -8,7 +8,7 @@ import typer
 
 from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
 from relsim.console.logged import log_is_said
-from relsim.console.options import Out, Policies, Replications, Results
+from relsim.console.options import OutOption, PoliciesOption, ReplicationsOption, ResultsArgument
 from relsim.console.speech import imported_meanwhile, say
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ PAGE = "relsim.questions.compare.page"
 @command(BEGIN)
 def run(
     asked: MarketAsked,
-    replications: Replications = None,
+    replications: ReplicationsOption = None,
     driver: Annotated[str, typer.Option(help="compiled or agents.")] = "compiled",
-    out: Out = None,
+    out: OutOption = None,
 ) -> None:
     """Run one scenario as it is and write its report.
 
@@ -52,7 +52,7 @@ def run(
 @command(BEGIN)
 def compare(
     asked: QuestionAsked,
-    policies: Policies = None,
+    policies: PoliciesOption = None,
     until: Annotated[
         str | None,
         typer.Option(
@@ -102,7 +102,7 @@ def compare(
 
 
 @command(BEGIN)
-def report(folder: Results) -> None:
+def report(folder: ResultsArgument) -> None:
     """Rebuild the page and the figures of stored results.
 
     Example: relsim report results/retention-launch
@@ -129,12 +129,12 @@ def why(
     from relsim.questions.compare.results import open_results
     from relsim.questions.compare.subject import Subject
     from relsim.questions.compare.why import why_table
-    from relsim.report.table import aligned
+    from relsim.report.table import text_lines
     from relsim.runs.policies import known_policy
 
     subject = Subject(open_results(folder))
     if not subject.is_comparison:
         raise InputError(f"{folder} holds nothing to compare; expected what `relsim compare` wrote")
     chosen = known_policy(policy or subject.rival, subject.policies)
-    for line in (*aligned(why_table(subject, chosen)), "", uplift(subject, chosen)):
+    for line in (*text_lines(why_table(subject, chosen)), "", uplift(subject, chosen)):
         say(line)

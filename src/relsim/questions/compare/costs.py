@@ -5,7 +5,7 @@ from relsim.questions.compare.subject import Subject
 from relsim.report.wording import money, words
 from relsim.vocabulary import Line
 
-NOTABLE = 0.1
+NOTABLE_SHARE = 0.1
 """A cost line is named when it makes at least this share of the largest change."""
 
 
@@ -21,7 +21,7 @@ def cost(subject: Subject) -> str:
     if extra.empty:
         return f"{subject.rival} costs nothing beyond the goods it sells."
     total = float(extra.sum())
-    named = extra[extra.abs() >= NOTABLE * extra.abs().iloc[0]][:4]
+    named = extra[extra.abs() >= NOTABLE_SHARE * extra.abs().iloc[0]][:4]
     parts = [f"{name} {money(value, '', 3, signed=True)}" for name, value in named.items()]
     more = "more" if total >= 0.0 else "less"
     return (

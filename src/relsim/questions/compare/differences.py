@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from relsim.measures.measure import MEASURES
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.statistics.paired import paired
 
 
-def values_of(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
+def measure_by_policy(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
     """A measure of one firm as [replication, policy]."""
     rows = outcomes.loc[outcomes["firm"] == firm, ["replication", "policy", measure]]
     rows = rows.sort_values("replication")
@@ -22,7 +22,7 @@ def differences_table(outcomes: pd.DataFrame, policies: list[str], baseline: str
     """Paired differences of every measure between every policy and the baseline."""
     rows = []
     for measure in MEASURES:
-        values = values_of(outcomes, measure, policies, firm)
+        values = measure_by_policy(outcomes, measure, policies, firm)
         base = values[:, policies.index(baseline)]
         for number, policy in enumerate(policies):
             rows.append({"policy": policy, "measure": measure} | paired(values[:, number], base))
@@ -52,9 +52,9 @@ def chance_of_best(outcomes: pd.DataFrame, policies: list[str], firm: str) -> pd
 
     NaN where it is no amount under any policy in any replication.
     """
-    equity = values_of(outcomes, "customer_equity", policies, firm)
+    equity = measure_by_policy(outcomes, "customer_equity", policies, firm)
     equity = np.where(np.isfinite(equity), equity, -np.inf)
     equity = equity[np.isfinite(equity).any(axis=1)]
     best = equity == equity.max(axis=1, keepdims=True)
-    won = share((best / best.sum(axis=1, keepdims=True)).sum(axis=0), len(equity))
+    won = share_of((best / best.sum(axis=1, keepdims=True)).sum(axis=0), len(equity))
     return pd.Series(won, index=policies)

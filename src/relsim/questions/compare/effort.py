@@ -5,7 +5,7 @@ from typing import Any
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import SPACE, money, number, percent, times, words
+from relsim.report.wording import SPACE, money, number, percent, replications_in_words, words
 
 
 def effort(subject: Subject) -> list[str]:
@@ -14,31 +14,32 @@ def effort(subject: Subject) -> list[str]:
     if not isinstance(results, Comparison) or results.enough is None:
         return []
     told = results.enough
-    return [width(told, subject), *aside(told), selection(told, subject)]
+    return [precision_sentence(told, subject), *aside(told), selection(told, subject)]
 
 
-def width(told: Enough, subject: Subject) -> str:
+def precision_sentence(told: Enough, subject: Subject) -> str:
     """How well the difference is known, after how many replications."""
     asked = money(told.width, subject.currency, 3) + (f" ({told.asked})" if "%" in told.asked else "")
     rows = [row for row in told.table if row["policy"] in told.policies]
     unpaired = max((row["unpaired"] for row in rows), default=0)
     if not told.is_narrow:
         return (
-            f"After {times(told.replications)}, the most allowed, the difference is not yet known to within "
-            f"{asked}; half of the widest interval is {money(widest(rows), subject.currency, 3)}."
+            f"After {replications_in_words(told.replications)}, the most allowed, the difference is not yet "
+            f"known to within {asked}; half of the widest interval is "
+            f"{money(half_of_widest(rows), subject.currency, 3)}."
         )
     return (
-        f"It took {times(told.replications)} to know the difference to within {asked}; "
-        f"with independent luck it would have taken about {number(rounded(unpaired))}."
+        f"It took {replications_in_words(told.replications)} to know the difference to within {asked}; "
+        f"with independent luck it would have taken about {number(rounded_replications(unpaired))}."
     )
 
 
-def widest(rows: list[dict[str, Any]]) -> float:
+def half_of_widest(rows: list[dict[str, Any]]) -> float:
     """Half of the widest interval."""
     return float(max((row["half_width"] for row in rows), default=0.0))
 
 
-def rounded(count: int) -> int:
+def rounded_replications(count: int) -> int:
     """A count of replications to two digits: variances are no better known."""
     return int(float(f"{count:.2g}"))
 

@@ -21,7 +21,7 @@ from relsim.runs.tasks import measures
 from relsim.runs.variant import Variant
 from relsim.scenario.units.quantities import percent_of
 from relsim.statistics.paired import CONFIDENCE, half_width, paired, replications_for
-from relsim.statistics.selection import FIRST, Chosen, select
+from relsim.statistics.selection import FIRST_STAGE, Chosen, select
 
 LEAST_SHARE = 0.0001
 """The smallest share of customer equity within which a difference can be asked for."""
@@ -62,7 +62,9 @@ class Sampled:
     def __call__(self, policies: Sequence[int], number: int) -> Any:
         """Values [replication, policy] in the first replications, this many and perhaps more."""
         if min(len(self.values[policy]) for policy in policies) < number:
-            self.run(policies, min(self.most, number + max(8, number // 4) if number > FIRST else number))
+            self.run(
+                policies, min(self.most, number + max(8, number // 4) if number > FIRST_STAGE else number)
+            )
         return self.known(policies)
 
     def known(self, policies: Sequence[int]) -> Any:
@@ -88,10 +90,10 @@ EQUITY = list(MEASURES).index("customer_equity")
 def enough(sample: Sampled, until: str | float) -> Enough:
     """Pick the best policy, and know its difference from the baseline, the first policy, well enough."""
     everybody = range(len(sample.variants))
-    refuse_few(sample.most)
+    refuse_few_replications(sample.most)
     if len(everybody) < 2:
         raise InputError("--until needs a policy to compare with the baseline, and there is none")
-    width = width_of(until, sample(everybody, FIRST)[:FIRST, 0])
+    width = width_of(until, sample(everybody, FIRST_STAGE)[:FIRST_STAGE, 0])
     chosen = select(sample, len(everybody), width, most=sample.most)
     wanted = in_question(chosen, sample)
     number = long_enough(sample, wanted, chosen.replications, width)
@@ -112,10 +114,10 @@ def enough(sample: Sampled, until: str | float) -> Enough:
     )
 
 
-def refuse_few(most: int) -> None:
+def refuse_few_replications(most: int) -> None:
     """Refuse fewer replications than the first look at variances needs."""
-    if most < FIRST:
-        raise InputError(f"{most} replications are too few for --until, expected at least {FIRST}")
+    if most < FIRST_STAGE:
+        raise InputError(f"{most} replications are too few for --until, expected at least {FIRST_STAGE}")
 
 
 def refuse_hopeless(until: str | float, currency: str) -> None:

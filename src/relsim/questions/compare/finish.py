@@ -7,7 +7,7 @@ from typing import cast
 from relsim.console.speech import kept_while, say, say_failures
 from relsim.errors import InputError
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.results import continues, remembered, save
+from relsim.questions.compare.results import continues, manifest_of_results, save
 from relsim.questions.compare.run import Result
 from relsim.scenario.scenario import Scenario
 
@@ -40,7 +40,7 @@ def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
     """
     if not (folder / "manifest.json").exists():
         return None
-    known = remembered(folder)
+    known = manifest_of_results(folder)
     if known is None:
         say(f"relsim: {folder / 'manifest.json'} cannot be read; results are made anew", error=True)
         return None

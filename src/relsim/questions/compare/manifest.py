@@ -8,13 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, ScenarioError, fault
 from relsim.questions.compare.enough import Enough
-from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknown
+from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknown_entry
 from relsim.runs.stored_place import StoredPlace
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import Document
-from relsim.scenario.yaml.notes import Note
+from relsim.scenario.yaml.notes import ValueNote
 
-EXPECTED = "expected a folder that `relsim run` or `relsim compare` wrote"
+RESULTS_EXPECTED = "expected a folder that `relsim run` or `relsim compare` wrote"
 MOST_REPLICATIONS = 10**9
 
 Text = Annotated[str, Field(max_length=10_000)]
@@ -58,7 +58,7 @@ class ManifestTold(BaseModel):
 
 def read_manifest(path: Path) -> dict[str, Any]:
     """What a manifest says; raises ScenarioError where it is none, or damaged."""
-    return checked_manifest(read_json(path, EXPECTED), str(path))
+    return checked_manifest(read_json(path, RESULTS_EXPECTED), str(path))
 
 
 def checked_manifest(told: Any, file: str, around: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -67,9 +67,13 @@ def checked_manifest(told: Any, file: str, around: tuple[str, ...] = ()) -> dict
     scenario = remembered_scenario(told, Path(file), around)
     if form.kind == "comparison":
         for name in form.policies or [""]:
-            refuse_unknown(name, scenario.policies, "policy of its scenario", file, (*around, "policies"))
+            refuse_unknown_entry(
+                name, scenario.policies, "policy of its scenario", file, (*around, "policies")
+            )
     for name in scenario.firms:
-        refuse_unknown(name, form.founding_prices, "firm with a price", file, (*around, "founding_prices"))
+        refuse_unknown_entry(
+            name, form.founding_prices, "firm with a price", file, (*around, "founding_prices")
+        )
     content: dict[str, Any] = told | {"enough": asdict(form.enough) if form.enough else None}
     return content
 
@@ -81,7 +85,7 @@ def remembered_scenario(told: dict[str, Any], manifest: Path, around: tuple[str,
     scenario came from. Raises ScenarioError where the scenario is wrong.
     """
     notes = {
-        tuple(note["path"]): Note(**{name: value for name, value in note.items() if name != "path"})
+        tuple(note["path"]): ValueNote(**{name: value for name, value in note.items() if name != "path"})
         for note in told["notes"]
     }
     origin = told["scenario_file"]

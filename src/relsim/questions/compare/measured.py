@@ -12,7 +12,7 @@ from relsim.runs.clientele import Clientele
 from relsim.scenario.scenario import Scenario
 
 
-class Measured:
+class MeasuredResults:
     """Results of which more can be asked; tables of customers are about the first replication."""
 
     scenario: Scenario

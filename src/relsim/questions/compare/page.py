@@ -16,16 +16,16 @@ from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.responses import lift_tables, uplift
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
-from relsim.questions.compare.verdict import beside, verdict
+from relsim.questions.compare.verdict import rival_in_run, verdict
 from relsim.questions.compare.why import why_table
-from relsim.report.assumptions import FOLKLORE, assumptions, changes, untouched
+from relsim.report.assumptions import FOLKLORE, assumptions, changes, defaults_in_force
 from relsim.report.attempts import Failure
 from relsim.report.logo import logo
 from relsim.report.logo_copy import keep_logo
-from relsim.report.picture import Picture, shown
+from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table, attempted
 from relsim.report.template import rendered, write
-from relsim.report.wording import printable, times
+from relsim.report.wording import printable, replications_in_words
 
 
 def write_report(results: Result | Comparison, folder: Path) -> Path:
@@ -41,18 +41,18 @@ def write_page(subject: Subject, wanted: list[Picture], folder: Path) -> Path:
     """
     keep_logo(subject.scenario, folder)
     path = folder / "report.html"
-    drawn = shown(wanted, folder, subject.attempts)
+    drawn = pictures_on_page(wanted, folder, subject.attempts)
     write(page(subject, drawn, folder), path)
     return path
 
 
 def page(subject: Subject, drawn: list[dict[str, Any]], folder: Path) -> str:
     """The report as HTML."""
-    content = answer(subject) | evidence(subject) | background(subject, folder)
+    content = verdict_note(subject) | evidence(subject) | background(subject, folder)
     return rendered("report.html.j2", content | {"pictures": drawn})
 
 
-def answer(subject: Subject) -> dict[str, Any]:
+def verdict_note(subject: Subject) -> dict[str, Any]:
     """What stands at the top of the page."""
     scenario = subject.scenario
     return {
@@ -70,7 +70,7 @@ def said(subject: Subject) -> list[str]:
     attempt = subject.attempts.sentences
     return [
         *attempt("the verdict", verdict, subject),
-        *attempt("the sentence on the strongest rival", beside, subject),
+        *attempt("the sentence on the strongest rival", rival_in_run, subject),
         *attempt("the sentence on how sure the verdict is", certainty, subject),
         *attempt("the sentence on how many replications that took", effort, subject),
         *attempt("the sentence on what the policy costs", cost, subject),
@@ -84,7 +84,8 @@ def scope(subject: Subject) -> str:
     policies = f"{len(subject.policies)} policies" if subject.is_comparison else "as it is"
     return (
         f"{subject.firm} · {scenario.customers:,} potential customers · "
-        f"{scenario.periods} {scenario.period}s · {policies} · {times(subject.results.replications)}"
+        f"{scenario.periods} {scenario.period}s · {policies} · "
+        f"{replications_in_words(subject.results.replications)}"
     )
 
 
@@ -128,12 +129,12 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
     compared = subject.policies if subject.is_comparison else []
     attempt = subject.attempts.made
     assumed = attempt("the table of assumptions", assumptions, scenario)
-    defaults = attempt("the table of defaults", untouched, scenario)
+    defaults = attempt("the table of defaults", defaults_in_force, scenario)
     facts = attempt("the account of how it was computed", provenance, subject.results, folder)
     return {
         "assumptions": [] if isinstance(assumed, Failure) else assumed,
         "folklore": FOLKLORE,
-        "policies": [described(subject, policy) for policy in compared],
+        "policies": [policy_in_words(subject, policy) for policy in compared],
         "events": [
             {
                 "title": event.title or "Event",
@@ -150,7 +151,7 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
     }
 
 
-def described(subject: Subject, policy: str) -> Mapping[str, Any]:
+def policy_in_words(subject: Subject, policy: str) -> Mapping[str, Any]:
     """A policy: its name, its words, and what it changes."""
     told = subject.scenario.policies[policy]
     changed = subject.attempts.made(f"the list of what {policy} changes", changes, subject.scenario, policy)

@@ -11,7 +11,7 @@ from relsim.questions.compare.figures.people import (
     retention_by_tenure,
     satisfaction_over_time,
 )
-from relsim.questions.compare.responses import responses
+from relsim.questions.compare.responses import responses_table
 from relsim.questions.compare.subject import Subject
 from relsim.report.picture import Picture
 
@@ -52,14 +52,14 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
         "Why the profit differs",
         "Read each panel downwards from the baseline to the policy: full colour adds to profit, pale "
         "colour takes from it, and the last row is the whole difference.",
-        compositions.money,
+        compositions.money_panel,
     ),
     (
         "responses",
         "Whom the policy moved",
         "Look for money spent on sure things, who would be there anyway, and for sleeping dogs, whom the "
         "policy drives away; the same customers of the first replication, with the same luck.",
-        responses,
+        responses_table,
     ),
     (
         "ladder",
@@ -78,7 +78,7 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
         "What single customers are worth",
         "Look how much the best fifth of all buyers of the first replication brings, and whether "
         "anybody costs more than they bring.",
-        compositions.value,
+        compositions.value_panel,
     ),
     (
         "tenure",

@@ -23,7 +23,7 @@ def portfolio_tables(subject: Subject) -> list[Table]:
     usual = subject.buyers(ACCOUNTED, subject.baseline)
     if usual.empty:
         return []
-    return [groups_table(usual, subject), concentration_of(subject), accounts_table(usual, subject)]
+    return [groups_table(usual, subject), concentration_by_policy(subject), accounts_table(usual, subject)]
 
 
 def groups_table(customers: pd.DataFrame, subject: Subject) -> Table:
@@ -45,7 +45,7 @@ def groups_table(customers: pd.DataFrame, subject: Subject) -> Table:
     return Table(f"Four groups of customers under {subject.baseline}", heads, rows)
 
 
-def concentration_of(subject: Subject) -> Table:
+def concentration_by_policy(subject: Subject) -> Table:
     """How unevenly customers bring revenue and profit, under every policy."""
     told = [concentration_table(subject.buyers(["revenue", "profit"], name)) for name in subject.policies]
     table = pd.concat([each for each in told if len(each)]).set_index("policy").reindex(subject.policies)

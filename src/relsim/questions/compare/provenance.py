@@ -8,27 +8,27 @@ from relsim.errors import ScenarioError
 from relsim.questions.compare.manifest import read_manifest
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
-from relsim.report.provenance import current_versions, file_of, in_words, origin, settings
+from relsim.report.provenance import current_versions, file_of, origin, settings_of_command, versions_in_words
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
 
 
 def provenance(results: Result | Comparison, folder: Path) -> dict[str, str]:
     """What to know to repeat the results, in words, in the order to be shown."""
-    told = remembered(results, folder)
+    told = manifest_beside(results, folder)
     replications = f"{results.replications:,}" + stopped_early(results)
     facts = origin(results.scenario, results.job.seed, replications) | {
         "Driver": results.job.driver,
         "Own mechanisms": ", ".join(sorted(results.job.mechanisms)),
-        "Versions": in_words(told.get("versions") or current_versions()),
+        "Versions": versions_in_words(told.get("versions") or current_versions()),
         "Machine": str(told.get("machine", "")),
         "Finished": str(told.get("finished_at", "")),
-        "To repeat": command(results),
+        "To repeat": command_again(results),
     }
     return {name: printable(text) for name, text in facts.items() if text}
 
 
-def remembered(results: Result | Comparison, folder: Path) -> dict[str, Any]:
+def manifest_beside(results: Result | Comparison, folder: Path) -> dict[str, Any]:
     """The manifest that lies beside the report, if it is about these results."""
     try:
         told = read_manifest(folder / "manifest.json")
@@ -44,13 +44,13 @@ def stopped_early(results: Result | Comparison) -> str:
     return " (stopped early: what had finished is shown)" if interrupted else ""
 
 
-def command(results: Result | Comparison) -> str:
+def command_again(results: Result | Comparison) -> str:
     """The command that computes the same tables again."""
     is_comparison = isinstance(results, Comparison)
     words = ["relsim", "compare" if is_comparison else "run", file_of(results.scenario) or "SCENARIO"]
     if isinstance(results, Comparison) and set(results.policies) != set(results.scenario.policies):
         words += ["--policies", ",".join(results.policies)]
-    for path, value in settings(results.scenario).items():
+    for path, value in settings_of_command(results.scenario).items():
         words += ["--set", f"{path}={value}"]
     words += ["--seed", str(results.job.seed), "--replications", str(results.replications)]
     if results.job.driver != "compiled":

@@ -16,14 +16,14 @@ import pandas as pd
 from relsim.errors import InputError, alternatives, nearest
 from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
-from relsim.measures.lift import GROUPINGS, LIFTED, dealings, lift_table, responses
+from relsim.measures.lift import GROUPINGS, LIFTED, dealings, lift_table, responses_to_policy
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
-from relsim.questions.compare.measured import Measured
+from relsim.questions.compare.measured import MeasuredResults
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
@@ -31,7 +31,7 @@ from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy, refuse_other_lengths
 from relsim.runs.replicate import gathered, let_go, replicated
 from relsim.runs.store.store import Memory, Store
-from relsim.runs.tasks import Batch, told
+from relsim.runs.tasks import Batch, finished_tasks
 from relsim.runs.variant import Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -42,7 +42,7 @@ from relsim.vocabulary import Rung
 
 
 @dataclass(frozen=True)
-class Comparison(Measured):
+class Comparison(MeasuredResults):
     """What came of comparing the policies of a scenario; every table is tidy."""
 
     scenario: Scenario
@@ -99,7 +99,7 @@ class Comparison(Measured):
         """How everybody who dealt with the firm in the first replication responded to a policy."""
         if policy not in self._moved:
             base, other = self._dealings(self.baseline), self._dealings(policy)
-            self._moved[policy] = responses(base, other, round(periods_in_a_year(self.scenario)))
+            self._moved[policy] = responses_to_policy(base, other, round(periods_in_a_year(self.scenario)))
         return self._moved[policy]
 
     def _dealings(self, policy: str) -> pd.DataFrame:
@@ -261,5 +261,5 @@ def clientele_of(first: Batch, kept: Store | Memory) -> Clientele:
     policies = [variant.policy for variant in first.variants]
     clientele = kept.keep_clientele(first, partial(write_clientele, scenarios, policies, finished()))
     if not kept.find(first.addresses, with_tallies=True):
-        kept.add(told(first, tallies, keep_tallies=True))
+        kept.add(finished_tasks(first, tallies, keep_tallies=True))
     return clientele

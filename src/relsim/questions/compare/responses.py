@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from relsim.measures.lift import RESPONSES
 from relsim.questions.compare.subject import Subject
 from relsim.report.charts import wide_enough
-from relsim.report.style import INK, QUIET, canvas, empty, panels, shown, styled
+from relsim.report.style import INK, QUIET, canvas, empty, name_in_figure, panels, styled
 from relsim.report.table import Table
 from relsim.report.wording import money, number
 
@@ -15,13 +15,13 @@ GROUPED = {"rung": "rung without the policy", "segment": "segment", "cohort": "f
 PANELS = {"customers": "customers", "spending": "more spent", "lift": "profit"}
 
 
-def responses(subject: Subject) -> Axes | None:
+def responses_table(subject: Subject) -> Axes | None:
     """How many responded in which way, what more was spent on them, and what profit that brought."""
     table = subject.comparison.lift(subject.rival) if subject.is_comparison else None
     if table is None:
         return None
     if not table["customers"].sum():
-        return empty(f"nobody dealt with {shown(subject.firm)} in the first replication")
+        return empty(f"nobody dealt with {name_in_figure(subject.firm)} in the first replication")
     grid = panels(1, len(PANELS), 1.75, sharey=True)
     for (name, title), ax in zip(PANELS.items(), grid.flat, strict=True):
         amounts = table.set_index("response")[name].rename(index=PLURALS)

@@ -19,7 +19,7 @@ from pyarrow import csv, parquet
 from relsim.errors import COMMAND_LINE, Place, ScenarioError, fault
 from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
-from relsim.questions.compare.manifest import EXPECTED, read_manifest, remembered_scenario
+from relsim.questions.compare.manifest import RESULTS_EXPECTED, read_manifest, remembered_scenario
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, mean_of
 from relsim.report.provenance import current_versions
@@ -27,14 +27,14 @@ from relsim.runs.cells import safe_table
 from relsim.runs.clientele import Clientele, opened_clientele
 from relsim.runs.disk import durably, together, writing
 from relsim.runs.fingerprints import fingerprint
-from relsim.runs.hashes import FILES, hash_of, strangers
-from relsim.runs.stored_place import origin_of
+from relsim.runs.hashes import FILES, file_hash, strangers
+from relsim.runs.stored_place import source_file
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
 
-TABLES = ("periods", "ladder", "flows", "outcomes")
+RESULT_TABLES = ("periods", "ladder", "flows", "outcomes")
 CUSTOMERS = "customers.parquet"
-STORED = (*(f"{name}.parquet" for name in TABLES), CUSTOMERS, "periods.csv", "summary.json")
+STORED = (*(f"{name}.parquet" for name in RESULT_TABLES), CUSTOMERS, "periods.csv", "summary.json")
 """The files that belong to a manifest."""
 
 UNREADABLE = (
@@ -61,7 +61,9 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
 
     Whatever goes wrong before, the folder still holds all of what it held.
     """
-    tables = {name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in TABLES}
+    tables = {
+        name: pa.Table.from_pandas(getattr(results, name), preserve_index=False) for name in RESULT_TABLES
+    }
     names = (*STORED, "manifest.json")
     with together([folder / name for name in names]) as parts, ThreadPoolExecutor(2) as pool:
         place = dict(zip(names, parts, strict=True))
@@ -70,7 +72,7 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
             with writing(folder / name):
                 written(place[name])
 
-        begun = [pool.submit(write, "periods.csv", partial(write_csv, safe_table(tables["periods"])))]
+        begun = [pool.submit(write, "periods.csv", partial(write_result_csv, safe_table(tables["periods"])))]
         for name, table in tables.items():
             begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))
         begun.append(pool.submit(write, CUSTOMERS, results.clientele.put))
@@ -79,7 +81,7 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
         for each in begun:
             each.result()
         write("summary.json", partial(write_text, json_of(told)))
-        hashes = {name: hash_of(place[name]) for name in STORED}
+        hashes = {name: file_hash(place[name]) for name in STORED}
         write("manifest.json", partial(write_text, json_of(manifest(results, seconds) | {FILES: hashes})))
 
 
@@ -89,13 +91,13 @@ def write_table(table: pa.Table, path: Path) -> None:
         parquet.write_table(table, file, compression="zstd")
 
 
-def write_csv(table: pa.Table, path: Path) -> None:
+def write_result_csv(table: pa.Table, path: Path) -> None:
     """A table as CSV; Arrow is given the file, since it does not know every name that a file may have."""
     with path.open("wb") as file:
         csv.write_csv(table, file)
 
 
-def read_table(path: Path) -> pd.DataFrame:
+def read_result_table(path: Path) -> pd.DataFrame:
     """A table that `write_table` wrote."""
     with path.open("rb") as file:
         return parquet.read_table(file).to_pandas()
@@ -108,7 +110,7 @@ def write_json(content: Any, path: Path) -> None:
 
 def json_of(content: Any) -> str:
     """JSON for people to read; what could not be measured is null."""
-    return json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(without_nan(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def write_text(text: str, path: Path) -> None:
@@ -116,12 +118,12 @@ def write_text(text: str, path: Path) -> None:
     path.write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
-def plain(content: Any) -> Any:
+def without_nan(content: Any) -> Any:
     """The same content with null for NaN and infinity."""
     if isinstance(content, dict):
-        return {str(key): plain(value) for key, value in content.items()}
+        return {str(key): without_nan(value) for key, value in content.items()}
     if isinstance(content, list | tuple):
-        return [plain(item) for item in content]
+        return [without_nan(item) for item in content]
     if isinstance(content, float) and content - content != 0.0:
         return None
     return content
@@ -189,7 +191,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "finished_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "seconds": seconds,
         "scenario": scenario.document.data,
-        "scenario_file": origin_of(scenario),
+        "scenario_file": source_file(scenario),
         "founding_prices": scenario.founding_prices,
         "set_on_command_line": [
             list(path) for path, place in scenario.document.places.items() if place == COMMAND_LINE
@@ -203,11 +205,11 @@ def open_results(folder: Path) -> Result | Comparison:
     """Results as they were saved; raises ScenarioError where the folder holds none, or files of several."""
     path = folder / "manifest.json"
     if not path.exists():
-        raise fault(Place(str(folder)), f"no results here; {EXPECTED}")
+        raise fault(Place(str(folder)), f"no results here; {RESULTS_EXPECTED}")
     try:
         told = read_manifest(path)
         refuse_strangers(folder, told)
-        tables = {name: read_table(folder / f"{name}.parquet") for name in TABLES}
+        tables = {name: read_result_table(folder / f"{name}.parquet") for name in RESULT_TABLES}
         customers = opened_clientele(folder / CUSTOMERS)
         return results_of(told, tables | {"clientele": customers}, path)
     except ScenarioError as error:
@@ -216,7 +218,7 @@ def open_results(folder: Path) -> Result | Comparison:
         message = f"the results here cannot be read: {where}{problem.message}"
         raise fault(problem.place, message, hint=problem.suggestion) from None
     except UNREADABLE:
-        message = f"the results here cannot be read: their tables are damaged; {EXPECTED}"
+        message = f"the results here cannot be read: their tables are damaged; {RESULTS_EXPECTED}"
         raise fault(Place(str(folder)), message) from None
 
 
@@ -240,7 +242,7 @@ def results_of(told: dict[str, Any], tables: dict[str, Any], manifest: Path) -> 
     )
 
 
-def remembered(folder: Path) -> tuple[Result | Comparison, list[str]] | None:
+def manifest_of_results(folder: Path) -> tuple[Result | Comparison, list[str]] | None:
     """What a manifest says of its results, without their tables, and which files are not as they were saved.
 
     None where the manifest cannot be read.
@@ -248,7 +250,7 @@ def remembered(folder: Path) -> tuple[Result | Comparison, list[str]] | None:
     path = folder / "manifest.json"
     try:
         told = read_manifest(path)
-        tables: dict[str, Any] = {name: pd.DataFrame() for name in TABLES}
+        tables: dict[str, Any] = {name: pd.DataFrame() for name in RESULT_TABLES}
         results = results_of(told, tables | {"clientele": Clientele(folder / CUSTOMERS)}, path)
         return results, strangers(folder, told, STORED)
     except (*UNREADABLE, ScenarioError):

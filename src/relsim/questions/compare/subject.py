@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from relsim.market.population import periods_in_a_year
-from relsim.questions.compare.differences import values_of
+from relsim.questions.compare.differences import measure_by_policy
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.attempts import Attempts
@@ -165,7 +165,7 @@ class Subject:
 
     def values(self, measure: str) -> Any:
         """A measure as [replication, policy]."""
-        return values_of(self.results.outcomes, measure, self.policies, self.firm)
+        return measure_by_policy(self.results.outcomes, measure, self.policies, self.firm)
 
     @cached_property
     def customers_at_start(self) -> float:

@@ -6,7 +6,7 @@ from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
-from relsim.report.wording import difference, interval, measured, money, number, percent
+from relsim.report.wording import difference, interval, measure_text, money, number, percent
 
 
 def headline_table(subject: Subject) -> Table:
@@ -17,7 +17,7 @@ def headline_table(subject: Subject) -> Table:
     rows = []
     for policy in subject.policies:
         told = subject.estimate(policy, "customer_equity")
-        cells = [policy, measured(told.mean, "money")]
+        cells = [policy, measure_text(told.mean, "money")]
         if policy == subject.baseline:
             cells += ["baseline", "", ""]
         else:
@@ -41,7 +41,7 @@ def headline_changes(subject: Subject) -> Table:
         for name in names:
             told, kind = subject.estimate(policy, name), MEASURES[name].kind
             if policy == subject.baseline:
-                cells.append(measured(told.mean, kind))
+                cells.append(measure_text(told.mean, kind))
                 continue
             span = f" ({interval(told.low, told.high, kind)})" if np.isfinite(told.low) else ""
             cells.append(difference(*told.gap, kind) + span)
@@ -59,7 +59,7 @@ def measures_table(subject: Subject) -> Table:
         counts = known.sum(axis=0)
         sums = np.where(known, values[name], 0.0).sum(axis=0)
         means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-        cells = [measured(float(mean), measure.kind) for mean in means]
+        cells = [measure_text(float(mean), measure.kind) for mean in means]
         rows.append([with_unit(name, subject.currency), *cells])
     return Table("Every measure, mean of the replications", ["measure", *names_of(subject)], rows)
 
@@ -87,7 +87,7 @@ def firms_table(subject: Subject) -> Table:
     firms = list(subject.scenario.firms)
     rows = [
         [with_unit(name, subject.currency)]
-        + [measured(float(means.loc[firm, name]), MEASURES[name].kind) for firm in firms]
+        + [measure_text(float(means.loc[firm, name]), MEASURES[name].kind) for firm in firms]
         for name in SIDE_BY_SIDE
     ]
     caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"
@@ -99,7 +99,7 @@ def equity_of_firms(subject: Subject) -> Table:
     means = subject.results.outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
     firms = list(subject.scenario.firms)
     rows = [
-        [policy, *(measured(float(means.loc[policy, firm]), "money") for firm in firms)]
+        [policy, *(measure_text(float(means.loc[policy, firm]), "money") for firm in firms)]
         for policy in subject.policies
     ]
     caption = f"Customer equity of every firm, {subject.currency}"

@@ -5,7 +5,7 @@ import numpy as np
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
 from relsim.questions.compare.run import mean_of
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, times
+from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, replications_in_words
 from relsim.statistics.paired import paired
 
 ENDLESS = "Where nobody leaves and nothing is discounted, what customers will bring has no end."
@@ -50,7 +50,7 @@ def of_a_winner(gap: Gap, subject: Subject) -> str:
     if follower is not None and not follower.is_clear:
         lead = f"leads, though not clearly ahead of {follower.other}"
     return (
-        f"{gap.policy} {lead}: {unsigned(amount)} more customer equity than {gap.other} "
+        f"{gap.policy} {lead}: {amount_without_sign(amount)} more customer equity than {gap.other} "
         f"(95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
         f"{per_customer(gap, subject)}."
     )
@@ -71,7 +71,7 @@ def of_the_baseline(gap: Gap, subject: Subject) -> str:
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
         f"{gap.other}, the baseline, wins: even the best of the others, {gap.policy}, brings "
-        f"{unsigned(amount)} less customer equity (95{SPACE}% interval "
+        f"{amount_without_sign(amount)} less customer equity (95{SPACE}% interval "
         f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
     )
 
@@ -96,8 +96,8 @@ def of_a_run(subject: Subject) -> str:
     sure = ""
     if np.isfinite(told["low"]) and told["high"] > told["low"]:
         span = interval(told["low"], told["high"], "money")
-        sure = f" (95{SPACE}% interval {span}, {times(len(values))})"
-    return f"{subject.firm} {worth}{sure} and {keeps(subject)}{left_out(subject)}."
+        sure = f" (95{SPACE}% interval {span}, {replications_in_words(len(values))})"
+    return f"{subject.firm} {worth}{sure} and {keeps(subject)}{untold_in_run(subject)}."
 
 
 def keeps(subject: Subject) -> str:
@@ -108,7 +108,7 @@ def keeps(subject: Subject) -> str:
     return f"keeps {percent(retention)} of its customers a year"
 
 
-def beside(subject: Subject) -> str:
+def rival_in_run(subject: Subject) -> str:
     """What became of the strongest rival in a run; nothing of a comparison, or where there is no rival."""
     firms = subject.results.outcomes.groupby("firm", observed=True)
     means = firms[["customer_equity", "yearly_retention", "market_share"]].mean()
@@ -132,7 +132,7 @@ def beside(subject: Subject) -> str:
     return f"{which} {rival} {' and '.join(told)}; {bought}."
 
 
-def left_out(subject: Subject) -> str:
+def untold_in_run(subject: Subject) -> str:
     """What a run does not tell."""
     count = len(subject.scenario.policies)
     if count > 1:
@@ -148,6 +148,6 @@ def per_customer(gap: Gap, subject: Subject) -> str:
     return f"{amount} for each customer " + ("at the start" if founded else "in the market")
 
 
-def unsigned(amount: str) -> str:
+def amount_without_sign(amount: str) -> str:
     """An amount whose direction the sentence says in words."""
     return amount.replace("+", "").replace(MINUS, "")

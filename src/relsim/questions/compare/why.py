@@ -10,14 +10,14 @@ from relsim.vocabulary import Channel, Line, column_name, word
 TINY = 0.004
 """A part that is less than this share of the largest is not shown by itself."""
 
-NAMES = {f"acquired_by_{column_name(channel)}": f"won by {word(channel)}" for channel in Channel}
-NAMES |= {"acquired_by_win_back": "won back", "acquired_by_walk_in": "walked in"}
-NAMES |= {f"line_{column_name(line)}": line.words for line in Line}
+REASON_NAMES = {f"acquired_by_{column_name(channel)}": f"won by {word(channel)}" for channel in Channel}
+REASON_NAMES |= {"acquired_by_win_back": "won back", "acquired_by_walk_in": "walked in"}
+REASON_NAMES |= {f"line_{column_name(line)}": line.words for line in Line}
 
 
 def part_name(part: str) -> str:
     """A part of a difference in profit as a reader knows it."""
-    return NAMES.get(part) or part.replace("_", " ")
+    return REASON_NAMES.get(part) or part.replace("_", " ")
 
 
 def parts_of(subject: Subject, policy: str) -> pd.DataFrame:

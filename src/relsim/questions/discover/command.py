@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, ExperimentAsked, command
-from relsim.console.options import Measure
+from relsim.console.options import MeasureOption
 
 
 @command(ASK)
@@ -14,7 +14,7 @@ def discover(
     asked: ExperimentAsked,
     policy: Annotated[str, typer.Option(help="The policy that may fail.")],
     against: Annotated[str | None, typer.Option(help="Fails against this policy [the baseline].")] = None,
-    measure: Measure = "customer_equity",
+    measure: MeasureOption = "customer_equity",
 ) -> None:
     """Where a policy fails: the corner of all that may vary in which it is worse than another.
 

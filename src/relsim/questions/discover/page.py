@@ -12,7 +12,7 @@ from relsim.report.attempts import Attempts
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, shown, styled
+from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_in_figure, styled
 from relsim.report.table import Table, attempted
 from relsim.report.wording import number, percent, words
 
@@ -31,12 +31,12 @@ def note_of(found: Discovery) -> Note:
     title = f"When does {found.policy} fail?"
     facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told, found)
+    sentences = attempts.sentences("the answer", discovery_sentences, found)
     tables = attempted(attempts, "The box", bounds, found) if found.bounds else []
     return Note(title, scope, sentences, pictures, tables, {"points": found.table}, facts, attempts)
 
 
-def told(found: Discovery) -> list[str]:
+def discovery_sentences(found: Discovery) -> list[str]:
     """The answer in sentences."""
     what = MEASURES[found.measure].words
     share = percent(found.failures, 0)
@@ -51,13 +51,13 @@ def told(found: Discovery) -> list[str]:
         ]
     return [
         often,
-        f"It fails when {words([in_words(one) for one in found.bounds])}: it does at "
+        f"It fails when {words([bound_in_words(one) for one in found.bounds])}: it does at "
         f"{percent(found.density, 0)} of the points there, which are {percent(found.coverage, 0)} of all its "
         "failures.",
     ]
 
 
-def in_words(one: Bound) -> str:
+def bound_in_words(one: Bound) -> str:
     """A bound as part of a sentence."""
     if one.words:
         return f"{one.path} is {' or '.join(one.words)}"
@@ -73,7 +73,7 @@ def bounds(found: Discovery) -> Table:
     rows = [
         [
             one.path,
-            in_words(one).removeprefix(f"{one.path} is "),
+            bound_in_words(one).removeprefix(f"{one.path} is "),
             f"{one.chance:.2g}" if one.chance >= LEAST else f"below {LEAST}",
         ]
         for one in found.bounds
@@ -98,7 +98,7 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    names = [", ".join(filter(None, (shown(one.path, 45), one.unit.strip()))) for one in axes] + [
+    names = [", ".join(filter(None, (name_in_figure(one.path, 45), one.unit.strip()))) for one in axes] + [
         "difference",
         "difference",
     ]

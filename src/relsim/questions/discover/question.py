@@ -15,8 +15,8 @@ import pandas as pd
 
 from relsim.errors import InputError
 from relsim.runs.arguments import READERS
-from relsim.runs.design import Sweep, count_of_points, is_numeric, plain, points, unit_of
-from relsim.runs.evaluate import answered
+from relsim.runs.design import Sweep, count_of_points, is_numeric, plain_values, points, unit_of_range
+from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.policies import chosen_policies
 from relsim.runs.work import refuse_endless
@@ -24,7 +24,7 @@ from relsim.scenario.arguments import checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.experiment import Experiment, Loaded
 
-FEWEST = 30
+POINTS_FOR_A_CORNER = 30
 """Points below which no corner can be told from chance."""
 
 LEAST_SURE = 0.05
@@ -127,8 +127,8 @@ def discover(
     >>> relsim.discover(relsim.load_experiment(file), "attentive-contact").against
     'keep-as-is'
     '''
-    if count_of_points(loaded.experiment) < FEWEST:
-        raise InputError(f"scenario discovery needs at least {FEWEST} points", None)
+    if count_of_points(loaded.experiment) < POINTS_FOR_A_CORNER:
+        raise InputError(f"scenario discovery needs at least {POINTS_FOR_A_CORNER} points", None)
     names = chosen_policies(loaded.scenario, [policy, *([against] if against else [])])
     other = against or names[0]
     if other == policy:
@@ -139,11 +139,11 @@ def discover(
     tasks = 2 * experiment.size * experiment.replications
     refuse_endless(loaded.scenario, tasks, jobs=runner.jobs, on=runner.on)
     variants = Sweep(loaded._replace(experiment=experiment))
-    rows = pd.concat(answered(runner, variants, experiment.replications), ignore_index=True)
+    rows = pd.concat(evaluate_or_fail(runner, variants, experiment.replications), ignore_index=True)
     values = rows[rows["firm"] == loaded.scenario.focal_firm].pivot_table(
         index="point", columns="policy", values=measure, observed=True
     )
-    table = pd.DataFrame([plain(point, experiment) for point in points(experiment)])
+    table = pd.DataFrame([plain_values(point, experiment) for point in points(experiment)])
     if not {policy, other} <= set(values) or len(values.dropna()) < len(table):
         raise InputError(f'"{measure}" cannot be measured everywhere in these ranges, choose another')
     gaps = (values[policy] - values[other]).to_numpy(float)
@@ -200,7 +200,7 @@ def box_from(box: Any, table: pd.DataFrame, fails: Any, experiment: Experiment) 
     step = int(both.fillna(0.0).to_numpy().argmax())
     limits, chances = box.box_lims[step], box.qp[step]
     bounds = [bound(path, limits[path], chances[path], table, experiment) for path in chances]
-    inside = np.logical_and.reduce([is_inside(table[one.path], one) for one in bounds] or [fails | True])
+    inside = np.logical_and.reduce([within_bound(table[one.path], one) for one in bounds] or [fails | True])
     return Box(
         float(fails[inside].mean()),
         float(fails[inside].sum() / fails.sum()),
@@ -216,7 +216,7 @@ def bound(path: str, limits: Any, chances: Any, table: pd.DataFrame, experiment:
     if not is_numeric(path, experiment):
         return Bound(path, -np.inf, np.inf, "", tuple(sorted(map(str, limits.iloc[0]))), chance)
     low, high = float(limits.iloc[0]), float(limits.iloc[1])
-    unit = unit_of(path, experiment)
+    unit = unit_of_range(path, experiment)
     return Bound(
         path,
         low if low > table[path].min() else -np.inf,
@@ -227,6 +227,6 @@ def bound(path: str, limits: Any, chances: Any, table: pd.DataFrame, experiment:
     )
 
 
-def is_inside(values: pd.Series, one: Bound) -> Any:
+def within_bound(values: pd.Series, one: Bound) -> Any:
     """Which values are within a bound."""
     return values.isin(one.words).to_numpy() if one.words else values.between(one.low, one.high).to_numpy()

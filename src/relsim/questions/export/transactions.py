@@ -90,11 +90,11 @@ def transactions(
     market = Market(scenario, seed=seed, replication=replication, driver=driver, mechanisms=mechanisms)
     days = first_days(scenario, start)
     ties = market.columns.ties[:, list(scenario.firms).index(name)]
-    parts = [founders(ties, days[0] - 1)]
+    parts = [customers_before_run(ties, days[0] - 1)]
     till = Till(ties)
     while market.period < scenario.periods:
         market.step()
-        parts.append(purchases(*till.since(), *days[market.period - 1 : market.period + 1]))
+        parts.append(purchase_rows(*till.since(), *days[market.period - 1 : market.period + 1]))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     table = pd.DataFrame(dict(zip(("customer", "date", "amount"), columns, strict=True)))
     table["amount"] /= 100.0
@@ -111,13 +111,13 @@ def first_days(scenario: Scenario, start: date) -> Any:
     return np.array(days, "datetime64[D]")
 
 
-def founders(ties: Any, day: Any) -> tuple[Any, Any, Any]:
+def customers_before_run(ties: Any, day: Any) -> tuple[Any, Any, Any]:
     """Customer, date and amount of those who were customers before the run."""
     rows = np.flatnonzero(ties["rung"] != PROSPECT)
     return rows, np.repeat(day, len(rows)), np.zeros(len(rows))
 
 
-def purchases(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, Any, Any]:
+def purchase_rows(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, Any, Any]:
     """Customer, date and amount in cents of the purchases of one period, so many by each customer."""
     rows = np.repeat(np.arange(len(number)), number)
     place = np.arange(len(rows)) - np.repeat(np.cumsum(number) - number, number)

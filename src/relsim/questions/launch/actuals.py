@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from relsim.errors import InputError, Place, described, fault
+from relsim.errors import InputError, Place, fault, value_in_words
 from relsim.measures.forecast import SERIES
-from relsim.scenario.tables.dates import EXPECTED, added, dates, is_date, unambiguous
-from relsim.scenario.tables.numbers import Cell, numbers, whole
-from relsim.scenario.tables.table import Table, read_table
+from relsim.scenario.tables.dates import DATE_EXPECTED, added, dates, is_date, unambiguous
+from relsim.scenario.tables.numbers import Cell, numbers, whole_in_text
+from relsim.scenario.tables.table import DataTable, read_data_table
 
 PERIOD = "period"
-COUNTS = tuple(name for name, (_, kind) in SERIES.items() if kind == "count")
+COUNTED_SERIES = tuple(name for name, (_, kind) in SERIES.items() if kind == "count")
 First = int | date
 
 
@@ -26,7 +26,9 @@ def read_actuals(
     calls the first of them: a number, or a day in it; else they count from 0. Raises ScenarioError, with
     file, line and column, where the file is not of this form.
     """
-    table = read_table(path, (PERIOD, *SERIES), also={period: PERIOD, "date": PERIOD}, whole=COUNTS)
+    table = read_data_table(
+        path, (PERIOD, *SERIES), also={period: PERIOD, "date": PERIOD}, whole=COUNTED_SERIES
+    )
     if PERIOD not in table.columns:
         raise fault(next(iter(table.places.values())), f"no column is called {PERIOD}")
     places = table.columns.pop(PERIOD)
@@ -38,7 +40,7 @@ def read_actuals(
     return long_table(table, when, dict(zip(map(id, cells), numbers(cells, table.mark), strict=True)))
 
 
-def long_table(table: Table, when: Sequence[int], values: dict[int, float]) -> pd.DataFrame:
+def long_table(table: DataTable, when: Sequence[int], values: dict[int, float]) -> pd.DataFrame:
     """One row per series and period that is known, line by line."""
     rows = [
         (name, number, values[id(cell)])
@@ -55,9 +57,9 @@ def periods_in(cells: Sequence[Cell], period: str, first: First | None) -> list[
         return dated(cells, period, first)
     numbered = []
     for cell in cells:
-        number = whole(cell.text)
+        number = whole_in_text(cell.text)
         if number is None:
-            message = f"expected the number of a period, from 0, or a date, found {described(cell.text)}"
+            message = f"expected the number of a period, from 0, or a date, found {value_in_words(cell.text)}"
             raise fault(cell.place, message)
         numbered.append(number)
     if isinstance(first, date):
@@ -116,7 +118,7 @@ def refuse_strange(cells: Sequence[Cell], when: Sequence[int], periods: int) -> 
 
 def first_in(text: str) -> First:
     """What `--first` says: the number of a period, or a date."""
-    number = whole(text)
+    number = whole_in_text(text)
     if number is not None and len(text) < 5:
         return number
     try:
@@ -124,5 +126,5 @@ def first_in(text: str) -> First:
     except ValueError:
         day = None
     if day is None:
-        raise InputError(f'--first "{text}" is neither the number of a period nor {EXPECTED}')
+        raise InputError(f'--first "{text}" is neither the number of a period nor {DATE_EXPECTED}')
     return day

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import TELL, command
-from relsim.console.destinations import as_written, folder_to_write
-from relsim.console.options import Results, new_file
+from relsim.console.destinations import folder_to_write, text_as_written
+from relsim.console.options import ResultsArgument, new_file
 from relsim.console.speech import say, say_failures
 
 
 @command(TELL)
 def freeze(
-    folder: Results,
+    folder: ResultsArgument,
     policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
     out: Annotated[Path | None, new_file("The file to write [FOLDER/launch.json].")] = None,
 ) -> None:
@@ -46,7 +46,9 @@ def track(
     out: Annotated[
         Path | None,
         typer.Option(
-            parser=as_written, callback=folder_to_write, help="Folder for the page [that of the package]."
+            parser=text_as_written,
+            callback=folder_to_write,
+            help="Folder for the page [that of the package].",
         ),
     ] = None,
 ) -> None:

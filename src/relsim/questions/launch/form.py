@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from relsim.errors import Place, fault
-from relsim.measures.forecast import FEWEST, LIMITS, SERIES
+from relsim.measures.forecast import LIMITS, REPLICATIONS_FOR_A_BAND, SERIES
 from relsim.questions.compare.manifest import checked_manifest, remembered_scenario
-from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknown
+from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknown_entry
 from relsim.runs.variant import AS_IS
 
 KIND = "launch package"
 HASH = "sha256"
-EXPECTED = "expected a file that `relsim freeze` wrote"
+PACKAGE_EXPECTED = "expected a file that `relsim freeze` wrote"
 
 Counts = list[Annotated[int, Field(ge=0)]]
 
@@ -74,34 +74,38 @@ class PackageTold(Told):
         return self
 
 
-def hash_of(content: Any) -> str:
+def content_hash(content: Any) -> str:
     """The hash of what a package says, however its JSON is laid out."""
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def read_package(path: Path) -> dict[str, Any]:
     """What a launch package says; raises ScenarioError where the file is none, or was changed."""
-    told, place = read_json(path, EXPECTED), Place(str(path))
+    told, place = read_json(path, PACKAGE_EXPECTED), Place(str(path))
     if not isinstance(told, dict) or told.get("kind") != KIND:
-        raise fault(place, f"this is no launch package; {EXPECTED}")
+        raise fault(place, f"this is no launch package; {PACKAGE_EXPECTED}")
     content = {name: value for name, value in told.items() if name != HASH}
-    if told.get(HASH) != hash_of(content):
+    if told.get(HASH) != content_hash(content):
         has = "is not as it was frozen: its hash is another" if HASH in told else "has no hash"
-        raise fault(place, f"this launch package {has}; freeze the results again, {EXPECTED}")
+        raise fault(place, f"this launch package {has}; freeze the results again, {PACKAGE_EXPECTED}")
     form = held_against(told, PackageTold, str(path))
     manifest = checked_manifest(form.manifest, str(path), ("manifest",))
     scenario = remembered_scenario(manifest, path)
     policies = manifest["policies"] or [AS_IS]
-    refuse_unknown(form.policy, policies, "policy that was compared", str(path), ("policy",))
-    refuse_unknown(form.firm, scenario.firms, "firm of the scenario", str(path), ("firm",))
+    refuse_unknown_entry(form.policy, policies, "policy that was compared", str(path), ("policy",))
+    refuse_unknown_entry(form.firm, scenario.firms, "firm of the scenario", str(path), ("firm",))
     refuse_other_sizes(form, manifest["replications"], scenario.periods, place)
     return content | {"manifest": manifest}
 
 
 def refuse_other_sizes(form: PackageTold, replications: int, periods: int, place: Place) -> None:
     """Refuse tables that are not of the size that the manifest speaks of."""
-    if replications < FEWEST:
-        raise fault(place, f"expected at least {FEWEST}, found {replications}", ("manifest", "replications"))
+    if replications < REPLICATIONS_FOR_A_BAND:
+        raise fault(
+            place,
+            f"expected at least {REPLICATIONS_FOR_A_BAND}, found {replications}",
+            ("manifest", "replications"),
+        )
     forecast = len(form.bands["customers"].period)
     if forecast != periods:
         message = f"{forecast} periods are forecast, but the scenario has {periods}"

@@ -3,7 +3,7 @@
 from relsim.measures.forecast import SERIES, Tracking
 from relsim.questions.launch.package import Package
 from relsim.report.table import Table
-from relsim.report.wording import SPACE, measured, number, percent, words
+from relsim.report.wording import SPACE, measure_text, number, percent, words
 
 SURPRISING = 0.05
 """What came is more than chance where it has a smaller chance than this, though nothing is wrong."""
@@ -31,11 +31,11 @@ def chance(package: Package, tracking: Tracking) -> str:
         f"Until {package.scenario.period} {last}, {number(len(tracking.outside))} of "
         f"{number(len(tracking.table))} values lie outside the 95{SPACE}% band; "
         f"{number(tracking.expected, 1)} would by chance alone, and {number(tracking.as_often)} of "
-        f"{number(tracking.replications)} simulated markets strayed at least as often.{strangeness(tracking)}"
+        f"{number(tracking.replications)} simulated markets strayed at least as often.{rarity(tracking)}"
     )
 
 
-def strangeness(tracking: Tracking) -> str:
+def rarity(tracking: Tracking) -> str:
     """How rare it is, if nothing is wrong, to stray so much in one series or in all together."""
     if tracking.outside.empty:
         return ""
@@ -71,7 +71,7 @@ def outside_table(package: Package, tracking: Tracking) -> Table:
         [
             f"{package.scenario.period} {row.period}",
             SERIES[row.series][0],
-            *(measured(value, SERIES[row.series][1]) for value in (row.actual, row.low_95, row.high_95)),
+            *(measure_text(value, SERIES[row.series][1]) for value in (row.actual, row.low_95, row.high_95)),
             row.place,
         ]
         for row in tracking.outside.itertuples()

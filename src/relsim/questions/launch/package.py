@@ -8,17 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from relsim.errors import InputError, described
-from relsim.measures.forecast import FEWEST, SERIES, Tracking, bands_table, excursions_table, tracked
+from relsim.errors import InputError, value_in_words
+from relsim.measures.forecast import (
+    REPLICATIONS_FOR_A_BAND,
+    SERIES,
+    Tracking,
+    bands_table,
+    excursions_table,
+    tracked,
+)
 from relsim.questions.compare.manifest import remembered_scenario
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.results import manifest, plain, write_json
+from relsim.questions.compare.results import manifest, without_nan, write_json
 from relsim.questions.compare.run import Result
-from relsim.questions.launch.form import HASH, KIND, hash_of, read_package
+from relsim.questions.launch.form import HASH, KIND, content_hash, read_package
 from relsim.report.provenance import current_versions
 from relsim.runs.policies import known_policy
 from relsim.runs.variant import AS_IS
-from relsim.scenario.arguments import path as path_of
+from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.scenario import Scenario
 
 
@@ -69,11 +76,11 @@ class Package:
         """Write everything into one file, with a hash of it."""
         path = Path(path_of("path", path))
         content = {"kind": KIND, "policy": self.policy, "firm": self.firm, "manifest": self.manifest}
-        content = plain(content | {name: by_series(getattr(self, name)) for name in TABLES})
-        write_json(content | {HASH: hash_of(content)}, path)
+        content = without_nan(content | {name: by_series(getattr(self, name)) for name in PACKAGE_TABLES})
+        write_json(content | {HASH: content_hash(content)}, path)
 
 
-TABLES = ("bands", "excursions")
+PACKAGE_TABLES = ("bands", "excursions")
 
 
 def freeze(results: Result | Comparison, policy: str | None = None) -> Package:
@@ -104,12 +111,13 @@ def freeze(results: Result | Comparison, policy: str | None = None) -> Package:
     'as is'
     """
     if not isinstance(results, Result | Comparison):
-        raise InputError(f"results: expected those of a run or a comparison, found {described(results)}")
+        raise InputError(f"results: expected those of a run or a comparison, found {value_in_words(results)}")
     compared = results.policies if isinstance(results, Comparison) else [AS_IS]
     name = known_policy(compared[0] if policy is None else policy, compared)
-    if results.replications < FEWEST:
+    if results.replications < REPLICATIONS_FOR_A_BAND:
         raise InputError(
-            f"{results.replications} replications are too few for a 95 % band; repeat at least {FEWEST} times"
+            f"{results.replications} replications are too few for a 95 % band; "
+            f"repeat at least {REPLICATIONS_FOR_A_BAND} times"
         )
     firm = results.scenario.focal_firm
     rows = results.periods[(results.periods["firm"] == firm) & (results.periods["policy"] == name)]
@@ -161,7 +169,7 @@ def open_package(path: Path | str) -> Package:
     """
     path = Path(path_of("path", path))
     told = read_package(path)
-    tables = {name: of_series(told[name]) for name in TABLES}
+    tables = {name: of_series(told[name]) for name in PACKAGE_TABLES}
     return Package(told["manifest"], told["policy"], told["firm"], **tables, file=path)
 
 

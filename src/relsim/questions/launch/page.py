@@ -8,8 +8,8 @@ from relsim.questions.launch.figures import forecast_and_actuals
 from relsim.questions.launch.judgement import judgement, outside_table
 from relsim.questions.launch.package import Package
 from relsim.report.attempts import Attempts
-from relsim.report.picture import Picture, shown
-from relsim.report.provenance import in_words
+from relsim.report.picture import Picture, pictures_on_page
+from relsim.report.provenance import versions_in_words
 from relsim.report.table import attempted
 from relsim.report.template import rendered, write
 from relsim.report.wording import number, printable
@@ -47,12 +47,12 @@ def page(package: Package, tracking: Tracking, folder: Path, attempts: Attempts)
         "scope": f"{package.firm} · {package.policy} · {number(package.replications)} simulated markets · "
         f"frozen {told['finished_at']}",
         "sentences": attempts.sentences("the judgement", judgement, package, tracking),
-        "pictures": shown([picture], folder, attempts),
+        "pictures": pictures_on_page([picture], folder, attempts),
         "outside": attempted(attempts, "Values outside the forecast", outside_table, package, tracking),
         "facts": {
             "Scenario hash": told["scenario_hash"],
             "Seed": told["seed"],
-            "Versions": in_words(told["versions"]),
+            "Versions": versions_in_words(told["versions"]),
         },
     }
     return rendered("tracking.html.j2", content)

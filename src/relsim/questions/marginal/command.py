@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.destinations import as_written
-from relsim.console.numbers import share
+from relsim.console.destinations import text_as_written
+from relsim.console.numbers import share_option
 
 
 @command(ASK)
@@ -23,8 +23,8 @@ def marginal(
         float,
         typer.Option(
             help="By which share levers are raised.",
-            parser=as_written,
-            callback=share("--step"),
+            parser=text_as_written,
+            callback=share_option("--step"),
             metavar="SHARE",
         ),
     ] = 0.25,
@@ -33,7 +33,7 @@ def marginal(
 
     Example: relsim marginal leaky-bucket --lever retain=complaints.resolution
     """
-    from relsim.console.parsing import named
+    from relsim.console.parsing import texts_by_name
     from relsim.questions.marginal import question
     from relsim.questions.marginal.page import note_of
 
@@ -42,7 +42,7 @@ def marginal(
         asked.market(),
         firm=firm,
         policy=policy,
-        levers=named(levers or [], "--lever", "PURPOSE=PATH"),
+        levers=texts_by_name(levers or [], "--lever", "PURPOSE=PATH"),
         step=step,
         replications=asked.replications,
     )

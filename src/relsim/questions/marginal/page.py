@@ -8,7 +8,7 @@ from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted
-from relsim.report.wording import SPACE, UNKNOWN, interval, money, number, times
+from relsim.report.wording import NO_VALUE, SPACE, interval, money, number, replications_in_words
 
 DOES = {
     "acquire": ("acquire one customer", "acquiring customers", "nobody more came"),
@@ -21,16 +21,16 @@ DOES = {
 def note_of(costs: MarginalCosts) -> Note:
     """The page of average and marginal costs."""
     facts = how_asked(costs.scenario, costs.seed, f"{costs.replications:,}")
-    scope = f"{costs.firm} · one lever raised at a time · {times(costs.replications)}"
+    scope = f"{costs.firm} · one lever raised at a time · {replications_in_words(costs.replications)}"
     title = titled(costs.scenario, "What does the next customer cost?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told, costs)
+    sentences = attempts.sentences("the answer", marginal_sentences, costs)
     tables = attempted(attempts, "What a customer costs", of_costs, costs)
     tables += attempted(attempts, "The steps, and what they change in a run", of_steps, costs)
     return Note(title, scope, sentences, [], tables, {"marginal": costs.table}, facts, attempts)
 
 
-def told(costs: MarginalCosts) -> list[str]:
+def marginal_sentences(costs: MarginalCosts) -> list[str]:
     """Where the next amount does most, and what becomes of the folklore."""
     return [best_use(costs), folklore(costs)]
 
@@ -40,11 +40,11 @@ def best_use(costs: MarginalCosts) -> str:
     rows = [row for row in costs.table.to_dict("records") if row["extra_cost"] > 0.0]
     if not rows:
         return "No step of a lever cost more than it saved elsewhere."
-    best, currency = max(rows, key=at_least), costs.scenario.currency
-    if not at_least(best) > 0.0:
+    best, currency = max(rows, key=lower_end), costs.scenario.currency
+    if not lower_end(best) > 0.0:
         return (
-            f"{times(costs.replications)} do not show any lever through which the next {currency} adds "
-            "customer equity."
+            f"{replications_in_words(costs.replications)} do not show any lever through which the next "
+            f"{currency} adds customer equity."
         )
     gain = money(best["equity_per_cost"], currency, 3)
     sure = f" (95{SPACE}% interval {of_equity(best)})" if isfinite(best["equity_low"]) else ""
@@ -54,7 +54,7 @@ def best_use(costs: MarginalCosts) -> str:
     )
 
 
-def at_least(row: dict[str, Any]) -> float:
+def lower_end(row: dict[str, Any]) -> float:
     """The customer equity that each amount more adds, at the lower end of its interval if there is one."""
     return float(row["equity_low"] if isfinite(row["equity_low"]) else row["equity_per_cost"])
 
@@ -101,14 +101,14 @@ def one_more(row: dict[str, Any]) -> list[str]:
         return [DOES[row["purpose"]][2], ""]
     if not row["extra_cost"] > 0.0:
         return ["nothing: less is spent", ""]
-    sure = interval(row["low"], row["high"], "money") if isfinite(row["low"]) else UNKNOWN
+    sure = interval(row["low"], row["high"], "money") if isfinite(row["low"]) else NO_VALUE
     return [money(row["marginal"], ""), sure]
 
 
 def for_each(row: dict[str, Any]) -> list[str]:
     """The customer equity that each amount more adds, where more is spent at all, with its interval."""
     if not row["extra_cost"] > 0.0:
-        return [UNKNOWN, ""]
+        return [NO_VALUE, ""]
     return [money(row["equity_per_cost"], "", 3, signed=True), of_equity(row)]
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import outcomes_table
-from relsim.measures.records import Records, periods_table, share
+from relsim.measures.records import Records, periods_table, share_of
 from relsim.questions.marginal.step import Raised, raised
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
@@ -27,10 +27,10 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
 from relsim.statistics.ratio import ratio
 
-LEVERS = {facts.purpose: path for path, facts in facts_of(Firm, Lever).items() if facts.purpose}
+LEVER_BY_PURPOSE = {facts.purpose: path for path, facts in facts_of(Firm, Lever).items() if facts.purpose}
 """What is raised for each purpose, unless another lever is named."""
 
-SPENT = {
+GROUPS_BY_PURPOSE = {
     "acquire": ("acquisition",),
     "retain": ("retention_cost", "recovery"),
     "win back": ("win_back",),
@@ -40,7 +40,7 @@ SPENT = {
 AVERAGES = {"acquire": "cost_to_acquire", "retain": "cost_to_retain", "win back": "cost_to_win_back"}
 """The measure of an outcome that is the average; that of retention is for a customer and year."""
 
-STEP = 0.25
+MARGINAL_STEP = 0.25
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class MarginalCosts:
         """How many times as much it costs to acquire as to retain, on average and at the margin."""
         costs = self.table.set_index("purpose")
         return {
-            kind: float(share(costs.loc["acquire", kind], costs.loc["retain", kind]))
+            kind: float(share_of(costs.loc["acquire", kind], costs.loc["retain", kind]))
             for kind in ("average", "marginal")
         }
 
@@ -70,7 +70,7 @@ def marginal_costs(
     firm: str | None = None,
     policy: str | None = None,
     levers: Mapping[str, str] | None = None,
-    step: float = STEP,
+    step: float = MARGINAL_STEP,
     replications: int | None = None,
     **run: Unpack[RunOptions],
 ) -> MarginalCosts:
@@ -118,10 +118,10 @@ def marginal_costs(
     """
     scenario = as_scenario(scenario)
     wanted = replications_of(scenario, replications)
-    name = known(firm or scenario.focal_firm, scenario.firms, "firm")
+    name = valid_name(firm or scenario.focal_firm, scenario.firms, "firm")
     for purpose in levers or ():
-        known(purpose, LEVERS, "purpose")
-    chosen = LEVERS | dict(levers or {})
+        valid_name(purpose, LEVER_BY_PURPOSE, "purpose")
+    chosen = LEVER_BY_PURPOSE | dict(levers or {})
     runner = Runner.of(run)
     refuse_endless(scenario, wanted * (1 + len(chosen)), jobs=runner.jobs, on=runner.on, kept=True)
     base = scenario.with_policy(policy) if policy else scenario
@@ -136,7 +136,7 @@ def marginal_costs(
     return MarginalCosts(base, name, len(finished), runner.seed, table)
 
 
-def known(name: str, valid: Iterable[str], what: str) -> str:
+def valid_name(name: str, valid: Iterable[str], what: str) -> str:
     """A name that exists, or a InputError with the nearest that does."""
     if name not in valid:
         raise InputError(f'no {what} is called "{name}", expected {", ".join(valid)}', nearest(name, valid))
@@ -149,8 +149,8 @@ def costs_table(
     """One row per purpose: the lever, its step, average and marginal cost."""
     periods = periods_table(records)
     outcomes = outcomes_table(periods, base)
-    sums = summed(periods[periods["firm"] == firm])
-    measured = summed(outcomes[outcomes["firm"] == firm])
+    sums = sums_over_periods(periods[periods["firm"] == firm])
+    measured = sums_over_periods(outcomes[outcomes["firm"] == firm])
     rows: list[dict[str, Any]] = []
     for purpose, one in steps.items():
         told = {"purpose": purpose, "lever": chosen[purpose], "before": one.before, "after": one.after}
@@ -159,7 +159,7 @@ def costs_table(
     return pd.DataFrame(rows)
 
 
-def summed(table: pd.DataFrame) -> pd.DataFrame:
+def sums_over_periods(table: pd.DataFrame) -> pd.DataFrame:
     """Sums over periods: columns are (measure, variant), rows replications."""
     sums = table.groupby(["replication", "policy"], observed=True).sum(numeric_only=True, min_count=1)
     return sums.unstack("policy")
@@ -167,7 +167,7 @@ def summed(table: pd.DataFrame) -> pd.DataFrame:
 
 def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, float]:
     """Extra cost per extra customer with its interval, and extra customer equity per extra cost."""
-    groups = [sums[group] for group in SPENT[purpose]]
+    groups = [sums[group] for group in GROUPS_BY_PURPOSE[purpose]]
     spent = sum(group[purpose] - group[AS_IS] for group in groups).to_numpy()
     won = extra_customers(purpose, sums).to_numpy()
     marginal, low, high = ratio(spent, won)

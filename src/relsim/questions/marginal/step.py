@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relsim.errors import InputError, nearest
-from relsim.scenario.resolve.presets import PRODUCT_TYPES, STRATEGIES, heads_of, levers_of
+from relsim.scenario.resolve.presets import PRODUCT_TYPES, STRATEGIES, heads_of, preset_levers
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.rates import Rate
 
@@ -24,20 +24,20 @@ def raised(scenario: Scenario, firm: str, lever: str, step: float) -> Raised:
     One that is not used is pulled as far as that share of what a strategy would give it; settings of the
     same part that are not used either, such as its costs, are those of the strategy.
     """
-    value = setting(scenario, firm, lever)
+    value = lever_value(scenario, firm, lever)
     changes: dict[str, Any] = {}
     start = scenario
-    if amount_of(value) == 0.0:
+    if number_in(value) == 0.0:
         changes = usual_part(scenario, firm, lever)
         start = scenario.changed(changes)
-        higher = times(setting(start, firm, lever), step)
+        higher = multiplied(lever_value(start, firm, lever), step)
     else:
-        higher = times(value, 1.0 + step)
+        higher = multiplied(value, 1.0 + step)
     path = f"firms.{firm}.{lever}"
-    return Raised(start.changed({path: written(higher)}), shown(value), shown(higher))
+    return Raised(start.changed({path: value_for_file(higher)}), value_in_unit(value), value_in_unit(higher))
 
 
-def setting(scenario: Scenario, firm: str, lever: str) -> Any:
+def lever_value(scenario: Scenario, firm: str, lever: str) -> Any:
     """The value of a lever, or a InputError where there is none that could be raised."""
     value: Any = scenario.firms[firm]
     for name in lever.split("."):
@@ -56,41 +56,41 @@ def usual_part(scenario: Scenario, firm: str, lever: str) -> dict[str, Any]:
     product = PRODUCT_TYPES.get(str(scenario.product_type))
     heads = heads_of(scenario.document.data)
     price = scenario.firms[firm].price
-    offers = [levers_of({"price": price, "strategy": one}, product, heads) for one in STRATEGIES]
+    offers = [preset_levers({"price": price, "strategy": one}, product, heads) for one in STRATEGIES]
     known = [offer[part] for offer in offers if name in offer.get(part, {})]
     paths = f"firms.{firm}.{part}"
     candidates = [
         {f"{paths}.{key}": value for key, value in one.items() if unused(scenario, firm, f"{part}.{key}")}
         for one in known
     ]
-    usable = [one for one in candidates if amount_of(setting(scenario.changed(one), firm, lever)) > 0.0]
+    usable = [one for one in candidates if number_in(lever_value(scenario.changed(one), firm, lever)) > 0.0]
     if not usable:
         raise InputError(f'"{lever}" of {firm} is not used, and no strategy says how much is usual')
-    return max(usable, key=lambda one: amount_of(setting(scenario.changed(one), firm, lever)))
+    return max(usable, key=lambda one: number_in(lever_value(scenario.changed(one), firm, lever)))
 
 
 def unused(scenario: Scenario, firm: str, lever: str) -> bool:
     """Whether a setting is zero."""
-    return amount_of(setting(scenario, firm, lever)) == 0.0
+    return number_in(lever_value(scenario, firm, lever)) == 0.0
 
 
-def amount_of(value: Any) -> float:
+def number_in(value: Any) -> float:
     """The number in a value, whatever its unit."""
     return float(value.amount if isinstance(value, Rate) else value)
 
 
-def times(value: Any, factor: float) -> Any:
+def multiplied(value: Any, factor: float) -> Any:
     """A value so many times as large, in its own unit."""
     if isinstance(value, Rate):
         return type(value)(value.amount * factor, value.period)
     return value * factor
 
 
-def written(value: Any) -> Any:
+def value_for_file(value: Any) -> Any:
     """A value as a scenario file writes it."""
     return str(value) if isinstance(value, Rate) else value
 
 
-def shown(value: Any) -> str:
+def value_in_unit(value: Any) -> str:
     """A value in words."""
     return str(value) if isinstance(value, Rate) else f"{value:,.6g}"

@@ -14,14 +14,14 @@ from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.search import Search
-from relsim.scenario.units.ranges import Written
+from relsim.scenario.units.ranges import WrittenValue
 
 SPENDING = ("acquisition", "retention_cost", "recovery", "win_back")
 """The costs that count as spent where no budget names others."""
 
 
 @dataclass(frozen=True)
-class Measured:
+class PointMeasures:
     """The measure and the spending of one point of the levers, by replication."""
 
     values: Any
@@ -70,7 +70,7 @@ class Bench:
         budget, limit = self.search.budget, self.limit
         return limit / budget.most if budget and limit else 1.0
 
-    def measured(self, points: list[dict[str, Written]], numbers: range) -> list[Measured]:
+    def measured(self, points: list[dict[str, WrittenValue]], numbers: range) -> list[PointMeasures]:
         """What comes of some points of the levers in these replications."""
         variants = [Variant.of(self.scenario, None, values) for values in points]
         finished = all_tallied(self.runner, variants, numbers)
@@ -79,7 +79,7 @@ class Bench:
             for place, variant in enumerate(variants)
         ]
 
-    def result(self, variant: Variant, tallies: list[Any], numbers: range) -> Measured:
+    def result(self, variant: Variant, tallies: list[Any], numbers: range) -> PointMeasures:
         """The measure and the spending of one variant in every replication."""
         scenario = variant.scenario
         runs = (([AS_IS], [one]) for one in tallies)
@@ -91,7 +91,7 @@ class Bench:
         lines = self.search.budget.lines if self.search.budget else SPENDING
         mine = periods[periods["firm"] == self.firm]
         spent = mine.groupby("replication")[[column_of(mine, line) for line in lines]].sum().sum(axis=1)
-        return Measured(values, spent.to_numpy(float))
+        return PointMeasures(values, spent.to_numpy(float))
 
 
 def column_of(periods: Any, line: str) -> str:

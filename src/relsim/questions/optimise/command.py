@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.options import count
+from relsim.console.options import count_option
 
 
 @command(ASK)
@@ -15,7 +15,7 @@ def optimise(
     policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
     trials: Annotated[
         int,
-        count("--trials", 1, "How many points of the levers to try."),
+        count_option("--trials", 1, "How many points of the levers to try."),
     ] = 100,
 ) -> None:
     """What would be best: lever values within a budget, as the scenario's `optimise` block says.

@@ -5,24 +5,24 @@ from typing import Any
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.optimise.figures import frontier, steps_drawn
-from relsim.questions.optimise.question import Optimum, as_settings
-from relsim.report.assumptions import written
+from relsim.questions.optimise.question import Optimum, set_options
+from relsim.report.assumptions import value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
+    NO_VALUE,
     SPACE,
-    UNKNOWN,
     capitalised,
     difference,
     interval,
-    measured,
+    measure_text,
     money,
     number,
     percent,
-    times,
+    replications_in_words,
     words,
 )
 
@@ -47,7 +47,7 @@ def note_of(optimum: Optimum) -> Note:
             partial(steps_drawn, optimum),
         ),
     ]
-    trials = f"{len(optimum.trials)} trials of {times(optimum.replications)}"
+    trials = f"{len(optimum.trials)} trials of {replications_in_words(optimum.replications)}"
     scope = f"{optimum.firm} · {trials} · winner on {optimum.fresh} fresh ones"
     fresh = (
         f"{optimum.replications:,} for each trial, {optimum.fresh:,} fresh ones for finalists and winner each"
@@ -56,30 +56,32 @@ def note_of(optimum: Optimum) -> Note:
     numbers = {"trials": optimum.trials, "finalists": optimum.finalists, "margins": optimum.margins}
     title = titled(optimum.scenario, "What would be best?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told, optimum)
+    sentences = attempts.sentences("the answer", optimum_sentences, optimum)
     tables = attempted(attempts, "One step of a lever", steps, optimum)
     tables += attempted(attempts, "Finalists on fresh luck", finalists, optimum)
     return Note(title, scope, sentences, pictures, tables, numbers, facts, attempts)
 
 
-def told(optimum: Optimum) -> list[str]:
+def optimum_sentences(optimum: Optimum) -> list[str]:
     """What was found, how sure that is, what it spends, and how to run it."""
-    return [winner(optimum), promise(optimum), spending(optimum), to_run(optimum)]
+    return [winner_sentence(optimum), promise(optimum), spending(optimum), to_run(optimum)]
 
 
-def winner(optimum: Optimum) -> str:
+def winner_sentence(optimum: Optimum) -> str:
     """The best values, and what they are worth on luck that chose nothing."""
     what, kind = MEASURES[optimum.measure].words, MEASURES[optimum.measure].kind
     gain = optimum.difference
     better = difference(gain["difference"], gain["low"], gain["high"], kind, optimum.scenario.currency)
     sure = interval(gain["low"], gain["high"], kind)
-    values = [f"{path} {written(value)} ({before(optimum, path)})" for path, value in optimum.best.items()]
+    values = [
+        f"{path} {value_for_table(value)} ({before(optimum, path)})" for path, value in optimum.best.items()
+    ]
     return f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL} {sure})."
 
 
 def before(optimum: Optimum, path: str) -> str:
     """What a value was before."""
-    was, now = written(optimum.now[path]), written(optimum.best[path])
+    was, now = value_for_table(optimum.now[path]), value_for_table(optimum.best[path])
     return "as it is" if was == now else f"now {was}"
 
 
@@ -88,9 +90,9 @@ def promise(optimum: Optimum) -> str:
     what, kind = MEASURES[optimum.measure].words, MEASURES[optimum.measure].kind
     currency = optimum.scenario.currency
     return (
-        f"{capitalised(what)} is then {measured(optimum.value, kind, currency)} on fresh luck "
-        f"({times(optimum.fresh)}); on the luck of the search it seemed to be "
-        f"{measured(optimum.promised, kind, currency)}."
+        f"{capitalised(what)} is then {measure_text(optimum.value, kind, currency)} on fresh luck "
+        f"({replications_in_words(optimum.fresh)}); on the luck of the search it seemed to be "
+        f"{measure_text(optimum.promised, kind, currency)}."
     )
 
 
@@ -100,21 +102,21 @@ def spending(optimum: Optimum) -> str:
     now, best = (money(optimum.spent[name], currency) for name in ("now", "best"))
     if optimum.limit is None:
         return f"It spends {best} in a run, {optimum.start} {now}; there is no budget."
-    share = percent(optimum.spent["best"] / optimum.limit, 0) if optimum.limit else UNKNOWN
+    share = percent(optimum.spent["best"] / optimum.limit, 0) if optimum.limit else NO_VALUE
     limit = money(optimum.limit, currency)
     return f"It spends {best} in a run, {share} of the budget of {limit}; {optimum.start} spends {now}."
 
 
 def to_run(optimum: Optimum) -> str:
     """The options of the command line that set the best values."""
-    return f"To try it, add to any command: {' '.join(as_settings(optimum.best))}"
+    return f"To try it, add to any command: {' '.join(set_options(optimum.best))}"
 
 
 def finalists(optimum: Optimum) -> Table:
     """The finalists on luck that found none of them, the best first."""
     rows = [
         [
-            capitalised(", ".join(written(row[path]) for path in optimum.best)),
+            capitalised(", ".join(value_for_table(row[path]) for path in optimum.best)),
             *gain(row, optimum),
             money(row["spent"], "", 4),
         ]
@@ -172,5 +174,5 @@ def steps(optimum: Optimum) -> Table:
 def returned(row: dict[str, Any], optimum: Optimum) -> str:
     """What an amount more brings through a lever; nothing where the step spends less or counts no money."""
     if MEASURES[optimum.measure].kind != "money" or not row["extra_spent"] > 0.0:
-        return UNKNOWN
+        return NO_VALUE
     return number(row["return"], 2, signed=True)

@@ -13,8 +13,8 @@ import pandas as pd
 
 from relsim.errors import InputError, fault, nearest
 from relsim.measures.measure import MEASURES
-from relsim.questions.optimise.bench import Bench, Measured
-from relsim.questions.optimise.search import Lever, Places, Search, imported, values_of
+from relsim.questions.optimise.bench import Bench, PointMeasures
+from relsim.questions.optimise.search import LeverStudy, Places, SearchedLever, imported, lever_values
 from relsim.runs.arguments import READERS
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.variant import AS_IS
@@ -22,18 +22,18 @@ from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.ranges import Range, Written
+from relsim.scenario.units.ranges import Range, WrittenValue
 from relsim.scenario.vary.factors import value_now
 from relsim.statistics.paired import paired
 from relsim.statistics.ratio import ratio
 
 TRIALS = 100
-REPLICATIONS = 10
+REPLICATIONS_OF_OPTIMISE = 10
 FRESH = 2
 """How many times as many replications finalists get as a trial did, and the winner once more."""
 
 FINALISTS = 5
-STEP = 0.05
+GRADIENT_STEP = 0.05
 """How far a lever is moved to either side for its marginal return, as a share of its range."""
 
 
@@ -54,8 +54,8 @@ class Optimum:
     replications: int
     fresh: int
     seed: int
-    now: dict[str, Written]
-    best: dict[str, Written]
+    now: dict[str, WrittenValue]
+    best: dict[str, WrittenValue]
     difference: dict[str, float]
     promised: float
     spent: dict[str, float]
@@ -119,7 +119,7 @@ def optimise(
     """
     scenario = as_scenario(scenario)
     imported()
-    wanted = replications_of(scenario, replications, REPLICATIONS)
+    wanted = replications_of(scenario, replications, REPLICATIONS_OF_OPTIMISE)
     asked = scenario.optimise
     if asked is None:
         raise InputError("the scenario has no optimise block that says which levers to search")
@@ -130,14 +130,14 @@ def optimise(
         raise fault(place, message, ("optimise", "measure"), near)
     base = scenario.with_policy(policy) if policy else scenario
     levers = [
-        Lever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))
+        SearchedLever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))
         for path, spread in asked.levers.items()
     ]
     runner = Runner.of(run)
     refuse_endless(base, trials * wanted, jobs=runner.jobs, on=runner.on)
     bench = Bench(base, asked, runner.unwatched())
     with runner.progress(trials + FINALISTS + 1, "trials and finalists") as report:
-        return found(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
+        return optimum_of(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class Hunt:
     """A search and the luck of each of its stages, no two of which share any."""
 
     bench: Bench
-    levers: list[Lever]
+    levers: list[SearchedLever]
     replications: int
     trials: int
     report: Callable[[int], None]
@@ -158,10 +158,10 @@ class Hunt:
 
     def tried(self) -> pd.DataFrame:
         """All trials: their places, values, measure, spending, and whether that was within the budget."""
-        search, rows = Search(self.levers, self.bench.seed), []
+        search, rows = LeverStudy(self.levers, self.bench.seed), []
         limit = self.bench.limit
         for together in search.asked(self.trials):
-            values = [values_of(self.levers, trial.params) for trial in together]
+            values = [lever_values(self.levers, trial.params) for trial in together]
             for trial, one, result in zip(together, values, self.run(values, self.stages[0]), strict=True):
                 spent = float(result.spent.mean())
                 search.answer(trial, result.mean, 0.0 if limit is None else spent - limit)
@@ -171,7 +171,7 @@ class Hunt:
             self.report(len(rows))
         return pd.DataFrame(rows)
 
-    def run(self, values: list[dict[str, Written]], numbers: range) -> list[Measured]:
+    def run(self, values: list[dict[str, WrittenValue]], numbers: range) -> list[PointMeasures]:
         """What the firm got and spent at some values of the levers."""
         return self.bench.measured(values, numbers)
 
@@ -191,7 +191,7 @@ class Hunt:
         """The finalists on luck that found none of them, the best first, each against what is now."""
         rows = []
         chosen = self.finalists(trials)
-        points = [values_of(self.levers, places) for places in chosen]
+        points = [lever_values(self.levers, places) for places in chosen]
         now, *results = self.run([{}, *points], self.stages[1])
         for places, point, result in zip(chosen, points, results, strict=True):
             told = paired(result.values, now.values)
@@ -202,14 +202,14 @@ class Hunt:
         return pd.DataFrame(rows).sort_values("mean", ascending=False, kind="stable", ignore_index=True)
 
 
-def found(hunt: Hunt, start: str) -> Optimum:
+def optimum_of(hunt: Hunt, start: str) -> Optimum:
     """The optimum that a hunt ends with."""
     bench, trials = hunt.bench, hunt.tried()
     finalists = hunt.judged(trials)
     places: Places = finalists["places"].iloc[0]
-    best = values_of(hunt.levers, places)
+    best = lever_values(hunt.levers, places)
     moves = [move for lever in hunt.levers for move in moves_of(lever, places[lever.path])]
-    wanted: list[dict[str, Written]] = [{}, best]
+    wanted: list[dict[str, WrittenValue]] = [{}, best]
     for move in moves:
         wanted += [best | {move.path: move.low}, best | {move.path: move.high}]
     now, winning, *moved = hunt.run(wanted, hunt.stages[2])
@@ -240,25 +240,25 @@ class Move:
     """A step of one lever, from a lower value to a higher, or from the best choice to another."""
 
     path: str
-    low: Written
-    high: Written
+    low: WrittenValue
+    high: WrittenValue
     width: float
 
 
-def moves_of(lever: Lever, place: float) -> list[Move]:
+def moves_of(lever: SearchedLever, place: float) -> list[Move]:
     """A step around a place of a range, as far as the range goes; or each other choice."""
     if not isinstance(lever.spread, Range):
         best = lever.value_at(place)
         others = [value for value in lever.spread if value != best]
         return [Move(lever.path, best, other, float("nan")) for other in others]
     last = 1.0 if lever.levels is None else len(lever.levels) - 1.0
-    step = STEP if lever.levels is None else 1.0
+    step = GRADIENT_STEP if lever.levels is None else 1.0
     low, high = max(0.0, place - step), min(last, place + step)
     width = lever.spread.width * (high - low) / last
     return [Move(lever.path, lever.value_at(low), lever.value_at(high), width)]
 
 
-def margins(moves: list[Move], results: list[Measured]) -> pd.DataFrame:
+def margins(moves: list[Move], results: list[PointMeasures]) -> pd.DataFrame:
     """What each step brings, for each unit of the lever and for each amount more that is spent."""
     rows: list[dict[str, Any]] = []
     for move, low, high in zip(moves, results[::2], results[1::2], strict=True):
@@ -283,6 +283,6 @@ def margins(moves: list[Move], results: list[Measured]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def as_settings(best: Mapping[str, Written]) -> list[str]:
+def set_options(best: Mapping[str, WrittenValue]) -> list[str]:
     """The best values as options of the command line."""
     return [f"--set '{path}={value}'" for path, value in best.items()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relsim.errors import InputError
-from relsim.scenario.units.ranges import Range, Spread, Written, rounded
+from relsim.scenario.units.ranges import Range, Spread, WrittenValue, rounded_in_unit
 
 TOGETHER = 4
 """How many trials are run before anything is learned from them."""
@@ -22,7 +22,7 @@ AT_RANDOM = 12
 
 
 @dataclass(frozen=True)
-class Lever:
+class SearchedLever:
     """A path, the values it may have, and the one it has now."""
 
     path: str
@@ -30,19 +30,19 @@ class Lever:
     now: Any
 
     @property
-    def levels(self) -> list[Written] | None:
+    def levels(self) -> list[WrittenValue] | None:
         """The values where there are finitely many."""
         if not isinstance(self.spread, Range):
             return self.spread
         steps = self.spread.steps
         return None if steps is None else [self.spread.value_at(n / (steps - 1)) for n in range(steps)]
 
-    def value_at(self, place: float) -> Written:
+    def value_at(self, place: float) -> WrittenValue:
         """The value at a place: of 0 to 1 in a range, else the number of a choice."""
         if self.levels is not None:
             return self.levels[int(place)]
         assert isinstance(self.spread, Range)
-        return rounded(self.spread.value_at(place), DIGITS)
+        return rounded_in_unit(self.spread.value_at(place), DIGITS)
 
     @property
     def start(self) -> float | None:
@@ -58,10 +58,10 @@ class Lever:
 Places = dict[str, float]
 
 
-class Search:
+class LeverStudy:
     """Optuna's study of some levers."""
 
-    def __init__(self, levers: list[Lever], seed: int) -> None:
+    def __init__(self, levers: list[SearchedLever], seed: int) -> None:
         optuna = imported()
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         sampler = optuna.samplers.TPESampler(seed=seed, multivariate=True, n_startup_trials=AT_RANDOM)
@@ -82,7 +82,7 @@ class Search:
         self.study.tell(trial, value)
 
 
-def distribution(optuna: Any, lever: Lever) -> Any:
+def distribution(optuna: Any, lever: SearchedLever) -> Any:
     """The places that a lever may have, as Optuna wants to hear of them."""
     if lever.levels is None:
         return optuna.distributions.FloatDistribution(0.0, 1.0)
@@ -100,6 +100,6 @@ def imported() -> Any:
     return optuna
 
 
-def values_of(levers: list[Lever], places: Mapping[str, float]) -> dict[str, Written]:
+def lever_values(levers: list[SearchedLever], places: Mapping[str, float]) -> dict[str, WrittenValue]:
     """The values of all levers at some places."""
     return {lever.path: lever.value_at(places[lever.path]) for lever in levers}

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.options import Measure, count
+from relsim.console.options import MeasureOption, count_option
 
 
 @command(ASK)
 def sensitivity(
     asked: QuestionAsked,
     policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
-    measure: Measure = "customer_equity",
+    measure: MeasureOption = "customer_equity",
     around: Annotated[
         str | None,
         typer.Option(help="Vary numbers of the file without a range, guesses as well, by a share: 20%."),
@@ -24,11 +24,11 @@ def sensitivity(
     ] = None,
     trajectories: Annotated[
         int,
-        count("--trajectories", 2, "Trajectories of the screening."),
+        count_option("--trajectories", 2, "Trajectories of the screening."),
     ] = 10,
     samples: Annotated[
         int,
-        count("--samples", 4, "Samples for shares, a power of two."),
+        count_option("--samples", 4, "Samples for shares, a power of two."),
     ] = 64,
 ) -> None:
     """What it depends on: the values that move the difference, and whether the winner changes.

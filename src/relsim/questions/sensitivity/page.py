@@ -6,7 +6,7 @@ import pandas as pd
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
-from relsim.report.assumptions import OWN, cited, written
+from relsim.report.assumptions import OWN, full_source, value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
@@ -19,9 +19,9 @@ from relsim.report.wording import (
     difference,
     give_or_take,
     interval,
-    measured,
+    measure_text,
     percent,
-    times,
+    replications_in_words,
     words,
 )
 
@@ -53,28 +53,35 @@ def note_of(found: Sensitivity) -> Note:
     draw = partial(tornado, found.table, found.base["difference"], what=what)
     picture = Picture("tornado", "What it depends on", sentence, draw)
     pair = f"{found.policy} against {found.baseline}"
-    scope = f"{found.firm} · {pair} · {len(found.points):,} points · {times(found.replications)} each"
+    scope = f"{found.firm} · {pair} · {len(found.points):,} points"
+    scope += f" · {replications_in_words(found.replications)} each"
     replications = f"{found.replications:,} at each of {len(found.points):,} points"
     facts = how_asked(found.scenario, found.seed, replications, "SALib")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told, found)
+    sentences = attempts.sentences("the answer", sensitivity_sentences, found)
     tables = attempted(attempts, "What the difference depends on", effects, found)
     tables += attempted(attempts, "The difference where one value is another", at_the_ends, found)
     if found.left_out:
         tables += attempted(attempts, "What was not varied", unvaried, found)
-    tables += attempted(attempts, "What was varied", ranges, found)
+    tables += attempted(attempts, "What was varied", ranges_table, found)
     title = titled(found.scenario, "What does it depend on?")
     numbers = {"sensitivity": found.table, "points": found.points}
     return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
-def told(found: Sensitivity) -> list[str]:
+def sensitivity_sentences(found: Sensitivity) -> list[str]:
     """The answer in sentences."""
-    sentences = [winner(found), strongest(found), as_written(found), caution(found), too_few(found)]
+    sentences = [
+        lead_elsewhere(found),
+        strongest(found),
+        unvaried_difference(found),
+        caution(found),
+        too_few(found),
+    ]
     return [*filter(None, sentences), not_varied(found)]
 
 
-def winner(found: Sensitivity) -> str:
+def lead_elsewhere(found: Sensitivity) -> str:
     """Whether another policy is ahead somewhere in the ranges."""
     if (found.points["difference"] == 0.0).all():
         return f"Nobody wins: {found.policy} and {found.baseline} are equal at all points within the ranges."
@@ -102,7 +109,7 @@ def strongest(found: Sensitivity) -> str:
     return f"It depends most on {first['path']}{share}: {DIRECTIONS[first['direction']]}."
 
 
-def as_written(found: Sensitivity) -> str:
+def unvaried_difference(found: Sensitivity) -> str:
     """The difference where nothing is varied."""
     title, kind = MEASURES[found.measure].words, MEASURES[found.measure].kind
     base = found.base
@@ -156,7 +163,7 @@ def effects(found: Sensitivity) -> Table:
         [
             row["path"],
             give_or_take(row["mu_star"], row["mu_star_conf"], kind),
-            measured(row["sigma"], kind),
+            measure_text(row["sigma"], kind),
             row["direction"],
             give_or_take(row["S1"], row["S1_conf"], "share"),
             give_or_take(row["ST"], row["ST_conf"], "share"),
@@ -173,14 +180,14 @@ def at_the_ends(found: Sensitivity) -> Table:
     kind = MEASURES[found.measure].kind
     rows = []
     for row in found.table.to_dict("records"):
-        low, high = (measured(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))
+        low, high = (measure_text(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))
         rows.append([row["path"], row["lowest"], low, row["highest"], high])
     unit = capitalised(with_unit(found.measure, found.scenario.currency))
     heads = ["value", "at its lowest", "difference", "at its highest", "difference"]
     return Table(f"{unit}: the difference where one value is another", heads, rows)
 
 
-def ranges(found: Sensitivity) -> Table:
+def ranges_table(found: Sensitivity) -> Table:
     """Which ranges were varied, who gave them, and where their values come from."""
     document = found.scenario.document
     rows = []
@@ -189,11 +196,11 @@ def ranges(found: Sensitivity) -> Table:
         rows.append(
             [
                 one.name,
-                written(one.value),
-                f"{written(one.range.lowest)} to {written(one.range.highest)}",
+                value_for_table(one.value),
+                f"{value_for_table(one.range.lowest)} to {value_for_table(one.range.highest)}",
                 one.distribution,
                 one.origin,
-                cited(source, found.scenario) if source else OWN,
+                full_source(source, found.scenario) if source else OWN,
             ]
         )
     heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]

@@ -27,12 +27,12 @@ from relsim.runs.policies import chosen_policies
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import Ends, Factor, factors_of, left_out
+from relsim.scenario.vary.factors import Ends, Factor, factors_of, unvaried_numbers
 from relsim.statistics.paired import paired
 
 TRAJECTORIES = 10
 SAMPLES = 64
-REPLICATIONS = 10
+REPLICATIONS_OF_SENSITIVITY = 10
 MOST_SHARED = 8
 """For how many values, the strongest in the screening, shares of the variance are worked out."""
 
@@ -140,8 +140,8 @@ def sensitivity(
     """
     scenario = as_scenario(scenario)
     refuse_without_salib()
-    wanted = replications_of(scenario, replications, REPLICATIONS)
-    refuse_few(trajectories, samples)
+    wanted = replications_of(scenario, replications, REPLICATIONS_OF_SENSITIVITY)
+    refuse_few_points(trajectories, samples)
     names = chosen_policies(scenario, [policy] if policy else None)
     if policy == names[0] or len(names) < 2:
         raise InputError(f'"{names[0]}" is the baseline; expected another policy to compare with it')
@@ -154,8 +154,8 @@ def sensitivity(
     question = Question(scenario, names[0], measure, wanted, runner)
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
-    missing = left_out(scenario, (names[0], chosen), around, factors)
-    return answered(responses, trajectories, samples, missing)
+    missing = unvaried_numbers(scenario, (names[0], chosen), around, factors)
+    return sensitivity_of(responses, trajectories, samples, missing)
 
 
 def concerns(one: Factor, *policies: str) -> bool:
@@ -163,7 +163,7 @@ def concerns(one: Factor, *policies: str) -> bool:
     return one.path[0] != "policies" or one.path[1] in policies
 
 
-def refuse_few(trajectories: int, samples: int) -> None:
+def refuse_few_points(trajectories: int, samples: int) -> None:
     """Refuse too few points, and numbers at which a Sobol sequence is not even."""
     if trajectories < 2:
         raise InputError(f"{trajectories} trajectories, expected at least 2")
@@ -173,7 +173,7 @@ def refuse_few(trajectories: int, samples: int) -> None:
         )
 
 
-def answered(
+def sensitivity_of(
     responses: Responses, trajectories: int, samples: int, missing: list[tuple[str, str]]
 ) -> Sensitivity:
     """The sensitivity that some responses show: one at a time, then all together."""
@@ -192,7 +192,7 @@ def answered(
     tried = screening_points(len(factors), trajectories, question.runner.seed)
     effects = screened(tried, responses.at(tried, "screening"), question.runner.seed)
     table = table.assign(**effects)
-    kept = followed(effects["mu_star"])
+    kept = effects_worth_following(effects["mu_star"])
     places = shares_points(len(kept), samples, question.runner.seed)
     parts = indices(responses.at(places, "shares", kept), len(kept), question.runner.seed)
     for name, values in parts.items():
@@ -213,7 +213,7 @@ def answered(
     )
 
 
-def followed(effects: np.ndarray) -> list[int]:
+def effects_worth_following(effects: np.ndarray) -> list[int]:
     """The values whose effect is worth following, in their order."""
     strongest = np.argsort(-effects, kind="stable")[:MOST_SHARED]
     return sorted(int(one) for one in strongest if effects[one] >= NEGLIGIBLE * effects.max())

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.runs.evaluate import Variants, answered
+from relsim.runs.evaluate import Variants, evaluate_or_fail
 from relsim.runs.options import Runner
 from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.ranges import rounded
+from relsim.scenario.units.ranges import rounded_in_unit
 from relsim.scenario.vary.factors import Factor
 
 
@@ -41,7 +41,7 @@ class Question:
 
     def values(self, variants: Variants, together: int) -> Any:
         """The measure as [point, variant of the point, replication]."""
-        tables = answered(self.runner, variants, self.replications)
+        tables = evaluate_or_fail(self.runner, variants, self.replications)
         parts = [table.loc[table["firm"] == self.firm, self.measure].to_numpy(float) for table in tables]
         values = np.concatenate(parts).reshape(-1, together, self.replications)
         if not np.isfinite(values).all(axis=1).any(axis=1).all():
@@ -90,7 +90,7 @@ class Responses:
         columns: dict[str, Any] = {"design": design}
         for number, one in enumerate(self.factors):
             values = [one.range.value_at(point[number]) if number in point else one.value for point in points]
-            columns[one.name] = [str(rounded(value, 6)) for value in values]
+            columns[one.name] = [str(rounded_in_unit(value, 6)) for value in values]
         self._asked.append(pd.DataFrame(columns | {"difference": differences}, index=range(len(points))))
 
 

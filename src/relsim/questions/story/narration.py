@@ -9,7 +9,7 @@ import pandas as pd
 
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import profit_of
-from relsim.questions.story.sentences import account, calendar, paragraph, portrait, standing
+from relsim.questions.story.sentences import account, calendar, paragraph, portrait, standing_at_end
 
 if TYPE_CHECKING:
     from relsim.questions.story.question import Story
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 ROUTINE = {"bought", "contacted", "rewarded", "praised", "warned", "offered"}
 """Events that are told together with those of neighbouring periods."""
 
-WIDTH = 84
+TEXT_WIDTH = 84
 INDENT = 16
 
 
 def narrated(story: "Story") -> str:
     """The whole life: who it is, year by year, and what came of it."""
     title = f"Customer {story.customer} of “{story.scenario.title}” (seed {story.seed})"
-    parts = [title, fill(portrait(story), WIDTH)]
+    parts = [title, fill(portrait(story), TEXT_WIDTH)]
     for year, lines in groupby(chapters(story), lambda line: line[0]):
         parts.append("\n".join([f"Year {year}", *(entry(label, text) for _, label, text in lines)]))
-    parts.append("\n".join(["What came of it", *ending(story)]))
+    parts.append("\n".join(["What came of it", *end_of_story(story)]))
     return "\n\n".join(parts)
 
 
@@ -59,15 +59,15 @@ def stretches(events: pd.DataFrame, year: int) -> Iterator[pd.DataFrame]:
 
 def entry(label: str, text: str) -> str:
     """A paragraph with its label in the margin."""
-    return fill(text, WIDTH, initial_indent=f"  {label:<{INDENT - 2}}", subsequent_indent=" " * INDENT)
+    return fill(text, TEXT_WIDTH, initial_indent=f"  {label:<{INDENT - 2}}", subsequent_indent=" " * INDENT)
 
 
-def ending(story: "Story") -> Iterator[str]:
+def end_of_story(story: "Story") -> Iterator[str]:
     """Where the customer stands with each firm at the end, and what each firm was left."""
     for f, firm in enumerate(story.scenario.firms):
         tie: Any = story.last[f]
         brought = story.events.query("event == 'recruited' and firm == @firm")["other"].unique()
-        texts = [standing(tie, story.scenario)]
+        texts = [standing_at_end(tie, story.scenario)]
         if tie["purchases"]:
             texts.append(account(tie, profit_of(tie) / 100.0, story.scenario.currency))
         if len(brought):

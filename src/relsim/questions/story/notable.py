@@ -12,7 +12,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH
 
 
-def recruits(ties: Any) -> Any:
+def recruits_by_customer(ties: Any) -> Any:
     """How many customers each customer brought [customer]."""
     came = (ties["channel"] == REFERRAL) | (ties["channel"] == WORD_OF_MOUTH)
     known = ties["recruiter"][came & (ties["recruiter"] >= 0)]
@@ -26,10 +26,10 @@ def typicality(ties: Any) -> Any:
     return np.where(bought, -np.abs(profit - middle), -np.inf)
 
 
-NOTABLE: dict[str, Callable[[Any], Any]] = {
+NOTABLE_CUSTOMERS: dict[str, Callable[[Any], Any]] = {
     "most-valuable": profit_of,
     "least-valuable": lambda ties: -profit_of(ties),
-    "most-recruiting": recruits,
+    "most-recruiting": recruits_by_customer,
     "most-disappointed": lambda ties: ties["failures"],
     "typical": typicality,
 }
@@ -41,9 +41,9 @@ def notable(which: str, scenario: Scenario, seed: int) -> int:
 
     Raises InputError where the word is unknown.
     """
-    if which not in NOTABLE:
-        expected = f"expected a number or {', '.join(NOTABLE)}"
-        raise InputError(f'no customer is called "{which}", {expected}', nearest(which, NOTABLE))
+    if which not in NOTABLE_CUSTOMERS:
+        expected = f"expected a number or {', '.join(NOTABLE_CUSTOMERS)}"
+        raise InputError(f'no customer is called "{which}", {expected}', nearest(which, NOTABLE_CUSTOMERS))
     market = Market(scenario, seed=seed).run()
     ties = market.columns.ties[:, market.firm_names.index(scenario.focal_firm)]
-    return int(np.argmax(NOTABLE[which](ties)))
+    return int(np.argmax(NOTABLE_CUSTOMERS[which](ties)))

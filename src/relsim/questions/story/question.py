@@ -8,7 +8,7 @@ import pandas as pd
 from relsim.engine.market import Market
 from relsim.engine.witness import Witness
 from relsim.errors import InputError
-from relsim.measures.biography import Event, events_of, events_table, recruits
+from relsim.measures.biography import Encounter, events_of, events_table, recruits_in_period
 from relsim.questions.story.narration import narrated
 from relsim.questions.story.notable import notable
 from relsim.runs.arguments import READERS
@@ -75,7 +75,7 @@ def story(scenario: ScenarioLike, customer: int | str, *, policy: str | None = N
     market = Market(chosen, seed=seed)
     witness = Witness(market, row)
     first = witness.ties
-    events: list[Event] = []
+    events: list[Encounter] = []
     while market.period < chosen.periods:
         events += lived(witness)
     person = market.columns.people[row]
@@ -83,7 +83,7 @@ def story(scenario: ScenarioLike, customer: int | str, *, policy: str | None = N
     return Story(chosen, seed, row, traits, first, witness.ties, events_table(events))
 
 
-def lived(witness: Witness) -> list[Event]:
+def lived(witness: Witness) -> list[Encounter]:
     """The events of one period in the life that is watched."""
     market, t = witness.market, witness.market.period
     before = witness.ties
@@ -93,4 +93,4 @@ def lived(witness: Witness) -> list[Event]:
         for f, firm in enumerate(market.firm_names)
         for event in events_of(t, firm, tallies[f], before[f], witness.ties[f])
     ]
-    return events + list(recruits(t, market.firm_names, market.columns, witness.row))
+    return events + list(recruits_in_period(t, market.firm_names, market.columns, witness.row))

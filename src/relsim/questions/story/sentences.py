@@ -34,7 +34,7 @@ TIMES = ("never", "once", "twice", "three times", "four times", "five times", "s
 A_RUNG = {rung: ("an " if rung == Rung.ADVOCATE else "a ") + word(rung) for rung in Rung}
 COST_NAMES = {Group.RETENTION_COST: "retention", Group.WIN_BACK: "win-back", Group.RECOVERY: "recovery"}
 
-Said = Iterator[str]
+Sentences = Iterator[str]
 
 
 def portrait(story: "Story") -> str:
@@ -70,18 +70,22 @@ def paragraph(events: pd.DataFrame, currency: str) -> str:
     return " ".join(
         sentence[0].upper() + sentence[1:]
         for firm, rows in events.groupby("firm", sort=False)
-        for tell in TOLD
+        for tell in CHAPTERS_OF_A_STORY
         for sentence in tell(str(firm), rows, currency)
     )
 
 
-def offers(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+def offers(firm: str, rows: pd.DataFrame, currency: str) -> Sentences:
     """Win-back offers."""
     if made := total(rows, "offered"):
-        yield f"{firm} asked {times(made)} to come back." if made > 1 else f"{firm} asked to come back."
+        yield (
+            f"{firm} asked {times_in_words(made)} to come back."
+            if made > 1
+            else f"{firm} asked to come back."
+        )
 
 
-def purchases(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+def purchases_told(firm: str, rows: pd.DataFrame, currency: str) -> Sentences:
     """Arrivals and purchases."""
     bought, paid = total(rows, "bought"), given(rows, "bought", currency)
     came = rows[rows["event"].isin(["joined", "returned"])]
@@ -90,41 +94,43 @@ def purchases(firm: str, rows: pd.DataFrame, currency: str) -> Said:
         if int(str(arrival.other)) >= 0:
             how = f", on the word of customer {arrival.other}"
         verb = "First went to" if arrival.event == "joined" else "Went back to"
-        yield f"{verb} {firm}{how}" + (f", and bought {times(bought)} for {paid}." if bought else ".")
+        yield f"{verb} {firm}{how}" + (
+            f", and bought {times_in_words(bought)} for {paid}." if bought else "."
+        )
     if bought and came.empty:
-        yield f"Bought {times(bought)} from {firm} for {paid}."
+        yield f"Bought {times_in_words(bought)} from {firm} for {paid}."
 
 
-def failures(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+def what_went_wrong(firm: str, rows: pd.DataFrame, currency: str) -> Sentences:
     """What went wrong, and what came of it."""
     failed, complained, righted = (total(rows, event) for event in ("failed", "complained", "put right"))
     if not failed:
         return
-    opening = "Something went wrong" if failed == 1 else f"Something went wrong {times(failed)}"
+    opening = "Something went wrong" if failed == 1 else f"Something went wrong {times_in_words(failed)}"
     if not complained:
         yield f"{opening}, and {firm} never heard of it."
     elif not righted:
         yield f"{opening}; complained in vain."
     elif failed == complained == righted == 1:
-        yield f"{opening}; complained, and {firm} put it right{amends(rows, currency)}."
+        yield f"{opening}; complained, and {firm} put it right{compensation_given(rows, currency)}."
     else:
-        what = f"complained {times(complained)}, was helped {times(righted)}"
-        yield f"{opening}; {what}{amends(rows, currency)}."
+        what = f"complained {times_in_words(complained)}, was helped {times_in_words(righted)}"
+        yield f"{opening}; {what}{compensation_given(rows, currency)}."
 
 
-def care(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+def care(firm: str, rows: pd.DataFrame, currency: str) -> Sentences:
     """What the firm did of its own accord."""
     if total(rows, "refunded"):
         yield f"The guarantee paid {given(rows, 'refunded', currency)}."
     if contacts := total(rows, "contacted"):
-        yield f"{firm} got in touch {times(contacts)}." if contacts > 1 else f"{firm} got in touch."
+        yield f"{firm} got in touch {times_in_words(contacts)}." if contacts > 1 else f"{firm} got in touch."
     if total(rows, "enrolled"):
         yield f"Joined the programme of {firm}."
     if total(rows, "rewarded"):
         yield f"The programme gave back {given(rows, 'rewarded', currency)}."
 
 
-def rungs(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+def rungs(firm: str, rows: pd.DataFrame, currency: str) -> Sentences:
     """Steps on the ladder, and the last one."""
     for move in rows[rows["event"].isin(["climbed", "slid", "left"])].itertuples():
         if move.event == "left":
@@ -135,30 +141,34 @@ def rungs(firm: str, rows: pd.DataFrame, currency: str) -> Said:
             yield f"{verb} {article} {move.detail} of {firm}."
 
 
-def voices(firm: str, rows: pd.DataFrame, currency: str) -> Said:
+def talk_told(firm: str, rows: pd.DataFrame, currency: str) -> Sentences:
     """What the customer said, and whom it moved."""
     if praised := total(rows, "praised"):
-        yield f"Recommended {firm}." if praised == 1 else f"Recommended {firm} {times(praised)}."
+        yield f"Recommended {firm}." if praised == 1 else f"Recommended {firm} {times_in_words(praised)}."
     if warned := total(rows, "warned"):
-        yield f"Warned others of {firm}." if warned == 1 else f"Warned others of {firm} {times(warned)}."
+        yield (
+            f"Warned others of {firm}."
+            if warned == 1
+            else f"Warned others of {firm} {times_in_words(warned)}."
+        )
     moved = [str(other) for other in rows.loc[rows["event"] == "recruited", "other"]]
     if moved:
         who = f"customer {moved[0]}" if len(moved) == 1 else f"customers {' and '.join(moved)}"
         yield f"On this word {who} went to {firm}."
 
 
-TOLD: tuple[Callable[[str, pd.DataFrame, str], Said], ...] = (
+CHAPTERS_OF_A_STORY: tuple[Callable[[str, pd.DataFrame, str], Sentences], ...] = (
     offers,
-    purchases,
-    failures,
+    purchases_told,
+    what_went_wrong,
     care,
     rungs,
-    voices,
+    talk_told,
 )
 """What is told of a stretch of time, in order."""
 
 
-def standing(tie: Any, scenario: Scenario) -> str:
+def standing_at_end(tie: Any, scenario: Scenario) -> str:
     """Where a customer stands with a firm at the end."""
     rung = Rung(int(tie["rung"]))
     if rung == Rung.PROSPECT:
@@ -192,13 +202,13 @@ def given(rows: pd.DataFrame, event: str, currency: str) -> str:
     return with_currency(number(rows.loc[rows["event"] == event, "money"].sum(), 2), currency)
 
 
-def amends(rows: pd.DataFrame, currency: str) -> str:
+def compensation_given(rows: pd.DataFrame, currency: str) -> str:
     """What was given besides help, where anything was."""
     righted = rows[rows["event"] == "put right"]
     return f", with {given(rows, 'put right', currency)} to make up" if righted["money"].any() else ""
 
 
-def times(count: int) -> str:
+def times_in_words(count: int) -> str:
     """Once, twice, seven times."""
     return TIMES[count] if count < len(TIMES) else f"{count} times"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
-from relsim.console.options import Measure, Policies
+from relsim.console.options import MeasureOption, PoliciesOption
 
 
 @command(ASK)
@@ -18,8 +18,8 @@ def stress(
             help="Only these conditions: A,B (the market as it is always runs); in quotes as policies are."
         ),
     ] = None,
-    policies: Policies = None,
-    measure: Measure = "customer_equity",
+    policies: PoliciesOption = None,
+    measure: MeasureOption = "customer_equity",
 ) -> None:
     """Under which market: every policy under every condition; regret, worst case, share of conditions won.
 

@@ -9,14 +9,23 @@ from matplotlib.axes import Axes
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.stress.question import Stress
-from relsim.report.assumptions import written
+from relsim.report.assumptions import value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import INK, LOSS, canvas, shown, styled
+from relsim.report.style import INK, LOSS, canvas, name_in_figure, styled
 from relsim.report.table import Table, attempted, with_unit
-from relsim.report.wording import SPACE, capitalised, difference, interval, measured, percent, times, words
+from relsim.report.wording import (
+    SPACE,
+    capitalised,
+    difference,
+    interval,
+    measure_text,
+    percent,
+    replications_in_words,
+    words,
+)
 
 
 def note_of(found: Stress) -> Note:
@@ -27,9 +36,9 @@ def note_of(found: Stress) -> Note:
     )
     picture = Picture("regret", "What each choice may cost", sentence, partial(regrets, found))
     count = f"{len(found.conditions)} conditions · {len(found.policies)} policies"
-    scope = f"{found.scenario.focal_firm} · {count} · {times(found.replications)}"
+    scope = f"{found.scenario.focal_firm} · {count} · {replications_in_words(found.replications)}"
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told, found)
+    sentences = attempts.sentences("the answer", stress_sentences, found)
     tables = attempted(attempts, "Each policy over all conditions", summary, found)
     tables += attempted(attempts, "What the conditions change", conditions, found)
     for column in ("mean", "difference", "regret"):
@@ -40,7 +49,7 @@ def note_of(found: Stress) -> Note:
     return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
-def told(found: Stress) -> list[str]:
+def stress_sentences(found: Stress) -> list[str]:
     """The answer in sentences."""
     sentences = [winners(found), regret(found), worst(found), against_baseline(found)]
     return [sentence for sentence in sentences if sentence]
@@ -77,7 +86,7 @@ def regret(found: Stress) -> str:
         return "Nobody regrets anything: all policies bring the same under every condition."
     if row["greatest_regret"] == 0.0:
         return f"Whoever chooses {row['policy']} regrets nothing."
-    amount = amount_of(row["greatest_regret"], found)
+    amount = measure_in_words(row["greatest_regret"], found)
     spread = of(found, row["policy"], row["regret_under"])
     kind = MEASURES[found.measure].kind
     sure = interval(spread["regret_low"], spread["regret_high"], kind)
@@ -92,20 +101,19 @@ def worst(found: Stress) -> str:
     row = found.summary.loc[found.summary["worst"].fillna(-np.inf).idxmax()]
     if not np.isfinite(row["worst"]):
         return ""
-    return (
-        f"Best worst case: {row['policy']}, with {amount_of(row['worst'], found)} under {row['worst_under']}."
-    )
+    worst = measure_in_words(row["worst"], found)
+    return f"Best worst case: {row['policy']}, with {worst} under {row['worst_under']}."
 
 
 def against_baseline(found: Stress) -> str:
     """Under which conditions policies are worse than the baseline, or not surely better."""
-    said = [f"{policy} is {standing(found, policy)}" for policy in found.policies[1:]]
+    said = [f"{policy} is {where_worse(found, policy)}" for policy in found.policies[1:]]
     if not said:
         return f"There is no policy but {found.baseline} to compare."
     return f"Against {found.baseline}: {'; '.join(said)}."
 
 
-def standing(found: Stress, policy: str) -> str:
+def where_worse(found: Stress, policy: str) -> str:
     """Where a policy is worse than the baseline, or not surely different; everywhere else it is better."""
     rows = found.table[found.table["policy"] == policy]
     fails = list(rows.loc[rows["high"] < 0.0, "condition"])
@@ -124,9 +132,9 @@ def of(found: Stress, policy: str, condition: str) -> Any:
     return found.table.set_index(["policy", "condition"]).loc[(policy, condition)]
 
 
-def amount_of(value: float, found: Stress) -> str:
+def measure_in_words(value: float, found: Stress) -> str:
     """An amount of the measure."""
-    return measured(float(value), MEASURES[found.measure].kind, found.scenario.currency)
+    return measure_text(float(value), MEASURES[found.measure].kind, found.scenario.currency)
 
 
 def summary(found: Stress) -> Table:
@@ -136,9 +144,9 @@ def summary(found: Stress) -> Table:
         [
             str(row["policy"]),
             percent(float(row["won"]), 0),
-            amount_of(row["worst"], found),
+            measure_in_words(row["worst"], found),
             str(row["worst_under"]),
-            amount_of(row["greatest_regret"], found),
+            measure_in_words(row["greatest_regret"], found),
             str(row["regret_under"]),
         ]
         for row in found.summary.to_dict("records")
@@ -152,7 +160,9 @@ def conditions(found: Stress) -> Table:
     for name in found.conditions:
         told = found.scenario.conditions.get(name)
         if told is not None:
-            changes = "; ".join(f"{path} becomes {written(value)}" for path, value in told.set.items())
+            changes = "; ".join(
+                f"{path} becomes {value_for_table(value)}" for path, value in told.set.items()
+            )
             rows.append([name, told.title or "", told.note or "", changes])
     return Table("The conditions", ["condition", "in words", "note", "changes"], rows, kind="long")
 
@@ -171,7 +181,7 @@ def of_column(found: Stress, column: str) -> Table:
             if column == "difference" and policy != found.baseline:
                 cells.append(difference(row["difference"], row["low"], row["high"], kind))
             else:
-                cells.append(measured(float(row[column]), kind))
+                cells.append(measure_text(float(row[column]), kind))
         rows.append([policy, *cells])
     what = capitalised(with_unit(found.measure, found.scenario.currency))
     return Table(what + CAPTIONS[column], ["policy", *found.conditions], rows)
@@ -189,12 +199,12 @@ def regrets(found: Stress, ax: Axes | None = None) -> Axes:
         ax.fill_between(
             [column - 0.48, column + 0.48], row - 0.46, row + 0.46, color=LOSS, alpha=shade, linewidth=0.0
         )
-        text = "best" if value <= 0.0 else measured(float(value), MEASURES[found.measure].kind)
+        text = "best" if value <= 0.0 else measure_text(float(value), MEASURES[found.measure].kind)
         ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
-    names = ["\n".join(wrap(shown(name, 30), 11)) for name in found.conditions]
+    names = ["\n".join(wrap(name_in_figure(name, 30), 11)) for name in found.conditions]
     ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)
     ax.set_yticks(range(len(grid)))
-    ax.set_yticklabels([shown(name) for name in found.policies], color=INK)
+    ax.set_yticklabels([name_in_figure(name) for name in found.policies], color=INK)
     ax.set_xlim(-0.5, len(found.conditions) - 0.5)
     ax.set_ylim(len(grid) - 0.5, -0.5)
     ax.grid(visible=False)

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, refuse_unknown
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.runs.arguments import READERS
-from relsim.runs.evaluate import answered
+from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.variant import AS_IS, Variant
@@ -45,7 +45,7 @@ class Stress:
     @property
     def summary(self) -> pd.DataFrame:
         """What each policy comes to over all conditions."""
-        rows = [summed(policy, part) for policy, part in self.table.groupby("policy", sort=False)]
+        rows = [worst_condition(policy, part) for policy, part in self.table.groupby("policy", sort=False)]
         return pd.DataFrame(rows)
 
     def grid(self, column: str) -> pd.DataFrame:
@@ -54,7 +54,7 @@ class Stress:
         return grid.loc[self.policies, self.conditions]
 
 
-def summed(policy: Any, rows: pd.DataFrame) -> dict[str, Any]:
+def worst_condition(policy: Any, rows: pd.DataFrame) -> dict[str, Any]:
     """One policy over all conditions; the worst of equals is the first."""
     worst = rows.loc[rows["mean"].fillna(np.inf).idxmin()]
     regret = rows.loc[rows["regret"].fillna(-np.inf).idxmax()]
@@ -133,7 +133,7 @@ def stress(
         for condition, market in markets.items()
         for policy in names
     ]
-    rows = pd.concat(answered(runner, variants, number), ignore_index=True)
+    rows = pd.concat(evaluate_or_fail(runner, variants, number), ignore_index=True)
     values = rows[rows["firm"] == scenario.focal_firm][measure].to_numpy(float)
     values = values.reshape(len(markets), len(names), number)
     table = pd.concat(
@@ -160,7 +160,7 @@ def condition_table(condition: str, policies: list[str], values: Any) -> pd.Data
     Where a policy has nothing to measure in any replication, its mean is NaN and it is not the best.
     """
     known = np.isfinite(values)
-    means = share(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+    means = share_of(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
     order = np.where(np.isfinite(means), means, -np.inf)
     best = values[:, int(np.argmax(order))]
     rows = []

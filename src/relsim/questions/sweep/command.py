@@ -24,7 +24,7 @@ def sweep(asked: ExperimentAsked) -> None:
             failed = question.sweep(loaded, folder, **asked.run_options(kept))
             found = swept(loaded, folder)
             if len(failed):
-                say(f"relsim: {question.said_of(failed)}", error=True)
+                say(f"relsim: {question.failures_in_words(failed)}", error=True)
             if len(found.table):
                 note = page.note_of(found)
                 tell(note, write_note(note, folder))

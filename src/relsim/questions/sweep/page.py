@@ -13,10 +13,10 @@ from relsim.report.charts import tick
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import canvas, policy_colours, shown, styled
+from relsim.report.style import canvas, name_in_figure, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
-from relsim.report.wording import capitalised, difference, measured, percent, times, words
-from relsim.runs.design import count_of_points, is_numeric, unit_of
+from relsim.report.wording import capitalised, difference, measure_text, percent, replications_in_words, words
+from relsim.runs.design import count_of_points, is_numeric, unit_of_range
 
 
 def note_of(found: Swept) -> Note:
@@ -29,27 +29,31 @@ def note_of(found: Swept) -> Note:
         look = "Each dot is a point. Look where the order of the policies changes."
     picture = Picture("points", "Which policy is best where", look, partial(map_of, found))
     count = found.table["point"].nunique()
-    scope = f"{scenario.focal_firm} · {count:,} points · {times(experiment.replications)} each"
+    scope = (
+        f"{scenario.focal_firm} · {count:,} points · {replications_in_words(experiment.replications)} each"
+    )
     facts = how_asked(scenario, experiment.seed, f"{experiment.replications:,} at each point")
     numbers, attempts = {"points": found.table}, Attempts()
-    sentences = attempts.sentences("the answer", told, found)
+    sentences = attempts.sentences("the answer", sweep_sentences, found)
     tables = attempted(attempts, "Each policy over all points", by_policy, found)
     return Note(experiment.title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
-def told(found: Swept) -> list[str]:
+def sweep_sentences(found: Swept) -> list[str]:
     """The answer in sentences."""
     missing = count_of_points(found.loaded.experiment) - found.table["point"].nunique()
     left_out = f"Left out: {missing:,} points at which a task failed in every replication."
-    return answered(found) + ([left_out] if missing else [])
+    return best_where(found) + ([left_out] if missing else [])
 
 
-def answered(found: Swept) -> list[str]:
+def best_where(found: Swept) -> list[str]:
     """Which policy is best where; of one policy, where it is best."""
     what = MEASURES[found.measure].words
     if len(found.policies) == 1:
         ends = (found.table["mean"].idxmin(), found.table["mean"].idxmax())
-        low, high = (f"{amount(found, end, 'mean')} where {place(found, end)}" for end in ends)
+        low, high = (
+            f"{mean_or_difference(found, end, 'mean')} where {point_in_words(found, end)}" for end in ends
+        )
         return [f"{capitalised(what)} goes from {low} to {high}."]
     count = found.table["point"].nunique()
     won = found.table.groupby("policy")["is_best"].sum().sort_values(ascending=False)
@@ -59,35 +63,36 @@ def answered(found: Swept) -> list[str]:
     rest = f"; {words(others)}" if others else ""
     return [
         f"{won.index[0]} has the most {what} at {won.iloc[0]:,} of {count:,} points{rest}.",
-        widest(found),
+        widest_gaps(found),
     ]
 
 
-def widest(found: Swept) -> str:
+def widest_gaps(found: Swept) -> str:
     """Where policies bring most and least over the baseline."""
     rows = found.table[found.table["policy"] != found.baseline]
     ends = (rows["difference"].idxmax(), rows["difference"].idxmin())
     most, least = (
-        f"{found.table.loc[end, 'policy']}, {amount(found, end, 'difference')}, where {place(found, end)}"
+        f"{found.table.loc[end, 'policy']}, {mean_or_difference(found, end, 'difference')}, "
+        f"where {point_in_words(found, end)}"
         for end in ends
     )
     return f"Most over {found.baseline} brings {most}; least, {least}."
 
 
-def amount(found: Swept, row: Any, column: str) -> str:
+def mean_or_difference(found: Swept, row: Any, column: str) -> str:
     """A mean of the measure, or a difference with its interval, in one row of the table."""
     told, kind = found.table.loc[row], MEASURES[found.measure].kind
     currency = found.loaded.scenario.currency
     if column == "mean":
-        return measured(float(told["mean"]), kind, currency)
+        return measure_text(float(told["mean"]), kind, currency)
     return difference(told["difference"], told["low"], told["high"], kind, currency)
 
 
-def place(found: Swept, row: Any) -> str:
+def point_in_words(found: Swept, row: Any) -> str:
     """The values at the point of one row of the table, in words."""
     experiment = found.loaded.experiment
     values = [
-        f"{path} is {found.table.loc[row, path]:.3g}{unit_of(path, experiment)}"
+        f"{path} is {found.table.loc[row, path]:.3g}{unit_of_range(path, experiment)}"
         if is_numeric(path, experiment)
         else f"{path} is {found.table.loc[row, path]}"
         for path in experiment.vary
@@ -100,8 +105,10 @@ def by_policy(found: Swept) -> Table:
     kind, rows = MEASURES[found.measure].kind, []
     for policy in found.policies:
         part = found.table[found.table["policy"] == policy]
-        ends = [measured(float(part["mean"].agg(name)), kind) for name in ("min", "mean", "max")]
-        gaps = [measured(float(part["difference"].agg(name)), kind, signed=True) for name in ("min", "max")]
+        ends = [measure_text(float(part["mean"].agg(name)), kind) for name in ("min", "mean", "max")]
+        gaps = [
+            measure_text(float(part["difference"].agg(name)), kind, signed=True) for name in ("min", "max")
+        ]
         rows.append([policy, percent(float(part["is_best"].mean()), 0), *ends, *gaps])
     heads = ["policy", "best at", "lowest", "mean", "highest", "least difference", "greatest difference"]
     what = capitalised(with_unit(found.measure, found.loaded.scenario.currency))
@@ -121,7 +128,9 @@ def map_of(found: Swept, ax: Axes | None = None) -> Axes:
     for policy in found.policies:
         chosen = drawn & (found.table["policy"] == policy).to_numpy(bool)
         if chosen.any():
-            ax.scatter(across[chosen], up[chosen], s=22.0, color=colours[policy], label=shown(policy))
+            ax.scatter(
+                across[chosen], up[chosen], s=22.0, color=colours[policy], label=name_in_figure(policy)
+            )
     if not upwards_is_value:
         ax.set_ylabel(with_unit(found.measure, found.loaded.scenario.currency))
         ax.yaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_ylim()))))
@@ -132,10 +141,12 @@ def map_of(found: Swept, ax: Axes | None = None) -> Axes:
 def scaled(found: Swept, path: str, axis: Any) -> Any:
     """Where the values of a path are drawn on an axis, which gets its name and, for words, their ticks."""
     experiment = found.loaded.experiment
-    axis.set_label_text(", ".join(filter(None, (shown(path, 45), unit_of(path, experiment).strip()))))
+    axis.set_label_text(
+        ", ".join(filter(None, (name_in_figure(path, 45), unit_of_range(path, experiment).strip())))
+    )
     values = found.table[path]
     if is_numeric(path, experiment):
         return values.to_numpy(float)
     names = list(dict.fromkeys(values))
-    axis.set_ticks(range(len(names)), [shown(str(name)) for name in names])
+    axis.set_ticks(range(len(names)), [name_in_figure(str(name)) for name in names])
     return values.map(names.index).to_numpy(float)

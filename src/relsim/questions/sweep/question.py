@@ -18,7 +18,7 @@ from relsim.runs.store.parts import read_groups, write_groups
 from relsim.runs.work import refuse_endless
 from relsim.scenario.vary.experiment import Loaded
 
-ROWS = 8192
+ROWS_WRITTEN_AT_ONCE = 8192
 """How many rows are written at once, whatever the number of workers."""
 
 
@@ -35,8 +35,8 @@ def sweep(loaded: Loaded, folder: Path, **run: Unpack[RunOptions]) -> pd.DataFra
     parts = evaluated(runner, wanted, experiment.replications)
     path = folder / "outcomes.parquet"
     durably(path, lambda part: write_rows(parts, part))
-    durably(folder / "outcomes.csv", lambda part: write_csv(path, part))
-    return failures(path)
+    durably(folder / "outcomes.csv", lambda part: write_sweep_csv(path, part))
+    return failed_tasks(path)
 
 
 def write_rows(parts: Iterable[pd.DataFrame], path: Path) -> None:
@@ -45,7 +45,7 @@ def write_rows(parts: Iterable[pd.DataFrame], path: Path) -> None:
     first = next(coming)
     schema = schema_of(first)
     tables = (pa.Table.from_pandas(part, schema, preserve_index=False) for part in chain([first], coming))
-    write_groups(tables, path, schema, ROWS)
+    write_groups(tables, path, schema, ROWS_WRITTEN_AT_ONCE)
 
 
 def schema_of(part: pd.DataFrame) -> pa.Schema:
@@ -54,7 +54,7 @@ def schema_of(part: pd.DataFrame) -> pa.Schema:
     return schema.set(schema.get_field_index("error"), pa.field("error", pa.string()))
 
 
-def write_csv(table: Path, path: Path) -> None:
+def write_sweep_csv(table: Path, path: Path) -> None:
     """A Parquet table as CSV, one row group after the other."""
     with table.open("rb") as stored:
         schema = safe_table(parquet.read_schema(stored).empty_table()).schema
@@ -63,14 +63,14 @@ def write_csv(table: Path, path: Path) -> None:
             writer.write_table(safe_table(rows))
 
 
-def failures(table: Path) -> pd.DataFrame:
+def failed_tasks(table: Path) -> pd.DataFrame:
     """The tasks of a stored table that failed, sought in one row group after the other."""
     groups = read_groups(table, ["point", "policy", "replication", "error"])
     failed = pa.concat_tables(rows.filter(rows["error"].is_valid()) for rows in groups)
     return failed.to_pandas().drop_duplicates(ignore_index=True)
 
 
-def said_of(failed: pd.DataFrame) -> str:
+def failures_in_words(failed: pd.DataFrame) -> str:
     """How many tasks failed, which was the first of them, and why."""
     first = failed.iloc[0]
     where = f'the first at point {first["point"]} under policy "{first["policy"]}"'

@@ -7,7 +7,7 @@ import pandas as pd
 from pyarrow import parquet
 from scipy import special
 
-from relsim.runs.design import Sweep, plain, points
+from relsim.runs.design import Sweep, plain_values, points
 from relsim.runs.variant import AS_IS
 from relsim.scenario.vary.experiment import Loaded
 from relsim.statistics.paired import CONFIDENCE
@@ -44,14 +44,14 @@ def swept(loaded: Loaded, folder: Path, measure: str = "customer_equity") -> Swe
     baseline = loaded.scenario.baseline_policy
     policies = sorted(named, key=lambda policy: policy != baseline)
     values = rows.pivot(index=["point", "replication"], columns="policy", values=measure)[policies].dropna()
-    table = described(values, policies)
-    places = pd.DataFrame(plain(point, loaded.experiment) for point in points(loaded.experiment))
+    table = points_table(values, policies)
+    places = pd.DataFrame(plain_values(point, loaded.experiment) for point in points(loaded.experiment))
     return Swept(
         loaded, measure, policies, places.rename_axis("point").reset_index().merge(table, on="point")
     )
 
 
-def described(values: pd.DataFrame, policies: list[str]) -> pd.DataFrame:
+def points_table(values: pd.DataFrame, policies: list[str]) -> pd.DataFrame:
     """Means and paired differences of values [point and replication, policy], a row per point and policy."""
     means = values.groupby(level="point").mean()
     gaps = values.sub(values[policies[0]], axis=0).groupby(level="point")

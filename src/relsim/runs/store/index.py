@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 
-class Place(NamedTuple):
+class TaskPlace(NamedTuple):
     """Where tasks stand: a part, and a row group in it."""
 
     path: Path
@@ -25,7 +25,7 @@ class Index:
     def __init__(self) -> None:
         self._hashes = np.empty(0, np.int64)
         self._numbers = np.empty(0, np.int32)
-        self._places: dict[int, Place] = {}
+        self._places: dict[int, TaskPlace] = {}
         self._next = count()
 
     @property
@@ -34,11 +34,11 @@ class Index:
         return self._hashes
 
     @property
-    def places(self) -> Collection[Place]:
+    def places(self) -> Collection[TaskPlace]:
         """Everywhere that tasks have been noted and not moved since."""
         return self._places.values()
 
-    def note(self, addresses: Collection[str], place: Place) -> None:
+    def note(self, addresses: Collection[str], place: TaskPlace) -> None:
         """Remember that these tasks stand there, wherever else they do."""
         number = next(self._next)
         self._places[number] = place
@@ -48,11 +48,11 @@ class Index:
         self._hashes = np.insert(self._hashes, at[~known], hashes[~known])
         self._numbers = np.insert(self._numbers, at[~known], number)
 
-    def find(self, addresses: Collection[str]) -> dict[Place, list[str]]:
+    def find(self, addresses: Collection[str]) -> dict[TaskPlace, list[str]]:
         """Where to look for those of these tasks that are known."""
         at, known = self._sought(_hashed(addresses))
         numbers = self._numbers[at[known]].tolist()
-        found: dict[Place, list[str]] = {}
+        found: dict[TaskPlace, list[str]] = {}
         for number, address in zip(numbers, compress(addresses, known), strict=True):
             found.setdefault(self._places[number], []).append(address)
         return found

@@ -32,7 +32,7 @@ COLUMNS = pa.schema(
 REPORTS = pa.schema([("reports", pa.list_(pa.string())), ("tables", pa.list_(pa.large_binary()))])
 """What a part with reports has beside: their addresses, and the report at each as an Arrow stream."""
 
-KEY = b"relsim"
+METADATA_KEY = b"relsim"
 
 
 class Kind(NamedTuple):
@@ -57,7 +57,9 @@ class Kind(NamedTuple):
         return pa.schema([*COLUMNS, *REPORTS]) if self.with_reports else COLUMNS
 
 
-KINDS = [Kind(with_tallies, with_reports) for with_tallies in (False, True) for with_reports in (False, True)]
+PART_KINDS = [
+    Kind(with_tallies, with_reports) for with_tallies in (False, True) for with_reports in (False, True)
+]
 
 
 class Contents(NamedTuple):
@@ -67,7 +69,7 @@ class Contents(NamedTuple):
     kind: Kind
 
 
-def table_of(finished: Sequence[Finished], kind: Kind) -> pa.Table:
+def rows_of_part(finished: Sequence[Finished], kind: Kind) -> pa.Table:
     """Finished tasks as the rows of a part."""
     columns: dict[str, list[Any]] = {
         "address": [task.address for task in finished],
@@ -96,7 +98,7 @@ def write_part(folder: Path, tables: Iterable[pa.Table], kind: Kind) -> Path:
     """Put a part on disk; it has its name only when all of it is there."""
     path = folder / f"{uuid4().hex}.parquet"
     told = {"code": code_fingerprint(), **kind._asdict(), "measures": list(MEASURES)}
-    schema = kind.schema.with_metadata({KEY: json.dumps(told)})
+    schema = kind.schema.with_metadata({METADATA_KEY: json.dumps(told)})
     durably(path, lambda part: write_groups(tables, part, schema, kind.rows))
     return path
 
@@ -128,7 +130,7 @@ def read_groups(path: Path, columns: list[str] | None = None) -> Iterator[pa.Tab
 def contents_of(schema: pa.Schema) -> Contents:
     """What a part says of itself; raises ValueError where it is none."""
     try:
-        told = json.loads((schema.metadata or {})[KEY])
+        told = json.loads((schema.metadata or {})[METADATA_KEY])
         return Contents(told["code"], Kind(told["with_tallies"], told.get("with_reports", False)))
     except (KeyError, TypeError, AttributeError):
         raise ValueError("this is no part of a store of tasks") from None
@@ -144,7 +146,7 @@ def is_part(path: Path) -> bool:
     return True
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """What stands in a row group: the addresses of its tasks that did not fail, and of their reports."""
 
     tasks: list[str]
@@ -156,7 +158,7 @@ def report_place(address: str, report: str) -> str:
     return f"{address} {report}"
 
 
-def read_addresses(path: Path) -> tuple[Contents, list[Group]]:
+def read_addresses(path: Path) -> tuple[Contents, list[RowGroup]]:
     """What a part says of itself, and what stands in each of its row groups."""
     with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as part:
         contents = contents_of(part.schema_arrow)
@@ -166,7 +168,7 @@ def read_addresses(path: Path) -> tuple[Contents, list[Group]]:
             rows = part.read_row_group(group, columns=columns).to_pylist()
             good = {row["address"]: row.get("reports", ()) for row in rows if row["error"] is None}
             places = [report_place(task, report) for task, reports in good.items() for report in reports]
-            groups.append(Group(list(good), places))
+            groups.append(RowGroup(list(good), places))
         return contents, groups
 
 

@@ -19,9 +19,9 @@ from relsim.errors import InputError, StoreError
 from relsim.runs.clientele import Clientele, kept_aside, opened_clientele
 from relsim.runs.disk import durably, remove_dead_parts, writing
 from relsim.runs.fingerprints import code_fingerprint
-from relsim.runs.store.index import Index, Place
+from relsim.runs.store.index import Index, TaskPlace
 from relsim.runs.store.parts import (
-    KINDS,
+    PART_KINDS,
     Kind,
     is_part,
     read_addresses,
@@ -29,7 +29,7 @@ from relsim.runs.store.parts import (
     read_reports,
     read_tasks,
     report_place,
-    table_of,
+    rows_of_part,
     write_part,
 )
 from relsim.runs.tasks import Batch, Finished
@@ -44,7 +44,7 @@ DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 """What reading raises where a part is torn, has lost bytes, or is none."""
 
 T = TypeVar("T")
-Read = Callable[[Path, int, Collection[str]], Iterable[tuple[str, T]]]
+RowGroupReader = Callable[[Path, int, Collection[str]], Iterable[tuple[str, T]]]
 """Reads some things from a row group of a part, with the address of each."""
 
 
@@ -96,7 +96,7 @@ class Store:
         if not finished:
             return
         kind = Kind.of(finished)
-        self._note(write_part(self.folder, [table_of(finished, kind)], kind))
+        self._note(write_part(self.folder, [rows_of_part(finished, kind)], kind))
         if len(self._small[kind]) >= MOST_SMALL_PARTS:
             self._merge(kind)
 
@@ -159,7 +159,7 @@ class Store:
             found |= self._read(index, [each for each in addresses if each not in found], read)
         return found
 
-    def _read(self, index: Index, wanted: Collection[str], read: Read[T]) -> dict[str, T]:
+    def _read(self, index: Index, wanted: Collection[str], read: RowGroupReader[T]) -> dict[str, T]:
         """What stands at these addresses, as far as an index knows where, and the parts are sound."""
         found: dict[str, T] = {}
         for place, some in index.find(wanted).items():
@@ -194,7 +194,7 @@ class Store:
         """Note every part that is there."""
         self._indexes = {False: Index(), True: Index()}
         self._reports = Index()
-        self._small: dict[Kind, list[Path]] = {kind: [] for kind in KINDS}
+        self._small: dict[Kind, list[Path]] = {kind: [] for kind in PART_KINDS}
         for path in sorted(self.folder.glob("*.parquet")):
             self._note(path)
 
@@ -215,9 +215,9 @@ class Store:
         if is_small:
             self._small[contents.kind].append(path)
         for number, group in enumerate(groups):
-            self._indexes[contents.kind.with_tallies].note(group.tasks, Place(path, number))
+            self._indexes[contents.kind.with_tallies].note(group.tasks, TaskPlace(path, number))
             if group.reports:
-                self._reports.note(group.reports, Place(path, number))
+                self._reports.note(group.reports, TaskPlace(path, number))
 
     def _leave_alone(self, path: Path, error: Exception) -> None:
         """Look into a damaged part no more; what stands there is run again."""

@@ -14,7 +14,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.vary.varied import as_dotted
 
-LEVERS = facts_of(Firm, Lever)
+LEVER_FACTS = facts_of(Firm, Lever)
 
 Finding = tuple[DataPath, str]
 
@@ -23,7 +23,7 @@ Finding = tuple[DataPath, str]
 def switches() -> dict[str, list[str]]:
     """For each part of a firm, what must be above zero before its other values have any effect."""
     found: dict[str, list[str]] = {}
-    for path, facts in LEVERS.items():
+    for path, facts in LEVER_FACTS.items():
         if facts.switch:
             part, _, key = path.rpartition(".")
             found.setdefault(part, []).append(key)
@@ -35,10 +35,10 @@ def dead_levers(scenario: Scenario) -> Iterator[Finding]:
     for name, firm in scenario.firms.items():
         for lever, keys in switches().items():
             path: DataPath = ("firms", name, *lever.split("."))
-            written = value_at(scenario.document.data, path)
+            written = value_in_file(scenario.document.data, path)
             touched = isinstance(written, dict) and set(written) - set(keys)
-            others = LEVERS[lever].also
-            on = any(setting(firm, way) > 0 for way in (*(f"{lever}.{key}" for key in keys), *others))
+            others = LEVER_FACTS[lever].also
+            on = any(lever_setting(firm, way) > 0 for way in (*(f"{lever}.{key}" for key in keys), *others))
             later = any(patched_anywhere(scenario, f"firms.{name}.{way}") for way in (lever, *others))
             if touched and not on and not later:
                 yield path, f"has no effect while its {keys[0]} is 0"
@@ -50,39 +50,45 @@ def needed_levers(scenario: Scenario) -> Iterator[Finding]:
         for place, touchpoint in firm.touchpoints.items():
             if touchpoint.frequency.amount == 0:
                 yield ("firms", name, "touchpoints", place), "is never tried while its frequency is 0"
-        for lever, facts in LEVERS.items():
+        for lever, facts in LEVER_FACTS.items():
             path: DataPath = ("firms", name, *lever.split("."))
-            if not facts.needs or value_at(scenario.document.data, path) is None or setting(firm, lever) == 0:
+            if (
+                not facts.needs
+                or value_in_file(scenario.document.data, path) is None
+                or lever_setting(firm, lever) == 0
+            ):
                 continue
             for base, why in facts.needs.items():
-                if setting(firm, base) == 0 and not patched_anywhere(scenario, f"firms.{name}.{base}"):
+                if lever_setting(firm, base) == 0 and not patched_anywhere(scenario, f"firms.{name}.{base}"):
                     yield path, f"has no effect while {base} is 0: {why}"
 
 
 def unchosen_levers(scenario: Scenario) -> Iterator[Finding]:
     """Levers that the file sets although another one is chosen."""
     for name, firm in scenario.firms.items():
-        for lever, facts in LEVERS.items():
+        for lever, facts in LEVER_FACTS.items():
             path: DataPath = ("firms", name, *lever.split("."))
             for choice, words in facts.idle.items():
                 part, key = choice.split(".")
                 word = getattr(getattr(firm, part), key)
                 chosen = word in words and not patched_anywhere(scenario, f"firms.{name}.{part}")
-                if chosen and value_at(scenario.document.data, path) is not None:
+                if chosen and value_in_file(scenario.document.data, path) is not None:
                     yield path, f'has no effect while {choice} is "{word}"'
 
 
 def free_levers(scenario: Scenario) -> Iterator[Finding]:
     """Levers that the file pulls without saying what they cost."""
     for name, firm in scenario.firms.items():
-        for lever, facts in LEVERS.items():
+        for lever, facts in LEVER_FACTS.items():
             if facts.price is None:
                 continue
             cost = f"{lever.rpartition('.')[0]}.{facts.price}"
             path: DataPath = ("firms", name, *lever.split("."))
-            said = value_at(scenario.document.data, ("firms", name, *cost.split("."))) is not None
-            pulled = value_at(scenario.document.data, path) is not None and setting(firm, lever) > 0
-            if pulled and not said and setting(firm, cost) == 0:
+            said = value_in_file(scenario.document.data, ("firms", name, *cost.split("."))) is not None
+            pulled = (
+                value_in_file(scenario.document.data, path) is not None and lever_setting(firm, lever) > 0
+            )
+            if pulled and not said and lever_setting(firm, cost) == 0:
                 yield path, f"costs nothing; is {cost} missing?"
 
 
@@ -95,14 +101,14 @@ def patched_anywhere(scenario: Scenario, path: str) -> bool:
     return any(key.startswith(path) or path.startswith(f"{key}.") for key in keys)
 
 
-def value_at(data: Any, path: DataPath) -> Any:
+def value_in_file(data: Any, path: DataPath) -> Any:
     """What the file itself says at a path, or None."""
     for step in path:
         data = item_of(data, step)
     return data
 
 
-def setting(firm: Firm, path: str) -> float:
+def lever_setting(firm: Firm, path: str) -> float:
     """A lever's number, whatever its unit."""
     value: Any = firm
     for name in path.split("."):

@@ -12,7 +12,7 @@ from relsim.scenario.lint.levers import (
     needed_levers,
     patched_anywhere,
     unchosen_levers,
-    value_at,
+    value_in_file,
 )
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.rates import Chance
@@ -48,7 +48,7 @@ def uneven_seasons(scenario: Scenario) -> Iterator[Finding]:
 def total_without_mix(scenario: Scenario) -> Iterator[Finding]:
     """A chance of leaving in all that no mix of reasons asks for."""
     total: DataPath = ("behaviour", "departure", "total")
-    if scenario.behaviour.departure.mix is None and value_at(scenario.document.data, total) is not None:
+    if scenario.behaviour.departure.mix is None and value_in_file(scenario.document.data, total) is not None:
         yield total, "has no effect without a mix"
 
 
@@ -62,7 +62,7 @@ def unasked(scenario: Scenario) -> Iterator[Finding]:
             continue
         mechanism = next(iter(askers))
         for place in places_of(path, scenario):
-            if value_at(scenario.document.data, place) is not None:
+            if value_in_file(scenario.document.data, place) is not None:
                 yield place, f'has no effect with the mechanism {mechanism} "{chosen[mechanism]}"'
 
 

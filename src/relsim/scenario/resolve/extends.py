@@ -4,21 +4,21 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from relsim.errors import Place, ScenarioError, described, fault
+from relsim.errors import Place, ScenarioError, fault, value_in_words
 from relsim.scenario.resolve.patches import merged
 from relsim.scenario.yaml.document import Document, read_document
 
-KEY = "extends"
+EXTENDS = "extends"
 
 
-def extended(document: Document, find: Callable[[str, Path], Path]) -> Document:
+def with_parents(document: Document, find: Callable[[str, Path], Path]) -> Document:
     """The document laid over its parent, the parent over its own, and so on; without `extends`.
 
     `find` takes what `extends` says and the file that says it, and returns the parent's path.
     """
     chain = [document]
     files = [document.places[()].file]
-    while KEY in chain[-1].data:
+    while EXTENDS in chain[-1].data:
         parent = _parent(chain[-1], files, find)
         files.append(str(parent))
         chain.append(read_document(parent))
@@ -30,9 +30,11 @@ def extended(document: Document, find: Callable[[str, Path], Path]) -> Document:
 
 def _parent(document: Document, files: list[str], find: Callable[[str, Path], Path]) -> Path:
     """The file of a document's parent, which is none of the files before it."""
-    name, place = document.data[KEY], document.place((KEY,))
+    name, place = document.data[EXTENDS], document.place((EXTENDS,))
     if not isinstance(name, str) or not name:
-        raise _error(place, f"expected a file or the name of a shipped scenario, found {described(name)}")
+        raise _error(
+            place, f"expected a file or the name of a shipped scenario, found {value_in_words(name)}"
+        )
     try:
         parent = find(name, Path(place.file))
     except ScenarioError as error:
@@ -47,13 +49,13 @@ def _parent(document: Document, files: list[str], find: Callable[[str, Path], Pa
 
 
 def _error(place: Place, message: str, suggestion: str | None = None) -> ScenarioError:
-    return fault(place, message, (KEY,), suggestion)
+    return fault(place, message, (EXTENDS,), suggestion)
 
 
 def _without_extends(document: Document) -> Document:
     return Document(
-        {key: value for key, value in document.data.items() if key != KEY},
-        {path: place for path, place in document.places.items() if path[:1] != (KEY,)},
-        {path: place for path, place in document.keys.items() if path[:1] != (KEY,)},
-        {path: note for path, note in document.notes.items() if path[:1] != (KEY,)},
+        {key: value for key, value in document.data.items() if key != EXTENDS},
+        {path: place for path, place in document.places.items() if path[:1] != (EXTENDS,)},
+        {path: place for path, place in document.keys.items() if path[:1] != (EXTENDS,)},
+        {path: note for path, note in document.notes.items() if path[:1] != (EXTENDS,)},
     )

@@ -15,16 +15,16 @@ from relsim.errors import (
     Problem,
     ScenarioError,
     alternatives,
-    described,
     dotted,
     nearest,
     shortened,
+    value_in_words,
 )
 from relsim.scenario.checks import field_names, is_model, item_of, kinds_at, kinds_inside
-from relsim.scenario.part import Entry
+from relsim.scenario.part import NamedPart
 from relsim.scenario.yaml.document import Document
 
-QUOTED = re.compile(r'"((?:[^"]|"")+)"(?:\.(.*))?$', re.DOTALL)
+QUOTED_STEP = re.compile(r'"((?:[^"]|"")+)"(?:\.(.*))?$', re.DOTALL)
 """A path whose first step stands in quotes, and what follows it."""
 
 
@@ -100,7 +100,7 @@ def _readings(data: Any, path: str) -> Iterator[DataPath]:
 
 def _first_steps(data: Any, path: str) -> Iterator[tuple[str, str | None]]:
     """What may be the first step of a dotted path, each with what follows it, if anything does."""
-    if found := QUOTED.match(path):
+    if found := QUOTED_STEP.match(path):
         yield found[1].replace('""', '"'), found[2]
     names = sorted((name for name, _ in _named_items(data) if set(name) & set('."')), key=len, reverse=True)
     for name in names:
@@ -276,7 +276,7 @@ def _checked_step(
     if isinstance(value, list):
         return _index(value, step, where)
     if value is not None and not isinstance(value, Mapping):
-        raise InputError(f'{where} is {described(value)} here, so nothing in it is called "{step}"')
+        raise InputError(f'{where} is {value_in_words(value)} here, so nothing in it is called "{step}"')
     if not isinstance(step, str):
         raise InputError(f"{where} has no items, expected a name instead of {step}")
     inside = kinds_inside(found, value, step)
@@ -287,7 +287,7 @@ def _checked_step(
     if not inside and Any not in found:
         raise InputError(f'nothing in {where} is called "{step}" here')
     # The parts of a mapping of models have names: a new name that adds no entry would be a misspelt one.
-    closed = [kind for kind in inside if is_model(kind) and not (last and issubclass(kind, Entry))]
+    closed = [kind for kind in inside if is_model(kind) and not (last and issubclass(kind, NamedPart))]
     if not fields and closed and step not in known:
         raise _unknown(step, known, where)
     return step

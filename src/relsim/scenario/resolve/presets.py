@@ -17,7 +17,9 @@ from relsim.scenario.yaml.document import Document
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 
-LEVERS = {path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None}
+PRESET_LEVERS = {
+    path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None
+}
 """The levers that a strategy sets; how far stands on their fields."""
 
 PRODUCT_TYPES: dict[str, dict[str, Any]] = {
@@ -103,7 +105,7 @@ def with_presets(document: Document) -> Document:
     firms = data.get("firms")
     if isinstance(firms, dict):
         under["firms"] = {
-            name: levers_of(firm, product, heads_of(data))
+            name: preset_levers(firm, product, heads_of(data))
             for name, firm in firms.items()
             if isinstance(firm, dict)
         }
@@ -123,7 +125,7 @@ def heads_of(data: dict[str, Any]) -> float:
     return 0.0
 
 
-def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
+def preset_levers(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
     """What strategy and product type say of a firm, given its price."""
     price = number_of(firm.get("price"))
     if price is None:
@@ -135,10 +137,10 @@ def levers_of(firm: dict[str, Any], product: dict[str, Any] | None, heads: float
     mix = mix_of(firm.get("strategy"))
     if mix is not None:
         bases = {"price": price, "purchase": usual, "price per head": heads * price}
-        for path, preset in LEVERS.items():
+        for path, preset in PRESET_LEVERS.items():
             part, name = path.split(".")
             amount = preset.transactional + mix * (preset.relationship - preset.transactional)
-            levers.setdefault(part, {})[name] = written(amount, preset.unit, bases)
+            levers.setdefault(part, {})[name] = amount_for_file(amount, preset.unit, bases)
     return levers
 
 
@@ -156,7 +158,7 @@ def number_of(written: Any) -> float | None:
     return None if quantity is None or quantity.unit else quantity.amount
 
 
-def written(amount: float, unit: str, bases: dict[str, float]) -> Any:
+def amount_for_file(amount: float, unit: str, bases: dict[str, float]) -> Any:
     """An amount as a scenario file would write it; money is a part of one of the bases."""
     amount = round(amount, 6)
     if unit in bases:

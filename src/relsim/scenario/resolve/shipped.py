@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
-from relsim.errors import InputError, Place, described, fault, nearest
+from relsim.errors import InputError, Place, fault, nearest, value_in_words
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -39,7 +39,7 @@ def text_of_path(name_or_path: object) -> str:
     """A name or a path as a text; anything else is refused."""
     if not isinstance(name_or_path, str | os.PathLike):
         expected = "expected a file or the name of a shipped scenario"
-        raise InputError(f"scenario: {expected}, found {described(name_or_path)}")
+        raise InputError(f"scenario: {expected}, found {value_in_words(name_or_path)}")
     return str(os.fspath(name_or_path))
 
 

@@ -17,7 +17,9 @@ class Advertising(Part):
     """Mass communication with a ceiling: reach = ceiling (1 - exp(-response x spend per head))."""
 
     facts: ClassVar[Lever] = Lever(
-        by=(messages.advertising_reach, messages.weighed), sources=("blattberg1996",), line=Line.ADVERTISING
+        by=(messages.advertising_reach, messages.messages_weighed),
+        sources=("blattberg1996",),
+        line=Line.ADVERTISING,
     )
 
     spend: Annotated[
@@ -104,7 +106,7 @@ class WinBack(Part):
     """Offers to former customers."""
 
     facts: ClassVar[Lever] = Lever(
-        by=(messages.gets_win_back_offer, messages.weighed),
+        by=(messages.gets_win_back_offer, messages.messages_weighed),
         sources=("stauss1999",),
         line=Line.WIN_BACK_OFFERS,
     )

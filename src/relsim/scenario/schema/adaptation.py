@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from relsim.errors import InputError, alternatives, nearest
 from relsim.scenario.part import Part
-from relsim.scenario.schema.levers import amount, lever, read_amount
+from relsim.scenario.schema.levers import lever, lever_number, read_amount
 from relsim.scenario.units.amounts import Share
 from relsim.scenario.units.rates import Chance
 
@@ -75,7 +75,7 @@ def refuse_wrong_bounds(rule: Adaptation, model: type[Part]) -> None:
             _at(name, read_amount, model, rule.path, getattr(rule, name))
     if rule.at_least is None or rule.at_most is None:
         return
-    least, most = (amount(model, rule.path, bound, "year") for bound in (rule.at_least, rule.at_most))
+    least, most = (lever_number(model, rule.path, bound, "year") for bound in (rule.at_least, rule.at_most))
     if least > most:
         raise InputError(f"{rule.at_least} is above at_most, {rule.at_most}", None, ("at_least",))
 

@@ -55,7 +55,7 @@ class Firm(Part):
     price: Annotated[
         Positive,
         Lever(
-            by=(choice.value, departure.price_pressure),
+            by=(choice.perceived_value, departure.price_pressure),
             sources=("zeithaml1988", "thaler1985"),
             free="Customers pay it.",
             effect=Effect("market_share", "down", "Benefit less sacrifice.", 16, 26),
@@ -67,7 +67,7 @@ class Firm(Part):
     values: Annotated[
         Share,
         Lever(
-            by=(choice.value,),
+            by=(choice.perceived_value,),
             sources=("sirgy1982",),
             free="What a firm stands for has no price by itself.",
             effect=Effect(

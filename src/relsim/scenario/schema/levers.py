@@ -7,27 +7,27 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from relsim.errors import InputError, described, nearest
+from relsim.errors import InputError, nearest, value_in_words
 from relsim.scenario.checks import expectation, is_model
 from relsim.scenario.part import Part
 from relsim.scenario.units.rates import Rate
 
-FIXED = "start"
+STARTING_PART = "start"
 """The part that says where a firm, or its staff, begins."""
 
-LOWEST = (0.0, 0.01)
+LEAST_LEVER = (0.0, 0.01)
 HIGHEST = (1e9, 1.0, 0.95)
 """Where a lever may end: the first of these that a file could say."""
 
 
 @cache
-def levers(model: type[Part]) -> Mapping[str, FieldInfo]:
+def firm_levers(model: type[Part]) -> Mapping[str, FieldInfo]:
     """Every number that a firm can set, by its dotted path."""
     found: dict[str, FieldInfo] = {}
     for name, field in model.model_fields.items():
         kind: Any = field.annotation
-        if is_model(kind) and name != FIXED:
-            found |= {f"{name}.{inner}": part for inner, part in levers(kind).items()}
+        if is_model(kind) and name != STARTING_PART:
+            found |= {f"{name}.{inner}": part for inner, part in firm_levers(kind).items()}
         elif kind is float or (isinstance(kind, type) and issubclass(kind, Rate)):
             found[name] = field
     return found
@@ -36,10 +36,10 @@ def levers(model: type[Part]) -> Mapping[str, FieldInfo]:
 def lever(model: type[Part], path: str) -> FieldInfo:
     """The lever of that path, or a InputError with the nearest one."""
     if not isinstance(path, str):
-        raise InputError(f"expected the path of a lever, found {described(path)}")
-    if path not in levers(model):
-        raise InputError(f'no lever is called "{path}"', nearest(path, levers(model)))
-    return levers(model)[path]
+        raise InputError(f"expected the path of a lever, found {value_in_words(path)}")
+    if path not in firm_levers(model):
+        raise InputError(f'no lever is called "{path}"', nearest(path, firm_levers(model)))
+    return firm_levers(model)[path]
 
 
 def setting_of(path: str) -> str:
@@ -59,10 +59,10 @@ def read_amount(model: type[Part], path: str, value: Any) -> Any:
     if isinstance(mistake, InputError):
         unit = getattr(field.default, "period", None)
         raise InputError(mistake.message, mistake.with_unit(unit), mistake.path) from None
-    raise InputError(f"expected {expectation(detail)}, found {described(value)}")
+    raise InputError(f"expected {expectation(detail)}, found {value_in_words(value)}")
 
 
-def amount(model: type[Part], path: str, value: Any, period: str) -> float:
+def lever_number(model: type[Part], path: str, value: Any, period: str) -> float:
     """A lever's number per period; a plain number is one already."""
     kind = lever(model, path).annotation
     if isinstance(kind, type) and issubclass(kind, Rate):
@@ -73,18 +73,18 @@ def amount(model: type[Part], path: str, value: Any, period: str) -> float:
 
 
 @cache
-def widest(model: type[Part], path: str, period: str) -> tuple[float, float]:
+def widest_bounds(model: type[Part], path: str, period: str) -> tuple[float, float]:
     """The bounds of a lever that has no others."""
 
     def first(ends: tuple[float, ...]) -> float:
         return next(number for number in ends if _accepted(model, path, number, period))
 
-    return first(LOWEST), first(HIGHEST)
+    return first(LEAST_LEVER), first(HIGHEST)
 
 
 def _accepted(model: type[Part], path: str, number: float, period: str) -> bool:
     try:
-        amount(model, path, number, period)
+        lever_number(model, path, number, period)
     except InputError:
         return False
     return True

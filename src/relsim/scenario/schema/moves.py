@@ -11,7 +11,7 @@ from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Share
 
 
-class Row(Part):
+class MoveChances(Part):
     """Chances per period to move from one rung to others; what is left over stays."""
 
     purchaser: Share = Field(0.0, description="Chance to move to purchaser.")
@@ -38,8 +38,8 @@ class Moves(Part):
         free="A table of chances stands in for what a firm does.",
     )
 
-    purchaser: Row = Field(Row(), description="From purchaser.")
-    client: Row = Field(Row(), description="From client.")
-    supporter: Row = Field(Row(), description="From supporter.")
-    advocate: Row = Field(Row(), description="From advocate.")
-    partner: Row = Field(Row(), description="From partner.")
+    purchaser: MoveChances = Field(MoveChances(), description="From purchaser.")
+    client: MoveChances = Field(MoveChances(), description="From client.")
+    supporter: MoveChances = Field(MoveChances(), description="From supporter.")
+    advocate: MoveChances = Field(MoveChances(), description="From advocate.")
+    partner: MoveChances = Field(MoveChances(), description="From partner.")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from relsim.rules import bonds, care, complaints, laxity, personalising, reviews, touchpoints
 from relsim.scenario.facts import Effect, Lever, a_cost
-from relsim.scenario.part import Entry, Part
+from relsim.scenario.part import NamedPart, Part
 from relsim.scenario.units.amounts import Money, Share
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Frequency
@@ -83,7 +83,7 @@ class Personalisation(Part):
     )
 
 
-class Touchpoint(Entry):
+class Touchpoint(NamedPart):
     """One place where customers meet the firm between purchases."""
 
     facts: ClassVar[Lever] = Lever(
@@ -153,7 +153,7 @@ class Solicitation(Part):
     """Asking buyers for public reviews."""
 
     facts: ClassVar[Lever] = Lever(
-        by=(reviews.asks, reviews.writes, reviews.push_of_rating),
+        by=(reviews.asks, reviews.writes_review, reviews.push_of_rating),
         sources=("hu2009", "chevalier2006"),
         line=Line.REVIEW_REQUESTS,
     )

@@ -12,7 +12,7 @@ from relsim.scenario.units.ranges import Spread
 from relsim.vocabulary import Group, Line, column_name
 
 NO_COSTS = ("revenue",)
-COSTS = tuple(
+SPENDING_NAMES = tuple(
     name
     for name in dict.fromkeys(column_name(one) for kind in (Group, Line) for one in kind)
     if name not in NO_COSTS
@@ -34,8 +34,10 @@ class Budget(Part):
     @model_validator(mode="after")
     def _known(self) -> Self:
         for number, name in enumerate(self.lines):
-            if name not in COSTS:
-                raise InputError(f'no cost is called "{name}"', nearest(name, COSTS), ("lines", number))
+            if name not in SPENDING_NAMES:
+                raise InputError(
+                    f'no cost is called "{name}"', nearest(name, SPENDING_NAMES), ("lines", number)
+                )
         return self
 
     def in_run(self, periods: int, period: str) -> float:

@@ -7,7 +7,7 @@ from stat import S_ISDIR, S_ISREG
 
 from relsim.errors import Place, ScenarioError, fault
 
-LARGEST = 256 * 1024 * 1024
+LARGEST_TABLE = 256 * 1024 * 1024
 """Bytes of the largest table that is read."""
 
 MARKS = {
@@ -20,7 +20,7 @@ MARKS = {
 """Encodings by the mark that a file begins with; the longer marks come first."""
 
 
-def content_of(path: Path, place: Place | None = None, largest: int = LARGEST) -> bytes:
+def content_of(path: Path, place: Place | None = None, largest: int = LARGEST_TABLE) -> bytes:
     """The bytes of a regular file; a ScenarioError at `place`, or at the file, where it has none."""
     at = place or Place(str(path))
     whose = f" {path}" if place else " this file"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from relsim.errors import Place, ScenarioError, described, fault
+from relsim.errors import Place, ScenarioError, fault, value_in_words
 from relsim.scenario.tables.numbers import Cell
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,8 +17,8 @@ COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 MIXED = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}){TIME}")
 QUARTER = re.compile(r"(?:([0-9]{4})[- ]?Q([1-4])|Q([1-4])[- /]?([0-9]{4}))", re.IGNORECASE)
 WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
-NAMED = re.compile(r"(?:([0-9]{1,2})[. -]*)?([A-Za-z]{3,9})[. ,/-]*([0-9]{4})")
-EXPECTED = "a date such as 2025-01-31, or 2025-01"
+DATE_WITH_MONTH_NAME = re.compile(r"(?:([0-9]{1,2})[. -]*)?([A-Za-z]{3,9})[. ,/-]*([0-9]{4})")
+DATE_EXPECTED = "a date such as 2025-01-31, or 2025-01"
 
 
 def dates(cells: Sequence[Cell]) -> list[date]:
@@ -30,7 +30,7 @@ def dates(cells: Sequence[Cell]) -> list[date]:
 def is_date(text: str) -> bool:
     """Whether a text is written like a date."""
     forms = (ISO, MIXED, QUARTER, WEEK)
-    named = NAMED.fullmatch(text)
+    named = DATE_WITH_MONTH_NAME.fullmatch(text)
     return any(form.fullmatch(text) for form in forms) or bool(named and month_named(named[2]))
 
 
@@ -41,9 +41,9 @@ def date_in(cell: Cell, day_first: bool | None) -> date:
     except ScenarioError:
         raise
     except (ValueError, OverflowError):
-        raise fault(cell.place, f"{described(cell.text)} is no day of the calendar") from None
+        raise fault(cell.place, f"{value_in_words(cell.text)} is no day of the calendar") from None
     if found is None:
-        raise fault(cell.place, f"expected {EXPECTED}, found {described(cell.text)}")
+        raise fault(cell.place, f"expected {DATE_EXPECTED}, found {value_in_words(cell.text)}")
     return found
 
 
@@ -57,7 +57,7 @@ def unambiguous(text: str) -> date | None:
         return date(int(found[1] or found[4]), 3 * int(found[2] or found[3]) - 2, 1)
     if found := WEEK.fullmatch(text):
         return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    if (found := NAMED.fullmatch(text)) and (month := month_named(found[2])):
+    if (found := DATE_WITH_MONTH_NAME.fullmatch(text)) and (month := month_named(found[2])):
         return date(int(found[3]), month, int(found[1] or 1))
     return None
 
@@ -68,7 +68,7 @@ def numbered(cell: Cell, day_first: bool | None) -> date | None:
     if found is None:
         return None
     if day_first is None:
-        message = f"{described(cell.text)} can have the day or the month first; expected {EXPECTED}"
+        message = f"{value_in_words(cell.text)} can have the day or the month first; expected {DATE_EXPECTED}"
         raise fault(cell.place, message)
     day, month = (found[1], found[3]) if day_first else (found[3], found[1])
     return date(int(found[4]), int(month), int(day))

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from relsim.errors import Place, described, fault
+from relsim.errors import Place, fault, value_in_words
 
 SPACES = " \u00a0\u202f\u2009"
 QUOTES = "'\u2019"
 CURRENCIES = "€$£¥"
 EXPONENT = r"(?:[eE][+-]?[0-9]{1,3})?"
 BODY = re.compile(rf"(?P<sign>[+-]?)(?P<body>[0-9.,{SPACES}{QUOTES}]*[0-9][.,]?)(?P<exponent>{EXPONENT})")
-WHOLE = re.compile(r"[0-9]{1,18}")
+WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -34,30 +34,32 @@ def numbers(cells: Iterable[Cell], usual: str | None = None) -> list[float]:
     """
     cells = list(cells)
     mark = decimal_mark(cells, usual)
-    return [number(cell, mark or unlike(cell.text)) for cell in cells]
+    return [number_in_cell(cell, mark or unlike(cell.text)) for cell in cells]
 
 
-def number(cell: Cell, mark: str) -> float:
+def number_in_cell(cell: Cell, mark: str) -> float:
     """The number in a cell, with this mark before its decimals."""
     expected = "a whole number" if cell.whole else "a number"
-    value = value_of(cell.text, mark)
+    value = number_with_mark(cell.text, mark)
     if value is None or value - value != 0.0:
-        raise fault(cell.place, f"expected {expected}, found {described(cell.text)}")
+        raise fault(cell.place, f"expected {expected}, found {value_in_words(cell.text)}")
     if cell.whole and not value.is_integer():
-        raise fault(cell.place, f"expected a whole number, found {described(cell.text)}")
+        raise fault(cell.place, f"expected a whole number, found {value_in_words(cell.text)}")
     if cell.whole and abs(value) > 2**53:
-        raise fault(cell.place, f"expected a whole number of at most 15 digits, found {described(cell.text)}")
+        raise fault(
+            cell.place, f"expected a whole number of at most 15 digits, found {value_in_words(cell.text)}"
+        )
     return value
 
 
-def whole(text: str) -> int | None:
+def whole_in_text(text: str) -> int | None:
     """The whole number, zero or more, that a text writes in plain digits, or None."""
-    return int(text) if WHOLE.fullmatch(text) else None
+    return int(text) if WHOLE_NUMBER.fullmatch(text) else None
 
 
-def value_of(text: str, mark: str) -> float | None:
+def number_with_mark(text: str, mark: str) -> float | None:
     """The number that a text writes with this mark before its decimals, or None."""
-    found = BODY.fullmatch(bare(text))
+    found = BODY.fullmatch(without_currency(text))
     if found is None:
         return None
     head, point, tail = found["body"].partition(mark)
@@ -67,7 +69,7 @@ def value_of(text: str, mark: str) -> float | None:
     return float(f"{found['sign']}{digits or 0}{'.' if point else ''}{tail}{found['exponent']}")
 
 
-def bare(text: str) -> str:
+def without_currency(text: str) -> str:
     """A text without the sign of a currency, with its minus in front."""
     text = text.strip().strip(CURRENCIES).strip().replace("\u2212", "-")
     if text.startswith("(") and text.endswith(")"):
@@ -101,9 +103,9 @@ def decimal_mark(cells: list[Cell], usual: str | None) -> str | None:
     for cell in cells:
         between = mark_between(cell.text)
         if between not in (None, usual) and not cell.whole:
-            one, two = (value_of(cell.text, mark) for mark in (unlike(cell.text), between or "."))
+            one, two = (number_with_mark(cell.text, mark) for mark in (unlike(cell.text), between or "."))
             message = (
-                f"{described(cell.text)} can be {one:.15g} or {two:.15g}; expected no mark between "
+                f"{value_in_words(cell.text)} can be {one:.15g} or {two:.15g}; expected no mark between "
                 "thousands, or one number in the file that tells which it is"
             )
             raise fault(cell.place, message)
@@ -113,18 +115,18 @@ def decimal_mark(cells: list[Cell], usual: str | None) -> str | None:
 def contradiction(first: Cell, second: Cell) -> tuple[Place, str]:
     """Where and why two numbers cannot be from one file."""
     return second.place, (
-        f"{described(second.text)} and {described(first.text)} in line {first.place.line} have different "
-        "marks before their decimals, expected one throughout"
+        f"{value_in_words(second.text)} and {value_in_words(first.text)} in line {first.place.line} have "
+        "different marks before their decimals, expected one throughout"
     )
 
 
 def evident(text: str) -> str | None:
     """The mark before decimals that a number cannot be read without, or None."""
-    found = BODY.fullmatch(bare(text))
+    found = BODY.fullmatch(without_currency(text))
     if found is None:
         return None
     body = found["body"]
-    possible = [mark for mark in ".," if value_of(text, mark) is not None]
+    possible = [mark for mark in ".," if number_with_mark(text, mark) is not None]
     has_mark = "." in body or "," in body
     is_grouped_by_nought = re.match(r"0[.,]", body) is not None
     if is_grouped_by_nought:
@@ -134,9 +136,9 @@ def evident(text: str) -> str | None:
 
 def mark_between(text: str) -> str | None:
     """The mark of a number that may stand before decimals or between thousands, or None."""
-    found = BODY.fullmatch(bare(text))
+    found = BODY.fullmatch(without_currency(text))
     marks = [mark for mark in ".," if found and mark in found["body"]]
-    if len(marks) != 1 or evident(text) is not None or value_of(text, marks[0]) is None:
+    if len(marks) != 1 or evident(text) is not None or number_with_mark(text, marks[0]) is None:
         return None
     return marks[0]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from relsim.errors import Place, fault
-from relsim.scenario.tables.content import LARGEST, content_of, text_in
+from relsim.scenario.tables.content import LARGEST_TABLE, content_of, text_in
 from relsim.scenario.units.quantities import plain_decimal
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-LINE = re.compile(r"\r\n|\r|\n")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 LOOKED_AT = 50
 """How many lines are looked at to tell the separator."""
 
@@ -22,7 +22,7 @@ ZIP, PARQUET = b"PK\x03\x04", b"PAR1"
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """The texts of one line; `starts` says where they begin in it, counted from 1."""
 
     file: str
@@ -36,15 +36,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableRows:
     """All rows of a file that are not blank; `mark` stands before decimals where the kind of file says so."""
 
     file: str
-    rows: list[Row]
+    rows: list[TableRow]
     mark: str | None
 
 
-def read_rows(path: Path, place: Place | None = None, largest: int = LARGEST) -> Rows:
+def read_rows(path: Path, place: Place | None = None, largest: int = LARGEST_TABLE) -> TableRows:
     """The rows of a file; it is text unless its first bytes say otherwise.
 
     `place` is where a file that cannot be read is reported, if not in the file itself.
@@ -52,17 +52,17 @@ def read_rows(path: Path, place: Place | None = None, largest: int = LARGEST) ->
     content = content_of(path, place, largest)
     file = str(path)
     if content.startswith(ZIP):
-        return Rows(file, list(kept(excel_rows(content, file))), ".")
+        return TableRows(file, list(kept(excel_rows(content, file))), ".")
     if content.startswith(PARQUET):
-        return Rows(file, list(kept(parquet_rows(content, file))), ".")
-    lines = LINE.split(text_in(content, Place(file)))
+        return TableRows(file, list(kept(parquet_rows(content, file))), ".")
+    lines = LINE_BREAK.split(text_in(content, Place(file)))
     mark, lines = announced(lines)
     separator = mark or separator_of([line for line in lines[:LOOKED_AT] if line.strip()])
     found = (split(line, separator, file, number) for number, line in enumerate(lines, 1) if line.strip())
-    return Rows(file, list(kept(found)), "." if separator == "," else None)
+    return TableRows(file, list(kept(found)), "." if separator == "," else None)
 
 
-def kept(rows: Iterable[Row]) -> Iterator[Row]:
+def kept(rows: Iterable[TableRow]) -> Iterator[TableRow]:
     """Rows in which something stands."""
     return (row for row in rows if any(row.texts))
 
@@ -84,7 +84,7 @@ def separator_of(lines: list[str]) -> str:
     return max(SEPARATORS, key=fitness) if lines else ","
 
 
-def split(line: str, separator: str, file: str, number: int) -> Row:
+def split(line: str, separator: str, file: str, number: int) -> TableRow:
     """The texts of a line, without blanks around them and quotes."""
     if '"' not in line:
         parts = line.split(separator)
@@ -92,14 +92,14 @@ def split(line: str, separator: str, file: str, number: int) -> Row:
         for part in parts:
             starts.append(at + leading(part))
             at += len(part) + 1
-        return Row(file, number, [part.strip() for part in parts], starts)
+        return TableRow(file, number, [part.strip() for part in parts], starts)
     texts, starts, at = [], [], 0
     while at <= len(line):
         begin = at + leading(line[at:].split(separator, 1)[0])
         text, at = quoted(line, begin, separator, Place(file, number, begin + 1))
         texts.append(text)
         starts.append(begin + 1)
-    return Row(file, number, texts, starts)
+    return TableRow(file, number, texts, starts)
 
 
 def leading(part: str) -> int:
@@ -126,7 +126,7 @@ def quoted(line: str, begin: int, separator: str, place: Place) -> tuple[str, in
     return text, end + 1 + len(rest) + 1
 
 
-def excel_rows(content: bytes, file: str) -> Iterator[Row]:
+def excel_rows(content: bytes, file: str) -> Iterator[TableRow]:
     """The rows of the first sheet of a workbook; columns count as cells."""
     from openpyxl import load_workbook
 
@@ -136,10 +136,12 @@ def excel_rows(content: bytes, file: str) -> Iterator[Row]:
     except Exception:
         raise fault(Place(file), "cannot read this file: it is no Excel workbook (.xlsx)") from None
     for number, values in enumerate(rows, 1):
-        yield Row(file, number, [as_text(value) for value in values], list(range(1, len(values) + 1)) or [1])
+        yield TableRow(
+            file, number, [as_text(value) for value in values], list(range(1, len(values) + 1)) or [1]
+        )
 
 
-def parquet_rows(content: bytes, file: str) -> Iterator[Row]:
+def parquet_rows(content: bytes, file: str) -> Iterator[TableRow]:
     """The column names and the rows of a Parquet file; rows count as lines, columns as cells."""
     from pyarrow import ArrowException, parquet
 
@@ -148,10 +150,10 @@ def parquet_rows(content: bytes, file: str) -> Iterator[Row]:
     except (ArrowException, OSError, ValueError):
         raise fault(Place(file), "cannot read this file: it is no Parquet table") from None
     starts = list(range(1, table.num_columns + 1)) or [1]
-    yield Row(file, 1, list(table.column_names), starts)
+    yield TableRow(file, 1, list(table.column_names), starts)
     columns = [column.to_pylist() for column in table.columns]
     for number, values in enumerate(zip(*columns, strict=True), 2):
-        yield Row(file, number, [as_text(value) for value in values], starts)
+        yield TableRow(file, number, [as_text(value) for value in values], starts)
 
 
 def as_text(value: Any) -> str:

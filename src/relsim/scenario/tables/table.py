@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relsim.errors import Place, alternatives, fault, nearest
-from relsim.scenario.tables.content import LARGEST
+from relsim.scenario.tables.content import LARGEST_TABLE
 from relsim.scenario.tables.numbers import BODY, Cell
-from relsim.scenario.tables.rows import Row, Rows, read_rows
+from relsim.scenario.tables.rows import TableRow, TableRows, read_rows
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """The columns of a file by name, in its order; `mark` is the usual one before decimals in such a file."""
 
     file: str
@@ -20,14 +20,14 @@ class Table:
     mark: str | None
 
 
-def read_table(
+def read_data_table(
     path: Path,
     names: Sequence[str],
     *,
     also: Mapping[str, str] | None = None,
     whole: Sequence[str] = (),
-    largest: int = LARGEST,
-) -> Table:
+    largest: int = LARGEST_TABLE,
+) -> DataTable:
     """The table in a file whose columns have these names, or those in `also`, which stand for others.
 
     Columns in `whole` hold whole numbers. Raises ScenarioError with file, line and column where a name is
@@ -40,21 +40,21 @@ def read_table(
     if all(BODY.fullmatch(text) for text in header.texts):
         raise fault(header.place(0), f"no names of columns here; expected {alternatives(names)}")
     known = {name: name for name in names} | dict(also or {})
-    places = named(header, names, known)
+    places = column_places(header, names, known)
     cells = filled(found, len(header.texts))
     columns = {
         name: [Cell(row.place(number), row.texts[number], name in whole) for row in cells]
         for number, name in enumerate(places)
     }
-    return Table(found.file, columns, places, found.mark)
+    return DataTable(found.file, columns, places, found.mark)
 
 
-def named(header: Row, names: Sequence[str], known: Mapping[str, str]) -> dict[str, Place]:
+def column_places(header: TableRow, names: Sequence[str], known: Mapping[str, str]) -> dict[str, Place]:
     """The places of the columns by name."""
     places: dict[str, Place] = {}
-    alike = {plain(name): meant for name, meant in known.items()}
+    alike = {plain_column(name): meant for name, meant in known.items()}
     for number, text in enumerate(header.texts):
-        name, place = alike.get(plain(text)), header.place(number)
+        name, place = alike.get(plain_column(text)), header.place(number)
         if name is None:
             message = f'no column is called "{text}", expected {alternatives(names)}'
             raise fault(place, message, hint=nearest(text, names))
@@ -64,12 +64,12 @@ def named(header: Row, names: Sequence[str], known: Mapping[str, str]) -> dict[s
     return places
 
 
-def plain(name: str) -> str:
+def plain_column(name: str) -> str:
     """A name without what people write differently: case, blanks, hyphens."""
     return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
-def filled(found: Rows, width: int) -> list[Row]:
+def filled(found: TableRows, width: int) -> list[TableRow]:
     """The rows below the header, each as wide as that; empty cells further right do not count."""
     for row in found.rows[1:]:
         if len(row.texts) < width or any(row.texts[width:]):
@@ -78,7 +78,7 @@ def filled(found: Rows, width: int) -> list[Row]:
     return found.rows[1:]
 
 
-def trimmed(row: Row) -> Row:
+def trimmed(row: TableRow) -> TableRow:
     """A row without the empty cells at its end."""
     width = max((number for number, text in enumerate(row.texts, 1) if text), default=1)
-    return Row(row.file, row.line, row.texts[:width], row.starts[:width])
+    return TableRow(row.file, row.line, row.texts[:width], row.starts[:width])

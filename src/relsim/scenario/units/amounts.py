@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from relsim.errors import InputError, described
-from relsim.scenario.units.quantities import NUMBER, read_quantity, read_whole
+from relsim.errors import InputError, value_in_words
+from relsim.scenario.units.quantities import NUMBER_PATTERN, read_quantity, read_whole
 
-LARGEST = 1e12
+LARGEST_AMOUNT = 1e12
 SMALLEST = 1e-9
 """Between these lie the numbers of a scenario: what is beyond is a slip, and would overflow or vanish."""
 
@@ -19,29 +19,33 @@ def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeVa
     def read(value: object) -> float:
         quantity = read_quantity(value)
         if quantity is None:
-            raise InputError(f"expected {noun}, found {described(value)}")
+            raise InputError(f"expected {noun}, found {value_in_words(value)}")
         if quantity.unit is None and percent >= quantity.percent and test(quantity.amount):
             return bounded(quantity.amount, noun)
         plain = float(quantity.number)
         suggestion = quantity.number if test(plain) else None
         if suggestion is None and percent and test(plain / 100):
             suggestion = f"{quantity.number}%"
-        raise InputError(f"expected {noun}, found {described(value)}", suggestion)
+        raise InputError(f"expected {noun}, found {value_in_words(value)}", suggestion)
 
     return BeforeValidator(read)
 
 
 def bounded(amount: float, noun: str) -> float:
     """A number of the kind, if it is none that no computation would bear."""
-    if abs(amount) > LARGEST or 0.0 < abs(amount) < SMALLEST:
-        limit = "at most 1000000000000" if abs(amount) > LARGEST else "at least 0.000000001 unless it is zero"
-        raise InputError(f"expected {noun}, {limit}, found {described(amount)}")
+    if abs(amount) > LARGEST_AMOUNT or 0.0 < abs(amount) < SMALLEST:
+        limit = (
+            "at most 1000000000000"
+            if abs(amount) > LARGEST_AMOUNT
+            else "at least 0.000000001 unless it is zero"
+        )
+        raise InputError(f"expected {noun}, {limit}, found {value_in_words(amount)}")
     return amount
 
 
 def _shape(percent: bool, **limits: float) -> WithJsonSchema:
     number: dict[str, Any] = {"type": "number", **limits}
-    text = {"type": "string", "pattern": rf"^{NUMBER} ?%$"}
+    text = {"type": "string", "pattern": rf"^{NUMBER_PATTERN} ?%$"}
     return WithJsonSchema({"anyOf": [number, text]} if percent else number)
 
 

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from relsim.errors import InputError, nearest
-from relsim.scenario.units.quantities import NUMBER, PER_YEAR, Quantity, as_found, periods_per, plain_decimal
-from relsim.scenario.units.written import Written, valid
+from relsim.scenario.units.quantities import (
+    NUMBER_PATTERN,
+    PER_YEAR,
+    Quantity,
+    as_found,
+    periods_per,
+    plain_decimal,
+)
+from relsim.scenario.units.written import TextWithUnit, valid
 
 LONGEST_YEARS = 10_000
 
 
 @dataclass(frozen=True)
-class Duration(Written):
+class Duration(TextWithUnit):
     """A length of time: `6 months`, `2 years`, or a whole number of the scenario's periods."""
 
     count: float
@@ -20,7 +27,7 @@ class Duration(Written):
 
     noun = "a duration"
     example = "6 months"
-    pattern = rf"^{NUMBER} ?(day|week|month|quarter|year|period)s?$"
+    pattern = rf"^{NUMBER_PATTERN} ?(day|week|month|quarter|year|period)s?$"
     plain_number: ClassVar[dict[str, Any]] = {"type": "integer", "minimum": 0}
 
     def __post_init__(self) -> None:

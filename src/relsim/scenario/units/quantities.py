@@ -5,12 +5,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from relsim.errors import InputError, alternatives, described, nearest, shortened
+from relsim.errors import InputError, alternatives, nearest, shortened, value_in_words
 
 PER_YEAR = {"day": 365.2425, "week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}
-NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-QUANTITY = re.compile(
-    rf"\s*(?P<number>{NUMBER})\s*(?P<percent>%)?"
+NUMBER_PATTERN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+QUANTITY_PATTERN = re.compile(
+    rf"\s*(?P<number>{NUMBER_PATTERN})\s*(?P<percent>%)?"
     r"\s*(?:(?P<per>per\b|/)|an?\b)?\s*(?P<unit>[^\W\d_]+)?\s*"
 )
 
@@ -35,7 +35,7 @@ def read_quantity(value: object) -> Quantity | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = value if isinstance(value, str) else plain_decimal(value)
-    found = QUANTITY.fullmatch(text)
+    found = QUANTITY_PATTERN.fullmatch(text)
     if found is None or (found["per"] and not found["unit"]):
         return None
     amount = float(found["number"] + ("e-2" if found["percent"] else ""))
@@ -49,7 +49,7 @@ def read_whole(value: object) -> int:
     plain = isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,40}", value.strip())
     if plain or (isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1):
         return int(value)  # type: ignore[call-overload,no-any-return]
-    raise InputError(f"expected a whole number, found {described(value)}")
+    raise InputError(f"expected a whole number, found {value_in_words(value)}")
 
 
 def refuse_seed(seed: int) -> None:
@@ -90,4 +90,4 @@ def _trimmed(number: Decimal) -> str:
 
 def as_found(value: object) -> str:
     """A value in the words of a message, a text as it is."""
-    return shortened(value.strip()) if isinstance(value, str) else described(value)
+    return shortened(value.strip()) if isinstance(value, str) else value_in_words(value)

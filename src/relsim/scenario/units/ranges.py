@@ -9,20 +9,20 @@ from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Whole
 from relsim.scenario.units.quantities import Quantity, plain_decimal, read_quantity
 
-Written = str | int | float
+WrittenValue = str | int | float
 
 
 class Range(Part):
     """All values from one to another; both are written with the same unit."""
 
-    lowest: Written = Field(alias="from", description="The lowest value.")
-    highest: Written = Field(alias="to", description="The highest value.")
+    lowest: WrittenValue = Field(alias="from", description="The lowest value.")
+    highest: WrittenValue = Field(alias="to", description="The highest value.")
     steps: Annotated[Whole, Field(ge=2, le=100_000)] | None = Field(
         None, description="How many values are taken from it, ends included, where not all are."
     )
 
     @classmethod
-    def between(cls, lowest: Written, highest: Written) -> "Range":
+    def between(cls, lowest: WrittenValue, highest: WrittenValue) -> "Range":
         """The range from one value to another."""
         one = cls.model_construct(lowest=lowest, highest=highest, steps=None)
         one.value_at(0.5)
@@ -33,10 +33,10 @@ class Range(Part):
         self.value_at(0.5)
         return self
 
-    def value_at(self, place: float) -> Written:
+    def value_at(self, place: float) -> WrittenValue:
         """The value at a place between 0, the lowest, and 1, the highest."""
         low, high = quantity(self.lowest), quantity(self.highest)
-        if unit_of(low) != unit_of(high):
+        if unit_text(low) != unit_text(high):
             raise InputError(f'"{self.lowest}" and "{self.highest}" are written in different units')
         first, last = float(low.number), float(high.number)
         return in_unit_of(low, first + place * (last - first))
@@ -46,16 +46,16 @@ class Range(Part):
         """How far it is from the lowest number to the highest."""
         return float(quantity(self.highest).number) - float(quantity(self.lowest).number)
 
-    def place_of(self, value: Written) -> float | None:
+    def place_of(self, value: WrittenValue) -> float | None:
         """Where a value lies, 0 at the lowest and 1 at the highest; None if it has another unit."""
         low, high, this = quantity(self.lowest), quantity(self.highest), read_quantity(value)
         first, last = float(low.number), float(high.number)
-        if this is None or unit_of(this) != unit_of(low) or first == last:
+        if this is None or unit_text(this) != unit_text(low) or first == last:
             return None
         return (float(this.number) - first) / (last - first)
 
 
-def quantity(value: Written) -> Quantity:
+def quantity(value: WrittenValue) -> Quantity:
     """The parts of a written value, which must have a number."""
     read = read_quantity(value)
     if read is None:
@@ -63,12 +63,12 @@ def quantity(value: Written) -> Quantity:
     return read
 
 
-def unit_of(one: Quantity) -> tuple[bool, bool, str | None]:
+def unit_text(one: Quantity) -> tuple[bool, bool, str | None]:
     """How a quantity is written besides its number."""
     return one.percent, one.per, one.unit
 
 
-def in_unit_of(like: Quantity, number: float) -> Written:
+def in_unit_of(like: Quantity, number: float) -> WrittenValue:
     """A number written with the unit of a quantity; a plain number stays one."""
     if not (like.percent or like.unit):
         return number
@@ -76,15 +76,15 @@ def in_unit_of(like: Quantity, number: float) -> Written:
     return f"{plain_decimal(round(number, 12))}{'%' if like.percent else ''}{unit}"
 
 
-def rounded(value: Written, digits: int) -> Written:
+def rounded_in_unit(value: WrittenValue, digits: int) -> WrittenValue:
     """A value with so many significant digits, in its own unit."""
     like = quantity(value)
     return in_unit_of(like, float(f"{float(like.number):.{digits}g}"))
 
 
-Spread = Range | Annotated[list[Written], Field(min_length=1)]
+Spread = Range | Annotated[list[WrittenValue], Field(min_length=1)]
 
 
-def ends(spread: Range | list[Written]) -> list[Written]:
+def ends_of(spread: Range | list[WrittenValue]) -> list[WrittenValue]:
     """The values of a list, or both ends of a range: what must be valid."""
     return [spread.lowest, spread.highest] if isinstance(spread, Range) else spread

@@ -15,11 +15,11 @@ from relsim.scenario.units.quantities import (
     periods_per,
     plain_decimal,
 )
-from relsim.scenario.units.written import Written, valid
+from relsim.scenario.units.written import TextWithUnit, valid
 
 
 @dataclass(frozen=True)
-class Rate(Written):
+class Rate(TextWithUnit):
     """An amount per day, week, month, quarter or year; abstract."""
 
     amount: float

@@ -8,12 +8,12 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer, Wit
 from pydantic_core import CoreSchema
 
 from relsim.errors import InputError
-from relsim.scenario.units.quantities import NUMBER, Quantity, as_found, read_quantity
+from relsim.scenario.units.quantities import NUMBER_PATTERN, Quantity, as_found, read_quantity
 
-RATE_PATTERN = rf"^{NUMBER} ?%? ?(per|/) ?(day|week|month|quarter|year)$"
+RATE_PATTERN = rf"^{NUMBER_PATTERN} ?%? ?(per|/) ?(day|week|month|quarter|year)$"
 
 
-class Written(ABC):
+class TextWithUnit(ABC):
     """A value written as text with a unit; pydantic reads it with `parse`, writes it with `str`."""
 
     noun: ClassVar[str]

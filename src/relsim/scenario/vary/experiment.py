@@ -7,15 +7,15 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from relsim.errors import DataPath, InputError, Problem, ScenarioError, nearest
-from relsim.scenario.arguments import path as path_of
+from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.checks import validated
-from relsim.scenario.load import checked, load
+from relsim.scenario.load import checked_scenario, load
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.amounts import Whole
 from relsim.scenario.units.quantities import LARGEST_SEED
-from relsim.scenario.units.ranges import Range, Spread, ends
+from relsim.scenario.units.ranges import Range, Spread, ends_of
 from relsim.scenario.yaml.document import Document, read_document
 
 MOST_POINTS = 10_000_000
@@ -115,11 +115,11 @@ def load_experiment(file: Path | str) -> Loaded:
     experiment = validated(document, Experiment)
     scenario = load(_beside(file, experiment.scenario, document))
     if experiment.set:
-        scenario = checked(scenario.changed(experiment.set, document, ("set",)))
+        scenario = checked_scenario(scenario.changed(experiment.set, document, ("set",)))
     problems = [*_unknown_policies(experiment, scenario, document)]
     for path, spread in experiment.vary.items():
         try:
-            for value in ends(spread):
+            for value in ends_of(spread):
                 scenario.changed({path: value}, document, ("vary",))
         except ScenarioError as error:
             problems += error.problems

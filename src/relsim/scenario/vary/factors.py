@@ -10,13 +10,13 @@ from statistics import NormalDist
 from typing import Any
 
 from relsim.errors import DataPath, InputError, Problem, ScenarioError, dotted, nearest
-from relsim.scenario.checks import kinds_at, named
+from relsim.scenario.checks import kinds_at, path_by_names
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import read_quantity
-from relsim.scenario.units.ranges import Range, Written, in_unit_of, quantity
+from relsim.scenario.units.ranges import Range, WrittenValue, in_unit_of, quantity
 from relsim.scenario.vary.varied import steps_of
-from relsim.scenario.yaml.notes import Note
+from relsim.scenario.yaml.notes import ValueNote
 
 VARIED = ("discount", "reference_price", "population", "network", "segments", "behaviour", "firms")
 """The parts of a scenario in which numbers are assumptions."""
@@ -24,7 +24,7 @@ VARIED = ("discount", "reference_price", "population", "network", "segments", "b
 CUT = 1.959964
 """How many standard deviations the ends of a normally distributed range lie from its middle."""
 
-Ends = tuple[Written, Written]
+Ends = tuple[WrittenValue, WrittenValue]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Factor:
 
     path: DataPath
     name: str
-    value: Written
+    value: WrittenValue
     range: Range
     distribution: str = "uniform"
     whole: bool = False
@@ -92,13 +92,13 @@ def factors_of(
     problems: list[Problem] = []
     for path, note in notes_that_vary(scenario, policies, around is not None, named_ones):
         try:
-            origin = origin_of(note, named_ones.get(path), around)
+            origin = range_giver(note, named_ones.get(path), around)
             found.append(replace(factor(scenario, path, note, around), origin=origin))
         except InputError as mistake:
             if note.range is None and path not in named_ones:
                 continue
             place = scenario.document.place((*path, "range"))
-            problems.append(Problem(place, shown(scenario, path), mistake.message, mistake.suggestion))
+            problems.append(Problem(place, patch_path(scenario, path), mistake.message, mistake.suggestion))
     if problems:
         raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
     return found
@@ -106,7 +106,7 @@ def factors_of(
 
 def notes_that_vary(
     scenario: Scenario, policies: tuple[str, ...], sourced: bool, named_ones: Mapping[DataPath, Ends | None]
-) -> Iterator[tuple[DataPath, Note]]:
+) -> Iterator[tuple[DataPath, ValueNote]]:
     """The paths of values that may vary, each with what is known of its range."""
     for path, note in scenario.document.notes.items():
         if path in named_ones or (path[0] == "policies" and path[1] not in policies):
@@ -114,12 +114,12 @@ def notes_that_vary(
         if note.range is not None:
             yield path, note
     for path in written_numbers(scenario, policies) if sourced else ():
-        note = scenario.document.notes.get(path, Note())
+        note = scenario.document.notes.get(path, ValueNote())
         if note.range is None and path not in named_ones:
             yield path, note
     for path, spread in named_ones.items():
-        known = scenario.document.notes.get(path, Note())
-        yield path, known if spread is None else Note(range=spread)
+        known = scenario.document.notes.get(path, ValueNote())
+        yield path, known if spread is None else ValueNote(range=spread)
 
 
 def written_numbers(scenario: Scenario, policies: tuple[str, ...]) -> list[DataPath]:
@@ -128,8 +128,8 @@ def written_numbers(scenario: Scenario, policies: tuple[str, ...]) -> list[DataP
     parts = [(name, data.get(name)) for name in VARIED]
     found = [path for name, value in parts for path in numbers_in(value, (name,))]
     for name in policies:
-        found += numbers_in(value_at(data, ("policies", name, "set")), ("policies", name, "set"))
-    return sorted(found, key=lambda path: bool(notes.get(path, Note()).source))
+        found += numbers_in(value_in_data(data, ("policies", name, "set")), ("policies", name, "set"))
+    return sorted(found, key=lambda path: bool(notes.get(path, ValueNote()).source))
 
 
 def numbers_in(value: Any, path: DataPath) -> Iterator[DataPath]:
@@ -142,17 +142,17 @@ def numbers_in(value: Any, path: DataPath) -> Iterator[DataPath]:
         yield path
 
 
-def left_out(
+def unvaried_numbers(
     scenario: Scenario, policies: tuple[str, ...], around: float | None, factors: list[Factor]
 ) -> list[tuple[str, str]]:
     """The numbers of a file that were not varied, each with the reason."""
     varied = {one.path for one in factors}
     reason = "no range within which it is valid" if around is not None else "no range; --around gives one"
     missing = [path for path in written_numbers(scenario, policies) if path not in varied]
-    return [(shown(scenario, path), reason) for path in missing]
+    return [(patch_path(scenario, path), reason) for path in missing]
 
 
-def origin_of(note: Note, asked: Ends | None, around: float | None) -> str:
+def range_giver(note: ValueNote, asked: Ends | None, around: float | None) -> str:
     """Who gave a value its range."""
     if asked is not None:
         return "as asked for"
@@ -161,14 +161,14 @@ def origin_of(note: Note, asked: Ends | None, around: float | None) -> str:
     return "" if around is None else f"{100.0 * around:.6g} % around it"
 
 
-def factor(scenario: Scenario, path: DataPath, note: Note, around: float | None) -> Factor:
+def factor(scenario: Scenario, path: DataPath, note: ValueNote, around: float | None) -> Factor:
     """One factor, both ends of which are values that the scenario may have."""
     value = value_now(scenario, path)
     if read_quantity(value) is None:
         raise InputError("only a number can have a range")
     spread = Range.between(*note.range) if note.range else near(value, around)
     whole = int in (kinds := kinds_at(Scenario, scenario.document.data, path)) and float not in kinds
-    one = Factor(path, shown(scenario, path), value, spread, note.distribution, whole)
+    one = Factor(path, patch_path(scenario, path), value, spread, note.distribution, whole)
     if note.range is None:
         one = within_a_share(scenario, one)
     if one.range.value_at(0.0) == one.range.value_at(1.0):
@@ -193,7 +193,7 @@ def tried(scenario: Scenario, one: Factor, place: float) -> None:
         changed.at_events((int(one.path[1]),))
 
 
-def near(value: Written, around: float | None) -> Range:
+def near(value: WrittenValue, around: float | None) -> Range:
     """The range around a value, by a share of it."""
     if around is None:
         raise InputError("it has no range; expected one in the file, or --around 20%")
@@ -222,8 +222,8 @@ def path_in(scenario: Scenario, name: str) -> DataPath:
     policy, rest = change_of(scenario, name)
     if policy is None:
         path = check_path(Scenario, data, name)
-        return (*path, "mean") if isinstance(value_at(data, path), dict) else path
-    changes: Mapping[str, Any] = value_at(data, ("policies", policy, "set")) or {}
+        return (*path, "mean") if isinstance(value_in_data(data, path), dict) else path
+    changes: Mapping[str, Any] = value_in_data(data, ("policies", policy, "set")) or {}
     wanted = steps_of(scenario, rest)
     for key in changes:
         steps = steps_of(scenario, key)
@@ -245,13 +245,13 @@ def change_of(scenario: Scenario, name: str) -> tuple[str | None, str]:
 
 def value_now(scenario: Scenario, path: DataPath) -> Any:
     """The value at a path as the file has it, else as presets and defaults do; the mean of a trait."""
-    value = value_at(scenario.document.data, path)
+    value = value_in_data(scenario.document.data, path)
     if value is None:
-        value = value_at(scenario.model_dump(mode="json"), path)
+        value = value_in_data(scenario.model_dump(mode="json"), path)
     return value.get("mean") if isinstance(value, dict) else value
 
 
-def value_at(data: Any, path: DataPath) -> Any:
+def value_in_data(data: Any, path: DataPath) -> Any:
     """What stands at a path of plain data, or None."""
     for step in path:
         inside = isinstance(data, dict) and step in data
@@ -260,6 +260,6 @@ def value_at(data: Any, path: DataPath) -> Any:
     return data
 
 
-def shown(scenario: Scenario, path: DataPath) -> str:
+def patch_path(scenario: Scenario, path: DataPath) -> str:
     """A path as it is written in a patch."""
-    return dotted(named(path, scenario.document.data))
+    return dotted(path_by_names(path, scenario.document.data))

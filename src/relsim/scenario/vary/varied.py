@@ -7,7 +7,7 @@ from typing import Any
 from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, Problem, ScenarioError
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.ranges import Range, Written, quantity
+from relsim.scenario.units.ranges import Range, WrittenValue, quantity
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Varied:
     span: Range
 
     @classmethod
-    def between(cls, scenario: Scenario, path: str, lowest: Written, highest: Written) -> "Varied":
+    def between(cls, scenario: Scenario, path: str, lowest: WrittenValue, highest: WrittenValue) -> "Varied":
         """The range between two values, both of which must be valid at the path."""
         span = Range.model_construct(lowest=lowest, highest=highest)
         try:

@@ -7,11 +7,11 @@ from operator import getitem
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import DataPath, Place, ScenarioError, described, fault
+from relsim.errors import DataPath, Place, ScenarioError, fault, value_in_words
 from relsim.scenario.yaml.nodes import Node, data_of, root_of
-from relsim.scenario.yaml.notes import NOTE_KEYS, Note, note_of
+from relsim.scenario.yaml.notes import NOTE_KEYS, ValueNote, note_of
 from relsim.scenario.yaml.text import text_of
-from relsim.scenario.yaml.words import plain
+from relsim.scenario.yaml.words import plain_scalar
 
 FLOW = ("[", "{", "'", '"')
 
@@ -23,7 +23,7 @@ class Document:
     data: dict[str, Any]
     places: dict[DataPath, Place]
     keys: dict[DataPath, Place]
-    notes: dict[DataPath, Note] = field(default_factory=dict)
+    notes: dict[DataPath, ValueNote] = field(default_factory=dict)
 
     @property
     def sources(self) -> dict[DataPath, str]:
@@ -36,11 +36,11 @@ class Document:
             path = path[:-1]
         return self.places[path]
 
-    def note(self, path: DataPath) -> Note:
+    def note(self, path: DataPath) -> ValueNote:
         """The note on a value, or on the nearest thing around it that has one; an empty one without."""
         while path and path not in self.notes:
             path = path[:-1]
-        return self.notes.get(path, Note())
+        return self.notes.get(path, ValueNote())
 
     def has(self, path: DataPath) -> bool:
         """Whether there is a value at a path."""
@@ -60,14 +60,14 @@ def read_document(path: Path) -> Document:
     if root is None or root.content is None:
         raise fault(start, "the file is empty, expected a mapping of keys")
     if not isinstance(root.content, dict):
-        found = described(root.content)
+        found = value_in_words(root.content)
         raise fault(root.place, f"expected a mapping of keys at the top, found {found}")
     document = Document({}, {}, {}, {})
     document.data.update(_flatten(root, (), document))
     return document
 
 
-def leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
+def single_values(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
     """Every single value of nested data by its path; an empty list or mapping is a value."""
     if isinstance(data, Mapping) and data:
         items: list[tuple[str | int, Any]] = list(data.items())
@@ -75,7 +75,7 @@ def leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
         items = list(enumerate(data))
     else:
         return {path: data}
-    return {inner: leaf for key, value in items for inner, leaf in leaves(value, (*path, key)).items()}
+    return {inner: leaf for key, value in items for inner, leaf in single_values(value, (*path, key)).items()}
 
 
 def read_value(text: str, place: Place, path: str) -> Any:
@@ -84,7 +84,7 @@ def read_value(text: str, place: Place, path: str) -> Any:
     It is read as in a file; a ScenarioError names the `place` it is from and the `path` it is for.
     """
     if not text.startswith(FLOW):
-        return plain(text, place, (path,))
+        return plain_scalar(text, place, (path,))
     try:
         root = root_of(text, place.file)
     except ScenarioError as error:

@@ -13,9 +13,9 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from relsim.errors import DataPath, Place, described, fault, shortened
+from relsim.errors import DataPath, Place, fault, shortened, value_in_words
 from relsim.scenario.yaml.events import checked_events, start_of
-from relsim.scenario.yaml.words import plain
+from relsim.scenario.yaml.words import plain_scalar
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _key_of(event: Event, place: Place, known: dict[str, Place], path: DataPath)
     key = _scalar_of(event, place, path)
     if not isinstance(key, str):
         shown = shortened(str(event.value))
-        expected = f"a key must be text, found {described(key)}, expected '{shown}' in quotes"
+        expected = f"a key must be text, found {value_in_words(key)}, expected '{shown}' in quotes"
         raise fault(place, expected, path)
     if key in known:
         message = f"duplicate key, it is already given in line {known[key].line}"
@@ -86,4 +86,4 @@ def _scalar_of(event: ScalarEvent, place: Place, path: DataPath) -> Any:
     text = str(event.value)
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise fault(place, "half a surrogate pair is not a character, expected text", path)
-    return text if event.style is not None else plain(text, place, path)
+    return text if event.style is not None else plain_scalar(text, place, path)

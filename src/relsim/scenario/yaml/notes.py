@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from relsim.errors import DataPath, ScenarioError, alternatives, described, fault, nearest
+from relsim.errors import DataPath, ScenarioError, alternatives, fault, nearest, value_in_words
 from relsim.scenario.yaml.nodes import Node
 
 NOTE_KEYS = {"value", "source", "range", "distribution", "folklore"}
@@ -11,7 +11,7 @@ DISTRIBUTIONS = ("uniform", "triangular", "normal")
 
 
 @dataclass(frozen=True)
-class Note:
+class ValueNote:
     """Where a value comes from, the range it is plausible in, and whether it is mere folklore.
 
     `distribution` says how plausible values are within the range.
@@ -23,7 +23,7 @@ class Note:
     distribution: str = DISTRIBUTIONS[0]
 
 
-def note_of(content: dict[str, Node], path: DataPath) -> Note:
+def note_of(content: dict[str, Node], path: DataPath) -> ValueNote:
     """The note that stands beside a value."""
     nothing = Node(content["value"].place, None)
     source = content.get("source", nothing)
@@ -38,7 +38,7 @@ def note_of(content: dict[str, Node], path: DataPath) -> Note:
     if span.content is not None and (len(ends) != 2 or len(span.content) != 2):
         raise _unexpected(span, "a list of two values, lowest and highest", (*path, "range"))
     words = _distribution_of(content, bool(ends), path)
-    return Note(source.content, (ends[0], ends[1]) if ends else None, bool(folklore.content), words)
+    return ValueNote(source.content, (ends[0], ends[1]) if ends else None, bool(folklore.content), words)
 
 
 def _distribution_of(content: dict[str, Node], has_range: bool, path: DataPath) -> str:
@@ -48,7 +48,7 @@ def _distribution_of(content: dict[str, Node], has_range: bool, path: DataPath) 
         return DISTRIBUTIONS[0]
     where = (*path, "distribution")
     if node.content not in DISTRIBUTIONS:
-        expected = f"expected {alternatives(DISTRIBUTIONS)}, found {described(node.content)}"
+        expected = f"expected {alternatives(DISTRIBUTIONS)}, found {value_in_words(node.content)}"
         raise fault(node.place, expected, where, nearest(str(node.content), DISTRIBUTIONS))
     if not has_range:
         raise fault(node.place, "a distribution needs a range beside it", where)
@@ -56,4 +56,4 @@ def _distribution_of(content: dict[str, Node], has_range: bool, path: DataPath) 
 
 
 def _unexpected(node: Node, expected: str, path: DataPath) -> ScenarioError:
-    return fault(node.place, f"expected {expected}, found {described(node.content)}", path)
+    return fault(node.place, f"expected {expected}, found {value_in_words(node.content)}", path)

@@ -8,21 +8,21 @@ from relsim.errors import DataPath, Place, fault
 
 LONGEST_NUMBER = 40
 
-WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
+YAML_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
-WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+YAML_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
-def plain(text: str, place: Place, path: DataPath) -> Any:
+def plain_scalar(text: str, place: Place, path: DataPath) -> Any:
     """A word that stands without quotes."""
-    if text in WORDS:
-        return WORDS[text]
+    if text in YAML_WORDS:
+        return YAML_WORDS[text]
     if NOT_FINITE.fullmatch(text):
         raise fault(place, f"{text} is not allowed, expected a finite number", path)
-    is_whole = WHOLE.fullmatch(text)
+    is_whole = YAML_INTEGER.fullmatch(text)
     if not is_whole and not REAL.fullmatch(text):
         return text
     if len(text) > LONGEST_NUMBER:

@@ -8,20 +8,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from relsim.errors import DataPath
-from relsim.scenario.yaml.notes import DISTRIBUTIONS, Note
+from relsim.scenario.yaml.notes import DISTRIBUTIONS, ValueNote
 
-WIDTH = 110
+LINE_WIDTH = 110
 """Text is folded into lines of about so many characters."""
 
 
 def yaml_of(
     data: Mapping[str, Any],
-    notes: Mapping[DataPath, Note] | None = None,
+    notes: Mapping[DataPath, ValueNote] | None = None,
     comments: Mapping[DataPath, str] | None = None,
 ) -> str:
     """Plain data as a scenario file, with notes on values and comments behind them, by path."""
     yaml = YAML()
-    yaml.width = WIDTH
+    yaml.width = LINE_WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     text = StringIO()
     yaml.dump(_with_notes(data, (), notes or {}, comments or {}), text)
@@ -29,7 +29,7 @@ def yaml_of(
 
 
 def _with_notes(
-    value: Any, path: DataPath, notes: Mapping[DataPath, Note], comments: Mapping[DataPath, str]
+    value: Any, path: DataPath, notes: Mapping[DataPath, ValueNote], comments: Mapping[DataPath, str]
 ) -> Any:
     """The value as ruamel writes it, everything within it included."""
     if isinstance(value, Mapping):
@@ -50,7 +50,7 @@ def _with_notes(
     return _noted(shown, notes[path]) if path in notes else shown
 
 
-def _noted(value: Any, note: Note) -> CommentedMap:
+def _noted(value: Any, note: ValueNote) -> CommentedMap:
     """A value with its note beside it, on one line."""
     told: dict[str, Any] = {"value": value}
     if note.source is not None:

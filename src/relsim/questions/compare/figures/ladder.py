@@ -6,7 +6,18 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from relsim.questions.compare.figures.spans import Span, by_span, span_for, years_of
-from relsim.report.style import GAIN, INK, LOSS, QUIET, RUNG_COLOURS, canvas, say_empty, shown, spread, styled
+from relsim.report.style import (
+    GAIN,
+    INK,
+    LOSS,
+    QUIET,
+    RUNG_COLOURS,
+    canvas,
+    name_in_figure,
+    say_empty,
+    spread,
+    styled,
+)
 from relsim.report.wording import number
 
 CLIMBED = ["purchaser", "client", "supporter", "advocate", "partner"]
@@ -131,4 +142,4 @@ def label_bars(ax: Axes, spans: np.ndarray, won: np.ndarray, lost: np.ndarray) -
 @styled
 def policy_title(ax: Axes, policy: str, colour: str) -> None:
     """Put the name of the policy above its panel, in the policy's colour."""
-    ax.set_title(shown(policy, 26), color=colour, parse_math=False)
+    ax.set_title(name_in_figure(policy, 26), color=colour, parse_math=False)

@@ -39,7 +39,7 @@ def differences(subject: Subject) -> Axes | None:
 
 def ladder(subject: Subject) -> Axes | None:
     """The ladder under the baseline and under its closest rival."""
-    grid = stacked(subject)
+    grid = stacked_panels(subject)
     for policy, ax in zip(subject.pair, grid.flat, strict=True):
         ladder_over_time(
             subject.table("ladder"),
@@ -56,7 +56,7 @@ def ladder(subject: Subject) -> Axes | None:
 
 def bucket(subject: Subject) -> Axes | None:
     """Won and lost under the baseline and under its closest rival."""
-    grid = stacked(subject)
+    grid = stacked_panels(subject)
     for policy, ax in zip(subject.pair, grid.flat, strict=True):
         bucket_flows(
             subject.table("periods"),
@@ -71,7 +71,7 @@ def bucket(subject: Subject) -> Axes | None:
     return grid[0, 0]  # type: ignore[no-any-return]
 
 
-def stacked(subject: Subject) -> Any:
+def stacked_panels(subject: Subject) -> Any:
     """Panels one above the other for the baseline and its closest rival; room for one of a run."""
     return panels(len(subject.pair), 1, 4.5 if subject.is_comparison else 3.0, sharex=True)
 
@@ -94,7 +94,7 @@ def same_heights(axes: list[Axes]) -> None:
         ax.set_ylim(low, high)
 
 
-def money(subject: Subject) -> Axes | None:
+def money_panel(subject: Subject) -> Axes | None:
     """The statement, or the parts of what policies change in profit."""
     if subject.is_comparison:
         return bridges(profit_changes(subject), subject)
@@ -124,7 +124,7 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
     return grid[0, 0]  # type: ignore[no-any-return]
 
 
-def value(subject: Subject) -> Axes | None:
+def value_panel(subject: Subject) -> Axes | None:
     """Profit per customer by tenth under the baseline and under its closest rival."""
     money = ["revenue", "profit"]
     if all(subject.buyers(money, policy).empty for policy in subject.policies):

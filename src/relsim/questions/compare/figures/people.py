@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.measures.cohorts import tenure_table
-from relsim.measures.records import share
+from relsim.measures.records import share_of
 from relsim.questions.compare.figures.spans import Span, by_span, per_year, span_for
 from relsim.report.charts import lines_by_policy, rows_of_bars
 from relsim.report.style import empty, styled
@@ -100,7 +100,7 @@ def promoters_over_time(
     columns = ["promoters", "passives", "detractors"]
     totals = _over_time(periods, columns, firm, span)
     scores = {
-        policy: 100.0 * share(rows["promoters"] - rows["detractors"], rows.sum(axis=1))
+        policy: 100.0 * share_of(rows["promoters"] - rows["detractors"], rows.sum(axis=1))
         for policy, rows in totals.items()
     }
     spans = next(iter(totals.values())).index
@@ -130,7 +130,7 @@ def satisfaction_over_time(
         felt=periods["satisfaction"].fillna(0.0) * periods["customers"]
     )
     totals = _over_time(weighted, ["felt", "customers"], firm, span)
-    means = {policy: 100.0 * share(rows["felt"], rows["customers"]) for policy, rows in totals.items()}
+    means = {policy: 100.0 * share_of(rows["felt"], rows["customers"]) for policy, rows in totals.items()}
     table = pd.DataFrame(means, index=next(iter(totals.values())).index)
     return lines_by_policy(
         table,
