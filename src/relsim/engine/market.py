@@ -137,22 +137,26 @@ class Market(Model):
         self.management = Management(scenario, plan) if self.strategies or is_lively(plan) else None
         plan = self.management.plan if self.management else plan
         self._own = owned(mechanisms or {})
-        guards = {one.mechanism: one.guard for one in self._own}
-        parts = [part for one in self._own for part in one.parts]
-        self.state = State(
-            market_key(seed, replication),
-            people.columns,
-            people.town,
-            plan,
-            opened_records(plan),
-            first_standings(len(scenario.firms)),
-            rulebook(dict(scenario.mechanisms), guards, parts),
-            people.ahead,
-        )
+        self.state = self._opened(people, plan)
         self.customers = CustomerAgents(self)
         self.firms = Firms({name: Firm(self, name) for name in self.firm_names})
         if self.management:
             self._prepare(self.management)
+
+    def _opened(self, people: People, plan: Plan) -> State:
+        """The market before its first period, with the rules it will live by."""
+        guards = {one.mechanism: one.guard for one in self._own}
+        parts = [part for one in self._own for part in one.parts]
+        return State(
+            market_key(self.seed, self.replication),
+            people.columns,
+            people.town,
+            plan,
+            opened_records(plan),
+            first_standings(len(self.firm_names)),
+            rulebook(dict(self.scenario.mechanisms), guards, parts),
+            people.ahead,
+        )
 
     def step(self) -> None:
         """Live through one period."""

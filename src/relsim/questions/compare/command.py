@@ -14,9 +14,6 @@ from relsim.console.speech import imported_meanwhile, say
 if TYPE_CHECKING:
     from relsim.engine.driver import DriverName
 
-PAGE = "relsim.questions.compare.page"
-"""Imported while markets run."""
-
 
 @command(BEGIN)
 def run(
@@ -32,6 +29,7 @@ def run(
     from relsim.console.folders import results_folder
     from relsim.questions.compare import run as running
     from relsim.questions.compare.finish import finish
+    from relsim.questions.compare.in_folder import PAGE
 
     market = asked.market()
     log_is_said()
@@ -69,36 +67,11 @@ def compare(
 
     Example: relsim compare retention-launch --replications 200 --policies attentive-contact
     """
-    from relsim.console.answer import kept_if_stopped
-    from relsim.console.folders import going_on, results_folder
-    from relsim.console.parsing import listed
-    from relsim.questions.compare import question
-    from relsim.questions.compare.enough import refuse_hopeless
-    from relsim.questions.compare.finish import earlier, end_if_stopped, finish
-    from relsim.runs.arguments import asked_width
+    from relsim.questions.compare.in_folder import compare_in_folder
 
     market = asked.market()
     log_is_said()
-    if until is not None and not asked_width(until).percent:
-        refuse_hopeless(until, market.currency)
-        say(f"Until every difference is known within {until} {market.currency}.", error=True)
-    with results_folder(asked.out, asked.scenario) as folder:
-        started, kept = time.monotonic(), asked.store or folder / "tasks"
-        with going_on(kept):
-            done = earlier(folder, market, asked.seed) if resume else None
-            chosen = done.policies if done and not until else listed(policies, market.policies)
-            with imported_meanwhile(PAGE), kept_if_stopped(kept if until else None):
-                comparison = question.compare(
-                    market,
-                    policies=chosen,
-                    replications=asked.replications,
-                    until=until,
-                    **asked.run_options(kept),
-                )
-            finish(comparison, folder, started)
-    end_if_stopped(comparison)
-    if len(comparison.policies) > 1:
-        say(f"Next: relsim why {folder} tells what the difference is made of.")
+    compare_in_folder(asked, market, policies, until, resume)
 
 
 @command(BEGIN)

@@ -140,13 +140,9 @@ def discover(
     refuse_endless(loaded.scenario, tasks, jobs=runner.jobs, on=runner.on)
     variants = Sweep(loaded._replace(experiment=experiment))
     rows = pd.concat(evaluate_or_fail(runner, variants, experiment.replications), ignore_index=True)
-    values = rows[rows["firm"] == loaded.scenario.focal_firm].pivot_table(
-        index="point", columns="policy", values=measure, observed=True
-    )
     table = pd.DataFrame([plain_values(point, experiment) for point in points(experiment)])
-    if not {policy, other} <= set(values) or len(values.dropna()) < len(table):
-        raise InputError(f'"{measure}" cannot be measured everywhere in these ranges, choose another')
-    gaps = (values[policy] - values[other]).to_numpy(float)
+    rows = rows[rows["firm"] == loaded.scenario.focal_firm]
+    gaps = _gaps(rows, measure, policy, other, len(table)).to_numpy(float)
     found = box_of(table, gaps < 0.0, experiment)
     table = table.assign(difference=gaps, fails=gaps < 0.0, in_box=found.inside)
     return Discovery(
@@ -160,6 +156,14 @@ def discover(
         found.bounds,
         table,
     )
+
+
+def _gaps(rows: pd.DataFrame, measure: str, policy: str, other: str, count: int) -> "pd.Series[float]":
+    """By how much the first policy is ahead at each of so many points."""
+    values = rows.pivot_table(index="point", columns="policy", values=measure, observed=True)
+    if not {policy, other} <= set(values) or len(values.dropna()) < count:
+        raise InputError(f'"{measure}" cannot be measured everywhere in these ranges, choose another')
+    return values[policy] - values[other]
 
 
 @dataclass(frozen=True)
