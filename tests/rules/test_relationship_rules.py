@@ -47,7 +47,7 @@ def test_a_bond_builds_up_towards_one_and_is_half_built_at_its_half(amount, more
 
 @given(level=SHARES, kind=SHARES, member=st.integers(0, 2), attention=AMOUNTS)
 def test_a_switching_cost_is_a_share_and_nothing_where_no_bond_is(level, kind, member, attention):
-    tie = SimpleNamespace(member=member, purchases=9, acquired_at=0)
+    tie = SimpleNamespace(rung=CLIENT, member=member, purchases=9, acquired_at=0)
     felt = feeling(attention=attention)
     firm = offer(bonds_level=level, bonds_kinds=kind, bonds_social_level=kind, loyalty_upper_bond=kind)
     assert level <= bonds.switching_cost(5, tie, felt, firm, conduct()) <= 1.0

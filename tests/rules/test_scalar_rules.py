@@ -492,9 +492,9 @@ def test_without_variation_a_basket_is_the_usual_one_and_grows_with_commitment()
 
 
 def test_advertising_reaches_nobody_for_nothing_and_at_most_its_ceiling():
-    assert messages.advertising_reach(0.0, 0.4, 1.0) == 0.0
-    assert messages.advertising_reach(1e9, 0.4, 1.0) == 0.4
-    reaches = [messages.advertising_reach(spend / 10, 0.4, 1.0) for spend in range(30)]
+    assert messages.advertising_reach(0.0, 0.4) == 0.0
+    assert messages.advertising_reach(1e9, 0.4) == 0.4
+    reaches = [messages.advertising_reach(spend / 10, 0.4) for spend in range(30)]
     gains = [after - before for before, after in pairwise(reaches)]
     assert all(0 < later < earlier for earlier, later in pairwise(gains))
 

@@ -69,6 +69,7 @@ TIE = np.dtype(
         ("acquired_at", np.int16),
         ("last_purchase", np.int16),
         ("ended_at", np.int16),
+        ("praised_at", np.int16),
         ("rung", np.int8),
         ("channel", np.int8),
         ("reason", np.int8),
@@ -90,6 +91,7 @@ AT_FIRST = {
     "acquired_at": LONG_AGO,
     "last_purchase": LONG_AGO,
     "ended_at": LONG_AGO,
+    "praised_at": LONG_AGO,
 }
 """What a relationship that never began looks like, where it is not zero; feelings are set by the scenario."""
 
@@ -115,6 +117,7 @@ DESK = np.dtype(
         ("channel", np.int64),
         ("push", np.float64),
         ("discount", np.float64),
+        ("appeal", np.float64),
     ]
 )
 """What one customer keeps in mind of one firm while living through a period."""

@@ -1,8 +1,8 @@
 """Firms that live: between periods they adapt their levers, and their staff change.
 
-Only markets in which a firm has staff, rules or a strategy have a management. It reads what was counted
-in one period and writes the settings of the next, on a plan of its own, so both drivers meet the same
-numbers. All firms see the same past; nobody's decision is seen before everybody has decided.
+Only markets in which a firm has staff, rules, a strategy or partners with ideas have a management. It reads
+what was counted in one period and writes the settings of the next, on a plan of its own, so both drivers meet
+the same numbers. All firms see the same past; nobody's decision is seen before everybody has decided.
 """
 
 from dataclasses import replace
@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from relsim.market.adaptations import LeverValues, MarketView, next_value
-from relsim.market.plan import Named, Plan, place_offers, worked_out
+from relsim.market.plan import Named, Plan, place_offers, plan_row, worked_out
 from relsim.rules import staff
+from relsim.rules.experience import quality_with_ideas
 from relsim.rules.staff import Team
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import PARTNER, PURCHASER
@@ -24,8 +25,9 @@ STAFF_COUNTS = {"employees_ppm": "employees"} | {
 
 
 def is_lively(plan: Plan) -> bool:
-    """Whether a firm of this plan ever has staff or a rule by which it adapts."""
-    return bool(plan.firms["staff_number"].any()) or any(any(goals) for goals in plan.goals)
+    """Whether a firm of this plan ever has staff, uses ideas, or has a rule by which it adapts."""
+    changing = ("staff_number", "co_creation_ideas")
+    return any(bool(plan.firms[lever].any()) for lever in changing) or any(any(goals) for goals in plan.goals)
 
 
 class Management:
@@ -63,7 +65,11 @@ class Management:
                 firm |= with_staff(team, int(customers[f]), Named(firm), behaviour)
                 for count, part in STAFF_COUNTS.items():
                     records[count][t, f] = round(1e6 * getattr(team, part))
-        place_offers(firms, self.scenario, behaviour)
+            if firm["co_creation_ideas"] > 0.0 and t > 0:
+                share = share_of_partners(records[t - 1])[f]
+                firm["service_quality"] = quality_with_ideas(float(share), Named(firm))
+        before = self.plan.firms["advertising_contacts"][t - 1].tolist() if t > 0 else None
+        place_offers(firms, self.scenario, behaviour, before)
         for f, firm in enumerate(firms):
             self.plan.firms[t, f] = tuple(firm[name] for name in self.plan.firms.dtype.names)
 
@@ -111,11 +117,11 @@ def customers_of(records: Any) -> Any:
     return records["flows"].sum(axis=-2)[..., PURCHASER : PARTNER + 1].sum(axis=-1)
 
 
+def share_of_partners(records: Any) -> Any:
+    """Partners of each firm at the end of a period, as a share of its customers; 0 where there are none."""
+    return records["flows"].sum(axis=-2)[..., PARTNER] / np.maximum(customers_of(records), 1)
+
+
 def founding_customers(rungs: Any) -> Any:
     """Customers of each firm by the rungs [customer, firm] on which everybody stands."""
     return np.count_nonzero((rungs >= PURCHASER) & (rungs <= PARTNER), axis=0)
-
-
-def plan_row(row: Any) -> LeverValues:
-    """A row of a plan as plain numbers by name."""
-    return dict(zip(row.dtype.names, row.item(), strict=True))

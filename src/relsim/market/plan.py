@@ -4,7 +4,7 @@ A setting `contact.frequency` of a firm becomes `firm.contact_frequency`, rates 
 numbers, and the timeline decides which values hold when.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from math import log
 from typing import Any, NamedTuple
@@ -15,9 +15,9 @@ from relsim.market.adaptations import AS_A_WHOLE, Goal, LeverValues, goals_of
 from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
 from relsim.market.offers import journey, offered
 from relsim.rules.departure import rival_price_pressure, rival_pull
-from relsim.rules.messages import advertising_reach
+from relsim.rules.messages import advertising_contacts, advertising_reach, with_carry_over
 from relsim.rules.rulebook import MECHANISMS
-from relsim.rules.settings import Behaviour
+from relsim.rules.settings import Behaviour, Firm
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
@@ -86,10 +86,13 @@ def plan_of(scenario: Scenario) -> Plan:
             numbers[events, moment] = len(regimes)
             regimes.append(regime_of(eras[events], moment))
         in_force.append(numbers[events, moment])
+    behaviour = _records([regime.behaviour for regime in regimes])[in_force]
+    firms = np.stack([_records(regime.firms) for regime in regimes])[in_force]
+    carry_over(firms, behaviour, scenario.customers)
     return Plan(
-        _records([regime.behaviour for regime in regimes])[in_force],
+        behaviour,
         np.stack([_records(regime.levers) for regime in regimes])[in_force],
-        np.stack([_records(regime.firms) for regime in regimes])[in_force],
+        firms,
         [regimes[number].goals for number in in_force],
     )
 
@@ -105,6 +108,7 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     """The numbers of behaviour and of each firm while one set of events holds, at one moment."""
     behaviour = flattened(scenario.behaviour, scenario.period)
     behaviour["captive"] = float(MECHANISMS["choice"].alternatives[scenario.mechanisms.choice].holds)
+    behaviour["under_contract"] = float(scenario.mechanisms.need == "contract")
     behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
     behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = float(year_in_periods(scenario))
@@ -139,47 +143,64 @@ def worked_out(levers: LeverValues, behaviour: Behaviour) -> LeverValues:
     return firm | offered(Named(firm), behaviour)
 
 
-def place_offers(firms: list[LeverValues], scenario: Scenario, behaviour: Behaviour) -> None:
-    """Give every firm what follows from its offer among those of its rivals."""
+def place_offers(
+    firms: list[LeverValues], scenario: Scenario, behaviour: Behaviour, before: Sequence[float] | None = None
+) -> None:
+    """Give every firm what follows from its offer among those of its rivals; `before` are the contacts by
+    advertising that were remembered of each in the period before, if there was one."""
+    place_advertising(firms, scenario.customers, before)
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm and rival["present"]]
-        firm.update(offer_standing(firm, rivals, scenario.normal_price, scenario.customers, behaviour))
+        firm["rival_pull"] = pull_of_rivals(firm, rivals, behaviour)
+        firm["relative_price"] = log(firm["price"] / scenario.normal_price)
+        firm["rival_price_pressure"] = pressure_of_price(firm, rivals, behaviour)
 
 
-def offer_standing(
-    firm: LeverValues,
-    rivals: list[LeverValues],
-    reference_price: float,
-    customers: int,
-    behaviour: Behaviour,
-) -> LeverValues:
-    """What follows from a firm's offer among those of its rivals."""
-    pressure = 1.0
-    if rivals:
-        rival_price = _mean([rival["price"] for rival in rivals])
-        pressure = rival_price_pressure(firm["price"], rival_price, behaviour)
-    return {
-        "relative_price": log(firm["price"] / reference_price),
-        "rival_price_pressure": pressure,
-        "rival_pull": sum(
-            rival_pull(
-                rival["service_quality"] - firm["service_quality"],
-                reach_of(rival, customers),
-                behaviour,
-            )
-            for rival in rivals
-        ),
-        "advertising_reach": reach_of(firm, customers),
-    }
+def pressure_of_price(firm: LeverValues, rivals: list[LeverValues], behaviour: Behaviour) -> float:
+    """What a firm's price among those of its rivals makes of the chance to leave for it."""
+    if not rivals:
+        return 1.0
+    rival_price = _mean([rival["price"] for rival in rivals])
+    return rival_price_pressure(firm["price"], rival_price, behaviour)
 
 
-def reach_of(firm: LeverValues, customers: int) -> float:
-    """Share of the market that a firm's advertising reaches in a period."""
-    return advertising_reach(
-        firm["advertising_spend"] / customers,
-        firm["advertising_ceiling"],
-        firm["advertising_response"],
+def pull_of_rivals(firm: LeverValues, rivals: list[LeverValues], behaviour: Behaviour) -> float:
+    """How much all rivals draw a firm's customers."""
+    return sum(
+        rival_pull(rival["service_quality"] - firm["service_quality"], rival["advertising_reach"], behaviour)
+        for rival in rivals
     )
+
+
+def place_advertising(firms: list[LeverValues], customers: int, before: Sequence[float] | None) -> None:
+    """The share of the market that each firm's advertising reaches, and the contacts that are remembered.
+
+    Who is there from the start has advertised before as in the first period.
+    """
+    for f, firm in enumerate(firms):
+        named: Firm = Named(firm)
+        contacts = advertising_contacts(firm["advertising_spend"] / customers, named)
+        if before is not None:
+            contacts = with_carry_over(contacts, before[f], named)
+        elif firm["advertising_forgetting"] > 0.0:
+            contacts /= firm["advertising_forgetting"]
+        firm["advertising_contacts"] = contacts
+        firm["advertising_reach"] = advertising_reach(contacts, firm["advertising_ceiling"])
+
+
+def carry_over(firms: Any, behaviour: Any, customers: int) -> None:
+    """Let firms [period, firm] gain by the advertising of earlier periods, as far as it is remembered."""
+    if (firms["advertising_forgetting"] >= 1.0).all():
+        return
+    for t in range(1, len(firms)):
+        rows = [plan_row(row) for row in firms[t]]
+        place_advertising(rows, customers, firms["advertising_contacts"][t - 1].tolist())
+        conduct: Behaviour = Named(plan_row(behaviour[t]))
+        for f, firm in enumerate(rows):
+            rivals = [rival for rival in rows if rival is not firm and rival["present"]]
+            firms["rival_pull"][t, f] = pull_of_rivals(firm, rivals, conduct)
+            for name in ("advertising_contacts", "advertising_reach"):
+                firms[name][t, f] = firm[name]
 
 
 def flattened(part: Part, period: str, prefix: str = "") -> LeverValues:
@@ -208,6 +229,11 @@ class Named:
 
     def __getattr__(self, name: str) -> float:
         raise AttributeError(name)
+
+
+def plan_row(row: Any) -> LeverValues:
+    """A row of a plan as plain numbers by name."""
+    return dict(zip(row.dtype.names, row.item(), strict=True))
 
 
 def _records(rows: list[LeverValues]) -> Any:

@@ -13,6 +13,7 @@ from relsim.vocabulary import PROSPECT
 
 
 def voices(
+    t: int,
     key: int,
     person: Person,
     ties: FirmRows[Tie],
@@ -24,7 +25,7 @@ def voices(
     """What the customer says of all firms, two bits each; buyers may write reviews."""
     said = 0
     for f in range(len(firms)):
-        said |= voice(f, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
+        said |= voice(f, t, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
         if desk[f].bought > 0 and firms[f].reviewed > 0.0:
             review(f, key, ties[f], firms[f], behaviour, books[f])
     return said
@@ -32,6 +33,7 @@ def voices(
 
 def voice(
     f: int,
+    t: int,
     key: int,
     person: Person,
     tie: Tie,
@@ -48,6 +50,8 @@ def voice(
     if praised and behaviour.relating_stance > 0.0:
         tie.commitment = after_public_praise(tie.commitment + 0.0, behaviour)
     tie.praised = tie.praised | praised
+    if praised:
+        tie.praised_at = t
     books.positive_speakers += praised
     books.negative_speakers += int(said == BLAMING)
     return said

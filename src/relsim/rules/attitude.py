@@ -28,6 +28,27 @@ def lent_trust(trust: float, behaviour: Behaviour) -> float:
     return trust + behaviour.attitude_trust_transfer * (1.0 - trust)
 
 
+def unfair_rise(attitude: Attitude, firm: Firm) -> float:
+    """By which share the price lies above the remembered one, which seems fair; 0 for who remembers none."""
+    if attitude.remembered_price <= 0.0 or firm.price <= attitude.remembered_price:
+        return 0.0
+    return firm.price / attitude.remembered_price - 1.0
+
+
+def displeasure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
+    """Satisfaction that a period takes with a price that seems unfair: the less, the more one is committed
+    (Bolton, Warlop and Alba 2003; Homburg, Hoyer and Koschate 2005)."""
+    return behaviour.attitude_unfairness * unfair_rise(attitude, firm) * (1.0 - attitude.commitment)
+
+
+def annoyed(satisfaction: float, attention: float, behaviour: Behaviour) -> float:
+    """Satisfaction of somebody who is contacted beyond what is tolerated: each further contact annoys less,
+    and contact alone takes it no lower than a floor (an inverted U: Godfrey, Seiders and Voss 2011)."""
+    excess = max(0.0, attention - behaviour.attitude_tolerance)
+    loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
+    return max(min(satisfaction, behaviour.attitude_annoyed), satisfaction - loss)
+
+
 def closeness(attention: float, behaviour: Behaviour) -> float:
     """How close a firm feels, in [0, 1), saturating in the attention it gave."""
     return attention / (attention + behaviour.attitude_attention_need)
@@ -46,10 +67,12 @@ def attitude_after_period(
     warmth = closeness(attitude.attention, behaviour)
     committed = clamp(person.proneness * feeling * (1.0 + warmth + belonging))
     speed = behaviour.attitude_bond_speed if bound > attitude.bonds else behaviour.attitude_bond_loss
-    pestering = max(0.0, attitude.attention - behaviour.attitude_tolerance)
+    satisfaction = annoyed(attitude.satisfaction, attitude.attention, behaviour)
+    if behaviour.attitude_unfairness > 0.0:
+        satisfaction -= displeasure(attitude, firm, behaviour)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
-        satisfaction=clamp(attitude.satisfaction - behaviour.attitude_annoyance * pestering),
+        satisfaction=clamp(satisfaction),
         expectation=attitude.expectation,
         trust=attitude.trust,
         commitment=attitude.commitment

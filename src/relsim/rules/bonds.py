@@ -10,6 +10,7 @@ from relsim.rules.loyalty import bond_of_programme
 from relsim.rules.records import Tie
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, clamp
+from relsim.vocabulary import PARTNER
 
 
 def switching_cost(t: int, tie: Tie, attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
@@ -20,6 +21,8 @@ def switching_cost(t: int, tie: Tie, attitude: Attitude, firm: Firm, behaviour: 
         cost += firm.bonds_financial_level * built(tie.purchases + 0.0, behaviour.relating_bonding_purchases)
         cost += firm.bonds_social_level * closeness(attitude.attention, behaviour)
         cost += firm.bonds_structural_level * built(years, behaviour.relating_bonding_years)
+    if tie.rung == PARTNER:
+        cost += firm.co_creation_barrier
     return clamp(cost)
 
 

@@ -45,7 +45,7 @@ from relsim.rules.state import (
     is_customer,
     keep_attitude,
 )
-from relsim.vocabulary import CLIENT, PURCHASER, REFERRAL, STILL_HERE, WIN_BACK, WORD_OF_MOUTH
+from relsim.vocabulary import CLIENT, PARTNER, PURCHASER, REFERRAL, STILL_HERE, WIN_BACK, WORD_OF_MOUTH
 
 NONE = -1
 MANY_EPISODES = 30_000
@@ -74,7 +74,7 @@ def choose(
         heard, tie = desk[f], ties[f]
         if tie.ended_at == t:
             continue
-        message = Message(heard.push + 0.0, heard.channel + 0, heard.discount + 0.0)
+        message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0)
         attitude = attitude_of(tie)
         rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
@@ -100,7 +100,7 @@ def buy(
     units = spend(key, occasion, person, attitude_of(tie), behaviour)
     book_revenue(tie, books, cents(units * firm.price))
     book_goods(tie, books, cents(units * firm.unit_cost))
-    book_service(tie, books, cents(firm.service_cost))
+    book_service(tie, books, cents(cost_to_serve(tie.rung + 0, firm)))
     if tie.member:
         book_programme(tie, books, cents(units * firm.price * reward(tie.member + 0, firm)))
     if newcomer:
@@ -114,6 +114,13 @@ def buy(
     elif tie.purchases == 2:
         books.second_purchases += 1
     be_served(t, key, occasion, newcomer, units, tie, firm, behaviour, books)
+
+
+def cost_to_serve(rung: int, firm: Firm) -> float:
+    """Cost of one episode; partners do part of the work themselves (Lovelock and Young 1979)."""
+    if rung == PARTNER:
+        return firm.service_cost * (1.0 - firm.co_creation_savings)
+    return firm.service_cost
 
 
 def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books, heard: Desk) -> None:
@@ -141,6 +148,7 @@ def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books:
     else:
         book_coupon(tie, books, discount)
     heard.discount = 0.0
+    heard.appeal = 0.0
     if not recommended:
         tie.recruiter = NONE
 

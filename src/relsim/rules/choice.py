@@ -11,6 +11,7 @@ from math import log
 from relsim.draws import PREFERENCE
 from relsim.luck import log_gamma
 from relsim.rules.alternative import Alternative
+from relsim.rules.attitude import unfair_rise
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Message, Person, clamp, is_customer
 from relsim.vocabulary import LAPSED, PROSPECT, WIN_BACK
@@ -95,13 +96,31 @@ def bass(
 def perceived_value(
     person: Person, attitude: Attitude, message: Message, firm: Firm, behaviour: Behaviour
 ) -> float:
-    """Benefit minus sacrifice (Zeithaml 1988), with congruence of values (Sirgy 1982)."""
+    """Benefit minus sacrifice (Zeithaml 1988), with congruence of values (Sirgy 1982).
+
+    A price above the remembered one is a sacrifice beyond what is paid (Kalyanaram and Winer 1995).
+    """
     sacrifice = person.price_sensitivity * (firm.relative_price + log(1.0 - message.discount))
+    if behaviour.choice_unfairness > 0.0:
+        sacrifice += person.price_sensitivity * behaviour.choice_unfairness * unfair_rise(attitude, firm)
     return (
         behaviour.choice_benefit * (attitude.expectation - 0.5)
         + behaviour.choice_congruence * (0.5 - abs(person.values - firm.values))
         - behaviour.choice_sacrifice * sacrifice
     )
+
+
+def spread_over_stay(share: float, person: Person, behaviour: Behaviour) -> float:
+    """What is taken off one purchase, as a share of all that a newcomer expects to pay while committed.
+
+    So a price cut for once draws less than a lower price (Anderson and Simester 2004).
+    """
+    if behaviour.messages_commitment <= 0.0:
+        return share
+    payments = behaviour.messages_commitment
+    if behaviour.under_contract <= 0.0:
+        payments *= person.need_rate
+    return share / max(1.0, payments)
 
 
 def relationship(rung: int, person: Person, attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
@@ -115,7 +134,7 @@ def relationship(rung: int, person: Person, attitude: Attitude, firm: Firm, beha
     if rung == LAPSED:
         return behaviour.choice_memory * (attitude.satisfaction - 0.5 - attitude.grievance)
     if rung == PROSPECT:
-        return -behaviour.choice_risk * clamp(1.0 - firm.guarantee_cover)
+        return -behaviour.choice_risk * clamp(1.0 - spread_over_stay(firm.guarantee_cover, person, behaviour))
     return 0.0
 
 

@@ -28,6 +28,13 @@ def quality_of_effort(firm: Firm) -> float:
     return firm.service_quality + (1.0 - firm.service_quality) * closed
 
 
+def quality_with_ideas(partners: float, firm: Firm) -> float:
+    """Quality with the ideas of partners, who are such a share of the customers: the first few bring most
+    (von Hippel 1986; the shape is assumed)."""
+    used = partners / (partners + firm.co_creation_enough)
+    return firm.service_quality + (1.0 - firm.service_quality) * firm.co_creation_ideas * used
+
+
 def disconfirmation(attitude: Attitude, experienced: float, failed: int, behaviour: Behaviour) -> Attitude:
     """The attitude after one episode compared with what was expected (Oliver 1980)."""
     gap = experienced - attitude.expectation

@@ -8,6 +8,7 @@ from math import exp, log
 
 from relsim.draws import ADVERTISING, COUPON, WIN_BACK
 from relsim.luck import uniform
+from relsim.rules.choice import spread_over_stay
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Message, Person
 from relsim.rules.word_of_mouth import push_of_hearsay
@@ -19,9 +20,21 @@ from relsim.vocabulary import WIN_BACK as BY_WIN_BACK
 LARGEST_DISCOUNT = 0.95
 
 
-def advertising_reach(spend_per_head: float, ceiling: float, response: float) -> float:
+def advertising_reach(contacts: float, ceiling: float) -> float:
     """Share of the market reached: c (1 - exp(-k spend)) (Blattberg and Deighton 1996)."""
-    return ceiling * (1.0 - exp(-response * spend_per_head))
+    return ceiling * (1.0 - exp(-contacts))
+
+
+def advertising_contacts(spend_per_head: float, firm: Firm) -> float:
+    """Contacts per head that a period's spend buys; the spend times its response where they have no cost."""
+    if firm.advertising_contact_cost > 0.0:
+        return spend_per_head / firm.advertising_contact_cost
+    return firm.advertising_response * spend_per_head
+
+
+def with_carry_over(contacts: float, before: float, firm: Firm) -> float:
+    """Contacts that are remembered: new ones, and earlier ones as far as not forgotten (Broadbent 1979)."""
+    return contacts + (1.0 - firm.advertising_forgetting) * before
 
 
 def gets_coupon(key: int, f: int, firm: Firm) -> bool:
@@ -69,7 +82,7 @@ def messages_weighed(
         channel = BY_ADVERTISING
     if coupon:
         discount = firm.coupon_discount
-        appeal = price_appeal(discount, person, behaviour)
+        appeal = price_appeal(spread_over_stay(discount, person, behaviour), person, behaviour)
         if appeal > strongest:
             strongest, channel = appeal, BY_COUPON
     if hearsay > 0.0:

@@ -47,7 +47,7 @@ def live(
         renew_all(t, key, person, ties, firms, behaviour, books, desk)
         shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         relate_to_all(t, key, person, ties, firms, behaviour, standings, books, desk)
-        town.speaking[i] = voices(key, person, ties, firms, behaviour, books, desk)
+        town.speaking[i] = voices(t, key, person, ties, firms, behaviour, books, desk)
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):
         count_move(f, t, desk[f].before, ties[f], behaviour, tally)

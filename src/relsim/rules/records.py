@@ -47,6 +47,7 @@ class Tie(Protocol):
     acquired_at: int
     last_purchase: int
     ended_at: int
+    praised_at: int
     rung: int
     channel: int
     reason: int
@@ -143,6 +144,7 @@ class Desk(Protocol):
     channel: int
     push: float
     discount: float
+    appeal: float
 
 
 class Heard(Protocol):

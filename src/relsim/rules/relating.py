@@ -19,7 +19,7 @@ from relsim.rules.parting import decides_to_leave, leave, weighs_leaving
 from relsim.rules.records import Books, Standing, Tie
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AT_RENEWAL, Attitude, Person, attitude_of, keep_attitude
-from relsim.vocabulary import CLOSED, PARTNER, STILL_HERE
+from relsim.vocabulary import ADVOCATE, CLOSED, PARTNER, STILL_HERE, SUPPORTER
 
 
 def renew(
@@ -63,7 +63,7 @@ def relate(
     reason = weighs_leaving(f, t, key, person, attitude, praise_of_rivals, tie, firm, behaviour)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
-        stay(f, key, attitude, tie, firm, behaviour, books)
+        stay(f, t, key, attitude, tie, firm, behaviour, books)
     else:
         leave(t, reason, attitude, tie, behaviour, books)
 
@@ -113,8 +113,14 @@ def meant_for(
     return bool(meant != misjudged(key, f, firm))
 
 
+def is_silent(t: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether somebody has not recommended the firm for so long that they are no advocate of it."""
+    return bool(behaviour.ladder_spoken > 0.0 and t - tie.praised_at > behaviour.ladder_spoken)
+
+
 def stay(
     f: int,
+    t: int,
     key: int,
     attitude: Attitude,
     tie: Tie,
@@ -126,6 +132,8 @@ def stay(
     rung = tie.rung + 0
     invitation = invited(key, f, rung, tie.community + 0, firm)
     rung = climb(f, key, rung, attitude, tie.purchases + 0, invitation, firm, behaviour)
+    if rung == ADVOCATE and is_silent(t, tie, behaviour):
+        rung = SUPPORTER
     tie.rung = rung
     if rung == PARTNER:
         book_co_creation(tie, books, cents(firm.co_creation_cost))

@@ -36,6 +36,7 @@ class Behaviour(Protocol):
     choice_habit: float
     choice_attachment: float
     choice_bonds: float
+    choice_unfairness: float
     choice_memory: float
     choice_risk: float
     choice_diversity: float
@@ -45,6 +46,7 @@ class Behaviour(Protocol):
     messages_praise: float
     messages_blame: float
     messages_win_back: float
+    messages_commitment: float
     spend_variation: float
     spend_growth: float
     spend_shape: float
@@ -74,6 +76,9 @@ class Behaviour(Protocol):
     attitude_attention_fading: float
     attitude_tolerance: float
     attitude_annoyance: float
+    attitude_saturation: float
+    attitude_annoyed: float
+    attitude_unfairness: float
     relating_fit: float
     relating_unease: float
     relating_touchpoint: float
@@ -91,6 +96,7 @@ class Behaviour(Protocol):
     ladder_supporter: float
     ladder_advocate: float
     ladder_slack: float
+    ladder_spoken: float
     departure_total: float
     departure_price: float
     departure_bad_handling: float
@@ -115,6 +121,7 @@ class Behaviour(Protocol):
     word_of_mouth_supporter: float
     word_of_mouth_advocate: float
     word_of_mouth_complainer: float
+    word_of_mouth_reward: float
     word_of_mouth_forgetting: float
     word_of_mouth_dissatisfied: float
     word_of_mouth_aggrieved: float
@@ -150,6 +157,7 @@ class Behaviour(Protocol):
     staff_strain_to_failures: float
     staff_recovery: float
     captive: float
+    under_contract: float
     mean_field: float
     neighbours: float
     year: float
@@ -181,6 +189,8 @@ class Firm(Protocol):
     advertising_spend: float
     advertising_ceiling: float
     advertising_response: float
+    advertising_contact_cost: float
+    advertising_forgetting: float
     coupon_share: float
     coupon_discount: float
     guarantee_cover: float
@@ -222,6 +232,10 @@ class Firm(Protocol):
     win_back_window: float
     co_creation_invitation: float
     co_creation_cost: float
+    co_creation_ideas: float
+    co_creation_enough: float
+    co_creation_savings: float
+    co_creation_barrier: float
     targeting_contact: float
     targeting_groups_large: float
     targeting_groups_frequent: float
@@ -302,7 +316,8 @@ class Firm(Protocol):
     touchpoints_warmth: float
     reviewed: float
     crm_cost: float
+    advertising_contacts: float
+    advertising_reach: float
+    rival_pull: float
     relative_price: float
     rival_price_pressure: float
-    rival_pull: float
-    advertising_reach: float

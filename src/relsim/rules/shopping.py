@@ -3,6 +3,7 @@
 from relsim.rules.books import book_win_back, cents, revenue_per_period
 from relsim.rules.buying import MOST_CONSIDERED, NONE, buy, choose
 from relsim.rules.care import worth_winning_back
+from relsim.rules.choice import spread_over_stay
 from relsim.rules.loyalty import reward
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, messages_weighed
 from relsim.rules.need import NEVER_BOUGHT
@@ -96,4 +97,6 @@ def receive(
     if tie.rung == PROSPECT and standing.reviews > 0.0:
         heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)
     heard.channel = message.channel
-    heard.discount = max(message.discount, reward(tie.member + 0, firm))
+    given_back = reward(tie.member + 0, firm)
+    heard.discount = max(message.discount, given_back)
+    heard.appeal = max(spread_over_stay(message.discount, person, behaviour), given_back)

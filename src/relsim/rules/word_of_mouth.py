@@ -28,8 +28,20 @@ def network(
         return BLAMING if u < person.talkativeness * behaviour.word_of_mouth_complainer else QUIET
     if rung == LAPSED:
         return QUIET
-    chance = person.talkativeness * eagerness(rung, behaviour) * (1.0 + firm.referral_motivation)
+    moved = 1.0 + firm.referral_motivation
+    if firm.referral_giver > 0.0:
+        moved += behaviour.word_of_mouth_reward * weight_of_reward(person, firm)
+    chance = person.talkativeness * eagerness(rung, behaviour) * moved
     return PRAISING if u < chance else QUIET
+
+
+def weight_of_reward(person: Person, firm: Firm) -> float:
+    """How far a reward moves a giver: half of what it can at most once it pays a usual purchase.
+
+    Rewards make people recommend (Ryu and Feick 2007); the shape is assumed.
+    """
+    usual = firm.price * person.basket
+    return firm.referral_giver / (firm.referral_giver + usual)
 
 
 def eagerness(rung: int, behaviour: Behaviour) -> float:

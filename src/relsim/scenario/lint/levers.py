@@ -10,6 +10,7 @@ from typing import Any
 from relsim.errors import DataPath
 from relsim.scenario.checks import item_of
 from relsim.scenario.facts import Lever, facts_of
+from relsim.scenario.resolve.presets import PRESET_LEVERS
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.vary.varied import as_dotted
@@ -98,7 +99,18 @@ def patched_anywhere(scenario: Scenario, path: str) -> bool:
     changes += [condition.set for condition in scenario.conditions.values()]
     changes += [event.set for event in scenario.timeline]
     keys = [as_dotted(scenario, key) for change in changes for key in change]
-    return any(key.startswith(path) or path.startswith(f"{key}.") for key in keys)
+    return any(
+        key.startswith(path) or path.startswith(f"{key}.") or comes_with_strategy(path, key) for key in keys
+    )
+
+
+def comes_with_strategy(path: str, key: str) -> bool:
+    """Whether a key sets the strategy of a firm, and with it something at or below a path."""
+    firm, _, name = key.rpartition(".")
+    if name != "strategy" or not path.startswith(f"{firm}."):
+        return False
+    below = path.removeprefix(f"{firm}.")
+    return any(lever == below or lever.startswith(f"{below}.") for lever in PRESET_LEVERS)
 
 
 def value_in_file(data: Any, path: DataPath) -> Any:

@@ -14,7 +14,11 @@ from relsim.vocabulary import Line
 
 
 class Advertising(Part):
-    """Mass communication with a ceiling: reach = ceiling (1 - exp(-response x spend per head))."""
+    """Mass communication with a ceiling: reach = ceiling (1 - exp(-response x spend per head)).
+
+    With a cost of one contact the exponent is contacts per head, those of earlier periods included as far as
+    they are not forgotten.
+    """
 
     facts: ClassVar[Lever] = Lever(
         by=(messages.advertising_reach, messages.messages_weighed),
@@ -40,7 +44,27 @@ class Advertising(Part):
         Lever(
             effect=Effect("acquired", "up", "It reaches more for the same money.", 0.02, 3, "a small budget")
         ),
-    ] = Field(1.0, description="How fast reach grows with spend per head.")
+    ] = Field(1.0, description="How fast reach grows with spend per head, without a cost of one contact.")
+    contact_cost: Annotated[
+        Money,
+        Lever(
+            effect=Effect("acquired", "down", "The same money reaches fewer.", 0.5, 20, "a small budget"),
+        ),
+    ] = Field(0.0, description="Cost of reaching one person once; reach grows with contacts per head.")
+    forgetting: Annotated[
+        Chance,
+        Lever(
+            sources=("broadbent1979", "jin2017"),
+            effect=Effect(
+                "acquired",
+                "down",
+                "What is forgotten later draws longer.",
+                "20% per month",
+                "100% per month",
+                "a small budget",
+            ),
+        ),
+    ] = Field(Chance(1.0, "month"), description="How fast advertising is forgotten; 100%: at once.")
 
 
 class Coupon(Part):

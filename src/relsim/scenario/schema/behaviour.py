@@ -50,6 +50,9 @@ class Choice(Part):
     habit: Fraction = Field(1.5, description="Utility of staying with a current firm.")
     attachment: Fraction = Field(2.5, description="Weight of affective commitment.")
     bonds: Fraction = Field(1.5, description="Weight of switching cost.")
+    unfairness: Annotated[Fraction, Facts(sources=("kalyanaram1995", "bolton2003"))] = Field(
+        0.0, description="Weight of the share by which a price lies above the remembered one."
+    )
     memory: Fraction = Field(2.0, description="Weight of how a former relationship felt.")
     risk: Fraction = Field(0.6, description="Fear of a first purchase.")
     diversity: Annotated[Fraction, Facts(sources=("goodhardt1984",))] = Field(
@@ -74,6 +77,9 @@ class Messages(Part):
         1.6, description="How much more a complaint weighs."
     )
     win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
+    commitment: Annotated[Duration, Facts(sources=("anderson2004", "lewis2006"))] = Field(
+        Duration(0, "month"), description="Time over which a newcomer spreads what is taken off once."
+    )
 
 
 class Spend(Part):
@@ -143,6 +149,11 @@ class AttitudeChange(Part):
         4.0, description="Attention beyond which contact annoys; converted from months to other periods."
     )
     annoyance: Chance = Field(monthly(6), description="Satisfaction that each contact in excess takes.")
+    saturation: Fraction = Field(0.0, description="How much less each further contact in excess annoys.")
+    annoyed: Share = Field(0.0, description="Satisfaction below which contact alone takes nobody.")
+    unfairness: Annotated[Chance, Facts(sources=("bolton2003", "homburg2005", "xia2004"))] = Field(
+        monthly(0), description="Satisfaction that a price doubled over the remembered one takes."
+    )
 
 
 class Relating(Part):
@@ -178,6 +189,10 @@ class Ladder(Part):
     supporter: Share = Field(0.35, description="Commitment that makes a supporter.")
     advocate: Share = Field(0.77, description="Commitment that makes an advocate.")
     slack: Share = Field(0.05, description="How far commitment may fall before a slide.")
+    spoken: Annotated[Duration, Facts(sources=("payne1995",))] = Field(
+        Duration(0, "month"),
+        description="How long ago an advocate last spoke for the firm at most; 0: any time.",
+    )
 
 
 class Departure(Part):
@@ -237,6 +252,9 @@ class WordOfMouth(Part):
     supporter: Share = Field(0.45, description="Readiness of supporters.")
     advocate: Share = Field(1.0, description="Readiness of advocates and partners.")
     complainer: Share = Field(0.6, description="Readiness of the dissatisfied to warn.")
+    reward: Annotated[Fraction, Facts(sources=("ryu2007",))] = Field(
+        0.0, description="How much more readily those recommend who get a large reward for it."
+    )
     forgetting: Chance = Field(monthly(30), description="How fast what was heard fades.")
     dissatisfied: Share = Field(0.3, description="Satisfaction below which people warn.")
     aggrieved: Share = Field(0.5, description="Grievance above which people warn, however satisfied.")

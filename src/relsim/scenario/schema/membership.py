@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from relsim.rules import attitude, bonds, care, community, departure, loyalty
+from relsim.rules import attitude, bonds, buying, care, community, departure, experience, loyalty
 from relsim.scenario.facts import Effect, Lever, Preset, a_cost
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Fraction, Money, Share
@@ -182,3 +182,42 @@ class CoCreation(Part):
     cost: Annotated[Money, Lever(preset=Preset(0.05, 0.05, "price"), effect=a_cost(10))] = Field(
         0.0, description="Cost of working with one partner for a period."
     )
+    ideas: Annotated[
+        Share,
+        Lever(
+            by=(experience.quality_with_ideas,),
+            sources=("vonhippel1986", "prahalad2004"),
+            needs={"co_creation.invitation": "nobody is invited to be a partner"},
+            effect=Effect("satisfaction", "up", "Partners' ideas better the offer.", 0, 1, "many partners"),
+        ),
+    ] = Field(0.0, description="Share of missing quality that the ideas of many partners make up for.")
+    enough: Annotated[
+        Share,
+        Lever(
+            by=(experience.quality_with_ideas,),
+            sources=(),
+            needs={"co_creation.ideas": "partners' ideas are not used"},
+            effect=Effect(
+                "satisfaction", "down", "More partners are needed for as much.", 0.001, 0.5, "partners' ideas"
+            ),
+        ),
+    ] = Field(0.01, gt=0, description="Share of customers who, as partners, bring half of that.")
+    savings: Annotated[
+        Share,
+        Lever(
+            by=(buying.cost_to_serve,),
+            sources=("lovelock1979",),
+            line=Line.SERVICE,
+            needs={"co_creation.invitation": "nobody is invited to be a partner"},
+            effect=Effect("service", "down", "Partners do part of the work.", 0, 1, "many partners"),
+        ),
+    ] = Field(0.0, description="Share of the cost of an episode that a partner's own work saves.")
+    barrier: Annotated[
+        Share,
+        Lever(
+            by=(bonds.switching_cost,),
+            sources=("prahalad2004", "burnham2003"),
+            needs={"co_creation.invitation": "nobody is invited to be a partner"},
+            effect=Effect("lost", "down", "Partners would lose more by leaving.", 0, 1, "many partners"),
+        ),
+    ] = Field(0.0, description="Switching cost that working together adds for a partner.")
