@@ -61,7 +61,7 @@ class Advertising(Part):
                 "What is forgotten later draws longer.",
                 "20% per month",
                 "100% per month",
-                "a small budget",
+                "a tiny budget",
             ),
         ),
     ] = Field(Chance(1.0, "month"), description="How fast advertising is forgotten; 100%: at once.")
