@@ -59,6 +59,7 @@ RELATIONSHIP = {
     "acquired_at": "Period of becoming a customer; negative before the scenario began.",
     "last_purchase": "Period of the last purchase.",
     "ended_at": "Period in which the relationship ended.",
+    "praised_at": "Period in which the customer last recommended the firm.",
     "channel": "What brought the customer to the firm.",
     "reason": "Why the relationship ended.",
     "member": "1 for members of the loyalty programme, 2 for upper members.",

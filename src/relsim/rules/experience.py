@@ -30,7 +30,7 @@ def quality_of_effort(firm: Firm) -> float:
 
 def quality_with_ideas(partners: float, firm: Firm) -> float:
     """Quality with the ideas of partners, who are such a share of the customers: the first few bring most
-    (von Hippel 1986; the shape is assumed)."""
+    (Von Hippel 1986; the shape is assumed)."""
     used = partners / (partners + firm.co_creation_enough)
     return firm.service_quality + (1.0 - firm.service_quality) * firm.co_creation_ideas * used
 
