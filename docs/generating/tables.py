@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+import relsim
 from generating import words
 from generating.citations import linked
 from generating.markdown import code, escaped, table
@@ -17,7 +18,9 @@ from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.measures.portfolio import concentration_table, profitability_table
 from relsim.measures.profit_parts import PARTS
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
+from relsim.measures.rungs import RUNG_MEASURES
 from relsim.measures.segments import segments_table
+from relsim.report.shifts import COLUMNS_OF_SHIFTS
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
 
@@ -38,6 +41,8 @@ def page() -> str:
     empty = {"title": "Empty", "period": "year", "periods": 1, "firms": {"firm": {"price": 1}}}
     scenario = Scenario.model_validate(empty)
     customers = customers_table(blank_columns(1, 1), scenario)
+    small = relsim.load("leaky-bucket").changed({"periods": 1}).scaled_to(20)
+    seen = relsim.run(small, driver="agents")
     return "\n".join(
         (
             HEAD,
@@ -49,6 +54,14 @@ def page() -> str:
             "## flows\n",
             "One row per move from rung to rung that happened; those who stayed are not listed.\n",
             columns(flows_table(records), lambda name: FLOWS.get(name) or words.column(name)),
+            "## rungs\n",
+            "One row per replication, policy, firm and rung: sums of which measures are made.\n",
+            columns(seen.rungs, words.rung_sum),
+            "## moves\n",
+            "One row per replication, policy, year, firm and two rungs: where those who stood on one when "
+            "the year began stand at its end, those who stayed included. In a run of more than ten years "
+            "several are taken together.\n",
+            columns(seen.moves, lambda name: words.MOVES.get(name) or words.column(name)),
             "## customers\n",
             "One row per customer and firm at the end of the first replication. A comparison adds "
             "the column `policy`.\n",
@@ -61,6 +74,15 @@ def page() -> str:
             "## differences\n",
             "`comparison.differences` has one row per policy and measure, for the firm in focus.\n",
             differences(),
+            "## rung measures\n",
+            "`result.rung_measures`, and `table` of what `relsim.ladder` returns, have one row per policy, "
+            "firm, rung and measure, with the columns `mean`, `low` and `high`: the mean, and the 95 % "
+            "interval over replications.\n",
+            rung_measures(),
+            "## shifts\n",
+            "`comparison.shifts`, and `shifts` of what `relsim.ladder` returns, have one row per policy and "
+            "step from rung to rung that anybody took.\n",
+            named(COLUMNS_OF_SHIFTS, words.SHIFTS.get),
             "## why\n",
             "`comparison.why(policy)` has one row per part of the difference in profit from the baseline, "
             "with the columns `policy`, `part`, `difference`, `low` and `high` as above. The parts add up "
@@ -75,6 +97,15 @@ def page() -> str:
             *derived(records, customers, scenario),
         )
     )
+
+
+def rung_measures() -> str:
+    """The measures of a rung."""
+    rows = [
+        (code(name), escaped(one.words), one.unit, escaped(one.meaning))
+        for name, one in RUNG_MEASURES.items()
+    ]
+    return table(("Measure", "In words", "Unit", "Meaning"), rows)
 
 
 def named(names: Iterable[str], meaning: Callable[[str], str | None]) -> str:

@@ -119,6 +119,30 @@ DIFFERENCES = {
     "variance_reduction": "How many times the variance of the difference would be larger with "
     "independent luck.",
 }
+SUMS = {
+    "rung": "The rung.",
+    "profit": "What customers left on it, after all costs booked to them.",
+    "recruits": "Customers who came on the word of somebody who stood on it.",
+    "reached": "People who first bought during the run, and reached it before they ever left.",
+    "waited": "Periods that these took together, from the first purchase.",
+}
+MOVES = {
+    "begin": "How many periods had passed when the year began.",
+    "end": "How many had passed at its end.",
+    "from_rung": "Rung when the year began.",
+    "to_rung": "Rung at its end.",
+    "customers": "How many people.",
+}
+SHIFTS = {
+    "policy": "The policy.",
+    "from_rung": "Rung before the step.",
+    "to_rung": "Rung after it.",
+    "baseline": "How many take it a year under the baseline.",
+    "mean": "How many do under the policy.",
+    "difference": "Mean paired difference from the baseline.",
+    "low": "Lower end of the 95 % interval of the difference.",
+    "high": "Upper end of it.",
+}
 PARTS = {
     "customers_kept": "Revenue from staying longer, or less long.",
     "customers_at_start": "Revenue from having other customers when the run began.",
@@ -165,6 +189,11 @@ def group(column: str) -> str:
 def lift(name: str) -> str:
     """What a column of the table of lift holds."""
     return LIFT.get(name, "")
+
+
+def rung_sum(name: str) -> str:
+    """What a column of the table of rungs holds."""
+    return SUMS.get(name) or INDEX.get(name, "")
 
 
 def column(name: str) -> str:

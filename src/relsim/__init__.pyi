@@ -9,6 +9,7 @@ from .questions.compare.question import Comparison, compare
 from .questions.compare.run import Result, run
 from .questions.discover.question import Discovery, discover
 from .questions.export.transactions import transactions
+from .questions.ladder.question import Ladders, ladder
 from .questions.launch.package import Package, freeze, open_package
 from .questions.marginal.question import MarginalCosts, marginal_costs
 from .questions.optimise.question import Optimum, optimise
@@ -37,6 +38,7 @@ __all__ = [
     "Customers",
     "Discovery",
     "InputError",
+    "Ladders",
     "MarginalCosts",
     "Market",
     "Observation",
@@ -66,6 +68,7 @@ __all__ = [
     "discover",
     "evaluate",
     "freeze",
+    "ladder",
     "load",
     "load_experiment",
     "marginal_costs",

@@ -29,6 +29,7 @@ def called(*words):
         ),
         (["optimise", "retention-launch", "--trials", "12", "--replications", "1"], "finalists.csv"),
         (["marginal", "retention-launch", "--replications", "2"], "marginal.csv"),
+        (["ladder", "retention-launch", "--replications", "2"], "ladder.csv"),
     ],
 )
 def test_a_question_ends_in_an_answer_a_page_and_a_table_and_the_store_knows_it_all(

@@ -29,7 +29,7 @@ from relsim.runs.replicate import replicated
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
 
-TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
+TABLES = ("periods", "ladder", "flows", "rungs", "moves", "customers", "outcomes")
 BUSY = {
     "firms.harbour.contact": {"frequency": "1.3 per month", "cost": 0.7},
     "firms.harbour.targeting": {"contact": "at risk", "error": 0.1},

@@ -20,7 +20,7 @@ from relsim.runs.interrupts import Stop, interrupts_noted
 from relsim.runs.scheduler import MOST_TRIES, WINDOW, streamed
 from relsim.runs.store.store import Store
 
-TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
+TABLES = ("periods", "ladder", "flows", "rungs", "moves", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
 
 

@@ -70,7 +70,7 @@ def nothing_runs(monkeypatch):
     def fails(*_, **__):
         raise AssertionError("a market was run")
 
-    return lambda: [monkeypatch.setattr(tasks, name, fails) for name in ("simulated", "opened")]
+    return lambda: monkeypatch.setattr(tasks, "simulated", fails)
 
 
 # What they report
@@ -159,13 +159,13 @@ def test_reports_come_in_the_order_of_variants_and_replications_however_many_wor
 
 
 def test_only_a_few_markets_run_before_it_is_their_turn(monkeypatch):
-    ran, run = [], tasks.opened
+    ran, run = [], tasks.simulated
 
     def noted(*arguments, **options):
         ran.append(arguments[2])
         return run(*arguments, **options)
 
-    monkeypatch.setattr(tasks, "opened", noted)
+    monkeypatch.setattr(tasks, "simulated", noted)
     reports = observe(
         [Variant.of(scenario(customers=5, periods=1))], 60, [Customers()], jobs=1, driver="agents"
     )
@@ -387,14 +387,14 @@ def test_an_observer_that_goes_wrong_is_told_in_one_sentence(observer, words, tm
 
 
 def test_what_comes_before_a_failure_is_reported_first(monkeypatch):
-    run = tasks.opened
+    run = tasks.simulated
 
     def fails(variant, job, replication, *rest, **options):
         if replication == 3:
             raise MemoryError("too much")
         return run(variant, job, replication, *rest, **options)
 
-    monkeypatch.setattr(tasks, "opened", fails)
+    monkeypatch.setattr(tasks, "simulated", fails)
     seen = []
     with pytest.raises(TaskFailed, match="replication 3: MemoryError: too much"):
         seen.extend(one.replication for one in observe(variants(), 6, [Customers()], driver="agents"))

@@ -20,7 +20,7 @@ from relsim.questions.compare.run import Result
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.hashes import file_hash
 
-TABLES = ("periods", "ladder", "flows", "customers", "outcomes")
+TABLES = ("periods", "ladder", "flows", "rungs", "moves", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
 
 

@@ -9,7 +9,8 @@ import relsim
 from relsim.errors import InputError
 from relsim.measures.customers import profit_of
 from relsim.questions.story.notable import NOTABLE_CUSTOMERS, notable
-from relsim.questions.story.sentences import calendar, times_in_words
+from relsim.questions.story.sentences import calendar, lasting, pace, times_in_words
+from relsim.runs.reports import RungSums
 
 FIRMS = ("harbour", "summit")
 LIVELY = {
@@ -128,3 +129,27 @@ def test_strangers_are_refused(market):
         relsim.story(market, 400)
     with pytest.raises(InputError, match="most-valuable"):
         relsim.story(market, "most-valueable")
+
+
+def test_a_climb_is_told_beside_those_of_others(market):
+    observed = relsim.observe([relsim.Variant.of(market)], 1, [RungSums()])
+    sums = next(observed).reports["rungs"].set_index(["firm", "rung"])
+    lives = (relsim.story(market, customer) for customer in range(400))
+    life = next(life for life in lives if "Rose to " in life.text)
+    firm = next(each for each in FIRMS if list(pace(life, FIRMS.index(each), each)))
+    [sentence] = pace(life, FIRMS.index(firm), firm)
+    rung = sentence.split()[2]
+    joined = told(life, firm, "joined")["period"].iloc[0]
+    climbs = told(life, firm, "climbed").query("detail == @rung")["period"].iloc[0]
+    usual = round(sums.loc[(firm, rung), "waited"] / sums.loc[(firm, rung), "reached"])
+    assert lasting(int(climbs - joined), market) in sentence
+    assert lasting(usual, market) in sentence
+    assert " ".join(life.text.split()).count(sentence) == 1
+
+
+def test_founders_and_those_who_rose_no_higher_than_clients_have_no_pace(lives):
+    for life in lives:
+        for f, firm in enumerate(FIRMS):
+            came, rose = told(life, firm, "joined"), told(life, firm, "climbed")
+            if came.empty or not set(rose["detail"]) - {"client"}:
+                assert not list(pace(life, f, firm))

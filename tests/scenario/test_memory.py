@@ -9,8 +9,9 @@ from worlds import world
 
 import relsim
 from relsim.errors import ScenarioError
-from relsim.market.columns import HEARD, HUMAN, TIE
+from relsim.market.columns import HEARD, HUMAN, TIE, blank_ties
 from relsim.market.network import town_of, voice_kind
+from relsim.measures.climbs import Climbs
 from relsim.scenario import memory
 from relsim.scenario.memory import needed
 
@@ -20,6 +21,14 @@ def test_it_is_told_of_what_a_market_is_made_of():
     assert memory.RELATIONSHIP == TIE.itemsize + HEARD.itemsize
     assert memory.SHARED == HUMAN.itemsize + np.dtype(np.float32).itemsize
     assert town_of(world(customers=20), 1, 0).neighbours.itemsize == memory.NEIGHBOUR
+
+
+def test_whoever_watches_the_ladder_counts():
+    ties = blank_ties(100, 2)
+    kept = [each for each in vars(Climbs(ties)).values() if isinstance(each, np.ndarray) and len(each) == 200]
+    own = sum(each.itemsize for each in kept if not np.shares_memory(each, ties))
+    # Beside it stand the rungs of this period, and those of the year's start.
+    assert own + 2 * TIE["rung"].itemsize == memory.WATCHED
 
 
 @pytest.mark.parametrize("firms", range(1, 33))

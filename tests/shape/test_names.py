@@ -20,6 +20,7 @@ SAME = {
     "discover": "a question and its command",
     "freeze": "a question and its command",
     "live": "a period of a customer, and what stands for it until a kernel is made",
+    "ladder": "a question, its command, and its figure",
     "note_of": "the note of a question, on its page",
     "optimise": "a question and its command",
     "page": "the page of a question",

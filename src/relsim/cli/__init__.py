@@ -10,6 +10,7 @@ from typing import Any
 
 from relsim.cli import scenarios
 from relsim.questions.compare import command as compare
+from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
 from relsim.questions.breakeven import command as breakeven
 from relsim.questions.stress import command as stress
@@ -27,6 +28,7 @@ from relsim.console.speech import failing_politely, heard_everywhere, nothing_co
 COMMANDS = (
     scenarios,
     compare,
+    ladder,
     marginal,
     breakeven,
     stress,

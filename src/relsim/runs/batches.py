@@ -1,18 +1,28 @@
 """Performing batches of tasks: what is known comes from the store, what is new goes there first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from relsim.errors import InputError, TaskFailed
 from relsim.runs.executors import Workers
 from relsim.runs.interrupts import STOPS
+from relsim.runs.observers import Observer
 from relsim.runs.options import Runner
 from relsim.runs.scheduler import FinishedItems, streamed
 from relsim.runs.store.store import Memory, Recalling, Store
 from relsim.runs.tasks import Batch, Finished
 from relsim.runs.variant import Variant
+
+Observers = Callable[[int], Mapping[str, Observer]]
+"""Who looks on at a replication, by the addresses of what they report."""
+
+
+def nobody(replication: int) -> Mapping[str, Observer]:
+    """Nobody looks on."""
+    return {}
 
 
 def tallied(
@@ -23,18 +33,39 @@ def tallied(
     Raises:
         TaskFailed: A task went wrong.
     """
+    finished, stopped = reported(runner, variants, numbers, nobody)
+    return tallies_of(finished), stopped
+
+
+def reported(
+    runner: Runner, variants: Sequence[Variant], numbers: Sequence[int], observers: Observers
+) -> tuple[dict[int, list[Finished]], BaseException | None]:
+    """As `tallied`, the finished tasks themselves, with their tallies and what observers have reported."""
     kept = Recalling(runner.kept)
-    batches = [Batch.of(variants, runner.job, number) for number in numbers]
+    batches = [Batch.of(variants, runner.job, number, observers(number)) for number in numbers]
     stopped = completed(replace(runner, given=kept), batches)
     return dict(unbroken(batches, kept)), stopped
 
 
-def all_tallied(runner: Runner, variants: Sequence[Variant], numbers: Sequence[int]) -> dict[int, list[Any]]:
-    """Tallies of every variant in all of these replications; whoever stops it early gets nothing."""
-    finished, stopped = tallied(runner, variants, numbers)
+def tallies_of(finished: Mapping[int, Sequence[Finished]]) -> dict[int, list[Any]]:
+    """The tallies of finished tasks, by replication."""
+    return {number: [task.tallies for task in tasks] for number, tasks in finished.items()}
+
+
+def all_tallied(
+    runner: Runner,
+    variants: Sequence[Variant],
+    numbers: Sequence[int],
+    observers: Observers = nobody,
+) -> dict[int, list[Any]]:
+    """Tallies of every variant in all of these replications; whoever stops it early gets nothing.
+
+    Observers may look on, for the sake of those who ask for their reports later.
+    """
+    finished, stopped = reported(runner, variants, numbers, observers)
     if stopped:
         raise stopped
-    return finished
+    return tallies_of(finished)
 
 
 def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
@@ -46,9 +77,10 @@ def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
     if not batches:
         return None
     kept = runner.kept
-    known = kept.known(address for batch in batches for address in batch.addresses)
+    known: set[str] = set()
+    for observers, addresses in _by_observers(batches):
+        known |= kept.known(addresses, observers)
     rest = [batch for batch in batches if not known.issuperset(batch.addresses)]
-    tasks = sum(len(batch.addresses) for batch in batches)
     failed: list[Finished] = []
     unit = f"replications of {len(batches[0].variants)} policies"
     try:
@@ -63,7 +95,9 @@ def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
     except STOPS as error:
         return error
     if failed:
-        raise TaskFailed(f"{len(failed)} of {tasks} tasks failed, {said_by(failed[0])}")
+        raise TaskFailed(
+            f"{len(failed)} of {len(batches) * len(batches[0].addresses)} tasks failed, {said_by(failed[0])}"
+        )
     return None
 
 
@@ -76,15 +110,24 @@ AT_ONCE = 16
 """Batches whose tallies are read at once: a store keeps about so many tasks together."""
 
 
-def unbroken(batches: Sequence[Batch], store: Store | Memory) -> Iterator[tuple[int, list[Any]]]:
-    """Replications and their tallies in order, up to the first of which some are missing."""
+def _by_observers(batches: Sequence[Batch]) -> Iterator[tuple[Mapping[str, Observer], list[str]]]:
+    """The addresses of the tasks of batches next to each other that the same observers look at."""
+    for _, same in groupby(batches, key=lambda batch: tuple(batch.observers)):
+        some = list(same)
+        yield some[0].observers, [address for batch in some for address in batch.addresses]
+
+
+def unbroken(batches: Sequence[Batch], store: Store | Memory) -> Iterator[tuple[int, list[Finished]]]:
+    """Replications and their tasks in order, with tallies and reports, up to the first that lacks some."""
     for first in range(0, len(batches), AT_ONCE):
         some = batches[first : first + AT_ONCE]
-        known = store.find([address for batch in some for address in batch.addresses], with_tallies=True)
+        known: dict[str, Finished] = {}
+        for observers, addresses in _by_observers(some):
+            known |= store.find(addresses, True, observers)
         for batch in some:
             if not known.keys() >= set(batch.addresses):
                 return
-            yield batch.replication, [known[address].tallies for address in batch.addresses]
+            yield batch.replication, [known[address] for address in batch.addresses]
 
 
 class Asked(NamedTuple):

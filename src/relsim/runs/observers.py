@@ -1,7 +1,7 @@
 """Observers: what a task reports of its market beside the outcomes and tallies of firms."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -66,8 +66,13 @@ def by_address(observers: Iterable[Observer]) -> dict[str, Observer]:
     return {f"{one.key} {own_fingerprint(one)}": one for one in observers}
 
 
-def observed(market: "Market", observers: Mapping[str, Observer]) -> dict[str, pa.Table]:
-    """Let a market live to its end, period by period; the reports of its observers, by their addresses."""
+def observed(
+    market: "Market", observers: Mapping[str, Observer], tell: Callable[["Market"], None] | None = None
+) -> dict[str, pa.Table]:
+    """Let a market live to its end, period by period; the reports of its observers, by their addresses.
+
+    After each period `tell` is told of it.
+    """
     watches = {name: Watch(observer, market) for name, observer in observers.items()}
     while True:
         for watch in watches.values():
@@ -75,6 +80,8 @@ def observed(market: "Market", observers: Mapping[str, Observer]) -> dict[str, p
         if not market.running:
             return {name: watch.report() for name, watch in watches.items()}
         market.step()
+        if tell is not None:
+            tell(market)
 
 
 class Watch:

@@ -1,16 +1,20 @@
 """Replications of a market: alone, or of several variants side by side with the same people and luck."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from relsim.luck import market_key
 from relsim.market.columns import Columns, blank_ties
 from relsim.market.population import Traits, begun, traits_of
 from relsim.measures.records import Records, stacked_runs
+from relsim.runs.observers import Observer, observed
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
 
@@ -23,17 +27,38 @@ MANY_CUSTOMERS = 50_000
 """Customers from which the markets of several policies run one after the other, to save memory."""
 
 
+Live = Callable[[Variant, "Market"], object]
+"""Lets a market of a variant live to its end."""
+
+
 def simulated(
     variant: Variant,
     job: Job,
     replication: int,
     people: "People | None" = None,
     threads: int | None = None,
+    live: Live | None = None,
 ) -> "Market":
-    """A market that has run to its end; a large one that has all threads tells how far it is."""
+    """A market that has run to its end; a large one that has all threads tells how far it is.
+
+    It may be for somebody else to let it live.
+    """
     market = opened(variant, job, replication, people, threads)
+    if live is not None:
+        live(variant, market)
+        return market
     is_told = threads is None and variant.scenario.customers >= MANY_CUSTOMERS
     return step_by_step(market, variant.policy) if is_told else market.run()
+
+
+def watched_by(observers: Mapping[str, Observer], reports: dict[str, Mapping[str, pa.Table]]) -> Live:
+    """Lets markets live while observers look at them, and notes their reports by policy."""
+
+    def live(variant: Variant, market: "Market") -> None:
+        tell = partial(tell_how_far, variant.policy) if market.scenario.customers >= MANY_CUSTOMERS else None
+        reports[variant.policy] = observed(market, observers, tell)
+
+    return live
 
 
 def opened(
@@ -57,21 +82,27 @@ def opened(
 
 def step_by_step(market: "Market", policy: str) -> "Market":
     """Let a large market live to its end, and tell on the way how far it is."""
-    periods = market.scenario.periods
-    while market.period < periods:
-        market.advance(-(-periods // 10))
-        LOG.info("%s: %d of %d %ss", policy, market.period, periods, market.scenario.period)
+    while market.period < market.scenario.periods:
+        market.advance(-(-market.scenario.periods // 10))
+        tell_how_far(policy, market)
     return market
 
 
-def alone(variant: Variant, job: Job, replication: int) -> "Market":
+def tell_how_far(policy: str, market: "Market") -> None:
+    """Say how far a market is, ten times on its way."""
+    periods = market.scenario.periods
+    if market.period % -(-periods // 10) == 0 or market.period == periods:
+        LOG.info("%s: %d of %d %ss", policy, market.period, periods, market.scenario.period)
+
+
+def alone(variant: Variant, job: Job, replication: int, live: Live | None = None) -> "Market":
     """One replication of a single variant, on as many threads as pay."""
     tell_of_many(variant.scenario)
     from relsim.engine.market import peopled
 
     with drawn_ahead(variant, job, replication) as ahead:
         people = peopled(variant.scenario, job.seed, replication)._replace(ahead=ahead)
-        return simulated(variant, job, replication, people)
+        return simulated(variant, job, replication, people, live=live)
 
 
 def tell_of_many(scenario: Scenario) -> None:
@@ -88,7 +119,9 @@ def let_go(market: "Market") -> Columns:
     return columns
 
 
-def replicated(variants: Sequence[Variant], job: Job, replication: int) -> "Iterator[Market]":
+def replicated(
+    variants: Sequence[Variant], job: Job, replication: int, live: Live | None = None
+) -> "Iterator[Market]":
     """The same replication under every policy: the same people, the same luck.
 
     Small markets run side by side; large ones one after the other, each on as many threads as pay.
@@ -96,12 +129,12 @@ def replicated(variants: Sequence[Variant], job: Job, replication: int) -> "Iter
     tell_of_many(variants[0].scenario)
     with sharing_people(variants[0], job, replication) as shared:
         if shared.traits is not None:
-            yield from (simulated(each, job, replication, shared.of(each)) for each in variants)
+            yield from (simulated(each, job, replication, shared.of(each), live=live) for each in variants)
             return
         with ThreadPoolExecutor() as pool:
 
             def ran(variant: Variant) -> "Market":
-                return simulated(variant, job, replication, shared.of(variant), threads=1)
+                return simulated(variant, job, replication, shared.of(variant), threads=1, live=live)
 
             yield from pool.map(ran, variants)
 

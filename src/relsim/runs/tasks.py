@@ -18,11 +18,11 @@ from relsim.measures.outcomes import horizon_of, measures_of_runs
 from relsim.measures.records import period_columns, stacked_runs
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
 from relsim.runs.observers import Observer, observed
-from relsim.runs.replicate import SharedPeople, let_go, opened, sharing_people, simulated
+from relsim.runs.replicate import SharedPeople, let_go, sharing_people, simulated
 from relsim.runs.variant import Job, Variant
 
 if TYPE_CHECKING:
-    from relsim.engine.market import People
+    from relsim.engine.market import Market, People
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,13 @@ def _ran(batch: Batch) -> Iterator[Ran | str]:
 
 def left_by(variant: Variant, batch: Batch, people: "People") -> Ran:
     """What one market of a batch leaves; it is gone itself, and without observers it runs at a stretch."""
-    reports: Mapping[str, pa.Table] = {}
-    if batch.observers:
-        market = opened(variant, batch.job, batch.replication, people, threads=1)
-        reports = observed(market, batch.observers)
-    else:
-        market = simulated(variant, batch.job, batch.replication, people, threads=1)
+    reports: dict[str, pa.Table] = {}
+
+    def live(variant: Variant, market: "Market") -> None:
+        reports.update(observed(market, batch.observers))
+
+    watched = live if batch.observers else None
+    market = simulated(variant, batch.job, batch.replication, people, threads=1, live=watched)
     tallies = market.records
     let_go(market)
     return Ran(tallies, reports)

@@ -11,6 +11,8 @@ CUSTOMER = 39 + 4
 """Bytes for the traits of a customer, and for where the list of neighbours begins."""
 RELATIONSHIP = 98 + 8
 """Bytes for a customer's relationship with a firm, and for what is heard of it."""
+WATCHED = 12
+"""Bytes for a relationship while its climb on the ladder is watched."""
 NEIGHBOUR = 4
 BYTES_TO_DRAW_A_TIE = {"ring": 24, "small world": 24, "random": 24, "scale free": 34}
 """Bytes for each tie while a network is made."""
@@ -26,7 +28,7 @@ def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -
     making = CUSTOMER + ties * BYTES_TO_DRAW_A_TIE.get(scenario.network.kind, 0)
     firms = len(scenario.firms)
     heard = 8 * firms + 2 * bytes_of_voice(firms)
-    living = CUSTOMER + RELATIONSHIP * firms + 2 * bytes_of_voice(firms) + 2 * NEIGHBOUR * ties
+    living = CUSTOMER + (RELATIONSHIP + WATCHED) * firms + 2 * bytes_of_voice(firms) + 2 * NEIGHBOUR * ties
     if shared:
         living += SHARED + heard
     making, living = (side_by_side * round(each * scenario.customers) for each in (making, living))

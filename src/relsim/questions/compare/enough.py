@@ -15,7 +15,7 @@ import numpy as np
 from relsim.errors import InputError
 from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import asked_width
-from relsim.runs.batches import all_tallied
+from relsim.runs.batches import Observers, all_tallied, nobody
 from relsim.runs.options import Runner
 from relsim.runs.tasks import measures
 from relsim.runs.variant import Variant
@@ -54,8 +54,15 @@ class Enough:
 class Sampled:
     """Customer equity of policies by replication, worked out when it is asked for."""
 
-    def __init__(self, runner: Runner, variants: Sequence[Variant], most: int) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        variants: Sequence[Variant],
+        most: int,
+        observers: Observers = nobody,
+    ) -> None:
         self.runner, self.variants, self.most = runner, list(variants), most
+        self.observers = observers
         self.firm = list(variants[0].scenario.firms).index(variants[0].scenario.focal_firm)
         self.values: list[list[float]] = [[] for _ in variants]
 
@@ -76,7 +83,7 @@ class Sampled:
         """Run some policies up to a number of replications."""
         begin = min(len(self.values[policy]) for policy in policies)
         variants = [self.variants[policy] for policy in policies]
-        finished = all_tallied(self.runner, variants, range(begin, number))
+        finished = all_tallied(self.runner, variants, range(begin, number), self.observers)
         for replication, batch in finished.items():
             outcomes = measures(list(zip(variants, batch, strict=True)))
             for policy, outcome in zip(policies, outcomes, strict=True):

@@ -1,13 +1,14 @@
 """What can be measured of any results: tables made of the tables that are stored."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.portfolio import ACCOUNTED, concentration_table, profitability_table
 from relsim.measures.segments import SEGMENTED, segments_table
+from relsim.report.rungs import rungs_of
 from relsim.runs.clientele import Clientele
 from relsim.scenario.scenario import Scenario
 
@@ -17,6 +18,9 @@ class MeasuredResults:
 
     scenario: Scenario
     periods: pd.DataFrame
+    ladder: pd.DataFrame
+    flows: pd.DataFrame
+    rungs: pd.DataFrame
     clientele: Clientele
 
     @property
@@ -33,6 +37,11 @@ class MeasuredResults:
     def cohorts(self) -> pd.DataFrame:
         """Who is left of those won in each year of the run."""
         return cohorts_table(self.periods, self.scenario)
+
+    @cached_property
+    def rung_measures(self) -> pd.DataFrame:
+        """What every rung means to each firm: mean and interval of each measure."""
+        return rungs_of(self, self.scenario.period)
 
     @property
     def concentration(self) -> pd.DataFrame:

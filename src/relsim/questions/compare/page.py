@@ -9,6 +9,7 @@ from relsim.questions.compare import tables
 from relsim.questions.compare.certainty import certainty, pairing
 from relsim.questions.compare.costs import cost
 from relsim.questions.compare.effort import effort
+from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import pictures
 from relsim.questions.compare.portfolio import portfolio_tables
 from relsim.questions.compare.provenance import provenance
@@ -109,6 +110,9 @@ def evidence(subject: Subject) -> dict[str, Any]:
         "firms": attempt("The firms side by side", side_by_side),
         "measures": attempt("Every measure", tables.measures_table),
         "statement": attempt("Profit and loss, line by line", tables.statement_table),
+        "ladder": attempt("The ladder", own_ladder),
+        "other_ladders": attempt("The ladders of the other firms", other_ladders),
+        "shifts": attempt("Which policy moves whom on the ladder", shifts),
         "portfolio": attempt("Groups of customers", portfolio_tables),
         "pairing": subject.attempts.sentences("the sentence on common luck", pairing, subject),
         "one_replication": subject.results.replications < 2,

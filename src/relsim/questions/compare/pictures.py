@@ -13,6 +13,7 @@ from relsim.questions.compare.figures.people import (
 )
 from relsim.questions.compare.responses import responses_table
 from relsim.questions.compare.subject import Subject
+from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture
 
 
@@ -67,6 +68,7 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
         "Look whether the upper rungs widen; below the line are customers who have lapsed.",
         compositions.ladder,
     ),
+    ("year-by-year", *YEARS, compositions.years),
     (
         "bucket",
         "What flows into the bucket and what leaks out",

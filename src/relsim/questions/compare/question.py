@@ -4,14 +4,15 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, interval, and the variance that pairing removed.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
 from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from relsim.errors import InputError, alternatives, nearest
 from relsim.market.columns import Columns
@@ -24,14 +25,16 @@ from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
 from relsim.questions.compare.measured import MeasuredResults
+from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
-from relsim.runs.batches import completed, unbroken
+from relsim.runs.batches import completed, tallies_of, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy, refuse_other_lengths
-from relsim.runs.replicate import gathered, let_go, replicated
+from relsim.runs.replicate import gathered, let_go, replicated, watched_by
+from relsim.runs.reports import Reported, first_ladder_reports, reports_of, tables_of_reports
 from relsim.runs.store.store import Memory, Store
-from relsim.runs.tasks import Batch, finished_tasks
+from relsim.runs.tasks import Batch, Finished, finished_tasks
 from relsim.runs.variant import Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -53,6 +56,8 @@ class Comparison(MeasuredResults):
     periods: pd.DataFrame
     ladder: pd.DataFrame
     flows: pd.DataFrame
+    rungs: pd.DataFrame
+    moves: pd.DataFrame
     clientele: Clientele
     outcomes: pd.DataFrame
     enough: Enough | None = None
@@ -77,6 +82,17 @@ class Comparison(MeasuredResults):
     def paybacks(self) -> dict[str, int | None]:
         """Per policy: after how many periods its extra profit has paid for itself, for good."""
         return payback_periods(self.periods, self.policies, self.baseline, self.firm)
+
+    @cached_property
+    def shifts(self) -> pd.DataFrame:
+        """Per policy and step from rung to rung of the firm: how many more take it a year, and how sure."""
+        return shifts_of(
+            self.flows,
+            firm=self.firm,
+            policies=[self.baseline, *(name for name in self.policies if name != self.baseline)],
+            replications=self.replications,
+            years=self.scenario.periods / periods_in_a_year(self.scenario),
+        )
 
     def why(self, policy: str) -> pd.DataFrame:
         """The parts of a policy's difference in profit, each with its interval; they sum to `profit`."""
@@ -189,20 +205,20 @@ def compare(
     told_enough = None
     if until is not None:
         most = MOST if replications is None else replications
-        told_enough = enough(Sampled(runner, variants, most), until)
+        told_enough = enough(Sampled(runner, variants, most, first_ladder_reports), until)
         names, wanted, runner = told_enough.policies, told_enough.replications, runner.unwatched()
         variants = [variant for variant in variants if variant.policy in names]
-    first = Batch.of(variants, job, 0)
+    first = Batch.of(variants, job, 0, first_ladder_reports(0))
     kept = runner.kept
     clientele = kept.clientele(first) or clientele_of(first, kept)
-    batches = [Batch.of(variants, job, number) for number in range(wanted)]
+    batches = [Batch.of(variants, job, number, first_ladder_reports(number)) for number in range(wanted)]
     stopped = completed(runner, batches)
     tables = Tables(scenario, names, len(batches))
     for some in blocks_of(unbroken(batches, kept)):
         tables.add(some)
     if not tables.replications:
         raise stopped or KeyboardInterrupt
-    periods = tables.periods.table()
+    periods, reported = tables.periods.table(), tables_of_reports(tables.reports)
     return Comparison(
         scenario,
         names,
@@ -212,6 +228,8 @@ def compare(
         periods,
         tables.ladder.table(),
         pd.concat(tables.flows, ignore_index=True),
+        reported["rungs"],
+        reported["moves"],
         clientele,
         outcomes_table(periods, scenario),
         told_enough,
@@ -222,8 +240,8 @@ BLOCK = 8
 """Replications of which the tables are made at once."""
 
 
-def blocks_of(finished: Iterator[tuple[int, list[Any]]]) -> Iterator[dict[int, list[Any]]]:
-    """Tallies by replication, some replications at a time."""
+def blocks_of(finished: Iterator[tuple[int, list[Finished]]]) -> Iterator[dict[int, list[Finished]]]:
+    """Tasks by replication, some replications at a time."""
     while some := dict(islice(finished, BLOCK)):
         yield some
 
@@ -236,15 +254,17 @@ class Tables:
         rows = most * len(policies) * scenario.periods * len(self._firms)
         self.periods, self.ladder = Stack(rows), Stack(rows * len(Rung))
         self.flows: list[pd.DataFrame] = []
+        self.reports: list[Reported] = []
         self.replications = 0
 
-    def add(self, finished: dict[int, list[Any]]) -> None:
-        """Add what the tallies of some replications tell, by replication and policy."""
-        runs = ((self._policies, batch) for batch in finished.values())
+    def add(self, finished: dict[int, list[Finished]]) -> None:
+        """Add what the tasks of some replications tell, by replication and policy."""
+        runs = ((self._policies, batch) for batch in tallies_of(finished).values())
         records = gathered(runs, self._firms, list(finished))
         self.periods.add(periods_table(records))
         self.ladder.add(ladder_table(records))
         self.flows.append(flows_table(records))
+        self.reports += reports_of(finished, self._policies)
         self.replications += len(finished)
 
 
@@ -252,14 +272,18 @@ def clientele_of(first: Batch, kept: Store | Memory) -> Clientele:
     """Run the first replication for its customers; they and its tallies are kept."""
     tallies: list[Any] = []
 
+    reports: dict[str, Mapping[str, pa.Table]] = {}
+
     def finished() -> Iterator[Columns]:
-        for market in replicated(first.variants, first.job, first.replication):
+        live = watched_by(first.observers, reports)
+        for market in replicated(first.variants, first.job, first.replication, live):
             tallies.append(market.records)
             yield let_go(market)
 
     scenarios = [variant.scenario for variant in first.variants]
     policies = [variant.policy for variant in first.variants]
     clientele = kept.keep_clientele(first, partial(write_clientele, scenarios, policies, finished()))
-    if not kept.find(first.addresses, with_tallies=True):
-        kept.add(finished_tasks(first, tallies, keep_tallies=True))
+    if not kept.find(first.addresses, True, first.observers):
+        tasks = finished_tasks(first, tallies, keep_tallies=True)
+        kept.add([replace(task, reports=reports[task.policy]) for task in tasks])
     return clientele

@@ -32,7 +32,7 @@ from relsim.runs.stored_place import source_file
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
 
-RESULT_TABLES = ("periods", "ladder", "flows", "outcomes")
+RESULT_TABLES = ("periods", "ladder", "flows", "rungs", "moves", "outcomes")
 CUSTOMERS = "customers.parquet"
 STORED = (*(f"{name}.parquet" for name in RESULT_TABLES), CUSTOMERS, "periods.csv", "summary.json")
 """The files that belong to a manifest."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from relsim.engine import arguments
 from relsim.engine.driver import DriverName
@@ -20,7 +21,8 @@ from relsim.questions.compare.measured import MeasuredResults
 from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.clientele import Clientele, kept_aside, write_clientele
-from relsim.runs.replicate import alone, gathered, let_go
+from relsim.runs.replicate import alone, gathered, let_go, watched_by
+from relsim.runs.reports import Reported, ladder_reports, tables_of_reports
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -38,6 +40,8 @@ class Result(MeasuredResults):
     periods: pd.DataFrame
     ladder: pd.DataFrame
     flows: pd.DataFrame
+    rungs: pd.DataFrame
+    moves: pd.DataFrame
     clientele: Clientele
     outcomes: pd.DataFrame
 
@@ -91,8 +95,8 @@ def run(
     Returns
     -------
     Result
-        Tidy tables: `periods`, `ladder`, `flows`, `customers` (of the first replication), `outcomes`; and
-        `summary`, the headline numbers.
+        Tidy tables: `periods`, `ladder`, `flows`, `rungs`, `moves`, `customers` (of the first replication),
+        `outcomes`; and `summary`, the headline numbers.
 
     Raises
     ------
@@ -113,17 +117,20 @@ def run(
     refuse_if_it_does_not_fit(scenario)
     variant = Variant.of(scenario)
     tallies: list[Any] = []
+    reports: list[Reported] = []
 
     def finished(replications: range) -> Iterator[Columns]:
         for replication in replications:
-            market = alone(variant, job, replication)
+            seen: dict[str, Mapping[str, pa.Table]] = {}
+            market = alone(variant, job, replication, watched_by(ladder_reports(), seen))
             tallies.append(market.records)
+            reports.append(Reported(AS_IS, replication, seen[AS_IS]))
             yield let_go(market)
 
     clientele = kept_aside(partial(write_clientele, [scenario], [], finished(range(1))))
     deque(finished(range(1, replications)), maxlen=0)
     records = gathered([([AS_IS], [each]) for each in tallies], list(scenario.firms))
-    periods = periods_table(records)
+    periods, told = periods_table(records), tables_of_reports(reports)
     return Result(
         scenario,
         job,
@@ -131,6 +138,8 @@ def run(
         periods,
         ladder_table(records),
         flows_table(records),
+        told["rungs"],
+        told["moves"],
         clientele,
         outcomes_table(periods, scenario),
     )

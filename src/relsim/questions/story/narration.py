@@ -9,7 +9,7 @@ import pandas as pd
 
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import profit_of
-from relsim.questions.story.sentences import account, calendar, paragraph, portrait, standing_at_end
+from relsim.questions.story.sentences import account, calendar, pace, paragraph, portrait, standing_at_end
 
 if TYPE_CHECKING:
     from relsim.questions.story.question import Story
@@ -67,7 +67,7 @@ def end_of_story(story: "Story") -> Iterator[str]:
     for f, firm in enumerate(story.scenario.firms):
         tie: Any = story.last[f]
         brought = story.events.query("event == 'recruited' and firm == @firm")["other"].unique()
-        texts = [standing_at_end(tie, story.scenario)]
+        texts = [standing_at_end(tie, story.scenario), *pace(story, f, firm)]
         if tie["purchases"]:
             texts.append(account(tie, profit_of(tie) / 100.0, story.scenario.currency))
         if len(brought):

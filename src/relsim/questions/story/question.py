@@ -9,6 +9,8 @@ from relsim.engine.market import Market
 from relsim.engine.witness import Witness
 from relsim.errors import InputError
 from relsim.measures.biography import Encounter, events_of, events_table, recruits_in_period
+from relsim.measures.climbs import Climbs
+from relsim.measures.records import share_of
 from relsim.questions.story.narration import narrated
 from relsim.questions.story.notable import notable
 from relsim.runs.arguments import READERS
@@ -18,7 +20,10 @@ from relsim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Story:
-    """The life of one customer: `events` as a table, `text` to be read."""
+    """The life of one customer: `events` as a table, `text` to be read.
+
+    `paces` is how many periods those who rose to a rung took on average [firm, rung], where anybody did.
+    """
 
     scenario: Scenario
     seed: int
@@ -27,6 +32,7 @@ class Story:
     first: Any
     last: Any
     events: pd.DataFrame
+    paces: Any
 
     @property
     def text(self) -> str:
@@ -74,13 +80,15 @@ def story(scenario: ScenarioLike, customer: int | str, *, policy: str | None = N
         raise InputError(f"there is no customer {row}; numbers go from 0 to {chosen.customers - 1}")
     market = Market(chosen, seed=seed)
     witness = Witness(market, row)
-    first = witness.ties
+    first, climbs = witness.ties, Climbs(market.columns.ties)
     events: list[Encounter] = []
     while market.period < chosen.periods:
         events += lived(witness)
+        climbs.look(market.period - 1)
     person = market.columns.people[row]
     traits = {name: person[name].item() for name in person.dtype.names}
-    return Story(chosen, seed, row, traits, first, witness.ties, events_table(events))
+    paces = share_of(climbs.waited, climbs.reached)
+    return Story(chosen, seed, row, traits, first, witness.ties, events_table(events), paces)
 
 
 def lived(witness: Witness) -> list[Encounter]:

@@ -180,6 +180,25 @@ def standing_at_end(tie: Any, scenario: Scenario) -> str:
     )
 
 
+def pace(story: "Story", f: int, firm: str) -> Sentences:
+    """How fast somebody who came during the run rose in a first relationship, and how fast others did."""
+    rows = story.events[story.events["firm"] == firm]
+    joined, left = (rows.loc[rows["event"] == event, "period"] for event in ("joined", "left"))
+    if joined.empty:
+        return
+    until = left.min() if len(left) else story.scenario.periods
+    rose = rows[(rows["event"] == "climbed") & (rows["period"] < until)]
+    rung = max((each for each in Rung if word(each) in set(rose["detail"])), default=Rung.PURCHASER)
+    if rung <= Rung.CLIENT:
+        return
+    took = int(rose.loc[rose["detail"] == word(rung), "period"].min()) - int(joined.iloc[0])
+    usual = lasting(round(float(story.paces[f, rung])), story.scenario)
+    yield (
+        f"Rose to {word(rung)} {lasting(took, story.scenario)} after the first purchase; those who rose so "
+        f"far took {usual} on average."
+    )
+
+
 def account(tie: Any, profit: float, currency: str) -> str:
     """What the customer paid in all, what that cost the firm, and what was left."""
     costs = [

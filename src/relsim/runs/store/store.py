@@ -66,9 +66,9 @@ class Memory:
         good = (task for task in known if task.error is None)
         return {task.address: task for task in good if task.reports.keys() >= set(reports)}
 
-    def known(self, addresses: Iterable[str]) -> set[str]:
-        """Those of these tasks of which there are tallies."""
-        return set(self.find(addresses, with_tallies=True))
+    def known(self, addresses: Iterable[str], reports: Collection[str] = ()) -> set[str]:
+        """Those of these tasks of which there are tallies, and these reports."""
+        return set(self.find(addresses, True, reports))
 
     def clientele(self, batch: Batch) -> Clientele | None:
         """The customers of these tasks, of which none are kept here."""
@@ -113,10 +113,12 @@ class Store:
             self._scan()
             return self._found(wanted, with_tallies, reports)
 
-    def known(self, addresses: Iterable[str]) -> set[str]:
-        """Those of these tasks of which there are tallies; nothing is read to tell."""
-        places = self._indexes[True].find(list(addresses))
-        return {address for some in places.values() for address in some}
+    def known(self, addresses: Iterable[str], reports: Collection[str] = ()) -> set[str]:
+        """Those of these tasks of which there are tallies, and these reports; nothing is read to tell."""
+        known = noted(self._indexes[True], list(addresses))
+        places = {each: {report_place(each, report) for report in reports} for each in known}
+        reported = noted(self._reports, [place for some in places.values() for place in some])
+        return {each for each, some in places.items() if some <= reported}
 
     def clientele(self, batch: Batch) -> Clientele | None:
         """The customers of these tasks, if they are known."""
@@ -263,10 +265,10 @@ class Recalling(Memory):
         self._store.add(tasks)
         super().add(tasks)
 
-    def known(self, addresses: Iterable[str]) -> set[str]:
-        """Those of these tasks of which there are tallies, here or in the store."""
+    def known(self, addresses: Iterable[str], reports: Collection[str] = ()) -> set[str]:
+        """Those of these tasks of which there are tallies, and these reports, here or in the store."""
         wanted = list(addresses)
-        return set(super().find(wanted)) | self._store.known(wanted)
+        return set(super().find(wanted, reports=reports)) | self._store.known(wanted, reports)
 
     def find(
         self, addresses: Iterable[str], with_tallies: bool = True, reports: Collection[str] = ()
@@ -277,6 +279,11 @@ class Recalling(Memory):
         unread = self._store.find([each for each in wanted if each not in found], True, reports)
         super().add(unread.values())
         return found | unread
+
+
+def noted(index: Index, addresses: Collection[str]) -> set[str]:
+    """Those of these addresses of which an index knows."""
+    return {address for some in index.find(addresses).values() for address in some}
 
 
 def is_json(content: bytes) -> bool:

@@ -13,6 +13,7 @@ from relsim.questions.compare.figures.policies import differences_from_baseline
 from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.why import profit_changes
+from relsim.report.alluvial import year_by_year
 from relsim.report.style import empty, panels
 
 Drawing = Callable[[Subject], Axes | None]
@@ -52,6 +53,17 @@ def ladder(subject: Subject) -> Axes | None:
         title(ax, policy, subject)
     same_heights(list(grid.flat))
     return grid[0, 0]  # type: ignore[no-any-return]
+
+
+def years(subject: Subject) -> Axes | None:
+    """The ladder from year to year under the baseline and under its closest rival."""
+    return year_by_year(
+        subject.table("moves"),
+        firm=subject.firm,
+        colours=subject.colours,
+        policies=subject.pair,
+        period=subject.scenario.period,
+    )
 
 
 def bucket(subject: Subject) -> Axes | None:

@@ -1,0 +1,133 @@
+"""The ladder as a table: what every rung means to a firm, with intervals over replications."""
+
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+
+from relsim.measures.rungs import ALL, OF_CUSTOMERS, RUNG_MEASURES, rung_sums
+from relsim.report.table import Table
+from relsim.report.wording import (
+    NO_VALUE,
+    give_or_take,
+    measure_text,
+    money,
+    number,
+    percent,
+)
+from relsim.statistics.ratio import ratio
+
+NARROWEST = 0.005
+"""Half an interval that is narrower would be shown as 0.00."""
+
+LADDER_FROM = ("ladder", "flows", "rungs", "periods")
+"""The tables of results from which the ladder is told."""
+
+
+def rungs_of(results: Any, period: str) -> pd.DataFrame:
+    """One row per policy, firm, rung and measure: its mean, and the 95 % interval over replications.
+
+    `results` has the tables `ladder`, `flows`, `rungs` and `periods`; `period` is what one period is. What
+    cannot be measured, such as months to a rung that nobody reached, is NaN.
+    """
+    sums = rung_sums(*(getattr(results, name) for name in LADDER_FROM))
+    rows = []
+    for (policy, firm, rung), group in sums.groupby(["policy", "firm", "rung"], observed=True):
+        for name, measure in RUNG_MEASURES.items():
+            if rung in measure.rungs:
+                quotient = measure.made_by(group, period)
+                mean, low, high = map(quotient.of, ratio(quotient.above, quotient.below))
+                rows.append((policy, firm, rung, name, mean, low, high))
+    return pd.DataFrame(rows, columns=["policy", "firm", "rung", "measure", "mean", "low", "high"])
+
+
+def ladder_of(
+    told: pd.DataFrame, policies: list[str], firm: str, currency: str, replications: int, caption: str
+) -> Table:
+    """The ladder of a firm: a row for every rung, and for every policy where there are several."""
+    rows = told[(told["firm"] == firm) & told["policy"].isin(policies)]
+    known = rows.set_index(["rung", "policy", "measure"])[["mean", "low", "high"]]
+    cells = []
+    for rung in ALL:
+        for policy in policies:
+            named = [rung, policy] if len(policies) > 1 else [rung]
+            cells.append([*named, *(cell(known, (rung, policy, name)) for name in RUNG_MEASURES)])
+    heads = ["rung", *(["policy"] if len(policies) > 1 else []), *map(head, RUNG_MEASURES)]
+    heads = [f"{each}, {currency}" if each == head("profit_a_year") else each for each in heads]
+    return Table(caption, heads, cells, remark_on(replications))
+
+
+def head(name: str) -> str:
+    """A measure as the head of its column."""
+    return RUNG_MEASURES[name].words
+
+
+def cell(known: pd.DataFrame, place: tuple[str, str, str]) -> str:
+    """A measure with half of its interval, as far as they are known."""
+    if place not in known.index:
+        return NO_VALUE
+    mean, low, high = (float(value) for value in known.loc[place])
+    half, kind = (high - low) / 2.0, RUNG_MEASURES[place[-1]].kind
+    is_seen = half * (100.0 if kind == "share" else 1.0) >= NARROWEST
+    if kind == "count" and mean.is_integer() and not is_seen:
+        return number(mean)
+    return give_or_take(mean, half, kind) if is_seen else measure_text(mean, kind)
+
+
+def remark_on(replications: int) -> str:
+    """How the table is to be read."""
+    sure = (
+        f"± is half of the 95 % interval over {number(replications)} replications. "
+        if replications > 1
+        else ""
+    )
+    return (
+        "People are those at the end. Months are counted from the first purchase: the mean of those who "
+        "first bought during the run, and reached the rung in it. Profit is that of one customer, before the "
+        "firm's own lines. Recruits come in a year on the word of 100 on the rung. To leave and to climb are "
+        "chances within a year; prospects climb by becoming customers, and lapsed by coming back. "
+        f"{sure}A dash stands where nobody gave occasion to measure."
+    )
+
+
+COMMITTED = ("supporter", "advocate", "partner")
+"""The rungs to which only commitment lifts."""
+
+
+def climb_told(told: pd.DataFrame, firm: str, policies: list[str], currency: str) -> list[str]:
+    """How many customers stand high on the ladder of a firm, and what a rung higher means, in words."""
+    means = told[told["firm"] == firm].set_index(["policy", "measure", "rung"])["mean"].sort_index()
+    return [high_up(means, firm, policies), a_rung_higher(means, policies[0], currency)]
+
+
+def high_up(means: Any, firm: str, policies: list[str]) -> str:
+    """Which share of customers are supporters or higher at the end, the first policy last."""
+    shares = {policy: committed_share(means[policy, "customers"]) for policy in policies}
+    if not any(isfinite(each) for each in shares.values()):
+        return f"{firm} has no customers at the end, on whatever rung."
+    said = [f"{percent(shares[policy], 0)} under {policy}" for policy in policies[::-1]]
+    told = ", ".join(said) if len(policies) > 1 else percent(shares[policies[0]], 0)
+    return f"Of the customers of {firm} at the end, supporters or higher are {told}."
+
+
+def committed_share(people: Any) -> float:
+    """Which share of customers are supporters or higher, of people by rung."""
+    everybody = float(people[list(OF_CUSTOMERS)].sum())
+    return float(people[list(COMMITTED)].sum()) / everybody if everybody else float("nan")
+
+
+def a_rung_higher(means: Any, policy: str, currency: str) -> str:
+    """What a supporter is to the firm, beside what a client is; nothing where one of them is unknown."""
+    compared = ("profit_a_year", "recruits_per_100", "yearly_loss")
+    client, supporter = (
+        [float(means[policy, name, rung]) for name in compared] for rung in ("client", "supporter")
+    )
+    if not all(map(isfinite, client + supporter)):
+        return ""
+    profits = [money(each, currency, 3) for each in (supporter[0], client[0])]
+    brought = [number(each, 1) for each in (supporter[1], client[1])]
+    return (
+        f"A supporter leaves {profits[0]} a year where a client leaves {profits[1]}; 100 of them bring "
+        f"{brought[0]} others a year where 100 clients bring {brought[1]}; and {percent(supporter[2], 0)} of "
+        f"them leave within a year, of clients {percent(client[2], 0)}."
+    )
