@@ -9,7 +9,9 @@ The same functions serve plain integers, NumPy arrays of uint64 and compiled cod
 their top bit set so that compiled code types them as unsigned.
 """
 
-from math import exp, log, sqrt
+from math import sqrt
+
+from relsim.arithmetic import exp, log
 
 SOURCES_OF_LUCK = ("steele2014", "stafford2011", "acklam2003", "mcfadden1974")
 """Keys of the bibliography: the hash, the normal deviate, and the taste that decides between firms."""
@@ -20,6 +22,8 @@ FIRST_MIX = 0xBF58476D1CE4E5B9
 SECOND = 0x94D049BB133111EB
 UNIFORM_STEP = 2.0**-52
 PROPOSAL, ACCEPTANCE, BOOST = 0, 1, 2
+LOW, HIGH = 0.02425, 0.97575
+"""Between these numbers, normal deviates are in the middle, beyond them in the tails."""
 
 
 def unsigned(number: int) -> int:
@@ -89,11 +93,15 @@ def log_gamma(key: int, purpose: int, partner: int, shape: float) -> float:
 
 def normal(u: float) -> float:
     """A standard normal deviate by inversion (Acklam 2003, relative error below 1.2e-9)."""
-    if u < 0.02425:
+    if u < LOW:
         return tail(sqrt(-2.0 * log(u)))
-    if u > 0.97575:
+    if u > HIGH:
         return -tail(sqrt(-2.0 * log(1.0 - u)))
-    q = u - 0.5
+    return middle(u - 0.5)
+
+
+def middle(q: float) -> float:
+    """The normal deviate for a number between LOW and HIGH, less a half."""
     r = q * q
     top = -3.969683028665376e01
     top = top * r + 2.209460984245205e02

@@ -23,7 +23,7 @@ def in_compiled_code():
     """`uniform` below a key, `normal` and `gumbel` of it, as a kernel computes them."""
     for function in (luck.unsigned, luck.mixed, luck.deeper, luck.uniform, luck.tail):
         make_compilable(function)
-    for function in (luck.normal, luck.gumbel):
+    for function in (luck.normal, luck.middle, luck.gumbel):
         make_compilable(function)
 
     @numba.njit(error_model="numpy")

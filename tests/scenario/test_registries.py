@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import relsim
-from relsim import luck
+from relsim import arithmetic, luck
 from relsim.engine.driver import FIRM_PAYS
 from relsim.market.columns import TALLY
 from relsim.market.network import NETWORKS
@@ -188,7 +188,7 @@ def docstrings(folder):
 
 def declared():
     """The keys of all sources that something says it comes from."""
-    found = set(luck.SOURCES_OF_LUCK)
+    found = {*luck.SOURCES_OF_LUCK, *arithmetic.LITERATURE}
     for registry in (*KINDS.values(), facts_of(Scenario, Facts)):
         found |= {key for facts in registry.values() for key in facts.sources or ()}
     known = [*NETWORKS.values(), *(one for each in MECHANISMS.values() for one in each.alternatives.values())]
@@ -201,7 +201,8 @@ def test_a_source_that_a_rule_names_is_declared_by_what_uses_the_rule():
 
 
 def test_a_source_that_is_declared_is_named_beside_the_rule_or_the_setting():
-    texts = [*docstrings("rules"), *docstrings("scenario"), *docstrings("market"), inspect.getdoc(luck)]
+    texts = [text for folder in ("rules", "scenario", "market") for text in docstrings(folder)]
+    texts += [inspect.getdoc(luck), inspect.getdoc(arithmetic)]
     texts += [inspect.getdoc(one) or "" for one in vars(luck).values() if inspect.isfunction(one)]
     named = {key_of(*each) for text in texts for each in first_authors(text)}
     assert declared() - named == set()

@@ -1,9 +1,13 @@
-"""Functions of `math` that refuse in compiled code, too, what they refuse in Python."""
+"""Functions of `math` that refuse in compiled code, too, what they refuse in Python.
+
+Exponentials and logarithms are those of the rules, the same on every machine.
+"""
 
 import math
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
+from relsim.arithmetic import exp, expm1, log, log1p
 from relsim.rules.alternative import Rule
 
 CAREFUL = (
@@ -25,6 +29,9 @@ CAREFUL = (
     "tan",
 )
 """Functions of one number that refuse some numbers; compiled code answers NaN or infinity instead."""
+
+OURS: dict[str, Rule] = {"exp": exp, "expm1": expm1, "log": log, "log1p": log1p}
+"""Functions that are not those of the C library."""
 
 
 def plain(x: float) -> float:
@@ -50,7 +57,7 @@ def powered(x: float, y: float) -> float:
 
 def _careful(name: str) -> FunctionType:
     template: Any = careful
-    scope = {**template.__globals__, "plain": getattr(math, name)}
+    scope = {**template.__globals__, "plain": OURS.get(name, getattr(math, name))}
     made = FunctionType(template.__code__, scope, name)
     made.__module__ = __name__
     return made

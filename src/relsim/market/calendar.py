@@ -1,5 +1,7 @@
 """The calendar of a market: which events hold, how many years have passed, what a period's length does."""
 
+from math import fsum
+
 from relsim.market.population import periods_in_a_year
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import periods_per
@@ -34,7 +36,7 @@ def season_of(scenario: Scenario, t: int) -> float:
     length = len(index) / year_in_periods(scenario)
     first = t % year_in_periods(scenario) * length
     covered = [max(0.0, min(first + length, k + 1) - max(first, k)) for k in range(len(index))]
-    return sum(part * level for part, level in zip(covered, index, strict=True)) / sum(covered)
+    return fsum(part * level for part, level in zip(covered, index, strict=True)) / fsum(covered)
 
 
 def crowding(fading: Chance, period: str) -> float:

@@ -1,6 +1,7 @@
 """What follows from a firm's own levers, before rivals come in: numbers that rules need not work out anew."""
 
 from collections.abc import Collection
+from math import fsum
 
 from relsim.rules.care import error_left
 from relsim.rules.complaints import promptness
@@ -17,7 +18,7 @@ def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
         (firm.bonds_social_level, firm.bonds_social_cost),
         (firm.bonds_structural_level, firm.bonds_structural_cost),
     )
-    bonds_cost = sum(cost for level, cost in kinds if level > 0.0)
+    bonds_cost = fsum(cost for level, cost in kinds if level > 0.0)
     more_than_contact = (
         firm.personalisation_depth,
         firm.touchpoints_met + firm.touchpoints_missed,
@@ -29,7 +30,7 @@ def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
         "cultivates": float(any(lever > 0.0 for lever in more_than_contact)),
         "service_quality": quality_of_effort(firm),
         "service_cost": firm.service_cost + firm.service_effort,
-        "bonds_kinds": sum(level for level, _ in kinds),
+        "bonds_kinds": fsum(level for level, _ in kinds),
         "bonds_cost": bonds_cost,
         "complaints_promptness": promptness(firm, behaviour),
         "loyalty_running_cost": firm.loyalty_running_cost if firm.loyalty_enrolment > 0.0 else 0.0,
@@ -44,11 +45,11 @@ def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
 def journey(touchpoints: Collection[Touchpoint], period: str) -> dict[str, float]:
     """The touchpoints of a firm as one: how many are met and missed in a period, how good, at what cost."""
     tries = [(each, each.frequency.per_period(period)) for each in touchpoints]
-    met = sum(number * each.reachability for each, number in tries)
-    quality = sum(number * each.reachability * each.quality for each, number in tries)
+    met = fsum(number * each.reachability for each, number in tries)
+    quality = fsum(number * each.reachability * each.quality for each, number in tries)
     return {
         "touchpoints_met": met,
-        "touchpoints_missed": sum(number * (1.0 - each.reachability) for each, number in tries),
+        "touchpoints_missed": fsum(number * (1.0 - each.reachability) for each, number in tries),
         "touchpoints_quality": quality / met if met > 0.0 else 0.0,
-        "touchpoints_cost": sum(number * each.reachability * each.cost for each, number in tries),
+        "touchpoints_cost": fsum(number * each.reachability * each.cost for each, number in tries),
     }

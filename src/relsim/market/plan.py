@@ -6,11 +6,12 @@ numbers, and the timeline decides which values hold when.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from math import log
+from math import fsum
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from relsim.arithmetic import log, whole_power
 from relsim.market.adaptations import AS_A_WHOLE, Goal, LeverValues, goals_of
 from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
 from relsim.market.offers import journey, offered
@@ -127,7 +128,7 @@ def levers_at(name: str, scenario: Scenario, moment: Moment) -> LeverValues:
     """What one firm has set at one moment."""
     offer = scenario.firms[name]
     firm = flattened(offer, scenario.period) | journey(offer.touchpoints.values(), scenario.period)
-    firm["price"] *= (1.0 + offer.price_rise.per_period("year")) ** moment.years
+    firm["price"] *= whole_power(1.0 + offer.price_rise.per_period("year"), moment.years)
     firm["crm_purchase"] *= name in moment.buying
     for amount in AS_A_WHOLE:
         firm[amount] *= scenario.scale
@@ -166,7 +167,7 @@ def pressure_of_price(firm: LeverValues, rivals: list[LeverValues], behaviour: B
 
 def pull_of_rivals(firm: LeverValues, rivals: list[LeverValues], behaviour: Behaviour) -> float:
     """How much all rivals draw a firm's customers."""
-    return sum(
+    return fsum(
         rival_pull(rival["service_quality"] - firm["service_quality"], rival["advertising_reach"], behaviour)
         for rival in rivals
     )
@@ -244,4 +245,4 @@ def _records(rows: list[LeverValues]) -> Any:
 
 
 def _mean(numbers: list[float]) -> float:
-    return sum(numbers) / len(numbers)
+    return fsum(numbers) / len(numbers)

@@ -9,13 +9,14 @@ from math import sqrt
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from scipy import special
 
 from relsim import draws
+from relsim.arithmetic import log1p
 from relsim.luck import deeper, market_key, uniform
+from relsim.market.arrays import exp_of, log_of, normal_of
 from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
-from relsim.market.quantiles import beta_quantiles, gamma_quantiles
+from relsim.market.quantiles import beta_quantiles, gamma_quantiles, inverse_gamma
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.scenario import Scenario
@@ -129,16 +130,15 @@ def spread_out(trait: RateTrait | PositiveTrait, mean: float, u: TraitValues) ->
     """Quantiles of a trait's distribution with this mean and its relative spread, or its shape."""
     if mean == 0.0 or (trait.spread == 0.0 and trait.shape is None):
         return mean
+    square = trait.spread * trait.spread
     if trait.distribution == "gamma":
-        shape = trait.shape or 1.0 / trait.spread**2
-        return gamma_quantiles(shape, mean, u)
+        return gamma_quantiles(trait.shape or 1.0 / square, mean, u)
     if trait.distribution == "inverse gamma":
-        shape = trait.shape or 2.0 + 1.0 / trait.spread**2
-        return mean * (shape - 1.0) / special.gammainccinv(shape, u)
+        return inverse_gamma(trait.shape or 2.0 + 1.0 / square, mean, u)
     if trait.distribution == "beta":
         return beta_quantiles(mean, mean * trait.spread, trait.shape, u)
-    sigma = sqrt(np.log1p(trait.spread**2))
-    return mean * np.exp(sigma * special.ndtri(u) - sigma * sigma / 2.0)
+    sigma = sqrt(log1p(square))
+    return mean * exp_of(sigma * normal_of(u) - sigma * sigma / 2.0)
 
 
 def share_quantiles(trait: ShareTrait, u: TraitValues) -> TraitValues:
@@ -157,7 +157,7 @@ def arrivals(founding: Founding, u: TraitValues) -> TraitValues:
     population = founding.population
     growth = population.growth.per_period(founding.period)
     turnover = population.turnover.per_period(founding.period)
-    there = (1.0 + growth) ** np.arange(founding.periods)
+    there = np.cumprod(np.append(1.0, np.full(founding.periods - 1, 1.0 + growth)))
     ever = np.cumsum(np.append(1.0, (growth + turnover) * there[:-1]))
     start = population.start if population.start is not None else 1.0 / ever[-1]
     period = np.searchsorted(start * ever, u, side="right")
@@ -173,7 +173,7 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(founding)
     usual = founding.founders
-    tenure = -np.log(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * usual.years / year
+    tenure = -log_of(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * usual.years / year
     feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
     columns.rung[place] = CLIENT
     columns.acquired_at[place] = -1 - np.minimum(tenure, usual.longest / year).astype(np.int64)

@@ -1,10 +1,12 @@
-"""Quantiles of traits: from tables where a table says the same as the exact function, which is slow."""
+"""Quantiles of traits: from tables where a table says the same as the distribution, which takes longer."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import special
+
+from relsim.market.arrays import exp_of, normal_of
+from relsim.market.distributions import Distribution, log_gamma_of, log_odds_of, masses
 
 QuantileValues = Any
 
@@ -13,7 +15,7 @@ REACH = 4.0
 """Tables reach so many standard deviations to either side; beyond, quantiles are worked out."""
 
 BETA_STEPS = 4096
-CLOSE = 1e-10
+CLOSE = 1e-8
 """Relative error that no table of gamma quantiles has."""
 
 
@@ -26,52 +28,62 @@ class Curve(NamedTuple):
     cube: QuantileValues
 
     def at(self, deviates: QuantileValues) -> QuantileValues:
-        """The quantiles at normal deviates within reach."""
+        """The logarithms of the quantiles at normal deviates within reach."""
         place = (deviates + REACH) * (TABLE_STEPS / (2.0 * REACH))
         step = np.minimum(place.astype(np.int64), TABLE_STEPS - 1)
         x = place - step
         higher = self.linear[step] + x * (self.square[step] + x * self.cube[step])
-        return np.exp(self.constant[step] + x * higher)
+        return self.constant[step] + x * higher
+
+
+class Gamma(NamedTuple):
+    """The logarithm of a gamma deviate over its mean, or of the mean over it: its distribution and curve."""
+
+    distribution: Distribution
+    curve: Curve | None
+
+    def quantiles(self, u: QuantileValues) -> QuantileValues:
+        """The points below which each share lies."""
+        if self.curve is None:
+            return self.distribution.quantiles(u)
+        deviates = normal_of(u)
+        points = self.curve.at(np.clip(deviates, -REACH, REACH))
+        far = np.abs(deviates) > REACH
+        points[far] = self.distribution.quantiles(u[far])
+        return points
 
 
 def gamma_quantiles(shape: float, mean: float, u: QuantileValues) -> QuantileValues:
-    """Quantiles of a gamma distribution in single precision, to the last bit those of the exact function."""
+    """Quantiles of a gamma distribution."""
+    return mean * exp_of(_gamma(shape, 1.0).quantiles(u))
 
-    def exact(u: QuantileValues) -> QuantileValues:
-        return np.float32(special.gammaincinv(shape, u) * mean / shape)
 
-    curve = _gamma_curve(shape)
-    if curve is None:
-        return exact(u)
-    deviates = special.ndtri(u)
-    about = curve.at(np.clip(deviates, -REACH, REACH)) * mean / shape
-    rounded: Any = np.float32(about * (1.0 - CLOSE))
-    doubtful = (rounded != np.float32(about * (1.0 + CLOSE))) | (np.abs(deviates) > REACH)
-    rounded[doubtful] = exact(u[doubtful])
-    return rounded
+def inverse_gamma(shape: float, mean: float, u: QuantileValues) -> QuantileValues:
+    """Quantiles of an inverse gamma distribution."""
+    return mean * (shape - 1.0) / shape * exp_of(_gamma(shape, -1.0).quantiles(u))
 
 
 @lru_cache(maxsize=64)
-def _gamma_curve(shape: float) -> Curve | None:
-    """The curve of a shape, or None where it is not close enough between its knots."""
-    knots: Any = np.linspace(-REACH, REACH, TABLE_STEPS + 1)
-    values = _log_quantile(shape, knots)
-    if not np.isfinite(values).all():
-        return None
-    density = (shape - 1.0) * values - np.exp(values) - special.gammaln(shape)
-    slopes = np.exp(-0.5 * knots**2 - 0.5 * np.log(2.0 * np.pi) - density - values) * (knots[1] - knots[0])
+def _gamma(shape: float, sign: float) -> Gamma:
+    """The gamma distribution of a shape, or with a sign of -1 its inverse, with a curve if one is close."""
+    distribution = log_gamma_of(shape, sign)
+    values = distribution.quantiles(_shares_at_knots())
+    slopes = (values[:-4] - values[4:] + 8.0 * (values[3:-1] - values[1:-3])) / 12.0
+    values = values[2:-2]
     rise, first, last = np.diff(values), slopes[:-1], slopes[1:]
     curve = Curve(values[:-1], first, 3.0 * rise - 2.0 * first - last, first + last - 2.0 * rise)
-    between: Any = 0.5 * (knots[:-1] + knots[1:])
-    error = np.abs(np.log(curve.at(between)) - _log_quantile(shape, between))
-    return curve if error.max() < 0.1 * CLOSE else None
+    u = np.arange(1, BETA_STEPS) / BETA_STEPS
+    error = np.abs(curve.at(normal_of(u)) - distribution.quantiles(u))
+    return Gamma(distribution, curve if error.max() < CLOSE else None)
 
 
-def _log_quantile(shape: float, deviates: QuantileValues) -> QuantileValues:
-    """The logarithm of the exact quantiles at normal deviates."""
-    u: Any = special.ndtr(deviates)
-    with np.errstate(divide="ignore"):
-        return np.log(special.gammaincinv(shape, u))
+@lru_cache(maxsize=1)
+def _shares_at_knots() -> QuantileValues:
+    """The normal distribution at the ends of all steps, and two steps further on either side."""
+    width, margin = 2.0 * REACH / TABLE_STEPS, TABLE_STEPS
+    knots = (np.arange(TABLE_STEPS + 2 * margin + 1) - (TABLE_STEPS // 2 + margin)) * width
+    below = np.cumsum(masses(lambda z: -0.5 * z * z, knots))
+    return (below / below[-1])[margin - 3 : margin + TABLE_STEPS + 2]
 
 
 def beta_quantiles(mean: float, spread: float, alpha: float | None, u: QuantileValues) -> QuantileValues:
@@ -79,7 +91,7 @@ def beta_quantiles(mean: float, spread: float, alpha: float | None, u: QuantileV
     limit = mean * (1.0 - mean)
     if limit <= 0.0 or (spread == 0.0 and alpha is None):
         return min(mean, 1.0)
-    size = alpha / mean if alpha else limit / min(spread**2, 0.98 * limit) - 1.0
+    size = alpha / mean if alpha else limit / min(spread * spread, 0.98 * limit) - 1.0
     quantiles, rises = _beta_table(mean * size, (1.0 - mean) * size)
     place = u * BETA_STEPS
     step = place.astype(np.int64)
@@ -89,5 +101,8 @@ def beta_quantiles(mean: float, spread: float, alpha: float | None, u: QuantileV
 @lru_cache(maxsize=64)
 def _beta_table(a: float, b: float) -> tuple[QuantileValues, QuantileValues]:
     """Quantiles at the start of every step from 0 to 1, and how much they rise within it."""
-    quantiles: Any = special.betaincinv(a, b, np.linspace(0.0, 1.0, BETA_STEPS + 1))
-    return quantiles[:-1], np.diff(quantiles)
+    d = log_odds_of(a, b).quantiles(np.arange(1, BETA_STEPS) / BETA_STEPS)
+    odds, above = exp_of(-np.abs(d)), d > 0.0
+    quantiles = np.where(above, a, a * odds) / (np.where(above, a, b) + np.where(above, b, a) * odds)
+    ends = np.concatenate([[0.0], quantiles, [1.0]])
+    return ends[:-1], np.diff(ends)

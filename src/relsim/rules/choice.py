@@ -6,8 +6,7 @@ Utility is value (benefit minus sacrifice) plus relationship plus communication;
 firm makes the choice a multinomial logit (McFadden 1974). "None" has utility zero.
 """
 
-from math import log
-
+from relsim.arithmetic import log
 from relsim.draws import PREFERENCE
 from relsim.luck import log_gamma
 from relsim.rules.alternative import Alternative

@@ -5,8 +5,7 @@ the end of a period. Since these models do not say why, who leaves has gone to a
 one, and else needs the category no more.
 """
 
-from math import exp
-
+from relsim.arithmetic import exp
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AFTER_BUYING, AT_END, AT_RENEWAL, Attitude, Chances, Person
 from relsim.vocabulary import ADVOCATE, CLIENT, PURCHASER, SUPPORTER

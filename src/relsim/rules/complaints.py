@@ -5,8 +5,7 @@ Most say nothing and just leave. Recovery pleases after one failure, not after t
 (Bitner, Booms and Tetreault 1990).
 """
 
-from math import exp
-
+from relsim.arithmetic import exp
 from relsim.draws import COMPLAINT, MANAGER_CALL, RECOVERY
 from relsim.luck import uniform
 from relsim.rules.settings import Behaviour, Firm

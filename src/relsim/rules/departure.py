@@ -6,8 +6,7 @@ stayed look loyal (Fader and Hardie 2010). Moving away is not a decision about a
 relationship at once.
 """
 
-from math import exp, log
-
+from relsim.arithmetic import exp, log
 from relsim.draws import MOVING, REASON
 from relsim.luck import uniform
 from relsim.rules.settings import Behaviour, Firm

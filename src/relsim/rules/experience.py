@@ -5,8 +5,7 @@ fades, losses weigh more than gains (Anderson and Sullivan 1993; Kahneman and Tv
 critical episode weighs most (Strandvik and Liljander 1994).
 """
 
-from math import exp
-
+from relsim.arithmetic import exp
 from relsim.draws import QUALITY
 from relsim.luck import deviate
 from relsim.rules.alternative import Alternative

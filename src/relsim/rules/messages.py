@@ -4,8 +4,7 @@ Each message that arrives pushes towards the firm; the strongest one is credited
 somebody whom none reached walked in.
 """
 
-from math import exp, log
-
+from relsim.arithmetic import exp, log
 from relsim.draws import ADVERTISING, COUPON, WIN_BACK
 from relsim.luck import uniform
 from relsim.rules.choice import spread_over_stay

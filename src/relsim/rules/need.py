@@ -4,8 +4,7 @@
 periods since the last purchase.
 """
 
-from math import exp
-
+from relsim.arithmetic import exp
 from relsim.draws import NEED
 from relsim.luck import uniform
 from relsim.rules.alternative import Alternative

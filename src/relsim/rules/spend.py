@@ -1,7 +1,6 @@
 """Spend: how many units does a customer take on one occasion?"""
 
-from math import exp
-
+from relsim.arithmetic import exp
 from relsim.draws import BASKET_SHAPE, QUANTITY
 from relsim.luck import deviate, gamma
 from relsim.rules.alternative import Alternative

@@ -7,9 +7,9 @@ call these rules between periods. A team halfway (satisfaction and skill 0.5) gi
 firm planned.
 """
 
-from math import exp, log
 from typing import NamedTuple
 
+from relsim.arithmetic import exp, log
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import clamp
 

@@ -4,8 +4,7 @@ Each that is met leaves a little of its quality, each that cannot be reached ann
 2016). Weights are assumed; over a period the expected number counts, not luck.
 """
 
-from math import exp, log
-
+from relsim.arithmetic import exp, log
 from relsim.rules.attitude import after_care
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude

@@ -4,8 +4,7 @@ The dissatisfied are louder per head, the satisfied more numerous (Anderson 1998
 Wright 2007). Voices of one period are heard in the next, so nobody's turn comes first.
 """
 
-from math import log
-
+from relsim.arithmetic import log
 from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person

@@ -1,8 +1,9 @@
 """How much money a market may turn over: books are kept in whole cents, in numbers of 64 bits."""
 
 from collections.abc import Iterator
-from math import exp, inf, log, log1p
+from math import inf
 
+from relsim.arithmetic import exp, log, log1p
 from relsim.errors import DataPath, fault
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario

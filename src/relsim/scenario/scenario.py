@@ -1,6 +1,7 @@
 """A scenario: the whole market in one validated, frozen object."""
 
 from collections.abc import Mapping
+from math import fsum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -191,7 +192,7 @@ class Scenario(Part):
         """The price that customers compare with: `reference_price`, or the firms' mean at first."""
         there = [name for name, firm in self.firms.items() if firm.present(0, self.period)]
         prices = [self._founding_prices[name] for name in there or self.firms]
-        return self.reference_price or sum(prices) / len(prices)
+        return self.reference_price or fsum(prices) / len(prices)
 
     @property
     def founding_prices(self) -> dict[str, float]:

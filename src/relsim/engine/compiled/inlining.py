@@ -1,16 +1,23 @@
 """How rules get into compiled code: inlined, as the plain Python functions that they stay."""
 
+from types import FunctionType
 from typing import Any, Literal
 
 import numpy as np
 from numba import types
+from numba.cpython.unsafe.numbers import viewer
 from numba.extending import overload, register_jitable
 
-from relsim import luck
+from relsim import arithmetic, luck
 from relsim.rules.alternative import Rule
 
 WITHOUT_COST = {"forceinline": True, "_nrt": False}
 """Without reference counting (`_nrt`), which nothing here needs, passing arrays costs nothing."""
+
+EXPONENT_BIAS, FRACTION_BITS = 1023, 52
+"""How a float is kept in 64 bits: its exponent and 1023, and below that 52 binary digits."""
+
+ROOT_HALF_BITS = int(np.float64(arithmetic.ROOT_HALF).view(np.int64))
 
 
 @overload(luck.unsigned)
@@ -18,7 +25,22 @@ def _unsigned(number):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return lambda number: np.uint64(number)
 
 
-BY_HAND = {luck.unsigned}
+@overload(arithmetic.power_of_two, jit_options=WITHOUT_COST)
+def _power_of_two(exponent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    return lambda exponent: viewer((np.int64(exponent) + EXPONENT_BIAS) << FRACTION_BITS, types.float64)
+
+
+@overload(arithmetic.part_and_power, jit_options=WITHOUT_COST)
+def _part_and_power(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def taken_apart(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        bits = viewer(np.float64(x), types.int64)
+        power = (bits - ROOT_HALF_BITS) >> FRACTION_BITS
+        return viewer(bits - (power << FRACTION_BITS), types.float64), power
+
+    return taken_apart
+
+
+BY_HAND = {luck.unsigned, arithmetic.power_of_two, arithmetic.part_and_power}
 """Functions that compiled code has in another version, or in several."""
 
 
@@ -35,6 +57,11 @@ def make_compilable(function: Rule, errors: Literal["numpy", "python"] = "numpy"
     if function not in BY_HAND | COMPILABLE:
         register_jitable(**WITHOUT_COST, error_model=errors)(function)
         COMPILABLE.add(function)
+
+
+for _one in vars(arithmetic).values():
+    if isinstance(_one, FunctionType):
+        make_compilable(_one)
 
 
 def by_kind_of_key(function: Rule, foreseen: Rule) -> None:

@@ -7,7 +7,7 @@ customers do where a chosen alternative asks for it.
 from collections.abc import Iterator
 from typing import Any
 
-from relsim import luck
+from relsim import arithmetic, luck
 from relsim.market.network import NETWORKS
 from relsim.rules.rulebook import MECHANISMS, is_asked
 from relsim.scenario.facts import Facts, Lever, facts_of, part_in
@@ -32,6 +32,7 @@ def scenarios_in_force(scenario: Scenario) -> Iterator[Scenario]:
 def sources_in_force(scenario: Scenario) -> Iterator[Sources]:
     """What a scenario uses, whatever the policy or event, and its sources."""
     yield "luck", luck.SOURCES_OF_LUCK
+    yield "arithmetic", arithmetic.LITERATURE
     for variant in scenarios_in_force(scenario):
         chosen = dict(variant.mechanisms)
         for mechanism, word in chosen.items():

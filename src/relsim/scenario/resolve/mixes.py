@@ -12,9 +12,10 @@ ethics (7) are taken as bad handling, prices (30) as price, inconvenience (21) a
 (10) as competitor, involuntary switching (6) half as moving away and half as fading need.
 """
 
-from math import exp, log
+from math import fsum
 from typing import Any
 
+from relsim.arithmetic import exp, log
 from relsim.errors import InputError
 from relsim.scenario.units.rates import Chance
 
@@ -53,7 +54,7 @@ def chances_of(mix: str, total: Chance, felt: dict[str, float]) -> dict[str, str
     """The chance of each reason as a scenario file would write it."""
     hazard = -log(1.0 - min(0.999, total.per_period("year")))
     weights = MIXES[mix]
-    whole = sum(weights.values())
+    whole = fsum(weights.values())
     hazards = {name: hazard * weights.get(name, 0.0) / whole / share for name, share in felt.items()}
     return {name: f"{100.0 * (1.0 - exp(-each)):.6f}% per year" for name, each in hazards.items()}
 

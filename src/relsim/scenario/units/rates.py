@@ -5,6 +5,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Self
 
+from relsim.arithmetic import LARGEST_EXPONENT, expm1, log1p
 from relsim.errors import InputError, nearest
 from relsim.scenario.units.quantities import (
     PER_YEAR,
@@ -93,7 +94,7 @@ class Chance(Rate):
         ratio = periods_per(period, self.period)
         if ratio == 1 or self.amount == 1:
             return self.amount
-        return -math.expm1(ratio * math.log1p(-self.amount))
+        return -expm1(ratio * log1p(-self.amount))
 
 
 @dataclass(frozen=True)
@@ -139,17 +140,13 @@ class Growth(Rate):
     example = "10% per year"
 
     def __post_init__(self) -> None:
-        try:
-            bounded = self.amount > -1 and (1 + self.amount) ** PER_YEAR[self.period] < math.inf
-        except OverflowError:
-            bounded = False
-        if not bounded:
+        if not (self.amount > -1 and log1p(self.amount) * PER_YEAR[self.period] < LARGEST_EXPONENT):
             raise InputError(f"{self} is not a growth rate, expected above -100% and bounded over a year")
 
     def per_period(self, period: str) -> float:
         """The growth over one period: (1 + g) ** ratio - 1."""
         ratio = periods_per(period, self.period)
-        return self.amount if ratio == 1 else math.expm1(ratio * math.log1p(self.amount))
+        return self.amount if ratio == 1 else expm1(ratio * log1p(self.amount))
 
 
 NEVER = Chance(0.0, "month")

@@ -1,0 +1,92 @@
+"""Is the kernel as fast as that of another tree? The two run one market after the other, in turn.
+
+    python experiments/benchmarks/beside.py OTHER/src
+
+Either has a process and a cache of its own; times are those of the processor.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from relsim.engine.market import Market, peopled
+from relsim.scenario.load import adjusted, load
+
+CUSTOMERS, PERIODS, ROUNDS = 20_000, 36, 60
+HERE = Path(__file__).parents[2] / "src"
+
+Server = subprocess.Popen[str]
+
+
+def serve() -> None:
+    """Run one market for every line that comes in, and say how many seconds it took."""
+    scenario = adjusted(load("retention-launch"), CUSTOMERS)
+    people = peopled(scenario, 1, 0)
+
+    def seconds() -> float:
+        market = Market(scenario, driver="compiled", threads=1, people=people.copied())
+        begun = process_time()
+        market.advance(PERIODS)
+        return process_time() - begun
+
+    print(seconds(), flush=True)
+    for _ in sys.stdin:
+        print(seconds(), flush=True)
+
+
+def served(source: Path, cache: str) -> Server:
+    """A process that runs markets with the relsim of a tree, once it has compiled."""
+    environment = os.environ | {"PYTHONPATH": str(source), "RELSIM_CACHE": cache}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    process = subprocess.Popen([sys.executable, __file__, "serve"], env=environment, text=True, **pipes)
+    answer(process)
+    return process
+
+
+def answer(process: Server) -> float:
+    """The next time that a process tells."""
+    if process.stdout is None or not (line := process.stdout.readline()):
+        raise RuntimeError("a tree could not run the market")
+    return float(line)
+
+
+def seconds_of(process: Server) -> float:
+    """How long one more market takes a process."""
+    if process.stdin is not None:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return answer(process)
+
+
+def pairs(one: Server, other: Server) -> list[tuple[float, float]]:
+    """Seconds of both, each going first in turn."""
+    found = []
+    for number in range(ROUNDS):
+        if number % 2:
+            found.append((seconds_of(one), seconds_of(other)))
+        else:
+            found.append((seconds_of(other), seconds_of(one))[::-1])
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+        servers = served(HERE, first), served(Path(sys.argv[1]), second)
+        times = pairs(*servers)
+        for server in servers:
+            server.communicate()
+    ratio = median(ours / theirs for ours, theirs in times)
+    fastest = [min(seconds) for seconds in zip(*times, strict=True)]
+    print(f"retention-launch, {CUSTOMERS:,} customers, {PERIODS} periods, {ROUNDS} times in turn")
+    print(
+        f"{ratio:.3f} of the other's time (median of pairs), {fastest[0] / fastest[1]:.3f} (fastest of each)"
+    )
+
+
+if __name__ == "__main__":
+    serve() if sys.argv[1] == "serve" else main()
