@@ -169,6 +169,11 @@ def amounts(most: float) -> st.SearchStrategy[float]:
     return st.one_of(st.just(0.0), st.integers(0, round(most * 100)).map(lambda n: n / 100))
 
 
+def spendings(most: float) -> st.SearchStrategy[str]:
+    """Amounts of money with their time."""
+    return amounts(most).map(lambda amount: f"{amount:.2f} per month")
+
+
 def chances() -> st.SearchStrategy[str]:
     """Chances with their unit."""
     period = st.sampled_from(["week", "month", "year"])
@@ -223,7 +228,7 @@ def populations() -> st.SearchStrategy[dict[str, Any]]:
 def levers() -> dict[str, st.SearchStrategy[Any]]:
     """Every lever of a firm, by part."""
     fixed = st.fixed_dictionaries
-    bond = fixed({"level": shares(), "cost": amounts(1)})
+    bond = fixed({"level": shares(), "cost": spendings(1)})
     return {
         "service": fixed(
             {
@@ -246,7 +251,7 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
                 }
             ),
         ),
-        "personalisation": fixed({"depth": shares(), "openness": shares(), "cost": amounts(1)}),
+        "personalisation": fixed({"depth": shares(), "openness": shares(), "cost": spendings(1)}),
         "reviews": fixed({"request": shares(), "cost": amounts(2)}),
         "account_review": fixed({"every": st.integers(0, 4), "cost": amounts(5)}),
         "community": fixed(
@@ -258,9 +263,9 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
             }
         ),
         "crm": fixed(
-            {"insight": shares(), "speed": shares(), "purchase": amounts(99), "running_cost": amounts(9)}
+            {"insight": shares(), "speed": shares(), "purchase": amounts(99), "running_cost": spendings(9)}
         ),
-        "advertising": fixed({"spend": amounts(200), "ceiling": shares(), "response": st.just(1.0)}),
+        "advertising": fixed({"spend": spendings(200), "ceiling": shares(), "response": st.just(1.0)}),
         "coupon": fixed({"share": shares(), "discount": shares(0.95)}),
         "guarantee": fixed({"cover": shares()}),
         "contact": fixed({"frequency": frequencies(5), "cost": amounts(2)}),
@@ -283,7 +288,7 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
                 "recognition": shares(2.0),
                 "bond": shares(),
                 "upper": fixed({"reward": shares(), "recognition": shares(2.0), "bond": shares()}),
-                "running_cost": amounts(50),
+                "running_cost": spendings(50),
             }
         ),
         "referral": fixed({"giver": amounts(9), "friend": amounts(60), "motivation": shares(3.0)}),
@@ -295,15 +300,15 @@ def levers() -> dict[str, st.SearchStrategy[Any]]:
                 "window": st.integers(0, 6),
             }
         ),
-        "co_creation": fixed({"invitation": chances(), "cost": amounts(4)}),
+        "co_creation": fixed({"invitation": chances(), "cost": spendings(4)}),
         "staff": fixed(
             {
                 "number": amounts(20),
                 "customers_each": st.integers(1, 9),
-                "wage": amounts(90),
+                "wage": spendings(90),
                 "pay": st.integers(1, 20).map(lambda tenths: tenths / 10),
                 "training": shares(),
-                "training_cost": amounts(9),
+                "training_cost": spendings(9),
                 "motivation": shares(),
                 "empowerment": shares(),
                 "hiring_cost": amounts(50),
@@ -333,7 +338,7 @@ def firms(draw: st.DrawFn) -> dict[str, Any]:
             "price": draw(st.integers(1, 9000)) / 100,
             "unit_cost": draw(amounts(40)),
             "values": draw(shares()),
-            "overhead": draw(amounts(100)),
+            "overhead": draw(spendings(100)),
             "start": {"share": draw(shares(1 / number))},
         } | {part: draw(known[part]) for part in sorted(pulled)}
         if market[name]["start"]["share"] == 0.0:
@@ -392,7 +397,7 @@ def timelines(draw: st.DrawFn, names: list[str]) -> list[dict[str, Any]]:
                     ("price", st.integers(1, 90)),
                     ("service.quality", shares()),
                     ("coupon", st.just({"share": 0.5, "discount": 0.3})),
-                    ("overhead", amounts(90)),
+                    ("overhead", spendings(90)),
                 ]
             )
         )

@@ -49,9 +49,12 @@ the timeline and `--set` use. Names in capitals stand for a firm, a segment, a p
 the number of an event.
 
 A number without a time unit is refused where one is needed: `3% per month` is a probability per
-time, `12 per year` a count per time, `10% per year` a growth rate, `6 months` a duration. Time
-units are day, week, month, quarter and year. Probabilities are compounded when the scenario's period
-is another one; counts are linear in time.
+time, `12 per year` a count per time, `1000 per month` an amount of money per time, `10% per year` a growth
+rate, `6 months` a duration. Time units are day, week, month, quarter and year. Probabilities are compounded
+when the scenario's period is another one; counts and money are linear in time. 0 needs no unit.
+
+Thousands may be set apart by commas, as in `1,250 per month`. Within `{...}` and `[...]` YAML takes a comma
+for the end of a value, so there the amount must stand in quotes, or go without.
 
 Beside any value its origin can be noted:
 

@@ -9,7 +9,8 @@ from relsim.scenario.units.rates import Chance
 UNITS = {
     "share": "",
     "price": " of the price",
-    "price per head": " of the price, per customer of the market",
+    "price per month": " of the price, per month",
+    "price per head per month": " of the price, per customer of the market and month",
     "per year": " per year",
 }
 

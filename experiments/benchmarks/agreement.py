@@ -18,7 +18,7 @@ from relsim.console.parsing import settings_in
 from relsim.engine.market import Market
 from relsim.scenario.load import adjusted, load
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import Line, Rung, column_name
+from relsim.vocabulary import BOOKED_PER_UNIT, Line, Rung, column_name
 
 Outcome = dict[str, float]
 COSTS = [line for line in Line if line is not Line.REVENUE]
@@ -36,8 +36,8 @@ def outcome_of_relsim(scenario: Scenario, seed: int, replication: int) -> Outcom
         for reason in REPORTED_REASONS:
             lost = records["lost"][:, reason].sum()
             outcome[f"{name} lost {column_name(reason)}"] = float(lost)
-        spent = sum(records[column_name(line)].sum() for line in COSTS) / 100.0
-        revenue = records["revenue"].sum() / 100.0
+        spent = sum(records[column_name(line)].sum() for line in COSTS) / BOOKED_PER_UNIT
+        revenue = records["revenue"].sum() / BOOKED_PER_UNIT
         outcome[f"{name} revenue"] = revenue
         outcome[f"{name} profit"] = revenue - spent
         outcome |= {f"{name} {count}": float(records[count].sum()) for count in COUNTS}

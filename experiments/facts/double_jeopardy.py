@@ -26,7 +26,7 @@ STARTS = (0.24, 0.12, 0.06, 0.03, 0.015, 0.0075)
 def market() -> Scenario:
     """Six firms alike that start with different shares of a default service market."""
     firms = {
-        f"firm {number}": {"price": 20, "advertising": {"spend": 300}, "start": {"share": share}}
+        f"firm {number}": {"price": 20, "advertising": {"spend": "300 per month"}, "start": {"share": share}}
         for number, share in enumerate(STARTS, 1)
     }
     settings = {"customers": 6000, "periods": 48, "product_type": "services", "firms": firms}

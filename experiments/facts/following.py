@@ -9,7 +9,7 @@ import numpy as np
 
 import relsim
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import PARTNER, PURCHASER
+from relsim.vocabulary import BOOKED_PER_UNIT, PARTNER, PURCHASER
 
 FIRMS = {"deal": 0, "bond": 1}
 DEAL, BOND = FIRMS.values()
@@ -62,4 +62,4 @@ def customers_in(rungs: Any) -> Any:
 
 def profit_of(ties: Any) -> Any:
     """What customers left so far after the costs booked to them, in whole currency units."""
-    return (ties["revenue"] - sum(ties[cost].astype(np.int64) for cost in COSTS)) / 100.0
+    return (ties["revenue"] - sum(ties[cost].astype(np.int64) for cost in COSTS)) / BOOKED_PER_UNIT

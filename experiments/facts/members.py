@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from showing import Found, verdict
 
 from relsim.report.style import GAIN, LOSS, canvas, styled
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 CLAIM = "Members look better before the programme had any effect"
 SOURCE = "leenheer2007"
@@ -40,7 +41,7 @@ def measured(replication: int) -> dict[str, Any]:
 
 def year_of(ties: Any, end: int) -> Any:
     """Revenue from each customer in the twelve months before period `end`."""
-    return (ties["revenue"][end - 1] - ties["revenue"][end - 13]) / 100.0
+    return (ties["revenue"][end - 1] - ties["revenue"][end - 13]) / BOOKED_PER_UNIT
 
 
 def row(found: Found) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ import relsim
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.amounts import Share
-from relsim.scenario.units.rates import Chance, Frequency
+from relsim.scenario.units.rates import Chance, LinearRate
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "sensitivity.md"
 MARKET_SIZE = {"customers": 1500, "periods": 36, "segments": [{"name": "everybody"}]}
@@ -68,15 +68,15 @@ class Setting:
     @property
     def factors(self) -> list[float]:
         """By which smallest and largest factor the value may be multiplied."""
-        amount = self.default.amount if isinstance(self.default, Chance | Frequency) else self.default
+        amount = self.default.amount if isinstance(self.default, Chance | LinearRate) else self.default
         return [0.75, min(1.25, self.most / abs(amount))]
 
     def times(self, factor: float) -> Any:
         """The value times a factor, as a scenario writes it."""
         if isinstance(self.default, Chance):
             return f"{100.0 * self.default.amount * factor:.6g}% per {self.default.period}"
-        if isinstance(self.default, Frequency):
-            return f"{self.default.amount * factor:.6g} per {self.default.period}"
+        if isinstance(self.default, LinearRate):
+            return str(type(self.default)(self.default.amount * factor, self.default.period))
         return round(self.default * (factor if self.default > 0.0 else 2.0 - factor), 6)
 
 
@@ -86,7 +86,7 @@ def numbers(part: Part, prefix: str) -> Iterator[tuple[str, Setting]]:
         path = f"{prefix}.{name}"
         if isinstance(value, Part):
             yield from numbers(value, path)
-        elif isinstance(value, Chance | Frequency):
+        elif isinstance(value, Chance | LinearRate):
             if value.amount > 0.0:
                 yield path, Setting(value, 1.0 if isinstance(value, Chance) else np.inf)
         elif isinstance(value, int | float) and not isinstance(value, bool) and value != 0.0:

@@ -7,6 +7,9 @@ Every word has a number, because columns hold numbers. Rules use the plain integ
 from enum import IntEnum
 from typing import Self
 
+BOOKED_PER_UNIT = 100_000.0
+"""One unit of the currency in the books, which are kept in whole thousandths of a cent."""
+
 
 def word(member: IntEnum) -> str:
     """The name of a vocabulary member as tables and figures show it."""

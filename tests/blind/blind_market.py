@@ -72,9 +72,11 @@ class Market(Shop):
     def budgets(self):
         """Advertising is paid, and reaches a share of the market."""
         scale, n = self.now.scale, self.now.customers
-        spend = np.array([firm.advertising.spend * scale for firm in self.firms])
+        spend = np.array([count(firm.advertising.spend, self.now.period) * scale for firm in self.firms])
         programmes = [firm.loyalty for firm in self.firms]
-        running = [each.running_cost * (each.enrolment.amount > 0) for each in programmes]
+        running = [
+            count(each.running_cost, self.now.period) * (each.enrolment.amount > 0) for each in programmes
+        ]
         self.counts["cost"] += spend + scale * np.array(running)
         ceiling = np.array([firm.advertising.ceiling for firm in self.firms])
         response = np.array([firm.advertising.response for firm in self.firms])
@@ -188,7 +190,9 @@ class Market(Shop):
             invited = self.happens(self.chance(firm.co_creation.invitation), len(who))
             stays = climbed(tie["rung"], tie["purchases"], tie["commitment"], invited, behaviour.ladder)
             self.tie["rung"][who, j] = stays
-            self.counts["cost"][j] += firm.co_creation.cost * (~leaves & (stays == PARTNER)).sum()
+            self.counts["cost"][j] += (
+                count(firm.co_creation.cost, self.now.period) * (~leaves & (stays == PARTNER)).sum()
+            )
             self.lapse((who[leaves], j), t)
             self.counts["lost"][j] += leaves.sum()
             for number, name in enumerate(REASONS):

@@ -34,7 +34,10 @@ def equity(budgets):
 
 def simulated(winning, keeping, replications):
     """Customer equity of one prospect, and customers won for each prospect."""
-    budgets = {"firms.firm.advertising.spend": 50_000 * winning, "firms.firm.retention.spend": keeping}
+    budgets = {
+        "firms.firm.advertising.spend": f"{50_000 * winning} per year",
+        "firms.firm.retention.spend": f"{keeping} per year",
+    }
     periods = relsim.run(classic("blattberg-deighton", budgets), replications=replications, seed=7).periods
     heads = 50_000 * replications
     contribution = periods.groupby("period")["contribution"].sum().to_numpy()

@@ -22,7 +22,7 @@ MIXED = [
 LIVELY = {
     "firms.harbour.moves.client": {"supporter": 0.2, "lapsed": 0.1},
     "firms.harbour.moves.supporter": {"advocate": 0.3, "client": 0.1, "lapsed": 0.05},
-    "firms.harbour.retention.spend": 0.37,
+    "firms.harbour.retention.spend": "0.37 per month",
     "firms.harbour.win_back": {"frequency": "20% per month", "cost": 1.5, "discount": 0.1},
     "firms.summit.contact": {"frequency": "2 per month", "cost": 0.3},
     "firms.summit.coupon": {"share": 0.2, "discount": 0.25},

@@ -6,6 +6,7 @@ from scipy.special import betaln, gammaln, hyp2f1
 from worlds import classic, finished
 
 import relsim
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 pytestmark = pytest.mark.slow
 
@@ -128,8 +129,8 @@ def test_baskets_are_those_of_the_gamma_gamma():
     scenario = classic("gamma-gamma", {"customers": 80_000, "periods": 1})
     one = finished(scenario, seed=7)
     two = finished(classic("gamma-gamma", {"customers": 80_000, "periods": 2}), seed=7)
-    first = one.columns.revenue[:, 0] / 100
-    second = two.columns.revenue[:, 0] / 100 - first
+    first = one.columns.revenue[:, 0] / BOOKED_PER_UNIT
+    second = two.columns.revenue[:, 0] / BOOKED_PER_UNIT - first
     assert first.mean() == pytest.approx(6.25 * 15.45 / 2.745, rel=0.02)
     from scipy.special import polygamma
 

@@ -9,6 +9,7 @@ import relsim
 from relsim.engine.market import Market
 from relsim.errors import InputError, ScenarioError
 from relsim.market.plan import plan_of
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 SPENDER = {"rule": "share of revenue", "lever": "advertising.spend", "share": "5%"}
 CARER = {
@@ -48,16 +49,16 @@ def test_both_drivers_leave_the_same_bits_with_every_rule_at_work():
 
 def test_a_share_of_revenue_is_spent_and_booked():
     market = finished(adapting(SPENDER))
-    revenue = market.records["revenue"][:, HARBOUR] / 100
+    revenue = market.records["revenue"][:, HARBOUR] / BOOKED_PER_UNIT
     assert lever(market, "advertising_spend")[1:] == pytest.approx(0.05 * revenue[:-1])
-    booked = market.records["advertising"][:, HARBOUR] / 100
+    booked = market.records["advertising"][:, HARBOUR] / BOOKED_PER_UNIT
     assert booked == pytest.approx(lever(market, "advertising_spend"), abs=0.006)
     assert booked[0] == 0
     assert (lever(market, "advertising_reach")[1:] > 0).all()
 
 
 def test_bounds_of_a_budget_hold_and_grow_with_the_market():
-    bounded = adapting(SPENDER | {"at_least": 100, "at_most": 150})
+    bounded = adapting(SPENDER | {"at_least": "100 per month", "at_most": "150 per month"})
     spent = lever(finished(bounded), "advertising_spend")
     assert set(spent[1:]) & {100.0, 150.0}
     assert ((spent[1:] >= 100) & (spent[1:] <= 150)).all()
@@ -140,6 +141,7 @@ def test_a_firm_without_a_rival_copies_nobody():
         (SPENDER | {"lever": "start.share"}, "lever", "no lever is called", None),
         (CARER | {"at_most": "2"}, "at_most", "has no time unit", "2 per year"),
         (COPIER | {"at_most": 3}, "at_most", "expected a share", "3%"),
+        (SPENDER | {"at_most": 900}, "at_most", "900 has no time unit", "900 per month"),
         (COPIER | {"rival": "sumit"}, "rival", "no rival is called", "summit"),
         (COPIER | {"rival": "harbour"}, "rival", "no rival is called", None),
         (COPIER | {"share": "5%"}, "share", "takes no share", None),
@@ -209,7 +211,7 @@ def test_every_market_gets_a_strategy_as_it_was_handed_in():
     second = finished(scenario, replication=1, strategies={"harbour": own})
     assert second.strategies["harbour"].cuts > 0
     counted = both.periods.query("replication == 1 and firm == 'harbour'")["revenue"]
-    assert counted.to_numpy() == pytest.approx(second.records["revenue"][:, HARBOUR] / 100)
+    assert counted.to_numpy() == pytest.approx(second.records["revenue"][:, HARBOUR] / BOOKED_PER_UNIT)
 
 
 def test_strategies_take_part_in_comparisons():
@@ -237,6 +239,8 @@ class Rash(relsim.Strategy):
     [
         ("contact.frequency", 0.5, "contact_frequency", 0.5),
         ("contact.frequency", "6 per year", "contact_frequency", 0.5),
+        ("overhead", 250, "overhead", 250.0),
+        ("overhead", "3,000 per year", "overhead", 250.0),
         ("coupon.share", "20%", "coupon_share", 0.2),
         ("staff.number", 3, "staff_number", 3.0),
     ],
@@ -256,6 +260,8 @@ def test_a_strategy_writes_values_as_a_file_does_or_as_numbers_per_period(path, 
         ("coupon.discount", 0.99, "at most 0.95"),
         ("contact.frequency", -1, "zero or more"),
         ("contact.frequency", "often", "a count per time"),
+        ("overhead", "1000", 'did you mean "1000 per month"'),
+        ("overhead", -1, "zero or more"),
     ],
 )
 def test_what_a_file_could_not_say_a_strategy_cannot_set(path, value, message):

@@ -49,13 +49,13 @@ BUSY = {
         "manager_call": 0.4,
         "manager_cost": 2,
     },
-    "firms.harbour.personalisation": {"depth": 0.6, "openness": 0.3, "cost": 0.13},
+    "firms.harbour.personalisation": {"depth": 0.6, "openness": 0.3, "cost": "0.13 per month"},
     "firms.harbour.touchpoints": {
         "hotline": {"frequency": "0.7 per month", "quality": 0.8, "reachability": 0.9, "cost": 0.41}
     },
     "firms.harbour.bonds": {
-        "financial": {"level": 0.2, "cost": 0.11},
-        "social": {"level": 0.3, "cost": 0.07},
+        "financial": {"level": 0.2, "cost": "0.11 per month"},
+        "social": {"level": 0.3, "cost": "0.07 per month"},
         "structural": {"level": 0.1},
     },
     "firms.harbour.community": {
@@ -66,7 +66,7 @@ BUSY = {
     },
     "firms.harbour.service": {"effort": 0.3, "laxity": 0.2},
     "firms.harbour.account_review": {"every": "6 months", "cost": 2.3},
-    "firms.harbour.crm": {"insight": 0.5, "speed": 0.5, "purchase": 90, "running_cost": 4},
+    "firms.harbour.crm": {"insight": 0.5, "speed": 0.5, "purchase": 90, "running_cost": "4 per month"},
     "firms.harbour.reviews": {"request": 0.4, "cost": 0.21},
     "behaviour.reviews.unasked": 0.1,
     "firms.summit.price_rise": "4% per year",
@@ -74,11 +74,17 @@ BUSY = {
     "behaviour.seasons": [1.1, 0.9, 1.2, 0.8],
     "firms.harbour.win_back": {"frequency": "5% per month", "cost": 1.5, "discount": 0.1},
     "firms.summit.referral": {"giver": 3, "friend": 4, "motivation": 0.5},
-    "firms.summit.advertising.spend": 900,
-    "firms.summit.co_creation": {"invitation": "20% per month", "cost": 1.1},
+    "firms.summit.advertising.spend": "900 per month",
+    "firms.summit.co_creation": {"invitation": "20% per month", "cost": "1.1 per month"},
     "firms.summit.targeting": {"contact": "groups", "groups": {"large": 28, "frequent": "1 per month"}},
     "firms.summit.contact": {"frequency": "2 per month", "cost": 0.3},
-    "firms.harbour.staff": {"number": 1, "wage": 90, "training": 0.5, "empowerment": 0.5, "hiring_cost": 9},
+    "firms.harbour.staff": {
+        "number": 1,
+        "wage": "90 per month",
+        "training": 0.5,
+        "empowerment": 0.5,
+        "hiring_cost": 9,
+    },
     "firms.summit.adapts": [{"rule": "match the price", "undercut": "1%", "at_least": 25}],
     "population": {"growth": "5% per year", "turnover": "20% per year"},
 }

@@ -9,6 +9,7 @@ from relsim.measures.records import Records, flows_table, ladder_table, periods_
 from relsim.rules.state import GONE, is_customer
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import (
+    BOOKED_PER_UNIT,
     CLIENT,
     CUSTOMER_GROUPS,
     GROUP_OF_LINE,
@@ -147,7 +148,7 @@ def test_the_books_of_a_firm_are_those_of_its_customers_plus_its_own_lines_to_th
 def test_the_own_lines_of_a_firm_are_what_its_plan_says(scenario):
     market = lived(scenario)
     for line, setting in FIRMS_OWN.items():
-        planned = np.floor(market.plan.firms[setting] * 100 + 0.5)
+        planned = np.floor(market.plan.firms[setting] * BOOKED_PER_UNIT + 0.5)
         assert (market.records[column_name(line)] == planned).all()
 
 
@@ -162,7 +163,7 @@ def test_profit_in_the_table_is_what_customers_left_minus_what_firms_pay_themsel
     left = (ties["revenue"] - costs).sum(axis=0)
     own = sum(market.records[column_name(line)] for line in FIRMS_OWN).sum(axis=0)
     profit = table.groupby("firm", observed=True, sort=False)["profit"].sum().to_numpy()
-    np.testing.assert_allclose(profit, (left - own) / 100, rtol=1e-12, atol=1e-6)
+    np.testing.assert_allclose(profit, (left - own) / BOOKED_PER_UNIT, rtol=1e-12, atol=1e-6)
 
 
 @every_market

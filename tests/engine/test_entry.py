@@ -4,15 +4,15 @@ import pytest
 from worlds import CONTRACTS, HARBOUR, OPEN, SUMMIT, differing, finished, total, world
 
 from relsim.errors import ScenarioError
-from relsim.vocabulary import CLOSED, COMPETITOR, Line, column_name
+from relsim.vocabulary import BOOKED_PER_UNIT, CLOSED, COMPETITOR, Line, column_name
 
-LATE = {"firms.summit.enters": 10, "firms.summit.start.share": 0, "firms.summit.overhead": 50}
+LATE = {"firms.summit.enters": 10, "firms.summit.start.share": 0, "firms.summit.overhead": "50 per month"}
 EVERY_LEVER = {
-    "firms.summit.advertising.spend": 400,
+    "firms.summit.advertising.spend": "400 per month",
     "firms.summit.coupon": {"share": 0.3, "discount": 0.3},
     "firms.summit.win_back": {"frequency": "50% per month", "cost": 2},
-    "firms.summit.loyalty": {"enrolment": "20% per month", "running_cost": 30},
-    "firms.summit.staff": {"number": 3, "wage": 500, "hiring_cost": 100},
+    "firms.summit.loyalty": {"enrolment": "20% per month", "running_cost": "30 per month"},
+    "firms.summit.staff": {"number": 3, "wage": "500 per month", "hiring_cost": 100},
 }
 
 
@@ -35,15 +35,15 @@ def test_before_it_enters_a_firm_has_no_customers_and_pays_nothing():
         assert (booked == 0).all(), line
     assert (records["flows"][:10, SUMMIT, :, 1:].sum() + records["employees_ppm"][:10, SUMMIT].sum()) == 0
     assert records["purchases"][10:, SUMMIT].sum() > 0
-    assert (records["overhead"][10:, SUMMIT] == 5000).all()
-    assert records["hiring"][10, SUMMIT] == 3 * 100 * 100
+    assert (records["overhead"][10:, SUMMIT] == 50 * BOOKED_PER_UNIT).all()
+    assert records["hiring"][10, SUMMIT] == 3 * 100 * BOOKED_PER_UNIT
 
 
 def test_a_firm_that_is_not_there_pays_for_nothing_that_its_rules_say():
     copier = {"rule": "copy the rival", "lever": "overhead"}
-    scenario = monopoly({"firms.summit.adapts": [copier], "firms.harbour.overhead": 90})
+    scenario = monopoly({"firms.summit.adapts": [copier], "firms.harbour.overhead": "90 per month"})
     paid = finished(scenario).records["overhead"][:, SUMMIT]
-    assert paid.tolist() == [0] * 10 + [9000] * 14
+    assert paid.tolist() == [0] * 10 + [90 * BOOKED_PER_UNIT] * 14
 
 
 def test_until_a_rival_enters_the_market_is_that_of_one_firm():

@@ -32,12 +32,18 @@ NAMED = {"firms": "harbour", "touchpoints": "desk", "segments": "all"}
 PULLED = {
     "contact": {"frequency": "1 per month", "cost": 1},
     "complaints": {"invite": 0.5, "cost": 2, "compensation": 3, "days": 3},
-    "loyalty": {"enrolment": "20% per month", "reward": 0.05, "running_cost": 3},
+    "loyalty": {"enrolment": "20% per month", "reward": 0.05, "running_cost": "3 per month"},
     "win_back": {"frequency": "50% per month", "cost": 1, "discount": 0.2},
-    "staff": {"number": 2, "wage": 20, "training": 0.3, "training_cost": 2, "hiring_cost": 5},
+    "staff": {
+        "number": 2,
+        "wage": "20 per month",
+        "training": 0.3,
+        "training_cost": "2 per month",
+        "hiring_cost": 5,
+    },
     "touchpoints": {"desk": {"frequency": "1 per month", "cost": 1}},
     "community": {"invitation": "30% per month", "meetings": "1 per month", "cost": 1},
-    "crm": {"insight": 0.4, "purchase": 20, "running_cost": 2},
+    "crm": {"insight": 0.4, "purchase": 20, "running_cost": "2 per month"},
     "targeting": {"contact": "groups"},
 }
 
@@ -122,7 +128,7 @@ def test_extreme_values_of_all_leaves_are_refused_with_place_or_run():
     [
         ("firms.harbour.unit_cost", 1e17),
         ("firms.harbour.unit_cost", 1e12),
-        ("firms.harbour.overhead", 1e17),
+        ("firms.harbour.overhead", "100000000000000000 per month"),
         ("firms.harbour.price", 1e-300),
         ("firms.harbour.price_rise", "100% per day"),
         ("segments.all.need_rate.spread", 1e-300),

@@ -27,6 +27,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import (
     ADVERTISING,
     BAD_HANDLING,
+    BOOKED_PER_UNIT,
     CLIENT,
     COUPON,
     MOVED,
@@ -56,7 +57,7 @@ STEADY = ("price", "bad_handling", "neglect", "competitor")
         {"guarantee.cover": 0},
         {"loyalty": {"enrolment": 0, "reward": 0.5, "recognition": 3, "bond": 1}},
         {"win_back": {"frequency": 0, "cost": 5, "discount": 0.5, "window": 99}},
-        {"co_creation": {"invitation": 0, "cost": 9}},
+        {"co_creation": {"invitation": 0, "cost": "9 per month"}},
         {"advertising": {"spend": 0, "ceiling": 1, "response": 9}},
         {"referral": {"giver": 0, "friend": 0, "motivation": 0}},
         {"bonds.level": 0},
@@ -72,9 +73,12 @@ def test_a_lever_at_zero_is_exactly_the_market_without_it(build, idle):
     assert set(differing(base, same)) <= allowed
 
 
-@pytest.mark.parametrize("setting", ["overhead", "unit_cost", "service.cost", "complaints.cost"])
-def test_a_mere_cost_changes_the_books_and_nobodys_behaviour(setting):
-    base, dearer = compared({setting: 7})
+@pytest.mark.parametrize(
+    ("setting", "amount"),
+    [("overhead", "7 per month"), ("unit_cost", 7), ("service.cost", 7), ("complaints.cost", 7)],
+)
+def test_a_mere_cost_changes_the_books_and_nobodys_behaviour(setting, amount):
+    base, dearer = compared({setting: amount})
     money = {"goods", "service", "recovery", "overhead"}
     changed = {name.split(".")[-1] for name in differing(base, dearer)}
     assert changed
@@ -93,7 +97,7 @@ def test_more_contact_loses_fewer_to_neglect():
 def test_every_contact_is_booked_at_its_cost():
     market = units({"contact": {"frequency": "1.5 per month", "cost": 0.75}})
     contacts = total(market, "contacts")
-    assert total(market, "contacts_cost") == contacts * 75
+    assert total(market, "contacts_cost") == contacts * 0.75 * BOOKED_PER_UNIT
     reached = total(market, "exposed")
     assert contacts / reached == pytest.approx(1.5, abs=3 * (0.25 / reached) ** 0.5)
 
@@ -129,7 +133,7 @@ def test_coupons_win_more_and_price_sensitive_newcomers():
 def test_every_redeemed_coupon_is_booked_at_what_it_took_off():
     market = units({"coupon": {"share": 0.5, "discount": 0.2}})
     assert acquired(market, COUPON) > 50
-    assert total(market, "coupons") == acquired(market, COUPON) * 600
+    assert total(market, "coupons") == acquired(market, COUPON) * 6 * BOOKED_PER_UNIT
 
 
 def test_customers_of_the_firm_get_no_coupons():
@@ -209,7 +213,7 @@ def test_a_guarantee_brings_more_first_purchases():
 def test_a_guarantee_refunds_each_newcomer_who_was_failed():
     market = units({"guarantee.cover": 0.5, "service.failures": 1})
     assert acquired(market) > 20
-    assert total(market, "guarantees") == acquired(market) * 1500
+    assert total(market, "guarantees") == acquired(market) * 15 * BOOKED_PER_UNIT
     assert total(units({"guarantee.cover": 0.5, "service.failures": 0}), "guarantees") == 0
 
 
@@ -229,8 +233,8 @@ def test_every_complaint_and_every_compensation_is_booked_at_its_cost():
     handling = {"invite": 0.5, "resolution": 0.5, "cost": 2.5, "compensation": 4.25}
     market = units({"complaints": handling, "service.failures": 0.3})
     assert total(market, "recovered") > 50
-    assert total(market, "recovery") == total(market, "complaints") * 250
-    assert total(market, "compensation") == total(market, "recovered") * 425
+    assert total(market, "recovery") == total(market, "complaints") * 2.5 * BOOKED_PER_UNIT
+    assert total(market, "compensation") == total(market, "recovered") * 4.25 * BOOKED_PER_UNIT
 
 
 def test_complaints_have_sharp_limits():
@@ -258,21 +262,27 @@ def test_members_get_their_share_of_every_purchase_back():
     members = market.records["members"][:, HARBOUR]
     paid = market.records["programme"][:, HARBOUR]
     assert members[-1] > 50
-    assert (paid[1:] == 150 * members[:-1]).all()
+    assert (paid[1:] == 1.5 * BOOKED_PER_UNIT * members[:-1]).all()
     assert paid[0] == 0
 
 
 def test_the_running_cost_of_a_programme_is_booked_every_period():
-    market = units({"loyalty": {"enrolment": "1% per month", "running_cost": 12.5}})
-    assert (market.records["programme_running"][:, HARBOUR] == 1250).all()
+    market = units({"loyalty": {"enrolment": "1% per month", "running_cost": "12.5 per month"}})
+    assert (market.records["programme_running"][:, HARBOUR] == 12.5 * BOOKED_PER_UNIT).all()
     assert (market.records["programme_running"][:, SUMMIT] == 0).all()
 
 
 def test_a_programme_costs_nothing_before_anybody_can_join():
     opening = {"at": 3, "set": {"firms.harbour.loyalty.enrolment": "1% per month"}}
-    programme = {"firms.harbour.loyalty.running_cost": 12.5}
+    programme = {"firms.harbour.loyalty.running_cost": "12.5 per month"}
     market = finished(world(programme, timeline=[opening], customers=50, periods=5), driver="agents")
-    assert market.records["programme_running"][:, HARBOUR].tolist() == [0, 0, 0, 1250, 1250]
+    assert market.records["programme_running"][:, HARBOUR].tolist() == [
+        0,
+        0,
+        0,
+        12.5 * BOOKED_PER_UNIT,
+        12.5 * BOOKED_PER_UNIT,
+    ]
 
 
 # Referral
@@ -292,7 +302,7 @@ def test_rewarded_recommendation_brings_more_by_referral():
 def test_both_sides_of_every_referral_get_their_reward():
     market = compared({"referral": {"giver": 3, "friend": 4.5}}, TALKING)[1]
     assert acquired(market, REFERRAL) > 5
-    assert total(market, "referral_rewards") == acquired(market, REFERRAL) * 750
+    assert total(market, "referral_rewards") == acquired(market, REFERRAL) * 7.5 * BOOKED_PER_UNIT
 
 
 def test_a_friends_discount_is_for_newcomers_and_moves_no_present_customer():
@@ -330,7 +340,7 @@ def test_every_offer_is_booked_at_its_cost_and_every_return_at_its_discount():
     market = finished(contract_world(PLAIN | LEAKY | pulled, customers=1000, **STABLE))
     made, returned = total(market, "offers_made"), acquired(market, WIN_BACK)
     assert returned > 5
-    assert total(market, "win_back_offers") == made * 125 + returned * 300
+    assert total(market, "win_back_offers") == (made * 1.25 + returned * 3) * BOOKED_PER_UNIT
 
 
 def test_no_offer_is_made_after_the_window_has_closed():
@@ -357,7 +367,7 @@ def test_win_back_offers_to_the_best_are_fewer_than_to_everybody():
 
 def test_advertising_wins_customers_with_diminishing_returns():
     def won(spend):
-        return acquired(compared({"advertising.spend": spend}, customers=6000)[1])
+        return acquired(compared({"advertising.spend": f"{spend} per month"}, customers=6000)[1])
 
     none, little, much = won(0), won(3000), won(6000)
     assert none < little < much
@@ -365,14 +375,14 @@ def test_advertising_wins_customers_with_diminishing_returns():
 
 
 def test_beyond_the_ceiling_more_advertising_changes_nothing_but_its_cost():
-    rich = compared({"advertising.spend": 1e6})[1]
-    richer = compared({"advertising.spend": 2e6})[1]
+    rich = compared({"advertising.spend": "1000000 per month"})[1]
+    richer = compared({"advertising.spend": "2000000 per month"})[1]
     assert differing(rich, richer) == ["records.advertising"]
-    assert total(richer, "advertising") == 24 * 2e6 * 100
+    assert total(richer, "advertising") == 24 * 2e6 * BOOKED_PER_UNIT
 
 
 def test_without_a_ceiling_to_reach_advertising_reaches_nobody():
-    market = compared({"advertising": {"spend": 1e6, "ceiling": 0}})[1]
+    market = compared({"advertising": {"spend": "1000000 per month", "ceiling": 0}})[1]
     assert acquired(market, ADVERTISING) == 0
 
 
@@ -393,11 +403,11 @@ def test_only_co_creation_opens_the_partner_rung():
 
 
 def test_every_partner_costs_the_same_in_every_period():
-    invitation = {"co_creation": {"invitation": "20% per month", "cost": 3.5}}
+    invitation = {"co_creation": {"invitation": "20% per month", "cost": "3.5 per month"}}
     market = compared(invitation, DEVOTED)[1]
     partners = market.records["flows"][:, HARBOUR, :, PARTNER].sum(axis=-1)
     assert partners[-1] > 10
-    assert (market.records["co_creation"][:, HARBOUR] == partners * 350).all()
+    assert (market.records["co_creation"][:, HARBOUR] == partners * 3.5 * BOOKED_PER_UNIT).all()
 
 
 # Targeting
@@ -430,7 +440,7 @@ def test_more_failures_cost_satisfaction_trust_and_customers():
 
 def test_every_service_episode_is_booked_at_its_cost():
     market = compared({"service.cost": 1.25})[1]
-    assert total(market, "service") == total(market, "purchases") * 125
+    assert total(market, "service") == total(market, "purchases") * 1.25 * BOOKED_PER_UNIT
 
 
 def test_bonds_hold_customers():

@@ -13,7 +13,7 @@ from worlds import differing, finished, world
 import relsim
 from relsim.engine.views import Customer, Firm, Relationship
 from relsim.errors import InputError, ScenarioError
-from relsim.vocabulary import PARTNER, PURCHASER, Channel, Reason, Rung
+from relsim.vocabulary import BOOKED_PER_UNIT, PARTNER, PURCHASER, Channel, Reason, Rung
 
 DRIVERS = pytest.mark.parametrize("driver", ["compiled", "agents"])
 
@@ -87,8 +87,8 @@ def test_a_relationship_tells_the_account_of_the_customer_by_group():
     done = market().run()
     row = int(done.columns.ties["revenue"][:, 0].argmax())
     money = done.customers[row].with_firm("harbour").money
-    assert money["revenue"] == done.columns.ties["revenue"][row, 0] / 100
-    assert money["goods"] == done.columns.ties["goods"][row, 0] / 100
+    assert money["revenue"] == done.columns.ties["revenue"][row, 0] / BOOKED_PER_UNIT
+    assert money["goods"] == done.columns.ties["goods"][row, 0] / BOOKED_PER_UNIT
 
 
 @pytest.mark.parametrize("name", ["no_such_trait", "trust"])

@@ -7,9 +7,14 @@ from worlds import HARBOUR, SUMMIT, differing, finished, total, world
 import relsim
 from relsim.engine.market import Market
 from relsim.market.plan import plan_of
+from relsim.vocabulary import BOOKED_PER_UNIT
 
-TEAM = {"number": 12, "customers_each": 100, "wage": 1000, "hiring_cost": 600}
-CARE = {"training_cost": 50, "motivation_cost": 40, "empowerment_cost": 30}
+TEAM = {"number": 12, "customers_each": 100, "wage": "1000 per month", "hiring_cost": 600}
+CARE = {
+    "training_cost": "50 per month",
+    "motivation_cost": "40 per month",
+    "empowerment_cost": "30 per month",
+}
 
 
 def staffed(changes=None, **settings):
@@ -37,7 +42,7 @@ def test_both_drivers_leave_the_same_bits_with_staff_at_work():
 
 
 def test_without_staff_nothing_is_different():
-    idle = {"firms.harbour.staff": {"number": 0, "training": 1, "motivation": 1, "wage": 900}}
+    idle = {"firms.harbour.staff": {"number": 0, "training": 1, "motivation": 1, "wage": "900 per month"}}
     plain = world(customers=300)
     market = finished(plain.changed(idle))
     assert market.management is None
@@ -95,10 +100,10 @@ def test_too_few_employees_lower_quality_and_drive_customers_away():
 def test_the_bill_is_what_the_team_costs():
     market = finished(staffed({"training": 0.5, "motivation": 0.25, "empowerment": 1, "pay": 1.1}))
     bill = 12 * (1000 * 1.1 + 25 + 10 + 30)
-    assert market.records["staff"][:, HARBOUR].tolist() == [round(bill * 100)] * 24
+    assert market.records["staff"][:, HARBOUR].tolist() == [round(bill * BOOKED_PER_UNIT)] * 24
     assert (market.records["staff"][:, SUMMIT] == 0).all()
     quit_share = market.records["staff_turnover_ppm"][1:, HARBOUR] / 1e6
-    hired = market.records["hiring"][1:, HARBOUR] / 100 / 600
+    hired = market.records["hiring"][1:, HARBOUR] / BOOKED_PER_UNIT / 600
     assert hired == pytest.approx(12 * quit_share, abs=1e-4)
     assert market.records["hiring"][0, HARBOUR] == 0
 
@@ -107,7 +112,7 @@ def test_new_posts_cost_hiring():
     grown = staffed(timeline=[{"at": 12, "set": {"firms.harbour.staff.number": 20}}])
     market = finished(grown)
     before, after = market.records["hiring"][11:13, HARBOUR]
-    assert after - before == pytest.approx(8 * 600 * 100, rel=0.01)
+    assert after - before == pytest.approx(8 * 600 * BOOKED_PER_UNIT, rel=0.01)
     assert market.records["employees_ppm"][:, HARBOUR].tolist() == [12_000_000] * 12 + [20_000_000] * 12
 
 

@@ -10,6 +10,7 @@ from worlds import HARBOUR, finished, total, world
 import relsim
 from relsim.errors import InputError
 from relsim.questions.export.transactions import first_days, purchase_rows, write_transactions
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 BUSY = world(
     {"segments": [{"name": "all", "share": 1, "need_rate": {"mean": "2 per month", "spread": 0.5}}]},
@@ -45,8 +46,8 @@ def test_every_purchase_is_there_once_for_what_was_paid(table):
     market = finished(BUSY, driver="agents")
     bought = table[table["amount"] > 0.0]
     assert len(bought) == total(market, "purchases")
-    assert round(bought["amount"].sum() * 100) == total(market, "revenue")
-    by_customer = bought.groupby("customer")["amount"].sum().mul(100).round().astype(int)
+    assert round(bought["amount"].sum() * BOOKED_PER_UNIT) == total(market, "revenue")
+    by_customer = bought.groupby("customer")["amount"].sum().mul(BOOKED_PER_UNIT).round().astype(int)
     paid = market.columns.revenue[:, HARBOUR]
     assert (by_customer == paid[by_customer.index]).all()
 

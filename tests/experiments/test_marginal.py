@@ -11,12 +11,12 @@ import relsim
 from relsim.errors import InputError
 from relsim.questions.marginal.page import marginal_sentences, note_of
 from relsim.questions.marginal.question import LEVER_BY_PURPOSE, extra_customers
-from relsim.questions.marginal.step import raised
+from relsim.questions.marginal.step import number_in, raised
 from relsim.report.wording import MINUS, NO_VALUE
 from relsim.runs.variant import AS_IS
 from relsim.statistics.ratio import ratio
 
-ADVERTISING = {"firms.harbour.advertising": {"spend": 300, "ceiling": 0.8, "response": 2.0}}
+ADVERTISING = {"firms.harbour.advertising": {"spend": "300 per month", "ceiling": 0.8, "response": 2.0}}
 CONTACT = {"firms.harbour.contact": {"frequency": "4 per year", "cost": 1}}
 WIN_BACK = {"firms.harbour.win_back": {"frequency": "4% per month", "cost": 2}}
 
@@ -80,7 +80,7 @@ def test_where_advertising_saturates_the_next_customer_is_dearer_than_the_averag
     bare = world(ADVERTISING, customers=800, periods=24)
     marginals = [
         relsim.marginal_costs(
-            bare.changed({"firms.harbour.advertising.spend": spend}), replications=6, step=0.5
+            bare.changed({"firms.harbour.advertising.spend": f"{spend} per month"}), replications=6, step=0.5
         )
         .table.set_index("purpose")
         .loc["acquire", ["average", "marginal"]]
@@ -95,7 +95,7 @@ def test_a_step_is_taken_in_the_unit_of_the_lever():
     for lever, after in (("advertising.spend", 375.0), ("complaints.resolution", 0.625)):
         firm = raised(scenario, "harbour", lever, 0.25).scenario.firms["harbour"]
         part, name = lever.split(".")
-        assert getattr(getattr(firm, part), name) == pytest.approx(after)
+        assert number_in(getattr(getattr(firm, part), name)) == pytest.approx(after)
     firm = raised(scenario, "harbour", "win_back.frequency", 0.25).scenario.firms["harbour"]
     assert str(firm.win_back.frequency) == "5% per month"
     assert firm.win_back.cost == 2

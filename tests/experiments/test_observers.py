@@ -19,6 +19,7 @@ from relsim.runs.store import store as stores
 from relsim.runs.store.store import Memory, Store
 from relsim.runs.tasks import Batch, perform
 from relsim.runs.variant import Job, Variant
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
 BUSY = {"segments": [{"name": "all", "share": 1, "need_rate": {"mean": "2 per month", "spread": 0.5}}]}
@@ -89,9 +90,9 @@ def test_reports_are_what_is_seen_in_a_market_run_by_hand(driver):
             market.step()
             after = bought_so_far(market)
             for customer, firm in np.argwhere(after[0] > before[0]):
-                bought, cents = (after - before)[:, customer, firm]
+                bought, paid = (after - before)[:, customer, firm]
                 firm_name = market.firm_names[firm]
-                rows.append((market.period - 1, customer, firm_name, bought, cents / 100.0))
+                rows.append((market.period - 1, customer, firm_name, bought, paid / BOOKED_PER_UNIT))
             before = after
         table = pd.DataFrame(rows, columns=["period", "customer", "firm", "purchases", "amount"])
         table["firm"] = pd.Categorical(table["firm"], categories=market.firm_names)

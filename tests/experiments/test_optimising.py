@@ -200,7 +200,7 @@ def test_the_published_optimum_of_blattberg_and_deighton_is_found():
     The top is flat: where both budgets are 5 % off, equity is 0.3 % lower. That of 8 x 50,000 prospects has a
     standard error of 0.3 %.
     """
-    far = {"firms.firm.advertising.spend": 200_000, "firms.firm.retention.spend": 27}
+    far = {"firms.firm.advertising.spend": "200000 per year", "firms.firm.retention.spend": "27 per year"}
     optimum = relsim.optimise(classic("blattberg-deighton", far), trials=80, replications=4)
     winning, keeping = optimum.best.values()
     assert winning / 50_000 == pytest.approx(9.211, rel=0.05)

@@ -49,8 +49,7 @@ def test_a_zero_that_one_run_tells_is_found_since_profit_is_linear_in_a_cost():
     ]
     known = gaps[0] / (gaps[0] - gaps[1])
     found = breakeven(scenario, COST, (0, 2 * known), policy="warm", replications=number)
-    # Costs are booked in whole cents for each contact.
-    assert found.value == pytest.approx(known, abs=0.01)
+    assert found.value == pytest.approx(known, abs=0.001)
     assert found.low < known < found.high
     assert found.turns == 1
     assert (found.policy, found.against) == ("warm", "as-is")

@@ -69,7 +69,7 @@ def test_larger_baskets_are_spend_per_customer():
 
 
 def test_a_cost_that_changes_nothing_is_its_line_alone():
-    parts = parts_of(small(world, {}), {"firms.harbour.overhead": 10})
+    parts = parts_of(small(world, {}), {"firms.harbour.overhead": "10 per month"})
     assert moved(parts) == {"line_overhead", "profit"}
     assert parts["line_overhead"] == pytest.approx(-100.0)
 
@@ -90,7 +90,7 @@ def test_parts_add_up_to_the_cent_in_every_replication():
             "set": {
                 "firms.harbour.price": 34,
                 "firms.harbour.contact": {"frequency": "1 per month", "cost": 0.5},
-                "firms.harbour.advertising.spend": 300,
+                "firms.harbour.advertising.spend": "300 per month",
                 "firms.harbour.coupon": {"share": 0.5, "discount": 0.2},
                 "firms.harbour.win_back": {"frequency": "20% per month", "cost": 1, "discount": 0.1},
             }

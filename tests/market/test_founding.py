@@ -11,6 +11,7 @@ from relsim.engine.market import peopled
 from relsim.errors import InputError, ScenarioError
 from relsim.measures.outcomes import horizon_of, outcomes_table
 from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
 
 SCENARIO = world(
     {"firms.harbour.start.share": 0.3},
@@ -87,7 +88,7 @@ def test_whatever_changes_the_beginning_parts_the_people():
 
 
 def test_other_prices_before_the_start_part_the_people():
-    remembered = SCENARIO.changed({}).founded_at({"harbour": 44})
+    remembered = Scenario.of(SCENARIO.document, {"harbour": 44})
     assert beginning(remembered) != beginning(SCENARIO)
     assert not Variant.of(remembered).same_people_as(Variant.of(SCENARIO))
 

@@ -14,7 +14,7 @@ IDLE_LEVERS = {
     "firms.summit.complaints.cost": 0,
     "firms.summit.loyalty": {"reward": 0.5, "recognition": 2, "bond": 0.5},
     "firms.summit.win_back": {"cost": 9, "discount": 0.4, "window": 30},
-    "firms.summit.co_creation.cost": 7,
+    "firms.summit.co_creation.cost": "7 per month",
     "firms.summit.advertising": {"ceiling": 0.9, "response": 3},
     "firms.summit.targeting": {"contact": "best", "best_from": 2.0},
     "firms.summit.overhead": 0,

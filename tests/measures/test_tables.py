@@ -13,6 +13,7 @@ from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
 from relsim.vocabulary import (
     ADVOCATE,
+    BOOKED_PER_UNIT,
     CLIENT,
     LAPSED,
     NEGLECT,
@@ -72,9 +73,14 @@ def a_small_story():
     harbour["category_purchases"] = [7, 16]
     harbour["promoters"], harbour["passives"], harbour["detractors"] = [1, 3], [1, 1], [2, 1]
     harbour["satisfaction_ppm"] = [2_000_000, 4_000_000]
-    harbour["revenue"], harbour["goods"] = [10_000, 20_000], [4_000, 8_000]
-    harbour["advertising"], harbour["contacts_cost"] = [1_000, 500], [800, 1_600]
-    harbour["overhead"] = [100, 100]
+    for line, amounts in {
+        "revenue": (100, 200),
+        "goods": (40, 80),
+        "advertising": (10, 5),
+        "contacts_cost": (8, 16),
+        "overhead": (1, 1),
+    }.items():
+        harbour[line] = np.multiply(amounts, BOOKED_PER_UNIT)
     harbour["dissatisfied_leavers"], harbour["silent_leavers"] = [4, 0], [3, 0]
     harbour["positive_speakers"], harbour["negative_speakers"] = [6, 3], [1, 2]
     return Records(told, ["as is"], [0], ["harbour", "summit"])
@@ -178,7 +184,7 @@ def test_half_a_year_costs_as_much_a_year_as_a_whole_one():
     for periods in (6, 12, 24):
         told = tallies(periods, 1)
         told["exposed"][..., 0] = 10
-        told["contacts_cost"] = 2000
+        told["contacts_cost"] = 20 * BOOKED_PER_UNIT
         scenario = yearly(periods, ["harbour"], period="month")
         records = Records(told, ["as is"], [0], ["harbour"])
         outcome = outcomes_table(periods_table(records), scenario).iloc[0]
@@ -197,7 +203,7 @@ def test_monthly_losses_add_up_to_a_year():
 @pytest.mark.parametrize("discount", [0, "-3% per year"])
 def test_a_market_that_nobody_leaves_is_measured_without_discount_too(discount):
     told = tallies(3, 1)
-    told["exposed"][..., 0], told["revenue"] = 10, 100
+    told["exposed"][..., 0], told["revenue"] = 10, BOOKED_PER_UNIT
     told["flows"][..., CLIENT, CLIENT] = 10
     scenario = yearly(3, ["harbour"], discount=discount)
     table = periods_table(Records(told, ["as is"], [0], ["harbour"]))
@@ -287,11 +293,11 @@ def test_the_table_of_customers_has_one_row_for_each_customer_and_firm():
 def test_a_customers_profit_is_revenue_less_every_cost():
     scenario = yearly(1, ["harbour"], customers=2)
     columns = blank_columns(2, 1)
-    for cents, name in enumerate(
+    for amount, name in enumerate(
         ("goods", "service", "acquisition", "retention_cost", "recovery", "win_back"), 1
     ):
-        columns.ties[name][1] = cents
-    columns.ties["revenue"][1] = 10_000
+        columns.ties[name][1] = amount * BOOKED_PER_UNIT / 100
+    columns.ties["revenue"][1] = 100 * BOOKED_PER_UNIT
     table = customers_table(columns, scenario)
     assert table["profit"].tolist() == [0.0, 99.79]
     assert table["revenue"].tolist() == [0.0, 100.0]

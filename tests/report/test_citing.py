@@ -15,7 +15,7 @@ PEOPLE = {"author", "editor"}
 KEYS = {
     "win_back.frequency": ("5% per month", "stauss1999"),
     "co_creation.invitation": ("5% per month", "prahalad2004"),
-    "advertising.spend": (100, "blattberg1996"),
+    "advertising.spend": ("100 per month", "blattberg1996"),
     "personalisation.depth": (0.5, "aguirre2015"),
     "touchpoints": ({"hotline": {"frequency": "1 per month"}}, "lemon2016"),
     "service.laxity": (0.1, "anderson2005"),

@@ -11,6 +11,7 @@ from relsim.measures.customers import profit_of
 from relsim.questions.story.notable import NOTABLE_CUSTOMERS, notable
 from relsim.questions.story.sentences import calendar, lasting, pace, times_in_words
 from relsim.runs.reports import RungSums
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 FIRMS = ("harbour", "summit")
 LIVELY = {
@@ -52,7 +53,7 @@ def test_purchases_failures_and_money_told_are_those_of_the_columns(lives, ended
         for f, firm in enumerate(FIRMS):
             tie = ended.columns.ties[life.customer, f]
             paid = told(life, firm, "bought")["money"].sum()
-            assert round(100 * paid) == tie["revenue"]
+            assert round(BOOKED_PER_UNIT * paid) == tie["revenue"]
             assert counted(life, "bought", firm) == tie["purchases"] - life.first[f]["purchases"]
             assert counted(life, "failed", firm) == tie["failures"]
             assert counted(life, "complained", firm) == tie["complaints"]
@@ -97,7 +98,7 @@ def test_the_text_names_every_rung_and_what_was_left(lives, ended):
     for life in lives:
         text = " ".join(life.text.replace("\N{MINUS SIGN}", "").split())
         for f in range(len(FIRMS)):
-            left = abs(profit_of(ended.columns.ties[life.customer, f])) / 100
+            left = abs(profit_of(ended.columns.ties[life.customer, f])) / BOOKED_PER_UNIT
             assert f"left EUR {left:,.2f}" in text or not ended.columns.purchases[life.customer, f]
         for rung in life.events.loc[life.events["event"] == "climbed", "detail"]:
             assert f"Rose to be a{'n' * (rung == 'advocate')} {rung}" in text

@@ -24,7 +24,7 @@ from relsim.rules import (
     spend,
     word_of_mouth,
 )
-from relsim.rules.books import cents, revenue_per_period
+from relsim.rules.books import booked, revenue_per_period
 from relsim.rules.need import NEVER_BOUGHT
 from relsim.rules.state import AT_END, Chances, Message, clamp
 from relsim.vocabulary import (
@@ -568,10 +568,11 @@ def test_an_answer_is_a_whole_number_from_0_to_10(key, satisfaction, trust, comm
 
 
 @pytest.mark.parametrize(
-    ("amount", "expected"), [(0.0, 0), (0.01, 1), (30.0, 3000), (0.005, 1), (0.0049, 0), (1.1, 110)]
+    ("amount", "expected"),
+    [(0.0, 0), (0.01, 1000), (30.0, 3_000_000), (0.004, 400), (0.000005, 1), (0.0000049, 0), (1.1, 110_000)],
 )
-def test_amounts_become_whole_cents_rounded_half_up(amount, expected):
-    assert cents(amount) == expected
+def test_amounts_become_whole_thousandths_of_a_cent_rounded_half_up(amount, expected):
+    assert booked(amount) == expected
 
 
 @given(st.floats(-inf, inf))

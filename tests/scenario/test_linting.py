@@ -40,7 +40,7 @@ def test_behaviour_of_an_unchosen_mechanism_is_dead():
     ("data", "said"),
     [
         (
-            {"firms": {"one": {"price": 10, "retention": {"spend": 1, "ceiling": 0.5}}}},
+            {"firms": {"one": {"price": 10, "retention": {"spend": "1 per month", "ceiling": 0.5}}}},
             'departure "competing"',
         ),
         ({"firms": {"one": {"price": 10, "moves": {"client": {"lapsed": 0.1}}}}}, 'ladder "behavioural"'),
@@ -76,9 +76,9 @@ def firm(**levers):
 @pytest.mark.parametrize(
     ("levers", "said"),
     [
-        ({"bonds": {"social": {"cost": 2}}}, "level is 0"),
-        ({"crm": {"running_cost": 9}}, "insight is 0"),
-        ({"crm": {"speed": 0.5, "running_cost": 9}}, "answered at once"),
+        ({"bonds": {"social": {"cost": "2 per month"}}}, "level is 0"),
+        ({"crm": {"running_cost": "9 per month"}}, "insight is 0"),
+        ({"crm": {"speed": 0.5, "running_cost": "9 per month"}}, "answered at once"),
         ({"account_review": {"every": 6, "cost": 1}}, "no laxity"),
         ({"personalisation": {"depth": 0.5}}, "costs nothing"),
         ({"touchpoints": {"hotline": {"frequency": 0, "quality": 0.5}}}, "never tried"),
@@ -94,7 +94,7 @@ def test_a_lever_without_effect_or_cost_is_questioned(levers, said):
 
 def test_a_lever_with_effect_and_cost_is_not_questioned():
     levers = {
-        "personalisation": {"depth": 0.5, "cost": 1},
+        "personalisation": {"depth": 0.5, "cost": "1 per month"},
         "service": {"laxity": 0.2},
         "account_review": {"every": 6, "cost": 1},
         "touchpoints": {"hotline": {"frequency": "1 per year", "quality": 0.5}},
@@ -109,9 +109,9 @@ def test_partners_who_come_by_the_community_cost_something_without_an_invitation
         "meetings": "6 per year",
         "cost": 1,
     }
-    partners = firm(co_creation={"cost": 3})
+    partners = firm(co_creation={"cost": "3 per month"})
     assert "invitation is 0" in warned(partners)[0]
-    assert warned(firm(co_creation={"cost": 3}, community=community)) == []
+    assert warned(firm(co_creation={"cost": "3 per month"}, community=community)) == []
     later = {"policies": {"as-is": {}, "club": {"set": {"firms.one.community": community}}}}
     assert warned(partners | later) == []
 

@@ -6,7 +6,11 @@ import pytest
 from worlds import world
 
 from relsim.errors import ScenarioError
+from relsim.scenario.limits import MONEY
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.levers import firm_levers
 from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.rates import Spending
 
 YEARLY = [
     "discount",
@@ -30,6 +34,11 @@ MONTHLY = [
 ]
 
 
+PER_TIME = [
+    f"firms.harbour.{path}" for path, field in firm_levers(Firm).items() if field.annotation is Spending
+]
+
+
 @pytest.mark.parametrize(
     ("unit", "path"), [("year", path) for path in YEARLY] + [("month", path) for path in MONTHLY]
 )
@@ -43,6 +52,35 @@ def test_a_missing_unit_is_the_usual_one_of_its_key_and_the_hint_is_valid(unit, 
         hint = re.search('did you mean "(.*)"', str(refused.value))
         assert hint is not None and hint[1].endswith(f"per {unit}")
         scenario.changed({path: hint[1]})
+
+
+@pytest.mark.parametrize("period", ["week", "month", "quarter", "year"])
+@pytest.mark.parametrize("path", PER_TIME)
+def test_money_per_time_is_wanted_in_the_period_of_the_scenario_and_the_hint_is_valid(path, period):
+    scenario = world(period=period)
+    changes = [
+        {path: 1000},
+        {"policies": {"new": {"set": {path: 1000}}}},
+        {"timeline": [{"at": 0, "set": {path: 1000}}]},
+        {
+            "firms.harbour.adapts": [
+                {"rule": "copy the rival", "lever": path.split(".", 2)[2], "at_most": 1000}
+            ]
+        },
+    ]
+    for change in changes:
+        with pytest.raises(ScenarioError, match=f'1000 has no time unit; did you mean "1000 per {period}"'):
+            changed = scenario.changed(change)
+            changed.with_policy("new") if changed.policies else changed.at_events((0,))
+    assert scenario.changed({path: f"1,000 per {period}"}).document.data
+    assert scenario.changed({path: 0}).document.data
+
+
+def test_no_amount_for_a_period_comes_without_its_time():
+    known = {path: field for path, field in firm_levers(Firm).items() if MONEY in field.metadata}
+    periodic = re.compile("(per|a|and|each|every) period")
+    assert [path for path, field in known.items() if periodic.search(field.description)] == []
+    assert len(PER_TIME) > 10
 
 
 def test_the_bounds_of_a_rule_are_in_the_unit_of_its_lever():

@@ -38,6 +38,7 @@ def test_every_value_in_force_says_where_it_comes_from():
     written = {line.split(":")[0].strip(): line for line in text.splitlines() if " # " in line}
     assert "# retention-launch.yaml:" in written["overhead"]
     assert "source: textbook" in written["neglect"]
+    assert "# strategy 0.25, from the list price 30" in text
     assert "# strategy 0.25" in text and "# product type services" in text
     data = YAML(typ="safe").load(text)
     assert text.count(" # ") >= 0.95 * len(
@@ -46,8 +47,8 @@ def test_every_value_in_force_says_where_it_comes_from():
 
 
 def test_a_value_of_the_command_line_says_so():
-    market = relsim.load("retention-launch").changed({"firms.summit.overhead": 7000})
-    assert "overhead: 7000.0 # --set" in " ".join(resolved_yaml(market).split())
+    market = relsim.load("retention-launch").changed({"firms.summit.overhead": "7000 per month"})
+    assert "overhead: 7000 per month # --set" in " ".join(resolved_yaml(market).split())
 
 
 def test_a_market_whose_customers_remember_other_prices_cannot_be_written():

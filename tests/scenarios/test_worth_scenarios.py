@@ -72,16 +72,28 @@ def test_the_coupon_gap_is_selection():
     assert surely(rates["same people with"] - rates["brought by it"])
 
 
-def test_a_higher_price_fills_the_till_long_after_it_stops_adding_value():
+def test_a_higher_price_pays_and_every_further_step_pays_less():
     comparison = comparison_of("price-rise", 3000, 8, ["fifteen", "thirty", "sixty"])
     equity, profit = by_policy(comparison, "customer_equity"), by_policy(comparison, "profit")
     assert surely(equity["fifteen"] - equity["no-rise"])
-    first, second = equity["thirty"] - equity["no-rise"], equity["sixty"] - equity["thirty"]
-    assert surely(first)
-    assert surely(first - 2.0 * second)
-    assert surely(profit["sixty"] - profit["thirty"] - second)
+    for worth in (equity, profit):
+        first, second = worth["thirty"] - worth["no-rise"], worth["sixty"] - worth["thirty"]
+        assert surely(second)
+        assert surely(first - second)
+    assert surely(equity["thirty"] - equity["no-rise"] - 1.5 * (equity["sixty"] - equity["thirty"]))
     customers = by_policy(comparison, "customers")
     assert surely(0.9 * customers["thirty"] - customers["sixty"])
+
+
+def test_the_till_fills_on_after_a_higher_price_has_stopped_adding_value():
+    far = {
+        f"policies.{name}.set": {"timeline.0.set": {"firms.hearth.price": price}}
+        for name, price in (("thirty", 32), ("sixty", 50))
+    }
+    comparison = comparison_of("price-rise", 1500, 8, ["thirty", "sixty"], changes=far)
+    equity, profit = by_policy(comparison, "customer_equity"), by_policy(comparison, "profit")
+    assert surely(profit["sixty"] - profit["thirty"])
+    assert surely(equity["thirty"] - equity["sixty"])
 
 
 def test_steps_lose_fewer_to_price_than_one_rise():

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import numpy as np
 
 from relsim.errors import InputError
-from relsim.market.columns import NARROW_GROUPS, STANDING, TALLY, TIE, Columns, Town
+from relsim.market.columns import STANDING, TALLY, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
-from relsim.vocabulary import GROUP_OF_LINE, Line, column_name, word
+from relsim.vocabulary import BOOKED_PER_UNIT, Line, column_name
 
 DriverName = Literal["compiled", "agents"]
 
@@ -52,17 +52,11 @@ FIRM_PAYS = {
 PLACES_OF = {name: start // 8 for name, (_, start, *_) in (TALLY.fields or {}).items()}
 """Where in a tally, seen as whole numbers of 8 bytes, each of its fields begins."""
 
-CAUSED_BY_CUSTOMERS = {
-    group: [
-        PLACES_OF[column_name(line)]
-        for line in Line
-        if GROUP_OF_LINE[line] == group and line not in FIRM_PAYS
-    ]
-    for group in NARROW_GROUPS
-}
-"""Where in a tally the lines of each narrow group stand that are booked customer by customer."""
+PLACES_OF_MONEY = [PLACES_OF[column_name(line)] for line in Line]
+"""Where the lines of the books stand."""
 
-MOST_IN_ACCOUNT = min(np.iinfo(TIE[column_name(group)]).max for group in NARROW_GROUPS)
+MOST_IN_BOOKS = 2.0**62
+"""What is booked in a run must stay below this, lest it has run over the largest whole number."""
 
 Driver = Callable[[State, int, int], None]
 """Runs a state from one period up to, not including, another."""
@@ -79,7 +73,7 @@ def book_own_lines(records: Any, firms: Any) -> None:
     """Book what firms pay whatever customers do, and note what they ask for a unit."""
     records["price_ppm"] = np.floor(firms["price"] * 1e6 + 0.5)
     for line, setting in FIRM_PAYS.items():
-        records[column_name(line)] = np.floor(firms[setting] * 100.0 + 0.5)
+        records[column_name(line)] = np.floor(firms[setting] * BOOKED_PER_UNIT + 0.5)
 
 
 def first_standings(firms: int) -> Any:
@@ -90,21 +84,13 @@ def first_standings(firms: int) -> Any:
 
 
 def refuse_overflow(state: State) -> None:
-    """Refuse a market in which a customer's account ran over: it no longer adds up to the books.
-
-    None can have where all customers together would fit into one.
-    """
-    totals = as_numbers(state.records).sum(axis=0)
-    for group, places in CAUSED_BY_CUSTOMERS.items():
-        booked = totals[:, places].sum(axis=1)
-        if (booked <= MOST_IN_ACCOUNT).all():
-            continue
-        kept: Any = state.columns.ties[column_name(group)]
-        if (kept.sum(axis=0, dtype=np.int64) != booked).any():
-            raise InputError(
-                f"what a firm spends on one customer ({word(group)}) is beyond 21 million; "
-                "expected amounts in a larger unit, say thousands"
-            )
+    """Refuse a market that turned over more than its books hold: what they say of it may be wrong."""
+    booked = as_numbers(state.records)[..., PLACES_OF_MONEY]
+    if (booked < 0).any() or booked.sum(dtype=np.float64) > MOST_IN_BOOKS:
+        raise InputError(
+            f"firms turn over more than {MOST_IN_BOOKS / BOOKED_PER_UNIT:.0e}, more than the books can hold; "
+            "expected amounts in a larger unit, say thousands"
+        )
 
 
 def as_numbers(tallies: Any) -> Any:

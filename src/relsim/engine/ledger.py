@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from relsim.market.management import customers_of
-from relsim.vocabulary import Line, column_name
+from relsim.vocabulary import BOOKED_PER_UNIT, Line, column_name
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
@@ -52,6 +52,6 @@ def series(records: Any) -> dict[str, Any]:
         "customers": customers_of(records),
         "acquired": records["acquired"].sum(axis=-1),
         "lost": records["lost"].sum(axis=-1),
-        "revenue": records["revenue"] / 100.0,
-        "profit": (records["revenue"] - costs) / 100.0,
+        "revenue": records["revenue"] / BOOKED_PER_UNIT,
+        "profit": (records["revenue"] - costs) / BOOKED_PER_UNIT,
     }

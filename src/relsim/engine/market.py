@@ -84,7 +84,7 @@ class Market(Model):
     columns : Columns
         The state as arrays: `columns.trust` [customer, firm], `columns.basket` [customer].
     records : array [period, firm]
-        What was counted and booked, in whole numbers (money in cents).
+        What was counted and booked, in whole numbers (money in thousandths of a cent).
     datacollector : mesa.DataCollector
         Customers, gains, losses, revenue and profit of every firm in every period.
 

@@ -12,6 +12,7 @@ from relsim.market.columns import Columns
 from relsim.scenario.schema.firm import Firm as FirmPart
 from relsim.scenario.schema.levers import lever_number, setting_of
 from relsim.vocabulary import (
+    BOOKED_PER_UNIT,
     CUSTOMER_GROUPS,
     PARTNER,
     PURCHASER,
@@ -116,7 +117,7 @@ class Relationship(View):
     def money(self) -> dict[str, float]:
         """The customer's account with the firm so far, by group of lines."""
         tie = self._columns.ties[self._place]
-        return {word(group): int(tie[column_name(group)]) / 100.0 for group in CUSTOMER_GROUPS}
+        return {word(group): int(tie[column_name(group)]) / BOOKED_PER_UNIT for group in CUSTOMER_GROUPS}
 
     def __getattr__(self, name: str) -> float:
         columns = self.__dict__.get("_columns")
@@ -256,7 +257,7 @@ class Firm(Resident):
         if name not in row.dtype.names:
             raise InputError(f'nothing is counted as "{name}"', nearest(str(name), row.dtype.names))
         total = float(row[name].sum())
-        return total / 100.0 if name in LINE_COLUMNS else total
+        return total / BOOKED_PER_UNIT if name in LINE_COLUMNS else total
 
 
 def unknown_setting(path: object, settings: tuple[str, ...]) -> InputError:

@@ -20,7 +20,6 @@ from relsim.vocabulary import (
     TENURE_COLUMNS,
     TENURE_YEARS,
     Channel,
-    Group,
     Line,
     Reason,
     column_name,
@@ -28,10 +27,6 @@ from relsim.vocabulary import (
 
 LONG_AGO = -30_000
 """A period before everything, for what never happened."""
-
-WIDE_GROUPS = CUSTOMER_GROUPS[: Group.ACQUISITION]
-NARROW_GROUPS = CUSTOMER_GROUPS[Group.ACQUISITION :]
-"""What grows with every purchase, and what firms spend on single customers, which takes half the memory."""
 
 HUMAN = np.dtype(
     [
@@ -52,8 +47,7 @@ HUMAN = np.dtype(
 
 TIE = np.dtype(
     [
-        *((column_name(group), np.int64) for group in WIDE_GROUPS),
-        *((column_name(group), np.int32) for group in NARROW_GROUPS),
+        *((column_name(group), np.int64) for group in CUSTOMER_GROUPS),
         ("satisfaction", np.float32),
         ("expectation", np.float32),
         ("trust", np.float32),
@@ -80,7 +74,7 @@ TIE = np.dtype(
         ("praised", np.int8),
     ]
 )
-"""One customer's relationship with one firm: the account in minor units, feelings, dates, standing."""
+"""One customer's relationship with one firm: the account as the books hold it, feelings, dates, standing."""
 
 AT_FIRST = {
     "rung": PROSPECT,

@@ -16,7 +16,7 @@ from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
 from relsim.rules.staff import Team
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import PARTNER, PURCHASER
+from relsim.vocabulary import BOOKED_PER_UNIT, PARTNER, PURCHASER
 
 STAFF_COUNTS = {"employees_ppm": "employees"} | {
     f"staff_{part}_ppm": part for part in ("satisfaction", "skill", "tenure", "turnover")
@@ -106,7 +106,7 @@ def view_of(levers: list[LeverValues], records: Any) -> MarketView:
     exposed, lost = records["exposed"].sum(axis=-1), records["lost"].sum(axis=-1)
     return MarketView(
         levers,
-        [int(cents) / 100.0 for cents in records["revenue"]],
+        [int(booked) / BOOKED_PER_UNIT for booked in records["revenue"]],
         [int(gone) / int(held) if held else None for gone, held in zip(lost, exposed, strict=True)],
         [int(number) for number in customers_of(records)],
     )

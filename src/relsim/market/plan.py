@@ -22,7 +22,7 @@ from relsim.rules.settings import Behaviour, Firm
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import Chance, Frequency, Growth
+from relsim.scenario.units.rates import Rate
 
 NUMBERS_OF_WORDS = {
     "everybody": 0.0,
@@ -211,7 +211,7 @@ def flattened(part: Part, period: str, prefix: str = "") -> LeverValues:
         path = f"{prefix}{name}"
         if isinstance(value, Part):
             settings |= flattened(value, period, f"{path}_")
-        elif isinstance(value, Chance | Frequency | Growth):
+        elif isinstance(value, Rate):
             settings[path] = value.per_period(period)
         elif isinstance(value, Duration):
             settings[path] = float(value.periods(period))

@@ -7,7 +7,17 @@ import numpy as np
 import pandas as pd
 
 from relsim.market.columns import Columns
-from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH, Channel, Line, Reason, Rung, column_name, word
+from relsim.vocabulary import (
+    BOOKED_PER_UNIT,
+    REFERRAL,
+    WORD_OF_MOUTH,
+    Channel,
+    Line,
+    Reason,
+    Rung,
+    column_name,
+    word,
+)
 
 NO_RECOMMENDER = -1
 
@@ -53,7 +63,7 @@ def events_of(t: int, firm: str, tally: Any, before: Any, after: Any) -> Iterato
     if tally["acquired"].any():
         yield arrival(t, firm, tally, before, after)
     if tally["purchases"]:
-        yield Encounter(t, firm, "bought", "", int(tally["purchases"]), tally["revenue"] / 100.0)
+        yield Encounter(t, firm, "bought", "", int(tally["purchases"]), tally["revenue"] / BOOKED_PER_UNIT)
     for event in ("failed", "complained", "put right", "refunded", "contacted", "rewarded"):
         if seen := happened(t, firm, event, tally):
             yield seen
@@ -68,7 +78,7 @@ def events_of(t: int, firm: str, tally: Any, before: Any, after: Any) -> Iterato
 def happened(t: int, firm: str, event: str, tally: Any) -> Encounter | None:
     """An event that a tally counts or books, or None where it counts none."""
     line = PAID_TO_CUSTOMER.get(event)
-    money = int(tally[column_name(line)]) / 100.0 if line is not None else 0.0
+    money = int(tally[column_name(line)]) / BOOKED_PER_UNIT if line is not None else 0.0
     count = int(tally[COUNTED[event]]) if event in COUNTED else int(money > 0.0)
     return Encounter(t, firm, event, "", count, money) if count else None
 

@@ -8,7 +8,7 @@ import pandas as pd
 from relsim.market.columns import HUMAN, TIE, Columns
 from relsim.measures.records import RUNG_NAMES
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import CUSTOMER_GROUPS, Channel, Group, Reason, column_name, word
+from relsim.vocabulary import BOOKED_PER_UNIT, CUSTOMER_GROUPS, Channel, Group, Reason, column_name, word
 
 CATEGORIES = {
     "rung": RUNG_NAMES,
@@ -40,10 +40,10 @@ def customers_table(columns: Columns, scenario: Scenario, first: int = 0) -> pd.
         if name in CATEGORIES:
             table[name] = pd.Categorical.from_codes(values, categories=CATEGORIES[name])
         elif name in groups:
-            table[name] = values / 100.0
+            table[name] = values / BOOKED_PER_UNIT
         else:
             table[name] = values
-    table["profit"] = profit_of(columns.ties).reshape(-1) / 100.0
+    table["profit"] = profit_of(columns.ties).reshape(-1) / BOOKED_PER_UNIT
     for name in HUMAN.names or ():
         if name not in ("segment", "arrives"):
             table[name] = np.repeat(columns.people[name], firms)
@@ -51,6 +51,6 @@ def customers_table(columns: Columns, scenario: Scenario, first: int = 0) -> pd.
 
 
 def profit_of(ties: Any) -> Any:
-    """What customers left after all costs booked to them, in whole minor units."""
+    """What customers left after all costs booked to them, as the books hold it."""
     costs = sum(ties[column_name(group)] for group in CUSTOMER_GROUPS[Group.GOODS :])
     return ties["revenue"] - costs

@@ -16,7 +16,7 @@ class Till:
         self._seen = self._so_far()
 
     def since(self) -> tuple[Any, Any]:
-        """Purchases and what was paid for them in cents since the last look, in the shape of the ties."""
+        """Purchases and what was booked for them since the last look, in the shape of the ties."""
         before, self._seen = self._seen, self._so_far()
         number, paid = (now - then for now, then in zip(self._seen, before, strict=True))
         return number, paid

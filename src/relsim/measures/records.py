@@ -9,6 +9,7 @@ import pandas as pd
 
 from relsim.market.columns import TALLY
 from relsim.vocabulary import (
+    BOOKED_PER_UNIT,
     COUNTS,
     GROUP_OF_LINE,
     PARTNER,
@@ -132,14 +133,16 @@ def _staff(tallies: Any) -> dict[str, Any]:
 def _money(tallies: Any) -> dict[str, Any]:
     """Each line and each group of the profit and loss statement, and what they leave."""
     lines = {column_name(line): tallies[column_name(line)] for line in Line}
-    columns = {f"line_{name}": cents / 100.0 for name, cents in lines.items() if name != "revenue"}
+    columns = {
+        f"line_{name}": booked / BOOKED_PER_UNIT for name, booked in lines.items() if name != "revenue"
+    }
     groups: dict[Group, Any] = {}
     for line, group in zip(Line, GROUP_OF_LINE, strict=True):
         groups[group] = groups.get(group, 0) + lines[column_name(line)]
-    costs = sum(cents for group, cents in groups.items() if group != Group.REVENUE)
-    columns |= {column_name(group): cents / 100.0 for group, cents in groups.items()}
-    columns["contribution"] = (groups[Group.REVENUE] - costs + groups[Group.FIXED]) / 100.0
-    columns["profit"] = (groups[Group.REVENUE] - costs) / 100.0
+    costs = sum(booked for group, booked in groups.items() if group != Group.REVENUE)
+    columns |= {column_name(group): booked / BOOKED_PER_UNIT for group, booked in groups.items()}
+    columns["contribution"] = (groups[Group.REVENUE] - costs + groups[Group.FIXED]) / BOOKED_PER_UNIT
+    columns["profit"] = (groups[Group.REVENUE] - costs) / BOOKED_PER_UNIT
     return columns
 
 

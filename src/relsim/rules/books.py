@@ -1,15 +1,17 @@
 """Books: every amount is booked twice, to the customer's account and to the firm's line.
 
-Amounts are whole minor units. There is one function for each line that a customer can cause; the
-vocabulary says to which group of the profit and loss statement it belongs.
+Amounts are whole thousandths of a cent, so that what costs less than a cent counts, too. There is one
+function for each line that a customer can cause; the vocabulary says to which group of the profit and loss
+statement it belongs.
 """
 
 from relsim.rules.records import Books, Tie
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 
-def cents(amount: float) -> int:
-    """An amount of money in whole minor units, rounded half up."""
-    return int(amount * 100.0 + 0.5)
+def booked(amount: float) -> int:
+    """An amount of money as the whole number that the books hold, rounded half up."""
+    return int(amount * BOOKED_PER_UNIT + 0.5)
 
 
 def revenue_per_period(t: int, tie: Tie) -> float:

@@ -14,7 +14,7 @@ from relsim.rules.books import (
     book_revenue,
     book_service,
     book_win_back,
-    cents,
+    booked,
 )
 from relsim.rules.choice import logit as utility
 from relsim.rules.complaints import (
@@ -98,11 +98,11 @@ def buy(
     """A customer buys: money changes hands, service is met, a memory remains."""
     newcomer = not is_customer(tie.rung)
     units = spend(key, occasion, person, attitude_of(tie), behaviour)
-    book_revenue(tie, books, cents(units * firm.price))
-    book_goods(tie, books, cents(units * firm.unit_cost))
-    book_service(tie, books, cents(cost_to_serve(tie.rung + 0, firm)))
+    book_revenue(tie, books, booked(units * firm.price))
+    book_goods(tie, books, booked(units * firm.unit_cost))
+    book_service(tie, books, booked(cost_to_serve(tie.rung + 0, firm)))
     if tie.member:
-        book_programme(tie, books, cents(units * firm.price * reward(tie.member + 0, firm)))
+        book_programme(tie, books, booked(units * firm.price * reward(tie.member + 0, firm)))
     if newcomer:
         win(t, units, tie, firm, behaviour, books, heard)
     tie.purchases = min(MANY_EPISODES, tie.purchases + 1)
@@ -131,7 +131,7 @@ def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books:
     """
     channel = heard.channel + 0
     recommended = channel in (REFERRAL, WORD_OF_MOUTH)
-    discount = cents(units * firm.price * heard.discount)
+    discount = booked(units * firm.price * heard.discount)
     tie.channel = channel
     tie.acquired_at = t
     if tie.purchases == 0:
@@ -144,7 +144,7 @@ def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books:
     if channel == WIN_BACK:
         book_win_back(tie, books, discount)
     elif channel == REFERRAL:
-        book_referral_reward(tie, books, cents(firm.referral_giver + firm.referral_friend))
+        book_referral_reward(tie, books, booked(firm.referral_giver + firm.referral_friend))
     else:
         book_coupon(tie, books, discount)
     heard.discount = 0.0
@@ -197,17 +197,17 @@ def suffer(
     attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
     tie.failures = min(100, tie.failures + 1)
     if newcomer and firm.guarantee_cover > 0.0:
-        book_guarantee(tie, books, cents(units * firm.price * firm.guarantee_cover))
+        book_guarantee(tie, books, booked(units * firm.price * firm.guarantee_cover))
     if outcome != SILENT:
         books.complaints += 1
         tie.complaints = min(100, tie.complaints + 1)
-        book_recovery(tie, books, cents(firm.complaints_cost))
+        book_recovery(tie, books, booked(firm.complaints_cost))
         if manager_calls(key, occasion, firm):
             attitude = after_manager_call(attitude, behaviour)
-            book_recovery(tie, books, cents(firm.complaints_manager_cost))
+            book_recovery(tie, books, booked(firm.complaints_manager_cost))
     if outcome == RESOLVED:
         books.recovered += 1
         if firm.complaints_compensation > 0.0:
             attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
-            book_compensation(tie, books, cents(firm.complaints_compensation))
+            book_compensation(tie, books, booked(firm.complaints_compensation))
     return attitude

@@ -53,7 +53,7 @@ def take_stock(tally: Tally, f: int, people: int, standing: Standing) -> None:
 
 
 def average_revenue(tally: Tally, f: int) -> float:
-    """Mean revenue per customer of a firm in the period of this tally, in minor units."""
+    """Mean revenue per customer of a firm in the period of this tally, as the books hold it."""
     customers = 0
     for before in range(RUNGS):
         for rung in range(PURCHASER, PARTNER + 1):

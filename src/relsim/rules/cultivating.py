@@ -7,7 +7,7 @@ from relsim.rules.books import (
     book_community,
     book_personalisation,
     book_touchpoints,
-    cents,
+    booked,
 )
 from relsim.rules.community import joins, meetings
 from relsim.rules.laxity import unreviewed
@@ -32,19 +32,19 @@ def cultivated(
     """The attitude after personal treatment, touchpoints, meetings and reviews."""
     if firm.personalisation_depth > 0.0:
         attitude = after_personalisation(person, attitude, firm, behaviour)
-        book_personalisation(tie, books, cents(firm.personalisation_cost))
+        book_personalisation(tie, books, booked(firm.personalisation_cost))
     if firm.touchpoints_met + firm.touchpoints_missed > 0.0:
         attitude = after_touchpoints(attitude, firm, behaviour)
-        book_touchpoints(tie, books, cents(firm.touchpoints_cost))
+        book_touchpoints(tie, books, booked(firm.touchpoints_cost))
     if firm.bonds_cost > 0.0:
-        book_bonds(tie, books, cents(firm.bonds_cost))
+        book_bonds(tie, books, booked(firm.bonds_cost))
     if firm.account_review_every > 0.0 and unreviewed(t - tie.acquired_at, firm) == 0:
         attitude = after_contact(attitude, behaviour.relating_review)
-        book_account_review(tie, books, cents(firm.account_review_cost))
+        book_account_review(tie, books, booked(firm.account_review_cost))
     if tie.community:
         number = meetings(key, f, firm)
         attitude = after_contact(attitude, number * behaviour.relating_meeting)
-        book_community(tie, books, cents(number * firm.community_cost))
+        book_community(tie, books, booked(number * firm.community_cost))
     elif firm.community_invitation > 0.0:
         tie.community = joins(key, f, tie.rung + 0, person, firm)
     return attitude

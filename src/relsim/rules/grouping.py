@@ -9,6 +9,7 @@ from relsim.rules.care import at_risk
 from relsim.rules.records import Tie
 from relsim.rules.settings import Firm
 from relsim.rules.state import Attitude
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 GROUPS = 3
 """The word `groups` among the rules for targeting (see `rules.care`)."""
@@ -29,7 +30,7 @@ def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Firm) -> bool:
 def treatment_of(t: int, tie: Tie, firm: Firm) -> float:
     """What the firm does about customers of this one's group: LET_GO, WATCH or HOLD."""
     bought = tie.purchases - (FOUNDERS_BOUGHT if tie.first_at < 0 else 0)
-    large = bought > 0 and tie.revenue >= firm.targeting_groups_large * 100.0 * bought
+    large = bought > 0 and tie.revenue >= firm.targeting_groups_large * BOOKED_PER_UNIT * bought
     if bought >= firm.targeting_groups_frequent * (t + 1 - max(0, tie.first_at)):
         return firm.targeting_groups_large_frequent if large else firm.targeting_groups_small_frequent
     return firm.targeting_groups_large_rare if large else firm.targeting_groups_small_rare

@@ -6,7 +6,7 @@ from relsim.rules.books import (
     book_co_creation,
     book_contacts,
     book_retention_spending,
-    cents,
+    booked,
     revenue_per_period,
 )
 from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
@@ -34,7 +34,7 @@ def renew(
 ) -> None:
     """A standing relationship comes up for renewal: the firm spends on keeping it, yet it may end."""
     if firm.retention_spend > 0.0:
-        book_retention_spending(tie, books, cents(firm.retention_spend))
+        book_retention_spending(tie, books, booked(firm.retention_spend))
     decides_to_leave(AT_RENEWAL, f, t, key, person, tie, firm, behaviour, books)
 
 
@@ -84,7 +84,7 @@ def cared_for(
         number = contacts(key, f, firm)
         attitude = after_contact(attitude, number * 1.0)
         books.contacts += number
-        book_contacts(tie, books, cents(number * firm.contact_cost))
+        book_contacts(tie, books, booked(number * firm.contact_cost))
     if tie.member:
         attitude = after_contact(attitude, recognition(tie.member + 0, firm))
     if firm.loyalty_enrolment > 0.0:
@@ -136,4 +136,4 @@ def stay(
         rung = SUPPORTER
     tie.rung = rung
     if rung == PARTNER:
-        book_co_creation(tie, books, cents(firm.co_creation_cost))
+        book_co_creation(tie, books, booked(firm.co_creation_cost))

@@ -6,7 +6,7 @@ moves those who do not know the firm, a bad one more than a good one (Chevalier 
 
 from relsim.draws import REQUEST, REVIEW
 from relsim.luck import uniform
-from relsim.rules.books import book_review_request, cents
+from relsim.rules.books import book_review_request, booked
 from relsim.rules.records import Books, Tie
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, attitude_of
@@ -19,7 +19,7 @@ def review(f: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, books: 
     """A buyer may be asked for a review, and may write one."""
     asked = asks(key, f, firm)
     if asked:
-        book_review_request(tie, books, cents(firm.reviews_cost))
+        book_review_request(tie, books, booked(firm.reviews_cost))
     attitude = attitude_of(tie)
     if writes_review(key, f, asked, attitude, behaviour):
         books.reviews += 1

@@ -1,6 +1,6 @@
 """Shopping: needs arise, messages are weighed, and each need is met by a firm or by none."""
 
-from relsim.rules.books import book_win_back, cents, revenue_per_period
+from relsim.rules.books import book_win_back, booked, revenue_per_period
 from relsim.rules.buying import MOST_CONSIDERED, NONE, buy, choose
 from relsim.rules.care import worth_winning_back
 from relsim.rules.choice import spread_over_stay
@@ -73,7 +73,7 @@ def win_back_offer(f: int, t: int, key: int, tie: Tie, firm: Firm, standing: Sta
     if not worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
         return False
     books.offers_made += 1
-    book_win_back(tie, books, cents(firm.win_back_cost))
+    book_win_back(tie, books, booked(firm.win_back_cost))
     return True
 
 

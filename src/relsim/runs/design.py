@@ -66,7 +66,7 @@ def is_numeric(path: str, experiment: Experiment) -> bool:
 def unit_of_range(path: str, experiment: Experiment) -> str:
     """What stands behind the numbers of a range."""
     spread = experiment.vary[path]
-    return str(spread.lowest).lstrip("+-0123456789.") if isinstance(spread, Range) else ""
+    return str(spread.value_at(0.0)).lstrip("+-0123456789.") if isinstance(spread, Range) else ""
 
 
 def count_of_points(experiment: Experiment) -> int:

@@ -16,7 +16,7 @@ from relsim.runs.clientele import tables_of
 from relsim.runs.observers import Observer, by_address
 from relsim.runs.tasks import Finished
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import Rung
+from relsim.vocabulary import BOOKED_PER_UNIT, Rung
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
@@ -81,13 +81,13 @@ class Purchases(Observer):
             customer, place = np.nonzero(number)
             period = np.full(len(customer), market.period - 1)
             parts.append((period, customer, first + place, number[customer, place], paid[customer, place]))
-        period, customer, firm, purchases, cents = map(np.concatenate, zip(*parts, strict=True))
+        period, customer, firm, purchases, paid = map(np.concatenate, zip(*parts, strict=True))
         columns = {
             "period": period,
             "customer": customer,
             "firm": pd.Categorical.from_codes(firm, categories=pd.Index(firms)),
             "purchases": purchases,
-            "amount": cents / 100.0,
+            "amount": paid / BOOKED_PER_UNIT,
         }
         return pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
 
@@ -118,7 +118,7 @@ class RungSums(Observer):
             {
                 "firm": worded(np.repeat(np.arange(firms), len(Rung)), market.firm_names),
                 "rung": worded(np.tile(np.arange(len(Rung)), firms), RUNG_NAMES),
-                "profit": climbs.profit().ravel() / 100.0,
+                "profit": climbs.profit().ravel() / BOOKED_PER_UNIT,
                 "recruits": climbs.recruits.ravel(),
                 "reached": climbs.reached.ravel(),
                 "waited": climbs.waited.ravel(),

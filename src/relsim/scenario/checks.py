@@ -19,6 +19,8 @@ from relsim.errors import (
     nearest,
     value_in_words,
 )
+from relsim.scenario.units.quantities import PER_YEAR
+from relsim.scenario.units.rates import Spending
 from relsim.scenario.yaml.document import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -220,15 +222,25 @@ def _mistake(error: Exception, path: DataPath, document: Document, model: type[B
 
 
 def usual_unit(model: type[BaseModel], data: Any, path: DataPath) -> str | None:
-    """The unit of time in which the default of a value is written, or of the part it belongs to."""
+    """The unit of time in which a value is usually written.
+
+    It is that of its default, or of the part it belongs to; money, and what has no default, is written in
+    the scenario's own period.
+    """
     for length in range(len(path), 0, -1):
         for kind in kinds_at(model, data, path[: length - 1]):
             field = kind.model_fields.get(str(path[length - 1])) if is_model(kind) else None
             default = getattr(field, "default", None)
             period = getattr(getattr(default, "mean", default), "period", None)
-            if isinstance(period, str):
+            if isinstance(period, str) and not isinstance(default, Spending):
                 return period
-    return None
+    return scenario_period(data)
+
+
+def scenario_period(data: Any) -> str | None:
+    """The length of a period as a scenario's data say it; None where they do not, or say no text."""
+    period = item_of(data, "period")
+    return period if isinstance(period, str) and period in PER_YEAR else None
 
 
 def _words(listed: str) -> list[str]:

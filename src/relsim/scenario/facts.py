@@ -31,7 +31,7 @@ class Effect:
     given: str | None = None
 
 
-def a_cost(high: float, given: str | None = None, low: float = 0) -> Effect:
+def a_cost(high: float | str, given: str | None = None, low: float = 0) -> Effect:
     """What a cost does to profit."""
     return Effect("profit", "down", "A cost.", low, high, given)
 
@@ -41,7 +41,7 @@ class Preset:
     """A lever at either end of the strategies, and its unit.
 
     The unit is a share, a rate, or a part of the price of one unit, of a usual purchase, or of the price for
-    every head in the market.
+    every head in the market; money per time has its time behind it.
     """
 
     transactional: float

@@ -1,4 +1,4 @@
-"""How much money a market may turn over: books are kept in whole cents, in numbers of 64 bits."""
+"""How much money a market may turn over: books are kept in whole numbers of 64 bits."""
 
 from collections.abc import Iterator
 from math import inf
@@ -10,9 +10,10 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.levers import firm_levers
 from relsim.scenario.units.amounts import Money
-from relsim.scenario.units.rates import Growth
+from relsim.scenario.units.rates import Growth, Spending
+from relsim.vocabulary import BOOKED_PER_UNIT
 
-MOST_MONEY = 2.0**63 / 100.0 / 16.0
+MOST_MONEY = 2.0**63 / BOOKED_PER_UNIT / 4.0
 """What the books of a run hold; the rest is for luck, by which customers spend more than usual."""
 
 MOST_GROWTH = log(1e12)
@@ -43,7 +44,7 @@ def refuse_large_money(scenario: Scenario) -> None:
             path: DataPath = ("firms", name, *largest.split("."))
             message = (
                 f"over {scenario.periods:,} {scenario.period}s and {scenario.customers:,} customers this can "
-                f"come to {parts[largest]:.1e} {scenario.currency}, more than whole cents can hold; expected "
+                f"come to {parts[largest]:.1e} {scenario.currency}, more than the books can hold; expected "
                 "amounts in a larger unit, say thousands"
             )
             raise fault(scenario.document.place(path), message, path)
@@ -93,9 +94,9 @@ def largest_amounts(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float
     occasions = scenario.customers * scenario.periods * often
     yield "price", firm.price * dearer * basket * occasions
     for path, field in firm_levers(Firm).items():
-        if MONEY not in field.metadata:
+        if MONEY not in field.metadata and field.annotation is not Spending:
             continue
-        amount = lever_amount(firm, path)
+        amount = lever_amount(firm, path, scenario.period)
         if path in OF_THE_FIRM:
             yield path, amount * scenario.scale * scenario.periods
         elif path in PER_POST:
@@ -104,12 +105,12 @@ def largest_amounts(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float
             yield path, amount * basket * occasions
 
 
-def lever_amount(firm: Firm, path: str) -> float:
-    """The amount of a lever."""
+def lever_amount(firm: Firm, path: str, period: str) -> float:
+    """The amount of a lever, over a period where it is one per time."""
     value: object = firm
     for step in path.split("."):
         value = getattr(value, step)
-    return float(value)  # type: ignore[arg-type]
+    return value.per_period(period) if isinstance(value, Spending) else float(value)  # type: ignore[arg-type]
 
 
 MONEY = Money.__metadata__[0]  # type: ignore[attr-defined]

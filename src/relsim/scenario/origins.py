@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from relsim.errors import COMMAND_LINE, DataPath
-from relsim.scenario.resolve.presets import with_presets
+from relsim.scenario.resolve.presets import is_part_of_a_price, with_presets
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import plain_decimal
 from relsim.scenario.yaml.document import single_values
 from relsim.scenario.yaml.writing import yaml_of
 
@@ -26,7 +27,17 @@ def origin_of(scenario: Scenario, path: DataPath) -> str:
         where = place.file if place == COMMAND_LINE else f"{Path(place.file).name}:{place.line}"
         source = document.note(path).source
         return f"{where}, source: {source}" if source else where
-    return preset_of(scenario, path) if with_presets(document).has(path) else DEFAULT
+    if not with_presets(document, scenario.founding_prices).has(path):
+        return DEFAULT
+    return preset_of(scenario, path) + derivation(scenario, path)
+
+
+def derivation(scenario: Scenario, path: DataPath) -> str:
+    """From which price a preset is derived, where it is part of one."""
+    match path:
+        case ("firms", str(name), *lever) if is_part_of_a_price(".".join(map(str, lever))):
+            return f", from the list price {plain_decimal(scenario.founding_prices[name])}"
+    return ""
 
 
 def preset_of(scenario: Scenario, path: DataPath) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import fsum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -24,6 +25,7 @@ from relsim.scenario.yaml.document import Document
 from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
+NO_PRICES: Mapping[str, float] = MappingProxyType({})
 CustomerCount = Annotated[Whole, Field(ge=1)]
 PeriodCount = Annotated[Whole, Field(ge=1, le=10_000)]
 
@@ -137,17 +139,18 @@ class Scenario(Part):
     _founding_prices: dict[str, float] = PrivateAttr()
 
     @classmethod
-    def of(cls, document: Document) -> Self:
-        """The scenario that a document describes, presets filled in."""
-        scenario = validated(with_presets(document), cls)
-        scenario._document = document
-        scenario._founding_prices = {name: firm.price for name, firm in scenario.firms.items()}
-        return scenario
+    def of(cls, document: Document, founding_prices: Mapping[str, float] = NO_PRICES) -> Self:
+        """The scenario that a document describes, presets filled in.
 
-    def founded_at(self, prices: Mapping[str, float]) -> Self:
-        """The same market, whose customers remember these prices from before the start."""
-        self._founding_prices = self._founding_prices | dict(prices)
-        return self
+        Firms in `founding_prices` had that list price before something changed it: their customers remember
+        it, and presets that are parts of a price are parts of this one.
+        """
+        scenario = validated(with_presets(document, founding_prices), cls)
+        scenario._document = document
+        scenario._founding_prices = {
+            name: founding_prices.get(name, firm.price) for name, firm in scenario.firms.items()
+        }
+        return scenario
 
     def changed(
         self,
@@ -155,11 +158,11 @@ class Scenario(Part):
         origin: Document | None = None,
         origin_path: DataPath = (),
     ) -> Self:
-        """The same market with values at dotted paths replaced; remembered prices stay."""
+        """The same market with values at dotted paths replaced; list prices from before the start stay."""
         if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
             raise InputError(f"changes: expected values by dotted path, found {value_in_words(changes)}")
         document = patched(self._document, changes, origin, origin_path, model=type(self))
-        return self.of(document).founded_at(self._founding_prices)
+        return self.of(document, self._founding_prices)
 
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
@@ -196,7 +199,10 @@ class Scenario(Part):
 
     @property
     def founding_prices(self) -> dict[str, float]:
-        """Each firm's price before any policy or change, which its first customers remember."""
+        """Each firm's list price before any policy or change.
+
+        Its first customers remember it, and presets that are parts of a price are parts of it.
+        """
         return self._founding_prices
 
     @property

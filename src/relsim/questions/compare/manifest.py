@@ -93,11 +93,12 @@ def remembered_scenario(told: dict[str, Any], manifest: Path, around: tuple[str,
     places: dict[DataPath, Place] = {(): start}
     places |= {tuple(path): COMMAND_LINE for path in told["set_on_command_line"]}
     try:
-        scenario = Scenario.of(Document(told["scenario"], places, {}, notes))
+        document = Document(told["scenario"], places, {}, notes)
+        scenario = Scenario.of(document, told["founding_prices"])
         for name in told["policies"]:
             if name in scenario.policies:
                 scenario.with_policy(name)
-        return scenario.founded_at(told["founding_prices"])
+        return scenario
     except ScenarioError as error:
         problem = error.problems[0]
         where = (*around, "scenario", *filter(None, [problem.path]))

@@ -24,7 +24,7 @@ from relsim.runs.disk import durably
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.tables.dates import added
-from relsim.vocabulary import PROSPECT
+from relsim.vocabulary import BOOKED_PER_UNIT, PROSPECT
 
 FIRST_DAY = date(2025, 1, 1)
 
@@ -97,7 +97,7 @@ def transactions(
         parts.append(purchase_rows(*till.since(), *days[market.period - 1 : market.period + 1]))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     table = pd.DataFrame(dict(zip(("customer", "date", "amount"), columns, strict=True)))
-    table["amount"] /= 100.0
+    table["amount"] /= BOOKED_PER_UNIT
     return table.sort_values("customer", kind="stable", ignore_index=True)
 
 
@@ -118,7 +118,7 @@ def customers_before_run(ties: Any, day: Any) -> tuple[Any, Any, Any]:
 
 
 def purchase_rows(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, Any, Any]:
-    """Customer, date and amount in cents of the purchases of one period, so many by each customer."""
+    """Customer, date and booked amount of the purchases of one period, so many by each customer."""
     rows = np.repeat(np.arange(len(number)), number)
     place = np.arange(len(rows)) - np.repeat(np.cumsum(number) - number, number)
     many, sum_paid = number[rows], paid[rows]

@@ -55,7 +55,7 @@ def usual_part(scenario: Scenario, firm: str, lever: str) -> dict[str, Any]:
     part, _, name = lever.partition(".")
     product = PRODUCT_TYPES.get(str(scenario.product_type))
     heads = heads_of(scenario.document.data)
-    price = scenario.firms[firm].price
+    price = scenario.founding_prices[firm]
     offers = [preset_levers({"price": price, "strategy": one}, product, heads) for one in STRATEGIES]
     known = [offer[part] for offer in offers if name in offer.get(part, {})]
     paths = f"firms.{firm}.{part}"

@@ -10,6 +10,7 @@ import pandas as pd
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import profit_of
 from relsim.questions.story.sentences import account, calendar, pace, paragraph, portrait, standing_at_end
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 if TYPE_CHECKING:
     from relsim.questions.story.question import Story
@@ -69,7 +70,7 @@ def end_of_story(story: "Story") -> Iterator[str]:
         brought = story.events.query("event == 'recruited' and firm == @firm")["other"].unique()
         texts = [standing_at_end(tie, story.scenario), *pace(story, f, firm)]
         if tie["purchases"]:
-            texts.append(account(tie, profit_of(tie) / 100.0, story.scenario.currency))
+            texts.append(account(tie, profit_of(tie) / BOOKED_PER_UNIT, story.scenario.currency))
         if len(brought):
             numbers = ", ".join(map(str, brought))
             texts.append(f"Brought {len(brought)} other customer{'s' * (len(brought) > 1)}: {numbers}.")

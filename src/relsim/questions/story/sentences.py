@@ -8,7 +8,7 @@ import pandas as pd
 from relsim.market.population import periods_in_a_year
 from relsim.report.wording import number, with_currency
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import CUSTOMER_GROUPS, Group, Rung, column_name, word
+from relsim.vocabulary import BOOKED_PER_UNIT, CUSTOMER_GROUPS, Group, Rung, column_name, word
 
 if TYPE_CHECKING:
     from relsim.questions.story.question import Story
@@ -202,11 +202,11 @@ def pace(story: "Story", f: int, firm: str) -> Sentences:
 def account(tie: Any, profit: float, currency: str) -> str:
     """What the customer paid in all, what that cost the firm, and what was left."""
     costs = [
-        f"{COST_NAMES.get(group, word(group))} {number(tie[column_name(group)] / 100.0, 2)}"
+        f"{COST_NAMES.get(group, word(group))} {number(tie[column_name(group)] / BOOKED_PER_UNIT, 2)}"
         for group in CUSTOMER_GROUPS[Group.GOODS :]
         if tie[column_name(group)]
     ]
-    paid = with_currency(number(tie["revenue"] / 100.0, 2), currency)
+    paid = with_currency(number(tie["revenue"] / BOOKED_PER_UNIT, 2), currency)
     left = with_currency(number(profit, 2), currency)
     return f"Paid {paid}; costs: {', '.join(costs) or 'none'}; left {left}."
 

@@ -4,15 +4,19 @@ A preset is laid under a scenario's own values, so whatever the file says wins. 
 the seven paired attributes of transactional and relationship marketing (after Payne et al. 1995); a
 number between 0 and 1 mixes them. Product types follow the continuum from consumer goods to services
 (Gummesson 2008). The numbers are this project's assumptions, not estimates.
+
+Amounts of money are parts of the firm's list price, the one that the scenario's file gives it. Whatever
+changes the price later, such as a policy, an event or a range, changes none of them.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.resolve.mixes import mixed_departure
 from relsim.scenario.resolve.patches import merged
 from relsim.scenario.schema.firm import Firm
-from relsim.scenario.units.quantities import read_quantity
+from relsim.scenario.units.quantities import plain_decimal, read_quantity
 from relsim.scenario.yaml.document import Document
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
@@ -21,6 +25,9 @@ PRESET_LEVERS = {
     path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None
 }
 """The levers that a strategy sets; how far stands on their fields."""
+
+PRICE_UNITS = ("price", "purchase")
+"""How the units of those presets begin that are parts of a price."""
 
 PRODUCT_TYPES: dict[str, dict[str, Any]] = {
     "consumer goods": {
@@ -88,8 +95,11 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
 """Market side of each product type; `unit_cost` is a share of the price."""
 
 
-def with_presets(document: Document) -> Document:
-    """The document with the presets it names laid under its own values."""
+def with_presets(document: Document, list_prices: Mapping[str, float]) -> Document:
+    """The document with the presets it names laid under its own values.
+
+    A firm whose list price is not known asks the price that the document says.
+    """
     data = document.data
     product = PRODUCT_TYPES.get(str(data.get("product_type")))
     under: dict[str, Any] = {}
@@ -105,7 +115,7 @@ def with_presets(document: Document) -> Document:
     firms = data.get("firms")
     if isinstance(firms, dict):
         under["firms"] = {
-            name: preset_levers(firm, product, heads_of(data))
+            name: preset_levers(firm | at_list_price(name, list_prices), product, heads_of(data))
             for name, firm in firms.items()
             if isinstance(firm, dict)
         }
@@ -117,6 +127,11 @@ def with_presets(document: Document) -> Document:
     return resolved
 
 
+def at_list_price(name: str, list_prices: Mapping[str, float]) -> dict[str, float]:
+    """The list price of a firm, where it is known."""
+    return {"price": list_prices[name]} if name in list_prices else {}
+
+
 def heads_of(data: dict[str, Any]) -> float:
     """Customers of the unscaled market, or 0 where the file does not say so properly."""
     customers, scale = data.get("customers", 5000), data.get("scale", 1.0)
@@ -126,7 +141,7 @@ def heads_of(data: dict[str, Any]) -> float:
 
 
 def preset_levers(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
-    """What strategy and product type say of a firm, given its price."""
+    """What strategy and product type say of a firm with this price."""
     price = number_of(firm.get("price"))
     if price is None:
         return {}
@@ -158,11 +173,19 @@ def number_of(written: Any) -> float | None:
     return None if quantity is None or quantity.unit else quantity.amount
 
 
+def is_part_of_a_price(path: str) -> bool:
+    """Whether what a preset gives a lever is derived from the price."""
+    return path == "unit_cost" or (path in PRESET_LEVERS and PRESET_LEVERS[path].unit.startswith(PRICE_UNITS))
+
+
 def amount_for_file(amount: float, unit: str, bases: dict[str, float]) -> Any:
     """An amount as a scenario file would write it; money is a part of one of the bases."""
     amount = round(amount, 6)
-    if unit in bases:
-        return round(amount * bases[unit], 6)
     if unit == "share":
         return amount
+    base, per, time = unit.rpartition(" per ")
+    if unit in bases:
+        return round(amount * bases[unit], 6)
+    if base in bases:
+        return f"{plain_decimal(round(amount * bases[base], 6))}{per}{time}"
     return f"{amount} {unit}" if unit == "per year" else f"{amount}{unit}"

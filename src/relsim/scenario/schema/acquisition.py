@@ -9,7 +9,7 @@ from relsim.scenario.facts import Effect, Lever, Preset, a_cost
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Fraction, Money, Positive, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import NEVER, Chance
+from relsim.scenario.units.rates import FREE_OF_COST, NEVER, Chance, Spending
 from relsim.vocabulary import Line
 
 
@@ -27,15 +27,15 @@ class Advertising(Part):
     )
 
     spend: Annotated[
-        Money,
+        Spending,
         Lever(
             whole=True,
             switch=True,
-            preset=Preset(0.02, 0.006, "price per head"),
+            preset=Preset(0.02, 0.006, "price per head per month"),
             purpose="acquire",
-            effect=Effect("acquired", "up", "Advertising wins customers.", 0, 60000),
+            effect=Effect("acquired", "up", "Advertising wins customers.", 0, "60000 per month"),
         ),
-    ] = Field(0.0, description="Budget per period.")
+    ] = Field(FREE_OF_COST, description="Budget.")
     ceiling: Annotated[
         Share, Lever(effect=Effect("acquired", "up", "It reaches more.", 0.05, 0.9, "a small budget"))
     ] = Field(0.4, description="Largest share of the market that can be reached.")

@@ -85,4 +85,4 @@ def _at(name: str, check: Callable[..., object], *arguments: object) -> None:
     try:
         check(*arguments)
     except InputError as mistake:
-        raise InputError(mistake.message, mistake.suggestion, (name,)) from None
+        raise InputError(mistake.message, mistake.suggestion, (name,), mistake.in_unit) from None

@@ -1,4 +1,4 @@
-"""A firm and its levers, each with its costs and bounds. Amounts of money are per unit, event or period.
+"""A firm and its levers, each with its costs and bounds. Amounts of money are per unit or event, or per time.
 
 Default values mean "not used": a lever costs nothing and does nothing until a scenario pulls it.
 """
@@ -28,7 +28,7 @@ from relsim.scenario.schema.service import Complaints, Service
 from relsim.scenario.schema.staff import Staff
 from relsim.scenario.units.amounts import Fraction, Money, Positive, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import Chance, Growth
+from relsim.scenario.units.rates import FREE_OF_COST, Chance, Growth, Spending
 from relsim.vocabulary import Line
 
 
@@ -107,8 +107,8 @@ class Firm(Part):
             free="It says what customers do, not what a firm does.",
         ),
     ] = Field(Chance(0.0, "year"), description="Chance to leave, with the departure `constant`.")
-    overhead: Annotated[Money, Lever(line=Line.OVERHEAD, whole=True, effect=a_cost(500))] = Field(
-        0.0, description="Fixed cost per period."
+    overhead: Annotated[Spending, Lever(line=Line.OVERHEAD, whole=True, effect=a_cost("500 per month"))] = (
+        Field(FREE_OF_COST, description="Fixed cost.")
     )
     service: Service = Service()
     bonds: Bonds = Bonds()
@@ -160,5 +160,5 @@ class Firm(Part):
                 refuse_wrong_bounds(rule, type(self))
             except InputError as mistake:
                 path = ("adapts", number, *mistake.path)
-                raise InputError(mistake.message, mistake.suggestion, path) from None
+                raise InputError(mistake.message, mistake.suggestion, path, mistake.in_unit) from None
         return self

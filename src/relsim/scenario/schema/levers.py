@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from relsim.errors import InputError, nearest, value_in_words
 from relsim.scenario.checks import expectation, is_model
 from relsim.scenario.part import Part
-from relsim.scenario.units.rates import Rate
+from relsim.scenario.units.rates import Rate, Spending
 
 STARTING_PART = "start"
 """The part that says where a firm, or its staff, begins."""
@@ -48,7 +48,10 @@ def setting_of(path: str) -> str:
 
 
 def read_amount(model: type[Part], path: str, value: Any) -> Any:
-    """The value of a lever as a file writes it, or a InputError that says what is wrong with it."""
+    """The value of a lever as a file writes it, or a InputError that says what is wrong with it.
+
+    Only whoever knows the period can say in which unit money per time is usual there.
+    """
     field = lever(model, path)
     kind: Any = Annotated[field.annotation, field]
     try:
@@ -56,6 +59,8 @@ def read_amount(model: type[Part], path: str, value: Any) -> Any:
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
     mistake = detail.get("ctx", {}).get("error")
+    if isinstance(mistake, InputError) and field.annotation is Spending:
+        raise mistake from None
     if isinstance(mistake, InputError):
         unit = getattr(field.default, "period", None)
         raise InputError(mistake.message, mistake.with_unit(unit), mistake.path) from None
@@ -67,7 +72,10 @@ def lever_number(model: type[Part], path: str, value: Any, period: str) -> float
     kind = lever(model, path).annotation
     if isinstance(kind, type) and issubclass(kind, Rate):
         plain = isinstance(value, int | float) and not isinstance(value, bool)
-        rate: Rate = kind(float(value), period) if plain else read_amount(model, path, value)
+        try:
+            rate: Rate = kind(float(value), period) if plain else read_amount(model, path, value)
+        except InputError as mistake:
+            raise InputError(mistake.message, mistake.with_unit(period), mistake.path) from None
         return rate.per_period(period)
     return float(read_amount(model, path, value))
 

@@ -8,7 +8,7 @@ from relsim.rules import attitude, bonds, buying, care, community, departure, ex
 from relsim.scenario.facts import Effect, Lever, Preset, a_cost
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Fraction, Money, Share
-from relsim.scenario.units.rates import NEVER, SELDOM, Chance, Frequency
+from relsim.scenario.units.rates import FREE_OF_COST, NEVER, SELDOM, Chance, Frequency, Spending
 from relsim.vocabulary import Line
 
 
@@ -96,9 +96,9 @@ class Loyalty(Part):
         ),
     ] = Field(0.0, description="Switching cost that points and status add.")
     upper: Upper = Upper()
-    running_cost: Annotated[Money, Lever(line=Line.PROGRAMME_RUNNING, whole=True, effect=a_cost(500))] = (
-        Field(0.0, description="Fixed cost per period, while customers can join.")
-    )
+    running_cost: Annotated[
+        Spending, Lever(line=Line.PROGRAMME_RUNNING, whole=True, effect=a_cost("500 per month"))
+    ] = Field(FREE_OF_COST, description="Fixed cost, while customers can join.")
 
 
 class Community(Part):
@@ -179,9 +179,9 @@ class CoCreation(Part):
             effect=Effect("co_creation", "up", "More partners.", "0% per year", "90% per year"),
         ),
     ] = Field(NEVER, description="Chance that an advocate becomes a partner.")
-    cost: Annotated[Money, Lever(preset=Preset(0.05, 0.05, "price"), effect=a_cost(10))] = Field(
-        0.0, description="Cost of working with one partner for a period."
-    )
+    cost: Annotated[
+        Spending, Lever(preset=Preset(0.05, 0.05, "price per month"), effect=a_cost("10 per month"))
+    ] = Field(FREE_OF_COST, description="Cost of working with one partner.")
     ideas: Annotated[
         Share,
         Lever(

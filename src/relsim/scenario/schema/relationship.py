@@ -9,7 +9,7 @@ from relsim.scenario.facts import Effect, Lever, a_cost
 from relsim.scenario.part import NamedPart, Part
 from relsim.scenario.units.amounts import Money, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import Frequency
+from relsim.scenario.units.rates import FREE_OF_COST, Frequency, Spending
 from relsim.vocabulary import Line
 
 
@@ -24,8 +24,8 @@ class Bond(Part):
             effect=Effect("yearly_retention", "up", "Switching costs hold.", 0, 0.8),
         ),
     ] = Field(0.0, description="Switching cost once it is fully built, 0 to 1.")
-    cost: Annotated[Money, Lever(effect=a_cost(1, "{part} bonds"))] = Field(
-        0.0, description="Cost per customer and period."
+    cost: Annotated[Spending, Lever(effect=a_cost("1 per month", "{part} bonds"))] = Field(
+        FREE_OF_COST, description="Cost per customer."
     )
 
 
@@ -78,8 +78,8 @@ class Personalisation(Part):
             effect=Effect("satisfaction", "up", "Open collection worries nobody.", 0, 1, "personal treatment")
         ),
     ] = Field(0.0, description="How openly it is collected; open collection worries nobody.")
-    cost: Annotated[Money, Lever(effect=a_cost(1, "personal treatment"))] = Field(
-        0.0, description="Cost per customer and period."
+    cost: Annotated[Spending, Lever(effect=a_cost("1 per month", "personal treatment"))] = Field(
+        FREE_OF_COST, description="Cost per customer."
     )
 
 
@@ -201,6 +201,6 @@ class Crm(Part):
     purchase: Annotated[Money, Lever(whole=True, effect=a_cost(5000))] = Field(
         0.0, description="Paid once, in the first period in which this is above 0."
     )
-    running_cost: Annotated[Money, Lever(whole=True, effect=a_cost(500))] = Field(
-        0.0, description="Fixed cost per period."
+    running_cost: Annotated[Spending, Lever(whole=True, effect=a_cost("500 per month"))] = Field(
+        FREE_OF_COST, description="Fixed cost."
     )

@@ -9,7 +9,7 @@ from relsim.scenario.facts import Effect, Lever, Preset, a_cost
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Money, Positive, Share
 from relsim.scenario.units.durations import Duration
-from relsim.scenario.units.rates import SELDOM, Frequency
+from relsim.scenario.units.rates import FREE_OF_COST, SELDOM, Frequency, Spending
 from relsim.vocabulary import Line
 
 
@@ -38,7 +38,7 @@ class Contact(Part):
 class Retention(Part):
     """Spending on keeping customers, at each renewal.
 
-    With the departure `response` it keeps ceiling x (1 - exp(-response x spend)) of them.
+    With the departure `response` it keeps ceiling x (1 - exp(-response x spend of a period)) of them.
     """
 
     facts: ClassVar[Lever] = Lever(
@@ -46,13 +46,15 @@ class Retention(Part):
     )
 
     spend: Annotated[
-        Money,
+        Spending,
         Lever(
             sources=(),
             switch=True,
-            effect=Effect("profit", "down", "Without the departure `response` it is only a cost.", 0, 2),
+            effect=Effect(
+                "profit", "down", "Without the departure `response` it is only a cost.", 0, "2 per month"
+            ),
         ),
-    ] = Field(0.0, description="Amount per customer and period.")
+    ] = Field(FREE_OF_COST, description="Amount per customer.")
     ceiling: Share = Field(0.7, description="Largest share of customers that can be kept.")
     response: Positive = Field(0.1, description="How fast retention grows with the amount.")
 

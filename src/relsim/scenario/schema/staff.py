@@ -9,6 +9,7 @@ from relsim.scenario.facts import Effect, Lever, a_cost
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Fraction, Money, Positive, Share
 from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.rates import FREE_OF_COST, Spending
 from relsim.vocabulary import Line
 
 
@@ -62,8 +63,8 @@ class Staff(Part):
             effect=Effect("satisfaction", "up", "Less strain.", 50, 400, "too few staff"),
         ),
     ] = Field(100.0, description="Customers one employee can serve well.")
-    wage: Annotated[Money, Lever(effect=a_cost(300, "staff"))] = Field(
-        0.0, description="Going wage of one employee per period."
+    wage: Annotated[Spending, Lever(effect=a_cost("300 per month", "staff"))] = Field(
+        FREE_OF_COST, description="Going wage of one employee."
     )
     pay: Annotated[
         Positive,
@@ -78,8 +79,8 @@ class Staff(Part):
             effect=Effect("satisfaction", "up", "Training makes skill.", 0, 1, "motivated staff"),
         ),
     ] = Field(0.0, description="Intensity of training, 0 to 1.")
-    training_cost: Annotated[Money, Lever(effect=a_cost(50, "staff"))] = Field(
-        0.0, description="Cost of full training per employee and period."
+    training_cost: Annotated[Spending, Lever(effect=a_cost("50 per month", "staff"))] = Field(
+        FREE_OF_COST, description="Cost of full training per employee."
     )
     motivation: Annotated[
         Share,
@@ -88,8 +89,8 @@ class Staff(Part):
             effect=Effect("staff_satisfaction", "up", "Recognition satisfies.", 0, 1, "staff"),
         ),
     ] = Field(0.0, description="Recognition, goals and support, 0 to 1.")
-    motivation_cost: Annotated[Money, Lever(effect=a_cost(50, "staff"))] = Field(
-        0.0, description="Cost of full motivation per employee and period."
+    motivation_cost: Annotated[Spending, Lever(effect=a_cost("50 per month", "staff"))] = Field(
+        FREE_OF_COST, description="Cost of full motivation per employee."
     )
     empowerment: Annotated[
         Share,
@@ -98,8 +99,8 @@ class Staff(Part):
             effect=Effect("recovered", "up", "Who may decide puts things right on the spot.", 0, 1, "staff"),
         ),
     ] = Field(0.0, description="Authority to put things right on the spot, 0 to 1.")
-    empowerment_cost: Annotated[Money, Lever(effect=a_cost(50, "staff"))] = Field(
-        0.0, description="Cost of full empowerment per employee and period."
+    empowerment_cost: Annotated[Spending, Lever(effect=a_cost("50 per month", "staff"))] = Field(
+        FREE_OF_COST, description="Cost of full empowerment per employee."
     )
     hiring_cost: Annotated[
         Money, Lever(by=(staff.hiring,), line=Line.HIRING, effect=a_cost(500, "staff"))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from relsim.errors import InputError, value_in_words
-from relsim.scenario.units.quantities import NUMBER_PATTERN, read_quantity, read_whole
+from relsim.scenario.units.quantities import GROUPED_PATTERN, NUMBER_PATTERN, read_quantity, read_whole
 
 LARGEST_AMOUNT = 1e12
 SMALLEST = 1e-9
@@ -45,8 +45,8 @@ def bounded(amount: float, noun: str) -> float:
 
 def _shape(percent: bool, **limits: float) -> WithJsonSchema:
     number: dict[str, Any] = {"type": "number", **limits}
-    text = {"type": "string", "pattern": rf"^{NUMBER_PATTERN} ?%$"}
-    return WithJsonSchema({"anyOf": [number, text]} if percent else number)
+    pattern = rf"^{NUMBER_PATTERN} ?%$" if percent else rf"^[+-]?{GROUPED_PATTERN}$"
+    return WithJsonSchema({"anyOf": [number, {"type": "string", "pattern": pattern}]})
 
 
 Whole = Annotated[int, BeforeValidator(read_whole)]

@@ -8,7 +8,10 @@ from decimal import Decimal
 from relsim.errors import InputError, alternatives, nearest, shortened, value_in_words
 
 PER_YEAR = {"day": 365.2425, "week": 52.1775, "month": 12.0, "quarter": 4.0, "year": 1.0}
-NUMBER_PATTERN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+GROUPED_PATTERN = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?"
+"""Digits with commas between thousands, as in `1,250.50`; a comma anywhere else is no number."""
+
+NUMBER_PATTERN = rf"[+-]?(?:{GROUPED_PATTERN}|[0-9]+\.?[0-9]*|\.[0-9]+)"
 QUANTITY_PATTERN = re.compile(
     rf"\s*(?P<number>{NUMBER_PATTERN})\s*(?P<percent>%)?"
     r"\s*(?:(?P<per>per\b|/)|an?\b)?\s*(?P<unit>[^\W\d_]+)?\s*"
@@ -21,7 +24,7 @@ LARGEST_SEED = 2**64 - 1
 
 @dataclass(frozen=True)
 class Quantity:
-    """The parts of a written quantity; `amount` has its percent sign applied."""
+    """The parts of a written quantity: its number without commas, its `amount` with percent applied."""
 
     number: str
     amount: float
@@ -38,10 +41,11 @@ def read_quantity(value: object) -> Quantity | None:
     found = QUANTITY_PATTERN.fullmatch(text)
     if found is None or (found["per"] and not found["unit"]):
         return None
-    amount = float(found["number"] + ("e-2" if found["percent"] else ""))
+    number = found["number"].replace(",", "")
+    amount = float(number + ("e-2" if found["percent"] else ""))
     if not math.isfinite(amount):
         return None
-    return Quantity(found["number"], amount + 0.0, bool(found["percent"]), bool(found["per"]), found["unit"])
+    return Quantity(number, amount + 0.0, bool(found["percent"]), bool(found["per"]), found["unit"])
 
 
 def read_whole(value: object) -> int:

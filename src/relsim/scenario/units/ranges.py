@@ -1,5 +1,6 @@
 """Ranges of written values: from one to another, both with the same unit, and everything between."""
 
+from dataclasses import replace
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -13,7 +14,7 @@ WrittenValue = str | int | float
 
 
 class Range(Part):
-    """All values from one to another; both are written with the same unit."""
+    """All values from one to another; both are written with the same unit, but for 0."""
 
     lowest: WrittenValue = Field(alias="from", description="The lowest value.")
     highest: WrittenValue = Field(alias="to", description="The highest value.")
@@ -35,11 +36,17 @@ class Range(Part):
 
     def value_at(self, place: float) -> WrittenValue:
         """The value at a place between 0, the lowest, and 1, the highest."""
-        low, high = quantity(self.lowest), quantity(self.highest)
+        low, high = self._ends
         if unit_text(low) != unit_text(high):
             raise InputError(f'"{self.lowest}" and "{self.highest}" are written in different units')
         first, last = float(low.number), float(high.number)
         return in_unit_of(low, first + place * (last - first))
+
+    @property
+    def _ends(self) -> tuple[Quantity, Quantity]:
+        """Both ends; where one is 0, it needs no unit of its own."""
+        low, high = quantity(self.lowest), quantity(self.highest)
+        return in_unit_if_zero(low, high), in_unit_if_zero(high, low)
 
     @property
     def width(self) -> float:
@@ -48,9 +55,9 @@ class Range(Part):
 
     def place_of(self, value: WrittenValue) -> float | None:
         """Where a value lies, 0 at the lowest and 1 at the highest; None if it has another unit."""
-        low, high, this = quantity(self.lowest), quantity(self.highest), read_quantity(value)
+        (low, high), this = self._ends, read_quantity(value)
         first, last = float(low.number), float(high.number)
-        if this is None or unit_text(this) != unit_text(low) or first == last:
+        if this is None or unit_text(in_unit_if_zero(this, low)) != unit_text(low) or first == last:
             return None
         return (float(this.number) - first) / (last - first)
 
@@ -61,6 +68,12 @@ def quantity(value: WrittenValue) -> Quantity:
     if read is None:
         raise InputError(f'"{value}" is no number; a range goes from one number to another')
     return read
+
+
+def in_unit_if_zero(one: Quantity, other: Quantity) -> Quantity:
+    """A plain 0 with the unit of another quantity; anything else as it is."""
+    plain_zero = one.unit is None and not one.percent and one.amount == 0.0
+    return replace(other, number=one.number, amount=one.amount) if plain_zero else one
 
 
 def unit_text(one: Quantity) -> tuple[bool, bool, str | None]:

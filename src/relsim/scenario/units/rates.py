@@ -1,4 +1,4 @@
-"""Rates: `3% per month`, `12 per year`, and what they come to over other periods."""
+"""Rates: `3% per month`, `12 per year`, `1,000 per month`, and what they come to over other periods."""
 
 import math
 from abc import abstractmethod
@@ -7,7 +7,9 @@ from typing import Self
 
 from relsim.arithmetic import LARGEST_EXPONENT, expm1, log1p
 from relsim.errors import InputError, nearest
+from relsim.scenario.units.amounts import bounded
 from relsim.scenario.units.quantities import (
+    NUMBER_PATTERN,
     PER_YEAR,
     Quantity,
     as_found,
@@ -16,7 +18,7 @@ from relsim.scenario.units.quantities import (
     periods_per,
     plain_decimal,
 )
-from relsim.scenario.units.written import TextWithUnit, valid
+from relsim.scenario.units.written import TIME_PATTERN, TextWithUnit, valid
 
 
 @dataclass(frozen=True)
@@ -98,38 +100,55 @@ class Chance(Rate):
 
 
 @dataclass(frozen=True)
-class Frequency(Rate):
-    """A count per time, linear in time."""
-
-    noun = "a count per time"
-    example = "12 per year"
+class LinearRate(Rate):
+    """A number per time, twice as large over twice the time; abstract."""
 
     def __post_init__(self) -> None:
         if not (self.amount >= 0 and math.isfinite(self.amount * PER_YEAR["day"])):
-            raise InputError(f"{self} is not a count per time, expected zero or more")
+            raise InputError(f"{self} is not {self.noun}, expected zero or more")
 
     @classmethod
     def hint(cls, quantity: Quantity, period: str) -> str:
-        """The quantity as a count: without its percent sign."""
+        """The quantity without its percent sign."""
         return f"{quantity.number} per {period}"
 
     @classmethod
     def accepts(cls, quantity: Quantity) -> bool:
-        """A count has no percent sign."""
+        """Such a number has no percent sign."""
         return not quantity.percent
 
+    def per_period(self, period: str) -> float:
+        """The number over one period; as it is written where that is its own."""
+        return self.amount / periods_per(self.period, period)
+
+    def __str__(self) -> str:
+        return f"{plain_decimal(self.amount)} per {self.period}"
+
+
+@dataclass(frozen=True)
+class Frequency(LinearRate):
+    """A count per time."""
+
+    noun = "a count per time"
+    example = "12 per year"
     limits = "at most 100000 per year"
 
     def is_plausible(self) -> bool:
         """A count a year that a customer could have time for."""
         return self.per_period("year") <= 1e5
 
-    def per_period(self, period: str) -> float:
-        """The expected count in a period."""
-        return self.amount / periods_per(self.period, period)
 
-    def __str__(self) -> str:
-        return f"{plain_decimal(self.amount)} per {self.period}"
+@dataclass(frozen=True)
+class Spending(LinearRate):
+    """An amount of money per time."""
+
+    noun = "an amount of money per time"
+    example = "1000 per month"
+    pattern = rf"^{NUMBER_PATTERN}{TIME_PATTERN}$"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        bounded(self.amount, self.noun)
 
 
 @dataclass(frozen=True)
@@ -151,3 +170,4 @@ class Growth(Rate):
 
 NEVER = Chance(0.0, "month")
 SELDOM = Frequency(0.0, "year")
+FREE_OF_COST = Spending(0.0, "month")

@@ -10,7 +10,8 @@ from pydantic_core import CoreSchema
 from relsim.errors import InputError
 from relsim.scenario.units.quantities import NUMBER_PATTERN, Quantity, as_found, read_quantity
 
-RATE_PATTERN = rf"^{NUMBER_PATTERN} ?%? ?(per|/) ?(day|week|month|quarter|year)$"
+TIME_PATTERN = r" ?(per|/) ?(day|week|month|quarter|year)"
+RATE_PATTERN = rf"^{NUMBER_PATTERN} ?%?{TIME_PATTERN}$"
 
 
 class TextWithUnit(ABC):
