@@ -14,6 +14,7 @@ from relsim.scenario.yaml.document import read_document
 
 MEASURED = {
     "luck": "experiments/luck/results.md",
+    "coverage": "experiments/coverage/results.md",
     "speed": "experiments/benchmarks/engine.md",
     "whole": "experiments/benchmarks/whole.md",
     "decision": "experiments/benchmarks/decision.md",

@@ -22,7 +22,7 @@ from relsim.measures.rungs import RUNG_MEASURES
 from relsim.measures.segments import segments_table
 from relsim.report.shifts import COLUMNS_OF_SHIFTS
 from relsim.scenario.scenario import Scenario
-from relsim.statistics.paired import paired
+from relsim.statistics.paired import difference_of
 
 HEAD = """# Tables
 
@@ -155,7 +155,7 @@ def measures() -> str:
             code(name),
             escaped(one.words),
             one.kind,
-            escaped(one.meaning),
+            escaped(one.meaning) + (f" Empty where {escaped(one.undefined)}." if one.undefined else ""),
             linked(one.sources) or "by definition",
         )
         for name, one in MEASURES.items()
@@ -165,5 +165,5 @@ def measures() -> str:
 
 def differences() -> str:
     """The columns of the table of differences."""
-    names = ["policy", "measure", *paired(np.zeros(2), np.zeros(2))]
+    names = ["policy", "measure", *difference_of(np.zeros(2), np.zeros(2))]
     return table(("Column", "Meaning"), [(code(name), words.DIFFERENCES.get(name, "")) for name in names])

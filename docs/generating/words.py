@@ -114,10 +114,12 @@ DIFFERENCES = {
     "measure": "The measure.",
     "mean": "Mean of the measure under the policy.",
     "difference": "Mean paired difference from the baseline.",
-    "low": "Lower end of the 95 % interval of the difference.",
+    "low": "Lower end of the 95 % interval of the difference; empty where it is too rare to tell.",
     "high": "Upper end of it.",
     "variance_reduction": "How many times the variance of the difference would be larger with "
     "independent luck.",
+    "left_out": "Replications left out, since the measure was undefined under the policy or the baseline.",
+    "too_rare": "Whether too few replications differ to say how sure the difference is.",
 }
 SUMS = {
     "rung": "The rung.",

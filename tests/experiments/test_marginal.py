@@ -10,7 +10,7 @@ from worlds import world
 import relsim
 from relsim.errors import InputError
 from relsim.questions.marginal.page import marginal_sentences, note_of
-from relsim.questions.marginal.question import LEVER_BY_PURPOSE, extra_customers
+from relsim.questions.marginal.question import LEVER_BY_PURPOSE, extra_cost, extra_customers
 from relsim.questions.marginal.step import number_in, raised
 from relsim.report.wording import MINUS, NO_VALUE
 from relsim.runs.variant import AS_IS
@@ -57,6 +57,40 @@ def test_losses_avoided_are_those_that_the_old_rate_would_have_taken():
     assert extra_customers("win back", sums).tolist() == [2]
 
 
+def test_a_customer_retained_costs_what_is_spent_more_on_those_who_may_leave_and_not_on_those_who_stayed():
+    """R of 10 on each of 100 keeps 80; 12 keeps 90, who in the next year are met with 12 again."""
+    sums = {
+        "retention_cost": (100 * 10 + 80 * 10, 100 * 12 + 90 * 12),
+        "customers_at_start": (180, 190),
+        "lost": (20 + 16, 10 + 9),
+        "acquired": (0, 0),
+        "acquired_by_win_back": (0, 0),
+        "recovery": (0, 0),
+    }
+    columns = {name: pd.DataFrame([pair], columns=["base", "retain"]) for name, pair in sums.items()}
+    table = pd.concat(columns, axis=1)
+    extra = extra_cost("retain", table["retention_cost"], table["customers_at_start"], "base")
+    saved = extra_customers("retain", table, "base")
+    assert (extra / saved).tolist() == pytest.approx([(12 - 10) / (0.9 - 0.8)])
+
+
+def test_a_step_goes_as_far_to_either_side_so_that_curvature_cancels():
+    one = raised(world(ADVERTISING), "harbour", "advertising.spend", 0.1)
+    spends = [each.firms["harbour"].advertising.spend.amount for each in (one.lowered, one.scenario)]
+    assert spends == pytest.approx([270.0, 330.0])
+    assert (one.below, one.before, one.after) == ("270 per month", "300 per month", "330 per month")
+
+
+def test_a_step_as_large_as_a_half_finds_nearly_the_same_margin_as_a_small_one():
+    bare = world(ADVERTISING, customers=3000, periods=24)
+    found = [
+        relsim.marginal_costs(bare, replications=6, step=step).table.set_index("purpose")
+        for step in (0.1, 0.5)
+    ]
+    small, large = (table.loc["acquire", "marginal"] for table in found)
+    assert large == pytest.approx(small, rel=0.1)
+
+
 def test_more_money_brings_more_of_what_it_is_spent_on(costs):
     table = costs.table.set_index("purpose")
     assert list(table.index) == list(LEVER_BY_PURPOSE)
@@ -65,7 +99,8 @@ def test_more_money_brings_more_of_what_it_is_spent_on(costs):
     assert ((known["low"] < known["marginal"]) & (known["marginal"] < known["high"])).all()
     quotient = table["extra_cost"] / table["extra_customers"]
     assert table["marginal"].to_numpy() == pytest.approx(quotient.to_numpy())
-    assert table.loc["retain", ["before", "after"]].tolist() == ["4 per year", "6 per year"]
+    around = table.loc["retain", ["below", "before", "after"]].tolist()
+    assert around == ["2 per year", "4 per year", "6 per year"]
 
 
 def test_the_average_is_that_of_the_market_as_it_is(costs):
@@ -152,7 +187,7 @@ def test_the_surest_use_of_the_next_amount_is_named_and_chance_is_not(costs):
     ("change", "said"),
     [
         ({"extra_customers": -2.0}, "nobody more"),
-        ({"extra_cost": -5.0}, "less is spent"),
+        ({"extra_cost": -5.0, "spent_more": -5.0}, "less is spent"),
         ({"low": np.nan}, NO_VALUE),
     ],
 )

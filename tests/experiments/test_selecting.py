@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from relsim.statistics.selection import beaten, continuation, select, variances_of_differences
+from relsim.statistics.selection import (
+    beaten,
+    continuation,
+    lead_on_fresh_halves,
+    select,
+    variances_of_differences,
+)
 
 
 class Normal:
@@ -96,3 +102,13 @@ def test_a_policy_stays_while_the_lead_of_others_may_be_chance():
     limits = np.full((2, 2), 100.0)
     assert beaten([0, 1], np.array([0.0, 2.0]), limits, 1.0, 20) == []
     assert beaten([0, 1], np.array([0.0, 2.1]), limits, 1.0, 20) == [0]
+
+
+def test_a_lead_measured_on_fresh_halves_is_free_of_the_luck_that_picked_it():
+    luck = np.random.default_rng(8)
+    drawn = luck.normal(0.0, 1.0, (150, 20, 4))
+    means = np.sort(drawn.mean(axis=1), axis=1)
+    assert (means[:, -1] - means[:, -2]).mean() > 0.1
+    assert np.mean([lead_on_fresh_halves(values) for values in drawn]) == pytest.approx(0.0, abs=0.06)
+    ahead = drawn + np.array([0.0, 0.0, 0.0, 2.0])
+    assert np.mean([lead_on_fresh_halves(values) for values in ahead]) == pytest.approx(2.0, abs=0.1)

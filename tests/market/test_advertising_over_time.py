@@ -6,7 +6,7 @@ from worlds import HARBOUR, SUMMIT, world
 
 from relsim.market.plan import plan_of
 
-BUDGET = {"spend": 1500, "contact_cost": 1, "ceiling": 0.5}
+BUDGET = {"spend": "1500 per month", "contact_cost": 1, "ceiling": 0.5}
 
 
 def reach(advertising, timeline=(), **more):
@@ -48,5 +48,5 @@ def test_who_enters_later_has_to_become_known():
 
 def test_as_much_money_reaches_as_many_in_any_currency():
     in_euros, _ = reach({})
-    in_hryvnias, _ = reach({"spend": 1500 * 45, "contact_cost": 45})
+    in_hryvnias, _ = reach({"spend": f"{1500 * 45} per month", "contact_cost": 45})
     assert in_hryvnias == pytest.approx(in_euros)

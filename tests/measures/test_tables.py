@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from worlds import finished, scenario_of, world
 
 import relsim
@@ -144,10 +146,53 @@ def test_mean_feelings_are_per_customer(periods):
 
 
 def test_customer_equity_is_discounted_contribution_and_what_customers_are_still_worth(outcome):
-    # The last year: a contribution of 99, and 5 spent on acquisition, from 4 who all stayed.
-    residual = 5 * (104 / 4) * 1.0 / (1.25 - 1.0)
+    # The last year: a contribution of 99, and 5 spent on acquisition, from 4 who all stayed and 1 who came.
+    residual = 5 * (104 / 5) * 1.0 / (1.25 - 1.0)
     assert outcome["customer_equity"] == pytest.approx(42 * 0.8 + (99 + residual) * 0.64)
-    assert outcome["lifetime_value"] == pytest.approx((104 / 4) / 0.25)
+    assert outcome["lifetime_value"] == pytest.approx((104 / 5) / 0.25)
+
+
+def contracts(retained, won, years=1, margin=100, discount="12% per year"):
+    """The outcome of years in which customers pay at the end, where this share stays and so many come."""
+    told, customers = tallies(years, 1), 1000
+    for year in told[0, :, 0]:
+        stay = round(retained * customers)
+        year["exposed"][0], year["lost"][NEGLECT] = customers, customers - stay
+        year["lost_by_tenure"][0] = customers - stay
+        year["flows"][CLIENT, CLIENT], year["flows"][CLIENT, LAPSED] = stay, customers - stay
+        year["flows"][PROSPECT, PURCHASER] = year["acquired"][WALK_IN] = won
+        customers = stay + won
+        year["revenue"] = BOOKED_PER_UNIT * margin * customers
+    periods = periods_table(Records(told, ["as is"], [0], ["harbour"]))
+    scenario = yearly(years, ("harbour",), customers=1000 + years * won, discount=discount)
+    return outcomes_table(periods, scenario).iloc[0]
+
+
+@pytest.mark.parametrize(("retained", "worth"), [(0.8, 250.0), (0.6, 115.3846)])
+@pytest.mark.parametrize("years", [1, 2, 3])
+def test_equity_of_a_contract_is_m_r_over_1_plus_d_less_r_whatever_the_horizon(retained, worth, years):
+    """The residual value goes on as the run began (Gupta and Lehmann 2003, with d of 12 %)."""
+    assert contracts(retained, 0, years)["customer_equity"] / 1000 == pytest.approx(worth, rel=1e-6)
+
+
+def test_who_comes_in_the_last_year_does_not_make_those_who_are_there_look_dearer():
+    without, steady = (contracts(0.8, won)["lifetime_value"] for won in (0, 200))
+    assert without == pytest.approx(250.0)
+    assert steady == pytest.approx(250.0)
+
+
+@given(start=st.integers(0, 500), kept=st.floats(0, 1), won=st.integers(0, 500), margin=st.integers(-99, 999))
+def test_residual_value_is_at_most_what_the_last_year_brought_for_ever(start, kept, won, margin):
+    told = tallies(1, 1)
+    year, stay = told[0, 0, 0], round(kept * start)
+    year["exposed"][0], year["lost"][NEGLECT] = start, start - stay
+    year["flows"][CLIENT, CLIENT], year["flows"][PROSPECT, PURCHASER] = stay, won
+    year["revenue"] = BOOKED_PER_UNIT * margin
+    table = outcomes_table(
+        periods_table(Records(told, ["as is"], [0], ["harbour"])), yearly(1, ("harbour",), customers=2000)
+    )
+    at_most = abs(margin) * (0.8 + 0.8 / 0.25)
+    assert abs(table["customer_equity"][0]) <= at_most + 1e-6
 
 
 def test_retention_costs_and_ratios(outcome):

@@ -34,13 +34,20 @@ def test_money_at_the_end_of_a_period_is_discounted_from_the_first_on():
 
 
 def test_residual_value_is_customers_times_their_expected_value():
-    # 10 customers leave 200 in a year of 100 customer periods in which 5 were lost.
     expected = 10 * (2.0 * 0.95 / (1.0 + 0.05 - 0.95))
-    assert residual_value(10, 200.0, 100, 5, 0.05) == pytest.approx(expected)
+    assert residual_value(10, lifetime_value(2.0, 0.95, 0.05), 0.95) == pytest.approx(expected)
 
 
 def test_a_firm_without_customers_has_no_residual_value():
-    assert residual_value(0, 0.0, 0, 0, 0.05) == 0.0
+    assert residual_value(0, np.nan, np.nan) == 0.0
+
+
+def test_customers_of_whom_none_was_there_when_a_period_of_the_last_year_began_count_for_nothing_more():
+    assert residual_value(3000, np.nan, np.nan) == 0.0
+
+
+def test_where_nobody_leaves_and_nothing_is_discounted_residual_value_is_no_amount():
+    assert np.isnan(residual_value(10, lifetime_value(2.0, 1.0, 0.0), 1.0))
 
 
 def test_the_last_year_is_the_last_year():

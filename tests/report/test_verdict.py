@@ -59,6 +59,16 @@ def test_a_leader_that_is_not_ahead_of_the_next_does_not_win(
     assert "It is not clearly ahead" in certainty(subject)
 
 
+def test_a_lead_is_corrected_for_the_luck_that_picked_it(comparison: Comparison) -> None:
+    luck = np.array([-30_000.0, 50_000.0, 10_000.0, 30_000.0])
+    subject = with_equity(comparison, {1: 100_000.0 + luck, 2: 100_000.0 - luck})
+    lead = subject.comparison.lead
+    assert lead.stated == pytest.approx(30_000.0) and lead.corrected < lead.stated
+    assert "lead after correction for having been picked" in certainty(subject)
+    clear = with_equity(comparison, {1: 90_000.0 + luck / 100, 2: 10_000.0})
+    assert clear.comparison.lead.corrected == pytest.approx(clear.comparison.lead.stated)
+
+
 def test_the_baseline_wins_when_all_others_are_clearly_worse(
     comparison: Comparison, wobble: np.ndarray
 ) -> None:

@@ -9,8 +9,9 @@ import pandas as pd
 from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.records import share_of
+from relsim.measures.tenure import periods_to_come
 from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
-from relsim.scenario.scenario import Scenario
+from relsim.scenario.scenario import BY_TENURE, Scenario
 from relsim.scenario.units.rates import Growth
 
 Column = Callable[[str], Any]
@@ -37,11 +38,14 @@ class Horizon(NamedTuple):
     periods: int
     period: str
     discount: Growth
+    residual_value: str
 
 
 def horizon_of(scenario: Scenario) -> Horizon:
     """The part of a scenario that outcomes follow from."""
-    return Horizon(tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount)
+    return Horizon(
+        tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount, scenario.residual_value
+    )
 
 
 def measures_of_runs(column: Column, horizon: Horizon) -> Any:
@@ -61,12 +65,13 @@ def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     year = min(horizon.periods, round(periods_in_a_year(horizon)))
     factors = discount_factors(horizon.periods, rate)
     contribution, acquisition = column("contribution"), column("acquisition")
-    exposed, lost = column("customers_at_start"), column("lost")
-    margin = recent(contribution + acquisition, year)
-    residual = residual_value(
-        column("customers")[..., -1], margin, recent(exposed, year), recent(lost, year), rate
-    )
+    exposed, lost, customers = column("customers_at_start"), column("lost"), column("customers")
+    margin = share_of(recent(contribution + acquisition, year), recent(customers, year))
     kept = 1.0 - share_of(recent(lost, year), recent(exposed, year))
+    each = lifetime_value(margin, kept, rate)
+    if horizon.residual_value == BY_TENURE:
+        each = margin * to_come(column, rate)
+    residual = residual_value(customers[..., -1], each, kept)
     equity = (contribution * factors).sum(-1) + residual * factors[-1]
     return {
         "customer_equity": equity,
@@ -81,8 +86,15 @@ def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
         "cost_to_retain": round(periods_in_a_year(horizon))
         * share_of(column("retention_cost").sum(-1), exposed.sum(-1)),
         "cost_to_win_back": share_of(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
-        "lifetime_value": lifetime_value(share_of(margin, recent(exposed, year)), kept, rate),
+        "lifetime_value": each,
     }
+
+
+def to_come(column: Column, rate: float) -> Any:
+    """Discounted periods that a customer at the end will still be there, if tenure tells how long."""
+    exposed = column("customers_at_start")
+    begun = np.concatenate([exposed[..., :1], column("acquired")], axis=-1)
+    return periods_to_come(begun, exposed, column("lost"), rate)
 
 
 def strongest_rival(values: Any) -> Any:

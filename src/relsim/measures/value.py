@@ -1,9 +1,11 @@
 """What customers are worth: lifetime value, customer equity, concentration.
 
 Conventions. Money comes at the end of a period. Contribution is what customers bring after every cost
-but overhead. The residual value of a firm's customers at the horizon is their yearly average
-contribution, without acquisition, continued at the last year's retention:
-m r / (1 + d - r) each, first margin after one more period (Gupta and Lehmann 2003).
+but overhead. The residual value of a firm's customers at the horizon is the last year's contribution,
+without acquisition, continued at the last year's retention: m r / (1 + d - r) each, first margin after one
+more period (Gupta and Lehmann 2003). The margin m is that of a period for each customer who is there at its
+end, who has stayed or has just come: averaged over those at its start, leavers included, it would hold r
+already.
 """
 
 from typing import Any
@@ -31,19 +33,14 @@ def recent(values: Any, year: int) -> Any:
     return values[..., -year:].sum(axis=-1)
 
 
-def residual_value(
-    customers_at_end: Any,
-    margin_in_year: Any,
-    customer_periods: Any,
-    lost_in_year: Any,
-    rate: float,
-) -> Any:
-    """Value at the horizon of the customers a firm then has, before discounting to the start."""
-    exposed = np.maximum(customer_periods, 1)
-    margin = margin_in_year / exposed
-    retention = np.clip(1.0 - lost_in_year / exposed, 0.0, 1.0)
-    worth = customers_at_end * lifetime_value(margin, retention, rate)
-    return np.where(np.asarray(customers_at_end) == 0, 0.0, worth)[()]
+def residual_value(customers_at_end: Any, each: Any, retention: Any) -> Any:
+    """Value at the horizon of the customers a firm then has, before discounting to the start.
+
+    Nothing where there are none, and where nobody was a customer at the start of any period of the last year,
+    so that there is no retention: how long such customers stay is not known.
+    """
+    unknown = (np.asarray(customers_at_end) == 0) | np.isnan(retention)
+    return np.where(unknown, 0.0, customers_at_end * each)[()]
 
 
 def top_share(values: Any, top: float) -> float:

@@ -5,6 +5,8 @@ from math import floor, isfinite, log10
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NO_VALUE = "\N{EN DASH}"
+TOO_RARE = "too rare to tell"
+"""What stands for the interval of a difference that is seen in too few replications."""
 
 
 def printable(text: str) -> str:
@@ -80,6 +82,13 @@ def interval(low: float, high: float, kind: str) -> str:
     decimals, has_zero = max(0, min(2, -power)), low < 0.0 < high
     ends = (number(round(end * scale, -power), decimals, has_zero) for end in (low, high))
     return " to ".join(ends)
+
+
+def sure(value: float, low: float, high: float, kind: str, replications: int) -> str:
+    """The interval of a value; where several replications give none, what it stands on is too rare."""
+    if isfinite(value) and not isfinite(low) and replications > 1:
+        return TOO_RARE
+    return interval(low, high, kind)
 
 
 def give_or_take(value: float, half: float, kind: str) -> str:

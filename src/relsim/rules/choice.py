@@ -112,7 +112,7 @@ def perceived_value(
 def spread_over_stay(share: float, person: Person, behaviour: Behaviour) -> float:
     """What is taken off one purchase, as a share of all that a newcomer expects to pay while committed.
 
-    So a price cut for once draws less than a lower price (Anderson and Simester 2004).
+    So a price cut for once draws less than a lower price (Anderson and Simester 2004; Lewis 2006).
     """
     if behaviour.messages_commitment <= 0.0:
         return share

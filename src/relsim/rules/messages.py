@@ -32,7 +32,8 @@ def advertising_contacts(spend_per_head: float, firm: Firm) -> float:
 
 
 def with_carry_over(contacts: float, before: float, firm: Firm) -> float:
-    """Contacts that are remembered: new ones, and earlier ones as far as not forgotten (Broadbent 1979)."""
+    """Contacts that are remembered: new ones, and earlier ones as far as they are not forgotten
+    (Broadbent 1979; Jin et al. 2017)."""
     return contacts + (1.0 - firm.advertising_forgetting) * before
 
 

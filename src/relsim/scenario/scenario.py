@@ -98,6 +98,10 @@ class Presentation(Part):
     logo: str | None = Field(None, description="An SVG or PNG file beside the scenario file.")
 
 
+BY_TENURE = "retention by tenure"
+"""The convention of residual value that knows how long each customer has stayed."""
+
+
 class Scenario(Part):
     """A market, the firms in it, and the policies to compare."""
 
@@ -109,6 +113,11 @@ class Scenario(Part):
     customers: CustomerCount = 5000
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     discount: Growth = Growth(0.1, "year")
+    residual_value: Literal["constant retention", "retention by tenure"] = Field(
+        "constant retention",
+        description="How customers at the end go on: at the last year's retention, the same for all, or at "
+        "one that rises with tenure, since those who leave easily leave first.",
+    )
     product_type: Annotated[
         Literal["consumer goods", "durables", "industrial goods", "services"] | None,
         Facts(sources=("gummesson2008",)),

@@ -2,6 +2,7 @@
 
 from functools import partial
 from math import isfinite
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,6 +11,7 @@ from relsim.measures.measure import MEASURES
 from relsim.questions.breakeven.question import Breakeven
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
+from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, name_in_figure, policy_colours, styled
@@ -18,11 +20,11 @@ from relsim.report.wording import (
     SPACE,
     capitalised,
     difference,
-    interval,
     measure_text,
     number,
     precision,
     replications_in_words,
+    sure,
 )
 
 
@@ -134,12 +136,18 @@ def table(found: Breakeven) -> Table:
             f"{float(str(row.value)):.4g}{unit(found)}",
             number(float(str(row.replications))),
             measure_text(float(str(row.difference)), kind, signed=True),
-            interval(float(str(row.low)), float(str(row.high)), kind),
+            cell_of(row, kind, found.replications),
         ]
         for row in found.table.itertuples()
     ]
     caption = capitalised(with_unit(found.measure, found.scenario.currency))
-    return Table(caption, heads, rows)
+    counts = {str(row.written): int(str(row.left_out)) for row in found.table.itertuples()}
+    return Table(caption, heads, rows, omissions({found.measure: counts}, found.replications))
+
+
+def cell_of(row: Any, kind: str, replications: int) -> str:
+    """The interval at one value as a cell."""
+    return sure(row.difference, row.low, row.high, kind, replications)
 
 
 @styled

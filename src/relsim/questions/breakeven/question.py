@@ -20,7 +20,7 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import WrittenValue
 from relsim.scenario.vary.varied import Varied
-from relsim.statistics.paired import paired
+from relsim.statistics.paired import difference_of
 
 PRECISION = 0.01
 """Half of the interval that is narrow enough, as a share of the range."""
@@ -198,13 +198,13 @@ def tried_values(search: ZeroSearch) -> pd.DataFrame:
     most = max(map(len, search.line.known.values()))
     for place in sorted(place for place, values in search.line.known.items() if len(values) == most):
         gaps = search.gaps(place, most)
-        told_gap = paired(gaps, np.zeros(len(gaps)))
+        told_gap = difference_of(gaps, np.zeros(len(gaps)))
         rows.append(
             {
                 "value": search.line.varied.number_at(place),
                 "written": str(search.line.varied.span.value_at(place)),
                 "replications": most,
             }
-            | {name: told_gap[name] for name in ("difference", "low", "high")}
+            | {name: told_gap[name] for name in ("difference", "low", "high", "left_out")}
         )
     return pd.DataFrame(rows)

@@ -7,9 +7,11 @@ import numpy as np
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import (
     SPACE,
+    TOO_RARE,
     difference,
     interval,
     measure_text,
+    money,
     number,
     percent,
     replications_in_words,
@@ -26,11 +28,17 @@ class Gap:
     value: float
     low: float
     high: float
+    replications: int
 
     @property
     def has_interval(self) -> bool:
         """Whether there were enough replications to say how sure it is."""
         return bool(np.isfinite(self.low) and np.isfinite(self.high))
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether there were several replications, but too few in which there is any difference."""
+        return bool(self.replications > 1 and np.isfinite(self.value) and not self.has_interval)
 
     @property
     def is_clear(self) -> bool:
@@ -43,7 +51,7 @@ def gap_between(subject: Subject, policy: str, other: str) -> Gap:
     values = subject.values("customer_equity")
     mine, theirs = subject.policies.index(policy), subject.policies.index(other)
     told = paired(values[:, mine], values[:, theirs])
-    return Gap(policy, other, told["difference"], told["low"], told["high"])
+    return Gap(policy, other, told["difference"], told["low"], told["high"], subject.results.replications)
 
 
 def certainty(subject: Subject) -> str:
@@ -53,7 +61,7 @@ def certainty(subject: Subject) -> str:
     count = subject.results.replications
     won = float(subject.chances[subject.leader])
     if not np.isfinite(subject.values("customer_equity")).all():
-        return ""
+        return subject.omissions(["customer_equity"])
     if np.ptp(subject.chances.to_numpy(float)) == 0.0:
         return "No policy comes out best more often than another."
     often = (
@@ -79,9 +87,18 @@ def against_the_next(subject: Subject) -> str:
     if gap is None:
         return ""
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
-    span = f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
+    span = TOO_RARE if gap.is_rare else f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
     start = "It is clearly ahead of" if gap.is_clear else "It is not clearly ahead of"
-    return f"{start} the next best, {gap.other}: {amount} ({span})."
+    return f"{start} the next best, {gap.other}: {amount} ({span}). {after_correction(subject)}".strip()
+
+
+def after_correction(subject: Subject) -> str:
+    """The lead over the next best without the luck that made it lead."""
+    lead = subject.comparison.lead
+    if lead is None:
+        return ""
+    amount = money(lead.corrected, subject.currency, 2) if lead.corrected > 0.0 else "nothing"
+    return f"The lead after correction for having been picked: {amount}."
 
 
 def pairing(subject: Subject) -> str:

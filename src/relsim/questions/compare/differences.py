@@ -1,5 +1,6 @@
 """Differences between policies, replication by replication: intervals, payback, chance of being best."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from relsim.measures.measure import MEASURES
 from relsim.measures.records import share_of
-from relsim.statistics.paired import paired
+from relsim.statistics.paired import difference_of, is_too_rare, unmeasured
 
 
 def measure_by_policy(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
@@ -18,15 +19,34 @@ def measure_by_policy(outcomes: pd.DataFrame, measure: str, policies: list[str],
     return np.column_stack([by_policy[policy] for policy in policies]).astype(np.float64)
 
 
-def differences_table(outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str) -> pd.DataFrame:
-    """Paired differences of every measure between every policy and the baseline."""
+def differences_table(
+    outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str, measures: Iterable[str] = MEASURES
+) -> pd.DataFrame:
+    """Paired differences of measures between every policy and the baseline."""
+    wanted = list(measures)
+    counts = {MEASURES[measure].rests_on for measure in wanted} - {""}
+    values = {name: measure_by_policy(outcomes, name, policies, firm) for name in {*wanted, *counts}}
+    first = policies.index(baseline)
     rows = []
-    for measure in MEASURES:
-        values = measure_by_policy(outcomes, measure, policies, firm)
-        base = values[:, policies.index(baseline)]
+    for measure in wanted:
         for number, policy in enumerate(policies):
-            rows.append({"policy": policy, "measure": measure} | paired(values[:, number], base))
+            row = difference_of(values[measure][:, number], values[measure][:, first])
+            count = values.get(MEASURES[measure].rests_on)
+            if count is not None and number != first and rests_on_too_few(row, count[:, [number, first]]):
+                row |= {"low": np.nan, "high": np.nan, "too_rare": True}
+            rows.append({"policy": policy, "measure": measure} | row)
     return pd.DataFrame(rows)
+
+
+def rests_on_too_few(row: dict[str, Any], counts: Any) -> bool:
+    """Whether a difference that has an interval rests on counts [replication, policy] that hardly differ."""
+    return bool(row["low"] < row["high"] and is_too_rare(counts[:, 0], counts[:, 1]))
+
+
+def unmeasured_counts(outcomes: pd.DataFrame, measures: Iterable[str], by: str) -> dict[str, dict[str, int]]:
+    """By measure, and by policy or firm: in how many rows of outcomes there was nothing to measure."""
+    groups = outcomes.groupby(by, observed=True)
+    return {name: {str(one): unmeasured(rows, rows) for one, rows in groups[name]} for name in measures}
 
 
 def payback_periods(

@@ -1,5 +1,6 @@
 """Effort: how many replications it took to be sure enough, and what that would have taken unpaired."""
 
+from math import inf
 from typing import Any
 
 from relsim.questions.compare.enough import Enough
@@ -35,8 +36,9 @@ def precision_sentence(told: Enough, subject: Subject) -> str:
 
 
 def half_of_widest(rows: list[dict[str, Any]]) -> float:
-    """Half of the widest interval."""
-    return float(max((row["half_width"] for row in rows), default=0.0))
+    """Half of the widest interval; without end where one is too rare to tell."""
+    halves = [inf if row["half_width"] is None else float(row["half_width"]) for row in rows]
+    return max(halves, default=0.0)
 
 
 def rounded_replications(count: int) -> int:

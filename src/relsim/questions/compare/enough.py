@@ -8,6 +8,7 @@ worked out from the variance so far, at a few looks only, so that chance has few
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from relsim.runs.options import Runner
 from relsim.runs.tasks import measures
 from relsim.runs.variant import Variant
 from relsim.scenario.units.quantities import percent_of
-from relsim.statistics.paired import CONFIDENCE, half_width, paired, replications_for
+from relsim.statistics.paired import CONFIDENCE, half_of, paired, replications_for
 from relsim.statistics.selection import FIRST_STAGE, Chosen, select
 
 LEAST_SHARE = 0.0001
@@ -100,7 +101,9 @@ def enough(sample: Sampled, until: str | float) -> Enough:
     refuse_few_replications(sample.most)
     if len(everybody) < 2:
         raise InputError("--until needs a policy to compare with the baseline, and there is none")
-    width = width_of(until, sample(everybody, FIRST_STAGE)[:FIRST_STAGE, 0])
+    begun = sample(everybody, FIRST_STAGE)[:FIRST_STAGE]
+    width = width_of(until, begun[:, 0])
+    refuse_no_amounts(begun, [variant.policy for variant in sample.variants])
     chosen = select(sample, len(everybody), width, most=sample.most)
     wanted = in_question(chosen, sample)
     number = long_enough(sample, wanted, chosen.replications, width)
@@ -137,6 +140,16 @@ def refuse_hopeless(until: str | float, currency: str) -> None:
         raise InputError(f"--until {until} is an amount of money, less than one {currency}", share)
 
 
+def refuse_no_amounts(values: Any, policies: list[str]) -> None:
+    """Refuse policies under which customer equity is no amount in some replication [replication, policy]."""
+    for policy, number in zip(policies, (~np.isfinite(values)).sum(axis=0), strict=True):
+        if number:
+            raise InputError(
+                f"customer equity under {policy} is no amount in {number} of the first {len(values)} "
+                "replications, so --until cannot be reached"
+            )
+
+
 def width_of(until: str | float, baseline: Any) -> float:
     """Half the width asked for, in money; a share is one of the baseline's mean customer equity."""
     if not np.isfinite(baseline).all():
@@ -165,11 +178,11 @@ def long_enough(sample: Sampled, wanted: list[int], number: int, width: float) -
     """After how many replications every difference from the baseline is known to this width."""
     while True:
         values = sample(wanted, number)[:number]
-        spreads = (values[:, 1:] - values[:, :1]).std(axis=0, ddof=1)
-        if all(half_width(spread, number) <= width for spread in spreads) or number >= sample.most:
+        widest = max(half_of(policy, values[:, 0]) for policy in values[:, 1:].T)
+        if widest <= width or number >= sample.most:
             return number
-        needed = max(replications_for(spread, width) for spread in spreads)
-        number = min(sample.most, max(number + 1, min(needed, 2 * number)))
+        needed = number * min(2.0, (widest / width) ** 2)
+        number = min(sample.most, max(number + 1, ceil(needed)))
 
 
 def row_of(sample: Sampled, policy: int, number: int, width: float) -> dict[str, Any]:
@@ -183,6 +196,6 @@ def row_of(sample: Sampled, policy: int, number: int, width: float) -> dict[str,
         "difference": told["difference"],
         "low": told["low"],
         "high": told["high"],
-        "half_width": half_width(float((values[:, 1] - values[:, 0]).std(ddof=1)), len(values)),
+        "half_width": half_of(values[:, 1], values[:, 0]),
         "unpaired": replications_for(apart, width) if apart > 0.0 else 2,
     }

@@ -24,6 +24,7 @@ from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
+from relsim.questions.compare.lead import Lead, lead_of
 from relsim.questions.compare.measured import MeasuredResults
 from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
@@ -77,6 +78,11 @@ class Comparison(MeasuredResults):
     def differences(self) -> pd.DataFrame:
         """Per policy and measure: mean, paired difference from the baseline, interval, pairing gain."""
         return differences_table(self.outcomes, self.policies, self.baseline, self.firm)
+
+    @cached_property
+    def lead(self) -> Lead | None:
+        """How far the best policy is ahead of the next best, with and without the luck that picked it."""
+        return lead_of(self.outcomes, self.policies, self.baseline, self.firm)
 
     @cached_property
     def paybacks(self) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
@@ -21,7 +22,7 @@ from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.manifest import RESULTS_EXPECTED, read_manifest, remembered_scenario
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.run import Result, mean_of
+from relsim.questions.compare.run import Result, left_out_of, mean_of
 from relsim.report.provenance import current_versions
 from relsim.runs.cells import safe_table
 from relsim.runs.clientele import Clientele, opened_clientele
@@ -142,20 +143,27 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
         "currency": results.scenario.currency,
         "headline_measures": list(HEADLINES),
         "enough": asdict(results.enough) if results.enough else None,
+        "lead": asdict(results.lead) if results.lead else None,
         "policies": {
             policy: {
                 "chance_of_being_best": float(results.chances[policy]),
                 "payback_periods": results.paybacks[policy],
                 "concentration": concentration_of(concentration, policy),
                 "firms": of_firms(results.outcomes.query("policy == @policy")),
+                "left_out": left_out_of(results.outcomes.query("policy == @policy")),
                 "measures": {
-                    measure: {name: float(value) for name, value in table.loc[(policy, measure)].items()}
+                    measure: {name: told_value(value) for name, value in table.loc[(policy, measure)].items()}
                     for measure in MEASURES
                 },
             }
             for policy in results.policies
         },
     }
+
+
+def told_value(value: Any) -> Any:
+    """A value of the table of differences as JSON knows it."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def concentration_of(table: pd.DataFrame, policy: str) -> dict[str, dict[str, float]]:

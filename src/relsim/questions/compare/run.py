@@ -28,6 +28,7 @@ from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
+from relsim.statistics.paired import unmeasured
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,19 @@ class Result(MeasuredResults):
                 str(firm): {name: mean_of(rows[name]) for name in MEASURES}
                 for firm, rows in self.outcomes.groupby("firm", observed=True)
             },
+            "left_out": left_out_of(self.outcomes),
             "concentration": self.concentration.set_index("firm").to_dict("index"),
             "replications": self.replications,
         }
+
+
+def left_out_of(outcomes: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """By firm, the measures that could not be measured in some replications, and in how many."""
+    counts = {
+        str(firm): {name: unmeasured(rows[name], rows[name]) for name in MEASURES}
+        for firm, rows in outcomes.groupby("firm", observed=True)
+    }
+    return {firm: {name: n for name, n in of.items() if n} for firm, of in counts.items()}
 
 
 def mean_of(values: Any) -> float | None:

@@ -1,5 +1,6 @@
 """What a report is about: a run or a comparison, in the same words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf, isfinite
@@ -8,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from relsim.market.population import periods_in_a_year
-from relsim.questions.compare.differences import measure_by_policy
+from relsim.questions.compare.differences import measure_by_policy, unmeasured_counts
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.attempts import Attempts
+from relsim.report.omissions import omissions
 from relsim.report.style import policy_colours
 from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import Scenario
@@ -26,6 +28,7 @@ class Estimate:
     low: float
     high: float
     variance_reduction: float
+    left_out: float
 
     @property
     def gap(self) -> tuple[float, float, float]:
@@ -131,6 +134,12 @@ class Subject:
     def years(self) -> float:
         """How many years were simulated."""
         return self.scenario.periods / periods_in_a_year(self.scenario)
+
+    def omissions(self, measures: Iterable[str]) -> str:
+        """A sentence on the replications in which measures of the firm could not be measured, or nothing."""
+        return omissions(
+            unmeasured_counts(self.table("outcomes"), measures, "policy"), self.results.replications
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm; with a policy column in any case."""

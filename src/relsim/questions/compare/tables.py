@@ -3,10 +3,12 @@
 import numpy as np
 
 from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
+from relsim.report.omissions import omissions
 from relsim.report.table import Table, with_unit
-from relsim.report.wording import difference, interval, measure_text, money, number, percent
+from relsim.report.wording import NO_VALUE, difference, measure_text, money, number, percent, sure
 
 
 def headline_table(subject: Subject) -> Table:
@@ -24,11 +26,12 @@ def headline_table(subject: Subject) -> Table:
             each = told.difference / subject.customers_at_start
             cells += [
                 difference(*told.gap, "money"),
-                interval(told.low, told.high, "money"),
+                sure(*told.gap, "money", subject.results.replications),
                 money(each, "", 3, signed=True),
             ]
         rows.append([*cells, percent(float(subject.chances[policy]), 0)])
-    return Table("Customer equity under each policy", heads, rows)
+    remark = subject.omissions(["customer_equity"])
+    return Table("Customer equity under each policy", heads, rows, remark)
 
 
 def headline_changes(subject: Subject) -> Table:
@@ -43,11 +46,11 @@ def headline_changes(subject: Subject) -> Table:
             if policy == subject.baseline:
                 cells.append(measure_text(told.mean, kind))
                 continue
-            span = f" ({interval(told.low, told.high, kind)})" if np.isfinite(told.low) else ""
-            cells.append(difference(*told.gap, kind) + span)
+            span = sure(*told.gap, kind, subject.results.replications)
+            cells.append(difference(*told.gap, kind) + (f" ({span})" if span != NO_VALUE else ""))
         rows.append(cells)
     caption = "Other headline measures: the baseline's level, and differences from it"
-    return Table(caption, heads, rows)
+    return Table(caption, heads, rows, subject.omissions(names))
 
 
 def measures_table(subject: Subject) -> Table:
@@ -61,7 +64,12 @@ def measures_table(subject: Subject) -> Table:
         means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
         cells = [measure_text(float(mean), measure.kind) for mean in means]
         rows.append([with_unit(name, subject.currency), *cells])
-    return Table("Every measure, mean of the replications", ["measure", *names_of(subject)], rows)
+    return Table(
+        "Every measure, mean of the replications",
+        ["measure", *names_of(subject)],
+        rows,
+        subject.omissions(MEASURES),
+    )
 
 
 SIDE_BY_SIDE = (
@@ -82,8 +90,9 @@ SIDE_BY_SIDE = (
 def firms_table(subject: Subject) -> Table:
     """All firms side by side, as they do under the baseline."""
     outcomes = subject.results.outcomes
-    rows_of = outcomes[outcomes["policy"] == subject.baseline].groupby("firm", observed=True)
-    means = rows_of[list(SIDE_BY_SIDE)].mean()
+    under = outcomes[outcomes["policy"] == subject.baseline]
+    means = under.groupby("firm", observed=True)[list(SIDE_BY_SIDE)].mean()
+    missing = omissions(unmeasured_counts(under, SIDE_BY_SIDE, "firm"), subject.results.replications)
     firms = list(subject.scenario.firms)
     rows = [
         [with_unit(name, subject.currency)]
@@ -91,19 +100,22 @@ def firms_table(subject: Subject) -> Table:
         for name in SIDE_BY_SIDE
     ]
     caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"
-    return Table(caption, ["measure", *firms], rows)
+    return Table(caption, ["measure", *firms], rows, missing)
 
 
 def equity_of_firms(subject: Subject) -> Table:
     """Customer equity of every firm under every policy."""
-    means = subject.results.outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
+    outcomes = subject.results.outcomes
+    means = outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
     firms = list(subject.scenario.firms)
     rows = [
         [policy, *(measure_text(float(means.loc[policy, firm]), "money") for firm in firms)]
         for policy in subject.policies
     ]
     caption = f"Customer equity of every firm, {subject.currency}"
-    return Table(caption, ["policy", *firms], rows)
+    whose = outcomes.assign(whose=[f"{row.firm} under {row.policy}" for row in outcomes.itertuples()])
+    missing = omissions(unmeasured_counts(whose, ["customer_equity"], "whose"), subject.results.replications)
+    return Table(caption, ["policy", *firms], rows, missing)
 
 
 def statement_table(subject: Subject) -> Table:

@@ -23,6 +23,8 @@ def verdict(subject: Subject) -> str:
         return f"No policy makes a difference: {gap.policy} ends exactly where {gap.other} does."
     if subject.results.replications < 2:
         return of_one_replication(gap, subject)
+    if gap.is_rare:
+        return of_a_rare_difference(gap, subject)
     if not gap.is_clear:
         return of_no_winner(gap, subject)
     return of_a_winner(gap, subject) if gap.value > 0.0 else of_the_baseline(gap, subject)
@@ -66,6 +68,17 @@ def of_no_winner(gap: Gap, subject: Subject) -> str:
     )
 
 
+def of_a_rare_difference(gap: Gap, subject: Subject) -> str:
+    """The best challenger differs from the baseline in too few replications."""
+    values = subject.values("customer_equity")
+    pair = values[:, [subject.policies.index(name) for name in (gap.policy, gap.other)]]
+    changed = int(np.count_nonzero(pair[:, 0] != pair[:, 1]))
+    return (
+        f"Whether {gap.policy}, the best of the others, is better than {gap.other} is too rare to tell: "
+        f"they differ in {changed:,} of {replications_in_words(len(values))} only."
+    )
+
+
 def of_the_baseline(gap: Gap, subject: Subject) -> str:
     """Every challenger is worse than the baseline."""
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
@@ -97,7 +110,8 @@ def of_a_run(subject: Subject) -> str:
     if np.isfinite(told["low"]) and told["high"] > told["low"]:
         span = interval(told["low"], told["high"], "money")
         sure = f" (95{SPACE}% interval {span}, {replications_in_words(len(values))})"
-    return f"{subject.firm} {worth}{sure} and {keeps(subject)}{untold_in_run(subject)}."
+    missing = subject.omissions(["customer_equity"]) if np.isfinite(told["mean"]) else ""
+    return f"{subject.firm} {worth}{sure} and {keeps(subject)}{untold_in_run(subject)}. {missing}".strip()
 
 
 def keeps(subject: Subject) -> str:

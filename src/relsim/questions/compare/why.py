@@ -4,7 +4,7 @@ import pandas as pd
 
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import difference, interval
+from relsim.report.wording import difference, sure
 from relsim.vocabulary import Channel, Line, column_name, word
 
 TINY = 0.004
@@ -44,7 +44,11 @@ def why_table(subject: Subject, policy: str) -> Table:
     parts = parts_of(subject, policy)
     told = parts[(parts["difference"] != 0.0) | (parts.index == "profit")]
     rows = [
-        [str(name), difference(change, low, high, "money"), interval(low, high, "money")]
+        [
+            str(name),
+            difference(change, low, high, "money"),
+            sure(change, low, high, "money", subject.results.replications),
+        ]
         for name, change, low, high in told.itertuples(name=None)
     ]
     caption = f"Why the profit of {policy} differs from that of {subject.baseline}"

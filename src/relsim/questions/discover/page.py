@@ -10,6 +10,7 @@ from relsim.measures.measure import MEASURES
 from relsim.questions.discover.question import Bound, Discovery
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note
+from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_in_figure, styled
@@ -31,7 +32,7 @@ def note_of(found: Discovery) -> Note:
     title = f"When does {found.policy} fail?"
     facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", discovery_sentences, found)
+    sentences = [*attempts.sentences("the answer", discovery_sentences, found), *unseen_replications(found)]
     tables = attempted(attempts, "The box", bounds, found) if found.bounds else []
     return Note(title, scope, sentences, pictures, tables, {"points": found.table}, facts, attempts)
 
@@ -55,6 +56,13 @@ def discovery_sentences(found: Discovery) -> list[str]:
         f"{percent(found.density, 0)} of the points there, which are {percent(found.coverage, 0)} of all its "
         "failures.",
     ]
+
+
+def unseen_replications(found: Discovery) -> list[str]:
+    """In how many replications of points there was nothing to measure, and why."""
+    total = len(found.table) * found.experiment.replications
+    said = omissions({found.measure: {"all points": found.unmeasured}}, total)
+    return [said] if said else []
 
 
 def bound_in_words(one: Bound) -> str:

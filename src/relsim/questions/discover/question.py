@@ -51,7 +51,8 @@ class Discovery:
     """Where a policy fails: is worse than another in the mean of the replications.
 
     In the box, `density` of the points are failures, which are `coverage` of all failures. `table` has one
-    row per point: its values, the difference, whether it is a failure and in the box.
+    row per point: its values, the difference, whether it is a failure and in the box. `unmeasured` says how
+    many replications of points had nothing to measure.
     """
 
     scenario: Scenario
@@ -63,6 +64,7 @@ class Discovery:
     coverage: float
     bounds: list[Bound]
     table: pd.DataFrame
+    unmeasured: int = 0
 
     @property
     def failures(self) -> float:
@@ -142,7 +144,8 @@ def discover(
     rows = pd.concat(evaluate_or_fail(runner, variants, experiment.replications), ignore_index=True)
     table = pd.DataFrame([plain_values(point, experiment) for point in points(experiment)])
     rows = rows[rows["firm"] == loaded.scenario.focal_firm]
-    gaps = _gaps(rows, measure, policy, other, len(table)).to_numpy(float)
+    each = rows.pivot(index=["point", "replication"], columns="policy", values=measure)
+    gaps = _gaps(each, measure, policy, other, len(table)).to_numpy(float)
     found = box_of(table, gaps < 0.0, experiment)
     table = table.assign(difference=gaps, fails=gaps < 0.0, in_box=found.inside)
     return Discovery(
@@ -155,13 +158,14 @@ def discover(
         found.coverage,
         found.bounds,
         table,
+        int(each.isna().any(axis=1).sum()),
     )
 
 
-def _gaps(rows: pd.DataFrame, measure: str, policy: str, other: str, count: int) -> "pd.Series[float]":
-    """By how much the first policy is ahead at each of so many points."""
-    values = rows.pivot_table(index="point", columns="policy", values=measure, observed=True)
-    if not {policy, other} <= set(values) or len(values.dropna()) < count:
+def _gaps(each: pd.DataFrame, measure: str, policy: str, other: str, count: int) -> "pd.Series[float]":
+    """By how much the first policy is ahead at each of so many points, where both can be measured."""
+    values = each.dropna().groupby(level="point").mean()
+    if len(values) < count:
         raise InputError(f'"{measure}" cannot be measured everywhere in these ranges, choose another')
     return values[policy] - values[other]
 

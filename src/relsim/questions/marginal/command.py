@@ -17,17 +17,17 @@ def marginal(
     policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
     levers: Annotated[
         list[str] | None,
-        typer.Option("--lever", metavar="PURPOSE=PATH", help="Raise another lever; may be repeated."),
+        typer.Option("--lever", metavar="PURPOSE=PATH", help="Move another lever; may be repeated."),
     ] = None,
     step: Annotated[
         float,
         typer.Option(
-            help="By which share levers are raised.",
+            help="By which share levers are lowered and raised.",
             parser=text_as_written,
             callback=share_option("--step"),
             metavar="SHARE",
         ),
-    ] = 0.25,
+    ] = 0.1,
 ) -> None:
     """What one more customer costs to acquire, to retain, to win back: averages and margins.
 

@@ -6,6 +6,7 @@ from typing import Any
 from relsim.questions.marginal.question import MarginalCosts
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
+from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted
 from relsim.report.wording import NO_VALUE, SPACE, interval, money, number, replications_in_words
@@ -21,7 +22,7 @@ DOES = {
 def note_of(costs: MarginalCosts) -> Note:
     """The page of average and marginal costs."""
     facts = how_asked(costs.scenario, costs.seed, f"{costs.replications:,}")
-    scope = f"{costs.firm} · one lever raised at a time · {replications_in_words(costs.replications)}"
+    scope = f"{costs.firm} · one lever moved at a time · {replications_in_words(costs.replications)}"
     title = titled(costs.scenario, "What does the next customer cost?")
     attempts = Attempts()
     sentences = attempts.sentences("the answer", marginal_sentences, costs)
@@ -37,7 +38,7 @@ def marginal_sentences(costs: MarginalCosts) -> list[str]:
 
 def best_use(costs: MarginalCosts) -> str:
     """The lever through which the next amount most surely adds customer equity."""
-    rows = [row for row in costs.table.to_dict("records") if row["extra_cost"] > 0.0]
+    rows = [row for row in costs.table.to_dict("records") if row["spent_more"] > 0.0]
     if not rows:
         return "No step of a lever cost more than it saved elsewhere."
     best, currency = max(rows, key=lower_end), costs.scenario.currency
@@ -50,7 +51,7 @@ def best_use(costs: MarginalCosts) -> str:
     sure = f" (95{SPACE}% interval {of_equity(best)})" if isfinite(best["equity_low"]) else ""
     return (
         f"Surest use of the next {currency}: {DOES[best['purpose']][1]}. It adds {gain} of customer equity"
-        f"{sure}, if it raises {best['lever']} from {best['before']} to {best['after']}."
+        f"{sure}, if it raises {best['lever']} beyond {best['before']}."
     )
 
 
@@ -90,8 +91,11 @@ def of_costs(costs: MarginalCosts) -> Table:
     heads = ["cost", "on average", "one more", sure, f"equity for each {currency}", sure]
     remark = (
         f"The last columns are the customer equity that each {currency} more adds, or takes where it is "
-        "negative. For keeping, one more is one loss avoided. A dash stands where replications do not tell."
+        "negative. For keeping, one more is one loss avoided; what is spent on that customer later is not "
+        "counted. A dash stands where replications do not tell."
     )
+    counts = {str(row["purpose"]): int(row["left_out"]) for row in costs.table.to_dict("records")}
+    remark = f"{remark} {omissions({'customer_equity': counts}, costs.replications)}".strip()
     return Table(f"What a customer costs, {currency}", heads, rows, remark)
 
 
@@ -107,7 +111,7 @@ def one_more(row: dict[str, Any]) -> list[str]:
 
 def for_each(row: dict[str, Any]) -> list[str]:
     """The customer equity that each amount more adds, where more is spent at all, with its interval."""
-    if not row["extra_cost"] > 0.0:
+    if not row["spent_more"] > 0.0:
         return [NO_VALUE, ""]
     return [money(row["equity_per_cost"], "", 3, signed=True), of_equity(row)]
 
@@ -118,9 +122,9 @@ def of_steps(costs: MarginalCosts) -> Table:
         [
             f"to {DOES[row['purpose']][0]}",
             row["lever"],
-            row["before"],
+            row["below"],
             row["after"],
-            money(row["extra_cost"], "", 3, signed=True),
+            money(row["spent_more"], "", 3, signed=True),
             number(row["extra_customers"], 1, signed=True),
         ]
         for row in costs.table.to_dict("records")

@@ -1,8 +1,10 @@
 """Marginal costs: what one more customer costs to acquire, to retain or to win back.
 
 An average says what was spent on a customer; it does not say what the next amount does. Here one lever at
-a time is raised by a step, on the same markets with the same luck, and extra cost is set against extra
-customers (the marginal side of Blattberg and Deighton 1996).
+a time is moved by a small step to either side, so that curvature cancels, on the same markets with the same
+luck, and extra cost is set against extra customers (the marginal side of Blattberg and Deighton 1996). One
+more customer retained costs what is spent more on those who may leave; what is spent later on the one who
+stays is not part of it, as it is not part of what one more customer costs to acquire.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,6 +27,7 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
+from relsim.statistics.paired import unmeasured
 from relsim.statistics.ratio import ratio
 
 LEVER_BY_PURPOSE = {facts.purpose: path for path, facts in facts_of(Firm, Lever).items() if facts.purpose}
@@ -40,12 +43,16 @@ GROUPS_BY_PURPOSE = {
 AVERAGES = {"acquire": "cost_to_acquire", "retain": "cost_to_retain", "win back": "cost_to_win_back"}
 """The measure of an outcome that is the average; that of retention is for a customer and year."""
 
-MARGINAL_STEP = 0.25
+MARGINAL_STEP = 0.1
 
 
 @dataclass(frozen=True)
 class MarginalCosts:
-    """Average and marginal costs of one firm; `table` has one row per purpose."""
+    """Average and marginal costs of one firm; `table` has one row per purpose.
+
+    The lever goes from `below` to `after`, around `before`, what it is. `extra_cost` is spent more for the
+    `extra_customers`; `spent_more` is what the step spends more in a whole run, on all customers it leads to.
+    """
 
     scenario: Scenario
     firm: str
@@ -76,8 +83,8 @@ def marginal_costs(
 ) -> MarginalCosts:
     """Average and marginal costs of acquiring, retaining and winning back one more customer.
 
-    Each lever is raised by `step` as a share of what it is; one that is not used gets that share of what the
-    strategy presets would give it.
+    Each lever is lowered and raised by `step` as a share of what it is; one that is not used gets that share
+    of what the strategy presets would give it.
 
     Parameters
     ----------
@@ -91,7 +98,7 @@ def marginal_costs(
         Which lever of the firm to raise for a purpose: `{"retain": "contact.frequency"}`. Purposes are
         acquire, retain and win back.
     step : float
-        By which share levers are raised.
+        By which share levers are lowered and raised; the smaller, the nearer to the margin, and the noisier.
     replications : int, optional
         How often to repeat, at least 1 [the scenario's].
     **run : RunOptions
@@ -123,17 +130,24 @@ def marginal_costs(
         valid_name(purpose, LEVER_BY_PURPOSE, "purpose")
     chosen = LEVER_BY_PURPOSE | dict(levers or {})
     runner = Runner.of(run)
-    refuse_endless(scenario, wanted * (1 + len(chosen)), jobs=runner.jobs, on=runner.on, kept=True)
+    refuse_endless(scenario, wanted * (1 + 2 * len(chosen)), jobs=runner.jobs, on=runner.on, kept=True)
     base = scenario.with_policy(policy) if policy else scenario
     steps = {purpose: raised(base, name, lever, step) for purpose, lever in chosen.items()}
-    variants = [Variant.of(base), *(Variant.of(one.scenario) for one in steps.values())]
+    moved = {name: one.scenario for name, one in steps.items()}
+    moved |= {lowered(name): one.lowered for name, one in steps.items()}
+    variants = [Variant.of(base), *(Variant.of(one) for one in moved.values())]
     finished, stopped = tallied(runner, variants, range(wanted))
     if stopped and not finished:
         raise stopped
-    runs = (([AS_IS, *steps], batch) for batch in finished.values())
+    runs = (([AS_IS, *moved], batch) for batch in finished.values())
     records = gathered(runs, list(base.firms), list(finished))
     table = costs_table(records, base, name, chosen, steps)
     return MarginalCosts(base, name, len(finished), runner.seed, table)
+
+
+def lowered(purpose: str) -> str:
+    """The name of the variant in which the lever of a purpose is lower."""
+    return f"{purpose}, lowered"
 
 
 def valid_name(name: str, valid: Iterable[str], what: str) -> str:
@@ -153,7 +167,8 @@ def costs_table(
     measured = sums_over_periods(outcomes[outcomes["firm"] == firm])
     rows: list[dict[str, Any]] = []
     for purpose, one in steps.items():
-        told = {"purpose": purpose, "lever": chosen[purpose], "before": one.before, "after": one.after}
+        told = {"purpose": purpose, "lever": chosen[purpose], "below": one.below}
+        told |= {"before": one.before, "after": one.after}
         average = {"average": float(measured[AVERAGES[purpose]][AS_IS].mean())}
         rows.append(told | average | costs(purpose, sums, measured["customer_equity"]))
     return pd.DataFrame(rows)
@@ -166,31 +181,43 @@ def sums_over_periods(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, float]:
-    """Extra cost per extra customer with its interval, and extra customer equity per extra cost."""
-    groups = [sums[group] for group in GROUPS_BY_PURPOSE[purpose]]
-    spent = sum(group[purpose] - group[AS_IS] for group in groups).to_numpy()
-    won = extra_customers(purpose, sums).to_numpy()
-    marginal, low, high = ratio(spent, won)
-    returned, least, most = ratio((equity[purpose] - equity[AS_IS]).to_numpy(), spent)
+    """Extra cost per extra customer with its interval, and extra customer equity per amount spent more."""
+    base = lowered(purpose)
+    spent = sum(sums[group] for group in GROUPS_BY_PURPOSE[purpose])
+    more = (spent[purpose] - spent[base]).to_numpy()
+    extra = extra_cost(purpose, spent, sums["customers_at_start"], base).to_numpy()
+    won = extra_customers(purpose, sums, base).to_numpy()
+    marginal, low, high = ratio(extra, won)
+    gained = (equity[purpose] - equity[base]).to_numpy()
+    returned, least, most = ratio(gained, more)
     return {
         "marginal": marginal,
         "low": low,
         "high": high,
-        "extra_cost": float(spent.mean()),
+        "extra_cost": float(extra.mean()),
         "extra_customers": float(won.mean()),
+        "spent_more": float(more.mean()),
         "equity_per_cost": returned,
         "equity_low": least,
         "equity_high": most,
+        "left_out": unmeasured(gained, gained),
     }
 
 
-def extra_customers(purpose: str, sums: pd.DataFrame) -> Any:
+def extra_cost(purpose: str, spent: Any, exposed: Any, base: str) -> Any:
+    """What is spent more, per replication; for retention, on the same number of customers."""
+    if purpose == "retain":
+        return spent[purpose] - exposed[purpose] * spent[base] / exposed[base]
+    return spent[purpose] - spent[base]
+
+
+def extra_customers(purpose: str, sums: pd.DataFrame, base: str = AS_IS) -> Any:
     """Customers more, per replication; for retention, losses avoided at the same number of customers."""
     back = sums["acquired_by_win_back"]
     if purpose == "win back":
-        return back[purpose] - back[AS_IS]
+        return back[purpose] - back[base]
     if purpose == "acquire":
         won = sums["acquired"] - back
-        return won[purpose] - won[AS_IS]
+        return won[purpose] - won[base]
     lost, exposed = sums["lost"], sums["customers_at_start"]
-    return exposed[purpose] * lost[AS_IS] / exposed[AS_IS] - lost[purpose]
+    return exposed[purpose] * lost[base] / exposed[base] - lost[purpose]

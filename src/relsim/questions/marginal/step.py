@@ -1,4 +1,4 @@
-"""Raising a lever by a step, or pulling one that was not used."""
+"""Moving a lever by a step to either side, or pulling one that was not used."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,30 +11,43 @@ from relsim.scenario.units.rates import Rate
 
 @dataclass(frozen=True)
 class Raised:
-    """A scenario in which one lever is higher, and what it was `before` and is `after`, in words."""
+    """A scenario in which one lever is higher, and what it was `before` and is `after`, in words.
+
+    In `lowered` it is as much lower, at `below`; where it is not used, that is the scenario as it is.
+    """
 
     scenario: Scenario
     before: str
     after: str
+    lowered: Scenario
+    below: str
 
 
 def raised(scenario: Scenario, firm: str, lever: str, step: float) -> Raised:
-    """The scenario with a lever of a firm raised by a share of what it is.
+    """The scenario with a lever of a firm raised, and lowered, by a share of what it is.
 
     One that is not used is pulled as far as that share of what a strategy would give it; settings of the
     same part that are not used either, such as its costs, are those of the strategy.
     """
-    value = lever_value(scenario, firm, lever)
-    changes: dict[str, Any] = {}
-    start = scenario
+    value, path = lever_value(scenario, firm, lever), f"firms.{firm}.{lever}"
     if number_in(value) == 0.0:
-        changes = usual_part(scenario, firm, lever)
-        start = scenario.changed(changes)
+        start = scenario.changed(usual_part(scenario, firm, lever))
         higher = multiplied(lever_value(start, firm, lever), step)
-    else:
-        higher = multiplied(value, 1.0 + step)
-    path = f"firms.{firm}.{lever}"
-    return Raised(start.changed({path: value_for_file(higher)}), value_in_unit(value), value_in_unit(higher))
+        return Raised(
+            start.changed({path: value_for_file(higher)}),
+            value_in_unit(value),
+            value_in_unit(higher),
+            scenario,
+            value_in_unit(value),
+        )
+    higher, lower = multiplied(value, 1.0 + step), multiplied(value, 1.0 - step)
+    return Raised(
+        scenario.changed({path: value_for_file(higher)}),
+        value_in_unit(value),
+        value_in_unit(higher),
+        scenario.changed({path: value_for_file(lower)}),
+        value_in_unit(lower),
+    )
 
 
 def lever_value(scenario: Scenario, firm: str, lever: str) -> Any:
@@ -80,10 +93,10 @@ def number_in(value: Any) -> float:
 
 
 def multiplied(value: Any, factor: float) -> Any:
-    """A value so many times as large, in its own unit."""
+    """A value so many times as large, in its own unit, to twelve digits."""
     if isinstance(value, Rate):
-        return type(value)(value.amount * factor, value.period)
-    return value * factor
+        return type(value)(float(f"{value.amount * factor:.12g}"), value.period)
+    return float(f"{value * factor:.12g}")
 
 
 def value_for_file(value: Any) -> Any:

@@ -9,6 +9,7 @@ from relsim.questions.optimise.question import Optimum, set_options
 from relsim.report.assumptions import value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
+from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
@@ -17,12 +18,12 @@ from relsim.report.wording import (
     SPACE,
     capitalised,
     difference,
-    interval,
     measure_text,
     money,
     number,
     percent,
     replications_in_words,
+    sure,
     words,
 )
 
@@ -64,7 +65,8 @@ def note_of(optimum: Optimum) -> Note:
 
 def optimum_sentences(optimum: Optimum) -> list[str]:
     """What was found, how sure that is, what it spends, and how to run it."""
-    return [winner_sentence(optimum), promise(optimum), spending(optimum), to_run(optimum)]
+    said = [winner_sentence(optimum), promise(optimum), spending(optimum), to_run(optimum)]
+    return [*said, *filter(None, [unseen_fresh(optimum)])]
 
 
 def winner_sentence(optimum: Optimum) -> str:
@@ -72,11 +74,16 @@ def winner_sentence(optimum: Optimum) -> str:
     what, kind = MEASURES[optimum.measure].words, MEASURES[optimum.measure].kind
     gain = optimum.difference
     better = difference(gain["difference"], gain["low"], gain["high"], kind, optimum.scenario.currency)
-    sure = interval(gain["low"], gain["high"], kind)
+    span = sure(gain["difference"], gain["low"], gain["high"], kind, optimum.fresh)
     values = [
         f"{path} {value_for_table(value)} ({before(optimum, path)})" for path, value in optimum.best.items()
     ]
-    return f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL} {sure})."
+    return f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL} {span})."
+
+
+def unseen_fresh(optimum: Optimum) -> str:
+    """In how many fresh replications there was nothing to measure, and why."""
+    return omissions({optimum.measure: {"winner": int(optimum.difference["left_out"])}}, optimum.fresh)
 
 
 def before(optimum: Optimum, path: str) -> str:
@@ -140,7 +147,7 @@ def gain(row: dict[str, Any], optimum: Optimum) -> list[str]:
     kind = MEASURES[optimum.measure].kind
     return [
         difference(row["difference"], row["low"], row["high"], kind),
-        interval(row["low"], row["high"], kind),
+        sure(row["difference"], row["low"], row["high"], kind, optimum.fresh),
     ]
 
 

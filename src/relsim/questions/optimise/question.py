@@ -24,7 +24,7 @@ from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, WrittenValue
 from relsim.scenario.vary.factors import value_now
-from relsim.statistics.paired import paired
+from relsim.statistics.paired import difference_of, paired
 from relsim.statistics.ratio import ratio
 
 TRIALS = 100
@@ -225,7 +225,7 @@ def optimum_of(hunt: Hunt, start: str) -> Optimum:
         bench.seed,
         {lever.path: lever.now for lever in hunt.levers},
         best,
-        paired(winning.values, now.values),
+        difference_of(winning.values, now.values),
         float(trials.loc[same, "value"].iloc[0]),
         {"now": float(now.spent.mean()), "best": float(winning.spent.mean())},
         bench.limit,

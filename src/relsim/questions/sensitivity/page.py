@@ -9,6 +9,7 @@ from relsim.questions.sensitivity.question import Sensitivity
 from relsim.report.assumptions import OWN, full_source, value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
+from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
@@ -18,10 +19,10 @@ from relsim.report.wording import (
     capitalised,
     difference,
     give_or_take,
-    interval,
     measure_text,
     percent,
     replications_in_words,
+    sure,
     words,
 )
 
@@ -77,6 +78,7 @@ def sensitivity_sentences(found: Sensitivity) -> list[str]:
         unvaried_difference(found),
         caution(found),
         too_few(found),
+        unseen(found),
     ]
     return [*filter(None, sentences), not_varied(found)]
 
@@ -114,8 +116,8 @@ def unvaried_difference(found: Sensitivity) -> str:
     title, kind = MEASURES[found.measure].words, MEASURES[found.measure].kind
     base = found.base
     known = difference(base["difference"], base["low"], base["high"], kind, found.scenario.currency)
-    sure = interval(base["low"], base["high"], kind)
-    return f"With all values as written the difference in {title} is {known} (95{SPACE}% interval {sure})."
+    span = sure(base["difference"], base["low"], base["high"], kind, found.replications)
+    return f"With all values as written the difference in {title} is {known} (95{SPACE}% interval {span})."
 
 
 def caution(found: Sensitivity) -> str:
@@ -135,6 +137,12 @@ def too_few(found: Sensitivity) -> str:
         f"So few samples leave shares of the variance open by up to ± {percent(widest, 0)}: those in the "
         "table are an order at best, and some may lie below 0 or above 100 %. Ask for more samples."
     )
+
+
+def unseen(found: Sensitivity) -> str:
+    """In how many replications of points there was nothing to measure, and why."""
+    total = found.replications * len(found.points)
+    return omissions({found.measure: {"all points": found.unmeasured}}, total)
 
 
 def not_varied(found: Sensitivity) -> str:

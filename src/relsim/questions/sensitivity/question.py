@@ -46,7 +46,7 @@ class Sensitivity:
 
     `table` has one row per value, the strongest first; `points` one row per point that was tried; `base` the
     difference at the values as they are written. `left_out` are numbers of the file that were not varied,
-    each with the reason.
+    each with the reason; `unmeasured` says how many replications of points had nothing to measure.
     """
 
     scenario: Scenario
@@ -61,6 +61,7 @@ class Sensitivity:
     base: dict[str, float]
     table: pd.DataFrame
     points: pd.DataFrame
+    unmeasured: int = 0
 
     @property
     def won(self) -> float:
@@ -210,6 +211,7 @@ def sensitivity_of(
         paired(*base),
         table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True),
         responses.table(),
+        responses.unmeasured,
     )
 
 

@@ -36,7 +36,7 @@ class Question:
         if len(policies) == 2:
             return policies[1]
         values = self.values([Variant.of(self.scenario, name) for name in policies], len(policies))
-        means = values[0].mean(axis=1)[1:]
+        means = np.nanmean(values[0], axis=1)[1:]
         return policies[1 + int(np.argmax(means))]
 
     def values(self, variants: Variants, together: int) -> Any:
@@ -57,12 +57,13 @@ class Responses:
     def __init__(self, question: Question, policy: str, factors: list[Factor]) -> None:
         self.question, self.policy, self.factors = question, policy, factors
         self._asked: list[pd.DataFrame] = []
+        self.unmeasured = 0
 
     def one_at_a_time(self) -> tuple[tuple[Any, Any], Any]:
         """The measure [replication] of policy and baseline as written, and differences [value, end]."""
         points: list[dict[int, float]] = [{}]
         points += [{number: end} for number in range(len(self.factors)) for end in (0.0, 1.0)]
-        values = self.question.values(Points(self, points), 2)
+        values = self._values(points)
         differences = mean_difference(values)
         self._note("as written", points[:1], differences[:1])
         self._note("one at a time", points[1:], differences[1:])
@@ -78,9 +79,15 @@ class Responses:
             }
             for row in chances
         ]
-        differences = mean_difference(self.question.values(Points(self, points), 2))
+        differences = mean_difference(self._values(points))
         self._note(design, points, differences)
         return differences
+
+    def _values(self, points: list[dict[int, float]]) -> Any:
+        """The measure [point, baseline or policy, replication]; counts what is unmeasured."""
+        values = self.question.values(Points(self, points), 2)
+        self.unmeasured += int((~np.isfinite(values).all(axis=1)).sum())
+        return values
 
     def table(self) -> pd.DataFrame:
         """One row per point asked for: design, values, difference."""

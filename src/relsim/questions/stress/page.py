@@ -12,6 +12,7 @@ from relsim.questions.stress.question import Stress
 from relsim.report.assumptions import value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
+from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, name_in_figure, styled
@@ -20,10 +21,10 @@ from relsim.report.wording import (
     SPACE,
     capitalised,
     difference,
-    interval,
     measure_text,
     percent,
     replications_in_words,
+    sure,
     words,
 )
 
@@ -51,7 +52,13 @@ def note_of(found: Stress) -> Note:
 
 def stress_sentences(found: Stress) -> list[str]:
     """The answer in sentences."""
-    sentences = [winners(found), regret(found), worst(found), against_baseline(found)]
+    sentences = [
+        winners(found),
+        regret(found),
+        worst(found),
+        against_baseline(found),
+        left_out_of_pairs(found),
+    ]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -89,10 +96,11 @@ def regret(found: Stress) -> str:
     amount = measure_in_words(row["greatest_regret"], found)
     spread = of(found, row["policy"], row["regret_under"])
     kind = MEASURES[found.measure].kind
-    sure = interval(spread["regret_low"], spread["regret_high"], kind)
+    ends = (spread["regret"], spread["regret_low"], spread["regret_high"])
+    span = sure(*ends, kind, found.replications)
     return (
         f"Least regret: {row['policy']} brings at most {amount} less than the best choice would, under "
-        f"{row['regret_under']} (95{SPACE}% interval {sure}); every other policy may be regretted more."
+        f"{row['regret_under']} (95{SPACE}% interval {span}); every other policy may be regretted more."
     )
 
 
@@ -111,6 +119,13 @@ def against_baseline(found: Stress) -> str:
     if not said:
         return f"There is no policy but {found.baseline} to compare."
     return f"Against {found.baseline}: {'; '.join(said)}."
+
+
+def left_out_of_pairs(found: Stress) -> str:
+    """Where some replications could not be measured, and why."""
+    rows = found.table[["policy", "condition", "left_out"]].itertuples(index=False)
+    counts = {f"{policy} under {condition}": int(count) for policy, condition, count in rows}
+    return omissions({found.measure: counts}, found.replications)
 
 
 def where_worse(found: Stress, policy: str) -> str:

@@ -21,7 +21,7 @@ from relsim.runs.variant import AS_IS, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
-from relsim.statistics.paired import paired
+from relsim.statistics.paired import difference_of, paired
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,9 @@ class Stress:
     """Policies under conditions, the market as it is among them; of a measure of which more is better.
 
     `table` has one row per condition and policy: mean, paired difference from the baseline with interval,
-    regret against the best policy there with interval, and whether it is that policy. `summary` has one row
-    per policy: worst mean, greatest regret, where these are, and in which share of the conditions it is best.
+    `left_out`, how many replications had nothing to measure, regret against the best policy there with
+    interval, and whether it is that policy. `summary` has one row per policy: worst mean, greatest regret,
+    where these are, and in which share of the conditions it is best.
     """
 
     scenario: Scenario
@@ -165,7 +166,8 @@ def condition_table(condition: str, policies: list[str], values: Any) -> pd.Data
     best = values[:, int(np.argmax(order))]
     rows = []
     for number, policy in enumerate(policies):
-        gap, regret = paired(values[:, number], values[:, 0]), paired(best, values[:, number])
+        gap = difference_of(values[:, number], values[:, 0])
+        regret = paired(best, values[:, number])
         rows.append(
             {
                 "condition": condition,
@@ -174,6 +176,7 @@ def condition_table(condition: str, policies: list[str], values: Any) -> pd.Data
                 "difference": gap["difference"],
                 "low": gap["low"],
                 "high": gap["high"],
+                "left_out": gap["left_out"],
                 "regret": regret["difference"],
                 "regret_low": regret["low"],
                 "regret_high": regret["high"],

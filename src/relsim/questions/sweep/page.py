@@ -40,10 +40,30 @@ def note_of(found: Swept) -> Note:
 
 
 def sweep_sentences(found: Swept) -> list[str]:
-    """The answer in sentences."""
-    missing = count_of_points(found.loaded.experiment) - found.table["point"].nunique()
-    left_out = f"Left out: {missing:,} points at which a task failed in every replication."
-    return best_where(found) + ([left_out] if missing else [])
+    """The answer in sentences, and what does not count in it."""
+    return [*best_where(found), *uncounted(found)]
+
+
+def uncounted(found: Swept) -> list[str]:
+    """How many points and replications count for no policy, and why."""
+    experiment = found.loaded.experiment
+    points = count_of_points(experiment) - found.table["point"].nunique()
+    others = found.left_out - points * experiment.replications
+    parts = [f"{points:,} points with all of their replications"] if points else []
+    parts += (
+        [
+            f"{replications_in_words(others)} of other points"
+            if points
+            else f"{replications_in_words(others)} of points"
+        ]
+        if others
+        else []
+    )
+    if not parts:
+        return []
+    because = MEASURES[found.measure].undefined
+    unmeasured = f", or there was nothing to measure ({because})" if because else ""
+    return [f"Left out: {words(parts)}, where a task failed{unmeasured}."]
 
 
 def best_where(found: Swept) -> list[str]:

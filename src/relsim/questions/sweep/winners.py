@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 from pyarrow import parquet
-from scipy import special
 
 from relsim.runs.design import Sweep, plain_values, points
 from relsim.runs.variant import AS_IS
 from relsim.scenario.vary.experiment import Loaded
-from relsim.statistics.paired import CONFIDENCE
+from relsim.statistics.paired import difference_of
 
 
 @dataclass(frozen=True)
@@ -18,13 +17,15 @@ class Swept:
     """The points of a sweep, by a measure of which more is better.
 
     `table` has one row per point and policy: the values there, the mean, the paired difference from the
-    baseline with its interval, and whether the policy is the best one there.
+    baseline with its interval, and whether the policy is the best one there. `left_out` says how many
+    replications of points count for none, since a task failed or there was nothing to measure.
     """
 
     loaded: Loaded
     measure: str
     policies: list[str]
     table: pd.DataFrame
+    left_out: int = 0
 
     @property
     def baseline(self) -> str:
@@ -33,7 +34,7 @@ class Swept:
 
 
 def swept(loaded: Loaded, folder: Path, measure: str = "customer_equity") -> Swept:
-    """Read what a sweep left in a folder; replications in which a task failed count at no point."""
+    """Read what a sweep left in a folder; replications count if all policies have a measure."""
     with (folder / "outcomes.parquet").open("rb") as file:
         rows = parquet.read_table(
             file,
@@ -43,27 +44,22 @@ def swept(loaded: Loaded, folder: Path, measure: str = "customer_equity") -> Swe
     named = [policy or AS_IS for policy in Sweep(loaded).policies]
     baseline = loaded.scenario.baseline_policy
     policies = sorted(named, key=lambda policy: policy != baseline)
-    values = rows.pivot(index=["point", "replication"], columns="policy", values=measure)[policies].dropna()
-    table = points_table(values, policies)
+    values = rows.pivot(index=["point", "replication"], columns="policy", values=measure)[policies]
+    known = values.dropna()
+    table = points_table(known, policies)
     places = pd.DataFrame(plain_values(point, loaded.experiment) for point in points(loaded.experiment))
-    return Swept(
-        loaded, measure, policies, places.rename_axis("point").reset_index().merge(table, on="point")
-    )
+    merged = places.rename_axis("point").reset_index().merge(table, on="point")
+    return Swept(loaded, measure, policies, merged, len(values) - len(known))
 
 
 def points_table(values: pd.DataFrame, policies: list[str]) -> pd.DataFrame:
     """Means and paired differences of values [point and replication, policy], a row per point and policy."""
-    means = values.groupby(level="point").mean()
-    gaps = values.sub(values[policies[0]], axis=0).groupby(level="point")
-    number = gaps.size()
-    factor = pd.Series(special.stdtrit(number - 1, 0.5 + CONFIDENCE / 2.0) / number**0.5, number.index)
-    half = gaps.std().mul(factor, axis=0)
-    columns = {
-        "mean": means,
-        "difference": gaps.mean(),
-        "low": gaps.mean() - half,
-        "high": gaps.mean() + half,
-        "is_best": means.eq(means.max(axis=1), axis=0),
-    }
-    long = {name: wide.stack() for name, wide in columns.items()}
-    return pd.DataFrame(long).rename_axis(["point", "policy"]).reset_index()
+    rows = []
+    for point, part in values.groupby(level="point"):
+        known = part.to_numpy()
+        means = known.mean(axis=0)
+        for number, policy in enumerate(policies):
+            gap = difference_of(known[:, number], known[:, 0])
+            row = {name: gap[name] for name in ("mean", "difference", "low", "high")}
+            rows.append({"point": point, "policy": policy} | row | {"is_best": means[number] == means.max()})
+    return pd.DataFrame(rows)

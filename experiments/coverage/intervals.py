@@ -1,0 +1,163 @@
+"""Do 95 % intervals hold the truth in 95 of 100 comparisons?
+
+    python experiments/coverage/intervals.py [--quick] [--jobs 2]
+
+Six small markets are run under four policies, 8,000 times each. Every 20 replications are one comparison, as
+`relsim compare` makes it; the truth of each is the mean of all replications that it does not hold. Writes
+results.md beside it; stopped, the same command goes on. `--quick` looks at 500 replications, and prints.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from small_markets import BLOCK, MARKETS, market_of, policies_of, pool
+
+from relsim.measures.measure import MEASURES
+from relsim.questions.compare.differences import differences_table, measure_by_policy
+from relsim.questions.compare.lead import lead_of
+
+HERE = Path(__file__).parent
+REPLICATIONS, BLOCKS = 20, 16
+JUDGED = ("customer_equity", "profit", "yearly_retention", "advocates_share")
+MOSTLY = 0.5
+"""Below this share of comparisons with an interval, a measure is too rare to tell in a market."""
+
+
+class Judged(NamedTuple):
+    """How many comparisons there were, how many gave an interval, and how many of those held the truth."""
+
+    market: str
+    policy: str
+    measure: str
+    comparisons: int
+    told: int
+    held: int
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether most comparisons say that it is too rare to tell."""
+        return self.told < MOSTLY * self.comparisons
+
+
+def judged(market: str, outcomes: pd.DataFrame, policies: list[str]) -> Iterator[Judged]:
+    """Every measure under every policy that changes anything, in disjoint comparisons."""
+    outcomes = outcomes.assign(firm="own")
+    groups = [rows for _, rows in outcomes.groupby(outcomes["replication"] // REPLICATIONS)]
+    tables = [differences_table(rows, policies, policies[0], "own", JUDGED) for rows in groups]
+    ends = pd.concat(tables).set_index(["policy", "measure"]).sort_index()
+    for measure in JUDGED:
+        values = measure_by_policy(outcomes, measure, policies, "own")
+        for policy, gaps in zip(policies[1:], (values[:, 1:] - values[:, :1]).T, strict=True):
+            if gaps.any():
+                rows = ends.loc[(policy, measure)]
+                low, high, truth = rows["low"].to_numpy(), rows["high"].to_numpy(), truths_of(gaps)
+                held = int(((low <= truth) & (truth <= high)).sum())
+                yield Judged(market, policy, measure, len(rows), int(np.isfinite(low).sum()), held)
+
+
+def truths_of(gaps: Any) -> Any:
+    """For every comparison the mean of the differences that it does not hold, where they are known."""
+    groups = gaps.reshape(-1, REPLICATIONS)
+    sums, counts = np.nansum(groups, axis=1), np.isfinite(groups).sum(axis=1)
+    return (sums.sum() - sums) / (counts.sum() - counts)
+
+
+class Led(NamedTuple):
+    """The mean lead of a market's best policy over the next best: stated, corrected, and in truth."""
+
+    market: str
+    stated: float
+    corrected: float
+    truth: float
+
+
+def led(market: str, outcomes: pd.DataFrame, policies: list[str]) -> Led | None:
+    """What comparisons say of the lead, and what it is in all replications; None where the baseline leads."""
+    outcomes = outcomes.assign(firm="own")
+    means = dict(
+        zip(
+            policies,
+            measure_by_policy(outcomes, "customer_equity", policies, "own").mean(axis=0),
+            strict=True,
+        )
+    )
+    groups = [rows for _, rows in outcomes.groupby(outcomes["replication"] // REPLICATIONS)]
+    leads = [lead for rows in groups if (lead := lead_of(rows, policies, policies[0], "own"))]
+    told = [(lead.stated, lead.corrected, means[lead.policy] - means[lead.other]) for lead in leads]
+    return Led(market, *np.mean(told, axis=0)) if told else None
+
+
+def page(rows: list[Judged], leads: list[Led]) -> str:
+    """The results as a page: by market and measure, for all markets together; and the leads."""
+    lines = [
+        line(market, measure, [one for one in rows if (one.market, one.measure) == (market, measure)])
+        for market in MARKETS
+        for measure in JUDGED
+    ]
+    lines += [
+        line("together", measure, [one for one in rows if one.measure == measure]) for measure in JUDGED
+    ]
+    told = [
+        f"| {one.market} | {one.stated:,.0f} | {one.corrected:,.0f} | {one.truth:,.0f} |\n" for one in leads
+    ]
+    return HEAD.format(comparisons=f"{rows[0].comparisons:,}") + "".join(lines) + LEADS + "".join(told)
+
+
+def line(market: str, measure: str, rows: list[Judged]) -> str:
+    """A row of the page: what is not too rare together, and each policy of a market."""
+    clear = [one for one in rows if not one.is_rare]
+    told = sum(one.told for one in clear)
+    whole = f"{100 * sum(one.held for one in clear) / told:.1f} %" if told else "too rare to tell"
+    each = [f"{100 * one.held / one.told:.1f}" if one in clear else "too rare" for one in rows]
+    cells = [market, MEASURES[measure].words, whole, ", ".join(each) if market in MARKETS else ""]
+    return f"| {' | '.join(cells)} |\n"
+
+
+HEAD = """# Do intervals hold the truth?
+
+Written by `intervals.py`: {comparisons} comparisons of 20 replications for each market and policy, in markets
+of 300 customers and 24 periods. *Held* is the share of the 95 % intervals that hold the truth, which is the
+mean of all other replications. *Each policy* is one that changes anything; its share has a standard error of
+about 1.1. Where most comparisons say that a difference is too rare to tell, there is no share.
+
+| market | measure | held | each policy, % |
+|---|---|--:|--:|
+"""
+
+
+LEADS = """
+The best challenger's lead in customer equity over the next best, where the baseline is not better: what the
+comparisons state, what they say after correction for having been picked, and what it is in truth, on average.
+
+| market | stated | corrected | truth |
+|---|--:|--:|--:|
+"""
+
+
+def main() -> None:
+    """Run what is missing, judge, and write the page."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="look at one block, and print")
+    asked.add_argument("--jobs", type=int, default=2)
+    args = asked.parse_args()
+    blocks = 1 if args.quick else BLOCKS
+    rows: list[Judged] = []
+    leads: list[Led] = []
+    for name in MARKETS:
+        outcomes, policies = pool(name, blocks, args.jobs), policies_of(market_of(name))
+        rows += judged(name, outcomes, policies)
+        leads += filter(None, [led(name, outcomes, policies)])
+        print(f"{name}: {blocks * BLOCK:,} replications", flush=True)
+    text = page(rows, leads)
+    if args.quick:
+        print(text)
+    else:
+        (HERE / "results.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
