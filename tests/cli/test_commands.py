@@ -8,7 +8,7 @@ import sys
 import pandas as pd
 import pytest
 
-from relsim.cli import main
+from relsim.cli import app, main
 from relsim.errors import ScenarioError
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
@@ -31,15 +31,37 @@ def test_list_names_every_scenario_with_its_summary(capsys):
     assert all(len(line.split()) > 5 for line in lines)
 
 
-def test_help_and_list_load_no_heavy_library():
+HEAVY = {"numba", "pandas", "matplotlib", "mesa", "scipy"}
+HEAVIER_THAN_HELP = HEAVY | {"numpy", "pyarrow", "pydantic", "ruamel", "rich", "markdown_it", "pygments"}
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        (["list"], HEAVY),
+        (["--help"], HEAVIER_THAN_HELP | {"relsim.scenario.schema"}),
+        (["compare", "--help"], HEAVIER_THAN_HELP - {"pydantic"}),
+        (["compare", "--no-such-option"], HEAVIER_THAN_HELP - {"pydantic"}),
+    ],
+)
+def test_help_and_list_load_no_heavy_library(words, unwanted):
     probe = (
         "import sys\n"
         "from relsim.cli import main\n"
-        "try:\n    main(['list'])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'numba', 'pandas', 'matplotlib', 'mesa', 'scipy'} & set(sys.modules)\n"
+        f"try:\n    main({words})\nexcept SystemExit:\n    pass\n"
+        f"heavy = {unwanted} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
-    subprocess.run([sys.executable, "-c", probe], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True)
+
+
+def test_help_lists_every_command_in_its_panel_with_a_whole_sentence(capsys):
+    assert called("--help") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.index("Begin here:") < told.index("Ask further:") < told.index("Tell and keep:")
+    for one in app.registered_commands:
+        sentence = " ".join(one.callback.__doc__.partition("\n\n")[0].split())
+        assert f" {one.name or one.callback.__name__} {sentence}" in told
 
 
 @pytest.mark.parametrize(("command", "said"), [("run", "[results/NAME"), ("discover", "relsim[discovery]")])

@@ -1,9 +1,12 @@
 """Claims about kernels: each is made for a number of firms, and refuses another."""
 
+import numba
 import pytest
+from numba.core.codegen import Codegen
 from worlds import world
 
 from relsim.engine.compiled import driver as compiled
+from relsim.engine.compiled.inlining import make_compilable
 from relsim.engine.market import Market
 from relsim.rules.rulebook import rulebook
 
@@ -22,3 +25,23 @@ def test_a_kernel_made_for_another_number_of_firms_refuses_to_run(monkeypatch):
     monkeypatch.setattr(compiled, "kernel", lambda *_: for_one)
     with pytest.raises(ValueError, match="another number of firms"):
         compiled.advance(state, 0, 2)
+
+
+def test_what_a_kernel_calls_is_compiled_for_the_kernel_alone(monkeypatch):
+    libraries = []
+    build = Codegen.create_library
+
+    def created(codegen, name, **options):
+        libraries.append(build(codegen, name, **options))
+        return libraries[-1]
+
+    monkeypatch.setattr(Codegen, "create_library", created)
+
+    def rule(number):
+        return number * 3
+
+    make_compilable(rule)
+    assert numba.njit(lambda number: rule(number) + 1, no_cfunc_wrapper=True)(2) == 7
+    defined = [function.name for library in libraries for function in library.get_defined_functions()]
+    assert any("rule" in name for name in defined)
+    assert not [name for name in defined if name.startswith("cfunc.")]

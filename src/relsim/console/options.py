@@ -7,21 +7,26 @@ import typer
 
 from relsim.console.destinations import file_to_write, folder_to_write, text_as_written
 from relsim.console.numbers import whole_option
+from relsim.console.panels import Panels
 from relsim.scenario.units.quantities import LARGEST_SEED
 
 app = typer.Typer(
+    cls=Panels,
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 100},
     help=(
         "Simulate customers, firms and the relationships between them; compare retention "
         "policies before launch.\n\n"
-        "**First five minutes**\n\n"
-        "  relsim list\n\n"
-        "  relsim run leaky-bucket\n\n"
+        "First five minutes:\n\n"
+        "\b\n"
+        "  relsim list\n"
+        "  relsim run leaky-bucket\n"
         "  relsim compare retention-launch --replications 50\n\n"
-        "**What if**\n\n"
+        "What if:\n\n"
+        "\b\n"
         "  relsim run leaky-bucket --set firms.sieve.contact.frequency='6 per year'"
     ),
 )

@@ -69,32 +69,47 @@ def stacked_runs(runs: Sequence[Any]) -> Any:
 
 def ladder_table(records: Records) -> pd.DataFrame:
     """Customers on each rung at the end of each period."""
+    return pd.DataFrame(ladder_rows(records))
+
+
+def ladder_rows(records: Records) -> dict[str, Any]:
+    """The columns of the table of the ladder, each as a row for every rung."""
     standing = records.tallies["flows"].sum(axis=-2)
     rungs = pd.Categorical.from_codes(
         np.tile(np.arange(len(Rung)), standing[..., 0].size), categories=RUNG_NAMES
     )
-    return pd.DataFrame(records.index(len(Rung)) | {"rung": rungs, "customers": standing.reshape(-1)})
+    return records.index(len(Rung)) | {"rung": rungs, "customers": standing.reshape(-1)}
 
 
 def flows_table(records: Records) -> pd.DataFrame:
     """Moves from one rung to another in each period; those who stayed are not listed."""
+    return pd.DataFrame(flows_rows(records))
+
+
+def flows_rows(records: Records) -> dict[str, Any]:
+    """The columns of the table of flows, each as a row for every move that anybody made."""
     flows = records.tallies["flows"].copy()
     for rung in Rung:
         flows[..., rung, rung] = 0
     rows = np.flatnonzero(flows)
     place, move = np.divmod(rows, len(Rung) ** 2)
     before, after = np.divmod(move, len(Rung))
-    index = pd.DataFrame(records.index()).iloc[place].reset_index(drop=True)
-    index["from_rung"] = pd.Categorical.from_codes(before, categories=RUNG_NAMES)
-    index["to_rung"] = pd.Categorical.from_codes(after, categories=RUNG_NAMES)
-    index["customers"] = flows.reshape(-1)[rows]
-    return index
+    return {name: values[place] for name, values in records.index().items()} | {
+        "from_rung": pd.Categorical.from_codes(before, categories=RUNG_NAMES),
+        "to_rung": pd.Categorical.from_codes(after, categories=RUNG_NAMES),
+        "customers": flows.reshape(-1)[rows],
+    }
 
 
 def periods_table(records: Records) -> pd.DataFrame:
     """Everything counted and booked for each firm in each period; money in whole currency units."""
+    return pd.DataFrame(periods_rows(records))
+
+
+def periods_rows(records: Records) -> dict[str, Any]:
+    """The columns of the table of periods, each as a row for every run, period and firm."""
     columns = {name: values.reshape(-1) for name, values in period_columns(records.tallies).items()}
-    return pd.DataFrame(records.index() | columns)
+    return records.index() | columns
 
 
 def period_columns(tallies: Any) -> dict[str, Any]:

@@ -45,6 +45,7 @@ LOOK: dict[str, Any] = {
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.titlepad": 8.0,
+    "axes.titley": 1.0,
     "axes.labelsize": 9.0,
     "axes.labelcolor": QUIET,
     "axes.edgecolor": FAINT,

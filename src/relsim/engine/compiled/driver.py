@@ -56,6 +56,7 @@ def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
         parallel=parallel,
         nogil=True,
         _nrt=False,
+        no_cfunc_wrapper=True,
         error_model="numpy",
     )
     return keep(made, folder)

@@ -11,8 +11,9 @@ from numba.extending import overload, register_jitable
 from relsim import arithmetic, luck
 from relsim.rules.alternative import Rule
 
-WITHOUT_COST = {"forceinline": True, "_nrt": False}
-"""Without reference counting (`_nrt`), which nothing here needs, passing arrays costs nothing."""
+WITHOUT_COST = {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
+"""Without reference counting (`_nrt`), which nothing here needs, passing arrays costs nothing. Rules are
+called by compiled code alone: a second copy of each for C would only have to be compiled."""
 
 EXPONENT_BIAS, FRACTION_BITS = 1023, 52
 """How a float is kept in 64 bits: its exponent and 1023, and below that 52 binary digits."""

@@ -112,7 +112,7 @@ def nothing_ahead(periods: int) -> Any:
 def _drawing() -> Any:
     for function in (luck.mixed, luck.normal, luck.middle, luck.tail, place_drawn_ahead):
         make_compilable(function)
-    drawing = numba.njit(foresee, nogil=True, _nrt=False, error_model="numpy")
+    drawing = numba.njit(foresee, nogil=True, _nrt=False, no_cfunc_wrapper=True, error_model="numpy")
     return keep(drawing, kernel_folder("luck drawn ahead", (__name__,), __name__))
 
 

@@ -13,10 +13,10 @@ from relsim.statistics.paired import difference_of, is_too_rare, unmeasured
 
 def measure_by_policy(outcomes: pd.DataFrame, measure: str, policies: list[str], firm: str) -> Any:
     """A measure of one firm as [replication, policy]."""
-    rows = outcomes.loc[outcomes["firm"] == firm, ["replication", "policy", measure]]
-    rows = rows.sort_values("replication")
-    by_policy = {policy: part[measure].to_numpy() for policy, part in rows.groupby("policy", observed=True)}
-    return np.column_stack([by_policy[policy] for policy in policies]).astype(np.float64)
+    own, numbers = (outcomes["firm"] == firm).to_numpy(), outcomes["replication"].to_numpy()
+    places = [np.flatnonzero(own & (outcomes["policy"] == policy).to_numpy()) for policy in policies]
+    ordered = np.column_stack([rows[np.argsort(numbers[rows])] for rows in places])
+    return outcomes[measure].to_numpy(np.float64)[ordered]
 
 
 def differences_table(
@@ -56,7 +56,7 @@ def payback_periods(
 
     0 where it is never behind, None where it is still behind at the end.
     """
-    rows = periods[periods["firm"] == firm]
+    rows = periods.loc[periods["firm"] == firm, ["policy", "period", "profit"]]
     profit = rows.groupby(["policy", "period"], observed=True)["profit"].mean().unstack("policy")
     gaps = profit.sub(profit[baseline], axis=0).cumsum()
     paid: dict[str, int | None] = {}

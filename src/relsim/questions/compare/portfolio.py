@@ -23,13 +23,17 @@ def portfolio_tables(subject: Subject) -> list[Table]:
     usual = subject.buyers(ACCOUNTED, subject.baseline)
     if usual.empty:
         return []
-    return [groups_table(usual, subject), concentration_by_policy(subject), accounts_table(usual, subject)]
+    lines = profitability_table(usual, subject.scenario)
+    return [
+        groups_table(usual, lines, subject),
+        concentration_by_policy(subject),
+        accounts_table(lines, subject),
+    ]
 
 
-def groups_table(customers: pd.DataFrame, subject: Subject) -> Table:
+def groups_table(customers: pd.DataFrame, lines: pd.DataFrame, subject: Subject) -> Table:
     """The four groups of basket and frequency: how many, and what they bring."""
     told = segment_shares(segments_table(customers, subject.scenario), "group")
-    lines = profitability_table(customers, subject.scenario)
     profits = lines[lines["line"] == PROFIT].set_index("group")["amount"]
     rows = [
         [
@@ -54,9 +58,8 @@ def concentration_by_policy(subject: Subject) -> Table:
     return Table("How uneven customers are", ["measure", *names_of(subject)], rows)
 
 
-def accounts_table(customers: pd.DataFrame, subject: Subject) -> Table:
+def accounts_table(told: pd.DataFrame, subject: Subject) -> Table:
     """What a relationship brings and costs in a year, for everybody and for each group."""
-    told = profitability_table(customers, subject.scenario)
     groups = [name for name in (EVERYBODY, *ADVICE) if (told["group"] == name).any()]
     lines = told.pivot(index="line", columns="group", values="amount").reindex(told["line"].unique())
     rows = [

@@ -20,7 +20,7 @@ from relsim.market.population import periods_in_a_year
 from relsim.measures.lift import GROUPINGS, LIFTED, dealings, lift_table, responses_to_policy
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
-from relsim.measures.records import flows_table, ladder_table, periods_table
+from relsim.measures.records import flows_rows, ladder_rows, periods_rows
 from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
@@ -233,7 +233,7 @@ def compare(
         stopped is not None,
         periods,
         tables.ladder.table(),
-        pd.concat(tables.flows, ignore_index=True),
+        tables.flows.table(),
         reported["rungs"],
         reported["moves"],
         clientele,
@@ -258,8 +258,7 @@ class Tables:
     def __init__(self, scenario: Scenario, policies: list[str], most: int) -> None:
         self._firms, self._policies = list(scenario.firms), policies
         rows = most * len(policies) * scenario.periods * len(self._firms)
-        self.periods, self.ladder = Stack(rows), Stack(rows * len(Rung))
-        self.flows: list[pd.DataFrame] = []
+        self.periods, self.ladder, self.flows = Stack(rows), Stack(rows * len(Rung)), Stack(rows)
         self.reports: list[Reported] = []
         self.replications = 0
 
@@ -267,9 +266,9 @@ class Tables:
         """Add what the tasks of some replications tell, by replication and policy."""
         runs = ((self._policies, batch) for batch in tallies_of(finished).values())
         records = gathered(runs, self._firms, list(finished))
-        self.periods.add(periods_table(records))
-        self.ladder.add(ladder_table(records))
-        self.flows.append(flows_table(records))
+        self.periods.add(periods_rows(records))
+        self.ladder.add(ladder_rows(records))
+        self.flows.add(flows_rows(records))
         self.reports += reports_of(finished, self._policies)
         self.replications += len(finished)
 

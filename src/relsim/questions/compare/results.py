@@ -38,6 +38,9 @@ CUSTOMERS = "customers.parquet"
 STORED = (*(f"{name}.parquet" for name in RESULT_TABLES), CUSTOMERS, "periods.csv", "summary.json")
 """The files that belong to a manifest."""
 
+CSV_ROWS = 2**13
+"""Rows of a CSV file that are written at once: fewer take longer, more take memory."""
+
 UNREADABLE = (
     OSError,
     ValueError,
@@ -87,15 +90,19 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """A table as Parquet; Arrow is given the file, since it does not know every name that a file may have."""
+    """A table as Parquet; Arrow is given the file, since it does not know every name that a file may have.
+
+    Measured amounts hardly repeat: a dictionary of them would only take time.
+    """
+    repetitive = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
     with path.open("wb") as file:
-        parquet.write_table(table, file, compression="zstd")
+        parquet.write_table(table, file, compression="zstd", use_dictionary=repetitive)
 
 
 def write_result_csv(table: pa.Table, path: Path) -> None:
     """A table as CSV; Arrow is given the file, since it does not know every name that a file may have."""
     with path.open("wb") as file:
-        csv.write_csv(table, file)
+        csv.write_csv(table, file, csv.WriteOptions(batch_size=CSV_ROWS))
 
 
 def read_result_table(path: Path) -> pd.DataFrame:

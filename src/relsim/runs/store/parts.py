@@ -189,9 +189,14 @@ def read_tasks(path: Path, group: int, wanted: Collection[str], with_tallies: bo
     columns = [name for name in COLUMNS.names if name != "tallies" or with_tallies]
     with path.open("rb") as file, parquet.ParquetFile(file, page_checksum_verification=True) as part:
         rows = part.read_row_group(group, columns=columns)
-    chosen = rows.filter(pa.compute.is_in(rows["address"], pa.array(list(wanted), pa.string())))
-    for row in chosen.to_pylist():
+    # Tallies are large: only those of wanted tasks are copied, and only once.
+    small = rows.drop_columns("tallies") if with_tallies else rows
+    for place, row in enumerate(small.to_pylist()):
+        if row["address"] not in wanted:
+            continue
         firms = tuple(row["firms"])
         outcomes = np.array(row["outcomes"], np.float64).reshape(len(firms), -1)
-        tallies = np.frombuffer(row["tallies"], TALLY).reshape(-1, len(firms)) if with_tallies else None
+        tallies = None
+        if with_tallies:
+            tallies = np.frombuffer(rows["tallies"][place].as_py(), TALLY).reshape(-1, len(firms))
         yield Finished(row["address"], row["policy"], row["replication"], firms, outcomes, tallies)

@@ -24,8 +24,7 @@ def profit_bridge(changes: pd.Series, *, colour: str, unit: str, ax: Axes | None
     shades = [colour if amount >= 0.0 else colour + "77" for amount in amounts]
     rows = np.arange(len(amounts))
     ax.barh(rows, amounts, left=starts, height=0.7, color=shades)
-    for row in rows[:-1]:
-        ax.plot([ends[row]] * 2, [row, row + 1.0], color=QUIET, linewidth=0.7, zorder=1.5)
+    ax.vlines(ends[:-1], rows[:-1], rows[1:], color=QUIET, linewidth=0.7, zorder=1.5)
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
     ax.axhline(len(amounts) - 1.5, color=INK, linewidth=0.8)
     for row, amount in zip(rows, amounts, strict=True):
