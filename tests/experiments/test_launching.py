@@ -34,7 +34,7 @@ def table_of(luck, replications=40, periods=PERIODS):
 @pytest.fixture(scope="module")
 def package():
     scenario = world(customers=60, periods=PERIODS, policies={"as-is": {}, "same": {}})
-    return freeze(relsim.compare(scenario, replications=40, driver="agents"), "same")
+    return freeze(relsim.compare(scenario, replications=40), "same")
 
 
 def actual_values(package, series="customers", shift=0.0):
@@ -47,15 +47,14 @@ def actual_values(package, series="customers", shift=0.0):
 
 @pytest.mark.parametrize("replications", [40, 97])
 def test_one_more_market_lies_within_a_band_with_the_promised_chance(replications):
-    """2,000 markets x 5 periods; false alarms below one in a thousand at 1.2 points."""
+    """400 bands x 5 periods, each series being noise of its own; false alarms below 0.001 at 1.2 points."""
     luck = np.random.default_rng(2)
     inside = {"80": [], "95": []}
-    for _ in range(400):
-        bands = bands_table(table_of(luck, replications).assign(**dict.fromkeys(tuple(SERIES)[1:], 0.0)))
-        limits = bands[bands["series"] == "customers"]
-        new = luck.normal(100, 10, (25, PERIODS))
+    for _ in range(-(-400 // len(SERIES))):
+        bands = bands_table(table_of(luck, replications))
+        new = luck.normal(100, 10, (25, len(bands)))
         for share, found in inside.items():
-            low, high = limits[f"low_{share}"].to_numpy(), limits[f"high_{share}"].to_numpy()
+            low, high = bands[f"low_{share}"].to_numpy(), bands[f"high_{share}"].to_numpy()
             found.append(((new >= low) & (new <= high)).mean())
     assert np.mean(inside["95"]) == pytest.approx(0.95, abs=0.012)
     assert np.mean(inside["80"]) == pytest.approx(0.80, abs=0.012)
@@ -173,7 +172,7 @@ def forecasts():
     return [(bands_table(one), excursions_table(one)) for one in simulated]
 
 
-def alarms(forecasts, churn, known, launches=40):
+def alarms(forecasts, churn, known, launches):
     """How often what came was called more than chance, over launches of each forecast."""
     came = books(np.random.default_rng(8), launches, churn, months=6)
     told = [launch.melt(["period"], known, "series", "actual") for _, launch in came.groupby("replication")]
@@ -182,9 +181,11 @@ def alarms(forecasts, churn, known, launches=40):
 
 @pytest.mark.parametrize("known", [list(SERIES), ["customers", "lost", "revenue"]])
 def test_doubled_churn_is_told_within_months_and_false_alarms_are_one_in_twenty(known, forecasts):
-    """Forty launches: 5 % is 5 % give or take 3.4 points."""
-    assert alarms(forecasts, 0.04, known) > 0.95
-    assert alarms(forecasts, 0.02, known) <= 0.12
+    """Forty launches: 5 % is 5 % give or take 3.4 points. Of ten with doubled churn, told by three forecasts,
+    more than 0.95 leaves room for one that is missed.
+    """
+    assert alarms(forecasts, 0.04, known, launches=10) > 0.95
+    assert alarms(forecasts, 0.02, known, launches=40) <= 0.12
 
 
 def test_the_chance_of_straying_is_exact_where_nothing_is_wrong():

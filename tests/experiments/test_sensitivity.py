@@ -293,9 +293,10 @@ def test_the_page_says_which_ranges_were_varied_and_who_gave_them(written):
     assert note.facts["Seed"] == "7" and "SALib" in note.facts["Versions"]
 
 
-def test_the_command_writes_tables_a_page_and_the_figure(tmp_path, capsys):
-    words = ["sensitivity", "retention-launch", "--customers", "60", "--periods", "4", "--replications", "1"]
-    words += ["--policy", "attentive-contact", "--around", "20%", "--trajectories", "2", "--samples", "4"]
+def test_the_command_writes_tables_a_page_and_the_figure(written, tmp_path, capsys):
+    file = written().document.places[()].file
+    words = ["sensitivity", file, "--customers", "60", "--periods", "4", "--replications", "1"]
+    words += ["--policy", "call", "--around", "20%", "--trajectories", "2", "--samples", "4"]
     words += ["--vary", "firms.summit.contact.frequency=1 per year to 3 per year"]
     with pytest.raises(SystemExit) as end:
         main([*words, "--out", str(tmp_path / "out")])

@@ -17,10 +17,11 @@ def with_parents(document: Document, find: Callable[[str, Path], Path]) -> Docum
     `find` takes what `extends` says and the file that says it, and returns the parent's path.
     """
     chain = [document]
-    files = [document.places[()].file]
+    own = document.places[()].file
+    files = {os.path.realpath(own): own}
     while EXTENDS in chain[-1].data:
         parent = _parent(chain[-1], files, find)
-        files.append(str(parent))
+        files[os.path.realpath(parent)] = str(parent)
         chain.append(read_document(parent))
     result = _without_extends(chain.pop())
     while chain:
@@ -28,8 +29,8 @@ def with_parents(document: Document, find: Callable[[str, Path], Path]) -> Docum
     return result
 
 
-def _parent(document: Document, files: list[str], find: Callable[[str, Path], Path]) -> Path:
-    """The file of a document's parent, which is none of the files before it."""
+def _parent(document: Document, files: dict[str, str], find: Callable[[str, Path], Path]) -> Path:
+    """The file of a document's parent, which is none of the files before it, known by their real paths."""
     name, place = document.data[EXTENDS], document.place((EXTENDS,))
     if not isinstance(name, str) or not name:
         raise _error(
@@ -40,9 +41,9 @@ def _parent(document: Document, files: list[str], find: Callable[[str, Path], Pa
     except ScenarioError as error:
         problem = error.problems[0]
         raise _error(place, problem.message, problem.suggestion) from None
-    known = [os.path.realpath(file) for file in files]
-    if os.path.realpath(parent) in known:
-        circle = files[known.index(os.path.realpath(parent)) :]
+    real = os.path.realpath(parent)
+    if real in files:
+        circle = list(files.values())[list(files).index(real) :]
         arrows = " -> ".join(os.path.basename(file) for file in [*circle, str(parent)])
         raise _error(place, f"scenarios extend each other in a circle: {arrows}")
     return parent
