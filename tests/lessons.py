@@ -16,9 +16,11 @@ def comparison_of(
     replications: int = 5,
     policies: list[str] | None = None,
     changes: Mapping[str, Any] | None = None,
+    condition: str | None = None,
 ) -> Comparison:
-    """A shipped scenario's policies compared in a small market, with other values at dotted paths."""
+    """A shipped scenario's policies compared in a small market, as changed or under a condition."""
     scenario = relsim.load(name).scaled_to(customers).changed(changes or {})
+    scenario = scenario.under_condition(condition) if condition else scenario
     return relsim.compare(scenario, replications=replications, policies=policies, jobs=1)
 
 

@@ -87,7 +87,7 @@ def test_always_a_share_tends_to_the_rivals_defection_over_both(first, second):
 
 def test_lost_for_good_loses_everybody_in_the_end():
     """M4: with defections of 10 and 20 %, 2 in 1,000 are left after 60 years."""
-    scenario = classic("share-or-lost").with_policy("lost-for-good")
+    scenario = classic("share-or-lost").under_condition("lost-for-good")
     customers = relsim.run(scenario, seed=7).periods.groupby("period")["customers"].sum().to_numpy()
     survivors = 0.5 * (0.9 ** np.arange(1, 61) + 0.8 ** np.arange(1, 61))
     error = np.sqrt(survivors * (1 - survivors) / scenario.customers)

@@ -52,10 +52,9 @@ def test_a_classic_carries_a_lesson_its_sources_and_its_convention(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_classic_runs_under_each_of_its_policies(name):
-    scenario = small(name)
-    for policy in scenario.policies or [None]:
-        market = finished(scenario.with_policy(policy) if policy else scenario, driver="agents")
+def test_a_classic_runs_under_each_of_its_policies_and_conditions(name):
+    for scenario in variants(small(name)):
+        market = finished(scenario, driver="agents")
         assert (market.records["flows"].sum(axis=(2, 3)) == 150).all()
         assert market.records["revenue"].sum() == market.columns.revenue.sum()
 
@@ -68,8 +67,9 @@ def test_every_alternative_is_used_by_a_classic_or_by_default():
 
 
 def variants(scenario):
-    """A scenario and what its policies make of it."""
-    return [scenario, *(scenario.with_policy(name) for name in scenario.policies)]
+    """A scenario under each of its conditions and none, and what its policies make of each."""
+    markets = [scenario, *(scenario.under_condition(name) for name in scenario.conditions)]
+    return [*markets, *(market.with_policy(name) for market in markets for name in scenario.policies)]
 
 
 @pytest.mark.slow

@@ -141,7 +141,7 @@ def test_why_prints_parts_that_add_up_and_whom_the_policy_moved(tmp_path, capsys
     capsys.readouterr()
     assert called("why", str(out)) == 0
     told = capsys.readouterr().out
-    assert "advertising" in told and "more-advertising has" in told
+    assert "advertising" in told and "“The same money on advertising” has" in told
     assert called("why", str(out), "--policy", "keep-as-it") == 2
     assert 'did you mean "keep-as-is"' in capsys.readouterr().err
 
@@ -245,10 +245,10 @@ BAD_FILES = {
         "customers: 200\nreport: {logo: logo.svg}",
         "no such file",
     ),
-    "a policy with an edge list that is not there": (
+    "a policy with people of its own": (
         "firms.one.price: 9",
         "network: {kind: edge list, file: none.txt}",
-        "no such file",
+        "compared on the same people",
     ),
     "customers with an underscore": ("customers: 200", "customers: 2_00", "whole number"),
 }

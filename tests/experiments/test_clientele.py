@@ -16,8 +16,8 @@ from relsim.runs.store.store import Store
 
 @pytest.fixture(scope="module")
 def scenario():
-    """Two policies, of which one lets the firm begin with more customers."""
-    policies = {"a": {}, "b": {"set": {"firms.harbour.start.share": "40%"}}}
+    """Two policies, of which one meets customers of another product."""
+    policies = {"a": {}, "b": {"set": {"product_type": "services"}}}
     return world(customers=90, periods=4, policies=policies)
 
 

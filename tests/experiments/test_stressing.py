@@ -68,7 +68,7 @@ def test_the_page_says_what_each_condition_is():
     conditions = {"hard": {"title": "Hard times", "set": {"firms.summit.price": 20}}}
     found = replace(by_hand(), scenario=contract_world(conditions=conditions))
     table = stressing.note_of(found).tables[1]
-    assert table.rows == [["hard", "Hard times", "", "firms.summit.price becomes 20"]]
+    assert table.rows == [["Hard times", "", "firms.summit.price becomes 20"]]
 
 
 def test_the_market_as_it_is_is_the_comparison_of_the_policies():

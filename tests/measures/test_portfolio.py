@@ -8,7 +8,14 @@ from worlds import finished, scenario_of, world
 import relsim
 from relsim.measures.customers import customers_table
 from relsim.measures.portfolio import concentration_table, profitability, profitability_table
-from relsim.measures.segments import ADVICE, SEGMENT_NAMES, segment_shares, segments_table
+from relsim.measures.segments import (
+    GROUPS_OF_HABIT,
+    GROUPS_OF_VALUE,
+    SEGMENT_NAMES,
+    advised,
+    segment_shares,
+    segments_table,
+)
 from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 
 
@@ -94,8 +101,25 @@ def test_the_best_are_champions_and_those_long_gone_are_lost():
 def test_the_four_groups_are_cut_at_the_means():
     told = segments_table(rows(revenue=[80.0, 20.0, 20.0, 5.0], purchases=[8, 8, 2, 2]), a_year(4))
     assert told["basket"].tolist() == [10.0, 2.5, 10.0, 2.5]
-    assert told["group"].tolist() == list(ADVICE)
-    assert [ADVICE[group] for group in told["group"]] == ["hold", "watch", "watch", "let go"]
+    assert told["group"].tolist() == list(GROUPS_OF_HABIT)
+
+
+def test_under_contract_groups_are_of_value_and_not_of_frequency():
+    scenario = a_year(4).changed({"mechanisms": {"need": "contract"}})
+    table = rows(revenue=[80.0, 20.0, 20.0, 5.0], purchases=[8, 8, 2, 2], profit=[3.0, 90.0, 40.0, -1.0])
+    told = segments_table(table, scenario)["group"].tolist()
+    more, less, cost = GROUPS_OF_VALUE
+    assert told == [less, more, more, cost]
+
+
+def test_nobody_who_brings_more_than_they_cost_is_let_go():
+    assert [advised(profit, mean=500.0) for profit in (1990.0, 500.0, 3.0, 0.0, -0.01)] == [
+        "hold",
+        "hold",
+        "watch",
+        "watch",
+        "let go",
+    ]
 
 
 def test_shares_of_groups_are_shares_of_the_firm(result):

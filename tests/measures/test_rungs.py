@@ -264,7 +264,7 @@ def moves_balance(result, scenario):
 
 def test_the_table_has_a_row_for_every_rung_whatever_happened():
     empty = Told(np.zeros((1, 1, 2), TALLY))
-    table = ladder_of(rungs_of(empty, "month"), ["as is"], "harbour", "EUR", 1, "The ladder")
+    table = ladder_of(rungs_of(empty, "month"), {"as is": "as is"}, "harbour", "EUR", 1, "The ladder")
     assert [row[0] for row in table.rows] == ["prospect", *OF_CUSTOMERS, "lapsed"]
     assert all(len(row) == len(table.heads) for row in table.rows)
     assert {cell for row in table.rows for cell in row[2:]} == {"–"}

@@ -75,9 +75,9 @@ def test_every_band_is_as_thick_as_the_flow_and_all_are_within_the_bars():
     ids=["nobody comes", "all stay", "all leave", "all come", "all have left"],
 )
 def test_the_figure_comes_whatever_is_missing(moves):
-    one = year_by_year(moves, firm="harbour", colours={}, policies=["as is"], period="month")
+    one = year_by_year(moves, firm="harbour", colours={}, policies={"as is": "as is"}, period="month")
     assert svg_of(one) == svg_of(
-        year_by_year(moves, firm="harbour", colours={}, policies=["as is"], period="month")
+        year_by_year(moves, firm="harbour", colours={}, policies={"as is": "as is"}, period="month")
     )
 
 
@@ -85,7 +85,9 @@ def test_both_policies_are_drawn_to_one_scale():
     twice = TWO_YEARS.assign(policy="more", customers=2 * TWO_YEARS["customers"])
     both = pd.concat([TWO_YEARS, twice], ignore_index=True)
     colours = {"as is": "#000000", "more": "#ff0000"}
-    first = year_by_year(both, firm="harbour", colours=colours, policies=["as is", "more"], period="month")
+    first = year_by_year(
+        both, firm="harbour", colours=colours, policies={"as is": "as is", "more": "more"}, period="month"
+    )
     limits = {ax.get_ylim() for ax in first.figure.axes}
     assert len(limits) == 1
 
@@ -129,24 +131,24 @@ def test_a_shift_is_the_paired_difference_a_year():
 
 
 def test_steps_that_do_not_surely_differ_are_left_out_and_counted():
-    table = shifts_table(shifts(), ["base", "new"], 3)
+    table = shifts_table(shifts(), {"base": "base", "new": "new"}, 3)
     assert [row[0] for row in table.rows] == ["client climbs to supporter"]
     assert "2 steps are left out" in table.remark
-    assert "client climbs to supporter" in shift_told(shifts(), "new")
+    assert "client climbs to supporter" in shift_told(shifts(), "new", "new")
 
 
 def test_of_one_replication_nothing_is_sure():
-    table = shifts_table(shifts(1), ["base", "new"], 1)
+    table = shifts_table(shifts(1), {"base": "base", "new": "new"}, 1)
     assert table.rows == []
     assert "3 steps are left out" in table.remark
-    assert shift_told(shifts(1), "new") == ""
+    assert shift_told(shifts(1), "new", "new") == ""
 
 
 def test_a_policy_that_moves_nobody_surely_has_a_dot():
     more = pd.concat([CLIMBS, CLIMBS[CLIMBS["policy"] == "base"].assign(policy="same")], ignore_index=True)
     policies = ["base", "new", "same"]
     told = shifts_of(more, firm="harbour", policies=policies, replications=3, years=2.0)
-    [row] = shifts_table(told, policies, 3).rows
+    [row] = shifts_table(told, {name: name for name in policies}, 3).rows
     assert row[2] == UNSURE
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from relsim.measures.segments import ADVICE
+from relsim.measures.segments import ADVISED_GROUPS, advised
 from relsim.questions.compare.portfolio import SHARES, portfolio_tables
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import number, percent
+from relsim.report.wording import MINUS, number, percent
 from relsim.runs.clientele import Clientele
 
 
@@ -19,12 +19,14 @@ def shown(table):
 def test_groups_are_told_with_advice_and_shares_that_sum_to_all(comparison):
     groups, _, accounts = portfolio_tables(Subject(comparison))
     cells = shown(groups)
-    assert set(cells) <= set(ADVICE)
+    assert set(cells) <= set(ADVISED_GROUPS)
     assert sum(int(row[1].split("\N{NO-BREAK SPACE}")[0]) for row in cells.values()) == pytest.approx(
         100, abs=2
     )
     profits = dict(zip(accounts.heads[1:], shown(accounts)["profit of the relationship"], strict=True))
     assert all(row[3] == profits[group] for group, row in cells.items())
+    amounts = {group: float(text.replace(",", "").replace(MINUS, "-")) for group, text in profits.items()}
+    assert all(row[0] == advised(amounts[group], amounts["everybody"]) for group, row in cells.items())
 
 
 def test_concentration_is_told_of_every_policy(comparison):

@@ -36,7 +36,7 @@ def test_a_clear_winner_wins_with_amount_interval_and_share_per_customer(
 ) -> None:
     subject = with_equity(comparison, {1: 50_000.0 + wobble, 2: 10_000.0 - wobble})
     sentence = verdict(subject)
-    assert f"wins: CHF{SPACE}50,000 more customer equity than keep" in sentence
+    assert f"wins: CHF{SPACE}50,000 more customer equity than “As <it> is”" in sentence
     assert f"95{SPACE}% interval 48,700 to 51,300" in sentence
     assert "for each customer at the start" in sentence
     assert "in all 4 replications" in certainty(subject)
@@ -47,7 +47,7 @@ def test_an_interval_around_zero_makes_no_winner(comparison: Comparison) -> None
     noise = np.array([-4_000.0, 9_000.0, -2_000.0, 5_000.0])
     subject = with_equity(comparison, {1: noise, 2: -90_000.0})
     sentence = verdict(subject)
-    assert sentence.startswith("No policy is clearly better than keep")
+    assert sentence.startswith("No policy is clearly better than “As <it> is”")
     assert "includes zero" in sentence
 
 
@@ -74,7 +74,7 @@ def test_the_baseline_wins_when_all_others_are_clearly_worse(
 ) -> None:
     subject = with_equity(comparison, {1: -50_000.0 + wobble, 2: -90_000.0 - wobble})
     sentence = verdict(subject)
-    assert sentence.startswith("keep, the baseline, wins")
+    assert sentence.startswith("“As <it> is”, the baseline, wins")
     assert f"CHF{SPACE}50,000 less customer equity" in sentence
 
 
@@ -114,7 +114,7 @@ def test_a_run_of_a_scenario_without_policies_has_nothing_to_compare() -> None:
 def test_the_cost_of_a_policy_names_the_lines_that_grow(comparison: Comparison) -> None:
     subject = with_equity(comparison, {1: 50_000.0})
     assert "contacts +" in cost(subject)
-    assert "a year than keep" in cost(subject)
+    assert "a year than “As <it> is”" in cost(subject)
 
 
 def test_pairing_is_told_as_replications_saved(comparison: Comparison, wobble: np.ndarray) -> None:

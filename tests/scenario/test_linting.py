@@ -16,9 +16,13 @@ def warned(data):
     return [str(warning) for warning in warnings(Scenario.of(document))]
 
 
+ON_PURPOSE = {"car-buyer": ["firms.wheels.advertising.spend"]}
+"""What shipped scenarios are warned about: a rival whose advertising reaches whom it can reach."""
+
+
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_no_shipped_scenario_is_warned_about(name):
-    assert warnings(load(name)) == []
+    assert [warning.path for warning in warnings(load(name))] == ON_PURPOSE.get(name, [])
 
 
 def test_a_lever_that_is_never_switched_on_is_dead():

@@ -45,10 +45,10 @@ PER_TIME = [
 @pytest.mark.parametrize("value", ["3%", 0.03, 3])
 def test_a_missing_unit_is_the_usual_one_of_its_key_and_the_hint_is_valid(unit, path, value):
     scenario = world(segments=[{"name": "all"}])
-    for change in ({path: value}, {"policies": {"new": {"set": {path: value}}}}):
+    for change in ({path: value}, {"conditions": {"new": {"set": {path: value}}}}):
         with pytest.raises(ScenarioError) as refused:
             changed = scenario.changed(change)
-            changed.with_policy("new")
+            changed.under_condition("new")
         hint = re.search('did you mean "(.*)"', str(refused.value))
         assert hint is not None and hint[1].endswith(f"per {unit}")
         scenario.changed({path: hint[1]})

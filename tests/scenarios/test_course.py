@@ -26,5 +26,15 @@ def test_every_lesson_of_the_course_ships():
     assert {lesson["name"] for lesson in LESSONS} == set(shipped_scenarios())
 
 
+def test_the_course_asks_and_gives_nothing_away():
+    questions = [
+        row.split("|")[2].strip()
+        for row in COURSE.read_text(encoding="utf-8").splitlines()
+        if LESSON.match(row)
+    ]
+    assert len(questions) == len(LESSONS)
+    assert all(question.endswith("?") for question in questions)
+
+
 def test_the_course_takes_as_long_as_it_says():
     assert 8.5 < sum(int(lesson["minutes"]) for lesson in LESSONS) / 60 < 9.5

@@ -117,20 +117,21 @@ def test_a_car_buyer_brings_far_less_than_the_lifetime_of_cars():
 def test_a_law_undoes_inertia_and_not_commitment():
     comparison = comparison_of("bank-inertia", 2500)
     drops = {
-        firm: retention_within(comparison, "law", firm, range(18, 30))
-        - retention_within(comparison, "law", firm, range(48, 60))
+        firm: retention_within(comparison, "as-it-is", firm, range(18, 30))
+        - retention_within(comparison, "as-it-is", firm, range(48, 60))
         for firm in ("vault", "garden")
     }
-    assert (retention_within(comparison, "law", "vault", range(18, 30)) > 0.87).all()
+    assert (retention_within(comparison, "as-it-is", "vault", range(18, 30)) > 0.87).all()
     assert surely(drops["vault"] - 0.08)
     assert surely(drops["vault"] - 2.0 * drops["garden"])
     equity = by_policy(comparison, "customer_equity")
     assert surely(equity["real-care"] - equity["new-ties"])
-    assert surely(equity["new-ties"] - equity["law"])
+    assert surely(equity["new-ties"] - equity["as-it-is"])
 
 
 def test_stuck_customers_stand_lower_on_the_ladder_than_loyal_ones():
-    ladder = comparison_of("bank-inertia", 1500, 2, ["no-law"]).ladder.query("period == 29")
+    run = comparison_of("bank-inertia", 1500, 2, ["as-it-is"], condition="no-law")
+    ladder = run.ladder.query("period == 29")
     standing = ladder.pivot_table(
         index="firm", columns="rung", values="customers", aggfunc="sum", observed=True
     )

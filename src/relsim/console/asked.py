@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from relsim.console.options import (
     ClusterOption,
+    ConditionOption,
     CustomersOption,
     ExperimentArgument,
     JobsOption,
@@ -33,20 +34,22 @@ BEGIN, ASK, TELL = "Begin here", "Ask further", "Tell and keep"
 
 @dataclass(frozen=True, kw_only=True)
 class MarketAsked:
-    """A market: a scenario, as changed on the command line, and the seed of its luck."""
+    """A market: a scenario, as changed on the command line or by a condition, and the seed of its luck."""
 
     scenario: SourceArgument
     seed: SeedOption = 1
     customers: CustomersOption = None
     periods: PeriodsOption = None
     settings: SettingsOption = None
+    condition: ConditionOption = None
 
     def market(self) -> "Scenario":
         """The scenario that is asked about."""
         from relsim.console.parsing import settings_in
         from relsim.scenario.load import adjusted, load
 
-        return adjusted(load(self.scenario), self.customers, self.periods, settings_in(self.settings or []))
+        settings = settings_in(self.settings or [])
+        return adjusted(load(self.scenario), self.customers, self.periods, settings, self.condition)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,10 @@ SettingsOption = Annotated[
         help="Change one value, list or mapping, written as in YAML on one line; may be repeated.",
     ),
 ]
+ConditionOption = Annotated[
+    str | None,
+    typer.Option("--condition", help="Ask it of the market as it is under this condition of the scenario."),
+]
 JobsOption = Annotated[
     int | None,
     count_option("--jobs", 1, "Cores to use [all]."),

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from relsim.measures.segments import ADVICE, SEGMENTED, buyers, segments_table, years_known
+from relsim.measures.segments import ADVISED_GROUPS, SEGMENTED, buyers, segments_table, years_known
 from relsim.measures.value import gini, top_share
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.scenario import Scenario
@@ -56,7 +56,7 @@ def concentration(rows: pd.DataFrame) -> Concentration:
 
 
 def profitability_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
-    """What relationships bring and cost in a year, line by line: for everybody and for the four groups.
+    """What relationships bring and cost in a year, line by line: for everybody and for each group.
 
     Each amount is per customer and year since the first purchase in the run; `share_of_sales` relates it
     to sales.
@@ -67,7 +67,7 @@ def profitability_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataF
     parts = []
     for names, firm_rows in rows.groupby(index, observed=True):
         head = dict(zip(index, names, strict=True))
-        for group in (EVERYBODY, *ADVICE):
+        for group in (EVERYBODY, *ADVISED_GROUPS):
             members = firm_rows if group == EVERYBODY else firm_rows[firm_rows["group"] == group]
             if len(members):
                 parts.append(profitability(members, scenario).assign(**head, group=group))

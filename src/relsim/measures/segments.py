@@ -2,7 +2,7 @@
 
 RFM scores customers by fifths of recency, frequency and monetary value (Hughes 1994). The eleven names
 given to them are habits of practice, not findings. The four groups of basket and frequency are cut at the
-firm's means (assumed).
+firm's means (assumed). Under contract nobody chooses how often to buy, and groups are of value alone.
 """
 
 from typing import Any
@@ -24,13 +24,20 @@ SEGMENT_NAMES = (
 )
 """The segment for each fifth of recency, long ago first, and of frequency and money, low first."""
 
-ADVICE = {
-    "large and frequent": "hold",
-    "small and frequent": "watch",
-    "large and rare": "watch",
-    "small and rare": "let go",
-}
-"""The four groups of basket and frequency, and what is said to be done with them."""
+GROUPS_OF_HABIT = ("large and frequent", "small and frequent", "large and rare", "small and rare")
+"""The four groups of basket and frequency."""
+
+GROUPS_OF_VALUE = ("worth more than the mean", "worth less than the mean", "cost more than they bring")
+"""The groups of customers under contract, by the profit that they bring in a year."""
+
+ADVISED_GROUPS = (*GROUPS_OF_HABIT, *GROUPS_OF_VALUE)
+
+
+def advised(profit: float, mean: float) -> str:
+    """What is said to be done with customers, by the profit that they bring in a year and that of all."""
+    if profit < 0.0:
+        return "let go"
+    return "hold" if profit >= mean else "watch"
 
 
 SEGMENTED = ["firm", "customer", "purchases", "first_at", "last_purchase", "revenue", "profit"]
@@ -60,12 +67,25 @@ def segments_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     fifth = np.floor((told["f"] + told["m"]) / 2.0 + 0.5).astype(np.int64)
     named = np.array(SEGMENT_NAMES)[told["r"] - 1, fifth - 1]
     told["segment"] = pd.Categorical(named, categories=list(dict.fromkeys(np.ravel(SEGMENT_NAMES))))
+    told["group"] = groups_of(told, groups, scenario)
+    return told.reset_index(drop=True)
+
+
+def groups_of(told: pd.DataFrame, groups: Any, scenario: Scenario) -> pd.Categorical:
+    """The group of each customer: by value under contract, else by basket and frequency."""
+    if is_by_value(scenario):
+        codes = np.where(told["profit"] < 0.0, 2, told["profit"] < groups["profit"].transform("mean"))
+        return pd.Categorical.from_codes(codes, categories=pd.Index(list(GROUPS_OF_VALUE)))
     large = told["basket"] >= groups["basket"].transform("mean")
     frequent = told["frequency"] >= groups["frequency"].transform("mean")
-    told["group"] = pd.Categorical.from_codes(
-        np.where(frequent, 1 - large, 3 - large), categories=pd.Index(list(ADVICE))
+    return pd.Categorical.from_codes(
+        np.where(frequent, 1 - large, 3 - large), categories=pd.Index(list(GROUPS_OF_HABIT))
     )
-    return told.reset_index(drop=True)
+
+
+def is_by_value(scenario: Scenario) -> bool:
+    """Whether customers are grouped by value alone: under contract how often they buy is no habit."""
+    return scenario.mechanisms.need == "contract"
 
 
 def buyers(customers: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The figure of the ladder from year to year: who stays, who climbs, who slides, who leaves and who comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -48,16 +48,16 @@ SOMEBODY = 0.5
 
 
 def year_by_year(
-    moves: pd.DataFrame, *, firm: str, colours: Mapping[str, str], policies: Sequence[str], period: str
+    moves: pd.DataFrame, *, firm: str, colours: Mapping[str, str], policies: Mapping[str, str], period: str
 ) -> Axes:
-    """The figure under each of some policies, one below the other to the same scale."""
+    """The figure under each of some policies, with its title, one below the other to the same scale."""
     many = len(policies) > 1
     grid = panels(len(policies), 1, 5.0 if many else 3.0, sharex=True)
-    for policy, ax in zip(policies, grid.flat, strict=True):
+    for (policy, title), ax in zip(policies.items(), grid.flat, strict=True):
         rungs_by_year(moves, firm=firm, policy=policy, period=period, ax=ax)
         if many:
             with looking():
-                ax.set_title(name_in_figure(policy, 26), color=colours[policy], parse_math=False)
+                ax.set_title(name_in_figure(title, 26), color=colours[policy], parse_math=False)
     drawn = [ax for ax in grid.flat if ax.axison]
     for ax in drawn[:-1]:
         ax.set_xlabel("")

@@ -5,6 +5,7 @@ from typing import Any
 
 from relsim.errors import dotted
 from relsim.report.wording import number, printable
+from relsim.scenario.events import events_between
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import single_values
 
@@ -79,13 +80,20 @@ def values_in_force(scenario: Scenario) -> dict[str, str]:
 
 
 def changes(scenario: Scenario, policy: str) -> list[Change]:
-    """What a policy makes different from the scenario as it stands."""
+    """What a policy makes different at once from the scenario as it stands."""
     before, after = values_in_force(scenario), values_in_force(scenario.with_policy(policy))
     return [
         Change(path, before.get(path, "none"), after.get(path, "none"))
         for path in dict.fromkeys([*before, *after])
         if before.get(path) != after.get(path)
     ]
+
+
+def changed_on_the_way(before: Scenario, after: Scenario) -> list[str]:
+    """What happens on the way in a market after a patch and not before it, and what no longer does."""
+    new, gone = events_between(before, after)
+    told = [printable(f"{one}") for one in new]
+    return told + [printable(f"no longer: {one}") for one in gone]
 
 
 def defaults_in_force(scenario: Scenario) -> dict[str, str]:

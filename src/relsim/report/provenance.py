@@ -25,7 +25,7 @@ def origin(scenario: Scenario, seed: int, replications: str) -> dict[str, str]:
         "Seed": str(seed),
         "Replications": replications,
         "Market": market(scenario),
-    }
+    } | ({} if scenario.condition is None else {"Condition": scenario.condition})
 
 
 def how_asked(scenario: Scenario, seed: int, replications: str, *packages: str) -> dict[str, str]:

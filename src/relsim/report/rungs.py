@@ -1,5 +1,6 @@
 """The ladder as a table: what every rung means to a firm, with intervals over replications."""
 
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
@@ -42,15 +43,20 @@ def rungs_of(results: Any, period: str) -> pd.DataFrame:
 
 
 def ladder_of(
-    told: pd.DataFrame, policies: list[str], firm: str, currency: str, replications: int, caption: str
+    told: pd.DataFrame,
+    policies: Mapping[str, str],
+    firm: str,
+    currency: str,
+    replications: int,
+    caption: str,
 ) -> Table:
-    """The ladder of a firm: a row for every rung, and for every policy where there are several."""
+    """The ladder of a firm: a row for every rung, and for every policy, by its title, if many."""
     rows = told[(told["firm"] == firm) & told["policy"].isin(policies)]
     known = rows.set_index(["rung", "policy", "measure"])[["mean", "low", "high"]]
     cells = []
     for rung in ALL:
         for policy in policies:
-            named = [rung, policy] if len(policies) > 1 else [rung]
+            named = [rung, policies[policy]] if len(policies) > 1 else [rung]
             cells.append([*named, *(cell(known, (rung, policy, name)) for name in RUNG_MEASURES)])
     heads = ["rung", *(["policy"] if len(policies) > 1 else []), *map(head, RUNG_MEASURES)]
     heads = [f"{each}, {currency}" if each == head("profit_a_year") else each for each in heads]
@@ -94,19 +100,22 @@ COMMITTED = ("supporter", "advocate", "partner")
 """The rungs to which only commitment lifts."""
 
 
-def climb_told(told: pd.DataFrame, firm: str, policies: list[str], currency: str) -> list[str]:
-    """How many customers stand high on the ladder of a firm, and what a rung higher means, in words."""
+def climb_told(told: pd.DataFrame, firm: str, policies: Mapping[str, str], currency: str) -> list[str]:
+    """How many customers stand high on the ladder of a firm, and what a rung higher means, in words.
+
+    `policies` are called as they are named in sentences.
+    """
     means = told[told["firm"] == firm].set_index(["policy", "measure", "rung"])["mean"].sort_index()
-    return [high_up(means, firm, policies), a_rung_higher(means, policies[0], currency)]
+    return [high_up(means, firm, policies), a_rung_higher(means, next(iter(policies)), currency)]
 
 
-def high_up(means: Any, firm: str, policies: list[str]) -> str:
+def high_up(means: Any, firm: str, policies: Mapping[str, str]) -> str:
     """Which share of customers are supporters or higher at the end, the first policy last."""
     shares = {policy: committed_share(means[policy, "customers"]) for policy in policies}
     if not any(isfinite(each) for each in shares.values()):
         return f"{firm} has no customers at the end, on whatever rung."
-    said = [f"{percent(shares[policy], 0)} under {policy}" for policy in policies[::-1]]
-    told = ", ".join(said) if len(policies) > 1 else percent(shares[policies[0]], 0)
+    said = [f"{percent(shares[policy], 0)} under {name}" for policy, name in policies.items()][::-1]
+    told = ", ".join(said) if len(policies) > 1 else percent(next(iter(shares.values())), 0)
     return f"Of the customers of {firm} at the end, supporters or higher are {told}."
 
 

@@ -1,6 +1,6 @@
 """Shifts: which policy moves whom on the ladder, from where to where, compared with the baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -47,15 +47,23 @@ def is_sure(shift: Any) -> bool:
     return bool(shift.low > 0.0 or shift.high < 0.0)
 
 
-def shifts_table(shifts: pd.DataFrame, policies: Sequence[str], replications: int) -> Table:
-    """Step by step, how many more take it a year under each policy than under the baseline, the first."""
+def shifts_table(shifts: pd.DataFrame, policies: Mapping[str, str], replications: int) -> Table:
+    """Step by step, how many more take it a year under each policy than under the baseline, the first.
+
+    Policies come with their titles.
+    """
     baseline, *others = policies
     known = {(row.policy, row.from_rung, row.to_rung): row for row in shifts.itertuples()}
     steps = sorted({place[1:] for place in known}, key=lambda step: tuple(map(ALL.index, step)))
     sure = [step for step in steps if any(is_sure(known[policy, *step]) for policy in others)]
     rows = [[step_in_words(*step), *(shift_cell(known[policy, *step]) for policy in others)] for step in sure]
-    caption = f"How many more, or fewer, take a step in a year than under {baseline}"
-    return Table(caption, ["step", *others], rows, steps_left_out(len(steps) - len(sure), replications))
+    caption = f"How many more, or fewer, take a step in a year than under {policies[baseline]}"
+    return Table(
+        caption,
+        ["step", *(policies[policy] for policy in others)],
+        rows,
+        steps_left_out(len(steps) - len(sure), replications),
+    )
 
 
 def shift_cell(shift: Any) -> str:
@@ -91,7 +99,7 @@ def step_in_words(old: str, new: str) -> str:
     return f"{old} {verb} to {new}"
 
 
-def shift_told(shifts: pd.DataFrame, policy: str) -> str:
+def shift_told(shifts: pd.DataFrame, policy: str, name: str) -> str:
     """The step that a policy surely changes most, in words; nothing where it surely changes none."""
     rows = [row for row in shifts.itertuples() if row.policy == policy and is_sure(row)]
     if not rows:
@@ -101,4 +109,4 @@ def shift_told(shifts: pd.DataFrame, policy: str) -> str:
     span = f" (95 % interval {interval(most.low, most.high, 'count')})" if isfinite(most.low) else ""
     steps = f"{len(rows)} step{'' if len(rows) == 1 else 's'} of the ladder"
     step = step_in_words(most.from_rung, most.to_rung)
-    return f"{policy} surely changes {steps}, most of all “{step}”: {told} a year{span}."
+    return f"{name} surely changes {steps}, most of all “{step}”: {told} a year{span}."

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from relsim.errors import InputError, refuse_unknown
-from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
 
 
@@ -22,11 +21,3 @@ def known_policy(name: str, policies: Sequence[str]) -> str:
     """The name of a policy that was compared; any other is refused."""
     refuse_unknown("policy", name, policies)
     return name
-
-
-def refuse_other_lengths(variants: list[Variant], scenario: Scenario) -> None:
-    """Refuse policies that change how long or in which steps the market runs: nothing would pair."""
-    for variant in variants:
-        mine = variant.scenario
-        if (mine.periods, mine.period) != (scenario.periods, scenario.period):
-            raise InputError(f'policy "{variant.policy}" changes periods; all must run equally long')

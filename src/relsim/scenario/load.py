@@ -47,11 +47,17 @@ def adjusted(
     customers: int | None = None,
     periods: int | None = None,
     settings: Mapping[str, Any] | None = None,
+    condition: str | None = None,
 ) -> Scenario:
-    """The scenario as changed from the command line."""
+    """The scenario as changed from the command line, under a condition if one is named.
+
+    A setting may be of the condition itself; over what the condition sets, it has the last word.
+    """
     changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
     if changes:
         scenario = scenario.changed(changes)
+    if condition is not None:
+        scenario = scenario.under_condition(condition).changed(changes)
     if customers is not None:
         scenario = scenario.scaled_to(customers)
     return checked_scenario(scenario)

@@ -12,6 +12,7 @@ from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.checks import validated
 from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
+from relsim.scenario.resolve.comparable import refuse_shared_settings
 from relsim.scenario.resolve.patches import patched
 from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.schema.behaviour import Behaviour
@@ -57,7 +58,7 @@ class Mechanisms(Part):
 
 
 class Policy(Part):
-    """A named patch of the scenario: what a firm might do instead."""
+    """A named patch of the scenario: what the firm in focus might do instead."""
 
     title: str | None = None
     note: str | None = None
@@ -146,6 +147,7 @@ class Scenario(Part):
 
     _document: Document = PrivateAttr()
     _founding_prices: dict[str, float] = PrivateAttr()
+    _condition: str | None = PrivateAttr(None)
 
     @classmethod
     def of(cls, document: Document, founding_prices: Mapping[str, float] = NO_PRICES) -> Self:
@@ -155,6 +157,7 @@ class Scenario(Part):
         it, and presets that are parts of a price are parts of this one.
         """
         scenario = validated(with_presets(document, founding_prices), cls)
+        refuse_shared_settings(document, cls)
         scenario._document = document
         scenario._founding_prices = {
             name: founding_prices.get(name, firm.price) for name, firm in scenario.firms.items()
@@ -171,7 +174,7 @@ class Scenario(Part):
         if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
             raise InputError(f"changes: expected values by dotted path, found {value_in_words(changes)}")
         document = patched(self._document, changes, origin, origin_path, model=type(self))
-        return self.of(document, self._founding_prices)
+        return self.of(document, self._founding_prices).told_under(self._condition)
 
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
@@ -183,7 +186,17 @@ class Scenario(Part):
         """The scenario as it is under one of its conditions."""
         refuse_unknown("condition", name, self.conditions)
         path = ("conditions", name, "set")
-        return self.changed(self.conditions[name].set, self._document, path)
+        return self.changed(self.conditions[name].set, self._document, path).told_under(name)
+
+    def told_under(self, condition: str | None) -> Self:
+        """The same market, which knows that it is one of its conditions."""
+        self._condition = condition
+        return self
+
+    @property
+    def condition(self) -> str | None:
+        """The condition that this scenario is under, if any."""
+        return self._condition
 
     def at_events(self, numbers: tuple[int, ...]) -> Self:
         """The scenario while these events of its timeline hold."""

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from relsim.measures.measure import MEASURES
 from relsim.questions.breakeven.question import Breakeven
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -30,8 +31,9 @@ from relsim.report.wording import (
 
 def note_of(found: Breakeven) -> Note:
     """The page of a break-even."""
+    policy, against = names_of_pair(found)
     sentence = (
-        f"The line is the difference of {found.policy} from {found.against}, with its 95{SPACE}% interval; "
+        f"The line is the difference of {policy} from {against}, with its 95{SPACE}% interval; "
         "they change places where it crosses zero."
     )
     picture = Picture("breakeven", "When it turns", sentence, partial(difference_along, found))
@@ -55,22 +57,25 @@ def breakeven_sentences(found: Breakeven) -> list[str]:
             "it does so first. Look at the figure, and ask again with a narrower range."
         )
     if found.rival is not None:
-        sentences.append(f"At that value {found.rival} is better than both.")
+        sentences.append(
+            f"At that value {policy_in_sentence(found.scenario, found.rival)} is better than both."
+        )
     return sentences
 
 
 def of_a_turn(found: Breakeven) -> str:
     """Where they change places, and who is better on which side."""
+    policy, against = names_of_pair(found)
     before, after = sides(found)
     better = f"just below it {before} has more {MEASURES[found.measure].words}, just above it {after}"
     if not (isfinite(found.low) and isfinite(found.high)):
         return (
-            f"{found.policy} and {found.against} change places near "
+            f"{policy} and {against} change places near "
             f"{found.path} = {found.written} ({better}), "
             f"but {replications_in_words(found.replications)} do not say between which values that is sure."
         )
     return (
-        f"{found.policy} and {found.against} change places at {found.path} = "
+        f"{policy} and {against} change places at {found.path} = "
         f"{rounded_to_interval(found.value, found)}{unit(found)} (95{SPACE}% interval "
         f"{rounded_to_interval(found.low, found)} to {rounded_to_interval(found.high, found)}{unit(found)}): "
         f"{better}."
@@ -79,7 +84,14 @@ def of_a_turn(found: Breakeven) -> str:
 
 def sides(found: Breakeven) -> tuple[str, str]:
     """Who is better just below the break-even, and who just above it."""
-    return (found.against, found.policy) if found.rises else (found.policy, found.against)
+    policy, against = names_of_pair(found)
+    return (against, policy) if found.rises else (policy, against)
+
+
+def names_of_pair(found: Breakeven) -> tuple[str, str]:
+    """What sentences call the two policies."""
+    policy, against = (policy_in_sentence(found.scenario, name) for name in (found.policy, found.against))
+    return policy, against
 
 
 def unit(found: Breakeven) -> str:
@@ -95,6 +107,7 @@ def rounded_to_interval(value: float, found: Breakeven) -> str:
 
 def of_no_turn(found: Breakeven) -> str:
     """Between which values they do not change places, as far as was seen."""
+    policy, against = names_of_pair(found)
     rows = found.table
     if rows["difference"].isna().all():
         return (
@@ -103,7 +116,7 @@ def of_no_turn(found: Breakeven) -> str:
         )
     if (rows["difference"] == 0.0).all():
         return (
-            f"{found.policy} and {found.against} have the same {MEASURES[found.measure].words} at all "
+            f"{policy} and {against} have the same {MEASURES[found.measure].words} at all "
             f"{len(rows)} values looked at, from {found.path} = {rows.iloc[0].written} to "
             f"{rows.iloc[-1].written}: neither is better anywhere in this range."
         )
@@ -115,10 +128,10 @@ def of_no_turn(found: Breakeven) -> str:
     if not found.is_sure:
         return (
             f"From {span}, {replications_in_words(found.replications)} do not say whether "
-            f"{found.policy} and {found.against} change places in {what}: "
+            f"{policy} and {against} change places in {what}: "
             "an interval at an end includes zero."
         )
-    better, worse = found.policy, found.against
+    better, worse = policy, against
     if ends[0].difference < 0.0:
         better, worse = worse, better
     return (
@@ -129,8 +142,9 @@ def of_no_turn(found: Breakeven) -> str:
 
 def table(found: Breakeven) -> Table:
     """The difference at every value that was tried."""
+    policy, against = names_of_pair(found)
     kind = MEASURES[found.measure].kind
-    heads = [found.path, "replications", f"{found.policy} less {found.against}", f"95{SPACE}% interval"]
+    heads = [found.path, "replications", f"{policy} less {against}", f"95{SPACE}% interval"]
     rows = [
         [
             f"{float(str(row.value)):.4g}{unit(found)}",
@@ -168,5 +182,6 @@ def difference_along(found: Breakeven, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(name_in_figure(found.path, 60))
     ax.yaxis.set_major_formatter(lambda value, _: number(value))
     what = with_unit(found.measure, found.scenario.currency)
-    ax.set_title(capitalised(f"{what}: {name_in_figure(found.policy)} less {name_in_figure(found.against)}"))
+    titles = [title_of_policy(found.scenario, name) for name in (found.policy, found.against)]
+    ax.set_title(capitalised(f"{what}: {' less '.join(map(name_in_figure, titles))}"))
     return ax

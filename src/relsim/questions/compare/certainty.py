@@ -69,27 +69,28 @@ def certainty(subject: Subject) -> str:
         if won == 1.0
         else f"{percent(won, 0)} of {replications_in_words(count)}"
     )
-    sentence = f"{subject.leader} has the highest customer equity in {often}."
+    sentence = f"{subject.named(subject.leader)} has the highest customer equity in {often}."
     return f"{sentence} {against_the_next(subject)}".strip()
 
 
 def gap_to_next(subject: Subject) -> Gap | None:
-    """How far the leader is ahead of the second best challenger, where there is one."""
-    others = [name for name in subject.challengers if name != subject.leader]
+    """How far a challenger that leads is ahead of the second best policy, the baseline counted as one."""
+    others = [name for name in subject.policies if name != subject.leader]
     if subject.leader == subject.baseline or not others:
         return None
     return gap_between(subject, subject.leader, subject.ranked(others)[0])
 
 
 def against_the_next(subject: Subject) -> str:
-    """In words, how the leader compares with the second best challenger."""
+    """In words, how the leader compares with the second best policy."""
     gap = gap_to_next(subject)
     if gap is None:
         return ""
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     span = TOO_RARE if gap.is_rare else f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
     start = "It is clearly ahead of" if gap.is_clear else "It is not clearly ahead of"
-    return f"{start} the next best, {gap.other}: {amount} ({span}). {after_correction(subject)}".strip()
+    told = f"{start} the next best, {subject.named(gap.other)}: {amount} ({span})."
+    return f"{told} {after_correction(subject)}".strip()
 
 
 def after_correction(subject: Subject) -> str:
@@ -114,7 +115,8 @@ def pairing(subject: Subject) -> str:
         return start
     unpaired = number(round(gain * subject.results.replications, -1 if gain > 5.0 else 0))
     return (
-        f"{start} For {subject.rival} this divides the variance by {measure_text(gain, 'points')}: "
+        f"{start} For {subject.named(subject.rival)} this divides the variance by "
+        f"{measure_text(gain, 'points')}: "
         f"{replications_in_words(subject.results.replications)} say as much as about {unpaired} "
         f"without common luck would."
     )

@@ -1,30 +1,74 @@
-"""What a policy costs: which cost lines grow, apart from the goods sold."""
+"""What a policy costs: which cost lines grow, what each customer costs who is kept by it; who loses money."""
+
+import numpy as np
 
 from relsim.questions.compare.statement import is_relationship_cost, statement
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import money, words
+from relsim.report.wording import money, number, words
 from relsim.vocabulary import Line
 
 NOTABLE_SHARE = 0.1
 """A cost line is named when it makes at least this share of the largest change."""
+
+LEAST_KEPT = 0.5
+"""Customers a year below which nobody can be said to be kept."""
 
 
 def cost(subject: Subject) -> str:
     """What the rival of the baseline costs: extra cost a year beyond goods, and on which lines."""
     if not subject.is_comparison:
         return ""
+    rival, baseline = subject.named(subject.rival), subject.named(subject.baseline)
     table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
     lines = [line.words for line in Line if is_relationship_cost(line)]
     extra = -(table[subject.rival] - table[subject.baseline])
     extra = extra[[name for name in lines if name in extra.index]]
     extra = extra[extra.abs() > 1e-9].sort_values(key=abs, ascending=False, kind="stable")
     if extra.empty:
-        return f"{subject.rival} costs nothing beyond the goods it sells."
+        return f"Apart from goods, {rival} costs as much as {baseline}."
     total = float(extra.sum())
     named = extra[extra.abs() >= NOTABLE_SHARE * extra.abs().iloc[0]][:4]
     parts = [f"{name} {money(value, '', 3, signed=True)}" for name, value in named.items()]
     more = "more" if total >= 0.0 else "less"
     return (
-        f"Apart from goods, {subject.rival} costs {money(abs(total), subject.currency, 3)} {more} "
-        f"a year than {subject.baseline}: {words(parts)}."
+        f"Apart from goods, {rival} costs {money(abs(total), subject.currency, 3)} {more} "
+        f"a year than {baseline}: {words(parts)}. {per_customer_kept(total, subject)}"
+    ).strip()
+
+
+def per_customer_kept(extra: float, subject: Subject) -> str:
+    """What is spent more a year for each customer who is kept and would have left; nothing where none is."""
+    sums = subject.table("periods").groupby("policy", observed=True)[["customers_at_start", "lost"]].sum()
+    exposed, lost = (sums[name] for name in ("customers_at_start", "lost"))
+    if not exposed.loc[subject.pair].all():
+        return ""
+    rates = lost / exposed
+    spared = exposed[subject.rival] * (rates[subject.baseline] - rates[subject.rival])
+    kept = float(spared) / (subject.results.replications * subject.years)
+    if kept < LEAST_KEPT or extra <= 0.0:
+        return ""
+    return (
+        f"It keeps {number(kept)} customers a year who would have left: "
+        f"{money(extra / kept, subject.currency, 3)} more for each customer retained."
     )
+
+
+def losses(subject: Subject) -> str:
+    """Under which policies the firm loses money, and how much a year; nothing where it loses none."""
+    yearly = {
+        policy: float(np.mean(subject.values("profit")[:, number])) / subject.years
+        for number, policy in enumerate(subject.policies)
+    }
+    lost = {policy: amount for policy, amount in yearly.items() if amount < 0.0}
+    if not lost:
+        return ""
+    if not subject.is_comparison:
+        return f"{subject.firm} loses money: {money(-lost[subject.baseline], subject.currency, 3)} a year."
+    if len(lost) == len(yearly):
+        least, most = (money(-end(lost.values()), subject.currency, 3) for end in (max, min))
+        return f"{subject.firm} loses money under every policy, from {least} to {most} a year."
+    told = [
+        f"{subject.named(name)} ({money(-amount, subject.currency, 3)} a year)"
+        for name, amount in lost.items()
+    ]
+    return f"{subject.firm} loses money under {words(told)}."

@@ -15,7 +15,7 @@ def effort(subject: Subject) -> list[str]:
     if not isinstance(results, Comparison) or results.enough is None:
         return []
     told = results.enough
-    return [precision_sentence(told, subject), *aside(told), selection(told, subject)]
+    return [precision_sentence(told, subject), *aside(told, subject), selection(told, subject)]
 
 
 def precision_sentence(told: Enough, subject: Subject) -> str:
@@ -46,12 +46,12 @@ def rounded_replications(count: int) -> int:
     return int(float(f"{count:.2g}"))
 
 
-def aside(told: Enough) -> list[str]:
+def aside(told: Enough, subject: Subject) -> list[str]:
     """Which policies were set aside, and when."""
     gone = [row for row in told.table if row["policy"] not in told.policies]
     if not gone:
         return []
-    listed = words([f"{row['policy']} after {row['replications']}" for row in gone])
+    listed = words([f"{subject.named(row['policy'])} after {row['replications']}" for row in gone])
     return [f"Set aside on the way: {listed} replications."]
 
 
@@ -59,9 +59,12 @@ def selection(told: Enough, subject: Subject) -> str:
     """With which probability the best policy was selected."""
     margin = money(told.width, subject.currency, 3)
     if not told.is_sure:
-        return f"Which policy is best is not yet sure: {told.best} has the highest mean so far."
+        return (
+            f"Which policy is best is not yet sure: {subject.named(told.best)} has the highest mean so far."
+        )
     return (
-        f"{told.best} is the best policy with a probability of at least{SPACE}{percent(told.confidence, 0)}, "
-        f"provided that it is better than the second by {margin} or more (procedure KN of Kim and Nelson "
+        f"{subject.named(told.best)} is the best policy with a probability of at "
+        f"least{SPACE}{percent(told.confidence, 0)}, provided that it is better than "
+        f"the second by {margin} or more (procedure KN of Kim and Nelson "
         "2001, with common random numbers)."
     )

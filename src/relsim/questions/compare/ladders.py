@@ -13,7 +13,7 @@ def own_ladder(subject: Subject) -> list[Table]:
 
 def other_ladders(subject: Subject) -> list[Table]:
     """The ladders of all other firms, under the baseline."""
-    end = f" under {subject.baseline}" if subject.is_comparison else ""
+    end = f" under {subject.named(subject.baseline)}" if subject.is_comparison else ""
     others = [firm for firm in subject.scenario.firms if firm != subject.firm]
     return [under(subject, firm, [subject.baseline], f"The ladder of {firm}{end}") for firm in others]
 
@@ -22,11 +22,12 @@ def shifts(subject: Subject) -> list[Table]:
     """Which policy moves whom on the ladder of the firm in focus; nothing for a run."""
     if not subject.is_comparison:
         return []
-    policies = [subject.baseline, *subject.challengers]
-    return [shifts_table(subject.comparison.shifts, policies, subject.results.replications)]
+    titles = {policy: subject.title(policy) for policy in [subject.baseline, *subject.challengers]}
+    return [shifts_table(subject.comparison.shifts, titles, subject.results.replications)]
 
 
 def under(subject: Subject, firm: str, policies: list[str], caption: str) -> Table:
     """The ladder of a firm under some policies."""
     told, times = subject.results.rung_measures, subject.results.rungs["replication"].nunique()
-    return ladder_of(told, policies, firm, subject.currency, times, caption)
+    titles = {policy: subject.title(policy) for policy in policies}
+    return ladder_of(told, titles, firm, subject.currency, times, caption)

@@ -51,6 +51,7 @@ class ManifestTold(BaseModel):
     seconds: Annotated[float, Field(ge=0)] | None = None
     scenario: dict[str, Any]
     scenario_file: Text
+    condition: Text | None = None
     founding_prices: dict[str, Annotated[float, Field(gt=0)]]
     set_on_command_line: list[list[str | int]]
     notes: list[NoteTold]
@@ -98,7 +99,7 @@ def remembered_scenario(told: dict[str, Any], manifest: Path, around: tuple[str,
         for name in told["policies"]:
             if name in scenario.policies:
                 scenario.with_policy(name)
-        return scenario
+        return scenario.told_under(told.get("condition"))
     except ScenarioError as error:
         problem = error.problems[0]
         where = (*around, "scenario", *filter(None, [problem.path]))

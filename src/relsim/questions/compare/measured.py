@@ -50,12 +50,12 @@ class MeasuredResults:
 
     @property
     def segments(self) -> pd.DataFrame:
-        """Scores of recency, frequency and money, and the four groups, customer by customer."""
+        """Scores of recency, frequency and money, and groups, customer by customer."""
         return self._by_policy(partial(segments_table, scenario=self.scenario), SEGMENTED)
 
     @property
     def profitability(self) -> pd.DataFrame:
-        """What relationships bring and cost in a year, for everybody and for the four groups."""
+        """What relationships bring and cost in a year, for everybody and for each group."""
         return self._by_policy(partial(profitability_table, scenario=self.scenario), ACCOUNTED)
 
     def _by_policy(self, measure: Callable[[pd.DataFrame], pd.DataFrame], columns: list[str]) -> pd.DataFrame:

@@ -7,11 +7,12 @@ from typing import Any
 
 from relsim.questions.compare import tables
 from relsim.questions.compare.certainty import certainty, pairing
-from relsim.questions.compare.costs import cost
+from relsim.questions.compare.costs import cost, losses
 from relsim.questions.compare.effort import effort
+from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import pictures
-from relsim.questions.compare.portfolio import portfolio_tables
+from relsim.questions.compare.portfolio import grouped_by, portfolio_tables
 from relsim.questions.compare.provenance import provenance
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.responses import lift_tables, uplift
@@ -19,14 +20,23 @@ from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import rival_in_run, verdict
 from relsim.questions.compare.why import why_table
-from relsim.report.assumptions import FOLKLORE, assumptions, changes, defaults_in_force
+from relsim.report.assumptions import (
+    FOLKLORE,
+    assumptions,
+    changed_on_the_way,
+    changes,
+    defaults_in_force,
+)
 from relsim.report.attempts import Failure
 from relsim.report.logo import logo
 from relsim.report.logo_copy import keep_logo
+from relsim.report.names import condition_in_sentence
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table, attempted
 from relsim.report.template import rendered, write
 from relsim.report.wording import printable, replications_in_words
+from relsim.scenario.lint.scenario import warnings
+from relsim.scenario.scenario import Scenario
 
 
 def write_report(results: Result | Comparison, folder: Path) -> Path:
@@ -74,6 +84,8 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentence on the strongest rival", rival_in_run, subject),
         *attempt("the sentence on how sure the verdict is", certainty, subject),
         *attempt("the sentence on how many replications that took", effort, subject),
+        *attempt("the sentences on the horizon", horizon, subject),
+        *attempt("the sentence on losses", losses, subject),
         *attempt("the sentence on what the policy costs", cost, subject),
         *attempt("the sentence on whom the policy moved", uplift, subject),
     ]
@@ -85,9 +97,16 @@ def scope(subject: Subject) -> str:
     policies = f"{len(subject.policies)} policies" if subject.is_comparison else "as it is"
     return (
         f"{subject.firm} · {scenario.customers:,} potential customers · "
-        f"{scenario.periods} {scenario.period}s · {policies} · "
+        f"{scenario.periods} {scenario.period}s · {policies} · {circumstances(scenario)}"
         f"{replications_in_words(subject.results.replications)}"
     )
+
+
+def circumstances(scenario: Scenario) -> str:
+    """The condition under which all of it was simulated, if any."""
+    if scenario.condition is None:
+        return ""
+    return f"under {condition_in_sentence(scenario, scenario.condition)} · "
 
 
 def evidence(subject: Subject) -> dict[str, Any]:
@@ -101,7 +120,8 @@ def evidence(subject: Subject) -> dict[str, Any]:
         headlines += attempt("Customer equity under each policy", tables.headline_table)
         headlines += attempt("Other headline measures", tables.headline_changes)
     why = [
-        attempt(f"Why the profit of {policy} differs", why_table, policy) for policy in subject.challengers
+        attempt(f"Why the profit of {subject.named(policy)} differs", why_table, policy)
+        for policy in subject.challengers
     ]
     return {
         "headlines": headlines,
@@ -114,6 +134,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
         "other_ladders": attempt("The ladders of the other firms", other_ladders),
         "shifts": attempt("Which policy moves whom on the ladder", shifts),
         "portfolio": attempt("Groups of customers", portfolio_tables),
+        "grouped_by": grouped_by(subject),
         "pairing": subject.attempts.sentences("the sentence on common luck", pairing, subject),
         "one_replication": subject.results.replications < 2,
     }
@@ -133,6 +154,7 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
     compared = subject.policies if subject.is_comparison else []
     attempt = subject.attempts.made
     assumed = attempt("the table of assumptions", assumptions, scenario)
+    doubts = attempt("what looks like a slip", slips, scenario)
     defaults = attempt("the table of defaults", defaults_in_force, scenario)
     facts = attempt("the account of how it was computed", provenance, subject.results, folder)
     return {
@@ -148,22 +170,30 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
             for event in scenario.timeline
         ],
         "defaults": {} if isinstance(defaults, Failure) else defaults,
+        "doubts": [] if isinstance(doubts, Failure) else doubts,
         "mechanisms": scenario.mechanisms.model_dump(),
         "sources": scenario.sources,
         "provenance": {} if isinstance(facts, Failure) else facts,
-        "failures": [str(one) for one in (assumed, defaults, facts) if isinstance(one, Failure)],
+        "failures": [str(one) for one in (assumed, doubts, defaults, facts) if isinstance(one, Failure)],
     }
+
+
+def slips(scenario: Scenario) -> list[str]:
+    """What in the scenario only seems to do something, or is probably not meant."""
+    return [printable(f"{problem.path}: {problem.message}") for problem in warnings(scenario)]
 
 
 def policy_in_words(subject: Subject, policy: str) -> Mapping[str, Any]:
     """A policy: its name, its words, and what it changes."""
     told = subject.scenario.policies[policy]
-    changed = subject.attempts.made(f"the list of what {policy} changes", changes, subject.scenario, policy)
+    changed = subject.attempts.made(
+        f"the list of what {subject.named(policy)} changes", changes, subject.scenario, policy
+    )
     return {
-        "name": policy,
-        "title": told.title,
+        "name": subject.title(policy),
         "note": told.note,
         "is_baseline": policy == subject.baseline,
         "changes": [] if isinstance(changed, Failure) else changed,
+        "on_the_way": changed_on_the_way(subject.scenario, subject.scenario.with_policy(policy)),
         "failure": str(changed) if isinstance(changed, Failure) else "",
     }

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from relsim.measures.portfolio import ACCOUNTED, EVERYBODY, PROFIT, concentration_table, profitability_table
-from relsim.measures.segments import ADVICE, segment_shares, segments_table
+from relsim.measures.segments import ADVISED_GROUPS, advised, is_by_value, segment_shares, segments_table
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.tables import names_of
 from relsim.report.table import Table
@@ -32,21 +32,29 @@ def portfolio_tables(subject: Subject) -> list[Table]:
 
 
 def groups_table(customers: pd.DataFrame, lines: pd.DataFrame, subject: Subject) -> Table:
-    """The four groups of basket and frequency: how many, and what they bring."""
+    """Groups of customers: how many, what they bring, and what is advised, by value."""
     told = segment_shares(segments_table(customers, subject.scenario), "group")
-    profits = lines[lines["line"] == PROFIT].set_index("group")["amount"]
+    profits = lines[lines["line"] == PROFIT].set_index("group")["amount"].astype(float)
     rows = [
         [
             str(row["group"]),
-            ADVICE[str(row["group"])],
+            advised(profits[str(row["group"])], profits[EVERYBODY]),
             percent(row["customers_share"], 0),
             percent(row["money_share"], 0),
-            number(float(profits[str(row["group"])]), 2),
+            number(profits[str(row["group"])], 2),
         ]
         for row in told.to_dict("records")
     ]
-    heads = ["basket and frequency", "advice", "of buyers", "of revenue", f"{subject.currency} profit a year"]
-    return Table(f"Four groups of customers under {subject.baseline}", heads, rows)
+    by = "value" if is_by_value(subject.scenario) else "basket and frequency"
+    heads = [by, "advice", "of buyers", "of revenue", f"{subject.currency} profit a year"]
+    return Table(f"Groups of customers under {subject.named(subject.baseline)}", heads, rows)
+
+
+def grouped_by(subject: Subject) -> str:
+    """By what customers are grouped, as part of a sentence."""
+    if is_by_value(subject.scenario):
+        return "what they bring in a year; under contract, how often they pay is no choice of theirs"
+    return "whether they buy more at once and more often than the mean"
 
 
 def concentration_by_policy(subject: Subject) -> Table:
@@ -60,10 +68,10 @@ def concentration_by_policy(subject: Subject) -> Table:
 
 def accounts_table(told: pd.DataFrame, subject: Subject) -> Table:
     """What a relationship brings and costs in a year, for everybody and for each group."""
-    groups = [name for name in (EVERYBODY, *ADVICE) if (told["group"] == name).any()]
+    groups = [name for name in (EVERYBODY, *ADVISED_GROUPS) if (told["group"] == name).any()]
     lines = told.pivot(index="line", columns="group", values="amount").reindex(told["line"].unique())
     rows = [
         [str(line), *(number(float(lines.loc[line, group]), 2) for group in groups)] for line in lines.index
     ]
     unit = f"What a relationship brings and costs in a year, {subject.currency}"
-    return Table(f"{unit}, under {subject.baseline}", ["line", *groups], rows)
+    return Table(f"{unit}, under {subject.named(subject.baseline)}", ["line", *groups], rows)

@@ -50,6 +50,8 @@ def command_again(results: Result | Comparison) -> str:
     words = ["relsim", "compare" if is_comparison else "run", file_of(results.scenario) or "SCENARIO"]
     if isinstance(results, Comparison) and set(results.policies) != set(results.scenario.policies):
         words += ["--policies", ",".join(results.policies)]
+    if results.scenario.condition is not None:
+        words += ["--condition", results.scenario.condition]
     for path, value in settings_of_command(results.scenario).items():
         words += ["--set", f"{path}={value}"]
     words += ["--seed", str(results.job.seed), "--replications", str(results.replications)]

@@ -31,7 +31,7 @@ from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, tallies_of, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies, known_policy, refuse_other_lengths
+from relsim.runs.policies import chosen_policies, known_policy
 from relsim.runs.replicate import gathered, let_go, replicated, watched_by
 from relsim.runs.reports import Reported, first_ladder_reports, reports_of, tables_of_reports
 from relsim.runs.store.store import Memory, Store
@@ -207,7 +207,6 @@ def compare(
         refuse_endless(scenario, wanted * len(names), jobs=runner.jobs, on=runner.on, kept=True)
     refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name) for name in names]
-    refuse_other_lengths(variants, scenario)
     told_enough = None
     if until is not None:
         most = MOST if replications is None else replications

@@ -62,13 +62,13 @@ def uplift(subject: Subject, policy: str | None = None) -> str:
     if not subject.is_comparison:
         return ""
     policy = policy or subject.rival
-    told = subject.comparison.lift(policy).set_index("response")
+    told, named = subject.comparison.lift(policy).set_index("response"), subject.named(policy)
     if not told["customers"].sum():
-        return f"Nobody dealt with {subject.firm} in the first replication, so {policy} moved nobody."
+        return f"Nobody dealt with {subject.firm} in the first replication, so {named} moved nobody."
     many = {name: number(told.loc[name, "customers"]) for name in RESPONSES}
     moved = (
         f"Of {number(told['customers'].sum())} people who dealt with {subject.firm} in the first "
-        f"replication, {policy} has {many['persuadable']} at the end who would not be there without it, "
+        f"replication, {named} has {many['persuadable']} at the end who would not be there without it, "
         f"and has lost {many['sleeping dog']} who would be."
     )
     return f"{moved} {wasted(told, subject)}".strip()
@@ -114,5 +114,5 @@ def lift_table_of(subject: Subject, by: str) -> Table:
         for group in wide.index
     ]
     money_heads = [f"more spent, {subject.currency}", f"profit, {subject.currency}", "per customer"]
-    caption = f"Whom {subject.rival} moved, by {GROUPED[by]}"
+    caption = f"Whom {subject.named(subject.rival)} moved, by {GROUPED[by]}"
     return Table(caption, [GROUPED[by], *PLURALS.values(), *money_heads], rows)

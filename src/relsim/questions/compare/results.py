@@ -207,6 +207,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "seconds": seconds,
         "scenario": scenario.document.data,
         "scenario_file": source_file(scenario),
+        "condition": scenario.condition,
         "founding_prices": scenario.founding_prices,
         "set_on_command_line": [
             list(path) for path, place in scenario.document.places.items() if place == COMMAND_LINE

@@ -13,6 +13,7 @@ from relsim.questions.compare.differences import measure_by_policy, unmeasured_c
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.omissions import omissions
 from relsim.report.style import policy_colours
 from relsim.runs.variant import AS_IS
@@ -67,6 +68,19 @@ class Subject:
     def baseline(self) -> str:
         """The policy others are compared with."""
         return self.results.baseline if isinstance(self.results, Comparison) else AS_IS
+
+    def title(self, policy: str) -> str:
+        """What a policy is called in tables and figures."""
+        return title_of_policy(self.scenario, policy)
+
+    def named(self, policy: str) -> str:
+        """What a policy is called in sentences."""
+        return policy_in_sentence(self.scenario, policy)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each policy is called in tables and figures."""
+        return {policy: self.title(policy) for policy in self.policies}
 
     @property
     def challengers(self) -> list[str]:

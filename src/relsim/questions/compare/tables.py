@@ -19,7 +19,7 @@ def headline_table(subject: Subject) -> Table:
     rows = []
     for policy in subject.policies:
         told = subject.estimate(policy, "customer_equity")
-        cells = [policy, measure_text(told.mean, "money")]
+        cells = [subject.title(policy), measure_text(told.mean, "money")]
         if policy == subject.baseline:
             cells += ["baseline", "", ""]
         else:
@@ -40,7 +40,7 @@ def headline_changes(subject: Subject) -> Table:
     heads = ["policy", *(with_unit(name, subject.currency) for name in names)]
     rows = []
     for policy in subject.policies:
-        cells = [policy]
+        cells = [subject.title(policy)]
         for name in names:
             told, kind = subject.estimate(policy, name), MEASURES[name].kind
             if policy == subject.baseline:
@@ -99,7 +99,11 @@ def firms_table(subject: Subject) -> Table:
         + [measure_text(float(means.loc[firm, name]), MEASURES[name].kind) for firm in firms]
         for name in SIDE_BY_SIDE
     ]
-    caption = f"The firms under {subject.baseline}" if subject.is_comparison else "The firms as they are"
+    caption = (
+        f"The firms under {subject.named(subject.baseline)}"
+        if subject.is_comparison
+        else "The firms as they are"
+    )
     return Table(caption, ["measure", *firms], rows, missing)
 
 
@@ -109,7 +113,7 @@ def equity_of_firms(subject: Subject) -> Table:
     means = outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
     firms = list(subject.scenario.firms)
     rows = [
-        [policy, *(measure_text(float(means.loc[policy, firm]), "money") for firm in firms)]
+        [subject.title(policy), *(measure_text(float(means.loc[policy, firm]), "money") for firm in firms)]
         for policy in subject.policies
     ]
     caption = f"Customer equity of every firm, {subject.currency}"
@@ -130,4 +134,4 @@ def statement_table(subject: Subject) -> Table:
 
 def names_of(subject: Subject) -> list[str]:
     """The policies as heads of columns; a run has only its mean."""
-    return subject.policies if subject.is_comparison else ["mean"]
+    return list(subject.titles.values()) if subject.is_comparison else ["mean"]

@@ -20,7 +20,8 @@ def verdict(subject: Subject) -> str:
     if not np.isfinite(gap.value):
         return of_no_amount(gap, subject)
     if no_difference(subject):
-        return f"No policy makes a difference: {gap.policy} ends exactly where {gap.other} does."
+        policy, other = names_of_gap(gap, subject)
+        return f"No policy makes a difference: {policy} ends exactly where {other} does."
     if subject.results.replications < 2:
         return of_one_replication(gap, subject)
     if gap.is_rare:
@@ -28,6 +29,11 @@ def verdict(subject: Subject) -> str:
     if not gap.is_clear:
         return of_no_winner(gap, subject)
     return of_a_winner(gap, subject) if gap.value > 0.0 else of_the_baseline(gap, subject)
+
+
+def names_of_gap(gap: Gap, subject: Subject) -> tuple[str, str]:
+    """What sentences call the two policies of a gap."""
+    return subject.named(gap.policy), subject.named(gap.other)
 
 
 def no_difference(subject: Subject) -> bool:
@@ -38,21 +44,23 @@ def no_difference(subject: Subject) -> bool:
 
 def of_no_amount(gap: Gap, subject: Subject) -> str:
     """What the customers are worth is no amount under one of the policies."""
+    policy, other = names_of_gap(gap, subject)
     return (
-        f"Which policy is better cannot be told: customer equity under {gap.policy} or {gap.other} is no "
+        f"Which policy is better cannot be told: customer equity under {policy} or {other} is no "
         f"amount. {ENDLESS}"
     )
 
 
 def of_a_winner(gap: Gap, subject: Subject) -> str:
     """A challenger is clearly better than the baseline."""
+    policy, other = names_of_gap(gap, subject)
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     follower = gap_to_next(subject)
-    lead = "wins"
+    lead = "wins" if subject.estimate(gap.policy, "customer_equity").mean >= 0.0 else "loses least"
     if follower is not None and not follower.is_clear:
-        lead = f"leads, though not clearly ahead of {follower.other}"
+        lead = f"leads, though not clearly ahead of {subject.named(follower.other)}"
     return (
-        f"{gap.policy} {lead}: {amount_without_sign(amount)} more customer equity than {gap.other} "
+        f"{policy} {lead}: {amount_without_sign(amount)} more customer equity than {other} "
         f"(95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
         f"{per_customer(gap, subject)}."
     )
@@ -60,9 +68,10 @@ def of_a_winner(gap: Gap, subject: Subject) -> str:
 
 def of_no_winner(gap: Gap, subject: Subject) -> str:
     """The best challenger's interval includes zero."""
+    policy, other = names_of_gap(gap, subject)
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
-        f"No policy is clearly better than {gap.other}: the best of the others, {gap.policy}, "
+        f"No policy is clearly better than {other}: the best of the others, {policy}, "
         f"differs by {amount} in customer equity, and the 95{SPACE}% interval "
         f"({interval(gap.low, gap.high, 'money')}) includes zero."
     )
@@ -81,9 +90,11 @@ def of_a_rare_difference(gap: Gap, subject: Subject) -> str:
 
 def of_the_baseline(gap: Gap, subject: Subject) -> str:
     """Every challenger is worse than the baseline."""
+    policy, other = names_of_gap(gap, subject)
+    wins = "wins" if subject.estimate(gap.other, "customer_equity").mean >= 0.0 else "loses least"
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
-        f"{gap.other}, the baseline, wins: even the best of the others, {gap.policy}, brings "
+        f"{other}, the baseline, {wins}: even the best of the others, {policy}, brings "
         f"{amount_without_sign(amount)} less customer equity (95{SPACE}% interval "
         f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
     )
@@ -91,10 +102,11 @@ def of_the_baseline(gap: Gap, subject: Subject) -> str:
 
 def of_one_replication(gap: Gap, subject: Subject) -> str:
     """A single replication shows a difference, but not how sure it is."""
+    policy, other = names_of_gap(gap, subject)
     more = "more" if gap.value >= 0.0 else "less"
     amount = money(abs(gap.value), subject.currency, 3)
     return (
-        f"In this one replication {gap.policy} has {amount} {more} customer equity than {gap.other}; "
+        f"In this one replication {policy} has {amount} {more} customer equity than {other}; "
         f"one replication cannot tell a better policy from better luck."
     )
 

@@ -51,5 +51,7 @@ def why_table(subject: Subject, policy: str) -> Table:
         ]
         for name, change, low, high in told.itertuples(name=None)
     ]
-    caption = f"Why the profit of {policy} differs from that of {subject.baseline}"
+    caption = (
+        f"Why the profit of {subject.named(policy)} differs from that of {subject.named(subject.baseline)}"
+    )
     return Table(caption, ["part", f"{subject.currency} a year", "95 % interval"], rows)

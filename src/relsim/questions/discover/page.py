@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from relsim.measures.measure import MEASURES
 from relsim.questions.discover.question import Bound, Discovery
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence
 from relsim.report.note import Note
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -29,7 +30,7 @@ def note_of(found: Discovery) -> Note:
     sentence = "Each dot is one point: filled where the policy fails. The lines bound the box."
     pictures = [Picture("box", "Where it fails", sentence, partial(box, found))] if found.bounds else []
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
-    title = f"When does {found.policy} fail?"
+    title = f"When does {policy_in_sentence(found.scenario, found.policy)} fail?"
     facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
     attempts = Attempts()
     sentences = [*attempts.sentences("the answer", discovery_sentences, found), *unseen_replications(found)]
@@ -41,10 +42,11 @@ def discovery_sentences(found: Discovery) -> list[str]:
     """The answer in sentences."""
     what = MEASURES[found.measure].words
     share = percent(found.failures, 0)
+    policy, against = (policy_in_sentence(found.scenario, name) for name in (found.policy, found.against))
     if not found.failures:
-        never = f"{found.policy} never has less {what} than {found.against}"
+        never = f"{policy} never has less {what} than {against}"
         return [f"{never} at the {len(found.table)} points tried."]
-    often = f"{found.policy} has less {what} than {found.against} at {share} of {len(found.table)} points."
+    often = f"{policy} has less {what} than {against} at {share} of {len(found.table)} points."
     if not found.bounds:
         return [
             often,

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from relsim.questions.ladder.question import Ladders
 from relsim.report.alluvial import YEARS, year_by_year
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
@@ -41,7 +42,7 @@ def by_year(found: Ladders) -> Axes:
         found.moves,
         firm=found.firm,
         colours=policy_colours(list(found.scenario.policies) or found.policies, found.baseline),
-        policies=pair_of(found),
+        policies=titles_of(found, pair_of(found)),
         period=found.scenario.period,
     )
 
@@ -51,10 +52,16 @@ def pair_of(found: Ladders) -> list[str]:
     return list(dict.fromkeys([found.baseline, found.rival]))
 
 
+def titles_of(found: Ladders, policies: list[str]) -> dict[str, str]:
+    """Some policies with their titles."""
+    return {policy: title_of_policy(found.scenario, policy) for policy in policies}
+
+
 def told_of(found: Ladders) -> list[str]:
     """How far up people come, and how long that takes."""
-    told = climb_told(found.table, found.firm, pair_of(found), found.scenario.currency)
-    return [*told, *(shift_told(found.shifts, policy) for policy in pair_of(found)[1:])]
+    names = {policy: policy_in_sentence(found.scenario, policy) for policy in pair_of(found)}
+    told = climb_told(found.table, found.firm, names, found.scenario.currency)
+    return [*told, *(shift_told(found.shifts, policy, names[policy]) for policy in pair_of(found)[1:])]
 
 
 def ladder_in_focus(found: Ladders) -> Table:
@@ -64,7 +71,7 @@ def ladder_in_focus(found: Ladders) -> Table:
 
 def shifts_in_focus(found: Ladders) -> Table:
     """Which policy moves whom on the ladder of the firm."""
-    return shifts_table(found.shifts, found.policies, found.replications)
+    return shifts_table(found.shifts, titles_of(found, found.policies), found.replications)
 
 
 def ladders_of_rivals(found: Ladders) -> list[Table]:
@@ -75,6 +82,11 @@ def ladders_of_rivals(found: Ladders) -> list[Table]:
 
 def of_policies(found: Ladders, firm: str, policies: list[str]) -> Table:
     """The ladder of a firm under some policies."""
-    under = f" under {policies[0]}" if len(policies) == 1 and len(found.policies) > 1 else ""
+    under = (
+        f" under {policy_in_sentence(found.scenario, policies[0])}"
+        if len(policies) == 1 and len(found.policies) > 1
+        else ""
+    )
     caption = f"The ladder of {firm}{under}"
-    return ladder_of(found.table, policies, firm, found.scenario.currency, found.replications, caption)
+    titles = titles_of(found, policies)
+    return ladder_of(found.table, titles, firm, found.scenario.currency, found.replications, caption)

@@ -16,7 +16,7 @@ from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import reported, tallies_of
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies, refuse_other_lengths
+from relsim.runs.policies import chosen_policies
 from relsim.runs.replicate import gathered
 from relsim.runs.reports import ladder_reports, reports_of, tables_of_reports
 from relsim.runs.variant import AS_IS, Variant
@@ -135,7 +135,6 @@ def ladder(
     refuse_endless(scenario, wanted * len(names), jobs=runner.jobs, on=runner.on, kept=True)
     refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name if is_compared else None) for name in names]
-    refuse_other_lengths(variants, scenario)
     finished, stopped = reported(runner, variants, range(wanted), ladder_reports)
     if stopped and not finished:
         raise stopped

@@ -8,6 +8,7 @@ from relsim.questions.launch.figures import forecast_and_actuals
 from relsim.questions.launch.judgement import judgement, outside_table
 from relsim.questions.launch.package import Package
 from relsim.report.attempts import Attempts
+from relsim.report.names import title_of_policy
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.provenance import versions_in_words
 from relsim.report.table import attempted
@@ -41,10 +42,10 @@ def write_tracking(
 def page(package: Package, tracking: Tracking, folder: Path, attempts: Attempts) -> str:
     """The page as HTML; its figure is drawn into the folder."""
     picture = Picture("tracking", "Month by month", LOOK_AT, partial(forecast_and_actuals, package, tracking))
-    told = package.manifest
+    told, policy = package.manifest, title_of_policy(package.scenario, package.policy)
     content = {
         "title": printable(package.scenario.title),
-        "scope": f"{package.firm} · {package.policy} · {number(package.replications)} simulated markets · "
+        "scope": f"{package.firm} · {policy} · {number(package.replications)} simulated markets · "
         f"frozen {told['finished_at']}",
         "sentences": attempts.sentences("the judgement", judgement, package, tracking),
         "pictures": pictures_on_page([picture], folder, attempts),

@@ -8,6 +8,7 @@ from relsim.questions.optimise.figures import frontier, steps_drawn
 from relsim.questions.optimise.question import Optimum, set_options
 from relsim.report.assumptions import value_for_table
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -65,8 +66,17 @@ def note_of(optimum: Optimum) -> Note:
 
 def optimum_sentences(optimum: Optimum) -> list[str]:
     """What was found, how sure that is, what it spends, and how to run it."""
-    said = [winner_sentence(optimum), promise(optimum), spending(optimum), to_run(optimum)]
-    return [*said, *filter(None, [unseen_fresh(optimum)])]
+    told = [winner_sentence(optimum), *pretences(optimum), promise(optimum), spending(optimum)]
+    return [*told, to_run(optimum), *filter(None, [unseen_fresh(optimum)])]
+
+
+def pretences(optimum: Optimum) -> list[str]:
+    """Which of the best values cost nothing, move nobody, or have reached their ceiling."""
+    told = [f"Beware: {doubt}" for doubt in optimum.doubts]
+    for lever, step in optimum.margins.groupby("lever", sort=False)[["difference", "low", "high"]]:
+        if (step.fillna(0.0) == 0.0).all(axis=None):
+            told.append(f"Beware: moving {lever} a step changes nothing at all.")
+    return [text if text.endswith((".", "?")) else f"{text}." for text in told]
 
 
 def winner_sentence(optimum: Optimum) -> str:
@@ -107,11 +117,12 @@ def spending(optimum: Optimum) -> str:
     """What the best values cost, and what the budget is."""
     currency = optimum.scenario.currency
     now, best = (money(optimum.spent[name], currency) for name in ("now", "best"))
+    start = policy_in_sentence(optimum.scenario, optimum.start)
     if optimum.limit is None:
-        return f"It spends {best} in a run, {optimum.start} {now}; there is no budget."
+        return f"It spends {best} in a run, {start} {now}; there is no budget."
     share = percent(optimum.spent["best"] / optimum.limit, 0) if optimum.limit else NO_VALUE
     limit = money(optimum.limit, currency)
-    return f"It spends {best} in a run, {share} of the budget of {limit}; {optimum.start} spends {now}."
+    return f"It spends {best} in a run, {share} of the budget of {limit}; {start} spends {now}."
 
 
 def to_run(optimum: Optimum) -> str:
@@ -130,7 +141,8 @@ def finalists(optimum: Optimum) -> Table:
         for row in optimum.finalists.to_dict("records")
     ]
     unit = with_unit(optimum.measure, optimum.scenario.currency)
-    caption = f"Finalists on fresh luck, against {optimum.start}: {unit}"
+    start = policy_in_sentence(optimum.scenario, optimum.start)
+    caption = f"Finalists on fresh luck, against {start}: {unit}"
     heads = [
         "values, in the order of the levers",
         "difference",

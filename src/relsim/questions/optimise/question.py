@@ -5,8 +5,8 @@ fresh luck, which chooses among them, and what is reported of the winner comes f
 Marginal returns are small changes of one lever, paired (Blattberg and Deighton 1996).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import pandas as pd
@@ -20,6 +20,7 @@ from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.variant import AS_IS
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.lint.idle import idle_in
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, WrittenValue
@@ -44,7 +45,7 @@ class Optimum:
     `difference` is from the scenario as it is, on luck that neither found nor chose them; `promised` is what
     the luck of the search said. `now` are the values before, `finalists` those among which fresh luck chose,
     the best first, each with its difference from before; `margins` has one row per step of a lever, `trials`
-    one per trial.
+    one per trial. `doubts` say which of the best values cost nothing, move nobody, or have reached a ceiling.
     """
 
     scenario: Scenario
@@ -63,6 +64,7 @@ class Optimum:
     finalists: pd.DataFrame
     margins: pd.DataFrame
     trials: pd.DataFrame
+    doubts: tuple[str, ...] = ()
 
     @property
     def value(self) -> float:
@@ -137,7 +139,15 @@ def optimise(
     refuse_endless(base, trials * wanted, jobs=runner.jobs, on=runner.on)
     bench = Bench(base, asked, runner.unwatched())
     with runner.progress(trials + FINALISTS + 1, "trials and finalists") as report:
-        return optimum_of(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
+        found = optimum_of(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
+    return replace(found, doubts=tuple(doubts_about(base, found.best)))
+
+
+def doubts_about(scenario: Scenario, best: Mapping[str, WrittenValue]) -> Iterator[str]:
+    """What is to be doubted of lever values that a search has chosen."""
+    for problem in idle_in(scenario.changed(best)):
+        if problem.path in best:
+            yield f"{problem.path} {problem.message}"
 
 
 @dataclass(frozen=True)

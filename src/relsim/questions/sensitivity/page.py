@@ -8,6 +8,7 @@ from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
 from relsim.report.assumptions import OWN, full_source, value_for_table
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -53,7 +54,7 @@ def note_of(found: Sensitivity) -> Note:
     what = with_unit(found.measure, found.scenario.currency)
     draw = partial(tornado, found.table, found.base["difference"], what=what)
     picture = Picture("tornado", "What it depends on", sentence, draw)
-    pair = f"{found.policy} against {found.baseline}"
+    pair = " against ".join(policies_compared(found))
     scope = f"{found.firm} · {pair} · {len(found.points):,} points"
     scope += f" · {replications_in_words(found.replications)} each"
     replications = f"{found.replications:,} at each of {len(found.points):,} points"
@@ -83,13 +84,20 @@ def sensitivity_sentences(found: Sensitivity) -> list[str]:
     return [*filter(None, sentences), not_varied(found)]
 
 
+def policies_compared(found: Sensitivity) -> tuple[str, str]:
+    """What sentences call the policy and the baseline."""
+    policy, baseline = (policy_in_sentence(found.scenario, name) for name in (found.policy, found.baseline))
+    return policy, baseline
+
+
 def lead_elsewhere(found: Sensitivity) -> str:
     """Whether another policy is ahead somewhere in the ranges."""
+    policy, baseline = policies_compared(found)
     if (found.points["difference"] == 0.0).all():
-        return f"Nobody wins: {found.policy} and {found.baseline} are equal at all points within the ranges."
+        return f"Nobody wins: {policy} and {baseline} are equal at all points within the ranges."
     ahead = found.base["difference"] > 0.0
     won = found.won if ahead else 1.0 - found.won
-    leader, other = (found.policy, found.baseline) if ahead else (found.baseline, found.policy)
+    leader, other = (policy, baseline) if ahead else (baseline, policy)
     if won == 1.0:
         return f"The winner does not change: {leader} is ahead at all points within the ranges."
     alone = list(found.turning["path"])

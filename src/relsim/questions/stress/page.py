@@ -9,8 +9,14 @@ from matplotlib.axes import Axes
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.stress.question import Stress
-from relsim.report.assumptions import value_for_table
+from relsim.report.assumptions import changed_on_the_way, value_for_table
 from relsim.report.attempts import Attempts
+from relsim.report.names import (
+    condition_in_sentence,
+    policy_in_sentence,
+    title_of_condition,
+    title_of_policy,
+)
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -76,12 +82,13 @@ def winners(found: Stress) -> str:
             elsewhere.setdefault("nobody", []).append(condition)
         elif not grid.loc[leader, condition]:
             best = str(grid.index[grid[condition].to_numpy(bool)][0])
-            elsewhere.setdefault(best, []).append(condition)
+            elsewhere.setdefault(policy_named(found, best), []).append(condition)
     if not elsewhere:
-        return f"{leader} has the most {what} under all conditions, and in the market as it is."
-    others = words([f"{best} under {words(conditions)}" for best, conditions in elsewhere.items()])
+        named = policy_named(found, leader)
+        return f"{named} has the most {what} under all conditions, and in the market as it is."
+    others = words([f"{best} under {conditions_named(found, under)}" for best, under in elsewhere.items()])
     share = f"{int(counts[leader])} of {len(found.conditions)} conditions, the market as it is counted as one"
-    return f"{leader} has the most {what} in {share}; {others}."
+    return f"{policy_named(found, leader)} has the most {what} in {share}; {others}."
 
 
 def regret(found: Stress) -> str:
@@ -92,15 +99,16 @@ def regret(found: Stress) -> str:
     if (found.summary["greatest_regret"] == 0.0).all() and len(found.policies) > 1:
         return "Nobody regrets anything: all policies bring the same under every condition."
     if row["greatest_regret"] == 0.0:
-        return f"Whoever chooses {row['policy']} regrets nothing."
+        return f"Whoever chooses {policy_named(found, row['policy'])} regrets nothing."
     amount = measure_in_words(row["greatest_regret"], found)
     spread = of(found, row["policy"], row["regret_under"])
     kind = MEASURES[found.measure].kind
     ends = (spread["regret"], spread["regret_low"], spread["regret_high"])
     span = sure(*ends, kind, found.replications)
+    named, under = policy_named(found, row["policy"]), conditions_named(found, [row["regret_under"]])
     return (
-        f"Least regret: {row['policy']} brings at most {amount} less than the best choice would, under "
-        f"{row['regret_under']} (95{SPACE}% interval {span}); every other policy may be regretted more."
+        f"Least regret: {named} brings at most {amount} less than the best choice would, under {under} "
+        f"(95{SPACE}% interval {span}); every other policy may be regretted more."
     )
 
 
@@ -110,15 +118,16 @@ def worst(found: Stress) -> str:
     if not np.isfinite(row["worst"]):
         return ""
     worst = measure_in_words(row["worst"], found)
-    return f"Best worst case: {row['policy']}, with {worst} under {row['worst_under']}."
+    named, under = policy_named(found, row["policy"]), conditions_named(found, [row["worst_under"]])
+    return f"Best worst case: {named}, with {worst} under {under}."
 
 
 def against_baseline(found: Stress) -> str:
     """Under which conditions policies are worse than the baseline, or not surely better."""
-    said = [f"{policy} is {where_worse(found, policy)}" for policy in found.policies[1:]]
+    said = [f"{policy_named(found, policy)} is {where_worse(found, policy)}" for policy in found.policies[1:]]
     if not said:
-        return f"There is no policy but {found.baseline} to compare."
-    return f"Against {found.baseline}: {'; '.join(said)}."
+        return f"There is no policy but {policy_named(found, found.baseline)} to compare."
+    return f"Against {policy_named(found, found.baseline)}: {'; '.join(said)}."
 
 
 def left_out_of_pairs(found: Stress) -> str:
@@ -137,8 +146,8 @@ def where_worse(found: Stress, policy: str) -> str:
     for names, all_of_them in ((fails, "worse everywhere"), (better, "better everywhere")):
         if len(names) == len(rows):
             return all_of_them
-    parts = [f"worse under {words(fails)}"] if fails else []
-    parts += [f"not surely different under {words(unsure)}"] if unsure else []
+    parts = [f"worse under {conditions_named(found, fails)}"] if fails else []
+    parts += [f"not surely different under {conditions_named(found, unsure)}"] if unsure else []
     return " and ".join(parts) + (", else better" if better else "")
 
 
@@ -157,12 +166,12 @@ def summary(found: Stress) -> Table:
     heads = ["policy", "best in", "worst case", "under", "greatest regret", "under"]
     rows = [
         [
-            str(row["policy"]),
+            policy_title_in(found, row["policy"]),
             percent(float(row["won"]), 0),
             measure_in_words(row["worst"], found),
-            str(row["worst_under"]),
+            condition_title(found, row["worst_under"]),
             measure_in_words(row["greatest_regret"], found),
-            str(row["regret_under"]),
+            condition_title(found, row["regret_under"]),
         ]
         for row in found.summary.to_dict("records")
     ]
@@ -175,11 +184,34 @@ def conditions(found: Stress) -> Table:
     for name in found.conditions:
         told = found.scenario.conditions.get(name)
         if told is not None:
-            changes = "; ".join(
-                f"{path} becomes {value_for_table(value)}" for path, value in told.set.items()
-            )
-            rows.append([name, told.title or "", told.note or "", changes])
-    return Table("The conditions", ["condition", "in words", "note", "changes"], rows, kind="long")
+            at_once = [
+                f"{path} becomes {value_for_table(value)}"
+                for path, value in told.set.items()
+                if not path.startswith("timeline")
+            ]
+            later = changed_on_the_way(found.scenario, found.scenario.under_condition(name))
+            rows.append([condition_title(found, name), told.note or "", "; ".join(at_once + later)])
+    return Table("The conditions", ["condition", "note", "changes"], rows, kind="long")
+
+
+def policy_title_in(found: Stress, policy: str) -> str:
+    """What a policy is called in tables and figures."""
+    return title_of_policy(found.scenario, policy)
+
+
+def condition_title(found: Stress, condition: str) -> str:
+    """What a condition is called in tables and figures."""
+    return title_of_condition(found.scenario, condition)
+
+
+def policy_named(found: Stress, policy: str) -> str:
+    """What a policy is called in sentences."""
+    return policy_in_sentence(found.scenario, policy)
+
+
+def conditions_named(found: Stress, conditions: list[str]) -> str:
+    """What conditions are called in sentences."""
+    return words([condition_in_sentence(found.scenario, one) for one in conditions])
 
 
 CAPTIONS = {"mean": "", "difference": ": difference from the baseline", "regret": ": regret"}
@@ -197,9 +229,10 @@ def of_column(found: Stress, column: str) -> Table:
                 cells.append(difference(row["difference"], row["low"], row["high"], kind))
             else:
                 cells.append(measure_text(float(row[column]), kind))
-        rows.append([policy, *cells])
+        rows.append([policy_title_in(found, policy), *cells])
+    heads = ["policy", *(condition_title(found, name) for name in found.conditions)]
     what = capitalised(with_unit(found.measure, found.scenario.currency))
-    return Table(what + CAPTIONS[column], ["policy", *found.conditions], rows)
+    return Table(what + CAPTIONS[column], heads, rows)
 
 
 @styled
@@ -216,10 +249,12 @@ def regrets(found: Stress, ax: Axes | None = None) -> Axes:
         )
         text = "best" if value <= 0.0 else measure_text(float(value), MEASURES[found.measure].kind)
         ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
-    names = ["\n".join(wrap(name_in_figure(name, 30), 11)) for name in found.conditions]
+    names = [
+        "\n".join(wrap(name_in_figure(condition_title(found, name), 30), 11)) for name in found.conditions
+    ]
     ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)
     ax.set_yticks(range(len(grid)))
-    ax.set_yticklabels([name_in_figure(name) for name in found.policies], color=INK)
+    ax.set_yticklabels([name_in_figure(policy_title_in(found, name)) for name in found.policies], color=INK)
     ax.set_xlim(-0.5, len(found.conditions) - 0.5)
     ax.set_ylim(len(grid) - 0.5, -0.5)
     ax.grid(visible=False)

@@ -10,6 +10,7 @@ from relsim.measures.measure import MEASURES
 from relsim.questions.sweep.winners import Swept
 from relsim.report.attempts import Attempts
 from relsim.report.charts import tick
+from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
@@ -78,13 +79,21 @@ def best_where(found: Swept) -> list[str]:
     count = found.table["point"].nunique()
     won = found.table.groupby("policy")["is_best"].sum().sort_values(ascending=False)
     others = [
-        f"{policy} at {points:,}" for policy, points in won.items() if points and policy != won.index[0]
+        f"{swept_policy(found, policy)} at {points:,}"
+        for policy, points in won.items()
+        if points and policy != won.index[0]
     ]
     rest = f"; {words(others)}" if others else ""
+    leader = swept_policy(found, won.index[0])
     return [
-        f"{won.index[0]} has the most {what} at {won.iloc[0]:,} of {count:,} points{rest}.",
+        f"{leader} has the most {what} at {won.iloc[0]:,} of {count:,} points{rest}.",
         widest_gaps(found),
     ]
+
+
+def swept_policy(found: Swept, policy: Any) -> str:
+    """What sentences call a policy."""
+    return policy_in_sentence(found.loaded.scenario, str(policy))
 
 
 def widest_gaps(found: Swept) -> str:
@@ -92,11 +101,11 @@ def widest_gaps(found: Swept) -> str:
     rows = found.table[found.table["policy"] != found.baseline]
     ends = (rows["difference"].idxmax(), rows["difference"].idxmin())
     most, least = (
-        f"{found.table.loc[end, 'policy']}, {mean_or_difference(found, end, 'difference')}, "
-        f"where {point_in_words(found, end)}"
+        f"{swept_policy(found, found.table.loc[end, 'policy'])}, "
+        f"{mean_or_difference(found, end, 'difference')}, where {point_in_words(found, end)}"
         for end in ends
     )
-    return f"Most over {found.baseline} brings {most}; least, {least}."
+    return f"Most over {swept_policy(found, found.baseline)} brings {most}; least, {least}."
 
 
 def mean_or_difference(found: Swept, row: Any, column: str) -> str:
@@ -129,7 +138,8 @@ def by_policy(found: Swept) -> Table:
         gaps = [
             measure_text(float(part["difference"].agg(name)), kind, signed=True) for name in ("min", "max")
         ]
-        rows.append([policy, percent(float(part["is_best"].mean()), 0), *ends, *gaps])
+        named = title_of_policy(found.loaded.scenario, policy)
+        rows.append([named, percent(float(part["is_best"].mean()), 0), *ends, *gaps])
     heads = ["policy", "best at", "lowest", "mean", "highest", "least difference", "greatest difference"]
     what = capitalised(with_unit(found.measure, found.loaded.scenario.currency))
     return Table(f"{what}: each policy over all points", heads, rows)
@@ -149,7 +159,11 @@ def map_of(found: Swept, ax: Axes | None = None) -> Axes:
         chosen = drawn & (found.table["policy"] == policy).to_numpy(bool)
         if chosen.any():
             ax.scatter(
-                across[chosen], up[chosen], s=22.0, color=colours[policy], label=name_in_figure(policy)
+                across[chosen],
+                up[chosen],
+                s=22.0,
+                color=colours[policy],
+                label=name_in_figure(title_of_policy(found.loaded.scenario, policy)),
             )
     if not upwards_is_value:
         ax.set_ylabel(with_unit(found.measure, found.loaded.scenario.currency))

@@ -5,15 +5,16 @@ from typing import Any
 
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.rulebook import asked_by
+from relsim.scenario.lint.idle import idle_in_any_market
 from relsim.scenario.lint.levers import (
     Finding,
     dead_levers,
-    free_levers,
     needed_levers,
     patched_anywhere,
     unchosen_levers,
     value_in_file,
 )
+from relsim.scenario.lint.policies import market_by_policy
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.rates import Chance
 
@@ -27,15 +28,16 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *dead_levers(scenario),
         *needed_levers(scenario),
         *unchosen_levers(scenario),
-        *free_levers(scenario),
         *uneven_seasons(scenario),
         *total_without_mix(scenario),
         *unasked(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
         *absent_for_good(scenario),
+        *market_by_policy(scenario),
     ]
-    return [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
+    slips = [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
+    return [*slips, *idle_in_any_market(scenario)]
 
 
 def uneven_seasons(scenario: Scenario) -> Iterator[Finding]:

@@ -180,7 +180,7 @@ class _Source:
         """The place of the key that names what is changed."""
         if self.document is None:
             return COMMAND_LINE
-        return self.document.keys.get(self.path) or self.document.place(self.path)
+        return self.document.key_place(self.path)
 
     def copy_into(self, top: Document, target: DataPath) -> None:
         """Enter the places, keys and notes of the changed value at the target path."""

@@ -138,6 +138,7 @@ class WinBack(Part):
     frequency: Annotated[
         Chance,
         Lever(
+            price="cost",
             switch=True,
             preset=Preset(0.0, 5.0, "% per month"),
             purpose="win back",

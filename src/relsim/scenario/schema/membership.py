@@ -174,6 +174,7 @@ class CoCreation(Part):
     invitation: Annotated[
         Chance,
         Lever(
+            price="cost",
             switch=True,
             preset=Preset(0.0, 5.0, "% per year"),
             effect=Effect("co_creation", "up", "More partners.", "0% per year", "90% per year"),

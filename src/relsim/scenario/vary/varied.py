@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, Problem, ScenarioError
-from relsim.scenario.resolve.patches import check_path
+from relsim.scenario.resolve.comparable import steps_known
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, WrittenValue, quantity
 
@@ -78,10 +78,7 @@ def as_dotted(scenario: Scenario, path: str) -> str:
 
 def steps_of(scenario: Scenario, path: str | DataPath) -> DataPath:
     """The steps of a path of which the last ones may not be there yet."""
-    try:
-        return check_path(Scenario, scenario.document.data, path)
-    except InputError:
-        return tuple(path.split(".")) if isinstance(path, str) else path
+    return steps_known(Scenario, scenario.document.data, path)
 
 
 def sets(changes: Mapping[str, Any], path: str) -> bool:

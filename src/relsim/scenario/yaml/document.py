@@ -36,6 +36,10 @@ class Document:
             path = path[:-1]
         return self.places[path]
 
+    def key_place(self, path: DataPath) -> Place:
+        """The place of the key at a path, or of the nearest value around it."""
+        return self.keys.get(path) or self.place(path)
+
     def note(self, path: DataPath) -> ValueNote:
         """The note on a value, or on the nearest thing around it that has one; an empty one without."""
         while path and path not in self.notes:

@@ -27,10 +27,10 @@ def differences(subject: Subject) -> Axes | None:
     grid = panels(2, 2, height)
     for place, (measure, ax) in enumerate(zip(HEADLINES, grid.flat, strict=True)):
         differences_from_baseline(
-            subject.differences,
+            subject.differences.rename(index=subject.titles, level="policy"),
             measure,
-            baseline=subject.baseline,
-            colours=subject.colours,
+            baseline=subject.title(subject.baseline),
+            colours=colours_by_title(subject),
             currency=subject.currency,
             ax=ax,
             named=place % 2 == 0,
@@ -61,7 +61,7 @@ def years(subject: Subject) -> Axes | None:
         subject.table("moves"),
         firm=subject.firm,
         colours=subject.colours,
-        policies=subject.pair,
+        policies={policy: subject.title(policy) for policy in subject.pair},
         period=subject.scenario.period,
     )
 
@@ -91,7 +91,7 @@ def stacked_panels(subject: Subject) -> Any:
 def title(ax: Axes, policy: str, subject: Subject) -> None:
     """Name the policy above a panel where there is more than one."""
     if subject.is_comparison:
-        policy_title(ax, policy, subject.colours[policy])
+        policy_title(ax, subject.title(policy), subject.colours[policy])
     if not ax.get_subplotspec().is_last_row():  # type: ignore[union-attr]
         ax.set_xlabel("")
 
@@ -123,7 +123,7 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
     unit = f"{subject.currency} a year"
     for policy, ax in zip(subject.challengers, grid.flat, strict=False):
         profit_bridge(changes[policy], colour=subject.colours[policy], unit=unit, ax=ax)
-        policy_title(ax, policy, subject.colours[policy])
+        policy_title(ax, subject.title(policy), subject.colours[policy])
         below = ax.get_subplotspec().colspan.start + columns * (ax.get_subplotspec().rowspan.stop)
         if below < len(subject.challengers):
             ax.set_xlabel("")
@@ -144,7 +144,10 @@ def value_panel(subject: Subject) -> Axes | None:
     grid = panels(1, len(subject.pair), 2.9, sharey=True)
     for policy, ax in zip(subject.pair, grid.flat, strict=True):
         customers, colour = subject.buyers(money, policy), subject.colours[policy]
-        profit_by_tenth(customers, policy=policy, colour=colour, currency=subject.currency, ax=ax)
+        named = subject.title(policy)
+        profit_by_tenth(
+            customers.assign(policy=named), policy=named, colour=colour, currency=subject.currency, ax=ax
+        )
         if not subject.is_comparison:
             ax.set_title("", loc="left")
     for ax in grid.flat[1:]:
@@ -152,14 +155,22 @@ def value_panel(subject: Subject) -> Axes | None:
     return grid[0, 0]  # type: ignore[no-any-return]
 
 
+def colours_by_title(subject: Subject) -> dict[str, str]:
+    """The colour of each policy by what figures call it."""
+    return {subject.title(policy): colour for policy, colour in subject.colours.items()}
+
+
 def of_periods(draw: Callable[..., Axes | None]) -> Drawing:
     """A drawing that needs the table of periods alone."""
 
     def drawn(subject: Subject) -> Axes | None:
+        periods = subject.table("periods")
+        if subject.is_comparison:
+            periods = periods.assign(policy=periods["policy"].cat.rename_categories(subject.titles))
         return draw(
-            subject.table("periods"),
+            periods,
             firm=subject.firm,
-            colours=subject.colours,
+            colours=colours_by_title(subject),
             period=subject.scenario.period,
         )
 

@@ -1,0 +1,207 @@
+"""Verdicts name choices: by their titles, with what they lose, and at which horizon they hold."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from worlds import world
+
+import relsim
+from relsim.questions.breakeven.page import breakeven_sentences
+from relsim.questions.compare.certainty import gap_to_next
+from relsim.questions.compare.costs import cost, losses
+from relsim.questions.compare.horizon import beyond, period_of_turn, turn
+from relsim.questions.compare.page import policy_in_words, said, scope, write_report
+from relsim.questions.compare.provenance import command_again, provenance
+from relsim.questions.compare.results import open_results, save
+from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.tables import headline_table, names_of
+from relsim.questions.compare.verdict import verdict
+from relsim.questions.stress.page import note_of
+from relsim.report.names import policy_in_sentence, title_of_policy
+from relsim.scenario.load import adjusted
+
+POLICIES = {
+    "base-key": {"title": "As it was"},
+    "dear-key": {"title": "A dearer price", "set": {"firms.harbour.price": 33}},
+    "late-key": {
+        "title": "Dearer later",
+        "set": {"timeline": [{"at": 6, "until": 9, "set": {"firms.harbour.price": 36}}]},
+    },
+}
+KEYS = tuple(POLICIES)
+
+
+@pytest.fixture(scope="module")
+def market():
+    conditions = {"storm-key": {"title": "A storm", "set": {"behaviour.season": 0.5}}}
+    return world(customers=150, periods=24, policies=POLICIES, conditions=conditions)
+
+
+@pytest.fixture(scope="module")
+def compared(market):
+    return relsim.compare(market, replications=4, driver="agents")
+
+
+def changed(comparison, **columns):
+    """The comparison with other values in the periods of its firm, by policy."""
+    periods = comparison.periods.copy()
+    for name, by_policy in columns.items():
+        own = periods["firm"] == comparison.firm
+        for policy, values in by_policy.items():
+            rows = own & (periods["policy"] == policy)
+            periods.loc[rows, name] = np.tile(values, comparison.replications)
+    return replace(comparison, periods=periods)
+
+
+def with_measure(comparison, measure, values):
+    outcomes = comparison.outcomes.copy()
+    for policy, value in values.items():
+        rows = (outcomes["policy"] == policy) & (outcomes["firm"] == comparison.firm)
+        outcomes.loc[rows, measure] = value + np.arange(comparison.replications)
+    return replace(comparison, outcomes=outcomes)
+
+
+def test_sentences_tables_and_figures_show_titles_and_no_key(compared, tmp_path):
+    subject = Subject(compared)
+    texts = [*said(subject), *headline_table(subject).heads, *names_of(subject)]
+    page = write_report(compared, tmp_path).read_text(encoding="utf-8")
+    shown = page.partition("How it was computed")[0]
+    figures = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "figures").glob("*.svg"))
+    for key in KEYS:
+        assert not any(key in text for text in texts)
+        assert key not in figures and key not in shown
+    assert "“A dearer price”" in " ".join(texts) and "A dearer price" in figures
+
+
+def test_a_policy_without_a_title_goes_by_its_key_and_equal_titles_are_told_apart():
+    twins = {"a": {"title": "Same"}, "b": {"title": "Same"}, "c": {}}
+    scenario = world(policies=twins)
+    assert [title_of_policy(scenario, name) for name in twins] == ["Same (a)", "Same (b)", "c"]
+    assert [policy_in_sentence(scenario, name) for name in twins] == ["“Same (a)”", "“Same (b)”", "c"]
+
+
+def test_other_questions_name_titles_too(market):
+    found = relsim.stress(market, replications=2, jobs=1)
+    note = note_of(found)
+    texts = [*note.sentences, *(cell for table in note.tables[:1] for row in table.rows for cell in row)]
+    assert not any(key in text for key in (*KEYS, "storm-key") for text in texts)
+    assert any("A storm" in text for text in texts)
+    turned = relsim.breakeven(
+        market, "behaviour.season", between=("0.5", "1.5"), policy="dear-key", replications=2, jobs=1
+    )
+    assert "“A dearer price”" in " ".join(breakeven_sentences(turned))
+
+
+def test_the_next_best_may_be_the_baseline(compared):
+    ranked = with_measure(
+        compared, "customer_equity", {"base-key": 500.0, "dear-key": 900.0, "late-key": 100.0}
+    )
+    assert gap_to_next(Subject(ranked)).other == "base-key"
+
+
+def test_a_firm_that_loses_is_called_losing(compared, market):
+    values = dict.fromkeys(KEYS, -7000.0)
+    losing = with_measure(
+        with_measure(compared, "profit", values), "customer_equity", values | {"dear-key": -10.0}
+    )
+    assert "loses money under every policy" in losses(Subject(losing))
+    assert "“A dearer price” loses least" in verdict(Subject(losing))
+    one = with_measure(compared, "profit", {"base-key": 10.0, "dear-key": -2000.0, "late-key": 5.0})
+    assert losses(Subject(one)).startswith("harbour loses money under “A dearer price” (EUR")
+    alone = relsim.run(market.changed({"firms.harbour.overhead": "9000 per month"}), driver="agents")
+    assert losses(Subject(alone)).startswith("harbour loses money: EUR")
+    assert losses(Subject(compared)) == ""
+
+
+def test_costs_that_do_not_differ_are_not_said_to_be_none(compared):
+    assert "costs nothing" not in cost(Subject(compared))
+
+
+@pytest.mark.parametrize(
+    ("sums", "first"),
+    [
+        ([-1.0, -1.0, 2.0, 3.0], 0),
+        ([1.0, 2.0, 2.0, 3.0], 0),
+        ([-1.0, -1.0, -1.0, -2.0, 1.0, 2.0], 5),
+        ([1.0, 1.0, 1.0, -1.0, -1.0, 2.0], 6),
+        ([1.0, 1.0, -1.0], None),
+    ],
+)
+def test_a_turn_is_the_first_period_from_which_sums_keep_their_sign(sums, first):
+    assert period_of_turn(np.array(sums), year=4) == first
+
+
+def steady(gain, periods=24):
+    return np.full(periods, gain)
+
+
+def test_a_verdict_says_from_when_on_it_holds(compared):
+    flows = np.concatenate([steady(-10.0, 15), steady(100.0, 9)])
+    same = dict.fromkeys(KEYS, steady(0.0))
+    late = changed(compared, contribution=same | {"dear-key": flows})
+    equity = {"base-key": 0.0, "dear-key": 900.0, "late-key": -100.0}
+    told = turn(Subject(with_measure(late, "customer_equity", equity)))
+    assert "“A dearer price” is behind “As it was” until month 16, and ahead from month 17 on" in told
+    never = changed(compared, contribution=same | {"dear-key": steady(-1.0)})
+    assert "rests on what customers are expected" in turn(
+        Subject(with_measure(never, "customer_equity", equity))
+    )
+    always = changed(compared, contribution=same | {"dear-key": steady(1.0)})
+    assert turn(Subject(with_measure(always, "customer_equity", equity))) == ""
+
+
+def test_residual_value_is_what_customer_equity_holds_beyond_the_run(compared):
+    subject = Subject(compared)
+    equity = subject.values("customer_equity")[:, subject.policies.index(subject.leader)].mean()
+    rate = compared.scenario.discount.per_period("month")
+    rows = compared.of_firm("periods", subject.leader)
+    within = (rows["contribution"] * (1 + rate) ** -(rows["period"] + 1.0)).sum() / compared.replications
+    share = round(100 * (equity - within) / equity)
+    assert f"{share}\N{NO-BREAK SPACE}% is residual value" in beyond(subject)
+    assert "after month 24" in beyond(subject)
+
+
+def test_a_policy_of_events_is_told_by_its_events(compared, tmp_path):
+    told = policy_in_words(Subject(compared), "late-key")
+    assert told["changes"] == []
+    assert told["on_the_way"] == ["from 6 periods until 9 periods, firms.harbour.price is 36"]
+    page = write_report(compared, tmp_path).read_text(encoding="utf-8")
+    assert page.count("Changes nothing") == 1
+
+
+def test_the_condition_is_said_where_it_is_all_under_one(market):
+    stormy = relsim.compare(market.under_condition("storm-key"), replications=2, driver="agents")
+    assert "under “A storm”" in scope(Subject(stormy))
+
+
+def test_results_under_a_condition_remember_it_and_how_to_repeat_them(market, tmp_path):
+    stormy = relsim.compare(market.under_condition("storm-key"), replications=2, driver="agents")
+    save(stormy, tmp_path)
+    again = open_results(tmp_path)
+    assert again.scenario.condition == "storm-key"
+    assert "--condition storm-key" in command_again(again)
+    assert provenance(again, tmp_path)["Condition"] == "storm-key"
+
+
+def test_a_setting_has_the_last_word_over_a_condition_and_may_be_of_the_condition_itself(market):
+    stormy = adjusted(market, settings={"behaviour.season": 2.0}, condition="storm-key")
+    assert stormy.behaviour.season == 2.0
+    changed_storm = {"conditions.storm-key.set": {"behaviour.season": 0.9}}
+    assert adjusted(market, settings=changed_storm, condition="storm-key").behaviour.season == 0.9
+    with pytest.raises(relsim.InputError, match='did you mean "storm-key"'):
+        adjusted(market, condition="storm-kay")
+
+
+def test_a_kept_customer_is_told_with_what_is_spent_more_for_each(compared):
+    base, more = KEYS[:2]
+    lost = changed(
+        compared,
+        customers_at_start={base: steady(100), more: steady(100)},
+        lost={base: steady(10), more: steady(5)},
+        line_contacts_cost={base: steady(0.0), more: steady(50.0)},
+    )
+    told = cost(Subject(with_measure(lost, "customer_equity", {base: 0.0, more: 900.0, "late-key": -5.0})))
+    assert "It keeps 60 customers a year who would have left: EUR\N{NO-BREAK SPACE}10.0 more" in told
+    assert isinstance(lost.periods, pd.DataFrame)
