@@ -20,6 +20,8 @@ import test_classic_purchases as purchases  # noqa: E402
 import test_sears as sears  # noqa: E402
 from worlds import classic, finished  # noqa: E402
 
+from relsim.vocabulary import BOOKED_PER_UNIT  # noqa: E402
+
 
 @dataclass(frozen=True)
 class Row:
@@ -114,7 +116,7 @@ def repeat_buying() -> Iterator[Row]:
     yield Row("F5", "BG/BB, never again, by formula", purchases.never_repeating(6), none)
     yield Row("F5", "BG/BB, never again, in the data", 0.312, none)
     baskets = finished(classic("gamma-gamma", {"customers": 80_000, "periods": 1}), seed=7)
-    mean = baskets.columns.revenue[:, 0].mean() / 100
+    mean = baskets.columns.revenue[:, 0].mean() / BOOKED_PER_UNIT
     yield Row("F4", "Gamma-Gamma, mean basket", 6.25 * 15.45 / 2.745, mean, True, "{:.2f}")
     for shape in ("lognormal-67", "lognormal-80", "gamma-67", "gamma-80"):
         scenario = classic("concentration", {"customers": 200_000})

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from showing import Found, verdict
 
 from relsim.report.style import BASELINE_COLOUR, GAIN, LOSS, canvas, styled
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 CLAIM = "Recovery pleases after one failure, not after two"
 SOURCE = "maxham2002"
@@ -28,7 +29,7 @@ def measured(replication: int) -> dict[str, Any]:
     spent = now["recovery"] - was["recovery"]
     failed = customers_in(was["rung"]) & (now["purchases"] == was["purchases"] + 1)
     failed &= now["failures"] == was["failures"] + 1
-    helped = spent == round(100 * (handling.cost + handling.compensation))
+    helped = spent == round(BOOKED_PER_UNIT * (handling.cost + handling.compensation))
     groups = {
         "first_helped": failed & helped & (was["failures"] == 0),
         "first_not": failed & ~helped & (was["failures"] == 0),

@@ -52,7 +52,7 @@ class Climbs:
         self._rungs = now
 
     def profit(self) -> Any:
-        """What customers have left by now [firm, rung], in minor units.
+        """What customers have left by now [firm, rung], in thousandths of a cent.
 
         The money of a period stands under the rung at its start, that of a newcomer under the rung on which
         they came, and what winning back cost under lapsed.
@@ -105,12 +105,12 @@ class Moved(NamedTuple):
 
 
 def earned(ties: Any) -> Any:
-    """What customers left so far but for what winning them back cost, in minor units."""
+    """What customers left so far but for what winning them back cost, in thousandths of a cent."""
     return profit_of(ties) + ties["win_back"]
 
 
 def won_back(ties: Any) -> Any:
-    """What winning back has cost each firm so far [firm], in minor units, of ties [customer, firm]."""
+    """What winning back has cost each firm so far [firm], in thousandths of a cent, of ties [customer, firm]."""
     return ties["win_back"].sum(axis=0, dtype=np.int64)
 
 
