@@ -64,7 +64,7 @@ def test_longer_stays_are_customers_kept_and_what_serving_them_costs():
 
 def test_larger_baskets_are_spend_per_customer():
     calm = small(contract_world, LEAVING | NOBODY_COMES)
-    parts = parts_of(calm, {"segments": [{"name": "all", "share": 1, "basket": 1.2}]})
+    parts = parts_of(calm, {"behaviour.spend.growth": 2})
     assert moved(parts) == {"spend_per_customer", "line_goods", "profit"}
 
 
