@@ -18,6 +18,7 @@ from relsim.scenario.checks import validated
 from relsim.scenario.load import load
 from relsim.scenario.schema.search import Budget, Search
 from relsim.scenario.units.ranges import Range
+from relsim.scenario.units.rates import Spending
 from relsim.scenario.yaml.document import Document
 
 pytest.importorskip("optuna")
@@ -202,7 +203,7 @@ def test_the_published_optimum_of_blattberg_and_deighton_is_found():
     """
     far = {"firms.firm.advertising.spend": "200000 per year", "firms.firm.retention.spend": "27 per year"}
     optimum = relsim.optimise(classic("blattberg-deighton", far), trials=80, replications=4)
-    winning, keeping = optimum.best.values()
+    winning, keeping = (Spending.parse(each).per_period("year") for each in optimum.best.values())
     assert winning / 50_000 == pytest.approx(9.211, rel=0.05)
     assert keeping == pytest.approx(15.865, rel=0.05)
     assert 1.2 * optimum.value / 50_000 == pytest.approx(9.441, rel=0.01)

@@ -110,7 +110,7 @@ def earned(ties: Any) -> Any:
 
 
 def won_back(ties: Any) -> Any:
-    """What winning back has cost each firm so far [firm], in the unit of the books, of ties [customer, firm]."""
+    """What winning back has cost each firm so far [firm], as booked, of ties [customer, firm]."""
     return ties["win_back"].sum(axis=0, dtype=np.int64)
 
 
