@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any, ParamSpec, TypeVar, cast
 from warnings import catch_warnings, filterwarnings
 
@@ -142,6 +143,12 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
         shift = max(0.0, low - moved[order[0]]) - max(0.0, moved[order[-1]] - high)
         moved = [place + shift for place in moved]
     return moved
+
+
+def name_on_lines(text: str, width: int = 17) -> str:
+    """A name on at most two lines of about so many characters, for where there is little room beside."""
+    lines = wrap(printable(text), width, max_lines=2, placeholder="…") or [""]
+    return "\n".join(lines)
 
 
 def name_in_figure(text: str, width: int = 22) -> str:

@@ -14,6 +14,7 @@ from relsim.report.style import (
     RUNG_COLOURS,
     canvas,
     name_in_figure,
+    name_on_lines,
     say_empty,
     spread,
     styled,
@@ -141,5 +142,7 @@ def label_bars(ax: Axes, spans: np.ndarray, won: np.ndarray, lost: np.ndarray) -
 
 @styled
 def policy_title(ax: Axes, policy: str, colour: str) -> None:
-    """Put the name of the policy above its panel, in the policy's colour."""
-    ax.set_title(name_in_figure(policy, 26), color=colour, parse_math=False)
+    """Put the name of the policy above its panel, in its colour; on two lines beside another panel."""
+    is_beside = ax.get_subplotspec().get_gridspec().ncols > 1  # type: ignore[union-attr]
+    name = name_on_lines(policy) if is_beside else name_in_figure(policy, 26)
+    ax.set_title(name, color=colour, parse_math=False)

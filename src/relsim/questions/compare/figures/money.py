@@ -10,7 +10,7 @@ from relsim.measures.segments import buyers
 from relsim.measures.value import top_share
 from relsim.questions.compare.why import TINY
 from relsim.report.charts import BEHIND, rows_of_bars, tick, wide_enough
-from relsim.report.style import INK, QUIET, canvas, name_in_figure, say_empty, styled
+from relsim.report.style import INK, QUIET, canvas, name_on_lines, say_empty, styled
 from relsim.report.wording import money, percent
 
 
@@ -76,7 +76,7 @@ def profit_by_tenth(
     """Profit per customer in each tenth, best customers first, and the share of the top 20 %."""
     ax = canvas(ax)
     rows = buyers(customers[customers["policy"] == policy])
-    ax.set_title(name_in_figure(policy, 26), color=colour, parse_math=False)
+    ax.set_title(name_on_lines(policy), color=colour, parse_math=False)
     if rows.empty:
         return say_empty(ax, "nobody bought")
     profits = np.sort(rows["profit"].to_numpy(float))[::-1]

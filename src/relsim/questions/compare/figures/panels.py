@@ -23,7 +23,7 @@ def differences(subject: Subject) -> Axes | None:
     """Four small panels, one for each headline measure."""
     if not subject.is_comparison:
         return None
-    height = 1.9 + 0.62 * len(subject.challengers)
+    height = 2.2 + 0.72 * len(subject.challengers)
     grid = panels(2, 2, height)
     for place, (measure, ax) in enumerate(zip(HEADLINES, grid.flat, strict=True)):
         differences_from_baseline(
@@ -118,7 +118,7 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
     """One bridge from the baseline's profit for each policy, all to the same scale."""
     columns = min(2, len(subject.challengers))
     rows = -(-len(subject.challengers) // columns)
-    height = 0.5 + rows * (0.45 + 0.2 * len(changes))
+    height = 0.5 + rows * (0.6 + 0.2 * len(changes))
     grid = panels(rows, columns, height, sharey=True)
     unit = f"{subject.currency} a year"
     for policy, ax in zip(subject.challengers, grid.flat, strict=False):

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from relsim.measures.measure import MEASURES
 from relsim.report.charts import BEHIND, wide_enough
-from relsim.report.style import INK, QUIET, canvas, name_in_figure, styled
+from relsim.report.style import INK, QUIET, canvas, name_on_lines, styled
 from relsim.report.wording import SPACE, capitalised, difference
 
 
@@ -36,9 +36,9 @@ def differences_from_baseline(
         draw_difference(ax, place, row, kind, colours[row.policy])
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
     ax.set_yticks(range(len(rows)))
-    ax.set_yticklabels([name_in_figure(name) for name in rows["policy"]] if named else [], color=INK)
+    ax.set_yticklabels([name_on_lines(name) for name in rows["policy"]] if named else [], color=INK)
     ax.set_ylim(len(rows) - 0.55, -0.75)
-    ax.set_title(capitalised(title), fontsize=8.5)
+    ax.set_title(name_on_lines(capitalised(title)), fontsize=8.5)
     ax.set_xlabel({"money": currency, "share": "percentage points"}.get(kind, kind))
     wide_enough(ax)
     ax.grid(visible=False, axis="y")
