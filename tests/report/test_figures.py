@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from relsim.questions.compare.figures import panels as compositions
 from relsim.questions.compare.figures.ladder import bucket_flows, ladder_over_time
 from relsim.questions.compare.figures.people import channels_by_policy, retention_of_tenure
 from relsim.questions.compare.figures.spans import by_span, span_for
-from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.question import Comparison, compare
 from relsim.questions.compare.responses import lift_tables, uplift
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
@@ -16,6 +17,7 @@ from relsim.questions.compare.why import profit_changes
 from relsim.report.charts import wide_enough
 from relsim.report.style import BASELINE_COLOUR, POLICY_COLOURS, RUNG_COLOURS, panels, policy_colours, spread
 from relsim.report.svg import svg_of
+from relsim.scenario.load import load
 
 
 def luminance(colour: str) -> float:
@@ -45,6 +47,31 @@ def test_labels_are_spread_apart_and_stay_inside() -> None:
     assert min(np.diff(sorted(places))) > 0.99
     assert min(places) >= 0.0
     assert max(places) <= 10.0
+
+
+WIDE = "Wide words of many wondrous and woolly meanings"
+
+
+@pytest.fixture(scope="module")
+def wordy() -> Subject:
+    """A comparison of policies with long titles."""
+    market = load("retention-launch").scaled_to(150).changed({"periods": 12})
+    titles = {f"policies.{name}.title": f"{WIDE} {number}" for number, name in enumerate(market.policies)}
+    return Subject(compare(market.changed(titles), replications=2))
+
+
+@pytest.mark.parametrize(
+    "draw", [compositions.differences, compositions.money_panel, compositions.value_panel, compositions.years]
+)
+def test_titles_of_panels_neither_overlap_nor_leave_the_figure(draw, wordy: Subject) -> None:
+    figure = draw(wordy).figure
+    figure.canvas.draw()
+    titles = [title for ax in figure.axes for title in (ax.title, ax._left_title) if ax.get_visible()]
+    boxes = [title.get_window_extent() for title in titles if title.get_text()]
+    assert boxes
+    for number, box in enumerate(boxes):
+        assert figure.bbox.x0 - 1.0 <= box.x0 and box.x1 <= figure.bbox.x1 + 1.0
+        assert not any(box.overlaps(other) for other in boxes[number + 1 :])
 
 
 def test_a_tick_stands_where_it_says() -> None:
