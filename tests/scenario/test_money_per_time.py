@@ -3,8 +3,10 @@
 import pytest
 from worlds import world
 
+from relsim.errors import ScenarioError
 from relsim.market.plan import plan_of
 from relsim.questions.marginal.step import raised
+from relsim.scenario.load import load
 from relsim.scenario.resolve.presets import PRESET_LEVERS
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.levers import firm_levers, setting_of
@@ -74,3 +76,10 @@ def test_a_share_around_it_keeps_its_unit():
 def test_a_step_of_it_keeps_its_unit():
     step = raised(world({OVERHEAD: "1,000 per month"}), "harbour", "overhead", 0.1)
     assert (step.before, step.after) == ("1000 per month", "1100 per month")
+
+
+def test_a_comma_between_braces_is_told_of(tmp_path):
+    file = tmp_path / "market.yaml"
+    file.write_text("extends: leaky-bucket\nfirms: {sieve: {overhead: 1,000 per month}}\n")
+    with pytest.raises(ScenarioError, match='needs quotes between braces, as in "1,000 per month"'):
+        load(file)

@@ -46,6 +46,9 @@ WORDS_FOR_TYPES = {
     "at least {min_length} of them": ("too_short",),
     "at most {max_length} of them": ("too_long",),
 }
+REST_OF_A_NUMBER = re.compile(r"[0-9]{3}\b")
+"""What YAML takes for a key where the comma of a number ends a value."""
+
 EXPECTATIONS = {kind: expected for expected, kinds in WORDS_FOR_TYPES.items() for kind in kinds}
 
 
@@ -196,6 +199,8 @@ def _unknown_key(path: DataPath, document: Document, model: type[BaseModel]) -> 
     valid = field_names(kinds_at(model, document.data, path[:-1]))
     near = nearest(str(path[-1]), valid)
     expected = f", expected {alternatives(valid)}" if valid and near is None else ""
+    if REST_OF_A_NUMBER.match(str(path[-1])):
+        expected = '; a number with a comma needs quotes between braces, as in "1,000 per month"'
     place = document.keys.get(path) or document.place(path)
     return Complaint(path, place, message=f"unknown key{expected}", suggestion=near)
 

@@ -6,28 +6,28 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
+from relsim.console.options import PoliciesOption
 
 
 @command(ASK)
 def ladder(
     asked: QuestionAsked,
-    policy: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Beside the baseline only this policy [all]; may be repeated."),
-    ] = None,
+    policies: PoliciesOption = None,
     firm: Annotated[str | None, typer.Option(help="Whose ladder [the firm in focus].")] = None,
 ) -> None:
     """The ladder rung by rung: who stands there, months to reach it, profit, recruits, loss, next step.
 
-    Example: relsim ladder retention-launch --policy attentive-contact
+    Example: relsim ladder retention-launch --policies attentive-contact
     """
+    from relsim.console.parsing import listed
     from relsim.questions.ladder import question
     from relsim.questions.ladder.page import note_of
 
+    market = asked.market()
     ask = partial(
         question.ladder,
-        asked.market(),
-        policies=policy or None,
+        market,
+        policies=listed(policies, market.policies),
         firm=firm,
         replications=asked.replications,
     )
