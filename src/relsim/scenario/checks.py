@@ -199,9 +199,10 @@ def _unknown_key(path: DataPath, document: Document, model: type[BaseModel]) -> 
     valid = field_names(kinds_at(model, document.data, path[:-1]))
     near = nearest(str(path[-1]), valid)
     expected = f", expected {alternatives(valid)}" if valid and near is None else ""
+    place = document.keys.get(path) or document.place(path)
     if REST_OF_A_NUMBER.match(str(path[-1])):
         expected = '; a number with a comma needs quotes between braces, as in "1,000 per month"'
-    place = document.keys.get(path) or document.place(path)
+        place = document.place(path[:-1])
     return Complaint(path, place, message=f"unknown key{expected}", suggestion=near)
 
 
