@@ -202,21 +202,31 @@ def compare(
         refuse_hopeless(until, scenario.currency)
     names = chosen_policies(scenario, policies)
     runner = Runner.of(run).remembering()
-    job = runner.job
     if until is None:
         refuse_endless(scenario, wanted * len(names), jobs=runner.jobs, on=runner.on, kept=True)
     refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name) for name in names]
-    told_enough = None
-    if until is not None:
-        most = MOST if replications is None else replications
-        told_enough = enough(Sampled(runner, variants, most, first_ladder_reports), until)
-        names, wanted, runner = told_enough.policies, told_enough.replications, runner.unwatched()
-        variants = [variant for variant in variants if variant.policy in names]
-    first = Batch.of(variants, job, 0, first_ladder_reports(0))
-    kept = runner.kept
-    clientele = kept.clientele(first) or clientele_of(first, kept)
-    batches = [Batch.of(variants, job, number, first_ladder_reports(number)) for number in range(wanted)]
+    if until is None:
+        return _compared(scenario, variants, wanted, runner)
+    most = MOST if replications is None else replications
+    told = enough(Sampled(runner, variants, most, first_ladder_reports), until)
+    variants = [variant for variant in variants if variant.policy in told.policies]
+    return _compared(scenario, variants, told.replications, runner.unwatched(), told)
+
+
+def _compared(
+    scenario: Scenario,
+    variants: list[Variant],
+    wanted: int,
+    runner: Runner,
+    told_enough: Enough | None = None,
+) -> Comparison:
+    """The comparison of some policies in so many replications."""
+    batches = [
+        Batch.of(variants, runner.job, number, first_ladder_reports(number)) for number in range(wanted)
+    ]
+    kept, names = runner.kept, [variant.policy for variant in variants]
+    clientele = kept.clientele(batches[0]) or clientele_of(batches[0], kept)
     stopped = completed(runner, batches)
     tables = Tables(scenario, names, len(batches))
     for some in blocks_of(unbroken(batches, kept)):
@@ -227,7 +237,7 @@ def compare(
     return Comparison(
         scenario,
         names,
-        job,
+        runner.job,
         tables.replications,
         stopped is not None,
         periods,
