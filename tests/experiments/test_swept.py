@@ -74,7 +74,7 @@ def test_the_answer_names_the_winner_and_where_it_wins_most(outcomes):
     equity = np.zeros((6, 3, 2))
     equity[:4, :, 1], equity[4:, :, 1], equity[2, :, 1] = 1_000.0, -1_000.0, 9_000.0
     answer, ends = mapping.sweep_sentences(outcomes(equity))
-    assert answer == "attentive-contact has the most customer equity at 4 of 6 points; keep-as-is at 2."
+    assert answer == "“Attentive contact” has the most customer equity at 4 of 6 points; “Keep as is” at 2."
     assert "firms.harbour.price is 25 and behaviour.departure.neglect is 25% per year; least" in ends
 
 
