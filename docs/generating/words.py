@@ -22,6 +22,8 @@ COLUMNS = (
         "customers_at_start": "Customers at the start of the period, who may be lost in it.",
         "acquired": "Customers won, first-time or back.",
         "lost": "Customers lost.",
+        "lapsed_at_start": "Former customers at the start of the period, who may return in it.",
+        "returned": "Customers won who had been customers before.",
         "contribution": "Revenue after every cost but the fixed ones.",
         "profit": "Revenue after every cost.",
         "price": "What the firm asks for a unit, before anything is taken off.",

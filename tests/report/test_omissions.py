@@ -29,14 +29,14 @@ def test_replications_are_counted_by_whom_and_told_with_their_reason():
     counts = {"nps": {"keep": 0, "warm": 3, "dear": 3}, "cost_to_win_back": {"keep": 20, "warm": 20}}
     assert omissions(counts, 20) == (
         "Left out, since there was nothing to measure: net promoter score, last year in 3 of 20 replications "
-        "of warm and dear (nobody could be asked in the last year); cost to win back one customer in all "
-        "20 replications (nobody was won back)."
+        "of warm and dear (nobody could be asked in the last year); cost to win back one customer (credited) "
+        "in all 20 replications (nobody was won back)."
     )
     assert omissions({"nps": {"keep": 0}}, 20) == ""
 
 
 def test_every_measure_that_divides_says_where_there_is_nothing_to_divide_by():
-    counted = {"profit", "customers", "revenue", "acquired", "lost"}
+    counted = {"profit", "customers", "revenue", "acquired", "lost", "new_customers", "returning_customers"}
     assert {name for name, one in MEASURES.items() if not one.undefined} == counted
 
 

@@ -1,6 +1,7 @@
 """Outcomes: what one run meant for one firm, in one row; computed from the table of periods alone."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,9 +11,16 @@ from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.records import share_of
 from relsim.measures.tenure import periods_to_come
-from relsim.measures.value import discount_factors, lifetime_value, recent, residual_value
-from relsim.scenario.scenario import BY_TENURE, Scenario
+from relsim.measures.value import (
+    discount_factors,
+    lifetime_value,
+    recent,
+    residual_value,
+    values_with_returns,
+)
+from relsim.scenario.scenario import BY_TENURE, WITH_RETURNS, Scenario
 from relsim.scenario.units.rates import Growth
+from relsim.vocabulary import TENURE_YEARS
 
 Column = Callable[[str], Any]
 OUTCOME_KEYS = ["replication", "policy", "firm"]
@@ -61,20 +69,15 @@ def measures_of_runs(column: Column, horizon: Horizon) -> Any:
 
 def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     """Customer equity, profit, costs per customer, lifetime value."""
-    rate = horizon.discount.per_period(horizon.period)
-    year = min(horizon.periods, round(periods_in_a_year(horizon)))
-    factors = discount_factors(horizon.periods, rate)
-    contribution, acquisition = column("contribution"), column("acquisition")
-    exposed, lost, customers = column("customers_at_start"), column("lost"), column("customers")
-    margin = share_of(recent(contribution + acquisition, year), recent(customers, year))
-    kept = 1.0 - share_of(recent(lost, year), recent(exposed, year))
-    each = lifetime_value(margin, kept, rate)
-    if horizon.residual_value == BY_TENURE:
-        each = margin * to_come(column, rate)
-    residual = residual_value(customers[..., -1], each, kept)
-    equity = (contribution * factors).sum(-1) + residual * factors[-1]
+    year = year_of(horizon)
+    each, equity = equity_of(column, horizon, "contribution")
+    acquisition, kept_by = column("acquisition"), column("retention_cost") + column("recovery")
+    cost_to_retain = periods_in_a_year(horizon) * share_of(
+        kept_by.sum(-1), column("customers_at_start").sum(-1)
+    )
     return {
         "customer_equity": equity,
+        "equity_after_overhead": equity_of(column, horizon, "profit")[1],
         "equity_lead": equity - strongest_rival(equity),
         "revenue_growth": yearly_growth(column("revenue"), year),
         "profit": column("profit").sum(-1),
@@ -83,11 +86,37 @@ def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
             acquisition.sum(-1),
             column("acquired").sum(-1) - column("acquired_by_win_back").sum(-1),
         ),
-        "cost_to_retain": round(periods_in_a_year(horizon))
-        * share_of(column("retention_cost").sum(-1), exposed.sum(-1)),
+        "cost_to_retain": cost_to_retain,
+        "cost_per_retained": share_of(cost_to_retain, cohort_retention(column, horizon)),
         "cost_to_win_back": share_of(column("win_back").sum(-1), column("acquired_by_win_back").sum(-1)),
         "lifetime_value": each,
     }
+
+
+def year_of(horizon: Horizon) -> int:
+    """The periods of the last year, or of the whole run where it is shorter."""
+    return min(horizon.periods, round(periods_in_a_year(horizon)))
+
+
+def equity_of(column: Column, horizon: Horizon, amounts: str) -> tuple[Any, Any]:
+    """The expected value of a present customer, and the equity of all, counted in these amounts."""
+    rate, year = horizon.discount.per_period(horizon.period), year_of(horizon)
+    factors = discount_factors(horizon.periods, rate)
+    brought, customers, lapsed = column(amounts), column("customers"), column("lapsed")
+    margin = share_of(recent(brought + column("acquisition"), year), recent(customers, year))
+    kept = 1.0 - share_of(recent(column("lost"), year), recent(column("customers_at_start"), year))
+    each, of_lapsed = lifetime_value(margin, kept, rate), np.zeros(np.shape(kept))
+    if horizon.residual_value == BY_TENURE:
+        each = margin * to_come(column, rate)
+    elif horizon.residual_value == WITH_RETURNS:
+        back = np.nan_to_num(
+            share_of(recent(column("returned"), year), recent(column("lapsed_at_start"), year))
+        )
+        each, of_lapsed = values_with_returns(margin, kept, back, rate)
+    residual = residual_value(customers[..., -1], each, kept) + residual_value(
+        lapsed[..., -1], of_lapsed, kept
+    )
+    return each, (brought * factors).sum(-1) + residual * factors[-1]
 
 
 def to_come(column: Column, rate: float) -> Any:
@@ -115,26 +144,52 @@ def yearly_growth(values: Any, year: int) -> Any:
 
 def customer_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     """Customers, retention, voices and shares."""
-    year = min(horizon.periods, round(periods_in_a_year(horizon)))
+    year = year_of(horizon)
     exposed, lost = column("customers_at_start").sum(-1), column("lost").sum(-1)
     acquired = column("acquired").sum(-1)
     recommended = (column("acquired_by_word_of_mouth") + column("acquired_by_referral")).sum(-1)
     answers = sum(recent(column(name), year) for name in ("promoters", "passives", "detractors"))
     margin = recent(column("promoters") - column("detractors"), year)
-    bought = recent(column("purchases"), year)
+    bought, paid = recent(column("purchases"), year), recent(column("revenue"), year)
+    again = column("purchases").sum(-1) - acquired
+    returned = column("returned").sum(-1)
     return {
         "yearly_retention": (1.0 - share_of(lost, exposed)) ** periods_in_a_year(horizon),
+        "cohort_retention": cohort_retention(column, horizon),
         "advocates_share": share_of(column("advocates_and_partners")[..., -1], column("customers")[..., -1]),
         "customers": column("customers")[..., -1],
         "acquired": acquired,
+        "new_customers": acquired - returned,
+        "returning_customers": returned,
         "lost": lost,
+        "order_cycle": share_of(months_in(horizon) * exposed, again),
         "market_share": share_of(bought, bought.sum(axis=-1, keepdims=True)),
+        "market_share_by_value": share_of(paid, paid.sum(axis=-1, keepdims=True)),
         "share_of_wallet": share_of(bought, recent(column("category_purchases"), year)),
         "nps": 100.0 * share_of(margin, answers),
         "recommenders_share": share_of(column("recommenders")[..., -1], column("customers")[..., -1]),
         "recommended_share": share_of(recommended, acquired),
         "referral_r": share_of(recommended, lost),
         "silent_share": share_of(column("silent_leavers").sum(-1), column("dissatisfied_leavers").sum(-1)),
+        "silent_failures": 1.0 - share_of(column("complaints").sum(-1), column("failures").sum(-1)),
         "praise_to_blame": share_of(column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)),
         "inflow_per_outflow": share_of(acquired, lost),
     }
+
+
+def months_in(horizon: Horizon) -> float:
+    """How many months one period is."""
+    return 12.0 / periods_in_a_year(horizon)
+
+
+def cohort_retention(column: Column, horizon: Horizon) -> Any:
+    """The share of those who were customers a year ago who have been since, over all years within the run.
+
+    Years of tenure tell them apart: whoever leaves and returns begins anew. A year is taken as whole periods.
+    """
+    year = ceil(periods_in_a_year(horizon))
+    later = range(2, TENURE_YEARS + 1)
+    stayed = sum(column(f"customers_in_year_{n}") - column(f"lost_in_year_{n}") for n in later)
+    there = column("customers_at_start")
+    begun = there[..., : max(0, horizon.periods - year + 1)]
+    return share_of(np.asarray(stayed)[..., year - 1 :].sum(-1), begun.sum(-1))

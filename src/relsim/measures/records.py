@@ -12,6 +12,7 @@ from relsim.vocabulary import (
     BOOKED_PER_UNIT,
     COUNTS,
     GROUP_OF_LINE,
+    LAPSED,
     PARTNER,
     PURCHASER,
     TENURE_YEARS,
@@ -124,6 +125,8 @@ def period_columns(tallies: Any) -> dict[str, Any]:
         "customers_at_start": tallies["exposed"].sum(axis=-1),
         "acquired": tallies["acquired"].sum(axis=-1),
         "lost": tallies["lost"].sum(axis=-1),
+        "lapsed_at_start": tallies["flows"][..., LAPSED, :].sum(axis=-1),
+        "returned": tallies["flows"][..., LAPSED, PURCHASER : PARTNER + 1].sum(axis=-1),
     }
     for channel in tuple(Channel)[1:]:
         columns[f"acquired_by_{column_name(channel)}"] = tallies["acquired"][..., channel]

@@ -5,7 +5,7 @@ but overhead. The residual value of a firm's customers at the horizon is the las
 without acquisition, continued at the last year's retention: m r / (1 + d - r) each, first margin after one
 more period (Gupta and Lehmann 2003). The margin m is that of a period for each customer who is there at its
 end, who has stayed or has just come: averaged over those at its start, leavers included, it would hold r
-already.
+already. Whoever leaves is lost for good, unless returns are asked for.
 """
 
 from typing import Any
@@ -28,13 +28,26 @@ def lifetime_value(margin: Any, retention: Any, rate: float) -> Any:
     return np.divide(margin * retention, leaving, out=endless, where=leaving > 0.0)[()]
 
 
+def values_with_returns(margin: Any, retention: Any, returning: Any, rate: float) -> tuple[Any, Any]:
+    """What a customer, and what one of the lapsed, may still bring where those who have left may return.
+
+    A relationship is a chain of two states (Pfeifer and Carraway 2000): a customer stays with the chance
+    `retention`, one of the lapsed returns with the chance `returning`, and each period as a customer brings
+    the margin. Somebody who leaves is worth the part q / (q + d) of a customer who stays, so leaving takes
+    only the rest: the value is m p / (1 + d - p) with p = r + (1 - r) q / (q + d).
+    """
+    worth = np.divide(returning, returning + rate, out=np.zeros(np.shape(returning)), where=returning > 0.0)
+    each = lifetime_value(margin, retention + (1.0 - retention) * worth, rate)
+    return each, worth * (margin + each)
+
+
 def recent(values: Any, year: int) -> Any:
     """Sums over the last year of [..., period]."""
     return values[..., -year:].sum(axis=-1)
 
 
 def residual_value(customers_at_end: Any, each: Any, retention: Any) -> Any:
-    """Value at the horizon of the customers a firm then has, before discounting to the start.
+    """Value at the horizon of the people a firm then has, before discounting to the start.
 
     Nothing where there are none, and where nobody was a customer at the start of any period of the last year,
     so that there is no retention: how long such customers stay is not known.

@@ -31,6 +31,12 @@ class Clientele:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        with self.path.open("rb") as file, parquet.ParquetFile(file) as stored:
+            return list(stored.schema_arrow.names)
+
     def rows(
         self,
         columns: Sequence[str] | None = None,
@@ -72,9 +78,7 @@ class Clientele:
 
     def buyers_by_policy(self, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Some columns of those who bought, under one policy after the other; of a run all at once."""
-        with self.path.open("rb") as file, parquet.ParquetFile(file) as stored:
-            known = stored.schema_arrow.names
-        if "policy" not in known:
+        if "policy" not in self.columns:
             yield self.rows(columns, bought=True)
             return
         for policy in self.rows(["policy"])["policy"].cat.categories:

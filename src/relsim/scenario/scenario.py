@@ -102,6 +102,9 @@ class Presentation(Part):
 BY_TENURE = "retention by tenure"
 """The convention of residual value that knows how long each customer has stayed."""
 
+WITH_RETURNS = "with returns"
+"""The convention of residual value under which those who have left may return."""
+
 
 class Scenario(Part):
     """A market, the firms in it, and the policies to compare."""
@@ -114,10 +117,11 @@ class Scenario(Part):
     customers: CustomerCount = 5000
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     discount: Growth = Growth(0.1, "year")
-    residual_value: Literal["constant retention", "retention by tenure"] = Field(
+    residual_value: Literal["constant retention", "retention by tenure", "with returns"] = Field(
         "constant retention",
-        description="How customers at the end go on: at the last year's retention, the same for all, or at "
-        "one that rises with tenure, since those who leave easily leave first.",
+        description="How customers at the end go on: at the last year's retention, the same for all; at "
+        "one that rises with tenure, since those who leave easily leave first; or at the last year's, and "
+        "those who have left return as often as in the last year.",
     )
     product_type: Annotated[
         Literal["consumer goods", "durables", "industrial goods", "services"] | None,

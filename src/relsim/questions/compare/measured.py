@@ -6,11 +6,13 @@ from functools import cached_property, partial
 import pandas as pd
 
 from relsim.measures.cohorts import cohorts_table, tenure_table
+from relsim.measures.customer_base import LOOKED_AT, SILENCE, customer_base_table
 from relsim.measures.portfolio import ACCOUNTED, concentration_table, profitability_table
 from relsim.measures.segments import SEGMENTED, segments_table
 from relsim.report.rungs import rungs_of
 from relsim.runs.clientele import Clientele
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.durations import Duration
 
 
 class MeasuredResults:
@@ -21,6 +23,7 @@ class MeasuredResults:
     ladder: pd.DataFrame
     flows: pd.DataFrame
     rungs: pd.DataFrame
+    moves: pd.DataFrame
     clientele: Clientele
 
     @property
@@ -57,6 +60,13 @@ class MeasuredResults:
     def profitability(self) -> pd.DataFrame:
         """What relationships bring and cost in a year, for everybody and for each group."""
         return self._by_policy(partial(profitability_table, scenario=self.scenario), ACCOUNTED)
+
+    def customer_base(self, silence: str = str(SILENCE)) -> pd.DataFrame:
+        """Who is silent for longer than a limit, how much of what they spend the firm has, and who of those of
+        a year ago is there."""
+        limit = Duration.parse(silence)
+        wanted = [name for name in ("policy", *LOOKED_AT) if name in self.clientele.columns]
+        return customer_base_table(self.clientele.rows(wanted), self.moves, self.scenario, limit)
 
     def _by_policy(self, measure: Callable[[pd.DataFrame], pd.DataFrame], columns: list[str]) -> pd.DataFrame:
         """A table made of some columns of the customers under each policy, one after the other."""
