@@ -15,6 +15,7 @@ from generating import (
     interface,
     keys,
     levers,
+    measures,
     mechanisms,
     odd,
     presets,
@@ -30,6 +31,7 @@ PAGES = {
     "mechanisms": mechanisms.page,
     "vocabulary": vocabulary.page,
     "tables": tables.page,
+    "measures": measures.page,
     "python": interface.page,
     "command-line": commands.page,
 }

@@ -8,17 +8,15 @@ import pandas as pd
 
 import relsim
 from generating import words
-from generating.citations import linked
-from generating.markdown import code, escaped, table
+from generating.markdown import code, table
 from relsim.market.columns import TALLY, blank_columns
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customers import customers_table
 from relsim.measures.lift import RESPONSES, lift_table, responses_to_policy
-from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.measures.measure import HEADLINES
 from relsim.measures.portfolio import concentration_table, profitability_table
 from relsim.measures.profit_parts import PARTS
 from relsim.measures.records import Records, flows_table, ladder_table, periods_table
-from relsim.measures.rungs import RUNG_MEASURES
 from relsim.measures.segments import segments_table
 from relsim.report.shifts import COLUMNS_OF_SHIFTS
 from relsim.scenario.scenario import Scenario
@@ -69,16 +67,15 @@ def page() -> str:
             "## outcomes\n",
             "One row per replication, policy and firm. Conventions are in "
             "[comparing policies](../../explanation/comparison.md). Headline measures come first: "
-            f"{', '.join(map(code, HEADLINES))}.\n",
-            measures(),
+            f"{', '.join(map(code, HEADLINES))}. Every column but the first three is one of the "
+            "[measures](measures.md).\n",
             "## differences\n",
             "`comparison.differences` has one row per policy and measure, for the firm in focus.\n",
             differences(),
             "## rung measures\n",
             "`result.rung_measures`, and `table` of what `relsim.ladder` returns, have one row per policy, "
             "firm, rung and measure, with the columns `mean`, `low` and `high`: the mean, and the 95 % "
-            "interval over replications.\n",
-            rung_measures(),
+            "interval over replications. What each is stands among the [measures](measures.md).\n",
             "## shifts\n",
             "`comparison.shifts`, and `shifts` of what `relsim.ladder` returns, have one row per policy and "
             "step from rung to rung that anybody took.\n",
@@ -97,15 +94,6 @@ def page() -> str:
             *derived(records, customers, scenario),
         )
     )
-
-
-def rung_measures() -> str:
-    """The measures of a rung."""
-    rows = [
-        (code(name), escaped(one.words), one.unit, escaped(one.meaning))
-        for name, one in RUNG_MEASURES.items()
-    ]
-    return table(("Measure", "In words", "Unit", "Meaning"), rows)
 
 
 def named(names: Iterable[str], meaning: Callable[[str], str | None]) -> str:
@@ -146,21 +134,6 @@ def columns(frame: pd.DataFrame, meaning: Callable[[str], str]) -> str:
 def kind(dtype: Any) -> str:
     """The type of a column in words."""
     return KINDS.get(getattr(dtype, "kind", "O"), "word")
-
-
-def measures() -> str:
-    """The measures of an outcome."""
-    rows = [
-        (
-            code(name),
-            escaped(one.words),
-            one.kind,
-            escaped(one.meaning) + (f" Empty where {escaped(one.undefined)}." if one.undefined else ""),
-            linked(one.sources) or "by definition",
-        )
-        for name, one in MEASURES.items()
-    ]
-    return table(("Measure", "In words", "Unit", "Meaning", "Source"), rows)
 
 
 def differences() -> str:

@@ -9,6 +9,7 @@ from .questions.compare.question import Comparison, compare
 from .questions.compare.run import Result, run
 from .questions.discover.question import Discovery, discover
 from .questions.export.transactions import transactions
+from .questions.incremental.question import Increments, incremental
 from .questions.ladder.question import Ladders, ladder
 from .questions.launch.package import Package, freeze, open_package
 from .questions.marginal.question import MarginalCosts, marginal_costs
@@ -37,6 +38,7 @@ __all__ = [
     "Comparison",
     "Customers",
     "Discovery",
+    "Increments",
     "InputError",
     "Ladders",
     "MarginalCosts",
@@ -68,6 +70,7 @@ __all__ = [
     "discover",
     "evaluate",
     "freeze",
+    "incremental",
     "ladder",
     "load",
     "load_experiment",

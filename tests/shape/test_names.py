@@ -19,6 +19,7 @@ SAME = {
     "compare": "a question and its command",
     "discover": "a question and its command",
     "freeze": "a question and its command",
+    "incremental": "a question and its command",
     "live": "a period of a customer, and what stands for it until a kernel is made",
     "ladder": "a question, its command, and its figure",
     "note_of": "the note of a question, on its page",

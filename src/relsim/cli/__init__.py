@@ -12,6 +12,7 @@ from relsim.cli import scenarios
 from relsim.questions.compare import command as compare
 from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
+from relsim.questions.incremental import command as incremental
 from relsim.questions.breakeven import command as breakeven
 from relsim.questions.stress import command as stress
 from relsim.questions.sensitivity import command as sensitivity
@@ -20,6 +21,7 @@ from relsim.questions.discover import command as discover
 from relsim.questions.optimise import command as optimise
 from relsim.questions.story import command as story
 from relsim.questions.cite import command as cite
+from relsim.cli import measures
 from relsim.questions.launch import command as launch
 from relsim.questions.export import command as export
 from relsim.console.options import app
@@ -30,6 +32,7 @@ COMMANDS = (
     compare,
     ladder,
     marginal,
+    incremental,
     breakeven,
     stress,
     sensitivity,
@@ -38,6 +41,7 @@ COMMANDS = (
     optimise,
     story,
     cite,
+    measures,
     launch,
     export,
 )

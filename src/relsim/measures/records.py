@@ -178,6 +178,12 @@ def _ratios(tallies: Any, customers: Any, columns: dict[str, Any]) -> dict[str, 
     }
 
 
+def sums_over_periods(table: pd.DataFrame) -> pd.DataFrame:
+    """Sums over periods: columns are (measure, variant), rows replications."""
+    sums = table.groupby(["replication", "policy"], observed=True).sum(numeric_only=True, min_count=1)
+    return sums.unstack("policy")
+
+
 def share_of(part: Any, whole: Any) -> Any:
     """A part of a whole, and NaN where there is no whole."""
     whole = np.asarray(whole, np.float64)

@@ -87,9 +87,10 @@ def periods_months(period: str) -> float:
 
 @dataclass(frozen=True)
 class RungMeasure:
-    """A measure of a rung: what makes it, its name in words, its unit, and for which rungs it is.
+    """A measure of a rung: what makes it, its name in words, its unit, its rungs, and its formula.
 
-    It is rounded as measures of its `kind` are.
+    It is rounded as measures of its `kind` are. Formulas name columns of the table of sums of rungs; `year`
+    is how many periods make a year. `sources` are keys of the bibliography.
     """
 
     made_by: Callable[[pd.DataFrame, str], Quotient]
@@ -97,6 +98,9 @@ class RungMeasure:
     unit: str
     kind: Literal["money", "share", "count", "points"]
     rungs: tuple[str, ...]
+    formula: str
+    sources: tuple[str, ...] = ()
+    undefined: str = ""
 
     @property
     def meaning(self) -> str:
@@ -110,12 +114,61 @@ CLIMBING = tuple(name for name in ALL if name != word(Rung.PARTNER))
 RUNG_MEASURES = {
     one.made_by.__name__: one
     for one in (
-        RungMeasure(customers, "people", "people", "count", ALL),
-        RungMeasure(months_to_reach, "months to reach", "months", "points", OF_CUSTOMERS),
-        RungMeasure(profit_a_year, "profit a year", "money", "money", COSTING),
-        RungMeasure(recruits_per_100, "recruits of 100", "customers", "points", COSTING),
-        RungMeasure(yearly_loss, "leave a year", "share", "share", OF_CUSTOMERS),
-        RungMeasure(yearly_climb, "climb a year", "share", "share", CLIMBING),
+        RungMeasure(
+            customers,
+            "people",
+            "people",
+            "count",
+            ALL,
+            "people on the rung at the end",
+            sources=("payne1995",),
+        ),
+        RungMeasure(
+            months_to_reach,
+            "months to reach",
+            "months",
+            "points",
+            OF_CUSTOMERS,
+            "months in a period x waited / reached",
+            undefined="nobody reached it",
+        ),
+        RungMeasure(
+            profit_a_year,
+            "profit a year",
+            "currency",
+            "money",
+            COSTING,
+            "year x profit / (periods stood on the rung + periods joined on it)",
+            undefined="nobody stood on it",
+        ),
+        RungMeasure(
+            recruits_per_100,
+            "recruits of 100",
+            "customers",
+            "points",
+            COSTING,
+            "100 x year x recruits / periods stood on the rung",
+            sources=("kumar2007",),
+            undefined="nobody stood on it, or no recruiter is known",
+        ),
+        RungMeasure(
+            yearly_loss,
+            "leave a year",
+            "share from 0 to 1",
+            "share",
+            OF_CUSTOMERS,
+            "1 - (1 - moves from the rung out of the base / periods stood on it)^year",
+            undefined="nobody stood on it",
+        ),
+        RungMeasure(
+            yearly_climb,
+            "climb a year",
+            "share from 0 to 1",
+            "share",
+            CLIMBING,
+            "1 - (1 - moves from the rung to a higher one / periods stood on it)^year",
+            undefined="nobody stood on it",
+        ),
     )
 }
 """Every measure of a rung, by name."""

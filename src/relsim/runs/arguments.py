@@ -128,6 +128,7 @@ READERS: dict[str, Reader] = arguments.READERS | {
     "against": text,
     "around": number_between(0.0, 1.0),
     "between": range_ends,
+    "channels": names,
     "conditions": names,
     "customer": customer,
     "firm": text,

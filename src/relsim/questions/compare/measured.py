@@ -62,8 +62,8 @@ class MeasuredResults:
         return self._by_policy(partial(profitability_table, scenario=self.scenario), ACCOUNTED)
 
     def customer_base(self, silence: str = str(SILENCE)) -> pd.DataFrame:
-        """Who is silent for longer than a limit, how much of what they spend the firm has, and who of those of
-        a year ago is there."""
+        """Who is silent for longer than a limit, how much of their spending the firm has, and who of those
+        of a year ago is there."""
         limit = Duration.parse(silence)
         wanted = [name for name in ("policy", *LOOKED_AT) if name in self.clientele.columns]
         return customer_base_table(self.clientele.rows(wanted), self.moves, self.scenario, limit)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import outcomes_table
-from relsim.measures.records import Records, periods_table, share_of
+from relsim.measures.records import Records, periods_table, share_of, sums_over_periods
 from relsim.questions.marginal.step import Raised, raised
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
@@ -172,12 +172,6 @@ def costs_table(
         average = {"average": float(measured[AVERAGES[purpose]][AS_IS].mean())}
         rows.append(told | average | costs(purpose, sums, measured["customer_equity"]))
     return pd.DataFrame(rows)
-
-
-def sums_over_periods(table: pd.DataFrame) -> pd.DataFrame:
-    """Sums over periods: columns are (measure, variant), rows replications."""
-    sums = table.groupby(["replication", "policy"], observed=True).sum(numeric_only=True, min_count=1)
-    return sums.unstack("policy")
 
 
 def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, float]:

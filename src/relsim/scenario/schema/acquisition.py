@@ -7,7 +7,7 @@ from pydantic import Field
 from relsim.rules import choice, messages, word_of_mouth
 from relsim.scenario.facts import Effect, Lever, Preset, a_cost
 from relsim.scenario.part import Part
-from relsim.scenario.units.amounts import Fraction, Money, Positive, Share
+from relsim.scenario.units.amounts import Money, Positive, RelativeChange, Share
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import FREE_OF_COST, NEVER, Chance, Spending
 from relsim.vocabulary import Line
@@ -118,12 +118,12 @@ class Referral(Part):
         ),
     ] = Field(0.0, description="Reward for the newcomer, as money off.")
     motivation: Annotated[
-        Fraction,
+        RelativeChange,
         Lever(
             by=(word_of_mouth.network,),
             effect=Effect("positive_speakers", "up", "Rewarded customers recommend more.", 0, 2),
         ),
-    ] = Field(0.0, description="How much more readily customers recommend.")
+    ] = Field(0.0, description="How much more readily customers recommend; at -100% nobody does.")
 
 
 class WinBack(Part):

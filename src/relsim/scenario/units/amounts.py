@@ -60,6 +60,11 @@ Fraction = Annotated[
     _reader("a fraction of zero or more, such as 120%", lambda amount: amount >= 0, percent=True),
     _shape(True, minimum=0),
 ]
+RelativeChange = Annotated[
+    float,
+    _reader("a change of -100% or more, such as 120%", lambda amount: amount >= -1, percent=True),
+    _shape(True, minimum=-1),
+]
 Money = Annotated[
     float,
     _reader("an amount of money of zero or more", lambda amount: amount >= 0, percent=False),

@@ -1,0 +1,37 @@
+"""What `relsim measures` says."""
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from relsim.measures.measure import Measure
+from relsim.measures.registry import measures_called
+from relsim.measures.rungs import RungMeasure
+from relsim.questions.cite.bibliography import bibliography
+
+BY_DEFINITION = "by definition"
+"""What stands for the source of a plain count or share."""
+
+LINE_WIDTH = 96
+
+
+def measure_lines(name: str | None) -> Iterator[str]:
+    """The lines on every measure, below what they are of, or on those with a name."""
+    last = None
+    for of, each, facts in measures_called(name):
+        if of != last:
+            yield from ([] if last is None else [""])
+            yield f"Measures of {of}"
+            last = of
+        yield ""
+        yield from lines_on(each, facts)
+
+
+def lines_on(name: str, facts: Measure | RungMeasure) -> Iterator[str]:
+    """What one measure is, how it is worked out, in which unit, and after whom."""
+    yield f"{name}: {facts.words}"
+    undefined = f" Empty where {facts.undefined}." if facts.undefined else ""
+    sources = [str(bibliography()[key]) for key in facts.sources] or [BY_DEFINITION]
+    told = [("", facts.meaning + undefined), ("Formula", facts.formula), ("Unit", facts.unit)]
+    for head, text in [*told, *(("Source", source) for source in sources)]:
+        start = f"  {head}: " if head else "  "
+        yield fill(text, LINE_WIDTH, initial_indent=start, subsequent_indent=" " * 4)

@@ -1,0 +1,140 @@
+"""What channels add, in words: who is credited to them beside who would not have come without them."""
+
+from math import isfinite
+from typing import Any
+
+from relsim.questions.incremental.question import Increments
+from relsim.report.attempts import Attempts
+from relsim.report.note import Note, titled
+from relsim.report.omissions import omissions
+from relsim.report.provenance import how_asked
+from relsim.report.table import Table, attempted
+from relsim.report.wording import (
+    NO_VALUE,
+    SPACE,
+    difference,
+    interval,
+    money,
+    number,
+    percent,
+    replications_in_words,
+    sure,
+)
+
+SURE = f"95{SPACE}% interval"
+
+
+def note_of(found: Increments) -> Note:
+    """The page of what each channel is credited with, and what it adds."""
+    facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
+    scope = f"{found.firm} · one channel switched off at a time · {replications_in_words(found.replications)}"
+    title = titled(found.scenario, "Whom do the channels bring who would not have come anyway?")
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", channel_sentences, found)
+    tables = attempted(attempts, "Customers won", of_customers, found)
+    tables += attempted(attempts, "What a customer won costs", of_channel_costs, found)
+    tables += attempted(attempts, "What the channels add", of_worth, found)
+    return Note(title, scope, sentences, [], tables, {"incremental": found.table}, facts, attempts)
+
+
+def rows_of(found: Increments) -> list[dict[str, Any]]:
+    """The table, row by row."""
+    return [{str(name): value for name, value in row.items()} for row in found.table.to_dict("records")]
+
+
+def channel_sentences(found: Increments) -> list[str]:
+    """Of every channel, how many are credited to it and how many it adds; and what that means."""
+    told = [sentence_on(row) for row in rows_of(found)]
+    return [
+        *told,
+        "Credit is not cause: whoever heard several messages is credited to the strongest, and many would "
+        "have come without it. What is added is known from the same market with the channel switched off.",
+    ]
+
+
+def sentence_on(row: dict[str, Any]) -> str:
+    """How many are credited to one channel, and how many it adds."""
+    channel, credited = str(row["channel"]), number(row["credited"], 1)
+    if not row["won"] > 0.0:
+        return f"Nobody was won, by {channel} or otherwise."
+    if row["credited"] == row["added_low"] == row["added_high"] == 0.0:
+        return f"{channel.capitalize()} brought nobody, in any replication."
+    start = (
+        f"{channel.capitalize()} {"are" if channel.endswith("s") else "is"} credited with {credited} of {number(row['won'], 1)} customers won "
+        f"({percent(row['credited_share'], 0)})"
+    )
+    if not isfinite(row["added_low"]) or row["added_low"] <= 0.0 <= row["added_high"]:
+        mean = f"{number(row['added'], 1, signed=True)} on average"
+        return f"{start}; that it adds any is not shown ({mean}, {SURE} {interval_of(row)})."
+    if row["added"] < 0.0:
+        fewer = f"{number(-row['added'], 1)} more would have been won"
+        return f"{start}, and without it {fewer} ({SURE} of what it adds {interval_of(row)})."
+    return (
+        f"{start}, and adds {number(row['added'], 1)} ({percent(row['added_share'], 0)}) who would not have "
+        f"been won without it ({SURE} {interval_of(row)})."
+    )
+
+
+def interval_of(row: dict[str, Any]) -> str:
+    """The interval of the number of customers that a channel adds."""
+    return interval(row["added_low"], row["added_high"], "count")
+
+
+def of_customers(found: Increments) -> Table:
+    """Customers credited to each channel and added by it: in a run, of all won, for each one lost."""
+    rows = [
+        [
+            row["channel"],
+            number(row["credited"], 1),
+            difference(row["added"], row["added_low"], row["added_high"], "count"),
+            sure(row["added"], row["added_low"], row["added_high"], "count", found.replications),
+            percent(row["credited_share"]),
+            percent(row["added_share"]),
+            number(row["credited_per_lost"], 2),
+            number(row["added_per_lost"], 2),
+        ]
+        for row in rows_of(found)
+    ]
+    heads = ["channel", "credited", "added", SURE, "of all won, credited", "added"]
+    heads += ["for each lost, credited", "added"]
+    remark = (
+        "Where several channels reach the same people, what they add need not sum up: without one of them "
+        "another brings some. For each customer lost is, of recommendation, how many recruits a customer "
+        "brings in a lifetime."
+    )
+    return Table("Customers won in a run, by channel", heads, rows, remark)
+
+
+def of_channel_costs(found: Increments) -> Table:
+    """What was booked for each channel, over the customers credited and over those added."""
+    rows = [
+        [
+            row["channel"],
+            money(row["cost"], ""),
+            money(row["cost_per_credited"], ""),
+            money(row["cost_per_added"], ""),
+            interval(row["cost_per_added_low"], row["cost_per_added_high"], "money")
+            if isfinite(row["cost_per_added"])
+            else NO_VALUE,
+        ]
+        for row in rows_of(found)
+    ]
+    heads = ["channel", "cost in a run", "per customer credited", "per customer added", SURE]
+    return Table(f"What a customer won costs, {found.scenario.currency}", heads, rows)
+
+
+def of_worth(found: Increments) -> Table:
+    """What each channel adds to customers at the end, to profit and to customer equity."""
+    rows = []
+    for row in rows_of(found):
+        cells = [row["channel"]]
+        for name, kind in (("customers", "count"), ("profit", "money"), ("customer_equity", "money")):
+            gap = row[name], row[f"{name}_low"], row[f"{name}_high"]
+            cells += [difference(*gap, kind), sure(*gap, kind, found.replications)]
+        rows.append(cells)
+    currency = found.scenario.currency
+    heads = ["channel", "customers at the end", SURE, f"profit, {currency}", SURE]
+    heads += [f"customer equity, {currency}", SURE]
+    counts = {str(row["channel"]): int(row["left_out"]) for row in rows_of(found)}
+    remark = omissions({"customer_equity": counts}, found.replications)
+    return Table("What each channel adds, its cost taken off", heads, rows, remark)
