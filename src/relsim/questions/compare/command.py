@@ -109,5 +109,6 @@ def why(
     if not subject.is_comparison:
         raise InputError(f"{folder} holds nothing to compare; expected what `relsim compare` wrote")
     chosen = known_policy(policy or subject.rival, subject.policies)
-    for line in (*text_lines(why_table(subject, chosen)), "", uplift(subject, chosen)):
+    table = why_table(subject, chosen)
+    for line in (*text_lines(table), "", table.remark, "", uplift(subject, chosen)):
         say(line)

@@ -1,10 +1,11 @@
 """What a policy costs: which cost lines grow, what each customer costs who is kept by it; who loses money."""
 
 import numpy as np
+import pandas as pd
 
 from relsim.questions.compare.statement import is_relationship_cost, statement
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import money, number, words
+from relsim.report.wording import NO_VALUE, difference, money, number, sure, words
 from relsim.vocabulary import Line
 
 NOTABLE_SHARE = 0.1
@@ -19,10 +20,7 @@ def cost(subject: Subject) -> str:
     if not subject.is_comparison:
         return ""
     rival, baseline = subject.named(subject.rival), subject.named(subject.baseline)
-    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
-    lines = [line.words for line in Line if is_relationship_cost(line)]
-    extra = -(table[subject.rival] - table[subject.baseline])
-    extra = extra[[name for name in lines if name in extra.index]]
+    extra = extra_a_year(subject, subject.rival)
     extra = extra[extra.abs() > 1e-9].sort_values(key=abs, ascending=False, kind="stable")
     if extra.empty:
         return f"Apart from goods, {rival} costs as much as {baseline}."
@@ -36,16 +34,44 @@ def cost(subject: Subject) -> str:
     ).strip()
 
 
-def per_customer_kept(extra: float, subject: Subject) -> str:
-    """What is spent more a year for each customer who is kept and would have left; nothing where none is."""
+def overhead(subject: Subject) -> str:
+    """What the rival of the baseline is worth once overhead is paid, where the two do not pay the same."""
+    fixed = subject.table("periods").groupby("policy", observed=True)["fixed"].sum()
+    if not subject.is_comparison or fixed[subject.rival] == fixed[subject.baseline]:
+        return ""
+    net = subject.estimate(subject.rival, "equity_after_overhead")
+    gap = difference(*net.gap, "money", subject.currency)
+    how_sure = sure(*net.gap, "money", subject.results.replications)
+    interval = f" (95 % interval {how_sure})" if how_sure != NO_VALUE else ""
+    return (
+        f"Customer equity leaves out overhead, of which {subject.named(subject.rival)} needs another amount "
+        f"than {subject.named(subject.baseline)}: with it paid, the difference is {gap}{interval}."
+    )
+
+
+def extra_a_year(subject: Subject, policy: str) -> pd.Series:
+    """What a policy spends more a year than the baseline, line by line, goods left out."""
+    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
+    lines = [line.words for line in Line if is_relationship_cost(line)]
+    extra = -(table[policy] - table[subject.baseline])
+    return extra[[name for name in lines if name in extra.index]]
+
+
+def customers_kept(subject: Subject, policy: str) -> float:
+    """How many customers a year stay who would have left at the baseline's rate; NaN where there are none."""
     sums = subject.table("periods").groupby("policy", observed=True)[["customers_at_start", "lost"]].sum()
     exposed, lost = (sums[name] for name in ("customers_at_start", "lost"))
-    if not exposed.loc[subject.pair].all():
-        return ""
+    if not exposed.loc[[subject.baseline, policy]].all():
+        return float("nan")
     rates = lost / exposed
-    spared = exposed[subject.rival] * (rates[subject.baseline] - rates[subject.rival])
-    kept = float(spared) / (subject.results.replications * subject.years)
-    if kept < LEAST_KEPT or extra <= 0.0:
+    spared = exposed[policy] * (rates[subject.baseline] - rates[policy])
+    return float(spared) / (subject.results.replications * subject.years)
+
+
+def per_customer_kept(extra: float, subject: Subject) -> str:
+    """What is spent more a year for each customer who is kept and would have left; nothing where none is."""
+    kept = customers_kept(subject, subject.rival)
+    if not kept >= LEAST_KEPT or extra <= 0.0:
         return ""
     return (
         f"It keeps {number(kept)} customers a year who would have left: "

@@ -61,6 +61,11 @@ class MeasuredResults:
         """What relationships bring and cost in a year, for everybody and for each group."""
         return self._by_policy(partial(profitability_table, scenario=self.scenario), ACCOUNTED)
 
+    @cached_property
+    def base(self) -> pd.DataFrame:
+        """The base of customers, at the usual limit of silence."""
+        return self.customer_base()
+
     def customer_base(self, silence: str = str(SILENCE)) -> pd.DataFrame:
         """Who is silent for longer than a limit, how much of their spending the firm has, and who of those
         of a year ago is there."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from relsim.questions.compare import tables
 from relsim.questions.compare.certainty import certainty, pairing
-from relsim.questions.compare.costs import cost, losses
+from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
@@ -16,6 +16,7 @@ from relsim.questions.compare.portfolio import grouped_by, portfolio_tables
 from relsim.questions.compare.provenance import provenance
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.responses import lift_tables, uplift
+from relsim.questions.compare.retention import base_table, retained_table
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import rival_in_run, verdict
@@ -85,6 +86,7 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentence on how sure the verdict is", certainty, subject),
         *attempt("the sentence on how many replications that took", effort, subject),
         *attempt("the sentences on the horizon", horizon, subject),
+        *attempt("the sentence on overhead", overhead, subject),
         *attempt("the sentence on losses", losses, subject),
         *attempt("the sentence on what the policy costs", cost, subject),
         *attempt("the sentence on whom the policy moved", uplift, subject),
@@ -119,6 +121,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
     if subject.is_comparison:
         headlines += attempt("Customer equity under each policy", tables.headline_table)
         headlines += attempt("Other headline measures", tables.headline_changes)
+        headlines += attempt("What a retained customer costs", retained_table)
     why = [
         attempt(f"Why the profit of {subject.named(policy)} differs", why_table, policy)
         for policy in subject.challengers
@@ -133,6 +136,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
         "ladder": attempt("The ladder", own_ladder),
         "other_ladders": attempt("The ladders of the other firms", other_ladders),
         "shifts": attempt("Which policy moves whom on the ladder", shifts),
+        "base": attempt("The base of customers", base_table),
         "portfolio": attempt("Groups of customers", portfolio_tables),
         "grouped_by": grouped_by(subject),
         "pairing": subject.attempts.sentences("the sentence on common luck", pairing, subject),

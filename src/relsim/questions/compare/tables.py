@@ -16,6 +16,8 @@ def headline_table(subject: Subject) -> Table:
     currency = subject.currency
     heads = ["policy", f"customer equity, {currency}", "difference", "95 % interval"]
     heads += ["per customer", "best in"]
+    names = overhead_paid(subject)
+    heads += [head for name in names for head in (MEASURES[name].words, "difference")]
     rows = []
     for policy in subject.policies:
         told = subject.estimate(policy, "customer_equity")
@@ -29,9 +31,19 @@ def headline_table(subject: Subject) -> Table:
                 sure(*told.gap, "money", subject.results.replications),
                 money(each, "", 3, signed=True),
             ]
-        rows.append([*cells, percent(float(subject.chances[policy]), 0)])
+        net = [subject.estimate(policy, name) for name in names]
+        paid = [
+            text for one in net for text in (measure_text(one.mean, "money"), difference(*one.gap, "money"))
+        ]
+        rows.append([*cells, percent(float(subject.chances[policy]), 0), *paid])
     remark = subject.omissions(["customer_equity"])
     return Table("Customer equity under each policy", heads, rows, remark)
+
+
+def overhead_paid(subject: Subject) -> list[str]:
+    """The measure that takes overhead off customer equity, where there is any overhead."""
+    is_paid = bool(subject.table("periods")["fixed"].any())
+    return ["equity_after_overhead"] if is_paid else []
 
 
 def headline_changes(subject: Subject) -> Table:
@@ -68,8 +80,15 @@ def measures_table(subject: Subject) -> Table:
         "Every measure, mean of the replications",
         ["measure", *names_of(subject)],
         rows,
-        subject.omissions(MEASURES),
+        f"{CREDIT} {subject.omissions(MEASURES)}".strip(),
     )
+
+
+CREDIT = (
+    "What is credited to a channel counts whoever came by it, those included who would have come without it; "
+    "relsim incremental tells who would not have."
+)
+"""What to know of measures that give credit."""
 
 
 SIDE_BY_SIDE = (
@@ -81,6 +100,7 @@ SIDE_BY_SIDE = (
     "recommended_share",
     "cost_to_acquire",
     "cost_to_retain",
+    "cost_per_retained",
     "profit",
     "customer_equity",
 )
@@ -104,7 +124,7 @@ def firms_table(subject: Subject) -> Table:
         if subject.is_comparison
         else "The firms as they are"
     )
-    return Table(caption, ["measure", *firms], rows, missing)
+    return Table(caption, ["measure", *firms], rows, f"{CREDIT} {missing}".strip())
 
 
 def equity_of_firms(subject: Subject) -> Table:

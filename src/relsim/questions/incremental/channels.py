@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from relsim.market.plan import plan_of
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import Channel, Line
@@ -82,5 +84,5 @@ def channels_in_use(scenario: Scenario, firm: str) -> list[str]:
 
 def differs(scenario: Scenario, other: Scenario, firm: str) -> bool:
     """Whether a firm is led otherwise in another market, at first or later."""
-    plans = [plan_of(one).firms.tobytes() for one in (scenario, other)]
-    return plans[0] != plans[1] or scenario.firms[firm].adapts != other.firms[firm].adapts
+    same = np.array_equal(plan_of(scenario).firms, plan_of(other).firms)
+    return not same or scenario.firms[firm].adapts != other.firms[firm].adapts

@@ -55,24 +55,22 @@ def channel_sentences(found: Increments) -> list[str]:
 def sentence_on(row: dict[str, Any]) -> str:
     """How many are credited to one channel, and how many it adds."""
     channel, credited = str(row["channel"]), number(row["credited"], 1)
+    being = "are" if channel.endswith("s") else "is"
     if not row["won"] > 0.0:
         return f"Nobody was won, by {channel} or otherwise."
     if row["credited"] == row["added_low"] == row["added_high"] == 0.0:
         return f"{channel.capitalize()} brought nobody, in any replication."
     start = (
-        f"{channel.capitalize()} {"are" if channel.endswith("s") else "is"} credited with {credited} of {number(row['won'], 1)} customers won "
+        f"{channel.capitalize()} {being} credited with {credited} of {number(row['won'], 1)} customers won "
         f"({percent(row['credited_share'], 0)})"
     )
     if not isfinite(row["added_low"]) or row["added_low"] <= 0.0 <= row["added_high"]:
         mean = f"{number(row['added'], 1, signed=True)} on average"
-        return f"{start}; that it adds any is not shown ({mean}, {SURE} {interval_of(row)})."
-    if row["added"] < 0.0:
-        fewer = f"{number(-row['added'], 1)} more would have been won"
-        return f"{start}, and without it {fewer} ({SURE} of what it adds {interval_of(row)})."
-    return (
-        f"{start}, and adds {number(row['added'], 1)} ({percent(row['added_share'], 0)}) who would not have "
-        f"been won without it ({SURE} {interval_of(row)})."
-    )
+        return f"{start}; that this channel adds any is not shown ({mean}, {SURE} {interval_of(row)})."
+    fewer = f"{number(abs(row['added']), 1)} {'fewer' if row['added'] > 0.0 else 'more'}"
+    share = percent(abs(row["added_share"]), 0)
+    sure_of = f"{share}; {SURE} of what it adds {interval_of(row)}"
+    return f"{start}; without this channel {fewer} would have been won ({sure_of})."
 
 
 def interval_of(row: dict[str, Any]) -> str:
