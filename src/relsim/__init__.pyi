@@ -8,6 +8,7 @@ from .questions.cite.question import Citations, cite
 from .questions.compare.question import Comparison, compare
 from .questions.compare.run import Result, run
 from .questions.discover.question import Discovery, discover
+from .questions.export.log import EventLog, event_log
 from .questions.export.transactions import transactions
 from .questions.incremental.question import Increments, incremental
 from .questions.ladder.question import Ladders, ladder
@@ -38,6 +39,7 @@ __all__ = [
     "Comparison",
     "Customers",
     "Discovery",
+    "EventLog",
     "Increments",
     "InputError",
     "Ladders",
@@ -69,6 +71,7 @@ __all__ = [
     "compare",
     "discover",
     "evaluate",
+    "event_log",
     "freeze",
     "incremental",
     "ladder",

@@ -5,9 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from worlds import HARBOUR, finished, total, world
+from worlds import HARBOUR, acquired, finished, lost, total, world
 
 import relsim
+from relsim.cli import main
 from relsim.errors import InputError
 from relsim.questions.export.transactions import first_days, purchase_rows, write_transactions
 from relsim.vocabulary import BOOKED_PER_UNIT
@@ -16,6 +17,18 @@ BUSY = world(
     {"segments": [{"name": "all", "share": 1, "need_rate": {"mean": "2 per month", "spread": 0.5}}]},
     customers=120,
     periods=6,
+)
+
+
+EVENTFUL = world(
+    {
+        "firms.harbour.advertising.spend": "100 per month",
+        "firms.harbour.win_back": {"frequency": "20% per month", "cost": 2},
+        "firms.harbour.service.failures": 0.2,
+        "firms.harbour.overhead": "50 per month",
+    },
+    customers=200,
+    periods=18,
 )
 
 
@@ -112,3 +125,61 @@ def test_the_file_has_three_columns_that_others_can_read(table, tmp_path):
     assert (read["customer"] == table["customer"]).all()
     assert (read["date"] == table["date"]).all()
     assert np.abs(read["amount"] - table["amount"]).max() < 0.005
+
+
+# The log of everything
+
+
+@pytest.fixture(scope="module")
+def log():
+    return relsim.event_log(EVENTFUL)
+
+
+def test_events_are_as_many_as_the_market_counted(log):
+    market = finished(EVENTFUL)
+    times = log.events.groupby(["firm", "event"], observed=True)["times"].sum()
+    for event, name in {
+        "bought": "purchases",
+        "failed": "failures",
+        "complained": "complaints",
+        "praised": "positive_speakers",
+        "warned": "negative_speakers",
+    }.items():
+        assert times["harbour", event] == total(market, name) > 0, event
+    assert times["harbour", "left"] == lost(market)
+    assert times["harbour", "joined"] + times["harbour", "returned"] == acquired(market)
+
+
+def test_amounts_of_a_log_are_those_of_the_books(log):
+    signs = np.where(log.accounts["line"] == "revenue", 1.0, -1.0)
+    profit = (signs * log.accounts["amount"]).groupby(log.accounts["firm"], observed=True).sum()
+    told = relsim.run(EVENTFUL).outcomes.set_index("firm")["profit"]
+    assert profit[told.index].tolist() == pytest.approx(told.tolist())
+
+
+def test_a_log_of_plain_python_is_the_same():
+    small = EVENTFUL.changed({"periods": 3})
+    for one, other in zip(relsim.event_log(small), relsim.event_log(small, driver="agents"), strict=True):
+        assert one.equals(other)
+
+
+def test_a_log_is_in_the_order_of_periods_and_begins_with_what_was_before(log):
+    assert log.events["period"].is_monotonic_increasing
+    first = log.events[log.events["period"] == -1]
+    assert set(first["event"]) == {"before"} and len(first) > 0
+    assert set(log.events["event"]) >= {"joined", "returned", "left", "climbed", "slid"}
+
+
+def test_an_export_of_nothing_is_refused_and_a_log_lies_in_three_files(tmp_path, capsys):
+    words = ["export", "leaky-bucket", "--customers", "60", "--periods", "3"]
+    with pytest.raises(SystemExit) as refused:
+        main(words)
+    assert refused.value.code == 2 and "--log FOLDER" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as done:
+        main([*words, "--log", str(tmp_path / "log")])
+    assert not done.value.code
+    assert {path.name for path in (tmp_path / "log").iterdir()} == {
+        "accounts.csv",
+        "customers.csv",
+        "events.csv",
+    }

@@ -1,7 +1,6 @@
 """Outcomes: what one run meant for one firm, in one row; computed from the table of periods alone."""
 
 from collections.abc import Callable
-from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -187,7 +186,7 @@ def cohort_retention(column: Column, horizon: Horizon) -> Any:
 
     Years of tenure tell them apart: whoever leaves and returns begins anew. A year is taken as whole periods.
     """
-    year = ceil(periods_in_a_year(horizon))
+    year = round(periods_in_a_year(horizon))
     later = range(2, TENURE_YEARS + 1)
     stayed = sum(column(f"customers_in_year_{n}") - column(f"lost_in_year_{n}") for n in later)
     there = column("customers_at_start")

@@ -1,4 +1,4 @@
-"""`relsim export`: simulated purchases as a log."""
+"""`relsim export`: simulated purchases, or all that happened, as a log."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import TELL, MarketAsked, command
+from relsim.console.destinations import folder_to_write, text_as_written
 from relsim.console.options import new_file
 from relsim.console.speech import say
 
@@ -14,7 +15,18 @@ from relsim.console.speech import say
 @command(TELL)
 def export(
     asked: MarketAsked,
-    transactions: Annotated[Path, new_file("The CSV file to write: customer, date, amount.")],
+    transactions: Annotated[
+        Path | None, new_file("The CSV file to write: customer, date, amount of every purchase.")
+    ] = None,
+    everything: Annotated[
+        Path | None,
+        typer.Option(
+            "--log",
+            parser=text_as_written,
+            callback=folder_to_write,
+            help="The folder for events.csv, accounts.csv, customers.csv: all that happened, at all firms.",
+        ),
+    ] = None,
     policy: Annotated[str | None, typer.Option(help="The policy to run under [as it is].")] = None,
     firm: Annotated[str | None, typer.Option(help="Whose purchases [the firm in focus].")] = None,
     start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = datetime(
@@ -25,8 +37,18 @@ def export(
 
     Example: relsim export leaky-bucket --transactions purchases.csv
     """
-    from relsim.questions.export import transactions as log
+    from relsim.errors import InputError
+    from relsim.questions.export import log
+    from relsim.questions.export import transactions as purchases
 
-    table = log.transactions(asked.market(), policy=policy, firm=firm, seed=asked.seed, start=start.date())
-    log.write_transactions(table, transactions)
-    say(f"{transactions}: {len(table):,} rows of {table['customer'].nunique():,} customers")
+    if transactions is None and everything is None:
+        raise InputError("nothing to write, expected --transactions FILE or --log FOLDER")
+    market = asked.market()
+    if transactions is not None:
+        table = purchases.transactions(market, policy=policy, firm=firm, seed=asked.seed, start=start.date())
+        purchases.write_transactions(table, transactions)
+        say(f"{transactions}: {len(table):,} rows of {table['customer'].nunique():,} customers")
+    if everything is not None:
+        told = log.event_log(market, policy=policy, seed=asked.seed)
+        for path, rows in zip(log.write_log(told, everything), told, strict=True):
+            say(f"{path}: {len(rows):,} rows")
