@@ -10,6 +10,8 @@ import pytest
 
 from relsim.cli import app, main
 from relsim.errors import ScenarioError
+from relsim.measures.measure import BASE_MEASURES, MEASURES
+from relsim.measures.rungs import RUNG_MEASURES
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
 SMALL = ["--customers", "300", "--periods", "12"]
@@ -349,6 +351,24 @@ def test_cite_lists_sources_and_gives_bibtex(capsys):
     assert "used in: need" in capsys.readouterr().out
     assert called("cite", "clinic-referrals", "--bibtex") == 0
     assert capsys.readouterr().out.startswith("@")
+
+
+@pytest.mark.parametrize("name", sorted({*MEASURES, *BASE_MEASURES, *RUNG_MEASURES}))
+def test_measures_tells_what_a_measure_is_its_formula_its_unit_and_its_source(name, capsys):
+    assert called("measures", name) == 0
+    told = capsys.readouterr().out
+    assert f"{name}: " in told
+    for head in ("Formula: ", "Unit: ", "Source: "):
+        assert told.count(head) >= told.count(f"\n{name}: ") > 0
+
+
+def test_measures_lists_every_measure_and_knows_the_nearest_name_of_a_wrong_one(capsys):
+    assert called("measures") == 0
+    told = capsys.readouterr().out
+    for known in (MEASURES, BASE_MEASURES, RUNG_MEASURES):
+        assert all(f"\n{name}: {one.words}\n" in told for name, one in known.items())
+    assert called("measures", "customer_equty") == 2
+    assert capsys.readouterr().err.strip().endswith('did you mean "customer_equity"?')
 
 
 def test_marginal_sets_margins_against_averages(tmp_path, capsys):

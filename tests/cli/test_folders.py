@@ -78,6 +78,7 @@ QUESTIONS = [
     ["sensitivity", "retention-launch"],
     ["optimise", "retention-launch"],
     ["marginal", "retention-launch"],
+    ["incremental", "retention-launch"],
     ["ladder", "retention-launch"],
     ["sweep", "experiments/contact-and-neglect.yaml"],
     ["discover", "experiments/when-attention-fails.yaml", "--policy", "attentive-contact"],

@@ -29,6 +29,7 @@ def called(*words):
         ),
         (["optimise", "retention-launch", "--trials", "12", "--replications", "1"], "finalists.csv"),
         (["marginal", "retention-launch", "--replications", "2"], "marginal.csv"),
+        (["incremental", "retention-launch", "--replications", "2"], "incremental.csv"),
         (["ladder", "retention-launch", "--replications", "2"], "ladder.csv"),
     ],
 )
@@ -76,6 +77,7 @@ def test_compare_until_tells_its_effort_and_goes_on_from_what_is_known(tmp_path,
         ),
         (["stress", "leaky-bucket"], "no conditions"),
         (["stress", "retention-launch", "--conditions", "reces"], '"recession"'),
+        (["incremental", "retention-launch", "--channel", "advertizing"], '"advertising"'),
     ],
 )
 def test_bad_input_is_one_clear_message(words, said, tmp_path, capsys):

@@ -153,6 +153,7 @@ QUESTIONS = {
     "sensitivity": ["--replications", "1", "--trajectories", "2", "--samples", "4"],
     "optimise": ["--replications", "1", "--trials", "3"],
     "marginal": ["--replications", "2"],
+    "incremental": ["--replications", "2"],
     "ladder": ["--replications", "2"],
 }
 ASKED = {

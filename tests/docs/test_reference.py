@@ -25,7 +25,7 @@ def rows(page):
     return [line for line in generate.PAGES[page]().splitlines() if line.startswith("| `")]
 
 
-@pytest.mark.parametrize("page", ["scenario-keys", "tables", "vocabulary", "command-line"])
+@pytest.mark.parametrize("page", ["scenario-keys", "tables", "measures", "vocabulary", "command-line"])
 def test_every_row_says_what_it_means(page):
     assert rows(page) or page == "vocabulary"
     assert not [row for row in rows(page) if row.endswith(UNSAID)]

@@ -19,6 +19,7 @@ MANY = 10**12
         lambda market: relsim.compare(market, replications=MANY),
         lambda market: relsim.stress(market, replications=MANY),
         lambda market: relsim.marginal_costs(market, replications=MANY),
+        lambda market: relsim.incremental(market, replications=MANY),
         lambda market: relsim.ladder(market, replications=MANY),
         lambda market: relsim.sensitivity(market, vary={"firms.harbour.price": (1, 9)}, samples=2**40),
     ],

@@ -192,7 +192,7 @@ MEASURES = {
         "ratio",
         "Customers won by recommendation for each customer lost.",
         "sum(acquired_by_word_of_mouth + acquired_by_referral) / sum(lost)",
-        sources=("kumar2007",),
+        sources=("kumar2010",),
         undefined="nobody was lost",
         rests_on="lost",
         credit="recommendation",
