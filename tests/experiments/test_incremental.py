@@ -9,7 +9,7 @@ from worlds import world
 import relsim
 from relsim.errors import InputError
 from relsim.measures.measure import MEASURES
-from relsim.questions.incremental.channels import CHANNELS, channels_in_use, switched_off
+from relsim.questions.incremental.channels import CHANNEL_FACTS, channels_in_use, switched_off
 from relsim.questions.incremental.page import channel_sentences, note_of
 from relsim.vocabulary import Channel, column_name
 
@@ -44,15 +44,15 @@ def found():
 
 def credited_to(channel, result, firm="harbour"):
     periods = result.periods[result.periods["firm"] == firm]
-    return sum(periods[f"acquired_by_{column_name(one)}"].sum() for one in CHANNELS[channel].credited)
+    return sum(periods[f"acquired_by_{column_name(one)}"].sum() for one in CHANNEL_FACTS[channel].credited)
 
 
 def test_every_channel_that_brings_customers_can_be_switched_off_but_walking_in():
-    listed = [one for facts in CHANNELS.values() for one in facts.credited]
+    listed = [one for facts in CHANNEL_FACTS.values() for one in facts.credited]
     assert sorted(listed) == sorted(set(Channel) - {Channel.FOUNDING, Channel.WALK_IN})
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", CHANNEL_FACTS)
 def test_switching_a_channel_off_removes_what_was_told_as_its_increment(channel, found):
     row = found.table.set_index("channel").loc[channel]
     with_it = relsim.run(MARKET, replications=4)
@@ -74,7 +74,7 @@ def test_a_channel_that_is_off_is_off_for_one_firm_alone():
     assert spoke["harbour"] == 0 and spoke["summit"] > 0
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", CHANNEL_FACTS)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -92,7 +92,7 @@ def test_neither_events_nor_rules_nor_strategies_switch_it_on_again(channel, cha
 
 def test_channels_that_a_firm_does_not_use_are_not_asked_about():
     assert channels_in_use(world(), "harbour") == ["recommendation"]
-    assert channels_in_use(world(ALL_ON), "harbour") == list(CHANNELS)
+    assert channels_in_use(world(ALL_ON), "harbour") == list(CHANNEL_FACTS)
     assert channels_in_use(world({"mechanisms.word_of_mouth": "none"}), "harbour") == []
 
 
@@ -141,4 +141,4 @@ def test_what_is_not_shown_is_not_told_as_an_increment(found, change, said):
 def test_measures_that_give_credit_say_so_and_name_a_channel_that_can_be_switched_off():
     credits = {name: one for name, one in MEASURES.items() if one.credit or "credited" in one.words}
     assert credits
-    assert all(one.credit in CHANNELS and "(credited)" in one.words for one in credits.values())
+    assert all(one.credit in CHANNEL_FACTS and "(credited)" in one.words for one in credits.values())

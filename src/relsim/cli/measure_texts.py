@@ -11,7 +11,7 @@ from relsim.questions.cite.bibliography import bibliography
 BY_DEFINITION = "by definition"
 """What stands for the source of a plain count or share."""
 
-LINE_WIDTH = 96
+MEASURE_WIDTH = 96
 
 
 def measure_lines(name: str | None) -> Iterator[str]:
@@ -34,4 +34,4 @@ def lines_on(name: str, facts: Measure | RungMeasure) -> Iterator[str]:
     told = [("", facts.meaning + undefined), ("Formula", facts.formula), ("Unit", facts.unit)]
     for head, text in [*told, *(("Source", source) for source in sources)]:
         start = f"  {head}: " if head else "  "
-        yield fill(text, LINE_WIDTH, initial_indent=start, subsequent_indent=" " * 4)
+        yield fill(text, MEASURE_WIDTH, initial_indent=start, subsequent_indent=" " * 4)

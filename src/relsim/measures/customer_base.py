@@ -19,7 +19,7 @@ from relsim.scenario.units.durations import Duration
 SILENCE = Duration(1, "year")
 """How long a customer may be silent unless another limit is given."""
 
-LOOKED_AT = ["customer", "firm", "rung", "last_purchase", "revenue"]
+BASED_ON = ["customer", "firm", "rung", "last_purchase", "revenue"]
 """The columns of the table of customers from which a base is told."""
 
 

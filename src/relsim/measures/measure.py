@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-UNITS: Mapping[str, str] = MappingProxyType(
+UNIT_OF_KIND: Mapping[str, str] = MappingProxyType(
     {
         "money": "currency",
         "share": "share from 0 to 1",
@@ -46,7 +46,7 @@ class Measure:
     @property
     def unit(self) -> str:
         """What it is counted in."""
-        return self.in_units_of or UNITS[self.kind]
+        return self.in_units_of or UNIT_OF_KIND[self.kind]
 
 
 MEASURES = {

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 import pandas as pd
 
 from relsim.measures.cohorts import cohorts_table, tenure_table
-from relsim.measures.customer_base import LOOKED_AT, SILENCE, customer_base_table
+from relsim.measures.customer_base import BASED_ON, SILENCE, customer_base_table
 from relsim.measures.portfolio import ACCOUNTED, concentration_table, profitability_table
 from relsim.measures.segments import SEGMENTED, segments_table
 from relsim.report.rungs import rungs_of
@@ -70,7 +70,7 @@ class MeasuredResults:
         """Who is silent for longer than a limit, how much of their spending the firm has, and who of those
         of a year ago is there."""
         limit = Duration.parse(silence)
-        wanted = [name for name in ("policy", *LOOKED_AT) if name in self.clientele.columns]
+        wanted = [name for name in ("policy", *BASED_ON) if name in self.clientele.columns]
         return customer_base_table(self.clientele.rows(wanted), self.moves, self.scenario, limit)
 
     def _by_policy(self, measure: Callable[[pd.DataFrame], pd.DataFrame], columns: list[str]) -> pd.DataFrame:

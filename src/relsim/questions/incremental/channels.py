@@ -26,7 +26,7 @@ class ChannelFacts:
     off: Mapping[str, Any]
 
 
-CHANNELS: Mapping[str, ChannelFacts] = MappingProxyType(
+CHANNEL_FACTS: Mapping[str, ChannelFacts] = MappingProxyType(
     {
         "recommendation": ChannelFacts(
             (Channel.WORD_OF_MOUTH, Channel.REFERRAL),
@@ -54,7 +54,7 @@ def switched_off(scenario: Scenario, firm: str, channel: str) -> Scenario:
 
     Events that set something of a firm leave it switched off, and no rule by which the firm adapts moves it.
     """
-    off = CHANNELS[channel].off
+    off = CHANNEL_FACTS[channel].off
     levers = {f"firms.{firm}.{lever}": value for lever, value in off.items()}
     changes: dict[str, Any] = dict(levers)
     if any(rule.path in off for rule in scenario.firms[firm].adapts):
@@ -78,7 +78,7 @@ def sets_a_firm(changes: Mapping[str, Any]) -> bool:
 def channels_in_use(scenario: Scenario, firm: str) -> list[str]:
     """The channels of a firm that bring, or may bring, anybody: those which are not switched off already."""
     talks = scenario.mechanisms.word_of_mouth != "none"
-    known = [name for name in CHANNELS if name != "recommendation" or talks]
+    known = [name for name in CHANNEL_FACTS if name != "recommendation" or talks]
     return [name for name in known if differs(scenario, switched_off(scenario, firm, name), firm)]
 
 

@@ -37,14 +37,14 @@ def note_of(found: Increments) -> Note:
     return Note(title, scope, sentences, [], tables, {"incremental": found.table}, facts, attempts)
 
 
-def rows_of(found: Increments) -> list[dict[str, Any]]:
+def channel_rows(found: Increments) -> list[dict[str, Any]]:
     """The table, row by row."""
     return [{str(name): value for name, value in row.items()} for row in found.table.to_dict("records")]
 
 
 def channel_sentences(found: Increments) -> list[str]:
     """Of every channel, how many are credited to it and how many it adds; and what that means."""
-    told = [sentence_on(row) for row in rows_of(found)]
+    told = [sentence_on(row) for row in channel_rows(found)]
     return [
         *told,
         "Credit is not cause: whoever heard several messages is credited to the strongest, and many would "
@@ -91,7 +91,7 @@ def of_customers(found: Increments) -> Table:
             number(row["credited_per_lost"], 2),
             number(row["added_per_lost"], 2),
         ]
-        for row in rows_of(found)
+        for row in channel_rows(found)
     ]
     heads = ["channel", "credited", "added", SURE, "of all won, credited", "added"]
     heads += ["for each lost, credited", "added"]
@@ -115,7 +115,7 @@ def of_channel_costs(found: Increments) -> Table:
             if isfinite(row["cost_per_added"])
             else NO_VALUE,
         ]
-        for row in rows_of(found)
+        for row in channel_rows(found)
     ]
     heads = ["channel", "cost in a run", "per customer credited", "per customer added", SURE]
     return Table(f"What a customer won costs, {found.scenario.currency}", heads, rows)
@@ -124,7 +124,7 @@ def of_channel_costs(found: Increments) -> Table:
 def of_worth(found: Increments) -> Table:
     """What each channel adds to customers at the end, to profit and to customer equity."""
     rows = []
-    for row in rows_of(found):
+    for row in channel_rows(found):
         cells = [row["channel"]]
         for name, kind in (("customers", "count"), ("profit", "money"), ("customer_equity", "money")):
             gap = row[name], row[f"{name}_low"], row[f"{name}_high"]
@@ -133,6 +133,6 @@ def of_worth(found: Increments) -> Table:
     currency = found.scenario.currency
     heads = ["channel", "customers at the end", SURE, f"profit, {currency}", SURE]
     heads += [f"customer equity, {currency}", SURE]
-    counts = {str(row["channel"]): int(row["left_out"]) for row in rows_of(found)}
+    counts = {str(row["channel"]): int(row["left_out"]) for row in channel_rows(found)}
     remark = omissions({"customer_equity": counts}, found.replications)
     return Table("What each channel adds, its cost taken off", heads, rows, remark)

@@ -15,7 +15,7 @@ import pandas as pd
 from relsim.errors import InputError, alternatives, refuse_unknown
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share_of, sums_over_periods
-from relsim.questions.incremental.channels import CHANNELS, channels_in_use, switched_off
+from relsim.questions.incremental.channels import CHANNEL_FACTS, channels_in_use, switched_off
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
 from relsim.runs.options import Runner, RunOptions, replications_of
@@ -121,12 +121,12 @@ def chosen_channels(scenario: Scenario, firm: str, wanted: Sequence[str] | None)
     """The channels asked for, or those that a firm uses; raises InputError for others."""
     used = channels_in_use(scenario, firm)
     for channel in wanted or ():
-        refuse_unknown("channel", channel, CHANNELS)
+        refuse_unknown("channel", channel, CHANNEL_FACTS)
         if channel not in used:
             expected = f", expected {alternatives(used)}" if used else ""
             raise InputError(f"{firm} wins nobody by {channel}, which is switched off already{expected}")
     if not used:
-        raise InputError(f"{firm} uses no channel that could be switched off: {alternatives(CHANNELS)}")
+        raise InputError(f"{firm} uses no channel that could be switched off: {alternatives(CHANNEL_FACTS)}")
     return list(dict.fromkeys(wanted or used))
 
 
@@ -141,7 +141,7 @@ def increments_table(records: Records, base: Scenario, firm: str, channels: Sequ
 
 def increment(counted: pd.DataFrame, measured: pd.DataFrame, channel: str) -> dict[str, Any]:
     """The row of one channel: means over replications, and intervals of paired differences."""
-    facts = CHANNELS[channel]
+    facts = CHANNEL_FACTS[channel]
     credited = sum(counted[f"acquired_by_{column_name(one)}"][AS_IS].to_numpy() for one in facts.credited)
     costs = {
         which: sum(counted[f"line_{column_name(line)}"][which].to_numpy() for line in facts.lines)
