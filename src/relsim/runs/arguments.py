@@ -132,6 +132,7 @@ READERS: dict[str, Reader] = arguments.READERS | {
     "conditions": names,
     "customer": customer,
     "firm": text,
+    "hinge": truth,
     "jobs": whole_between(1),
     "keep_tallies": truth,
     "levers": levers_by_purpose,

@@ -62,6 +62,12 @@ def compare(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
     ] = False,
+    hinge: Annotated[
+        bool,
+        typer.Option(
+            "--hinge", help="Look, too, for the assumed values that turn the verdict, one at a time."
+        ),
+    ] = False,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
 
@@ -71,7 +77,7 @@ def compare(
 
     market = asked.market()
     log_is_said()
-    compare_in_folder(asked, market, policies, until, resume)
+    compare_in_folder(asked, market, policies, until, resume, hinge)
 
 
 @command(BEGIN)

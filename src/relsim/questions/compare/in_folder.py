@@ -20,7 +20,12 @@ PAGE = "relsim.questions.compare.page"
 
 
 def compare_in_folder(
-    asked: QuestionAsked, market: Scenario, policies: str | None, until: str | None, resume: bool
+    asked: QuestionAsked,
+    market: Scenario,
+    policies: str | None,
+    until: str | None,
+    resume: bool,
+    hinge: bool = False,
 ) -> None:
     """Compare, keep each finished task and all results, write the page, and say what stands there."""
     if until is not None:
@@ -30,7 +35,7 @@ def compare_in_folder(
         with going_on(kept):
             done = earlier(folder, market, asked.seed) if resume else None
             chosen = done.policies if done and not until else listed(policies, market.policies)
-            comparison = _compared(asked, market, chosen, until, kept)
+            comparison = _compared(asked, market, chosen, until, kept, hinge)
             finish(comparison, folder, started)
     end_if_stopped(comparison)
     if len(comparison.policies) > 1:
@@ -38,7 +43,12 @@ def compare_in_folder(
 
 
 def _compared(
-    asked: QuestionAsked, market: Scenario, policies: Sequence[str] | None, until: str | None, kept: Path
+    asked: QuestionAsked,
+    market: Scenario,
+    policies: Sequence[str] | None,
+    until: str | None,
+    kept: Path,
+    hinge: bool,
 ) -> Comparison:
     with imported_meanwhile(PAGE), kept_if_stopped(kept if until else None):
         return compare(
@@ -46,6 +56,7 @@ def _compared(
             policies=policies,
             replications=asked.replications,
             until=until,
+            hinge=hinge,
             **asked.run_options(kept),
         )
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, ScenarioError, fault
 from relsim.questions.compare.enough import Enough
+from relsim.questions.compare.hinge import Hinge
 from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknown_entry
 from relsim.runs.stored_place import StoredPlace
 from relsim.scenario.scenario import Scenario
@@ -41,6 +42,7 @@ class ManifestTold(BaseModel):
     policies: list[str]
     interrupted: bool
     enough: Enough | None = None
+    hinge: Hinge | None = None
     driver: Literal["compiled", "agents"]
     own_mechanisms: list[Text] = []
     own_strategies: list[Text] = []
@@ -75,7 +77,10 @@ def checked_manifest(told: Any, file: str, around: tuple[str, ...] = ()) -> dict
         refuse_unknown_entry(
             name, form.founding_prices, "firm with a price", file, (*around, "founding_prices")
         )
-    content: dict[str, Any] = told | {"enough": asdict(form.enough) if form.enough else None}
+    content: dict[str, Any] = told | {
+        name: asdict(part) if part else None
+        for name, part in (("enough", form.enough), ("hinge", form.hinge))
+    }
     return content
 
 

@@ -19,6 +19,7 @@ from relsim.questions.compare.responses import lift_tables, uplift
 from relsim.questions.compare.retention import base_table, retained_table
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.turns import turns
 from relsim.questions.compare.verdict import rival_in_run, verdict
 from relsim.questions.compare.why import why_table
 from relsim.report.assumptions import (
@@ -82,6 +83,7 @@ def said(subject: Subject) -> list[str]:
     attempt = subject.attempts.sentences
     return [
         *attempt("the verdict", verdict, subject),
+        *attempt("the sentence on what turns the verdict", turns, subject),
         *attempt("the sentence on the strongest rival", rival_in_run, subject),
         *attempt("the sentence on how sure the verdict is", certainty, subject),
         *attempt("the sentence on how many replications that took", effort, subject),

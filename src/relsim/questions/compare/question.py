@@ -24,6 +24,7 @@ from relsim.measures.records import flows_rows, ladder_rows, periods_rows
 from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
+from relsim.questions.compare.hinge import Hinge, hinge_of
 from relsim.questions.compare.lead import Lead, lead_of
 from relsim.questions.compare.measured import MeasuredResults
 from relsim.report.shifts import shifts_of
@@ -62,6 +63,7 @@ class Comparison(MeasuredResults):
     clientele: Clientele
     outcomes: pd.DataFrame
     enough: Enough | None = None
+    hinge: Hinge | None = None
 
     @property
     def baseline(self) -> str:
@@ -151,6 +153,7 @@ def compare(
     policies: Sequence[str] | None = None,
     replications: int | None = None,
     until: str | float | None = None,
+    hinge: bool = False,
     **run: Unpack[RunOptions],
 ) -> Comparison:
     """Run every policy on the same replications: how much better, and how sure.
@@ -169,6 +172,9 @@ def compare(
         Repeat until half the interval of every difference is at most this: a share of the baseline's customer
         equity such as "1%", or an amount of money. The comparison is then of the policies still in question,
         and its `enough` tells of the others.
+    hinge : bool
+        Whether to look, too, for the assumed values that would turn the verdict, one at a time: about five
+        hundred short runs more for each replication of the look.
     **run : RunOptions
         How markets are run: seed, driver, jobs, store, cluster, progress, a way to stop, mechanisms and
         strategies of your own.
@@ -207,11 +213,25 @@ def compare(
     refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name) for name in names]
     if until is None:
-        return _compared(scenario, variants, wanted, runner)
+        return with_hinge(_compared(scenario, variants, wanted, runner), runner, hinge)
     most = MOST if replications is None else replications
     told = enough(Sampled(runner, variants, most, first_ladder_reports), until)
     variants = [variant for variant in variants if variant.policy in told.policies]
-    return _compared(scenario, variants, told.replications, runner.unwatched(), told)
+    return with_hinge(
+        _compared(scenario, variants, told.replications, runner.unwatched(), told), runner, hinge
+    )
+
+
+def with_hinge(comparison: Comparison, runner: Runner, wanted: bool) -> Comparison:
+    """The comparison, and which values its verdict hinges on, where that is wanted and there is a verdict."""
+    others = [name for name in comparison.policies if name != comparison.baseline]
+    told = comparison.differences.query("measure == 'customer_equity'").set_index("policy")["mean"]
+    known = told.reindex(others).dropna()
+    if not wanted or comparison.interrupted or known.empty:
+        return comparison
+    pair = comparison.baseline, str(known.idxmax())
+    found = hinge_of(comparison.scenario, comparison.outcomes, pair, comparison.replications, runner)
+    return replace(comparison, hinge=found) if np.isfinite(found.before) else comparison
 
 
 def _compared(

@@ -20,6 +20,7 @@ from pyarrow import csv, parquet
 from relsim.errors import COMMAND_LINE, Place, ScenarioError, fault
 from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
+from relsim.questions.compare.hinge import Hinge
 from relsim.questions.compare.manifest import RESULTS_EXPECTED, read_manifest, remembered_scenario
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, left_out_of, mean_of
@@ -197,6 +198,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "policies": results.policies if isinstance(results, Comparison) else [],
         "interrupted": isinstance(results, Comparison) and results.interrupted,
         "enough": asdict(results.enough) if isinstance(results, Comparison) and results.enough else None,
+        "hinge": asdict(results.hinge) if isinstance(results, Comparison) and results.hinge else None,
         "driver": results.job.driver,
         "own_mechanisms": sorted(results.job.mechanisms),
         "own_strategies": sorted(results.job.strategies),
@@ -253,9 +255,9 @@ def results_of(told: dict[str, Any], tables: dict[str, Any], manifest: Path) -> 
     if told["kind"] == "run":
         return Result(scenario, job, told["replications"], **tables)
     enough = Enough(**told["enough"]) if told.get("enough") else None
-    return Comparison(
-        scenario, told["policies"], job, told["replications"], told["interrupted"], **tables, enough=enough
-    )
+    hinge = Hinge(**told["hinge"]) if told.get("hinge") else None
+    head = (scenario, told["policies"], job, told["replications"], told["interrupted"])
+    return Comparison(*head, **tables, enough=enough, hinge=hinge)
 
 
 def manifest_of_results(folder: Path) -> tuple[Result | Comparison, list[str]] | None:

@@ -1,0 +1,148 @@
+"""The hinge of a verdict: which values that nobody has measured would turn it, one at a time.
+
+Every value that is assumed is put at both ends of its range, or half as large and half as large again where
+it has none, under the baseline and under the policy that the verdict is about, in two replications. What
+takes much of the difference away there is run in some more. That is a screen: it finds what turns the
+verdict alone, not what does so together. Sources of rules are no sources of their default values.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import DataPath, InputError
+from relsim.rules.rulebook import is_asked
+from relsim.runs.evaluate import evaluate_or_fail
+from relsim.runs.options import Runner
+from relsim.runs.variant import Variant
+from relsim.runs.work import refuse_endless
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.factors import Factor, factor, numbers_in
+from relsim.scenario.yaml.notes import ValueNote
+from relsim.statistics.paired import paired
+
+HALF = 0.5
+"""By which share a value is lowered and raised for which nobody has given a range."""
+
+FIRST_LOOK, SECOND_LOOK = 2, 8
+"""In how many replications every value is tried, and those that may turn the verdict."""
+
+MUCH = 0.25
+"""The share of the difference that a value must take away at the first look to be looked at again."""
+
+ENDS = (0.0, 1.0)
+Point = tuple[Factor, float]
+
+
+@dataclass(frozen=True)
+class Hinge:
+    """What would turn a verdict: `turns` has an entry for each value and end that does, the strongest first.
+
+    Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in customer
+    equity there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
+    same `replications`; `tried` is how many values were.
+    """
+
+    policy: str
+    baseline: str
+    before: float
+    replications: int
+    tried: int
+    turns: list[dict[str, Any]]
+
+
+def hinge_of(
+    scenario: Scenario, outcomes: pd.DataFrame, pair: tuple[str, str], replications: int, runner: Runner
+) -> Hinge:
+    """The values that turn the difference of a policy from the baseline; `pair` are baseline and policy."""
+    first, few = min(replications, FIRST_LOOK), min(replications, SECOND_LOOK)
+    factors = list(assumed_values(scenario))
+    points = [(one, end) for one in factors for end in ENDS]
+    refuse_endless(scenario, 2 * first * len(points), jobs=runner.jobs, on=runner.on)
+    screen = Screen(scenario, pair, runner)
+    near, before = (difference_in(outcomes, scenario, pair, number) for number in (first, few))
+    gaps = [paired(*values)["difference"] for values in screen.values(points, first)]
+    again = [
+        point
+        for point, gap in zip(points, gaps, strict=True)
+        if (near - gap) * np.sign(near) > MUCH * abs(near) or gap * before < 0.0
+    ]
+    turns: list[dict[str, Any]] = []
+    for (one, end), values in zip(again, screen.values(again, few), strict=True):
+        told = paired(*values)
+        if told["difference"] * before < 0.0:
+            at = {"path": one.name, "value": one.value, "at": one.range.value_at(end)}
+            turns.append(at | {name: known_or_none(told[name]) for name in ("difference", "low", "high")})
+    turns.sort(key=lambda turn: -abs(turn["difference"]))
+    return Hinge(pair[1], pair[0], before, few, len(factors), turns)
+
+
+def difference_in(
+    outcomes: pd.DataFrame, scenario: Scenario, pair: tuple[str, str], replications: int
+) -> float:
+    """The difference as it is, in the first replications."""
+    own = outcomes[(outcomes["firm"] == scenario.focal_firm) & (outcomes["replication"] < replications)]
+    base, policy = (own.loc[own["policy"] == name, "customer_equity"].to_numpy() for name in pair)
+    return paired(policy, base)["difference"]
+
+
+def known_or_none(value: float) -> float | None:
+    """A number as JSON knows it."""
+    return float(value) if np.isfinite(value) else None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Runs a pair of policies, baseline first, wherever values are put."""
+
+    scenario: Scenario
+    pair: tuple[str, str]
+    runner: Runner
+
+    def values(self, points: list[Point], replications: int) -> Iterator[tuple[Any, Any]]:
+        """Customer equity [replication] of the policy and of the baseline, at each point."""
+        if not points:
+            return
+        variants = [Variant.of(self.scenario, name, one.at(end)) for one, end in points for name in self.pair]
+        firm = self.scenario.focal_firm
+        tables = evaluate_or_fail(self.runner, variants, replications)
+        parts = [table.loc[table["firm"] == firm, "customer_equity"].to_numpy() for table in tables]
+        for base, policy in np.concatenate(parts).reshape(-1, len(self.pair), replications):
+            yield policy, base
+
+
+def assumed_values(scenario: Scenario) -> Iterator[Factor]:
+    """The values of people and of their behaviour for which the file has no source, and all with a range."""
+    for path in dict.fromkeys([*ranged(scenario), *assumed_of_file(scenario), *assumed_defaults(scenario)]):
+        note = scenario.document.notes.get(path, ValueNote())
+        try:
+            yield factor(scenario, path, note, None if note.range else HALF)
+        except InputError:
+            continue
+
+
+def ranged(scenario: Scenario) -> list[DataPath]:
+    """The paths of values with a range in the file, but for those of policies."""
+    notes: Mapping[DataPath, ValueNote] = scenario.document.notes
+    return [path for path, note in notes.items() if note.range and path[0] != "policies"]
+
+
+def assumed_of_file(scenario: Scenario) -> list[DataPath]:
+    """The paths of numbers that the file gives for people and their behaviour, without a source."""
+    data, notes = scenario.document.data, scenario.document.notes
+    paths = [path for part in ("segments", "behaviour") for path in numbers_in(data.get(part), (part,))]
+    return [path for path in paths if not notes.get(path, ValueNote()).source]
+
+
+def assumed_defaults(scenario: Scenario) -> list[DataPath]:
+    """The paths of settings of behaviour that are in force and are read, without a source in the file."""
+    mechanisms, notes = dict(scenario.mechanisms), scenario.document.notes
+    content = scenario.model_dump(mode="json")["behaviour"]
+    return [
+        path
+        for path in numbers_in(content, ("behaviour",))
+        if is_asked(".".join(map(str, path)), mechanisms) and not notes.get(path, ValueNote()).source
+    ]

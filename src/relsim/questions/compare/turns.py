@@ -1,0 +1,45 @@
+"""What a verdict hinges on, in words: the assumed values that turn it, each alone."""
+
+from typing import Any
+
+from relsim.questions.compare.hinge import Hinge
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.subject import Subject
+from relsim.report.assumptions import value_for_table
+from relsim.report.wording import money, replications_in_words
+
+MOST_NAMED = 4
+"""How many values are named that turn a verdict."""
+
+
+def turns(subject: Subject) -> str:
+    """What would turn the verdict, where that was asked for."""
+    results = subject.results
+    if not isinstance(results, Comparison) or results.hinge is None:
+        return ""
+    told = results.hinge
+    tried = (
+        f"{told.tried} assumed values were tried, one at a time, at the ends of their range or half as large "
+        f"and half as large again, on {replications_in_words(told.replications)}"
+    )
+    if not told.turns:
+        return f"No assumed value turns the verdict alone: {tried}."
+    named = told.turns[:MOST_NAMED]
+    rest = len(told.turns) - len(named)
+    listed = [turn_in_words(one, told, subject) for one in named]
+    more = f"; so do {rest} others" if rest > 1 else "; so does one other" if rest else ""
+    return f"The verdict turns if {'; or if '.join(listed)}{more}. {tried}."
+
+
+def turn_in_words(one: dict[str, Any], told: Hinge, subject: Subject) -> str:
+    """One value that turns the verdict, and the difference there."""
+    gap = money(one["difference"], subject.currency, 3, signed=True)
+    at, value = (value_for_table(one[name]) for name in ("at", "value"))
+    unsure = "" if is_clear_turn(one) else ", which chance alone may explain"
+    return f"{one['path']} is {at} rather than {value} ({gap}{unsure})"
+
+
+def is_clear_turn(one: dict[str, Any]) -> bool:
+    """Whether the difference at a value that turns it is on the other side as surely as can be told."""
+    low, high = one["low"], one["high"]
+    return low is not None and high is not None and low * high > 0.0
