@@ -1,0 +1,99 @@
+"""What a verdict hinges on: a value that nobody has measured, at which the other policy is ahead."""
+
+from dataclasses import replace
+
+import pytest
+from worlds import contract_world
+
+import relsim
+from relsim.questions.compare.hinge import Hinge, assumed_values
+from relsim.questions.compare.page import said
+from relsim.questions.compare.results import open_results, save
+from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.turns import turns
+
+COST = "firms.harbour.contact.cost"
+POLICIES = {"as-is": {}, "warm": {"set": {"firms.harbour.contact.frequency": "6 per year"}}}
+
+
+def market(**more):
+    """Contact that pays if somebody feels forgotten, and does not if it costs too much."""
+    changes = {"behaviour.departure.neglect": "40% per year", COST: 10} | more
+    return contract_world(changes, customers=150, periods=18, policies=POLICIES)
+
+
+@pytest.fixture(scope="module")
+def few(scenario_with_few_guesses):
+    return relsim.compare(scenario_with_few_guesses, replications=4, hinge=True)
+
+
+@pytest.fixture(scope="module")
+def scenario_with_few_guesses():
+    """The same market, of which only three values are thought to be uncertain."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("relsim.questions.compare.hinge.assumed_values", of_neglect)
+        yield market()
+
+
+def of_neglect(scenario):
+    wanted = {"behaviour.departure.neglect", "behaviour.choice.risk", "behaviour.reviews.weight"}
+    return [one for one in assumed_values(scenario) if one.name in wanted]
+
+
+def test_a_value_at_which_the_other_policy_is_ahead_turns_the_verdict(few):
+    assert few.hinge is not None and few.hinge.tried == 3 and few.hinge.before > 0.0
+    (turn,) = few.hinge.turns
+    assert (turn["path"], turn["value"], turn["at"]) == (
+        "behaviour.departure.neglect",
+        "40% per year",
+        "20% per year",
+    )
+    there = market(**{"behaviour.departure.neglect": "20% per year"})
+    told = relsim.compare(there, replications=4).differences.set_index(["policy", "measure"])
+    assert turn["difference"] == pytest.approx(told.loc[("warm", "customer_equity"), "difference"])
+    assert turn["difference"] < 0.0
+
+
+def test_the_verdict_says_in_its_second_sentence_what_turns_it(few):
+    told = said(Subject(few))
+    assert told[1].startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
+
+
+def test_a_verdict_that_nothing_turns_says_so_and_one_that_was_not_asked_says_nothing(few):
+    steady = replace(few, hinge=replace(few.hinge, turns=[]))
+    assert turns(Subject(steady)).startswith("No assumed value turns the verdict alone")
+    assert turns(Subject(replace(few, hinge=None))) == ""
+
+
+@pytest.mark.parametrize(("number", "said_of"), [(5, "so does one other"), (7, "so do 3 others")])
+def test_only_the_strongest_are_named(few, number, said_of):
+    many = replace(few, hinge=replace(few.hinge, turns=few.hinge.turns * number))
+    assert said_of in turns(Subject(many))
+
+
+def test_a_turn_that_chance_may_explain_is_told_as_such(few):
+    unsure = [few.hinge.turns[0] | {"low": -9.0, "high": 2.0}]
+    assert "chance alone may explain" in turns(Subject(replace(few, hinge=replace(few.hinge, turns=unsure))))
+
+
+def test_a_hinge_is_kept_with_the_results(few, tmp_path):
+    save(few, tmp_path, 1.0)
+    assert open_results(tmp_path).hinge == few.hinge
+    assert isinstance(few.hinge, Hinge)
+
+
+def test_assumed_are_values_without_a_source_and_those_with_a_range_and_no_lever():
+    names = {one.name for one in assumed_values(relsim.load("retention-launch"))}
+    assert {"behaviour.departure.neglect", "firms.harbour.contact.cost"} <= names
+    assert {"behaviour.attitude.attention_fading", "behaviour.attitude.attention_need"} <= names
+    assert {name for name in names if name.startswith("firms.")} == {"firms.harbour.contact.cost"}
+    assert not [name for name in names if name.startswith("policies.")]
+
+
+def test_what_the_file_gives_a_source_is_not_varied_unless_it_has_a_range():
+    loaded = relsim.load("retention-launch")
+    notes = loaded.document.notes
+    sourced = {path for path, note in notes.items() if note.source and not note.range}
+    ranged = {path for path, note in notes.items() if note.range and path[0] != "policies"}
+    varied = {one.path for one in assumed_values(loaded)}
+    assert sourced and ranged and not varied & sourced and ranged <= varied
