@@ -216,11 +216,10 @@ def adaptations() -> st.SearchStrategy[dict[str, Any]]:
 def populations() -> st.SearchStrategy[dict[str, Any]]:
     """Populations that stay, grow or turn over."""
     return st.fixed_dictionaries(
-        {},
+        {"start": shares()},
         optional={
             "growth": st.sampled_from(["0% per year", "5% per month"]),
             "turnover": st.sampled_from(["0% per year", "10% per month"]),
-            "start": shares(),
         },
     )
 

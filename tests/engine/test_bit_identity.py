@@ -86,7 +86,7 @@ BUSY = {
         "hiring_cost": 9,
     },
     "firms.summit.adapts": [{"rule": "match the price", "undercut": "1%", "at_least": 25}],
-    "population": {"growth": "5% per year", "turnover": "20% per year"},
+    "population": {"growth": "5% per year", "turnover": "20% per year", "start": "60%"},
 }
 """Every lever at work, at one firm or the other, in a market that changes."""
 

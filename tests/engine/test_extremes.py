@@ -81,7 +81,8 @@ def market() -> Scenario:
     """A few customers of a firm that pulls many levers, and of another."""
     firms = {name: {"price": 30, "unit_cost": 12, "start": {"share": 0.4}} for name in ("harbour", "summit")}
     firms["harbour"] |= PULLED
-    return world(customers=15, periods=3, segments=[{"name": "all"}], firms=firms)
+    population = {"start": "100%"}
+    return world(customers=15, periods=3, segments=[{"name": "all"}], population=population, firms=firms)
 
 
 def refused_or_good(path: str, value: Any) -> None:

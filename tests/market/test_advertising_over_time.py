@@ -7,11 +7,12 @@ from worlds import HARBOUR, SUMMIT, world
 from relsim.market.plan import plan_of
 
 BUDGET = {"spend": "1500 per month", "contact_cost": 1, "ceiling": 0.5}
+SETTLED = [{"mobility": 0}]
 
 
 def reach(advertising, timeline=(), **more):
     """Reach of harbour and pull on summit's customers in every period."""
-    changes = {"firms.harbour.advertising": BUDGET | advertising, **more}
+    changes = {"firms.harbour.advertising": BUDGET | advertising, "segments": SETTLED, **more}
     firms = plan_of(world(changes, timeline=list(timeline))).firms
     return firms["advertising_reach"][:, HARBOUR], firms["rival_pull"][:, SUMMIT]
 

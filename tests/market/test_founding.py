@@ -17,7 +17,7 @@ SCENARIO = world(
     {"firms.harbour.start.share": 0.3},
     customers=60,
     periods=6,
-    population={"growth": "2% per year", "turnover": "1% per year"},
+    population={"growth": "2% per year", "turnover": "1% per year", "start": "60%"},
     segments=[{"name": "one", "share": 0.5}, {"name": "two", "share": 0.5}],
 )
 WORDS = [

@@ -8,6 +8,7 @@ import relsim
 from relsim.errors import ScenarioError
 from relsim.market.population import populated
 from relsim.rules.state import GONE
+from relsim.scenario.lint.scenario import warnings
 from relsim.vocabulary import MOVED
 
 SETTLED = [{"mobility": 0}]
@@ -16,7 +17,7 @@ SETTLED = [{"mobility": 0}]
 def changing(population, **settings):
     """A market whose population changes in this way only."""
     size = {"customers": 4000, "periods": 60}
-    return world(population=population, **(size | {"segments": SETTLED} | settings))
+    return world(population={"start": "50%"} | population, **(size | {"segments": SETTLED} | settings))
 
 
 def there(scenario):
@@ -30,7 +31,7 @@ def there(scenario):
 
 
 def test_a_market_grows_at_its_rate_until_all_are_there():
-    arrives = populated(changing({"growth": "10% per year"}, customers=20_000), 1, 0).arrives
+    arrives = populated(changing({"growth": "10% per year", "start": "63%"}, customers=20_000), 1, 0).arrives
     present = (arrives[:, None] <= np.arange(60)).sum(axis=0)
     assert present[-1] == 20_000
     yearly = present[12:] / present[:-12]
@@ -40,7 +41,7 @@ def test_a_market_grows_at_its_rate_until_all_are_there():
 def test_whoever_moves_away_is_replaced_on_average():
     numbers = there(changing({"turnover": "20% per year"}, customers=12_000))
     assert numbers == pytest.approx(numbers[0], rel=0.06)
-    assert numbers[0] < 12_000 / 1.9
+    assert numbers[0] == pytest.approx(6_000, rel=0.03)
 
 
 def test_a_share_at_the_start_does_not_depend_on_how_long_the_run_is():
@@ -61,7 +62,7 @@ def test_without_change_everybody_is_there_and_nothing_is_different():
 
 
 def test_nobody_is_a_customer_or_speaks_before_arriving():
-    market = Market(changing({"growth": "100% per year"}, customers=500, periods=24))
+    market = Market(changing({"growth": "100% per year", "start": "25%"}, customers=500, periods=24))
     while market.running:
         market.step()
         absent = (market.columns.arrives >= market.period) & (market.columns.arrives != GONE)
@@ -106,6 +107,19 @@ def test_founders_are_the_firms_share_of_those_who_are_there():
     present = columns.arrives == 0
     assert (columns.rung[~present] == 0).all()
     assert (columns.rung[present, HARBOUR] > 0).mean() == pytest.approx(0.4, abs=0.05)
+
+
+@pytest.mark.parametrize("changes", [{"growth": "10% per year"}, {"turnover": "20% per year"}])
+def test_a_market_to_which_newcomers_come_says_how_many_are_there_at_first(changes):
+    with pytest.raises(ScenarioError, match=r"population\.start: .* at first.*did you mean \"\d+") as refused:
+        world(population=changes, periods=60)
+    start = str(refused.value).split('"')[-2]
+    assert warnings(world(population=changes | {"start": start}, periods=60)) == []
+
+
+def test_a_market_in_which_all_have_come_long_before_the_end_is_warned_of():
+    early = world(population={"growth": "10% per year", "start": "90%"}, periods=60)
+    assert any("all have come after 14 months" in problem.message for problem in warnings(early))
 
 
 def test_a_market_does_not_grow_backwards():

@@ -66,7 +66,7 @@ def test_newcomers_need_by_their_own_rate():
 
 def utility(rule, rung=PROSPECT, praise=0.0, channel=0, f=0, who=None, firm=None, behaviour=None):
     """The utility of a firm under one of the alternatives."""
-    message = Message(0.0, channel, 0.0)
+    message = Message(0.0, channel, 0.0, channel)
     who, firm, behaviour = who or person(), firm or offer(), behaviour or conduct()
     return rule(f, rung, praise, who, feeling(), message, firm, behaviour)
 

@@ -39,7 +39,7 @@ def let_all_be_carried(town, key, behaviour):
 
 def listened(i, town):
     desk = silent_desk()
-    listen(i, town.viewed(), desk)
+    listen(i, 0, town.viewed(), desk)
     return told(desk)
 
 

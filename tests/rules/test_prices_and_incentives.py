@@ -9,9 +9,9 @@ from worlds import conduct, feeling, offer, person
 
 from relsim.rules import attitude, choice, messages, word_of_mouth
 from relsim.rules.state import Message
-from relsim.vocabulary import ADVOCATE, PROSPECT
+from relsim.vocabulary import ADVOCATE, PROSPECT, WALK_IN
 
-SILENCE = Message(0.0, 0, 0.0)
+SILENCE = Message(0.0, 0, 0.0, WALK_IN)
 
 
 def after_a_month(felt, firm=None, **settings):

@@ -37,12 +37,13 @@ from relsim.vocabulary import (
     PURCHASER,
     STILL_HERE,
     SUPPORTER,
+    WALK_IN,
     Reason,
 )
 
 SHARES = st.floats(0.0, 1.0)
 RUNGS = st.integers(PURCHASER, PARTNER)
-SILENCE = Message(0.0, 0, 0.0)
+SILENCE = Message(0.0, 0, 0.0, WALK_IN)
 
 
 def keys(number=20_000):
@@ -259,7 +260,7 @@ def test_a_dearer_firm_is_less_attractive_to_the_price_sensitive_only():
 
 @given(discount=st.floats(0.0, 0.95))
 def test_a_discount_is_worth_what_it_takes_off_the_price(discount):
-    reduced = utility(heard=Message(0.0, 0, discount))
+    reduced = utility(heard=Message(0.0, 0, discount, WALK_IN))
     lower_price = utility(firm=offer(relative_price=log(1.0 - discount)))
     assert reduced == pytest.approx(lower_price)
 

@@ -14,7 +14,7 @@ SHARED = {
     "customers": 10_000,
     "segments.everybody.mobility": 0,
     "segments": [{"name": "everybody"}],
-    "population.growth": "5% per year",
+    "population": {"growth": "5% per year", "start": "60%"},
     "network": {"neighbours": 2},
     "reference_price": 20,
     "firms.harbour.start.share": 0.9,

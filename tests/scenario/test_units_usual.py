@@ -44,7 +44,7 @@ PER_TIME = [
 )
 @pytest.mark.parametrize("value", ["3%", 0.03, 3])
 def test_a_missing_unit_is_the_usual_one_of_its_key_and_the_hint_is_valid(unit, path, value):
-    scenario = world(segments=[{"name": "all"}])
+    scenario = world(segments=[{"name": "all"}], population={"start": "60%"})
     for change in ({path: value}, {"conditions": {"new": {"set": {path: value}}}}):
         with pytest.raises(ScenarioError) as refused:
             changed = scenario.changed(change)

@@ -73,7 +73,7 @@ class Stage:
         """End the period: what was said can be heard in the next one."""
         self.is_open = False
         for f in range(self.state.firms):
-            take_stock(self.tally, f, self.state.customers, self.standings[f])
+            take_stock(self.tally, f, self.behaviour.people, self.standings[f])
         behaviour = self.state.plan.behaviour
         following = min(self.t + 1, len(behaviour) - 1)
         key, then = deeper(self.state.root, following + 1), Record(behaviour[following])

@@ -23,7 +23,7 @@ COMPILED_TYPES: dict[Any, Any] = {
     float: types.float64,
     Person: types.NamedTuple((*[types.float64] * 9, types.uint64), Person),
     Attitude: types.NamedUniTuple(types.float64, len(Attitude._fields), Attitude),
-    Message: types.NamedTuple((types.float64, types.int64, types.float64), Message),
+    Message: types.NamedTuple((types.float64, types.int64, types.float64, types.int64), Message),
 }
 """How compiled code sees what mechanisms are given and return."""
 

@@ -230,7 +230,10 @@ class Firm(Resident):
         return int(((rungs >= PURCHASER) & (rungs <= PARTNER)).sum())
 
     def setting(self, path: str) -> float:
-        """A lever's value in the current period: `contact.frequency`."""
+        """A lever's value in the current period, as a file or `set` says it: `contact.frequency`.
+
+        A price is that before planned rises, and what is paid as a whole is that of the unscaled market.
+        """
         settings = self.model.levers.dtype.names
         if not isinstance(path, str) or setting_of(path) not in settings:
             raise unknown_setting(path, settings)
@@ -240,14 +243,15 @@ class Firm(Resident):
     def set(self, path: str, value: Any) -> None:
         """Set a lever for good, from the next period on: `set("price", 28)`, `"2 per month"`.
 
-        A plain number is per period. Every firm decides before the first decision is seen. Raises
+        It does what an event of the timeline from then on would do. A plain number is per period, and a
+        planned rise of the price per year. Every firm decides before the first decision is seen. Raises
         InputError where a scenario could not say so, or where no firm of the market has a strategy.
         """
         management = self.model.management
         if management is None:
             raise InputError("levers can only be set in a market with a strategy")
         number = lever_number(FirmPart, path, value, self.model.scenario.period)
-        management.decide(self.number, setting_of(path), number, for_good=True)
+        management.decide(self.number, setting_of(path), number)
 
     def last(self, name: str) -> float:
         """What the firm counted or booked in the last period: `last("revenue")`, `last("lost")`."""

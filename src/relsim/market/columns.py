@@ -58,6 +58,7 @@ TIE = np.dtype(
         ("remembered_price", np.float32),
         ("hearsay", np.float32),
         ("recruiter", np.int32),
+        ("teller", np.int32),
         ("purchases", np.int16),
         ("first_at", np.int16),
         ("acquired_at", np.int16),
@@ -81,6 +82,7 @@ AT_FIRST = {
     "channel": FOUNDING,
     "reason": STILL_HERE,
     "recruiter": -1,
+    "teller": -1,
     "first_at": LONG_AGO,
     "acquired_at": LONG_AGO,
     "last_purchase": LONG_AGO,
@@ -109,6 +111,7 @@ DESK = np.dtype(
         ("blame", np.int64),
         ("teller", np.int64),
         ("channel", np.int64),
+        ("offer", np.int64),
         ("push", np.float64),
         ("discount", np.float64),
         ("appeal", np.float64),
@@ -189,12 +192,14 @@ class Town(NamedTuple):
 
     `voices` are those of the last period, `speaking` those of this one, and `heard` is what reached each
     customer of every firm [customer, firm]. With `meetings` above zero customers meet that many random
-    others each period instead of their `neighbours`.
+    others each period instead of their `neighbours`. Where newcomers arrive, everybody has been there `since`
+    a period.
     """
 
     first: Any
     neighbours: Any
     meetings: Any
+    since: Any
     voices: Any
     speaking: Any
     heard: Any

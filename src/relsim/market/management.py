@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from relsim.market.adaptations import LeverValues, MarketView, next_value
-from relsim.market.plan import Named, Plan, place_offers, plan_row, worked_out
+from relsim.market.calendar import anniversaries
+from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, worked_out
 from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
 from relsim.rules.staff import Team
@@ -31,33 +32,39 @@ def is_lively(plan: Plan) -> bool:
 
 
 class Management:
-    """What the firms of one market want (`levers`), what is in force (`plan`), and their teams."""
+    """What the firms of one market set (`levers`, as a file says it), what is in force (`plan`), and teams."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
         self.levers = plan.levers.copy()
         self.plan = replace(plan, firms=plan.firms.copy())
-        self.teams: list[Team | None] = [None] * plan.firms.shape[1]
-        self._decided: list[tuple[int, str, float, bool]] = []
+        number = plan.firms.shape[1]
+        self.teams: list[Team | None] = [None] * number
+        self._decided: list[tuple[int, str, float]] = []
+        self._ruled: list[LeverValues] = [{} for _ in range(number)]
+        self._in_force: list[LeverValues] = []
+        self._owners: set[int] = set()
 
-    def decide(self, f: int, setting: str, amount: float, *, for_good: bool) -> None:
-        """Set a lever of firm `f` in the next period, and after it, once every firm has decided."""
-        self._decided.append((f, setting, amount, for_good))
+    def decide(self, f: int, setting: str, amount: float) -> None:
+        """Set a lever of firm `f` from the next period on, as an event would, once every firm has decided."""
+        self._decided.append((f, setting, amount))
 
     def adapt(self, t: int, records: Any) -> None:
         """Let every firm follow its rules after period `t`; without a rule a lever is as planned."""
-        view = view_of(self._wanted(t), records[t])
-        for f, goals in enumerate(self.plan.goals[t + 1]):
-            for goal in goals:
-                self.decide(f, goal.setting, next_value(goal, f, view), for_good=False)
+        view = view_of(self._in_force, records[t])
+        self._ruled = [
+            {goal.setting: next_value(goal, f, view) for goal in goals}
+            for f, goals in enumerate(self.plan.goals[t + 1])
+        ]
 
     def open(self, t: int, customers: Any, records: Any) -> None:
         """Put into force in period `t` what was decided; `customers` are those that each firm has."""
-        for f, setting, amount, for_good in self._decided:
-            self.levers[setting][t : None if for_good else t + 1, f] = amount
+        for f, setting, amount in self._decided:
+            self.levers[setting][t:, f] = amount
         self._decided.clear()
+        self._in_force = [self._holding(f, t) for f in range(len(self.teams))]
         behaviour = Named(plan_row(self.plan.behaviour[t]))
-        firms = [worked_out(levers, behaviour) for levers in self._wanted(t)]
+        firms = [worked_out(levers, behaviour) for levers in self._in_force]
         for f, firm in enumerate(firms):
             team = self._team(f, t, int(customers[f]), Named(firm), behaviour)
             self.teams[f] = team
@@ -69,12 +76,18 @@ class Management:
                 share = share_of_partners(records[t - 1])[f]
                 firm["service_quality"] = quality_with_ideas(float(share), Named(firm))
         before = self.plan.firms["advertising_contacts"][t - 1].tolist() if t > 0 else None
-        place_offers(firms, self.scenario, behaviour, before)
+        place_offers(firms, behaviour, before)
         for f, firm in enumerate(firms):
             self.plan.firms[t, f] = tuple(firm[name] for name in self.plan.firms.dtype.names)
 
-    def _wanted(self, t: int) -> list[LeverValues]:
-        return [plan_row(row) for row in self.levers[t]]
+    def _holding(self, f: int, t: int) -> LeverValues:
+        """What firm `f` has set as it holds in period `t`; who bought a system owns it from then on."""
+        levers, ruled = plan_row(self.levers[t, f]), self._ruled[f]
+        wants = (levers | ruled)["crm_purchase"] > 0.0 and levers["present"] > 0.0
+        is_buying = wants and f not in self._owners
+        if is_buying:
+            self._owners.add(f)
+        return in_force(levers, ruled, self.scenario.scale, anniversaries(self.scenario, t), is_buying)
 
     def _team(self, f: int, t: int, customers: int, firm: Any, behaviour: Any) -> Team | None:
         """The team of a firm in period `t`: the first, or the last one a period later."""

@@ -24,7 +24,7 @@ def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
         firm.touchpoints_met + firm.touchpoints_missed,
         bonds_cost,
         firm.account_review_every,
-        firm.community_invitation + firm.community_meetings,
+        firm.community_meetings,
     )
     return {
         "cultivates": float(any(lever > 0.0 for lever in more_than_contact)),

@@ -14,13 +14,16 @@ import numpy as np
 from relsim.arithmetic import log, whole_power
 from relsim.market.adaptations import AS_A_WHOLE, Goal, LeverValues, goals_of
 from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
+from relsim.market.founding import founding_of
 from relsim.market.offers import journey, offered
+from relsim.market.population import people_there
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_contacts, advertising_reach, with_carry_over
 from relsim.rules.rulebook import MECHANISMS
 from relsim.rules.settings import Behaviour, Firm
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.levers import usual_period
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Rate
 
@@ -43,7 +46,8 @@ NUMBERS_OF_WORDS = {
 class Plan:
     """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
 
-    `levers` [period, firm] are what firms set, from which `firms` follows; `goals` are the firms' rules.
+    `levers` [period, firm] are what firms set, as a file says it, from which `firms` follows; `goals` are the
+    firms' rules.
     """
 
     behaviour: Any
@@ -89,7 +93,8 @@ def plan_of(scenario: Scenario) -> Plan:
         in_force.append(numbers[events, moment])
     behaviour = _records([regime.behaviour for regime in regimes])[in_force]
     firms = np.stack([_records(regime.firms) for regime in regimes])[in_force]
-    carry_over(firms, behaviour, scenario.customers)
+    behaviour["people"] = people_there(founding_of(scenario))
+    carry_over(firms, behaviour)
     return Plan(
         behaviour,
         np.stack([_records(regime.levers) for regime in regimes])[in_force],
@@ -114,25 +119,42 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["neighbours"] = float(scenario.network.neighbours)
     behaviour["year"] = float(year_in_periods(scenario))
     behaviour["season"] *= moment.season
+    behaviour["people"] = float(scenario.customers)
+    behaviour["normal_price"] = scenario.normal_price
     crowded = crowding(scenario.behaviour.attitude.attention_fading, scenario.period)
     behaviour["attitude_tolerance"] *= crowded
     behaviour["attitude_annoyance"] /= crowded
     conduct = Named(behaviour)
     levers = [levers_at(name, scenario, moment) for name in scenario.firms]
-    firms = [worked_out(firm, conduct) for firm in levers]
-    place_offers(firms, scenario, conduct)
+    forces = [
+        in_force(firm, {}, scenario.scale, moment.years, name in moment.buying)
+        for name, firm in zip(scenario.firms, levers, strict=True)
+    ]
+    firms = [worked_out(firm, conduct) for firm in forces]
+    place_offers(firms, conduct)
     return Regime(behaviour, levers, firms, goals_of(scenario))
 
 
 def levers_at(name: str, scenario: Scenario, moment: Moment) -> LeverValues:
-    """What one firm has set at one moment."""
+    """What one firm has set at one moment, as a file says it, and whether it is there."""
     offer = scenario.firms[name]
     firm = flattened(offer, scenario.period) | journey(offer.touchpoints.values(), scenario.period)
-    firm["price"] *= whole_power(1.0 + offer.price_rise.per_period("year"), moment.years)
-    firm["crm_purchase"] *= name in moment.buying
-    for amount in AS_A_WHOLE:
-        firm[amount] *= scenario.scale
     firm["present"] = float(name in moment.present)
+    return firm
+
+
+def in_force(
+    levers: LeverValues, ruled: LeverValues, scale: float, years: int, is_buying: bool
+) -> LeverValues:
+    """What a firm has set as it holds after so many years: a price that has risen, a system bought only once,
+    and what is paid as a whole for a market of this scale. What its rules say, `ruled`, holds already."""
+    firm = levers | ruled
+    if "price" not in ruled:
+        firm["price"] *= whole_power(1.0 + firm["price_rise"], years)
+    for amount in AS_A_WHOLE:
+        if amount not in ruled:
+            firm[amount] *= scale
+    firm["crm_purchase"] *= is_buying
     return firm
 
 
@@ -145,15 +167,15 @@ def worked_out(levers: LeverValues, behaviour: Behaviour) -> LeverValues:
 
 
 def place_offers(
-    firms: list[LeverValues], scenario: Scenario, behaviour: Behaviour, before: Sequence[float] | None = None
+    firms: list[LeverValues], behaviour: Behaviour, before: Sequence[float] | None = None
 ) -> None:
     """Give every firm what follows from its offer among those of its rivals; `before` are the contacts by
     advertising that were remembered of each in the period before, if there was one."""
-    place_advertising(firms, scenario.customers, before)
+    place_advertising(firms, behaviour.people, before)
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm and rival["present"]]
         firm["rival_pull"] = pull_of_rivals(firm, rivals, behaviour)
-        firm["relative_price"] = log(firm["price"] / scenario.normal_price)
+        firm["relative_price"] = log(firm["price"] / behaviour.normal_price)
         firm["rival_price_pressure"] = pressure_of_price(firm, rivals, behaviour)
 
 
@@ -173,14 +195,15 @@ def pull_of_rivals(firm: LeverValues, rivals: list[LeverValues], behaviour: Beha
     )
 
 
-def place_advertising(firms: list[LeverValues], customers: int, before: Sequence[float] | None) -> None:
-    """The share of the market that each firm's advertising reaches, and the contacts that are remembered.
+def place_advertising(firms: list[LeverValues], people: float, before: Sequence[float] | None) -> None:
+    """The share of those `people` who are there that each firm's advertising reaches, and the contacts that
+    are remembered.
 
     Who is there from the start has advertised before as in the first period.
     """
     for f, firm in enumerate(firms):
         named: Firm = Named(firm)
-        contacts = advertising_contacts(firm["advertising_spend"] / customers, named)
+        contacts = advertising_contacts(firm["advertising_spend"] / people, named)
         if before is not None:
             contacts = with_carry_over(contacts, before[f], named)
         elif firm["advertising_forgetting"] > 0.0:
@@ -189,14 +212,16 @@ def place_advertising(firms: list[LeverValues], customers: int, before: Sequence
         firm["advertising_reach"] = advertising_reach(contacts, firm["advertising_ceiling"])
 
 
-def carry_over(firms: Any, behaviour: Any, customers: int) -> None:
-    """Let firms [period, firm] gain by the advertising of earlier periods, as far as it is remembered."""
-    if (firms["advertising_forgetting"] >= 1.0).all():
+def carry_over(firms: Any, behaviour: Any) -> None:
+    """Let advertising of firms [period, firm] reach those who are there in each period, and firms gain by
+    that of earlier periods, as far as it is remembered."""
+    if not (firms["advertising_spend"] > 0.0).any():
         return
-    for t in range(1, len(firms)):
+    for t in range(len(firms)):
         rows = [plan_row(row) for row in firms[t]]
-        place_advertising(rows, customers, firms["advertising_contacts"][t - 1].tolist())
         conduct: Behaviour = Named(plan_row(behaviour[t]))
+        before = firms["advertising_contacts"][t - 1].tolist() if t > 0 else None
+        place_advertising(rows, conduct.people, before)
         for f, firm in enumerate(rows):
             rivals = [rival for rival in rows if rival is not firm and rival["present"]]
             firms["rival_pull"][t, f] = pull_of_rivals(firm, rivals, conduct)
@@ -205,14 +230,14 @@ def carry_over(firms: Any, behaviour: Any, customers: int) -> None:
 
 
 def flattened(part: Part, period: str, prefix: str = "") -> LeverValues:
-    """Every number of a part by its path, rates and durations in periods."""
+    """Every number of a part by its path: rates and durations in periods, growth over a year."""
     settings: LeverValues = {}
     for name, value in part:
         path = f"{prefix}{name}"
         if isinstance(value, Part):
             settings |= flattened(value, period, f"{path}_")
         elif isinstance(value, Rate):
-            settings[path] = value.per_period(period)
+            settings[path] = value.per_period(usual_period(type(value), period))
         elif isinstance(value, Duration):
             settings[path] = float(value.periods(period))
         elif isinstance(value, str) and value in NUMBERS_OF_WORDS:

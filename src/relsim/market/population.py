@@ -5,7 +5,7 @@ each, so a policy that shifts a distribution shifts everybody along it.
 """
 
 from collections.abc import Iterator
-from math import sqrt
+from math import fsum, sqrt
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -20,7 +20,13 @@ from relsim.market.quantiles import beta_quantiles, gamma_quantiles, inverse_gam
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.people import Population, PositiveTrait, RateTrait, Segment, ShareTrait
+from relsim.scenario.schema.people import (
+    PositiveTrait,
+    RateTrait,
+    Segment,
+    ShareTrait,
+    ever_there,
+)
 from relsim.vocabulary import CLIENT
 
 PEOPLE_AT_ONCE = 65_536
@@ -90,7 +96,7 @@ def settle(traits: Traits, keys: TraitValues, founding: Founding) -> None:
     for number, segment in enumerate(founding.segments):
         members = np.flatnonzero(traits.people["segment"] == number)
         endow(traits, members, keys[members], segment, founding)
-    if founding.population != Population():
+    if founding.population.fills:
         traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
 
 
@@ -119,9 +125,7 @@ def endow(
         ("fickleness", draws.FICKLENESS),
     ):
         people[name][members] = share_quantiles(getattr(segment, name), quantiles(purpose))
-    replaced = founding.population.turnover.per_period(founding.period)
-    moving = segment.mobility.per_period(founding.period)
-    people["mobility"][members] = moving + replaced * (1.0 - moving)
+    people["mobility"][members] = leaving_town(segment, founding)
     expectation = share_quantiles(segment.expectation, quantiles(draws.EXPECTATION))
     traits.expectation[members] = expectation
 
@@ -148,20 +152,38 @@ def share_quantiles(trait: ShareTrait, u: TraitValues) -> TraitValues:
     return beta_quantiles(trait.mean or 0.0, trait.spread, None, u)
 
 
-def arrivals(founding: Founding, u: TraitValues) -> TraitValues:
-    """The period in which each of these people enters the market: 0 from the start, GONE for never.
+def leaving_town(segment: Segment, founding: Founding) -> float:
+    """Chance per period to move away, whether or not somebody else comes instead."""
+    replaced = founding.population.turnover.per_period(founding.period)
+    moving = segment.mobility.per_period(founding.period)
+    return moving + replaced * (1.0 - moving)
 
-    The market grows at its rate, and each who moves away as part of its turnover is replaced in the
-    next period, on average.
-    """
+
+def come_by(founding: Founding) -> TraitValues:
+    """The share of all people who have come by each period."""
     population = founding.population
-    growth = population.growth.per_period(founding.period)
-    turnover = population.turnover.per_period(founding.period)
-    there = np.cumprod(np.append(1.0, np.full(founding.periods - 1, 1.0 + growth)))
-    ever = np.cumsum(np.append(1.0, (growth + turnover) * there[:-1]))
-    start = population.start if population.start is not None else 1.0 / ever[-1]
-    period = np.searchsorted(start * ever, u, side="right")
+    start = 1.0 if population.start is None else population.start
+    return start * np.array(ever_there(population, founding.periods, founding.period))
+
+
+def arrivals(founding: Founding, u: TraitValues) -> TraitValues:
+    """The period in which each of these people enters the market: 0 from the start, GONE for never."""
+    period: TraitValues = np.searchsorted(come_by(founding), u, side="right")
     return np.where(period < founding.periods, period, GONE)
+
+
+def people_there(founding: Founding) -> TraitValues:
+    """How many people are there in each period, on average: those who have come and not moved away."""
+    come = np.minimum(1.0, come_by(founding)) * founding.customers
+    groups = [(segment.share, 1.0 - leaving_town(segment, founding)) for segment in founding.segments]
+    numbers, people = [0.0] * len(groups), []
+    for newcomers in np.diff(come, prepend=0.0).tolist():
+        numbers = [
+            (number + share * newcomers) * staying
+            for number, (share, staying) in zip(numbers, groups, strict=True)
+        ]
+        people.append(max(1.0, fsum(numbers)))
+    return np.array(people)
 
 
 def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None:

@@ -32,6 +32,7 @@ from relsim.rules.experience import disconfirmation as feel
 from relsim.rules.experience import experienced_quality
 from relsim.rules.laxity import quality_lost
 from relsim.rules.loyalty import reward
+from relsim.rules.messages import LARGEST_DISCOUNT
 from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.spend import lognormal as spend
@@ -45,7 +46,16 @@ from relsim.rules.state import (
     is_customer,
     keep_attitude,
 )
-from relsim.vocabulary import CLIENT, PARTNER, PURCHASER, REFERRAL, STILL_HERE, WIN_BACK, WORD_OF_MOUTH
+from relsim.vocabulary import (
+    CLIENT,
+    COUPON,
+    PARTNER,
+    PURCHASER,
+    REFERRAL,
+    STILL_HERE,
+    WIN_BACK,
+    WORD_OF_MOUTH,
+)
 
 NONE = -1
 MANY_EPISODES = 30_000
@@ -74,7 +84,7 @@ def choose(
         heard, tie = desk[f], ties[f]
         if tie.ended_at == t:
             continue
-        message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0)
+        message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
         attitude = attitude_of(tie)
         rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
@@ -98,13 +108,16 @@ def buy(
     """A customer buys: money changes hands, service is met, a memory remains."""
     newcomer = not is_customer(tie.rung)
     units = spend(key, occasion, person, attitude_of(tie), behaviour)
-    book_revenue(tie, books, booked(units * firm.price))
+    paid = units * firm.price
+    book_revenue(tie, books, booked(paid))
     book_goods(tie, books, booked(units * firm.unit_cost))
     book_service(tie, books, booked(cost_to_serve(tie.rung + 0, firm)))
     if tie.member:
-        book_programme(tie, books, booked(units * firm.price * reward(tie.member + 0, firm)))
+        given_back = paid * reward(tie.member + 0, firm)
+        book_programme(tie, books, booked(given_back))
+        paid -= given_back
     if newcomer:
-        win(t, units, tie, firm, behaviour, books, heard)
+        paid -= win(t, paid, tie, firm, behaviour, books, heard)
     tie.purchases = min(MANY_EPISODES, tie.purchases + 1)
     tie.last_purchase = t
     heard.bought += 1
@@ -113,7 +126,7 @@ def buy(
         books.first_purchases += 1
     elif tie.purchases == 2:
         books.second_purchases += 1
-    be_served(t, key, occasion, newcomer, units, tie, firm, behaviour, books)
+    be_served(t, key, occasion, newcomer, paid, tie, firm, behaviour, books)
 
 
 def cost_to_serve(rung: int, firm: Firm) -> float:
@@ -123,15 +136,14 @@ def cost_to_serve(rung: int, firm: Firm) -> float:
     return firm.service_cost
 
 
-def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books, heard: Desk) -> None:
-    """Somebody becomes a customer, or returns: remember how, and book what it cost.
+def win(t: int, price: float, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books, heard: Desk) -> float:
+    """Somebody becomes a customer, or returns: remember how, book what it cost, and say what is taken off.
 
     Who comes for the first time, sent by a friend, trusts the firm the more.
     The discount is used up with it, and counts for no later occasion of the period.
     """
     channel = heard.channel + 0
     recommended = channel in (REFERRAL, WORD_OF_MOUTH)
-    discount = booked(units * firm.price * heard.discount)
     tie.channel = channel
     tie.acquired_at = t
     if tie.purchases == 0:
@@ -141,16 +153,31 @@ def win(t: int, units: float, tie: Tie, firm: Firm, behaviour: Behaviour, books:
     tie.rung = PURCHASER if tie.purchases == 0 else CLIENT
     tie.reason = STILL_HERE
     tie.remembered_price = firm.price
-    if channel == WIN_BACK:
-        book_win_back(tie, books, discount)
-    elif channel == REFERRAL:
-        book_referral_reward(tie, books, booked(firm.referral_giver + firm.referral_friend))
-    else:
-        book_coupon(tie, books, discount)
+    if channel == REFERRAL:
+        book_referral_reward(tie, books, booked(firm.referral_giver))
+    taken_off = money_off(price, firm, heard)
+    book_discount(taken_off, heard.offer + 0, tie, books)
     heard.discount = 0.0
     heard.appeal = 0.0
-    if not recommended:
-        tie.recruiter = NONE
+    tie.recruiter = tie.teller if recommended else NONE
+    return taken_off
+
+
+def money_off(price: float, firm: Firm, heard: Desk) -> float:
+    """What the largest discount takes off a purchase; a friend's reward never more than a discount may."""
+    if heard.offer == REFERRAL:
+        return min(firm.referral_friend, LARGEST_DISCOUNT * price)
+    return price * heard.discount
+
+
+def book_discount(amount: float, offer: int, tie: Tie, books: Books) -> None:
+    """Book what was taken off a purchase on the line of the offer that did so."""
+    if offer == COUPON:
+        book_coupon(tie, books, booked(amount))
+    elif offer == REFERRAL:
+        book_referral_reward(tie, books, booked(amount))
+    elif offer == WIN_BACK:
+        book_win_back(tie, books, booked(amount))
 
 
 def be_served(
@@ -158,7 +185,7 @@ def be_served(
     key: int,
     occasion: int,
     newcomer: bool,
-    units: float,
+    paid: float,
     tie: Tie,
     firm: Firm,
     behaviour: Behaviour,
@@ -175,7 +202,7 @@ def be_served(
         experienced = clamp(experienced - quality_lost(t - tie.acquired_at, firm, behaviour))
     attitude = feel(attitude_of(tie), experienced, failed, behaviour)
     if failed:
-        attitude = suffer(key, occasion, outcome, newcomer, units, attitude, tie, firm, behaviour, books)
+        attitude = suffer(key, occasion, outcome, newcomer, paid, attitude, tie, firm, behaviour, books)
     keep_attitude(tie, attitude)
 
 
@@ -184,7 +211,7 @@ def suffer(
     occasion: int,
     outcome: int,
     newcomer: bool,
-    units: float,
+    paid: float,
     attitude: Attitude,
     tie: Tie,
     firm: Firm,
@@ -197,7 +224,7 @@ def suffer(
     attitude = after_failure(attitude, outcome, earlier, firm, behaviour)
     tie.failures = min(100, tie.failures + 1)
     if newcomer and firm.guarantee_cover > 0.0:
-        book_guarantee(tie, books, booked(units * firm.price * firm.guarantee_cover))
+        book_guarantee(tie, books, booked(paid * firm.guarantee_cover))
     if outcome != SILENT:
         books.complaints += 1
         tie.complaints = min(100, tie.complaints + 1)
@@ -208,6 +235,6 @@ def suffer(
     if outcome == RESOLVED:
         books.recovered += 1
         if firm.complaints_compensation > 0.0:
-            attitude = after_amends(attitude, amends(units * firm.price, firm), earlier, behaviour)
+            attitude = after_amends(attitude, amends(paid, firm), earlier, behaviour)
             book_compensation(tie, books, booked(firm.complaints_compensation))
     return attitude

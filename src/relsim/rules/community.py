@@ -1,7 +1,8 @@
 """Community: customers who meet each other around a firm and come to feel they belong.
 
 Belonging commits (Muniz and O'Guinn 2001; McAlexander, Schouten and Koenig 2002), but only those whom the
-firm satisfies; members who are advocates may come to create value with the firm.
+firm satisfies; members who are advocates may come to create value with the firm. A community that never
+meets is none: it has no members.
 """
 
 from relsim.draws import COMMUNITY, MEETINGS
@@ -10,6 +11,11 @@ from relsim.rules.attitude import closeness
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Person
 from relsim.vocabulary import CLIENT
+
+
+def meets(firm: Firm) -> bool:
+    """Whether the community ever meets."""
+    return firm.community_meetings > 0.0
 
 
 def joins(key: int, f: int, rung: int, person: Person, firm: Firm) -> int:
@@ -25,5 +31,5 @@ def meetings(key: int, f: int, firm: Firm) -> int:
 
 
 def belonging(firm: Firm, behaviour: Behaviour) -> float:
-    """How much more a member commits; nothing where members never meet."""
+    """How much more a member commits."""
     return behaviour.relating_belonging * closeness(firm.community_meetings, behaviour)

@@ -59,7 +59,7 @@ def after_failure(
 def amends(paid: float, firm: Firm) -> float:
     """Share of what was paid that is given to make up for a failure: compensation satisfies beside speed and
     apology (Smith, Bolton and Wagner 1999)."""
-    return min(1.0, firm.complaints_compensation / paid)
+    return 1.0 if firm.complaints_compensation >= paid else firm.complaints_compensation / paid
 
 
 def after_amends(

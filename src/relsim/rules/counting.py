@@ -43,8 +43,8 @@ def count_move(f: int, t: int, before: int, tie: Tie, behaviour: Behaviour, tall
         tally[f, ACQUIRED + tie.channel] += 1
 
 
-def take_stock(tally: Tally, f: int, people: int, standing: Standing) -> None:
-    """Note after a period how one firm stands, for everybody to know in the next."""
+def take_stock(tally: Tally, f: int, people: float, standing: Standing) -> None:
+    """Note after a period how one firm stands among the people there, for everybody to know in the next."""
     standing.average_revenue = average_revenue(tally, f)
     standing.praising = tally[f, POSITIVE_SPEAKERS] / people
     standing.blaming = tally[f, NEGATIVE_SPEAKERS] / people

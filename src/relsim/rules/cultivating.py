@@ -9,7 +9,7 @@ from relsim.rules.books import (
     book_touchpoints,
     booked,
 )
-from relsim.rules.community import joins, meetings
+from relsim.rules.community import joins, meetings, meets
 from relsim.rules.laxity import unreviewed
 from relsim.rules.personalising import after_personalisation
 from relsim.rules.records import Books, Tie
@@ -45,6 +45,6 @@ def cultivated(
         number = meetings(key, f, firm)
         attitude = after_contact(attitude, number * behaviour.relating_meeting)
         book_community(tie, books, booked(number * firm.community_cost))
-    elif firm.community_invitation > 0.0:
+    elif firm.community_invitation > 0.0 and meets(firm):
         tie.community = joins(key, f, tie.rung + 0, person, firm)
     return attitude

@@ -4,15 +4,22 @@ from relsim.draws import HEARING, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
 from relsim.luck import deeper, uniform
 from relsim.rules.records import Desk, Heard, Standing, Tie
 from relsim.rules.settings import Behaviour
-from relsim.rules.state import FirmRows, Town, is_customer
+from relsim.rules.state import FirmRows, Town
 from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
 
 NOBODY = -1
 MOST_VOICES = 65_000
 """More is not told apart."""
+MOST_MEETINGS, MOST_ATTEMPTS = 1_000, 200
+"""Meetings of a period, and how often a stranger is looked for at each where few people are there yet."""
 
 
-def listen(i: int, town: Town, desk: FirmRows[Desk]) -> None:
+def has_come(i: int, t: int, town: Town) -> bool:
+    """Whether a customer is there by period `t`, or has been."""
+    return bool(len(town.since) == 0 or town.since[i] <= t)
+
+
+def listen(i: int, t: int, town: Town, desk: FirmRows[Desk]) -> None:
     """Take in what neighbours said in the last period, which then has been heard."""
     heard = town.heard[i]
     for f in range(len(desk)):
@@ -20,19 +27,38 @@ def listen(i: int, town: Town, desk: FirmRows[Desk]) -> None:
         desk[f].blame = heard[f].blame + 0
         if desk[f].praise + desk[f].blame > 0:
             desk[f].teller = heard[f].teller + 0
-            desk[f].others = town.first[i + 1] - town.first[i]
+            desk[f].others = neighbours_come(i, t, town)
             heard[f].praise = 0
             heard[f].blame = 0
 
 
-def mingle(i: int, key: int, town: Town, behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
+def neighbours_come(i: int, t: int, town: Town) -> int:
+    """How many of a customer's neighbours have come by period `t`."""
+    if len(town.since) == 0:
+        return int(town.first[i + 1] - town.first[i])
+    there = 0
+    for place in range(town.first[i], town.first[i + 1]):
+        there += int(has_come(town.neighbours[place] + 0, t, town))
+    return there
+
+
+def mingle(i: int, t: int, key: int, town: Town, behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
     """Meet strangers, and hear what they said in the last period."""
     for f in range(len(desk)):
         desk[f].others = town.meetings[0]
     for meeting in range(town.meetings[0]):
-        stranger = int(uniform(key, PARTNER, meeting) * len(town.voices))
-        if stranger != i:
+        stranger = stranger_met(meeting, t, key, town)
+        if stranger != i and stranger != NOBODY:
             hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
+
+
+def stranger_met(meeting: int, t: int, key: int, town: Town) -> int:
+    """A stranger who has come by period `t`, or NOBODY if next to nobody has."""
+    for attempt in range(MOST_ATTEMPTS):
+        stranger = int(uniform(key, PARTNER, meeting + attempt * MOST_MEETINGS) * len(town.voices))
+        if has_come(stranger, t, town):
+            return stranger
+    return NOBODY
 
 
 def overhear(key: int, standings: FirmRows[Standing], behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
@@ -72,13 +98,13 @@ def carry(i: int, key: int, town: Town, behaviour: Behaviour) -> None:
 
 
 def remember(tie: Tie, behaviour: Behaviour, heard: Desk) -> None:
-    """Keep what was heard of one firm in mind, and who praised it last to somebody not its customer.
+    """Keep what was heard of one firm in mind, and who praised it last.
 
-    A customer whom nobody sent remembers it too: the praise may bring back somebody who left.
+    Customers remember it too: the praise may bring back somebody who left.
     """
     tie.hearsay = next_hearsay(tie.hearsay + 0.0, heard.praise + 0, heard.blame + 0, behaviour)
-    if heard.praise > 0 and (tie.recruiter == NOBODY or not is_customer(tie.rung)):
-        tie.recruiter = heard.teller
+    if heard.praise > 0:
+        tie.teller = heard.teller
 
 
 def praise_of_rivals(f: int, desk: FirmRows[Desk]) -> int:

@@ -1,7 +1,7 @@
 """Messages: advertising, coupons, win-back offers and recommendations reaching one customer.
 
 Each message that arrives pushes towards the firm; the strongest one is credited with the sale, and
-somebody whom none reached walked in.
+somebody whom none reached walked in. Discounts are not added up: the largest counts, whoever is credited.
 """
 
 from relsim.arithmetic import exp, log
@@ -75,13 +75,13 @@ def messages_weighed(
     """Everything heard of one firm in one period, weighed together."""
     strongest = 0.0
     channel = WALK_IN
-    discount = 0.0
+    discount, given_by = 0.0, WALK_IN
     push = 0.0
     if firm.advertising_reach > 0.0 and uniform(key, ADVERTISING, f) < firm.advertising_reach:
         push = strongest = behaviour.messages_advertising
         channel = BY_ADVERTISING
     if coupon:
-        discount = firm.coupon_discount
+        discount, given_by = firm.coupon_discount, BY_COUPON
         appeal = price_appeal(spread_over_stay(discount, person, behaviour), person, behaviour)
         if appeal > strongest:
             strongest, channel = appeal, BY_COUPON
@@ -93,14 +93,17 @@ def messages_weighed(
             rewarded = firm.referral_friend > 0.0 or firm.referral_giver > 0.0
             if newcomer and rewarded:
                 channel = REFERRAL
-                discount = friend_discount(person, firm)
+                money_off = friend_discount(person, firm)
+                if money_off > discount:
+                    discount, given_by = money_off, REFERRAL
     if offer:
-        discount = max(discount, firm.win_back_discount)
+        if firm.win_back_discount > discount:
+            discount, given_by = firm.win_back_discount, BY_WIN_BACK
         push += behaviour.messages_win_back
         channel = BY_WIN_BACK
     if hearsay < 0.0:
         push += push_of_hearsay(hearsay, behaviour)
-    return Message(push, channel, min(discount, LARGEST_DISCOUNT))
+    return Message(push, channel, min(discount, LARGEST_DISCOUNT), given_by)
 
 
 def price_appeal(discount: float, person: Person, behaviour: Behaviour) -> float:

@@ -37,13 +37,13 @@ def live(
         desk[f].before = ties[f].rung
         desk[f].bought = 0
     town.speaking[i] = 0
-    listen(i, town, desk)
+    listen(i, t, town, desk)
     person = person_of(human, lasting_key)
     if human.arrives <= t and moves_away(key, person):
         human.arrives = GONE
         part_from_all(t, ties, behaviour, books)
     if human.arrives <= t:
-        hear_of_all(i, key, ties, town, behaviour, standings, desk)
+        hear_of_all(i, t, key, ties, town, behaviour, standings, desk)
         renew_all(t, key, person, ties, firms, behaviour, books, desk)
         shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         relate_to_all(t, key, person, ties, firms, behaviour, standings, books, desk)
@@ -62,6 +62,7 @@ def part_from_all(t: int, ties: FirmRows[Tie], behaviour: Behaviour, books: Firm
 
 def hear_of_all(
     i: int,
+    t: int,
     key: int,
     ties: FirmRows[Tie],
     town: Town,
@@ -73,7 +74,7 @@ def hear_of_all(
     if behaviour.mean_field > 0.0:
         overhear(key, standings, behaviour, desk)
     elif town.meetings[0] > 0:
-        mingle(i, key, town, behaviour, desk)
+        mingle(i, t, key, town, behaviour, desk)
     for f in range(len(ties)):
         remember(ties[f], behaviour, desk[f])
 

@@ -42,6 +42,7 @@ class Tie(Protocol):
     remembered_price: float
     hearsay: float
     recruiter: int
+    teller: int
     purchases: int
     first_at: int
     acquired_at: int
@@ -142,6 +143,7 @@ class Desk(Protocol):
     blame: int
     teller: int
     channel: int
+    offer: int
     push: float
     discount: float
     appeal: float

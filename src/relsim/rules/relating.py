@@ -11,7 +11,7 @@ from relsim.rules.books import (
 )
 from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
 from relsim.rules.climbing import behavioural as climb
-from relsim.rules.community import belonging
+from relsim.rules.community import belonging, meets
 from relsim.rules.cultivating import cultivated
 from relsim.rules.grouping import GROUPS, worth_holding
 from relsim.rules.loyalty import membership, recognition
@@ -57,6 +57,8 @@ def relate(
     attitude = cared_for(f, t, key, person, tie, firm, standing, books)
     if firm.cultivates > 0.0:
         attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
+    if tie.community and not meets(firm):
+        tie.community = 0
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
     attitude = attitude_after_period(person, attitude, bound, at_home, firm, behaviour)

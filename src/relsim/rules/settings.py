@@ -161,6 +161,8 @@ class Behaviour(Protocol):
     mean_field: float
     neighbours: float
     year: float
+    people: float
+    normal_price: float
 
 
 class Firm(Protocol):

@@ -97,6 +97,7 @@ def receive(
     if tie.rung == PROSPECT and standing.reviews > 0.0:
         heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)
     heard.channel = message.channel
+    heard.offer = message.offer
     given_back = reward(tie.member + 0, firm)
     heard.discount = max(message.discount, given_back)
     heard.appeal = max(spread_over_stay(message.discount, person, behaviour), given_back)

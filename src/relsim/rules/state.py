@@ -39,11 +39,15 @@ class Attitude(NamedTuple):
 
 
 class Message(NamedTuple):
-    """What one firm, and the neighbours talking of it, got across to one customer this period."""
+    """What one firm, and the neighbours talking of it, got across to one customer this period.
+
+    `offer` is the channel whose discount it is: a coupon, a referral or a win-back offer.
+    """
 
     push: float
     channel: int
     discount: float
+    offer: int
 
 
 class Chances(NamedTuple):
@@ -84,6 +88,7 @@ class Town(Protocol):
     first: Any
     neighbours: Any
     meetings: Any
+    since: Any
     voices: Any
     speaking: Any
     heard: FirmRows[FirmRows[Heard]]

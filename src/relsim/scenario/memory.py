@@ -9,11 +9,13 @@ PROGRAM, KERNEL = 250 * 2**20, 87 * 2**20
 """Bytes for Python and packages, and for the compiled rules, whatever the market."""
 CUSTOMER = 39 + 4
 """Bytes for the traits of a customer, and for where the list of neighbours begins."""
-RELATIONSHIP = 116 + 8
+RELATIONSHIP = 120 + 8
 """Bytes for a customer's relationship with a firm, and for what is heard of it."""
 WATCHED = 12
 """Bytes for a relationship while its climb on the ladder is watched."""
 NEIGHBOUR = 4
+NEWCOMER, NEWCOMER_TO_COME = 2, 24
+"""Bytes to know since when somebody is there where newcomers arrive, and to put them in order before."""
 BYTES_TO_DRAW_A_TIE = {"ring": 24, "small world": 24, "random": 24, "scale free": 34}
 """Bytes for each tie while a network is made."""
 SHARED = 39 + 4
@@ -29,6 +31,8 @@ def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -
     firms = len(scenario.firms)
     heard = 8 * firms + 2 * bytes_of_voice(firms)
     living = CUSTOMER + (RELATIONSHIP + WATCHED) * firms + 2 * bytes_of_voice(firms) + 2 * NEIGHBOUR * ties
+    if scenario.population.fills:
+        making, living = making + NEWCOMER_TO_COME, living + NEWCOMER
     if shared:
         living += SHARED + heard
     making, living = (side_by_side * round(each * scenario.customers) for each in (making, living))

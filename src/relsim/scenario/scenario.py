@@ -17,10 +17,11 @@ from relsim.scenario.resolve.patches import patched
 from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
-from relsim.scenario.schema.people import Network, Population, Segment
+from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
 from relsim.scenario.units.amounts import Positive, Whole
 from relsim.scenario.units.durations import Duration
+from relsim.scenario.units.quantities import percent_of
 from relsim.scenario.units.rates import Growth
 from relsim.scenario.yaml.document import Document
 from relsim.scenario.yaml.writing import yaml_of
@@ -282,10 +283,17 @@ class Scenario(Part):
         ):
             if name is not None and name not in valid:
                 raise InputError(f'no {what} is called "{name}"', nearest(name, valid))
+        self._refuse_unknown_start()
         for name, firm in self.firms.items():
             self._refuse_absent_founders(name, firm)
             self._refuse_unknown_rivals(name, firm)
         return self
+
+    def _refuse_unknown_start(self) -> None:
+        if self.population.changes and self.population.start is None:
+            fits = 1.0 / ever_there(self.population, self.periods, self.period)[-1]
+            message = "expected the share of all customers who are there at first, since others come later"
+            raise InputError(message, percent_of(round(fits, 3)), ("population", "start"))
 
     def _refuse_absent_founders(self, name: str, firm: Firm) -> None:
         if firm.start.share > 0.0 and not firm.present(0, self.period):

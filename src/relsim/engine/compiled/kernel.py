@@ -129,7 +129,7 @@ def periods(
             for place in range(tallies.shape[2]):
                 for block in range(blocks):
                     records[t, f, place] += tallies[block, f, place]
-            take_stock(records[t], f, customers, standings[f])
+            take_stock(records[t], f, behaviour[t].people, standings[f])
         following = min(t + 1, len(behaviour) - 1)
         for i in range(customers):
             carry(i, deeper(root, following + 1), town, behaviour[following])

@@ -16,6 +16,7 @@ from relsim.scenario.lint.levers import (
 )
 from relsim.scenario.lint.policies import market_by_policy
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.rates import Chance
 
 LARGE_PER_MONTH = 0.2
@@ -105,9 +106,14 @@ def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:
 def absent_for_good(scenario: Scenario) -> Iterator[Finding]:
     """People and firms who never come."""
     population = scenario.population
-    still = population.growth.amount == 0.0 and population.turnover.amount == 0.0
-    if still and population.start is not None and population.start < 1.0:
+    if not population.changes and population.start is not None and population.start < 1.0:
         yield ("population", "start"), "the others never come without growth or turnover"
+    if population.changes and population.start is not None:
+        ever = ever_there(population, scenario.periods, scenario.period)
+        filling = sum(population.start * share < 1.0 for share in ever)
+        if filling < scenario.periods - 1:
+            until = f"{filling} {scenario.period}s"
+            yield ("population", "start"), f"all have come after {until}; nobody comes later"
     for name, firm in scenario.firms.items():
         if firm.enters and firm.enters.periods(scenario.period) >= scenario.periods:
             yield ("firms", name, "enters"), "is after the end of the scenario"

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from relsim.errors import InputError, nearest, value_in_words
 from relsim.scenario.checks import expectation, is_model
 from relsim.scenario.part import Part
-from relsim.scenario.units.rates import Rate, Spending
+from relsim.scenario.units.rates import Growth, Rate, Spending
 
 STARTING_PART = "start"
 """The part that says where a firm, or its staff, begins."""
@@ -67,10 +67,16 @@ def read_amount(model: type[Part], path: str, value: Any) -> Any:
     raise InputError(f"expected {expectation(detail)}, found {value_in_words(value)}")
 
 
+def usual_period(kind: type[Rate], period: str) -> str:
+    """Over which time rules know a rate: a period, but a year for what grows at anniversaries."""
+    return "year" if issubclass(kind, Growth) else period
+
+
 def lever_number(model: type[Part], path: str, value: Any, period: str) -> float:
-    """A lever's number per period; a plain number is one already."""
+    """A lever's number per period, or per year for a growth; a plain number is one already."""
     kind = lever(model, path).annotation
     if isinstance(kind, type) and issubclass(kind, Rate):
+        period = usual_period(kind, period)
         plain = isinstance(value, int | float) and not isinstance(value, bool)
         try:
             rate: Rate = kind(float(value), period) if plain else read_amount(model, path, value)

@@ -136,14 +136,38 @@ class Population(Part):
         Chance(0.0, "year"), description="Chance to move away and be replaced by a newcomer."
     )
     start: Share | None = Field(
-        None, description="Share there from the start; else so many that the last comes at the end."
+        None, description="Share there from the start; a market that grows or turns over must say it."
     )
+
+    @property
+    def fills(self) -> bool:
+        """Whether not all people are there from the start."""
+        return self.start is not None and self.start < 1.0
+
+    @property
+    def changes(self) -> bool:
+        """Whether newcomers come."""
+        return self.growth.amount != 0.0 or self.turnover.amount != 0.0
 
     @model_validator(mode="after")
     def _does_not_shrink(self) -> Self:
         if self.growth.amount < 0.0:
             raise InputError("a market shrinks by the mobility of its segments", "0% per year", ("growth",))
         return self
+
+
+def ever_there(population: Population, periods: int, period: str) -> list[float]:
+    """How many have ever been in the market by each period, for each one at the start.
+
+    The market grows at its rate, and each who moves away as part of its turnover is replaced in the
+    next period, on average.
+    """
+    growth, turnover = population.growth.per_period(period), population.turnover.per_period(period)
+    there, ever = 1.0, [1.0]
+    for _ in range(periods - 1):
+        ever.append(ever[-1] + (growth + turnover) * there)
+        there *= 1.0 + growth
+    return ever
 
 
 class Network(Part):
