@@ -1,0 +1,101 @@
+"""Talk: who recruited is who is said to have recruited, and nobody is brought by what is not there."""
+
+import numpy as np
+import pytest
+from worlds import differing, finished, world
+
+from relations.markets import SEED, of_focus, over, ran, small
+from relsim.engine.market import Market
+from relsim.vocabulary import CLOSED, COUPON, PARTNER, PURCHASER, REFERRAL, WIN_BACK, WORD_OF_MOUTH, Reason
+
+LOUD = {"behaviour.word_of_mouth.client": 0.5, "behaviour.messages.praise": 3}
+
+
+def are_customers(columns):
+    """Who is whose customer [customer, firm]."""
+    return (columns.rung >= PURCHASER) & (columns.rung <= PARTNER)
+
+
+@over("two-strategies", "leaky-bucket")
+def test_the_recruiter_is_who_was_credited_when_the_customer_came(name):
+    market = Market(small(name).changed(LOUD), seed=SEED)
+    columns = market.columns
+    credited = np.full(columns.rung.shape, -1)
+    while market.running:
+        before, praise = are_customers(columns), columns.teller.copy()
+        heard = market.state.town.heard["teller"].copy()
+        spoken = market.state.town.heard["praise"] > 0
+        market.step()
+        came = are_customers(columns) & ~before
+        came |= columns.acquired_at == market.period - 1
+        sent = np.where(spoken, heard, praise)
+        recommended = (columns.channel == WORD_OF_MOUTH) | (columns.channel == REFERRAL)
+        credited = np.where(came, np.where(recommended, sent, -1), credited)
+    assert (columns.recruiter == credited).all()
+    assert (credited >= 0).any()
+
+
+@over("two-strategies", "leaky-bucket")
+def test_where_nobody_has_neighbours_nobody_hears_and_nobody_is_recommended(name):
+    scenario = small(name).changed({"network.neighbours": 0})
+    market = ran(scenario)
+    assert (market.records["praise_heard"] == 0).all()
+    assert (market.records["blame_heard"] == 0).all()
+    assert (market.records["acquired"][..., [WORD_OF_MOUTH, REFERRAL]] == 0).all()
+    deaf = {"behaviour.word_of_mouth.hearing_praise": 0, "behaviour.word_of_mouth.hearing_blame": 0}
+    assert set(differing(ran(small(name).changed(deaf)), market)) <= {"voices"}
+
+
+@over("shop-regulars", "leaky-bucket")
+def test_a_channel_without_its_lever_brings_nobody(name):
+    scenario = small(name)
+    none = {"coupon.share": 0, "win_back.frequency": 0, "referral": {"giver": 0, "friend": 0}}
+    scenario = scenario.changed({"timeline": []} | of_focus(scenario, none))
+    firm = list(scenario.firms).index(scenario.focal_firm)
+    assert (ran(scenario).records["acquired"][:, firm, [COUPON, WIN_BACK, REFERRAL]] == 0).all()
+
+
+@over("leaky-bucket", "two-strategies")
+def test_a_reason_that_is_never_one_is_nobodys(name):
+    scenario = small(name).changed({"timeline": []})
+    reasons = ("price", "bad_handling", "neglect", "competitor", "fading_need")
+    for reason in reasons:
+        changes = {"behaviour.departure.mix": None, f"behaviour.departure.{reason}": "0% per year"}
+        if scenario.document.data.get("behaviour", {}).get("departure", {}).get("mix") is None:
+            changes.pop("behaviour.departure.mix")
+        market = ran(scenario.changed(changes))
+        assert (market.records["lost"][..., Reason[reason.upper()]] == 0).all(), reason
+
+
+@over("leaky-bucket", "two-strategies")
+def test_a_firm_that_is_gone_books_sells_and_says_nothing(name):
+    scenario = small(name)
+    firm = scenario.focal_firm
+    gone = scenario.changed({f"firms.{firm}.leaves": 6, "timeline": []})
+    market, number = ran(gone), list(scenario.firms).index(firm)
+    after = market.records[7:, number]
+    for column in ("purchases", "revenue", "contacts", "advertising", "overhead", "staff", "offers_made"):
+        assert (after[column] == 0).all(), column
+    assert (after["flows"][..., :, PURCHASER : PARTNER + 1] == 0).all()
+    assert market.records["lost"][6, number, CLOSED] > 0
+
+
+COMMUNITY = {"invitation": "50% per month", "participation": "50% per month"}
+
+
+@pytest.mark.parametrize("meetings", ["0 per year", "1 per month"])
+def test_a_community_has_members_and_makes_partners_only_while_it_meets(meetings):
+    levers = {
+        "firms.harbour.community": COMMUNITY | {"meetings": meetings},
+        "firms.harbour.contact": {"frequency": "1 per month"},
+        "behaviour.ladder.advocate": 0.3,
+    }
+    market = finished(world(levers, customers=300, periods=30))
+    stops = {"at": 15, "set": {"firms.harbour.community.meetings": "0 per year"}}
+    stopped = finished(world(levers, customers=300, periods=30, timeline=[stops]))
+    partners = market.records["flows"][..., PARTNER].sum(-1)[:, 0]
+    meets = meetings != "0 per year"
+    assert (market.records["community_members"][:, 0].sum() > 0) == meets
+    assert (partners.sum() > 0) == meets
+    assert (stopped.records["community_members"][15:, 0] == 0).all()
+    assert stopped.columns.community.sum() == 0
