@@ -32,7 +32,7 @@ def is_lively(plan: Plan) -> bool:
 
 
 class Management:
-    """What the firms of one market set (`levers`, as a file says it), what is in force (`plan`), and teams."""
+    """What the firms of one market set (`levers`, as a file says it), what is in force (`plan`), teams."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario

@@ -114,7 +114,7 @@ class Community(Part):
         Chance,
         Lever(
             switch=True,
-            needs={"community.meetings": "a community that never meets binds nobody"},
+            needs={"community.meetings": "a community that never meets has no members"},
             effect=Effect(
                 "commitment",
                 "up",
