@@ -71,7 +71,7 @@ class Market(Shop):
 
     def budgets(self):
         """Advertising is paid, and reaches a share of the market."""
-        scale, n = self.now.scale, self.now.customers
+        scale, n = self.now.scale, (~self.away).sum()
         spend = np.array([count(firm.advertising.spend, self.now.period) * scale for firm in self.firms])
         programmes = [firm.loyalty for firm in self.firms]
         running = [

@@ -20,7 +20,8 @@ def utility(tie, traits, firm, normal_price, choice):
 
 
 def messages(tie, traits, firm, got, behaviour):
-    """What messages add to utility but for the price, their discount, and the channel credited with a sale.
+    """What messages add to utility but for the price, their discount, the channel credited with a sale, and
+    whether the discount is a friend's reward.
 
     `got` says whom an advertisement, a coupon and a win-back offer reached.
     """
@@ -37,12 +38,14 @@ def messages(tie, traits, firm, got, behaviour):
     channel = np.where(praised, REFERRAL if rewarded else WORD_OF_MOUTH, channel)
     money_off = np.minimum(0.95, firm.referral.friend / (firm.price * traits["basket"]))
     stranger = (tie["rung"] == 0) | (tie["rung"] == 6)
-    discount = np.where(praised & stranger, np.maximum(discount, money_off), discount)
+    friends = praised & stranger & (money_off > discount)
+    discount = np.where(friends, money_off, discount)
     channel = np.where(got["win_back"], WIN_BACK, channel)
-    discount = np.where(got["win_back"], np.maximum(discount, firm.win_back.discount), discount)
+    offered = got["win_back"] & (firm.win_back.discount > discount)
+    discount = np.where(offered, firm.win_back.discount, discount)
     total = heard + np.where(got["advertising"], weights.advertising, 0.0)
     total += np.where(got["win_back"], weights.win_back, 0.0)
-    return total, discount, channel
+    return total, discount, channel, friends & ~offered
 
 
 def experienced(tie, quality, failed, behaviour):

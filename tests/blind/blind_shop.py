@@ -40,7 +40,8 @@ class Shop:
         return {name: values[who, j] for name, values in self.tie.items()}
 
     def all_messages(self, got):
-        """For each firm: what messages add, the discount not yet used, and the channel."""
+        """For each firm: what messages add, the discount not yet used, the channel, and whether a friend's
+        reward is the discount."""
         return [
             messages(
                 self.column(j),
@@ -74,7 +75,8 @@ class Shop:
             sigma = behaviour.spend.variation
             units = units * np.exp(sigma * rng.standard_normal(n) - sigma**2 / 2)
         revenue = firm.price * units
-        self.win(won, j, revenue, seen[1][who], seen[2][who])
+        taken_off = self.win(won, j, revenue, seen[1][who], seen[2][who], seen[3][who])
+        paid = revenue * (1 - firm.loyalty.reward * tie["member"]) - taken_off
         seen[1][who[won]] = 0
         tie["remembered_price"] = np.where(won, firm.price, tie["remembered_price"])
         told = won & (tie["purchases"] == 0) & np.isin(seen[2][who], (REFERRAL, WORD_OF_MOUTH))
@@ -89,13 +91,13 @@ class Shop:
         noise = behaviour.experience.variability * rng.standard_normal(n)
         quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * lacking, 0, 1)
         experienced(tie, quality, failed, behaviour)
-        complained(tie, failed, complains, resolved, handling.compensation / revenue, rules)
+        complained(tie, failed, complains, resolved, handling.compensation / paid, rules)
         tie["purchases"] = tie["purchases"] + 1
         for name, values in tie.items():
             self.tie[name][who, j] = values
         costs = firm.unit_cost * units + firm.service.cost + firm.loyalty.reward * revenue * tie["member"]
         costs = costs + handling.cost * complains + handling.compensation * resolved
-        costs = costs + firm.guarantee.cover * revenue * (won & failed)
+        costs = costs + firm.guarantee.cover * paid * (won & failed)
         for name, amount in {
             "revenue": revenue,
             "cost": costs,
@@ -106,13 +108,15 @@ class Shop:
         }.items():
             self.counts[name][j] += amount.sum()
 
-    def win(self, won, j, revenue, discount, channel):
-        """Somebody becomes a customer, and it is booked what that took."""
+    def win(self, won, j, revenue, discount, channel, friends):
+        """Somebody becomes a customer, and it is booked what that took; what is taken off for each."""
         firm = self.firms[j]
         referred = won & (channel == REFERRAL)
         self.counts["acquired"][j] += won.sum()
         by_word = won & ((channel == REFERRAL) | (channel == WORD_OF_MOUTH))
         self.counts["acquired_by_recommendation"][j] += by_word.sum()
         self.counts["acquired_by_win_back"][j] += (won & (channel == WIN_BACK)).sum()
-        self.counts["cost"][j] += referred.sum() * (firm.referral.giver + firm.referral.friend)
-        self.counts["cost"][j] += (discount * revenue)[won & ~referred].sum()
+        rewarded = np.minimum(firm.referral.friend, 0.95 * revenue)
+        taken_off = np.where(won, np.where(friends, rewarded, discount * revenue), 0.0)
+        self.counts["cost"][j] += referred.sum() * firm.referral.giver + taken_off.sum()
+        return taken_off
