@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 MOST_TERMS, NEGLIGIBLE_AT = 100_000, 35.0
 """How many renewals are summed at most, and by which power of e later ones are discounted away."""
@@ -48,6 +48,10 @@ def leaving_by_tenure(begun: Any, exposed: Any, lost: Any) -> tuple[float, float
     """
     if not lost.sum() or lost.sum() == exposed.sum():
         return float(lost.sum() > 0), 0.0
+
+    # Few markets are worth what tenure tells, and all would wait for the import.
+    from scipy import optimize
+
     periods = len(lost)
 
     def unlikelihood(shapes: Any) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -179,9 +180,15 @@ REPLICATIONS_WATCHED = 20
 """A comparison watches the ladder in its first replications only: to watch takes half as long as to live."""
 
 
-def ladder_reports(replication: int = 0) -> Mapping[str, Observer]:
-    """Who reports of the ladder in a replication, by the addresses of the reports."""
+@cache
+def ladder_by_address() -> Mapping[str, Observer]:
+    """Who reports of the ladder, by the addresses of the reports."""
     return by_address(LADDER.values())
+
+
+def ladder_reports(replication: int = 0) -> Mapping[str, Observer]:
+    """Who reports of the ladder in a replication: the same in each of them."""
+    return ladder_by_address()
 
 
 def first_ladder_reports(replication: int) -> Mapping[str, Observer]:

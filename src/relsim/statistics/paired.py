@@ -68,7 +68,8 @@ def difference_of(values: Any, base: Any) -> dict[str, Any]:
 
 def unmeasured(values: Any, base: Any) -> int:
     """In how many replications a difference was left out, since one of the two could not be measured."""
-    return int((~(np.isfinite(values) & np.isfinite(base))).sum())
+    known = np.isfinite(np.asarray(values)) & np.isfinite(np.asarray(base))
+    return int((~known).sum())
 
 
 def mean_interval(values: Any) -> tuple[Any, Any]:

@@ -144,6 +144,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
         return results.summary
     table = results.differences.set_index(["policy", "measure"])
     concentration = results.concentration
+    outcomes = dict(iter(results.outcomes.groupby("policy", observed=True)))
     return {
         "firm": results.firm,
         "baseline": results.baseline,
@@ -157,8 +158,8 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
                 "chance_of_being_best": float(results.chances[policy]),
                 "payback_periods": results.paybacks[policy],
                 "concentration": concentration_of(concentration, policy),
-                "firms": of_firms(results.outcomes.query("policy == @policy")),
-                "left_out": left_out_of(results.outcomes.query("policy == @policy")),
+                "firms": of_firms(outcomes[policy]),
+                "left_out": left_out_of(outcomes[policy]),
                 "measures": {
                     measure: {name: told_value(value) for name, value in table.loc[(policy, measure)].items()}
                     for measure in MEASURES
