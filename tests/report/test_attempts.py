@@ -1,13 +1,18 @@
 """Claims about parts of a page that fail: each costs itself, and is said in its place."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from relsim.cli import main
 from relsim.questions.breakeven import page as turning
 from relsim.questions.compare import page, tables
 from relsim.questions.compare import pictures as gallery
+from relsim.questions.compare.finish import finish
 from relsim.questions.compare.page import write_page
 from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.results import open_results
 from relsim.questions.compare.subject import Subject
 from relsim.questions.launch import page as tracking
 from relsim.report.attempts import Attempts, Failure
@@ -46,6 +51,35 @@ def test_a_figure_that_fails_costs_itself_and_says_so(comparison: Comparison, tm
         "reasons"
     }
     assert [str(one) for one in subject.attempts.failures.values()] == [LOST]
+
+
+@pytest.mark.parametrize("ended_by", [ZeroDivisionError("no words"), KeyboardInterrupt()])
+def test_whatever_ends_the_findings_early_the_results_are_stored_first(
+    ended_by: BaseException, comparison: Comparison, tmp_path, monkeypatch, capsys
+) -> None:
+    def ended(*_):
+        raise ended_by
+
+    monkeypatch.setattr(page, "findings", ended)
+    with pytest.raises(SystemExit):
+        finish(comparison, tmp_path, time.monotonic())
+    assert open_results(tmp_path).replications == comparison.replications
+    told = capsys.readouterr().err
+    assert f"the results are in {tmp_path}" in told
+    assert isinstance(ended_by, KeyboardInterrupt) or "ZeroDivisionError: no words" in told
+
+
+def test_all_results_are_stored_before_anything_is_drawn(
+    comparison: Comparison, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    def drawn(*_):
+        return open_results(tmp_path) and None
+
+    monkeypatch.setattr(gallery, "DRAWINGS", tuple((*one[:3], drawn) for one in gallery.DRAWINGS))
+    finish(comparison, tmp_path, time.monotonic())
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out.endswith(f"Report: {tmp_path / 'report.html'}\n")
 
 
 PARTS = {

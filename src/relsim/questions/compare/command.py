@@ -91,7 +91,7 @@ def report(folder: ResultsArgument) -> None:
     from relsim.runs.sole_writer import sole_writer_if_there
 
     with sole_writer_if_there(folder):
-        write_and_tell(open_results(folder), folder, answer=False)
+        write_and_tell(open_results(folder), folder)
 
 
 @command(ASK)

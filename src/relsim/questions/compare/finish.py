@@ -2,32 +2,55 @@
 
 import time
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from relsim.console.speech import kept_while, say, say_failures
 from relsim.errors import InputError
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.results import continues, manifest_of_results, save
+from relsim.questions.compare.results import continues, manifest_of_results, saving
 from relsim.questions.compare.run import Result
+from relsim.questions.compare.subject import Subject
 from relsim.scenario.scenario import Scenario
 
 
 def finish(results: Result | Comparison, folder: Path, started: float) -> None:
-    """Store results; then write the page, and say what stands there and where it is."""
-    save(results, folder, round(time.monotonic() - started, 2))
-    with kept_while("the page was made", f"the results are in {folder}: relsim report {folder} makes it"):
-        write_and_tell(results, folder)
+    """Store results, and meanwhile find what they say; then write the page, and say where it is.
 
-
-def write_and_tell(results: Result | Comparison, folder: Path, *, answer: bool = True) -> None:
-    """Write the page of results; say the answer, what could not be made, and where the page is."""
-    from relsim.questions.compare.page import said, write_page
-    from relsim.questions.compare.pictures import pictures
-    from relsim.questions.compare.subject import Subject
-
+    Whatever ends the findings early, the results are stored first.
+    """
     subject = Subject(results)
-    page = write_page(subject, list(pictures(subject)), folder)
-    for sentence in said(subject) if answer else ():
+    found: dict[str, Any] | BaseException
+    with saving(results, folder, round(time.monotonic() - started, 2)):
+        try:
+            found = found_in(subject)
+        except (Exception, KeyboardInterrupt) as error:
+            found = error
+    with kept_while("the page was made", f"the results are in {folder}: relsim report {folder} makes it"):
+        if isinstance(found, BaseException):
+            raise found
+        tell_page(subject, folder, found, found["said"])
+
+
+def write_and_tell(results: Result | Comparison, folder: Path) -> None:
+    """Write the page of stored results once more, and say where it is."""
+    subject = Subject(results)
+    tell_page(subject, folder, found_in(subject), [])
+
+
+def found_in(subject: Subject) -> dict[str, Any]:
+    """What a page says of results."""
+    from relsim.questions.compare.page import findings
+
+    return findings(subject)
+
+
+def tell_page(subject: Subject, folder: Path, found: dict[str, Any], sentences: list[str]) -> None:
+    """Write a page; say some of its sentences, what could not be made, and where it is."""
+    from relsim.questions.compare.page import write_page
+    from relsim.questions.compare.pictures import pictures
+
+    page = write_page(subject, list(pictures(subject)), folder, found)
+    for sentence in sentences:
         say(sentence)
     say_failures(subject.attempts.failures)
     say(f"Report: {page}")

@@ -47,22 +47,24 @@ def write_report(results: Result | Comparison, folder: Path) -> Path:
     return write_page(subject, list(pictures(subject)), folder)
 
 
-def write_page(subject: Subject, wanted: list[Picture], folder: Path) -> Path:
-    """Draw pictures, and write them and the page that shows them into a folder.
+def write_page(
+    subject: Subject, wanted: list[Picture], folder: Path, found: dict[str, Any] | None = None
+) -> Path:
+    """Draw pictures, and write them and the page that shows them and the findings into a folder.
 
     What cannot be made is left out; the page says so, and the subject remembers it.
     """
     keep_logo(subject.scenario, folder)
     path = folder / "report.html"
     drawn = pictures_on_page(wanted, folder, subject.attempts)
-    write(page(subject, drawn, folder), path)
+    content = (found or findings(subject)) | background(subject, folder) | {"pictures": drawn}
+    write(rendered("report.html.j2", content), path)
     return path
 
 
-def page(subject: Subject, drawn: list[dict[str, Any]], folder: Path) -> str:
-    """The report as HTML."""
-    content = verdict_note(subject) | evidence(subject) | background(subject, folder)
-    return rendered("report.html.j2", content | {"pictures": drawn})
+def findings(subject: Subject) -> dict[str, Any]:
+    """What the results say, in sentences and tables: all of a page that needs neither files nor figures."""
+    return verdict_note(subject) | evidence(subject)
 
 
 def verdict_note(subject: Subject) -> dict[str, Any]:
