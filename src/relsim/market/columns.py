@@ -73,6 +73,7 @@ TIE = np.dtype(
         ("failures", np.int8),
         ("complaints", np.int8),
         ("praised", np.int8),
+        ("known", np.int8),
     ]
 )
 """One customer's relationship with one firm: the account as the books hold it, feelings, dates, standing."""
@@ -88,6 +89,7 @@ AT_FIRST = {
     "last_purchase": LONG_AGO,
     "ended_at": LONG_AGO,
     "praised_at": LONG_AGO,
+    "known": 1,
 }
 """What a relationship that never began looks like, where it is not zero; feelings are set by the scenario."""
 

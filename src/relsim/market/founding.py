@@ -17,8 +17,8 @@ from relsim.scenario.schema.people import Network, Population, Segment
 class Founding:
     """The part of a scenario that its beginning follows from.
 
-    `start_shares` and `prices` are those of each firm before the start, `ties_file` is where a network is
-    listed, and `place` is where the scenario says so.
+    `start_shares`, `start_awareness` and `prices` are those of each firm before the start, `ties_file` is
+    where a network is listed, and `place` is where the scenario says so.
     """
 
     customers: int
@@ -30,6 +30,7 @@ class Founding:
     strangers: Strangers
     founders: Founders
     start_shares: tuple[float, ...]
+    start_awareness: tuple[float, ...]
     prices: tuple[float, ...]
     ties_file: Path | None
     place: Place = field(compare=False)
@@ -49,6 +50,7 @@ def founding_of(scenario: Scenario) -> Founding:
         scenario.behaviour.strangers,
         scenario.behaviour.founders,
         tuple(firm.start.share for firm in scenario.firms.values()),
+        tuple(firm.start.awareness for firm in scenario.firms.values()),
         tuple(scenario.founding_prices.values()),
         Path(place.file).parent / file if file is not None else None,
         place,

@@ -19,7 +19,7 @@ from relsim.market.offers import journey, offered
 from relsim.market.population import people_there
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_contacts, advertising_reach, with_carry_over
-from relsim.rules.rulebook import MECHANISMS
+from relsim.rules.rulebook import MECHANISMS, is_asked
 from relsim.rules.settings import Behaviour, Firm
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
@@ -38,8 +38,17 @@ NUMBERS_OF_WORDS = {
     "permanent": 0.0,
     "mini": 1.0,
     "both": 2.0,
+    "average": 0.0,
+    "best known": 1.0,
 }
 """The numbers that rules know words by."""
+
+
+ONLY_IF_ASKED = {
+    "category_maturity": "behaviour.category.maturity",
+    "departure_rivals": "behaviour.departure.rivals",
+}
+"""Settings that change the story itself, which some mechanisms tell in another way."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,8 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     crowded = crowding(scenario.behaviour.attitude.attention_fading, scenario.period)
     behaviour["attitude_tolerance"] *= crowded
     behaviour["attitude_annoyance"] /= crowded
+    chosen = dict(scenario.mechanisms)
+    behaviour |= {name: 0.0 for name, path in ONLY_IF_ASKED.items() if not is_asked(path, chosen)}
     conduct = Named(behaviour)
     levers = [levers_at(name, scenario, moment) for name in scenario.firms]
     forces = [
@@ -180,15 +191,18 @@ def place_offers(
 
 
 def pressure_of_price(firm: LeverValues, rivals: list[LeverValues], behaviour: Behaviour) -> float:
-    """What a firm's price among those of its rivals makes of the chance to leave for it."""
-    if not rivals:
+    """What a firm's price among those of its rivals makes of the chance to leave for it; 1 where each
+    customer compares with the best that they know."""
+    if not rivals or behaviour.departure_rivals > 0.0:
         return 1.0
     rival_price = _mean([rival["price"] for rival in rivals])
     return rival_price_pressure(firm["price"], rival_price, behaviour)
 
 
 def pull_of_rivals(firm: LeverValues, rivals: list[LeverValues], behaviour: Behaviour) -> float:
-    """How much all rivals draw a firm's customers."""
+    """How much all rivals draw a firm's customers; 1 where each customer compares with the best known."""
+    if rivals and behaviour.departure_rivals > 0.0:
+        return 1.0
     return fsum(
         rival_pull(rival["service_quality"] - firm["service_quality"], rival["advertising_reach"], behaviour)
         for rival in rivals
@@ -204,6 +218,7 @@ def place_advertising(firms: list[LeverValues], people: float, before: Sequence[
     for f, firm in enumerate(firms):
         named: Firm = Named(firm)
         contacts = advertising_contacts(firm["advertising_spend"] / people, named)
+        firm["advertising_exposure"] = advertising_reach(contacts, firm["advertising_ceiling"])
         if before is not None:
             contacts = with_carry_over(contacts, before[f], named)
         elif firm["advertising_forgetting"] > 0.0:
@@ -225,7 +240,7 @@ def carry_over(firms: Any, behaviour: Any) -> None:
         for f, firm in enumerate(rows):
             rivals = [rival for rival in rows if rival is not firm and rival["present"]]
             firms["rival_pull"][t, f] = pull_of_rivals(firm, rivals, conduct)
-            for name in ("advertising_contacts", "advertising_reach"):
+            for name in ("advertising_exposure", "advertising_contacts", "advertising_reach"):
                 firms[name][t, f] = firm[name]
 
 

@@ -78,6 +78,7 @@ def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Co
         some.expectation[:] = traits.expectation[first:last, np.newaxis]
         some.satisfaction[:] = founding.strangers.satisfaction
         some.trust[:] = founding.strangers.trust
+        make_known(some, customer_keys(seed, replication, first, last), founding)
         found_firms(some, customer_keys(seed, replication, first, last), founding)
     return columns
 
@@ -186,6 +187,13 @@ def people_there(founding: Founding) -> TraitValues:
     return np.array(people)
 
 
+def make_known(columns: Columns, keys: TraitValues, founding: Founding) -> None:
+    """Let each firm be known to its share of the people, to whom its customers will be added."""
+    for f, share in enumerate(founding.start_awareness):
+        if share < 1.0:
+            columns.known[:, f] = uniform(keys, draws.AWARENESS, f) < share
+
+
 def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure."""
     shares = np.cumsum(founding.start_shares)
@@ -198,6 +206,7 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None
     tenure = -log_of(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * usual.years / year
     feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
     columns.rung[place] = CLIENT
+    columns.known[place] = 1
     columns.acquired_at[place] = -1 - np.minimum(tenure, usual.longest / year).astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1

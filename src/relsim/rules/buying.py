@@ -1,5 +1,6 @@
 """Buying: one occasion from the choice of a firm to the memory it leaves."""
 
+from relsim.arithmetic import exp
 from relsim.draws import CHOICE, FAILURE
 from relsim.luck import gumbel, uniform
 from relsim.rules.attitude import lent_trust
@@ -16,6 +17,8 @@ from relsim.rules.books import (
     book_win_back,
     booked,
 )
+from relsim.rules.category import goes_without
+from relsim.rules.choice import NEVER
 from relsim.rules.choice import logit as utility
 from relsim.rules.complaints import (
     RESOLVED,
@@ -66,6 +69,7 @@ def choose(
     t: int,
     key: int,
     occasion: int,
+    former: int,
     person: Person,
     ties: FirmRows[Tie],
     firms: FirmRows[Firm],
@@ -74,23 +78,29 @@ def choose(
 ) -> int:
     """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974).
 
-    Nobody returns in the very period of leaving.
+    Only known firms come to mind. Nobody returns in the very period of leaving, and whoever left firm
+    `former` for a rival goes to one. Elsewhere than in a young category a need is met, or not, before it is
+    asked by whom.
     """
-    best = NONE
-    highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_CONSIDERED - 1))
+    best, highest, offered = NONE, NEVER, 0.0
+    nested = behaviour.category_maturity > 0.0
+    if former == NONE and not nested:
+        highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_CONSIDERED - 1))
     for f in range(len(firms)):
-        if firms[f].present <= 0.0:
-            continue
         heard, tie = desk[f], ties[f]
-        if tie.ended_at == t:
+        if firms[f].present <= 0.0 or tie.known == 0 or tie.ended_at == t or f == former:
             continue
         message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
         attitude = attitude_of(tie)
         rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
-        appeal = taste + utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
-        if appeal > highest:
-            best, highest = f, appeal
+        worth = utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
+        if nested:
+            offered += exp(worth)
+        if worth + taste > highest:
+            best, highest = f, worth + taste
+    if nested and best != NONE and former == NONE and goes_without(key, occasion, offered, behaviour):
+        return NONE
     return best
 
 

@@ -7,7 +7,7 @@ whatever the chance; only for the others is it worked out (thinning: Lewis and S
 from relsim.luck import uniform
 from relsim.rules.departure import chances_weighed, discontent
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import Attitude, Person
+from relsim.rules.state import Attitude, Person, Rival
 
 
 def of_competing(
@@ -25,6 +25,11 @@ def any_chance(
 ) -> float:
     """Any chance is possible."""
     return 1.0
+
+
+def most_compared(rival: Rival) -> float:
+    """How many times more readily somebody may leave who compares with this rival."""
+    return max(1.0, above_exp(rival.better) * rival.loud, above_exp(rival.cheaper))
 
 
 def above_exp(x: float) -> float:

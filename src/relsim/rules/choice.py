@@ -137,11 +137,9 @@ def relationship(rung: int, person: Person, attitude: Attitude, firm: Firm, beha
     return 0.0
 
 
-UTILITY = tuple(
-    f"behaviour.choice.{weight}"
-    for weight in ("intercept", "benefit", "congruence", "habit", "attachment", "bonds", "memory", "risk")
-)
-"""The weights that only a utility has; that of the price tells how far a discount draws, too."""
+WEIGHTS = ("intercept", "benefit", "congruence", "habit", "attachment", "bonds", "memory", "risk")
+UTILITY = (*(f"behaviour.choice.{weight}" for weight in WEIGHTS), "behaviour.category")
+"""What only utilities ask for; the weight of the price tells how far a discount draws, too."""
 
 OF_UTILITY = ("mcfadden1974", "zeithaml1988", "sirgy1982")
 

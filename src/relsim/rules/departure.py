@@ -75,11 +75,15 @@ def neglect(attention: float, behaviour: Behaviour) -> float:
 
 def price_pressure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
     """Dearer than rivals, or dearer than remembered beyond the tolerated rise (Thaler 1985)."""
+    return firm.rival_price_pressure + punished_rise(attitude, firm, behaviour)
+
+
+def punished_rise(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
+    """What a rise beyond the tolerated one adds to the pressure of the price."""
     tolerated = attitude.remembered_price * (1.0 + behaviour.departure_tolerated_rise)
     if firm.price <= tolerated:
-        return firm.rival_price_pressure
-    rise = (firm.price - tolerated) / attitude.remembered_price
-    return firm.rival_price_pressure + behaviour.departure_price_rise * rise
+        return 0.0
+    return behaviour.departure_price_rise * ((firm.price - tolerated) / attitude.remembered_price)
 
 
 def rival_price_pressure(price: float, rival_price: float, behaviour: Behaviour) -> float:

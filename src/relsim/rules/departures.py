@@ -22,6 +22,7 @@ OF_COMPETING = tuple(
         "tolerated_rise",
         "price_rise",
         "rival_praise",
+        "rivals",
     )
 )
 """What only the competing reasons ask for; that of a rival decides who counts as gone to one, always."""
@@ -29,7 +30,7 @@ OF_COMPETING = tuple(
 ALTERNATIVES = {
     "competing": Alternative(
         competing,
-        sources=("keaveney1995", "fader2010", "thaler1985", "lewis1979"),
+        sources=("keaveney1995", "fader2010", "thaler1985", "thibaut1959", "lewis1979"),
         reads=(*OF_COMPETING, "segments.restlessness"),
         ceiling=of_competing,
     ),

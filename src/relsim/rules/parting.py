@@ -1,14 +1,15 @@
 """Parting: whether a customer leaves, for what reason, and what is remembered of it."""
 
 from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
-from relsim.rules.ceilings import is_safe
+from relsim.rules.ceilings import is_safe, most_compared
 from relsim.rules.ceilings import of_competing as ceiling
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
 from relsim.rules.loyalty import reward
 from relsim.rules.records import Books, Tie
+from relsim.rules.rivals import compared
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import AT_END, AT_RENEWAL, Attitude, Person, attitude_of, clamp
+from relsim.rules.state import AT_END, AT_RENEWAL, Attitude, Person, Rival, attitude_of, clamp
 from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, STILL_HERE
 
 
@@ -41,6 +42,7 @@ def weighs_leaving(
     person: Person,
     attitude: Attitude,
     praise_of_rivals: int,
+    rival: Rival,
     tie: Tie,
     firm: Firm,
     behaviour: Behaviour,
@@ -48,10 +50,14 @@ def weighs_leaving(
     """STILL_HERE, or the reason for leaving; most are safe before reasons need to be weighed."""
     hearsay = tie.hearsay + 0.0
     highest = ceiling(person, attitude, praise_of_rivals, firm, behaviour) * swayed(hearsay, behaviour)
+    if behaviour.departure_rivals > 0.0:
+        highest *= most_compared(rival)
     if is_safe(key, DEPARTURE, f, highest):
         return STILL_HERE
     rung, silence = tie.rung + 0, t - tie.last_purchase
     chances = chances_of_leaving(AT_END, rung, silence, person, attitude, praise_of_rivals, firm, behaviour)
+    if behaviour.departure_rivals > 0.0:
+        chances = compared(chances, rival, attitude, firm, behaviour)
     given_back = reward(tie.member + 0, firm)
     if given_back > 0.0:
         chances = to_members(chances, given_back, behaviour)

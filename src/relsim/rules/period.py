@@ -5,12 +5,14 @@ scenario, or a user, may put other mechanisms in their place (see `rules.ruleboo
 """
 
 from relsim.rules.answering import answer, voices
+from relsim.rules.awareness import keep_in_mind
 from relsim.rules.counting import count_move
 from relsim.rules.departure import moves_away
 from relsim.rules.listening import listen, mingle, overhear, praise_of_rivals, remember
 from relsim.rules.parting import forgive, leave
 from relsim.rules.records import Books, Desk, Human, Standing, Tie
 from relsim.rules.relating import relate, renew
+from relsim.rules.rivals import UNRIVALLED, best_known
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.shopping import shop
 from relsim.rules.state import GONE, FirmRows, Person, Tally, Town, attitude_of, is_customer, person_of
@@ -43,7 +45,7 @@ def live(
         human.arrives = GONE
         part_from_all(t, ties, behaviour, books)
     if human.arrives <= t:
-        hear_of_all(i, t, key, ties, town, behaviour, standings, desk)
+        hear_of_all(i, t, key, ties, town, firms, behaviour, standings, desk)
         renew_all(t, key, person, ties, firms, behaviour, books, desk)
         shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         relate_to_all(t, key, person, ties, firms, behaviour, standings, books, desk)
@@ -66,17 +68,23 @@ def hear_of_all(
     key: int,
     ties: FirmRows[Tie],
     town: Town,
+    firms: FirmRows[Firm],
     behaviour: Behaviour,
     standings: FirmRows[Standing],
     desk: FirmRows[Desk],
 ) -> None:
-    """Hear what others than neighbours said in the last period, and remember all that was heard."""
+    """Hear what others than neighbours said in the last period, and remember all that was heard.
+
+    Where nobody forgets a firm, only those need to be reminded who do not know it yet.
+    """
     if behaviour.mean_field > 0.0:
         overhear(key, standings, behaviour, desk)
     elif town.meetings[0] > 0:
         mingle(i, t, key, town, behaviour, desk)
     for f in range(len(ties)):
         remember(ties[f], behaviour, desk[f])
+        if behaviour.awareness_forgetting > 0.0 or ties[f].known == 0:
+            keep_in_mind(f, key, ties[f], firms[f], behaviour, desk[f])
 
 
 def renew_all(
@@ -114,5 +122,7 @@ def relate_to_all(
         if ties[f].rung == LAPSED:
             forgive(ties[f], behaviour)
         elif is_customer(desk[f].before):
-            tie, firm, envy = ties[f], firms[f], praise_of_rivals(f, desk)
-            relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, books[f])
+            tie, firm, envy, rival = ties[f], firms[f], praise_of_rivals(f, desk), UNRIVALLED
+            if behaviour.departure_rivals > 0.0:
+                rival = best_known(f, ties, firms, behaviour)
+            relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, rival, books[f])

@@ -57,6 +57,7 @@ class Tie(Protocol):
     failures: int
     complaints: int
     praised: int
+    known: int
 
 
 class Standing(Protocol):

@@ -18,7 +18,7 @@ from relsim.rules.loyalty import membership, recognition
 from relsim.rules.parting import decides_to_leave, leave, weighs_leaving
 from relsim.rules.records import Books, Standing, Tie
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import AT_RENEWAL, Attitude, Person, attitude_of, keep_attitude
+from relsim.rules.state import AT_RENEWAL, Attitude, Person, Rival, attitude_of, keep_attitude
 from relsim.vocabulary import ADVOCATE, CLOSED, PARTNER, STILL_HERE, SUPPORTER
 
 
@@ -48,6 +48,7 @@ def relate(
     behaviour: Behaviour,
     standing: Standing,
     praise_of_rivals: int,
+    rival: Rival,
     books: Books,
 ) -> None:
     """One period of a standing relationship: care, feelings, then up, down or out."""
@@ -62,7 +63,7 @@ def relate(
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
     attitude = attitude_after_period(person, attitude, bound, at_home, firm, behaviour)
-    reason = weighs_leaving(f, t, key, person, attitude, praise_of_rivals, tie, firm, behaviour)
+    reason = weighs_leaving(f, t, key, person, attitude, praise_of_rivals, rival, tie, firm, behaviour)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
         stay(f, t, key, attitude, tie, firm, behaviour, books)

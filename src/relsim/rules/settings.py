@@ -42,6 +42,9 @@ class Behaviour(Protocol):
     choice_diversity: float
     choice_innovation: float
     choice_imitation: float
+    category_maturity: float
+    category_outside: float
+    awareness_forgetting: float
     messages_advertising: float
     messages_praise: float
     messages_blame: float
@@ -113,6 +116,9 @@ class Behaviour(Protocol):
     departure_rival_quality: float
     departure_rival_advertising: float
     departure_rival_praise: float
+    departure_rivals: float
+    departure_switching: float
+    departure_pause: float
     departure_company: float
     departure_dissatisfied: float
     departure_silence: float
@@ -303,6 +309,7 @@ class Firm(Protocol):
     staff_start_skill: float
     staff_start_tenure: float
     start_share: float
+    start_awareness: float
     touchpoints_met: float
     touchpoints_missed: float
     touchpoints_quality: float
@@ -318,6 +325,7 @@ class Firm(Protocol):
     touchpoints_warmth: float
     reviewed: float
     crm_cost: float
+    advertising_exposure: float
     advertising_contacts: float
     advertising_reach: float
     rival_pull: float

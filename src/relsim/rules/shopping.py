@@ -1,5 +1,7 @@
 """Shopping: needs arise, messages are weighed, and each need is met by a firm or by none."""
 
+from relsim.draws import SWITCHING
+from relsim.luck import uniform
 from relsim.rules.books import book_win_back, booked, revenue_per_period
 from relsim.rules.buying import MOST_CONSIDERED, NONE, buy, choose
 from relsim.rules.care import worth_winning_back
@@ -13,7 +15,7 @@ from relsim.rules.records import Books, Desk, Standing, Tie
 from relsim.rules.reviews import push_of_rating
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
-from relsim.vocabulary import FADING_NEED, LAPSED, MOVED, PROSPECT
+from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT, WALK_IN
 
 
 def shop(
@@ -28,8 +30,8 @@ def shop(
     desk: FirmRows[Desk],
 ) -> None:
     """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
-    home = NONE
-    pressing = 0
+    home, former = NONE, NONE
+    pressing, paused = 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
@@ -39,7 +41,17 @@ def shop(
                 home = f
         elif just_left(t, ties[f]):
             pressing = 1
+            if joins_a_rival(f, t, key, ties[f], behaviour):
+                former = f
+        elif is_out_of_need(t, ties[f], behaviour):
+            paused = 1
     occasions = need(key, person, pressing, silence, behaviour)
+    if home != NONE or paused:
+        former = NONE
+    if former != NONE:
+        occasions = max(1, occasions)
+    if paused:
+        occasions = 0
     if home == NONE:
         for f in range(len(firms)):
             offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
@@ -48,7 +60,8 @@ def shop(
     for occasion in range(occasions):
         f = home
         if home == NONE:
-            f = choose(t, key, occasion, person, ties, firms, behaviour, desk)
+            f = choose(t, key, occasion, former, person, ties, firms, behaviour, desk)
+            former = NONE
         if f != NONE:
             tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
             buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
@@ -64,6 +77,23 @@ def just_left(t: int, tie: Tie) -> bool:
     """Whether somebody left this firm just now or in the last period, but not the market."""
     left = tie.rung == LAPSED and tie.ended_at >= t - 1
     return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
+
+
+def joins_a_rival(f: int, t: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether somebody who left this firm in the last period over its price, or for a competitor, goes to one
+    (Keaveney 1995 counts customers who did)."""
+    if behaviour.departure_switching <= 0.0 or tie.ended_at != t - 1:
+        return False
+    if tie.reason != COMPETITOR and tie.reason != PRICE:
+        return False
+    return uniform(key, SWITCHING, f) < behaviour.departure_switching
+
+
+def is_out_of_need(t: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether somebody left this firm because the need had faded, and it has not come back yet."""
+    return bool(
+        tie.rung == LAPSED and tie.reason == FADING_NEED and t - tie.ended_at <= behaviour.departure_pause
+    )
 
 
 def win_back_offer(f: int, t: int, key: int, tie: Tie, firm: Firm, standing: Standing, books: Books) -> bool:
@@ -93,6 +123,8 @@ def receive(
     coupon = newcomer and gets_coupon(key, f, firm)
     hearsay = tie.hearsay + 0.0
     message = messages_weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
+    if message.channel != WALK_IN:
+        tie.known = 1
     heard.push = message.push
     if tie.rung == PROSPECT and standing.reviews > 0.0:
         heard.push += push_of_rating(standing.stars + 0.0, standing.reviews + 0.0, behaviour)

@@ -60,6 +60,15 @@ class Chances(NamedTuple):
     fading_need: float
 
 
+class Rival(NamedTuple):
+    """A rival as one customer of a firm sees it: how much better and cheaper it makes leaving (both as
+    logarithms), and how loud it is: 0 where no rival is known, 1 for one that does not advertise."""
+
+    better: float
+    cheaper: float
+    loud: float
+
+
 AT_RENEWAL, AFTER_BUYING, AT_END = 0, 1, 2
 """Moments at which those who were customers before a period may leave: before its needs, after each
 purchase in it, and at its end."""

@@ -19,7 +19,7 @@ from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
-from relsim.scenario.units.amounts import Positive, Whole
+from relsim.scenario.units.amounts import Positive, Share, Whole
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.quantities import percent_of
 from relsim.scenario.units.rates import Growth
@@ -128,6 +128,13 @@ class Scenario(Part):
         Literal["consumer goods", "durables", "industrial goods", "services"] | None,
         Facts(sources=("gummesson2008",)),
     ] = None
+    category: Annotated[
+        Literal["young", "mature"] | Share | None, Facts(sources=("mcfadden1978", "vanheerde2003"))
+    ] = Field(
+        None,
+        description="How settled it is that needs are met by somebody: in a young category firms win people "
+        "who went without, in a mature one from each other; or a number from 0 to 1.",
+    )
     reference_price: Positive | None = Field(
         None, description="Price that customers think normal; else the firms' mean at the start."
     )

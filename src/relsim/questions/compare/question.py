@@ -27,6 +27,7 @@ from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refus
 from relsim.questions.compare.hinge import Hinge, hinge_of
 from relsim.questions.compare.lead import Lead, lead_of
 from relsim.questions.compare.measured import MeasuredResults
+from relsim.report.diversion import diversion_of
 from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, tallies_of, unbroken
@@ -99,6 +100,20 @@ class Comparison(MeasuredResults):
             firm=self.firm,
             policies=[self.baseline, *(name for name in self.policies if name != self.baseline)],
             replications=self.replications,
+            years=self.scenario.periods / periods_in_a_year(self.scenario),
+        )
+
+    @cached_property
+    def diversion(self) -> pd.DataFrame:
+        """Per policy and source: how many of the purchases a year come from it that the policy wins.
+
+        A source is a rival, or "" for purchases that else are not made at all.
+        """
+        return diversion_of(
+            self.periods,
+            firm=self.firm,
+            baseline=self.baseline,
+            policies=[name for name in self.policies if name != self.baseline],
             years=self.scenario.periods / periods_in_a_year(self.scenario),
         )
 

@@ -21,6 +21,10 @@ from relsim.scenario.yaml.document import Document
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 
+CATEGORIES = {"young": 0.0, "mature": 0.9}
+UNMET_IN_A_SETTLED_CATEGORY = -2.5
+"""Utility of leaving a need unmet where whether to buy depends on nothing that firms do: 8 % of needs are."""
+
 PRESET_LEVERS = {
     path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None
 }
@@ -107,6 +111,8 @@ def with_presets(document: Document, list_prices: Mapping[str, float]) -> Docume
     if product:
         under["behaviour"] = dict(product["behaviour"])
         traits |= product["segment"]
+    if "category" in data:
+        under.setdefault("behaviour", {})["category"] = category_of(data["category"])
     reasons = mixed_departure(data)
     if reasons:
         traits["mobility"] = reasons.pop("moved")
@@ -157,6 +163,14 @@ def preset_levers(firm: dict[str, Any], product: dict[str, Any] | None, heads: f
             amount = preset.transactional + mix * (preset.relationship - preset.transactional)
             levers.setdefault(part, {})[name] = amount_for_file(amount, preset.unit, bases)
     return levers
+
+
+def category_of(maturity: Any) -> dict[str, float]:
+    """What a word, or a number, says of a category; nothing if it is no valid one."""
+    share = CATEGORIES.get(maturity) if isinstance(maturity, str) else number_of(maturity)
+    if share is None or not 0 <= share <= 1:
+        return {}
+    return {"maturity": share, "outside": round(UNMET_IN_A_SETTLED_CATEGORY * share, 6)}
 
 
 def mix_of(strategy: Any) -> float | None:

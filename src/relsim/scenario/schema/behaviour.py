@@ -66,6 +66,29 @@ class Choice(Part):
     )
 
 
+class CategoryNeed(Part):
+    """Whether a need is met at all, before the question by which firm (nested logit: McFadden 1978)."""
+
+    facts: ClassVar[Facts] = Facts(sources=("mcfadden1978", "vanheerde2003"))
+
+    maturity: Share = Field(
+        0.0,
+        description="How little what firms offer moves whether a need is met at all: 0, as much as which "
+        "firm meets it; 1, not at all.",
+    )
+    outside: Number = Field(0.0, description="Utility of leaving a need unmet.")
+
+
+class Awareness(Part):
+    """Who knows of a firm: only those come to mind that are known (Nedungadi 1990)."""
+
+    facts: ClassVar[Facts] = Facts(sources=("nedungadi1990",))
+
+    forgetting: Chance = Field(
+        monthly(0), description="How fast somebody whom nothing reminds of a firm forgets that it exists."
+    )
+
+
 class Messages(Part):
     """How much messages move a choice."""
 
@@ -229,6 +252,19 @@ class Departure(Part):
         1.0, description="Pull of a rival's advertising."
     )
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
+    rivals: Annotated[
+        Literal["average", "best known"], Facts(sources=("thibaut1959", "rusbult1980", "ping1993"))
+    ] = Field(
+        "average",
+        description="What customers compare their firm with: the average of all rivals as they are, or the "
+        "best of those they know, as they expect it to be.",
+    )
+    switching: Annotated[Share, Facts(sources=("keaveney1995",))] = Field(
+        0.0, description="Share of those leaving over price or for a competitor who join a rival at once."
+    )
+    pause: Annotated[Duration, Facts(sources=())] = Field(
+        Duration(0, "month"), description="How long somebody whose need faded buys nowhere."
+    )
     company: Annotated[Fraction, Facts(sources=("nitzan2011", "vandenbulte2018"))] = Field(
         0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
     )
@@ -362,6 +398,8 @@ class Behaviour(Part):
     founders: Founders = Founders()
     recency: Recency = Recency()
     choice: Choice = Choice()
+    category: CategoryNeed = CategoryNeed()
+    awareness: Awareness = Awareness()
     messages: Messages = Messages()
     spend: Spend = Spend()
     experience: Experience = Experience()

@@ -40,6 +40,9 @@ class Start(Part):
     share: Annotated[Share, Lever(effect=Effect("customers", "up", "A head start lasts.", 0.05, 0.6))] = (
         Field(0.0, description="Share of the market that are its customers.")
     )
+    awareness: Annotated[
+        Share, Lever(effect=Effect("first_purchases", "up", "Only the known are chosen.", 0.1, 1))
+    ] = Field(1.0, description="Share of the market that knows the firm, its customers apart.")
 
 
 class Firm(Part):

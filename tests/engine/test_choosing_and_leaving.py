@@ -1,0 +1,168 @@
+"""Claims about the category and its brands, where people go who leave, and who is known at all."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from worlds import HARBOUR, NO_DEPARTURE, SUMMIT, finished, lost, total, world
+
+from relsim.arithmetic import exp, log
+from relsim.errors import ScenarioError
+from relsim.luck import deeper
+from relsim.rules.category import goes_without
+from relsim.rules.state import is_customer
+from relsim.scenario.scenario import Scenario
+from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, PRICE
+
+BEST_KNOWN = {"behaviour.departure.rivals": "best known"}
+TEMPTED = BEST_KNOWN | {
+    "behaviour.departure": NO_DEPARTURE | {"competitor": "60% per year", "rivals": "best known"}
+}
+"""Nobody leaves but for a rival."""
+
+UNKNOWN = {
+    "firms.summit.start": {"share": 0, "awareness": 0},
+    "behaviour.awareness.forgetting": "10% per month",
+}
+"""Nobody knows summit, and nobody is its customer."""
+
+RIVAL = {"price": 30, "unit_cost": 12}
+
+
+def purchases(market) -> int:
+    """How often anybody bought anything."""
+    return sum(total(market, "purchases", firm) for firm in range(market.records.shape[1]))
+
+
+def with_more_firms(*more) -> Scenario:
+    """The small world, in which people compare with the best that they know, with other rivals."""
+    harbour = {"price": 30, "unit_cost": 12, "start": {"share": 0.4}}
+    firms = {"harbour": harbour} | {f"rival-{number}": firm for number, firm in enumerate(more)}
+    return world(TEMPTED, firms=firms)
+
+
+@pytest.mark.parametrize(("maturity", "outside"), [(0.5, 0.0), (0.9, -2.0), (1.0, -1.0)])
+def test_needs_are_met_as_often_as_a_nested_logit_says(maturity, outside):
+    behaviour = SimpleNamespace(category_maturity=maturity, category_outside=outside)
+    utilities = (-1.0, 0.5, 0.2)
+    offered = sum(exp(worth) for worth in utilities)
+    unmet = sum(goes_without(deeper(7, i), 0, offered, behaviour) for i in range(40_000)) / 40_000
+    expected = 1.0 / (1.0 + exp((1.0 - maturity) * log(offered) - outside))
+    assert unmet == pytest.approx(expected, abs=4 * (expected * (1 - expected) / 40_000) ** 0.5)
+
+
+def test_in_a_mature_category_a_better_firm_gains_from_its_rival_and_in_a_young_one_from_nobody():
+    better = {"firms.harbour.service.quality": 0.9}
+    gains = {}
+    for word in ("young", "mature"):
+        base, best = (finished(world(changes, category=word, periods=48)) for changes in ({}, better))
+        own = total(best, "purchases") - total(base, "purchases")
+        gains[word] = (purchases(best) - purchases(base)) / own
+    assert gains["young"] > 0.3
+    assert gains["mature"] < 0.1
+
+
+def test_the_words_for_a_category_are_numbers_which_the_file_may_give():
+    mature = world(category="mature")
+    assert mature.behaviour.category == world(category=0.9).behaviour.category
+    assert world(category="young").behaviour.category == world().behaviour.category
+    assert world({"behaviour.category.outside": -1}, category="mature").behaviour.category.maturity == 0.9
+    with pytest.raises(ScenarioError, match="category"):
+        world(category="ripe")
+
+
+def test_who_leaves_for_a_rival_is_a_rivals_customer_in_the_next_period():
+    joining = TEMPTED | {"behaviour.departure.switching": 1}
+    market = finished(world(joining, category="mature", periods=12))
+    just_left = market.columns.ended_at[:, HARBOUR] == market.period - 2
+    just_left &= market.columns.reason[:, HARBOUR] == COMPETITOR
+    assert just_left.sum() > 20
+    assert np.mean([is_customer(rung) for rung in market.columns.rung[just_left, SUMMIT]]) >= 0.8
+
+
+def test_quality_of_which_nobody_has_heard_moves_nobody():
+    better = {"timeline": [{"at": "6 months", "set": {"firms.summit.service.quality": 0.95}}]}
+    silent = TEMPTED | {"mechanisms.word_of_mouth": "none"}
+    losses = [finished(world(changes)).records["lost"][:7, HARBOUR] for changes in (silent, silent | better)]
+    assert losses[0].sum() > 30
+    assert losses[0].tobytes() == losses[1].tobytes()
+
+
+def test_a_rival_cut_into_equal_parts_draws_as_many_away():
+    markets = [finished(with_more_firms(*[RIVAL] * parts)) for parts in (1, 2, 4)]
+    losses = [int(market.records["lost"][0, HARBOUR, COMPETITOR]) for market in markets]
+    assert losses[0] == losses[1] == losses[2] > 5
+
+
+def test_a_rival_that_nobody_knows_changes_nobody():
+    absurd = RIVAL | {"price": 90, "service": {"quality": 0.3}, "start": {"awareness": 0}}
+    base, with_absurd = finished(with_more_firms(RIVAL)), finished(with_more_firms(RIVAL, absurd))
+    assert base.records["flows"].tobytes() == with_absurd.records["flows"][:, :2].tobytes()
+
+
+def test_a_rival_that_is_the_best_for_nobody_draws_nobody_away():
+    absurd = RIVAL | {"price": 90, "service": {"quality": 0.3}}
+    markets = [finished(with_more_firms(RIVAL)), finished(with_more_firms(RIVAL, absurd))]
+    losses = [int(market.records["lost"][0, HARBOUR, COMPETITOR]) for market in markets]
+    assert losses[0] == losses[1] > 5
+
+
+def test_a_firm_whose_rivals_nobody_knows_loses_nobody_over_its_price_or_for_them():
+    market = finished(world(BEST_KNOWN | UNKNOWN))
+    assert lost(market, PRICE) == lost(market, COMPETITOR) == 0
+    assert lost(market) > 0
+
+
+def test_a_cheaper_rival_makes_leave_over_the_price_whoever_knows_it():
+    cheap = BEST_KNOWN | {"firms.summit.price": 24}
+    assert lost(finished(world(cheap)), PRICE) > 1.5 * lost(finished(world(BEST_KNOWN)), PRICE) > 0
+
+
+def test_nobody_buys_from_a_firm_that_nobody_knows():
+    market = finished(world(UNKNOWN))
+    assert total(market, "purchases", SUMMIT) == 0
+    assert market.columns.known[:, SUMMIT].sum() == 0
+
+
+def test_a_firm_becomes_known_by_advertising_and_is_forgotten_at_its_rate():
+    pulse = {
+        "timeline": [
+            {
+                "at": "2 months",
+                "until": "3 months",
+                "set": {"firms.summit.advertising.spend": "60000 per month"},
+            }
+        ]
+    }
+    nobody_buys = {"behaviour.choice.intercept": -30, "mechanisms.word_of_mouth": "none"}
+    known = [
+        int(finished(world(UNKNOWN | pulse | nobody_buys, periods=periods)).columns.known[:, SUMMIT].sum())
+        for periods in (2, 3, 13)
+    ]
+    assert known[0] == 0
+    assert known[1] > 300
+    assert known[2] / known[1] == pytest.approx(0.9**10, abs=0.07)
+
+
+def test_customers_never_forget_their_firm_and_others_may():
+    forgetful = finished(world({"behaviour.awareness.forgetting": "20% per month"}))
+    known = forgetful.columns.known[:, HARBOUR].astype(bool)
+    customers = (forgetful.columns.rung[:, HARBOUR] >= 1) & (forgetful.columns.rung[:, HARBOUR] <= 5)
+    assert known[customers].all()
+    assert 0 < (~known).sum() < len(known)
+
+
+def test_who_does_not_need_the_category_any_more_buys_nowhere_for_a_while():
+    fading = {"behaviour.departure": NO_DEPARTURE | {"fading_need": "60% per year", "pause": "2 years"}}
+    market = finished(world(fading))
+    out = market.columns.reason[:, HARBOUR] == FADING_NEED
+    out &= market.columns.rung[:, HARBOUR] == LAPSED
+    later = market.columns.last_purchase[:, SUMMIT] > market.columns.ended_at[:, HARBOUR]
+    assert out.sum() > 100
+    assert not later[out].any()
+
+
+def test_without_the_new_questions_nobody_asks_them():
+    plain = world()
+    assert plain.behaviour.category.maturity == plain.behaviour.departure.switching == 0
+    assert np.all(finished(plain).columns.known == 1)
