@@ -32,7 +32,7 @@ def test_the_recruiter_is_who_was_credited_when_the_customer_came(name):
         recommended = (columns.channel == WORD_OF_MOUTH) | (columns.channel == REFERRAL)
         credited = np.where(came, np.where(recommended, sent, -1), credited)
     assert (columns.recruiter == credited).all()
-    assert (credited >= 0).any()
+    assert ((credited >= 0) == (recommended & (columns.acquired_at >= 0))).all()
 
 
 @over("two-strategies", "leaky-bucket")
