@@ -10,6 +10,7 @@ from typing import Any
 
 import classic_results
 import plausible
+import rungs_explained
 from showing import FACTS, FIGURES
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "truth-table.md"
@@ -26,7 +27,7 @@ def facts() -> str:
 
 
 def page() -> str:
-    """The three tables."""
+    """All tables."""
     return (
         "## Known answers\n\n"
         + classic_results.table()
@@ -34,6 +35,10 @@ def page() -> str:
         + facts()
         + "\n\n## Plausible ranges\n\n"
         + plausible.table()
+        + "\n\n## The same for every product type\n\n"
+        + plausible.table_of_types()
+        + "\n\n## Why customers stand where they stand\n\n"
+        + rungs_explained.table()
         + "\n"
     )
 

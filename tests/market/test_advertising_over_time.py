@@ -33,7 +33,7 @@ def test_after_the_last_advertisement_reach_fades_as_fast_as_people_forget():
 
 def test_what_is_forgotten_at_once_reaches_nobody_a_period_later():
     stop = {"at": "6 months", "set": {"firms.harbour.advertising.spend": 0}}
-    seen, _ = reach({}, [stop])
+    seen, _ = reach({"forgetting": "100% per month"}, [stop])
     assert (seen[:6] > 0.0).all()
     assert not seen[6:].any()
 

@@ -16,13 +16,9 @@ def warned(data):
     return [str(warning) for warning in warnings(Scenario.of(document))]
 
 
-ON_PURPOSE = {"car-buyer": ["firms.wheels.advertising.spend"]}
-"""What shipped scenarios are warned about: a rival whose advertising reaches whom it can reach."""
-
-
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_no_shipped_scenario_is_warned_about(name):
-    assert [warning.path for warning in warnings(load(name))] == ON_PURPOSE.get(name, [])
+    assert [warning.path for warning in warnings(load(name))] == []
 
 
 def test_a_lever_that_is_never_switched_on_is_dead():
@@ -94,6 +90,18 @@ def firm(**levers):
 )
 def test_a_lever_without_effect_or_cost_is_questioned(levers, said):
     assert any(said in warning for warning in warned(firm(**levers)))
+
+
+def test_advertising_that_is_told_for_each_unit_of_money_holds_in_one_currency_only():
+    spend = {"spend": "90 per month"}
+    assert "one currency only" in warned(firm(advertising=spend | {"response": 2}))[0]
+    assert (
+        "beside advertising.contact_cost"
+        in warned(firm(advertising=spend | {"response": 2, "contact_cost": 1}))[0]
+    )
+    assert warned(firm(advertising=spend | {"contact_cost": 1})) == warned(firm(advertising=spend)) == []
+    policy = {"policies": {"p": {"set": {"firms.one.advertising": spend | {"response": 2}}}}}
+    assert "one currency only" in warned(firm() | policy)[0]
 
 
 def test_a_lever_with_effect_and_cost_is_not_questioned():

@@ -24,8 +24,8 @@ AMOUNTS = {"price"} | {
     for path, field in firm_levers(Firm).items()
     if MONEY in field.metadata or field.annotation is Spending
 }
-PER_MONEY = {"service.response", "retention.response", "advertising.response"}
-"""How fast something grows with money, for each unit of the currency: reach, quality, retention."""
+PER_MONEY = {"service.response", "retention.response"}
+"""How fast something grows with money, for each unit of the currency: quality, retention."""
 
 FACTORS = dict.fromkeys(AMOUNTS, TIMES) | dict.fromkeys(PER_MONEY, 1 / TIMES)
 LINES = [column_name(line) for line in Line]

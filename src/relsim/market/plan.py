@@ -6,7 +6,7 @@ numbers, and the timeline decides which values hold when.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, isclose
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -126,6 +126,7 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["under_contract"] = float(scenario.mechanisms.need == "contract")
     behaviour["mean_field"] = float(scenario.mechanisms.word_of_mouth == "mean field")
     behaviour["neighbours"] = float(scenario.network.neighbours)
+    behaviour["ladder_spoken"] *= scenario.mechanisms.ladder == "behavioural"
     behaviour["year"] = float(year_in_periods(scenario))
     behaviour["season"] *= moment.season
     behaviour["people"] = float(scenario.customers)
@@ -230,18 +231,33 @@ def place_advertising(firms: list[LeverValues], people: float, before: Sequence[
 def carry_over(firms: Any, behaviour: Any) -> None:
     """Let advertising of firms [period, firm] reach those who are there in each period, and firms gain by
     that of earlier periods, as far as it is remembered."""
-    if not (firms["advertising_spend"] > 0.0).any():
+    if not firms["advertising_spend"].any():
         return
     for t in range(len(firms)):
-        rows = [plan_row(row) for row in firms[t]]
-        conduct: Behaviour = Named(plan_row(behaviour[t]))
         before = firms["advertising_contacts"][t - 1].tolist() if t > 0 else None
-        place_advertising(rows, conduct.people, before)
+        people = float(behaviour["people"][t])
+        if before is not None and is_remembered_alike(firms[t], before, people):
+            continue
+        rows = [plan_row(row) for row in firms[t]]
+        place_advertising(rows, people, before)
+        conduct: Behaviour = Named(plan_row(behaviour[t]))
         for f, firm in enumerate(rows):
             rivals = [rival for rival in rows if rival is not firm and rival["present"]]
             firms["rival_pull"][t, f] = pull_of_rivals(firm, rivals, conduct)
             for name in ("advertising_exposure", "advertising_contacts", "advertising_reach"):
                 firms[name][t, f] = firm[name]
+
+
+def is_remembered_alike(firms: Any, before: Sequence[float], people: float) -> bool:
+    """Whether as much advertising of each firm is remembered as if it had always gone on like this."""
+    return all(
+        isclose(
+            with_carry_over(advertising_contacts(firm.advertising_spend / people, firm), kept, firm),
+            firm.advertising_contacts,
+            rel_tol=1e-12,
+        )
+        for firm, kept in zip(firms.view(np.recarray), before, strict=True)
+    )
 
 
 def flattened(part: Part, period: str, prefix: str = "") -> LeverValues:

@@ -46,6 +46,8 @@ def preset_of(scenario: Scenario, path: DataPath) -> str:
     match path:
         case ("firms", str(name), "unit_cost" | "bonds", *_):
             return product
+        case ("firms", str(name), "advertising", "contact_cost") if scenario.firms[name].strategy is None:
+            return "what a contact usually costs"
         case ("firms", str(name), *_):
             return f"strategy {scenario.firms[name].strategy}"
         case ("behaviour", "departure", *_) | ("segments", _, "mobility", *_):

@@ -11,7 +11,7 @@ from relsim.arithmetic import exp
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.messages import advertising_contacts, advertising_reach
 from relsim.rules.settings import Firm as FirmSettings
-from relsim.scenario.lint.levers import Finding, free_levers, lever_setting, value_in_file
+from relsim.scenario.lint.levers import Finding, free_levers, lever_setting, reach_per_money, value_in_file
 from relsim.scenario.resolve.comparable import HORIZON, PEOPLE, SHARED_BY_POLICIES, YARDSTICK, settings_made
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
@@ -45,7 +45,7 @@ def idle_in_any_market(scenario: Scenario) -> Iterator[Problem]:
 
 def idle_in(market: Scenario) -> Iterator[Problem]:
     """What can never happen, moves nobody or costs nothing in one market, each at its place."""
-    for find in (events_that_never_happen, saturated_levers, unfelt_levers, free_levers):
+    for find in (events_that_never_happen, saturated_levers, unfelt_levers, free_levers, reach_per_money):
         for path, text in find(market):
             yield Problem(market.document.place(path), dotted(path), text)
 

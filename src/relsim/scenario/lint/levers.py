@@ -93,6 +93,18 @@ def free_levers(scenario: Scenario) -> Iterator[Finding]:
                 yield path, f"costs nothing; is {cost} missing?"
 
 
+def reach_per_money(scenario: Scenario) -> Iterator[Finding]:
+    """Advertising whose reach is given for each unit of money, and so for one currency only."""
+    for name, firm in scenario.firms.items():
+        path: DataPath = ("firms", name, "advertising", "response")
+        if value_in_file(scenario.document.data, path) is None:
+            continue
+        if firm.advertising.contact_cost > 0.0:
+            yield path, "has no effect beside advertising.contact_cost, which says what money reaches"
+        else:
+            yield path, "holds in one currency only; advertising.contact_cost says it in any"
+
+
 def patched_anywhere(scenario: Scenario, path: str) -> bool:
     """Whether a policy, a condition or an event sets this path, or something around or below it."""
     changes = [*(policy.set for policy in scenario.policies.values())]

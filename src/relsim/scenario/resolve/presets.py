@@ -12,7 +12,7 @@ changes the price later, such as a policy, an event or a range, changes none of 
 from collections.abc import Mapping
 from typing import Any
 
-from relsim.scenario.facts import Lever, facts_of
+from relsim.scenario.facts import Lever, Preset, facts_of
 from relsim.scenario.resolve.mixes import mixed_departure
 from relsim.scenario.resolve.patches import merged
 from relsim.scenario.schema.firm import Firm
@@ -30,6 +30,9 @@ PRESET_LEVERS = {
 }
 """The levers that a strategy sets; how far stands on their fields."""
 
+CONTACT_COST = "advertising.contact_cost"
+"""The one preset that a firm without a strategy has, too."""
+
 PRICE_UNITS = ("price", "purchase")
 """How the units of those presets begin that are parts of a price."""
 
@@ -37,62 +40,95 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
     "consumer goods": {
         "segment": {
             "need_rate": {"mean": "2 per month", "spread": 0.6},
-            "basket": {"mean": 1, "spread": 0.6},
-            "proneness": {"mean": 0.3, "spread": 0.2},
+            "basket": {"mean": 1, "spread": 0.8},
+            "proneness": {"mean": 0.47, "spread": 0.08},
         },
         "unit_cost": 0.78,
         "bonds": 0.02,
         "behaviour": {
             "choice": {"benefit": 0.5, "sacrifice": 3.0, "habit": 0.5, "attachment": 0.6, "memory": 0.5},
-            "attitude": {"attention_need": 0.05, "episode_attention": 0.03},
+            "attitude": {"attention_need": 0.07, "episode_attention": 0.03},
             "departure": {
-                "neglect": "2% per year",
-                "bad_handling": "15% per year",
+                "neglect": "6% per year",
+                "bad_handling": "34% per year",
+                "competitor": "14% per year",
+                "price": "14% per year",
                 "satisfaction_shield": 1.0,
             },
-            "word_of_mouth": {"client": 0.03, "supporter": 0.2},
+            "word_of_mouth": {"client": 0.09, "supporter": 0.18},
         },
     },
     "durables": {
         "segment": {
             "need_rate": {"mean": "0.3 per year", "spread": 0.4},
-            "basket": {"mean": 80, "spread": 0.5},
-            "proneness": {"mean": 0.4, "spread": 0.2},
+            "basket": {"mean": 80, "spread": 1.1},
+            "proneness": {"mean": 0.52, "spread": 0.07},
         },
         "unit_cost": 0.7,
         "bonds": 0.05,
         "behaviour": {
-            "choice": {"benefit": 1.8, "sacrifice": 2.5, "habit": 0.5, "attachment": 1.8},
-            "attitude": {"attention_need": 0.1, "episode_attention": 0.2},
-            "departure": {"neglect": "6% per year", "bad_handling": "35% per year"},
+            "choice": {
+                "intercept": -1.8,
+                "benefit": 1.8,
+                "sacrifice": 2.5,
+                "habit": 0.5,
+                "attachment": 1.8,
+            },
+            "experience": {"critical_learning": 0.56},
+            "complaints": {"forgiving": "3% per month"},
+            "attitude": {"attention_need": 0.08, "episode_attention": 0.2, "trust_gain": 0.14},
+            "departure": {
+                "neglect": "12% per year",
+                "bad_handling": "25% per year",
+                "competitor": "24% per year",
+                "price": "18% per year",
+            },
+            "word_of_mouth": {
+                "client": 0.052,
+                "supporter": 0.07,
+                "advocate": 0.17,
+                "complainer": 0.9,
+                "forgetting": "1% per month",
+                "hearing_praise": 0.7,
+            },
         },
     },
     "industrial goods": {
         "segment": {
             "need_rate": {"mean": "1 per month", "spread": 0.5},
-            "basket": {"mean": 2, "spread": 0.9},
-            "proneness": {"mean": 0.6, "spread": 0.2},
+            "basket": {"mean": 2, "spread": 1.0},
+            "proneness": {"mean": 0.56, "spread": 0.11},
         },
         "unit_cost": 0.62,
         "bonds": 0.3,
         "behaviour": {
             "choice": {"benefit": 2.5, "sacrifice": 2.0, "habit": 1.5, "attachment": 2.5},
-            "attitude": {"attention_need": 0.4, "episode_attention": 0.1},
-            "departure": {"neglect": "15% per year", "bad_handling": "50% per year"},
+            "attitude": {"attention_need": 0.54, "episode_attention": 0.1},
+            "departure": {
+                "neglect": "29% per year",
+                "bad_handling": "50% per year",
+                "competitor": "17% per year",
+                "price": "5% per year",
+            },
         },
     },
     "services": {
         "segment": {
             "need_rate": {"mean": "1 per month", "spread": 0.6},
-            "basket": {"mean": 1, "spread": 0.6},
-            "proneness": {"mean": 0.65, "spread": 0.2},
+            "basket": {"mean": 1, "spread": 0.72},
+            "proneness": {"mean": 0.55, "spread": 0.11},
         },
         "unit_cost": 0.45,
         "bonds": 0.15,
         "behaviour": {
             "choice": {"benefit": 2.5, "sacrifice": 1.6, "habit": 1.5, "attachment": 3.0},
-            "attitude": {"attention_need": 0.6, "episode_attention": 0.1},
-            "departure": {"neglect": "18% per year", "bad_handling": "50% per year"},
+            "attitude": {"attention_need": 0.53, "episode_attention": 0.1},
+            "departure": {
+                "neglect": "20% per year",
+                "bad_handling": "60% per year",
+                "competitor": "12% per year",
+                "price": "7.5% per year",
+            },
         },
     },
 }
@@ -156,12 +192,11 @@ def preset_levers(firm: dict[str, Any], product: dict[str, Any] | None, heads: f
     if product:
         levers |= {"unit_cost": product["unit_cost"] * price, "bonds": {"level": product["bonds"]}}
     mix = mix_of(firm.get("strategy"))
-    if mix is not None:
-        bases = {"price": price, "purchase": usual, "price per head": heads * price}
-        for path, preset in PRESET_LEVERS.items():
-            part, name = path.split(".")
-            amount = preset.transactional + mix * (preset.relationship - preset.transactional)
-            levers.setdefault(part, {})[name] = amount_for_file(amount, preset.unit, bases)
+    bases = {"price": price, "purchase": usual, "price per head": heads * price}
+    for path, preset in presets_of(firm, mix).items():
+        part, name = path.split(".")
+        amount = preset.transactional + (mix or 0.0) * (preset.relationship - preset.transactional)
+        levers.setdefault(part, {})[name] = amount_for_file(amount, preset.unit, bases)
     return levers
 
 
@@ -171,6 +206,18 @@ def category_of(maturity: Any) -> dict[str, float]:
     if share is None or not 0 <= share <= 1:
         return {}
     return {"maturity": share, "outside": round(UNMET_IN_A_SETTLED_CATEGORY * share, 6)}
+
+
+def presets_of(firm: dict[str, Any], mix: float | None) -> dict[str, Preset]:
+    """The presets of a firm: all with a strategy, else only what one contact of advertising costs, which no
+    firm needs that says in another way how many its money reaches."""
+    found = {} if mix is None else dict(PRESET_LEVERS)
+    advertising = firm.get("advertising")
+    if isinstance(advertising, dict) and "response" in advertising:
+        found.pop(CONTACT_COST, None)
+    else:
+        found[CONTACT_COST] = PRESET_LEVERS[CONTACT_COST]
+    return found
 
 
 def mix_of(strategy: Any) -> float | None:

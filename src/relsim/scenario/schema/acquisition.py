@@ -14,10 +14,11 @@ from relsim.vocabulary import Line
 
 
 class Advertising(Part):
-    """Mass communication with a ceiling: reach = ceiling (1 - exp(-response x spend per head)).
+    """Mass communication with a ceiling: reach = ceiling (1 - exp(-contacts per head)).
 
-    With a cost of one contact the exponent is contacts per head, those of earlier periods included as far as
-    they are not forgotten.
+    Those of earlier periods count as far as they are not forgotten. What one contact costs is a part of the
+    firm's list price unless a file says otherwise, so that reach is the same in any currency. `response` is
+    another way to say how much a budget reaches, and one that changes with the currency.
     """
 
     facts: ClassVar[Lever] = Lever(
@@ -44,10 +45,14 @@ class Advertising(Part):
         Lever(
             effect=Effect("acquired", "up", "It reaches more for the same money.", 0.02, 3, "a small budget")
         ),
-    ] = Field(1.0, description="How fast reach grows with spend per head, without a cost of one contact.")
+    ] = Field(
+        1.0, description="Contacts per head that each unit of money buys, without a cost of one contact."
+    )
     contact_cost: Annotated[
         Money,
         Lever(
+            sources=(),
+            preset=Preset(0.1, 0.1, "price"),
             effect=Effect("acquired", "down", "The same money reaches fewer.", 0.5, 20, "a small budget"),
         ),
     ] = Field(0.0, description="Cost of reaching one person once; reach grows with contacts per head.")
@@ -64,7 +69,7 @@ class Advertising(Part):
                 "a tiny budget",
             ),
         ),
-    ] = Field(Chance(1.0, "month"), description="How fast advertising is forgotten; 100%: at once.")
+    ] = Field(Chance(0.5, "month"), description="How fast advertising is forgotten; 100%: at once.")
 
 
 class Coupon(Part):

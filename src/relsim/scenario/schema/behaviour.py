@@ -51,7 +51,7 @@ class Choice(Part):
     attachment: Fraction = Field(2.5, description="Weight of affective commitment.")
     bonds: Fraction = Field(1.5, description="Weight of switching cost.")
     unfairness: Annotated[Fraction, Facts(sources=("kalyanaram1995", "bolton2003"))] = Field(
-        0.0, description="Weight of the share by which a price lies above the remembered one."
+        1.5, description="Weight of the share by which a price lies above the remembered one."
     )
     memory: Fraction = Field(2.0, description="Weight of how a former relationship felt.")
     risk: Fraction = Field(0.6, description="Fear of a first purchase.")
@@ -95,13 +95,13 @@ class Messages(Part):
     facts: ClassVar[Facts] = Facts(sources=())
 
     advertising: Fraction = Field(1.0, description="Utility of an advertisement.")
-    praise: Fraction = Field(1.0, description="Utility of hearing a recommendation.")
+    praise: Fraction = Field(0.6, description="Utility of hearing a recommendation.")
     blame: Annotated[Fraction, Facts(sources=("mizerski1982",))] = Field(
         1.6, description="How much more a complaint weighs."
     )
     win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
     commitment: Annotated[Duration, Facts(sources=("anderson2004", "lewis2006"))] = Field(
-        Duration(0, "month"), description="Time over which a newcomer spreads what is taken off once."
+        Duration(12, "month"), description="Time over which a newcomer spreads what is taken off once."
     )
 
 
@@ -129,7 +129,7 @@ class Experience(Part):
     gain: Fraction = Field(0.4, description="Weight of a pleasant surprise.")
     loss: Fraction = Field(0.9, description="Weight of a disappointment.")
     learning: Share = Field(0.15, description="Weight of one episode in satisfaction.")
-    critical_learning: Share = Field(0.5, description="Weight of a critical episode.")
+    critical_learning: Share = Field(0.4, description="Weight of a critical episode.")
     adaptation: Share = Field(0.08, description="How fast expectations follow experience.")
 
 
@@ -138,7 +138,7 @@ class ComplaintBehaviour(Part):
 
     facts: ClassVar[Facts] = Facts(sources=("tarp1986", "maxham2002", "bitner1990"))
 
-    chance: Share = Field(0.2, description="Share who complain without being invited.")
+    chance: Share = Field(0.25, description="Share who complain without being invited.")
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
@@ -159,7 +159,7 @@ class AttitudeChange(Part):
         0.3, description="Share of missing trust that a newcomer borrows from who recommended the firm."
     )
     trust_loss: Annotated[Share, Facts(sources=("slovic1993",))] = Field(
-        0.2, description="Share of trust lost by a failure."
+        0.16, description="Share of trust lost by a failure."
     )
     commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
     bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
@@ -171,11 +171,11 @@ class AttitudeChange(Part):
     tolerance: Fraction = Field(
         4.0, description="Attention beyond which contact annoys; converted from months to other periods."
     )
-    annoyance: Chance = Field(monthly(6), description="Satisfaction that each contact in excess takes.")
-    saturation: Fraction = Field(0.0, description="How much less each further contact in excess annoys.")
-    annoyed: Share = Field(0.0, description="Satisfaction below which contact alone takes nobody.")
+    annoyance: Chance = Field(monthly(1.2), description="Satisfaction that each contact in excess takes.")
+    saturation: Fraction = Field(1.0, description="How much less each further contact in excess annoys.")
+    annoyed: Share = Field(0.3, description="Satisfaction below which contact alone takes nobody.")
     unfairness: Annotated[Chance, Facts(sources=("bolton2003", "homburg2005", "xia2004"))] = Field(
-        monthly(0), description="Satisfaction that a price doubled over the remembered one takes."
+        monthly(5), description="Satisfaction that a price doubled over the remembered one takes."
     )
 
 
@@ -210,10 +210,10 @@ class Ladder(Part):
     facts: ClassVar[Facts] = Facts(sources=("payne1995", "dick1994"))
 
     supporter: Share = Field(0.35, description="Commitment that makes a supporter.")
-    advocate: Share = Field(0.77, description="Commitment that makes an advocate.")
+    advocate: Share = Field(0.535, description="Commitment that makes an advocate.")
     slack: Share = Field(0.05, description="How far commitment may fall before a slide.")
     spoken: Annotated[Duration, Facts(sources=("payne1995",))] = Field(
-        Duration(0, "month"),
+        Duration(12, "month"),
         description="How long ago an advocate last spoke for the firm at most; 0: any time.",
     )
 
@@ -284,16 +284,16 @@ class WordOfMouth(Part):
 
     facts: ClassVar[Facts] = Facts(sources=("anderson1998", "east2007"))
 
-    client: Share = Field(0.1, description="Readiness of clients to recommend.")
-    supporter: Share = Field(0.45, description="Readiness of supporters.")
-    advocate: Share = Field(1.0, description="Readiness of advocates and partners.")
-    complainer: Share = Field(0.6, description="Readiness of the dissatisfied to warn.")
+    client: Share = Field(0.12, description="Readiness of clients to recommend.")
+    supporter: Share = Field(0.16, description="Readiness of supporters.")
+    advocate: Share = Field(0.6, description="Readiness of advocates and partners.")
+    complainer: Share = Field(0.7, description="Readiness of the dissatisfied to warn.")
     reward: Annotated[Fraction, Facts(sources=("ryu2007",))] = Field(
-        0.0, description="How much more readily those recommend who get a large reward for it."
+        1.0, description="How much more readily those recommend who get a large reward for it."
     )
     forgetting: Chance = Field(monthly(30), description="How fast what was heard fades.")
-    dissatisfied: Share = Field(0.3, description="Satisfaction below which people warn.")
-    aggrieved: Share = Field(0.5, description="Grievance above which people warn, however satisfied.")
+    dissatisfied: Share = Field(0.25, description="Satisfaction below which people warn.")
+    aggrieved: Share = Field(0.4, description="Grievance above which people warn, however satisfied.")
     hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
 
@@ -318,7 +318,7 @@ class Answers(Part):
 
     facts: ClassVar[Facts] = Facts(sources=("reichheld2003",))
 
-    leniency: Share = Field(0.3, description="How far answers lean to the upper end.")
+    leniency: Share = Field(0.32, description="How far answers lean to the upper end.")
     trust: Fraction = Field(0.3, description="Weight of trust.")
     commitment: Fraction = Field(0.25, description="Weight of commitment.")
     noise: Fraction = Field(1.0, description="Standard deviation of the answer, in points.")

@@ -188,6 +188,7 @@ class CoCreation(Part):
         Lever(
             by=(experience.quality_with_ideas,),
             sources=("vonhippel1986", "prahalad2004"),
+            preset=Preset(0.0, 0.3, "share"),
             needs={"co_creation.invitation": "nobody is invited to be a partner"},
             effect=Effect("satisfaction", "up", "Partners' ideas better the offer.", 0, 1, "many partners"),
         ),
@@ -208,6 +209,7 @@ class CoCreation(Part):
         Lever(
             by=(buying.cost_to_serve,),
             sources=("lovelock1979",),
+            preset=Preset(0.0, 0.2, "share"),
             line=Line.SERVICE,
             needs={"co_creation.invitation": "nobody is invited to be a partner"},
             effect=Effect("service", "down", "Partners do part of the work.", 0, 1, "many partners"),
@@ -218,6 +220,7 @@ class CoCreation(Part):
         Lever(
             by=(bonds.switching_cost,),
             sources=("prahalad2004", "burnham2003"),
+            preset=Preset(0.0, 0.3, "share"),
             needs={"co_creation.invitation": "nobody is invited to be a partner"},
             effect=Effect("lost", "down", "Partners would lose more by leaving.", 0, 1, "many partners"),
         ),

@@ -93,7 +93,9 @@ class Segment(Part):
         PositiveTrait(mean=1.0, spread=0.6), description="Units usually bought at once."
     )
     price_sensitivity: Positives = PositiveTrait(mean=1.0, spread=0.4)
-    proneness: Shares = Field(ShareTrait(mean=0.6, spread=0.2), description="Wish for a relationship at all.")
+    proneness: Shares = Field(
+        ShareTrait(mean=0.6, spread=0.11), description="Wish for a relationship at all."
+    )
     values: Shares = Field(ShareTrait(mean=0.5, spread=0.2), description="What they care about.")
     talkativeness: Shares = ShareTrait(mean=0.3, spread=0.15)
     mobility: Chance = Field(Chance(0.01, "year"), description="Chance to move away.")

@@ -25,7 +25,7 @@ class Contact(Part):
         Lever(
             price="cost",
             switch=True,
-            preset=Preset(0.0, 8.0, "per year"),
+            preset=Preset(1.5, 7.5, "per year"),
             purpose="retain",
             effect=Effect("lost_to_neglect", "down", "Attention.", "0 per year", "24 per year"),
         ),

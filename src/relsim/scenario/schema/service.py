@@ -20,7 +20,7 @@ class Service(Part):
     quality: Annotated[
         Share,
         Lever(
-            preset=Preset(0.62, 0.76, "share"),
+            preset=Preset(0.66, 0.735, "share"),
             effect=Effect("satisfaction", "up", "Quality satisfies.", 0.5, 0.9),
         ),
     ] = Field(0.7, description="Level met in an ordinary episode, 0 to 1.")
@@ -28,7 +28,7 @@ class Service(Part):
         Share,
         Lever(
             by=(buying.be_served,),
-            preset=Preset(0.08, 0.04, "share"),
+            preset=Preset(0.065, 0.055, "share"),
             effect=Effect("satisfaction", "down", "Failures hurt.", 0, 0.3),
         ),
     ] = Field(0.05, description="Share of episodes in which something goes wrong.")
@@ -74,14 +74,14 @@ class Complaints(Part):
     invite: Annotated[
         Share,
         Lever(
-            preset=Preset(0.05, 0.5, "share"),
+            preset=Preset(0.13, 0.25, "share"),
             effect=Effect("complaints", "up", "Who is invited complains.", 0, 1),
         ),
     ] = Field(0.0, description="Share of silent sufferers moved to complain.")
     resolution: Annotated[
         Share,
         Lever(
-            preset=Preset(0.35, 0.8, "share"),
+            preset=Preset(0.4, 0.67, "share"),
             effect=Effect("lost_to_bad_handling", "down", "What is put right is no grievance.", 0, 1),
         ),
     ] = Field(0.5, description="Share of complaints put right.")
