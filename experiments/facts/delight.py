@@ -2,7 +2,7 @@
 
 The gap between quality and expectation of newcomers who bought at least twelve times, by purchase: once
 with every episode alike and flawless, and once where episodes vary and fail as by default. Nothing is put
-right, so that quality as met stays the same on average.
+right and partners' ideas are not used, so that quality as met stays the same on average.
 """
 
 from typing import Any
@@ -18,8 +18,9 @@ CLAIM = "Delight under constant quality fades as (1 - k)^t"
 SOURCE = "oliver1980"
 REPLICATIONS = 20
 PURCHASES = 12
-EVEN = {"behaviour.experience.variability": 0, "firms.bond.service.failures": 0}
-UNEVEN = {"firms.bond.complaints.resolution": 0}
+STEADY = {"firms.bond.co_creation.ideas": 0}
+EVEN = STEADY | {"behaviour.experience.variability": 0, "firms.bond.service.failures": 0}
+UNEVEN = STEADY | {"firms.bond.complaints.resolution": 0}
 FADING = (1.0 - service_market().behaviour.experience.adaptation) ** np.arange(1, PURCHASES + 1)
 
 

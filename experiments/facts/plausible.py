@@ -1,5 +1,5 @@
-"""Plausible ranges for the default market after five years, and what the model gives: for a service, and for the
-other product types.
+"""Plausible ranges for the default market after five years, and what the model gives: for a service, and for
+the other product types.
 
 The ranges are this project's own, as a check of common sense. The default numbers were tuned to them once
 (see `tuning`), no scenario was.

@@ -1,7 +1,7 @@
 """The default numbers that were tuned, once: what was guessed at first, and between which ends was searched.
 
-The ends are what seems possible at all; `first` follows from thinking about the rules. What came of it are
-the defaults of `relsim.scenario`, rounded.
+The ends are what seems possible at all; `first` follows from thinking about the rules. What came of it is
+behind the defaults of `relsim.scenario`; the page on truth says what was done to it afterwards.
 """
 
 from collections.abc import Iterable, Mapping

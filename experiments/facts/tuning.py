@@ -1,8 +1,8 @@
 """Bring the default market into its plausible ranges, once: `python experiments/facts/tuning.py [TRIALS]`.
 
-A random search from first guesses: a trial moves a few numbers a little, and what brings the rows nearer to the
-middle of their ranges is kept. All trials meet the same luck. No scenario has been tuned, nor any known answer
-or stylised fact looked at.
+A random search from first guesses: a trial moves a few numbers a little, and what brings the rows nearer to
+the middle of their ranges is kept. All trials meet the same luck. No scenario is tuned, and no known answer
+or stylised fact is looked at.
 """
 
 import sys

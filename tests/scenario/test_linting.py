@@ -124,6 +124,8 @@ def test_partners_who_come_by_the_community_cost_something_without_an_invitation
     partners = firm(co_creation={"cost": "3 per month"})
     assert "invitation is 0" in warned(partners)[0]
     assert warned(firm(co_creation={"cost": "3 per month"}, community=community)) == []
+    useful = firm(co_creation={"cost": "3 per month", "ideas": 0.3}, community=community)
+    assert warned(useful) == []
     later = {"policies": {"as-is": {}, "club": {"set": {"firms.one.community": community}}}}
     assert warned(partners | later) == []
 

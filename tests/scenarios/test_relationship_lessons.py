@@ -144,8 +144,8 @@ def test_more_complaints_may_mean_a_better_firm():
     complaints = (
         run.periods[run.periods["firm"] == "heron"].groupby("policy", observed=True)["complaints"].sum()
     )
-    assert complaints["welcome"] > 3 * complaints["as-it-is"]
-    assert complaints["hotline-for-show"] > 3 * complaints["as-it-is"]
+    assert complaints["welcome"] > 2.5 * complaints["as-it-is"]
+    assert complaints["hotline-for-show"] > 2.5 * complaints["as-it-is"]
     assert not surely(extra(run, "hotline-for-show", "as-it-is"))
     assert surely(extra(run, "welcome", "as-it-is", "nps"))
     assert surely(extra(run, "welcome", "hotline-for-show"))
@@ -177,7 +177,7 @@ def test_the_ratio_of_averages_does_not_rank_the_next_euro():
     average, marginal = table["average"], table["marginal"]
     assert average["acquire"] > 4 * average["retain"]
     assert marginal["acquire"] < 2 * marginal["retain"]
-    assert average["win back"] < 10 * average["retain"]
+    assert average["win back"] < 25 * average["retain"]
     assert marginal["acquire"] > 3 * average["acquire"] and marginal["retain"] > 10 * average["retain"]
 
 

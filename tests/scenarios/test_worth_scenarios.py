@@ -88,7 +88,7 @@ def test_a_higher_price_pays_and_every_further_step_pays_less():
 def test_the_till_fills_on_after_a_higher_price_has_stopped_adding_value():
     far = {
         f"policies.{name}.set": {"timeline.0.set": {"firms.hearth.price": price}}
-        for name, price in (("thirty", 32), ("sixty", 50))
+        for name, price in (("thirty", 32), ("sixty", 45))
     }
     comparison = comparison_of("price-rise", 1500, 8, ["thirty", "sixty"], changes=far)
     equity, profit = by_policy(comparison, "customer_equity"), by_policy(comparison, "profit")
@@ -121,7 +121,7 @@ def test_a_law_undoes_inertia_and_not_commitment():
         - retention_within(comparison, "as-it-is", firm, range(48, 60))
         for firm in ("vault", "garden")
     }
-    assert (retention_within(comparison, "as-it-is", "vault", range(18, 30)) > 0.87).all()
+    assert (retention_within(comparison, "as-it-is", "vault", range(18, 30)) > 0.85).all()
     assert surely(drops["vault"] - 0.08)
     assert surely(drops["vault"] - 2.0 * drops["garden"])
     equity = by_policy(comparison, "customer_equity")

@@ -60,7 +60,9 @@ def needed_levers(scenario: Scenario) -> Iterator[Finding]:
             ):
                 continue
             for base, why in facts.needs.items():
-                if lever_setting(firm, base) == 0 and not patched_anywhere(scenario, f"firms.{name}.{base}"):
+                ways = (base, *LEVER_FACTS.get(base.rpartition(".")[0], Lever()).also)
+                off = all(lever_setting(firm, way) == 0 for way in ways)
+                if off and not any(patched_anywhere(scenario, f"firms.{name}.{way}") for way in ways):
                     yield path, f"has no effect while {base} is 0: {why}"
 
 
