@@ -119,7 +119,9 @@ def test_annoyance_grows_with_every_contact_but_ever_less_and_stops_at_a_floor()
 
 
 def test_without_saturation_each_contact_in_excess_annoys_alike():
-    behaviour = conduct(attitude_tolerance=4.0, attitude_annoyance=0.06)
+    behaviour = conduct(
+        attitude_tolerance=4.0, attitude_annoyance=0.06, attitude_saturation=0.0, attitude_annoyed=0.0
+    )
     assert attitude.annoyed(0.7, 6.0, behaviour) == pytest.approx(0.7 - 0.12)
     assert attitude.annoyed(0.05, 1e6, behaviour) <= 0.0
 
@@ -136,3 +138,19 @@ def test_what_is_forgotten_at_once_carries_nothing_over_and_what_is_kept_adds_up
     for _ in range(80):
         remembered = messages.with_carry_over(0.3, remembered, firm)
     assert remembered == pytest.approx(0.3 / 0.25)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "choice_unfairness",
+        "messages_commitment",
+        "attitude_saturation",
+        "attitude_annoyed",
+        "attitude_unfairness",
+        "ladder_spoken",
+        "word_of_mouth_reward",
+    ],
+)
+def test_people_feel_and_weigh_all_of_this_unless_a_scenario_says_otherwise(setting):
+    assert getattr(conduct(), setting) > 0.0

@@ -5,6 +5,8 @@ the seven paired attributes of transactional and relationship marketing (after P
 number between 0 and 1 mixes them. Product types follow the continuum from consumer goods to services
 (Gummesson 2008). The numbers are this project's assumptions, not estimates.
 
+A firm without a strategy has one preset, too: what one contact of advertising costs.
+
 Amounts of money are parts of the firm's list price, the one that the scenario's file gives it. Whatever
 changes the price later, such as a policy, an event or a range, changes none of them.
 """
