@@ -24,7 +24,6 @@ SAME = {
     "ladder": "a question, its command, and its figure",
     "note_of": "the note of a question, on its page",
     "optimise": "a question and its command",
-    "page": "the page of a question",
     "run": "a question and its command",
     "sensitivity": "a question and its command",
     "story": "a question and its command",

@@ -6,7 +6,7 @@ numbers, and the timeline decides which values hold when.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from math import fsum, isclose
+from math import fsum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,6 +49,10 @@ ONLY_IF_ASKED = {
     "departure_rivals": "behaviour.departure.rivals",
 }
 """Settings that change the story itself, which some mechanisms tell in another way."""
+
+
+ALIKE = 1e-12
+"""Numbers of contacts that differ by less than this share are the same, but for how they were added up."""
 
 
 @dataclass(frozen=True)
@@ -250,14 +254,11 @@ def carry_over(firms: Any, behaviour: Any) -> None:
 
 def is_remembered_alike(firms: Any, before: Sequence[float], people: float) -> bool:
     """Whether as much advertising of each firm is remembered as if it had always gone on like this."""
-    return all(
-        isclose(
-            with_carry_over(advertising_contacts(firm.advertising_spend / people, firm), kept, firm),
-            firm.advertising_contacts,
-            rel_tol=1e-12,
-        )
-        for firm, kept in zip(firms.view(np.recarray), before, strict=True)
-    )
+    for firm, kept in zip(firms.view(np.recarray), before, strict=True):
+        contacts = advertising_contacts(firm.advertising_spend / people, firm)
+        if abs(with_carry_over(contacts, kept, firm) - firm.advertising_contacts) > ALIKE * kept:
+            return False
+    return True
 
 
 def flattened(part: Part, period: str, prefix: str = "") -> LeverValues:

@@ -8,7 +8,7 @@ import pandas as pd
 from relsim.statistics.paired import paired
 from relsim.statistics.ratio import ratio
 
-NOBODY = ""
+NOT_MADE = ""
 """The source of purchases that otherwise are not made at all."""
 
 DIVERSION = ["policy", "source", "purchases", "low", "high", "share", "share_low", "share_high"]
@@ -36,7 +36,7 @@ def diversion_of(
         more = (sold[policy] - sold[baseline]) / years
         own = more[firm].to_numpy(float)
         sources = {str(name): -more[name].to_numpy(float) for name in more if name != firm}
-        sources[NOBODY] = more.sum(axis=1).to_numpy(float)
+        sources[NOT_MADE] = more.sum(axis=1).to_numpy(float)
         for source, won in sources.items():
             gap = paired(won, np.zeros(len(won)))
             rows.append((policy, source, gap["difference"], gap["low"], gap["high"], *ratio(won, own)))

@@ -2,7 +2,7 @@
 
 The two questions are the levels of a nested logit (McFadden 1978). All that the known firms offer counts on
 the upper level as one number, their inclusive value; in a mature category it hardly counts, so that a firm
-gains mostly from its rivals (van Heerde, Gupta and Wittink 2003).
+gains mostly from its rivals (Van Heerde, Gupta and Wittink 2003).
 """
 
 from relsim.arithmetic import exp, log

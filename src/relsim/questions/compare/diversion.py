@@ -10,7 +10,7 @@ from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
 from relsim.report.wording import difference, interval, number, percent, words
 
-LEAST_SHARE = 0.005
+LEAST_SHARE_TOLD = 0.005
 """A share of what is won that is smaller is not spoken of."""
 
 
@@ -38,13 +38,13 @@ def diversion(subject: Subject) -> list[Table]:
     ]
 
 
-def origin(subject: Subject) -> str:
+def sources_told(subject: Subject) -> str:
     """Where the purchases come from that the rival of the baseline wins, in a sentence; nothing if unsure."""
     if not subject.is_comparison or len(subject.scenario.firms) < 2:
         return ""
     told = subject.comparison.diversion.query("policy == @subject.rival")
     total = float(told["purchases"].sum())
-    known = told[np.isfinite(told["share_low"]) & (told["share"].abs() >= LEAST_SHARE)]
+    known = told[np.isfinite(told["share_low"]) & (told["share"].abs() >= LEAST_SHARE_TOLD)]
     if known.empty or round(abs(total)) == 0:
         return ""
     more = total > 0.0

@@ -8,7 +8,7 @@ from typing import Any
 from relsim.questions.compare import tables
 from relsim.questions.compare.certainty import certainty, pairing
 from relsim.questions.compare.costs import cost, losses, overhead
-from relsim.questions.compare.diversion import diversion, origin
+from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
@@ -94,7 +94,7 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentence on overhead", overhead, subject),
         *attempt("the sentence on losses", losses, subject),
         *attempt("the sentence on what the policy costs", cost, subject),
-        *attempt("the sentence on where the purchases come from", origin, subject),
+        *attempt("the sentence on where the purchases come from", sources_told, subject),
         *attempt("the sentence on whom the policy moved", uplift, subject),
     ]
 

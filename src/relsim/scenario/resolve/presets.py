@@ -23,7 +23,7 @@ from relsim.scenario.yaml.document import Document
 
 STRATEGIES = {"transactional": 0.0, "relationship": 1.0}
 
-CATEGORIES = {"young": 0.0, "mature": 0.9}
+MATURITY_OF_WORDS = {"young": 0.0, "mature": 0.9}
 UNMET_IN_A_SETTLED_CATEGORY = -2.5
 """Utility of leaving a need unmet where whether to buy depends on nothing that firms do: 8 % of needs are."""
 
@@ -204,7 +204,7 @@ def preset_levers(firm: dict[str, Any], product: dict[str, Any] | None, heads: f
 
 def category_of(maturity: Any) -> dict[str, float]:
     """What a word, or a number, says of a category; nothing if it is no valid one."""
-    share = CATEGORIES.get(maturity) if isinstance(maturity, str) else number_of(maturity)
+    share = MATURITY_OF_WORDS.get(maturity) if isinstance(maturity, str) else number_of(maturity)
     if share is None or not 0 <= share <= 1:
         return {}
     return {"maturity": share, "outside": round(UNMET_IN_A_SETTLED_CATEGORY * share, 6)}
