@@ -10,7 +10,7 @@ from worlds import world
 import relsim
 from relsim.errors import InputError
 from relsim.questions.marginal.page import marginal_sentences, note_of
-from relsim.questions.marginal.question import LEVER_BY_PURPOSE, extra_cost, extra_customers
+from relsim.questions.marginal.question import LEVER_BY_PURPOSE, average_of, extra_cost, extra_customers
 from relsim.questions.marginal.step import number_in, raised
 from relsim.report.wording import MINUS, NO_VALUE
 from relsim.runs.variant import AS_IS
@@ -40,6 +40,14 @@ def test_a_ratio_to_nothing_is_unknown_and_to_hardly_anything_unsure():
     value, low, high = ratio(np.ones(2), np.array([-1.0, 2.0]))
     assert value == 2.0 and np.isnan([low, high]).all()
     assert np.isnan(ratio(np.ones(1), np.ones(1))[1:]).all()
+
+
+def test_an_average_says_in_how_many_replications_there_was_nothing_to_measure(costs):
+    assert average_of(np.array([2.0, np.nan, 4.0])) == {"average": 3.0, "average_left_out": 1}
+    assert np.isnan(average_of(np.array([np.nan]))["average"])
+    told = replace(costs, table=costs.table.assign(average_left_out=[0, 0, 2]))
+    remark = note_of(told).tables[0].remark
+    assert "cost to win back one customer in 2 of 6 replications (nobody was won back)" in remark
 
 
 def test_losses_avoided_are_those_that_the_old_rate_would_have_taken():

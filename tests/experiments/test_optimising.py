@@ -1,5 +1,7 @@
 """Claims about optimising: it finds what is known, keeps to the budget, and reports no luck of its own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -166,6 +168,15 @@ def test_a_market_is_optimised_within_its_budget_and_told():
     steps, finalists = note_of(optimum).tables
     assert len(steps.rows) == len(optimum.margins)
     assert len(finalists.rows) == len(optimum.finalists) <= 5
+
+
+def test_tables_say_in_how_many_replications_there_was_nothing_to_measure():
+    optimum = relsim.optimise(market(), trials=4, replications=2)
+    margins = optimum.margins.assign(left_out=[1] + [0] * (len(optimum.margins) - 1))
+    finalists = optimum.finalists.assign(left_out=1)
+    steps, best = note_of(replace(optimum, margins=margins, finalists=finalists)).tables
+    for table in (steps, best):
+        assert f"1 of {optimum.fresh} replications" in table.remark
 
 
 def test_the_first_finalist_is_the_winner_and_a_step_that_saves_has_no_return():

@@ -3,8 +3,10 @@
 import numpy as np
 
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
+from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.run import mean_of
 from relsim.questions.compare.subject import Subject
+from relsim.report.omissions import omissions
 from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, replications_in_words
 from relsim.statistics.paired import paired
 
@@ -137,7 +139,8 @@ def keeps(subject: Subject) -> str:
 def rival_in_run(subject: Subject) -> str:
     """What became of the strongest rival in a run; nothing of a comparison, or where there is no rival."""
     firms = subject.results.outcomes.groupby("firm", observed=True)
-    means = firms[["customer_equity", "yearly_retention", "market_share"]].mean()
+    measures = ["customer_equity", "yearly_retention", "market_share"]
+    means = firms[measures].mean()
     rivals = means.drop(index=subject.firm)
     if subject.is_comparison or rivals.empty:
         return ""
@@ -155,7 +158,9 @@ def rival_in_run(subject: Subject) -> str:
             f"its market share in the last year is {percent(theirs['market_share'])}, "
             f"that of {subject.firm} {percent(own['market_share'])}"
         )
-    return f"{which} {rival} {' and '.join(told)}; {bought}."
+    counts = unmeasured_counts(subject.results.outcomes, measures, "firm")
+    missing = omissions(counts, subject.results.replications)
+    return f"{which} {rival} {' and '.join(told)}; {bought}. {missing}".strip()
 
 
 def untold_in_run(subject: Subject) -> str:

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import Any
 
-from relsim.questions.marginal.question import MarginalCosts
+from relsim.questions.marginal.question import AVERAGES, MarginalCosts
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
@@ -94,9 +94,18 @@ def of_costs(costs: MarginalCosts) -> Table:
         "negative. For keeping, one more is one loss avoided; what is spent on that customer later is not "
         "counted. A dash stands where replications do not tell."
     )
-    counts = {str(row["purpose"]): int(row["left_out"]) for row in costs.table.to_dict("records")}
-    remark = f"{remark} {omissions({'customer_equity': counts}, costs.replications)}".strip()
+    counts = {str(row["purpose"]): int(row["left_out"]) for row in rows_by_purpose(costs)}
+    without = {
+        AVERAGES[row["purpose"]]: {"it": int(row["average_left_out"])} for row in rows_by_purpose(costs)
+    }
+    remark = f"{remark} {omissions({'customer_equity': counts} | without, costs.replications)}".strip()
     return Table(f"What a customer costs, {currency}", heads, rows, remark)
+
+
+def rows_by_purpose(costs: MarginalCosts) -> list[dict[str, Any]]:
+    """The table, row by row."""
+    rows: list[dict[str, Any]] = costs.table.to_dict("records")
+    return rows
 
 
 def one_more(row: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Unpack
 
+import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, nearest
@@ -169,9 +170,16 @@ def costs_table(
     for purpose, one in steps.items():
         told = {"purpose": purpose, "lever": chosen[purpose], "below": one.below}
         told |= {"before": one.before, "after": one.after}
-        average = {"average": float(measured[AVERAGES[purpose]][AS_IS].mean())}
+        average = average_of(measured[AVERAGES[purpose]][AS_IS].to_numpy(float))
         rows.append(told | average | costs(purpose, sums, measured["customer_equity"]))
     return pd.DataFrame(rows)
+
+
+def average_of(values: Any) -> dict[str, float]:
+    """The mean over replications in which there was something to measure, and how many were left out."""
+    known = values[np.isfinite(values)]
+    average = float(known.mean()) if len(known) else float("nan")
+    return {"average": average, "average_left_out": unmeasured(values, values)}
 
 
 def costs(purpose: str, sums: pd.DataFrame, equity: pd.DataFrame) -> dict[str, float]:

@@ -96,6 +96,12 @@ def unseen_fresh(optimum: Optimum) -> str:
     return omissions({optimum.measure: {"winner": int(optimum.difference["left_out"])}}, optimum.fresh)
 
 
+def unmeasured_of(optimum: Optimum, names: Any, counts: Any) -> str:
+    """In how many fresh replications a row of a table had nothing to measure, and why."""
+    of = {str(name): int(count) for name, count in zip(names, counts, strict=True)}
+    return omissions({optimum.measure: of}, optimum.fresh)
+
+
 def before(optimum: Optimum, path: str) -> str:
     """What a value was before."""
     was, now = value_for_table(optimum.now[path]), value_for_table(optimum.best[path])
@@ -149,9 +155,10 @@ def finalists(optimum: Optimum) -> Table:
         INTERVAL,
         f"spent, {optimum.scenario.currency}",
     ]
-    return Table(
-        caption, heads, rows, "The first is the winner, which was measured once more for the answer above."
-    )
+    numbers = [f"finalist {place + 1}" for place in range(len(rows))]
+    missing = unmeasured_of(optimum, numbers, optimum.finalists["left_out"])
+    remark = "The first is the winner, which was measured once more for the answer above."
+    return Table(caption, heads, rows, f"{remark} {missing}".strip())
 
 
 def gain(row: dict[str, Any], optimum: Optimum) -> list[str]:
@@ -187,7 +194,10 @@ def steps(optimum: Optimum) -> Table:
         f"spent more, {currency}",
         f"for each {currency} more",
     ]
-    return Table(f"One step of a lever from the best values, on the same luck: {unit}", heads, rows)
+    caption = f"One step of a lever from the best values, on the same luck: {unit}"
+    told = optimum.margins
+    named = told["lever"] + " to " + told["to"]
+    return Table(caption, heads, rows, unmeasured_of(optimum, named, told["left_out"]))
 
 
 def returned(row: dict[str, Any], optimum: Optimum) -> str:

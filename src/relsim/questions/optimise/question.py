@@ -25,7 +25,7 @@ from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, WrittenValue
 from relsim.scenario.vary.factors import value_now
-from relsim.statistics.paired import difference_of, paired
+from relsim.statistics.paired import difference_of
 from relsim.statistics.ratio import ratio
 
 TRIALS = 100
@@ -204,8 +204,8 @@ class Hunt:
         points = [lever_values(self.levers, places) for places in chosen]
         now, *results = self.run([{}, *points], self.stages[1])
         for places, point, result in zip(chosen, points, results, strict=True):
-            told = paired(result.values, now.values)
-            gap = {name: told[name] for name in ("difference", "low", "high")}
+            told = difference_of(result.values, now.values)
+            gap = {name: told[name] for name in ("difference", "low", "high", "left_out")}
             spent = float(result.spent.mean())
             rows.append(point | {"mean": result.mean} | gap | {"spent": spent, "places": places})
         self.report(self.trials + FINALISTS)
@@ -272,7 +272,7 @@ def margins(moves: list[Move], results: list[PointMeasures]) -> pd.DataFrame:
     """What each step brings, for each unit of the lever and for each amount more that is spent."""
     rows: list[dict[str, Any]] = []
     for move, low, high in zip(moves, results[::2], results[1::2], strict=True):
-        gains = paired(high.values, low.values)
+        gains = difference_of(high.values, low.values)
         spent = high.spent - low.spent
         returned, least, most = ratio(high.values - low.values, spent)
         rows.append(
@@ -283,6 +283,7 @@ def margins(moves: list[Move], results: list[PointMeasures]) -> pd.DataFrame:
                 "difference": gains["difference"],
                 "low": gains["low"],
                 "high": gains["high"],
+                "left_out": gains["left_out"],
                 "per_unit": gains["difference"] / move.width,
                 "extra_spent": float(spent.mean()),
                 "return": returned,
