@@ -16,7 +16,12 @@ release = version = relsim.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex", "numpydoc"]
 numpydoc_show_class_members = False
-exclude_patterns = ["_build", "reference/generated/parts", "explanation/truth-table.md"]
+exclude_patterns = [
+    "_build",
+    "reference/generated/parts",
+    "explanation/truth-table.md",
+    "explanation/step-table.md",
+]
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
 myst_heading_anchors = 3
 default_role = "code"

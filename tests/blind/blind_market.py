@@ -144,7 +144,8 @@ class Market(Shop):
             self.counts["contacts"][j] += contacts.sum()
             self.counts["cost"][j] += contacts.sum() * firm.contact.cost
             recognised = began[:, j] & self.tie["member"][:, j]
-            self.tie["attention"][:, j] += contacts + firm.loyalty.recognition * recognised
+            left = 1 / crowding(self.now.behaviour.attitude.attention_fading, self.now.period)
+            self.tie["attention"][:, j] += left * (contacts + firm.loyalty.recognition * recognised)
             client = began[:, j] & (self.tie["rung"][:, j] >= CLIENT)
             joins = self.happens(self.chance(firm.loyalty.enrolment) * self.traits["proneness"])
             self.tie["member"][:, j] |= client & joins
@@ -152,13 +153,12 @@ class Market(Shop):
     def settle(self, began):
         """Commitment, bonds, attention and grievance move."""
         attitude = self.now.behaviour.attitude
-        crowded = crowding(attitude.attention_fading, self.now.period)
         speed = {
             "commitment": self.chance(attitude.commitment_speed),
             "bonds": self.chance(attitude.bond_speed),
             "attention": self.chance(attitude.attention_fading),
-            "annoyance": self.chance(attitude.annoyance) / crowded,
-            "tolerance": attitude.tolerance * crowded,
+            "annoyance": self.chance(attitude.annoyance),
+            "tolerance": attitude.tolerance,
             "price": self.chance(attitude.price_memory),
             "forgiving": self.chance(self.now.behaviour.complaints.forgiving),
         }

@@ -166,7 +166,7 @@ def test_touchpoints_that_cannot_be_reached_cost_satisfaction():
 def test_belonging_grows_with_meetings_up_to_its_weight():
     behaviour = conduct(relating_belonging=0.5)
     never, seldom, often = (
-        community.belonging(offer(community_meetings=number), behaviour) for number in (0.0, 0.5, 1e9)
+        community.belonging(offer(community_often=number), behaviour) for number in (0.0, 0.5, 1e9)
     )
     assert 0.0 == never < seldom < often
     assert often == pytest.approx(0.5)

@@ -534,10 +534,11 @@ def test_the_taciturn_say_nothing():
 
 def test_a_fraction_of_a_contact_is_one_contact_for_that_fraction_of_customers():
     firm = offer(contact_frequency=1.25)
-    numbers = [care.contacts(key, 0, firm) for key in keys()]
+    numbers = [care.contacts(key, 0, 0, person(), firm, conduct()) for key in keys()]
     assert set(numbers) == {1, 2}
     assert numbers.count(2) / len(numbers) == pytest.approx(0.25, abs=0.01)
-    assert {care.contacts(key, 0, offer(contact_frequency=3.0)) for key in keys(99)} == {3}
+    three = offer(contact_frequency=3.0)
+    assert {care.contacts(key, 0, 0, person(), three, conduct()) for key in keys(99)} == {3}
 
 
 @given(satisfaction=SHARES, revenue=st.floats(0, 1e6), average=st.floats(0, 1e6))

@@ -1,6 +1,11 @@
-"""The rules by which firms adapt, as numbers per period, and what each wants of its lever."""
+"""The rules by which firms adapt, as numbers per period, and what each wants of its lever.
 
-from dataclasses import dataclass
+Rules are applied once a month: in shorter periods when a month is over, in longer ones as often as they have
+months.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from relsim.rules.adapting import moved, react_to_churn, share_of_revenue, undercut
 from relsim.scenario.limits import OF_THE_FIRM
@@ -17,7 +22,7 @@ AS_A_WHOLE = tuple(map(setting_of, OF_THE_FIRM))
 
 @dataclass(frozen=True)
 class Goal:
-    """One rule of one firm; `rival` is a number, and rates are per period."""
+    """One rule of one firm; `rival` is a number, rates are per period, and `speed` is per month."""
 
     rule: str
     setting: str
@@ -66,14 +71,28 @@ def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
         rule.churn.per_period(scenario.period) if rule.churn else 0.0,
         names.index(rule.rival) if rule.rival else None,
         rule.undercut or 0.0,
-        rule.speed.per_period(scenario.period),
+        rule.speed.per_period("month"),
         bound(rule.at_least, least),
         bound(rule.at_most, most),
     )
 
 
+def months_over(t: int, months: float) -> int:
+    """How many months of so many in a period are over with period `t` that were not before it."""
+    return int((t + 1) * months) - int(t * months)
+
+
+def after_a_month(goals: Sequence[tuple[Goal, ...]], view: MarketView) -> MarketView:
+    """The market once every firm has followed its rules, all from the same view."""
+    levers = [
+        firm | {goal.setting: next_value(goal, f, view) for goal in goals[f]}
+        for f, firm in enumerate(view.levers)
+    ]
+    return replace(view, levers=levers)
+
+
 def next_value(goal: Goal, f: int, view: MarketView) -> float:
-    """The lever of a rule in the next period; where there is nothing to react to it stays."""
+    """The lever of a rule a month later; where there is nothing to react to it stays."""
     current = view.levers[f][goal.setting]
     wanted = aim(goal, f, view)
     return current if wanted is None else moved(current, wanted, goal.speed, goal.least, goal.most)

@@ -1,11 +1,9 @@
-"""The calendar of a market: which events hold, how many years have passed, what a period's length does."""
+"""The calendar of a market: which events hold, how many years have passed, which season it is."""
 
 from math import fsum
 
 from relsim.market.population import periods_in_a_year
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import periods_per
-from relsim.scenario.units.rates import Chance
 
 
 def events_in_force(scenario: Scenario, t: int) -> tuple[int, ...]:
@@ -37,14 +35,3 @@ def season_of(scenario: Scenario, t: int) -> float:
     first = t % year_in_periods(scenario) * length
     covered = [max(0.0, min(first + length, k + 1) - max(first, k)) for k in range(len(index))]
     return fsum(part * level for part, level in zip(covered, index, strict=True)) / fsum(covered)
-
-
-def crowding(fading: Chance, period: str) -> float:
-    """How high the same contacts a year let attention grow in periods of this length, compared with months.
-
-    Steady contacts come to the number in a period over the share that fades in it.
-    """
-    fades = fading.per_period(period)
-    if fades <= 0.0:
-        return 1.0
-    return periods_per(period, "month") * fading.per_period("month") / fades

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market.adaptations import LeverValues, MarketView, next_value
+from relsim.market.adaptations import LeverValues, MarketView, after_a_month, months_over
 from relsim.market.calendar import anniversaries
 from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, worked_out
 from relsim.rules import staff
@@ -51,10 +51,11 @@ class Management:
 
     def adapt(self, t: int, records: Any) -> None:
         """Let every firm follow its rules after period `t`; without a rule a lever is as planned."""
-        view = view_of(self._in_force, records[t])
+        view, goals = view_of(self._in_force, records[t]), self.plan.goals[t + 1]
+        for _ in range(months_over(t, float(self.plan.behaviour["months"][t]))):
+            view = after_a_month(goals, view)
         self._ruled = [
-            {goal.setting: next_value(goal, f, view) for goal in goals}
-            for f, goals in enumerate(self.plan.goals[t + 1])
+            {goal.setting: view.levers[f][goal.setting] for goal in own} for f, own in enumerate(goals)
         ]
 
     def open(self, t: int, customers: Any, records: Any) -> None:

@@ -9,6 +9,7 @@ from relsim.rules.experience import episode_warmth, quality_of_effort
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.touchpoints import journey_weight
 from relsim.scenario.schema.relationship import Touchpoint
+from relsim.scenario.units.fading import chance_in_a_month, left_behind
 
 
 def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
@@ -26,6 +27,7 @@ def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
         firm.account_review_every,
         firm.community_meetings,
     )
+    recognised = behaviour.months * behaviour.attention_felt
     return {
         "cultivates": float(any(lever > 0.0 for lever in more_than_contact)),
         "service_quality": quality_of_effort(firm),
@@ -37,6 +39,11 @@ def offered(firm: Firm, behaviour: Behaviour) -> dict[str, float]:
         "targeting_error": error_left(firm),
         "touchpoints_weight": journey_weight(firm, behaviour),
         "touchpoints_warmth": firm.touchpoints_met * episode_warmth(firm.touchpoints_quality, behaviour),
+        "loyalty_recognition": firm.loyalty_recognition * recognised,
+        "loyalty_upper_recognition": firm.loyalty_upper_recognition * recognised,
+        "community_often": firm.community_meetings / behaviour.months,
+        "advertising_left": left_behind(firm.advertising_forgetting, behaviour.months),
+        "win_back_at_hand": chance_in_a_month(firm.win_back_frequency, behaviour.months),
         "reviewed": firm.reviews_request + behaviour.reviews_unasked,
         "crm_cost": firm.crm_running_cost + firm.crm_purchase,
     }

@@ -13,8 +13,9 @@ import numpy as np
 
 from relsim.arithmetic import log, whole_power
 from relsim.market.adaptations import AS_A_WHOLE, Goal, LeverValues, goals_of
-from relsim.market.calendar import anniversaries, crowding, events_in_force, season_of, year_in_periods
+from relsim.market.calendar import anniversaries, events_in_force, season_of, year_in_periods
 from relsim.market.founding import founding_of
+from relsim.market.months import convert_from_months
 from relsim.market.offers import journey, offered
 from relsim.market.population import people_there
 from relsim.rules.departure import rival_price_pressure, rival_pull
@@ -135,9 +136,8 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["season"] *= moment.season
     behaviour["people"] = float(scenario.customers)
     behaviour["normal_price"] = scenario.normal_price
-    crowded = crowding(scenario.behaviour.attitude.attention_fading, scenario.period)
-    behaviour["attitude_tolerance"] *= crowded
-    behaviour["attitude_annoyance"] /= crowded
+    behaviour["reviews_convincing"] *= scenario.scale
+    convert_from_months(behaviour, scenario)
     chosen = dict(scenario.mechanisms)
     behaviour |= {name: 0.0 for name, path in ONLY_IF_ASKED.items() if not is_asked(path, chosen)}
     conduct = Named(behaviour)
@@ -224,6 +224,7 @@ def place_advertising(firms: list[LeverValues], people: float, before: Sequence[
         named: Firm = Named(firm)
         contacts = advertising_contacts(firm["advertising_spend"] / people, named)
         firm["advertising_exposure"] = advertising_reach(contacts, firm["advertising_ceiling"])
+        contacts *= firm["advertising_left"]
         if before is not None:
             contacts = with_carry_over(contacts, before[f], named)
         elif firm["advertising_forgetting"] > 0.0:
@@ -255,7 +256,7 @@ def carry_over(firms: Any, behaviour: Any) -> None:
 def is_remembered_alike(firms: Any, before: Sequence[float], people: float) -> bool:
     """Whether as much advertising of each firm is remembered as if it had always gone on like this."""
     for firm, kept in zip(firms.view(np.recarray), before, strict=True):
-        contacts = advertising_contacts(firm.advertising_spend / people, firm)
+        contacts = advertising_contacts(firm.advertising_spend / people, firm) * firm.advertising_left
         if abs(with_carry_over(contacts, kept, firm) - firm.advertising_contacts) > ALIKE * kept:
             return False
     return True

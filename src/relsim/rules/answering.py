@@ -3,11 +3,12 @@
 from relsim.draws import SPEAKING
 from relsim.luck import uniform
 from relsim.rules.care import recommendation
+from relsim.rules.months import PLACES_OF_A_MONTH, months_of
 from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.reviews import review
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import FirmRows, Person, attitude_of, is_customer
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, QUIET, after_public_praise
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, PRAISING_TWICE, QUIET, after_public_praise
 from relsim.rules.word_of_mouth import network as speak
 from relsim.vocabulary import PROSPECT
 
@@ -22,12 +23,14 @@ def voices(
     books: FirmRows[Books],
     desk: FirmRows[Desk],
 ) -> int:
-    """What the customer says of all firms, two bits each; buyers may write reviews."""
+    """What the customer says of all firms, two bits each; buyers may write reviews, one a month."""
     said = 0
     for f in range(len(firms)):
         said |= voice(f, t, key, person, ties[f], firms[f], behaviour, books[f]) << (2 * f)
-        if desk[f].bought > 0 and firms[f].reviewed > 0.0:
-            review(f, key, ties[f], firms[f], behaviour, books[f])
+        if firms[f].reviewed > 0.0:
+            for month in range(min(desk[f].bought, months_of(behaviour))):
+                place = f + month * PLACES_OF_A_MONTH
+                review(place, key, ties[f], firms[f], behaviour, books[f])
     return said
 
 
@@ -41,18 +44,26 @@ def voice(
     behaviour: Behaviour,
     books: Books,
 ) -> int:
-    """Praise or blame of one firm, for neighbours to hear in the next period."""
+    """Praise or blame of one firm, for neighbours to hear in the next period.
+
+    How likely somebody speaks is known for a month. In other periods it is in proportion to time, and whoever
+    is sure to speak in one may speak twice.
+    """
     if tie.rung == PROSPECT:
         return QUIET
-    u = uniform(key, SPEAKING, f)
-    said = speak(tie.rung + 0, person, attitude_of(tie), u, firm, behaviour)
+    u = uniform(key, SPEAKING, f) / behaviour.months
+    attitude = attitude_of(tie)
+    said = speak(tie.rung + 0, person, attitude, u, firm, behaviour)
     praised = int(said == PRAISING)
     if praised and behaviour.relating_stance > 0.0:
         tie.commitment = after_public_praise(tie.commitment + 0.0, behaviour)
     tie.praised = tie.praised | praised
     if praised:
         tie.praised_at = t
-    books.positive_speakers += praised
+    if praised and behaviour.months > 1.0:
+        again = speak(tie.rung + 0, person, attitude, u + 1.0 / behaviour.months, firm, behaviour)
+        said = PRAISING_TWICE if again == PRAISING else PRAISING
+    books.positive_speakers += praised + int(said == PRAISING_TWICE)
     books.negative_speakers += int(said == BLAMING)
     return said
 

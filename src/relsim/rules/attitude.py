@@ -7,7 +7,7 @@ annoys (Godfrey, Seiders and Voss 2011).
 """
 
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import Attitude, Person, clamp, with_attention, with_satisfaction
+from relsim.rules.state import Attitude, Person, clamp, with_attention, with_grievance, with_satisfaction
 
 
 def after_contact(attitude: Attitude, warmth: float) -> Attitude:
@@ -47,6 +47,15 @@ def annoyed(satisfaction: float, attention: float, behaviour: Behaviour) -> floa
     excess = max(0.0, attention - behaviour.attitude_tolerance)
     loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
     return max(min(satisfaction, behaviour.attitude_annoyed), satisfaction - loss)
+
+
+def as_after_a_month(settled: Attitude, felt: Attitude, behaviour: Behaviour) -> Attitude:
+    """The attitude with which leaving is weighed: of attention and grievance what a month leaves, however
+    long a period is."""
+    return with_grievance(
+        with_attention(settled, felt.attention * behaviour.attention_kept),
+        felt.grievance * behaviour.grievance_kept,
+    )
 
 
 def closeness(attention: float, behaviour: Behaviour) -> float:

@@ -1,9 +1,10 @@
 """Care: whom a firm contacts and invites, and what customers answer when asked."""
 
 from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
-from relsim.luck import deviate, uniform, whole_with_mean
+from relsim.luck import deviate, uniform
+from relsim.rules.months import whole_by_month
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import Attitude
+from relsim.rules.state import Attitude, Person
 from relsim.vocabulary import ADVOCATE
 
 EVERYBODY, BEST, AT_RISK = 0, 1, 2
@@ -59,9 +60,9 @@ def worth_winning_back(revenue_per_period: float, average_revenue: float, firm: 
     return True
 
 
-def contacts(key: int, f: int, firm: Firm) -> int:
+def contacts(key: int, f: int, t: int, person: Person, firm: Firm, behaviour: Behaviour) -> int:
     """How many proactive contacts a targeted customer gets."""
-    return whole_with_mean(firm.contact_frequency, uniform(key, CONTACT, f))
+    return whole_by_month(key, person.luck, t, CONTACT, f, firm.contact_frequency, behaviour)
 
 
 def invited(key: int, f: int, rung: int, community: int, firm: Firm) -> int:

@@ -117,8 +117,7 @@ def spread_over_stay(share: float, person: Person, behaviour: Behaviour) -> floa
     if behaviour.messages_commitment <= 0.0:
         return share
     payments = behaviour.messages_commitment
-    if behaviour.under_contract <= 0.0:
-        payments *= person.need_rate
+    payments *= person.need_rate if behaviour.under_contract <= 0.0 else behaviour.bills
     return share / max(1.0, payments)
 
 

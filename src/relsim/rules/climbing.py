@@ -1,14 +1,15 @@
-"""Climbing and sliding: at most one rung a period, by what was done and what is felt.
+"""Climbing and sliding: at most one rung a period, or one a month in longer ones.
 
-Buying again makes a client, whatever the motive. Only affective commitment lifts higher, so clients
-held by bonds alone stay clients (Dick and Basu 1994). A slack between the threshold for climbing and
-the one for sliding keeps customers from flickering.
+What was done and what is felt decides. Buying again makes a client, whatever the motive. Only affective
+commitment lifts higher, so clients held by bonds alone stay clients (Dick and Basu 1994). A slack between the
+threshold for climbing and the one for sliding keeps customers from flickering.
 """
 
 from relsim.draws import MOVE
 from relsim.luck import uniform
 from relsim.rules.alternative import Alternative
 from relsim.rules.churning import lapsing
+from relsim.rules.months import months_of
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude
 from relsim.vocabulary import ADVOCATE, CLIENT, PARTNER, PURCHASER, SUPPORTER
@@ -24,7 +25,14 @@ def behavioural(
     firm: Firm,
     behaviour: Behaviour,
 ) -> int:
-    """The rung after this period for somebody who stayed (Payne et al. 1995)."""
+    """The rung after this period for somebody who stayed (Payne et al. 1995): one higher or lower a month."""
+    for _ in range(months_of(behaviour)):
+        rung = next_rung(rung, attitude, purchases, invited, behaviour)
+    return rung
+
+
+def next_rung(rung: int, attitude: Attitude, purchases: int, invited: int, behaviour: Behaviour) -> int:
+    """The rung one step up or down, or the same."""
     if rung == PURCHASER:
         return CLIENT if purchases >= 2 else PURCHASER
     if rung == PARTNER:

@@ -6,8 +6,9 @@ meets is none: it has no members.
 """
 
 from relsim.draws import COMMUNITY, MEETINGS
-from relsim.luck import uniform, whole_with_mean
+from relsim.luck import uniform
 from relsim.rules.attitude import closeness
+from relsim.rules.months import whole_by_month
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Person
 from relsim.vocabulary import CLIENT
@@ -25,11 +26,11 @@ def joins(key: int, f: int, rung: int, person: Person, firm: Firm) -> int:
     return 1 if uniform(key, COMMUNITY, f) < firm.community_invitation * person.proneness else 0
 
 
-def meetings(key: int, f: int, firm: Firm) -> int:
+def meetings(key: int, f: int, t: int, person: Person, firm: Firm, behaviour: Behaviour) -> int:
     """How many meetings a member attends."""
-    return whole_with_mean(firm.community_meetings, uniform(key, MEETINGS, f))
+    return whole_by_month(key, person.luck, t, MEETINGS, f, firm.community_meetings, behaviour)
 
 
 def belonging(firm: Firm, behaviour: Behaviour) -> float:
     """How much more a member commits."""
-    return behaviour.relating_belonging * closeness(firm.community_meetings, behaviour)
+    return behaviour.relating_belonging * closeness(firm.community_often, behaviour)

@@ -42,7 +42,7 @@ def cultivated(
         attitude = after_contact(attitude, behaviour.relating_review)
         book_account_review(tie, books, booked(firm.account_review_cost))
     if tie.community:
-        number = meetings(key, f, firm)
+        number = meetings(key, f, t, person, firm, behaviour)
         attitude = after_contact(attitude, number * behaviour.relating_meeting)
         book_community(tie, books, booked(number * firm.community_cost))
     elif firm.community_invitation > 0.0 and meets(firm):

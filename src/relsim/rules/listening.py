@@ -1,11 +1,11 @@
 """Listening: what a customer hears from others, who spoke in the period before."""
 
-from relsim.draws import HEARING, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
+from relsim.draws import HEARING, HEARING_AGAIN, OVERHEARD_BLAME, OVERHEARD_PRAISE, PARTNER
 from relsim.luck import deeper, uniform
 from relsim.rules.records import Desk, Heard, Standing, Tie
 from relsim.rules.settings import Behaviour
 from relsim.rules.state import FirmRows, Town
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, next_hearsay
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, PRAISING_TWICE, next_hearsay
 
 NOBODY = -1
 MOST_VOICES = 65_000
@@ -79,7 +79,10 @@ def hear(j: int, voices: int, key: int, behaviour: Behaviour, heard: FirmRows[He
     u = uniform(key, HEARING, j)
     for f in range(len(heard)):
         voice = (voices >> (2 * f)) & 3
-        praise = int(voice == PRAISING and u < behaviour.word_of_mouth_hearing_praise)
+        praise = int((voice & PRAISING) and u < behaviour.word_of_mouth_hearing_praise)
+        if voice == PRAISING_TWICE:
+            again = uniform(key, HEARING_AGAIN, j)
+            praise += int(again < behaviour.word_of_mouth_hearing_praise)
         blame = int(voice == BLAMING and u < behaviour.word_of_mouth_hearing_blame)
         heard[f].praise = min(MOST_VOICES, heard[f].praise + praise)
         heard[f].blame = min(MOST_VOICES, heard[f].blame + blame)

@@ -44,13 +44,15 @@ def gets_coupon(key: int, f: int, firm: Firm) -> bool:
     return uniform(key, COUPON, f) < firm.coupon_share
 
 
-def gets_win_back_offer(key: int, f: int, rung: int, periods_lapsed: int, firm: Firm) -> bool:
+def gets_win_back_offer(
+    key: int, place: int, chance: float, rung: int, periods_lapsed: int, firm: Firm
+) -> bool:
     """Win-back offers go to the lapsed while their memory is fresh (Stauss and Friege 1999)."""
-    if firm.win_back_frequency <= 0.0 or rung != LAPSED:
+    if chance <= 0.0 or rung != LAPSED:
         return False
     if periods_lapsed > firm.win_back_window:
         return False
-    return uniform(key, WIN_BACK, f) < firm.win_back_frequency
+    return uniform(key, WIN_BACK, place) < chance
 
 
 def friend_discount(person: Person, firm: Firm) -> float:

@@ -1,7 +1,8 @@
 """Need: on how many occasions does a customer want the category in one period?
 
-`pressing` is 1 for whoever is a customer of some firm, and right after leaving one; `silence` counts the
-periods since the last purchase.
+`pressing` is how many bills are due for whoever is a customer of some firm: one a period, unless a contract
+is billed at other times; NOTHING_DUE is less than none. It is as many right after leaving a firm, and 0 for
+everybody else. `silence` counts the periods since the last purchase.
 """
 
 from relsim.arithmetic import exp
@@ -12,6 +13,10 @@ from relsim.rules.settings import Behaviour
 from relsim.rules.state import Person
 
 MOST_OCCASIONS = 600
+NOTHING_DUE = -1
+BILL_ROUNDING = 1e-9
+"""What rounding may take from a whole number of bills."""
+
 NEVER_BOUGHT = 10_000
 """A silence that is longer than any scenario."""
 
@@ -35,13 +40,47 @@ def bernoulli(key: int, person: Person, pressing: int, silence: int, behaviour: 
 
 
 def contract(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
-    """One payment each period for whoever is a firm's customer; others look around at their need rate.
+    """One payment for each bill of whoever is a firm's customer; others look around at their need rate.
 
-    Whom to pay, if anybody, is for the choice to say.
+    Whom to pay, if anybody, is for the choice to say. Somebody who begins to look around within a period pays
+    the bills that are left of it, or looks on (see `looks_on`).
     """
-    if pressing:
-        return 1
-    return 1 if uniform(key, NEED, 0) < person.need_rate * behaviour.season else 0
+    if pressing != 0:
+        return max(0, pressing)
+    u = uniform(key, NEED, 0)
+    bills = most_bills(behaviour)
+    if bills == 1:
+        return 1 if u < person.need_rate * behaviour.season else 0
+    quiet = 1.0
+    for bill in range(bills):
+        quiet *= 1.0 - chance_to_look(person, behaviour)
+        if u < 1.0 - quiet:
+            return bills - bill
+    return 0
+
+
+def chance_to_look(person: Person, behaviour: Behaviour) -> float:
+    """Chance to look around for a contract in the time of one bill."""
+    return min(1.0, person.need_rate * behaviour.season / most_bills(behaviour))
+
+
+def looks_on(key: int, occasion: int, person: Person, behaviour: Behaviour) -> bool:
+    """Whether somebody whom nobody suited looks around once more in the same period."""
+    if behaviour.under_contract <= 0.0:
+        return True
+    return uniform(key, NEED, occasion) < chance_to_look(person, behaviour)
+
+
+def most_bills(behaviour: Behaviour) -> int:
+    """How many bills of a contract may come in a period, at least one."""
+    return max(1, int(behaviour.bills + BILL_ROUNDING))
+
+
+def bills_due(periods: int, behaviour: Behaviour) -> int:
+    """How many bills come in a period that begins so many periods after the contract, or NOTHING_DUE."""
+    before, now = (periods - 1) * behaviour.bills, periods * behaviour.bills
+    bills = int(now + BILL_ROUNDING) - int(before + BILL_ROUNDING)
+    return bills if bills > 0 else NOTHING_DUE
 
 
 def by_recency(key: int, person: Person, pressing: int, silence: int, behaviour: Behaviour) -> int:
@@ -71,6 +110,6 @@ def chance_after(silence: int, behaviour: Behaviour) -> float:
 ALTERNATIVES = {
     "gamma-poisson": Alternative(gamma_poisson, sources=("ehrenberg1959",)),
     "bernoulli": Alternative(bernoulli, sources=("fader2010bgbb",)),
-    "contract": Alternative(contract),
+    "contract": Alternative(contract, reads=("behaviour.contract",)),
     "by recency": Alternative(by_recency, sources=("pfeifer2000",), reads=("behaviour.recency",)),
 }

@@ -1,6 +1,6 @@
 """Relating: how a firm cares for a customer between purchases, and who stays may climb."""
 
-from relsim.rules.attitude import after_contact, attitude_after_period
+from relsim.rules.attitude import after_contact, as_after_a_month, attitude_after_period
 from relsim.rules.bonds import switching_cost
 from relsim.rules.books import (
     book_co_creation,
@@ -55,15 +55,17 @@ def relate(
     if firm.present <= 0.0:
         leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
         return
-    attitude = cared_for(f, t, key, person, tie, firm, standing, books)
+    attitude = cared_for(f, t, key, person, tie, firm, behaviour, standing, books)
     if firm.cultivates > 0.0:
         attitude = cultivated(f, t, key, person, attitude, tie, firm, behaviour, books)
     if tie.community and not meets(firm):
         tie.community = 0
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
-    attitude = attitude_after_period(person, attitude, bound, at_home, firm, behaviour)
-    reason = weighs_leaving(f, t, key, person, attitude, praise_of_rivals, rival, tie, firm, behaviour)
+    felt = attitude
+    attitude = attitude_after_period(person, felt, bound, at_home, firm, behaviour)
+    weighed = as_after_a_month(attitude, felt, behaviour)
+    reason = weighs_leaving(f, t, key, person, weighed, praise_of_rivals, rival, tie, firm, behaviour)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:
         stay(f, t, key, attitude, tie, firm, behaviour, books)
@@ -78,14 +80,15 @@ def cared_for(
     person: Person,
     tie: Tie,
     firm: Firm,
+    behaviour: Behaviour,
     standing: Standing,
     books: Books,
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
     attitude = attitude_of(tie)
     if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, standing, firm):
-        number = contacts(key, f, firm)
-        attitude = after_contact(attitude, number * 1.0)
+        number = contacts(key, f, t, person, firm, behaviour)
+        attitude = after_contact(attitude, number * behaviour.attention_felt)
         books.contacts += number
         book_contacts(tie, books, booked(number * firm.contact_cost))
     if tie.member:

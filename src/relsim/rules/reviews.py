@@ -15,29 +15,29 @@ FEWEST, MOST = 1.0, 5.0
 """Stars."""
 
 
-def review(f: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books) -> None:
+def review(place: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, books: Books) -> None:
     """A buyer may be asked for a review, and may write one."""
-    asked = asks(key, f, firm)
+    asked = asks(key, place, firm)
     if asked:
         book_review_request(tie, books, booked(firm.reviews_cost))
     attitude = attitude_of(tie)
-    if writes_review(key, f, asked, attitude, behaviour):
+    if writes_review(key, place, asked, attitude, behaviour):
         books.reviews += 1
         books.stars += stars(attitude)
 
 
-def asks(key: int, f: int, firm: Firm) -> bool:
+def asks(key: int, place: int, firm: Firm) -> bool:
     """Whether the firm asks this buyer for a review."""
-    return firm.reviews_request > 0.0 and uniform(key, REQUEST, f) < firm.reviews_request
+    return firm.reviews_request > 0.0 and uniform(key, REQUEST, place) < firm.reviews_request
 
 
-def writes_review(key: int, f: int, asked: bool, attitude: Attitude, behaviour: Behaviour) -> bool:
+def writes_review(key: int, place: int, asked: bool, attitude: Attitude, behaviour: Behaviour) -> bool:
     """Whether a buyer writes a review: the stronger the feeling, or when asked."""
     feeling = 2.0 * attitude.satisfaction - 1.0
     chance = behaviour.reviews_unasked * feeling * feeling
     if asked:
         chance = chance + behaviour.reviews_asked * (1.0 - chance)
-    return uniform(key, REVIEW, f) < chance
+    return uniform(key, REVIEW, place) < chance
 
 
 def stars(attitude: Attitude) -> int:

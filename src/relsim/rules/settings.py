@@ -29,6 +29,7 @@ class Behaviour(Protocol):
     recency_five: float
     recency_six: float
     recency_longer: float
+    contract_billed: float
     choice_intercept: float
     choice_benefit: float
     choice_congruence: float
@@ -169,6 +170,12 @@ class Behaviour(Protocol):
     year: float
     people: float
     normal_price: float
+    months: float
+    attention_felt: float
+    attention_kept: float
+    grievance_kept: float
+    voice: float
+    bills: float
 
 
 class Firm(Protocol):
@@ -323,6 +330,9 @@ class Firm(Protocol):
     complaints_promptness: float
     touchpoints_weight: float
     touchpoints_warmth: float
+    community_often: float
+    advertising_left: float
+    win_back_at_hand: float
     reviewed: float
     crm_cost: float
     advertising_exposure: float

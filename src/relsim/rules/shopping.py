@@ -8,7 +8,7 @@ from relsim.rules.care import worth_winning_back
 from relsim.rules.choice import spread_over_stay
 from relsim.rules.loyalty import reward
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, messages_weighed
-from relsim.rules.need import NEVER_BOUGHT
+from relsim.rules.need import NEVER_BOUGHT, bills_due, looks_on, most_bills
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.parting import decides_to_leave
 from relsim.rules.records import Books, Desk, Standing, Tie
@@ -36,11 +36,12 @@ def shop(
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
         if is_customer(ties[f].rung) and firms[f].present > 0.0:
-            pressing = 1
+            due = bills_due(t - ties[f].acquired_at, behaviour)
+            pressing = due if pressing == 0 else max(pressing, due)
             if behaviour.captive > 0.0:
                 home = f
         elif just_left(t, ties[f]):
-            pressing = 1
+            pressing = max(pressing, most_bills(behaviour))
             if joins_a_rival(f, t, key, ties[f], behaviour):
                 former = f
         elif is_out_of_need(t, ties[f], behaviour):
@@ -54,12 +55,14 @@ def shop(
         occasions = 0
     if home == NONE:
         for f in range(len(firms)):
-            offer = win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
-            if occasions > 0:
-                receive(f, key, offer, person, ties[f], firms[f], standings[f], behaviour, desk[f])
+            make_win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
     for occasion in range(occasions):
         f = home
         if home == NONE:
+            if occasion > 0 and not looks_on(key, occasion, person, behaviour):
+                continue
+            if occasion == 0 or behaviour.months > 1.0:
+                receive_all(occasion, t, key, person, ties, firms, behaviour, standings, desk)
             f = choose(t, key, occasion, former, person, ties, firms, behaviour, desk)
             former = NONE
         if f != NONE:
@@ -71,6 +74,8 @@ def shop(
             )
             if left and f == home:
                 break
+            if behaviour.captive > 0.0 and not left:
+                home = f
 
 
 def just_left(t: int, tie: Tie) -> bool:
@@ -96,19 +101,44 @@ def is_out_of_need(t: int, tie: Tie, behaviour: Behaviour) -> bool:
     )
 
 
-def win_back_offer(f: int, t: int, key: int, tie: Tie, firm: Firm, standing: Standing, books: Books) -> bool:
-    """Whether a former customer gets an offer, which costs money whether or not it is taken."""
-    if not gets_win_back_offer(key, f, tie.rung + 0, t - tie.ended_at, firm):
+def make_win_back_offer(
+    f: int, t: int, key: int, tie: Tie, firm: Firm, standing: Standing, books: Books
+) -> None:
+    """An offer to a former customer costs money whether or not it is taken."""
+    if not gets_win_back_offer(key, f, firm.win_back_frequency, tie.rung + 0, t - tie.ended_at, firm):
+        return
+    if worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
+        books.offers_made += 1
+        book_win_back(tie, books, booked(firm.win_back_cost))
+
+
+def holds_win_back_offer(place: int, t: int, key: int, tie: Tie, firm: Firm, standing: Standing) -> bool:
+    """Whether a former customer has an offer at hand, which is good for a month."""
+    if not gets_win_back_offer(key, place, firm.win_back_at_hand, tie.rung + 0, t - tie.ended_at, firm):
         return False
-    if not worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm):
-        return False
-    books.offers_made += 1
-    book_win_back(tie, books, booked(firm.win_back_cost))
-    return True
+    return worth_winning_back(revenue_per_period(t, tie), standing.average_revenue, firm)
+
+
+def receive_all(
+    occasion: int,
+    t: int,
+    key: int,
+    person: Person,
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
+    behaviour: Behaviour,
+    standings: FirmRows[Standing],
+    desk: FirmRows[Desk],
+) -> None:
+    """Weigh the messages of all firms: those of a month, or those of each occasion in longer periods."""
+    for f in range(len(firms)):
+        place = occasion * MOST_CONSIDERED + f
+        offer = holds_win_back_offer(place, t, key, ties[f], firms[f], standings[f])
+        receive(place, key, offer, person, ties[f], firms[f], standings[f], behaviour, desk[f])
 
 
 def receive(
-    f: int,
+    place: int,
     key: int,
     offer: bool,
     person: Person,
@@ -120,9 +150,9 @@ def receive(
 ) -> None:
     """Weigh the messages of one firm, and its reviews, now that there is a need."""
     newcomer = not is_customer(tie.rung)
-    coupon = newcomer and gets_coupon(key, f, firm)
+    coupon = newcomer and gets_coupon(key, place, firm)
     hearsay = tie.hearsay + 0.0
-    message = messages_weighed(key, f, hearsay, newcomer, coupon, offer, person, firm, behaviour)
+    message = messages_weighed(key, place, hearsay, newcomer, coupon, offer, person, firm, behaviour)
     if message.channel != WALK_IN:
         tie.known = 1
     heard.push = message.push

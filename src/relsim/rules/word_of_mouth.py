@@ -10,7 +10,7 @@ from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person
 from relsim.vocabulary import ADVOCATE, LAPSED, SUPPORTER
 
-QUIET, PRAISING, BLAMING = 0, 1, 2
+QUIET, PRAISING, BLAMING, PRAISING_TWICE = 0, 1, 2, 3
 
 
 def network(
@@ -73,7 +73,7 @@ def silence(
 def next_hearsay(hearsay: float, praise: int, blame: int, behaviour: Behaviour) -> float:
     """What one has heard of a firm, praise less blame, which weighs more (Mizerski 1982) and fades."""
     kept = hearsay * (1.0 - behaviour.word_of_mouth_forgetting)
-    return kept + praise - behaviour.messages_blame * blame
+    return kept + praise * behaviour.voice - behaviour.messages_blame * blame * behaviour.voice
 
 
 def push_of_hearsay(hearsay: float, behaviour: Behaviour) -> float:

@@ -15,6 +15,7 @@ from relsim.scenario.lint.levers import Finding, free_levers, lever_setting, rea
 from relsim.scenario.resolve.comparable import HORIZON, PEOPLE, SHARED_BY_POLICIES, YARDSTICK, settings_made
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
+from relsim.scenario.units.fading import left_behind, months_in
 
 NEARLY = 0.99
 """A share of its ceiling from which on a lever has reached it."""
@@ -98,6 +99,7 @@ def reach_of_ceiling(scenario: Scenario, firm: Firm) -> float:
     spent = advertising.spend.per_period(scenario.period)
     each = advertising_contacts(spent * scenario.scale / scenario.customers, settings)
     forgotten = advertising.forgetting.per_period(scenario.period)
+    each *= left_behind(forgotten, months_in(scenario.period))
     return advertising_reach(each / forgotten if forgotten > 0.0 else scenario.periods * each, 1.0)
 
 

@@ -17,10 +17,17 @@ from relsim.scenario.lint.levers import (
 from relsim.scenario.lint.policies import market_by_policy
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import ever_there
+from relsim.scenario.units.fading import months_in
 from relsim.scenario.units.rates import Chance
 
 LARGE_PER_MONTH = 0.2
 """A chance of leaving above this per month is rarely meant."""
+
+LONGEST_STEP = 3.0
+"""Months that a period may last where people feel, so that results are close to those with months."""
+
+NEXT_TO_NOTHING = 0.05
+"""Share of attention that is next to nothing."""
 
 
 def warnings(scenario: Scenario) -> list[Problem]:
@@ -36,6 +43,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *unreachable_rungs(scenario),
         *absent_for_good(scenario),
         *market_by_policy(scenario),
+        *long_steps(scenario),
     ]
     slips = [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
     return [*slips, *idle_in_any_market(scenario)]
@@ -90,6 +98,21 @@ def hasty_departures(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(value, Chance) and value.per_period("month") > LARGE_PER_MONTH:
             yearly = value.per_period("year")
             yield path, f"{value} makes {yearly:.0%} a year; was a rate per year meant?"
+
+
+def long_steps(scenario: Scenario) -> Iterator[Finding]:
+    """Periods so long that what people feel has faded at their end."""
+    chosen = scenario.mechanisms
+    feels = chosen.experience != "none" and chosen.departure == "competing"
+    fading = scenario.behaviour.attitude.attention_fading
+    left = 1.0 - fading.per_period(scenario.period)
+    if feels and months_in(scenario.period) > LONGEST_STEP and left < NEXT_TO_NOTHING:
+        yield (
+            ("period",),
+            f"a {scenario.period} is a long step where people feel: {left:.1%} of their attention is left "
+            "after one, and newcomers are cared for from the next one on; with quarters results are close to "
+            "those with months",
+        )
 
 
 def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:

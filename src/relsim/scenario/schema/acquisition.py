@@ -86,7 +86,7 @@ class Coupon(Part):
             preset=Preset(0.05, 0.0, "share"),
             effect=Effect("acquired_by_coupon", "up", "More coupons.", 0, 0.5, "bond's coupons"),
         ),
-    ] = Field(0.0, description="Share of non-customers who get one in a period.")
+    ] = Field(0.0, description="Share of non-customers who have one at any time.")
     discount: Annotated[
         Share,
         Lever(

@@ -36,6 +36,22 @@ class Recency(Part):
     longer: Share = Field(0.0, description="Later.")
 
 
+class Contract(Part):
+    """When a contract is paid for (need: contract)."""
+
+    facts: ClassVar[Facts] = Facts(sources=())
+
+    billed: Duration = Field(
+        Duration(1), description="Time between two bills, each for one payment; by default a period."
+    )
+
+    @model_validator(mode="after")
+    def _at_some_time(self) -> Self:
+        if self.billed.count <= 0.0:
+            raise InputError("a contract is billed after some time", "1 month", ("billed",))
+        return self
+
+
 class Choice(Part):
     """Weights of the choice utility (McFadden 1974; Zeithaml 1988), and of its alternatives."""
 
@@ -168,9 +184,7 @@ class AttitudeChange(Part):
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
-    tolerance: Fraction = Field(
-        4.0, description="Attention beyond which contact annoys; converted from months to other periods."
-    )
+    tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
     annoyance: Chance = Field(monthly(1.2), description="Satisfaction that each contact in excess takes.")
     saturation: Fraction = Field(1.0, description="How much less each further contact in excess annoys.")
     annoyed: Share = Field(0.3, description="Satisfaction below which contact alone takes nobody.")
@@ -184,8 +198,8 @@ class Relating(Part):
 
     facts: ClassVar[Facts] = Facts(sources=())
 
-    fit: Fraction = Field(0.5, description="Attention a period that full personalisation is worth.")
-    unease: Fraction = Field(0.1, description="Satisfaction it costs a period without any trust.")
+    fit: Fraction = Field(0.5, description="Attention a month that full personalisation is worth.")
+    unease: Fraction = Field(0.1, description="Satisfaction it costs a month without any trust.")
     touchpoint: Share = Field(0.05, le=0.99, description="Weight of one touchpoint in satisfaction.")
     unreachable: Share = Field(0.03, description="Satisfaction lost by one try in vain.")
     bonding_purchases: Positive = Field(6.0, description="Purchases that half build a financial bond.")
@@ -307,7 +321,9 @@ class Reviews(Part):
         0.0, description="Chance that the delighted or furious write after buying."
     )
     asked: Share = Field(0.15, description="Chance that somebody who is asked writes.")
-    convincing: Positive = Field(20.0, description="Reviews that are half believed.")
+    convincing: Positive = Field(
+        20.0, description="Reviews that are half believed, at the size the scenario is written for."
+    )
     usual: Annotated[Number, Field(ge=1, le=5)] = Field(3.5, description="Stars that say nothing.")
     weight: Fraction = Field(0.5, description="Utility of one star more.")
     blame: Fraction = Field(1.6, description="How much more a star less weighs.")
@@ -397,6 +413,7 @@ class Behaviour(Part):
     strangers: Strangers = Strangers()
     founders: Founders = Founders()
     recency: Recency = Recency()
+    contract: Contract = Contract()
     choice: Choice = Choice()
     category: CategoryNeed = CategoryNeed()
     awareness: Awareness = Awareness()

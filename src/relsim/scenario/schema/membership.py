@@ -38,7 +38,7 @@ class Upper(Part):
             by=(loyalty.recognition, attitude.after_contact),
             effect=Effect("commitment", "up", "Recognition commits.", 0, 0.5, "a programme for the best"),
         ),
-    ] = Field(0.0, description="Further attention per period, in contacts.")
+    ] = Field(0.0, description="Further attention per month, in contacts.")
     bond: Annotated[
         Share,
         Lever(
@@ -86,7 +86,7 @@ class Loyalty(Part):
             preset=Preset(0.0, 0.2, "share"),
             effect=Effect("lost_to_neglect", "down", "Recognition is attention.", 0, 2, "no contact"),
         ),
-    ] = Field(0.0, description="Attention per period, in contacts.")
+    ] = Field(0.0, description="Attention per month, in contacts.")
     bond: Annotated[
         Share,
         Lever(

@@ -165,7 +165,7 @@ class Solicitation(Part):
             switch=True,
             effect=Effect("acquired", "up", "Reviews of good service win strangers.", 0, 0.5),
         ),
-    ] = Field(0.0, description="Share of buyers who are asked in a period.")
+    ] = Field(0.0, description="Share of buyers who are asked in a month.")
     cost: Annotated[Money, Lever(effect=a_cost(2, "reviews asked for"))] = Field(
         0.0, description="Cost of asking one."
     )
