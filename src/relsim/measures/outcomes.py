@@ -18,6 +18,7 @@ from relsim.measures.value import (
     values_with_returns,
 )
 from relsim.scenario.scenario import BY_TENURE, WITH_RETURNS, Scenario
+from relsim.scenario.units.fading import months_in
 from relsim.scenario.units.rates import Growth
 from relsim.vocabulary import TENURE_YEARS
 
@@ -161,7 +162,7 @@ def customer_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
         "new_customers": acquired - returned,
         "returning_customers": returned,
         "lost": lost,
-        "order_cycle": share_of(months_in(horizon) * exposed, again),
+        "order_cycle": share_of(months_in(horizon.period) * exposed, again),
         "market_share": share_of(bought, bought.sum(axis=-1, keepdims=True)),
         "market_share_by_value": share_of(paid, paid.sum(axis=-1, keepdims=True)),
         "share_of_wallet": share_of(bought, recent(column("category_purchases"), year)),
@@ -174,11 +175,6 @@ def customer_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
         "praise_to_blame": share_of(column("positive_speakers").sum(-1), column("negative_speakers").sum(-1)),
         "inflow_per_outflow": share_of(acquired, lost),
     }
-
-
-def months_in(horizon: Horizon) -> float:
-    """How many months one period is."""
-    return 12.0 / periods_in_a_year(horizon)
 
 
 def cohort_retention(column: Column, horizon: Horizon) -> Any:
