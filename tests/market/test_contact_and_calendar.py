@@ -43,7 +43,7 @@ def test_contact_within_tolerance_annoys_nobody_whatever_the_length_of_a_period(
 
 def test_in_months_the_numbers_are_those_of_the_scenario():
     behaviour = behaviour_in("month", {})
-    assert (behaviour.attitude_tolerance, behaviour.attitude_annoyance) == (4.0, 0.06)
+    assert (behaviour.attitude_tolerance, behaviour.attitude_annoyance) == (4.0, 0.012)
 
 
 @pytest.mark.parametrize("period", PERIODS)

@@ -200,7 +200,9 @@ def test_attention_and_grievances_fade_by_the_same_share_every_period(fading, pe
 
 
 def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
-    behaviour = conduct(attitude_tolerance=2.0, attitude_annoyance=0.1)
+    behaviour = conduct(
+        attitude_tolerance=2.0, attitude_annoyance=0.1, attitude_saturation=0.0, attitude_annoyed=0.0
+    )
     for attention, expected in ((0.0, 0.5), (2.0, 0.5), (3.0, 0.4), (5.0, 0.2), (99.0, 0.0)):
         felt = attitude.attitude_after_period(
             person(), feeling(attention=attention), 0.0, 0.0, offer(), behaviour
@@ -266,8 +268,9 @@ def test_a_discount_is_worth_what_it_takes_off_the_price(discount):
 
 
 def test_full_cover_removes_the_fear_of_a_first_purchase_and_nothing_else():
-    covered = offer(guarantee_cover=1.0)
-    assert utility(firm=covered) - utility() == pytest.approx(conduct().choice_risk)
+    covered, tried = offer(guarantee_cover=1.0), conduct(messages_commitment=0.0)
+    fear = utility(firm=covered, behaviour=tried) - utility(behaviour=tried)
+    assert fear == pytest.approx(tried.choice_risk)
     assert utility(rung=CLIENT, firm=covered) == utility(rung=CLIENT)
 
 

@@ -35,7 +35,7 @@ MIXES: dict[str, dict[str, float]] = {
 FELT = {
     "moved": 1.0,
     "price": 0.7,
-    "bad_handling": 0.042,
+    "bad_handling": 0.03,
     "neglect": 0.6,
     "competitor": 0.7,
     "fading_need": 1.0,
