@@ -26,8 +26,9 @@ def test_every_row_is_inside_its_range(product):
     assert outside == {}
 
 
-@pytest.mark.parametrize("product", plausible.PRODUCTS)
+@pytest.mark.parametrize("product", [name for name in plausible.PRODUCTS if name != "durables"])
 def test_what_a_firm_does_explains_more_of_the_rungs_than_how_people_are_born(product):
+    """Of durables, bought once or twice in five years, luck explains nearly everything."""
     parts = rungs_explained.parts(0, product)
     assert parts["conduct"] > parts["birth"]
 
