@@ -120,7 +120,8 @@ def test_contact_within_tolerance_annoys_nobody():
 
 def test_coupons_win_more_and_price_sensitive_newcomers():
     segments = [{"price_sensitivity": {"mean": 1, "spread": 1}}]
-    base, market = compared({"coupon": {"share": 0.2, "discount": 0.5}}, segments=segments)
+    once = {"behaviour.messages.commitment": 0}
+    base, market = compared({"coupon": {"share": 0.2, "discount": 0.5}}, once, segments=segments)
     assert acquired(market) > acquired(base)
     columns = market.columns
     by_coupon = (columns.channel[:, HARBOUR] == COUPON) & (columns.purchases[:, HARBOUR] > 0)
@@ -151,7 +152,7 @@ def test_a_coupon_brings_one_purchase_and_no_second_one_in_the_same_period(coupo
     only_when_cheap = {"intercept": -300, "sacrifice": 1000, "risk": 0, "habit": 0}
     stranger = {"harbour": {"price": 30, "coupon": coupon}}
     often = [{"need_rate": {"mean": "8 per month", "spread": 0}}]
-    behaviour = {"behaviour.choice": only_when_cheap}
+    behaviour = {"behaviour.choice": only_when_cheap, "behaviour.messages.commitment": 0}
     market = finished(
         world(behaviour, firms=stranger, segments=often, customers=80, periods=1), driver="agents"
     )

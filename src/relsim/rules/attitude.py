@@ -36,8 +36,8 @@ def unfair_rise(attitude: Attitude, firm: Firm) -> float:
 
 
 def displeasure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
-    """Satisfaction that a period takes with a price that seems unfair: the less, the more one is committed
-    (Bolton, Warlop and Alba 2003; Xia, Monroe and Cox 2004; Homburg, Hoyer and Koschate 2005)."""
+    """Satisfaction that a price which seems unfair takes in a period from somebody of ordinary sensitivity to
+    prices: the less, the more one is committed (Bolton, Warlop and Alba 2003; Xia, Monroe and Cox 2004; Homburg, Hoyer and Koschate 2005)."""
     return behaviour.attitude_unfairness * unfair_rise(attitude, firm) * (1.0 - attitude.commitment)
 
 
@@ -78,7 +78,7 @@ def attitude_after_period(
     speed = behaviour.attitude_bond_speed if bound > attitude.bonds else behaviour.attitude_bond_loss
     satisfaction = annoyed(attitude.satisfaction, attitude.attention, behaviour)
     if behaviour.attitude_unfairness > 0.0:
-        satisfaction -= displeasure(attitude, firm, behaviour)
+        satisfaction -= person.price_sensitivity * displeasure(attitude, firm, behaviour)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
         satisfaction=clamp(satisfaction),
