@@ -37,7 +37,8 @@ def unfair_rise(attitude: Attitude, firm: Firm) -> float:
 
 def displeasure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
     """Satisfaction that a price which seems unfair takes in a period from somebody of ordinary sensitivity to
-    prices: the less, the more one is committed (Bolton, Warlop and Alba 2003; Xia, Monroe and Cox 2004; Homburg, Hoyer and Koschate 2005)."""
+    prices: the less, the more one is committed (Bolton, Warlop and Alba 2003; Xia, Monroe and Cox 2004;
+    Homburg, Hoyer and Koschate 2005)."""
     return behaviour.attitude_unfairness * unfair_rise(attitude, firm) * (1.0 - attitude.commitment)
 
 
