@@ -72,7 +72,9 @@ def test_sentences_tables_and_figures_show_titles_and_no_key(compared, tmp_path)
     for key in KEYS:
         assert not any(key in text for text in texts)
         assert key not in figures and key not in shown
-    assert "“A dearer price”" in " ".join(texts) and "A dearer price" in figures
+    for title in ("A dearer price", "Dearer later"):
+        assert title in " ".join(texts) and title in figures
+    assert f"“{subject.title(subject.rival)}”" in " ".join(texts)
 
 
 def test_a_policy_without_a_title_goes_by_its_key_and_equal_titles_are_told_apart():

@@ -136,8 +136,9 @@ def test_a_climb_is_told_beside_those_of_others(market):
     observed = relsim.observe([relsim.Variant.of(market)], 1, [RungSums()])
     sums = next(observed).reports["rungs"].set_index(["firm", "rung"])
     lives = (relsim.story(market, customer) for customer in range(400))
-    life = next(life for life in lives if "Rose to " in life.text)
-    firm = next(each for each in FIRMS if list(pace(life, FIRMS.index(each), each)))
+    life, firm = next(
+        (life, firm) for life in lives for f, firm in enumerate(FIRMS) if list(pace(life, f, firm))
+    )
     [sentence] = pace(life, FIRMS.index(firm), firm)
     rung = sentence.split()[2]
     joined = told(life, firm, "joined")["period"].iloc[0]
