@@ -176,6 +176,7 @@ def test_a_price_rise_beyond_tolerance_drives_away_more_than_one_within():
         event = {"at": 6, "set": {"firms.harbour.price": 30 * (1 + percent / 100)}}
         behaviour = {
             "choice": {"sacrifice": 0},
+            "attitude": {"unfairness": 0},
             "departure": {"tolerated_rise": 0.06, "price_elasticity": 0, "price_rise": 50},
         }
         return finished(contract_world(customers=3000, timeline=[event], behaviour=behaviour))

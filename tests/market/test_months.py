@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from worlds import conduct, contract_world, finished, world
+from worlds import STABLE, conduct, contract_world, finished, world
 
 from relsim.draws import CONTACT
 from relsim.market.adaptations import months_over
@@ -45,7 +45,7 @@ def test_in_months_nothing_is_converted():
 def test_the_same_money_reaches_as_many(step):
     market = {"firms.harbour.advertising": {"spend": "900 per month", "forgetting": "40% per month"}}
     reach = [
-        plan_of(world(market, period=one, periods=30)).firms["advertising_reach"][-1, 0]
+        plan_of(world(market, period=one, periods=30, **STABLE)).firms["advertising_reach"][-1, 0]
         for one in ("month", step)
     ]
     assert reach[1] == pytest.approx(reach[0])

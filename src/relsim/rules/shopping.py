@@ -15,7 +15,7 @@ from relsim.rules.records import Books, Desk, Standing, Tie
 from relsim.rules.reviews import push_of_rating
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
-from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT, WALK_IN
+from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
 
 
 def shop(
@@ -153,7 +153,7 @@ def receive(
     coupon = newcomer and gets_coupon(key, place, firm)
     hearsay = tie.hearsay + 0.0
     message = messages_weighed(key, place, hearsay, newcomer, coupon, offer, person, firm, behaviour)
-    if message.channel != WALK_IN:
+    if coupon or offer:
         tie.known = 1
     heard.push = message.push
     if tie.rung == PROSPECT and standing.reviews > 0.0:
