@@ -8,11 +8,12 @@ from collections import defaultdict
 import numpy as np
 from blind_people import ADVOCATE, CLIENT, LAPSED, NEVER, PARTNER, PROSPECT, people, small_world, ties
 from blind_rates import chance, count, crowding, in_force, periods
-from blind_rules import answers, climbed, departures, pulled_by_rivals, settled
+from blind_rules import answers, best_known_rival, climbed, departures, pulled_by_rivals, settled
 from blind_shop import Shop
 
 REASONS = ("price", "bad_handling", "neglect", "competitor", "fading_need")
 FADING_NEED = REASONS.index("fading_need")
+OVER_TO_A_RIVAL = [REASONS.index("price"), REASONS.index("competitor")]
 
 
 class Market(Shop):
@@ -28,6 +29,11 @@ class Market(Shop):
         )
         self.away = np.zeros(scenario.customers, bool)
         self.looking = np.zeros(scenario.customers, bool)
+        self.left_for_rival = np.full(scenario.customers, -1)
+        self.paused_until = np.full(scenario.customers, NEVER)
+        self.staying = np.array([1 - chance(kind.mobility, scenario.period) for kind in scenario.segments])
+        self.segment_shares = np.array([kind.share for kind in scenario.segments])
+        self.contacts = None
         self.said = np.zeros(self.tie["rung"].shape, int)
         prices = [firm.price for firm in scenario.firms.values()]
         self.normal_price = scenario.reference_price or np.mean(prices)
@@ -42,22 +48,24 @@ class Market(Shop):
 
     def step(self, t: int) -> dict[str, np.ndarray]:
         """One period of everybody's life."""
-        self.now = in_force(self.scenario, t)
+        self.t, self.now = t, in_force(self.scenario, t)
         self.firms = list(self.now.firms.values())
         self.counts = defaultdict(lambda: np.zeros(len(self.firms)))
-        self.budgets()
+        self.budgets(t)
+        self.gather_ideas(t)
         self.move_away()
         began = self.customer()
-        self.pressing = self.looking
+        self.pressing, self.former = self.looking, self.left_for_rival
         heard = self.listen()
         got = self.receive(t)
         self.shop(got)
         self.care(began)
         self.looking = np.zeros(len(self.away), bool)
+        self.left_for_rival = np.full(len(self.away), -1)
         self.settle(began)
         self.forgive()
         self.stay_or_leave(began, heard, t)
-        self.speak()
+        self.speak(t)
         self.be_counted()
         return dict(self.counts)
 
@@ -69,18 +77,35 @@ class Market(Shop):
         """A rate as a chance per period."""
         return chance(rate, self.now.period)
 
-    def budgets(self):
-        """Advertising is paid, and reaches a share of the market."""
-        scale, n = self.now.scale, (~self.away).sum()
+    def budgets(self, t: int):
+        """Advertising is paid, and reaches a share of those who are there on average, now and later."""
+        scale = self.now.scale
+        n = len(self.away) * np.dot(self.segment_shares, self.staying ** (t + 1))
         spend = np.array([count(firm.advertising.spend, self.now.period) * scale for firm in self.firms])
         programmes = [firm.loyalty for firm in self.firms]
         running = [
             count(each.running_cost, self.now.period) * (each.enrolment.amount > 0) for each in programmes
         ]
         self.counts["cost"] += spend + scale * np.array(running)
-        ceiling = np.array([firm.advertising.ceiling for firm in self.firms])
+        cost = np.array([firm.advertising.contact_cost for firm in self.firms])
         response = np.array([firm.advertising.response for firm in self.firms])
-        self.reach = ceiling * (1 - np.exp(-response * spend / n))
+        fresh = np.where(cost > 0, 1 / np.where(cost > 0, cost, 1), response) * spend / n
+        forgetting = np.array([self.chance(firm.advertising.forgetting) for firm in self.firms])
+        if self.contacts is None:
+            self.contacts = fresh / forgetting
+        else:
+            self.contacts = fresh + (1 - forgetting) * self.contacts
+        ceiling = np.array([firm.advertising.ceiling for firm in self.firms])
+        self.exposure, self.reach = (ceiling * (1 - np.exp(-k)) for k in (fresh, self.contacts))
+
+    def gather_ideas(self, t: int):
+        """The ideas of those who were partners at the end of the last period better the quality."""
+        self.quality = np.array([firm.service.quality for firm in self.firms])
+        if t > 0:
+            partners = (self.tie["rung"] == PARTNER).sum(axis=0) / np.maximum(1, self.customer().sum(axis=0))
+            enough = [firm.co_creation.enough for firm in self.firms]
+            used = np.array([firm.co_creation.ideas for firm in self.firms]) * partners / (partners + enough)
+            self.quality = self.quality + (1 - self.quality) * used
 
     def move_away(self):
         """Whoever moves is gone before anything else happens."""
@@ -101,6 +126,7 @@ class Market(Shop):
         rules = self.now.behaviour.word_of_mouth
         self.tie["hearsay"] *= 1 - self.chance(rules.forgetting)
         praise = np.zeros(self.said.shape)
+        self.talked_of = np.zeros(self.said.shape, bool)
         awake = ~self.away[self.listeners]
         for j in range(len(self.firms)):
             words = self.said[self.speakers, j]
@@ -111,6 +137,7 @@ class Market(Shop):
                 for sign in (1, -1)
             )
             praise[:, j] = good
+            self.talked_of[:, j] = good + bad > 0
             self.tie["hearsay"][:, j] += good - self.now.behaviour.messages.blame * bad
         self.counts["praise_heard"] += praise.sum(axis=0)
         return praise
@@ -121,7 +148,9 @@ class Market(Shop):
         open_ = np.repeat(~self.away[:, None], shape[1], axis=1)
         if self.now.mechanisms.choice == "captive":
             open_ &= ~self.customer().any(axis=1)[:, None]
-        got = {"advertising": open_ & self.happens(self.reach, shape)}
+        luck = self.rng.random(shape)
+        self.remind(luck < self.exposure)
+        got = {"advertising": open_ & (luck < self.reach)}
         share = [firm.coupon.share for firm in self.firms]
         got["coupon"] = open_ & ~self.customer() & self.happens(share, shape)
         frequency = [self.chance(firm.win_back.frequency) for firm in self.firms]
@@ -130,6 +159,12 @@ class Market(Shop):
         got["win_back"] = open_ & fresh & self.happens(frequency, shape)
         self.pay(got["win_back"], [firm.win_back.cost for firm in self.firms])
         return got
+
+    def remind(self, advertised):
+        """Customers, and those who hear of a firm or meet its advertising, know it; others may forget it."""
+        reminded = self.customer() | self.talked_of | advertised
+        forgets = self.happens(self.chance(self.now.behaviour.awareness.forgetting), reminded.shape)
+        self.tie["known"] = reminded | (self.tie["known"] & ~forgets)
 
     def pay(self, who, cost):
         """A firm pays a cost for each tie."""
@@ -156,6 +191,8 @@ class Market(Shop):
         speed = {
             "commitment": self.chance(attitude.commitment_speed),
             "bonds": self.chance(attitude.bond_speed),
+            "bond_loss": self.chance(attitude.bond_loss),
+            "unfairness": self.chance(attitude.unfairness),
             "attention": self.chance(attitude.attention_fading),
             "annoyance": self.chance(attitude.annoyance),
             "tolerance": attitude.tolerance,
@@ -178,7 +215,7 @@ class Market(Shop):
             tie = self.column(j, who)
             traits = {name: values[who] for name, values in self.traits.items()}
             of_rivals = praise[who].sum(axis=1) - praise[who, j]
-            rivals = pulled_by_rivals(self.firms, j, self.reach, behaviour)
+            rivals = self.compared(j, who)
             chances = departures(tie, traits, firm, rivals, of_rivals, rate, behaviour)
             leaves = self.happens(1 - np.prod(1 - chances, axis=0))
             sums = np.cumsum(chances, axis=0)
@@ -187,8 +224,17 @@ class Market(Shop):
             grievance = np.minimum(1, tie["grievance"] + behaviour.departure.estrangement)
             self.tie["grievance"][who[angry], j] = grievance[angry]
             self.looking[who[angry]] = True
+            switches = leaves & np.isin(reason, OVER_TO_A_RIVAL)
+            switches &= self.happens(behaviour.departure.switching, len(who))
+            self.left_for_rival[who[switches]] = j
+            pause = t + periods(behaviour.departure.pause, self.now.period)
+            self.paused_until[who[leaves & (reason == FADING_NEED)]] = pause
             invited = self.happens(self.chance(firm.co_creation.invitation), len(who))
-            stays = climbed(tie["rung"], tie["purchases"], tie["commitment"], invited, behaviour.ladder)
+            asked = periods(behaviour.ladder.spoken, self.now.period)
+            silent = (asked > 0) & (t - tie["praised_at"] > asked)
+            stays = climbed(
+                tie["rung"], tie["purchases"], tie["commitment"], invited, silent, behaviour.ladder
+            )
             self.tie["rung"][who, j] = stays
             self.counts["cost"][j] += (
                 count(firm.co_creation.cost, self.now.period) * (~leaves & (stays == PARTNER)).sum()
@@ -198,22 +244,34 @@ class Market(Shop):
             for number, name in enumerate(REASONS):
                 self.counts[f"lost_to_{name}"][j] += (leaves & (reason == number)).sum()
 
+    def compared(self, j, who):
+        """How the offer of firm j compares with those of rivals, for these customers of it."""
+        if self.now.behaviour.departure.rivals == "average":
+            return pulled_by_rivals(self.firms, j, self.quality, self.reach, self.now.behaviour)
+        expected, known = self.tie["expectation"][who], self.tie["known"][who]
+        return best_known_rival(self.firms, j, expected, known, self.reach, self.now.behaviour)
+
     def forgive(self):
         """Those who were lapsed before forgive too."""
         lapsed = (self.tie["rung"] == LAPSED) & ~self.away[:, None]
         self.tie["grievance"][lapsed] *= 1 - self.chance(self.now.behaviour.complaints.forgiving)
 
-    def speak(self):
+    def speak(self, t: int):
         """Praise or warn, for neighbours to hear in the next period."""
         rules, rung = self.now.behaviour.word_of_mouth, self.tie["rung"]
         bitter = self.tie["satisfaction"] < rules.dissatisfied
-        bitter |= (rung != LAPSED) & (self.tie["grievance"] > 0.5)
+        bitter |= (rung != LAPSED) & (self.tie["grievance"] > rules.aggrieved)
         ready = np.array([0, rules.client, rules.client, rules.supporter, rules.advocate, rules.advocate, 0])
-        motivation = [1 + firm.referral.motivation for firm in self.firms]
-        p = np.where(bitter, rules.complainer, ready[rung] * motivation)
+        motivation = np.array([1 + firm.referral.motivation for firm in self.firms])
+        giver = np.array([firm.referral.giver for firm in self.firms])
+        usual = np.array([firm.price for firm in self.firms]) * self.traits["basket"][:, None]
+        p = np.where(
+            bitter, rules.complainer, ready[rung] * (motivation + rules.reward * giver / (giver + usual))
+        )
         talks = self.happens(np.minimum(1, self.traits["talkativeness"][:, None] * p))
         talks &= (rung != PROSPECT) & ~self.away[:, None]
         self.said = np.where(talks, np.where(bitter, -1, 1), 0)
+        self.tie["praised_at"][self.said > 0] = t
         self.counts["positive_speakers"] += (self.said > 0).sum(axis=0)
         self.counts["negative_speakers"] += (self.said < 0).sum(axis=0)
 

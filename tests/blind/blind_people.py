@@ -66,6 +66,8 @@ def ties(scenario, traits, rng) -> dict[str, np.ndarray]:
     tie["rung"] = np.where(founding, CLIENT, PROSPECT)
     tie["ended_at"] = np.full(shape, NEVER)
     tie["member"] = np.zeros(shape, bool)
+    tie["praised_at"] = np.full(shape, NEVER)
+    tie["known"] = founding | (rng.random(shape) < [firm.start.awareness for firm in firms])
     tie["failures"] = np.zeros(shape, int)
     return tie
 

@@ -3,34 +3,43 @@
 import numpy as np
 
 ADVERTISING, COUPON, WORD_OF_MOUTH, REFERRAL, WIN_BACK, WALK_IN = range(1, 7)
+PARTNER = 5
 
 
-def utility(tie, traits, firm, normal_price, choice):
-    """Utility of one firm, without messages."""
+def risen(tie, firm):
+    """By which share the price lies above the remembered one, for whoever remembers one."""
+    remembered = np.where(tie["remembered_price"] > 0, tie["remembered_price"], firm.price)
+    return np.maximum(0, firm.price / remembered - 1)
+
+
+def utility(tie, traits, firm, normal_price, choice, stay):
+    """Utility of one firm, without messages; a newcomer expects to buy `stay` times while committed."""
     price = traits["price_sensitivity"] * np.log(firm.price / normal_price)
+    price = price + choice.unfairness * traits["price_sensitivity"] * risen(tie, firm)
     value = choice.benefit * (tie["expectation"] - 0.5) - choice.sacrifice * price
     value += choice.congruence * (0.5 - np.abs(traits["values"] - firm.values))
     customer = choice.habit + choice.attachment * tie["commitment"] + choice.bonds * tie["bonds"]
     lapsed = choice.memory * (tie["satisfaction"] - 0.5 - tie["grievance"])
-    prospect = -choice.risk * (1 - firm.guarantee.cover)
+    prospect = -choice.risk * (1 - firm.guarantee.cover / stay)
     reward = firm.loyalty.reward * tie["member"]
     customer = customer - choice.sacrifice * traits["price_sensitivity"] * np.log1p(-reward)
     relationship = np.where(tie["rung"] == 0, prospect, np.where(tie["rung"] == 6, lapsed, customer))
     return choice.intercept + value + relationship
 
 
-def messages(tie, traits, firm, got, behaviour):
+def messages(tie, traits, firm, got, behaviour, stay):
     """What messages add to utility but for the price, their discount, the channel credited with a sale, and
     whether the discount is a friend's reward.
 
-    `got` says whom an advertisement, a coupon and a win-back offer reached.
+    `got` says whom an advertisement, a coupon and a win-back offer reached; a newcomer expects to buy `stay`
+    times while committed.
     """
     weights, choice = behaviour.messages, behaviour.choice
     heard = np.sign(tie["hearsay"]) * weights.praise * np.log1p(np.abs(tie["hearsay"]))
     strength = np.where(got["advertising"], weights.advertising, 0.0)
     channel = np.where(got["advertising"], ADVERTISING, WALK_IN)
     discount = np.where(got["coupon"], firm.coupon.discount, 0.0)
-    worth = -choice.sacrifice * traits["price_sensitivity"] * np.log1p(-discount)
+    worth = -choice.sacrifice * traits["price_sensitivity"] * np.log1p(-discount / stay)
     channel = np.where(got["coupon"] & (worth > strength), COUPON, channel)
     strength = np.maximum(strength, worth)
     rewarded = firm.referral.friend > 0 or firm.referral.giver > 0
@@ -76,11 +85,17 @@ def settled(tie, traits, firm, speed, attitude):
     """Attitude between episodes; `speed` holds what depends on the length of a period."""
     closeness = tie["attention"] / (tie["attention"] + attitude.attention_need)
     support = traits["proneness"] * tie["trust"] * tie["satisfaction"] * (1 + closeness)
-    tie["commitment"] = tie["commitment"] + speed["commitment"] * (np.minimum(1, support) - tie["commitment"])
-    target = np.minimum(1, firm.bonds.level + firm.loyalty.bond * tie["member"])
-    tie["bonds"] = tie["bonds"] + speed["bonds"] * (target - tie["bonds"])
+    commitment = tie["commitment"]
+    tie["commitment"] = commitment + speed["commitment"] * (np.minimum(1, support) - commitment)
+    barrier = firm.co_creation.barrier * (tie["rung"] == PARTNER)
+    target = np.minimum(1, firm.bonds.level + firm.loyalty.bond * tie["member"] + barrier)
+    pace = np.where(target > tie["bonds"], speed["bonds"], speed["bond_loss"])
+    tie["bonds"] = tie["bonds"] + pace * (target - tie["bonds"])
     excess = np.maximum(0, tie["attention"] - speed["tolerance"])
-    tie["satisfaction"] = np.maximum(0, tie["satisfaction"] - speed["annoyance"] * excess)
+    annoyed = tie["satisfaction"] - speed["annoyance"] * excess / (1 + attitude.saturation * excess)
+    floor = np.minimum(tie["satisfaction"], attitude.annoyed)
+    unfair = speed["unfairness"] * risen(tie, firm) * (1 - commitment)
+    tie["satisfaction"] = np.maximum(0, np.maximum(floor, annoyed) - unfair)
     tie["attention"] = tie["attention"] * (1 - speed["attention"])
     tie["grievance"] = tie["grievance"] * (1 - speed["forgiving"])
     tie["remembered_price"] += speed["price"] * (firm.price - tie["remembered_price"])
@@ -90,7 +105,7 @@ def departures(tie, traits, firm, rivals, praise_of_rivals, rate, behaviour):
     """Chance of each reason: price, bad handling, neglect, competitor, fading need."""
     d = behaviour.departure
     exposure = np.exp(
-        d.satisfaction_shield * (0.6 - tie["satisfaction"])
+        d.satisfaction_shield * (d.contentment - tie["satisfaction"])
         - d.commitment_shield * tie["commitment"]
         - d.bond_shield * tie["bonds"]
     )
@@ -113,27 +128,41 @@ def departures(tie, traits, firm, rivals, praise_of_rivals, rate, behaviour):
     return np.minimum(1, chances)
 
 
-def pulled_by_rivals(firms, j, reach, behaviour):
+def pulled_by_rivals(firms, j, quality, reach, behaviour):
     """How the price of firm j compares with its rivals', and how strongly they pull."""
     rivals = [k for k in range(len(firms)) if k != j]
     if not rivals:
         return {"price_pressure": 1.0, "pull": 0.0}
     d, own = behaviour.departure, firms[j]
     mean = np.mean([firms[k].price for k in rivals])
-    better = [np.exp(d.rival_quality * (firms[k].service.quality - own.service.quality)) for k in rivals]
+    better = [np.exp(d.rival_quality * (quality[k] - quality[j])) for k in rivals]
     louder = [1 + d.rival_advertising * reach[k] for k in rivals]
     return {"price_pressure": (own.price / mean) ** d.price_elasticity, "pull": np.dot(better, louder)}
 
 
-def climbed(rung, purchases, commitment, invited, ladder):
-    """The rung after the period for those who stayed."""
+def best_known_rival(firms, j, expected, known, reach, behaviour):
+    """The same for customers who compare with the best rival they know, by the quality they expect of it;
+    `expected` and `known` hold one column per firm."""
+    d, prices = behaviour.departure, np.array([firm.price for firm in firms])
+    better = d.rival_quality * (expected - expected[:, [j]])
+    cheaper = d.price_elasticity * np.log(prices[j] / prices)
+    worth = np.where(known & (np.arange(len(firms)) != j), better + cheaper, -np.inf)
+    best = worth.argmax(axis=1)
+    none = np.isneginf(worth.max(axis=1))
+    pull = np.exp(better[np.arange(len(best)), best]) * (1 + d.rival_advertising * reach[best])
+    return {"price_pressure": np.where(none, 0, np.exp(cheaper[best])), "pull": np.where(none, 0, pull)}
+
+
+def climbed(rung, purchases, commitment, invited, silent, ladder):
+    """The rung after the period for those who stayed; who is silent has not recommended for too long."""
     up = np.where((rung == 1) & (purchases >= 2), 2, rung)
     up = np.where((rung == 2) & (commitment >= ladder.supporter), 3, up)
     up = np.where((rung == 3) & (commitment >= ladder.advocate), 4, up)
     up = np.where((rung == 3) & (commitment < ladder.supporter - ladder.slack), 2, up)
     low = commitment < ladder.advocate - ladder.slack
     up = np.where((rung == 4) & low, 3, np.where((rung == 5) & low, 4, up))
-    return np.where((rung == 4) & invited, 5, up)
+    up = np.where((rung == 4) & invited, PARTNER, up)
+    return np.where((up == 4) & silent, 3, up)
 
 
 def answers(tie, noise, rules):

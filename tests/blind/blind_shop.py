@@ -1,8 +1,18 @@
 """Shopping: need, choice, purchase and episode, for all customers at once."""
 
 import numpy as np
-from blind_people import CLIENT, LAPSED, PROSPECT, PURCHASER
-from blind_rules import REFERRAL, WIN_BACK, WORD_OF_MOUTH, complained, experienced, messages, utility
+from blind_people import CLIENT, LAPSED, PARTNER, PROSPECT, PURCHASER
+from blind_rates import periods
+from blind_rules import (
+    REFERRAL,
+    WALK_IN,
+    WIN_BACK,
+    WORD_OF_MOUTH,
+    complained,
+    experienced,
+    messages,
+    utility,
+)
 
 
 class Shop:
@@ -11,10 +21,14 @@ class Shop:
     def shop(self, got):
         """Choose, buy and be served, on each occasion of need."""
         occasions, held = self.occasions()
+        self.expect_to_stay()
         seen = self.all_messages(got)
+        for j in range(len(self.firms)):
+            self.tie["known"][:, j] |= (occasions > 0) & (held < 0) & (seen[j][2] != WALK_IN)
         for k in range(occasions.max(initial=0)):
             buyers = np.flatnonzero(occasions > k)
-            chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, seen))
+            former = self.former[buyers] if k == 0 else np.full(len(buyers), -1)
+            chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, former, seen))
             for j in range(len(self.firms)):
                 self.buy(buyers[chosen == j], j, seen[j])
             if self.now.mechanisms.choice == "captive":
@@ -33,7 +47,15 @@ class Shop:
             wanted = self.happens(np.minimum(1, rate)).astype(int)
         if self.now.mechanisms.need == "contract":
             wanted = np.where(bound.any(axis=1) | self.pressing, 1, wanted)
-        return np.where(self.away, 0, wanted), held
+        self.former = np.where(captive, -1, self.former)
+        wanted = np.where(self.former >= 0, np.maximum(1, wanted), wanted)
+        return np.where(self.away | (self.t <= self.paused_until), 0, wanted), held
+
+    def expect_to_stay(self):
+        """How many purchases, at least one, each expects to make while committed as a newcomer."""
+        commitment = periods(self.now.behaviour.messages.commitment, self.now.period)
+        per_period = 1.0 if self.now.mechanisms.need == "contract" else self.traits["need_rate"]
+        self.stay = np.maximum(1, commitment * per_period * np.ones(len(self.away)))
 
     def column(self, j, who=slice(None)):
         """The ties of some customers with one firm."""
@@ -49,27 +71,47 @@ class Shop:
                 firm,
                 {name: values[:, j] for name, values in got.items()},
                 self.now.behaviour,
+                self.stay,
             )
             for j, firm in enumerate(self.firms)
         ]
 
-    def choose(self, buyers, seen):
-        """A firm for each buyer, or -1 for none: a multinomial logit."""
+    def choose(self, buyers, former, seen):
+        """A known firm for each buyer, or -1 for none: a multinomial logit, nested in a mature category. Who
+        left a firm for a rival, `former`, chooses another for certain."""
         traits = {name: values[buyers] for name, values in self.traits.items()}
-        offers = [np.zeros(len(buyers))]
+        offers = []
         for j, firm in enumerate(self.firms):
             choice = self.now.behaviour.choice
-            own = utility(self.column(j, buyers), traits, firm, self.normal_price, choice)
-            cheaper = -choice.sacrifice * traits["price_sensitivity"] * np.log1p(-seen[j][1][buyers])
+            own = utility(self.column(j, buyers), traits, firm, self.normal_price, choice, self.stay[buyers])
+            cheaper = (
+                -choice.sacrifice
+                * traits["price_sensitivity"]
+                * np.log1p(-seen[j][1][buyers] / self.stay[buyers])
+            )
             offers.append(own + seen[j][0][buyers] + cheaper)
         total = np.stack(offers, axis=1)
-        return (total + self.rng.gumbel(size=total.shape)).argmax(axis=1) - 1
+        considered = self.tie["known"][buyers] & (former[:, None] != np.arange(total.shape[1]))
+        total = np.where(considered, total, -np.inf)
+        taste = self.rng.gumbel(size=total.shape)
+        best, highest = (total + taste).argmax(axis=1), (total + taste).max(axis=1)
+        goes_without = (former < 0) & self.goes_without(total, highest)
+        return np.where(goes_without | np.isneginf(highest), -1, best)
+
+    def goes_without(self, total, highest):
+        """Whether a need stays unmet, given the utilities of the known firms and the highest with taste."""
+        category = self.now.behaviour.category
+        if category.maturity == 0:
+            return self.rng.gumbel(size=len(total)) > highest
+        inclusive = np.log(np.maximum(np.exp(total).sum(axis=1), np.finfo(float).tiny))
+        outside = category.outside - (1 - category.maturity) * inclusive
+        return self.happens(1 / (1 + np.exp(-outside)))
 
     def buy(self, who, j, seen):
         """Money changes hands, and the episode is met."""
         firm, behaviour, rng = self.firms[j], self.now.behaviour, self.rng
         tie, n = self.column(j, who), len(who)
-        won = (tie["rung"] == PROSPECT) | (tie["rung"] == LAPSED)
+        won, partner = (tie["rung"] == PROSPECT) | (tie["rung"] == LAPSED), tie["rung"] == PARTNER
         units = self.traits["basket"][who] * (1 + behaviour.spend.growth * tie["commitment"])
         if self.now.mechanisms.spend == "lognormal":
             sigma = behaviour.spend.variation
@@ -89,13 +131,14 @@ class Shop:
         resolved = complains & self.happens(handling.resolution, n)
         lacking = failed & ~(resolved & (tie["failures"] == 0))
         noise = behaviour.experience.variability * rng.standard_normal(n)
-        quality = np.clip(firm.service.quality + noise - behaviour.experience.severity * lacking, 0, 1)
+        quality = np.clip(self.quality[j] + noise - behaviour.experience.severity * lacking, 0, 1)
         experienced(tie, quality, failed, behaviour)
         complained(tie, failed, complains, resolved, handling.compensation / paid, rules)
         tie["purchases"] = tie["purchases"] + 1
         for name, values in tie.items():
             self.tie[name][who, j] = values
-        costs = firm.unit_cost * units + firm.service.cost + firm.loyalty.reward * revenue * tie["member"]
+        served = firm.service.cost * (1 - firm.co_creation.savings * partner)
+        costs = firm.unit_cost * units + served + firm.loyalty.reward * revenue * tie["member"]
         costs = costs + handling.cost * complains + handling.compensation * resolved
         costs = costs + firm.guarantee.cover * paid * (won & failed)
         for name, amount in {
