@@ -5,6 +5,7 @@ choice and every lever of the two strategies. It counts less than relsim (no flo
 no praise heard), which is to its advantage in a comparison of speed.
 """
 
+from math import exp
 from types import SimpleNamespace
 
 import mesa
@@ -29,16 +30,32 @@ class Books:
 
 
 class Firm:
-    """One competitor: its offer in force, its books of the period, its customers by rung."""
+    """One competitor: its offer in force, its books of the period, its customers by rung.
+
+    The ideas of those who were partners at the end of the last period better its quality.
+    """
 
     def __init__(self, name: str, offer: SimpleNamespace) -> None:
         self.name, self.offer, self.books = name, offer, Books()
         self.rungs = [0] * RUNGS
         self.average_revenue = 0.0
+        self.quality, self.rival_pull = offer.service_quality, 0.0
 
     def open(self, offer: SimpleNamespace) -> None:
         """Begin a period."""
+        partners = self.rungs[PARTNER] / max(1, self.customers)
+        used = partners / (partners + offer.co_creation_enough)
+        missing = 1.0 - offer.service_quality
+        self.quality = offer.service_quality + missing * offer.co_creation_ideas * used
         self.offer, self.books, self.rungs = offer, Books(), [0] * RUNGS
+
+    def meet(self, rivals: "list[Firm]", behaviour: SimpleNamespace) -> None:
+        """See how strongly rivals pull, by their quality and their advertising."""
+        self.rival_pull = sum(
+            exp(behaviour.departure_rival_quality * (rival.quality - self.quality))
+            * (1.0 + behaviour.departure_rival_advertising * rival.offer.advertising_reach)
+            for rival in rivals
+        )
 
     def close(self) -> None:
         """End a period."""
@@ -96,6 +113,8 @@ class TwinMarket(mesa.Model):  # type: ignore[misc]
         self.behaviour = self.numbers.behaviour[self.period]
         for firm, offer in zip(self.firms, self.numbers.offers[self.period], strict=True):
             firm.open(offer)
+        for firm in self.firms:
+            firm.meet([rival for rival in self.firms if rival is not firm], self.behaviour)
         self.agents.do("step")
         self.agents.do("advance")
         for firm in self.firms:

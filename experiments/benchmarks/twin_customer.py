@@ -130,9 +130,9 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         if model.numbers.baskets_vary:
             spread = behaviour.spend_variation
             units *= exp(spread * luck.gauss(0.0, 1.0) - 0.5 * spread * spread)
-        tie.pay(model.period, units, behaviour)
+        paid = tie.pay(model.period, units, behaviour)
         newcomer = tie.acquired_at == model.period
-        tie.be_served(newcomer, units * tie.firm.offer.price, behaviour, luck)
+        tie.be_served(newcomer, paid, behaviour, luck)
 
     def relate(self, tie: Relationship) -> None:
         """Be cared for, feel, and leave or stay."""
@@ -148,7 +148,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
             tie.leave(t, reason, behaviour)
             self.supplier = None
         else:
-            tie.climb(behaviour, luck)
+            tie.climb(t, behaviour, luck)
 
     def speak(self) -> None:
         """Praise or blame firms, answer surveys; grievances with former suppliers fade."""
@@ -156,10 +156,12 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         for number, tie in enumerate(self.ties):
             if tie.rung == PROSPECT:
                 continue
-            said = tie.said(self.talkativeness, behaviour, luck)
+            said = tie.said(self.talkativeness, self.basket, behaviour, luck)
             if said is not None:
                 self.speaking += ((number, said),)
                 tie.praised = tie.praised or said
+                if said:
+                    tie.praised_at = self.model.period
             if tie.rung != LAPSED:
                 tie.answer_survey(behaviour, luck)
             elif tie.ended_at < self.model.period:

@@ -9,6 +9,7 @@ from typing import Any
 from relsim.market.plan import plan_of
 from relsim.market.population import periods_in_a_year
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.people import Segment, ShareTrait
 
 
@@ -34,6 +35,7 @@ def numbers_of(scenario: Scenario) -> Numbers:
     chosen = (scenario.mechanisms.need, scenario.mechanisms.choice, scenario.network.kind)
     if chosen != ("contract", "captive", "small world"):
         raise ValueError(f"the twin knows contract, captive, small world; not {chosen}")
+    refuse_what_is_off_by_default(scenario)
     plan = plan_of(scenario)
     return Numbers(
         customers=scenario.customers,
@@ -48,6 +50,20 @@ def numbers_of(scenario: Scenario) -> Numbers:
         year=periods_in_a_year(scenario),
         baskets_vary=scenario.mechanisms.spend == "lognormal",
     )
+
+
+def refuse_what_is_off_by_default(scenario: Scenario) -> None:
+    """Raise ValueError for rules on the category, rivals and awareness, which the twin does not have."""
+    behaviour, off = scenario.behaviour, Behaviour()
+    for part in ("category", "awareness"):
+        if getattr(behaviour, part) != getattr(off, part):
+            raise ValueError(f"the twin does not know the rules of behaviour.{part}")
+    for rule in ("rivals", "switching", "pause"):
+        if getattr(behaviour.departure, rule) != getattr(off.departure, rule):
+            raise ValueError(f"the twin does not know the rule of behaviour.departure.{rule}")
+    for name, firm in scenario.firms.items():
+        if firm.start.awareness < 1.0:
+            raise ValueError(f"the twin lets everybody know every firm; not firms.{name}.start.awareness")
 
 
 def named(row: Any) -> SimpleNamespace:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from twin_customer import Customer
 
 LONG_AGO = -30_000
+LARGEST_DISCOUNT = 0.95
 BEST, AT_RISK = 1.0, 2.0
 SILENT, UNRESOLVED, RESOLVED = "silent", "unresolved", "resolved"
 NOT_OUR_FAULT = (MOVED, FADING_NEED)
@@ -44,6 +45,11 @@ Settings = SimpleNamespace
 def clamp(x: float) -> float:
     """The nearest number within [0, 1]."""
     return 0.0 if x < 0.0 else 1.0 if x > 1.0 else x
+
+
+def spread_over_stay(share: float, behaviour: Settings) -> float:
+    """What is taken off one payment, as a share of all that a newcomer under contract expects to make."""
+    return share / max(1.0, behaviour.messages_commitment)
 
 
 class Relationship:
@@ -59,6 +65,7 @@ class Relationship:
         "commitment",
         "complaints",
         "discount",
+        "discounter",
         "ended_at",
         "expectation",
         "failures",
@@ -71,6 +78,7 @@ class Relationship:
         "message",
         "praise",
         "praised",
+        "praised_at",
         "purchases",
         "push",
         "reason",
@@ -93,9 +101,9 @@ class Relationship:
         self.satisfaction, self.trust, self.praised = 0.5, 0.3, False
         self.commitment = self.bonds = self.attention = self.grievance = 0.0
         self.remembered_price = self.hearsay = 0.0
-        self.acquired_at = self.last_purchase = self.ended_at = LONG_AGO
+        self.acquired_at = self.last_purchase = self.ended_at = self.praised_at = LONG_AGO
         self.purchases = self.failures = self.complaints = self.praise = self.blame = 0
-        self.push, self.discount, self.message = 0.0, 0.0, WALK_IN
+        self.push, self.discount, self.message, self.discounter = 0.0, 0.0, WALK_IN, WALK_IN
         self.recruiter: Customer | None = None
         self.revenue = self.goods = self.service = self.acquisition = 0.0
         self.retention = self.recovery = self.win_back = 0.0
@@ -132,16 +140,17 @@ class Relationship:
         behaviour: Settings,
         luck: Random,
     ) -> None:
-        """Set push, channel and discount from everything heard of the firm this period."""
+        """Set push, channel and the largest discount from everything heard of the firm this period."""
         offer = self.firm.offer
         push = strongest = discount = 0.0
-        channel = WALK_IN
+        channel = discounter = WALK_IN
         if luck.random() < offer.advertising_reach:
             push = strongest = behaviour.messages_advertising
             channel = ADVERTISING
         if offer.coupon_share > 0.0 and luck.random() < offer.coupon_share:
-            discount = offer.coupon_discount
-            appeal = -behaviour.choice_sacrifice * sensitivity * log(1.0 - discount)
+            discount, discounter = offer.coupon_discount, COUPON
+            spread = spread_over_stay(discount, behaviour)
+            appeal = -behaviour.choice_sacrifice * sensitivity * log(1.0 - spread)
             if appeal > strongest:
                 strongest, channel = appeal, COUPON
         if self.hearsay > 0.0:
@@ -151,21 +160,23 @@ class Relationship:
                 channel = WORD_OF_MOUTH
                 if offer.referral_friend > 0.0 or offer.referral_giver > 0.0:
                     channel = REFERRAL
-                    discount = offer.referral_friend / (offer.price * basket)
+                    for_friend = min(LARGEST_DISCOUNT, offer.referral_friend / (offer.price * basket))
+                    if for_friend > discount:
+                        discount, discounter = for_friend, REFERRAL
         if invited_back:
-            discount = max(discount, offer.win_back_discount)
+            if offer.win_back_discount > discount:
+                discount, discounter = offer.win_back_discount, WIN_BACK
             push += behaviour.messages_win_back
             channel = WIN_BACK
         if self.hearsay < 0.0:
             push -= behaviour.messages_praise * log(1.0 - self.hearsay)
-        if self.member:
-            discount = max(discount, offer.loyalty_reward)
-        self.push, self.message, self.discount = push, channel, min(discount, 0.95)
+        self.push, self.message, self.discount, self.discounter = push, channel, discount, discounter
 
     def utility(self, values: float, sensitivity: float, behaviour: Settings) -> float:
         """How attractive the firm is to somebody who is not its customer (McFadden 1974)."""
         offer = self.firm.offer
-        sacrifice = sensitivity * (offer.relative_price + log(1.0 - self.discount))
+        price = offer.relative_price + log(1.0 - spread_over_stay(self.discount, behaviour))
+        sacrifice = sensitivity * (price + behaviour.choice_unfairness * self.rise())
         worth = (
             behaviour.choice_intercept
             + behaviour.choice_benefit * (self.expectation - 0.5)
@@ -175,10 +186,16 @@ class Relationship:
         )
         if self.rung == LAPSED:
             return worth + behaviour.choice_memory * (self.satisfaction - 0.5 - self.grievance)
-        return worth - behaviour.choice_risk * clamp(1.0 - offer.guarantee_cover)
+        return worth - behaviour.choice_risk * (1.0 - spread_over_stay(offer.guarantee_cover, behaviour))
 
-    def begin(self, t: int, paid: float, behaviour: Settings) -> None:
-        """Win or regain the customer, and book what it cost."""
+    def rise(self) -> float:
+        """By which share the price lies above the remembered one; 0 for whoever remembers none."""
+        if self.remembered_price <= 0.0:
+            return 0.0
+        return max(0.0, self.firm.offer.price / self.remembered_price - 1.0)
+
+    def begin(self, t: int, paid: float, behaviour: Settings) -> float:
+        """Win or regain the customer, book what it cost, and return what is taken off the first purchase."""
         offer, books = self.firm.offer, self.firm.books
         self.channel, self.acquired_at, self.reason = self.message, t, STILL_HERE
         self.rung = CLIENT if self.purchases else PURCHASER
@@ -187,21 +204,26 @@ class Relationship:
             self.recruiter = None
         elif self.purchases == 0:
             self.trust += behaviour.attitude_trust_transfer * (1.0 - self.trust)
-        if self.channel == WIN_BACK:
-            self.win_back += paid * self.discount
-            books.win_back += paid * self.discount
-            return
-        cost = paid * self.discount
+        taken_off = paid * self.discount
+        if self.discounter == REFERRAL:
+            taken_off = min(offer.referral_friend, LARGEST_DISCOUNT * paid)
+        if self.discounter == WIN_BACK:
+            self.win_back += taken_off
+            books.win_back += taken_off
+        cost = 0.0 if self.discounter == WIN_BACK else taken_off
         if self.channel == REFERRAL:
-            cost = offer.referral_giver + offer.referral_friend
+            cost += offer.referral_giver
         self.acquisition += cost
         books.acquisition += cost
+        return taken_off
 
-    def pay(self, t: int, units: float, behaviour: Settings) -> None:
-        """Book one purchase."""
+    def pay(self, t: int, units: float, behaviour: Settings) -> float:
+        """Book one purchase, and return what is left to pay once rewards and discounts are taken off."""
         offer, books = self.firm.offer, self.firm.books
         paid = units * offer.price
         goods, service = units * offer.unit_cost, offer.service_cost
+        if self.rung == PARTNER:
+            service *= 1.0 - offer.co_creation_savings
         self.revenue += paid
         self.goods += goods
         self.service += service
@@ -212,17 +234,19 @@ class Relationship:
         if self.member:
             self.retention += paid * offer.loyalty_reward
             books.retention += paid * offer.loyalty_reward
+            paid -= paid * offer.loyalty_reward
         if not PURCHASER <= self.rung <= PARTNER:
-            self.begin(t, paid, behaviour)
+            paid -= self.begin(t, paid, behaviour)
         self.purchases += 1
         self.last_purchase = t
+        return paid
 
     def be_served(self, newcomer: bool, paid: float, behaviour: Settings, luck: Random) -> None:
         """Meet the service, compare it with what was expected, remember (Oliver 1980)."""
         offer = self.firm.offer
         failed = luck.random() < offer.service_failures
         outcome = self.outcome_of_failure(behaviour, luck) if failed else None
-        met = offer.service_quality + behaviour.experience_variability * luck.gauss(0.0, 1.0)
+        met = self.firm.quality + behaviour.experience_variability * luck.gauss(0.0, 1.0)
         if failed and not (outcome == RESOLVED and self.failures == 0):
             met -= behaviour.experience_severity
         met = clamp(met)
@@ -282,7 +306,7 @@ class Relationship:
         if offer.targeting_contact == AT_RISK:
             return (
                 self.satisfaction < offer.targeting_risk_satisfaction
-                or self.grievance > 0.3
+                or self.grievance > offer.targeting_risk_grievance
                 or t - self.last_purchase > offer.targeting_risk_silence
             )
         return True
@@ -308,16 +332,24 @@ class Relationship:
         offer, attention = self.firm.offer, self.attention
         closeness = attention / (attention + behaviour.attitude_attention_need)
         committed = clamp(proneness * self.trust * self.satisfaction * (1.0 + closeness))
-        bound = clamp(offer.bonds_level + (offer.loyalty_bond if self.member else 0.0))
-        pestering = attention - behaviour.attitude_tolerance
-        if pestering > 0.0:
-            self.satisfaction = clamp(self.satisfaction - behaviour.attitude_annoyance * pestering)
+        barrier = offer.co_creation_barrier if self.rung == PARTNER else 0.0
+        bound = clamp(offer.bonds_level + (offer.loyalty_bond if self.member else 0.0) + barrier)
+        self.be_displeased(behaviour)
         self.commitment += behaviour.attitude_commitment_speed * (committed - self.commitment)
-        self.bonds += behaviour.attitude_bond_speed * (bound - self.bonds)
+        speed = behaviour.attitude_bond_speed if bound > self.bonds else behaviour.attitude_bond_loss
+        self.bonds += speed * (bound - self.bonds)
         self.attention = attention * (1.0 - behaviour.attitude_attention_fading)
         self.grievance *= 1.0 - behaviour.complaints_forgiving
         price_gap = offer.price - self.remembered_price
         self.remembered_price += behaviour.attitude_price_memory * price_gap
+
+    def be_displeased(self, behaviour: Settings) -> None:
+        """Mind being contacted beyond what is tolerated, and a price that seems unfair."""
+        excess = max(0.0, self.attention - behaviour.attitude_tolerance)
+        loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
+        floor = min(self.satisfaction, behaviour.attitude_annoyed)
+        unfair = behaviour.attitude_unfairness * self.rise() * (1.0 - self.commitment)
+        self.satisfaction = clamp(max(floor, self.satisfaction - loss) - unfair)
 
     def reason_to_leave(
         self,
@@ -331,7 +363,7 @@ class Relationship:
         offer = self.firm.offer
         company = 1.0 + behaviour.departure_company * abs(self.hearsay)
         exposed = (restlessness * company if self.hearsay < 0.0 else restlessness / company) * exp(
-            behaviour.departure_satisfaction_shield * (0.6 - self.satisfaction)
+            behaviour.departure_satisfaction_shield * (behaviour.departure_contentment - self.satisfaction)
             - behaviour.departure_commitment_shield * self.commitment
             - behaviour.departure_bond_shield * self.bonds
         )
@@ -346,7 +378,7 @@ class Relationship:
         price = behaviour.departure_price * sensitivity * pressure * exposed
         handling = behaviour.departure_bad_handling * self.grievance * exposed
         neglect = behaviour.departure_neglect * forgotten * exposed
-        rival = behaviour.departure_competitor * offer.rival_pull * envy * exposed
+        rival = behaviour.departure_competitor * self.firm.rival_pull * envy * exposed
         fading = behaviour.departure_fading_need
         staying = 1.0 - fading
         for chance in (price, handling, neglect, rival):
@@ -363,7 +395,7 @@ class Relationship:
         self.rung, self.reason, self.ended_at, self.member = LAPSED, reason, t, False
         self.firm.books.lost[reason] += 1
 
-    def climb(self, behaviour: Settings, luck: Random) -> None:
+    def climb(self, t: int, behaviour: Settings, luck: Random) -> None:
         """Move up or down one rung, or stay; working with partners costs money."""
         offer, rung, commitment = self.firm.offer, self.rung, self.commitment
         if rung == PURCHASER:
@@ -380,15 +412,17 @@ class Relationship:
             self.rung = PARTNER
         elif commitment < behaviour.ladder_advocate - behaviour.ladder_slack:
             self.rung = rung - 1
+        if self.rung == ADVOCATE and 0.0 < behaviour.ladder_spoken < t - self.praised_at:
+            self.rung = SUPPORTER
         if self.rung == PARTNER:
             self.retention += offer.co_creation_cost
             self.firm.books.retention += offer.co_creation_cost
 
-    def said(self, talkativeness: float, behaviour: Settings, luck: Random) -> bool | None:
+    def said(self, talkativeness: float, basket: float, behaviour: Settings, luck: Random) -> bool | None:
         """True for praise, False for blame, None for nothing."""
-        rung = self.rung
+        rung, offer = self.rung, self.firm.offer
         if self.satisfaction < behaviour.word_of_mouth_dissatisfied or (
-            self.grievance > 0.5 and rung != LAPSED
+            self.grievance > behaviour.word_of_mouth_aggrieved and rung != LAPSED
         ):
             chance, praising = talkativeness * behaviour.word_of_mouth_complainer, False
         elif rung == LAPSED:
@@ -399,7 +433,9 @@ class Relationship:
                 eager = behaviour.word_of_mouth_advocate
             elif rung == SUPPORTER:
                 eager = behaviour.word_of_mouth_supporter
-            chance = talkativeness * eager * (1.0 + self.firm.offer.referral_motivation)
+            reward = offer.referral_giver / (offer.referral_giver + offer.price * basket)
+            moved = 1.0 + offer.referral_motivation + behaviour.word_of_mouth_reward * reward
+            chance = talkativeness * eager * moved
             praising = True
         return praising if luck.random() < chance else None
 
