@@ -106,7 +106,7 @@ class TwinMarket(mesa.Model):  # type: ignore[misc]
         for number, (customer, start) in enumerate(zip(people, starts, strict=True)):
             customer.neighbours = [people[other] for other in graph[number]]
             if start < len(self.firms):
-                customer.join(start, numbers.year)
+                customer.join(start, numbers.founding_prices[start], numbers.year)
 
     def step(self) -> None:
         """Live through one period: everybody acts on the past, then everybody's words are heard."""

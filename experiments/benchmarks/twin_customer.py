@@ -41,12 +41,12 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         self.away = False
         self.voices = self.speaking = NOTHING
 
-    def join(self, number: int, year: float) -> None:
-        """Begin as a client of a firm."""
+    def join(self, number: int, price: float, year: float) -> None:
+        """Begin as a client of a firm, at the price that it had before the start."""
         luck = self.random
         tenure = min(luck.expovariate(1.0) * 4.0 * year, 30.0 * year)
         self.supplier = self.ties[number]
-        self.supplier.found(tenure, luck.random(), self.proneness)
+        self.supplier.found(tenure, luck.random(), self.proneness, price)
 
     def step(self) -> None:
         """Live through one period, hearing what neighbours said in the last one."""

@@ -23,6 +23,7 @@ class Numbers:
     rewiring: float
     firm_names: tuple[str, ...]
     start_shares: tuple[float, ...]
+    founding_prices: tuple[float, ...]
     segments: tuple[SimpleNamespace, ...]
     behaviour: tuple[SimpleNamespace, ...]
     offers: tuple[tuple[SimpleNamespace, ...], ...]
@@ -44,6 +45,7 @@ def numbers_of(scenario: Scenario) -> Numbers:
         rewiring=scenario.network.rewiring,
         firm_names=tuple(scenario.firms),
         start_shares=tuple(firm.start.share for firm in scenario.firms.values()),
+        founding_prices=tuple(scenario.founding_prices.values()),
         segments=tuple(segment_of(segment, scenario.period) for segment in scenario.segments),
         behaviour=tuple(named(row) for row in plan.behaviour),
         offers=tuple(tuple(named(row) for row in firms) for firms in plan.firms),

@@ -1,24 +1,21 @@
 """One customer's relationship with one firm, as the Mesa twin keeps it."""
 
-from math import exp, log
+from math import log
 from random import Random
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
+
+from twin_feelings import Feelings, Settings, clamp
 
 from relsim.vocabulary import (
     ADVERTISING,
     ADVOCATE,
-    BAD_HANDLING,
     CLIENT,
-    COMPETITOR,
     COUPON,
     FADING_NEED,
     FOUNDING,
     LAPSED,
     MOVED,
-    NEGLECT,
     PARTNER,
-    PRICE,
     PROSPECT,
     PURCHASER,
     REFERRAL,
@@ -39,58 +36,38 @@ BEST, AT_RISK = 1.0, 2.0
 SILENT, UNRESOLVED, RESOLVED = "silent", "unresolved", "resolved"
 NOT_OUR_FAULT = (MOVED, FADING_NEED)
 
-Settings = SimpleNamespace
-
-
-def clamp(x: float) -> float:
-    """The nearest number within [0, 1]."""
-    return 0.0 if x < 0.0 else 1.0 if x > 1.0 else x
-
 
 def spread_over_stay(share: float, behaviour: Settings) -> float:
     """What is taken off one payment, as a share of all that a newcomer under contract expects to make."""
     return share / max(1.0, behaviour.messages_commitment)
 
 
-class Relationship:
+class Relationship(Feelings):
     """Standing, feelings, dates and account of one customer with one firm."""
 
     __slots__ = (
         "acquired_at",
         "acquisition",
-        "attention",
         "blame",
-        "bonds",
         "channel",
-        "commitment",
         "complaints",
         "discount",
         "discounter",
         "ended_at",
-        "expectation",
         "failures",
-        "firm",
         "goods",
-        "grievance",
-        "hearsay",
         "last_purchase",
-        "member",
         "message",
         "praise",
         "praised",
-        "praised_at",
         "purchases",
         "push",
         "reason",
         "recovery",
         "recruiter",
-        "remembered_price",
         "retention",
         "revenue",
-        "rung",
-        "satisfaction",
         "service",
-        "trust",
         "win_back",
     )
 
@@ -108,14 +85,14 @@ class Relationship:
         self.revenue = self.goods = self.service = self.acquisition = 0.0
         self.retention = self.recovery = self.win_back = 0.0
 
-    def found(self, tenure: float, feeling: float, proneness: float) -> None:
+    def found(self, tenure: float, feeling: float, proneness: float, price: float) -> None:
         """Begin the scenario as a client of that tenure."""
         self.rung, self.purchases, self.last_purchase = CLIENT, 2, -1
         self.acquired_at = -1 - int(tenure)
         self.satisfaction = 0.45 + 0.35 * feeling
         self.trust = 0.35 + 0.4 * feeling
         self.commitment = proneness * (0.15 + 0.4 * feeling)
-        self.attention, self.remembered_price = 0.2, self.firm.offer.price
+        self.attention, self.remembered_price = 0.2, price
 
     def gets_win_back_offer(self, t: int, luck: Random) -> bool:
         """Whether the firm tries to win this former customer back, which costs money."""
@@ -187,12 +164,6 @@ class Relationship:
         if self.rung == LAPSED:
             return worth + behaviour.choice_memory * (self.satisfaction - 0.5 - self.grievance)
         return worth - behaviour.choice_risk * (1.0 - spread_over_stay(offer.guarantee_cover, behaviour))
-
-    def rise(self) -> float:
-        """By which share the price lies above the remembered one; 0 for whoever remembers none."""
-        if self.remembered_price <= 0.0:
-            return 0.0
-        return max(0.0, self.firm.offer.price / self.remembered_price - 1.0)
 
     def begin(self, t: int, paid: float, behaviour: Settings) -> float:
         """Win or regain the customer, book what it cost, and return what is taken off the first purchase."""
@@ -327,67 +298,6 @@ class Relationship:
         elif self.rung >= CLIENT and offer.loyalty_enrolment > 0.0:
             self.member = luck.random() < offer.loyalty_enrolment * proneness
 
-    def settle(self, proneness: float, behaviour: Settings) -> None:
-        """Let feelings settle at the end of a period (Morgan and Hunt 1994)."""
-        offer, attention = self.firm.offer, self.attention
-        closeness = attention / (attention + behaviour.attitude_attention_need)
-        committed = clamp(proneness * self.trust * self.satisfaction * (1.0 + closeness))
-        barrier = offer.co_creation_barrier if self.rung == PARTNER else 0.0
-        bound = clamp(offer.bonds_level + (offer.loyalty_bond if self.member else 0.0) + barrier)
-        self.be_displeased(behaviour)
-        self.commitment += behaviour.attitude_commitment_speed * (committed - self.commitment)
-        speed = behaviour.attitude_bond_speed if bound > self.bonds else behaviour.attitude_bond_loss
-        self.bonds += speed * (bound - self.bonds)
-        self.attention = attention * (1.0 - behaviour.attitude_attention_fading)
-        self.grievance *= 1.0 - behaviour.complaints_forgiving
-        price_gap = offer.price - self.remembered_price
-        self.remembered_price += behaviour.attitude_price_memory * price_gap
-
-    def be_displeased(self, behaviour: Settings) -> None:
-        """Mind being contacted beyond what is tolerated, and a price that seems unfair."""
-        excess = max(0.0, self.attention - behaviour.attitude_tolerance)
-        loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
-        floor = min(self.satisfaction, behaviour.attitude_annoyed)
-        unfair = behaviour.attitude_unfairness * self.rise() * (1.0 - self.commitment)
-        self.satisfaction = clamp(max(floor, self.satisfaction - loss) - unfair)
-
-    def reason_to_leave(
-        self,
-        sensitivity: float,
-        restlessness: float,
-        rivals_praised: int,
-        behaviour: Settings,
-        luck: Random,
-    ) -> int:
-        """STILL_HERE, or one of five competing reasons (after Keaveney 1995)."""
-        offer = self.firm.offer
-        company = 1.0 + behaviour.departure_company * abs(self.hearsay)
-        exposed = (restlessness * company if self.hearsay < 0.0 else restlessness / company) * exp(
-            behaviour.departure_satisfaction_shield * (behaviour.departure_contentment - self.satisfaction)
-            - behaviour.departure_commitment_shield * self.commitment
-            - behaviour.departure_bond_shield * self.bonds
-        )
-        rise = offer.price / self.remembered_price - 1.0 - behaviour.departure_tolerated_rise
-        pressure = offer.rival_price_pressure
-        if rise > 0.0:
-            pressure += behaviour.departure_price_rise * rise
-        if self.member:
-            pressure *= (1.0 - offer.loyalty_reward) ** behaviour.departure_price_elasticity
-        forgotten = exp(-self.attention / behaviour.attitude_attention_need)
-        envy = 1.0 + behaviour.departure_rival_praise * rivals_praised
-        price = behaviour.departure_price * sensitivity * pressure * exposed
-        handling = behaviour.departure_bad_handling * self.grievance * exposed
-        neglect = behaviour.departure_neglect * forgotten * exposed
-        rival = behaviour.departure_competitor * self.firm.rival_pull * envy * exposed
-        fading = behaviour.departure_fading_need
-        staying = 1.0 - fading
-        for chance in (price, handling, neglect, rival):
-            staying *= 1.0 - chance if chance < 1.0 else 0.0
-        if luck.random() < staying:
-            return STILL_HERE
-        chances = (neglect, handling, price, fading, rival)
-        return luck.choices(REASONS, chances)[0]
-
     def leave(self, t: int, reason: int, behaviour: Settings) -> None:
         """End the relationship."""
         if reason not in NOT_OUR_FAULT:
@@ -455,6 +365,3 @@ class Relationship:
             books.detractors += 1
         books.satisfaction += self.satisfaction
         books.recommenders += self.praised
-
-
-REASONS = (NEGLECT, BAD_HANDLING, PRICE, FADING_NEED, COMPETITOR)

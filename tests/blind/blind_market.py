@@ -35,8 +35,7 @@ class Market(Shop):
         self.segment_shares = np.array([kind.share for kind in scenario.segments])
         self.contacts = None
         self.said = np.zeros(self.tie["rung"].shape, int)
-        prices = [firm.price for firm in scenario.firms.values()]
-        self.normal_price = scenario.reference_price or np.mean(prices)
+        self.normal_price = scenario.reference_price or np.mean(list(scenario.founding_prices.values()))
 
     def happens(self, p, shape=None):
         """Whether something of chance p happens, to each."""

@@ -61,7 +61,7 @@ def ties(scenario, traits, rng) -> dict[str, np.ndarray]:
     tie["commitment"] = np.where(founding, traits["proneness"][:, None] * (0.15 + 0.4 * mood), 0.0)
     tie["expectation"] = np.repeat(traits["expectation"][:, None], shape[1], axis=1)
     tie["attention"] = np.where(founding, 0.2, 0.0)
-    tie["remembered_price"] = np.where(founding, [firm.price for firm in firms], 0.0)
+    tie["remembered_price"] = np.where(founding, list(scenario.founding_prices.values()), 0.0)
     tie["purchases"] = np.where(founding, 2, 0)
     tie["rung"] = np.where(founding, CLIENT, PROSPECT)
     tie["ended_at"] = np.full(shape, NEVER)
