@@ -65,7 +65,6 @@ def test_the_twin_tells_the_same_story_within_four_standard_errors(of_the_twin):
 
 
 OTHER_VALUES = {
-    "behaviour.attitude.unfairness": "0% per month",
     "behaviour.attitude.saturation": 0,
     "behaviour.messages.commitment": "0 months",
     "behaviour.ladder.spoken": "0 months",
@@ -73,8 +72,6 @@ OTHER_VALUES = {
     "firms.harbour.advertising.contact_cost": 0.3,
     "firms.harbour.guarantee.cover": 0,
     "firms.harbour.co_creation.ideas": 0,
-    "firms.harbour.co_creation.savings": 0,
-    "firms.harbour.co_creation.barrier": 0,
 }
 
 

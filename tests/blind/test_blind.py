@@ -5,7 +5,7 @@ whose answers then went into the documentation. Agreement on those points says t
 relsim, not that relsim is as intended.
 
 Seven markets, fourteen measures each, means compared over independent replications. If both follow the same
-model, a comparison exceeds three standard errors with a chance of about 0.4 % (Student, 46 degrees of
+model, a comparison exceeds three standard errors with a chance of about 0.4 % (Student, 70 degrees of
 freedom), so about 0.4 of the 98 would by luck. The seeds are fixed. Looked at as one family, the 98 at three
 standard errors have an error rate of at most 43 % (Bonferroni), in truth less, since many of them move
 together; a change of random numbers may therefore call for a second look with more replications before
@@ -24,7 +24,7 @@ from blind_market import Market
 
 import relsim
 
-REPLICATIONS = 24
+REPLICATIONS = 36
 SPOKEN = ("positive_speakers", "negative_speakers")
 LOST = ("lost", "lost_to_neglect", "lost_to_price", "lost_to_competitor")
 FLOWS = ("acquired", *LOST, "revenue", "cost", *SPOKEN)
