@@ -5,7 +5,6 @@ from blind_people import CLIENT, LAPSED, PARTNER, PROSPECT, PURCHASER
 from blind_rates import periods
 from blind_rules import (
     REFERRAL,
-    WALK_IN,
     WIN_BACK,
     WORD_OF_MOUTH,
     complained,
@@ -24,7 +23,8 @@ class Shop:
         self.expect_to_stay()
         seen = self.all_messages(got)
         for j in range(len(self.firms)):
-            self.tie["known"][:, j] |= (occasions > 0) & (held < 0) & (seen[j][2] != WALK_IN)
+            offered = got["coupon"][:, j] | got["win_back"][:, j]
+            self.tie["known"][:, j] |= (occasions > 0) & (held < 0) & offered
         for k in range(occasions.max(initial=0)):
             buyers = np.flatnonzero(occasions > k)
             former = self.former[buyers] if k == 0 else np.full(len(buyers), -1)

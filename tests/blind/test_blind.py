@@ -1,8 +1,8 @@
-"""relsim agrees with a second implementation whose author had not read relsim's rules.
+"""relsim agrees with a second implementation, written from the documentation.
 
-It was written from the documentation and, where that was silent, from experiments on relsim as a black box,
-whose answers then went into the documentation. Agreement on those points says that the formulas describe
-relsim, not that relsim is as intended.
+Where that was silent, experiments on relsim as a black box, or in the end its rules, gave the answer, which
+then went into the documentation. Agreement on those points says that the formulas describe relsim, not that
+relsim is as intended.
 
 Seven markets, fourteen measures each, means compared over independent replications. If both follow the same
 model, a comparison exceeds three standard errors with a chance of about 0.4 % (Student, 70 degrees of
