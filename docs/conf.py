@@ -20,6 +20,7 @@ exclude_patterns = [
     "_build",
     "reference/generated/parts",
     "explanation/truth-table.md",
+    "explanation/lever-table.md",
     "explanation/step-table.md",
 ]
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
