@@ -4,8 +4,9 @@ READY := .venv/.ready
 
 .PHONY: demo test verify exhaust fuzz check lint docs install benchmark clean
 
-demo: $(READY)  ## Compare the policies of retention-launch and say where the report is.
-	$(BIN)/relsim compare retention-launch
+demo: $(READY)  ## How much of a relationship marketer to be, and which policy to launch: two verdicts, two reports.
+	$(BIN)/relsim compare two-strategies
+	$(BIN)/relsim compare retention-launch --replications 40
 
 test: $(READY)  ## Run the tests, with coverage of everything that is not compiled.
 	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered -m "not slow"
