@@ -1,4 +1,4 @@
-"""Write the table of the page "What changed when we looked again": `python experiments/facts/single_levers.py`.
+"""Write the table of single levers on the page "What changed": `python experiments/facts/single_levers.py`.
 
 One lever of the relationship firm is moved at a time, in the default service market made small.
 """
