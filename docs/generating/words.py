@@ -67,6 +67,7 @@ RELATIONSHIP = {
     "reason": "Why the relationship ended.",
     "member": "1 for members of the loyalty programme, 2 for upper members.",
     "community": "1 for members of the firm's community.",
+    "known": "1 for those who know the firm.",
     "praised": "1 for those who have ever praised the firm.",
     "failures": "Failures met.",
     "complaints": "Complaints made.",

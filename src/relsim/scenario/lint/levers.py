@@ -96,14 +96,15 @@ def free_levers(scenario: Scenario) -> Iterator[Finding]:
 
 
 def reach_per_money(scenario: Scenario) -> Iterator[Finding]:
-    """Advertising whose reach is given for each unit of money, and so for one currency only."""
+    """Advertising whose reach is given for each unit of money, and so for one currency only; where a study is
+    its source, that is the study's."""
     for name, firm in scenario.firms.items():
         path: DataPath = ("firms", name, "advertising", "response")
         if value_in_file(scenario.document.data, path) is None:
             continue
         if firm.advertising.contact_cost > 0.0:
             yield path, "has no effect beside advertising.contact_cost, which says what money reaches"
-        else:
+        elif not scenario.document.note(path).source:
             yield path, "holds in one currency only; advertising.contact_cost says it in any"
 
 

@@ -187,7 +187,7 @@ def heads_of(data: dict[str, Any]) -> float:
 def preset_levers(firm: dict[str, Any], product: dict[str, Any] | None, heads: float) -> Any:
     """What strategy and product type say of a firm with this price."""
     price = number_of(firm.get("price"))
-    if price is None:
+    if price is None or price <= 0:
         return {}
     levers: dict[str, Any] = {}
     usual = price * (product["segment"]["basket"]["mean"] if product else 1)
