@@ -36,9 +36,9 @@ def called(*words):
 @pytest.fixture(autouse=True)
 def _nothing_drawn(monkeypatch):
     """Drawing takes longer than all the rest."""
-    monkeypatch.setattr("relsim.questions.compare.pictures.pictures", lambda subject: [])
+    monkeypatch.setattr("relsim.questions.compare.pictures.pictures", lambda *_: [])
     monkeypatch.setattr(
-        "relsim.questions.compare.page.write_page", lambda subject, drawn, folder: folder / "page"
+        "relsim.questions.compare.page.write_page", lambda subject, drawn, folder, *_: folder / "page"
     )
 
 

@@ -146,7 +146,7 @@ def test_a_page_that_is_stopped_or_fails_leaves_the_results_and_says_so(tmp_path
         def fails(*_, error=error, **__):
             raise error
 
-        monkeypatch.setattr(finish, "write_and_tell", fails)
+        monkeypatch.setattr(finish, "tell_page", fails)
         assert called("run", "leaky-bucket", *SMALL, "--out", tmp_path) == 1
         told = capsys.readouterr().err
         assert said in told and f"relsim report {tmp_path}" in told

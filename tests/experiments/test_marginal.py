@@ -47,7 +47,7 @@ def test_an_average_says_in_how_many_replications_there_was_nothing_to_measure(c
     assert np.isnan(average_of(np.array([np.nan]))["average"])
     told = replace(costs, table=costs.table.assign(average_left_out=[0, 0, 2]))
     remark = note_of(told).tables[0].remark
-    assert "cost to win back one customer in 2 of 6 replications (nobody was won back)" in remark
+    assert "cost to win back one customer (credited) in 2 of 6 replications (nobody was won back)" in remark
 
 
 def test_losses_avoided_are_those_that_the_old_rate_would_have_taken():
