@@ -1,7 +1,7 @@
 """Relations that must hold in every market: what must not matter does not, to the last bit.
 
-Each relation is a test over shipped scenarios, made small: a few by default, all of them among the slow
-tests. New scenarios come under them by being shipped, new levers by being declared.
+Each relation is a test over shipped scenarios, made small: a few by default, some among the slow tests, all
+among the exhaustive ones. New scenarios come under them by being shipped, new levers by being declared.
 
 Relations that are claimed elsewhere are not repeated here:
 

@@ -17,12 +17,19 @@ PERIODS = 16
 CUSTOMERS = 300
 
 
+SLOW_EVERY = 5
+"""Of the scenarios that are not tried by default, every so many is tried among the slow tests."""
+
+
 def over(*few):
-    """Try a relation in these scenarios, and in all others when slow tests are run."""
+    """Try a relation in these scenarios, in some others when slow tests are run, and in all when all are."""
     names = sorted(shipped_scenarios())
     assert set(few) <= set(names)
-    marked = [pytest.param(name, marks=() if name in few else pytest.mark.slow) for name in names]
-    return pytest.mark.parametrize("name", marked)
+    others = [name for name in names if name not in few]
+    slow = others[len(few[0]) % SLOW_EVERY :: SLOW_EVERY] if few else others
+    when = dict.fromkeys(others, (pytest.mark.slow, pytest.mark.exhaustive))
+    when |= dict.fromkeys(slow, (pytest.mark.slow,))
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=when.get(name, ())) for name in names])
 
 
 @cache

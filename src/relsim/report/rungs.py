@@ -136,7 +136,7 @@ def a_rung_higher(means: Any, policy: str, currency: str) -> str:
     profits = [money(each, currency, 3) for each in (supporter[0], client[0])]
     brought = [number(each, 1) for each in (supporter[1], client[1])]
     return (
-        f"A supporter leaves {profits[0]} a year where a client leaves {profits[1]}; 100 of them bring "
+        f"A supporter brings {profits[0]} a year where a client brings {profits[1]}; 100 of them bring "
         f"{brought[0]} others a year where 100 clients bring {brought[1]}; and {percent(supporter[2], 0)} of "
         f"them leave within a year, of clients {percent(client[2], 0)}."
     )

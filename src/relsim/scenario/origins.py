@@ -50,6 +50,8 @@ def preset_of(scenario: Scenario, path: DataPath) -> str:
             return "what a contact usually costs"
         case ("firms", str(name), *_):
             return f"strategy {scenario.firms[name].strategy}"
+        case ("behaviour", "category", *_):
+            return f"category {scenario.category}"
         case ("behaviour", "departure", *_) | ("segments", _, "mobility", *_):
             mixed = scenario.document.has(("behaviour", "departure", "mix"))
             return "mix of reasons for leaving" if mixed else product

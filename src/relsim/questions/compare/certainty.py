@@ -96,9 +96,9 @@ def against_the_next(subject: Subject) -> str:
 def after_correction(subject: Subject) -> str:
     """The lead over the next best without the luck that made it lead."""
     lead = subject.comparison.lead
-    if lead is None:
+    if lead is None or lead.corrected >= lead.stated:
         return ""
-    amount = money(lead.corrected, subject.currency, 2) if lead.corrected > 0.0 else "nothing"
+    amount = money(lead.corrected, subject.currency, 3) if lead.corrected > 0.0 else "nothing"
     return f"The lead after correction for having been picked: {amount}."
 
 

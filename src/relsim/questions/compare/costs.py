@@ -58,13 +58,15 @@ def extra_a_year(subject: Subject, policy: str) -> pd.Series:
 
 
 def customers_kept(subject: Subject, policy: str) -> float:
-    """How many customers a year stay who would have left at the baseline's rate; NaN where there are none."""
+    """How many customers a year stay who would have left at the baseline's rate, of as many as both have; NaN
+    where there are none."""
     sums = subject.table("periods").groupby("policy", observed=True)[["customers_at_start", "lost"]].sum()
     exposed, lost = (sums[name] for name in ("customers_at_start", "lost"))
     if not exposed.loc[[subject.baseline, policy]].all():
         return float("nan")
     rates = lost / exposed
-    spared = exposed[policy] * (rates[subject.baseline] - rates[policy])
+    both = min(exposed[policy], exposed[subject.baseline])
+    spared = both * (rates[subject.baseline] - rates[policy])
     return float(spared) / (subject.results.replications * subject.years)
 
 

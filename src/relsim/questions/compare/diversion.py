@@ -49,7 +49,7 @@ def sources_told(subject: Subject) -> str:
         return ""
     more = total > 0.0
     shares = [
-        f"{percent(row.share, 0)} {'from' if more else 'to'} {source_name(row.source)}"
+        f"{percent(row.share)} {'from' if more else 'to'} {source_name(row.source)}"
         for row in known.itertuples()
         if row.share > 0.0
     ]

@@ -20,10 +20,11 @@ def turns(subject: Subject) -> str:
     told = results.hinge
     tried = (
         f"{told.tried} assumed values were tried, one at a time, at the ends of their range or half as large "
-        f"and half as large again, on {replications_in_words(told.replications)}"
+        f"and half as large again, at first on few replications and those near a turn on "
+        f"{replications_in_words(told.replications)}"
     )
     if not told.turns:
-        return f"No assumed value turns the verdict alone: {tried}."
+        return f"No assumed value alone turns the lead over {subject.named(subject.baseline)}: {tried}."
     named = told.turns[:MOST_NAMED]
     rest = len(told.turns) - len(named)
     listed = [turn_in_words(one, told, subject) for one in named]

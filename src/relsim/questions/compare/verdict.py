@@ -167,7 +167,7 @@ def untold_in_run(subject: Subject) -> str:
     """What a run does not tell."""
     count = len(subject.scenario.policies)
     if count > 1:
-        return f"; this is the scenario as it is, without any of its {count} policies"
+        return f"; this is the scenario without any of its {count} policies"
     return "; there is no policy to compare it with"
 
 
