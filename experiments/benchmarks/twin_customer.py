@@ -139,7 +139,7 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         model, luck = self.model, self.random
         t, behaviour = model.period, model.behaviour
         tie.be_cared_for(t, self.proneness, luck)
-        tie.settle(self.proneness, behaviour)
+        tie.settle(self.proneness, self.price_sensitivity, behaviour)
         rivals_praised = sum(rival.praise for rival in self.ties) - tie.praise
         reason = tie.reason_to_leave(
             self.price_sensitivity, self.restlessness, rivals_praised, behaviour, luck

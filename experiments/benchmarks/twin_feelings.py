@@ -54,14 +54,14 @@ class Feelings:
             return 0.0
         return max(0.0, self.firm.offer.price / self.remembered_price - 1.0)
 
-    def settle(self, proneness: float, behaviour: Settings) -> None:
+    def settle(self, proneness: float, sensitivity: float, behaviour: Settings) -> None:
         """Let feelings settle at the end of a period (Morgan and Hunt 1994)."""
         offer, attention = self.firm.offer, self.attention
         closeness = attention / (attention + behaviour.attitude_attention_need)
         committed = clamp(proneness * self.trust * self.satisfaction * (1.0 + closeness))
         barrier = offer.co_creation_barrier if self.rung == PARTNER else 0.0
         bound = clamp(offer.bonds_level + (offer.loyalty_bond if self.member else 0.0) + barrier)
-        self.be_displeased(behaviour)
+        self.be_displeased(sensitivity, behaviour)
         self.commitment += behaviour.attitude_commitment_speed * (committed - self.commitment)
         speed = behaviour.attitude_bond_speed if bound > self.bonds else behaviour.attitude_bond_loss
         self.bonds += speed * (bound - self.bonds)
@@ -70,12 +70,12 @@ class Feelings:
         price_gap = offer.price - self.remembered_price
         self.remembered_price += behaviour.attitude_price_memory * price_gap
 
-    def be_displeased(self, behaviour: Settings) -> None:
+    def be_displeased(self, sensitivity: float, behaviour: Settings) -> None:
         """Mind being contacted beyond what is tolerated, and a price that seems unfair."""
         excess = max(0.0, self.attention - behaviour.attitude_tolerance)
         loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
         floor = min(self.satisfaction, behaviour.attitude_annoyed)
-        unfair = behaviour.attitude_unfairness * self.rise() * (1.0 - self.commitment)
+        unfair = sensitivity * behaviour.attitude_unfairness * self.rise() * (1.0 - self.commitment)
         self.satisfaction = clamp(max(floor, self.satisfaction - loss) - unfair)
 
     def reason_to_leave(

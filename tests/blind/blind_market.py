@@ -201,7 +201,8 @@ class Market(Shop):
         for j, firm in enumerate(self.firms):
             who = np.flatnonzero(began[:, j])
             tie = self.column(j, who)
-            settled(tie, {"proneness": self.traits["proneness"][who]}, firm, speed, attitude)
+            traits = {name: self.traits[name][who] for name in ("proneness", "price_sensitivity")}
+            settled(tie, traits, firm, speed, attitude)
             for name, values in tie.items():
                 self.tie[name][who, j] = values
 

@@ -94,7 +94,7 @@ def settled(tie, traits, firm, speed, attitude):
     excess = np.maximum(0, tie["attention"] - speed["tolerance"])
     annoyed = tie["satisfaction"] - speed["annoyance"] * excess / (1 + attitude.saturation * excess)
     floor = np.minimum(tie["satisfaction"], attitude.annoyed)
-    unfair = speed["unfairness"] * risen(tie, firm) * (1 - commitment)
+    unfair = speed["unfairness"] * traits["price_sensitivity"] * risen(tie, firm) * (1 - commitment)
     tie["satisfaction"] = np.maximum(0, np.maximum(floor, annoyed) - unfair)
     tie["attention"] = tie["attention"] * (1 - speed["attention"])
     tie["grievance"] = tie["grievance"] * (1 - speed["forgiving"])

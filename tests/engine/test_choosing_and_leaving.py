@@ -166,3 +166,12 @@ def test_without_the_new_questions_nobody_asks_them():
     plain = world()
     assert plain.behaviour.category.maturity == plain.behaviour.departure.switching == 0
     assert np.all(finished(plain).columns.known == 1)
+
+
+@pytest.mark.parametrize("word", ["young", "mature", 1])
+def test_nobody_goes_where_the_choice_says_never(word):
+    switching = TEMPTED | {"behaviour.departure.switching": 1, "mechanisms.choice": "lost for good"}
+    market = finished(world(switching, category=word, customers=600))
+    again = market.columns.acquired_at > market.columns.first_at
+    assert lost(market, COMPETITOR) > 20
+    assert not again[market.columns.purchases > 0].any()

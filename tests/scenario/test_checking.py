@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from worlds import world
 
 from relsim.errors import InputError, Problem, ScenarioError
 from relsim.scenario.checks import validated
@@ -155,3 +156,15 @@ def test_an_empty_mapping_of_firms_is_refused(tmp_path: Path) -> None:
 def test_thousands_of_problems_do_not_take_long(tmp_path: Path) -> None:
     text = GOOD + "".join(f"unknown{index}: 1\n" for index in range(8000))
     assert 1 < len(problems(tmp_path, text)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "near"),
+    [("category: matur", "young", "mature"), ("category: yung", "mature", "young")],
+)
+def test_a_misspelt_word_is_answered_with_the_nearest_where_a_number_would_do_as_well(line, words, near):
+    with pytest.raises(ScenarioError) as refused:
+        world(category=line.partition(": ")[2])
+    problem = refused.value.problems[0]
+    assert words in problem.message and "a share" in problem.message
+    assert problem.suggestion == near

@@ -95,6 +95,8 @@ def choose(
         rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
         worth = utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
+        if worth <= NEVER:
+            continue
         if nested:
             offered += exp(worth)
         if worth + taste > highest:

@@ -13,5 +13,7 @@ from relsim.rules.settings import Behaviour
 
 def goes_without(key: int, occasion: int, offered: float, behaviour: Behaviour) -> bool:
     """Whether a need stays unmet; `offered` is the sum of the exponentials of the firms' utilities."""
-    inclusive = (1.0 - behaviour.category_maturity) * log(offered)
+    inclusive = 0.0
+    if behaviour.category_maturity < 1.0:
+        inclusive = (1.0 - behaviour.category_maturity) * log(offered)
     return uniform(key, UNMET, occasion) * (1.0 + exp(behaviour.category_outside - inclusive)) >= 1.0

@@ -49,6 +49,9 @@ WORDS_FOR_TYPES = {
 REST_OF_A_NUMBER = re.compile(r"[0-9]{3}\b")
 """What YAML takes for a key where the comma of a number ends a value."""
 
+EXPECTED = "expected "
+"""How a message begins that says what would have been right."""
+
 EXPECTATIONS = {kind: expected for expected, kinds in WORDS_FOR_TYPES.items() for kind in kinds}
 
 
@@ -171,7 +174,7 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
         return _mistake(context["error"], path, document, model)
     found = value_in_words(detail["input"])
     if kind in ("too_short", "too_long"):
-        found = str(context["actual_length"])
+        found = str(len(detail["input"]))
     if kind in ("literal_error", "enum"):
         words = _words(context["expected"])
         near = nearest(str(detail["input"]), words)
@@ -268,9 +271,12 @@ def _problem(group: list[Complaint], data: Any) -> Problem:
     """One problem for all complaints about a value; a whole message says more than a type."""
     first = next((complaint for complaint in group if complaint.expected is None), group[0])
     path = dotted(path_by_names(first.path, data))
-    if first.expected is None:
-        return Problem(first.place, path, first.message, first.suggestion)
     expected = dict.fromkeys(complaint.expected for complaint in group if complaint.expected)
     suggestion = next((c.suggestion for c in group if c.suggestion), None)
+    if first.expected is None:
+        message = first.message
+        if expected and message.startswith(EXPECTED):
+            message = f"{EXPECTED}{' or '.join(expected)} or {message.removeprefix(EXPECTED)}"
+        return Problem(first.place, path, message, suggestion)
     message = f"expected {' or '.join(expected)}, found {first.found}"
     return Problem(first.place, path, message, suggestion)

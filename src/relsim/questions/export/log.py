@@ -14,6 +14,7 @@ import pandas as pd
 
 from relsim.engine.driver import FIRM_PAYS, DriverName
 from relsim.engine.market import Market
+from relsim.errors import InputError
 from relsim.measures.climbs import customers_on
 from relsim.measures.customers import customers_table
 from relsim.measures.records import RUNG_NAMES
@@ -194,9 +195,13 @@ def table_of(parts: list[Rows], firms: list[str]) -> pd.DataFrame:
 
 def write_log(log: EventLog, folder: Path) -> list[Path]:
     """The tables of a log as CSV files in a folder, by their names."""
+    paths = {name: folder / f"{name}.csv" for name in log._fields}
+    strange = [path for path in paths.values() if path.exists()]
+    if 0 < len(strange) < len(paths):
+        raise InputError(f"{strange[0]} is there already, and is not of a log; choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, table in log._asdict().items():
-        written.append(folder / f"{name}.csv")
+        written.append(paths[name])
         durably(written[-1], partial(safe_frame(table).to_csv, index=False, lineterminator="\n"))
     return written

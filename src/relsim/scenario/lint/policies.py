@@ -8,7 +8,7 @@ from relsim.scenario.lint.levers import Finding
 from relsim.scenario.resolve.comparable import Setting, settings_of_policy
 from relsim.scenario.scenario import Scenario
 
-CHOSEN_BY_CUSTOMERS = ("behaviour", "mechanisms", "product_type")
+CHOSEN_BY_CUSTOMERS = ("behaviour", "mechanisms", "product_type", "category")
 """The keys of a scenario that say what customers do."""
 
 WHAT_CUSTOMERS_DO = ("churn", "preference")

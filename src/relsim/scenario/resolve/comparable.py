@@ -18,7 +18,16 @@ PEOPLE, HORIZON, YARDSTICK, FOCUS, WORDS = "people", "horizon", "yardstick", "fo
 SHARED_BY_POLICIES = {
     PEOPLE: ("customers", "segments", "population", "network", "reference_price"),
     HORIZON: ("period", "periods", "scale"),
-    YARDSTICK: ("discount", "currency", "baseline", "replications", "optimise", "conditions", "policies"),
+    YARDSTICK: (
+        "discount",
+        "residual_value",
+        "currency",
+        "baseline",
+        "replications",
+        "optimise",
+        "conditions",
+        "policies",
+    ),
     FOCUS: ("focus",),
     WORDS: ("title", "summary", "learn", "sources", "report"),
 }
