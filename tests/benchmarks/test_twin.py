@@ -76,6 +76,7 @@ OTHER_VALUES = {
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", OTHER_VALUES)
 def test_another_value_in_relsim_is_noticed(path, of_the_twin):
     errors = apart(launch(EVERY_RULE | {path: OTHER_VALUES[path]}), of_the_twin)

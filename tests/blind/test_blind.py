@@ -131,6 +131,7 @@ OTHER_VALUES = {
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "path"), [(name, path) for name, values in OTHER_VALUES.items() for path in values]
 )

@@ -48,6 +48,7 @@ def test_a_market_by_quarter_is_nearly_that_by_month():
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [*steps.markets(), "two-strategies"])
 @pytest.mark.parametrize("step", ["week", "quarter"])
 def test_a_market_is_the_same_by_any_step(name, step):

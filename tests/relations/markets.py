@@ -17,7 +17,7 @@ PERIODS = 16
 CUSTOMERS = 300
 
 
-SLOW_EVERY = 5
+SLOW_EVERY = 14
 """Of the scenarios that are not tried by default, every so many is tried among the slow tests."""
 
 

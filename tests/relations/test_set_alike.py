@@ -92,6 +92,7 @@ def test_a_strategy_sets_one_lever_as_an_event_does(name, path):
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", sorted(moved_levers()))
 def test_every_lever_is_set_alike_alone(path):
     for name in ("price-rise", "co-creation", "service-profit-chain"):

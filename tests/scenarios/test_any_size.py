@@ -81,6 +81,7 @@ def test_ten_times_the_market_has_the_same_shares(name):
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_every_shipped_market_has_the_same_shares_at_any_size(name):
     scenario = relsim.load(name)

@@ -99,7 +99,8 @@ def reach_of_ceiling(scenario: Scenario, firm: Firm) -> float:
     spent = advertising.spend.per_period(scenario.period)
     each = advertising_contacts(spent * scenario.scale / scenario.customers, settings)
     forgotten = advertising.forgetting.per_period(scenario.period)
-    each *= left_behind(forgotten, months_in(scenario.period))
+    if advertising.contact_cost > 0.0:
+        each *= left_behind(forgotten, months_in(scenario.period))
     return advertising_reach(each / forgotten if forgotten > 0.0 else scenario.periods * each, 1.0)
 
 

@@ -157,7 +157,7 @@ class WinBack(Part):
         Share,
         Lever(
             preset=Preset(0.0, 0.15, "share"),
-            effect=Effect("acquired_by_win_back", "up", "Worth more.", 0, 0.6),
+            effect=Effect("acquired_by_win_back", "up", "Worth more.", 0, 0.6, "discounts felt at once"),
         ),
     ] = Field(0.0, le=0.95, description="Share of the price taken off.")
     window: Annotated[

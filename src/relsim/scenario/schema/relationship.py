@@ -163,7 +163,7 @@ class Solicitation(Part):
         Lever(
             price="cost",
             switch=True,
-            effect=Effect("acquired", "up", "Reviews of good service win strangers.", 0, 0.5),
+            effect=Effect("acquired", "up", "Reviews of good service win strangers.", 0, 0.5, "good service"),
         ),
     ] = Field(0.0, description="Share of buyers who are asked in a month.")
     cost: Annotated[Money, Lever(effect=a_cost(2, "reviews asked for"))] = Field(
