@@ -224,7 +224,7 @@ def place_advertising(firms: list[LeverValues], people: float, before: Sequence[
         named: Firm = Named(firm)
         contacts = advertising_contacts(firm["advertising_spend"] / people, named)
         firm["advertising_exposure"] = advertising_reach(contacts, firm["advertising_ceiling"])
-        contacts = lasting(contacts, named)
+        contacts = lasting_contacts(contacts, named)
         if before is not None:
             contacts = with_carry_over(contacts, before[f], named)
         elif firm["advertising_forgetting"] > 0.0:
@@ -233,7 +233,7 @@ def place_advertising(firms: list[LeverValues], people: float, before: Sequence[
         firm["advertising_reach"] = advertising_reach(contacts, firm["advertising_ceiling"])
 
 
-def lasting(contacts: float, firm: Firm) -> float:
+def lasting_contacts(contacts: float, firm: Firm) -> float:
     """Contacts of a period as far as they last, so that a year of them does the same in periods of any
     length; a response is one to what is spent in a period (Blattberg and Deighton 1996)."""
     return contacts * firm.advertising_left if firm.advertising_contact_cost > 0.0 else contacts
@@ -262,7 +262,7 @@ def carry_over(firms: Any, behaviour: Any) -> None:
 def is_remembered_alike(firms: Any, before: Sequence[float], people: float) -> bool:
     """Whether as much advertising of each firm is remembered as if it had always gone on like this."""
     for firm, kept in zip(firms.view(np.recarray), before, strict=True):
-        contacts = lasting(advertising_contacts(firm.advertising_spend / people, firm), firm)
+        contacts = lasting_contacts(advertising_contacts(firm.advertising_spend / people, firm), firm)
         if abs(with_carry_over(contacts, kept, firm) - firm.advertising_contacts) > ALIKE * kept:
             return False
     return True
