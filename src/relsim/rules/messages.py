@@ -92,12 +92,10 @@ def messages_weighed(
         push += appeal
         if appeal > strongest:
             strongest, channel = appeal, WORD_OF_MOUTH
-            rewarded = firm.referral_friend > 0.0 or firm.referral_giver > 0.0
-            if newcomer and rewarded:
+            if newcomer and (firm.referral_friend > 0.0 or firm.referral_giver > 0.0):
                 channel = REFERRAL
-                money_off = friend_discount(person, firm)
-                if money_off > discount:
-                    discount, given_by = money_off, REFERRAL
+                if friend_discount(person, firm) > discount:
+                    discount, given_by = friend_discount(person, firm), REFERRAL
     if offer:
         if firm.win_back_discount > discount:
             discount, given_by = firm.win_back_discount, BY_WIN_BACK

@@ -30,29 +30,7 @@ def shop(
     desk: FirmRows[Desk],
 ) -> None:
     """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
-    home, former = NONE, NONE
-    pressing, paused = 0, 0
-    silence = NEVER_BOUGHT
-    for f in range(len(firms)):
-        silence = min(silence, t - ties[f].last_purchase)
-        if is_customer(ties[f].rung) and firms[f].present > 0.0:
-            due = bills_due(t - ties[f].acquired_at, behaviour)
-            pressing = due if pressing == 0 else max(pressing, due)
-            if behaviour.captive > 0.0:
-                home = f
-        elif just_left(t, ties[f]):
-            pressing = max(pressing, most_bills(behaviour))
-            if joins_a_rival(f, t, key, ties[f], behaviour):
-                former = f
-        elif is_out_of_need(t, ties[f], behaviour):
-            paused = 1
-    occasions = need(key, person, pressing, silence, behaviour)
-    if home != NONE or paused:
-        former = NONE
-    if former != NONE:
-        occasions = max(1, occasions)
-    if paused:
-        occasions = 0
+    home, former, occasions = wants(t, key, person, ties, firms, behaviour)
     if home == NONE:
         for f in range(len(firms)):
             make_win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
@@ -76,6 +54,42 @@ def shop(
                 break
             if behaviour.captive > 0.0 and not left:
                 home = f
+
+
+def wants(
+    t: int,
+    key: int,
+    person: Person,
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
+    behaviour: Behaviour,
+) -> tuple[int, int, int]:
+    """The firm that holds the customer, the one just left for a rival, and on how many occasions there is a
+    need; NONE for no firm."""
+    home, former = NONE, NONE
+    pressing, paused = 0, 0
+    silence = NEVER_BOUGHT
+    for f in range(len(firms)):
+        silence = min(silence, t - ties[f].last_purchase)
+        if is_customer(ties[f].rung) and firms[f].present > 0.0:
+            due = bills_due(t - ties[f].acquired_at, behaviour)
+            pressing = due if pressing == 0 else max(pressing, due)
+            if behaviour.captive > 0.0:
+                home = f
+        elif just_left(t, ties[f]):
+            pressing = max(pressing, most_bills(behaviour))
+            if joins_a_rival(f, t, key, ties[f], behaviour):
+                former = f
+        elif is_out_of_need(t, ties[f], behaviour):
+            paused = 1
+    occasions = need(key, person, pressing, silence, behaviour)
+    if home != NONE or paused:
+        former = NONE
+    if former != NONE:
+        occasions = max(1, occasions)
+    if paused:
+        occasions = 0
+    return home, former, occasions
 
 
 def just_left(t: int, tie: Tie) -> bool:

@@ -171,3 +171,13 @@ class Growth(Rate):
 NEVER = Chance(0.0, "month")
 SELDOM = Frequency(0.0, "year")
 FREE_OF_COST = Spending(0.0, "month")
+
+
+def yearly(percent: float) -> Chance:
+    """A chance in percent per year."""
+    return Chance(percent / 100.0, "year")
+
+
+def monthly(percent: float) -> Chance:
+    """A chance in percent per month."""
+    return Chance(percent / 100.0, "month")
