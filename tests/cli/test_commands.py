@@ -1,6 +1,7 @@
 """The command line: what it prints, where it writes, and how it says that something is wrong."""
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -81,6 +82,14 @@ def test_schema_is_json_that_knows_the_levers(capsys):
     assert called("schema") == 0
     schema = json.loads(capsys.readouterr().out)
     assert "contact" in schema["$defs"]["Firm"]["properties"]
+
+
+def test_what_comes_next_is_asked_of_the_same_market(tmp_path, capsys):
+    changed = ["--set", "firms.sieve.advertising.spend=0 per month", "--customers", "60", "--periods", "3"]
+    assert called("run", "leaky-bucket", *changed, "--out", str(tmp_path / "out")) == 0
+    said = capsys.readouterr().out
+    again = said.partition("Next: relsim ")[2].partition(" tells ")[0]
+    assert shlex.split(again) == ["compare", "leaky-bucket", *changed]
 
 
 def test_run_writes_what_the_interface_promises(tmp_path, capsys):

@@ -1,8 +1,10 @@
 """What commands are asked with: groups of options that they share, and how a question's answer is told."""
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from inspect import Parameter, Signature, signature
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -50,6 +52,14 @@ class MarketAsked:
 
         settings = settings_in(self.settings or [])
         return adjusted(load(self.scenario), self.customers, self.periods, settings, self.condition)
+
+    def said_again(self) -> str:
+        """The same market for another command line."""
+        words = [self.scenario, *chain.from_iterable(("--set", each) for each in self.settings or [])]
+        for option in ("customers", "periods", "condition"):
+            if (value := getattr(self, option)) is not None:
+                words += [f"--{option}", str(value)]
+        return shlex.join(words)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from relsim.report.wording import money, number
 
 SMALLEST_RANGE = 8.0
 """Points (of satisfaction, of retention in %) that a vertical axis shows at least."""
-BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 0.7}
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.2, "alpha": 1.0}
 """The ground of a label that may lie on a line."""
 TINIEST = 1e-300
 """Below it, a range of an axis is no range: all that is drawn lies at zero."""

@@ -44,7 +44,7 @@ def run(
             )
         finish(result, folder, started)
     if (number := len(market.policies)) > 1:
-        say(f"Next: relsim compare {asked.scenario} tells how its {number} policies differ.")
+        say(f"Next: relsim compare {asked.said_again()} tells how its {number} policies differ.")
 
 
 @command(BEGIN)
