@@ -53,7 +53,7 @@ def sources_told(subject: Subject) -> str:
         for row in known.itertuples()
         if row.share > 0.0
     ]
-    sales = f"sells {number(abs(total))} {'more' if more else 'fewer'} purchases a year"
+    sales = f"has {number(abs(total))} {'more' if more else 'fewer'} purchases a year"
     return (
         f"Under {subject.named(subject.rival)} {subject.firm} {sales} than under "
         f"{subject.named(subject.baseline)}: {words(shares)}."
