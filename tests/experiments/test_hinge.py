@@ -61,7 +61,7 @@ def test_the_verdict_says_in_its_second_sentence_what_turns_it(few):
 
 def test_a_verdict_that_nothing_turns_says_so_and_one_that_was_not_asked_says_nothing(few):
     steady = replace(few, hinge=replace(few.hinge, turns=[]))
-    assert turns(Subject(steady)).startswith("No assumed value turns the verdict alone")
+    assert turns(Subject(steady)).startswith("No assumed value alone turns the lead over")
     assert turns(Subject(replace(few, hinge=None))) == ""
 
 
