@@ -18,7 +18,7 @@ from relsim.questions.compare import finish, page, pictures, question
 
 # Drawing the page takes longer than all replications.
 pictures.pictures = lambda subject: []
-page.write_page = lambda subject, drawn, folder: folder / "report.html"
+page.write_page = lambda subject, drawn, folder, found: folder / "report.html"
 out, deaths, words = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
 moments = random.Random(4)
 

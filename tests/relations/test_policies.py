@@ -96,7 +96,9 @@ def test_a_policy_that_sets_what_is_so_differs_by_nothing(name):
 @over("leaky-bucket")
 def test_a_condition_that_is_not_in_force_changes_nobody(name):
     scenario = small(name)
-    more = scenario.changed({"conditions": {"dear": {"set": of_focus(scenario, {"price": 99})}}})
+    named = dict(scenario.document.data.get("conditions") or {})
+    dearer = {"dear": {"set": of_focus(scenario, {"price": 99})}}
+    more = written(scenario.document.data | {"conditions": named | dearer})
     assert differing(ran(more), ran(scenario)) == []
     dear = scenario.changed(of_focus(scenario, {"price": 99}))
     assert differing(ran(more.under_condition("dear")), ran(dear)) == []

@@ -55,14 +55,20 @@ def measures(scenario, seed):
     return found
 
 
-def errors_apart(one, other):
-    """How many standard errors two means lie apart; 0 where too few replications can be measured."""
-    one, other = (values[np.isfinite(values)] for values in (one, other))
-    if min(len(one), len(other)) < REPLICATIONS / 2:
+def errors_apart(few, many):
+    """How many standard errors the means of small and of large markets lie apart; 0 where too few
+    replications can be measured.
+
+    A tenth of the people vary ten times as much: where something is so rare that hardly one of the small
+    markets shows it, their own variance would tell less than that.
+    """
+    few, many = (values[np.isfinite(values)] for values in (few, many))
+    if min(len(few), len(many)) < REPLICATIONS / 2:
         return 0.0
-    error = np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other))
-    gap = abs(one.mean() - other.mean())
-    if gap <= ROUNDING * max(abs(one.mean()), 1.0):
+    variances = max(few.var(ddof=1), TIMES * many.var(ddof=1)), many.var(ddof=1)
+    error = np.sqrt(variances[0] / len(few) + variances[1] / len(many))
+    gap = abs(few.mean() - many.mean())
+    if gap <= ROUNDING * max(abs(few.mean()), 1.0):
         return 0.0
     return gap / error if error > 0.0 else np.inf
 

@@ -33,7 +33,10 @@ FOR_EACH_VOICE = ("departure_rival_praise",)
 """What follows from how many voices are heard in a month."""
 
 FOR_EACH_SPEAKER = ("choice_imitation",)
-"""What follows from how many people speak, each at most once in a period."""
+"""What follows from how many of the people heard speak, however often each does."""
+
+MOST_PRAISE = 2.0
+"""So often at most somebody praises a firm in one period."""
 
 
 def bills_in(period: str, billed: Duration) -> float:
@@ -62,7 +65,7 @@ def convert_from_months(behaviour: LeverValues, scenario: Scenario) -> None:
         (FELT_AS_GRIEVANCE, grievance),
         (OF_A_MONTH, months),
         (FOR_EACH_VOICE, 1.0 / months),
-        (FOR_EACH_SPEAKER, 1.0 / min(1.0, months)),
+        (FOR_EACH_SPEAKER, 1.0 / min(months, MOST_PRAISE)),
     ):
         for name in names:
             behaviour[name] *= factor
