@@ -9,6 +9,7 @@ import sys
 import pandas as pd
 import pytest
 
+import relsim
 from relsim.cli import app, main
 from relsim.errors import ScenarioError
 from relsim.measures.measure import BASE_MEASURES, MEASURES
@@ -410,3 +411,8 @@ def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, ca
     assert "is full" in error.splitlines()[-1]
     assert "Traceback" not in error
     assert called(*words, "6", "--resume") == 0
+
+
+def test_relsim_says_which_it_is(capsys):
+    assert called("--version") == 0
+    assert capsys.readouterr().out == f"relsim {relsim.__version__}\n"

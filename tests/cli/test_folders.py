@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pandas as pd
 import pytest
 
 from relsim.cli import main
-from relsim.console.folders import free_results_folder, marked, source_of_results
+from relsim.console.folders import Origin, free_results_folder, marked, source_of_results
 from relsim.questions.compare.results import STORED
 from relsim.questions.export.transactions import write_transactions
 from relsim.runs import disk
@@ -172,8 +173,9 @@ def scenario_files(*files):
 
 def chosen(source):
     """The folder that a source is given, in which something is then written."""
-    folder = free_results_folder(source)
-    with marked(folder, source_of_results(source)):
+    origin = Origin(source_of_results(source))
+    folder = free_results_folder(origin, Path(source).stem)
+    with marked(folder, origin):
         (folder / "table").touch()
     return str(folder)
 
@@ -218,8 +220,9 @@ def test_results_without_a_mark_are_known_by_their_manifest(tmp_path, monkeypatc
     scenario_files("a/market.yaml", "b/market.yaml")
     assert called("run", "a/market.yaml", *SMALL) == 0
     Path("results/market/.source").unlink()
-    assert str(free_results_folder("b/market.yaml")) == "results/market-2"
-    assert str(free_results_folder("a/market.yaml")) == "results/market"
+    for file, folder in (("b/market.yaml", "results/market-2"), ("a/market.yaml", "results/market")):
+        origin = Origin(source_of_results(file), shlex.join(SMALL))
+        assert str(free_results_folder(origin, "market")) == folder
 
 
 def test_two_scenarios_of_one_name_keep_their_results(tmp_path, monkeypatch):
@@ -230,6 +233,44 @@ def test_two_scenarios_of_one_name_keep_their_results(tmp_path, monkeypatch):
     manifests = [Path(f"results/{name}/manifest.json") for name in ("market", "market-2")]
     seeds = [json.loads(path.read_text())["seed"] for path in manifests]
     assert seeds == [1, 3]
+
+
+def test_a_changed_market_leaves_the_results_of_the_unchanged_one_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert called("run", "leaky-bucket", *SMALL) == 0
+    before = Path("results/leaky-bucket/manifest.json").read_bytes()
+    dearer = ("run", "leaky-bucket", *SMALL, "--set", "firms.sieve.price=31")
+    assert called(*dearer) == 0
+    assert "these go to results/leaky-bucket-2" in capsys.readouterr().err
+    assert called(*dearer, "--as", "dearer") == 0
+    assert capsys.readouterr().err == ""
+    assert Path("results/leaky-bucket/manifest.json").read_bytes() == before
+    assert (
+        Path("results/dearer/summary.json").read_bytes()
+        == Path("results/leaky-bucket-2/summary.json").read_bytes()
+    )
+
+
+def test_a_name_that_holds_something_else_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert called("run", "leaky-bucket", *SMALL, "--as", "mine") == 0
+    assert called("ladder", "leaky-bucket", *SMALL, "--replications", "2", "--as", "mine") == 0
+    assert called("run", "who-stays", *SMALL, "--as", "mine") == 2
+    assert "results/mine holds results of the shipped leaky-bucket with" in capsys.readouterr().err
+    for name in ("", ".", "..", "a/b", ".hidden", "a\\b"):
+        assert called("run", "leaky-bucket", *SMALL, "--as", name) == 2
+        assert "is no name of a folder" in capsys.readouterr().err
+    assert called("run", "leaky-bucket", *SMALL, "--as", "mine", "--out", "there") == 2
+
+
+def test_results_that_give_way_to_new_ones_are_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = ("run", "leaky-bucket", *SMALL)
+    assert called(*words) == 0
+    Path("results/leaky-bucket/report.html").touch()
+    assert capsys.readouterr().err == ""
+    assert called(*words, "--seed", "2") == 0
+    assert "replaces results/leaky-bucket/report.html of an earlier run; --as NAME" in capsys.readouterr().err
 
 
 # Files that are torn, missing, or of another run

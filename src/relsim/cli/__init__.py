@@ -6,7 +6,9 @@ Each question brings its own command; they are listed in the order in which they
 # ruff: noqa: I001 - the order of the imports is the order of `relsim --help`
 
 import os
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from relsim.cli import scenarios
 from relsim.questions.compare import command as compare
@@ -48,6 +50,26 @@ COMMANDS = (
 """The modules whose commands there are."""
 
 __all__ = ["COMMANDS", "app", "main"]
+
+
+def tell_version(asked: bool) -> None:
+    """Say which relsim this is, and end."""
+    if asked:
+        from relsim import __version__
+        from relsim.console.speech import say
+
+        say(f"relsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def relsim(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=tell_version, is_eager=True, help="Say which this is."),
+    ] = False,
+) -> None:
+    """What all commands have in common."""
 
 
 def main(arguments: Any = None) -> None:

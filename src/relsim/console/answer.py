@@ -15,10 +15,15 @@ all_is_imported()
 
 
 def answer_question(
-    asked: RunsAsked, name: str, source: str, ask: Callable[..., Any], note_of: Callable[[Any], Note]
+    asked: RunsAsked,
+    name: str,
+    source: str,
+    ask: Callable[..., Any],
+    note_of: Callable[[Any], Note],
+    changes: str = "",
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
-    with results_folder(asked.out, source, name) as folder:
+    with results_folder(asked.destination(), source, name, changes) as folder:
         kept = asked.store or (folder if asked.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             note = note_of(ask(**asked.run_options(kept)))

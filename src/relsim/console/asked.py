@@ -14,6 +14,7 @@ from relsim.console.options import (
     CustomersOption,
     ExperimentArgument,
     JobsOption,
+    NameOption,
     OutOption,
     PeriodsOption,
     ReplicationsOption,
@@ -25,6 +26,7 @@ from relsim.console.options import (
 )
 
 if TYPE_CHECKING:
+    from relsim.console.folders import Destination
     from relsim.report.note import Note
     from relsim.runs.options import RunOptions
     from relsim.scenario.scenario import Scenario
@@ -55,7 +57,11 @@ class MarketAsked:
 
     def said_again(self) -> str:
         """The same market for another command line."""
-        words = [self.scenario, *chain.from_iterable(("--set", each) for each in self.settings or [])]
+        return f"{shlex.quote(self.scenario)} {self.changes()}".strip()
+
+    def changes(self) -> str:
+        """How the command line changes the scenario, as it says so."""
+        words = list(chain.from_iterable(("--set", each) for each in self.settings or []))
         for option in ("customers", "periods", "condition"):
             if (value := getattr(self, option)) is not None:
                 words += [f"--{option}", str(value)]
@@ -70,6 +76,13 @@ class RunsAsked:
     store: StoreOption = None
     on: ClusterOption = None
     out: OutOption = None
+    name: NameOption = None
+
+    def destination(self) -> "Destination":
+        """Where the answer goes."""
+        from relsim.console.folders import Destination
+
+        return Destination(self.out, self.name)
 
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with finished tasks kept in a folder."""
@@ -88,7 +101,7 @@ class QuestionAsked(MarketAsked, RunsAsked):
         """Ask, keep what is finished, print the answer, write its page, and say where that is."""
         from relsim.console.answer import answer_question
 
-        answer_question(self, name, self.scenario, ask, note_of)
+        answer_question(self, name, self.scenario, ask, note_of, self.changes())
 
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with this seed."""

@@ -31,6 +31,15 @@ def folder_to_write(param: CallbackParam, value: Any) -> Path | None:
     return path
 
 
+def name_of_results(value: Any) -> str | None:
+    """A name for results, which is that of one folder and of nothing that hides or lies elsewhere."""
+    if value is None:
+        return None
+    if not value.strip() or Path(value).name != value or value.startswith(".") or "\\" in value:
+        raise InputError(f'--as "{value}" is no name of a folder; expected one such as dearer')
+    return str(value)
+
+
 def file_to_write(param: CallbackParam, value: Any) -> Path | None:
     """The file that an option names, in a folder that can be written or made; a device or a pipe will do."""
     if value is None:

@@ -1,18 +1,20 @@
-"""The folder that a command writes: the one asked for, or `results/` and the scenario's name.
+"""The folder that a command writes: the one asked for, or `results/` and the scenario's name or another.
 
-Scenarios of one name do not share a folder: one that is not asked for remembers whose results it holds.
+Neither scenarios of one name nor a scenario and its changed self share a folder: each below `results/`
+remembers whose results it holds.
 """
 
 import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from relsim.console.destinations import refuse_unwritable
 from relsim.console.speech import say
-from relsim.errors import ScenarioError, StoreError
+from relsim.errors import InputError, ScenarioError, StoreError
 from relsim.runs.disk import durably
 from relsim.runs.sole_writer import sole_writer
 from relsim.scenario.resolve.shipped import find_scenario, shipped_scenarios
@@ -24,17 +26,65 @@ SOURCE_FILE = ".source"
 SHIPPED = "the shipped "
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Whose results a folder holds: a scenario, and how the command line changed it, if that is known."""
+
+    source: str
+    changes: str | None = ""
+
+    def __str__(self) -> str:
+        return f"{self.source} with {self.changes}" if self.changes else self.source
+
+    def is_that_of(self, other: "Origin") -> bool:
+        """Whether two origins are one, by whatever names."""
+        if self.changes != other.changes and None not in (self.changes, other.changes):
+            return False
+        with suppress(OSError):
+            return self.source == other.source or os.path.samefile(self.source, other.source)
+        return False
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where results go: into a folder, or below `results/` under a name, the scenario's if none is given."""
+
+    out: Path | None = None
+    name: str | None = None
+
+    def folder(self, origin: Origin, first: str) -> Path:
+        """The folder of a name, which holds no results of anything else."""
+        if self.name is None:
+            return free_results_folder(origin, first)
+        folder = RESULTS / self.name
+        holder = holder_of(folder)
+        if holder and not holder.is_that_of(origin):
+            raise InputError(f"{folder} holds results of {holder}; choose another name after --as")
+        return folder
+
+
 @contextmanager
-def results_folder(out: Path | None, source: str, question: str = "") -> Iterator[Path]:
+def results_folder(to: Destination, source: str, question: str = "", changes: str = "") -> Iterator[Path]:
     """The folder that results go to, which nobody else writes meanwhile; a question has its own in it."""
-    if out is not None:
-        with sole_writer(out):
-            yield out
+    if to.out is not None:
+        if to.name is not None:
+            raise InputError("--as names a folder below results, --out any folder; expected one of them")
+        with sole_writer(to.out):
+            yield to.out
         return
-    folder = free_results_folder(source)
+    origin = Origin(source_of_results(source), changes)
+    folder = to.folder(origin, Path(source).stem)
     refuse_unwritable(folder, "the folder", str(folder))
-    with marked(folder, source_of_results(source)), sole_writer(folder / question):
+    with marked(folder, origin), sole_writer(folder / question):
+        tell_what_is_replaced(folder / question)
         yield folder / question
+
+
+def tell_what_is_replaced(folder: Path) -> None:
+    """Say that results which stand in a folder give way to new ones of the same market."""
+    page = folder / "report.html"
+    if page.exists():
+        say(f"relsim: replaces {page} of an earlier run; --as NAME would have kept it", error=True)
 
 
 @contextmanager
@@ -47,23 +97,26 @@ def going_on(kept: Path) -> Iterator[None]:
         raise StoreError(f"{error}; {more}") from None
 
 
-def free_results_folder(source: str) -> Path:
-    """The first folder of a scenario's name that holds no results of another scenario, and a word on it."""
-    origin, first = source_of_results(source), RESULTS / Path(source).stem
-    names = (first if number == 1 else Path(f"{first}-{number}") for number in count(1))
-    folder = next(each for each in names if holder_of(each) is None or is_same(holder_of(each), origin))
+def free_results_folder(origin: Origin, name: str) -> Path:
+    """The first folder of a name that holds no results of anything else, and a word on it."""
+    first = RESULTS / name
+    for folder in (first if number == 1 else Path(f"{first}-{number}") for number in count(1)):
+        holder = holder_of(folder)
+        if holder is None or holder.is_that_of(origin):
+            break
     if folder != first:
         say(f"relsim: {first} holds results of {holder_of(first)}; these go to {folder}", error=True)
     return folder
 
 
 @contextmanager
-def marked(folder: Path, origin: str) -> Iterator[None]:
+def marked(folder: Path, origin: Origin) -> Iterator[None]:
     """Within it a folder says whose results it holds, and ever after, if it holds any."""
     mark = folder / SOURCE_FILE
     made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
     if not mark.exists() or not mark.stat().st_size:
-        durably(mark, lambda part: part.write_bytes(os.fsencode(f"{origin}\n")))
+        text = "".join(f"{line}\n" for line in (origin.source, origin.changes) if line)
+        durably(mark, lambda part: part.write_bytes(os.fsencode(text)))
     try:
         yield
     finally:
@@ -92,19 +145,13 @@ def seen_from_here(file: str) -> str:
         return file
 
 
-def holder_of(folder: Path) -> str | None:
+def holder_of(folder: Path) -> Origin | None:
     """Whose results a folder holds, if it says so: in its mark, or in the manifest of its results."""
     with suppress(OSError):
-        return os.fsdecode((folder / SOURCE_FILE).read_bytes()).strip() or None
+        source, _, changes = os.fsdecode((folder / SOURCE_FILE).read_bytes()).strip().partition("\n")
+        return Origin(source, changes) if source else None
     try:
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return source_of_results(told["scenario_file"])
+        return Origin(source_of_results(told["scenario_file"]), None)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def is_same(one: str | None, other: str) -> bool:
-    """Whether two origins are one, by whatever names."""
-    with suppress(OSError, TypeError):
-        return one == other or os.path.samefile(one or "", other)
-    return False

@@ -5,7 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from relsim.console.destinations import file_to_write, folder_to_write, text_as_written
+from relsim.console.destinations import (
+    file_to_write,
+    folder_to_write,
+    name_of_results,
+    text_as_written,
+)
 from relsim.console.numbers import whole_option
 from relsim.console.panels import Panels
 from relsim.scenario.units.quantities import LARGEST_SEED
@@ -114,6 +119,16 @@ OutOption = Annotated[
         parser=text_as_written,
         callback=folder_to_write,
         help="Folder for results [results/NAME, for a question a folder in it].",
+    ),
+]
+NameOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        parser=text_as_written,
+        callback=name_of_results,
+        help="Keep results apart, in results/NAME.",
     ),
 ]
 

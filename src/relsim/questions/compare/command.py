@@ -8,7 +8,7 @@ import typer
 
 from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
 from relsim.console.logged import log_is_said
-from relsim.console.options import OutOption, PoliciesOption, ReplicationsOption, ResultsArgument
+from relsim.console.options import NameOption, OutOption, PoliciesOption, ReplicationsOption, ResultsArgument
 from relsim.console.speech import imported_meanwhile, say
 
 if TYPE_CHECKING:
@@ -21,19 +21,20 @@ def run(
     replications: ReplicationsOption = None,
     driver: Annotated[str, typer.Option(help="compiled or agents.")] = "compiled",
     out: OutOption = None,
+    name: NameOption = None,
 ) -> None:
     """Run one scenario as it is and write its report.
 
     Example: relsim run leaky-bucket --seed 7 --set firms.sieve.price=9
     """
-    from relsim.console.folders import results_folder
+    from relsim.console.folders import Destination, results_folder
     from relsim.questions.compare import run as running
     from relsim.questions.compare.finish import finish
     from relsim.questions.compare.in_folder import PAGE
 
     market = asked.market()
     log_is_said()
-    with results_folder(out, asked.scenario) as folder:
+    with results_folder(Destination(out, name), asked.scenario, changes=asked.changes()) as folder:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
             result = running.run(

@@ -30,7 +30,7 @@ def compare_in_folder(
     """Compare, keep each finished task and all results, write the page, and say what stands there."""
     if until is not None:
         _begin_until(until, market.currency)
-    with results_folder(asked.out, asked.scenario) as folder:
+    with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
         started, kept = time.monotonic(), asked.store or folder / "tasks"
         with going_on(kept):
             done = earlier(folder, market, asked.seed) if resume else None
