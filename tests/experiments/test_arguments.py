@@ -41,7 +41,7 @@ TABLE = {
     "strategies": [{"harbor": WRONG}, {"harbour": 3}, {"harbour": relsim.Strategy}, "harbour", [1]],
     "until": ["x", 0, -1, True, "1 per month", [1], float("nan")],
     "store": [3, True, ["x"], Path(__file__)],
-    "on": [3, True, ["x"]],
+    "on": [3, True, ["x"], "nowhere", "", "tcp://", "tcp://nowhere", "nowhere:port"],
     "progress": [3, "bar"],
     "stop": [3, True, "now", relsim.Stop],
     "levers": [{"acquire": "price.typo"}, {"typo": "price"}, "price", ["price"], {"acquire": 3}],

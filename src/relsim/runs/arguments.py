@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from numbers import Integral
 from typing import Any
+from urllib.parse import urlsplit
 
 from relsim.engine import arguments
 from relsim.errors import InputError, value_in_words
@@ -122,6 +123,19 @@ def customer(name: str, given: object) -> int | str:
     return int(given)
 
 
+def scheduler_address(name: str, given: object) -> str:
+    """The address of a Dask scheduler, which names its port, or lies in this process."""
+    address = str(given)
+    try:
+        parts = urlsplit(address if "://" in address else f"tcp://{address}")
+        complete = parts.scheme == "inproc" or bool(parts.hostname and parts.port)
+    except ValueError:
+        complete = False
+    if not isinstance(given, str) or not complete:
+        raise wrong(name, "the address of a Dask scheduler such as tcp://10.0.0.1:8786", given)
+    return address
+
+
 READERS: dict[str, Reader] = arguments.READERS | {
     "replications": whole_between(1),
     "stop": instance(Stop, "a relsim.Stop"),
@@ -139,7 +153,7 @@ READERS: dict[str, Reader] = arguments.READERS | {
     "loaded": instance(Loaded, "an experiment, as relsim.load_experiment returns it"),
     "measure": measure,
     "observers": observers,
-    "on": text,
+    "on": scheduler_address,
     "policies": names,
     "policy": text,
     "precision": number_between(0.0),
