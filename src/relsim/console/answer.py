@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from relsim.console.asked import RunsAsked
-from relsim.console.folders import going_on, results_folder
+from relsim.console.folders import going_on, results_folder, tell_what_is_replaced
 from relsim.console.speech import all_is_imported, say, say_failures
 from relsim.report.note import Note, write_note
 from relsim.report.table import text_lines
@@ -27,6 +27,7 @@ def answer_question(
         kept = asked.store or (folder if asked.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             note = note_of(ask(**asked.run_options(kept)))
+            tell_what_is_replaced(folder)
             page = write_note(note, folder)
         tell(note, page)
 

@@ -76,14 +76,13 @@ def results_folder(to: Destination, source: str, question: str = "", changes: st
     folder = to.folder(origin, Path(source).stem)
     refuse_unwritable(folder, "the folder", str(folder))
     with marked(folder, origin), sole_writer(folder / question):
-        tell_what_is_replaced(folder / question)
         yield folder / question
 
 
 def tell_what_is_replaced(folder: Path) -> None:
-    """Say that results which stand in a folder give way to new ones of the same market."""
+    """Say that a page which stands below `results/` gives way to a new one of the same market."""
     page = folder / "report.html"
-    if page.exists():
+    if RESULTS in folder.parents and page.exists():
         say(f"relsim: replaces {page} of an earlier run; --as NAME would have kept it", error=True)
 
 

@@ -74,11 +74,19 @@ def compare(
 
     Example: relsim compare retention-launch --replications 200 --policies attentive-contact
     """
-    from relsim.questions.compare.in_folder import compare_in_folder
+    from relsim.console.folders import results_folder
+    from relsim.questions.compare.known import Asked, known_answer, say_again
 
     market = asked.market()
     log_is_said()
-    compare_in_folder(asked, market, policies, until, resume, hinge)
+    question = Asked(market, asked.seed, asked.replications, policies, until, hinge)
+    with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
+        if known := known_answer(question, folder):
+            say_again(known, folder)
+            return
+        from relsim.questions.compare.in_folder import compare_in_folder
+
+        compare_in_folder(asked, question, folder, resume)
 
 
 @command(BEGIN)

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 from typing import Any, cast
 
+from relsim.console.folders import tell_what_is_replaced
 from relsim.console.speech import kept_while, say, say_failures
 from relsim.errors import InputError
 from relsim.questions.compare.question import Comparison
@@ -13,11 +14,13 @@ from relsim.questions.compare.subject import Subject
 from relsim.scenario.scenario import Scenario
 
 
-def finish(results: Result | Comparison, folder: Path, started: float) -> None:
+def finish(results: Result | Comparison, folder: Path, started: float) -> list[str]:
     """Store results, and meanwhile find what they say; then write the page, and say where it is.
 
-    Whatever ends the findings early, the results are stored first.
+    Whatever ends the findings early, the results are stored first. Returns the sentences that were said, none
+    where a part of the page could not be made.
     """
+    tell_what_is_replaced(folder)
     subject = Subject(results)
     found: dict[str, Any] | BaseException
     with saving(results, folder, round(time.monotonic() - started, 2)):
@@ -29,6 +32,7 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> None:
         if isinstance(found, BaseException):
             raise found
         tell_page(subject, folder, found, found["said"])
+    return [] if subject.attempts.failures else list(found["said"])
 
 
 def write_and_tell(results: Result | Comparison, folder: Path) -> None:
