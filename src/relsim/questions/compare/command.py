@@ -75,11 +75,11 @@ def compare(
     Example: relsim compare retention-launch --replications 200 --policies attentive-contact
     """
     from relsim.console.folders import results_folder
-    from relsim.questions.compare.known import Asked, known_answer, say_again
+    from relsim.questions.compare.known import ComparisonAsked, known_answer, say_again
 
     market = asked.market()
     log_is_said()
-    question = Asked(market, asked.seed, asked.replications, policies, until, hinge)
+    question = ComparisonAsked(market, asked.seed, asked.replications, policies, until, hinge)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
         if known := known_answer(question, folder):
             say_again(known, folder)

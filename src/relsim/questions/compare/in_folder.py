@@ -11,7 +11,7 @@ from relsim.console.parsing import listed
 from relsim.console.speech import imported_meanwhile, say
 from relsim.questions.compare.enough import refuse_hopeless
 from relsim.questions.compare.finish import earlier, end_if_stopped, finish
-from relsim.questions.compare.known import Answer, Asked, keep_answer, say_next
+from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, keep_answer, say_next
 from relsim.questions.compare.question import Comparison, compare
 from relsim.runs.arguments import asked_width
 
@@ -19,7 +19,7 @@ PAGE = "relsim.questions.compare.page"
 """Imported while markets run."""
 
 
-def compare_in_folder(asked: QuestionAsked, question: Asked, folder: Path, resume: bool) -> None:
+def compare_in_folder(asked: QuestionAsked, question: ComparisonAsked, folder: Path, resume: bool) -> None:
     """Compare, keep each finished task and all results, write the page, and say what stands there."""
     market, until = question.market, question.until
     if until is not None:
@@ -33,11 +33,11 @@ def compare_in_folder(asked: QuestionAsked, question: Asked, folder: Path, resum
     end_if_stopped(comparison)
     say_next(len(comparison.policies), folder)
     if sentences:
-        keep_answer(question, Answer(sentences, len(comparison.policies)), folder)
+        keep_answer(question, StandingAnswer(sentences, len(comparison.policies)), folder)
 
 
 def _compared(
-    asked: QuestionAsked, question: Asked, policies: Sequence[str] | None, kept: Path
+    asked: QuestionAsked, question: ComparisonAsked, policies: Sequence[str] | None, kept: Path
 ) -> Comparison:
     with imported_meanwhile(PAGE), kept_if_stopped(kept if question.until else None):
         return compare(

@@ -18,7 +18,7 @@ from relsim.runs.fingerprints import market_fingerprint
 from relsim.runs.hashes import FILES, file_hash, strangers
 from relsim.scenario.scenario import Scenario
 
-ANSWER = "answer.json"
+ANSWER_FILE = "answer.json"
 """The file that says which question a folder answers, in which words, and by which files."""
 
 PAGE_FILE = "report.html"
@@ -28,7 +28,7 @@ LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib", "jinja2")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonAsked:
     """All that bears on the answer, besides the code."""
 
     market: Scenario
@@ -64,14 +64,14 @@ def code_of_answers() -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
+class StandingAnswer:
     """What was said: the sentences of the verdict, on how many policies."""
 
     sentences: list[str]
     policies: int
 
 
-def say_again(answer: Answer, folder: Path) -> None:
+def say_again(answer: StandingAnswer, folder: Path) -> None:
     """Say an answer that stands in a folder."""
     say("relsim: asked before; all of the answer still stands", error=True)
     for line in (*answer.sentences, f"Report: {folder / PAGE_FILE}"):
@@ -85,24 +85,24 @@ def say_next(policies: int, folder: Path) -> None:
         say(f"Next: relsim why {folder} tells what the difference is made of.")
 
 
-def keep_answer(asked: Asked, answer: Answer, folder: Path) -> None:
+def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) -> None:
     """Note which question a folder answers; one with a picture of the user's own may look different later."""
     if asked.market.report.logo:
         return
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     files += (folder / "figures").glob("*.svg")
-    hashes = {str(path.relative_to(folder)): file_hash(path) for path in files if path.name != ANSWER}
+    hashes = {str(path.relative_to(folder)): file_hash(path) for path in files if path.name != ANSWER_FILE}
     told = {"question": asked.key(), **asdict(answer), FILES: hashes}
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    durably(folder / ANSWER, lambda part: part.write_bytes(text.encode("utf-8", "backslashreplace")))
+    durably(folder / ANSWER_FILE, lambda part: part.write_bytes(text.encode("utf-8", "backslashreplace")))
 
 
-def known_answer(asked: Asked, folder: Path) -> Answer | None:
+def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
     """The answer that a folder holds to exactly this question, with all of its files."""
     try:
-        told = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
+        told = json.loads((folder / ANSWER_FILE).read_text(encoding="utf-8"))
         if told["question"] != asked.key() or strangers(folder, told, list(told[FILES])):
             return None
-        return Answer([str(line) for line in told["sentences"]], int(told["policies"]))
+        return StandingAnswer([str(line) for line in told["sentences"]], int(told["policies"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
