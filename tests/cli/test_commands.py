@@ -413,6 +413,12 @@ def test_a_full_disk_gets_one_clear_message_and_keeps_what_is_there(tmp_path, ca
     assert called(*words, "6", "--resume") == 0
 
 
+def test_measures_tells_all_whose_name_contains_a_word(capsys):
+    assert called("measures", "retention") == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if ": " in line and line[0] != " "]
+    assert {line.partition(":")[0] for line in told} == {name for name in MEASURES if "retention" in name}
+
+
 def test_relsim_says_which_it_is(capsys):
     assert called("--version") == 0
     assert capsys.readouterr().out == f"relsim {relsim.__version__}\n"

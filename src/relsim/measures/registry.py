@@ -17,8 +17,11 @@ REGISTRY: Mapping[str, Mapping[str, Measure | RungMeasure]] = {
 
 
 def measures_called(name: str | None) -> Iterator[tuple[str, str, Measure | RungMeasure]]:
-    """What it is of, name and facts of every measure, or of those with a name, which must exist."""
-    if name is not None:
-        refuse_unknown("measure", name, [each for known in REGISTRY.values() for each in known])
+    """What it is of, name and facts of every measure, or of those with a name or with a word of it."""
+    there = [each for known in REGISTRY.values() for each in known]
+    chosen = [each for each in there if name in (None, each)]
+    chosen = chosen or [each for each in there if name and name in each.split("_")]
+    if name is not None and not chosen:
+        refuse_unknown("measure", name, there)
     for of, known in REGISTRY.items():
-        yield from ((of, each, facts) for each, facts in known.items() if name in (None, each))
+        yield from ((of, each, facts) for each, facts in known.items() if each in chosen)
