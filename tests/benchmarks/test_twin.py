@@ -91,6 +91,9 @@ def test_another_value_in_relsim_is_noticed(path, of_the_twin):
         ("behaviour.departure.rivals", "best known"),
         ("behaviour.departure.switching", 0.5),
         ("behaviour.departure.pause", "6 months"),
+        ("behaviour.departure.company_most", 2),
+        ("behaviour.word_of_mouth.audience", 5),
+        ("behaviour.word_of_mouth.blame_half_life", "6 months"),
         ("firms.harbour.start.awareness", 0.5),
     ],
 )

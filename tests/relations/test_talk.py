@@ -99,3 +99,41 @@ def test_a_community_has_members_and_makes_partners_only_while_it_meets(meetings
     assert (partners.sum() > 0) == meets
     assert (stopped.records["community_members"][15:, 0] == 0).all()
     assert stopped.columns.community.sum() == 0
+
+
+GRUDGES = {
+    "behaviour.departure.price": "100% per month",
+    "behaviour.choice.intercept": -100,
+    "behaviour.founders": {"satisfaction": 0.1, "satisfaction_range": 0},
+    "behaviour.word_of_mouth.complainer": 1,
+}
+"""Everybody is dissatisfied, leaves at the end of the first period, and comes back to nobody."""
+
+
+def warnings_by_year(half_life):
+    """How many people warn of harbour in each of three years after they left it."""
+    segments = [{"mobility": 0, "talkativeness": {"mean": 0.5, "spread": 0}}]
+    changes = GRUDGES | {"behaviour.word_of_mouth.blame_half_life": half_life}
+    market = finished(world(changes, segments=segments, customers=4000, periods=37))
+    return market.records["negative_speakers"][1:, 0].reshape(3, 12).sum(axis=1)
+
+
+def test_a_grudge_is_told_half_as_often_after_each_half_life_and_for_ever_without_one():
+    fading, lasting = warnings_by_year("12 months"), warnings_by_year("0 months")
+    assert fading[1:] / fading[:-1] == pytest.approx([0.5, 0.5], abs=0.03)
+    assert lasting[1:] / lasting[:-1] == pytest.approx([1.0, 1.0], abs=0.03)
+
+
+def praise_heard(neighbours, audience, kind):
+    """What is heard in a year by people of so many neighbours who talk with so many of them."""
+    network = {"kind": kind, "neighbours": neighbours}
+    changes = {"behaviour.word_of_mouth": {"audience": audience, "client": 0.5}}
+    market = finished(world(changes, network=network, customers=2000, periods=12))
+    return market.records["praise_heard"].sum()
+
+
+@pytest.mark.parametrize("kind", ["small world", "complete"])
+def test_whoever_knows_four_times_as_many_people_talks_as_much_where_talk_has_a_budget(kind):
+    few, many = (praise_heard(neighbours, 8, kind) for neighbours in (8, 32))
+    assert many / few == pytest.approx(1.0, abs=0.06)
+    assert praise_heard(32, 0, kind) / praise_heard(8, 0, kind) > 3.0

@@ -81,6 +81,27 @@ def test_one_warning_raises_the_chance_to_leave_by_four_fifths():
     assert warned.price == pytest.approx(0.018)
 
 
+@given(most=st.floats(0.01, 4.0), hearsay=st.floats(-1e6, 1e6))
+def test_many_friends_add_up_to_a_limit_and_few_count_as_without_it(most, hearsay):
+    free, limited = conduct(departure_company=0.5), conduct(departure_company=0.5, departure_company_most=most)
+    assert departure.swayed(hearsay, limited) == min(departure.swayed(hearsay, free), 1.0 + most)
+
+
+@given(half_life=st.integers(1, 120), periods=st.integers(0, 400))
+def test_warnings_after_leaving_halve_in_equal_times(half_life, periods):
+    behaviour = conduct(word_of_mouth_blame_half_life=float(half_life))
+    rarer, later = (word_of_mouth.times_rarer(t, behaviour) for t in (periods, periods + half_life))
+    assert word_of_mouth.times_rarer(0, behaviour) == 1.0
+    assert later == pytest.approx(2.0 * rarer)
+
+
+@given(audience=st.floats(0.5, 50.0), neighbours=st.floats(1.0, 500.0))
+def test_people_talk_with_all_they_know_or_with_as_many_as_they_have_time_for(audience, neighbours):
+    share = word_of_mouth.passed_on(neighbours, conduct(word_of_mouth_audience=audience))
+    assert share * neighbours == pytest.approx(min(neighbours, audience))
+    assert word_of_mouth.passed_on(neighbours, conduct(word_of_mouth_audience=0.0)) == 1.0
+
+
 @given(trust=st.floats(0.0, 0.99), lent=st.floats(0.01, 1.0))
 def test_a_friend_lends_trust_but_never_more_than_there_is(trust, lent):
     borrowed = attitude.lent_trust(trust, conduct(attitude_trust_transfer=lent))

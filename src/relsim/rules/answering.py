@@ -8,9 +8,16 @@ from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.reviews import review
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import FirmRows, Person, attitude_of, is_customer
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, PRAISING_TWICE, QUIET, after_public_praise
+from relsim.rules.word_of_mouth import (
+    BLAMING,
+    PRAISING,
+    PRAISING_TWICE,
+    QUIET,
+    after_public_praise,
+    times_rarer,
+)
 from relsim.rules.word_of_mouth import network as speak
-from relsim.vocabulary import PROSPECT
+from relsim.vocabulary import LAPSED, PROSPECT
 
 
 def voices(
@@ -52,6 +59,8 @@ def voice(
     if tie.rung == PROSPECT:
         return QUIET
     u = uniform(key, SPEAKING, f) / behaviour.months
+    if tie.rung == LAPSED and behaviour.word_of_mouth_blame_half_life > 0.0:
+        u *= times_rarer(t - tie.ended_at, behaviour)
     attitude = attitude_of(tie)
     said = speak(tie.rung + 0, person, attitude, u, firm, behaviour)
     praised = int(said == PRAISING)

@@ -49,6 +49,7 @@ from relsim.rules.state import (
     is_customer,
     keep_attitude,
 )
+from relsim.rules.word_of_mouth import passed_on
 from relsim.vocabulary import (
     CLIENT,
     COUPON,
@@ -92,7 +93,8 @@ def choose(
             continue
         message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
         attitude = attitude_of(tie)
-        rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
+        rung, others = tie.rung + 0, max(1.0, heard.others * passed_on(heard.others + 0.0, behaviour))
+        praise = heard.praise / others
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
         worth = utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
         if worth <= NEVER:

@@ -121,6 +121,7 @@ class Behaviour(Protocol):
     departure_switching: float
     departure_pause: float
     departure_company: float
+    departure_company_most: float
     departure_dissatisfied: float
     departure_silence: float
     departure_estrangement: float
@@ -134,6 +135,8 @@ class Behaviour(Protocol):
     word_of_mouth_aggrieved: float
     word_of_mouth_hearing_praise: float
     word_of_mouth_hearing_blame: float
+    word_of_mouth_audience: float
+    word_of_mouth_blame_half_life: float
     reviews_unasked: float
     reviews_asked: float
     reviews_convincing: float

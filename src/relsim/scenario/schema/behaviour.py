@@ -168,6 +168,9 @@ class Departure(Part):
     company: Annotated[Fraction, Facts(sources=("nitzan2011", "vandenbulte2018"))] = Field(
         0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
     )
+    company_most: Annotated[Fraction, Facts(sources=())] = Field(
+        0.0, description="How much more, at most, talk makes likelier to stay or to leave; 0: without limit."
+    )
     dissatisfied: Annotated[Share, Facts(sources=())] = Field(
         0.5, description="Satisfaction below which who leaves is counted as dissatisfied."
     )
@@ -196,6 +199,13 @@ class WordOfMouth(Part):
     aggrieved: Share = Field(0.4, description="Grievance above which people warn, however satisfied.")
     hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
+    audience: Annotated[Fraction, Facts(sources=())] = Field(
+        0.0, description="With how many of their neighbours people talk of firms at most; 0: with all of them."
+    )
+    blame_half_life: Annotated[Duration, Facts(sources=("gregoire2009",))] = Field(
+        Duration(0, "month"),
+        description="Time after leaving in which half of the warnings end; 0: they never do.",
+    )
 
 
 class Reviews(Part):
