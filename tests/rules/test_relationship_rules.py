@@ -236,6 +236,41 @@ def test_a_recovery_lasts_at_once_and_is_as_good_as_none_after_an_age(days, last
     assert after == (prompt if lasts else pytest.approx(vain))
 
 
+OUTCOMES = (complaints.SILENT, complaints.UNRESOLVED, complaints.RESOLVED)
+
+
+@pytest.mark.parametrize("earlier", [0, 1])
+@given(double=st.floats(0.01, 1.0))
+def test_a_failure_badly_handled_hurts_more_than_the_failure_alone(earlier, double):
+    behaviour = conduct(complaints_double_deviation=double)
+    silent, vain, helped = (
+        complaints.after_failure(feeling(), outcome, earlier, offer(), behaviour) for outcome in OUTCOMES
+    )
+    assert vain.satisfaction == pytest.approx((1.0 - double) * silent.satisfaction)
+    assert vain.trust == pytest.approx((1.0 - double) * silent.trust)
+    assert vain.grievance > silent.grievance > helped.grievance
+    assert helped.satisfaction == silent.satisfaction
+
+
+@given(more=st.floats(0.01, 3.0))
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_a_second_failure_leaves_more_of_a_grievance_than_the_first(outcome, more):
+    behaviour = conduct(complaints_repetition=more, complaints_silent=0.2, complaints_unresolved=0.2)
+    first, second = (
+        complaints.after_failure(feeling(grievance=0.0), outcome, earlier, offer(), behaviour)
+        for earlier in (0, 1)
+    )
+    assert second.grievance == pytest.approx((1.0 + more) * first.grievance)
+
+
+@given(quality=SHARES, trust=SHARES, weight=SHARES)
+def test_trust_settles_where_the_quality_that_is_met_lets_it(quality, trust, weight):
+    behaviour = conduct(attitude_trust_quality=weight, attitude_trust_gain=0.5)
+    for _ in range(60):
+        trust = experience.next_trust(trust, quality, 0, behaviour)
+    assert trust == pytest.approx(1.0 - weight * (1.0 - quality), abs=1e-9)
+
+
 def test_a_manager_who_calls_takes_a_share_of_the_grievance_away():
     after = complaints.after_manager_call(feeling(grievance=0.8), conduct(relating_manager=0.25))
     assert after.grievance == pytest.approx(0.6)

@@ -94,13 +94,13 @@ def test_trust_grows_towards_one_by_the_same_share_of_what_is_missing(episodes, 
     behaviour = conduct(attitude_trust_gain=gain)
     trust = start
     for _ in range(episodes):
-        trust = experience.next_trust(trust, 0, behaviour)
+        trust = experience.next_trust(trust, 0.5, 0, behaviour)
     assert 1.0 - trust == pytest.approx((1.0 - start) * (1.0 - gain) ** episodes, abs=1e-12)
 
 
 def test_trust_drops_by_a_share_of_itself_with_a_broken_promise():
-    assert experience.next_trust(0.8, 1, conduct(attitude_trust_loss=0.25)) == pytest.approx(0.6)
-    assert experience.next_trust(0.8, 1, conduct(attitude_trust_loss=1.0)) == 0.0
+    assert experience.next_trust(0.8, 0.5, 1, conduct(attitude_trust_loss=0.25)) == pytest.approx(0.6)
+    assert experience.next_trust(0.8, 0.5, 1, conduct(attitude_trust_loss=1.0)) == 0.0
 
 
 def test_without_the_mechanism_episodes_leave_no_trace():

@@ -65,12 +65,15 @@ class Behaviour(Protocol):
     complaints_silent: float
     complaints_unresolved: float
     complaints_resolved: float
+    complaints_double_deviation: float
+    complaints_repetition: float
     complaints_relief: float
     complaints_amends: float
     complaints_forgiving: float
     attitude_trust_gain: float
     attitude_trust_transfer: float
     attitude_trust_loss: float
+    attitude_trust_quality: float
     attitude_commitment_speed: float
     attitude_bond_speed: float
     attitude_bond_loss: float

@@ -44,6 +44,12 @@ class ComplaintBehaviour(Part):
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
+    double_deviation: Share = Field(
+        0.0,
+        description="Share of satisfaction and trust that complaining in vain takes besides, and by which its "
+        "grievance exceeds that of silence.",
+    )
+    repetition: Fraction = Field(0.0, description="How much more of a grievance a further failure leaves.")
     relief: Share = Field(0.3, description="Trust won by a first recovery.")
     amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
@@ -62,6 +68,9 @@ class AttitudeChange(Part):
     )
     trust_loss: Annotated[Share, Facts(sources=("slovic1993",))] = Field(
         0.16, description="Share of trust lost by a failure."
+    )
+    trust_quality: Annotated[Share, Facts(sources=("sirdeshmukh2002",))] = Field(
+        0.0, description="How far trust follows the quality met: 0, not at all; 1, it is all that is trusted."
     )
     commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
     bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
