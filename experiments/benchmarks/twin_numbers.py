@@ -22,6 +22,7 @@ UNKNOWN_TO_THE_TWIN = (
     "complaints.double_deviation",
     "complaints.repetition",
     "attitude.trust_quality",
+    "attitude.inflation",
     "departure.company_most",
     "word_of_mouth.audience",
     "word_of_mouth.blame_half_life",

@@ -6,8 +6,17 @@ would cost to switch (Burnham, Frels and Mahajan 2003). Attention fades unless r
 annoys (Godfrey, Seiders and Voss 2011).
 """
 
+from relsim.rules.records import Tie
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import Attitude, Person, clamp, with_attention, with_grievance, with_satisfaction
+from relsim.rules.state import (
+    Attitude,
+    FirmRows,
+    Person,
+    clamp,
+    with_attention,
+    with_grievance,
+    with_satisfaction,
+)
 
 
 def after_contact(attitude: Attitude, warmth: float) -> Attitude:
@@ -33,6 +42,13 @@ def unfair_rise(attitude: Attitude, firm: Firm) -> float:
     if attitude.remembered_price <= 0.0 or firm.price <= attitude.remembered_price:
         return 0.0
     return firm.price / attitude.remembered_price - 1.0
+
+
+def keep_up_with_prices(ties: FirmRows[Tie], behaviour: Behaviour) -> None:
+    """Prices that are remembered rise and fall with what all firms do alike: of that nobody is to blame
+    (Kahneman, Knetsch and Thaler 1986)."""
+    for f in range(len(ties)):
+        ties[f].remembered_price = (ties[f].remembered_price + 0.0) * behaviour.price_growth
 
 
 def displeasure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:

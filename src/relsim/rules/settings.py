@@ -78,6 +78,7 @@ class Behaviour(Protocol):
     attitude_bond_speed: float
     attitude_bond_loss: float
     attitude_price_memory: float
+    attitude_inflation: float
     attitude_episode_attention: float
     attitude_attention_need: float
     attitude_attention_fading: float
@@ -176,6 +177,8 @@ class Behaviour(Protocol):
     year: float
     people: float
     normal_price: float
+    price_level: float
+    price_growth: float
     months: float
     attention_felt: float
     attention_kept: float
