@@ -23,6 +23,8 @@ UNKNOWN_TO_THE_TWIN = (
     "complaints.repetition",
     "attitude.trust_quality",
     "attitude.inflation",
+    "attitude.episode_contact",
+    "attitude.settling",
     "departure.company_most",
     "word_of_mouth.audience",
     "word_of_mouth.blame_half_life",

@@ -95,6 +95,8 @@ def test_another_value_in_relsim_is_noticed(path, of_the_twin):
         ("behaviour.complaints.repetition", 0.5),
         ("behaviour.attitude.trust_quality", 1),
         ("behaviour.attitude.inflation", 1),
+        ("behaviour.attitude.episode_contact", 0),
+        ("behaviour.attitude.settling", "5% per month"),
         ("behaviour.departure.company_most", 2),
         ("behaviour.word_of_mouth.audience", 5),
         ("behaviour.word_of_mouth.blame_half_life", "6 months"),

@@ -66,6 +66,12 @@ def annoyed(satisfaction: float, attention: float, behaviour: Behaviour) -> floa
     return max(min(satisfaction, behaviour.attitude_annoyed), satisfaction - loss)
 
 
+def settled(satisfaction: float, expectation: float, behaviour: Behaviour) -> float:
+    """Satisfaction on its way back to what is expected of the firm: it decays into the attitude that it came
+    from, above or below (Oliver 1981; how fast is assumed)."""
+    return satisfaction + behaviour.attitude_settling * (expectation - satisfaction)
+
+
 def as_after_a_month(settled: Attitude, felt: Attitude, behaviour: Behaviour) -> Attitude:
     """The attitude with which leaving is weighed: of attention and grievance what a month leaves, however
     long a period is."""
@@ -85,20 +91,23 @@ def attitude_after_period(
     attitude: Attitude,
     bound: float,
     belonging: float,
+    encounters: float,
     firm: Firm,
     behaviour: Behaviour,
 ) -> Attitude:
-    """The attitude at the end of a period, when feelings have settled; `bound` is what switching costs."""
+    """The attitude at the end of a period, when feelings have settled; `bound` is what switching costs, and
+    `encounters` the attention that was felt in episodes."""
     feeling = attitude.trust * attitude.satisfaction
     warmth = closeness(attitude.attention, behaviour)
     committed = clamp(person.proneness * feeling * (1.0 + warmth + belonging))
     speed = behaviour.attitude_bond_speed if bound > attitude.bonds else behaviour.attitude_bond_loss
-    satisfaction = annoyed(attitude.satisfaction, attitude.attention, behaviour)
+    contacted = attitude.attention - (1.0 - behaviour.attitude_episode_contact) * encounters
+    satisfaction = annoyed(attitude.satisfaction, contacted, behaviour)
     if behaviour.attitude_unfairness > 0.0:
         satisfaction -= person.price_sensitivity * displeasure(attitude, firm, behaviour)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
-        satisfaction=clamp(satisfaction),
+        satisfaction=settled(clamp(satisfaction), attitude.expectation, behaviour),
         expectation=attitude.expectation,
         trust=attitude.trust,
         commitment=attitude.commitment

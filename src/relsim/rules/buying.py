@@ -214,7 +214,9 @@ def be_served(
     experienced = experienced_quality(key, occasion, lacking, firm, behaviour)
     if firm.service_laxity > 0.0:
         experienced = clamp(experienced - quality_lost(t - tie.acquired_at, firm, behaviour))
-    attitude = feel(attitude_of(tie), experienced, failed, behaviour)
+    before = attitude_of(tie)
+    attitude = feel(before, experienced, failed, behaviour)
+    tie.encounters = (tie.encounters + 0.0) + (attitude.attention - before.attention)
     if failed:
         attitude = suffer(key, occasion, outcome, newcomer, paid, attitude, tie, firm, behaviour, books)
     keep_attitude(tie, attitude)

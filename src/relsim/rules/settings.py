@@ -80,12 +80,14 @@ class Behaviour(Protocol):
     attitude_price_memory: float
     attitude_inflation: float
     attitude_episode_attention: float
+    attitude_episode_contact: float
     attitude_attention_need: float
     attitude_attention_fading: float
     attitude_tolerance: float
     attitude_annoyance: float
     attitude_saturation: float
     attitude_annoyed: float
+    attitude_settling: float
     attitude_unfairness: float
     relating_fit: float
     relating_unease: float

@@ -80,12 +80,18 @@ class AttitudeChange(Part):
         0.0, description="How much of a change of prices that all firms make alike seems normal at once."
     )
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
+    episode_contact: Share = Field(
+        1.0, description="How much of the attention felt in episodes counts as contact that may annoy."
+    )
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
     tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
     annoyance: Chance = Field(monthly(1.2), description="Satisfaction that each contact in excess takes.")
     saturation: Fraction = Field(1.0, description="How much less each further contact in excess annoys.")
     annoyed: Share = Field(0.3, description="Satisfaction below which contact alone takes nobody.")
+    settling: Annotated[Chance, Facts(sources=("oliver1981",))] = Field(
+        monthly(0), description="How fast satisfaction returns to what is expected of the firm."
+    )
     unfairness: Annotated[Chance, Facts(sources=("bolton2003", "homburg2005", "xia2004"))] = Field(
         monthly(5), description="Satisfaction that a price doubled over the remembered one takes."
     )
