@@ -25,6 +25,8 @@ UNKNOWN_TO_THE_TWIN = (
     "attitude.inflation",
     "attitude.episode_contact",
     "attitude.settling",
+    "choice.habit_purchases",
+    "departure.missed",
     "departure.company_most",
     "word_of_mouth.audience",
     "word_of_mouth.blame_half_life",

@@ -97,6 +97,8 @@ def test_another_value_in_relsim_is_noticed(path, of_the_twin):
         ("behaviour.attitude.inflation", 1),
         ("behaviour.attitude.episode_contact", 0),
         ("behaviour.attitude.settling", "5% per month"),
+        ("behaviour.choice.habit_purchases", 3),
+        ("behaviour.departure.missed", 0.5),
         ("behaviour.departure.company_most", 2),
         ("behaviour.word_of_mouth.audience", 5),
         ("behaviour.word_of_mouth.blame_half_life", "6 months"),

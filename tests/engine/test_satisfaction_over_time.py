@@ -14,7 +14,11 @@ STAYING = {
     for reason in ("price", "bad_handling", "neglect", "competitor", "fading_need")
 }
 WATCHED = {"firms.harbour.personalisation": {"depth": 1, "openness": 0, "cost": "0 per month"}}
-TOUCHY = {"behaviour.attitude.annoyance": "30% per month", "behaviour.attitude.saturation": 0}
+TOUCHY = {
+    "behaviour.attitude.annoyance": "30% per month",
+    "behaviour.attitude.saturation": 0,
+    "behaviour.choice.intercept": 3,
+}
 SETTLING = {"behaviour.attitude.settling": "10% per month"}
 
 

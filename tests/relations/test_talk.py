@@ -137,3 +137,34 @@ def test_whoever_knows_four_times_as_many_people_talks_as_much_where_talk_has_a_
     few, many = (praise_heard(neighbours, 8, kind) for neighbours in (8, 32))
     assert many / few == pytest.approx(1.0, abs=0.06)
     assert praise_heard(32, 0, kind) / praise_heard(8, 0, kind) > 3.0
+
+
+QUIET_LEAVERS = {
+    "behaviour.departure.mix": None,
+    "behaviour.choice.intercept": -100,
+    "behaviour.word_of_mouth": {"complainer": 0, "client": 0, "supporter": 0, "advocate": 0, "hearing_blame": 1},
+}
+
+
+def missed(share, reason):
+    """Customers lost by harbour for a reason, and the blame that is heard of it, where nobody says a word."""
+    leaving = dict.fromkeys(("price", "bad_handling", "neglect", "competitor", "fading_need"), "0% per month")
+    changes = QUIET_LEAVERS | {"behaviour.departure": leaving | {reason: "10% per month", "missed": share}}
+    segments = [{"mobility": 0, "talkativeness": 0.5}]
+    network = {"kind": "ring", "neighbours": 4}
+    scenario = world(changes, segments=segments, network=network, customers=2000, periods=12)
+    market = finished(scenario)
+    lost = market.records["lost"][:-1, 0, Reason[reason.upper()]].sum()
+    return lost, market.records["blame_heard"][:, 0].sum(), market.records["negative_speakers"].sum()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_of_those_who_leave_in_silence_a_share_is_missed_once_by_each_neighbour(share):
+    lost, heard, spoke = missed(share, "neglect")
+    assert lost > 100 and spoke == 0
+    assert heard == pytest.approx(4 * share * lost, rel=0.15)
+
+
+def test_whose_need_faded_is_no_warning_to_anybody():
+    lost, heard, _ = missed(1.0, "fading_need")
+    assert lost > 100 and heard == 0

@@ -11,6 +11,7 @@ from relsim.luck import deeper, market_key
 from relsim.rules import (
     attitude,
     bonds,
+    choice,
     community,
     complaints,
     departure,
@@ -23,7 +24,7 @@ from relsim.rules import (
     word_of_mouth,
 )
 from relsim.rules.state import Chances
-from relsim.vocabulary import CLIENT, PURCHASER
+from relsim.vocabulary import CLIENT, LAPSED, PROSPECT, PURCHASER
 
 SHARES = st.floats(0.0, 1.0)
 AMOUNTS = st.floats(0.0, 1e3)
@@ -100,6 +101,23 @@ def test_people_talk_with_all_they_know_or_with_as_many_as_they_have_time_for(au
     share = word_of_mouth.passed_on(neighbours, conduct(word_of_mouth_audience=audience))
     assert share * neighbours == pytest.approx(min(neighbours, audience))
     assert word_of_mouth.passed_on(neighbours, conduct(word_of_mouth_audience=0.0)) == 1.0
+
+
+@given(half=st.floats(0.1, 50.0), purchases=st.integers(1, 500))
+def test_a_habit_grows_with_each_purchase_up_to_its_weight(half, purchases):
+    behaviour = conduct(choice_habit=1.5, choice_habit_purchases=half)
+
+    def lacking(purchases):
+        return choice.habit_to_come(CLIENT, purchases, behaviour)
+
+    assert 1.5 > lacking(purchases) > lacking(purchases + 1) > 0.0
+    assert choice.habit_to_come(PROSPECT, 0, behaviour) == choice.habit_to_come(LAPSED, 9, behaviour) == 0.0
+    assert choice.habit_to_come(CLIENT, 1, conduct(choice_habit_purchases=0.0)) == 0.0
+
+
+def test_a_habit_is_half_built_at_its_half():
+    behaviour = conduct(choice_habit=1.5, choice_habit_purchases=4.0)
+    assert choice.habit_to_come(CLIENT, 4, behaviour) == 0.75
 
 
 @given(trust=st.floats(0.0, 0.99), lent=st.floats(0.01, 1.0))

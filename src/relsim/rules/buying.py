@@ -18,7 +18,7 @@ from relsim.rules.books import (
     booked,
 )
 from relsim.rules.category import goes_without
-from relsim.rules.choice import NEVER
+from relsim.rules.choice import NEVER, habit_to_come
 from relsim.rules.choice import logit as utility
 from relsim.rules.complaints import (
     RESOLVED,
@@ -91,7 +91,8 @@ def choose(
         heard, tie = desk[f], ties[f]
         if firms[f].present <= 0.0 or tie.known == 0 or tie.ended_at == t or f == former:
             continue
-        message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
+        push = heard.push - habit_to_come(tie.rung + 0, tie.purchases + 0, behaviour)
+        message = Message(push, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
         attitude = attitude_of(tie)
         rung, others = tie.rung + 0, max(1.0, heard.others * passed_on(heard.others + 0.0, behaviour))
         praise = heard.praise / others

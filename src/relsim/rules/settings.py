@@ -35,6 +35,7 @@ class Behaviour(Protocol):
     choice_congruence: float
     choice_sacrifice: float
     choice_habit: float
+    choice_habit_purchases: float
     choice_attachment: float
     choice_bonds: float
     choice_unfairness: float
@@ -127,6 +128,7 @@ class Behaviour(Protocol):
     departure_switching: float
     departure_pause: float
     departure_company: float
+    departure_missed: float
     departure_company_most: float
     departure_dissatisfied: float
     departure_silence: float

@@ -186,6 +186,11 @@ class Departure(Part):
     company: Annotated[Fraction, Facts(sources=("nitzan2011", "vandenbulte2018"))] = Field(
         0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
     )
+    missed: Annotated[Share, Facts(sources=("nitzan2011",))] = Field(
+        0.0,
+        description="Share of those who leave a firm of their own will and say nothing whose friends notice it, "
+        "and take it as a warning.",
+    )
     company_most: Annotated[Fraction, Facts(sources=())] = Field(
         0.0, description="How much more, at most, talk makes likelier to stay or to leave; 0: without limit."
     )
