@@ -48,7 +48,7 @@ def mean_satisfaction(market):
 
 
 def satisfaction_by_needs(needs, counted):
-    """Of harbour's customers after two years of so many needs a month, when episodes count as contact or not."""
+    """Of harbour's customers after two years of so many needs a month, episodes counted as contact or not."""
     segments = [{"need_rate": {"mean": f"{needs} per month", "spread": 0}, "mobility": 0}]
     changes = STAYING | TOUCHY | {"behaviour.attitude.episode_contact": counted}
     return mean_satisfaction(finished(world(changes, segments=segments, customers=200, periods=24)))

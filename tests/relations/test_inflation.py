@@ -17,7 +17,9 @@ FACTORS = st.floats(0.5, 2.0)
 
 def everything_dearer(at, factor):
     """An event after which every amount of money is larger."""
-    dear = {f"firms.{firm}.{path}": factor * AMOUNTS[path] for firm in ("harbour", "summit") for path in AMOUNTS}
+    dear = {
+        f"firms.{firm}.{path}": factor * AMOUNTS[path] for firm in ("harbour", "summit") for path in AMOUNTS
+    }
     return {"at": at, "set": dear}
 
 

@@ -142,7 +142,13 @@ def test_whoever_knows_four_times_as_many_people_talks_as_much_where_talk_has_a_
 QUIET_LEAVERS = {
     "behaviour.departure.mix": None,
     "behaviour.choice.intercept": -100,
-    "behaviour.word_of_mouth": {"complainer": 0, "client": 0, "supporter": 0, "advocate": 0, "hearing_blame": 1},
+    "behaviour.word_of_mouth": {
+        "complainer": 0,
+        "client": 0,
+        "supporter": 0,
+        "advocate": 0,
+        "hearing_blame": 1,
+    },
 }
 
 

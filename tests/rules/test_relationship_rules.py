@@ -84,7 +84,10 @@ def test_one_warning_raises_the_chance_to_leave_by_four_fifths():
 
 @given(most=st.floats(0.01, 4.0), hearsay=st.floats(-1e6, 1e6))
 def test_many_friends_add_up_to_a_limit_and_few_count_as_without_it(most, hearsay):
-    free, limited = conduct(departure_company=0.5), conduct(departure_company=0.5, departure_company_most=most)
+    free, limited = (
+        conduct(departure_company=0.5),
+        conduct(departure_company=0.5, departure_company_most=most),
+    )
     assert departure.swayed(hearsay, limited) == min(departure.swayed(hearsay, free), 1.0 + most)
 
 

@@ -229,7 +229,10 @@ def test_bonds_grow_towards_what_switching_costs_and_go_at_their_own_speed():
 def test_commitment_needs_both_satisfaction_and_trust():
     behaviour = conduct(attitude_commitment_speed=1.0)
     for cold in (feeling(satisfaction=0.0), feeling(trust=0.0)):
-        assert attitude.attitude_after_period(person(), cold, 0.0, 0.0, 0.0, offer(), behaviour).commitment == 0.0
+        assert (
+            attitude.attitude_after_period(person(), cold, 0.0, 0.0, 0.0, offer(), behaviour).commitment
+            == 0.0
+        )
 
 
 def test_a_contact_is_felt_as_attention_and_nothing_else():

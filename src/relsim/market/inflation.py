@@ -1,8 +1,8 @@
 """Inflation: what all firms do to their prices alike seems normal sooner than what one of them does.
 
-Whoever raises a price alone is compared with the others and with yesterday. Where all rise, the price that seems
-normal rises with them, and so do remembered ones; a firm without rivals is thought fair as far as its costs have
-risen, too (Kahneman, Knetsch and Thaler 1986).
+Whoever raises a price alone is compared with the others and with yesterday. Where all rise, the price that
+seems normal rises with them, and so do remembered ones; a firm without rivals is thought fair as far as its
+costs have risen, too (Kahneman, Knetsch and Thaler 1986).
 """
 
 from collections.abc import Mapping, Sequence

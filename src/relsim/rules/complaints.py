@@ -1,8 +1,8 @@
 """Complaints: who speaks up after a failure, and what handling does (TARP 1986).
 
-Most say nothing and just leave. Recovery pleases after one failure, not after two, and the second weighs more
-(Maxham and Netemeyer 2002). Whoever is let down a second time, by how the failure is handled, is worse off than
-by the failure alone; how a firm makes good what went wrong is a frequent cause of delight
+Most say nothing and just leave. Recovery pleases after one failure, not after two, and the second weighs
+more (Maxham and Netemeyer 2002). Whoever is let down a second time, by how the failure is handled, is worse
+off than by the failure alone; how a firm makes good what went wrong is a frequent cause of delight
 (Bitner, Booms and Tetreault 1990).
 """
 

@@ -74,10 +74,8 @@ def overhear(key: int, standings: FirmRows[Standing], behaviour: Behaviour, desk
         desk[f].others = int(behaviour.neighbours)
 
 
-def hear(
-    j: int, voices: int, share: float, key: int, behaviour: Behaviour, heard: FirmRows[Heard]
-) -> None:
-    """Take in what `j` says of each firm, if the two happen to talk, for which there is a share of the time."""
+def hear(j: int, voices: int, share: float, key: int, behaviour: Behaviour, heard: FirmRows[Heard]) -> None:
+    """Take in what `j` says of each firm, if the two happen to talk, for which there is a share of time."""
     if voices == 0:
         return
     u = uniform(key, HEARING, j)

@@ -35,8 +35,8 @@ def network(
 
 
 def times_rarer(periods: int, behaviour: Behaviour) -> float:
-    """How many times more seldom somebody warns of a firm so long after leaving it: the wish for revenge fades,
-    slowly, and people go on keeping away (Grégoire, Tripp and Legoux 2009; how fast is assumed)."""
+    """How many times more seldom somebody warns of a firm so long after leaving it: the wish for revenge
+    fades, slowly, and people go on keeping away (Grégoire, Tripp and Legoux 2009; how fast is assumed)."""
     return exp(LN2_HIGH * periods / behaviour.word_of_mouth_blame_half_life)
 
 

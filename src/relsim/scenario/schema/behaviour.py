@@ -46,8 +46,8 @@ class ComplaintBehaviour(Part):
     resolved: Share = Field(0.1, description="Grievance after being helped.")
     double_deviation: Share = Field(
         0.0,
-        description="Share of satisfaction and trust that complaining in vain takes besides, and by which its "
-        "grievance exceeds that of silence.",
+        description="Share of satisfaction and trust that complaining in vain takes besides, and by which "
+        "its grievance exceeds that of silence.",
     )
     repetition: Fraction = Field(0.0, description="How much more of a grievance a further failure leaves.")
     relief: Share = Field(0.3, description="Trust won by a first recovery.")
@@ -188,8 +188,8 @@ class Departure(Part):
     )
     missed: Annotated[Share, Facts(sources=("nitzan2011",))] = Field(
         0.0,
-        description="Share of those who leave a firm of their own will and say nothing whose friends notice it, "
-        "and take it as a warning.",
+        description="Share of those who leave a firm of their own will and say nothing whose friends notice "
+        "it, and take it as a warning.",
     )
     company_most: Annotated[Fraction, Facts(sources=())] = Field(
         0.0, description="How much more, at most, talk makes likelier to stay or to leave; 0: without limit."
@@ -223,7 +223,8 @@ class WordOfMouth(Part):
     hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
     audience: Annotated[Fraction, Facts(sources=())] = Field(
-        0.0, description="With how many of their neighbours people talk of firms at most; 0: with all of them."
+        0.0,
+        description="With how many of their neighbours people talk of firms at most; 0: with all of them.",
     )
     blame_half_life: Annotated[Duration, Facts(sources=("gregoire2009",))] = Field(
         Duration(0, "month"),
