@@ -1,11 +1,12 @@
 """Inflation: what all firms do to their prices alike changes nothing real, what one of them does is felt."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from worlds import differing, finished, world
 
-from relsim.market.inflation import common_change, growth_of_reference
+from relsim.market.inflation import PriceLevel, common_change
 from relsim.vocabulary import Line, column_name
 
 FOLLOWED = {"behaviour.attitude.inflation": 1}
@@ -62,26 +63,40 @@ def test_the_rise_of_one_firm_is_felt_as_without_it():
     assert differing(followed, unmoved) == []
 
 
-def offers(*prices, unit_cost=10.0, present=1.0):
-    return [{"price": price, "unit_cost": unit_cost, "present": present} for price in prices]
-
-
-@given(old=FACTORS, one=FACTORS, other=FACTORS)
-def test_what_firms_do_alike_is_the_least_that_any_of_them_does(old, one, other):
-    change = common_change(offers(old, old), offers(old * one, old * other))
+@given(one=FACTORS, other=FACTORS)
+def test_what_firms_do_alike_is_the_least_that_any_of_them_does(one, other):
     alike = (one - 1.0) * (other - 1.0) > 0.0
-    assert change == pytest.approx((max if one < 1.0 else min)(one, other) if alike else 1.0)
+    least = (max if one < 1.0 else min)(one, other)
+    assert common_change([one, other], 9.0) == (least if alike else 1.0)
 
 
 @given(rise=st.floats(1.01, 2.0), cost=st.floats(1.01, 2.0))
 def test_a_firm_alone_is_understood_as_far_as_its_costs_rise_too(rise, cost):
-    assert common_change(offers(5.0), offers(5.0 * rise)) == 1.0
-    dearer = offers(5.0 * rise, unit_cost=10.0 * cost)
-    assert common_change(offers(5.0), dearer) == pytest.approx(min(rise, cost))
-    assert common_change(offers(5.0, present=0.0), dearer) == 1.0
+    assert common_change([rise], cost) == min(rise, cost)
+    assert common_change([rise], 1.0) == 1.0
+    assert common_change([], 1.0) == 1.0
+
+
+def levels(share, *periods):
+    """The price level over some periods with these prices of each firm; None for a firm that is not there."""
+    kind = [(name, float) for name in ("attitude_inflation", "price_level", "price_growth")]
+    behaviour, followed = np.array([(share, 1.0, 1.0)] * len(periods), kind), PriceLevel()
+    for t, prices in enumerate(periods):
+        firms = [{"price": price or 5.0, "unit_cost": 2.0, "present": price is not None} for price in prices]
+        followed.follow(t, firms, behaviour)
+    assert behaviour["price_growth"].cumprod() == pytest.approx(behaviour["price_level"])
+    return behaviour["price_level"]
+
+
+def test_firms_that_rise_one_after_the_other_have_risen_alike_in_the_end():
+    assert levels(1.0, (10, 20), (12, 20), (12, 24), (12, 20)) == pytest.approx([1.0, 1.0, 1.2, 1.0])
+
+
+def test_a_firm_that_comes_later_is_compared_with_the_prices_of_its_time():
+    assert levels(1.0, (10, None), (10, 8), (20, 8), (20, 16)) == pytest.approx([1.0, 1.0, 1.0, 2.0])
+    assert levels(1.0, (5, 5, None), (10, 10, 9), (20, 20, 18)) == pytest.approx([1.0, 2.0, 4.0])
 
 
 @given(rise=st.floats(1.01, 2.0), share=st.floats(0.0, 1.0))
-def test_the_reference_follows_by_a_share_of_the_common_change(rise, share):
-    before, now = offers(5.0, 9.0), offers(5.0 * rise, 9.0 * rise)
-    assert growth_of_reference(before, now, share) == pytest.approx(rise**share)
+def test_the_level_follows_by_a_share_of_the_common_change(rise, share):
+    assert levels(share, (5.0, 9.0), (5.0 * rise, 9.0 * rise))[-1] == pytest.approx(rise**share)

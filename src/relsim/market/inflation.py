@@ -1,8 +1,8 @@
-"""Inflation: what all firms do to their prices alike seems normal sooner than what one of them does.
+"""Inflation: what all firms do to their prices alike seems normal, what one of them does is felt.
 
-Whoever raises a price alone is compared with the others and with yesterday. Where all rise, the price that
-seems normal rises with them, and so do remembered ones; a firm without rivals is thought fair as far as its
-costs have risen, too (Kahneman, Knetsch and Thaler 1986).
+Whoever raises a price alone is compared with the others and with yesterday. Where all have risen, be it one
+after the other, the price that seems normal rises with them, and so do remembered ones. A firm without rivals
+is thought fair as far as its costs have risen, too (Kahneman, Knetsch and Thaler 1986).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,8 @@ from typing import Any
 from relsim.arithmetic import exp, log
 
 Offer = Mapping[str, float]
+Base = tuple[float, float]
+"""The price and the unit cost of a firm when it came, in the prices of the start."""
 
 
 def relative_price(price: float, normal: float) -> float:
@@ -18,43 +20,49 @@ def relative_price(price: float, normal: float) -> float:
     return log(price / normal)
 
 
-def growth_of_reference(before: Sequence[Offer], now: Sequence[Offer], followed: float) -> float:
-    """Factor by which prices that seem normal change from one period to the next, where such a share of what
-    all firms do alike is followed."""
-    return exp(followed * log(common_change(before, now)))
+def common_change(changes: Sequence[float], change_of_cost: float) -> float:
+    """Factor by which all have changed their prices at least, if all rose or all fell; 1 if not.
 
-
-def common_change(before: Sequence[Offer], now: Sequence[Offer]) -> float:
-    """Factor by which the prices of all firms have changed at least, if all rise or all fall; 1 if not."""
-    stayed = [
-        (old, new) for old, new in zip(before, now, strict=True) if old["present"] > 0.0 < new["present"]
-    ]
-    changes = [float(new["price"]) / float(old["price"]) for old, new in stayed]
-    if len(stayed) == 1:
-        changes.append(change_of_cost(*stayed[0]))
-    if not changes:
+    The cost of a firm alone is looked at beside its price.
+    """
+    seen = [*changes, change_of_cost] if len(changes) == 1 else changes
+    if not seen:
         return 1.0
-    return min(changes) if min(changes) > 1.0 else min(1.0, max(changes))
+    return min(seen) if min(seen) > 1.0 else min(1.0, max(seen))
 
 
-def change_of_cost(before: Offer, now: Offer) -> float:
-    """Factor by which a firm's unit cost has changed; 1 where it had none."""
-    return float(now["unit_cost"]) / float(before["unit_cost"]) if before["unit_cost"] > 0.0 else 1.0
+class PriceLevel:
+    """How far prices that seem normal have moved since the start, as firms have together."""
 
+    def __init__(self) -> None:
+        self.bases: dict[int, Base] = {}
 
-def follow_prices(t: int, firms: Sequence[Offer], before: Sequence[Offer], behaviour: Any) -> None:
-    """Let what seems normal in period `t` follow the prices of `firms`, which were those of `before`."""
-    growth = growth_of_reference(before, firms, float(behaviour["attitude_inflation"][t]))
-    behaviour["price_growth"][t] = growth
-    behaviour["price_level"][t] = behaviour["price_level"][t - 1] * growth
+    def follow(self, t: int, firms: Sequence[Offer], behaviour: Any) -> None:
+        """Put into force in `behaviour` what the prices of period `t` make of the level before."""
+        before = float(behaviour["price_level"][t - 1]) if t > 0 else 1.0
+        there = {f: firm for f, firm in enumerate(firms) if firm["present"] > 0.0}
+        changes, cost = [], 1.0
+        for f in there.keys() & self.bases.keys():
+            price, unit_cost = self.bases[f]
+            changes.append(float(there[f]["price"]) / price)
+            cost = float(there[f]["unit_cost"]) / unit_cost if unit_cost > 0.0 else 1.0
+        level = before
+        if changes:
+            followed = float(behaviour["attitude_inflation"][t])
+            level = exp(followed * log(common_change(changes, cost)))
+        for f in there.keys() - self.bases.keys():
+            self.bases[f] = float(there[f]["price"]) / level, float(there[f]["unit_cost"]) / level
+        behaviour["price_level"][t], behaviour["price_growth"][t] = level, level / before
 
 
 def follow_plan(firms: Any, behaviour: Any) -> None:
     """Let what seems normal follow the prices of firms [period, firm] as they are planned."""
     if not behaviour["attitude_inflation"].any():
         return
-    for t in range(1, len(firms)):
-        follow_prices(t, firms[t], firms[t - 1], behaviour)
-        normal = float(behaviour["normal_price"][t] * behaviour["price_level"][t])
-        for f, price in enumerate(firms["price"][t].tolist()):
-            firms["relative_price"][t, f] = relative_price(price, normal)
+    reference = PriceLevel()
+    for t in range(len(firms)):
+        reference.follow(t, firms[t], behaviour)
+        if behaviour["price_level"][t] != 1.0:
+            normal = float(behaviour["normal_price"][t] * behaviour["price_level"][t])
+            for f, price in enumerate(firms["price"][t].tolist()):
+                firms["relative_price"][t, f] = relative_price(price, normal)

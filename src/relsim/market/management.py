@@ -12,7 +12,7 @@ import numpy as np
 
 from relsim.market.adaptations import LeverValues, MarketView, after_a_month, months_over
 from relsim.market.calendar import anniversaries
-from relsim.market.inflation import follow_prices
+from relsim.market.inflation import PriceLevel
 from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, worked_out
 from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
@@ -45,6 +45,7 @@ class Management:
         self._ruled: list[LeverValues] = [{} for _ in range(number)]
         self._in_force: list[LeverValues] = []
         self._owners: set[int] = set()
+        self.price_level = PriceLevel()
 
     def decide(self, f: int, setting: str, amount: float) -> None:
         """Set a lever of firm `f` from the next period on, as an event would, once every firm has decided."""
@@ -65,8 +66,8 @@ class Management:
             self.levers[setting][t:, f] = amount
         self._decided.clear()
         self._in_force = [self._holding(f, t) for f in range(len(self.teams))]
-        if t > 0 and self.plan.behaviour["attitude_inflation"].any():
-            follow_prices(t, self._in_force, self.plan.firms[t - 1], self.plan.behaviour)
+        if self.plan.behaviour["attitude_inflation"].any():
+            self.price_level.follow(t, self._in_force, self.plan.behaviour)
         behaviour = Named(plan_row(self.plan.behaviour[t]))
         firms = [worked_out(levers, behaviour) for levers in self._in_force]
         for f, firm in enumerate(firms):
