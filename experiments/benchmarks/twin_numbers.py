@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import log1p, sqrt
+from operator import attrgetter
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,26 @@ from relsim.market.population import periods_in_a_year
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.people import Segment, ShareTrait
+
+UNKNOWN_TO_THE_TWIN = (
+    "category",
+    "awareness",
+    "departure.rivals",
+    "departure.switching",
+    "departure.pause",
+    "complaints.double_deviation",
+    "complaints.repetition",
+    "attitude.trust_quality",
+    "attitude.inflation",
+    "attitude.episode_contact",
+    "attitude.settling",
+    "choice.habit_purchases",
+    "departure.missed",
+    "departure.company_most",
+    "word_of_mouth.audience",
+    "word_of_mouth.blame_half_life",
+)
+"""Rules of behaviour that are off by default, and of which the twin has none."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +76,12 @@ def numbers_of(scenario: Scenario) -> Numbers:
 
 
 def refuse_what_is_off_by_default(scenario: Scenario) -> None:
-    """Raise ValueError for rules on the category, rivals and awareness, which the twin does not have."""
-    behaviour, off = scenario.behaviour, Behaviour()
-    for part in ("category", "awareness"):
-        if getattr(behaviour, part) != getattr(off, part):
-            raise ValueError(f"the twin does not know the rules of behaviour.{part}")
-    for rule in ("rivals", "switching", "pause"):
-        if getattr(behaviour.departure, rule) != getattr(off.departure, rule):
-            raise ValueError(f"the twin does not know the rule of behaviour.departure.{rule}")
+    """Raise ValueError for rules that came after the twin was written, which it does not have."""
+    off = Behaviour()
+    for path in UNKNOWN_TO_THE_TWIN:
+        value = attrgetter(path)
+        if value(scenario.behaviour) != value(off):
+            raise ValueError(f"the twin does not know the rule of behaviour.{path}")
     for name, firm in scenario.firms.items():
         if firm.start.awareness < 1.0:
             raise ValueError(f"the twin lets everybody know every firm; not firms.{name}.start.awareness")

@@ -20,6 +20,7 @@ FACTS = (
     "delight",
     "members",
     "recovery",
+    "grudges",
 )
 FIGURES = Path(__file__).parents[2] / "docs" / "images" / "facts"
 

@@ -6,6 +6,7 @@ of these to one side of where it would be by chance occurs once in 130 seeds (St
 
 import delight
 import double_jeopardy
+import grudges
 import members
 import numpy as np
 import pytest
@@ -125,3 +126,10 @@ def test_recovery_pleases_after_one_failure_and_not_after_two(feeling):
 def test_help_after_a_second_failure_changes_nothing_about_the_disappointment():
     found = over(recovery.measured, MARKETS)
     assert abs(found["satisfaction_second_helped"].mean - found["satisfaction_second_not"].mean) < 0.05
+
+
+def test_a_grudge_outlasts_its_cause_and_fades():
+    found = over(grudges.measured, MARKETS)
+    assert found["fading_in_year_1"].exceeds(0.25, CLEARLY)
+    assert found["fading_in_year_5"].falls_short_of(0.25, CLEARLY)
+    assert found["lasting_in_year_5"].exceeds(0.25, CLEARLY)

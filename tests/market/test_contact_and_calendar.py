@@ -26,7 +26,7 @@ def annoyed(period, contacts_a_year, changes=MODEST):
     felt = feeling(satisfaction=1.0, attention=0.0)
     for _ in range(YEARS * periods):
         felt = after_contact(felt, contacts_a_year / periods * behaviour.attention_felt)
-        felt = attitude_after_period(person(), felt, 0.0, 0.0, offer(), behaviour)
+        felt = attitude_after_period(person(), felt, 0.0, 0.0, 0.0, offer(), behaviour)
     return 1.0 - felt.satisfaction
 
 

@@ -99,3 +99,78 @@ def test_a_community_has_members_and_makes_partners_only_while_it_meets(meetings
     assert (partners.sum() > 0) == meets
     assert (stopped.records["community_members"][15:, 0] == 0).all()
     assert stopped.columns.community.sum() == 0
+
+
+GRUDGES = {
+    "behaviour.departure.price": "100% per month",
+    "behaviour.choice.intercept": -100,
+    "behaviour.founders": {"satisfaction": 0.1, "satisfaction_range": 0},
+    "behaviour.word_of_mouth.complainer": 1,
+}
+"""Everybody is dissatisfied, leaves at the end of the first period, and comes back to nobody."""
+
+
+def warnings_by_year(half_life):
+    """How many people warn of harbour in each of three years after they left it."""
+    segments = [{"mobility": 0, "talkativeness": {"mean": 0.5, "spread": 0}}]
+    changes = GRUDGES | {"behaviour.word_of_mouth.blame_half_life": half_life}
+    market = finished(world(changes, segments=segments, customers=4000, periods=37))
+    return market.records["negative_speakers"][1:, 0].reshape(3, 12).sum(axis=1)
+
+
+def test_a_grudge_is_told_half_as_often_after_each_half_life_and_for_ever_without_one():
+    fading, lasting = warnings_by_year("12 months"), warnings_by_year("0 months")
+    assert fading[1:] / fading[:-1] == pytest.approx([0.5, 0.5], abs=0.03)
+    assert lasting[1:] / lasting[:-1] == pytest.approx([1.0, 1.0], abs=0.03)
+
+
+def praise_heard(neighbours, audience, kind):
+    """What is heard in a year by people of so many neighbours who talk with so many of them."""
+    network = {"kind": kind, "neighbours": neighbours}
+    changes = {"behaviour.word_of_mouth": {"audience": audience, "client": 0.5}}
+    market = finished(world(changes, network=network, customers=2000, periods=12))
+    return market.records["praise_heard"].sum()
+
+
+@pytest.mark.parametrize("kind", ["small world", "complete"])
+def test_whoever_knows_four_times_as_many_people_talks_as_much_where_talk_has_a_budget(kind):
+    few, many = (praise_heard(neighbours, 8, kind) for neighbours in (8, 32))
+    assert many / few == pytest.approx(1.0, abs=0.06)
+    assert praise_heard(32, 0, kind) / praise_heard(8, 0, kind) > 3.0
+
+
+QUIET_LEAVERS = {
+    "behaviour.departure.mix": None,
+    "behaviour.choice.intercept": -100,
+    "behaviour.word_of_mouth": {
+        "complainer": 0,
+        "client": 0,
+        "supporter": 0,
+        "advocate": 0,
+        "hearing_blame": 1,
+    },
+}
+
+
+def missed(share, reason):
+    """Customers lost by harbour for a reason, and the blame that is heard of it, where nobody says a word."""
+    leaving = dict.fromkeys(("price", "bad_handling", "neglect", "competitor", "fading_need"), "0% per month")
+    changes = QUIET_LEAVERS | {"behaviour.departure": leaving | {reason: "10% per month", "missed": share}}
+    segments = [{"mobility": 0, "talkativeness": 0.5}]
+    network = {"kind": "ring", "neighbours": 4}
+    scenario = world(changes, segments=segments, network=network, customers=2000, periods=12)
+    market = finished(scenario)
+    lost = market.records["lost"][:-1, 0, Reason[reason.upper()]].sum()
+    return lost, market.records["blame_heard"][:, 0].sum(), market.records["negative_speakers"].sum()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_of_those_who_leave_in_silence_a_share_is_missed_once_by_each_neighbour(share):
+    lost, heard, spoke = missed(share, "neglect")
+    assert lost > 100 and spoke == 0
+    assert heard == pytest.approx(4 * share * lost, rel=0.15)
+
+
+def test_whose_need_faded_is_no_warning_to_anybody():
+    lost, heard, _ = missed(1.0, "fading_need")
+    assert lost > 100 and heard == 0

@@ -28,13 +28,13 @@ def rounds(talkative):
 def heard_by_asking_everybody(i, key, town, behaviour):
     desk = silent_desk()
     for neighbour in town.neighbours[town.first[i] : town.first[i + 1]]:
-        hear(int(neighbour), int(town.voices[neighbour]), key, behaviour, desk)
+        hear(int(neighbour), int(town.voices[neighbour]), 1.0, key, behaviour, desk)
     return desk
 
 
 def let_all_be_carried(town, key, behaviour):
     for i in range(CUSTOMERS):
-        carry(i, key, town.viewed(), behaviour)
+        carry(i, 0, key, town.viewed(), behaviour)
 
 
 def listened(i, town):
@@ -63,7 +63,7 @@ def test_everybody_hears_all_neighbours_who_spoke_in_the_period_before(talkative
 def test_what_was_listened_to_is_not_heard_again():
     town = town_of(world(customers=CUSTOMERS, network={"kind": "ring"}), 1, 0)
     town.speaking[0] = 1
-    carry(0, 5, town.viewed(), conduct(word_of_mouth_hearing_praise=1.0, mean_field=0.0))
+    carry(0, 0, 5, town.viewed(), conduct(word_of_mouth_hearing_praise=1.0, mean_field=0.0))
     assert [listened(1, town)[0][0] for _ in range(2)] == [1, 0]
 
 
@@ -80,5 +80,5 @@ def test_a_crowd_is_heard_as_a_crowd_and_never_as_nobody():
     town.heard["praise"][1, 0] = MOST_VOICES - 1
     town.speaking[0] = 1
     for _ in range(3):
-        carry(0, 5, town.viewed(), conduct(word_of_mouth_hearing_praise=1.0, mean_field=0.0))
+        carry(0, 0, 5, town.viewed(), conduct(word_of_mouth_hearing_praise=1.0, mean_field=0.0))
     assert town.heard["praise"][1, 0] == MOST_VOICES

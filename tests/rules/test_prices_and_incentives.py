@@ -17,7 +17,7 @@ SILENCE = Message(0.0, 0, 0.0, WALK_IN)
 def after_a_month(felt, firm=None, **settings):
     """The attitude a period later, with nothing but the price and these settings at work."""
     behaviour = conduct(**settings)
-    return attitude.attitude_after_period(person(), felt, 0.0, 0.0, firm or offer(price=30.0), behaviour)
+    return attitude.attitude_after_period(person(), felt, 0.0, 0.0, 0.0, firm or offer(price=30.0), behaviour)
 
 
 @given(price=st.floats(1, 60), remembered=st.floats(1, 60))

@@ -11,6 +11,7 @@ from relsim.luck import deeper, market_key
 from relsim.rules import (
     attitude,
     bonds,
+    choice,
     community,
     complaints,
     departure,
@@ -23,7 +24,7 @@ from relsim.rules import (
     word_of_mouth,
 )
 from relsim.rules.state import Chances
-from relsim.vocabulary import CLIENT, PURCHASER
+from relsim.vocabulary import CLIENT, LAPSED, PROSPECT, PURCHASER
 
 SHARES = st.floats(0.0, 1.0)
 AMOUNTS = st.floats(0.0, 1e3)
@@ -79,6 +80,47 @@ def test_one_warning_raises_the_chance_to_leave_by_four_fifths():
     heard = word_of_mouth.next_hearsay(0.0, 0, 1, behaviour)
     warned = departure.in_company(Chances(0.01, 0.0, 0.0, 0.0, 0.0), heard, behaviour)
     assert warned.price == pytest.approx(0.018)
+
+
+@given(most=st.floats(0.01, 4.0), hearsay=st.floats(-1e6, 1e6))
+def test_many_friends_add_up_to_a_limit_and_few_count_as_without_it(most, hearsay):
+    free, limited = (
+        conduct(departure_company=0.5),
+        conduct(departure_company=0.5, departure_company_most=most),
+    )
+    assert departure.swayed(hearsay, limited) == min(departure.swayed(hearsay, free), 1.0 + most)
+
+
+@given(half_life=st.integers(1, 120), periods=st.integers(0, 400))
+def test_warnings_after_leaving_halve_in_equal_times(half_life, periods):
+    behaviour = conduct(word_of_mouth_blame_half_life=float(half_life))
+    rarer, later = (word_of_mouth.times_rarer(t, behaviour) for t in (periods, periods + half_life))
+    assert word_of_mouth.times_rarer(0, behaviour) == 1.0
+    assert later == pytest.approx(2.0 * rarer)
+
+
+@given(audience=st.floats(0.5, 50.0), neighbours=st.floats(1.0, 500.0))
+def test_people_talk_with_all_they_know_or_with_as_many_as_they_have_time_for(audience, neighbours):
+    share = word_of_mouth.passed_on(neighbours, conduct(word_of_mouth_audience=audience))
+    assert share * neighbours == pytest.approx(min(neighbours, audience))
+    assert word_of_mouth.passed_on(neighbours, conduct(word_of_mouth_audience=0.0)) == 1.0
+
+
+@given(half=st.floats(0.1, 50.0), purchases=st.integers(1, 500))
+def test_a_habit_grows_with_each_purchase_up_to_its_weight(half, purchases):
+    behaviour = conduct(choice_habit=1.5, choice_habit_purchases=half)
+
+    def lacking(purchases):
+        return choice.habit_to_come(CLIENT, purchases, behaviour)
+
+    assert 1.5 > lacking(purchases) > lacking(purchases + 1) > 0.0
+    assert choice.habit_to_come(PROSPECT, 0, behaviour) == choice.habit_to_come(LAPSED, 9, behaviour) == 0.0
+    assert choice.habit_to_come(CLIENT, 1, conduct(choice_habit_purchases=0.0)) == 0.0
+
+
+def test_a_habit_is_half_built_at_its_half():
+    behaviour = conduct(choice_habit=1.5, choice_habit_purchases=4.0)
+    assert choice.habit_to_come(CLIENT, 4, behaviour) == 0.75
 
 
 @given(trust=st.floats(0.0, 0.99), lent=st.floats(0.01, 1.0))
@@ -213,6 +255,41 @@ def test_a_recovery_lasts_at_once_and_is_as_good_as_none_after_an_age(days, last
     prompt = complaints.after_failure(feeling(), complaints.RESOLVED, 0, offer(), behaviour)
     vain = complaints.after_failure(feeling(), complaints.UNRESOLVED, 0, offer(), behaviour)
     assert after == (prompt if lasts else pytest.approx(vain))
+
+
+OUTCOMES = (complaints.SILENT, complaints.UNRESOLVED, complaints.RESOLVED)
+
+
+@pytest.mark.parametrize("earlier", [0, 1])
+@given(double=st.floats(0.01, 1.0))
+def test_a_failure_badly_handled_hurts_more_than_the_failure_alone(earlier, double):
+    behaviour = conduct(complaints_double_deviation=double)
+    silent, vain, helped = (
+        complaints.after_failure(feeling(), outcome, earlier, offer(), behaviour) for outcome in OUTCOMES
+    )
+    assert vain.satisfaction == pytest.approx((1.0 - double) * silent.satisfaction)
+    assert vain.trust == pytest.approx((1.0 - double) * silent.trust)
+    assert vain.grievance > silent.grievance > helped.grievance
+    assert helped.satisfaction == silent.satisfaction
+
+
+@given(more=st.floats(0.01, 3.0))
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_a_second_failure_leaves_more_of_a_grievance_than_the_first(outcome, more):
+    behaviour = conduct(complaints_repetition=more, complaints_silent=0.2, complaints_unresolved=0.2)
+    first, second = (
+        complaints.after_failure(feeling(grievance=0.0), outcome, earlier, offer(), behaviour)
+        for earlier in (0, 1)
+    )
+    assert second.grievance == pytest.approx((1.0 + more) * first.grievance)
+
+
+@given(quality=SHARES, trust=SHARES, weight=SHARES)
+def test_trust_settles_where_the_quality_that_is_met_lets_it(quality, trust, weight):
+    behaviour = conduct(attitude_trust_quality=weight, attitude_trust_gain=0.5)
+    for _ in range(60):
+        trust = experience.next_trust(trust, quality, 0, behaviour)
+    assert trust == pytest.approx(1.0 - weight * (1.0 - quality), abs=1e-9)
 
 
 def test_a_manager_who_calls_takes_a_share_of_the_grievance_away():

@@ -94,13 +94,13 @@ def test_trust_grows_towards_one_by_the_same_share_of_what_is_missing(episodes, 
     behaviour = conduct(attitude_trust_gain=gain)
     trust = start
     for _ in range(episodes):
-        trust = experience.next_trust(trust, 0, behaviour)
+        trust = experience.next_trust(trust, 0.5, 0, behaviour)
     assert 1.0 - trust == pytest.approx((1.0 - start) * (1.0 - gain) ** episodes, abs=1e-12)
 
 
 def test_trust_drops_by_a_share_of_itself_with_a_broken_promise():
-    assert experience.next_trust(0.8, 1, conduct(attitude_trust_loss=0.25)) == pytest.approx(0.6)
-    assert experience.next_trust(0.8, 1, conduct(attitude_trust_loss=1.0)) == 0.0
+    assert experience.next_trust(0.8, 0.5, 1, conduct(attitude_trust_loss=0.25)) == pytest.approx(0.6)
+    assert experience.next_trust(0.8, 0.5, 1, conduct(attitude_trust_loss=1.0)) == 0.0
 
 
 def test_without_the_mechanism_episodes_leave_no_trace():
@@ -184,7 +184,7 @@ def test_a_new_price_seems_more_normal_every_period(start, memory, periods):
     behaviour, firm = conduct(attitude_price_memory=memory), offer(price=50.0)
     felt = feeling(remembered_price=start)
     for _ in range(periods):
-        felt = attitude.attitude_after_period(person(), felt, 0.0, 0.0, firm, behaviour)
+        felt = attitude.attitude_after_period(person(), felt, 0.0, 0.0, 0.0, firm, behaviour)
     gap = (start - 50.0) * (1.0 - memory) ** periods
     assert felt.remembered_price - 50.0 == pytest.approx(gap, abs=1e-9)
 
@@ -194,7 +194,7 @@ def test_attention_and_grievances_fade_by_the_same_share_every_period(fading, pe
     behaviour = conduct(attitude_attention_fading=fading, complaints_forgiving=fading)
     felt = feeling(attention=1.5, grievance=0.9)
     for _ in range(periods):
-        felt = attitude.attitude_after_period(person(), felt, 0.0, 0.0, offer(), behaviour)
+        felt = attitude.attitude_after_period(person(), felt, 0.0, 0.0, 0.0, offer(), behaviour)
     assert felt.attention == pytest.approx(1.5 * (1.0 - fading) ** periods, abs=1e-12)
     assert felt.grievance == pytest.approx(0.9 * (1.0 - fading) ** periods, abs=1e-12)
 
@@ -205,7 +205,7 @@ def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
     )
     for attention, expected in ((0.0, 0.5), (2.0, 0.5), (3.0, 0.4), (5.0, 0.2), (99.0, 0.0)):
         felt = attitude.attitude_after_period(
-            person(), feeling(attention=attention), 0.0, 0.0, offer(), behaviour
+            person(), feeling(attention=attention), 0.0, 0.0, 0.0, offer(), behaviour
         )
         assert felt.satisfaction == pytest.approx(expected)
 
@@ -214,22 +214,25 @@ def test_contact_within_tolerance_does_not_annoy_and_beyond_it_does():
 def test_who_is_not_prone_to_relationships_never_commits(felt):
     felt = felt._replace(commitment=0.0)
     for _ in range(20):
-        felt = attitude.attitude_after_period(person(proneness=0.0), felt, 1.0, 1.0, offer(), conduct())
+        felt = attitude.attitude_after_period(person(proneness=0.0), felt, 1.0, 1.0, 0.0, offer(), conduct())
     assert felt.commitment == 0.0
     assert felt.bonds > 0.0
 
 
 def test_bonds_grow_towards_what_switching_costs_and_go_at_their_own_speed():
     behaviour = conduct(attitude_bond_speed=0.5, attitude_bond_loss=1.0)
-    bound = attitude.attitude_after_period(person(), feeling(bonds=0.0), 0.4, 0.0, offer(), behaviour)
-    freed = attitude.attitude_after_period(person(), bound, 0.0, 0.0, offer(), behaviour)
+    bound = attitude.attitude_after_period(person(), feeling(bonds=0.0), 0.4, 0.0, 0.0, offer(), behaviour)
+    freed = attitude.attitude_after_period(person(), bound, 0.0, 0.0, 0.0, offer(), behaviour)
     assert (bound.bonds, freed.bonds) == (pytest.approx(0.2), 0.0)
 
 
 def test_commitment_needs_both_satisfaction_and_trust():
     behaviour = conduct(attitude_commitment_speed=1.0)
     for cold in (feeling(satisfaction=0.0), feeling(trust=0.0)):
-        assert attitude.attitude_after_period(person(), cold, 0.0, 0.0, offer(), behaviour).commitment == 0.0
+        assert (
+            attitude.attitude_after_period(person(), cold, 0.0, 0.0, 0.0, offer(), behaviour).commitment
+            == 0.0
+        )
 
 
 def test_a_contact_is_felt_as_attention_and_nothing_else():

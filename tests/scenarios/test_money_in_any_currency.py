@@ -38,6 +38,7 @@ FEELINGS = (
     "attention",
     "grievance",
     "hearsay",
+    "encounters",
     "expectation",
 )
 

@@ -154,6 +154,14 @@ def test_more_complaints_may_mean_a_better_firm():
     assert 0.5 < silent.mean() < 0.9
 
 
+def test_inviting_complaints_without_answering_them_costs_where_a_failure_badly_handled_hurts_twice():
+    names = ["as-it-is", "hotline-for-show", "welcome"]
+    run = comparison_of("complaints-welcome", 1500, policies=names, condition="double-deviation")
+    assert surely(extra(run, "as-it-is", "hotline-for-show"))
+    assert surely(extra(run, "as-it-is", "hotline-for-show", "nps"))
+    assert surely(extra(run, "welcome", "as-it-is"))
+
+
 def test_end_users_find_the_same_steel_worse():
     people = comparison_of("steel-supplier", 1000, 1, policies=["as-it-is"]).customers
     people = people[(people["firm"] == "anvil") & people["rung"].isin(CUSTOMERS)]

@@ -78,7 +78,7 @@ class Stage:
         following = min(self.t + 1, len(behaviour) - 1)
         key, then = deeper(self.state.root, following + 1), Record(behaviour[following])
         for i in range(self.state.customers):
-            carry(i, key, self.town, then)
+            carry(i, following, key, self.town, then)
 
 
 def advance_agents(market: "Market", start: int, stop: int) -> None:

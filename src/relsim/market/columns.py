@@ -57,6 +57,7 @@ TIE = np.dtype(
         ("grievance", np.float32),
         ("remembered_price", np.float32),
         ("hearsay", np.float32),
+        ("encounters", np.float32),
         ("recruiter", np.int32),
         ("teller", np.int32),
         ("purchases", np.int16),

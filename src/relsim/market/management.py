@@ -12,6 +12,7 @@ import numpy as np
 
 from relsim.market.adaptations import LeverValues, MarketView, after_a_month, months_over
 from relsim.market.calendar import anniversaries
+from relsim.market.inflation import PriceLevel
 from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, worked_out
 from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
@@ -37,13 +38,14 @@ class Management:
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
         self.levers = plan.levers.copy()
-        self.plan = replace(plan, firms=plan.firms.copy())
+        self.plan = replace(plan, firms=plan.firms.copy(), behaviour=plan.behaviour.copy())
         number = plan.firms.shape[1]
         self.teams: list[Team | None] = [None] * number
         self._decided: list[tuple[int, str, float]] = []
         self._ruled: list[LeverValues] = [{} for _ in range(number)]
         self._in_force: list[LeverValues] = []
         self._owners: set[int] = set()
+        self.price_level = PriceLevel()
 
     def decide(self, f: int, setting: str, amount: float) -> None:
         """Set a lever of firm `f` from the next period on, as an event would, once every firm has decided."""
@@ -64,6 +66,8 @@ class Management:
             self.levers[setting][t:, f] = amount
         self._decided.clear()
         self._in_force = [self._holding(f, t) for f in range(len(self.teams))]
+        if self.plan.behaviour["attitude_inflation"].any():
+            self.price_level.follow(t, self._in_force, self.plan.behaviour)
         behaviour = Named(plan_row(self.plan.behaviour[t]))
         firms = [worked_out(levers, behaviour) for levers in self._in_force]
         for f, firm in enumerate(firms):

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from relsim.arithmetic import log, whole_power
+from relsim.arithmetic import whole_power
 from relsim.market.adaptations import AS_A_WHOLE, Goal, LeverValues, goals_of
 from relsim.market.calendar import anniversaries, events_in_force, season_of, year_in_periods
 from relsim.market.founding import founding_of
+from relsim.market.inflation import follow_plan, relative_price
 from relsim.market.months import convert_from_months
 from relsim.market.offers import journey, offered
 from relsim.market.population import people_there
@@ -108,6 +109,7 @@ def plan_of(scenario: Scenario) -> Plan:
     behaviour = _records([regime.behaviour for regime in regimes])[in_force]
     firms = np.stack([_records(regime.firms) for regime in regimes])[in_force]
     behaviour["people"] = people_there(founding_of(scenario))
+    follow_plan(firms, behaviour)
     carry_over(firms, behaviour)
     return Plan(
         behaviour,
@@ -136,6 +138,7 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["season"] *= moment.season
     behaviour["people"] = float(scenario.customers)
     behaviour["normal_price"] = scenario.normal_price
+    behaviour |= {"price_level": 1.0, "price_growth": 1.0}
     behaviour["reviews_convincing"] *= scenario.scale
     convert_from_months(behaviour, scenario)
     chosen = dict(scenario.mechanisms)
@@ -191,7 +194,8 @@ def place_offers(
     for firm in firms:
         rivals = [rival for rival in firms if rival is not firm and rival["present"]]
         firm["rival_pull"] = pull_of_rivals(firm, rivals, behaviour)
-        firm["relative_price"] = log(firm["price"] / behaviour.normal_price)
+        normal = behaviour.normal_price * behaviour.price_level
+        firm["relative_price"] = relative_price(firm["price"], normal)
         firm["rival_price_pressure"] = pressure_of_price(firm, rivals, behaviour)
 
 

@@ -1,6 +1,6 @@
 """Answering: what customers say of firms, to neighbours, in reviews and when they are asked."""
 
-from relsim.draws import SPEAKING
+from relsim.draws import MISSED, SPEAKING
 from relsim.luck import uniform
 from relsim.rules.care import recommendation
 from relsim.rules.months import PLACES_OF_A_MONTH, months_of
@@ -8,9 +8,16 @@ from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.reviews import review
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import FirmRows, Person, attitude_of, is_customer
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, PRAISING_TWICE, QUIET, after_public_praise
+from relsim.rules.word_of_mouth import (
+    BLAMING,
+    PRAISING,
+    PRAISING_TWICE,
+    QUIET,
+    after_public_praise,
+    times_rarer,
+)
 from relsim.rules.word_of_mouth import network as speak
-from relsim.vocabulary import PROSPECT
+from relsim.vocabulary import CLOSED, FADING_NEED, LAPSED, MOVED, PROSPECT
 
 
 def voices(
@@ -52,6 +59,8 @@ def voice(
     if tie.rung == PROSPECT:
         return QUIET
     u = uniform(key, SPEAKING, f) / behaviour.months
+    if tie.rung == LAPSED and behaviour.word_of_mouth_blame_half_life > 0.0:
+        u *= times_rarer(t - tie.ended_at, behaviour)
     attitude = attitude_of(tie)
     said = speak(tie.rung + 0, person, attitude, u, firm, behaviour)
     praised = int(said == PRAISING)
@@ -65,7 +74,19 @@ def voice(
         said = PRAISING_TWICE if again == PRAISING else PRAISING
     books.positive_speakers += praised + int(said == PRAISING_TWICE)
     books.negative_speakers += int(said == BLAMING)
+    if said == QUIET and behaviour.departure_missed > 0.0 and is_missed(f, t, key, tie, behaviour):
+        return BLAMING
     return said
+
+
+def is_missed(f: int, t: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether friends notice that somebody has just left a firm who says nothing: it tells them as much as a
+    warning (Nitzan and Libai 2011 count friends who left, whatever they said)."""
+    if tie.rung != LAPSED or tie.ended_at != t:
+        return False
+    if tie.reason == MOVED or tie.reason == FADING_NEED or tie.reason == CLOSED:
+        return False
+    return uniform(key, MISSED, f) < behaviour.departure_missed
 
 
 def answer(

@@ -6,8 +6,17 @@ would cost to switch (Burnham, Frels and Mahajan 2003). Attention fades unless r
 annoys (Godfrey, Seiders and Voss 2011).
 """
 
+from relsim.rules.records import Tie
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import Attitude, Person, clamp, with_attention, with_grievance, with_satisfaction
+from relsim.rules.state import (
+    Attitude,
+    FirmRows,
+    Person,
+    clamp,
+    with_attention,
+    with_grievance,
+    with_satisfaction,
+)
 
 
 def after_contact(attitude: Attitude, warmth: float) -> Attitude:
@@ -35,6 +44,13 @@ def unfair_rise(attitude: Attitude, firm: Firm) -> float:
     return firm.price / attitude.remembered_price - 1.0
 
 
+def keep_up_with_prices(ties: FirmRows[Tie], behaviour: Behaviour) -> None:
+    """Prices that are remembered rise and fall with what all firms do alike: of that nobody is to blame
+    (Kahneman, Knetsch and Thaler 1986)."""
+    for f in range(len(ties)):
+        ties[f].remembered_price = (ties[f].remembered_price + 0.0) * behaviour.price_growth
+
+
 def displeasure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
     """Satisfaction that a price which seems unfair takes in a period from somebody of ordinary sensitivity to
     prices: the less, the more one is committed (Bolton, Warlop and Alba 2003; Xia, Monroe and Cox 2004;
@@ -48,6 +64,12 @@ def annoyed(satisfaction: float, attention: float, behaviour: Behaviour) -> floa
     excess = max(0.0, attention - behaviour.attitude_tolerance)
     loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
     return max(min(satisfaction, behaviour.attitude_annoyed), satisfaction - loss)
+
+
+def settled(satisfaction: float, expectation: float, behaviour: Behaviour) -> float:
+    """Satisfaction on its way back to what is expected of the firm: it decays into the attitude that it came
+    from, above or below (Oliver 1981; how fast is assumed)."""
+    return satisfaction + behaviour.attitude_settling * (expectation - satisfaction)
 
 
 def as_after_a_month(settled: Attitude, felt: Attitude, behaviour: Behaviour) -> Attitude:
@@ -69,20 +91,23 @@ def attitude_after_period(
     attitude: Attitude,
     bound: float,
     belonging: float,
+    encounters: float,
     firm: Firm,
     behaviour: Behaviour,
 ) -> Attitude:
-    """The attitude at the end of a period, when feelings have settled; `bound` is what switching costs."""
+    """The attitude at the end of a period, when feelings have settled; `bound` is what switching costs, and
+    `encounters` the attention that was felt in episodes."""
     feeling = attitude.trust * attitude.satisfaction
     warmth = closeness(attitude.attention, behaviour)
     committed = clamp(person.proneness * feeling * (1.0 + warmth + belonging))
     speed = behaviour.attitude_bond_speed if bound > attitude.bonds else behaviour.attitude_bond_loss
-    satisfaction = annoyed(attitude.satisfaction, attitude.attention, behaviour)
+    contacted = attitude.attention - (1.0 - behaviour.attitude_episode_contact) * encounters
+    satisfaction = annoyed(attitude.satisfaction, contacted, behaviour)
     if behaviour.attitude_unfairness > 0.0:
         satisfaction -= person.price_sensitivity * displeasure(attitude, firm, behaviour)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
-        satisfaction=clamp(satisfaction),
+        satisfaction=settled(clamp(satisfaction), attitude.expectation, behaviour),
         expectation=attitude.expectation,
         trust=attitude.trust,
         commitment=attitude.commitment

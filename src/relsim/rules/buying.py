@@ -18,7 +18,7 @@ from relsim.rules.books import (
     booked,
 )
 from relsim.rules.category import goes_without
-from relsim.rules.choice import NEVER
+from relsim.rules.choice import NEVER, habit_to_come
 from relsim.rules.choice import logit as utility
 from relsim.rules.complaints import (
     RESOLVED,
@@ -49,6 +49,7 @@ from relsim.rules.state import (
     is_customer,
     keep_attitude,
 )
+from relsim.rules.word_of_mouth import passed_on
 from relsim.vocabulary import (
     CLIENT,
     COUPON,
@@ -90,9 +91,11 @@ def choose(
         heard, tie = desk[f], ties[f]
         if firms[f].present <= 0.0 or tie.known == 0 or tie.ended_at == t or f == former:
             continue
-        message = Message(heard.push + 0.0, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
+        push = heard.push - habit_to_come(tie.rung + 0, tie.purchases + 0, behaviour)
+        message = Message(push, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
         attitude = attitude_of(tie)
-        rung, praise = tie.rung + 0, heard.praise / max(1, heard.others)
+        rung, others = tie.rung + 0, max(1.0, heard.others * passed_on(heard.others + 0.0, behaviour))
+        praise = heard.praise / others
         taste = gumbel(uniform(key, CHOICE, occasion * MOST_CONSIDERED + f))
         worth = utility(f, rung, praise, person, attitude, message, firms[f], behaviour)
         if worth <= NEVER:
@@ -212,7 +215,9 @@ def be_served(
     experienced = experienced_quality(key, occasion, lacking, firm, behaviour)
     if firm.service_laxity > 0.0:
         experienced = clamp(experienced - quality_lost(t - tie.acquired_at, firm, behaviour))
-    attitude = feel(attitude_of(tie), experienced, failed, behaviour)
+    before = attitude_of(tie)
+    attitude = feel(before, experienced, failed, behaviour)
+    tie.encounters = (tie.encounters + 0.0) + (attitude.attention - before.attention)
     if failed:
         attitude = suffer(key, occasion, outcome, newcomer, paid, attitude, tie, firm, behaviour, books)
     keep_attitude(tie, attitude)

@@ -11,6 +11,7 @@ from relsim.draws import PREFERENCE
 from relsim.luck import log_gamma
 from relsim.rules.alternative import Alternative
 from relsim.rules.attitude import unfair_rise
+from relsim.rules.bonds import built
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Message, Person, clamp, is_customer
 from relsim.vocabulary import LAPSED, PROSPECT, WIN_BACK
@@ -136,7 +137,25 @@ def relationship(rung: int, person: Person, attitude: Attitude, firm: Firm, beha
     return 0.0
 
 
-WEIGHTS = ("intercept", "benefit", "congruence", "habit", "attachment", "bonds", "memory", "risk")
+def habit_to_come(rung: int, purchases: int, behaviour: Behaviour) -> float:
+    """What a customer's habit still lacks: it grows with repetition, and less with each (Lally et al. 2010;
+    that it is half built after so many purchases is assumed)."""
+    if behaviour.choice_habit_purchases <= 0.0 or not is_customer(rung):
+        return 0.0
+    return behaviour.choice_habit * (1.0 - built(purchases + 0.0, behaviour.choice_habit_purchases))
+
+
+WEIGHTS = (
+    "intercept",
+    "benefit",
+    "congruence",
+    "habit",
+    "habit_purchases",
+    "attachment",
+    "bonds",
+    "memory",
+    "risk",
+)
 UTILITY = (*(f"behaviour.choice.{weight}" for weight in WEIGHTS), "behaviour.category")
 """What only utilities ask for; the weight of the price tells how far a discount draws, too."""
 

@@ -1,7 +1,8 @@
 """Complaints: who speaks up after a failure, and what handling does (TARP 1986).
 
-Most say nothing and just leave. Recovery pleases after one failure, not after two
-(Maxham and Netemeyer 2002): how a firm makes good what went wrong is a frequent cause of delight
+Most say nothing and just leave. Recovery pleases after one failure, not after two, and the second weighs
+more (Maxham and Netemeyer 2002). Whoever is let down a second time, by how the failure is handled, is worse
+off than by the failure alone; how a firm makes good what went wrong is a frequent cause of delight
 (Bitner, Booms and Tetreault 1990).
 """
 
@@ -43,17 +44,35 @@ def after_failure(
     attitude: Attitude, outcome: int, earlier_failures: int, firm: Firm, behaviour: Behaviour
 ) -> Attitude:
     """The attitude once a failure was kept silent, handled badly, or put right, sooner or later."""
-    trust = attitude.trust
+    trust, in_vain = attitude.trust, 0.0
     grievance = behaviour.complaints_silent
     if outcome == UNRESOLVED:
-        grievance = behaviour.complaints_unresolved
+        grievance, in_vain = grievance_in_vain(behaviour), 1.0
     if outcome == RESOLVED:
-        late = 1.0 - firm.complaints_promptness
+        in_vain = 1.0 - firm.complaints_promptness
         grievance = behaviour.complaints_resolved
-        grievance += late * (behaviour.complaints_unresolved - behaviour.complaints_resolved)
+        grievance += in_vain * (grievance_in_vain(behaviour) - behaviour.complaints_resolved)
         relief = behaviour.complaints_relief * put_right(outcome, earlier_failures, firm)
         trust = trust + relief * (1.0 - trust)
-    return with_grievance(with_trust(attitude, trust), clamp(attitude.grievance + grievance))
+    if earlier_failures > 0:
+        grievance *= 1.0 + behaviour.complaints_repetition
+    let_down = after_second_deviation(with_trust(attitude, trust), in_vain, behaviour)
+    return with_grievance(let_down, clamp(attitude.grievance + grievance))
+
+
+def grievance_in_vain(behaviour: Behaviour) -> float:
+    """Grievance after complaining in vain: by a double deviation more than after keeping silent."""
+    if behaviour.complaints_double_deviation <= 0.0:
+        return behaviour.complaints_unresolved
+    worse = behaviour.complaints_silent * (1.0 + behaviour.complaints_double_deviation)
+    return max(worse, behaviour.complaints_unresolved)
+
+
+def after_second_deviation(attitude: Attitude, in_vain: float, behaviour: Behaviour) -> Attitude:
+    """The attitude after a complaint that was in vain to such a share: the answer disappoints besides the
+    failure (Bitner, Booms and Tetreault 1990; Maxham and Netemeyer 2002; how much is assumed)."""
+    kept = 1.0 - behaviour.complaints_double_deviation * in_vain
+    return with_satisfaction(with_trust(attitude, kept * attitude.trust), kept * attitude.satisfaction)
 
 
 def amends(paid: float, firm: Firm) -> float:

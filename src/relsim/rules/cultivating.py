@@ -35,6 +35,7 @@ def cultivated(
         book_personalisation(tie, books, booked(firm.personalisation_cost))
     if firm.touchpoints_met + firm.touchpoints_missed > 0.0:
         attitude = after_touchpoints(attitude, firm, behaviour)
+        tie.encounters = (tie.encounters + 0.0) + firm.touchpoints_warmth
         book_touchpoints(tie, books, booked(firm.touchpoints_cost))
     if firm.bonds_cost > 0.0:
         book_bonds(tie, books, booked(firm.bonds_cost))

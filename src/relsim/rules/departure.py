@@ -126,8 +126,11 @@ def in_company(chances: Chances, hearsay: float, behaviour: Behaviour) -> Chance
 def swayed(hearsay: float, behaviour: Behaviour) -> float:
     """How many times likelier talk makes it to stay or to leave: friends of those who leave follow (Nitzan
     and Libai 2011), and whoever was recommended stays for the friend's sake (social enrichment: Van den
-    Bulte et al. 2018)."""
-    return 1.0 + behaviour.departure_company * abs(hearsay)
+    Bulte et al. 2018). Many friends add up to a limit, which is assumed."""
+    more = behaviour.departure_company * abs(hearsay)
+    if behaviour.departure_company_most > 0.0:
+        more = min(more, behaviour.departure_company_most)
+    return 1.0 + more
 
 
 def moves_away(key: int, person: Person) -> bool:

@@ -43,7 +43,7 @@ def disconfirmation(attitude: Attitude, experienced: float, failed: int, behavio
     return Attitude(
         satisfaction=attitude.satisfaction + rate * (felt - attitude.satisfaction),
         expectation=attitude.expectation + behaviour.experience_adaptation * gap,
-        trust=next_trust(attitude.trust, failed, behaviour),
+        trust=next_trust(attitude.trust, experienced, failed, behaviour),
         commitment=attitude.commitment,
         bonds=attitude.bonds,
         attention=attitude.attention + episode_warmth(experienced, behaviour),
@@ -57,11 +57,15 @@ def episode_warmth(experienced: float, behaviour: Behaviour) -> float:
     return behaviour.attitude_episode_attention * experienced
 
 
-def next_trust(trust: float, failed: int, behaviour: Behaviour) -> float:
-    """Trust grows slowly with each kept promise and drops with a broken one (Slovic 1993)."""
+def next_trust(trust: float, experienced: float, failed: int, behaviour: Behaviour) -> float:
+    """Trust grows slowly with each kept promise and drops with a broken one (Slovic 1993).
+
+    It may follow how able the firm shows itself, too, up or down (Sirdeshmukh, Singh and Sabol 2002).
+    """
     if failed:
         return trust * (1.0 - behaviour.attitude_trust_loss)
-    return trust + behaviour.attitude_trust_gain * (1.0 - trust)
+    deserved = 1.0 - behaviour.attitude_trust_quality * (1.0 - experienced)
+    return trust + behaviour.attitude_trust_gain * (deserved - trust)
 
 
 def no_trace(attitude: Attitude, experienced: float, failed: int, behaviour: Behaviour) -> Attitude:
@@ -73,7 +77,12 @@ ALTERNATIVES = {
     "disconfirmation": Alternative(
         disconfirmation,
         sources=("oliver1980", "anderson1993", "kahneman1979", "strandvik1994", "slovic1993"),
-        reads=("behaviour.experience", "behaviour.attitude.trust_gain", "behaviour.attitude.trust_loss"),
+        reads=(
+            "behaviour.experience",
+            "behaviour.attitude.trust_gain",
+            "behaviour.attitude.trust_loss",
+            "behaviour.attitude.trust_quality",
+        ),
     ),
     "none": Alternative(no_trace),
 }

@@ -5,7 +5,7 @@ from relsim.luck import deeper, uniform
 from relsim.rules.records import Desk, Heard, Standing, Tie
 from relsim.rules.settings import Behaviour
 from relsim.rules.state import FirmRows, Town
-from relsim.rules.word_of_mouth import BLAMING, PRAISING, PRAISING_TWICE, next_hearsay
+from relsim.rules.word_of_mouth import BLAMING, PRAISING, PRAISING_TWICE, next_hearsay, passed_on
 
 NOBODY = -1
 MOST_VOICES = 65_000
@@ -44,12 +44,13 @@ def neighbours_come(i: int, t: int, town: Town) -> int:
 
 def mingle(i: int, t: int, key: int, town: Town, behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
     """Meet strangers, and hear what they said in the last period."""
+    share = passed_on(town.meetings[0] + 0.0, behaviour)
     for f in range(len(desk)):
         desk[f].others = town.meetings[0]
     for meeting in range(town.meetings[0]):
         stranger = stranger_met(meeting, t, key, town)
         if stranger != i and stranger != NOBODY:
-            hear(stranger, town.voices[stranger] + 0, key, behaviour, desk)
+            hear(stranger, town.voices[stranger] + 0, share, key, behaviour, desk)
 
 
 def stranger_met(meeting: int, t: int, key: int, town: Town) -> int:
@@ -63,41 +64,47 @@ def stranger_met(meeting: int, t: int, key: int, town: Town) -> int:
 
 def overhear(key: int, standings: FirmRows[Standing], behaviour: Behaviour, desk: FirmRows[Desk]) -> None:
     """Hear what everybody on average said of every firm, in whole voices rounded by luck."""
+    listeners = behaviour.neighbours * passed_on(behaviour.neighbours, behaviour)
     for f in range(len(desk)):
         well = standings[f].praising * behaviour.word_of_mouth_hearing_praise
         badly = standings[f].blaming * behaviour.word_of_mouth_hearing_blame
-        desk[f].praise = int(behaviour.neighbours * well + uniform(key, OVERHEARD_PRAISE, f))
-        desk[f].blame = int(behaviour.neighbours * badly + uniform(key, OVERHEARD_BLAME, f))
+        desk[f].praise = int(listeners * well + uniform(key, OVERHEARD_PRAISE, f))
+        desk[f].blame = int(listeners * badly + uniform(key, OVERHEARD_BLAME, f))
         desk[f].teller = NOBODY
         desk[f].others = int(behaviour.neighbours)
 
 
-def hear(j: int, voices: int, key: int, behaviour: Behaviour, heard: FirmRows[Heard]) -> None:
-    """Take in what `j` says of each firm, if the two happen to talk."""
+def hear(j: int, voices: int, share: float, key: int, behaviour: Behaviour, heard: FirmRows[Heard]) -> None:
+    """Take in what `j` says of each firm, if the two happen to talk, for which there is a share of time."""
     if voices == 0:
         return
     u = uniform(key, HEARING, j)
+    good, bad = share * behaviour.word_of_mouth_hearing_praise, share * behaviour.word_of_mouth_hearing_blame
     for f in range(len(heard)):
         voice = (voices >> (2 * f)) & 3
-        praise = int((voice & PRAISING) and u < behaviour.word_of_mouth_hearing_praise)
+        praise = int((voice & PRAISING) and u < good)
         if voice == PRAISING_TWICE:
             again = uniform(key, HEARING_AGAIN, j)
-            praise += int(again < behaviour.word_of_mouth_hearing_praise)
-        blame = int(voice == BLAMING and u < behaviour.word_of_mouth_hearing_blame)
+            praise += int(again < good)
+        blame = int(voice == BLAMING and u < bad)
         heard[f].praise = min(MOST_VOICES, heard[f].praise + praise)
         heard[f].blame = min(MOST_VOICES, heard[f].blame + blame)
         if praise:
             heard[f].teller = j
 
 
-def carry(i: int, key: int, town: Town, behaviour: Behaviour) -> None:
-    """Carry what customer `i` said to the neighbours, who hear it in the next period, which has this key."""
+def carry(i: int, t: int, key: int, town: Town, behaviour: Behaviour) -> None:
+    """Carry what customer `i` said to the neighbours, who hear it in period `t`, the next, which has this
+    key."""
     said = town.speaking[i] + 0
     town.voices[i] = said
     if said != 0 and behaviour.mean_field <= 0.0:
+        share = 1.0
+        if behaviour.word_of_mouth_audience > 0.0:
+            share = passed_on(neighbours_come(i, t, town) + 0.0, behaviour)
         for place in range(town.first[i], town.first[i + 1]):
             neighbour = town.neighbours[place] + 0
-            hear(i, said, deeper(key, neighbour), behaviour, town.heard[neighbour])
+            hear(i, said, share, deeper(key, neighbour), behaviour, town.heard[neighbour])
 
 
 def remember(tie: Tie, behaviour: Behaviour, heard: Desk) -> None:

@@ -5,6 +5,7 @@ scenario, or a user, may put other mechanisms in their place (see `rules.ruleboo
 """
 
 from relsim.rules.answering import answer, voices
+from relsim.rules.attitude import keep_up_with_prices
 from relsim.rules.awareness import keep_in_mind
 from relsim.rules.counting import count_move
 from relsim.rules.departure import moves_away
@@ -44,6 +45,8 @@ def live(
     if human.arrives <= t and moves_away(key, person):
         human.arrives = GONE
         part_from_all(t, ties, behaviour, books)
+    if behaviour.price_growth != 1.0:
+        keep_up_with_prices(ties, behaviour)
     if human.arrives <= t:
         hear_of_all(i, t, key, ties, town, firms, behaviour, standings, desk)
         renew_all(t, key, person, ties, firms, behaviour, books, desk)

@@ -41,6 +41,7 @@ class Tie(Protocol):
     grievance: float
     remembered_price: float
     hearsay: float
+    encounters: float
     recruiter: int
     teller: int
     purchases: int

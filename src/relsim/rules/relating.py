@@ -63,7 +63,9 @@ def relate(
     bound = switching_cost(t, tie, attitude, firm, behaviour)
     at_home = belonging(firm, behaviour) if tie.community else 0.0
     felt = attitude
-    attitude = attitude_after_period(person, felt, bound, at_home, firm, behaviour)
+    encounters = tie.encounters + 0.0
+    tie.encounters = encounters * (1.0 - behaviour.attitude_attention_fading)
+    attitude = attitude_after_period(person, felt, bound, at_home, encounters, firm, behaviour)
     weighed = as_after_a_month(attitude, felt, behaviour)
     reason = weighs_leaving(f, t, key, person, weighed, praise_of_rivals, rival, tie, firm, behaviour)
     keep_attitude(tie, attitude)

@@ -35,6 +35,7 @@ class Behaviour(Protocol):
     choice_congruence: float
     choice_sacrifice: float
     choice_habit: float
+    choice_habit_purchases: float
     choice_attachment: float
     choice_bonds: float
     choice_unfairness: float
@@ -65,23 +66,29 @@ class Behaviour(Protocol):
     complaints_silent: float
     complaints_unresolved: float
     complaints_resolved: float
+    complaints_double_deviation: float
+    complaints_repetition: float
     complaints_relief: float
     complaints_amends: float
     complaints_forgiving: float
     attitude_trust_gain: float
     attitude_trust_transfer: float
     attitude_trust_loss: float
+    attitude_trust_quality: float
     attitude_commitment_speed: float
     attitude_bond_speed: float
     attitude_bond_loss: float
     attitude_price_memory: float
+    attitude_inflation: float
     attitude_episode_attention: float
+    attitude_episode_contact: float
     attitude_attention_need: float
     attitude_attention_fading: float
     attitude_tolerance: float
     attitude_annoyance: float
     attitude_saturation: float
     attitude_annoyed: float
+    attitude_settling: float
     attitude_unfairness: float
     relating_fit: float
     relating_unease: float
@@ -121,6 +128,8 @@ class Behaviour(Protocol):
     departure_switching: float
     departure_pause: float
     departure_company: float
+    departure_missed: float
+    departure_company_most: float
     departure_dissatisfied: float
     departure_silence: float
     departure_estrangement: float
@@ -134,6 +143,8 @@ class Behaviour(Protocol):
     word_of_mouth_aggrieved: float
     word_of_mouth_hearing_praise: float
     word_of_mouth_hearing_blame: float
+    word_of_mouth_audience: float
+    word_of_mouth_blame_half_life: float
     reviews_unasked: float
     reviews_asked: float
     reviews_convincing: float
@@ -170,6 +181,8 @@ class Behaviour(Protocol):
     year: float
     people: float
     normal_price: float
+    price_level: float
+    price_growth: float
     months: float
     attention_felt: float
     attention_kept: float

@@ -4,7 +4,7 @@ The dissatisfied are louder per head, the satisfied more numerous (Anderson 1998
 Wright 2007). Voices of one period are heard in the next, so nobody's turn comes first.
 """
 
-from relsim.arithmetic import log
+from relsim.arithmetic import LN2_HIGH, exp, log
 from relsim.rules.alternative import Alternative
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person
@@ -32,6 +32,12 @@ def network(
         moved += behaviour.word_of_mouth_reward * weight_of_reward(person, firm)
     chance = person.talkativeness * eagerness(rung, behaviour) * moved
     return PRAISING if u < chance else QUIET
+
+
+def times_rarer(periods: int, behaviour: Behaviour) -> float:
+    """How many times more seldom somebody warns of a firm so long after leaving it: the wish for revenge
+    fades, slowly, and people go on keeping away (Grégoire, Tripp and Legoux 2009; how fast is assumed)."""
+    return exp(LN2_HIGH * periods / behaviour.word_of_mouth_blame_half_life)
 
 
 def weight_of_reward(person: Person, firm: Firm) -> float:
@@ -70,8 +76,20 @@ def silence(
     return QUIET
 
 
+def passed_on(neighbours: float, behaviour: Behaviour) -> float:
+    """Share of what somebody says that one of so many neighbours has a chance to hear: people talk for a
+    certain time, and have the less of it for each the more they know (assumed)."""
+    if behaviour.word_of_mouth_audience <= 0.0 or neighbours <= behaviour.word_of_mouth_audience:
+        return 1.0
+    return behaviour.word_of_mouth_audience / neighbours
+
+
 def next_hearsay(hearsay: float, praise: int, blame: int, behaviour: Behaviour) -> float:
-    """What one has heard of a firm, praise less blame, which weighs more (Mizerski 1982) and fades."""
+    """What one has heard of a firm, praise less blame, and what of it has not faded.
+
+    Blame weighs more by default (Mizerski 1982), as bad news are rarer and say more of a firm. Of brands that
+    they knew people said that praise moved them more (East, Hammond and Lomax 2008): a weight below 1.
+    """
     kept = hearsay * (1.0 - behaviour.word_of_mouth_forgetting)
     return kept + praise * behaviour.voice - behaviour.messages_blame * blame * behaviour.voice
 
@@ -89,6 +107,8 @@ TALK = (
     "behaviour.messages.blame",
     "behaviour.attitude.trust_transfer",
     "behaviour.departure.company",
+    "behaviour.departure.company_most",
+    "behaviour.departure.missed",
     "behaviour.relating.stance",
     "firms.referral",
 )

@@ -132,4 +132,4 @@ def periods(
             take_stock(records[t], f, behaviour[t].people, standings[f])
         following = min(t + 1, len(behaviour) - 1)
         for i in range(customers):
-            carry(i, deeper(root, following + 1), town, behaviour[following])
+            carry(i, following, deeper(root, following + 1), town, behaviour[following])

@@ -44,6 +44,12 @@ class ComplaintBehaviour(Part):
     silent: Share = Field(0.8, description="Grievance of who says nothing.")
     unresolved: Share = Field(0.7, description="Grievance after complaining in vain.")
     resolved: Share = Field(0.1, description="Grievance after being helped.")
+    double_deviation: Share = Field(
+        0.0,
+        description="Share of satisfaction and trust that complaining in vain takes besides, and by which "
+        "its grievance exceeds that of silence.",
+    )
+    repetition: Fraction = Field(0.0, description="How much more of a grievance a further failure leaves.")
     relief: Share = Field(0.3, description="Trust won by a first recovery.")
     amends: Share = Field(0.3, description="Satisfaction won by getting back all that was paid.")
     forgiving: Chance = Field(monthly(20), description="How fast a grievance fades.")
@@ -63,17 +69,29 @@ class AttitudeChange(Part):
     trust_loss: Annotated[Share, Facts(sources=("slovic1993",))] = Field(
         0.16, description="Share of trust lost by a failure."
     )
+    trust_quality: Annotated[Share, Facts(sources=("sirdeshmukh2002",))] = Field(
+        0.0, description="How far trust follows the quality met: 0, not at all; 1, it is all that is trusted."
+    )
     commitment_speed: Chance = Field(monthly(10), description="How fast commitment forms.")
     bond_speed: Chance = Field(monthly(6), description="How fast bonds form.")
     bond_loss: Chance = Field(monthly(6), description="How fast bonds go once switching costs less.")
     price_memory: Chance = Field(monthly(10), description="How fast a new price seems normal.")
+    inflation: Annotated[Share, Facts(sources=("kahneman1986",))] = Field(
+        0.0, description="How much of a change of prices that all firms make alike seems normal at once."
+    )
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
+    episode_contact: Share = Field(
+        1.0, description="How much of the attention felt in episodes counts as contact that may annoy."
+    )
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
     tolerance: Fraction = Field(4.0, description="Attention beyond which contact annoys.")
     annoyance: Chance = Field(monthly(1.2), description="Satisfaction that each contact in excess takes.")
     saturation: Fraction = Field(1.0, description="How much less each further contact in excess annoys.")
     annoyed: Share = Field(0.3, description="Satisfaction below which contact alone takes nobody.")
+    settling: Annotated[Chance, Facts(sources=("oliver1981",))] = Field(
+        monthly(0), description="How fast satisfaction returns to what is expected of the firm."
+    )
     unfairness: Annotated[Chance, Facts(sources=("bolton2003", "homburg2005", "xia2004"))] = Field(
         monthly(5), description="Satisfaction that a price doubled over the remembered one takes."
     )
@@ -168,6 +186,14 @@ class Departure(Part):
     company: Annotated[Fraction, Facts(sources=("nitzan2011", "vandenbulte2018"))] = Field(
         0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."
     )
+    missed: Annotated[Share, Facts(sources=("nitzan2011",))] = Field(
+        0.0,
+        description="Share of those who leave a firm of their own will and say nothing whose friends notice "
+        "it, and take it as a warning.",
+    )
+    company_most: Annotated[Fraction, Facts(sources=())] = Field(
+        0.0, description="How much more, at most, talk makes likelier to stay or to leave; 0: without limit."
+    )
     dissatisfied: Annotated[Share, Facts(sources=())] = Field(
         0.5, description="Satisfaction below which who leaves is counted as dissatisfied."
     )
@@ -196,6 +222,14 @@ class WordOfMouth(Part):
     aggrieved: Share = Field(0.4, description="Grievance above which people warn, however satisfied.")
     hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
+    audience: Annotated[Fraction, Facts(sources=())] = Field(
+        0.0,
+        description="With how many of their neighbours people talk of firms at most; 0: with all of them.",
+    )
+    blame_half_life: Annotated[Duration, Facts(sources=("gregoire2009",))] = Field(
+        Duration(0, "month"),
+        description="Time after leaving in which half of the warnings end; 0: they never do.",
+    )
 
 
 class Reviews(Part):

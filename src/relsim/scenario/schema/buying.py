@@ -54,6 +54,9 @@ class Choice(Part):
         2.0, description="Weight of the price (log, relative)."
     )
     habit: Fraction = Field(1.5, description="Utility of staying with a current firm.")
+    habit_purchases: Annotated[Fraction, Facts(sources=("lally2010",))] = Field(
+        0.0, description="Purchases that half build the habit; 0: the first builds all of it."
+    )
     attachment: Fraction = Field(2.5, description="Weight of affective commitment.")
     bonds: Fraction = Field(1.5, description="Weight of switching cost.")
     unfairness: Annotated[Fraction, Facts(sources=("kalyanaram1995", "bolton2003"))] = Field(
@@ -102,8 +105,8 @@ class Messages(Part):
 
     advertising: Fraction = Field(1.0, description="Utility of an advertisement.")
     praise: Fraction = Field(0.6, description="Utility of hearing a recommendation.")
-    blame: Annotated[Fraction, Facts(sources=("mizerski1982",))] = Field(
-        1.6, description="How much more a complaint weighs."
+    blame: Annotated[Fraction, Facts(sources=("mizerski1982", "east2008"))] = Field(
+        1.6, description="How many times the weight of a recommendation a complaint has; studies disagree."
     )
     win_back: Fraction = Field(1.0, description="Utility of a win-back offer.")
     commitment: Annotated[Duration, Facts(sources=("anderson2004", "lewis2006"))] = Field(
