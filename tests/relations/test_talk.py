@@ -133,7 +133,7 @@ def praise_heard(neighbours, audience, kind):
 
 
 def market_shares(neighbours, replication):
-    """Harbour's share of what is bought in two years, where it serves better and people talk with eight others."""
+    """Harbour's share of what is bought in two years, where it serves better and people talk with eight."""
     changes = {"behaviour.word_of_mouth.audience": 8, "firms.harbour.service.quality": 0.85}
     scenario = world(changes, network={"kind": "small world", "neighbours": neighbours}, customers=1000)
     bought = finished(scenario, replication=replication).records["purchases"].sum(axis=0)
