@@ -54,6 +54,7 @@ RELATIONSHIP = {
     "attention": "Attention felt, in contacts.",
     "first_at": "Period of the first purchase ever.",
     "hearsay": "What was heard of the firm and not yet forgotten: praise less blame, in voices.",
+    "encounters": "The part of attention that was felt in episodes and at touchpoints.",
     "grievance": "Unsettled anger, 0 to 1.",
     "remembered_price": "The price that seems normal.",
     "recruiter": "Number of the customer who recommended the firm when this one came; -1 if nobody did.",

@@ -35,6 +35,7 @@ class Feelings:
         "attention",
         "bonds",
         "commitment",
+        "encounters",
         "expectation",
         "firm",
         "grievance",
@@ -66,13 +67,15 @@ class Feelings:
         speed = behaviour.attitude_bond_speed if bound > self.bonds else behaviour.attitude_bond_loss
         self.bonds += speed * (bound - self.bonds)
         self.attention = attention * (1.0 - behaviour.attitude_attention_fading)
+        self.encounters *= 1.0 - behaviour.attitude_attention_fading
         self.grievance *= 1.0 - behaviour.complaints_forgiving
         price_gap = offer.price - self.remembered_price
         self.remembered_price += behaviour.attitude_price_memory * price_gap
 
     def be_displeased(self, sensitivity: float, behaviour: Settings) -> None:
         """Mind being contacted beyond what is tolerated, and a price that seems unfair."""
-        excess = max(0.0, self.attention - behaviour.attitude_tolerance)
+        contacted = self.attention - (1.0 - behaviour.attitude_episode_contact) * self.encounters
+        excess = max(0.0, contacted - behaviour.attitude_tolerance)
         loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
         floor = min(self.satisfaction, behaviour.attitude_annoyed)
         unfair = sensitivity * behaviour.attitude_unfairness * self.rise() * (1.0 - self.commitment)

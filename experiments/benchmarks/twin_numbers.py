@@ -22,8 +22,6 @@ UNKNOWN_TO_THE_TWIN = (
     "complaints.double_deviation",
     "complaints.repetition",
     "attitude.trust_quality",
-    "attitude.inflation",
-    "attitude.episode_contact",
     "attitude.settling",
     "choice.habit_purchases",
     "departure.missed",
@@ -59,6 +57,8 @@ def numbers_of(scenario: Scenario) -> Numbers:
         raise ValueError(f"the twin knows contract, captive, small world; not {chosen}")
     refuse_what_is_off_by_default(scenario)
     plan = plan_of(scenario)
+    if (plan.behaviour["price_level"] != 1.0).any():
+        raise ValueError("the twin does not know the rule of behaviour.attitude.inflation")
     return Numbers(
         customers=scenario.customers,
         periods=scenario.periods,

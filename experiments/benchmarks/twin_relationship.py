@@ -76,7 +76,7 @@ class Relationship(Feelings):
         self.rung, self.channel, self.reason, self.member = PROSPECT, FOUNDING, STILL_HERE, False
         self.expectation = expectation
         self.satisfaction, self.trust, self.praised = 0.5, 0.3, False
-        self.commitment = self.bonds = self.attention = self.grievance = 0.0
+        self.commitment = self.bonds = self.attention = self.encounters = self.grievance = 0.0
         self.remembered_price = self.hearsay = 0.0
         self.acquired_at = self.last_purchase = self.ended_at = self.praised_at = LONG_AGO
         self.purchases = self.failures = self.complaints = self.praise = self.blame = 0
@@ -232,6 +232,7 @@ class Relationship(Feelings):
         self.satisfaction += learning * (clamp(met + weight * gap) - self.satisfaction)
         self.expectation += behaviour.experience_adaptation * gap
         self.attention += behaviour.attitude_episode_attention * met
+        self.encounters += behaviour.attitude_episode_attention * met
         if outcome is not None:
             self.suffer(newcomer, paid, outcome, behaviour)
 

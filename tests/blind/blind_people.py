@@ -55,7 +55,7 @@ def ties(scenario, traits, rng) -> dict[str, np.ndarray]:
     place = np.searchsorted(bounds, rng.random(shape[0]), side="right")
     founding = place[:, None] == np.arange(shape[1])
     mood = np.broadcast_to(rng.random((shape[0], 1)), shape)
-    tie = {name: np.zeros(shape) for name in ("bonds", "grievance", "hearsay")}
+    tie = {name: np.zeros(shape) for name in ("bonds", "grievance", "hearsay", "encounters")}
     tie["satisfaction"] = np.where(founding, 0.45 + 0.35 * mood, 0.5)
     tie["trust"] = np.where(founding, 0.35 + 0.4 * mood, 0.3)
     tie["commitment"] = np.where(founding, traits["proneness"][:, None] * (0.15 + 0.4 * mood), 0.0)

@@ -68,6 +68,7 @@ def experienced(tie, quality, failed, behaviour):
     kept = tie["trust"] + a.trust_gain * (1 - tie["trust"])
     tie["trust"] = np.where(failed, tie["trust"] * (1 - a.trust_loss), kept)
     tie["attention"] = tie["attention"] + a.episode_attention * quality
+    tie["encounters"] = tie["encounters"] + a.episode_attention * quality
 
 
 def complained(tie, failed, complains, resolved, given_back, rules):
@@ -91,12 +92,14 @@ def settled(tie, traits, firm, speed, attitude):
     target = np.minimum(1, firm.bonds.level + firm.loyalty.bond * tie["member"] + barrier)
     pace = np.where(target > tie["bonds"], speed["bonds"], speed["bond_loss"])
     tie["bonds"] = tie["bonds"] + pace * (target - tie["bonds"])
-    excess = np.maximum(0, tie["attention"] - speed["tolerance"])
+    contacted = tie["attention"] - (1 - attitude.episode_contact) * tie["encounters"]
+    excess = np.maximum(0, contacted - speed["tolerance"])
     annoyed = tie["satisfaction"] - speed["annoyance"] * excess / (1 + attitude.saturation * excess)
     floor = np.minimum(tie["satisfaction"], attitude.annoyed)
     unfair = speed["unfairness"] * traits["price_sensitivity"] * risen(tie, firm) * (1 - commitment)
     tie["satisfaction"] = np.maximum(0, np.maximum(floor, annoyed) - unfair)
     tie["attention"] = tie["attention"] * (1 - speed["attention"])
+    tie["encounters"] = tie["encounters"] * (1 - speed["attention"])
     tie["grievance"] = tie["grievance"] * (1 - speed["forgiving"])
     tie["remembered_price"] += speed["price"] * (firm.price - tie["remembered_price"])
 

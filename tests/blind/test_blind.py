@@ -12,7 +12,9 @@ together; a change of random numbers may therefore call for a second look with m
 anything is concluded.
 
 In two of the markets every rule that is on by default makes a difference, and every rule on the category, on
-rivals and on awareness: without it, or with another value, relsim would be found to differ.
+rivals and on awareness: without it, or with another value, relsim would be found to differ. Not so the rules
+on what all firms do to their prices alike, which no two firms do there, and on how far episodes count as
+contact.
 """
 
 from functools import cache

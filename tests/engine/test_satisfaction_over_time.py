@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import HARBOUR, conduct, feeling, finished, offer, person, world
 
-from relsim.rules.attitude import attitude_after_period, settled
+from relsim.rules.attitude import as_expected, attitude_after_period
 from relsim.vocabulary import PARTNER, PURCHASER
 
 SHARES = st.floats(0.0, 1.0)
@@ -25,7 +25,7 @@ SETTLING = {"behaviour.attitude.settling": "10% per month"}
 @given(satisfaction=SHARES, expectation=SHARES, speed=SHARES)
 def test_satisfaction_returns_to_what_is_expected_from_either_side(satisfaction, expectation, speed):
     behaviour = conduct(attitude_settling=speed)
-    after = settled(satisfaction, expectation, behaviour)
+    after = as_expected(satisfaction, expectation, behaviour)
     assert abs(after - expectation) == pytest.approx((1 - speed) * abs(satisfaction - expectation), abs=1e-12)
 
 

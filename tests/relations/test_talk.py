@@ -132,6 +132,19 @@ def praise_heard(neighbours, audience, kind):
     return market.records["praise_heard"].sum()
 
 
+def market_shares(neighbours, replication):
+    """Harbour's share of what is bought in two years, where it serves better and people talk with eight."""
+    changes = {"behaviour.word_of_mouth.audience": 8, "firms.harbour.service.quality": 0.85}
+    scenario = world(changes, network={"kind": "small world", "neighbours": neighbours}, customers=1000)
+    bought = finished(scenario, replication=replication).records["purchases"].sum(axis=0)
+    return bought[0] / bought.sum()
+
+
+def test_how_many_people_somebody_knows_moves_market_shares_by_less_than_luck():
+    few, many = (np.array([market_shares(neighbours, r) for r in range(6)]) for neighbours in (8, 32))
+    assert abs((many - few).mean()) < np.hypot(few.std(ddof=1), many.std(ddof=1))
+
+
 @pytest.mark.parametrize("kind", ["small world", "complete"])
 def test_whoever_knows_four_times_as_many_people_talks_as_much_where_talk_has_a_budget(kind):
     few, many = (praise_heard(neighbours, 8, kind) for neighbours in (8, 32))

@@ -66,7 +66,7 @@ def annoyed(satisfaction: float, attention: float, behaviour: Behaviour) -> floa
     return max(min(satisfaction, behaviour.attitude_annoyed), satisfaction - loss)
 
 
-def settled(satisfaction: float, expectation: float, behaviour: Behaviour) -> float:
+def as_expected(satisfaction: float, expectation: float, behaviour: Behaviour) -> float:
     """Satisfaction on its way back to what is expected of the firm: it decays into the attitude that it came
     from, above or below (Oliver 1981; how fast is assumed)."""
     return satisfaction + behaviour.attitude_settling * (expectation - satisfaction)
@@ -107,7 +107,7 @@ def attitude_after_period(
         satisfaction -= person.price_sensitivity * displeasure(attitude, firm, behaviour)
     price_gap = firm.price - attitude.remembered_price
     return Attitude(
-        satisfaction=settled(clamp(satisfaction), attitude.expectation, behaviour),
+        satisfaction=as_expected(clamp(satisfaction), attitude.expectation, behaviour),
         expectation=attitude.expectation,
         trust=attitude.trust,
         commitment=attitude.commitment

@@ -77,11 +77,11 @@ class AttitudeChange(Part):
     bond_loss: Chance = Field(monthly(6), description="How fast bonds go once switching costs less.")
     price_memory: Chance = Field(monthly(10), description="How fast a new price seems normal.")
     inflation: Annotated[Share, Facts(sources=("kahneman1986",))] = Field(
-        0.0, description="How much of a change of prices that all firms make alike seems normal at once."
+        1.0, description="How much of a change of prices that all firms make alike seems normal at once."
     )
     episode_attention: Fraction = Field(0.1, description="Attention felt in an episode.")
     episode_contact: Share = Field(
-        1.0, description="How much of the attention felt in episodes counts as contact that may annoy."
+        0.0, description="How much of the attention felt in episodes counts as contact that may annoy."
     )
     attention_need: Positive = Field(0.6, description="Attention that feels like enough.")
     attention_fading: Chance = Field(monthly(35), description="How fast attention fades.")
