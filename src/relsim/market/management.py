@@ -26,7 +26,7 @@ STAFF_COUNTS = {"employees_ppm": "employees"} | {
 
 
 def is_lively(plan: Plan) -> bool:
-    """Whether a firm of this plan ever has staff, uses ideas, may give up, or has a rule by which it adapts."""
+    """Whether a firm of this plan ever has staff, uses ideas, may give up, or has a rule that adapts it."""
     changing = ("staff_number", "co_creation_ideas", "exit_loss_for")
     return any(bool(plan.firms[lever].any()) for lever in changing) or any(any(goals) for goals in plan.goals)
 
@@ -112,8 +112,8 @@ def gives_up(t: int, before: Any, now: Any, records: Any) -> bool:
     bears = int(now["exit_loss_for"])
     if bears < 1 or t < bears or not before["present"][t - bears :].all():
         return False
-    cost = sum(int(records[name][t - bears :].sum()) for name in COST_COLUMNS)
-    return cost > int(records["revenue"][t - bears :].sum())
+    cost = np.sum([records[name][t - bears :] for name in COST_COLUMNS])
+    return bool(cost > records["revenue"][t - bears :].sum())
 
 
 def with_staff(team: Team, customers: int, firm: Any, behaviour: Any) -> LeverValues:

@@ -28,13 +28,13 @@ UNMET_IN_A_SETTLED_CATEGORY = -2.5
 """Utility of leaving a need unmet where whether to buy depends on nothing that firms do: 8 % of needs are."""
 
 CATEGORY_OF_A_PRODUCT_TYPE = "mature"
-"""How settled the category of a product type is, unless the file says otherwise: what these firms sell, people
-have long bought from somebody, so that a firm gains mostly from its rivals (Van Heerde et al. 2003)."""
+"""How settled the category of a product type is, unless the file says otherwise: what these firms sell,
+people have long bought from somebody, so that firms gain mostly from rivals (Van Heerde et al. 2003)."""
 
 LEAVING_A_PRODUCT_TYPE = {"rivals": "best known", "switching": 0.9, "pause": "6 months"}
-"""Where people go who leave a firm that sells a product type. They compare it with the best rival they know of
-(Thibaut and Kelley 1959), and nine in ten of those who leave over the price or for a competitor join one, as those
-whom Keaveney (1995) asked had done. The share and the length of the pause are assumed."""
+"""Where people go who leave a firm that sells a product type. They compare it with the best rival they know
+of (Thibaut and Kelley 1959), and nine in ten of those who leave over the price or for a competitor join one,
+as those whom Keaveney (1995) asked had done. The share and the length of the pause are assumed."""
 
 PRESET_LEVERS = {
     path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None
