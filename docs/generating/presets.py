@@ -22,7 +22,7 @@ def page() -> str:
         for path, at in presets.PRESET_LEVERS.items()
     ]
     types = list(presets.PRODUCT_TYPES)
-    flat = {name: dict(flattened(presets.PRODUCT_TYPES[name])) for name in types}
+    flat = {name: dict(flattened(side)) for name, side in market_sides().items()}
     paths = dict.fromkeys(path for name in types for path in flat[name])
     rows = [(code(path), *(code(str(flat[name].get(path, "default"))) for name in types)) for path in paths]
     return "\n".join(
@@ -37,6 +37,13 @@ def page() -> str:
             table(("Reason", *(code(name) for name in mixes.MIXES)), reasons()),
         )
     )
+
+
+def market_sides() -> dict[str, dict[str, Any]]:
+    """What every product type sets, where its customers go who leave included."""
+    return {
+        name: side | {"behaviour": presets.behaviour_of(side)} for name, side in presets.PRODUCT_TYPES.items()
+    }
 
 
 def reasons() -> Any:

@@ -210,3 +210,7 @@ TALLY_WIDTH = TENURE_COLUMNS + len(Line) + len(COUNTS)
 def column_name(member: IntEnum) -> str:
     """The name of a vocabulary member as a table column."""
     return member.name.lower()
+
+
+COST_COLUMNS = tuple(column_name(line) for line in Line if line is not Line.REVENUE)
+"""The columns of the lines that are costs."""

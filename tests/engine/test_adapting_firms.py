@@ -115,6 +115,20 @@ def test_two_firms_that_undercut_each_other_fight_a_price_war_down_to_their_floo
         assert margin < before
 
 
+@pytest.mark.parametrize("rule", [{"rule": "match the price"}, COPIER | {"lever": "price"}])
+def test_who_follows_a_price_stops_at_unit_cost_unless_told(rule):
+    selling_off = {"firms.summit.price": 5, "firms.harbour.unit_cost": 18}
+    rule = rule | {"speed": "100% per month"}
+    assert lever(finished(adapting(rule).changed(selling_off)), "price")[-1] == 18
+    told = rule | {"at_least": 9}
+    assert lever(finished(adapting(told).changed(selling_off)), "price")[-1] == 9
+
+
+def test_a_price_below_cost_is_not_raised_by_following_a_lower_one():
+    below = {"firms.harbour.price": 10, "firms.summit.price": 5}
+    assert (lever(finished(adapting({"rule": "match the price"}).changed(below)), "price") == 10).all()
+
+
 def test_a_price_is_not_followed_upwards():
     market = finished(adapting(FIGHTER).changed({"firms.summit.price": 60}))
     assert (lever(market, "price") == 30).all()
@@ -147,7 +161,7 @@ def test_a_firm_without_a_rival_copies_nobody():
         (COPIER | {"share": "5%"}, "share", "takes no share", None),
         (FIGHTER | {"lever": "overhead"}, "lever", "moves the price", "price"),
         (CARER | {"at_least": "3 per month"}, "at_least", "3 per month is above at_most", None),
-        ({"rule": "match the price"}, "", "needs at_least", None),
+        ({"rule": "copy the rival"}, "", "needs lever", None),
         ({"rule": "share of revenue", "lever": "price"}, "", "needs share", None),
         (
             {"rule": "copy the rivals", "lever": "price"},

@@ -108,3 +108,42 @@ def test_a_firm_has_customers_only_while_it_is_there(changes, path):
 def test_the_normal_price_is_that_of_the_firms_at_the_start():
     cheap = monopoly({"firms.summit.price": 10, "reference_price": None})
     assert cheap.normal_price == 30
+
+
+LOSING = {"firms.harbour.overhead": "40000 per month", "firms.harbour.exit.loss_for": "1 year"}
+"""More than harbour can earn, and for how long it bears that."""
+
+
+@pytest.mark.parametrize("mechanisms", [OPEN, CONTRACTS], ids=["open", "contracts"])
+def test_both_drivers_leave_the_same_bits_when_a_firm_gives_up_over_its_losses(mechanisms):
+    scenario = world(LOSING, customers=150, mechanisms=mechanisms)
+    market = finished(scenario)
+    assert market.firms["harbour"].customers == 0
+    assert differing(market, finished(scenario, driver="agents")) == []
+
+
+def test_a_firm_gives_up_once_it_has_lost_money_for_as_long_as_it_bears():
+    market = finished(world(LOSING, customers=800))
+    assert market.plan.firms["present"][:, HARBOUR].tolist() == [1] * 12 + [0] * 12
+    assert (market.records["overhead"][12:, HARBOUR] == 0).all()
+    assert market.records["lost"][12, HARBOUR, CLOSED] > 0
+    assert market.records["lost"][12:, HARBOUR].sum() == market.records["lost"][12, HARBOUR, CLOSED]
+
+
+def test_a_firm_that_enters_late_is_judged_by_the_time_it_was_there():
+    late = {"firms.summit.overhead": "40000 per month", "firms.summit.exit.loss_for": "5 months"}
+    market = finished(monopoly(late))
+    assert market.plan.firms["present"][:, SUMMIT].tolist() == [0] * 10 + [1] * 5 + [0] * 9
+
+
+def test_a_firm_that_earns_money_or_bears_any_loss_stays():
+    earning = {"firms.harbour.exit.loss_for": "1 year"}
+    bearing = {"firms.harbour.overhead": "40000 per month"}
+    for changes in (earning, bearing):
+        assert (finished(world(changes, customers=800)).plan.firms["present"] == 1).all()
+
+
+def test_one_good_month_does_not_make_up_for_a_year_of_losses():
+    good = {"timeline": [{"at": 10, "until": 11, "set": {"firms.harbour.overhead": "0 per month"}}]}
+    market = finished(world(LOSING | good, customers=800))
+    assert market.plan.firms["present"][11:, HARBOUR].tolist() == [1] + [0] * 12

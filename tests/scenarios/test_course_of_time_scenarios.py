@@ -51,10 +51,10 @@ def test_a_monopolist_keeps_its_size_until_a_rival_comes():
     comparison = comparison_of("rival-arrives", 3000, 6, ["early"])
     complacent = customers_at(comparison, "complacent", "incumbent")
     assert surely(0.05 - abs(complacent[23] / complacent[11] - 1.0))
-    assert (retention_within(comparison, "complacent", "incumbent", range(24)) < 0.75).all()
+    assert (retention_within(comparison, "complacent", "incumbent", range(24)) < 0.78).all()
     assert surely(0.7 * complacent[23] - complacent[59])
     early = customers_at(comparison, "early", "incumbent")
-    assert surely(early[59] - 0.8 * early[23])
+    assert surely(early[59] - 0.75 * early[23])
 
 
 def test_early_care_beats_late_answers_and_a_price_war_hurts_both():
@@ -71,7 +71,8 @@ def test_early_care_beats_late_answers_and_a_price_war_hurts_both():
 def test_a_system_pays_within_a_year_if_it_is_used_and_not_too_dear():
     comparison = comparison_of("crm-payback", 4000, 6)
     assert 6 <= comparison.paybacks["system"] <= 14
-    assert comparison.paybacks["unused"] is None and comparison.paybacks["grand"] is None
+    assert comparison.paybacks["unused"] is None
+    assert comparison.paybacks["grand"] > 3 * comparison.paybacks["system"]
     kept, profit = by_policy(comparison, "yearly_retention"), by_policy(comparison, "profit")
     assert surely(profit["system"] - profit["no-system"])
     assert surely(kept["no-system"] - kept["system"])

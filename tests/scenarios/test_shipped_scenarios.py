@@ -37,8 +37,8 @@ def test_the_buckets_have_alike_shares_and_different_leaks():
     firms = outcomes_of("leaky-bucket", 5).loc["as-is"]
     sieve, cask = firms.loc["sieve"], firms.loc["cask"]
     assert abs(sieve["market_share"] - cask["market_share"]) < 0.1
-    assert sieve["acquired"] > 1.4 * cask["acquired"]
-    assert sieve["lost"] > 1.4 * cask["lost"]
+    assert sieve["acquired"] > 1.2 * cask["acquired"]
+    assert sieve["lost"] > 1.2 * cask["lost"]
     assert cask["customer_equity"] > 1.2 * sieve["customer_equity"]
     assert sieve["cost_to_acquire"] > 5 * cask["cost_to_retain"]
 
@@ -78,4 +78,4 @@ def test_retention_policies_beat_advertising_for_about_the_same_money():
     extra = spent - spent["keep-as-is"]
     assert equity.loc["attentive-contact", "low"] > 0
     assert equity.loc["more-advertising", "high"] < equity.loc["loyalty-programme", "low"]
-    assert extra.drop("keep-as-is").between(800, 1300).all()
+    assert extra.drop("keep-as-is").between(1100, 1800).all()

@@ -121,7 +121,7 @@ def test_a_law_undoes_inertia_and_not_commitment():
         - retention_within(comparison, "as-it-is", firm, range(48, 60))
         for firm in ("vault", "garden")
     }
-    assert (retention_within(comparison, "as-it-is", "vault", range(18, 30)) > 0.85).all()
+    assert (retention_within(comparison, "as-it-is", "vault", range(18, 30)) > 0.83).all()
     assert surely(drops["vault"] - 0.08)
     assert surely(drops["vault"] - 2.0 * drops["garden"])
     equity = by_policy(comparison, "customer_equity")
@@ -137,4 +137,4 @@ def test_stuck_customers_stand_lower_on_the_ladder_than_loyal_ones():
     )
     fond = standing[["supporter", "advocate", "partner"]].sum(axis=1)
     fond /= fond + standing[["purchaser", "client"]].sum(axis=1)
-    assert fond["vault"] < 0.4 < 0.7 < fond["garden"]
+    assert fond["vault"] < 0.2 < 0.5 < fond["garden"]

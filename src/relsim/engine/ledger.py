@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from relsim.market.management import customers_of
-from relsim.vocabulary import BOOKED_PER_UNIT, Line, column_name
+from relsim.vocabulary import BOOKED_PER_UNIT, COST_COLUMNS
 
 if TYPE_CHECKING:
     from relsim.engine.market import Market
-
-COST_COLUMNS = [column_name(line) for line in Line if line is not Line.REVENUE]
 
 
 class Ledger(mesa.DataCollector):  # type: ignore[misc]

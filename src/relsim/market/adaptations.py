@@ -16,13 +16,19 @@ from relsim.scenario.schema.levers import lever_number, setting_of, widest_bound
 
 LeverValues = dict[str, float]
 
+FOLLOWING = ("copy the rival", "match the price")
+"""The rules by which a lever follows that of a rival."""
+
 AS_A_WHOLE = tuple(map(setting_of, OF_THE_FIRM))
 """What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One rule of one firm; `rival` is a number, rates are per period, and `speed` is per month."""
+    """One rule of one firm; `rival` is a number, rates are per period, and `speed` is per month.
+
+    Who follows a rival's price, and is not told how low, stays above its unit cost.
+    """
 
     rule: str
     setting: str
@@ -33,6 +39,7 @@ class Goal:
     speed: float
     least: float
     most: float
+    above_cost: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
         rule.speed.per_period("month"),
         bound(rule.at_least, least),
         bound(rule.at_most, most),
+        rule.path == "price" and rule.rule in FOLLOWING and rule.at_least is None,
     )
 
 
@@ -95,7 +103,10 @@ def next_value(goal: Goal, f: int, view: MarketView) -> float:
     """The lever of a rule a month later; where there is nothing to react to it stays."""
     current = view.levers[f][goal.setting]
     wanted = aim(goal, f, view)
-    return current if wanted is None else moved(current, wanted, goal.speed, goal.least, goal.most)
+    if wanted is None:
+        return current
+    least = min(current, view.levers[f]["unit_cost"]) if goal.above_cost else 0.0
+    return moved(current, wanted, goal.speed, max(least, goal.least), goal.most)
 
 
 def aim(goal: Goal, f: int, view: MarketView) -> float | None:

@@ -18,7 +18,7 @@ from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
 from relsim.rules.staff import Team
 from relsim.scenario.scenario import Scenario
-from relsim.vocabulary import BOOKED_PER_UNIT, PARTNER, PURCHASER
+from relsim.vocabulary import BOOKED_PER_UNIT, COST_COLUMNS, PARTNER, PURCHASER
 
 STAFF_COUNTS = {"employees_ppm": "employees"} | {
     f"staff_{part}_ppm": part for part in ("satisfaction", "skill", "tenure", "turnover")
@@ -27,8 +27,8 @@ STAFF_COUNTS = {"employees_ppm": "employees"} | {
 
 
 def is_lively(plan: Plan) -> bool:
-    """Whether a firm of this plan ever has staff, uses ideas, or has a rule by which it adapts."""
-    changing = ("staff_number", "co_creation_ideas")
+    """Whether a firm of this plan ever has staff, uses ideas, may give up, or has a rule that adapts it."""
+    changing = ("staff_number", "co_creation_ideas", "exit_loss_for")
     return any(bool(plan.firms[lever].any()) for lever in changing) or any(any(goals) for goals in plan.goals)
 
 
@@ -65,6 +65,9 @@ class Management:
         for f, setting, amount in self._decided:
             self.levers[setting][t:, f] = amount
         self._decided.clear()
+        for f in range(len(self.teams)):
+            if gives_up(t, self.levers[:t, f], self.levers[t, f], records[:t, f]):
+                self.levers["present"][t:, f] = 0.0
         self._in_force = [self._holding(f, t) for f in range(len(self.teams))]
         if self.plan.behaviour["attitude_inflation"].any():
             self.price_level.follow(t, self._in_force, self.plan.behaviour)
@@ -105,6 +108,16 @@ class Management:
             return Team(firm.staff_number, *start, quitting, firm.staff_number if t > 0 else 0.0)
         overwork = staff.strain(customers, before.employees, firm.staff_customers_each)
         return staff.team_after_period(before, firm.staff_number, overwork, firm, behaviour)
+
+
+def gives_up(t: int, before: Any, now: Any, records: Any) -> bool:
+    """Whether a firm leaves the market with period `t`, since a time as long as it bears losses, in which it
+    was there throughout, has cost it more than it brought."""
+    bears = int(now["exit_loss_for"])
+    if bears < 1 or t < bears or not before["present"][t - bears :].all():
+        return False
+    cost = np.sum([records[name][t - bears :] for name in COST_COLUMNS])
+    return bool(cost > records["revenue"][t - bears :].sum())
 
 
 def with_staff(team: Team, customers: int, firm: Any, behaviour: Any) -> LeverValues:

@@ -328,6 +328,7 @@ class Firm(Protocol):
     staff_start_satisfaction: float
     staff_start_skill: float
     staff_start_tenure: float
+    exit_loss_for: float
     start_share: float
     start_awareness: float
     touchpoints_met: float

@@ -50,7 +50,7 @@ def preset_of(scenario: Scenario, path: DataPath) -> str:
             return "what a contact usually costs"
         case ("firms", str(name), *_):
             return f"strategy {scenario.firms[name].strategy}"
-        case ("behaviour", "category", *_):
+        case ("behaviour", "category", *_) if scenario.category is not None:
             return f"category {scenario.category}"
         case ("behaviour", "departure", *_) | ("segments", _, "mobility", *_):
             mixed = scenario.document.has(("behaviour", "departure", "mix"))

@@ -27,6 +27,15 @@ MATURITY_OF_WORDS = {"young": 0.0, "mature": 0.9}
 UNMET_IN_A_SETTLED_CATEGORY = -2.5
 """Utility of leaving a need unmet where whether to buy depends on nothing that firms do: 8 % of needs are."""
 
+CATEGORY_OF_A_PRODUCT_TYPE = "mature"
+"""How settled the category of a product type is, unless the file says otherwise: what these firms sell,
+people have long bought from somebody, so that firms gain mostly from rivals (Van Heerde et al. 2003)."""
+
+LEAVING_A_PRODUCT_TYPE = {"rivals": "best known", "switching": 0.9, "pause": "6 months"}
+"""Where people go who leave a firm that sells a product type. They compare it with the best rival they know
+of (Thibaut and Kelley 1959), and nine in ten of those who leave over the price or for a competitor join one,
+as those whom Keaveney (1995) asked had done. The share and the length of the pause are assumed."""
+
 PRESET_LEVERS = {
     path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None
 }
@@ -41,9 +50,9 @@ PRICE_UNITS = ("price", "purchase")
 PRODUCT_TYPES: dict[str, dict[str, Any]] = {
     "consumer goods": {
         "segment": {
-            "need_rate": {"mean": "2 per month", "spread": 0.6},
-            "basket": {"mean": 1, "spread": 0.8},
-            "proneness": {"mean": 0.47, "spread": 0.08},
+            "need_rate": {"mean": "1.2 per month", "spread": 0.6},
+            "basket": {"mean": 1, "spread": 1.1},
+            "proneness": {"mean": 0.47, "spread": 0.06},
         },
         "unit_cost": 0.78,
         "bonds": 0.02,
@@ -51,20 +60,20 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
             "choice": {"benefit": 0.5, "sacrifice": 3.0, "habit": 0.5, "attachment": 0.6, "memory": 0.5},
             "attitude": {"attention_need": 0.07, "episode_attention": 0.03},
             "departure": {
-                "neglect": "6% per year",
-                "bad_handling": "34% per year",
-                "competitor": "14% per year",
-                "price": "14% per year",
+                "neglect": "11% per year",
+                "bad_handling": "17% per year",
+                "competitor": "19% per year",
+                "price": "12% per year",
                 "satisfaction_shield": 1.0,
             },
-            "word_of_mouth": {"client": 0.09, "supporter": 0.18},
+            "word_of_mouth": {"client": 0.24, "supporter": 0.25},
         },
     },
     "durables": {
         "segment": {
-            "need_rate": {"mean": "0.3 per year", "spread": 0.4},
-            "basket": {"mean": 80, "spread": 1.1},
-            "proneness": {"mean": 0.52, "spread": 0.07},
+            "need_rate": {"mean": "0.27 per year", "spread": 0.4},
+            "basket": {"mean": 80, "spread": 1.17},
+            "proneness": {"mean": 0.62, "spread": 0.07},
         },
         "unit_cost": 0.7,
         "bonds": 0.05,
@@ -76,49 +85,49 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
                 "habit": 0.5,
                 "attachment": 1.8,
             },
-            "experience": {"critical_learning": 0.56},
-            "complaints": {"forgiving": "3% per month"},
-            "attitude": {"attention_need": 0.08, "episode_attention": 0.2, "trust_gain": 0.14},
+            "experience": {"critical_learning": 0.63},
+            "complaints": {"forgiving": "9% per month"},
+            "attitude": {"attention_need": 0.12, "episode_attention": 0.2, "trust_gain": 0.15},
             "departure": {
-                "neglect": "12% per year",
-                "bad_handling": "25% per year",
-                "competitor": "24% per year",
-                "price": "18% per year",
+                "neglect": "14% per year",
+                "bad_handling": "27% per year",
+                "competitor": "17% per year",
+                "price": "21% per year",
             },
             "word_of_mouth": {
-                "client": 0.052,
-                "supporter": 0.07,
+                "client": 0.09,
+                "supporter": 0.115,
                 "advocate": 0.17,
-                "complainer": 0.9,
-                "forgetting": "1% per month",
-                "hearing_praise": 0.7,
+                "complainer": 0.82,
+                "forgetting": "0.5% per month",
+                "hearing_praise": 0.5,
             },
         },
     },
     "industrial goods": {
         "segment": {
-            "need_rate": {"mean": "1 per month", "spread": 0.5},
-            "basket": {"mean": 2, "spread": 1.0},
+            "need_rate": {"mean": "0.7 per month", "spread": 0.5},
+            "basket": {"mean": 2, "spread": 1.1},
             "proneness": {"mean": 0.56, "spread": 0.11},
         },
         "unit_cost": 0.62,
         "bonds": 0.3,
         "behaviour": {
             "choice": {"benefit": 2.5, "sacrifice": 2.0, "habit": 1.5, "attachment": 2.5},
-            "attitude": {"attention_need": 0.54, "episode_attention": 0.1},
+            "attitude": {"attention_need": 0.6, "episode_attention": 0.1},
             "departure": {
                 "neglect": "29% per year",
                 "bad_handling": "50% per year",
-                "competitor": "17% per year",
+                "competitor": "20% per year",
                 "price": "5% per year",
             },
         },
     },
     "services": {
         "segment": {
-            "need_rate": {"mean": "1 per month", "spread": 0.6},
-            "basket": {"mean": 1, "spread": 0.72},
-            "proneness": {"mean": 0.55, "spread": 0.11},
+            "need_rate": {"mean": "0.75 per month", "spread": 0.6},
+            "basket": {"mean": 1, "spread": 0.9},
+            "proneness": {"mean": 0.54, "spread": 0.11},
         },
         "unit_cost": 0.45,
         "bonds": 0.15,
@@ -126,9 +135,9 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
             "choice": {"benefit": 2.5, "sacrifice": 1.6, "habit": 1.5, "attachment": 3.0},
             "attitude": {"attention_need": 0.53, "episode_attention": 0.1},
             "departure": {
-                "neglect": "20% per year",
+                "neglect": "21% per year",
                 "bad_handling": "60% per year",
-                "competitor": "12% per year",
+                "competitor": "13% per year",
                 "price": "7.5% per year",
             },
         },
@@ -147,7 +156,7 @@ def with_presets(document: Document, list_prices: Mapping[str, float]) -> Docume
     under: dict[str, Any] = {}
     traits: dict[str, Any] = {}
     if product:
-        under["behaviour"] = dict(product["behaviour"])
+        under["behaviour"] = behaviour_of(product)
         traits |= product["segment"]
     if "category" in data:
         under.setdefault("behaviour", {})["category"] = category_of(data["category"])
@@ -169,6 +178,13 @@ def with_presets(document: Document, list_prices: Mapping[str, float]) -> Docume
         if isinstance(segments, list) and all(isinstance(item, dict) for item in segments):
             resolved.data["segments"] = [traits | item for item in segments]
     return resolved
+
+
+def behaviour_of(product: Mapping[str, Any]) -> dict[str, Any]:
+    """How customers of a product type behave: its own numbers, in a settled category."""
+    own = dict(product["behaviour"])
+    departure = LEAVING_A_PRODUCT_TYPE | own["departure"]
+    return own | {"category": category_of(CATEGORY_OF_A_PRODUCT_TYPE), "departure": departure}
 
 
 def at_list_price(name: str, list_prices: Mapping[str, float]) -> dict[str, float]:

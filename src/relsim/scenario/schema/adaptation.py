@@ -15,7 +15,7 @@ NEEDS = {
     "share of revenue": ("lever", "share"),
     "react to churn": ("lever", "churn", "at_least", "at_most"),
     "copy the rival": ("lever",),
-    "match the price": ("at_least",),
+    "match the price": (),
 }
 """For each rule what must be given."""
 
@@ -30,6 +30,7 @@ class Adaptation(Part):
 
     `share of revenue` spends a share; `react to churn` moves to the upper bound while too many leave, else
     to the lower; `copy the rival` follows a rival's lever; `match the price` follows a rival's price down.
+    Who follows a rival's price goes no lower than its own unit cost, unless `at_least` says so.
     """
 
     rule: Literal["share of revenue", "react to churn", "copy the rival", "match the price"]

@@ -45,6 +45,20 @@ class Start(Part):
     ] = Field(1.0, description="Share of the market that knows the firm, its customers apart.")
 
 
+class Exit(Part):
+    """When a firm gives up of its own accord."""
+
+    facts: ClassVar[Lever] = Lever(
+        sources=(), free="It ends what the firm pays.", undirected="It ends the firm."
+    )
+
+    loss_for: Duration = Field(
+        Duration(0, "month"),
+        description="How long a firm bears losses: once so long a time has cost it more than it brought, it "
+        "leaves the market; 0: for ever.",
+    )
+
+
 class Firm(Part):
     """One competitor: an offer, levers, and where it starts.
 
@@ -149,6 +163,7 @@ class Firm(Part):
     leaves: Annotated[Duration | None, Lever(sources=(), free="A date.", undirected="A date.")] = Field(
         None, description="When the firm gives up; its customers are lost."
     )
+    exit: Exit = Exit()
     start: Start = Start()
 
     def present(self, t: int, period: str) -> bool:
