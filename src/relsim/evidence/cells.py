@@ -37,7 +37,7 @@ PLAIN_NUMBER = r"^[+-]?[0-9]+(?:\.[0-9]+)?$"
 LOOKED_AT_NUMBERS = 5_000
 """How many different texts are looked at to tell the mark before decimals."""
 
-NOWHERE = Place("")
+NO_PLACE = Place("")
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def day_in(text: str, day_first: bool) -> date | None:
     if SERIAL.fullmatch(text):
         return EXCEL_BEGINS + timedelta(days=int(float(text)))
     try:
-        return date_in(Cell(NOWHERE, text), day_first)
+        return date_in(Cell(NO_PLACE, text), day_first)
     except ScenarioError:
         return None
 
@@ -151,7 +151,7 @@ def is_day(text: str) -> bool:
         return False
     for order in (True, False):
         try:
-            if numbered(Cell(NOWHERE, short), order):
+            if numbered(Cell(NO_PLACE, short), order):
                 return True
         except (ValueError, OverflowError):
             continue
@@ -183,11 +183,11 @@ def amounts_in_texts(texts: Any, usual: str | None) -> Amounts:
         rest = ~np.asarray(plain.to_numpy())
         if rest.any():
             places, words = coded(odd)
-            values[rest] = np.array([number_in(word, ".") for word in words] or [np.nan])[places]
+            values[rest] = np.array([amount_in(word, ".") for word in words] or [np.nan])[places]
         return Amounts(values, ".")
     places, words = coded(texts)
     mark, is_doubtful = mark_of(words, usual)
-    return Amounts(np.array([number_in(word, mark) for word in words] or [np.nan])[places], mark, is_doubtful)
+    return Amounts(np.array([amount_in(word, mark) for word in words] or [np.nan])[places], mark, is_doubtful)
 
 
 def mark_of(words: Sequence[str], usual: str | None) -> tuple[str, bool]:
@@ -203,7 +203,7 @@ def mark_of(words: Sequence[str], usual: str | None) -> tuple[str, bool]:
     return usual or ".", usual != "." and any(mark_between(word) for word in looked_at)
 
 
-def number_in(word: str, mark: str) -> float:
+def amount_in(word: str, mark: str) -> float:
     """The number that a text writes with this mark, or not a number; a minus may stand behind it."""
     value = number_with_mark(bare_number(word), mark)
     return float("nan") if value is None else value

@@ -10,7 +10,7 @@ from pyarrow import compute
 
 from relsim.errors import InputError, Place, alternatives, fault, nearest
 from relsim.evidence.cells import amounts_of, as_texts, blank, is_day
-from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Kind, Meaning, squeezed
+from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Meaning, TableKind, squeezed
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
 
@@ -86,7 +86,7 @@ class ColumnTaken:
 class Understanding:
     """What kind of table a file holds, and what its columns mean."""
 
-    kind: Kind
+    kind: TableKind
     columns: list[ColumnTaken]
 
     def column(self, field: str) -> str | None:
@@ -99,13 +99,13 @@ class Understanding:
 
 
 def understood(
-    source: Source, told: Mapping[str, str] | None = None, kind: Kind | None = None
+    source: Source, told: Mapping[str, str] | None = None, kind: TableKind | None = None
 ) -> Understanding:
     """The meaning of each column of a file; `told` has columns by field, for those that are known."""
     by_field = dict(told or {})
-    refuse_strange(source, by_field, kind)
+    refuse_strange_columns(source, by_field, kind)
     contents = {name: content_of_column(column) for name, column in sample(source).items()}
-    found = [guessed(one, source, contents, by_field) for one in ([kind] if kind else Kind)]
+    found = [guessed(one, source, contents, by_field) for one in ([kind] if kind else TableKind)]
     usable = [one for one in found if one is not None]
     if not usable:
         raise not_understood(source, kind, contents)
@@ -152,7 +152,7 @@ def is_day_or_period(word: str) -> bool:
 
 
 def guessed(
-    kind: Kind, source: Source, contents: Mapping[str, Content], told: Mapping[str, str]
+    kind: TableKind, source: Source, contents: Mapping[str, Content], told: Mapping[str, str]
 ) -> Understanding | None:
     """The meanings of the columns, were it a table of this kind; None where one that is needed is missing."""
     meanings = FIELDS[kind]
@@ -164,21 +164,21 @@ def guessed(
     for rank in (2, 1):
         for field in open_fields:
             for name in contents:
-                is_free = name not in taken and (field in REPEATED or field not in fields_of(taken))
+                is_free = name not in taken and (field in REPEATED or field not in meanings_in(taken))
                 if (
                     is_free
                     and rank == named_like(name, meanings[field])
                     and fits(name, field, kind, contents)
                 ):
                     taken[name] = ColumnTaken(name, field, "by its name")
-    by_contents(kind, contents, taken, [field for field in open_fields if field not in fields_of(taken)])
-    if any(one.needed and field not in fields_of(taken) for field, one in meanings.items()):
+    by_contents(kind, contents, taken, [field for field in open_fields if field not in meanings_in(taken)])
+    if any(one.needed and field not in meanings_in(taken) for field, one in meanings.items()):
         return None
     columns = [taken.get(name, ColumnTaken(name, None, "")) for name in source.names]
-    return Understanding(kind, columns) if says_enough(kind, fields_of(taken)) else None
+    return Understanding(kind, columns) if says_enough(kind, meanings_in(taken)) else None
 
 
-def fields_of(taken: Mapping[str, ColumnTaken]) -> set[str | None]:
+def meanings_in(taken: Mapping[str, ColumnTaken]) -> set[str | None]:
     """The meanings that columns have."""
     return {one.field for one in taken.values()}
 
@@ -191,10 +191,10 @@ def named_like(name: str, meaning: Meaning) -> int:
     return int(any(word in bare for word in meaning.words))
 
 
-def fits(name: str, field: str, kind: Kind, contents: Mapping[str, Content]) -> bool:
+def fits(name: str, field: str, kind: TableKind, contents: Mapping[str, Content]) -> bool:
     """Whether what a column holds can be what a meaning asks for."""
     meaning, content = FIELDS[kind][field], contents[name]
-    if field == "price" and kind is Kind.TRANSACTIONS:
+    if field == "price" and kind is TableKind.TRANSACTIONS:
         return content.fits("number") and any(
             named_like(other, FIELDS[kind]["quantity"]) == 2 for other in contents
         )
@@ -206,7 +206,7 @@ def fits(name: str, field: str, kind: Kind, contents: Mapping[str, Content]) -> 
 
 
 def by_contents(
-    kind: Kind, contents: Mapping[str, Content], taken: dict[str, ColumnTaken], fields: list[str]
+    kind: TableKind, contents: Mapping[str, Content], taken: dict[str, ColumnTaken], fields: list[str]
 ) -> None:
     """Give columns whose names say nothing a meaning by what they hold, where that leaves no doubt."""
     free = [name for name in contents if name not in taken and contents[name].filled > 0.5]
@@ -216,14 +216,14 @@ def by_contents(
             taken[names[0]] = ColumnTaken(names[0], field, "by what it holds")
             free.remove(names[0])
 
-    day = "period" if kind is Kind.PERIODS else "date"
+    day = "period" if kind is TableKind.PERIODS else "date"
     take(day, [name for name in free if contents[name].days >= 0.9])
-    if kind is not Kind.TRANSACTIONS:
+    if kind is not TableKind.TRANSACTIONS:
         return
-    if not {"amount", "price"} & fields_of(taken):
+    if not {"amount", "price"} & meanings_in(taken):
         numbers = [name for name in free if contents[name].numbers >= 0.9 and contents[name].days < 0.5]
         take("amount", sorted(numbers, key=lambda name: -contents[name].decimals)[: bool(numbers)])
-        if "amount" in fields_of(taken) and len(numbers) > 1 and not contents[amount_of(taken)].decimals:
+        if "amount" in meanings_in(taken) and len(numbers) > 1 and not contents[amount_of(taken)].decimals:
             free.append(amount_of(taken))
             free.sort(key=list(contents).index)
             del taken[amount_of(taken)]
@@ -236,14 +236,14 @@ def amount_of(taken: Mapping[str, ColumnTaken]) -> str:
     return next(name for name, one in taken.items() if one.field == "amount")
 
 
-def says_enough(kind: Kind, fields: set[str | None]) -> bool:
+def says_enough(kind: TableKind, fields: set[str | None]) -> bool:
     """Whether these meanings make a table of a kind."""
     match kind:
-        case Kind.CUSTOMERS:
+        case TableKind.CUSTOMERS:
             return bool(fields & {"start", "end", "tenure", "churned"})
-        case Kind.PERIODS:
+        case TableKind.PERIODS:
             return bool(fields & {"customers", "opening", "won", "lost", "revenue", "spend", "churn"})
-        case Kind.SURVEY:
+        case TableKind.SURVEY:
             return bool(fields & {"answer", "satisfaction"})
     return True
 
@@ -257,25 +257,25 @@ def fitness(found: Understanding, contents: Mapping[str, Content]) -> float:
     customer = fields.get("customer")
     repeats = customer is not None and contents[customer].different < 0.98
     match found.kind:
-        case Kind.TRANSACTIONS:
+        case TableKind.TRANSACTIONS:
             score += 2.0 * repeats + 1.0 * bool({"amount", "price"} & fields.keys()) + 1.0
-        case Kind.CUSTOMERS:
+        case TableKind.CUSTOMERS:
             exact = {"start", "end", "tenure", "churned"} & fields.keys()
             score += 1.5 * len(exact) * (not repeats) - 3.0 * repeats
-        case Kind.PERIODS:
+        case TableKind.PERIODS:
             telling = {"customers", "opening", "won", "lost", "churn"} & fields.keys()
             score += 1.5 * len(telling) - 2.0 * ("customers" not in fields and not telling)
             period = fields.get("period")
             score -= 4.0 * (period is not None and contents[period].different < 0.3)
-        case Kind.SURVEY:
+        case TableKind.SURVEY:
             answers = fields.get("answer") or fields.get("satisfaction")
             score += 4.0 if answers and contents[answers].zero_to_ten > 0.7 else -2.0
     return score
 
 
-def refuse_strange(source: Source, told: Mapping[str, str], kind: Kind | None) -> None:
+def refuse_strange_columns(source: Source, told: Mapping[str, str], kind: TableKind | None) -> None:
     """Refuse a meaning or a column that there is none of."""
-    fields = {field for one in ([kind] if kind else Kind) for field in FIELDS[one]}
+    fields = {field for one in ([kind] if kind else TableKind) for field in FIELDS[one]}
     for field, column in told.items():
         if field not in fields:
             message = (
@@ -287,7 +287,7 @@ def refuse_strange(source: Source, told: Mapping[str, str], kind: Kind | None) -
             raise fault(Place(source.file), message, hint=nearest(column, source.names))
 
 
-def not_understood(source: Source, kind: Kind | None, contents: Mapping[str, Content]) -> Exception:
+def not_understood(source: Source, kind: TableKind | None, contents: Mapping[str, Content]) -> Exception:
     """The mistake that says what a file lacks to be understood."""
     names = [squeezed(name) for name in source.names]
     if "frequency" in names and ({"recency", "t", "periods"} & set(names)):
@@ -313,6 +313,6 @@ def not_understood(source: Source, kind: Kind | None, contents: Mapping[str, Con
     return fault(Place(source.file), message)
 
 
-def guessed_none(field: str, meaning: Meaning, kind: Kind, contents: Mapping[str, Content]) -> bool:
+def guessed_none(field: str, meaning: Meaning, kind: TableKind, contents: Mapping[str, Content]) -> bool:
     """Whether no column can be taken for a meaning."""
     return not any(named_like(name, meaning) and fits(name, field, kind, contents) for name in contents)

@@ -10,14 +10,14 @@ import pandas as pd
 
 from relsim.evidence.aside import SetAside
 from relsim.evidence.columns import Understanding, understood
-from relsim.evidence.fields import Kind
-from relsim.evidence.reading import Columns, Evidence, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.fields import TableKind
+from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
 from relsim.evidence.source import Source, open_source
 
 OPEN_END = np.datetime64("2200-01-01")
 """Days from then on stand for an end that is not known yet."""
 
-LEFT = {
+SAYS_LEFT = {
     "yes",
     "y",
     "true",
@@ -32,8 +32,8 @@ LEFT = {
     "cancelled",
     "canceled",
 }
-LEFT |= {"attrited customer", "closed", "exited", "gekündigt", "terminated", "expired"}
-STAYED = {
+SAYS_LEFT |= {"attrited customer", "closed", "exited", "gekündigt", "terminated", "expired"}
+SAYS_STAYED = {
     "no",
     "n",
     "false",
@@ -47,7 +47,7 @@ STAYED = {
     "existing customer",
     "retained",
 }
-STAYED |= {"current", "open", "live", "new"}
+SAYS_STAYED |= {"current", "open", "live", "new"}
 DAYS_OF_MONTH = 365.25 / 12
 TENURE_AGREES = 1.5
 """Months by which a tenure may differ from the time between start and end."""
@@ -82,13 +82,13 @@ def read_customers(
     Raises ScenarioError, with a place in the file, where it holds no customers.
     """
     source = open_source(path)
-    return customers_of(source, understood(source, told_columns(columns), Kind.CUSTOMERS), dates)
+    return customers_in(source, understood(source, told_columns(columns), TableKind.CUSTOMERS), dates)
 
 
-def customers_of(source: Source, found: Understanding, dates: str | None = None) -> CustomerList:
+def customers_in(source: Source, found: Understanding, dates: str | None = None) -> CustomerList:
     """The customers of a file whose columns are understood."""
-    columns = Columns(source, found, SetAside(list(source.set_aside.parts)), dates)
-    table = facts_of(columns)
+    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)), dates)
+    table = told_of_customers(columns)
     contradictions = refuse_impossible(columns, table)
     refuse_twice(columns, table)
     if not columns.good.any():
@@ -111,7 +111,7 @@ def customers_of(source: Source, found: Understanding, dates: str | None = None)
     )
 
 
-def facts_of(columns: Columns) -> pd.DataFrame:
+def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     """What is told of each customer [row], before anything is held against anything else."""
     customer = columns.texts("customer")
     columns.refuse(customer == "", "no customer")
@@ -134,12 +134,12 @@ def facts_of(columns: Columns) -> pd.DataFrame:
     return table
 
 
-def flags_of(columns: Columns) -> Any:
+def flags_of(columns: ReadColumns) -> Any:
     """1 where a flag says that the customer has left, 0 where it says not, none where it says nothing."""
     words = np.char.lower(columns.texts("churned").astype(str))
     name = (columns.found.column("churned") or "").casefold()
     says_active = "active" in name and "inactive" not in name
-    left, stayed = np.isin(words, list(LEFT)), np.isin(words, list(STAYED))
+    left, stayed = np.isin(words, list(SAYS_LEFT)), np.isin(words, list(SAYS_STAYED))
     if says_active:
         is_word = np.isin(words, ["active", "inactive"])
         left, stayed = np.where(is_word, left, stayed), np.where(is_word, stayed, left)
@@ -149,7 +149,7 @@ def flags_of(columns: Columns) -> Any:
     return np.where(left, 1.0, np.where(stayed, 0.0, np.nan))
 
 
-def refuse_impossible(columns: Columns, table: pd.DataFrame) -> list[str]:
+def refuse_impossible(columns: ReadColumns, table: pd.DataFrame) -> list[str]:
     """Set aside customers who end before they start, or with less than no time; and say how many."""
     said = []
     early = (table["end"] < table["start"]).to_numpy() & columns.good
@@ -177,7 +177,7 @@ def spell_words(table: pd.DataFrame) -> Any:
     )
 
 
-def refuse_twice(columns: Columns, table: pd.DataFrame) -> None:
+def refuse_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
     """Set aside rows that repeat an earlier one, or begin before the customer's last one ended."""
     good = table[columns.good]
     facts = [name for name in good.columns if name != "line"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class TableKind(StrEnum):
     """What one row of a table stands for."""
 
     TRANSACTIONS = "transactions"
@@ -15,10 +15,10 @@ class Kind(StrEnum):
 
 
 ROW_OF = {
-    Kind.TRANSACTIONS: "a purchase",
-    Kind.CUSTOMERS: "a customer",
-    Kind.PERIODS: "a month, quarter, week or year",
-    Kind.SURVEY: "an answer",
+    TableKind.TRANSACTIONS: "a purchase",
+    TableKind.CUSTOMERS: "a customer",
+    TableKind.PERIODS: "a month, quarter, week or year",
+    TableKind.SURVEY: "an answer",
 }
 """What a row of each kind of table is."""
 
@@ -37,7 +37,7 @@ class Meaning:
     needed: bool = False
 
 
-CUSTOMER = Meaning(
+WHO = Meaning(
     "id",
     "who",
     (
@@ -94,8 +94,8 @@ CUSTOMER = Meaning(
 )
 """Who it was; every kind but that of periods knows it."""
 
-TRANSACTIONS = {
-    "customer": CUSTOMER,
+PURCHASE_FIELDS = {
+    "customer": WHO,
     "date": Meaning(
         "day",
         "when it was bought",
@@ -352,8 +352,8 @@ TRANSACTIONS = {
     ),
 }
 
-CUSTOMERS = {
-    "customer": CUSTOMER,
+CUSTOMER_FIELDS = {
+    "customer": WHO,
     "start": Meaning(
         "day",
         "when the customer came",
@@ -626,7 +626,7 @@ CUSTOMERS = {
     ),
 }
 
-PERIODS = {
+PERIOD_FIELDS = {
     "period": Meaning(
         "period",
         "which month, quarter, week or year",
@@ -866,8 +866,8 @@ PERIODS = {
     ),
 }
 
-SURVEY = {
-    "customer": Meaning("id", CUSTOMER.says, CUSTOMER.names, CUSTOMER.words),
+SURVEY_FIELDS = {
+    "customer": Meaning("id", WHO.says, WHO.names, WHO.words),
     "date": Meaning(
         "day",
         "when it was answered",
@@ -945,11 +945,11 @@ SURVEY = {
     "segment": Meaning("word", "the segment", ("segment", "group", "tier", "customersegment")),
 }
 
-FIELDS: dict[Kind, dict[str, Meaning]] = {
-    Kind.TRANSACTIONS: TRANSACTIONS,
-    Kind.CUSTOMERS: CUSTOMERS,
-    Kind.PERIODS: PERIODS,
-    Kind.SURVEY: SURVEY,
+FIELDS: dict[TableKind, dict[str, Meaning]] = {
+    TableKind.TRANSACTIONS: PURCHASE_FIELDS,
+    TableKind.CUSTOMERS: CUSTOMER_FIELDS,
+    TableKind.PERIODS: PERIOD_FIELDS,
+    TableKind.SURVEY: SURVEY_FIELDS,
 }
 """The meanings of columns by the kind of table; earlier ones take their column first."""
 

@@ -10,19 +10,19 @@ import pandas as pd
 
 from relsim.evidence.aside import SetAside
 from relsim.evidence.columns import Understanding, understood
-from relsim.evidence.fields import Kind
+from relsim.evidence.fields import TableKind
 from relsim.evidence.flows import contradictions_of_flows
-from relsim.evidence.reading import Columns, Evidence, nothing_left, told_columns
+from relsim.evidence.reading import Evidence, ReadColumns, nothing_left, told_columns
 from relsim.evidence.source import Source, open_source
-from relsim.evidence.spans import Span, fiscal_year, span_in
+from relsim.evidence.spans import NamedSpan, fiscal_year, span_in
 
-COUNTS = ("customers", "opening", "won", "lost")
-NUMBERS = (*COUNTS, "churn", "revenue")
+NUMBERS_OF_PEOPLE = ("customers", "opening", "won", "lost")
+NUMBERS = (*NUMBERS_OF_PEOPLE, "churn", "revenue")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodTable(Evidence):
-    """Numbers by period [period, line, customers, opening, won, lost, churn, revenue, what was spent on each].
+    """Numbers by period [period, line, customers, opening, won, lost, churn, revenue, what was spent].
 
     `unit` is month, quarter, week or year; `spending` are the names of the columns of what was spent. A churn
     is a share. Numbers that the table does not have are missing.
@@ -40,12 +40,12 @@ def read_periods(path: Path | str, columns: Mapping[str, str] | None = None) -> 
     holds no periods.
     """
     source = open_source(path)
-    return periods_of(source, understood(source, told_columns(columns), Kind.PERIODS))
+    return periods_in(source, understood(source, told_columns(columns), TableKind.PERIODS))
 
 
-def periods_of(source: Source, found: Understanding) -> PeriodTable:
+def periods_in(source: Source, found: Understanding) -> PeriodTable:
     """The numbers by period of a file whose columns are understood."""
-    columns = Columns(source, found, SetAside(list(source.set_aside.parts)))
+    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)))
     spans, unit = spans_of(columns)
     table = pd.DataFrame(
         {"number": [span.number if span else -1 for span in spans], "line_of_file": columns.lines}
@@ -58,7 +58,7 @@ def periods_of(source: Source, found: Understanding) -> PeriodTable:
     for name in spending:
         table[name] = columns.numbers("spend", name=name)
     as_share(table)
-    for name in (*COUNTS, "churn"):
+    for name in (*NUMBERS_OF_PEOPLE, "churn"):
         columns.refuse(
             (table[name] < 0).to_numpy(), f"{name} below zero", table[name].astype(str).to_numpy(object)
         )
@@ -80,7 +80,7 @@ def periods_of(source: Source, found: Understanding) -> PeriodTable:
     )
 
 
-def spans_of(columns: Columns) -> tuple[list[Span | None], str]:
+def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
     """The span of each row, and which kind of span most are; the others are set aside."""
     texts = [str(text) for text in columns.texts("period")]
     spans = [span_in(text) for text in texts]
@@ -101,10 +101,10 @@ def spans_of(columns: Columns) -> tuple[list[Span | None], str]:
     return spans, unit
 
 
-def as_quarter(span: Span) -> Span:
+def as_quarter(span: NamedSpan) -> NamedSpan:
     """The quarter that a month is in."""
     year, month = divmod(span.number, 12)
-    return Span("quarter", 4 * year + month // 3, f"{year}-Q{month // 3 + 1}")
+    return NamedSpan("quarter", 4 * year + month // 3, f"{year}-Q{month // 3 + 1}")
 
 
 def as_share(table: pd.DataFrame) -> None:
@@ -114,7 +114,7 @@ def as_share(table: pd.DataFrame) -> None:
         table["churn"] /= 100.0
 
 
-def refuse_periods_twice(columns: Columns, table: pd.DataFrame) -> None:
+def refuse_periods_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
     """Set aside further rows of a period."""
     good = table[columns.good]
     again = good.duplicated(["line", "number"])
@@ -125,7 +125,7 @@ def refuse_periods_twice(columns: Columns, table: pd.DataFrame) -> None:
     columns.refuse(which, "a period that is there already", values)
 
 
-def doubts_about_periods(columns: Columns, table: pd.DataFrame, unit: str) -> list[str]:
+def doubts_about_periods(columns: ReadColumns, table: pd.DataFrame, unit: str) -> list[str]:
     """Periods that are missing, and years of a firm's own."""
     said = []
     for line, rows in table.groupby("line"):

@@ -18,7 +18,7 @@ ORDERS = ("day-first", "month-first")
 FAR_DAYS = 5 * 366
 """Days without any row beyond which a few dates lie far from all others."""
 
-FEW = 0.01
+RARE_SHARE = 0.01
 """Share of the rows that may lie so far off."""
 
 
@@ -38,7 +38,7 @@ class Evidence:
     contradictions: list[str]
 
 
-class Columns:
+class ReadColumns:
     """The columns of a file in some meaning, cell by cell: what cannot be read is set aside once."""
 
     def __init__(
@@ -143,7 +143,7 @@ def far_from_all_others(days: Any, good: Any) -> Any:
     seen, counts = np.unique(usable, return_counts=True)
     gaps = np.diff(seen).astype(int)
     upto = np.cumsum(counts)
-    few = max(1.0, FEW * len(usable))
+    few = max(1.0, RARE_SHARE * len(usable))
     for at in np.flatnonzero(gaps > FAR_DAYS):
         if upto[at] <= few:
             far |= days <= seen[at]
@@ -161,7 +161,7 @@ def nothing_left(file: str, aside: SetAside, what: str) -> InputError:
 
 
 def told_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
-    """Columns by meaning, as somebody told them."""
+    """ReadColumns by meaning, as somebody told them."""
     if columns is None:
         return {}
     told: Any = columns

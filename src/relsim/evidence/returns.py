@@ -12,8 +12,8 @@ CENTS = 100.0
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Rows of a log [row]: line, customer as a number, day, amount, and a number that tells rows apart."""
+class LogRows:
+    """LogRows of a log [row]: line, customer as a number, day, amount, and a number that tells rows apart."""
 
     line: Any
     customer: Any
@@ -21,9 +21,9 @@ class Rows:
     amount: Any
     hashed: Any
 
-    def where(self, which: Any) -> "Rows":
+    def where(self, which: Any) -> "LogRows":
         """Some of the rows."""
-        return Rows(*(getattr(self, one.name)[which] for one in fields(self)))
+        return LogRows(*(getattr(self, one.name)[which] for one in fields(self)))
 
 
 class Baskets(NamedTuple):
@@ -34,7 +34,7 @@ class Baskets(NamedTuple):
     amount: Any
 
 
-def without_returns(rows: Rows, aside: SetAside) -> tuple[Baskets, float]:
+def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float]:
     """What each customer bought on each day, less what was given back of it; and what that was in all.
 
     A return belongs to a purchase of the same amount if there is one, else to the latest before it. Days of
@@ -58,14 +58,14 @@ def without_returns(rows: Rows, aside: SetAside) -> tuple[Baskets, float]:
     matched = place >= 0
     values = np.char.add("off line ", bought.line[place[matched]].astype(str))
     aside.add(given.line[matched], "a return, taken off what was bought", values)
-    baskets = baskets_of(Rows(bought.line, bought.customer, bought.day, left, bought.hashed))
+    baskets = baskets_of(LogRows(bought.line, bought.customer, bought.day, left, bought.hashed))
     touched = baskets_of(bought).amount > 0.0
     keep = (baskets.amount > 1e-9) | ~touched | np.isnan(baskets.amount)
     returned = float(bought.amount.sum() - left.sum())
     return Baskets(*(column[keep] for column in baskets)), returned
 
 
-def purchases_given_back(bought: Rows, given: Rows) -> tuple[Any, Any]:
+def purchases_given_back(bought: LogRows, given: LogRows) -> tuple[Any, Any]:
     """The purchase that each return belongs to [return], -1 where none does; and what is left [purchase]."""
     concerned = np.flatnonzero(np.isin(bought.customer, given.customer))
     order = concerned[np.argsort(bought.day[concerned], kind="stable")]
@@ -104,7 +104,7 @@ def found_before(wanted: pd.DataFrame, right: pd.DataFrame, by: list[str]) -> An
     return found.fillna(-1).to_numpy(np.int64)
 
 
-def baskets_of(rows: Rows) -> Baskets:
+def baskets_of(rows: LogRows) -> Baskets:
     """Everything that a customer bought on one day as one purchase."""
     if not len(rows.line):
         return Baskets(rows.customer, rows.day, rows.amount)

@@ -22,7 +22,7 @@ MONTHS_OF = {"week": 0, "month": 1, "quarter": 3, "year": 12}
 """How many months each span has; a week has none."""
 
 
-class Span(NamedTuple):
+class NamedSpan(NamedTuple):
     """A span of the calendar: of which kind, its number in the order of time, and its name."""
 
     unit: str
@@ -30,20 +30,20 @@ class Span(NamedTuple):
     name: str
 
 
-def span_in(text: str) -> Span | None:
+def span_in(text: str) -> NamedSpan | None:
     """The span that a text names; a day stands for its month. None where it names none."""
     text = text.strip()
     if (found := QUARTER.fullmatch(text)) or (found := QUARTER_TURNED.fullmatch(text)):
         parts = [int(part) for part in found.groups() if part]
         year, quarter = (parts[1], parts[0]) if text.upper().startswith("Q") else (parts[0], parts[1])
         year += 2000 * (year < 100)
-        return Span("quarter", 4 * year + quarter - 1, f"{year}-Q{quarter}")
+        return NamedSpan("quarter", 4 * year + quarter - 1, f"{year}-Q{quarter}")
     if found := WEEK.fullmatch(text):
-        return Span("week", 53 * int(found[1]) + int(found[2]), f"{found[1]}-W{int(found[2]):02}")
+        return NamedSpan("week", 53 * int(found[1]) + int(found[2]), f"{found[1]}-W{int(found[2]):02}")
     if (fiscal := fiscal_year(text)) is not None:
-        return Span("year", fiscal, str(fiscal))
+        return NamedSpan("year", fiscal, str(fiscal))
     if found := YEAR.fullmatch(text):
-        return Span("year", int(found[1]), found[1])
+        return NamedSpan("year", int(found[1]), found[1])
     if found := MONTH_FIRST.fullmatch(text):
         return month_span(int(found[2]), int(found[1]))
     if (found := MONTH_SHORT.fullmatch(text)) and (month := month_named(found[1])):
@@ -51,7 +51,7 @@ def span_in(text: str) -> Span | None:
     return month_of_day(text)
 
 
-def month_of_day(text: str) -> Span | None:
+def month_of_day(text: str) -> NamedSpan | None:
     """The month of a day, or one that is written with its year."""
     bare = text.split("T")[0].split(" ")[0] if text[:1].isdigit() and ":" in text else text
     for day_first in (True, False):
@@ -64,9 +64,9 @@ def month_of_day(text: str) -> Span | None:
     return None
 
 
-def month_span(year: int, month: int) -> Span | None:
+def month_span(year: int, month: int) -> NamedSpan | None:
     """A month of a year."""
-    return Span("month", 12 * year + month - 1, f"{year}-{month:02}") if 1 <= month <= 12 else None
+    return NamedSpan("month", 12 * year + month - 1, f"{year}-{month:02}") if 1 <= month <= 12 else None
 
 
 def fiscal_year(text: str) -> int | None:

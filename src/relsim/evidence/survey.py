@@ -1,4 +1,4 @@
-"""Answers to surveys: how likely people are to recommend, how satisfied they are, and why."""
+"""SurveyAnswers to surveys: how likely people are to recommend, how satisfied they are, and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ import pandas as pd
 
 from relsim.evidence.aside import SetAside
 from relsim.evidence.columns import Understanding, understood
-from relsim.evidence.fields import Kind
-from relsim.evidence.reading import Columns, Evidence, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.fields import TableKind
+from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
 from relsim.evidence.source import Source, open_source
 
 SCALES = (5.0, 7.0, 10.0, 100.0)
@@ -22,8 +22,8 @@ OFF_SCALE = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answers(Evidence):
-    """Answers [customer, date, answer: 0 to 10, satisfaction: as asked, reason, segment], by date.
+class SurveyAnswers(Evidence):
+    """SurveyAnswers [customer, date, answer: 0 to 10, satisfaction: as asked, reason, segment], by date.
 
     `scale` is the upper end of the scale on which satisfaction was asked.
     """
@@ -34,19 +34,19 @@ class Answers(Evidence):
 
 def read_survey(
     path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
-) -> Answers:
+) -> SurveyAnswers:
     """The answers in a file: CSV in any dialect, Excel or Parquet.
 
     `columns` says which column has which meaning, and `dates` whether they are "day-first" or "month-first".
     Raises ScenarioError, with a place in the file, where it holds no answers.
     """
     source = open_source(path)
-    return answers_of(source, understood(source, told_columns(columns), Kind.SURVEY), dates)
+    return answers_in(source, understood(source, told_columns(columns), TableKind.SURVEY), dates)
 
 
-def answers_of(source: Source, found: Understanding, dates: str | None = None) -> Answers:
+def answers_in(source: Source, found: Understanding, dates: str | None = None) -> SurveyAnswers:
     """The answers of a file whose columns are understood."""
-    columns = Columns(source, found, SetAside(list(source.set_aside.parts)), dates)
+    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)), dates)
     day = columns.days("date")
     columns.refuse(
         far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
@@ -79,7 +79,7 @@ def answers_of(source: Source, found: Understanding, dates: str | None = None) -
     if not columns.good.any():
         raise nothing_left(source.file, columns.aside, "answer")
     table = table[columns.good].sort_values("date", kind="stable", ignore_index=True)
-    return Answers(
+    return SurveyAnswers(
         file=source.file,
         rows=source.rows + len(source.set_aside),
         understanding=found,
@@ -106,7 +106,7 @@ def scale_of(values: Any) -> float | None:
     return next((one for one in SCALES if (known > one).mean() <= OFF_SCALE), SCALES[-1])
 
 
-def refuse_answers_twice(columns: Columns, table: pd.DataFrame) -> None:
+def refuse_answers_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
     """Set aside further answers of one customer on the same day."""
     good = table[columns.good & (table["customer"] != "").to_numpy() & table["date"].notna().to_numpy()]
     again = good.duplicated(["customer", "date"])

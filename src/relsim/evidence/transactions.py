@@ -13,10 +13,10 @@ from pyarrow import compute
 from relsim.evidence.aside import SetAside
 from relsim.evidence.cells import as_texts, blank, coded
 from relsim.evidence.columns import Understanding, understood
-from relsim.evidence.fields import Kind
+from relsim.evidence.fields import TableKind
 from relsim.evidence.gaps import doubts_about_time
-from relsim.evidence.reading import Columns, Evidence, far_from_all_others, nothing_left, told_columns
-from relsim.evidence.returns import Rows, without_returns
+from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.returns import LogRows, without_returns
 from relsim.evidence.source import Chunk, Source, open_source
 
 CANCELLATION = r"^[Cc] ?-?[0-9]{3,}$"
@@ -50,15 +50,15 @@ def read_transactions(
     the file, where it holds no purchases.
     """
     source = open_source(path)
-    found = understood(source, told_columns(columns), Kind.TRANSACTIONS)
-    return log_of(source, found, dates)
+    found = understood(source, told_columns(columns), TableKind.TRANSACTIONS)
+    return purchases_in(source, found, dates)
 
 
-def log_of(source: Source, found: Understanding, dates: str | None = None) -> PurchaseLog:
+def purchases_in(source: Source, found: Understanding, dates: str | None = None) -> PurchaseLog:
     """The purchases of a file whose columns are understood, read part by part."""
     aside = SetAside(list(source.set_aside.parts))
     doubts: list[str] = []
-    parts = [rows_of(chunk, source, found, aside, doubts, dates) for chunk in source.chunks()]
+    parts = [usable_rows(chunk, source, found, aside, doubts, dates) for chunk in source.chunks()]
     rows, names = together_by_customer(parts)
     rows = without_repeats(rows, aside)
     if not len(rows.line):
@@ -92,7 +92,7 @@ def log_of(source: Source, found: Understanding, dates: str | None = None) -> Pu
 
 
 @dataclass(frozen=True)
-class Part:
+class LogPart:
     """Good rows of a part of a log [row]; `hashed` is the same for rows of which all cells are."""
 
     line: Any
@@ -103,12 +103,12 @@ class Part:
     hashed: Any
 
 
-def rows_of(
+def usable_rows(
     chunk: Chunk, source: Source, found: Understanding, aside: SetAside, doubts: list[str], dates: str | None
-) -> Part:
+) -> LogPart:
     """The rows of a part of a log that can be used; the others are set aside."""
     one = Source(source.file, source.names, len(chunk.lines), source.mark, whole=chunk)
-    columns = Columns(one, found, aside, dates)
+    columns = ReadColumns(one, found, aside, dates)
     day = columns.days("date", needed=True)
     columns.refuse(
         far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
@@ -122,10 +122,10 @@ def rows_of(
     keep = pa.array(good)
     kept = customers.filter(keep).combine_chunks().dictionary_encode()
     kept = kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept
-    return Part(chunk.lines[good], kept, day[good], amount[good], good, hashes_of(chunk.table, good))
+    return LogPart(chunk.lines[good], kept, day[good], amount[good], good, hashes_of(chunk.table, good))
 
 
-def paid_in(columns: Columns) -> Any:
+def paid_in(columns: ReadColumns) -> Any:
     """What was paid in each row, below zero where it was paid back."""
     quantity = columns.numbers("quantity") if columns.has("quantity") else None
     if columns.has("amount"):
@@ -144,7 +144,7 @@ def paid_in(columns: Columns) -> Any:
     return np.where(back, -np.abs(amount), amount)
 
 
-def matching(columns: Columns, field: str, pattern: str) -> Any:
+def matching(columns: ReadColumns, field: str, pattern: str) -> Any:
     """Whether the text of a column is of a form [row]; no row where no column has this meaning."""
     name = columns.found.column(field)
     if name is None:
@@ -152,13 +152,13 @@ def matching(columns: Columns, field: str, pattern: str) -> Any:
     return np.asarray(compute.match_substring_regex(as_texts(columns.table.column(name)), pattern).to_numpy())
 
 
-def refuse_cancelled(columns: Columns) -> None:
+def refuse_cancelled(columns: ReadColumns) -> None:
     """Set aside what was cancelled before it was paid."""
     if columns.has("status"):
         columns.refuse(matching(columns, "status", CANCELLED), "cancelled", columns.texts("status"))
 
 
-def doubts_about_currency(columns: Columns) -> list[str]:
+def doubts_about_currency(columns: ReadColumns) -> list[str]:
     """That amounts of several currencies are summed as they are."""
     name = columns.found.column("currency")
     if name is None:
@@ -185,7 +185,7 @@ def hashes_of(table: pa.Table, good: Any) -> Any:
     return total
 
 
-def together_by_customer(parts: list[Part]) -> tuple[Rows, Any]:
+def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
     """The rows of all parts, customers as numbers in the order of their names; and these names."""
     unified = pa.chunked_array([part.customer for part in parts]).unify_dictionaries()
     names = unified.chunk(0).dictionary if unified.num_chunks else pa.array([], pa.string())
@@ -193,7 +193,7 @@ def together_by_customer(parts: list[Part]) -> tuple[Rows, Any]:
     order = np.asarray(compute.sort_indices(names))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    rows = Rows(
+    rows = LogRows(
         line=np.concatenate([part.line for part in parts]),
         customer=rank[codes] if len(codes) else codes.astype(np.int64),
         day=np.concatenate([part.day for part in parts]),
@@ -203,7 +203,7 @@ def together_by_customer(parts: list[Part]) -> tuple[Rows, Any]:
     return rows, names.take(pa.array(order))
 
 
-def without_repeats(rows: Rows, aside: SetAside) -> Rows:
+def without_repeats(rows: LogRows, aside: SetAside) -> LogRows:
     """The rows without those that repeat an earlier one, cell by cell."""
     order = np.argsort(rows.hashed, kind="stable")
     hashed = rows.hashed[order]
