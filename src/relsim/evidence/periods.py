@@ -40,10 +40,10 @@ def read_periods(path: Path | str, columns: Mapping[str, str] | None = None) -> 
     holds no periods.
     """
     source = open_source(path)
-    return periods_in(source, understood(source, told_columns(columns), TableKind.PERIODS))
+    return numbers_by_period(source, understood(source, told_columns(columns), TableKind.PERIODS))
 
 
-def periods_in(source: Source, found: Understanding) -> PeriodTable:
+def numbers_by_period(source: Source, found: Understanding) -> PeriodTable:
     """The numbers by period of a file whose columns are understood."""
     columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)))
     spans, unit = spans_of(columns)

@@ -86,7 +86,7 @@ def purchases_given_back(bought: LogRows, given: LogRows) -> tuple[Any, Any]:
         }
     )
     same = found_before(wanted, right, ["customer", "cents"])
-    same[pd.Series(same).duplicated().to_numpy()] = -1
+    same = np.where(pd.Series(same).duplicated(), -1, same)
     latest = found_before(wanted, right, ["customer"])
     place = np.empty(len(turn), np.int64)
     place[turn] = np.where(same >= 0, same, latest)

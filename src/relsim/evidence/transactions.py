@@ -1,7 +1,7 @@
 """Purchases as people log them: one row per customer and day, whatever the log looks like."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,11 @@ import pyarrow as pa
 from pyarrow import compute
 
 from relsim.evidence.aside import SetAside
-from relsim.evidence.cells import as_texts, blank, coded
+from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.gaps import doubts_about_time
-from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.reading import ORDERS, Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
 from relsim.evidence.returns import LogRows, without_returns
 from relsim.evidence.source import Chunk, Source, open_source
 
@@ -58,6 +58,8 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     """The purchases of a file whose columns are understood, read part by part."""
     aside = SetAside(list(source.set_aside.parts))
     doubts: list[str] = []
+    if source.whole is None:
+        source, dates = told_by_all_rows(source, found, dates)
     parts = [usable_rows(chunk, source, found, aside, doubts, dates) for chunk in source.chunks()]
     rows, names = together_by_customer(parts)
     rows = without_repeats(rows, aside)
@@ -89,6 +91,20 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
         returned=returned,
         zeros=zeros,
     )
+
+
+def told_by_all_rows(
+    source: Source, found: Understanding, dates: str | None
+) -> tuple[Source, str | None]:
+    """A file that is read part by part, with the mark and the order of dates that all its rows tell."""
+    date, amount = found.column("date"), found.column("amount")
+    mark = source.mark
+    if date is not None and dates is None:
+        order = days_of(source.column(date)).order
+        dates = order if order in ORDERS else None
+    if amount is not None and pa.types.is_string((texts := source.column(amount)).type):
+        mark = amounts_of(texts, mark).mark
+    return replace(source, mark=mark), dates
 
 
 @dataclass(frozen=True)
@@ -177,12 +193,18 @@ def hashes_of(table: pa.Table, good: Any) -> Any:
     total = np.zeros(int(good.sum()), np.uint64)
     for name in table.column_names:
         column = table.column(name)
-        places, texts = coded(as_texts(column))
-        if not len(texts):
-            continue
-        hashed = pd.util.hash_array(np.array(texts, object), categorize=False)
-        total = total * np.uint64(1_099_511_628_211) + hashed[places[good]]
+        total = total * np.uint64(1_099_511_628_211) + hashed_cells(table.column(name))[good]
     return total
+
+
+def hashed_cells(column: Any) -> Any:
+    """A number for each cell that other cells do not have [row]."""
+    if pa.types.is_temporal(column.type):
+        column = compute.cast(compute.cast(column, pa.timestamp("us"), safe=False), pa.int64())
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return pd.util.hash_array(np.asarray(column.to_numpy()))
+    places, texts = coded(as_texts(column))
+    return pd.util.hash_array(np.array(texts or [""], object), categorize=False)[places]
 
 
 def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
