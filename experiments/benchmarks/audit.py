@@ -26,13 +26,19 @@ def log_of_purchases(purchases: int) -> pd.DataFrame:
     customer = (luck.pareto(1.2, purchases) * purchases / 60).astype(np.int64) % max(1, purchases // 20)
     day = np.datetime64("2022-01-01") + luck.integers(0, 1096, purchases)
     return pd.DataFrame(
-        {"customer": customer, "date": day.astype("datetime64[s]"), "amount": luck.lognormal(3, 1, purchases).round(2)}
+        {
+            "customer": customer,
+            "date": day.astype("datetime64[s]"),
+            "amount": luck.lognormal(3, 1, purchases).round(2),
+        }
     )
 
 
 def measured(path: Path) -> dict[str, float]:
     """Seconds and peak memory of an audit in a process of its own."""
-    done = subprocess.run([sys.executable, "-c", ONE_AUDIT, str(path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AUDIT, str(path)], capture_output=True, text=True, check=True
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 

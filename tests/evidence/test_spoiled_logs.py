@@ -1,4 +1,4 @@
-"""Claims about spoiled logs: what can be read is read as it was meant, the rest is set aside with its line."""
+"""Claims about spoiled logs: what can be read is read as meant, the rest is set aside with its line."""
 
 import io
 from datetime import date, timedelta
@@ -70,7 +70,9 @@ def parquet(table):
 TYPED = pd.DataFrame(ROWS, columns=["customer", "date", "amount"])
 
 READ_WHOLE = {
-    "semicolons and decimal commas": lines_of([(who, day, paid.replace(".", ",")) for who, day, paid in CLEAN], separator=";").encode(),
+    "semicolons and decimal commas": lines_of(
+        [(who, day, paid.replace(".", ",")) for who, day, paid in CLEAN], separator=";"
+    ).encode(),
     "points between thousands, decimal commas": lines_of(written("%d.%m.%Y", german), separator=";").encode(),
     "commas between thousands, in quotes": lines_of(
         written("%Y-%m-%d", lambda paid: f'"{paid:,.2f}"')
@@ -89,7 +91,9 @@ READ_WHOLE = {
     "line ends of Windows": lines_of(CLEAN).replace("\n", "\r\n").encode(),
     "line ends of old Macs": lines_of(CLEAN).replace("\n", "\r").encode(),
     "an announced separator": b"sep=;\n" + lines_of(CLEAN, separator=";").encode(),
-    "names in German": lines_of(written("%d.%m.%Y", german), ("Kundennr.", "Kaufdatum", "Betrag"), ";").encode(),
+    "names in German": lines_of(
+        written("%d.%m.%Y", german), ("Kundennr.", "Kaufdatum", "Betrag"), ";"
+    ).encode(),
     "names that say nothing": lines_of(CLEAN, ("A", "B", "C")).encode(),
     "no names at all": "\n".join(",".join(row) for row in CLEAN).encode(),
     "columns set apart by blanks, no names, as CDNOW": "\n".join(
@@ -107,7 +111,9 @@ READ_WHOLE = {
     "a title above": b"Purchases of 2024\n\n" + lines_of(CLEAN).encode(),
     "empty lines": lines_of(CLEAN).replace("\n", "\n\n").encode(),
     "empty columns to the right": lines_of([(*row, "", "") for row in CLEAN]).encode(),
-    "an empty column": lines_of([(row[0], "", *row[1:]) for row in CLEAN], ("customer", "note", "date", "amount")).encode(),
+    "an empty column": lines_of(
+        [(row[0], "", *row[1:]) for row in CLEAN], ("customer", "note", "date", "amount")
+    ).encode(),
     "remarks over several lines": lines_of(
         [(*row, '"one, and\nanother"') for row in CLEAN], ("customer", "date", "amount", "remark")
     ).encode(),
@@ -157,10 +163,19 @@ SET_ASIDE = {
     "another mark before decimals": (("k01", "2024-02-01", '"5,00"'), "the amount is no number"),
     "a repeat": (CLEAN[3], "a repeat of an earlier row"),
     "a cell too few": (("k01", "2024-02-01"), "the number of its cells is not that of the others"),
-    "a cell too many": (("k01", "2024-02-01", "5", "00"), "the number of its cells is not that of the others"),
+    "a cell too many": (
+        ("k01", "2024-02-01", "5", "00"),
+        "the number of its cells is not that of the others",
+    ),
     "a quote that is never closed": (("k01", "2024-02-01", '"5.00'), "a quote is not closed"),
-    "a return by a stranger": (("stranger", "2024-02-01", "-5.00"), "a return by somebody without a purchase"),
-    "a return of what came before": (("k11", "2024-01-04", "-5.00"), "a return of what was bought before the first row"),
+    "a return by a stranger": (
+        ("stranger", "2024-02-01", "-5.00"),
+        "a return by somebody without a purchase",
+    ),
+    "a return of what came before": (
+        ("k11", "2024-01-04", "-5.00"),
+        "a return of what was bought before the first row",
+    ),
     "a sum below": (("Total", "", "99999.00"), "no date"),
     "names once more": (("customer", "date", "amount"), "the date is no day of the calendar"),
 }
@@ -208,7 +223,7 @@ def test_lines_count_those_within_cells(tmp_path):
 
 
 def test_what_is_returned_is_taken_off_the_purchase_of_the_same_amount(tmp_path):
-    who, day, paid = ROWS[0]
+    who, _, paid = ROWS[0]
     path = tmp_path / "log.csv"
     path.write_text(lines_of([*CLEAN, (who, "2024-12-01", f"-{paid}")]), encoding="utf-8")
     found = read_transactions(path)
@@ -228,7 +243,15 @@ def test_a_part_that_is_returned_is_taken_off_the_latest_purchase(tmp_path):
 def test_cancellations_of_online_retail_are_returns(tmp_path):
     head = ("InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")
     rows = [
-        (f"5{number:05}", "85123A", "2", f"{day.month}/{day.day}/{day.year} 8:26", f"{paid / 2:.3f}", who, "UK")
+        (
+            f"5{number:05}",
+            "85123A",
+            "2",
+            f"{day.month}/{day.day}/{day.year} 8:26",
+            f"{paid / 2:.3f}",
+            who,
+            "UK",
+        )
         for number, (who, day, paid) in enumerate(ROWS)
     ]
     cancelled = ("C599999", "85123A", "-2", "12/9/2024 9:00", rows[5][4], ROWS[5][0], "UK")
@@ -253,7 +276,9 @@ def test_orders_that_were_cancelled_are_no_purchases(tmp_path):
 
 
 def test_dates_that_can_be_read_in_two_ways_are_a_doubt_and_can_be_told(tmp_path):
-    rows = [(f"k{number % 3}", f"{1 + number % 12:02}/{1 + number % 11:02}/2024", "5.00") for number in range(12)]
+    rows = [
+        (f"k{number % 3}", f"{1 + number % 12:02}/{1 + number % 11:02}/2024", "5.00") for number in range(12)
+    ]
     path = tmp_path / "log.csv"
     path.write_text(lines_of(rows), encoding="utf-8")
     assert any("day or the month" in doubt for doubt in read_transactions(path).doubts)
@@ -264,12 +289,13 @@ def test_dates_that_can_be_read_in_two_ways_are_a_doubt_and_can_be_told(tmp_path
 
 
 def test_a_log_from_within_a_business_says_that_customers_were_there_before(tmp_path):
-    rng = np.random.default_rng(1)
-    rows = []
-    for number in range(300):
-        start = 0 if number < 200 else int(rng.integers(0, 300))
-        for day in np.sort(rng.choice(np.arange(start, 366), 6)):
-            rows.append((f"k{number:03}", (date(2024, 1, 1) + timedelta(days=int(day))).isoformat(), f"{rng.uniform(5, 50):.2f}"))
+    luck = np.random.default_rng(1)
+    starts = [0 if number < 200 else int(luck.integers(0, 300)) for number in range(300)]
+    rows = [
+        (f"k{number:03}", (date(2024, 1, 1) + timedelta(days=int(day))).isoformat(), "9.50")
+        for number, start in enumerate(starts)
+        for day in luck.choice(np.arange(start, 366), 6)
+    ]
     path = tmp_path / "log.csv"
     path.write_text(lines_of(rows), encoding="utf-8")
     assert any("before the log begins" in doubt for doubt in read_transactions(path).doubts)

@@ -10,6 +10,7 @@ from typing import Any
 
 from relsim.cli import scenarios
 from relsim.questions.compare import command as compare
+from relsim.questions.audit import command as audit
 from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
 from relsim.questions.incremental import command as incremental
@@ -30,6 +31,7 @@ from relsim.console.speech import failing_politely, heard_everywhere, nothing_co
 COMMANDS = (
     scenarios,
     compare,
+    audit,
     ladder,
     marginal,
     incremental,

@@ -15,7 +15,14 @@ from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.gaps import doubts_about_time
-from relsim.evidence.reading import ORDERS, Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.reading import (
+    ORDERS,
+    Evidence,
+    ReadColumns,
+    far_from_all_others,
+    nothing_left,
+    told_columns,
+)
 from relsim.evidence.returns import LogRows, without_returns
 from relsim.evidence.source import Chunk, Source, open_source
 
@@ -93,9 +100,7 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     )
 
 
-def told_by_all_rows(
-    source: Source, found: Understanding, dates: str | None
-) -> tuple[Source, str | None]:
+def told_by_all_rows(source: Source, found: Understanding, dates: str | None) -> tuple[Source, str | None]:
     """A file that is read part by part, with the mark and the order of dates that all its rows tell."""
     date, amount = found.column("date"), found.column("amount")
     mark = source.mark
@@ -192,7 +197,6 @@ def hashes_of(table: pa.Table, good: Any) -> Any:
     """A number for each good row that rows with other cells do not have."""
     total = np.zeros(int(good.sum()), np.uint64)
     for name in table.column_names:
-        column = table.column(name)
         total = total * np.uint64(1_099_511_628_211) + hashed_cells(table.column(name))[good]
     return total
 
