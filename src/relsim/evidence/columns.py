@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from relsim.errors import InputError, Place, alternatives, fault, nearest
-from relsim.evidence.cells import amounts_of, as_texts, blank, is_day
+from relsim.evidence.cells import SERIAL, amounts_of, as_texts, blank, is_day
 from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Meaning, TableKind, squeezed
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
@@ -58,6 +58,7 @@ class Content:
     yes: float
     zero_to_ten: float
     decimals: float
+    serials: float
 
     def fits(self, holds: str) -> bool:
         """Whether a column can hold what a meaning asks for; a blank one can hold anything."""
@@ -65,7 +66,7 @@ class Content:
             return True
         match holds:
             case "day" | "period":
-                return self.days >= 0.5
+                return max(self.days, self.serials) >= 0.5
             case "number":
                 return self.numbers >= 0.5
             case "yes":
@@ -128,7 +129,7 @@ def content_of_column(column: Any) -> Content:
     filled = compute.filter(texts, pa.array(~is_blank))
     count = len(filled)
     if not count:
-        return Content(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Content(*[0.0] * 9)
     typed = pa.types.is_temporal(column.type)
     words = filled.to_pylist()
     days = 1.0 if typed else sum(is_day_or_period(word) for word in words) / count
@@ -142,6 +143,7 @@ def content_of_column(column: Any) -> Content:
         different=len(set(words)) / count,
         yes=sum(word.casefold() in YES_OR_NO for word in words) / count,
         zero_to_ten=float((good & (values >= 0) & (values <= 10) & (values == np.floor(values))).mean()),
+        serials=sum(SERIAL.fullmatch(word) is not None for word in words) / count,
         decimals=sum("." in word[-4:] or "," in word[-4:] for word in words) / count,
     )
 

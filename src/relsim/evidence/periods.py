@@ -136,10 +136,13 @@ def doubts_about_periods(columns: ReadColumns, table: pd.DataFrame, unit: str) -
         if len(gaps):
             after: Any = rows["period"].iloc[gaps[0]]
             of_line = f" of {line}" if line else ""
-            said.append(
-                f"{int(np.diff(numbers).sum() - len(numbers) + 1)} {unit}s{of_line} are missing, the first "
-                f"after {after}."
+            count = int(np.diff(numbers).sum() - len(numbers) + 1)
+            many = (
+                f"{count} {unit}s{of_line} are missing, the first"
+                if count > 1
+                else f"1 {unit}{of_line} is missing,"
             )
+            said.append(f"{many} after {after}.")
     if any(fiscal_year(str(text)) is not None for text in columns.texts("period")):
         said.append(
             "The years are a firm's own; each is taken for the calendar year that its name has first."

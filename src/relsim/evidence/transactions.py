@@ -120,7 +120,6 @@ class LogPart:
     customer: Any
     day: Any
     amount: Any
-    good: Any
     hashed: Any
 
 
@@ -143,7 +142,7 @@ def usable_rows(
     keep = pa.array(good)
     kept = customers.filter(keep).combine_chunks().dictionary_encode()
     kept = kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept
-    return LogPart(chunk.lines[good], kept, day[good], amount[good], good, hashes_of(chunk.table, good))
+    return LogPart(chunk.lines[good], kept, day[good], amount[good], hashes_of(chunk.table, good))
 
 
 def paid_in(columns: ReadColumns) -> Any:
@@ -226,6 +225,7 @@ def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
         amount=np.concatenate([part.amount for part in parts]),
         hashed=np.concatenate([part.hashed for part in parts]),
     )
+    parts.clear()
     return rows, names.take(pa.array(order))
 
 

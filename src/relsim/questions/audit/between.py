@@ -44,7 +44,9 @@ def purchases_against_customers(log: PurchaseLog, listed: CustomerList) -> list[
     said = []
     known = log.table["customer"].isin(set(listed.table["customer"]))
     strangers = log.table["customer"][~known].nunique()
-    if strangers:
+    if not known.any():
+        said.append(f"No customer in {log.file} is in {listed.file}: the tables may be of different firms.")
+    elif strangers:
         first = log.table["customer"][~known].iloc[0]
         said.append(
             f"{strangers:,} of {log.table['customer'].nunique():,} customers in {log.file} are not in "
@@ -125,6 +127,10 @@ def answers_against_customers(answers: SurveyAnswers, listed: CustomerList) -> l
     strangers = named[~named.isin(set(listed.table["customer"]))]
     if strangers.empty:
         return []
+    if len(strangers) == len(named):
+        return [
+            f"No answer in {answers.file} is by a customer in {listed.file}: the tables may be of different firms."
+        ]
     return [
         f"{len(strangers):,} answers in {answers.file} are by people who are not in {listed.file}, "
         f'"{strangers.iloc[0]}" among them.'

@@ -47,7 +47,7 @@ def cohort_curves(cohorts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         return empty("the log is too short for cohorts", ax)
     ax = canvas(ax)
     groups = list(later.groupby("cohort", sort=True))
-    colours = [RAMP[1 + round(number * 4 / max(1, len(groups) - 1))] for number in range(len(groups))]
+    colours = [RAMP[2 + round(number * 3 / max(1, len(groups) - 1))] for number in range(len(groups))]
     ends = []
     for (_name, rows), colour in zip(groups, colours, strict=True):
         shown = rows[rows["month"] <= MOST_MONTHS_SHOWN]
@@ -87,6 +87,7 @@ def repeats_by_number(repeats: pd.DataFrame, ax: Axes | None = None) -> Axes:
             color=QUIET,
         )
     shares_along(ax, "purchases so far")
+    ax.set_xticks(repeats["purchases"])
     ax.set_ylim(0.0, 1.1)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
     ax.grid(visible=False, axis="x")

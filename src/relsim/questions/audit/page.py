@@ -83,8 +83,9 @@ def read_in_words(table: Evidence) -> list[str]:
     """How much of a file was read, and as what."""
     name, kind = Path(table.file).name, table.understanding.kind
     count = len(table.set_aside)
+    were = "was" if count == 1 else "were"
     share = (
-        f"{number(count)} of {number(table.rows)} rows were set aside"
+        f"{number(count)} of {number(table.rows)} rows {were} set aside"
         if count
         else f"all {number(table.rows)} rows are used"
     )

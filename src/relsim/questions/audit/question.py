@@ -82,5 +82,9 @@ def audit(
     [3]
     """
     tables = read_tables([files] if isinstance(files, str | Path) else list(files), columns, dates)
-    within = [sentence for table in tables for sentence in table.contradictions]
+    within = [
+        f"{table.file}: {sentence}" if len(tables) > 1 else sentence
+        for table in tables
+        for sentence in table.contradictions
+    ]
     return Audit(tables, within + contradictions_between(tables), contract_seen(tables))
