@@ -1,4 +1,7 @@
-"""How long an audit of a log takes, and how much memory: python experiments/benchmarks/audit.py [PURCHASES]."""
+"""How long an audit of a log takes, and how much memory, as CSV and as Parquet.
+
+python experiments/benchmarks/audit.py [PURCHASES]
+"""
 
 import json
 import subprocess
@@ -16,7 +19,8 @@ import relsim
 found = relsim.audit([sys.argv[1]])
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-print(json.dumps({"purchases": len(found.tables[0].table), "seconds": round(seconds, 1), "GiB": round(peak, 2)}))
+purchases = len(found.tables[0].table)
+print(json.dumps({"purchases": purchases, "seconds": round(seconds, 1), "GiB": round(peak, 2)}))
 """
 
 

@@ -76,14 +76,11 @@ def telco(folder: Path, luck: np.random.Generator) -> None:
         tenure, left = min(seen, stays), stays <= seen
         charge = round(float(luck.uniform(20, 110)), 2)
         paid = f"{charge * tenure * luck.uniform(0.95, 1.05):.2f}" if tenure else " "
-        rows.append(
-            [
-                f"{1000 + number}-{''.join(luck.choice(list('ABCDEFGHKLMNPQRSTUVWXYZ'), 5))}",
-                luck.choice(["Female", "Male"]),
-            ]
-            + [int(luck.random() < 0.16), tenure, contract, luck.choice(["Electronic check", "Mailed check"])]
-            + [f"{charge:.2f}", paid, "Yes" if left else "No"]
-        )
+        name = f"{1000 + number}-{''.join(luck.choice(list('ABCDEFGHKLMNPQRSTUVWXYZ'), 5))}"
+        gender, is_senior = luck.choice(["Female", "Male"]), int(luck.random() < 0.16)
+        pays = luck.choice(["Electronic check", "Mailed check"])
+        flag = "Yes" if left else "No"
+        rows.append([name, gender, is_senior, tenure, contract, pays, f"{charge:.2f}", paid, flag])
     head = [
         "customerID",
         "gender",
@@ -99,7 +96,7 @@ def telco(folder: Path, luck: np.random.Generator) -> None:
 
 
 def months(folder: Path, luck: np.random.Generator) -> None:
-    """Numbers by month as a German spreadsheet has them; those of one month do not fit, and a sum stands below."""
+    """Numbers by month as a German spreadsheet has them; one month does not fit, and a sum stands below."""
     customers, rows, total = 4200, [], np.zeros(5)
     for month in range(36):
         won, lost = int(luck.poisson(120)), int(luck.binomial(customers, 0.021))

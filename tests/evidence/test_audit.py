@@ -1,4 +1,4 @@
-"""Claims about audits: on the command line, in Python, of tables against one another, of the shipped examples."""
+"""Claims about audits: on the command line, of tables against one another, of habits, of examples."""
 
 import json
 import runpy

@@ -70,7 +70,8 @@ def test_a_day_in_the_far_future_stands_for_no_end(tmp_path):
 
 
 def test_a_tenure_without_dates_is_enough_and_is_said(tmp_path):
-    rows = "customerID,tenure,MonthlyCharges,TotalCharges,Churn\n1,12,10.0,120.0,Yes\n2,3,20.0,60.0,No\n3,0,20.0, ,No"
+    rows = "customerID,tenure,MonthlyCharges,TotalCharges,Churn\n"
+    rows += "1,12,10.0,120.0,Yes\n2,3,20.0,60.0,No\n3,0,20.0, ,No"
     found = read(tmp_path, rows)
     assert found.table["months"].tolist() == [12.0, 3.0, 0.0]
     assert found.table["left"].tolist() == [True, False, False]

@@ -1,4 +1,4 @@
-"""Claims about numbers by period: flows are held against stocks, churn against flows, and the figure that fits is told."""
+"""Claims about numbers by period: flows are held against stocks, churn against flows."""
 
 import pytest
 
@@ -33,9 +33,7 @@ def test_a_clean_table_is_read_as_it_is(tmp_path):
 def test_flows_that_contradict_stocks_are_told_with_the_figures_that_would_fit(tmp_path):
     (told,) = read(tmp_path, *GOOD, "2024-04,1100,50,40,1,1,1").contradictions
     assert "line 5" in told
-    assert "1,040 customers would fit; or 110 won" in told or (
-        "or" in told and "1,040 customers would fit" in told
-    )
+    assert "1,040 customers would fit; or 110 won" in told
 
 
 def test_customers_counted_at_the_start_of_periods_are_no_contradiction(tmp_path):

@@ -129,7 +129,8 @@ def answers_against_customers(answers: SurveyAnswers, listed: CustomerList) -> l
         return []
     if len(strangers) == len(named):
         return [
-            f"No answer in {answers.file} is by a customer in {listed.file}: the tables may be of different firms."
+            f"No answer in {answers.file} is by a customer in {listed.file}: the tables may be of "
+            "different firms."
         ]
     return [
         f"{len(strangers):,} answers in {answers.file} are by people who are not in {listed.file}, "
