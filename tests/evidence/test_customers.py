@@ -112,6 +112,14 @@ def test_a_tenure_that_is_not_the_time_between_dates_is_a_contradiction_with_wha
     assert "line 3: 16, where 6.0 months would fit" in found.contradictions[0]
 
 
+def test_a_tenure_is_not_an_age_and_may_be_in_years(tmp_path):
+    found = read(
+        tmp_path, "Surname,CustomerId,Age,Tenure (years),Exited\nHill,1,42,2,1\nOnio,2,41,8,0\nBoni,3,42,1,0"
+    )
+    assert found.table["months"].tolist() == [24.0, 96.0, 12.0]
+    assert found.table["customer"].tolist() == ["1", "2", "3"]
+
+
 def test_a_list_of_nobody_but_those_who_left_is_a_doubt(tmp_path):
     rows = [f"k{number},2024-01-0{1 + number % 9},2024-06-01" for number in range(30)]
     found = read(tmp_path, "\n".join(["id,start,end", *rows]))

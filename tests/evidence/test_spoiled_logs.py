@@ -105,6 +105,12 @@ READ_WHOLE = {
     "names of months": lines_of(written("%d %b %Y")).encode(),
     "times of day": lines_of(written("%Y-%m-%d 14:35:07")).encode(),
     "times of day of twelve hours": lines_of(written("%m/%d/%Y 2:35 PM")).encode(),
+    "days as Excel counts them": lines_of(
+        [(who, str((day - date(1899, 12, 30)).days), f"{paid:.2f}") for who, day, paid in ROWS]
+    ).encode(),
+    "seconds since 1970": lines_of(
+        [(who, str((day - date(1970, 1, 1)).days * 86400 + 4000), f"{paid:.2f}") for who, day, paid in ROWS]
+    ).encode(),
     "times with a zone": lines_of(written("%Y-%m-%dT14:35:07.123+02:00")).encode(),
     "currencies": lines_of(written("%Y-%m-%d", "€ {:.2f}".format)).encode(),
     "names of currencies": lines_of(written("%Y-%m-%d", "{:.2f} EUR".format)).encode(),
@@ -217,6 +223,22 @@ def test_lines_count_those_within_cells(tmp_path):
     found = read_transactions(path)
     assert list(found.set_aside["line"]) == [23]
     assert told(found) == expected(without=[20])
+
+
+def test_cyrillic_is_read_as_it_was_written(tmp_path):
+    rows = [(f"Иванов {who}", day, paid.replace(".", ",")) for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_bytes(lines_of(rows, ("Клиент", "Дата покупки", "Сумма, руб."), ";").encode("cp1251"))
+    found = read_transactions(path)
+    assert found.table["customer"].iloc[0] == "Иванов k00"
+    assert [one.why for one in found.understanding.columns] == ["by its name"] * 3
+
+
+def test_western_letters_are_read_as_they_were_written(tmp_path):
+    rows = [(f"Jürgen Größe {who}", day, paid) for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_bytes(lines_of(rows).encode("cp1252"))
+    assert read_transactions(path).table["customer"].iloc[0] == "Jürgen Größe k00"
 
 
 # Returns

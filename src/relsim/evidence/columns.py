@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from relsim.errors import InputError, Place, alternatives, fault, nearest
-from relsim.evidence.cells import SERIAL, amounts_of, as_texts, blank, is_day
+from relsim.evidence.cells import amounts_of, as_texts, blank, is_counted_day, is_day
 from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Meaning, TableKind, squeezed
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
@@ -143,7 +144,7 @@ def content_of_column(column: Any) -> Content:
         different=len(set(words)) / count,
         yes=sum(word.casefold() in YES_OR_NO for word in words) / count,
         zero_to_ten=float((good & (values >= 0) & (values <= 10) & (values == np.floor(values))).mean()),
-        serials=sum(SERIAL.fullmatch(word) is not None for word in words) / count,
+        serials=sum(is_counted_day(word) for word in words) / count,
         decimals=sum("." in word[-4:] or "," in word[-4:] for word in words) / count,
     )
 
@@ -165,7 +166,7 @@ def guessed(
     open_fields = [field for field in meanings if field not in told]
     for rank in (2, 1):
         for field in open_fields:
-            for name in contents:
+            for name in sorted(contents, key=partial(place_among_names, meanings[field])):
                 is_free = name not in taken and (field in REPEATED or field not in meanings_in(taken))
                 if (
                     is_free
@@ -183,6 +184,12 @@ def guessed(
 def meanings_in(taken: Mapping[str, ColumnTaken]) -> set[str | None]:
     """The meanings that columns have."""
     return {one.field for one in taken.values()}
+
+
+def place_among_names(meaning: Meaning, name: str) -> int:
+    """The place of a name among those of a meaning, the usual ones first."""
+    bare = [squeezed(each) for each in meaning.names]
+    return bare.index(squeezed(name)) if squeezed(name) in bare else len(bare)
 
 
 def named_like(name: str, meaning: Meaning) -> int:

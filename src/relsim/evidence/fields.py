@@ -476,7 +476,6 @@ CUSTOMER_FIELDS = {
             "tenuremonths",
             "monthsactive",
             "months",
-            "age",
             "duration",
             "lifetime",
             "accountage",
@@ -817,7 +816,7 @@ PERIOD_FIELDS = {
             "churnpct",
             "kündigungsquote",
         ),
-        ("churnrate", "attritionrate"),
+        ("churn", "attrition", "lossrate"),
     ),
     "revenue": Meaning(
         "number",

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from relsim.evidence.aside import SetAside
+from relsim.evidence.cells import order_told
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.flows import contradictions_of_flows
 from relsim.evidence.reading import Evidence, ReadColumns, nothing_left, told_columns
 from relsim.evidence.source import Source, open_source
 from relsim.evidence.spans import NamedSpan, fiscal_year, span_in
+from relsim.scenario.tables.dates import MIXED
 
 NUMBERS_OF_PEOPLE = ("customers", "opening", "won", "lost")
 NUMBERS = (*NUMBERS_OF_PEOPLE, "churn", "revenue")
@@ -83,7 +85,8 @@ def numbers_by_period(source: Source, found: Understanding) -> PeriodTable:
 def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
     """The span of each row, and which kind of span most are; the others are set aside."""
     texts = [str(text) for text in columns.texts("period")]
-    spans = [span_in(text) for text in texts]
+    order = order_of_days_in(texts)
+    spans = [span_in(text, order) for text in texts]
     unread = np.array([span is None for span in spans])
     columns.refuse(np.array([not text for text in texts]), "no period")
     columns.refuse(unread, "no month, quarter, week or year", texts)
@@ -99,6 +102,15 @@ def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
     other = np.array([span is not None and span.unit != unit for span in spans])
     columns.refuse(other, f"no {unit}, as the others are", texts)
     return spans, unit
+
+
+def order_of_days_in(texts: list[str]) -> str:
+    """Whether the day or the month comes first in days that stand for periods: these are of many months."""
+
+    def months(order: str) -> int:
+        return len({span_in(text, order) for text in texts if MIXED.fullmatch(text)})
+
+    return order_told(texts) or max(("day-first", "month-first"), key=months)
 
 
 def as_quarter(span: NamedSpan) -> NamedSpan:
