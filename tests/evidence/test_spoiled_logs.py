@@ -285,13 +285,57 @@ def test_cancellations_of_online_retail_are_returns(tmp_path):
     assert list(found.set_aside["line"]) == [62, 63]
 
 
+def test_a_price_beside_a_quantity_is_that_of_one(tmp_path):
+    rows = [(who, day, "3", f"{ROWS[number][2] / 3:.5f}") for number, (who, day, _) in enumerate(CLEAN)]
+    path = tmp_path / "retail.csv"
+    path.write_text(lines_of(rows, ("Customer ID", "InvoiceDate", "Quantity", "Price")), encoding="utf-8")
+    paid = read_transactions(path).table["amount"].tolist()
+    assert paid == pytest.approx([paid for _, _, paid in expected()], abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["returned", "Is refund?"])
+def test_a_column_that_says_what_was_returned_is_believed(tmp_path, name):
+    rows = [(*row, "yes" if number == 59 else "no") for number, row in enumerate(CLEAN)]
+    path = tmp_path / "orders.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "amount", name)), encoding="utf-8")
+    found = read_transactions(path, {"status": name})
+    assert found.set_aside[["line", "reason"]].to_numpy().tolist() == [[61, "cancelled or returned"]]
+    assert told(found) == expected(without=[59])
+
+
+def test_a_row_that_is_called_a_refund_takes_back_an_earlier_one(tmp_path):
+    who, _, paid = ROWS[0]
+    rows = [*((*row, "sale") for row in CLEAN), (who, "2024-12-01", f"{paid}", "Refund")]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "amount", "type")), encoding="utf-8")
+    assert told(read_transactions(path)) == expected(without=[0])
+
+
+def test_returns_of_more_than_was_bought_are_a_doubt(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([*CLEAN, ("k03", "2024-12-01", "-9999")]), encoding="utf-8")
+    assert any("more than the purchases" in doubt for doubt in read_transactions(path).doubts)
+
+
+def test_a_gift_years_before_the_others_is_kept_where_gifts_are_rare(tmp_path):
+    rows = [
+        ("a", "2009-05-01", "5"),
+        ("a", "2016-05-01", "5"),
+        ("b", "2017-05-01", "5"),
+        ("b", "2024-05-01", "5"),
+    ]
+    path = tmp_path / "gifts.csv"
+    path.write_text(lines_of(rows), encoding="utf-8")
+    assert len(read_transactions(path).table) == 4
+
+
 def test_orders_that_were_cancelled_are_no_purchases(tmp_path):
     rows = [(*row, "cancelled" if number == 7 else "delivered") for number, row in enumerate(CLEAN)]
     path = tmp_path / "orders.csv"
     path.write_text(lines_of(rows, ("user_id", "order_date", "total", "status")), encoding="utf-8")
     found = read_transactions(path)
     assert told(found) == expected(without=[7])
-    assert found.set_aside["reason"].tolist() == ["cancelled"]
+    assert found.set_aside["reason"].tolist() == ["cancelled or returned"]
 
 
 # What is left open

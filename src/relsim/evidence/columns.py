@@ -188,25 +188,30 @@ def meanings_in(taken: Mapping[str, ColumnTaken]) -> set[str | None]:
 
 def place_among_names(meaning: Meaning, name: str) -> int:
     """The place of a name among those of a meaning, the usual ones first."""
-    bare = [squeezed(each) for each in meaning.names]
-    return bare.index(squeezed(name)) if squeezed(name) in bare else len(bare)
+    bare = squeezed(name)
+    return meaning.names.index(bare) if bare in meaning.names else len(meaning.names)
 
 
 def named_like(name: str, meaning: Meaning) -> int:
     """2 where a column has a name of this meaning, 1 where its name contains a word of it, else 0."""
     bare = squeezed(name)
-    if bare in {squeezed(each) for each in meaning.names}:
+    if bare in meaning.names:
         return 2
-    return int(any(word in bare for word in meaning.words))
+    return int(any(word in bare for word in meaning.words.split()))
 
 
 def fits(name: str, field: str, kind: TableKind, contents: Mapping[str, Content]) -> bool:
     """Whether what a column holds can be what a meaning asks for."""
-    meaning, content = FIELDS[kind][field], contents[name]
-    if field == "price" and kind is TableKind.TRANSACTIONS:
-        return content.fits("number") and any(
-            named_like(other, FIELDS[kind]["quantity"]) == 2 for other in contents
-        )
+    meanings, content = FIELDS[kind], contents[name]
+    meaning = meanings[field]
+    if (
+        kind is TableKind.TRANSACTIONS
+        and field in ("price", "amount")
+        and named_like(name, meanings["price"])
+    ):
+        is_of_one = any(named_like(other, meanings["quantity"]) == 2 for other in contents)
+        says_all = squeezed(name).startswith("total")
+        return content.fits("number") and (field == "price") == (is_of_one and not says_all)
     if meaning.holds == "id":
         return (content.filled > 0.0 and content.days < 0.9) or name.casefold().endswith("id")
     if meaning.holds == "word" and field != "product":

@@ -1,5 +1,6 @@
 """Purchases as people log them: one row per customer and day, whatever the log looks like."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,8 +30,14 @@ from relsim.evidence.source import Chunk, Source, open_source
 CANCELLATION = r"^[Cc] ?-?[0-9]{3,}$"
 """The number of an invoice that takes back another one, as Online Retail has it."""
 
-CANCELLED = r"(?i)cancel|void|storn|fail|declin|отмен"
-RETURNED = r"(?i)return|refund|retour|rückgabe|возврат"
+CANCELLED = r"(?i)cancel|void|storn|fail|declin|отмен|returned|refunded|zurückgegeben"
+"""What is said of a purchase that came to nothing."""
+
+GIVEN_BACK = r"(?i)^(?:return|returns|refund|refunds|retour|rückgabe|возврат|gutschrift|credit note)$"
+"""What is said of a row that takes back an earlier one."""
+
+
+YES = r"(?i)^(?:yes|y|true|t|1|x|ja|да)$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +79,7 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     rows = without_repeats(rows, aside)
     if not len(rows.line):
         raise nothing_left(source.file, aside, "purchase")
-    days, returned = without_returns(rows, aside)
+    days, returned, excess = without_returns(rows, aside)
     if not len(days.customer):
         raise nothing_left(source.file, aside, "purchase")
     zeros = int((days.amount == 0.0).sum())
@@ -85,6 +92,8 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     )
     first, last = pd.Timestamp(rows.day.min()), pd.Timestamp(rows.day.max())
     doubts = list(dict.fromkeys(doubts)) + doubts_about_time(days.customer, days.day, last)
+    if excess > 0.0:
+        doubts.append(f"Returns are {excess:,.2f} more than the purchases that they are taken off.")
     return PurchaseLog(
         file=source.file,
         rows=source.rows + len(source.set_aside),
@@ -160,7 +169,7 @@ def paid_in(columns: ReadColumns) -> Any:
     if invoice is not None:
         texts = as_texts(columns.table.column(invoice))
         back |= np.asarray(compute.match_substring_regex(texts, CANCELLATION).to_numpy())
-    back |= matching(columns, "status", RETURNED)
+    back |= matching(columns, "status", GIVEN_BACK)
     return np.where(back, -np.abs(amount), amount)
 
 
@@ -169,13 +178,17 @@ def matching(columns: ReadColumns, field: str, pattern: str) -> Any:
     name = columns.found.column(field)
     if name is None:
         return np.zeros(len(columns), bool)
-    return np.asarray(compute.match_substring_regex(as_texts(columns.table.column(name)), pattern).to_numpy())
+    texts = as_texts(columns.table.column(name))
+    if pattern == CANCELLED and re.search(r"(?i)cancel|return|refund|void|storn", name):
+        return np.asarray(compute.match_substring_regex(texts, YES).to_numpy())
+    return np.asarray(compute.match_substring_regex(texts, pattern).to_numpy())
 
 
 def refuse_cancelled(columns: ReadColumns) -> None:
-    """Set aside what was cancelled before it was paid."""
+    """Set aside purchases that came to nothing."""
     if columns.has("status"):
-        columns.refuse(matching(columns, "status", CANCELLED), "cancelled", columns.texts("status"))
+        which = matching(columns, "status", CANCELLED)
+        columns.refuse(which, "cancelled or returned", columns.texts("status"))
 
 
 def doubts_about_currency(columns: ReadColumns) -> list[str]:
