@@ -35,7 +35,7 @@ class Baskets(NamedTuple):
 
 
 def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float, float]:
-    """What each customer bought on each day, less what was given back; what that was in all, and what is left.
+    """What each customer bought on each day, less what was given back; what that was, and what is left.
 
     A return belongs to a purchase of the same amount if there is one, else to the latest before it. Days of
     which everything was given back are no days of a purchase.

@@ -11,6 +11,9 @@ from relsim.measures.segments import fifths, names_of_fifths
 from relsim.measures.value import gini, top_share
 
 MOST_COHORTS = 6
+WIDTHS = (1, 3, 6, 12, 24, 60)
+"""Months that a cohort may span."""
+
 LONGEST_REPEAT = 10
 FEWEST_IN_COHORT = 5
 POINTS_OF_CURVE = 101
@@ -61,9 +64,8 @@ def cohorts_of(code: np.ndarray, month: np.ndarray, log: PurchaseLog) -> pd.Data
     """Of the customers first seen in each span of months, the share who buy in each month after."""
     last, first = whole_months(month, log), int(month.min())
     begins = month[np.concatenate([[True], code[1:] != code[:-1]])]
-    width = next(
-        one for one in (1, 3, 6, 12, 24, 60) if (last - first + 1) / one <= MOST_COHORTS or one == 60
-    )
+    came = int(begins.max()) - first + 1
+    width = next(one for one in WIDTHS if came / one <= MOST_COHORTS or one == WIDTHS[-1])
     cohort = (begins - first) // width
     seen = np.unique(code * 4096 + (month - begins[code]))
     age, of = seen % 4096, cohort[seen // 4096]
