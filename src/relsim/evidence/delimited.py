@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -49,8 +48,8 @@ class Unfit:
         return "skip"
 
 
-def delimited(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str, bool]:
-    """The columns of a text, the line of each row, the separator, and whether its columns have names."""
+def delimited(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str]:
+    """The columns of a text, the line of each row, and the separator."""
     text = text_in(content, Place(file))
     if "\r" in text:
         text = LINE_BREAK.sub("\n", text)
@@ -65,7 +64,7 @@ def delimited(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any
             aside.add(number, "stands above the names of the columns", line.strip()[:60])
     body = "".join(text.split("\n", begins)[begins:])
     table, lines = body_rows(body, layout, begins, file, aside)
-    return table, lines, layout.separator, layout.has_names
+    return table, lines, layout.separator
 
 
 def layout_of(head: list[str], mark: str | None) -> Layout:
@@ -187,6 +186,6 @@ def with_repaired(
         order = np.argsort(lines, kind="stable")
         table, lines = table.take(order), lines[order]
     filled = np.zeros(table.num_rows, bool)
-    for column in islice(table.columns, table.num_columns):
+    for column in table.columns:
         filled |= np.asarray(compute.not_equal(compute.utf8_trim_whitespace(column), "").to_numpy())
     return (table, lines) if filled.all() else (table.filter(pa.array(filled)), lines[filled])

@@ -39,7 +39,6 @@ class Source:
     names: list[str]
     rows: int
     mark: str | None
-    has_names: bool = True
     whole: Chunk | None = None
     set_aside: SetAside = field(default_factory=SetAside)
 
@@ -79,9 +78,9 @@ def open_source(path: Path | str) -> Source:
     aside = SetAside()
     try:
         if content.startswith(ZIP):
-            table, lines, separator, has_names = workbook(content, file, aside)
+            table, lines, separator = workbook(content, file, aside)
         else:
-            table, lines, separator, has_names = delimited(content, file, aside)
+            table, lines, separator = delimited(content, file, aside)
     except ScenarioError:
         raise
     except InputError as error:
@@ -89,7 +88,7 @@ def open_source(path: Path | str) -> Source:
     if not table.num_rows:
         raise fault(Place(file), "no rows below the names of the columns; expected a table")
     chunk = Chunk(table, lines)
-    return Source(file, table.column_names, table.num_rows, BESIDE.get(separator), has_names, chunk, aside)
+    return Source(file, table.column_names, table.num_rows, BESIDE.get(separator), chunk, aside)
 
 
 def begins_with(path: Path, mark: bytes) -> bool:
@@ -114,7 +113,7 @@ def parquet_source(path: Path) -> Source:
     return Source(str(path), usable, rows, ".")
 
 
-def workbook(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str, bool]:
+def workbook(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str]:
     """The first sheet of a workbook as columns of text."""
     rows = list(kept(excel_rows(content, file)))
     if not rows:
@@ -133,9 +132,4 @@ def workbook(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any,
         for at, name in enumerate(names)
     }
     used = [name for name in names if not name.startswith("column ") or any(cells[name].to_pylist())]
-    return (
-        pa.table({name: cells[name] for name in used}),
-        np.array([row.line for row in below]),
-        ",",
-        has_names,
-    )
+    return pa.table({name: cells[name] for name in used}), np.array([row.line for row in below]), ","

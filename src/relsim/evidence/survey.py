@@ -64,17 +64,7 @@ def answers_in(source: Source, found: Understanding, dates: str | None = None) -
     if scale is not None:
         off = (satisfaction < 0) | (satisfaction > scale)
         columns.refuse(off, f"a satisfaction that is not from 0 to {scale:g}", numbers_as_texts(satisfaction))
-    table = pd.DataFrame(
-        {
-            "line": columns.lines,
-            "customer": pd.array(columns.texts("customer"), dtype="str"),
-            "date": day.astype("datetime64[s]"),
-            "answer": answer,
-            "satisfaction": satisfaction,
-            "reason": pd.array(columns.texts("reason"), dtype="str"),
-            "segment": pd.array(columns.texts("segment"), dtype="str"),
-        }
-    )
+    table = table_of_answers(columns, day, answer, satisfaction)
     refuse_answers_twice(columns, table)
     if not columns.good.any():
         raise nothing_left(source.file, columns.aside, "answer")
@@ -88,6 +78,21 @@ def answers_in(source: Source, found: Understanding, dates: str | None = None) -
         contradictions=[],
         table=table.drop(columns="line"),
         scale=scale,
+    )
+
+
+def table_of_answers(columns: ReadColumns, day: Any, answer: Any, satisfaction: Any) -> pd.DataFrame:
+    """The answers row by row, those set aside included."""
+    return pd.DataFrame(
+        {
+            "line": columns.lines,
+            "customer": pd.array(columns.texts("customer"), dtype="str"),
+            "date": day.astype("datetime64[s]"),
+            "answer": answer,
+            "satisfaction": satisfaction,
+            "reason": pd.array(columns.texts("reason"), dtype="str"),
+            "segment": pd.array(columns.texts("segment"), dtype="str"),
+        }
     )
 
 
