@@ -234,6 +234,15 @@ def test_cyrillic_is_read_as_it_was_written(tmp_path):
     assert [one.why for one in found.understanding.columns] == ["by its name"] * 3
 
 
+def test_ids_that_were_numbers_with_decimals_are_those_of_other_tables(tmp_path):
+    rows = [(f"178{who[1:]}.0", day, paid) for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([*rows, ("nan", "2024-02-01", "5.00")]), encoding="utf-8")
+    found = read_transactions(path)
+    assert found.table["customer"].iloc[0] == "17800"
+    assert found.set_aside["reason"].tolist() == ["no customer"]
+
+
 def test_western_letters_are_read_as_they_were_written(tmp_path):
     rows = [(f"Jürgen Größe {who}", day, paid) for who, day, paid in CLEAN]
     path = tmp_path / "log.csv"
@@ -427,3 +436,19 @@ def test_columns_that_are_told_are_believed(tmp_path):
     path = tmp_path / "log.csv"
     path.write_text(lines_of(rows, ("customer", "date", "net", "amount")), encoding="utf-8")
     assert told(read_transactions(path, {"amount": "net"})) == expected()
+
+
+@pytest.mark.parametrize("size", [7, 1000])
+def test_parquet_read_in_parts_is_read_as_a_whole(tmp_path, size):
+    rows = [*written("%m/%d/%Y", lambda paid: f"{paid:.2f}".replace(".", ",")), ("", "01/05/2024", "5,00")]
+    rows += [rows[3], ("k01", "12/24/2024", f"-{rows[1][2]}")]
+    path = tmp_path / "log.parquet"
+    pd.DataFrame(rows, columns=["customer", "date", "amount"]).to_parquet(path, row_group_size=size)
+    found = read_transactions(path)
+    assert told(found) == expected(without=[1])
+    assert found.set_aside[["line", "reason"]].to_numpy().tolist() == [
+        [62, "no customer"],
+        [63, "a repeat of an earlier row"],
+        [64, "a return, taken off what was bought"],
+    ]
+    assert found.doubts == read_transactions(path, dates="month-first").doubts

@@ -32,6 +32,9 @@ SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
 SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 """A time as computers count it, in seconds or thousandths of them since 1970, from 2001 to 2033."""
 
+DECIMAL_ID = r"(?i)^(?:[0-9]+\.0|nan|null)?$"
+"""An id as tables have it whose ids were numbers, some of them missing."""
+
 EXCEL_BEGINS = date(1899, 12, 30)
 CODES = r"(?i)^(?:EUR|USD|GBP|CHF|RUB|JPY|руб\.?) ?| ?(?:EUR|USD|GBP|CHF|RUB|JPY|руб\.?|₽|%)$"
 """Currencies written as words, and the sign of percent."""
@@ -76,6 +79,14 @@ def as_texts(column: Any) -> Any:
         except pa.ArrowException:
             column = pa.chunked_array([pa.array([str(one) for one in column.to_pylist()], pa.string())])
     return compute.utf8_trim(compute.fill_null(column, ""), " \t\u00a0\u202f")
+
+
+def ids_in(column: Any) -> Any:
+    """A column of ids as text; of whole numbers with decimals, such as 17850.0, without them."""
+    texts = as_texts(column)
+    if compute.all(compute.match_substring_regex(texts, DECIMAL_ID)).as_py():
+        return compute.replace_substring_regex(texts, r"\.0$", "")
+    return texts
 
 
 def blank(texts: Any) -> Any:

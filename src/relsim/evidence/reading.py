@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from relsim.errors import InputError, Place, fault, value_in_words
 from relsim.evidence.aside import SetAside
-from relsim.evidence.cells import amounts_of, as_texts, blank, days_of
+from relsim.evidence.cells import amounts_of, as_texts, blank, days_of, ids_in
 from relsim.evidence.columns import Understanding
 from relsim.evidence.source import Source
 
@@ -84,7 +84,7 @@ class ReadColumns:
         name = self.found.column(field)
         if name is None:
             return np.full(len(self), "", object)
-        texts = as_texts(self.table.column(name))
+        texts = (ids_in if field == "customer" else as_texts)(self.table.column(name))
         found = np.asarray(texts.to_numpy(), object)
         return np.where(blank(texts), "", found)
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from relsim.evidence.aside import SetAside
-from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of
+from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of, ids_in
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.gaps import doubts_about_time
@@ -142,7 +142,7 @@ def usable_rows(
     columns.refuse(
         far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
     )
-    customers = as_texts(columns.table.column(found.column("customer")))
+    customers = ids_in(columns.table.column(found.column("customer")))
     columns.refuse(blank(customers), "no customer")
     amount = paid_in(columns)
     refuse_cancelled(columns)
