@@ -166,6 +166,7 @@ SET_ASIDE = {
     "a customer that is missing": (("nan", "2024-02-01", "5.00"), "no customer"),
     "no amount": (("k01", "2024-02-01", ""), "no amount"),
     "words in place of an amount": (("k01", "2024-02-01", "gratis"), "the amount is no number"),
+    "an amount that nobody has": (("k01", "2024-02-01", "9" * 30), "the amount is no number"),
     "another mark before decimals": (("k01", "2024-02-01", '"5,00"'), "the amount is no number"),
     "a repeat": (CLEAN[3], "a repeat of an earlier row"),
     "a cell too few": (("k01", "2024-02-01"), "the number of its cells is not that of the others"),

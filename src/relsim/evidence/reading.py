@@ -24,6 +24,9 @@ BEFORE_ALL, AFTER_ALL = np.datetime64("1902-01-01"), np.datetime64("2199-12-31")
 FEWEST_DAYS = 20
 """Dates below which nothing is said of one that lies far off."""
 
+TOO_LARGE = 1e15
+"""A number from which on it counts nothing that people have."""
+
 RARE_SHARE = 0.01
 """Share of the rows that may lie so far off."""
 
@@ -118,10 +121,11 @@ class ReadColumns:
         is_blank = blank(texts)
         if needed:
             self.refuse(is_blank, f"no {field}")
-        unread = ~np.isfinite(amounts.values) & ~is_blank
+        values = np.where(np.abs(amounts.values) < TOO_LARGE, amounts.values, np.nan)
+        unread = np.isnan(values) & ~is_blank
         if unread.any():
             self.refuse(unread, f"the {field} is no number", np.asarray(texts.to_numpy(), object))
-        return amounts.values
+        return values
 
 
 def doubt_about_order(column: str, order: str) -> str:
