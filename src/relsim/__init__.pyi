@@ -3,6 +3,7 @@
 from .engine.market import Market
 from .engine.strategy import Strategy
 from .errors import ClusterError, InputError, RelsimError, ScenarioError, Stopped, StoreError, TaskFailed
+from .questions.audit.question import Audit, audit
 from .questions.breakeven.question import Breakeven, breakeven
 from .questions.cite.question import Citations, cite
 from .questions.compare.question import Comparison, compare
@@ -32,6 +33,7 @@ from .vocabulary import Channel, Reason, Rung
 
 __version__: str
 __all__ = [
+    "Audit",
     "Breakeven",
     "Channel",
     "Citations",
@@ -66,6 +68,7 @@ __all__ = [
     "Stress",
     "TaskFailed",
     "Variant",
+    "audit",
     "breakeven",
     "cite",
     "compare",

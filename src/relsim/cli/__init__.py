@@ -12,6 +12,7 @@ import typer
 
 from relsim.cli import scenarios
 from relsim.questions.compare import command as compare
+from relsim.questions.audit import command as audit
 from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
 from relsim.questions.incremental import command as incremental
@@ -32,6 +33,7 @@ from relsim.console.speech import failing_politely, heard_everywhere, nothing_co
 COMMANDS = (
     scenarios,
     compare,
+    audit,
     ladder,
     marginal,
     incremental,
