@@ -136,6 +136,7 @@ def exercised():
 
 TRIED = {
     "leaves": "engine/test_entry.py",
+    "exit.loss_for": "engine/test_entry.py",
     "staff.start.tenure": "engine/test_staff.py",
     "targeting.win_back": "engine/test_levers.py",
     "targeting.groups.large_frequent": "engine/test_relationship_levers.py",
