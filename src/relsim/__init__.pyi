@@ -10,6 +10,7 @@ from .questions.compare.run import Result, run
 from .questions.discover.question import Discovery, discover
 from .questions.export.log import EventLog, event_log
 from .questions.export.transactions import transactions
+from .questions.fit.question import Fit, fit
 from .questions.incremental.question import Increments, incremental
 from .questions.ladder.question import Ladders, ladder
 from .questions.launch.package import Package, freeze, open_package
@@ -40,6 +41,7 @@ __all__ = [
     "Customers",
     "Discovery",
     "EventLog",
+    "Fit",
     "Increments",
     "InputError",
     "Ladders",
@@ -72,6 +74,7 @@ __all__ = [
     "discover",
     "evaluate",
     "event_log",
+    "fit",
     "freeze",
     "incremental",
     "ladder",

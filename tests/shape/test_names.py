@@ -18,6 +18,7 @@ SAME = {
     "cite": "a question and its command",
     "compare": "a question and its command",
     "discover": "a question and its command",
+    "fit": "a question and its command",
     "freeze": "a question and its command",
     "incremental": "a question and its command",
     "live": "a period of a customer, and what stands for it until a kernel is made",

@@ -19,6 +19,7 @@ from relsim.questions.sensitivity import command as sensitivity
 from relsim.questions.sweep import command as sweep
 from relsim.questions.discover import command as discover
 from relsim.questions.optimise import command as optimise
+from relsim.questions.fit import command as fit
 from relsim.questions.story import command as story
 from relsim.questions.cite import command as cite
 from relsim.cli import measures
@@ -39,6 +40,7 @@ COMMANDS = (
     sweep,
     discover,
     optimise,
+    fit,
     story,
     cite,
     measures,

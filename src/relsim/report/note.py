@@ -38,8 +38,8 @@ def titled(scenario: Scenario, question: str) -> str:
     return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {question}"
 
 
-def write_note(note: Note, folder: Path) -> Path:
-    """Write the numbers as CSV, then `figures/*.svg` and `report.html`; returns the path of the page."""
+def write_note(note: Note, folder: Path, page: str = "report.html") -> Path:
+    """Write the numbers as CSV, then `figures/*.svg` and the page; returns the path of that."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in note.numbers.items():
         write(safe_frame(table).to_csv(index=False, lineterminator="\n"), folder / f"{name}.csv")
@@ -51,6 +51,6 @@ def write_note(note: Note, folder: Path) -> Path:
         "tables": note.tables,
         "facts": note.facts,
     }
-    path = folder / "report.html"
+    path = folder / page
     write(rendered("note.html.j2", content), path)
     return path

@@ -1,0 +1,28 @@
+"""Tables of data, by their kind: files are read, what has been read is taken as it is."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import refuse_unknown
+
+KINDS = ("transactions", "customers", "periods", "survey")
+
+
+def tables_of(data: Any) -> dict[str, Any]:
+    """The tables that were given, by kind; a single one is a log of purchases."""
+    if data is None:
+        return {}
+    given = data if isinstance(data, Mapping) else {"transactions": data}
+    for kind in given:
+        refuse_unknown("kind of table", kind, KINDS)
+    return {kind: read_table(kind, one) for kind, one in given.items() if one is not None}
+
+
+def read_table(kind: str, given: Any) -> Any:
+    """A table of a kind, read where a path is given."""
+    if not isinstance(given, str | Path):
+        return given
+    from relsim import evidence
+
+    return getattr(evidence, f"read_{kind}")(Path(given))
