@@ -1,0 +1,282 @@
+"""Customers as people list them: when each came and left, what each pays, and what does not go together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.evidence.aside import SetAside
+from relsim.evidence.columns import Understanding, understood
+from relsim.evidence.fields import TableKind
+from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.source import Source, open_source
+
+OPEN_END = np.datetime64("2200-01-01")
+"""Days from then on stand for an end that is not known yet."""
+
+SAYS_LEFT = {
+    "yes",
+    "y",
+    "true",
+    "1",
+    "t",
+    "ja",
+    "да",
+    "churned",
+    "left",
+    "inactive",
+    "lost",
+    "cancelled",
+    "canceled",
+}
+SAYS_LEFT |= {"attrited customer", "closed", "exited", "gekündigt", "terminated", "expired"}
+SAYS_STAYED = {
+    "no",
+    "n",
+    "false",
+    "0",
+    "f",
+    "nein",
+    "нет",
+    "active",
+    "stayed",
+    "joined",
+    "existing customer",
+    "retained",
+}
+SAYS_STAYED |= {"current", "open", "live", "new"}
+DAYS_OF_MONTH = 365.25 / 12
+TENURE_AGREES = 1.5
+"""Months by which a tenure may differ from the time between start and end."""
+
+PAID_AGREES = 0.35
+"""Share by which what was paid in all may differ from the months times the charge."""
+
+FEW_ROWS = 0.02
+WORDS = ("segment", "contract", "reason", "channel")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerList(Evidence):
+    """Customers [customer, start, end, left, months, charge, paid, segment, contract, reason, channel].
+
+    One row for each customer, and one more where a customer came back, in the order of customers and starts.
+    `left` is whether the customer has left, `months` how long the customer was there. `last_day` is the last
+    day that the list knows of; days are missing where it has none.
+    """
+
+    table: pd.DataFrame
+    first_day: pd.Timestamp | None
+    last_day: pd.Timestamp | None
+
+
+def read_customers(
+    path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
+) -> CustomerList:
+    """The customers in a file: CSV in any dialect, Excel or Parquet.
+
+    `columns` says which column has which meaning, and `dates` whether they are "day-first" or "month-first".
+    Raises ScenarioError, with a place in the file, where it holds no customers.
+    """
+    source = open_source(path)
+    return customers_in(source, understood(source, told_columns(columns), TableKind.CUSTOMERS), dates)
+
+
+def customers_in(source: Source, found: Understanding, dates: str | None = None) -> CustomerList:
+    """The customers of a file whose columns are understood."""
+    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)), dates)
+    table = told_of_customers(columns)
+    contradictions = refuse_impossible(columns, table)
+    refuse_twice(columns, table)
+    if not columns.good.any():
+        raise nothing_left(source.file, columns.aside, "customer")
+    table = table[columns.good].sort_values(["customer", "start"], kind="stable", ignore_index=True)
+    known = pd.concat([table["start"], table["end"]]).dropna()
+    first, last = (known.min(), known.max()) if len(known) else (None, None)
+    months_between(table, last)
+    contradictions += contradictions_within(table)
+    return CustomerList(
+        file=source.file,
+        rows=source.rows + len(source.set_aside),
+        understanding=found,
+        set_aside=columns.aside.table,
+        doubts=columns.doubts + doubts_about_leaving(table),
+        contradictions=contradictions,
+        table=table.drop(columns="line"),
+        first_day=first,
+        last_day=last,
+    )
+
+
+def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
+    """What is told of each customer [row], before anything is held against anything else."""
+    customer = columns.texts("customer")
+    columns.refuse(customer == "", "no customer")
+    start = columns.days("start")
+    columns.refuse(
+        far_from_all_others(start, columns.good), "the start lies years from all others", start.astype(str)
+    )
+    end = columns.days("end")
+    end = np.where(end >= OPEN_END, np.datetime64("NaT"), end)
+    columns.refuse(
+        far_from_all_others(end, columns.good), "the end lies years from all others", end.astype(str)
+    )
+    table = pd.DataFrame({"line": columns.lines, "customer": pd.array(customer, dtype="str")})
+    table["start"], table["end"] = start.astype("datetime64[s]"), end.astype("datetime64[s]")
+    table["flag"] = flags_of(columns)
+    for name in ("tenure", "charge", "paid"):
+        table[name] = columns.numbers(name)
+    for name in WORDS:
+        table[name] = pd.array(columns.texts(name), dtype="str")
+    return table
+
+
+def flags_of(columns: ReadColumns) -> Any:
+    """1 where a flag says that the customer has left, 0 where it says not, none where it says nothing."""
+    words = np.char.lower(columns.texts("churned").astype(str))
+    name = (columns.found.column("churned") or "").casefold()
+    says_active = "active" in name and "inactive" not in name
+    left, stayed = np.isin(words, list(SAYS_LEFT)), np.isin(words, list(SAYS_STAYED))
+    if says_active:
+        is_word = np.isin(words, ["active", "inactive"])
+        left, stayed = np.where(is_word, left, stayed), np.where(is_word, stayed, left)
+    columns.refuse(
+        (words != "") & ~left & ~stayed, "neither yes nor no in whether the customer has left", words
+    )
+    return np.where(left, 1.0, np.where(stayed, 0.0, np.nan))
+
+
+def refuse_impossible(columns: ReadColumns, table: pd.DataFrame) -> list[str]:
+    """Set aside customers who end before they start, or with less than no time; and say how many."""
+    said = []
+    early = (table["end"] < table["start"]).to_numpy() & columns.good
+    if early.any():
+        row = table[early].iloc[0]
+        said.append(
+            f"{rows_in_words(int(early.sum()))} before the start, the first in line {row['line']}: "
+            f"{row['start'].date()} to {row['end'].date()}."
+        )
+        columns.refuse(early, "ends before it starts", spell_words(table))
+    columns.refuse((table["tenure"] < 0).to_numpy(), "a tenure below zero", table["tenure"].astype(str))
+    columns.refuse((table["charge"] < 0).to_numpy(), "a charge below zero", table["charge"].astype(str))
+    return said
+
+
+def rows_in_words(count: int) -> str:
+    """One customer ends, three customers end."""
+    return "1 customer ends" if count == 1 else f"{count:,} customers end"
+
+
+def spell_words(table: pd.DataFrame) -> Any:
+    """From when to when, in words [row]."""
+    return (table["start"].dt.strftime("%Y-%m-%d") + " to " + table["end"].dt.strftime("%Y-%m-%d")).to_numpy(
+        object
+    )
+
+
+def refuse_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
+    """Set aside rows that repeat an earlier one, or begin before the customer's last one ended."""
+    good = table[columns.good]
+    facts = [name for name in good.columns if name != "line"]
+    first = good.groupby(facts, dropna=False, sort=False)["line"].transform("min")
+    repeats = table["line"].isin(good["line"][first < good["line"]]).to_numpy()
+    values = np.full(len(table), "", object)
+    values[columns.good] = ("line " + first.astype(str)).to_numpy(object)
+    columns.refuse(repeats, "a repeat of an earlier row", values)
+    good = table[columns.good].sort_values(["customer", "start", "line"], kind="stable")
+    before = good.groupby("customer", sort=False)[["end", "line"]].shift()
+    again = before["line"].notna()
+    follows = good["start"] >= before["end"]
+    bad = again & ~follows
+    place = table["line"].isin(good["line"][bad]).to_numpy()
+    columns.refuse(place, "a customer who is there already", table["customer"].to_numpy(object))
+
+
+def months_between(table: pd.DataFrame, last: pd.Timestamp | None) -> None:
+    """Add whether each customer has left, and for how many months each was there."""
+    ended = table["end"].notna()
+    left = ended.astype(float)
+    has_flag = table["flag"].notna()
+    table["left"] = np.where(ended, 1.0, np.where(has_flag, table["flag"], left))
+    until = table["end"].fillna(last) if last is not None else table["end"]
+    days = (until - table["start"]).dt.days
+    unknown = (table["left"] == 1.0) & ~ended
+    by_dates = (days / DAYS_OF_MONTH).where(~unknown)
+    table["months"] = by_dates.fillna(table["tenure"]).astype(float)
+    table["left"] = table["left"].astype(bool)
+
+
+def contradictions_within(table: pd.DataFrame) -> list[str]:
+    """What in the list does not go together, with a line for each."""
+    said = []
+    stays = table["end"].notna() & (table["flag"] == 0.0)
+    if stays.any():
+        said.append(
+            f"{in_words(stays)} an end although the flag says they have not left, the first in line "
+            f"{first_line(table, stays)}; the end is believed."
+        )
+    apart = (table["tenure"] - table["months"]).abs() > TENURE_AGREES
+    if apart.any():
+        row = table[apart].iloc[0]
+        said.append(
+            f"{in_words(apart)} a tenure that is not the time between the dates, the first in line "
+            f"{row['line']}: {row['tenure']:g}, where {row['months']:.1f} months would fit."
+        )
+    expected = table["tenure"].fillna(table["months"]) * table["charge"]
+    off = ((table["paid"] / expected - 1.0).abs() > PAID_AGREES) & (expected > 0.0) & (table["paid"] > 0.0)
+    if off.sum() > FEW_ROWS * len(table):
+        row = table[off].iloc[0]
+        would_fit = float(expected[off].iloc[0])
+        said.append(
+            f"{in_words(off)} paid another sum than the months times the charge, the first in line "
+            f"{row['line']}: {row['paid']:,.2f}, where {would_fit:,.2f} would fit; charges may have changed."
+        )
+    return said
+
+
+def in_words(which: pd.Series) -> str:
+    """One customer has, three customers have."""
+    count = int(which.sum())
+    return "1 customer has" if count == 1 else f"{count:,} customers have"
+
+
+def first_line(table: pd.DataFrame, which: pd.Series) -> int:
+    """The line of the first row of some."""
+    return int(table["line"][which].min())
+
+
+def doubts_about_leaving(table: pd.DataFrame) -> list[str]:
+    """What a list leaves open about when customers came and left."""
+    said = []
+    unknown = table["left"] & table["end"].isna()
+    if unknown.any() and table["tenure"].isna().all():
+        count = int(unknown.sum())
+        said.append(
+            f"{count:,} customers have left, but no day says when: how churn goes with tenure cannot be "
+            "told of them."
+        )
+    elif unknown.any() and table["start"].isna().all():
+        said.append(
+            "There is a tenure and no dates: churn is known by tenure, not by month, and when customers "
+            "were won is open."
+        )
+    undated = table["start"].isna() & table["tenure"].isna()
+    if undated.any():
+        said.append(
+            f"{int(undated.sum()):,} customers have neither a start nor a tenure, and count in no tenure."
+        )
+    staying = int((~table["left"]).sum())
+    if staying and staying < len(table):
+        said.append(
+            f"{staying:,} of {len(table):,} customers have not left by the end of the list: how long they "
+            "will stay is open, and they count as long as they are seen."
+        )
+    if table["left"].all() and len(table) > 20:
+        said.append(
+            "All customers in the list have left: those who stay are missing, and churn looks higher "
+            "than it is."
+        )
+    return said

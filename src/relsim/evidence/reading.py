@@ -1,0 +1,173 @@
+"""What all tables of evidence have in common: their file, what their columns mean, and what was set aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from relsim.errors import InputError, Place, fault, value_in_words
+from relsim.evidence.aside import SetAside
+from relsim.evidence.cells import amounts_of, as_texts, blank, days_of
+from relsim.evidence.columns import Understanding
+from relsim.evidence.source import Source
+
+ORDERS = ("day-first", "month-first")
+FAR_DAYS = 5 * 366
+"""Days without any row beyond which a few dates lie far from all others."""
+
+RARE_SHARE = 0.01
+"""Share of the rows that may lie so far off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A table that was read: how many rows the file has, what its columns mean, rows set aside, and doubts.
+
+    `set_aside` has one row for each: `line`, `reason`, `value`. `doubts` are sentences about what the table
+    leaves open, or what in it does not go together.
+    """
+
+    file: str
+    rows: int
+    understanding: Understanding
+    set_aside: pd.DataFrame
+    doubts: list[str]
+    contradictions: list[str]
+
+
+class ReadColumns:
+    """The columns of a file in some meaning, cell by cell: what cannot be read is set aside once."""
+
+    def __init__(
+        self, source: Source, found: Understanding, aside: SetAside, dates: str | None = None
+    ) -> None:
+        if dates is not None and dates not in ORDERS:
+            raise InputError(f"dates: expected day-first or month-first, found {value_in_words(dates)}")
+        chunk = source.whole
+        if chunk is None:
+            parts = list(source.chunks())
+            table = pa.concat_tables([one.table for one in parts])
+            lines = np.concatenate([one.lines for one in parts])
+        else:
+            table, lines = chunk.table, chunk.lines
+        self.source, self.found, self.aside, self.order = source, found, aside, dates
+        self.table, self.lines = table, lines
+        self.good = np.ones(len(lines), bool)
+        self.doubts: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def has(self, field: str) -> bool:
+        """Whether a column has this meaning."""
+        return self.found.column(field) is not None
+
+    def refuse(self, which: Any, reason: str, values: Sequence[Any] | Any = "") -> None:
+        """Set aside the rows of a mask that are still good."""
+        bad = which & self.good
+        if bad.any():
+            told = values if isinstance(values, str) else np.asarray(values, object)[bad]
+            self.aside.add(self.lines[bad], reason, told)
+            self.good &= ~bad
+
+    def texts(self, field: str) -> Any:
+        """The texts of a column, an empty one where nothing stands [row]."""
+        name = self.found.column(field)
+        if name is None:
+            return np.full(len(self), "", object)
+        texts = as_texts(self.table.column(name))
+        found = np.asarray(texts.to_numpy(), object)
+        return np.where(blank(texts), "", found)
+
+    def days(self, field: str, needed: bool = False) -> Any:
+        """The days of a column; rows in which something else stands are set aside."""
+        name = self.found.column(field)
+        if name is None:
+            return np.full(len(self), np.datetime64("NaT"), "datetime64[D]")
+        column = self.table.column(name)
+        days = days_of(column, self.order)
+        if days.is_doubtful:
+            self.doubts.append(doubt_about_order(name, days.order))
+        is_blank = blank(as_texts(column))
+        if needed:
+            self.refuse(is_blank, f"no {field}")
+        unread = np.isnat(days.values) & ~is_blank
+        if unread.any():
+            self.refuse(unread, f"the {field} is no day of the calendar", self.texts(field))
+        return days.values
+
+    def numbers(self, field: str, needed: bool = False, name: str | None = None) -> Any:
+        """The numbers of a column; rows in which something else stands are set aside."""
+        name = name or self.found.column(field)
+        if name is None:
+            return np.full(len(self), np.nan)
+        column = self.table.column(name)
+        amounts = amounts_of(column, self.source.mark)
+        if amounts.is_doubtful:
+            self.doubts.append(doubt_about_mark(name, amounts.mark))
+        texts = as_texts(column)
+        is_blank = blank(texts)
+        if needed:
+            self.refuse(is_blank, f"no {field}")
+        unread = ~np.isfinite(amounts.values) & ~is_blank
+        if unread.any():
+            self.refuse(unread, f"the {field} is no number", np.asarray(texts.to_numpy(), object))
+        return amounts.values
+
+
+def doubt_about_order(column: str, order: str) -> str:
+    """That nothing tells whether the day or the month comes first."""
+    first = order.removesuffix("-first")
+    other = "month-first" if first == "day" else "day-first"
+    return (
+        f'Nothing in the column "{column}" tells whether the day or the month comes first; the {first} is '
+        f"taken to, and --dates {other} says otherwise."
+    )
+
+
+def doubt_about_mark(column: str, mark: str) -> str:
+    """That nothing tells which mark stands before decimals."""
+    name = {".": "a point", ",": "a comma"}[mark]
+    return f'Nothing in the column "{column}" tells the mark before decimals; {name} is taken for it.'
+
+
+def far_from_all_others(days: Any, good: Any) -> Any:
+    """Which days lie years from nearly all others, as those do that stand for no day [row]."""
+    usable = days[good & ~np.isnat(days)]
+    far = np.zeros(len(days), bool)
+    if len(usable) < 3:
+        return far
+    seen, counts = np.unique(usable, return_counts=True)
+    gaps = np.diff(seen).astype(int)
+    upto = np.cumsum(counts)
+    few = max(1.0, RARE_SHARE * len(usable))
+    for at in np.flatnonzero(gaps > FAR_DAYS):
+        if upto[at] <= few:
+            far |= days <= seen[at]
+        elif len(usable) - upto[at] <= few:
+            far |= days > seen[at]
+    return far & good
+
+
+def nothing_left(file: str, aside: SetAside, what: str) -> InputError:
+    """The mistake of a file of which no row can be used."""
+    reason, count = next(iter(aside.counts().items()), ("", 0))
+    first = aside.table["line"].iloc[0] if len(aside) else 1
+    why = f"; of {count:,} rows is said: {reason}" if reason else ""
+    return fault(Place(file, int(first)), f"no {what} that can be used{why}")
+
+
+def told_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """ReadColumns by meaning, as somebody told them."""
+    if columns is None:
+        return {}
+    told: Any = columns
+    if not isinstance(told, Mapping):
+        message = 'columns: expected a mapping such as {"customer": "Card no."}, found '
+        raise InputError(message + value_in_words(told))
+    for bad in [one for pair in told.items() for one in pair if not isinstance(one, str)]:
+        raise InputError(f"columns: expected names of meanings and columns, found {value_in_words(bad)}")
+    return dict(told)

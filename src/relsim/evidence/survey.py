@@ -1,0 +1,133 @@
+"""SurveyAnswers to surveys: how likely people are to recommend, how satisfied they are, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.evidence.aside import SetAside
+from relsim.evidence.columns import Understanding, understood
+from relsim.evidence.fields import TableKind
+from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.source import Source, open_source
+
+SCALES = (5.0, 7.0, 10.0, 100.0)
+"""Upper ends of scales on which satisfaction is asked."""
+
+OFF_SCALE = 0.05
+"""Share of answers that may lie above the upper end of a scale, as mistakes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyAnswers(Evidence):
+    """SurveyAnswers [customer, date, answer: 0 to 10, satisfaction: as asked, reason, segment], by date.
+
+    `scale` is the upper end of the scale on which satisfaction was asked.
+    """
+
+    table: pd.DataFrame
+    scale: float | None
+
+
+def read_survey(
+    path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
+) -> SurveyAnswers:
+    """The answers in a file: CSV in any dialect, Excel or Parquet.
+
+    `columns` says which column has which meaning, and `dates` whether they are "day-first" or "month-first".
+    Raises ScenarioError, with a place in the file, where it holds no answers.
+    """
+    source = open_source(path)
+    return answers_in(source, understood(source, told_columns(columns), TableKind.SURVEY), dates)
+
+
+def answers_in(source: Source, found: Understanding, dates: str | None = None) -> SurveyAnswers:
+    """The answers of a file whose columns are understood."""
+    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)), dates)
+    day = columns.days("date")
+    columns.refuse(
+        far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
+    )
+    answer = columns.numbers("answer")
+    satisfaction = columns.numbers("satisfaction")
+    columns.refuse(np.isnan(answer) & np.isnan(satisfaction), "no answer")
+    columns.refuse(
+        (answer < 0) | (answer > 10), "an answer that is not from 0 to 10", numbers_as_texts(answer)
+    )
+    columns.refuse(
+        (answer % 1 > 0).astype(bool), "an answer that is no whole number", numbers_as_texts(answer)
+    )
+    scale = scale_of(satisfaction[columns.good])
+    if scale is not None:
+        off = (satisfaction < 0) | (satisfaction > scale)
+        columns.refuse(off, f"a satisfaction that is not from 0 to {scale:g}", numbers_as_texts(satisfaction))
+    table = pd.DataFrame(
+        {
+            "line": columns.lines,
+            "customer": pd.array(columns.texts("customer"), dtype="str"),
+            "date": day.astype("datetime64[s]"),
+            "answer": answer,
+            "satisfaction": satisfaction,
+            "reason": pd.array(columns.texts("reason"), dtype="str"),
+            "segment": pd.array(columns.texts("segment"), dtype="str"),
+        }
+    )
+    refuse_answers_twice(columns, table)
+    if not columns.good.any():
+        raise nothing_left(source.file, columns.aside, "answer")
+    table = table[columns.good].sort_values("date", kind="stable", ignore_index=True)
+    return SurveyAnswers(
+        file=source.file,
+        rows=source.rows + len(source.set_aside),
+        understanding=found,
+        set_aside=columns.aside.table,
+        doubts=columns.doubts + doubts_about_answers(table),
+        contradictions=[],
+        table=table.drop(columns="line"),
+        scale=scale,
+    )
+
+
+def numbers_as_texts(values: Any) -> Any:
+    """Numbers as words [row]."""
+    return np.array([f"{value:g}" for value in values], object)
+
+
+def scale_of(values: Any) -> float | None:
+    """The upper end of the scale that nearly all values fit on, or None without values."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return None
+    if known.max() <= 1.0:
+        return 1.0
+    return next((one for one in SCALES if (known > one).mean() <= OFF_SCALE), SCALES[-1])
+
+
+def refuse_answers_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
+    """Set aside further answers of one customer on the same day."""
+    good = table[columns.good & (table["customer"] != "").to_numpy() & table["date"].notna().to_numpy()]
+    again = good.duplicated(["customer", "date"])
+    which = table["line"].isin(good["line"][again]).to_numpy()
+    columns.refuse(
+        which, "a further answer of the same customer on that day", table["customer"].to_numpy(object)
+    )
+
+
+def doubts_about_answers(table: pd.DataFrame) -> list[str]:
+    """What answers do not tell."""
+    said = [
+        "Who did not answer is not here: those who answer tend to be more attached, or angrier, "
+        "than the others."
+    ]
+    named = table["customer"] != ""
+    if not named.any():
+        said.append("The answers name no customers, so they cannot be held against what customers did.")
+    if table["answer"].notna().any() and table["answer"].max() <= 5.0 and len(table) > 20:
+        said.append(
+            "No answer is above 5: were they given on a scale of five points, they are no answers from "
+            "0 to 10."
+        )
+    return said

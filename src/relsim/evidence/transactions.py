@@ -1,0 +1,219 @@
+"""Purchases as people log them: one row per customer and day, whatever the log looks like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
+
+from relsim.evidence.aside import SetAside
+from relsim.evidence.cells import as_texts, blank, coded
+from relsim.evidence.columns import Understanding, understood
+from relsim.evidence.fields import TableKind
+from relsim.evidence.gaps import doubts_about_time
+from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.returns import LogRows, without_returns
+from relsim.evidence.source import Chunk, Source, open_source
+
+CANCELLATION = r"^[Cc] ?-?[0-9]{3,}$"
+"""The number of an invoice that takes back another one, as Online Retail has it."""
+
+CANCELLED = r"(?i)cancel|void|storn|fail|declin|отмен"
+RETURNED = r"(?i)return|refund|retour|rückgabe|возврат"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurchaseLog(Evidence):
+    """Purchases [customer: text, date: day, amount], one row per customer and day, in this order.
+
+    What was returned is taken off what was bought. `amount` is not a number where the log has none.
+    """
+
+    table: pd.DataFrame
+    first_day: pd.Timestamp
+    last_day: pd.Timestamp
+    returned: float
+    zeros: int
+
+
+def read_transactions(
+    path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
+) -> PurchaseLog:
+    """The purchases in a file: CSV in any dialect, Excel or Parquet.
+
+    `columns` says which column has which meaning, such as {"customer": "Card no."}, and `dates` whether they
+    are "day-first" or "month-first", where that is not to be guessed. Raises ScenarioError, with a place in
+    the file, where it holds no purchases.
+    """
+    source = open_source(path)
+    found = understood(source, told_columns(columns), TableKind.TRANSACTIONS)
+    return purchases_in(source, found, dates)
+
+
+def purchases_in(source: Source, found: Understanding, dates: str | None = None) -> PurchaseLog:
+    """The purchases of a file whose columns are understood, read part by part."""
+    aside = SetAside(list(source.set_aside.parts))
+    doubts: list[str] = []
+    parts = [usable_rows(chunk, source, found, aside, doubts, dates) for chunk in source.chunks()]
+    rows, names = together_by_customer(parts)
+    rows = without_repeats(rows, aside)
+    if not len(rows.line):
+        raise nothing_left(source.file, aside, "purchase")
+    days, returned = without_returns(rows, aside)
+    if not len(days.customer):
+        raise nothing_left(source.file, aside, "purchase")
+    zeros = int((days.amount == 0.0).sum())
+    table = pd.DataFrame(
+        {
+            "customer": pd.Series(pd.array(names.take(days.customer), dtype="str")),
+            "date": days.day.astype("datetime64[s]"),
+            "amount": days.amount,
+        }
+    )
+    first, last = pd.Timestamp(rows.day.min()), pd.Timestamp(rows.day.max())
+    doubts = list(dict.fromkeys(doubts)) + doubts_about_time(days.customer, days.day, last)
+    return PurchaseLog(
+        file=source.file,
+        rows=source.rows + len(source.set_aside),
+        understanding=found,
+        set_aside=aside.table,
+        doubts=doubts,
+        contradictions=[],
+        table=table,
+        first_day=first,
+        last_day=last,
+        returned=returned,
+        zeros=zeros,
+    )
+
+
+@dataclass(frozen=True)
+class LogPart:
+    """Good rows of a part of a log [row]; `hashed` is the same for rows of which all cells are."""
+
+    line: Any
+    customer: Any
+    day: Any
+    amount: Any
+    good: Any
+    hashed: Any
+
+
+def usable_rows(
+    chunk: Chunk, source: Source, found: Understanding, aside: SetAside, doubts: list[str], dates: str | None
+) -> LogPart:
+    """The rows of a part of a log that can be used; the others are set aside."""
+    one = Source(source.file, source.names, len(chunk.lines), source.mark, whole=chunk)
+    columns = ReadColumns(one, found, aside, dates)
+    day = columns.days("date", needed=True)
+    columns.refuse(
+        far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
+    )
+    customers = as_texts(columns.table.column(found.column("customer")))
+    columns.refuse(blank(customers), "no customer")
+    amount = paid_in(columns)
+    refuse_cancelled(columns)
+    doubts += columns.doubts + doubts_about_currency(columns)
+    good = columns.good
+    keep = pa.array(good)
+    kept = customers.filter(keep).combine_chunks().dictionary_encode()
+    kept = kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept
+    return LogPart(chunk.lines[good], kept, day[good], amount[good], good, hashes_of(chunk.table, good))
+
+
+def paid_in(columns: ReadColumns) -> Any:
+    """What was paid in each row, below zero where it was paid back."""
+    quantity = columns.numbers("quantity") if columns.has("quantity") else None
+    if columns.has("amount"):
+        amount = columns.numbers("amount", needed=True)
+    elif quantity is not None and columns.has("price"):
+        columns.refuse(np.isnan(quantity), "no quantity")
+        amount = np.round(quantity * columns.numbers("price", needed=True), 6)
+    else:
+        return np.full(len(columns), np.nan)
+    back = np.zeros(len(columns), bool) if quantity is None else quantity < 0.0
+    invoice = columns.found.column("invoice")
+    if invoice is not None:
+        texts = as_texts(columns.table.column(invoice))
+        back |= np.asarray(compute.match_substring_regex(texts, CANCELLATION).to_numpy())
+    back |= matching(columns, "status", RETURNED)
+    return np.where(back, -np.abs(amount), amount)
+
+
+def matching(columns: ReadColumns, field: str, pattern: str) -> Any:
+    """Whether the text of a column is of a form [row]; no row where no column has this meaning."""
+    name = columns.found.column(field)
+    if name is None:
+        return np.zeros(len(columns), bool)
+    return np.asarray(compute.match_substring_regex(as_texts(columns.table.column(name)), pattern).to_numpy())
+
+
+def refuse_cancelled(columns: ReadColumns) -> None:
+    """Set aside what was cancelled before it was paid."""
+    if columns.has("status"):
+        columns.refuse(matching(columns, "status", CANCELLED), "cancelled", columns.texts("status"))
+
+
+def doubts_about_currency(columns: ReadColumns) -> list[str]:
+    """That amounts of several currencies are summed as they are."""
+    name = columns.found.column("currency")
+    if name is None:
+        return []
+    words = sorted({word for word in coded(as_texts(columns.table.column(name)))[1] if word})
+    if len(words) < 2:
+        return []
+    return [
+        f'The column "{name}" has {len(words)} currencies ({", ".join(words[:5])}); amounts are not '
+        "converted."
+    ]
+
+
+def hashes_of(table: pa.Table, good: Any) -> Any:
+    """A number for each good row that rows with other cells do not have."""
+    total = np.zeros(int(good.sum()), np.uint64)
+    for name in table.column_names:
+        column = table.column(name)
+        places, texts = coded(as_texts(column))
+        if not len(texts):
+            continue
+        hashed = pd.util.hash_array(np.array(texts, object), categorize=False)
+        total = total * np.uint64(1_099_511_628_211) + hashed[places[good]]
+    return total
+
+
+def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
+    """The rows of all parts, customers as numbers in the order of their names; and these names."""
+    unified = pa.chunked_array([part.customer for part in parts]).unify_dictionaries()
+    names = unified.chunk(0).dictionary if unified.num_chunks else pa.array([], pa.string())
+    codes = np.concatenate([np.asarray(chunk.indices) for chunk in unified.chunks] or [np.array([], int)])
+    order = np.asarray(compute.sort_indices(names))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    rows = LogRows(
+        line=np.concatenate([part.line for part in parts]),
+        customer=rank[codes] if len(codes) else codes.astype(np.int64),
+        day=np.concatenate([part.day for part in parts]),
+        amount=np.concatenate([part.amount for part in parts]),
+        hashed=np.concatenate([part.hashed for part in parts]),
+    )
+    return rows, names.take(pa.array(order))
+
+
+def without_repeats(rows: LogRows, aside: SetAside) -> LogRows:
+    """The rows without those that repeat an earlier one, cell by cell."""
+    order = np.argsort(rows.hashed, kind="stable")
+    hashed = rows.hashed[order]
+    is_repeat = np.concatenate([[False], hashed[1:] == hashed[:-1]])[: len(order)]
+    if not is_repeat.any():
+        return rows
+    begins = np.maximum.accumulate(np.where(is_repeat, 0, np.arange(len(order))))
+    repeats, originals = order[is_repeat], order[begins[is_repeat]]
+    values = np.char.add("line ", rows.line[originals].astype(str))
+    aside.add(rows.line[repeats], "a repeat of an earlier row", values)
+    good = np.ones(len(order), bool)
+    good[repeats] = False
+    return rows.where(good)
