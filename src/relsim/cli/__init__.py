@@ -9,6 +9,7 @@ import os
 from typing import Any
 
 from relsim.cli import scenarios
+from relsim.questions.begin import command as begin
 from relsim.questions.compare import command as compare
 from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
@@ -30,6 +31,7 @@ from relsim.console.speech import failing_politely, heard_everywhere, nothing_co
 
 COMMANDS = (
     scenarios,
+    begin,
     compare,
     ladder,
     marginal,

@@ -33,7 +33,9 @@ def yearly_retention_of(churn: float, period: str) -> float:
     return float((1.0 - min(churn, 1.0)) ** periods_per("year", period))
 
 
-def evident(measure: str, columns: Mapping[str, Any], firm: int, span: tuple[int, int], period: str) -> float:
+def measured_in(
+    measure: str, columns: Mapping[str, Any], firm: int, span: tuple[int, int], period: str
+) -> float:
     """What a firm would have measured, which is a number in every market."""
     if measure == "yearly_retention":
         return yearly_retention_of(evident_value("churn", columns, firm, span), period)

@@ -16,7 +16,7 @@ from relsim.scenario.resolve.comparable import refuse_shared_settings
 from relsim.scenario.resolve.patches import patched
 from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.schema.behaviour import Behaviour
-from relsim.scenario.schema.evidence import Evidence
+from relsim.scenario.schema.evidence import MeasuredFigure
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
@@ -153,7 +153,7 @@ class Scenario(Part):
         default_factory=dict, description="Named patches of the market, under which policies are tried."
     )
     timeline: list[Event] = []
-    evidence: list[Evidence] = Field([], description="What was measured: figures that a fit looks for.")
+    evidence: list[MeasuredFigure] = Field([], description="What was measured: figures that a fit looks for.")
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)

@@ -15,7 +15,7 @@ LARGE = 1e3
 
 @dataclass(frozen=True)
 class Learnt:
-    """What regressions say of unknowns: `seen` [draw, unknown] of draws that they had not seen, `asked` of data.
+    """What regressions say of unknowns: `seen` of draws [draw, unknown] new to them, `asked` of data.
 
     `r2` is the share of each unknown's variance that they tell, on draws they had not seen.
     """
@@ -41,7 +41,7 @@ def learnt(figures: Any, unknowns: Any, asked: Any, seed: int) -> Learnt:
     split = list(KFold(FOLDS, shuffle=True, random_state=seed % 2**32).split(known))
     with catch_warnings(), threadpool_limits(1):
         simplefilter("ignore")
-        tried = [crossed(make, known, unknowns, wanted, split) for make in (straight(), network(seed))]
+        tried = [crossed(make, known, unknowns, wanted, split) for make in (straight(), small_network(seed))]
     errors = np.array([((unknowns - seen) ** 2).mean(axis=0) for seen, _ in tried])
     best, each = errors.argmin(axis=0), range(unknowns.shape[1])
     seen, told = (np.stack([tried[best[one]][part][:, one] for one in each], axis=1) for part in (0, 1))
@@ -68,7 +68,7 @@ def straight() -> Any:
     return make_pipeline(*evened(), RidgeCV(np.logspace(-2, 4, 13)))
 
 
-def network(seed: int) -> Any:
+def small_network(seed: int) -> Any:
     """A small network, which stops before it learns by heart."""
     from sklearn.neural_network import MLPRegressor
     from sklearn.pipeline import make_pipeline

@@ -16,12 +16,12 @@ HELD = 0.90
 
 MARGIN = 1e-4
 HELD_OUT = 400
-NARROWEST = 1e-3
+NO_NARROWER = 1e-3
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Draws [draw, unknown] between 0 and 1 with weights, and the numbers of the draws that they come from."""
+    """Draws [draw, unknown] between 0 and 1 with weights, and the numbers of the draws they come from."""
 
     values: Any
     weights: Any
@@ -58,7 +58,7 @@ def weighted_quantile(values: Any, weights: Any, chance: float) -> float:
     return float(np.interp(chance * weights.sum(), reached, values[order]))
 
 
-def logit(values: Any) -> Any:
+def logistic(values: Any) -> Any:
     """The logistic scale of values between 0 and 1."""
     inside = np.clip(values, MARGIN, 1.0 - MARGIN)
     return np.log(inside / (1.0 - inside))
@@ -92,7 +92,7 @@ class Reference:
         reach = max(float(distance[near[-1]]), 1e-12) * (1.0 + 1e-9)
         weights = 1.0 - (distance[near] / reach) ** 2 + 1e-9
         design = np.hstack([np.ones((len(near), 1)), apart[near]])
-        values = logit(self.values[near])
+        values = logistic(self.values[near])
         square = (design * weights[:, np.newaxis]).T
         ridge = 1e-6 * len(near) * np.eye(design.shape[1])
         slopes = np.linalg.solve(square @ design + ridge, square @ values)
@@ -109,17 +109,17 @@ class Reference:
         for one in tried:
             left = self.posterior(self.summaries[one], without=int(one))
             low, middle, high = (
-                logit(left.quantile(chance)) for chance in (0.5 - HELD / 2, 0.5, 0.5 + HELD / 2)
+                logistic(left.quantile(chance)) for chance in (0.5 - HELD / 2, 0.5, 0.5 + HELD / 2)
             )
-            truth = logit(self.values[one])
-            down.append((middle - truth) / np.maximum(middle - low, NARROWEST))
-            up.append((truth - middle) / np.maximum(high - middle, NARROWEST))
+            truth = logistic(self.values[one])
+            down.append((middle - truth) / np.maximum(middle - low, NO_NARROWER))
+            up.append((truth - middle) / np.maximum(high - middle, NO_NARROWER))
         chance = min(1.0, (0.5 + HELD / 2.0) * (len(tried) + 1) / len(tried))
-        return tuple(np.maximum(np.quantile(np.array(one), chance, axis=0), 0.1) for one in (down, up))  # type: ignore[return-value]
+        return tuple(np.maximum(np.quantile(np.array(one), chance, axis=0), 0.1) for one in (down, up))
 
     def calibrated(self, summary: Any) -> Posterior:
         """What is left of the draws, spread as wide as held-out draws have shown that it must be."""
         raw, (down, up) = self.posterior(summary), self.stretches(summary)
-        middle, values = logit(raw.quantile(0.5)), logit(raw.values)
+        middle, values = logistic(raw.quantile(0.5)), logistic(raw.values)
         stretched = middle + (values - middle) * np.where(values < middle, down, up)
         return Posterior(expit(stretched), raw.weights, raw.numbers)

@@ -1,6 +1,7 @@
 """What a log of purchases says of a market in a few numbers, the same for data and for simulated ones."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import PER_YEAR
 
-MOST_BLOCKS = 8
+MOST_HALF_YEARS = 8
 """Purchases are counted by half-years, of which at most so many are told apart."""
 
 OFTEN = (0, 1, 2, 3, 5, 8)
@@ -39,7 +40,7 @@ class Buying:
     def figures(self, period: str) -> dict[str, float]:
         """The numbers by what they are called; nobody's purchases are zeros."""
         people = max(1, len(self.windows))
-        blocks = blocks_of(self.periods, period)
+        blocks = half_years_in(self.periods, period)
         times = np.zeros(people)
         np.add.at(times, self.customer, self.number)
         last = np.zeros(people)
@@ -67,12 +68,12 @@ class Buying:
         return told
 
 
-def blocks_of(periods: int, period: str) -> list[tuple[int, int]]:
+def half_years_in(periods: int, period: str) -> list[tuple[int, int]]:
     """The half-years in so many periods, the last one with what is left over."""
     half = PER_YEAR[period] / 2.0
-    count = int(np.clip(round(periods / half), 2, MOST_BLOCKS)) if periods > 1 else 1
+    count = int(np.clip(round(periods / half), 2, MOST_HALF_YEARS)) if periods > 1 else 1
     ends = np.unique(np.linspace(0, periods, count + 1).round().astype(int))
-    return [(int(first), int(end)) for first, end in zip(ends[:-1], ends[1:], strict=True)]
+    return [(int(first), int(end)) for first, end in pairwise(ends)]
 
 
 def begins_with_everybody(scenario: Scenario) -> bool:
@@ -82,7 +83,7 @@ def begins_with_everybody(scenario: Scenario) -> bool:
 
 
 def bought_in_log(table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp | None = None) -> Buying:
-    """The purchases of a log (customer, date, amount), those after `until` left out, in the scenario's periods.
+    """The purchases of a log (customer, date, amount) up to `until`, in the scenario's periods.
 
     Where everybody begins as a customer, a customer who is first seen after `until` is none yet.
     """

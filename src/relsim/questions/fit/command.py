@@ -12,6 +12,7 @@ from relsim.console.speech import say
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
+    from relsim.runs.options import RunOptions
     from relsim.scenario.scenario import Scenario
 
 DrawsOption = Annotated[int, count_option("--draws", 64, "How many markets to draw from the ranges.")]
@@ -29,6 +30,10 @@ class DataAsked(RunsAsked):
     settings: SettingsOption = None
     transactions: TransactionsOption = None
     draws: DrawsOption = 2048
+
+    def run_options(self, store: Path) -> "RunOptions":
+        """How to run, with this seed."""
+        return {**super().run_options(store), "seed": self.seed}
 
     def market(self) -> "Scenario":
         """The scenario that is asked about."""
@@ -75,8 +80,7 @@ def fit(
         if resume and not kept.is_dir():
             raise InputError(f"--resume: {kept} is not there, so there is nothing to go on from")
         with going_on(kept), kept_if_stopped(kept):
-            run = {**asked.run_options(kept), "seed": asked.seed}
-            found = question.fit(market, tables, draws=asked.draws, **run)
+            found = question.fit(market, tables, draws=asked.draws, **asked.run_options(kept))
             note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem)
         tell(note, page)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

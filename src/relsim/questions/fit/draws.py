@@ -1,4 +1,4 @@
-"""Drawing markets: values from their ranges, each set with luck of its own, and what is seen of each market."""
+"""Drawing markets: values from their ranges, each set with luck of its own, and what is seen of each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -16,11 +16,11 @@ from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor
 
-FRESH = 1_000_000
+FRESH_LUCK = 1_000_000
 """The first replication of markets that are run once more, with luck that no draw has had."""
 
 
-def chances_of(draws: int, unknowns: int, seed: int) -> Any:
+def places_drawn(draws: int, unknowns: int, seed: int) -> Any:
     """Points [draw, unknown] that fill the unit cube evenly: a scrambled Sobol sequence (Owen 1998)."""
     from scipy.stats import qmc
 
@@ -28,20 +28,22 @@ def chances_of(draws: int, unknowns: int, seed: int) -> Any:
     return qmc.Sobol(unknowns, rng=np.random.default_rng(seed)).random_base2(power)[:draws]
 
 
-def merged(changes: Sequence[Mapping[Any, Any]]) -> dict[Any, Any]:
+def as_one_change(changes: Sequence[Mapping[Any, Any]]) -> dict[Any, Any]:
     """Changes level by level as one."""
     whole: dict[Any, Any] = {}
     for one in changes:
         for key, value in one.items():
             inner = isinstance(value, Mapping)
-            whole[key] = merged([whole.get(key, {}), value]) if inner else value
+            whole[key] = as_one_change([whole.get(key, {}), value]) if inner else value
     return whole
 
 
 def market_at(scenario: Scenario, factors: Sequence[Factor], chances: Any) -> Scenario:
     """The market in which every unknown is the value that it exceeds with this chance."""
     places = [one.quantile(float(chance)) for one, chance in zip(factors, chances, strict=True)]
-    return scenario.changed(merged([one.at(place) for one, place in zip(factors, places, strict=True)]))
+    return scenario.changed(
+        as_one_change([one.at(place) for one, place in zip(factors, places, strict=True)])
+    )
 
 
 def seen_of_markets(

@@ -9,10 +9,10 @@ from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import WrittenValue, rounded_in_unit
 from relsim.scenario.vary.factors import Factor
-from relsim.scenario.yaml.notes import Estimate, ValueNote
+from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 from relsim.statistics.posterior import Posterior
 
-DIGITS = 4
+ESTIMATE_DIGITS = 4
 
 
 def value_of(one: Factor, chance: float) -> WrittenValue:
@@ -23,7 +23,7 @@ def value_of(one: Factor, chance: float) -> WrittenValue:
 
 def written(one: Factor, chance: float) -> WrittenValue:
     """The same, rounded to what an estimate can honestly be given to."""
-    value = rounded_in_unit(value_of(one, chance), DIGITS)
+    value = rounded_in_unit(value_of(one, chance), ESTIMATE_DIGITS)
     return int(value) if one.whole and not isinstance(value, str) else value
 
 
@@ -36,7 +36,7 @@ def fitted_scenario(
     source = f"estimated from {' and '.join(sorted(sources))}"
     for number, one in enumerate(factors):
         put(data, one.path, written(one, middle[number]))
-        estimate = Estimate((written(one, low[number]), written(one, high[number])), told[number])
+        estimate = EstimatedValue((written(one, low[number]), written(one, high[number])), told[number])
         known = notes.get(one.path, ValueNote())
         notes[one.path] = replace(known, source=source, folklore=False, estimated=estimate)
     document = replace(scenario.document, data=data, notes=notes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from relsim.measures.evident import evident
+from relsim.measures.evident import measured_in
 from relsim.measures.purchases import Till
 from relsim.measures.records import period_columns
 from relsim.runs.observers import Observer
@@ -53,7 +53,7 @@ class Look(Observer):
         for one in self.figures:
             chosen = columns if one.segment is None or segments is None else segments.of(one.segment)
             firm = market.firm_names.index(one.firm)
-            values.append(evident(one.measure, chosen, firm, one.span, market.scenario.period))
+            values.append(measured_in(one.measure, chosen, firm, one.span, market.scenario.period))
         return told(values, bought)
 
 

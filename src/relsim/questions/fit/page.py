@@ -27,7 +27,7 @@ MEANING = (
 )
 CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
-    "them. Given are the middle and, in brackets, what holds nine in ten of them, errors of measurement included."
+    "them. Given are the middle and, in brackets, what holds nine in ten, errors of measurement included."
 )
 
 
@@ -36,8 +36,8 @@ def note_of(found: Fit) -> Note:
     attempts = Attempts()
     sentences = attempts.sentences("the answer", fit_sentences, found)
     pictures = [
-        Picture("values", "What is left of the ranges", LEFT, partial(spans_left, found)),
-        Picture("evidence", "Data and model", BESIDE, partial(data_and_model, found)),
+        Picture("values", "What is left of the ranges", LINES_LEFT, partial(spans_left, found)),
+        Picture("evidence", "Data and model", CROSSES, partial(data_and_model, found)),
     ]
     tables = attempted(attempts, "The values", values_table, found)
     tables += attempted(attempts, "The evidence", evidence_table, found)
@@ -69,7 +69,7 @@ def fit_sentences(found: Fit) -> list[str]:
 def out_of_reach(reaches: list[Reach]) -> str:
     """That some figures cannot be given by any values within the ranges."""
     names = words([f"“{one.figure.label}”" for one in reaches if not one.reachable])
-    return f"The model or the figure is wrong: no values within the ranges give {names}; nothing is called known."
+    return f"The model or the figure is wrong: no values in the ranges give {names}; none is called known."
 
 
 def values_table(found: Fit) -> Table:
@@ -121,8 +121,8 @@ def pairs_table(found: Fit) -> Table:
     return Table("Pairs that trade off", ["value", "and", "correlation"], rows)
 
 
-LEFT = "Each line is a range, grey; the part that holds the value nine times in ten is drawn over it."
-BESIDE = "Each cross is a figure of the data; grey what markets give before the fit, blue after it."
+LINES_LEFT = "Each line is a range, grey; the part that holds the value nine times in ten is drawn over it."
+CROSSES = "Each cross is a figure of the data; grey what markets give before the fit, blue after it."
 
 
 @styled
@@ -135,7 +135,7 @@ def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
     ax.hlines(places, 0.0, 1.0, color=FAINT, linewidth=6.0)
     ax.hlines(places, low, high, color=GAIN, linewidth=6.0)
     ax.plot(middle, places, "o", color=INK, markersize=4.0)
-    return with_names(ax, [last_steps(one.name) for one in found.factors], "place in the range")
+    return named_lines(ax, [last_steps(one.name) for one in found.factors], "place in the range")
 
 
 @styled
@@ -151,10 +151,10 @@ def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
         colour = INK if one.reachable else LOSS
         ax.plot(np.clip((one.figure.value - middle) / unit, -3.0, 3.0), place, "x", color=colour)
     names = [name_in_figure(one.figure.label, 40) for one in found.reaches]
-    return with_names(ax, names, "half-widths of what the ranges give")
+    return named_lines(ax, names, "half-widths of what the ranges give")
 
 
-def with_names(ax: Axes, names: list[str], label: str) -> Axes:
+def named_lines(ax: Axes, names: list[str], label: str) -> Axes:
     """The axes with a name for each line, the first at the top."""
     ax.set_yticks(np.arange(len(names)), names, color=INK)
     ax.set_ylim(len(names) - 0.4, -0.6)

@@ -2,8 +2,8 @@
 
 Markets are drawn from the ranges, each with luck of its own. A regression for each unknown, tried on draws
 that it has not seen, says what can be told of it; regression-adjusted approximate Bayesian computation
-(Beaumont, Zhang and Balding 2002) on what these regressions say (Blum and others 2013) says what is left, with
-intervals that are calibrated on held-out draws (Talts and others 2018; Hermans and others 2022).
+(Beaumont, Zhang and Balding 2002) on what these regressions say tells what is left, with intervals that are
+calibrated on held-out draws, since all such methods may be too sure (Hermans and others 2022).
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.questions.fit.draws import FRESH, chances_of, seen_of_markets
+from relsim.questions.fit.draws import FRESH_LUCK, places_drawn, seen_of_markets
 from relsim.questions.fit.fitted import fitted_scenario, value_of
-from relsim.questions.fit.tables import tables_of
+from relsim.questions.fit.tables import tables_given
 from relsim.questions.fit.target import Target, target_of
-from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_of
+from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.work import refuse_endless
@@ -107,16 +107,16 @@ def fit(
     began = monotonic()
     scenario = as_scenario(scenario)
     factors = unknowns_of(scenario)
-    target = target_of(scenario, tables_of(data))
+    target = target_of(scenario, tables_given(data))
     runner = Runner.of(run)
     refuse_endless(scenario, draws + AGAIN, jobs=runner.jobs, on=runner.on)
-    chances = chances_of(draws, len(factors), runner.seed)
+    chances = places_drawn(draws, len(factors), runner.seed)
     seen = seen_of_markets(runner, scenario, factors, chances, target.look, target.read)
     noisy = with_errors(seen, target.errors, runner.seed)
     known = learnt(noisy, chances, target.values[np.newaxis], runner.seed)
     left = Reference(chances, known.seen, known.error).calibrated(known.asked[0])
     again = seen_of_markets(
-        runner, scenario, factors, resampled(left, AGAIN, runner.seed), target.look, target.read, FRESH
+        runner, scenario, factors, resampled(left, AGAIN, runner.seed), target.look, target.read, FRESH_LUCK
     )
     found = reaches(target, noisy, with_errors(again, target.errors, runner.seed + 1))
     return fit_of(scenario, target, factors, known, left, found, (draws, runner.seed, monotonic() - began))
@@ -133,7 +133,7 @@ def fit_of(
 ) -> Fit:
     """The fit that is made of what is left of the ranges."""
     pairs = pairs_that_trade_off(left, known.r2)
-    told = words_of(left, known.r2, pairs, reached=all(one.reachable for one in found))
+    told = words_told(left, known.r2, pairs, reached=all(one.reachable for one in found))
     figures = figures_of(factors, left, known, told, found, pairs)
     fitted = fitted_scenario(scenario, factors, left, told, {one.source for one in target.figures})
     return Fit(

@@ -1,6 +1,7 @@
 """Tables of data, by their kind: files are read, what has been read is taken as it is."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from relsim.errors import refuse_unknown
 KINDS = ("transactions", "customers", "periods", "survey")
 
 
-def tables_of(data: Any) -> dict[str, Any]:
+def tables_given(data: Any) -> dict[str, Any]:
     """The tables that were given, by kind; a single one is a log of purchases."""
     if data is None:
         return {}
@@ -23,6 +24,5 @@ def read_table(kind: str, given: Any) -> Any:
     """A table of a kind, read where a path is given."""
     if not isinstance(given, str | Path):
         return given
-    from relsim import evidence
-
-    return getattr(evidence, f"read_{kind}")(Path(given))
+    module = import_module(f"relsim.evidence.{kind}")
+    return getattr(module, f"read_{kind}")(given)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.questions.fit.buying import Buying, blocks_of, bought_in_log, bought_in_market
+from relsim.questions.fit.buying import Buying, bought_in_log, bought_in_market, half_years_in
 from relsim.questions.fit.look import Look, Sought
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import PER_YEAR
+from relsim.scenario.units.quantities import PER_YEAR, periods_per
 
 
 @dataclass(frozen=True)
@@ -88,23 +88,29 @@ def evidence_of(scenario: Scenario) -> list[tuple[Measured, Sought]]:
     return pairs
 
 
-def spans_of(periods: int, scenario: Scenario) -> list[tuple[int, int]]:
+def half_years_of(periods: int, scenario: Scenario) -> list[tuple[int, int]]:
     """The half-years that a table and a run have in common."""
-    return blocks_of(min(periods, scenario.periods), scenario.period)
+    return half_years_in(min(periods, scenario.periods), scenario.period)
 
 
 def flows_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
     """Churn, newcomers and revenue for each customer, by half-year, of a table of periods."""
-    table = given.table if hasattr(given, "table") else given
+    numbers = [*FLOWS_OF_A_TABLE, "customers", "churn"]
+    table = given.table.groupby("period", sort=False)[numbers].sum(min_count=1)
+    long = periods_per(given.unit, scenario.period)
     at_start = table["customers"].shift(1).fillna(table["customers"])
+    table["lost"] = table["lost"].fillna(table["churn"] * at_start)
     pairs = []
-    for first, end in spans_of(len(table), scenario):
-        exposed = float(at_start.iloc[first:end].sum())
+    for first, end in half_years_of(int(len(table) * long), scenario):
+        rows = slice(int(first / long), max(int(first / long) + 1, round(end / long)))
         for column, measure in FLOWS_OF_A_TABLE.items():
-            if column in table and exposed > 0.0:
-                count = float(table[column].iloc[first:end].sum())
+            exposed = float(at_start.iloc[rows].sum()) * long
+            count = float(table[column].iloc[rows].sum(min_count=1))
+            if exposed > 0.0 and np.isfinite(count):
                 error = 0.0 if column == "revenue" else sqrt(max(1.0, count)) / exposed
-                pairs.append(pair(measure, count / exposed, error, (first, end), "periods", scenario))
+                pairs.append(
+                    paired_figure(measure, count / exposed, error, (first, end), "periods", scenario)
+                )
     return pairs
 
 
@@ -112,38 +118,52 @@ FLOWS_OF_A_TABLE = {"won": "won_per_customer", "lost": "churn", "revenue": "reve
 
 
 def stays_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
-    """Churn and newcomers for each customer, by half-year, of a table of customers with start and end."""
-    table = given.table if hasattr(given, "table") else given
-    begin = table["start"].min()
+    """Churn and newcomers for each customer, by half-year; without days, churn over all of it."""
+    table = given.table[given.table["start"].notna()]
     days = 365.2425 / PER_YEAR[scenario.period]
+    if not len(table):
+        return [churn_of_tenures(given.table, scenario)]
+    begin = table["start"].min()
     start = (table["start"] - begin).dt.days.to_numpy(float) // days
     end = (table["end"] - begin).dt.days.to_numpy(float) // days
-    last = int(np.nanmax([np.nanmax(start), np.nanmax(end) if np.isfinite(end).any() else 0])) + 1
+    last = int(np.nanmax([start.max(), *end[np.isfinite(end)]])) + 1
     numbers = np.arange(last)
-    there = ((start[:, np.newaxis] < numbers) & ~(end[:, np.newaxis] < numbers)).sum(axis=0)
     won, lost = ((one[:, np.newaxis] == numbers).sum(axis=0) for one in (start, end))
+    there = np.concatenate([[0], np.cumsum(won - lost)[:-1]])
     pairs = []
-    for first, stop in spans_of(last, scenario):
+    for first, stop in half_years_of(last, scenario):
         exposed = float(there[first:stop].sum())
         for counts, measure in ((won, "won_per_customer"), (lost, "churn")):
             if exposed > 0.0:
                 count = float(counts[first:stop].sum())
                 error = sqrt(max(1.0, count)) / exposed
-                pairs.append(pair(measure, count / exposed, error, (first, stop), "customers", scenario))
+                span = (first, stop)
+                pairs.append(paired_figure(measure, count / exposed, error, span, "customers", scenario))
     return pairs
+
+
+def churn_of_tenures(table: pd.DataFrame, scenario: Scenario) -> tuple[Measured, Sought]:
+    """Churn over all months that customers were there, where no day is known."""
+    watched = float(table["months"].sum()) * periods_per("month", scenario.period)
+    left = float(table["left"].sum())
+    if not watched > 0.0:
+        raise InputError("customers: neither the days on which they came nor how long they stayed are known")
+    span = (0, scenario.periods)
+    return paired_figure("churn", left / watched, sqrt(max(1.0, left)) / watched, span, "customers", scenario)
 
 
 def answers_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
     """The net promoter score at the end, of a table of answers from 0 to 10."""
-    table = given.table if hasattr(given, "table") else given
-    answers = table["answer"].dropna().to_numpy(float)
+    answers = given.table["answer"].dropna().to_numpy(float)
+    if not len(answers):
+        raise InputError("survey: nobody has answered how likely a recommendation is")
     votes = (answers >= 9).astype(float) - (answers <= 6)
     error = 100.0 * float(votes.std()) / sqrt(max(1, len(votes)))
     span = (scenario.periods - 1, scenario.periods)
-    return [pair("nps", 100.0 * float(votes.mean()), error, span, "survey", scenario)]
+    return [paired_figure("nps", 100.0 * float(votes.mean()), error, span, "survey", scenario)]
 
 
-def pair(
+def paired_figure(
     measure: str, value: float, error: float, span: tuple[int, int], source: str, scenario: Scenario
 ) -> tuple[Measured, Sought]:
     """A figure of a table, and how it is sought in a market."""

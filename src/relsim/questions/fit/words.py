@@ -1,4 +1,4 @@
-"""What can be said of each value and of each figure: three words for a value, reachable or not for a figure."""
+"""What can be said of each value, in one of three words, and of each figure, reachable or not."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +75,7 @@ def pairs_that_trade_off(left: Posterior, r2: Any) -> list[tuple[int, int, float
     ]
 
 
-def words_of(left: Posterior, r2: Any, pairs: list[tuple[int, int, float]], *, reached: bool) -> list[str]:
+def words_told(left: Posterior, r2: Any, pairs: list[tuple[int, int, float]], *, reached: bool) -> list[str]:
     """The word for each value; none is known to a model that cannot give the figures."""
     low, high = left.interval
     widths = (high - low) / HELD

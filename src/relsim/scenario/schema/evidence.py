@@ -12,7 +12,7 @@ from relsim.scenario.units.amounts import Fraction, Number
 from relsim.scenario.units.quantities import read_quantity
 from relsim.vocabulary import COUNTS, Channel, Group, Reason, column_name
 
-Kind = Literal["flow", "stock", "ratio"]
+EvidentKind = Literal["flow", "stock", "ratio"]
 
 AT_THE_END = {"members", "promoters", "passives", "detractors", "community_members", "recommenders"}
 STOCKS = ("customers", "prospects", "lapsed", "advocates_and_partners", *sorted(AT_THE_END))
@@ -43,7 +43,7 @@ RATIOS = {
 OF_A_SEGMENT = ("customers", "acquired", "lost", "purchases", "revenue", "churn", "yearly_retention")
 """What is counted for a segment on its own."""
 
-EVIDENT: Mapping[str, Kind] = MappingProxyType(
+EVIDENT: Mapping[str, EvidentKind] = MappingProxyType(
     {
         **dict.fromkeys(FLOWS_IN_A_PERIOD, "flow"),
         **dict.fromkeys(STOCKS, "stock"),
@@ -78,7 +78,7 @@ def read_figure(value: object) -> Any:
     return quantity.amount if quantity is not None and quantity.percent and not quantity.unit else value
 
 
-class Evidence(Part):
+class MeasuredFigure(Part):
     """A figure that was measured, and how sure it is."""
 
     measure: str = Field(description="What was measured, such as `lost`, `customers` or `yearly_retention`.")

@@ -13,8 +13,8 @@ TOLD_OF_A_VALUE = ("known", "narrowed", "not told")
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """What a fit has left beside a value: the interval that holds it nine times in ten, and one of three words."""
+class EstimatedValue:
+    """What a fit leaves beside a value: the interval that holds it nine times in ten, and what was told."""
 
     interval: tuple[Any, Any]
     told: str
@@ -31,7 +31,7 @@ class ValueNote:
     range: tuple[Any, Any] | None = None
     folklore: bool = False
     distribution: str = DISTRIBUTIONS[0]
-    estimated: Estimate | None = None
+    estimated: EstimatedValue | None = None
 
 
 def note_of(content: dict[str, Node], path: DataPath) -> ValueNote:
@@ -61,7 +61,7 @@ def _ends_of(span: Node, path: DataPath) -> tuple[Any, Any] | None:
     return ends[0], ends[1]
 
 
-def _estimate_of(node: Node, path: DataPath) -> Estimate | None:
+def _estimate_of(node: Node, path: DataPath) -> EstimatedValue | None:
     """What a fit has noted, if there was one."""
     if node.content is None:
         return None
@@ -73,7 +73,7 @@ def _estimate_of(node: Node, path: DataPath) -> Estimate | None:
     if word.content not in TOLD_OF_A_VALUE:
         expected = f"expected {alternatives(TOLD_OF_A_VALUE)}, found {value_in_words(word.content)}"
         raise fault(word.place, expected, (*path, "told"), nearest(str(word.content), TOLD_OF_A_VALUE))
-    return Estimate(ends, word.content)
+    return EstimatedValue(ends, word.content)
 
 
 def _distribution_of(content: dict[str, Node], has_range: bool, path: DataPath) -> str:
