@@ -3,6 +3,7 @@
 from .engine.market import Market
 from .engine.strategy import Strategy
 from .errors import ClusterError, InputError, RelsimError, ScenarioError, Stopped, StoreError, TaskFailed
+from .questions.backtest.question import Backtest, backtest
 from .questions.breakeven.question import Breakeven, breakeven
 from .questions.cite.question import Citations, cite
 from .questions.compare.question import Comparison, compare
@@ -33,6 +34,7 @@ from .vocabulary import Channel, Reason, Rung
 
 __version__: str
 __all__ = [
+    "Backtest",
     "Breakeven",
     "Channel",
     "Citations",
@@ -68,6 +70,7 @@ __all__ = [
     "Stress",
     "TaskFailed",
     "Variant",
+    "backtest",
     "breakeven",
     "cite",
     "compare",

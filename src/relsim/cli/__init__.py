@@ -21,6 +21,7 @@ from relsim.questions.sweep import command as sweep
 from relsim.questions.discover import command as discover
 from relsim.questions.optimise import command as optimise
 from relsim.questions.fit import command as fit
+from relsim.questions.backtest import command as backtest
 from relsim.questions.story import command as story
 from relsim.questions.cite import command as cite
 from relsim.cli import measures
@@ -43,6 +44,7 @@ COMMANDS = (
     discover,
     optimise,
     fit,
+    backtest,
     story,
     cite,
     measures,

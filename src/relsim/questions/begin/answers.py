@@ -17,7 +17,7 @@ FEWEST, MOST_RIVALS = 1.0, 3
 
 
 @dataclass(frozen=True)
-class Asked:
+class InterviewQuestion:
     """A question: under which name it is answered, how it is put, and what its answer may be."""
 
     name: str
@@ -28,29 +28,35 @@ class Asked:
 
 
 QUESTIONS = (
-    Asked("name", "What is the firm called?", "name"),
-    Asked("currency", "In which currency does it count (EUR, USD ...)?", "word"),
-    Asked("contract", "Do customers have a contract or subscription (yes or no)?", "yes or no"),
-    Asked("customers", "How many customers does it have?", "count"),
-    Asked("market", "How many people or firms could be customers, those of rivals included?", "count"),
-    Asked("won", "How many customers did it win in the last year?", "count"),
-    Asked("lost", "How many did it lose in the last year?", "count"),
-    Asked("price", "What does a customer pay: for a month with a contract, else for a purchase?", "amount"),
-    Asked("margin", "Which share of that is left after the cost of what is sold (60%)?", "share"),
-    Asked("purchases", "How often does a customer buy in a year, at all firms together?", "amount", False),
-    Asked("rivals", "How many rivals are there that count (0 to 3)?", "count"),
-    Asked("advertising", "What does it spend on advertising in a month?", "amount"),
-    Asked("cost_to_win", "What does it cost to win one customer?", "amount"),
-    Asked("contacts", "How often does it get in touch with a customer in a year?", "amount"),
-    Asked(
+    InterviewQuestion("name", "What is the firm called?", "name"),
+    InterviewQuestion("currency", "In which currency does it count (EUR, USD ...)?", "word"),
+    InterviewQuestion("contract", "Do customers have a contract or subscription (yes or no)?", "yes or no"),
+    InterviewQuestion("customers", "How many customers does it have?", "count"),
+    InterviewQuestion(
+        "market", "How many people or firms could be customers, those of rivals included?", "count"
+    ),
+    InterviewQuestion("won", "How many customers did it win in the last year?", "count"),
+    InterviewQuestion("lost", "How many did it lose in the last year?", "count"),
+    InterviewQuestion(
+        "price", "What does a customer pay: for a month with a contract, else for a purchase?", "amount"
+    ),
+    InterviewQuestion("margin", "Which share of that is left after the cost of what is sold (60%)?", "share"),
+    InterviewQuestion(
+        "purchases", "How often does a customer buy in a year, at all firms together?", "amount", False
+    ),
+    InterviewQuestion("rivals", "How many rivals are there that count (0 to 3)?", "count"),
+    InterviewQuestion("advertising", "What does it spend on advertising in a month?", "amount"),
+    InterviewQuestion("cost_to_win", "What does it cost to win one customer?", "amount"),
+    InterviewQuestion("contacts", "How often does it get in touch with a customer in a year?", "amount"),
+    InterviewQuestion(
         "failures", "Of a hundred services or deliveries, in how many does something go wrong (5%)?", "share"
     ),
 )
 
-Answers = dict[str, Any]
+Interview = dict[str, Any]
 
 
-def read_answer(one: Asked, given: Any) -> Any:
+def read_answer(one: InterviewQuestion, given: Any) -> Any:
     """An answer as it is meant, None where it is left open; refused in one sentence where it is none."""
     if given is None or (isinstance(given, str) and given.strip().casefold() in OPEN):
         return None
@@ -68,7 +74,7 @@ def read_answer(one: Asked, given: Any) -> Any:
     return bounded_answer(one, quantity.amount, given)
 
 
-def bounded_answer(one: Asked, amount: float, given: Any) -> Any:
+def bounded_answer(one: InterviewQuestion, amount: float, given: Any) -> Any:
     """A number, if it is one that an answer may be."""
     if amount < 0.0:
         raise InputError(f'{one.name}: expected a number of zero or more, found "{given}"')
@@ -85,11 +91,11 @@ def bounded_answer(one: Asked, amount: float, given: Any) -> Any:
     return amount
 
 
-def answers_in(file: Path) -> Answers:
+def answers_of_file(file: Path) -> Interview:
     """The answers in a YAML file; those that it does not have are left open."""
     document = read_document(file)
     known = {one.name: one for one in QUESTIONS}
-    answers: Answers = {}
+    answers: Interview = {}
     problems = []
     for name, given in document.data.items():
         if name not in known:
@@ -117,10 +123,10 @@ def refuse_contradictions(answers: Mapping[str, Any]) -> None:
         raise InputError(f"{everybody:,} could be customers, but {ours:,} are", None, ("market",))
 
 
-def interview(ask: Callable[[str], str], say: Callable[[str], None], template: str | None) -> Answers:
+def interview(ask: Callable[[str], str], say: Callable[[str], None], template: str | None) -> Interview:
     """The answers of somebody who is asked, each question again until its answer can be read."""
     kind = template_of(template)
-    answers: Answers = {"contract": kind.contract} if template else {}
+    answers: Interview = {"contract": kind.contract} if template else {}
     for one in QUESTIONS:
         if one.name in answers or (
             one.only is not None and one.only != answers.get("contract", kind.contract)

@@ -30,12 +30,12 @@ def begin(
     Example: relsim begin --template gym --out my-gym.yaml
     """
     from relsim.console.destinations import write_new_file
-    from relsim.questions.begin.answers import answers_in, interview, template_of
+    from relsim.questions.begin.answers import answers_of_file, interview, template_of
     from relsim.questions.begin.market import market_text
 
     kind = template_of(template)
     if answers is not None:
-        told = answers_in(answers)
+        told = answers_of_file(answers)
     else:
         say("Leave an answer empty where you do not know.")
         told = interview(

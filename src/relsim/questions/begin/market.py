@@ -4,8 +4,8 @@ import re
 from math import sqrt
 from typing import Any
 
-from relsim.questions.begin.answers import Answers
-from relsim.questions.begin.templates import Span, Template
+from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.templates import Extent, Template
 from relsim.scenario.units.quantities import percent_of, plain_decimal
 from relsim.scenario.units.ranges import Range, rounded_in_unit
 
@@ -21,16 +21,16 @@ HEAD = """# Made by relsim begin. What stands beside a value:
 """
 
 
-def market_text(answers: Answers, kind: Template) -> str:
+def market_text(answers: Interview, kind: Template) -> str:
     """The scenario as a YAML file."""
     contract = kind.contract if answers.get("contract") is None else answers["contract"]
     sizes = Sizes(answers)
-    parts = [HEAD, beginning(answers, kind, sizes), mechanisms(contract), people(answers, kind, contract)]
+    parts = [HEAD, beginning(answers, kind, sizes), ways_of_buying(contract), people(answers, kind, contract)]
     parts += [
         behaviour(kind, contract),
         firms(answers, kind, sizes),
         policies(answers),
-        evidence(answers, sizes),
+        measured_so_far(answers, sizes),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -38,7 +38,7 @@ def market_text(answers: Answers, kind: Template) -> str:
 class Sizes:
     """How large the market is, and how many people stand for it."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Interview) -> None:
         ours = answers.get("customers") or USUAL_CUSTOMERS
         rivals = 1 if answers.get("rivals") is None else answers["rivals"]
         everybody = answers.get("market") or round(ours / USUAL_SHARE)
@@ -52,24 +52,24 @@ class Sizes:
         return float(f"{amount * self.scale:.4g}")
 
 
-def noted(value: Any, source: str) -> str:
+def with_source(value: Any, source: str) -> str:
     """A value with where it comes from."""
     return f"{{value: {value}, source: {source}}}"
 
 
-def open_value(span: Span) -> str:
+def open_value(span: Extent) -> str:
     """The middle of a range, and the range beside it, as an assumption."""
     low, high = span
     middle = rounded_in_unit(Range.between(low, high).value_at(0.5), 4)
     return f"{{value: {middle}, range: [{low}, {high}], source: assumed}}"
 
 
-def told_or_open(answer: Any, written: str, span: Span) -> str:
+def told_or_open(answer: Any, written: str, span: Extent) -> str:
     """An answer, or where there is none the range of the template."""
-    return noted(written, "answer") if answer is not None else open_value(span)
+    return with_source(written, "answer") if answer is not None else open_value(span)
 
 
-def key_of(name: str | None) -> str:
+def key_for(name: str | None) -> str:
     """The name of a firm as the key of a file: letters, digits and dashes."""
     plain = re.sub(r"[^a-z0-9]+", "-", (name or "").casefold()).strip("-")
     return plain if plain and not plain[0].isdigit() and not plain.startswith("rival") else "our-firm"
@@ -81,7 +81,7 @@ def in_quotes(text: str) -> str:
     return "'" + plain.replace("'", "''") + "'"
 
 
-def beginning(answers: Answers, kind: Template, sizes: Sizes) -> str:
+def beginning(answers: Interview, kind: Template, sizes: Sizes) -> str:
     """Title, size and horizon."""
     currency = in_quotes(answers.get("currency") or "EUR")
     scaled = "" if sizes.scale == 1.0 else f"  # stand for {round(sizes.simulated / sizes.scale):,}"
@@ -91,7 +91,7 @@ period: month
 periods: 36
 customers: {sizes.simulated}{scaled}
 replications: 30
-focus: {key_of(answers.get("name"))}
+focus: {key_for(answers.get("name"))}
 
 sources:
   answer: What was answered when this market was begun.
@@ -99,7 +99,7 @@ sources:
 """
 
 
-def mechanisms(contract: bool) -> str:
+def ways_of_buying(contract: bool) -> str:
     """How people buy: by contract, or whenever they need something."""
     if contract:
         return "# Customers have a contract and pay every month.\nproduct_type: services\n\n" + (
@@ -108,7 +108,7 @@ def mechanisms(contract: bool) -> str:
     return "# Customers buy when they need something, from whomever they like.\nproduct_type: services\n"
 
 
-def people(answers: Answers, kind: Template, contract: bool) -> str:
+def people(answers: Interview, kind: Template, contract: bool) -> str:
     """Who buys, and how often."""
     if contract:
         rate = "{mean: 0.1 per month, spread: 0.5}  # how often those without a contract look for one"
@@ -129,25 +129,25 @@ def behaviour(kind: Template, contract: bool) -> str:
     return f"behaviour:\n{choice if contract else ''}{leaving}"
 
 
-def firms(answers: Answers, kind: Template, sizes: Sizes) -> str:
+def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     """The firm itself, and its rivals, of which nothing else is known."""
     price, margin = answers.get("price"), answers.get("margin")
     usual = price if price is not None else sum(kind.price) / 2
-    left = margin if margin is not None else sum(share_in(end) for end in kind.margin) / 2
+    left = margin if margin is not None else sum(written_share(end) for end in kind.margin) / 2
     cost = float(f"{usual * (1.0 - left):.4g}")
     spend = spend_of(answers)
     budget = None if spend is None else f"{plain_decimal(sizes.money(spend))} per month"
-    budgets = tuple(f"{plain_decimal(sizes.money(end))} per month" for end in kind.spend)
+    low, high = (f"{plain_decimal(sizes.money(end))} per month" for end in kind.spend)
     often = answers.get("contacts")
     contacts = told_or_open(often, f"{plain_decimal(often or 0)} per year", kind.contacts)
     wrong = answers.get("failures")
     lines = [
         "firms:",
-        f"  {key_of(answers.get('name'))}:",
+        f"  {key_for(answers.get('name'))}:",
         "    strategy: 0.5",
-        f"    price: {noted(plain_decimal(usual), source_of(price))}",
-        f"    unit_cost: {noted(plain_decimal(cost), source_of(margin))}",
-        f"    advertising: {{spend: {told_or_open(spend, budget or '', budgets)}}}",
+        f"    price: {with_source(plain_decimal(usual), source_of(price))}",
+        f"    unit_cost: {with_source(plain_decimal(cost), source_of(margin))}",
+        f"    advertising: {{spend: {told_or_open(spend, budget or '', (low, high))}}}",
         f"    contact: {{frequency: {contacts}}}",
         f"    service: {{failures: {told_or_open(wrong, percent_of(wrong or 0.0), kind.failures)}}}",
         f"    start: {{share: {percent_of(float(f'{sizes.share:.6g}'))}}}",
@@ -157,7 +157,7 @@ def firms(answers: Answers, kind: Template, sizes: Sizes) -> str:
         lines += [
             f"  rival-{number + 1}:",
             "    strategy: 0.4",
-            f"    price: {noted(plain_decimal(usual), 'assumed')}",
+            f"    price: {with_source(plain_decimal(usual), 'assumed')}",
             f"    start: {{share: {percent_of(float(f'{others:.4g}'))}}}",
         ]
     return "\n".join(lines) + "\n"
@@ -168,12 +168,12 @@ def source_of(answer: Any) -> str:
     return "assumed" if answer is None else "answer"
 
 
-def share_in(text: str) -> float:
+def written_share(text: str) -> float:
     """A share that is written with its sign."""
     return float(text.rstrip("%")) / 100.0
 
 
-def spend_of(answers: Answers) -> float | None:
+def spend_of(answers: Interview) -> float | None:
     """What is spent on advertising in a month, as answered, or as those who were won have cost."""
     if answers.get("advertising") is not None:
         return float(answers["advertising"])
@@ -182,7 +182,7 @@ def spend_of(answers: Answers) -> float | None:
     return None
 
 
-def policies(answers: Answers) -> str:
+def policies(answers: Interview) -> str:
     """What to compare first."""
     return f"""policies:
   as-is:
@@ -190,11 +190,11 @@ def policies(answers: Answers) -> str:
   keep-in-touch:
     title: Keep in touch twice a month
     set:
-      firms.{key_of(answers.get("name"))}.contact.frequency: 24 per year
+      firms.{key_for(answers.get("name"))}.contact.frequency: 24 per year
 """
 
 
-def evidence(answers: Answers, sizes: Sizes) -> str:
+def measured_so_far(answers: Interview, sizes: Sizes) -> str:
     """What was measured, in proportion to the people who are simulated, each as sure as its count allows."""
     lines = []
     for name, measure in (("won", "acquired"), ("lost", "lost")):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-Span = tuple[Any, Any]
+Extent = tuple[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,13 @@ class Template:
 
     title: str
     contract: bool
-    price: Span
-    margin: Span
-    purchases: Span
-    failures: Span
-    neglect: Span
-    spend: Span
-    contacts: Span
+    price: Extent
+    margin: Extent
+    purchases: Extent
+    failures: Extent
+    neglect: Extent
+    spend: Extent
+    contacts: Extent
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(

@@ -43,10 +43,14 @@ def note_of(found: Fit) -> Note:
     tables += attempted(attempts, "The evidence", evidence_table, found)
     if found.pairs:
         tables += attempted(attempts, "Pairs that trade off", pairs_table, found)
-    scope = f"{len(found.factors)} values · {len(found.reaches)} figures · {found.tried:,} markets"
-    facts = how_asked(found.asked, found.seed, f"{found.tried:,}, one for each draw", LEARNING)
+    scope = (
+        f"{len(found.asked.factors)} values · {len(found.reaches)} figures · {found.asked.draws:,} markets"
+    )
+    facts = how_asked(
+        found.asked.scenario, found.asked.runner.seed, f"{found.asked.draws:,}, one for each draw", LEARNING
+    )
     facts["Time it took"] = f"{found.seconds:.0f} seconds"
-    title = titled(found.asked, "What do the data tell?")
+    title = titled(found.asked.scenario, "What do the data tell?")
     return Note(title, scope, sentences, pictures, tables, {}, facts, attempts)
 
 
@@ -54,14 +58,14 @@ def fit_sentences(found: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
     sentences = [out_of_reach(found.reaches)] if any(not one.reachable for one in found.reaches) else []
     by_word = {
-        word: [one.name for one, told in zip(found.factors, found.told, strict=True) if told == word]
+        word: [one.name for one, told in zip(found.asked.factors, found.told, strict=True) if told == word]
         for word in (KNOWN, NARROWED, NOT_TOLD)
     }
     for word, start in ((KNOWN, "Known"), (NARROWED, "Narrowed"), (NOT_TOLD, "Not told by these data")):
         if by_word[word]:
             sentences.append(f"{start}: {words(by_word[word])}.")
     for one, other, _ in found.pairs:
-        names = words([found.factors[other].name, found.factors[one].name])
+        names = words([found.asked.factors[other].name, found.asked.factors[one].name])
         sentences.append(f"The data tell {names} only together: more of one can be made up for by the other.")
     return sentences
 
@@ -115,7 +119,7 @@ def in_brackets(span: tuple[float, float, float]) -> str:
 def pairs_table(found: Fit) -> Table:
     """Pairs of values that the data tell only together."""
     rows = [
-        [found.factors[other].name, found.factors[one].name, f"{together:.2f}"]
+        [found.asked.factors[other].name, found.asked.factors[one].name, f"{together:.2f}"]
         for one, other, together in found.pairs
     ]
     return Table("Pairs that trade off", ["value", "and", "correlation"], rows)
@@ -128,14 +132,14 @@ CROSSES = "Each cross is a figure of the data; grey what markets give before the
 @styled
 def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
     """What is left of each range, from 0, the lowest end, to 1."""
-    ax = canvas(ax, 0.9 + 0.34 * len(found.factors))
+    ax = canvas(ax, 0.9 + 0.34 * len(found.asked.factors))
     low, high = found.posterior.interval
     middle = found.posterior.quantile(0.5)
-    places = np.arange(len(found.factors))
+    places = np.arange(len(found.asked.factors))
     ax.hlines(places, 0.0, 1.0, color=FAINT, linewidth=6.0)
     ax.hlines(places, low, high, color=GAIN, linewidth=6.0)
     ax.plot(middle, places, "o", color=INK, markersize=4.0)
-    return named_lines(ax, [last_steps(one.name) for one in found.factors], "place in the range")
+    return named_lines(ax, [last_steps(one.name) for one in found.asked.factors], "place in the range")
 
 
 @styled

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Unpack
 
-import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError
-from relsim.questions.fit.draws import FRESH_LUCK, places_drawn, seen_of_markets
+from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
+from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.fitted import fitted_scenario, value_of
 from relsim.questions.fit.tables import tables_given
-from relsim.questions.fit.target import Target, target_of
 from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
@@ -25,15 +23,10 @@ from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import quantity, rounded_in_unit
-from relsim.scenario.vary.factors import Factor, factors_of
-from relsim.statistics.learning import Learnt, learnt
-from relsim.statistics.posterior import HELD, Posterior, Reference
+from relsim.scenario.vary.factors import Factor
+from relsim.statistics.posterior import HELD, Posterior
 
 DRAWS = 2048
-AGAIN = 64
-"""How many markets are run once more at what is left, to see whether they give the data."""
-
-NOT_OF_THE_MARKET = ("conditions", "policies", "optimise", "evidence")
 
 
 @dataclass(frozen=True)
@@ -48,16 +41,11 @@ class Fit:
     scenario: Scenario
     draws: pd.DataFrame
     figures: dict[str, Any]
-    asked: Scenario
-    target: Target
-    factors: list[Factor]
-    learnt: Learnt
+    asked: Asking
     posterior: Posterior
     told: list[str]
     reaches: list[Reach]
     pairs: list[tuple[int, int, float]]
-    tried: int
-    seed: int
     seconds: float
 
 
@@ -106,60 +94,32 @@ def fit(
     """
     began = monotonic()
     scenario = as_scenario(scenario)
-    factors = unknowns_of(scenario)
-    target = target_of(scenario, tables_given(data))
     runner = Runner.of(run)
+    asked = Asking(scenario, unknowns_of(scenario), tables_given(data), draws, runner)
     refuse_endless(scenario, draws + AGAIN, jobs=runner.jobs, on=runner.on)
-    chances = places_drawn(draws, len(factors), runner.seed)
-    seen = seen_of_markets(runner, scenario, factors, chances, target.look, target.read)
-    noisy = with_errors(seen, target.errors, runner.seed)
-    known = learnt(noisy, chances, target.values[np.newaxis], runner.seed)
-    left = Reference(chances, known.seen, known.error).calibrated(known.asked[0])
-    again = seen_of_markets(
-        runner, scenario, factors, resampled(left, AGAIN, runner.seed), target.look, target.read, FRESH_LUCK
-    )
-    found = reaches(target, noisy, with_errors(again, target.errors, runner.seed + 1))
-    return fit_of(scenario, target, factors, known, left, found, (draws, runner.seed, monotonic() - began))
+    left = left_of(asked)
+    again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
+    found = reaches(asked.target, left.before, with_errors(again, asked.target.errors, runner.seed + 1))
+    return fit_of(asked, left, found, monotonic() - began)
 
 
-def fit_of(
-    scenario: Scenario,
-    target: Target,
-    factors: list[Factor],
-    known: Learnt,
-    left: Posterior,
-    found: list[Reach],
-    how: tuple[int, int, float],
-) -> Fit:
+def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit:
     """The fit that is made of what is left of the ranges."""
-    pairs = pairs_that_trade_off(left, known.r2)
-    told = words_told(left, known.r2, pairs, reached=all(one.reachable for one in found))
-    figures = figures_of(factors, left, known, told, found, pairs)
-    fitted = fitted_scenario(scenario, factors, left, told, {one.source for one in target.figures})
+    posterior, factors = left.posterior, asked.factors
+    pairs = pairs_that_trade_off(posterior, left.r2)
+    told = words_told(posterior, left.r2, pairs, reached=all(one.reachable for one in found))
+    sources = {one.source for one in asked.target.figures}
     return Fit(
-        fitted, table_of_draws(factors, left), figures, scenario, target, factors, known, left, told, found,
-        pairs, *how,
-    )  # fmt: skip
-
-
-def unknowns_of(scenario: Scenario) -> list[Factor]:
-    """The values of the market that carry a range."""
-    factors = [one for one in factors_of(scenario) if one.path[0] not in NOT_OF_THE_MARKET]
-    if not factors:
-        raise InputError("no value has a range; note one in the file, as in {value: 20%, range: [10%, 30%]}")
-    return factors
-
-
-def with_errors(figures: Any, errors: Any, seed: int) -> Any:
-    """Figures [market, figure] as they would be measured, each with the error of its measurement."""
-    return figures + errors * np.random.default_rng([seed, 1]).standard_normal(figures.shape)
-
-
-def resampled(left: Posterior, count: int, seed: int) -> Any:
-    """So many sets of values [set, unknown] of those left, by their weights."""
-    luck = np.random.default_rng([seed, 2])
-    chosen = luck.choice(len(left.weights), count, p=left.weights / left.weights.sum())
-    return np.clip(left.values[chosen], 0.0, 1.0)
+        fitted_scenario(asked.scenario, factors, posterior, told, sources),
+        table_of_draws(factors, posterior),
+        figures_of(factors, left, told, found, pairs),
+        asked,
+        posterior,
+        told,
+        found,
+        pairs,
+        seconds,
+    )
 
 
 def table_of_draws(factors: list[Factor], left: Posterior) -> pd.DataFrame:
@@ -173,15 +133,14 @@ def table_of_draws(factors: list[Factor], left: Posterior) -> pd.DataFrame:
 
 def figures_of(
     factors: list[Factor],
-    left: Posterior,
-    known: Learnt,
+    left: Left,
     told: list[str],
     found: list[Reach],
     pairs: list[tuple[int, int, float]],
 ) -> dict[str, Any]:
     """What came of every value and of every piece of evidence, in plain numbers and words."""
-    low, high = left.interval
-    middle = left.quantile(0.5)
+    low, high = left.posterior.interval
+    middle = left.posterior.quantile(0.5)
     values = [
         {
             "value": one.name,
@@ -189,7 +148,7 @@ def figures_of(
             "estimate": str(rounded_in_unit(value_of(one, middle[number]), 4)),
             "interval": [str(rounded_in_unit(value_of(one, end[number]), 4)) for end in (low, high)],
             "told": told[number],
-            "r2": round(float(known.r2[number]), 3),
+            "r2": round(float(left.r2[number]), 3),
             "width": round(float((high - low)[number] / HELD), 3),
         }
         for number, one in enumerate(factors)

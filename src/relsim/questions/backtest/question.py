@@ -1,0 +1,200 @@
+"""Backtesting: would the market have foretold what came, and better than those who need no market?
+
+The market is fitted to what a log says up to a day, and run on; nothing after that day is looked at. Beside
+it stand the last periods again, the same periods a year before, and BG/NBD with gamma-gamma.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Unpack
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError
+from relsim.questions.backtest.ahead import Ahead, ahead_of, paths_ahead
+from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
+from relsim.questions.fit.asking import Asking, left_of, unknowns_of
+from relsim.questions.fit.tables import tables_given
+from relsim.runs.arguments import BACKTESTING
+from relsim.runs.options import Runner, RunOptions
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import PER_YEAR, periods_per
+
+OURS, NAIVE, LAST_YEAR, CLOSED_FORM = "relsim", "naive", "last year", "BG/NBD"
+RIVALS = (NAIVE, LAST_YEAR, CLOSED_FORM)
+BAND = 0.8
+"""The share of periods that a band shall hold."""
+
+FEWEST_PERIODS = 4
+DRAWS_OF_BACKTEST = 1024
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Forecasts beside what came: `table` has one row per origin and period.
+
+    `figures` are the errors of each forecast, the share of periods in the bands, and the sentence, as
+    `backtest.json` has them.
+    """
+
+    scenario: Scenario
+    table: pd.DataFrame
+    figures: dict[str, Any]
+    seed: int
+    draws: int
+
+
+@checks_arguments(BACKTESTING)
+def backtest(
+    scenario: ScenarioLike,
+    data: Any,
+    until: date,
+    *,
+    origins: int = 1,
+    draws: int = DRAWS_OF_BACKTEST,
+    **run: Unpack[RunOptions],
+) -> Backtest:
+    """Fit a market to the purchases up to a day, forecast the rest, and hold it against what came.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it; values with a `range` are the unknowns.
+    data : path or PurchaseLog
+        A log of purchases, as a file or as `relsim.evidence` has read it.
+    until : date
+        The last day that is looked at.
+    origins : int
+        From how many days to forecast: from `until` on, evenly over the rest.
+    draws : int
+        How many markets are drawn from the ranges, at least 64.
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    Backtest
+        Forecasts beside what came, and the errors of each.
+
+    Raises
+    ------
+    InputError
+        Nothing has a range, or there is too little before the day, or after it.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> from datetime import date
+    >>> market = relsim.load("shop-regulars").changed({"periods": 24}).scaled_to(300)
+    >>> log = relsim.transactions(market, seed=2)
+    >>> rate = {"value": "1 per month", "range": ["0.2 per month", "4 per month"]}
+    >>> _ = Path("log.csv").write_text(log.to_csv(index=False))
+    >>> found = relsim.backtest("market.yaml", "log.csv", date(2025, 12, 31), draws=64)
+    """
+    scenario = as_scenario(scenario)
+    log = tables_given(data)["transactions"]
+    runner = Runner.of(run).remembering()
+    rows, money = [], []
+    for place, day in enumerate(days_of(pd.Timestamp(until), log.last_day, origins, scenario)):
+        part = forecasts(scenario, log, day, draws, runner)
+        rows.append(part[0].assign(origin=place + 1, until=day.date().isoformat()))
+        money.append(part[1])
+    table = pd.concat(rows, ignore_index=True)
+    return Backtest(scenario, table, figures_of_errors(table, money), runner.seed, draws)
+
+
+def days_of(until: pd.Timestamp, last: pd.Timestamp, origins: int, scenario: Scenario) -> list[pd.Timestamp]:
+    """The days from which to forecast; each leaves enough to tell a forecast by."""
+    days = 365.2425 / PER_YEAR[scenario.period]
+    rest = int((last - until).days // days)
+    if rest < FEWEST_PERIODS:
+        message = f"until: the log ends on {last.date()}, expected at least {FEWEST_PERIODS} {scenario.period}s after it"
+        raise InputError(message)
+    places = np.linspace(0, rest, origins, endpoint=False)
+    chosen = sorted({int(min(place, rest - FEWEST_PERIODS)) for place in places})
+    return [until + pd.Timedelta(days=int(place * days)) for place in chosen]
+
+
+def forecasts(
+    scenario: Scenario, log: Any, day: pd.Timestamp, draws: int, runner: Runner
+) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Every forecast beside what came, by period, and the money of all of it."""
+    if log.first_day >= day:
+        raise InputError(f"until: the log begins on {log.first_day.date()}, expected a later day")
+    ahead = ahead_of(log.table, scenario, day, log.last_day)
+    whole = scenario.changed({"periods": ahead.watched + ahead.periods + 1})
+    asked = Asking(whole, unknowns_of(whole), {"transactions": log}, draws, runner, day)
+    paths = paths_ahead(asked, left_of(asked), ahead)
+    known = known_periods(log.table, ahead)
+    closed, spent = closed_form_forecast(log.table, scenario, day, ahead.periods)
+    low, high = np.quantile(paths, [0.5 - BAND / 2.0, 0.5 + BAND / 2.0], axis=0)
+    year = round(periods_per("year", scenario.period))
+    table = pd.DataFrame(
+        {
+            "period": np.arange(1, ahead.periods + 1),
+            "came": ahead.counted(log.table),
+            OURS: paths.mean(axis=0),
+            "low": low,
+            "high": high,
+            NAIVE: naive_forecast(known, ahead.periods),
+            LAST_YEAR: forecast_of_last_year(known, ahead.periods, year),
+            CLOSED_FORM: closed,
+        }
+    )
+    usual = float(log.table["amount"][log.table["date"] <= day].mean())
+    return table, {
+        "came": float(ahead.counted(log.table, "amount").sum()),
+        OURS: float(table[OURS].sum()) * usual,
+        CLOSED_FORM: spent,
+    }
+
+
+def known_periods(table: pd.DataFrame, ahead: Ahead) -> Any:
+    """What was bought in each whole period before the day; the first purchases of newcomers are not counted."""
+    before = table[table["date"] <= ahead.start]
+    first = before.groupby("customer")["date"].transform("min")
+    again = before[before["date"] > first]
+    place = ((ahead.start - again["date"]).dt.days.to_numpy(float) // ahead.days).astype(int)
+    counts = np.bincount(place, minlength=ahead.watched + 1)[: max(1, ahead.watched)]
+    return counts[::-1].astype(float)
+
+
+def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float]]) -> dict[str, Any]:
+    """How far off each forecast is, how often the bands hold what came, and the sentence on it."""
+    came = table["came"].to_numpy(float)
+    errors = {name: np.abs(table[name].to_numpy(float) - came) for name in (OURS, *RIVALS)}
+    told = {name: float(values.mean()) for name, values in errors.items() if np.isfinite(values).all()}
+    totals = {name: float(table[name].sum() / max(1.0, came.sum()) - 1.0) for name in told}
+    held = float(((table["low"] <= came) & (came <= table["high"])).mean())
+    against = {
+        name: {
+            "difference": float((errors[OURS] - errors[name]).mean()),
+            "standard_error": float((errors[OURS] - errors[name]).std(ddof=1) / np.sqrt(len(came))),
+        }
+        for name in told
+        if name != OURS
+    }
+    return {
+        "periods": len(table),
+        "mean_absolute_error": told,
+        "error_of_total": totals,
+        "band": BAND,
+        "held_by_band": held,
+        "against": against,
+        "money": money,
+        "sentence": sentence_on(told, against),
+    }
+
+
+def sentence_on(errors: dict[str, float], against: dict[str, dict[str, float]]) -> str:
+    """Whether the market has foretold better than the best of the others, as plain when it has not."""
+    best = min((name for name in errors if name != OURS), key=errors.__getitem__)
+    gap, error = against[best]["difference"], against[best]["standard_error"]
+    told = f"relsim is off by {errors[OURS]:.3g} purchases a period, {best} by {errors[best]:.3g}"
+    if abs(gap) <= error:
+        return f"{told}: neither is better, the difference is within its standard error."
+    return f"{told}: {'relsim' if gap < 0.0 else best} is better; relsim {'wins' if gap < 0.0 else 'loses'}."
