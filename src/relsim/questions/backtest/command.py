@@ -36,7 +36,7 @@ def backtest(
 
     if asked.transactions is None:
         raise InputError("backtest: expected a log of purchases, --transactions FILE")
-    ask = partial(question.backtest, asked.market(), asked.transactions, day_in(until))
+    ask = partial(question.backtest, asked.market(), asked.transactions, day_asked(until))
     with results_folder(asked.out, asked.scenario, "backtest") as folder:
         kept = asked.store or folder / "tasks"
         with going_on(kept), kept_if_stopped(kept):
@@ -49,7 +49,7 @@ def backtest(
     say(f"Numbers: {Path(folder) / 'backtest.json'}")
 
 
-def day_in(text: str) -> date:
+def day_asked(text: str) -> date:
     """A day as it is written."""
     try:
         return date.fromisoformat(text.strip())

@@ -23,7 +23,7 @@ def note_of(found: Backtest) -> Note:
     picture = Picture("forecast", "Forecast and what came", SHOWN, partial(forecast_and_fact, found))
     tables = attempted(attempts, "Errors", errors_table, found)
     origins = int(found.table["origin"].max())
-    scope = f"{len(found.table)} periods forecast · {origins} {'day' if origins == 1 else 'days'} to forecast from"
+    scope = f"{len(found.table)} periods forecast · from {origins} {'day' if origins == 1 else 'days'}"
     facts = how_asked(found.scenario, found.seed, f"{found.draws:,}, one for each draw", "scikit-learn")
     title = titled(found.scenario, "Would it have been right?")
     numbers = {"forecasts": found.table}
@@ -33,8 +33,8 @@ def note_of(found: Backtest) -> Note:
 def backtest_sentences(found: Backtest) -> list[str]:
     """The answer in sentences."""
     figures = found.figures
-    held = f"{percent(figures['held_by_band'], 0)} of the periods lie in its {percent(figures['band'], 0)} bands."
-    return [figures["sentence"], held]
+    held, band = percent(figures["held_by_band"], 0), percent(figures["band"], 0)
+    return [figures["sentence"], f"{held} of the periods lie in its {band} bands."]
 
 
 def errors_table(found: Backtest) -> Table:

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.questions.backtest.ahead import Ahead, ahead_of, paths_ahead
+from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
 from relsim.questions.fit.asking import Asking, left_of, unknowns_of
+from relsim.questions.fit.buying import begins_with_everybody
 from relsim.questions.fit.tables import tables_given
 from relsim.runs.arguments import BACKTESTING
 from relsim.runs.options import Runner, RunOptions
@@ -99,7 +100,7 @@ def backtest(
     log = tables_given(data)["transactions"]
     runner = Runner.of(run).remembering()
     rows, money = [], []
-    for place, day in enumerate(days_of(pd.Timestamp(until), log.last_day, origins, scenario)):
+    for place, day in enumerate(days_to_forecast_from(pd.Timestamp(until), log.last_day, origins, scenario)):
         part = forecasts(scenario, log, day, draws, runner)
         rows.append(part[0].assign(origin=place + 1, until=day.date().isoformat()))
         money.append(part[1])
@@ -107,13 +108,15 @@ def backtest(
     return Backtest(scenario, table, figures_of_errors(table, money), runner.seed, draws)
 
 
-def days_of(until: pd.Timestamp, last: pd.Timestamp, origins: int, scenario: Scenario) -> list[pd.Timestamp]:
+def days_to_forecast_from(
+    until: pd.Timestamp, last: pd.Timestamp, origins: int, scenario: Scenario
+) -> list[pd.Timestamp]:
     """The days from which to forecast; each leaves enough to tell a forecast by."""
     days = 365.2425 / PER_YEAR[scenario.period]
     rest = int((last - until).days // days)
     if rest < FEWEST_PERIODS:
-        message = f"until: the log ends on {last.date()}, expected at least {FEWEST_PERIODS} {scenario.period}s after it"
-        raise InputError(message)
+        least = f"at least {FEWEST_PERIODS} {scenario.period}s after the day"
+        raise InputError(f"until: the log ends on {last.date()}, expected {least}")
     places = np.linspace(0, rest, origins, endpoint=False)
     chosen = sorted({int(min(place, rest - FEWEST_PERIODS)) for place in places})
     return [until + pd.Timedelta(days=int(place * days)) for place in chosen]
@@ -125,18 +128,19 @@ def forecasts(
     """Every forecast beside what came, by period, and the money of all of it."""
     if log.first_day >= day:
         raise InputError(f"until: the log begins on {log.first_day.date()}, expected a later day")
-    ahead = ahead_of(log.table, scenario, day, log.last_day)
+    ahead = ahead_of(log.table, scenario, day, log.last_day, begins_with_everybody(scenario))
     whole = scenario.changed({"periods": ahead.watched + ahead.periods + 1})
     asked = Asking(whole, unknowns_of(whole), {"transactions": log}, draws, runner, day)
-    paths = paths_ahead(asked, left_of(asked), ahead)
-    known = known_periods(log.table, ahead)
+    counts = ahead.counted(log.table)
+    known, came = counts[: ahead.watched], counts[ahead.watched :]
+    paths = widened(paths_ahead(asked, left_of(asked), ahead), known)
     closed, spent = closed_form_forecast(log.table, scenario, day, ahead.periods)
     low, high = np.quantile(paths, [0.5 - BAND / 2.0, 0.5 + BAND / 2.0], axis=0)
     year = round(periods_per("year", scenario.period))
     table = pd.DataFrame(
         {
             "period": np.arange(1, ahead.periods + 1),
-            "came": ahead.counted(log.table),
+            "came": came,
             OURS: paths.mean(axis=0),
             "low": low,
             "high": high,
@@ -147,20 +151,10 @@ def forecasts(
     )
     usual = float(log.table["amount"][log.table["date"] <= day].mean())
     return table, {
-        "came": float(ahead.counted(log.table, "amount").sum()),
+        "came": float(ahead.counted(log.table, "amount")[ahead.watched :].sum()),
         OURS: float(table[OURS].sum()) * usual,
         CLOSED_FORM: spent,
     }
-
-
-def known_periods(table: pd.DataFrame, ahead: Ahead) -> Any:
-    """What was bought in each whole period before the day; the first purchases of newcomers are not counted."""
-    before = table[table["date"] <= ahead.start]
-    first = before.groupby("customer")["date"].transform("min")
-    again = before[before["date"] > first]
-    place = ((ahead.start - again["date"]).dt.days.to_numpy(float) // ahead.days).astype(int)
-    counts = np.bincount(place, minlength=ahead.watched + 1)[: max(1, ahead.watched)]
-    return counts[::-1].astype(float)
 
 
 def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float]]) -> dict[str, Any]:
@@ -186,11 +180,11 @@ def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float]]) -> dic
         "held_by_band": held,
         "against": against,
         "money": money,
-        "sentence": sentence_on(told, against),
+        "sentence": verdict_on(told, against),
     }
 
 
-def sentence_on(errors: dict[str, float], against: dict[str, dict[str, float]]) -> str:
+def verdict_on(errors: dict[str, float], against: dict[str, dict[str, float]]) -> str:
     """Whether the market has foretold better than the best of the others, as plain when it has not."""
     best = min((name for name in errors if name != OURS), key=errors.__getitem__)
     gap, error = against[best]["difference"], against[best]["standard_error"]

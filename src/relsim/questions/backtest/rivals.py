@@ -31,7 +31,7 @@ def forecast_of_last_year(known: Any, ahead: int, year: int) -> Any:
 def closed_form_forecast(
     table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp, ahead: int
 ) -> tuple[Any, float]:
-    """Purchases in each period ahead, and the money in all, of BG/NBD and gamma-gamma fitted to the same log."""
+    """Purchases in each period ahead, and the money in all, of BG/NBD and gamma-gamma on the same log."""
     history = history_of(table, scenario, until)
     parameters = np.exp(history.fitted())
     each = [expected_of(history, float(end), *parameters) for end in range(1, ahead + 1)]

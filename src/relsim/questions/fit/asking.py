@@ -1,4 +1,4 @@
-"""What is asked of a market, and what data leave of its ranges: exactly where that is known, else by draws."""
+"""What is asked of a market, and what data leave of its ranges: by likelihood where it is known, or draws."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
