@@ -19,7 +19,7 @@ PATHS = 200
 LATER_LUCK = 2_000_000
 """The first replication of markets that are run on, with luck that no other has had."""
 
-MOST_REPEATS, RECENCIES = 15, 4
+MOST_REPEATS, RECENCIES = 15, 10
 """Customers are alike who bought as often, up to this often, and last in the same part of their time."""
 
 

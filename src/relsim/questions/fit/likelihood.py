@@ -16,7 +16,7 @@ from relsim.statistics.posterior import Posterior
 BG_NBD = {"need": "gamma-poisson", "choice": "lost for good", "departure": "after purchase"}
 """The mechanisms under which a market is the model of Fader, Hardie and Lee 2005."""
 
-WALKERS, STEPS, SETTLED, STRETCH = 32, 400, 160, 2.0
+WALKERS, STEPS, SETTLED, STRETCH = 24, 300, 120, 2.0
 
 
 def is_bg_nbd(scenario: Scenario, factors: list[Factor], tables: Mapping[str, Any]) -> bool:
