@@ -147,13 +147,18 @@ def test_nothing_to_fit_is_refused_in_one_sentence():
         ({"measure": "lost", "value": 1, "segment": "saver"}, 'did you mean "savers"'),
         ({"measure": "nps", "value": 1, "segment": "savers"}, "not counted for a segment"),
         ({"measure": "lost", "value": 1, "period": "7 to 3"}, 'did you mean "1 to 12"'),
-        ({"measure": "lost", "value": 1, "period": 13}, "the run has 12 periods"),
         ({"measure": "lost", "value": 1, "give_or_take": -1}, "zero or more"),
     ],
 )
 def test_wrong_evidence_is_refused_where_it_stands(wrong, says):
     with pytest.raises(ScenarioError, match=says):
         market([wrong])
+
+
+def test_a_figure_of_a_period_that_is_not_run_is_refused_by_the_fit_alone():
+    late = market([{"measure": "lost", "value": 1, "period": "9 to 13"}])
+    with pytest.raises(ScenarioError, match="the run has 12 months, expected periods within it"):
+        relsim.fit(late, draws=64)
 
 
 def toy(chances, luck):

@@ -306,9 +306,6 @@ class Scenario(Part):
                 if name is not None and name not in known:
                     path = ("evidence", number, what)
                     raise InputError(f'no {what} is called "{name}"', nearest(name, known), path)
-            if one.span is not None and one.span[1] > self.periods:
-                message = f"the run has {self.periods} periods; expected a span within them"
-                raise InputError(message, None, ("evidence", number, "period"))
 
     def _refuse_unknown_start(self) -> None:
         if self.population.changes and self.population.start is None:

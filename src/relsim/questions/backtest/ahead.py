@@ -9,9 +9,11 @@ import pandas as pd
 from relsim.questions.fit.asking import Asking, Left, resampled
 from relsim.questions.fit.buying import Buying
 from relsim.questions.fit.draws import seen_of_markets
+from relsim.questions.fit.likelihood import history_of
 from relsim.questions.fit.look import Look
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import PER_YEAR
+from relsim.statistics.buy_till_you_die import History
 
 PATHS = 200
 """How many markets are run on at what is left of the ranges."""
@@ -19,7 +21,7 @@ PATHS = 200
 LATER_LUCK = 2_000_000
 """The first replication of markets that are run on, with luck that no other has had."""
 
-MOST_REPEATS, RECENCIES = 15, 10
+MOST_REPEATS, RECENCIES = 40, 10
 """Customers are alike who bought as often, up to this often, and last in the same part of their time."""
 
 
@@ -72,7 +74,9 @@ def paths_ahead(asked: Asking, left: Left, ahead: Ahead) -> Any:
     buying = asked.target.buying
     if buying is None:
         return np.empty((0, ahead.watched + ahead.periods))
-    read = Followed(ahead, buying).sold if ahead.followed else Scaled(ahead, buying).sold
+    log = asked.tables["transactions"].table
+    own = standings_of(history_of(log, asked.scenario, ahead.start), ahead)
+    read = Followed(ahead, own).sold if ahead.followed else Scaled(ahead, buying).sold
     return seen_of_markets(asked.runner, asked.market, asked.factors, chances, look, read, LATER_LUCK)
 
 
@@ -85,7 +89,7 @@ class Followed:
     """
 
     ahead: Ahead
-    buying: Buying
+    known: Any
 
     def sold(self, report: pd.DataFrame, people: int) -> Any:
         """What the market sells in each period: before the day as it is, then by those who are alike."""
@@ -96,25 +100,23 @@ class Followed:
         day = came + (report["period"].to_numpy() + 0.5) * ahead.days
         before = ahead.by_period(day, number * len(ahead.entries) / people)[: ahead.watched]
         past = day < 0.0
-        alike = standings(customer[past], number[past], day[past], ahead.entries, people)
-        weights = weights_of(alike, self._own_standings())
+        times = np.bincount(customer[past], number[past], people)
+        last = np.full(people, -np.inf)
+        np.maximum.at(last, customer[past], day[past])
+        entered = ahead.entries[np.arange(people) % len(ahead.entries)]
+        weights = weights_of(standings(times, last, entered), self.known)
         after = ahead.by_period(day, number * weights[customer])[ahead.watched :]
         return np.concatenate([before, after])
 
-    def _own_standings(self) -> Any:
-        buying = self.buying
-        came = self.ahead.entries[buying.customer]
-        day = came + (buying.period + 0.5) * self.ahead.days
-        return standings(buying.customer, buying.number, day, self.ahead.entries, len(self.ahead.entries))
+
+def standings_of(history: History, ahead: Ahead) -> Any:
+    """The standing of each customer of a log."""
+    return standings(history.repeats, ahead.entries + history.last * ahead.days, ahead.entries)
 
 
-def standings(customer: Any, number: Any, day: Any, entries: Any, people: int) -> Any:
+def standings(times: Any, last: Any, entered: Any) -> Any:
     """A number for each customer that is the same for those who bought as often and as lately."""
-    came = entries[np.arange(people) % len(entries)]
-    times = np.bincount(customer, number, people)
-    last = np.full(people, -np.inf)
-    np.maximum.at(last, customer, day)
-    lately = np.where(times > 0, (last - came) / np.maximum(1.0, -came), 0.0)
+    lately = np.where(times > 0, (last - entered) / np.maximum(1.0, -entered), 0.0)
     part = np.clip(lately * RECENCIES, 0, RECENCIES - 1).astype(int)
     return np.minimum(times, MOST_REPEATS).astype(int) * RECENCIES + part
 

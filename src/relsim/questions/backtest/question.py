@@ -28,6 +28,9 @@ RIVALS = (NAIVE, LAST_YEAR, CLOSED_FORM)
 BAND = 0.8
 """The share of periods that a band shall hold."""
 
+SURE = 1.96
+"""How many standard errors a difference must be from nothing before it is no chance, at 95 %."""
+
 FEWEST_PERIODS = 4
 DRAWS_OF_BACKTEST = 1024
 
@@ -90,11 +93,16 @@ def backtest(
     --------
     >>> import relsim
     >>> from datetime import date
-    >>> market = relsim.load("shop-regulars").changed({"periods": 24}).scaled_to(300)
-    >>> log = relsim.transactions(market, seed=2)
-    >>> rate = {"value": "1 per month", "range": ["0.2 per month", "4 per month"]}
+    >>> from pathlib import Path
+    >>> _ = Path("market.yaml").write_text(
+    ...     "{extends: shop-regulars, customers: 150, periods: 16, "
+    ...     "firms: {shop: {service: {failures: {value: 4%, range: [1%, 20%]}}}}}"
+    ... )
+    >>> log = relsim.transactions("market.yaml", seed=2)
     >>> _ = Path("log.csv").write_text(log.to_csv(index=False))
-    >>> found = relsim.backtest("market.yaml", "log.csv", date(2025, 12, 31), draws=64)
+    >>> found = relsim.backtest("market.yaml", "log.csv", date(2025, 11, 30), draws=64)
+    >>> sorted(found.figures["mean_absolute_error"])
+    ['BG/NBD', 'naive', 'relsim']
     """
     scenario = as_scenario(scenario)
     log = tables_given(data)["transactions"]
@@ -167,7 +175,7 @@ def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float]]) -> dic
     against = {
         name: {
             "difference": float((errors[OURS] - errors[name]).mean()),
-            "standard_error": float((errors[OURS] - errors[name]).std(ddof=1) / np.sqrt(len(came))),
+            "standard_error": error_of_mean(errors[OURS] - errors[name]),
         }
         for name in told
         if name != OURS
@@ -184,11 +192,21 @@ def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float]]) -> dic
     }
 
 
+def error_of_mean(gaps: Any) -> float:
+    """The standard error of a mean over periods, neighbours of which go together (Newey and West 1987)."""
+    apart, count = gaps - gaps.mean(), len(gaps)
+    lags = int(count ** (1.0 / 3.0))
+    variance = float((apart**2).mean())
+    for lag in range(1, lags + 1):
+        variance += 2.0 * (1.0 - lag / (lags + 1.0)) * float((apart[lag:] * apart[:-lag]).sum()) / count
+    return float(np.sqrt(max(variance, 0.0) / count))
+
+
 def verdict_on(errors: dict[str, float], against: dict[str, dict[str, float]]) -> str:
     """Whether the market has foretold better than the best of the others, as plain when it has not."""
     best = min((name for name in errors if name != OURS), key=errors.__getitem__)
     gap, error = against[best]["difference"], against[best]["standard_error"]
     told = f"relsim is off by {errors[OURS]:.3g} purchases a period, {best} by {errors[best]:.3g}"
-    if abs(gap) <= error:
-        return f"{told}: neither is better, the difference is within its standard error."
-    return f"{told}: {'relsim' if gap < 0.0 else best} is better; relsim {'wins' if gap < 0.0 else 'loses'}."
+    if abs(gap) <= SURE * error:
+        return f"{told}: neither is better, the difference may be chance."
+    return f"{told}: relsim {'wins' if gap < 0.0 else 'loses'}."

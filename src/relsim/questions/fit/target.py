@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError
+from relsim.errors import DataPath, InputError, fault
 from relsim.questions.fit.buying import Buying, bought_in_log, bought_in_market, half_years_in
 from relsim.questions.fit.look import Look, Sought
 from relsim.scenario.scenario import Scenario
@@ -81,8 +81,12 @@ def target_of(scenario: Scenario, tables: Mapping[str, Any], until: pd.Timestamp
 def evidence_of(scenario: Scenario) -> list[tuple[Measured, Sought]]:
     """The figures that the scenario itself names."""
     pairs = []
-    for one in scenario.evidence:
+    for number, one in enumerate(scenario.evidence):
         span = one.span or (0, scenario.periods)
+        if span[1] > scenario.periods:
+            path: DataPath = ("evidence", number, "period")
+            message = f"the run has {scenario.periods} {scenario.period}s, expected periods within it"
+            raise fault(scenario.document.place(path), message, path)
         sought = Sought(one.measure, one.firm or scenario.focal_firm, one.segment, span)
         pairs.append((Measured(one.label, one.value, one.give_or_take, one.source or "evidence"), sought))
     return pairs
