@@ -74,6 +74,12 @@ def test_the_fitted_market_is_written_with_what_was_told_and_read_again(found, t
     assert load(file).evidence == market().evidence
 
 
+def test_a_comparison_of_the_fitted_market_remembers_what_was_told(found, tmp_path):
+    from relsim.questions.compare.in_folder import compare_in_folder
+
+    assert compare_in_folder is not None
+
+
 def test_draws_carry_weights_that_sum_to_one(found):
     assert list(found.draws) == [NEGLECT, COST, "weight"]
     assert found.draws["weight"].sum() == pytest.approx(1.0)
