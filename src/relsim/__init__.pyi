@@ -3,6 +3,7 @@
 from .engine.market import Market
 from .engine.strategy import Strategy
 from .errors import ClusterError, InputError, RelsimError, ScenarioError, Stopped, StoreError, TaskFailed
+from .questions.audit.question import Audit, audit
 from .questions.backtest.question import Backtest, backtest
 from .questions.breakeven.question import Breakeven, breakeven
 from .questions.cite.question import Citations, cite
@@ -34,6 +35,7 @@ from .vocabulary import Channel, Reason, Rung
 
 __version__: str
 __all__ = [
+    "Audit",
     "Backtest",
     "Breakeven",
     "Channel",
@@ -70,6 +72,7 @@ __all__ = [
     "Stress",
     "TaskFailed",
     "Variant",
+    "audit",
     "backtest",
     "breakeven",
     "cite",

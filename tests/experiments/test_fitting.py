@@ -75,9 +75,11 @@ def test_the_fitted_market_is_written_with_what_was_told_and_read_again(found, t
 
 
 def test_a_comparison_of_the_fitted_market_remembers_what_was_told(found, tmp_path):
-    from relsim.questions.compare.in_folder import compare_in_folder
+    from relsim.questions.compare.results import open_results, save
 
-    assert compare_in_folder is not None
+    save(relsim.compare(found.scenario, replications=2, policies=["attentive-contact"]), tmp_path)
+    again = open_results(tmp_path).scenario.document
+    assert again.notes == found.scenario.document.notes
 
 
 def test_draws_carry_weights_that_sum_to_one(found):

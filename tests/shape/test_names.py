@@ -14,6 +14,7 @@ SAME = {
     "Parameters": "a type variable",
     "READERS": "how arguments are read, those of markets and those of runs",
     "Town": "what a market holds and what rules read",
+    "audit": "a question and its command",
     "backtest": "a question and its command",
     "breakeven": "a question and its command",
     "cite": "a question and its command",

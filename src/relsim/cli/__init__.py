@@ -11,6 +11,7 @@ from typing import Any
 from relsim.cli import scenarios
 from relsim.questions.begin import command as begin
 from relsim.questions.compare import command as compare
+from relsim.questions.audit import command as audit
 from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
 from relsim.questions.incremental import command as incremental
@@ -34,6 +35,7 @@ COMMANDS = (
     scenarios,
     begin,
     compare,
+    audit,
     ladder,
     marginal,
     incremental,

@@ -29,6 +29,9 @@ SHORT_YEAR = re.compile(r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.])([0-9]{2})")
 SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
 """A day as Excel counts it, from 1954 to 2119."""
 
+SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
+"""A time as computers count it, in seconds or thousandths of them since 1970, from 2001 to 2033."""
+
 EXCEL_BEGINS = date(1899, 12, 30)
 CODES = r"(?i)^(?:EUR|USD|GBP|CHF|RUB|JPY|руб\.?) ?| ?(?:EUR|USD|GBP|CHF|RUB|JPY|руб\.?|₽|%)$"
 """Currencies written as words, and the sign of percent."""
@@ -112,10 +115,17 @@ def day_in(text: str, day_first: bool) -> date | None:
     """The day that a text writes, or None."""
     if SERIAL.fullmatch(text):
         return EXCEL_BEGINS + timedelta(days=int(float(text)))
+    if SECONDS.fullmatch(text):
+        return date(1970, 1, 1) + timedelta(seconds=int(text[:10]))
     try:
         return date_in(Cell(NO_PLACE, text), day_first)
     except ScenarioError:
         return None
+
+
+def is_counted_day(text: str) -> bool:
+    """Whether a number can be a day as Excel counts it, or a time as computers do."""
+    return bool(SERIAL.fullmatch(text) or SECONDS.fullmatch(text))
 
 
 def order_told(texts: Sequence[str]) -> str | None:

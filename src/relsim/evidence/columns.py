@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from relsim.errors import InputError, Place, alternatives, fault, nearest
-from relsim.evidence.cells import amounts_of, as_texts, blank, is_day
+from relsim.evidence.cells import amounts_of, as_texts, blank, is_counted_day, is_day
 from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Meaning, TableKind, squeezed
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
@@ -58,6 +59,7 @@ class Content:
     yes: float
     zero_to_ten: float
     decimals: float
+    serials: float
 
     def fits(self, holds: str) -> bool:
         """Whether a column can hold what a meaning asks for; a blank one can hold anything."""
@@ -65,7 +67,7 @@ class Content:
             return True
         match holds:
             case "day" | "period":
-                return self.days >= 0.5
+                return max(self.days, self.serials) >= 0.5
             case "number":
                 return self.numbers >= 0.5
             case "yes":
@@ -128,7 +130,7 @@ def content_of_column(column: Any) -> Content:
     filled = compute.filter(texts, pa.array(~is_blank))
     count = len(filled)
     if not count:
-        return Content(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Content(*[0.0] * 9)
     typed = pa.types.is_temporal(column.type)
     words = filled.to_pylist()
     days = 1.0 if typed else sum(is_day_or_period(word) for word in words) / count
@@ -142,6 +144,7 @@ def content_of_column(column: Any) -> Content:
         different=len(set(words)) / count,
         yes=sum(word.casefold() in YES_OR_NO for word in words) / count,
         zero_to_ten=float((good & (values >= 0) & (values <= 10) & (values == np.floor(values))).mean()),
+        serials=sum(is_counted_day(word) for word in words) / count,
         decimals=sum("." in word[-4:] or "," in word[-4:] for word in words) / count,
     )
 
@@ -163,7 +166,7 @@ def guessed(
     open_fields = [field for field in meanings if field not in told]
     for rank in (2, 1):
         for field in open_fields:
-            for name in contents:
+            for name in sorted(contents, key=partial(place_among_names, meanings[field])):
                 is_free = name not in taken and (field in REPEATED or field not in meanings_in(taken))
                 if (
                     is_free
@@ -183,21 +186,32 @@ def meanings_in(taken: Mapping[str, ColumnTaken]) -> set[str | None]:
     return {one.field for one in taken.values()}
 
 
+def place_among_names(meaning: Meaning, name: str) -> int:
+    """The place of a name among those of a meaning, the usual ones first."""
+    bare = squeezed(name)
+    return meaning.names.index(bare) if bare in meaning.names else len(meaning.names)
+
+
 def named_like(name: str, meaning: Meaning) -> int:
     """2 where a column has a name of this meaning, 1 where its name contains a word of it, else 0."""
     bare = squeezed(name)
-    if bare in {squeezed(each) for each in meaning.names}:
+    if bare in meaning.names:
         return 2
-    return int(any(word in bare for word in meaning.words))
+    return int(any(word in bare for word in meaning.words.split()))
 
 
 def fits(name: str, field: str, kind: TableKind, contents: Mapping[str, Content]) -> bool:
     """Whether what a column holds can be what a meaning asks for."""
-    meaning, content = FIELDS[kind][field], contents[name]
-    if field == "price" and kind is TableKind.TRANSACTIONS:
-        return content.fits("number") and any(
-            named_like(other, FIELDS[kind]["quantity"]) == 2 for other in contents
-        )
+    meanings, content = FIELDS[kind], contents[name]
+    meaning = meanings[field]
+    if (
+        kind is TableKind.TRANSACTIONS
+        and field in ("price", "amount")
+        and named_like(name, meanings["price"])
+    ):
+        is_of_one = any(named_like(other, meanings["quantity"]) == 2 for other in contents)
+        says_all = squeezed(name).startswith("total")
+        return content.fits("number") and (field == "price") == (is_of_one and not says_all)
     if meaning.holds == "id":
         return (content.filled > 0.0 and content.days < 0.9) or name.casefold().endswith("id")
     if meaning.holds == "word" and field != "product":

@@ -129,6 +129,8 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     table["flag"] = flags_of(columns)
     for name in ("tenure", "charge", "paid"):
         table[name] = columns.numbers(name)
+    if "year" in (columns.found.column("tenure") or "").casefold():
+        table["tenure"] *= 12.0
     for name in WORDS:
         table[name] = pd.array(columns.texts(name), dtype="str")
     return table

@@ -63,7 +63,7 @@ def delimited(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any
     for number, line in enumerate(head[: layout.first], 1):
         if line.strip():
             aside.add(number, "stands above the names of the columns", line.strip()[:60])
-    body = text.split("\n", begins)[begins] if begins else text
+    body = "".join(text.split("\n", begins)[begins:])
     table, lines = body_rows(body, layout, begins, file, aside)
     return table, lines, layout.separator, layout.has_names
 
@@ -174,7 +174,7 @@ def with_repaired(
     for number, width, text in unfit.rows:
         line = number + begins
         texts = split(text, separator, "", line).texts if width > layout.width else []
-        if texts and not any(texts[layout.width :]):
+        if len(texts) >= layout.width and not any(texts[layout.width :]):
             rows.append(texts[: layout.width])
             places.append(line)
         elif text.strip(f" \t{separator}"):

@@ -37,7 +37,7 @@ def doubts_about_time(customer: Any, day: Any, last: pd.Timestamp) -> list[str]:
 
 def is_cut_short(last: pd.Timestamp, per_month: Any) -> bool:
     """Whether the last month has fewer purchases than its days lead one to expect of a whole one."""
-    if last.day >= last.days_in_month - 1:
+    if last.day >= last.days_in_month - 1 or len(per_month) < 2:
         return False
     usual = float(np.median(per_month[-4:-1]))
     return bool(per_month[-1] < usual * (last.day / last.days_in_month + 1.0) / 2.0) or last.day < 25

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from relsim.evidence.aside import SetAside
+from relsim.evidence.cells import order_told
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.flows import contradictions_of_flows
 from relsim.evidence.reading import Evidence, ReadColumns, nothing_left, told_columns
 from relsim.evidence.source import Source, open_source
 from relsim.evidence.spans import NamedSpan, fiscal_year, span_in
+from relsim.scenario.tables.dates import MIXED
 
 NUMBERS_OF_PEOPLE = ("customers", "opening", "won", "lost")
 NUMBERS = (*NUMBERS_OF_PEOPLE, "churn", "revenue")
@@ -40,10 +42,10 @@ def read_periods(path: Path | str, columns: Mapping[str, str] | None = None) -> 
     holds no periods.
     """
     source = open_source(path)
-    return periods_in(source, understood(source, told_columns(columns), TableKind.PERIODS))
+    return numbers_by_period(source, understood(source, told_columns(columns), TableKind.PERIODS))
 
 
-def periods_in(source: Source, found: Understanding) -> PeriodTable:
+def numbers_by_period(source: Source, found: Understanding) -> PeriodTable:
     """The numbers by period of a file whose columns are understood."""
     columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)))
     spans, unit = spans_of(columns)
@@ -83,7 +85,8 @@ def periods_in(source: Source, found: Understanding) -> PeriodTable:
 def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
     """The span of each row, and which kind of span most are; the others are set aside."""
     texts = [str(text) for text in columns.texts("period")]
-    spans = [span_in(text) for text in texts]
+    order = order_of_days_in(texts)
+    spans = [span_in(text, order) for text in texts]
     unread = np.array([span is None for span in spans])
     columns.refuse(np.array([not text for text in texts]), "no period")
     columns.refuse(unread, "no month, quarter, week or year", texts)
@@ -99,6 +102,15 @@ def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
     other = np.array([span is not None and span.unit != unit for span in spans])
     columns.refuse(other, f"no {unit}, as the others are", texts)
     return spans, unit
+
+
+def order_of_days_in(texts: list[str]) -> str:
+    """Whether the day or the month comes first in days that stand for periods: these are of many months."""
+
+    def months(order: str) -> int:
+        return len({span_in(text, order) for text in texts if MIXED.fullmatch(text)})
+
+    return order_told(texts) or max(("day-first", "month-first"), key=months)
 
 
 def as_quarter(span: NamedSpan) -> NamedSpan:
@@ -136,10 +148,13 @@ def doubts_about_periods(columns: ReadColumns, table: pd.DataFrame, unit: str) -
         if len(gaps):
             after: Any = rows["period"].iloc[gaps[0]]
             of_line = f" of {line}" if line else ""
-            said.append(
-                f"{int(np.diff(numbers).sum() - len(numbers) + 1)} {unit}s{of_line} are missing, the first "
-                f"after {after}."
+            count = int(np.diff(numbers).sum() - len(numbers) + 1)
+            many = (
+                f"{count} {unit}s{of_line} are missing, the first"
+                if count > 1
+                else f"1 {unit}{of_line} is missing,"
             )
+            said.append(f"{many} after {after}.")
     if any(fiscal_year(str(text)) is not None for text in columns.texts("period")):
         said.append(
             "The years are a firm's own; each is taken for the calendar year that its name has first."

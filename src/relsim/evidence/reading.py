@@ -18,6 +18,12 @@ ORDERS = ("day-first", "month-first")
 FAR_DAYS = 5 * 366
 """Days without any row beyond which a few dates lie far from all others."""
 
+BEFORE_ALL, AFTER_ALL = np.datetime64("1902-01-01"), np.datetime64("2199-12-31")
+"""Days before and after which a day stands for none, as 1900-01-01 and 9999-12-31 do."""
+
+FEWEST_DAYS = 20
+"""Dates below which nothing is said of one that lies far off."""
+
 RARE_SHARE = 0.01
 """Share of the rows that may lie so far off."""
 
@@ -135,19 +141,23 @@ def doubt_about_mark(column: str, mark: str) -> str:
 
 
 def far_from_all_others(days: Any, good: Any) -> Any:
-    """Which days lie years from nearly all others, as those do that stand for no day [row]."""
-    usable = days[good & ~np.isnat(days)]
-    far = np.zeros(len(days), bool)
-    if len(usable) < 3:
-        return far
+    """Which days stand for none, or lie years from nearly all others [row].
+
+    They lie farther from these than these from one another.
+    """
+    with np.errstate(invalid="ignore"):
+        far = (days < BEFORE_ALL) | (days > AFTER_ALL)
+    usable = days[good & ~far & ~np.isnat(days)]
+    if len(usable) < FEWEST_DAYS:
+        return far & good
     seen, counts = np.unique(usable, return_counts=True)
-    gaps = np.diff(seen).astype(int)
-    upto = np.cumsum(counts)
     few = max(1.0, RARE_SHARE * len(usable))
-    for at in np.flatnonzero(gaps > FAR_DAYS):
-        if upto[at] <= few:
+    upto = np.cumsum(counts)
+    for at in np.flatnonzero(np.diff(seen).astype(int) > FAR_DAYS):
+        gap = seen[at + 1] - seen[at]
+        if upto[at] <= few and gap > seen[-1] - seen[at + 1]:
             far |= days <= seen[at]
-        elif len(usable) - upto[at] <= few:
+        elif len(usable) - upto[at] <= few and gap > seen[at] - seen[0]:
             far |= days > seen[at]
     return far & good
 

@@ -34,8 +34,8 @@ class Baskets(NamedTuple):
     amount: Any
 
 
-def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float]:
-    """What each customer bought on each day, less what was given back of it; and what that was in all.
+def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float, float]:
+    """What each customer bought on each day, less what was given back; what that was, and what is left.
 
     A return belongs to a purchase of the same amount if there is one, else to the latest before it. Days of
     which everything was given back are no days of a purchase.
@@ -43,7 +43,7 @@ def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float]:
     back = rows.amount < 0.0
     bought, given = rows.where(~back), rows.where(back)
     if not len(given.line):
-        return baskets_of(bought), 0.0
+        return baskets_of(bought), 0.0, 0.0
     place, left = purchases_given_back(bought, given)
     had = np.isin(given.customer, bought.customer)
     aside.add(
@@ -62,7 +62,8 @@ def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float]:
     touched = baskets_of(bought).amount > 0.0
     keep = (baskets.amount > 1e-9) | ~touched | np.isnan(baskets.amount)
     returned = float(bought.amount.sum() - left.sum())
-    return Baskets(*(column[keep] for column in baskets)), returned
+    excess = max(0.0, round(-float(given.amount[matched].sum()) - returned, 2))
+    return Baskets(*(column[keep] for column in baskets)), returned, excess
 
 
 def purchases_given_back(bought: LogRows, given: LogRows) -> tuple[Any, Any]:
@@ -86,7 +87,7 @@ def purchases_given_back(bought: LogRows, given: LogRows) -> tuple[Any, Any]:
         }
     )
     same = found_before(wanted, right, ["customer", "cents"])
-    same[pd.Series(same).duplicated().to_numpy()] = -1
+    same = np.where(pd.Series(same).duplicated(), -1, same)
     latest = found_before(wanted, right, ["customer"])
     place = np.empty(len(turn), np.int64)
     place[turn] = np.where(same >= 0, same, latest)

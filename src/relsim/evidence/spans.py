@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from relsim.errors import ScenarioError
-from relsim.evidence.cells import day_in
+from relsim.evidence.cells import day_in, is_counted_day
 from relsim.scenario.tables.dates import QUARTER, WEEK, month_named
 
 YEAR = re.compile(r"(?:FY ?'?)?((?:19|20)[0-9]{2})", re.IGNORECASE)
@@ -17,6 +17,7 @@ QUARTER_TURNED = re.compile(
     r"Q([1-4])[ /'-]*(?:FY)?[ ']*(?:20)?([0-9]{2})|(?:FY)?[ ']*(?:20)?([0-9]{2})[ /-]*Q([1-4])", re.IGNORECASE
 )
 MONTH_FIRST = re.compile(r"([0-9]{1,2})[/.-]((?:19|20)[0-9]{2})")
+MONTH_COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])")
 MONTH_SHORT = re.compile(r"([A-Za-z]{3,9})[ .'-]*([0-9]{2})")
 MONTHS_OF = {"week": 0, "month": 1, "quarter": 3, "year": 12}
 """How many months each span has; a week has none."""
@@ -30,7 +31,7 @@ class NamedSpan(NamedTuple):
     name: str
 
 
-def span_in(text: str) -> NamedSpan | None:
+def span_in(text: str, order: str = "day-first") -> NamedSpan | None:
     """The span that a text names; a day stands for its month. None where it names none."""
     text = text.strip()
     if (found := QUARTER.fullmatch(text)) or (found := QUARTER_TURNED.fullmatch(text)):
@@ -46,15 +47,19 @@ def span_in(text: str) -> NamedSpan | None:
         return NamedSpan("year", int(found[1]), found[1])
     if found := MONTH_FIRST.fullmatch(text):
         return month_span(int(found[2]), int(found[1]))
+    if found := MONTH_COMPACT.fullmatch(text):
+        return month_span(int(found[1]), int(found[2]))
     if (found := MONTH_SHORT.fullmatch(text)) and (month := month_named(found[1])):
         return month_span(2000 + int(found[2]), month)
-    return month_of_day(text)
+    return month_of_day(text, order)
 
 
-def month_of_day(text: str) -> NamedSpan | None:
+def month_of_day(text: str, order: str) -> NamedSpan | None:
     """The month of a day, or one that is written with its year."""
+    if is_counted_day(text):
+        return None
     bare = text.split("T")[0].split(" ")[0] if text[:1].isdigit() and ":" in text else text
-    for day_first in (True, False):
+    for day_first in sorted((True, False), reverse=order == "day-first"):
         try:
             day = day_in(bare, day_first)
         except (ScenarioError, ValueError, OverflowError):

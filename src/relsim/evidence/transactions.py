@@ -1,7 +1,8 @@
 """Purchases as people log them: one row per customer and day, whatever the log looks like."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,32 @@ import pyarrow as pa
 from pyarrow import compute
 
 from relsim.evidence.aside import SetAside
-from relsim.evidence.cells import as_texts, blank, coded
+from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.gaps import doubts_about_time
-from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
+from relsim.evidence.reading import (
+    ORDERS,
+    Evidence,
+    ReadColumns,
+    far_from_all_others,
+    nothing_left,
+    told_columns,
+)
 from relsim.evidence.returns import LogRows, without_returns
 from relsim.evidence.source import Chunk, Source, open_source
 
 CANCELLATION = r"^[Cc] ?-?[0-9]{3,}$"
 """The number of an invoice that takes back another one, as Online Retail has it."""
 
-CANCELLED = r"(?i)cancel|void|storn|fail|declin|отмен"
-RETURNED = r"(?i)return|refund|retour|rückgabe|возврат"
+CANCELLED = r"(?i)cancel|void|storn|fail|declin|отмен|returned|refunded|zurückgegeben"
+"""What is said of a purchase that came to nothing."""
+
+GIVEN_BACK = r"(?i)^(?:return|returns|refund|refunds|retour|rückgabe|возврат|gutschrift|credit note)$"
+"""What is said of a row that takes back an earlier one."""
+
+
+YES = r"(?i)^(?:yes|y|true|t|1|x|ja|да)$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +72,14 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     """The purchases of a file whose columns are understood, read part by part."""
     aside = SetAside(list(source.set_aside.parts))
     doubts: list[str] = []
+    if source.whole is None:
+        source, dates = told_by_all_rows(source, found, dates)
     parts = [usable_rows(chunk, source, found, aside, doubts, dates) for chunk in source.chunks()]
     rows, names = together_by_customer(parts)
     rows = without_repeats(rows, aside)
     if not len(rows.line):
         raise nothing_left(source.file, aside, "purchase")
-    days, returned = without_returns(rows, aside)
+    days, returned, excess = without_returns(rows, aside)
     if not len(days.customer):
         raise nothing_left(source.file, aside, "purchase")
     zeros = int((days.amount == 0.0).sum())
@@ -76,6 +92,8 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     )
     first, last = pd.Timestamp(rows.day.min()), pd.Timestamp(rows.day.max())
     doubts = list(dict.fromkeys(doubts)) + doubts_about_time(days.customer, days.day, last)
+    if excess > 0.0:
+        doubts.append(f"Returns are {excess:,.2f} more than the purchases that they are taken off.")
     return PurchaseLog(
         file=source.file,
         rows=source.rows + len(source.set_aside),
@@ -91,6 +109,18 @@ def purchases_in(source: Source, found: Understanding, dates: str | None = None)
     )
 
 
+def told_by_all_rows(source: Source, found: Understanding, dates: str | None) -> tuple[Source, str | None]:
+    """A file that is read part by part, with the mark and the order of dates that all its rows tell."""
+    date, amount = found.column("date"), found.column("amount")
+    mark = source.mark
+    if date is not None and dates is None:
+        order = days_of(source.column(date)).order
+        dates = order if order in ORDERS else None
+    if amount is not None and pa.types.is_string((texts := source.column(amount)).type):
+        mark = amounts_of(texts, mark).mark
+    return replace(source, mark=mark), dates
+
+
 @dataclass(frozen=True)
 class LogPart:
     """Good rows of a part of a log [row]; `hashed` is the same for rows of which all cells are."""
@@ -99,7 +129,6 @@ class LogPart:
     customer: Any
     day: Any
     amount: Any
-    good: Any
     hashed: Any
 
 
@@ -122,7 +151,7 @@ def usable_rows(
     keep = pa.array(good)
     kept = customers.filter(keep).combine_chunks().dictionary_encode()
     kept = kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept
-    return LogPart(chunk.lines[good], kept, day[good], amount[good], good, hashes_of(chunk.table, good))
+    return LogPart(chunk.lines[good], kept, day[good], amount[good], hashes_of(chunk.table, good))
 
 
 def paid_in(columns: ReadColumns) -> Any:
@@ -140,7 +169,7 @@ def paid_in(columns: ReadColumns) -> Any:
     if invoice is not None:
         texts = as_texts(columns.table.column(invoice))
         back |= np.asarray(compute.match_substring_regex(texts, CANCELLATION).to_numpy())
-    back |= matching(columns, "status", RETURNED)
+    back |= matching(columns, "status", GIVEN_BACK)
     return np.where(back, -np.abs(amount), amount)
 
 
@@ -149,13 +178,17 @@ def matching(columns: ReadColumns, field: str, pattern: str) -> Any:
     name = columns.found.column(field)
     if name is None:
         return np.zeros(len(columns), bool)
-    return np.asarray(compute.match_substring_regex(as_texts(columns.table.column(name)), pattern).to_numpy())
+    texts = as_texts(columns.table.column(name))
+    if pattern == CANCELLED and re.search(r"(?i)cancel|return|refund|void|storn", name):
+        return np.asarray(compute.match_substring_regex(texts, YES).to_numpy())
+    return np.asarray(compute.match_substring_regex(texts, pattern).to_numpy())
 
 
 def refuse_cancelled(columns: ReadColumns) -> None:
-    """Set aside what was cancelled before it was paid."""
+    """Set aside purchases that came to nothing."""
     if columns.has("status"):
-        columns.refuse(matching(columns, "status", CANCELLED), "cancelled", columns.texts("status"))
+        which = matching(columns, "status", CANCELLED)
+        columns.refuse(which, "cancelled or returned", columns.texts("status"))
 
 
 def doubts_about_currency(columns: ReadColumns) -> list[str]:
@@ -176,13 +209,18 @@ def hashes_of(table: pa.Table, good: Any) -> Any:
     """A number for each good row that rows with other cells do not have."""
     total = np.zeros(int(good.sum()), np.uint64)
     for name in table.column_names:
-        column = table.column(name)
-        places, texts = coded(as_texts(column))
-        if not len(texts):
-            continue
-        hashed = pd.util.hash_array(np.array(texts, object), categorize=False)
-        total = total * np.uint64(1_099_511_628_211) + hashed[places[good]]
+        total = total * np.uint64(1_099_511_628_211) + hashed_cells(table.column(name))[good]
     return total
+
+
+def hashed_cells(column: Any) -> Any:
+    """A number for each cell that other cells do not have [row]."""
+    if pa.types.is_temporal(column.type):
+        column = compute.cast(compute.cast(column, pa.timestamp("us"), safe=False), pa.int64())
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return pd.util.hash_array(np.asarray(column.to_numpy()))
+    places, texts = coded(as_texts(column))
+    return pd.util.hash_array(np.array(texts or [""], object), categorize=False)[places]
 
 
 def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
@@ -200,6 +238,7 @@ def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
         amount=np.concatenate([part.amount for part in parts]),
         hashed=np.concatenate([part.hashed for part in parts]),
     )
+    parts.clear()
     return rows, names.take(pa.array(order))
 
 

@@ -63,12 +63,22 @@ def segments_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     groups = told.groupby(index[:-1], observed=True)
     for score, name, sign in (("r", "recency", -1.0), ("f", "frequency", 1.0), ("m", "money", 1.0)):
         ranks = (sign * told[name]).groupby([told[key] for key in index[:-1]], observed=True)
-        told[score] = np.ceil(5.0 * ranks.rank(pct=True)).astype(np.int64)
-    fifth = np.floor((told["f"] + told["m"]) / 2.0 + 0.5).astype(np.int64)
-    named = np.array(SEGMENT_NAMES)[told["r"] - 1, fifth - 1]
-    told["segment"] = pd.Categorical(named, categories=list(dict.fromkeys(np.ravel(SEGMENT_NAMES))))
+        told[score] = ranks.transform(fifths)
+    told["segment"] = names_of_fifths(told["r"], told["f"], told["m"])
     told["group"] = groups_of(told, groups, scenario)
     return told.reset_index(drop=True)
+
+
+def fifths(values: pd.Series) -> pd.Series:
+    """The fifth that each value is in, from 1; values that are the same are in the same."""
+    return np.ceil(5.0 * values.rank(pct=True)).astype(np.int64)
+
+
+def names_of_fifths(recency: Any, frequency: Any, money: Any) -> pd.Categorical:
+    """The segment for fifths of recency, frequency and money."""
+    fifth = np.floor((frequency + money) / 2.0 + 0.5).astype(np.int64)
+    named = np.array(SEGMENT_NAMES)[recency - 1, fifth - 1]
+    return pd.Categorical(named, categories=list(dict.fromkeys(np.ravel(SEGMENT_NAMES))))
 
 
 def groups_of(told: pd.DataFrame, groups: Any, scenario: Scenario) -> pd.Categorical:

@@ -38,11 +38,11 @@ def titled(scenario: Scenario, question: str) -> str:
     return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {question}"
 
 
-def write_note(note: Note, folder: Path, page: str = "report.html") -> Path:
-    """Write the numbers as CSV, then `figures/*.svg` and the page; returns the path of that."""
+def write_note(note: Note, folder: Path, name: str = "report") -> Path:
+    """Write the numbers as CSV, then `figures/*.svg` and the page; returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in note.numbers.items():
-        write(safe_frame(table).to_csv(index=False, lineterminator="\n"), folder / f"{name}.csv")
+    for one, table in note.numbers.items():
+        write(safe_frame(table).to_csv(index=False, lineterminator="\n"), folder / f"{one}.csv")
     content = {
         "title": printable(note.title),
         "scope": note.scope,
@@ -51,6 +51,6 @@ def write_note(note: Note, folder: Path, page: str = "report.html") -> Path:
         "tables": note.tables,
         "facts": note.facts,
     }
-    path = folder / page
+    path = folder / f"{name}.html"
     write(rendered("note.html.j2", content), path)
     return path

@@ -42,7 +42,7 @@ def backtest(
         with going_on(kept), kept_if_stopped(kept):
             found = ask(origins=origins, draws=asked.draws, **asked.run_options(kept))
             note = page.note_of(found)
-            written = write_note(note, folder, "backtest.html")
+            written = write_note(note, folder, "backtest")
             told = json.dumps(found.figures, indent=2, ensure_ascii=False)
             write(f"{told}\n", folder / "backtest.json")
         tell(note, written)

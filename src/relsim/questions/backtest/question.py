@@ -28,7 +28,7 @@ RIVALS = (NAIVE, LAST_YEAR, CLOSED_FORM)
 BAND = 0.8
 """The share of periods that a band shall hold."""
 
-SURE = 1.96
+TOO_FAR_FOR_CHANCE = 1.96
 """How many standard errors a difference must be from nothing before it is no chance, at 95 %."""
 
 FEWEST_PERIODS = 4
@@ -207,6 +207,6 @@ def verdict_on(errors: dict[str, float], against: dict[str, dict[str, float]]) -
     best = min((name for name in errors if name != OURS), key=errors.__getitem__)
     gap, error = against[best]["difference"], against[best]["standard_error"]
     told = f"relsim is off by {errors[OURS]:.3g} purchases a period, {best} by {errors[best]:.3g}"
-    if abs(gap) <= SURE * error:
+    if abs(gap) <= TOO_FAR_FOR_CHANCE * error:
         return f"{told}: neither is better, the difference may be chance."
     return f"{told}: relsim {'wins' if gap < 0.0 else 'loses'}."

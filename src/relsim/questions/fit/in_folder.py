@@ -18,4 +18,4 @@ def write_fit(found: Fit, folder: Path, name: str) -> tuple[Note, Path, Path]:
     durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))
     write(json.dumps(found.figures, indent=2, ensure_ascii=False) + "\n", folder / "fit.json")
     note = note_of(found)
-    return note, write_note(note, folder, "fit.html"), market
+    return note, write_note(note, folder, "fit"), market

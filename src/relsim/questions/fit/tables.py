@@ -17,10 +17,10 @@ def tables_given(data: Any) -> dict[str, Any]:
     given = data if isinstance(data, Mapping) else {"transactions": data}
     for kind in given:
         refuse_unknown("kind of table", kind, KINDS)
-    return {kind: read_table(kind, one) for kind, one in given.items() if one is not None}
+    return {kind: table_of_kind(kind, one) for kind, one in given.items() if one is not None}
 
 
-def read_table(kind: str, given: Any) -> Any:
+def table_of_kind(kind: str, given: Any) -> Any:
     """A table of a kind, read where a path is given."""
     if not isinstance(given, str | Path):
         return given

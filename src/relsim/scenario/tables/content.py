@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -18,6 +19,12 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 """Encodings by the mark that a file begins with; the longer marks come first."""
+
+
+FIRST_LETTER = 0xC0
+"""The first of the bytes that are letters in both code pages of Windows that are told apart."""
+
+BESIDE_ONE_ANOTHER = re.compile(rb"[\xc0-\xff]{3,}")
 
 
 def content_of(path: Path, place: Place | None = None, largest: int = LARGEST_TABLE) -> bytes:
@@ -50,17 +57,23 @@ def size_in_words(size: int) -> str:
 
 
 def text_in(content: bytes, at: Place) -> str:
-    """The text that bytes stand for: UTF-8, UTF-16 or UTF-32 by their mark, else Windows-1252."""
+    """The text that bytes stand for: UTF-8, UTF-16 or UTF-32 by their mark, else Windows-1252 or -1251."""
     encoding = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
     try:
         text = content.decode(encoding or unmarked(content))
     except UnicodeDecodeError:
         if encoding is not None:
             raise fault(at, f"cannot read this file: it is not the {encoding} text it says it is") from None
-        text = content.decode("cp1252", "replace")
+        text = content.decode(code_page(content), "replace")
     if "\0" in text:
         raise fault(at, "cannot read this file: it is binary, expected a table as text, Excel or Parquet")
     return text
+
+
+def code_page(content: bytes) -> str:
+    """The code page of a text in one of Windows; in Cyrillic words such letters stand beside one another."""
+    letters = sum(map(len, BESIDE_ONE_ANOTHER.findall(content)))
+    return "cp1251" if letters > 0.5 * sum(byte >= FIRST_LETTER for byte in content) else "cp1252"
 
 
 def unmarked(content: bytes) -> str:

@@ -1,0 +1,252 @@
+"""An audit in words: what columns were taken for, what was set aside, what contradicts, what is shown."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from relsim.evidence.customers import CustomerList
+from relsim.evidence.fields import FIELDS, ROW_OF
+from relsim.evidence.periods import PeriodTable
+from relsim.evidence.reading import Evidence
+from relsim.evidence.survey import SurveyAnswers
+from relsim.evidence.transactions import PurchaseLog
+from relsim.questions.audit.leaving import by_word, churn_a_month, churn_by_tenure
+from relsim.questions.audit.pictures import pictures_of
+from relsim.questions.audit.question import Audit
+from relsim.questions.audit.record import audit_as_json
+from relsim.report.attempts import Attempts
+from relsim.report.note import Note, write_note
+from relsim.report.provenance import current_versions, versions_in_words
+from relsim.report.table import Table, attempted
+from relsim.report.template import write
+from relsim.report.wording import money, number, percent, printable, words
+
+MOST_LINES = 8
+"""How many lines a reason shows on the page; audit.json has all."""
+
+
+def write_audit(found: Audit, folder: Path) -> tuple[Note, Path]:
+    """Write `audit.html`, `audit.json` and the numbers behind them; returns the note and the page's path."""
+    note = note_of(found)
+    write(audit_as_json(found), folder / "audit.json")
+    return note, write_note(note, folder, "audit")
+
+
+def note_of(found: Audit) -> Note:
+    """The page of an audit."""
+    attempts = Attempts()
+    names = [Path(table.file).name for table in found.tables]
+    sentences = attempts.sentences("the answer", sentences_on, found)
+    tables = attempted(attempts, "What each column was taken for", columns_taken, found)
+    tables += attempted(attempts, "Rows set aside", of_set_aside, found)
+    tables += attempted(attempts, "What the tables hold", of_holdings, found)
+    pictures = attempts.made("the figures", pictures_of, found)
+    return Note(
+        title="What the tables hold, and what of it can be used",
+        scope=printable(words(names)),
+        sentences=sentences,
+        pictures=pictures if isinstance(pictures, list) else [],
+        tables=tables,
+        numbers=attempts_numbers(attempts, found),
+        facts={
+            "Files": words([table.file for table in found.tables]),
+            "Versions": versions_in_words(current_versions()),
+        },
+        attempts=attempts,
+    )
+
+
+def attempts_numbers(attempts: Attempts, found: Audit) -> dict[str, pd.DataFrame]:
+    """The tables behind the page that could be made."""
+    made = attempts.made("the tables for a spreadsheet", numbers_behind, found)
+    return made if isinstance(made, dict) else {}
+
+
+def sentences_on(found: Audit) -> list[str]:
+    """What was read, contradictions first among what is to be mended, then what is left open."""
+    said = [sentence for table in found.tables for sentence in read_in_words(table)]
+    said += [f"Contradiction: {sentence}" for sentence in found.contradictions]
+    if not found.contradictions:
+        said.append("Nothing in the tables contradicts anything else in them.")
+    said.append(f"{contract_in_words(found.contract.has_contract)}: {found.contract.why}.")
+    return said + [f"Open: {doubt}" for table in found.tables for doubt in table.doubts]
+
+
+def contract_in_words(has_contract: bool | None) -> str:
+    """Whether there is a contract, as a sentence begins."""
+    if has_contract is None:
+        return "Contract or not is open"
+    return "This is a market with contracts" if has_contract else "This is a market without contracts"
+
+
+def read_in_words(table: Evidence) -> list[str]:
+    """How much of a file was read, and as what."""
+    name, kind = Path(table.file).name, table.understanding.kind
+    count = len(table.set_aside)
+    were = "was" if count == 1 else "were"
+    share = (
+        f"{number(count)} of {number(table.rows)} rows {were} set aside"
+        if count
+        else f"all {number(table.rows)} rows are used"
+    )
+    return [f"{name} is read as a table of {what_kind(str(kind))}, each row {ROW_OF[kind]}: {share}."]
+
+
+def what_kind(kind: str) -> str:
+    """A kind of table in words."""
+    return {"transactions": "purchases", "periods": "numbers by period", "survey": "answers to a survey"}.get(
+        kind, kind
+    )
+
+
+def columns_taken(found: Audit) -> Table:
+    """What each column was taken for, and why."""
+    rows = [
+        [
+            f"{Path(table.file).name}: {printable(one.column)}",
+            one.field or "not used",
+            FIELDS[table.understanding.kind][one.field].says if one.field else "",
+            one.why,
+        ]
+        for table in found.tables
+        for one in table.understanding.columns
+    ]
+    remark = (
+        "Where a column was taken for something else than it is, --columns MEANING=COLUMN says what it is."
+    )
+    return Table(
+        "What each column was taken for", ["column", "taken for", "that is", "why"], rows, remark, "long"
+    )
+
+
+def of_set_aside(found: Audit) -> Table:
+    """Rows set aside by reason, with their first lines."""
+    rows = []
+    for table in found.tables:
+        for reason, group in table.set_aside.groupby("reason", sort=False):
+            values = [str(value) for value in dict.fromkeys(group["value"]) if str(value)]
+            rows.append(
+                [
+                    f"{Path(table.file).name}: {reason}",
+                    number(len(group)),
+                    lines_in_words(group["line"].tolist()),
+                    printable(", ".join(values[:3]))[:60],
+                ]
+            )
+    remark = "audit.json and set-aside.csv have every line." if rows else ""
+    return Table("Rows set aside", ["reason", "rows", "lines", "there stands"], rows, remark, "long")
+
+
+def lines_in_words(lines: list[int]) -> str:
+    """The first lines of some rows."""
+    shown = ", ".join(str(line) for line in lines[:MOST_LINES])
+    return f"{shown} and {number(len(lines) - MOST_LINES)} more" if len(lines) > MOST_LINES else shown
+
+
+def of_holdings(found: Audit) -> Table:
+    """The main figures of each table."""
+    rows = []
+    for table in found.tables:
+        for name, value in holdings_of(table, found):
+            rows.append([f"{Path(table.file).name}: {name}", value])
+    return Table("What the tables hold", ["figure", "value"], rows)
+
+
+def holdings_of(table: Evidence, found: Audit) -> list[tuple[str, str]]:
+    """The main figures of one table, in words."""
+    if isinstance(table, PurchaseLog):
+        return holdings_of_log(table, found)
+    if isinstance(table, CustomerList):
+        return holdings_of_list(table)
+    if isinstance(table, PeriodTable):
+        return holdings_of_periods(table)
+    if isinstance(table, SurveyAnswers):
+        return holdings_of_answers(table)
+    return []
+
+
+def holdings_of_log(log: PurchaseLog, found: Audit) -> list[tuple[str, str]]:
+    """Customers, purchases, spending and how unevenly it is spread."""
+    habits = found.habits[log.file]
+    spend = float(log.table["amount"].sum(min_count=1))
+    days = f"{log.first_day.date()} to {log.last_day.date()}"
+    said = [
+        ("days", days),
+        ("customers", number(len(habits.buyers))),
+        ("purchases (one for each customer and day)", number(len(log.table))),
+        ("bought again", percent(float(habits.repeats["again"].iloc[0]))),
+        ("spending", money(spend, "")),
+        ("mean basket", money(spend / len(log.table), "")),
+        ("spending from the best fifth of customers", percent(habits.concentration["top_20"])),
+        ("spending from the best tenth", percent(habits.concentration["top_10"])),
+        ("Gini coefficient of spending", number(habits.concentration["gini"], 2)),
+    ]
+    said += [("returned", money(log.returned, ""))] if log.returned else []
+    return said + ([("purchases for which nothing was paid", number(log.zeros))] if log.zeros else [])
+
+
+def holdings_of_list(listed: CustomerList) -> list[tuple[str, str]]:
+    """Customers, how many left, and by what."""
+    table = listed.table
+    said = [
+        ("customers", number(table["customer"].nunique())),
+        ("have left", f"{number(int(table['left'].sum()))} ({percent(float(table['left'].mean()))})"),
+        ("leave in a month, whatever their tenure", percent(churn_a_month(churn_by_tenure(listed)))),
+        ("mean charge", money(float(table["charge"].mean()), "")),
+    ]
+    for field in ("contract", "segment", "channel"):
+        for row in by_word(listed, field).to_dict("records"):
+            share = f"{number(row['customers'])} customers, {percent(row['left'])} have left"
+            said.append((f"{field} {printable(str(row[field]))}", share))
+    reasons = table["reason"][table["left"] & (table["reason"] != "")].value_counts().head(5)
+    return said + [
+        (f"left because of {printable(str(name))}", number(count)) for name, count in reasons.items()
+    ]
+
+
+def holdings_of_periods(periods: PeriodTable) -> list[tuple[str, str]]:
+    """How many periods, and the means of what is known by period."""
+    table = periods.table
+    said = [(f"{periods.unit}s", number(table["period"].nunique()))]
+    by_period = table.groupby("period")[["customers", "won", "lost", "revenue"]].sum(min_count=1).mean()
+    said += [
+        (f"mean {name} a {periods.unit}", money(float(value), ""))
+        for name, value in by_period.dropna().items()
+    ]
+    return said + [
+        (f"mean {name} a {periods.unit}", money(float(table[name].mean()), "")) for name in periods.spending
+    ]
+
+
+def holdings_of_answers(answers: SurveyAnswers) -> list[tuple[str, str]]:
+    """How many answers, promoters and detractors, satisfaction, and the most frequent reasons."""
+    known = answers.table["answer"].dropna()
+    said = [("answers", number(len(answers.table)))]
+    if len(known):
+        promoters, detractors = float((known >= 9).mean()), float((known <= 6).mean())
+        said += [
+            ("promoters (9 or 10)", percent(promoters)),
+            ("detractors (0 to 6)", percent(detractors)),
+            ("net promoter score", number(100.0 * (promoters - detractors), 0, signed=True)),
+        ]
+    satisfaction = float(answers.table["satisfaction"].mean())
+    if answers.scale is not None:
+        said.append((f"mean satisfaction, of {answers.scale:g}", number(satisfaction, 2)))
+    reasons = answers.table["reason"][answers.table["reason"] != ""].value_counts()
+    frequent = reasons[reasons > 1].head(5)
+    return said + [(f"reason {printable(str(name))}", number(count)) for name, count in frequent.items()]
+
+
+def numbers_behind(found: Audit) -> dict[str, pd.DataFrame]:
+    """The tables behind the page, for a spreadsheet."""
+    parts = [table.set_aside.assign(file=table.file) for table in found.tables]
+    numbers = {"set-aside": pd.concat(parts)[["file", "line", "reason", "value"]]}
+    for table in found.tables:
+        stem = Path(table.file).stem
+        if table.file in found.habits:
+            habits = found.habits[table.file]
+            numbers |= {f"{stem}-cohorts": habits.cohorts, f"{stem}-repeats": habits.repeats}
+            numbers |= {f"{stem}-months": habits.months, f"{stem}-segments": habits.segments}
+        if isinstance(table, CustomerList):
+            numbers[f"{stem}-tenure"] = churn_by_tenure(table)
+    return numbers

@@ -1,0 +1,90 @@
+"""An audit: what tables that people bring hold, what of it can be used, and what does not go together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import InputError
+from relsim.evidence.any_table import read_tables
+from relsim.evidence.reading import Evidence
+from relsim.evidence.transactions import PurchaseLog
+from relsim.questions.audit.between import contradictions_between
+from relsim.questions.audit.contract import ContractSeen, contract_seen
+from relsim.questions.audit.habits import Habits, habits_in
+from relsim.scenario.arguments import checks_arguments, mapping, path_argument, text
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What came of an audit: tables as they were read, contradictions in and between them, the contract."""
+
+    tables: list[Evidence]
+    contradictions: list[str]
+    contract: ContractSeen
+
+    @cached_property
+    def habits(self) -> dict[str, Habits]:
+        """What each log of purchases shows of habits, by its file."""
+        return {table.file: habits_in(table) for table in self.tables if isinstance(table, PurchaseLog)}
+
+
+def paths_to_read(name: str, given: Any) -> list[str]:
+    """Paths of files, or one alone."""
+    if isinstance(given, str | PathLike):
+        return [path_argument(name, given)]
+    if not isinstance(given, Sequence) or not given:
+        raise InputError(f'{name}: expected at least one file, such as "purchases.csv"')
+    paths = [path_argument(name, one) for one in given]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise InputError(f'{name}: "{path}" is there twice, expected each file once')
+    return paths
+
+
+@checks_arguments({"files": paths_to_read, "columns": mapping, "dates": text})
+def audit(
+    files: str | Path | Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
+) -> Audit:
+    """What one's own tables hold: purchases, customers, numbers by period, answers to a survey.
+
+    Parameters
+    ----------
+    files : path or list of paths
+        CSV in any dialect, Excel (.xlsx) or Parquet, one table each.
+    columns : mapping of str to str, optional
+        Columns by what they mean, such as `{"amount": "Net EUR"}`, where that is not to be guessed.
+    dates : {"day-first", "month-first"}, optional
+        Whether the day or the month comes first [told by the dates].
+
+    Returns
+    -------
+    Audit
+        `tables` (each with `table`, `set_aside` and `understanding`), `contradictions`, `contract`.
+
+    Raises
+    ------
+    InputError
+        A file holds no table that is known, or there is no such column.
+
+    Examples
+    --------
+    >>> import pathlib, relsim
+    >>> rows = ["customer,date,amount", "a,2025-01-31,5.00", "a,,5.00", "b,2025-02-28,7.50"]
+    >>> _ = pathlib.Path("log.csv").write_text("\\n".join(rows), encoding="utf-8")
+    >>> found = relsim.audit("log.csv")
+    >>> found.tables[0].set_aside["line"].tolist()
+    [3]
+    """
+    tables = read_tables([files] if isinstance(files, str | Path) else list(files), columns, dates)
+    within = [
+        f"{table.file}: {sentence}" if len(tables) > 1 else sentence
+        for table in tables
+        for sentence in table.contradictions
+    ]
+    return Audit(tables, within + contradictions_between(tables), contract_seen(tables))

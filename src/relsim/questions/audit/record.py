@@ -1,0 +1,88 @@
+"""An audit as JSON: what every column was taken for, every row set aside with its line, contradictions."""
+
+import json
+import math
+from typing import Any
+
+import pandas as pd
+
+from relsim.evidence.customers import CustomerList
+from relsim.evidence.periods import PeriodTable
+from relsim.evidence.reading import Evidence
+from relsim.evidence.survey import SurveyAnswers
+from relsim.evidence.transactions import PurchaseLog
+from relsim.questions.audit.habits import Habits
+from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
+from relsim.questions.audit.question import Audit
+
+
+def audit_as_json(found: Audit) -> str:
+    """An audit as JSON for people and programs to read."""
+    content = {
+        "tables": [table_as_data(table, found.habits.get(table.file)) for table in found.tables],
+        "contradictions": found.contradictions,
+        "contract": {"has_contract": found.contract.has_contract, "why": found.contract.why},
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def table_as_data(table: Evidence, habits: Habits | None) -> dict[str, Any]:
+    """What is known of one table."""
+    understanding = table.understanding
+    return {
+        "file": table.file,
+        "kind": str(understanding.kind),
+        "rows": table.rows,
+        "columns": [
+            {"column": one.column, "taken_for": one.field, "why": one.why or "not used"}
+            for one in understanding.columns
+        ],
+        "set_aside": {"rows": len(table.set_aside), "reasons": reasons_as_data(table.set_aside)},
+        "doubts": table.doubts,
+        "contradictions": table.contradictions,
+        "summary": {name: number_or_none(value) for name, value in summary_of(table, habits).items()},
+    }
+
+
+def reasons_as_data(set_aside: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows set aside, by reason: their lines, and the value that stood in each."""
+    return [
+        {"reason": reason, "lines": rows["line"].tolist(), "values": [str(value) for value in rows["value"]]}
+        for reason, rows in set_aside.groupby("reason", sort=False)
+    ]
+
+
+def summary_of(table: Evidence, habits: Habits | None) -> dict[str, Any]:
+    """The figures of a table that a fit begins with."""
+    if isinstance(table, PurchaseLog) and habits is not None:
+        return {
+            "customers": len(habits.buyers),
+            "purchases": len(table.table),
+            "first_day": table.first_day.date().isoformat(),
+            "last_day": table.last_day.date().isoformat(),
+            "spend": float(table.table["amount"].sum()) if table.table["amount"].notna().any() else None,
+            "returned": table.returned,
+            "bought_again": float(habits.repeats["again"].iloc[0]),
+            **habits.concentration,
+        }
+    if isinstance(table, CustomerList):
+        return {
+            "customers": int(table.table["customer"].nunique()),
+            "left": int(table.table["left"].sum()),
+            "churn_a_month": churn_a_month(churn_by_tenure(table)),
+            "charge": float(table.table["charge"].mean()),
+        }
+    if isinstance(table, PeriodTable):
+        return {
+            "unit": table.unit,
+            "periods": int(table.table["period"].nunique()),
+            "spending": table.spending,
+        }
+    if isinstance(table, SurveyAnswers):
+        return {"answers": len(table.table), "mean_answer": float(table.table["answer"].mean())}
+    return {}
+
+
+def number_or_none(value: Any) -> Any:
+    """A value that JSON knows: none in place of what is no number."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,222 @@
+"""Claims about audits: on the command line, of tables against one another, of habits, of examples."""
+
+import json
+import runpy
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim.cli import main
+from relsim.questions.audit.habits import habits_in
+from relsim.questions.audit.leaving import churn_by_tenure
+from relsim.questions.audit.page import note_of
+
+DATA = Path(__file__).parents[2] / "scenarios" / "data"
+LOG = [
+    "customer,date,amount",
+    *(f"k{n % 9},2024-{1 + n % 12:02}-{1 + n % 27:02},{5 + n % 7}.50" for n in range(120)),
+]
+
+
+def table(folder, name, *lines):
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def run(*words):
+    with pytest.raises(SystemExit) as end:
+        main([str(word) for word in words])
+    return end.value.code
+
+
+# The command line
+
+
+def test_the_command_writes_a_page_and_what_programs_read(tmp_path, capsys):
+    log = table(tmp_path, "log.csv", *LOG, "k1,,5.00", "k1,2024-02-30,5.00")
+    assert run("audit", log, "--out", tmp_path / "out") in (0, None)
+    said = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
+    (told,) = said["tables"]
+    assert {one["column"]: one["taken_for"] for one in told["columns"]} == {
+        "customer": "customer",
+        "date": "date",
+        "amount": "amount",
+    }
+    assert [(one["reason"], one["lines"]) for one in told["set_aside"]["reasons"]] == [
+        ("no date", [122]),
+        ("the date is no day of the calendar", [123]),
+    ]
+    page = (tmp_path / "out" / "audit.html").read_text(encoding="utf-8")
+    assert "2 of 122 rows were set aside" in page
+    assert page.count("<figure") == 5
+    assert "could not be made" not in page
+    assert "2 of 122 rows were set aside" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--columns", "amount"], "is not of the form MEANING=COLUMN"),
+        (["--columns", "amount=amont"], 'did you mean "amount"'),
+        (["--columns", "amonut=amount"], 'did you mean "amount"'),
+        (["--dates", "backwards"], "expected day-first or month-first"),
+        (["nowhere.csv"], "there is no such file"),
+        (["."], "it is a folder"),
+    ],
+)
+def test_wrong_words_are_one_sentence_and_exit_2(tmp_path, capsys, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    table(tmp_path, "log.csv", *LOG)
+    assert run("audit", "log.csv", *words) == 2
+    error = capsys.readouterr().err.strip()
+    assert said in error
+    assert len(error.splitlines()) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.csv"]
+
+
+def test_columns_can_be_told_in_one_option_or_several(tmp_path):
+    log = table(tmp_path, "log.csv", "a,b,c,d", *(f"{line},1.00" for line in LOG[1:]))
+    for number, words in enumerate(
+        (["--columns", "amount=d,customer=a"], ["--columns", "amount=d", "--columns", "customer=a"])
+    ):
+        out = tmp_path / str(number)
+        assert run("audit", log, *words, "--out", out) in (0, None)
+        said = json.loads((out / "audit.json").read_text(encoding="utf-8"))
+        assert said["tables"][0]["columns"][3] == {"column": "d", "taken_for": "amount", "why": "as told"}
+
+
+# Tables against one another
+
+
+def test_a_purchase_after_leaving_is_a_contradiction(tmp_path):
+    log = table(tmp_path, "log.csv", *LOG)
+    people = table(
+        tmp_path,
+        "people.csv",
+        "customer,start,end",
+        *(f"k{n},2023-01-01,{'2024-06-30' if n == 4 else ''}" for n in range(9)),
+    )
+    (told,) = relsim.audit([log, people]).contradictions
+    assert "after the customer had left" in told
+    assert '"k4"' in told
+
+
+def test_buyers_who_are_not_in_the_list_are_a_contradiction(tmp_path):
+    log = table(tmp_path, "log.csv", *LOG)
+    people = table(tmp_path, "people.csv", "customer,start,end", *(f"k{n},2023-01-01," for n in range(8)))
+    (told,) = relsim.audit([log, people]).contradictions
+    assert "1 of 9 customers" in told
+    assert '"k8" among them' in told
+
+
+def test_a_revenue_that_is_not_the_sum_of_the_purchases_is_told_with_what_would_fit(tmp_path):
+    log = table(tmp_path, "log.csv", *LOG)
+    sums = relsim.audit(log).tables[0].table.set_index("date")["amount"].resample("MS").sum()
+    rows = [f"{day:%Y-%m},{total + 100 * (day.month == 3):.2f}" for day, total in sums.items()]
+    (told,) = relsim.audit([log, table(tmp_path, "months.csv", "month,revenue", *rows)]).contradictions
+    assert f"2024-03: {tmp_path / 'months.csv'} has a revenue" in told
+    assert f"sum to {sums.loc['2024-03-01']:,.2f}, which would fit" in told
+
+
+def test_customers_won_are_held_against_those_who_came(tmp_path):
+    people = table(
+        tmp_path, "people.csv", "customer,start,end", *(f"k{n},2024-0{1 + n % 3}-05," for n in range(30))
+    )
+    months = table(tmp_path, "months.csv", "month,won", "2024-01,10", "2024-02,17", "2024-03,10")
+    (told,) = relsim.audit([people, months]).contradictions
+    assert "2024-02: 17, where 10 would fit" in told
+
+
+# Contract or not
+
+
+def test_payments_at_even_intervals_are_a_contract(tmp_path):
+    rows = [
+        f"k{who},{date(2024, 1, 1 + who) + timedelta(days=30 * n)},9.90"
+        for who in range(12)
+        for n in range(10)
+    ]
+    assert relsim.audit(table(tmp_path, "log.csv", LOG[0], *rows)).contract.has_contract is True
+
+
+def test_purchases_at_uneven_intervals_are_none(tmp_path):
+    luck = np.random.default_rng(3)
+    rows = [
+        f"k{who},{date(2024, 1, 1) + timedelta(days=int(day))},9.90"
+        for who in range(30)
+        for day in luck.integers(0, 700, 9)
+    ]
+    assert relsim.audit(table(tmp_path, "log.csv", LOG[0], *rows)).contract.has_contract is False
+
+
+# What habits show
+
+
+def test_cohorts_repeats_and_concentration_are_those_counted_by_hand(tmp_path):
+    rows = [f"k{who:02},2024-01-10,10.00" for who in range(10)] + [
+        f"k{who:02},2024-03-20,30.00" for who in range(4)
+    ]
+    rows += [f"m{who:02},2024-02-10,10.00" for who in range(5)] + [
+        "m00,2024-03-30,10.00",
+        "k00,2024-03-31,10.00",
+    ]
+    habits = habits_in(relsim.audit(table(tmp_path, "log.csv", LOG[0], *rows)).tables[0])
+    curves = habits.cohorts.set_index(["cohort", "month"])["buying"]
+    assert curves.loc["2024-01"].tolist() == [1.0, 0.0, 0.4]
+    assert curves.loc["2024-02"].tolist() == [1.0, 0.2]
+    assert habits.repeats["again"].tolist()[:2] == [pytest.approx(5 / 15), pytest.approx(1 / 5)]
+    assert habits.months["spend"].tolist() == [100.0, 50.0, 140.0]
+    assert habits.concentration["top_20"] == pytest.approx((50 + 40 + 40) / 290)
+    assert habits.segments["customers"].sum() == 15
+    assert habits.segments["money_share"].sum() == pytest.approx(1.0)
+
+
+def test_churn_by_tenure_counts_those_who_stay_as_long_as_they_are_seen(tmp_path):
+    rows = (
+        [f"l{n},1,yes" for n in range(20)]
+        + [f"s{n},1,no" for n in range(20)]
+        + [f"t{n},5,no" for n in range(60)]
+    )
+    churn = churn_by_tenure(relsim.audit(table(tmp_path, "people.csv", "id,tenure,churn", *rows)).tables[0])
+    assert churn["customers"].tolist() == [100, 100, 60, 60, 60, 60]
+    assert churn["churn"].tolist() == pytest.approx([0.0, 20 / 90, 0.0, 0.0, 0.0, 0.0])
+    assert churn["staying"].iloc[-1] == pytest.approx(70 / 90)
+
+
+# The shipped examples
+
+EXAMPLES = {
+    "retail.csv": ("transactions", "a return, taken off what was bought"),
+    "telco.csv": ("customers", None),
+    "months.csv": ("periods", "no month, quarter, week or year"),
+    "survey.csv": ("survey", "an answer that is not from 0 to 10"),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_shipped_tables_are_understood(name):
+    kind, reason = EXAMPLES[name]
+    found = relsim.audit(DATA / name)
+    (only,) = found.tables
+    assert only.understanding.kind == kind
+    assert reason is None or reason in set(only.set_aside["reason"])
+    assert only.rows == len((DATA / name).read_text(encoding="utf-8").splitlines()) - 1
+    note = note_of(found)
+    assert not note.attempts.failures
+    assert all(picture.svg for picture in note.pictures)
+
+
+def test_the_shipped_tables_are_what_their_script_makes(tmp_path):
+    runpy.run_path(str(DATA / "generate.py"))["generate"](tmp_path)
+    for name in EXAMPLES:
+        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+
+
+def test_the_month_that_does_not_fit_is_found_with_the_number_that_does():
+    (told,) = relsim.audit(DATA / "months.csv").contradictions
+    assert "2023-09 (line 22)" in told
+    assert "or 74 lost" in told

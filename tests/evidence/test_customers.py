@@ -1,0 +1,126 @@
+"""Claims about lists of customers: who came and left, and what in a list does not go together."""
+
+import pandas as pd
+import pytest
+
+from relsim.evidence.customers import read_customers
+
+HEAD = "customer,start,end,charge,segment,contract,reason,channel"
+GOOD = [
+    "a,2024-01-01,,19.90,home,monthly,,friends",
+    "b,2024-01-15,2024-07-15,19.90,home,monthly,price,advertising",
+    "c,2024-02-01,,49.00,office,yearly,,friends",
+    "d,2024-03-01,2024-12-31,49.00,office,yearly,moved,search",
+]
+
+
+def read(folder, text, **options):
+    path = folder / "customers.csv"
+    path.write_text(text + "\n", encoding="utf-8")
+    return read_customers(path, **options)
+
+
+def with_lines(*lines, head=HEAD):
+    return "\n".join([head, *GOOD, *lines])
+
+
+def test_a_clean_list_is_read_as_it_is(tmp_path):
+    found = read(tmp_path, with_lines())
+    assert found.table["customer"].tolist() == ["a", "b", "c", "d"]
+    assert found.table["left"].tolist() == [False, True, False, True]
+    assert found.table["months"].tolist() == pytest.approx([12.0, 6.0, 11.0, 10.0], abs=0.1)
+    assert found.set_aside.empty
+    assert found.contradictions == []
+
+
+SPOILED = {
+    "ends before it starts": ("e,2024-05-01,2024-04-01,19.90,home,monthly,,", "ends before it starts"),
+    "a start that is no day": ("e,2024-13-01,,19.90,home,monthly,,", "the start is no day of the calendar"),
+    "a charge in words": ("e,2024-05-01,,free,home,monthly,,", "the charge is no number"),
+    "a charge below zero": ("e,2024-05-01,,-5,home,monthly,,", "a charge below zero"),
+    "nobody": (",2024-05-01,,19.90,home,monthly,,", "no customer"),
+    "a repeat": (GOOD[1], "a repeat of an earlier row"),
+    "twice at once": ("b,2024-03-01,2024-09-01,19.90,home,monthly,,", "a customer who is there already"),
+    "long ago": ("e,1900-01-01,,19.90,home,monthly,,", "the start lies years from all others"),
+    "a cell too few": (
+        "e,2024-05-01,,19.90,home,monthly,",
+        "the number of its cells is not that of the others",
+    ),
+}
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_a_spoiled_row_is_set_aside_with_its_line_and_the_rest_is_kept(tmp_path, spoiled):
+    line, reason = SPOILED[spoiled]
+    found = read(tmp_path, with_lines(line))
+    assert found.table["customer"].tolist() == ["a", "b", "c", "d"]
+    assert found.set_aside[["line", "reason"]].to_numpy().tolist() == [[6, reason]]
+
+
+def test_somebody_who_came_back_has_two_rows(tmp_path):
+    found = read(tmp_path, with_lines("b,2024-09-01,,19.90,home,monthly,,win-back"))
+    assert found.table["customer"].tolist() == ["a", "b", "b", "c", "d"]
+    assert found.set_aside.empty
+
+
+def test_a_day_in_the_far_future_stands_for_no_end(tmp_path):
+    found = read(tmp_path, with_lines("e,2024-05-01,9999-12-31,19.90,home,monthly,,"))
+    assert pd.isna(found.table["end"].iloc[-1])
+    assert not found.table["left"].iloc[-1]
+
+
+def test_a_tenure_without_dates_is_enough_and_is_said(tmp_path):
+    rows = "customerID,tenure,MonthlyCharges,TotalCharges,Churn\n"
+    rows += "1,12,10.0,120.0,Yes\n2,3,20.0,60.0,No\n3,0,20.0, ,No"
+    found = read(tmp_path, rows)
+    assert found.table["months"].tolist() == [12.0, 3.0, 0.0]
+    assert found.table["left"].tolist() == [True, False, False]
+    assert any("tenure and no dates" in doubt for doubt in found.doubts)
+
+
+def test_a_flag_without_a_day_is_said(tmp_path):
+    found = read(
+        tmp_path, "client id,signup date,churned\n1,2024-01-01,yes\n2,2024-02-01,no\n3,2024-03-01,no"
+    )
+    assert found.table["left"].tolist() == [True, False, False]
+    assert pd.isna(found.table["months"].iloc[0])
+    assert any("no day says when" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [("Active", "no", "yes"), ("IsActive", "0", "1"), ("Status", "cancelled", "active")],
+)
+def test_a_flag_of_activity_says_the_opposite(tmp_path, name, yes, no):
+    found = read(tmp_path, f"id,start date,{name}\n1,2024-01-01,{yes}\n2,2024-02-01,{no}\n3,2024-02-01,{no}")
+    assert found.table["left"].tolist() == [True, False, False]
+
+
+def test_an_end_of_somebody_who_has_not_left_is_a_contradiction(tmp_path):
+    found = read(
+        tmp_path, "id,start,end,churn\n1,2024-01-01,2024-05-01,no\n2,2024-01-01,,no\n3,2024-02-01,,no"
+    )
+    assert "line 2" in found.contradictions[0]
+    assert "although the flag says" in found.contradictions[0]
+
+
+def test_a_tenure_that_is_not_the_time_between_dates_is_a_contradiction_with_what_would_fit(tmp_path):
+    found = read(
+        tmp_path,
+        "id,start,end,tenure\n1,2024-01-01,2024-07-01,6\n2,2024-01-01,2024-07-01,16\n3,2024-01-01,,6",
+    )
+    assert "line 3: 16, where 6.0 months would fit" in found.contradictions[0]
+
+
+def test_a_tenure_is_not_an_age_and_may_be_in_years(tmp_path):
+    found = read(
+        tmp_path, "Surname,CustomerId,Age,Tenure (years),Exited\nHill,1,42,2,1\nOnio,2,41,8,0\nBoni,3,42,1,0"
+    )
+    assert found.table["months"].tolist() == [24.0, 96.0, 12.0]
+    assert found.table["customer"].tolist() == ["1", "2", "3"]
+
+
+def test_a_list_of_nobody_but_those_who_left_is_a_doubt(tmp_path):
+    rows = [f"k{number},2024-01-0{1 + number % 9},2024-06-01" for number in range(30)]
+    found = read(tmp_path, "\n".join(["id,start,end", *rows]))
+    assert any("those who stay are missing" in doubt for doubt in found.doubts)

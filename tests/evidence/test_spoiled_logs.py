@@ -1,0 +1,429 @@
+"""Claims about spoiled logs: what can be read is read as meant, the rest is set aside with its line."""
+
+import io
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from relsim.errors import ScenarioError
+from relsim.evidence.transactions import read_transactions
+
+FIRST = date(2024, 1, 3)
+ROWS = [
+    (f"k{number % 12:02}", FIRST + timedelta(days=5 * number), round(1234.5 / (1 + number % 7) + number, 2))
+    for number in range(60)
+]
+"""A clean log: twelve customers, one row per customer and day."""
+
+CLEAN = [(who, day.isoformat(), f"{paid:.2f}") for who, day, paid in ROWS]
+
+
+def expected(without=(), changed=None):
+    """The clean log as a table, without some rows, with some amounts changed."""
+    rows = [
+        (who, pd.Timestamp(day), (changed or {}).get(number, paid))
+        for number, (who, day, paid) in enumerate(ROWS)
+        if number not in without
+    ]
+    return sorted(rows)
+
+
+def told(log):
+    return list(log.table.itertuples(index=False, name=None))
+
+
+def lines_of(rows, head=("customer", "date", "amount"), separator=","):
+    return "\n".join(separator.join(row) for row in [head, *rows]) + "\n"
+
+
+def written(day_form="%Y-%m-%d", amount_form="{:.2f}".format):
+    return [(who, day.strftime(day_form), amount_form(paid)) for who, day, paid in ROWS]
+
+
+def german(paid):
+    return f"{paid:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def with_row(row, at=10):
+    return [*CLEAN[:at], row, *CLEAN[at:]]
+
+
+def excel(rows, head=("customer", "date", "amount"), above=()):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in [*above, head, *rows]:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def parquet(table):
+    stream = io.BytesIO()
+    table.to_parquet(stream)
+    return stream.getvalue()
+
+
+TYPED = pd.DataFrame(ROWS, columns=["customer", "date", "amount"])
+
+READ_WHOLE = {
+    "semicolons and decimal commas": lines_of(
+        [(who, day, paid.replace(".", ",")) for who, day, paid in CLEAN], separator=";"
+    ).encode(),
+    "points between thousands, decimal commas": lines_of(written("%d.%m.%Y", german), separator=";").encode(),
+    "commas between thousands, in quotes": lines_of(
+        written("%Y-%m-%d", lambda paid: f'"{paid:,.2f}"')
+    ).encode(),
+    "blanks between thousands": lines_of(
+        written("%Y-%m-%d", lambda paid: f"{paid:,.2f}".replace(",", "\u00a0")), separator="\t"
+    ).encode(),
+    "apostrophes between thousands": lines_of(
+        written("%Y-%m-%d", lambda paid: f"{paid:,.2f}".replace(",", "'")), separator=";"
+    ).encode(),
+    "tabs": lines_of(CLEAN, separator="\t").encode(),
+    "bars": lines_of(CLEAN, separator="|").encode(),
+    "a byte order mark": lines_of(CLEAN).encode("utf-8-sig"),
+    "UTF-16 as Excel writes it": lines_of(CLEAN, separator="\t").encode("utf-16"),
+    "Cyrillic of Windows": lines_of(CLEAN, ("Клиент", "Дата покупки", "Сумма"), ";").encode("cp1251"),
+    "line ends of Windows": lines_of(CLEAN).replace("\n", "\r\n").encode(),
+    "line ends of old Macs": lines_of(CLEAN).replace("\n", "\r").encode(),
+    "an announced separator": b"sep=;\n" + lines_of(CLEAN, separator=";").encode(),
+    "names in German": lines_of(
+        written("%d.%m.%Y", german), ("Kundennr.", "Kaufdatum", "Betrag"), ";"
+    ).encode(),
+    "names that say nothing": lines_of(CLEAN, ("A", "B", "C")).encode(),
+    "no names at all": "\n".join(",".join(row) for row in CLEAN).encode(),
+    "columns set apart by blanks, no names, as CDNOW": "\n".join(
+        f" {who}  {day.replace('-', '')}  2  {paid:>8}" for who, day, paid in CLEAN
+    ).encode(),
+    "the day first": lines_of(written("%d/%m/%Y")).encode(),
+    "the month first": lines_of(written("%m/%d/%Y")).encode(),
+    "two digits of the year": lines_of(written("%m/%d/%y")).encode(),
+    "names of months": lines_of(written("%d %b %Y")).encode(),
+    "times of day": lines_of(written("%Y-%m-%d 14:35:07")).encode(),
+    "times of day of twelve hours": lines_of(written("%m/%d/%Y 2:35 PM")).encode(),
+    "days as Excel counts them": lines_of(
+        [(who, str((day - date(1899, 12, 30)).days), f"{paid:.2f}") for who, day, paid in ROWS]
+    ).encode(),
+    "seconds since 1970": lines_of(
+        [(who, str((day - date(1970, 1, 1)).days * 86400 + 4000), f"{paid:.2f}") for who, day, paid in ROWS]
+    ).encode(),
+    "times with a zone": lines_of(written("%Y-%m-%dT14:35:07.123+02:00")).encode(),
+    "currencies": lines_of(written("%Y-%m-%d", "€ {:.2f}".format)).encode(),
+    "names of currencies": lines_of(written("%Y-%m-%d", "{:.2f} EUR".format)).encode(),
+    "a title above": b"Purchases of 2024\n\n" + lines_of(CLEAN).encode(),
+    "empty lines": lines_of(CLEAN).replace("\n", "\n\n").encode(),
+    "empty columns to the right": lines_of([(*row, "", "") for row in CLEAN]).encode(),
+    "an empty column": lines_of(
+        [(row[0], "", *row[1:]) for row in CLEAN], ("customer", "note", "date", "amount")
+    ).encode(),
+    "remarks over several lines": lines_of(
+        [(*row, '"one, and\nanother"') for row in CLEAN], ("customer", "date", "amount", "remark")
+    ).encode(),
+    "Excel": excel(ROWS),
+    "Excel with a title": excel(ROWS, above=[("Purchases",), ()]),
+    "Excel with texts": excel(CLEAN),
+    "Parquet": parquet(TYPED.assign(date=pd.to_datetime(TYPED["date"]))),
+    "Parquet with texts": parquet(pd.DataFrame(CLEAN, columns=["customer", "date", "amount"])),
+    "baskets in parts": lines_of(
+        [
+            part
+            for number, (who, day, paid) in enumerate(CLEAN)
+            for part in ((who, f"{day} 10:00", "1.50"), (who, f"{day} 11:00", f"{ROWS[number][2] - 1.5:.2f}"))
+        ]
+    ).encode(),
+    "quantity and price": lines_of(
+        [(who, day, "2", f"{ROWS[number][2] / 2:.3f}") for number, (who, day, paid) in enumerate(CLEAN)],
+        ("CustomerID", "InvoiceDate", "Quantity", "UnitPrice"),
+    ).encode(),
+}
+"""Logs that say the same as the clean one."""
+
+
+@pytest.mark.parametrize("spoiled", READ_WHOLE)
+def test_a_log_is_read_as_it_was_meant_however_it_is_written(tmp_path, spoiled):
+    path = tmp_path / "log"
+    path.write_bytes(READ_WHOLE[spoiled])
+    found = read_transactions(path)
+    assert [(who, day, pytest.approx(paid)) for who, day, paid in expected()] == told(found)
+    assert set(found.set_aside["reason"]) <= {"stands above the names of the columns"}
+
+
+LINE = 12
+"""The line of the row that is put into the clean log: its tenth row stands in line 11."""
+
+SET_ASIDE = {
+    "no date": (("k01", "", "5.00"), "no date"),
+    "a date that says it is missing": (("k01", "NULL", "5.00"), "no date"),
+    "a day that is none": (("k01", "2024-02-31", "5.00"), "the date is no day of the calendar"),
+    "words in place of a date": (("k01", "soon", "5.00"), "the date is no day of the calendar"),
+    "a day of another century": (("k01", "1900-01-01", "5.00"), "the date lies years from all others"),
+    "a day that stands for none": (("k01", "9999-12-31", "5.00"), "the date lies years from all others"),
+    "no customer": (("", "2024-02-01", "5.00"), "no customer"),
+    "a customer that is missing": (("nan", "2024-02-01", "5.00"), "no customer"),
+    "no amount": (("k01", "2024-02-01", ""), "no amount"),
+    "words in place of an amount": (("k01", "2024-02-01", "gratis"), "the amount is no number"),
+    "another mark before decimals": (("k01", "2024-02-01", '"5,00"'), "the amount is no number"),
+    "a repeat": (CLEAN[3], "a repeat of an earlier row"),
+    "a cell too few": (("k01", "2024-02-01"), "the number of its cells is not that of the others"),
+    "a cell too many": (
+        ("k01", "2024-02-01", "5", "00"),
+        "the number of its cells is not that of the others",
+    ),
+    "a quote that is never closed": (("k01", "2024-02-01", '"5.00'), "a quote is not closed"),
+    "a return by a stranger": (
+        ("stranger", "2024-02-01", "-5.00"),
+        "a return by somebody without a purchase",
+    ),
+    "a return of what came before": (
+        ("k11", "2024-01-04", "-5.00"),
+        "a return of what was bought before the first row",
+    ),
+    "a sum below": (("Total", "", "99999.00"), "no date"),
+    "names once more": (("customer", "date", "amount"), "the date is no day of the calendar"),
+}
+
+
+@pytest.mark.parametrize("spoiled", SET_ASIDE)
+def test_a_row_that_cannot_be_used_is_set_aside_with_its_line_and_the_rest_is_kept(tmp_path, spoiled):
+    row, reason = SET_ASIDE[spoiled]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(with_row(row)), encoding="utf-8")
+    found = read_transactions(path)
+    assert told(found) == expected()
+    assert list(found.set_aside[["line", "reason"]].itertuples(index=False, name=None)) == [(LINE, reason)]
+
+
+def test_many_spoiled_rows_each_keep_their_line(tmp_path):
+    rows = [*CLEAN]
+    wanted = {}
+    for at, (row, reason) in zip(range(58, 0, -3), SET_ASIDE.values(), strict=False):
+        if reason != "a quote is not closed" and "cells" not in reason and row != CLEAN[3]:
+            rows.insert(at, row)
+            wanted[row] = reason
+    path = tmp_path / "log.csv"
+    path.write_text("Our log\n\n" + lines_of(rows), encoding="utf-8")
+    found = read_transactions(path)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    below = found.set_aside[found.set_aside["line"] > 3]
+    assert len(below) == len(wanted)
+    for line, reason in below[["line", "reason"]].itertuples(index=False, name=None):
+        assert wanted[next(row for row in wanted if ",".join(row) == lines[line - 1])] == reason
+    assert told(found) == expected()
+
+
+def test_lines_count_those_within_cells(tmp_path):
+    rows = [(*row, '"one\ntwo"' if number == 4 else "one") for number, row in enumerate(CLEAN)]
+    rows[20] = (rows[20][0], "", *rows[20][2:])
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "amount", "remark")), encoding="utf-8")
+    found = read_transactions(path)
+    assert list(found.set_aside["line"]) == [23]
+    assert told(found) == expected(without=[20])
+
+
+def test_cyrillic_is_read_as_it_was_written(tmp_path):
+    rows = [(f"Иванов {who}", day, paid.replace(".", ",")) for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_bytes(lines_of(rows, ("Клиент", "Дата покупки", "Сумма, руб."), ";").encode("cp1251"))
+    found = read_transactions(path)
+    assert found.table["customer"].iloc[0] == "Иванов k00"
+    assert [one.why for one in found.understanding.columns] == ["by its name"] * 3
+
+
+def test_western_letters_are_read_as_they_were_written(tmp_path):
+    rows = [(f"Jürgen Größe {who}", day, paid) for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_bytes(lines_of(rows).encode("cp1252"))
+    assert read_transactions(path).table["customer"].iloc[0] == "Jürgen Größe k00"
+
+
+# Returns
+
+
+def test_what_is_returned_is_taken_off_the_purchase_of_the_same_amount(tmp_path):
+    who, _, paid = ROWS[0]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([*CLEAN, (who, "2024-12-01", f"-{paid}")]), encoding="utf-8")
+    found = read_transactions(path)
+    assert told(found) == expected(without=[0])
+    assert found.returned == pytest.approx(paid)
+    assert list(found.set_aside["value"]) == ["off line 2"]
+
+
+def test_a_part_that_is_returned_is_taken_off_the_latest_purchase(tmp_path):
+    latest = max(number for number, row in enumerate(ROWS) if row[0] == "k03")
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([*CLEAN, ("k03", "2024-12-01", "-1.25")]), encoding="utf-8")
+    found = read_transactions(path)
+    assert told(found) == expected(changed={latest: pytest.approx(ROWS[latest][2] - 1.25)})
+
+
+def test_cancellations_of_online_retail_are_returns(tmp_path):
+    head = ("InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")
+    rows = [
+        (
+            f"5{number:05}",
+            "85123A",
+            "2",
+            f"{day.month}/{day.day}/{day.year} 8:26",
+            f"{paid / 2:.3f}",
+            who,
+            "UK",
+        )
+        for number, (who, day, paid) in enumerate(ROWS)
+    ]
+    cancelled = ("C599999", "85123A", "-2", "12/9/2024 9:00", rows[5][4], ROWS[5][0], "UK")
+    without_sign = ("C599998", "85123A", "2", "12/9/2024 9:00", rows[6][4], ROWS[6][0], "UK")
+    path = tmp_path / "retail.csv"
+    path.write_text(lines_of([*rows, cancelled, without_sign], head), encoding="utf-8")
+    found = read_transactions(path)
+    assert [(who, day, pytest.approx(paid)) for who, day, paid in expected(without=[5, 6])] == told(found)
+    assert list(found.set_aside["line"]) == [62, 63]
+
+
+def test_a_price_beside_a_quantity_is_that_of_one(tmp_path):
+    rows = [(who, day, "3", f"{ROWS[number][2] / 3:.5f}") for number, (who, day, _) in enumerate(CLEAN)]
+    path = tmp_path / "retail.csv"
+    path.write_text(lines_of(rows, ("Customer ID", "InvoiceDate", "Quantity", "Price")), encoding="utf-8")
+    paid = read_transactions(path).table["amount"].tolist()
+    assert paid == pytest.approx([paid for _, _, paid in expected()], abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["returned", "Is refund?"])
+def test_a_column_that_says_what_was_returned_is_believed(tmp_path, name):
+    rows = [(*row, "yes" if number == 59 else "no") for number, row in enumerate(CLEAN)]
+    path = tmp_path / "orders.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "amount", name)), encoding="utf-8")
+    found = read_transactions(path, {"status": name})
+    assert found.set_aside[["line", "reason"]].to_numpy().tolist() == [[61, "cancelled or returned"]]
+    assert told(found) == expected(without=[59])
+
+
+def test_a_row_that_is_called_a_refund_takes_back_an_earlier_one(tmp_path):
+    who, _, paid = ROWS[0]
+    rows = [*((*row, "sale") for row in CLEAN), (who, "2024-12-01", f"{paid}", "Refund")]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "amount", "type")), encoding="utf-8")
+    assert told(read_transactions(path)) == expected(without=[0])
+
+
+def test_returns_of_more_than_was_bought_are_a_doubt(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([*CLEAN, ("k03", "2024-12-01", "-9999")]), encoding="utf-8")
+    assert any("more than the purchases" in doubt for doubt in read_transactions(path).doubts)
+
+
+def test_a_gift_years_before_the_others_is_kept_where_gifts_are_rare(tmp_path):
+    rows = [
+        ("a", "2009-05-01", "5"),
+        ("a", "2016-05-01", "5"),
+        ("b", "2017-05-01", "5"),
+        ("b", "2024-05-01", "5"),
+    ]
+    path = tmp_path / "gifts.csv"
+    path.write_text(lines_of(rows), encoding="utf-8")
+    assert len(read_transactions(path).table) == 4
+
+
+def test_orders_that_were_cancelled_are_no_purchases(tmp_path):
+    rows = [(*row, "cancelled" if number == 7 else "delivered") for number, row in enumerate(CLEAN)]
+    path = tmp_path / "orders.csv"
+    path.write_text(lines_of(rows, ("user_id", "order_date", "total", "status")), encoding="utf-8")
+    found = read_transactions(path)
+    assert told(found) == expected(without=[7])
+    assert found.set_aside["reason"].tolist() == ["cancelled or returned"]
+
+
+# What is left open
+
+
+def test_dates_that_can_be_read_in_two_ways_are_a_doubt_and_can_be_told(tmp_path):
+    rows = [
+        (f"k{number % 3}", f"{1 + number % 12:02}/{1 + number % 11:02}/2024", "5.00") for number in range(12)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows), encoding="utf-8")
+    assert any("day or the month" in doubt for doubt in read_transactions(path).doubts)
+    first = read_transactions(path, dates="month-first")
+    assert not any("day or the month" in doubt for doubt in first.doubts)
+    assert first.table["date"].min() == pd.Timestamp("2024-01-01")
+    assert set(first.table["date"].dt.day) == set(range(1, 12))
+
+
+def test_a_log_from_within_a_business_says_that_customers_were_there_before(tmp_path):
+    luck = np.random.default_rng(1)
+    starts = [0 if number < 200 else int(luck.integers(0, 300)) for number in range(300)]
+    rows = [
+        (f"k{number:03}", (date(2024, 1, 1) + timedelta(days=int(day))).isoformat(), "9.50")
+        for number, start in enumerate(starts)
+        for day in luck.choice(np.arange(start, 366), 6)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows), encoding="utf-8")
+    assert any("before the log begins" in doubt for doubt in read_transactions(path).doubts)
+
+
+def test_a_last_month_cut_short_is_said(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([row for row in CLEAN if row[1] < "2024-09-12"]), encoding="utf-8")
+    assert any("cut short" in doubt for doubt in read_transactions(path).doubts)
+
+
+def test_amounts_in_several_currencies_are_a_doubt(tmp_path):
+    rows = [(*row, "EUR" if number % 2 else "USD") for number, row in enumerate(CLEAN)]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "amount", "currency")), encoding="utf-8")
+    assert any("EUR, USD" in doubt for doubt in read_transactions(path).doubts)
+
+
+# Wrong files
+
+
+WRONG = {
+    "an empty file": (b"", "no rows"),
+    "names alone": (b"customer,date,amount\n", "no rows below"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(100), "binary"),
+    "an archive": (b"PK\x03\x04" + bytes(100), "no Excel workbook"),
+    "a broken Parquet file": (b"PAR1" + bytes(100), "no Parquet"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(100), "old Excel"),
+    "prose": (b"Dear Sir,\nthank you for your letter.\n", "no column for"),
+    "a summary of purchases": (b"ID,frequency,recency,T\n1,2,30.43,38.86\n2,1,1.71,38.86\n", "summary"),
+    "no row that can be used": (b"customer,date,amount\na,,5\nb,,6\n", "no purchase that can be used"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_file_is_one_sentence_with_its_name(tmp_path, wrong):
+    content, said = WRONG[wrong]
+    path = tmp_path / "wrong.csv"
+    path.write_bytes(content)
+    with pytest.raises(ScenarioError) as refused:
+        read_transactions(path)
+    assert said in str(refused.value)
+    assert str(refused.value).startswith(str(path))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_column_that_does_not_exist_is_refused_with_the_nearest(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(CLEAN), encoding="utf-8")
+    with pytest.raises(ScenarioError, match='did you mean "amount"'):
+        read_transactions(path, {"amount": "amont"})
+
+
+def test_a_meaning_that_does_not_exist_is_refused_with_the_nearest(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(CLEAN), encoding="utf-8")
+    with pytest.raises(ValueError, match='did you mean "amount"'):
+        read_transactions(path, {"amout": "amount"})
+
+
+def test_columns_that_are_told_are_believed(tmp_path):
+    rows = [(who, day, paid, "9.00") for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows, ("customer", "date", "net", "amount")), encoding="utf-8")
+    assert told(read_transactions(path, {"amount": "net"})) == expected()
