@@ -13,7 +13,7 @@ from relsim.scenario.yaml.document import read_document
 OPEN = ("do not know", "don't know", "unknown", "?", "")
 """Words for an answer that is left open."""
 
-FEWEST, MOST_RIVALS = 1.0, 3
+MOST_RIVALS = 3
 
 
 @dataclass(frozen=True)
