@@ -4,6 +4,7 @@ from .engine.market import Market
 from .engine.strategy import Strategy
 from .errors import ClusterError, InputError, RelsimError, ScenarioError, Stopped, StoreError, TaskFailed
 from .questions.audit.question import Audit, audit
+from .questions.backtest.question import Backtest, backtest
 from .questions.breakeven.question import Breakeven, breakeven
 from .questions.cite.question import Citations, cite
 from .questions.compare.question import Comparison, compare
@@ -11,6 +12,7 @@ from .questions.compare.run import Result, run
 from .questions.discover.question import Discovery, discover
 from .questions.export.log import EventLog, event_log
 from .questions.export.transactions import transactions
+from .questions.fit.question import Fit, fit
 from .questions.incremental.question import Increments, incremental
 from .questions.ladder.question import Ladders, ladder
 from .questions.launch.package import Package, freeze, open_package
@@ -34,6 +36,7 @@ from .vocabulary import Channel, Reason, Rung
 __version__: str
 __all__ = [
     "Audit",
+    "Backtest",
     "Breakeven",
     "Channel",
     "Citations",
@@ -42,6 +45,7 @@ __all__ = [
     "Customers",
     "Discovery",
     "EventLog",
+    "Fit",
     "Increments",
     "InputError",
     "Ladders",
@@ -69,12 +73,14 @@ __all__ = [
     "TaskFailed",
     "Variant",
     "audit",
+    "backtest",
     "breakeven",
     "cite",
     "compare",
     "discover",
     "evaluate",
     "event_log",
+    "fit",
     "freeze",
     "incremental",
     "ladder",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from relsim.cli import scenarios
+from relsim.questions.begin import command as begin
 from relsim.questions.compare import command as compare
 from relsim.questions.audit import command as audit
 from relsim.questions.ladder import command as ladder
@@ -22,6 +23,8 @@ from relsim.questions.sensitivity import command as sensitivity
 from relsim.questions.sweep import command as sweep
 from relsim.questions.discover import command as discover
 from relsim.questions.optimise import command as optimise
+from relsim.questions.fit import command as fit
+from relsim.questions.backtest import command as backtest
 from relsim.questions.story import command as story
 from relsim.questions.cite import command as cite
 from relsim.cli import measures
@@ -32,6 +35,7 @@ from relsim.console.speech import failing_politely, heard_everywhere, nothing_co
 
 COMMANDS = (
     scenarios,
+    begin,
     compare,
     audit,
     ladder,
@@ -43,6 +47,8 @@ COMMANDS = (
     sweep,
     discover,
     optimise,
+    fit,
+    backtest,
     story,
     cite,
     measures,

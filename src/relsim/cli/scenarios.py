@@ -58,7 +58,8 @@ def show(
 
     Example: relsim show leaky-bucket --out my-market.yaml
     """
-    from relsim.cli.show import scenario_text, write_new_file
+    from relsim.cli.show import scenario_text
+    from relsim.console.destinations import write_new_file
 
     text = scenario_text(scenario, resolved)
     if out is None:

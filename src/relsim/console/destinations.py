@@ -71,3 +71,18 @@ def refuse_unwritable(folder: Path, option: str, value: str) -> None:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise InputError(f'{option} "{value}" cannot be written: {error.strerror}') from None
+
+
+def write_new_file(text: str, out: Path) -> None:
+    """Write a new file; one that is there is never written over.
+
+    Raises:
+        InputError: The file is there already, or cannot be written.
+    """
+    try:
+        with out.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(f"{out} is there already; choose another name for --out") from None
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error.strerror or error}") from None

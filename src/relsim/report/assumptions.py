@@ -15,6 +15,7 @@ NOT_ASSUMED = {
     "policies",
     "conditions",
     "timeline",
+    "evidence",
     "learn",
     "sources",
     "report",

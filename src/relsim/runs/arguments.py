@@ -171,5 +171,10 @@ READERS: dict[str, Reader] = arguments.READERS | {
 
 EVALUATING: dict[str, Reader] = READERS | {"replications": count_or_numbers}
 BREAKING_EVEN: dict[str, Reader] = READERS | {"vary": text}
+FITTING: dict[str, Reader] = READERS | {"draws": whole_between(64)}
+BACKTESTING: dict[str, Reader] = FITTING | {
+    "until": instance(date, "a date"),
+    "origins": whole_between(1, 50),
+}
 VARYING: dict[str, Reader] = READERS | {"vary": ranges_by_path}
 """Readers of functions in which a name means something else than elsewhere."""

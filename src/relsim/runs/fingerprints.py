@@ -12,7 +12,17 @@ from relsim.imports import hash_of_code
 from relsim.runs.own_code import as_text_tuples
 from relsim.scenario.scenario import Scenario
 
-WITHOUT_EFFECT = {"learn", "sources", "report", "title", "summary", "replications", "conditions", "optimise"}
+WITHOUT_EFFECT = {
+    "conditions",
+    "evidence",
+    "learn",
+    "optimise",
+    "replications",
+    "report",
+    "sources",
+    "summary",
+    "title",
+}
 """Parts of a scenario that bear on no number of its comparison."""
 
 CHOICES = {"policies", "baseline", "focus"}

@@ -16,6 +16,7 @@ from relsim.scenario.resolve.comparable import refuse_shared_settings
 from relsim.scenario.resolve.patches import patched
 from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.schema.behaviour import Behaviour
+from relsim.scenario.schema.evidence import MeasuredFigure
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
@@ -152,6 +153,7 @@ class Scenario(Part):
         default_factory=dict, description="Named patches of the market, under which policies are tried."
     )
     timeline: list[Event] = []
+    evidence: list[MeasuredFigure] = Field([], description="What was measured: figures that a fit looks for.")
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)
@@ -294,7 +296,16 @@ class Scenario(Part):
         for name, firm in self.firms.items():
             self._refuse_absent_founders(name, firm)
             self._refuse_unknown_rivals(name, firm)
+        self._refuse_evidence_of_nobody()
         return self
+
+    def _refuse_evidence_of_nobody(self) -> None:
+        for number, one in enumerate(self.evidence):
+            for what, name in (("firm", one.firm), ("segment", one.segment)):
+                known = self.firms if what == "firm" else [segment.name for segment in self.segments]
+                if name is not None and name not in known:
+                    path = ("evidence", number, what)
+                    raise InputError(f'no {what} is called "{name}"', nearest(name, known), path)
 
     def _refuse_unknown_start(self) -> None:
         if self.population.changes and self.population.start is None:

@@ -13,12 +13,19 @@ from relsim.runs.stored_json import Told, held_against, read_json, refuse_unknow
 from relsim.runs.stored_place import StoredPlace
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import Document
-from relsim.scenario.yaml.notes import ValueNote
+from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 
 RESULTS_EXPECTED = "expected a folder that `relsim run` or `relsim compare` wrote"
 MOST_REPLICATIONS = 10**9
 
 Text = Annotated[str, Field(max_length=10_000)]
+
+
+class EstimateTold(Told):
+    """What a fit has left beside a value."""
+
+    interval: tuple[Any, Any]
+    told: Literal["known", "narrowed", "not told"]
 
 
 class NoteTold(Told):
@@ -29,6 +36,13 @@ class NoteTold(Told):
     range: tuple[Any, Any] | None = None
     folklore: bool = False
     distribution: Literal["uniform", "triangular", "normal"] = "uniform"
+    estimated: EstimateTold | None = None
+
+    def as_note(self) -> ValueNote:
+        """The note itself."""
+        told = self.estimated
+        estimate = None if told is None else EstimatedValue(told.interval, told.told)
+        return ValueNote(self.source, self.range, self.folklore, self.distribution, estimate)
 
 
 class ManifestTold(BaseModel):
@@ -91,7 +105,7 @@ def remembered_scenario(told: dict[str, Any], manifest: Path, around: tuple[str,
     scenario came from. Raises ScenarioError where the scenario is wrong.
     """
     notes = {
-        tuple(note["path"]): ValueNote(**{name: value for name, value in note.items() if name != "path"})
+        tuple(note["path"]): held_against(note, NoteTold, str(manifest), (*around, "notes")).as_note()
         for note in told["notes"]
     }
     origin = told["scenario_file"]

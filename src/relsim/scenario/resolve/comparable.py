@@ -24,6 +24,7 @@ SHARED_BY_POLICIES = {
         "currency",
         "baseline",
         "replications",
+        "evidence",
         "optimise",
         "conditions",
         "policies",

@@ -6,21 +6,32 @@ from typing import Any
 from relsim.errors import DataPath, ScenarioError, alternatives, fault, nearest, value_in_words
 from relsim.scenario.yaml.nodes import Node
 
-NOTE_KEYS = {"value", "source", "range", "distribution", "folklore"}
+NOTE_KEYS = {"value", "source", "range", "distribution", "folklore", "estimated"}
 DISTRIBUTIONS = ("uniform", "triangular", "normal")
+TOLD_OF_A_VALUE = ("known", "narrowed", "not told")
+"""What data may have said of a value that was estimated from them."""
+
+
+@dataclass(frozen=True)
+class EstimatedValue:
+    """What a fit leaves beside a value: the interval that holds it nine times in ten, and what was told."""
+
+    interval: tuple[Any, Any]
+    told: str
 
 
 @dataclass(frozen=True)
 class ValueNote:
     """Where a value comes from, the range it is plausible in, and whether it is mere folklore.
 
-    `distribution` says how plausible values are within the range.
+    `distribution` says how plausible values are within the range, `estimated` what data have told of it.
     """
 
     source: str | None = None
     range: tuple[Any, Any] | None = None
     folklore: bool = False
     distribution: str = DISTRIBUTIONS[0]
+    estimated: EstimatedValue | None = None
 
 
 def note_of(content: dict[str, Node], path: DataPath) -> ValueNote:
@@ -33,12 +44,36 @@ def note_of(content: dict[str, Node], path: DataPath) -> ValueNote:
         raise _unexpected(source, "text that names a source", (*path, "source"))
     if not isinstance(folklore.content, bool | None):
         raise _unexpected(folklore, alternatives(["true", "false"]), (*path, "folklore"))
-    ends = span.content if isinstance(span.content, list) else []
-    ends = [end.content for end in ends if isinstance(end.content, str | int | float)]
-    if span.content is not None and (len(ends) != 2 or len(span.content) != 2):
-        raise _unexpected(span, "a list of two values, lowest and highest", (*path, "range"))
-    words = _distribution_of(content, bool(ends), path)
-    return ValueNote(source.content, (ends[0], ends[1]) if ends else None, bool(folklore.content), words)
+    ends = _ends_of(span, (*path, "range"))
+    words = _distribution_of(content, ends is not None, path)
+    estimate = _estimate_of(content.get("estimated", nothing), (*path, "estimated"))
+    return ValueNote(source.content, ends, bool(folklore.content), words, estimate)
+
+
+def _ends_of(span: Node, path: DataPath) -> tuple[Any, Any] | None:
+    """Both ends of a range, if there is one."""
+    if span.content is None:
+        return None
+    nodes = span.content if isinstance(span.content, list) else []
+    ends = [end.content for end in nodes if isinstance(end.content, str | int | float)]
+    if len(ends) != 2 or len(nodes) != 2:
+        raise _unexpected(span, "a list of two values, lowest and highest", path)
+    return ends[0], ends[1]
+
+
+def _estimate_of(node: Node, path: DataPath) -> EstimatedValue | None:
+    """What a fit has noted, if there was one."""
+    if node.content is None:
+        return None
+    if not isinstance(node.content, dict) or node.content.keys() != {"interval", "told"}:
+        raise _unexpected(node, "an `interval` and what was `told`", path)
+    ends, word = _ends_of(node.content["interval"], (*path, "interval")), node.content["told"]
+    if ends is None:
+        raise _unexpected(node.content["interval"], "a list of two values, lowest and highest", path)
+    if word.content not in TOLD_OF_A_VALUE:
+        expected = f"expected {alternatives(TOLD_OF_A_VALUE)}, found {value_in_words(word.content)}"
+        raise fault(word.place, expected, (*path, "told"), nearest(str(word.content), TOLD_OF_A_VALUE))
+    return EstimatedValue(ends, word.content)
 
 
 def _distribution_of(content: dict[str, Node], has_range: bool, path: DataPath) -> str:

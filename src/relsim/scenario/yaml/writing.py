@@ -56,14 +56,21 @@ def _noted(value: Any, note: ValueNote) -> CommentedMap:
     if note.source is not None:
         told["source"] = note.source
     if note.range is not None:
-        ends = CommentedSeq(note.range)
-        ends.fa.set_flow_style()
-        told["range"] = ends
+        told["range"] = _in_flow(CommentedSeq(note.range))
     if note.folklore:
         told["folklore"] = True
     if note.distribution != DISTRIBUTIONS[0]:
         told["distribution"] = note.distribution
+    if note.estimated is not None:
+        interval = _in_flow(CommentedSeq(note.estimated.interval))
+        told["estimated"] = _in_flow(CommentedMap({"interval": interval, "told": note.estimated.told}))
     shown = CommentedMap(told)
     if not isinstance(value, CommentedMap | CommentedSeq):
         shown.fa.set_flow_style()
     return shown
+
+
+def _in_flow(collection: Any) -> Any:
+    """A collection of ruamel, to be written on one line."""
+    collection.fa.set_flow_style()
+    return collection

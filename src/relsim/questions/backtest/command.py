@@ -1,0 +1,57 @@
+"""`relsim backtest`: whether a market would have been right."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import ASK, command
+from relsim.console.options import count_option
+from relsim.console.speech import say
+from relsim.errors import InputError
+from relsim.questions.fit.command import DataAsked
+
+
+@command(ASK)
+def backtest(
+    asked: DataAsked,
+    until: Annotated[str, typer.Option(metavar="DATE", help="The last day that is looked at: 2025-06-30.")],
+    origins: Annotated[int, count_option("--origins", 1, "From how many days to forecast.", 50)] = 1,
+) -> None:
+    """Fit to the purchases up to a day, forecast the rest, and hold that against what came.
+
+    Writes backtest.html and backtest.json.
+
+    Example: relsim backtest my-market.yaml --transactions sales.csv --until 2025-06-30
+    """
+    import json
+
+    from relsim.console.answer import kept_if_stopped, tell
+    from relsim.console.folders import going_on, results_folder
+    from relsim.questions.backtest import page, question
+    from relsim.report.note import write_note
+    from relsim.report.template import write
+
+    if asked.transactions is None:
+        raise InputError("backtest: expected a log of purchases, --transactions FILE")
+    ask = partial(question.backtest, asked.market(), asked.transactions, day_asked(until))
+    with results_folder(asked.out, asked.scenario, "backtest") as folder:
+        kept = asked.store or folder / "tasks"
+        with going_on(kept), kept_if_stopped(kept):
+            found = ask(origins=origins, draws=asked.draws, **asked.run_options(kept))
+            note = page.note_of(found)
+            written = write_note(note, folder, "backtest")
+            told = json.dumps(found.figures, indent=2, ensure_ascii=False)
+            write(f"{told}\n", folder / "backtest.json")
+        tell(note, written)
+    say(f"Numbers: {Path(folder) / 'backtest.json'}")
+
+
+def day_asked(text: str) -> date:
+    """A day as it is written."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f'--until: expected a day such as 2025-06-30, found "{text}"') from None

@@ -1,0 +1,67 @@
+"""A backtest in words and in a figure: forecasts beside what came."""
+
+from functools import partial
+
+from matplotlib.axes import Axes
+
+from relsim.questions.backtest.question import CLOSED_FORM, NAIVE, OURS, Backtest
+from relsim.report.attempts import Attempts
+from relsim.report.note import Note, titled
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.style import BASELINE_COLOUR, GAIN, INK, LOSS, canvas, styled
+from relsim.report.table import Table, attempted
+from relsim.report.wording import percent
+
+SHOWN = "The dots are what came; blue what the market foretold, with its band; look for dots outside of it."
+
+
+def note_of(found: Backtest) -> Note:
+    """The page of a backtest."""
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", backtest_sentences, found)
+    picture = Picture("forecast", "Forecast and what came", SHOWN, partial(forecast_and_fact, found))
+    tables = attempted(attempts, "Errors", errors_table, found)
+    origins = int(found.table["origin"].max())
+    scope = f"{len(found.table)} periods forecast · from {origins} {'day' if origins == 1 else 'days'}"
+    facts = how_asked(found.scenario, found.seed, f"{found.draws:,}, one for each draw", "scikit-learn")
+    title = titled(found.scenario, "Would it have been right?")
+    numbers = {"forecasts": found.table}
+    return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
+
+
+def backtest_sentences(found: Backtest) -> list[str]:
+    """The answer in sentences."""
+    figures = found.figures
+    held, band = percent(figures["held_by_band"], 0), percent(figures["band"], 0)
+    return [figures["sentence"], f"{held} of the periods lie in its {band} bands."]
+
+
+def errors_table(found: Backtest) -> Table:
+    """How far off each forecast is, in a period and in all."""
+    figures = found.figures
+    rows = []
+    for name, error in figures["mean_absolute_error"].items():
+        gap = figures["against"].get(name)
+        apart = "" if gap is None else f"{gap['difference']:+.3g} ± {gap['standard_error']:.2g}"
+        rows.append([name, f"{error:.3g}", percent(figures["error_of_total"][name]), apart])
+    heads = ["forecast", "mean absolute error", "error of the total", "relsim's error less this one's"]
+    remark = (
+        "Behind ± stands the standard error over periods. Naive is the mean of the last four periods again."
+    )
+    return Table("Errors", heads, rows, remark)
+
+
+@styled
+def forecast_and_fact(found: Backtest, ax: Axes | None = None) -> Axes:
+    """What came in each period after the first day, and what was foretold of it."""
+    ax = canvas(ax)
+    rows = found.table[found.table["origin"] == 1]
+    ax.fill_between(rows["period"], rows["low"], rows["high"], color=GAIN, alpha=0.2, linewidth=0.0)
+    for name, colour in ((OURS, GAIN), (CLOSED_FORM, LOSS), (NAIVE, BASELINE_COLOUR)):
+        ax.plot(rows["period"], rows[name], color=colour, label=name, linewidth=1.4)
+    ax.plot(rows["period"], rows["came"], "o", color=INK, markersize=3.0, label="came")
+    ax.set_xlabel(f"{found.scenario.period}s after {rows['until'].iloc[0]}")
+    ax.set_ylabel("purchases")
+    ax.legend(frameon=False, fontsize=8.0)
+    return ax

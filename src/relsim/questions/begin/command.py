@@ -1,0 +1,45 @@
+"""`relsim begin`: from a dozen answers to a market."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import BEGIN, command
+from relsim.console.options import new_file
+from relsim.console.speech import say
+
+
+@command(BEGIN)
+def begin(
+    out: Annotated[Path, new_file("The file to write, which must be new.")],
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A YAML file of answers, in place of the questions.")
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            help="saas, mobile, supermarket, clinic, charity, supplier or gym: ranges to begin with."
+        ),
+    ] = None,
+) -> None:
+    """Begin a market of your own: about a dozen questions, each of which may be left open.
+
+    What is not known gets a range, which relsim fit narrows.
+
+    Example: relsim begin --template gym --out my-gym.yaml
+    """
+    from relsim.console.destinations import write_new_file
+    from relsim.questions.begin.answers import answers_of_file, interview, template_of
+    from relsim.questions.begin.market import market_text
+
+    kind = template_of(template)
+    if answers is not None:
+        told = answers_of_file(answers)
+    else:
+        say("Leave an answer empty where you do not know.")
+        told = interview(
+            lambda words: str(typer.prompt(words, default="", show_default=False)), say, template
+        )
+    write_new_file(market_text(told, kind), out)
+    say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")

@@ -1,0 +1,214 @@
+"""From answers to a market: a commented scenario in which what is not known carries a range."""
+
+import re
+from math import sqrt
+from typing import Any
+
+from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.templates import Extent, Template
+from relsim.scenario.units.quantities import percent_of, plain_decimal
+from relsim.scenario.units.ranges import Range, rounded_in_unit
+
+MOST_SIMULATED = 5000
+"""A larger base is represented by so many people; budgets and counts are in proportion."""
+
+USUAL_CUSTOMERS, USUAL_SHARE = 1000, 0.3
+
+HEAD = """# Made by relsim begin. What stands beside a value:
+#   source: answer   you have said so,
+#   source: assumed  nobody has measured it; replace it where you can,
+#   range:           it is not known; relsim fit estimates it from `evidence` or from tables of data.
+"""
+
+
+def market_text(answers: Interview, kind: Template) -> str:
+    """The scenario as a YAML file."""
+    contract = kind.contract if answers.get("contract") is None else answers["contract"]
+    sizes = Sizes(answers)
+    parts = [HEAD, beginning(answers, kind, sizes), ways_of_buying(contract), people(answers, kind, contract)]
+    parts += [
+        behaviour(kind, contract),
+        firms(answers, kind, sizes),
+        policies(answers),
+        measured_so_far(answers, sizes),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+class Sizes:
+    """How large the market is, and how many people stand for it."""
+
+    def __init__(self, answers: Interview) -> None:
+        ours = answers.get("customers") or USUAL_CUSTOMERS
+        rivals = 1 if answers.get("rivals") is None else answers["rivals"]
+        everybody = answers.get("market") or round(ours / USUAL_SHARE)
+        self.rivals = rivals
+        self.share = ours / everybody
+        self.simulated = min(everybody, MOST_SIMULATED)
+        self.scale = self.simulated / everybody
+
+    def money(self, amount: float) -> float:
+        """A budget in proportion to the people who are simulated."""
+        return float(f"{amount * self.scale:.4g}")
+
+
+def with_source(value: Any, source: str) -> str:
+    """A value with where it comes from."""
+    return f"{{value: {value}, source: {source}}}"
+
+
+def open_value(span: Extent) -> str:
+    """The middle of a range, and the range beside it, as an assumption."""
+    low, high = span
+    middle = rounded_in_unit(Range.between(low, high).value_at(0.5), 4)
+    return f"{{value: {middle}, range: [{low}, {high}], source: assumed}}"
+
+
+def told_or_open(answer: Any, written: str, span: Extent) -> str:
+    """An answer, or where there is none the range of the template."""
+    return with_source(written, "answer") if answer is not None else open_value(span)
+
+
+def key_for(name: str | None) -> str:
+    """The name of a firm as the key of a file: letters, digits and dashes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", (name or "").casefold()).strip("-")
+    return plain if plain and not plain[0].isdigit() and not plain.startswith("rival") else "our-firm"
+
+
+def in_quotes(text: str) -> str:
+    """A text as YAML takes it, whatever is in it."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return "'" + plain.replace("'", "''") + "'"
+
+
+def beginning(answers: Interview, kind: Template, sizes: Sizes) -> str:
+    """Title, size and horizon."""
+    currency = in_quotes(answers.get("currency") or "EUR")
+    scaled = "" if sizes.scale == 1.0 else f"  # stand for {round(sizes.simulated / sizes.scale):,}"
+    return f"""title: {in_quotes(answers.get("name") or kind.title)}
+currency: {currency}
+period: month
+periods: 36
+customers: {sizes.simulated}{scaled}
+replications: 30
+focus: {key_for(answers.get("name"))}
+
+sources:
+  answer: What was answered when this market was begun.
+  assumed: Assumption, without a study behind it; replace it by your own figure.
+"""
+
+
+def ways_of_buying(contract: bool) -> str:
+    """How people buy: by contract, or whenever they need something."""
+    if contract:
+        return "# Customers have a contract and pay every month.\nproduct_type: services\n\n" + (
+            "mechanisms: {need: contract, choice: captive, spend: fixed}\n"
+        )
+    return "# Customers buy when they need something, from whomever they like.\nproduct_type: services\n"
+
+
+def people(answers: Interview, kind: Template, contract: bool) -> str:
+    """Who buys, and how often."""
+    if contract:
+        rate = "{mean: 0.1 per month, spread: 0.5}  # how often those without a contract look for one"
+    else:
+        often = answers.get("purchases")
+        low, high = (f"{plain_decimal(end)} per year" for end in kind.purchases)
+        written = "" if often is None else f"{plain_decimal(often)} per year"
+        rate = f"\n      mean: {told_or_open(often, written, (low, high))}\n      spread: 0.5"
+    return f"segments:\n  - name: everybody\n    need_rate: {rate}\n"
+
+
+def behaviour(kind: Template, contract: bool) -> str:
+    """What is not known of how people choose and leave."""
+    choice = (
+        "  choice:\n    intercept: {value: -2, range: [-4, -0.5], source: assumed}  # how easily people buy\n"
+    )
+    leaving = f"  departure:\n    neglect: {open_value(kind.neglect)}  # how fast the forgotten leave\n"
+    return f"behaviour:\n{choice if contract else ''}{leaving}"
+
+
+def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
+    """The firm itself, and its rivals, of which nothing else is known."""
+    price, margin = answers.get("price"), answers.get("margin")
+    usual = price if price is not None else sum(kind.price) / 2
+    left = margin if margin is not None else sum(written_share(end) for end in kind.margin) / 2
+    cost = float(f"{usual * (1.0 - left):.4g}")
+    spend = spend_of(answers)
+    budget = None if spend is None else f"{plain_decimal(sizes.money(spend))} per month"
+    low, high = (f"{plain_decimal(sizes.money(end))} per month" for end in kind.spend)
+    often = answers.get("contacts")
+    contacts = told_or_open(often, f"{plain_decimal(often or 0)} per year", kind.contacts)
+    wrong = answers.get("failures")
+    lines = [
+        "firms:",
+        f"  {key_for(answers.get('name'))}:",
+        "    strategy: 0.5",
+        f"    price: {with_source(plain_decimal(usual), source_of(price))}",
+        f"    unit_cost: {with_source(plain_decimal(cost), source_of(margin))}",
+        f"    advertising: {{spend: {told_or_open(spend, budget or '', (low, high))}}}",
+        f"    contact: {{frequency: {contacts}}}",
+        f"    service: {{failures: {told_or_open(wrong, percent_of(wrong or 0.0), kind.failures)}}}",
+        f"    start: {{share: {percent_of(float(f'{sizes.share:.6g}'))}}}",
+    ]
+    others = max(0.0, min(0.6, 0.9 - sizes.share)) / max(1, sizes.rivals)
+    for number in range(sizes.rivals):
+        lines += [
+            f"  rival-{number + 1}:",
+            "    strategy: 0.4",
+            f"    price: {with_source(plain_decimal(usual), 'assumed')}",
+            f"    start: {{share: {percent_of(float(f'{others:.4g}'))}}}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def source_of(answer: Any) -> str:
+    """Where a value comes from."""
+    return "assumed" if answer is None else "answer"
+
+
+def written_share(text: str) -> float:
+    """A share that is written with its sign."""
+    return float(text.rstrip("%")) / 100.0
+
+
+def spend_of(answers: Interview) -> float | None:
+    """What is spent on advertising in a month, as answered, or as those who were won have cost."""
+    if answers.get("advertising") is not None:
+        return float(answers["advertising"])
+    if answers.get("won") is not None and answers.get("cost_to_win") is not None:
+        return float(answers["won"] * answers["cost_to_win"] / 12.0)
+    return None
+
+
+def policies(answers: Interview) -> str:
+    """What to compare first."""
+    return f"""policies:
+  as-is:
+    title: As it is
+  keep-in-touch:
+    title: Keep in touch twice a month
+    set:
+      firms.{key_for(answers.get("name"))}.contact.frequency: 24 per year
+"""
+
+
+def measured_so_far(answers: Interview, sizes: Sizes) -> str:
+    """What was measured, in proportion to the people who are simulated, each as sure as its count allows."""
+    lines = []
+    for name, measure in (("won", "acquired"), ("lost", "lost")):
+        count = answers.get(name)
+        if count is not None:
+            value = float(f"{count * sizes.scale:.6g}")
+            error = float(f"{max(0.05 * value, sqrt(max(1.0, value))):.3g}")
+            lines.append(
+                f"  - {{measure: {measure}, value: {plain_decimal(value)}, "
+                f"give_or_take: {plain_decimal(error)}, period: 1 to 12, source: answer}}"
+            )
+    if not lines:
+        return ""
+    return (
+        "\n".join(["# What was measured: relsim fit looks for values that give it.", "evidence:", *lines])
+        + "\n"
+    )

@@ -1,0 +1,120 @@
+"""Templates: kinds of business, with ranges for what their owners often cannot say, all of them assumed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+Extent = tuple[Any, Any]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of business: what is usual in it, and the ranges in which unknown values may lie."""
+
+    title: str
+    contract: bool
+    price: Extent
+    margin: Extent
+    purchases: Extent
+    failures: Extent
+    neglect: Extent
+    spend: Extent
+    contacts: Extent
+
+
+TEMPLATES: Mapping[str, Template] = MappingProxyType(
+    {
+        "saas": Template(
+            "A software subscription",
+            True,
+            (20, 80),
+            ("60%", "85%"),
+            (4, 24),
+            ("2%", "12%"),
+            ("4% per year", "30% per year"),
+            (500, 6000),
+            ("1 per year", "12 per year"),
+        ),
+        "mobile": Template(
+            "A mobile operator",
+            True,
+            (10, 40),
+            ("35%", "65%"),
+            (4, 24),
+            ("3%", "15%"),
+            ("5% per year", "30% per year"),
+            (1000, 8000),
+            ("1 per year", "6 per year"),
+        ),
+        "supermarket": Template(
+            "A supermarket with a card",
+            False,
+            (20, 60),
+            ("15%", "35%"),
+            (20, 60),
+            ("2%", "10%"),
+            ("3% per year", "20% per year"),
+            (1000, 8000),
+            ("4 per year", "24 per year"),
+        ),
+        "clinic": Template(
+            "A clinic",
+            False,
+            (60, 200),
+            ("30%", "60%"),
+            (2, 6),
+            ("3%", "12%"),
+            ("4% per year", "25% per year"),
+            (200, 3000),
+            ("1 per year", "4 per year"),
+        ),
+        "charity": Template(
+            "A charity with regular donors",
+            False,
+            (20, 80),
+            ("60%", "85%"),
+            (1, 6),
+            ("1%", "6%"),
+            ("8% per year", "40% per year"),
+            (200, 3000),
+            ("2 per year", "12 per year"),
+        ),
+        "supplier": Template(
+            "A supplier of firms",
+            False,
+            (500, 4000),
+            ("20%", "45%"),
+            (4, 24),
+            ("3%", "15%"),
+            ("3% per year", "20% per year"),
+            (500, 5000),
+            ("4 per year", "24 per year"),
+        ),
+        "gym": Template(
+            "A gym",
+            True,
+            (20, 60),
+            ("40%", "70%"),
+            (4, 24),
+            ("2%", "12%"),
+            ("10% per year", "40% per year"),
+            (300, 4000),
+            ("1 per year", "12 per year"),
+        ),
+    }
+)
+"""Kinds of business by name. None of their ranges has a study behind it."""
+
+PLAIN = Template(
+    "A firm",
+    True,
+    (10, 100),
+    ("20%", "80%"),
+    (1, 24),
+    ("2%", "15%"),
+    ("3% per year", "35% per year"),
+    (200, 8000),
+    ("1 per year", "12 per year"),
+)
+"""What is taken where no template is named."""

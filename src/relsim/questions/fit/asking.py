@@ -1,0 +1,101 @@
+"""What is asked of a market, and what data leave of its ranges: by likelihood where it is known, or draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError
+from relsim.questions.fit.draws import places_drawn, seen_of_markets
+from relsim.questions.fit.likelihood import Likelihood, exact_posterior, history_of, is_bg_nbd
+from relsim.questions.fit.target import Target, target_of
+from relsim.runs.options import Runner
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.factors import Factor, factors_of
+from relsim.statistics.learning import learnt
+from relsim.statistics.posterior import Posterior, Reference
+
+AGAIN = 64
+"""How many markets are run once more at what is left, to see whether they give the data."""
+
+NOT_OF_THE_MARKET = ("conditions", "policies", "optimise", "evidence")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked: which values of a market, told by which tables up to a day, from how many draws."""
+
+    scenario: Scenario
+    factors: list[Factor]
+    tables: Mapping[str, Any]
+    draws: int
+    runner: Runner
+    until: pd.Timestamp | None = None
+
+    @cached_property
+    def target(self) -> Target:
+        """What the market is fitted to."""
+        return target_of(self.scenario, self.tables, self.until)
+
+    @cached_property
+    def market(self) -> Scenario:
+        """The market that is drawn: as many people as a log has, where all of them begin as customers."""
+        buying = self.target.buying
+        if buying is None or not buying.ages:
+            return self.scenario
+        return self.scenario.scaled_to(min(len(buying.windows), self.scenario.customers))
+
+    def seen(self, chances: Any, first: int = 0) -> Any:
+        """The figures of markets [market, figure] at these places of the ranges."""
+        target = self.target
+        return seen_of_markets(
+            self.runner, self.market, self.factors, chances, target.look, target.read, first
+        )
+
+
+@dataclass(frozen=True)
+class Left:
+    """What data leave of the ranges, how much of each value's variance they tell, and figures before that."""
+
+    posterior: Posterior
+    r2: Any
+    before: Any
+
+
+def left_of(asked: Asking) -> Left:
+    """What is left: by the likelihood where it is known, else from markets drawn from the ranges."""
+    number, seed = len(asked.factors), asked.runner.seed
+    if is_bg_nbd(asked.scenario, asked.factors, asked.tables):
+        log = asked.tables["transactions"]
+        history = history_of(log.table, asked.scenario, asked.until or log.last_day)
+        exact = exact_posterior(Likelihood(asked.scenario, asked.factors, history), number, seed)
+        before = asked.seen(places_drawn(AGAIN, number, seed))
+        return Left(exact, 1.0 - 12.0 * exact.values.var(axis=0), before)
+    chances = places_drawn(asked.draws, number, seed)
+    noisy = with_errors(asked.seen(chances), asked.target.errors, seed)
+    known = learnt(noisy, chances, asked.target.values[np.newaxis], seed)
+    left = Reference(chances, known.seen, known.error).calibrated(known.asked[0])
+    return Left(left, known.r2, noisy)
+
+
+def unknowns_of(scenario: Scenario) -> list[Factor]:
+    """The values of the market that carry a range."""
+    factors = [one for one in factors_of(scenario) if one.path[0] not in NOT_OF_THE_MARKET]
+    if not factors:
+        raise InputError("no value has a range; note one in the file, as in {value: 20%, range: [10%, 30%]}")
+    return factors
+
+
+def with_errors(figures: Any, errors: Any, seed: int) -> Any:
+    """Figures [market, figure] as they would be measured, each with the error of its measurement."""
+    return figures + errors * np.random.default_rng([seed, 1]).standard_normal(figures.shape)
+
+
+def resampled(left: Posterior, count: int, seed: int) -> Any:
+    """So many sets of values [set, unknown] of those left, by their weights."""
+    luck = np.random.default_rng([seed, 2])
+    chosen = luck.choice(len(left.weights), count, p=left.weights / left.weights.sum())
+    return np.clip(left.values[chosen], 0.0, 1.0)

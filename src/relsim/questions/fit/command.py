@@ -1,0 +1,86 @@
+"""`relsim fit`: what data tell of a market."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from relsim.console.asked import ASK, RunsAsked, command
+from relsim.console.options import SeedOption, SettingsOption, SourceArgument, count_option
+from relsim.console.speech import say
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.runs.options import RunOptions
+    from relsim.scenario.scenario import Scenario
+
+DrawsOption = Annotated[int, count_option("--draws", 64, "How many markets to draw from the ranges.")]
+TransactionsOption = Annotated[
+    Path | None, typer.Option(help="A table of purchases: customer, date, amount.")
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataAsked(RunsAsked):
+    """A market with unknown values, and the data that may tell them."""
+
+    scenario: SourceArgument
+    seed: SeedOption = 1
+    settings: SettingsOption = None
+    transactions: TransactionsOption = None
+    draws: DrawsOption = 2048
+
+    def run_options(self, store: Path) -> "RunOptions":
+        """How to run, with this seed."""
+        return {**super().run_options(store), "seed": self.seed}
+
+    def market(self) -> "Scenario":
+        """The scenario that is asked about."""
+        from relsim.console.parsing import settings_in
+        from relsim.scenario.load import adjusted, load
+
+        return adjusted(load(self.scenario), settings=settings_in(self.settings or []))
+
+
+@command(ASK)
+def fit(
+    asked: DataAsked,
+    customers: Annotated[
+        Path | None, typer.Option(help="A table of customers: start, end or nothing.")
+    ] = None,
+    periods: Annotated[
+        Path | None, typer.Option(help="A table of periods: customers, won, lost, revenue.")
+    ] = None,
+    survey: Annotated[Path | None, typer.Option(help="A table of answers from 0 to 10.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from what an earlier fit has left, which must be there.")
+    ] = False,
+) -> None:
+    """What data tell of a market: values with a range, as far as its evidence and tables narrow them.
+
+    Writes MARKET.fitted.yaml, draws.parquet, fit.html and fit.json.
+
+    Example: relsim fit my-market.yaml --transactions sales.csv --out fitted
+    """
+    from relsim.console.answer import kept_if_stopped, tell
+    from relsim.console.folders import going_on, results_folder
+    from relsim.questions.fit import question
+    from relsim.questions.fit.in_folder import write_fit
+
+    market = asked.market()
+    tables = {
+        "transactions": asked.transactions,
+        "customers": customers,
+        "periods": periods,
+        "survey": survey,
+    }
+    with results_folder(asked.out, asked.scenario, "fit") as folder:
+        kept = asked.store or folder / "tasks"
+        if resume and not kept.is_dir():
+            raise InputError(f"--resume: {kept} is not there, so there is nothing to go on from")
+        with going_on(kept), kept_if_stopped(kept):
+            found = question.fit(market, tables, draws=asked.draws, **asked.run_options(kept))
+            note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem)
+        tell(note, page)
+    say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

@@ -1,0 +1,167 @@
+"""A fit in words: what was learnt of each value, and whether the market can give the figures at all."""
+
+from functools import partial
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from relsim.questions.fit.question import Fit
+from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
+from relsim.report.attempts import Attempts
+from relsim.report.note import Note, titled
+from relsim.report.picture import Picture
+from relsim.report.provenance import how_asked
+from relsim.report.style import FAINT, GAIN, INK, LOSS, canvas, name_in_figure, styled
+from relsim.report.table import Table, attempted
+from relsim.report.tornado import last_steps
+from relsim.report.wording import words
+
+LEARNING = "scikit-learn"
+"""The package that learns values from figures."""
+
+MEANING = (
+    "Known: the interval is narrow, and on markets that the regression had not seen, it told the value. "
+    "Narrowed: something was learnt. Not told by these data: as good as the range, or only together with "
+    "another value. R2 is the share of the value's variance that was told on markets that were held out; the "
+    "width is that of the 90 % interval as a share of the one that the range alone gives."
+)
+CONVENTION = (
+    "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
+    "them. Given are the middle and, in brackets, what holds nine in ten, errors of measurement included."
+)
+
+
+def note_of(found: Fit) -> Note:
+    """The page of a fit."""
+    attempts = Attempts()
+    sentences = attempts.sentences("the answer", fit_sentences, found)
+    pictures = [
+        Picture("values", "What is left of the ranges", LINES_LEFT, partial(spans_left, found)),
+        Picture("evidence", "Data and model", CROSSES, partial(data_and_model, found)),
+    ]
+    tables = attempted(attempts, "The values", values_table, found)
+    tables += attempted(attempts, "The evidence", evidence_table, found)
+    if found.pairs:
+        tables += attempted(attempts, "Pairs that trade off", pairs_table, found)
+    scope = (
+        f"{len(found.asked.factors)} values · {len(found.reaches)} figures · {found.asked.draws:,} markets"
+    )
+    facts = how_asked(
+        found.asked.scenario, found.asked.runner.seed, f"{found.asked.draws:,}, one for each draw", LEARNING
+    )
+    facts["Time it took"] = f"{found.seconds:.0f} seconds"
+    title = titled(found.asked.scenario, "What do the data tell?")
+    return Note(title, scope, sentences, pictures, tables, {}, facts, attempts)
+
+
+def fit_sentences(found: Fit) -> list[str]:
+    """The answer in sentences, a bad fit first."""
+    sentences = [out_of_reach(found.reaches)] if any(not one.reachable for one in found.reaches) else []
+    by_word = {
+        word: [one.name for one, told in zip(found.asked.factors, found.told, strict=True) if told == word]
+        for word in (KNOWN, NARROWED, NOT_TOLD)
+    }
+    for word, start in ((KNOWN, "Known"), (NARROWED, "Narrowed"), (NOT_TOLD, "Not told by these data")):
+        if by_word[word]:
+            sentences.append(f"{start}: {words(by_word[word])}.")
+    for one, other, _ in found.pairs:
+        names = words([found.asked.factors[other].name, found.asked.factors[one].name])
+        sentences.append(f"The data tell {names} only together: more of one can be made up for by the other.")
+    return sentences
+
+
+def out_of_reach(reaches: list[Reach]) -> str:
+    """That some figures cannot be given by any values within the ranges."""
+    names = words([f"“{one.figure.label}”" for one in reaches if not one.reachable])
+    return f"The model or the figure is wrong: no values in the ranges give {names}; none is called known."
+
+
+def values_table(found: Fit) -> Table:
+    """Each value: its range, what is left of it, and the word for it."""
+    rows = [
+        [
+            one["value"],
+            " to ".join(one["prior"]),
+            one["estimate"],
+            " to ".join(one["interval"]),
+            one["told"],
+            f"{one['r2']:.2f}",
+            f"{one['width']:.2f}",
+        ]
+        for one in found.figures["values"]
+    ]
+    heads = ["value", "range", "estimate", "90 % interval", "told", "R2", "width"]
+    return Table("The values", heads, rows, MEANING)
+
+
+def evidence_table(found: Fit) -> Table:
+    """Each figure beside what markets give before and after."""
+    rows = [
+        [
+            one.figure.label,
+            one.figure.source,
+            f"{one.figure.value:.4g}",
+            in_brackets(one.before),
+            in_brackets(one.after),
+            "yes" if one.reachable else "no",
+        ]
+        for one in found.reaches
+    ]
+    return Table("The evidence", ["figure", "from", "data", "before", "after", "reachable"], rows, CONVENTION)
+
+
+def in_brackets(span: tuple[float, float, float]) -> str:
+    """The middle, and both ends in brackets."""
+    low, middle, high = span
+    return f"{middle:.4g} ({low:.4g} to {high:.4g})"
+
+
+def pairs_table(found: Fit) -> Table:
+    """Pairs of values that the data tell only together."""
+    rows = [
+        [found.asked.factors[other].name, found.asked.factors[one].name, f"{together:.2f}"]
+        for one, other, together in found.pairs
+    ]
+    return Table("Pairs that trade off", ["value", "and", "correlation"], rows)
+
+
+LINES_LEFT = "Each line is a range, grey; the part that holds the value nine times in ten is drawn over it."
+CROSSES = "Each cross is a figure of the data; grey what markets give before the fit, blue after it."
+
+
+@styled
+def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
+    """What is left of each range, from 0, the lowest end, to 1."""
+    ax = canvas(ax, 0.9 + 0.34 * len(found.asked.factors))
+    low, high = found.posterior.interval
+    middle = found.posterior.quantile(0.5)
+    places = np.arange(len(found.asked.factors))
+    ax.hlines(places, 0.0, 1.0, color=FAINT, linewidth=6.0)
+    ax.hlines(places, low, high, color=GAIN, linewidth=6.0)
+    ax.plot(middle, places, "o", color=INK, markersize=4.0)
+    return named_lines(ax, [last_steps(one.name) for one in found.asked.factors], "place in the range")
+
+
+@styled
+def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
+    """Data against model before and after, each figure in units of what the ranges give."""
+    ax = canvas(ax, 0.9 + 0.3 * len(found.reaches))
+    for place, one in enumerate(found.reaches):
+        low, middle, high = one.before
+        unit = max((high - low) / 2.0, abs(middle) * 1e-6, 1e-9)
+        before, after = (np.array(span) - middle for span in (one.before, one.after))
+        ax.hlines(place, *(before[[0, 2]] / unit), color=FAINT, linewidth=6.0)
+        ax.hlines(place, *(after[[0, 2]] / unit), color=GAIN, linewidth=4.0)
+        colour = INK if one.reachable else LOSS
+        ax.plot(np.clip((one.figure.value - middle) / unit, -3.0, 3.0), place, "x", color=colour)
+    names = [name_in_figure(one.figure.label, 40) for one in found.reaches]
+    return named_lines(ax, names, "half-widths of what the ranges give")
+
+
+def named_lines(ax: Axes, names: list[str], label: str) -> Axes:
+    """The axes with a name for each line, the first at the top."""
+    ax.set_yticks(np.arange(len(names)), names, color=INK)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.set_xlabel(label)
+    ax.grid(visible=False, axis="y")
+    return ax

@@ -1,0 +1,158 @@
+"""Fitting: the values of a market that are not certain, as far as data tell them, and how far that is.
+
+Markets are drawn from the ranges, each with luck of its own. A regression for each unknown, tried on draws
+that it has not seen, says what can be told of it; regression-adjusted approximate Bayesian computation
+(Beaumont, Zhang and Balding 2002) on what these regressions say tells what is left, with intervals that are
+calibrated on held-out draws, since all such methods may be too sure (Hermans and others 2022).
+"""
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Unpack
+
+import pandas as pd
+
+from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
+from relsim.questions.fit.draws import FRESH_LUCK
+from relsim.questions.fit.fitted import fitted_scenario, value_of
+from relsim.questions.fit.tables import tables_given
+from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
+from relsim.runs.arguments import FITTING
+from relsim.runs.options import Runner, RunOptions
+from relsim.runs.work import refuse_endless
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.ranges import quantity, rounded_in_unit
+from relsim.scenario.vary.factors import Factor
+from relsim.statistics.posterior import HELD, Posterior
+
+DRAWS = 2048
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What data tell of a market.
+
+    `draws` has one row per set of values that is left, in the units of their ranges, with its `weight`;
+    `scenario` is the market at the middle of them; `figures` says of every value and of every piece of
+    evidence what came of it, as `fit.json` does.
+    """
+
+    scenario: Scenario
+    draws: pd.DataFrame
+    figures: dict[str, Any]
+    asked: Asking
+    posterior: Posterior
+    told: list[str]
+    reaches: list[Reach]
+    pairs: list[tuple[int, int, float]]
+    seconds: float
+
+
+@checks_arguments(FITTING)
+def fit(
+    scenario: ScenarioLike,
+    data: Any = None,
+    *,
+    draws: int = DRAWS,
+    **run: Unpack[RunOptions],
+) -> Fit:
+    """Estimate the values of a market that carry a range, from its evidence and from tables.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it; values with a `range` are the unknowns.
+    data : path, PurchaseLog or mapping, optional
+        A log of purchases, or tables by their kind: `transactions`, `customers`, `periods`, `survey`; each a
+        path or what `relsim.evidence` has read. Without any, the scenario's own `evidence`.
+    draws : int
+        How many markets are drawn from the ranges, at least 64.
+    **run : RunOptions
+        How markets are run: seed, jobs, store, cluster, progress, a way to stop.
+
+    Returns
+    -------
+    Fit
+        What is left of the ranges, the market in the middle of it, and what each figure came to.
+
+    Raises
+    ------
+    InputError
+        Nothing has a range, or there is nothing to fit to.
+    TaskFailed
+        A market could not be run.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(300)
+    >>> market = market.changed({"evidence": [{"measure": "lost_to_neglect", "value": 4}]})
+    >>> found = relsim.fit(market, draws=64)
+    >>> [one["value"] for one in found.figures["values"]]
+    ['behaviour.departure.neglect', 'firms.harbour.contact.cost']
+    """
+    began = monotonic()
+    scenario = as_scenario(scenario)
+    runner = Runner.of(run)
+    asked = Asking(scenario, unknowns_of(scenario), tables_given(data), draws, runner)
+    refuse_endless(scenario, draws + AGAIN, jobs=runner.jobs, on=runner.on)
+    left = left_of(asked)
+    again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
+    found = reaches(asked.target, left.before, with_errors(again, asked.target.errors, runner.seed + 1))
+    return fit_of(asked, left, found, monotonic() - began)
+
+
+def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit:
+    """The fit that is made of what is left of the ranges."""
+    posterior, factors = left.posterior, asked.factors
+    pairs = pairs_that_trade_off(posterior, left.r2)
+    told = words_told(posterior, left.r2, pairs, reached=all(one.reachable for one in found))
+    sources = {one.source for one in asked.target.figures}
+    return Fit(
+        fitted_scenario(asked.scenario, factors, posterior, told, sources),
+        table_of_draws(factors, posterior),
+        figures_of(factors, left, told, found, pairs),
+        asked,
+        posterior,
+        told,
+        found,
+        pairs,
+        seconds,
+    )
+
+
+def table_of_draws(factors: list[Factor], left: Posterior) -> pd.DataFrame:
+    """One row per set of values that is left, in the units of their ranges, with its weight."""
+    columns: dict[str, Any] = {}
+    for number, one in enumerate(factors):
+        values = [value_of(one, chance) for chance in left.values[:, number]]
+        columns[one.name] = [float(quantity(value).number) for value in values]
+    return pd.DataFrame(columns | {"weight": left.weights / left.weights.sum()})
+
+
+def figures_of(
+    factors: list[Factor],
+    left: Left,
+    told: list[str],
+    found: list[Reach],
+    pairs: list[tuple[int, int, float]],
+) -> dict[str, Any]:
+    """What came of every value and of every piece of evidence, in plain numbers and words."""
+    low, high = left.posterior.interval
+    middle = left.posterior.quantile(0.5)
+    values = [
+        {
+            "value": one.name,
+            "prior": [str(one.range.lowest), str(one.range.highest)],
+            "estimate": str(rounded_in_unit(value_of(one, middle[number]), 4)),
+            "interval": [str(rounded_in_unit(value_of(one, end[number]), 4)) for end in (low, high)],
+            "told": told[number],
+            "r2": round(float(left.r2[number]), 3),
+            "width": round(float((high - low)[number] / HELD), 3),
+        }
+        for number, one in enumerate(factors)
+    ]
+    names = [one.name for one in factors]
+    trade = [{"values": [names[one], names[other]], "correlation": round(r, 2)} for one, other, r in pairs]
+    return {"values": values, "evidence": [one.as_figures() for one in found], "pairs": trade}

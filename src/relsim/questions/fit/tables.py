@@ -1,0 +1,28 @@
+"""Tables of data, by their kind: files are read, what has been read is taken as it is."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import refuse_unknown
+
+KINDS = ("transactions", "customers", "periods", "survey")
+
+
+def tables_given(data: Any) -> dict[str, Any]:
+    """The tables that were given, by kind; a single one is a log of purchases."""
+    if data is None:
+        return {}
+    given = data if isinstance(data, Mapping) else {"transactions": data}
+    for kind in given:
+        refuse_unknown("kind of table", kind, KINDS)
+    return {kind: table_of_kind(kind, one) for kind, one in given.items() if one is not None}
+
+
+def table_of_kind(kind: str, given: Any) -> Any:
+    """A table of a kind, read where a path is given."""
+    if not isinstance(given, str | Path):
+        return given
+    module = import_module(f"relsim.evidence.{kind}")
+    return getattr(module, f"read_{kind}")(given)

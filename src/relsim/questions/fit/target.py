@@ -1,0 +1,179 @@
+"""What a market is fitted to: figures of the scenario and of tables, and the same figures of any market."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import DataPath, InputError, fault
+from relsim.questions.fit.buying import Buying, bought_in_log, bought_in_market, half_years_in
+from relsim.questions.fit.look import Look, Sought
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import PER_YEAR, periods_per
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure of the data: what it is called, what it was, its standard error, and where it comes from."""
+
+    label: str
+    value: float
+    give_or_take: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Figures that were measured; the first of them are `sought` in reports, the others are of `buying`."""
+
+    scenario: Scenario
+    figures: tuple[Measured, ...]
+    sought: tuple[Sought, ...]
+    buying: Buying | None
+
+    @property
+    def values(self) -> Any:
+        """The figures of the data."""
+        return np.array([one.value for one in self.figures])
+
+    @property
+    def errors(self) -> Any:
+        """Their standard errors."""
+        return np.array([one.give_or_take for one in self.figures])
+
+    @property
+    def look(self) -> Look:
+        """Who looks at a market for them."""
+        return Look(self.sought, self.scenario.focal_firm if self.buying else None)
+
+    def read(self, report: pd.DataFrame, people: int) -> Any:
+        """The same figures of a simulated market."""
+        is_figure = report["period"].to_numpy() < 0
+        values = list(report["amount"].to_numpy()[is_figure])
+        if self.buying is not None:
+            seen = bought_in_market(report[~is_figure], people, self.buying.windows, self.buying.ages)
+            values += seen.figures(self.scenario.period).values()
+        return np.array(values)
+
+
+def target_of(scenario: Scenario, tables: Mapping[str, Any], until: pd.Timestamp | None = None) -> Target:
+    """What the scenario's evidence and some tables say, by kind of table; nothing after `until`."""
+    pairs = [*evidence_of(scenario)] if until is None else []
+    for kind, read in TABLES.items():
+        if kind in tables:
+            pairs += read(tables[kind], scenario)
+    figures = [one for one, _ in pairs]
+    buying = None
+    if "transactions" in tables:
+        buying = bought_in_log(tables["transactions"].table, scenario, until)
+        if not buying.periods or not len(buying.windows):
+            raise InputError("transactions: nothing was bought within the periods of the run")
+        told = buying.figures(scenario.period)
+        figures += [Measured(name, value, 0.0, "transactions") for name, value in told.items()]
+    if not figures:
+        raise InputError("nothing to fit to; name figures under `evidence`, or give a table of data")
+    return Target(scenario, tuple(figures), tuple(sought for _, sought in pairs), buying)
+
+
+def evidence_of(scenario: Scenario) -> list[tuple[Measured, Sought]]:
+    """The figures that the scenario itself names."""
+    pairs = []
+    for number, one in enumerate(scenario.evidence):
+        span = one.span or (0, scenario.periods)
+        if span[1] > scenario.periods:
+            path: DataPath = ("evidence", number, "period")
+            message = f"the run has {scenario.periods} {scenario.period}s, expected periods within it"
+            raise fault(scenario.document.place(path), message, path)
+        sought = Sought(one.measure, one.firm or scenario.focal_firm, one.segment, span)
+        pairs.append((Measured(one.label, one.value, one.give_or_take, one.source or "evidence"), sought))
+    return pairs
+
+
+def half_years_of(periods: int, scenario: Scenario) -> list[tuple[int, int]]:
+    """The half-years that a table and a run have in common."""
+    return half_years_in(min(periods, scenario.periods), scenario.period)
+
+
+def flows_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
+    """Churn, newcomers and revenue for each customer, by half-year, of a table of periods."""
+    numbers = [*FLOWS_OF_A_TABLE, "customers", "churn"]
+    table = given.table.groupby("period", sort=False)[numbers].sum(min_count=1)
+    long = periods_per(given.unit, scenario.period)
+    at_start = table["customers"].shift(1).fillna(table["customers"])
+    table["lost"] = table["lost"].fillna(table["churn"] * at_start)
+    pairs = []
+    for first, end in half_years_of(int(len(table) * long), scenario):
+        rows = slice(int(first / long), max(int(first / long) + 1, round(end / long)))
+        for column, measure in FLOWS_OF_A_TABLE.items():
+            exposed = float(at_start.iloc[rows].sum()) * long
+            count = float(table[column].iloc[rows].sum(min_count=1))
+            if exposed > 0.0 and np.isfinite(count):
+                error = 0.0 if column == "revenue" else sqrt(max(1.0, count)) / exposed
+                pairs.append(
+                    paired_figure(measure, count / exposed, error, (first, end), "periods", scenario)
+                )
+    return pairs
+
+
+FLOWS_OF_A_TABLE = {"won": "won_per_customer", "lost": "churn", "revenue": "revenue_per_customer"}
+
+
+def stays_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
+    """Churn and newcomers for each customer, by half-year; without days, churn over all of it."""
+    table = given.table[given.table["start"].notna()]
+    days = 365.2425 / PER_YEAR[scenario.period]
+    if not len(table):
+        return [churn_of_tenures(given.table, scenario)]
+    begin = table["start"].min()
+    start = (table["start"] - begin).dt.days.to_numpy(float) // days
+    end = (table["end"] - begin).dt.days.to_numpy(float) // days
+    last = int(np.nanmax([start.max(), *end[np.isfinite(end)]])) + 1
+    numbers = np.arange(last)
+    won, lost = ((one[:, np.newaxis] == numbers).sum(axis=0) for one in (start, end))
+    there = np.concatenate([[0], np.cumsum(won - lost)[:-1]])
+    pairs = []
+    for first, stop in half_years_of(last, scenario):
+        exposed = float(there[first:stop].sum())
+        for counts, measure in ((won, "won_per_customer"), (lost, "churn")):
+            if exposed > 0.0:
+                count = float(counts[first:stop].sum())
+                error = sqrt(max(1.0, count)) / exposed
+                span = (first, stop)
+                pairs.append(paired_figure(measure, count / exposed, error, span, "customers", scenario))
+    return pairs
+
+
+def churn_of_tenures(table: pd.DataFrame, scenario: Scenario) -> tuple[Measured, Sought]:
+    """Churn over all months that customers were there, where no day is known."""
+    watched = float(table["months"].sum()) * periods_per("month", scenario.period)
+    left = float(table["left"].sum())
+    if not watched > 0.0:
+        raise InputError("customers: neither the days on which they came nor how long they stayed are known")
+    span = (0, scenario.periods)
+    return paired_figure("churn", left / watched, sqrt(max(1.0, left)) / watched, span, "customers", scenario)
+
+
+def answers_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
+    """The net promoter score at the end, of a table of answers from 0 to 10."""
+    answers = given.table["answer"].dropna().to_numpy(float)
+    if not len(answers):
+        raise InputError("survey: nobody has answered how likely a recommendation is")
+    votes = (answers >= 9).astype(float) - (answers <= 6)
+    error = 100.0 * float(votes.std()) / sqrt(max(1, len(votes)))
+    span = (scenario.periods - 1, scenario.periods)
+    return [paired_figure("nps", 100.0 * float(votes.mean()), error, span, "survey", scenario)]
+
+
+def paired_figure(
+    measure: str, value: float, error: float, span: tuple[int, int], source: str, scenario: Scenario
+) -> tuple[Measured, Sought]:
+    """A figure of a table, and how it is sought in a market."""
+    label = f"{measure}, periods {span[0] + 1} to {span[1]}"
+    return Measured(label, value, error, source), Sought(measure, scenario.focal_firm, None, span)
+
+
+TABLES = {"customers": stays_of_table, "periods": flows_of_table, "survey": answers_of_table}
+"""How each kind of table is read."""

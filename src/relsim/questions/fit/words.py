@@ -1,0 +1,91 @@
+"""What can be said of each value, in one of three words, and of each figure, reachable or not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from relsim.questions.fit.target import Measured, Target
+from relsim.scenario.yaml.notes import TOLD_OF_A_VALUE
+from relsim.statistics.posterior import HELD, Posterior
+
+KNOWN, NARROWED, NOT_TOLD = TOLD_OF_A_VALUE
+
+NARROW, WIDE = 0.4, 0.8
+"""Up to which part of its range an interval makes a value known, and from which on it says nothing."""
+
+MOST_TOLD, LEAST_TOLD = 0.75, 0.1
+"""Which share of a value's variance held-out draws must tell before it is known, and narrowed."""
+
+GO_TOGETHER = 0.7
+"""From which correlation on two values trade off, so that the data tell only both together."""
+
+FAR = 3.5
+"""How many standard deviations from what a fitted market gives a figure may lie."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A figure of the data beside what markets give before and after the fit: lowest, middle, highest."""
+
+    figure: Measured
+    before: tuple[float, float, float]
+    after: tuple[float, float, float]
+    reachable: bool
+
+    def as_figures(self) -> dict[str, Any]:
+        """The same in plain numbers."""
+        return {
+            "evidence": self.figure.label,
+            "source": self.figure.source,
+            "data": self.figure.value,
+            "give_or_take": self.figure.give_or_take,
+            "before": [float(f"{one:.6g}") for one in self.before],
+            "after": [float(f"{one:.6g}") for one in self.after],
+            "reachable": self.reachable,
+        }
+
+
+def middle_and_ends(values: Any) -> tuple[float, float, float]:
+    """The lowest twentieth, the middle, and the highest twentieth."""
+    low, middle, high = np.quantile(values, [0.5 - HELD / 2.0, 0.5, 0.5 + HELD / 2.0])
+    return float(low), float(middle), float(high)
+
+
+def reaches(target: Target, before: Any, after: Any) -> list[Reach]:
+    """What markets [market, figure] drawn from the ranges give, and those at what is left of them."""
+    found = []
+    for number, one in enumerate(target.figures):
+        drawn, fitted = before[:, number], after[:, number]
+        apart = abs(one.value - fitted.mean())
+        room = FAR * max(float(fitted.std(ddof=1)), 1e-9 * max(1.0, abs(one.value)))
+        reachable = bool(drawn.min() <= one.value <= drawn.max() and apart <= room)
+        found.append(Reach(one, middle_and_ends(drawn), middle_and_ends(fitted), reachable))
+    return found
+
+
+def pairs_that_trade_off(left: Posterior, r2: Any) -> list[tuple[int, int, float]]:
+    """Pairs of values of which neither is told well, but both together are."""
+    together = left.correlation
+    return [
+        (one, other, float(together[one, other]))
+        for one in range(len(r2))
+        for other in range(one)
+        if abs(together[one, other]) >= GO_TOGETHER and min(r2[one], r2[other]) < MOST_TOLD
+    ]
+
+
+def words_told(left: Posterior, r2: Any, pairs: list[tuple[int, int, float]], *, reached: bool) -> list[str]:
+    """The word for each value; none is known to a model that cannot give the figures."""
+    low, high = left.interval
+    widths = (high - low) / HELD
+    trading = {number for pair in pairs for number in pair[:2]}
+    words = []
+    for number, width in enumerate(widths):
+        if number in trading or width > WIDE or r2[number] < LEAST_TOLD:
+            words.append(NOT_TOLD)
+        elif width <= NARROW and r2[number] >= MOST_TOLD and reached:
+            words.append(KNOWN)
+        else:
+            words.append(NARROWED)
+    return words

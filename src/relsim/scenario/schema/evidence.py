@@ -1,0 +1,122 @@
+"""Evidence: figures that a firm has measured, for a market to be fitted to."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from relsim.errors import InputError, nearest
+from relsim.scenario.part import Part
+from relsim.scenario.units.amounts import Fraction, Number
+from relsim.scenario.units.quantities import read_quantity
+from relsim.vocabulary import COUNTS, Channel, Group, Reason, column_name
+
+EvidentKind = Literal["flow", "stock", "ratio"]
+
+AT_THE_END = {"members", "promoters", "passives", "detractors", "community_members", "recommenders"}
+STOCKS = ("customers", "prospects", "lapsed", "advocates_and_partners", *sorted(AT_THE_END))
+FLOWS_IN_A_PERIOD = (
+    *("acquired", "returned", "lost", "customers_at_start"),
+    *(f"acquired_by_{column_name(channel)}" for channel in tuple(Channel)[1:]),
+    *(f"lost_to_{column_name(reason)}" for reason in tuple(Reason)[1:]),
+    *(name for name in COUNTS if not name.endswith("_ppm") and name not in AT_THE_END),
+    *(column_name(group) for group in Group),
+    *("contribution", "profit"),
+)
+RATIOS = {
+    "yearly_retention": ("lost", "customers_at_start"),
+    "churn": ("lost", "customers_at_start"),
+    "nps": ("promoters", "passives", "detractors"),
+    "market_share": ("purchases",),
+    "share_of_wallet": ("purchases", "category_purchases"),
+    "repeat_share": ("second_purchases", "first_purchases"),
+    "complaint_share": ("complaints", "failures"),
+    "recovered_share": ("recovered", "complaints"),
+    "failure_share": ("failures", "purchases"),
+    "spend_per_purchase": ("revenue", "purchases"),
+    "won_per_customer": ("acquired", "customers_at_start"),
+    "revenue_per_customer": ("revenue", "customers_at_start"),
+}
+"""What is divided by what over a span of time, and by which columns of the table of periods."""
+
+OF_A_SEGMENT = ("customers", "acquired", "lost", "purchases", "revenue", "churn", "yearly_retention")
+"""What is counted for a segment on its own."""
+
+EVIDENT: Mapping[str, EvidentKind] = MappingProxyType(
+    {
+        **dict.fromkeys(FLOWS_IN_A_PERIOD, "flow"),
+        **dict.fromkeys(STOCKS, "stock"),
+        **dict.fromkeys(RATIOS, "ratio"),
+    }
+)
+"""What can be evidence: the sum of a flow over a span, a stock at its end, a ratio over the whole of it."""
+
+
+def read_span(value: object) -> Any:
+    """The first period of a span and the one after its last, counted from 0, of `7 to 12`."""
+    ends = [value] if isinstance(value, int) else str(value).replace("-", " to ").split(" to ")
+    try:
+        numbers = [int(end) for end in ends]
+    except ValueError:
+        numbers = []
+    if isinstance(value, bool) or not 1 <= len(numbers) <= 2 or not 1 <= numbers[0] <= numbers[-1]:
+        raise InputError("expected the number of a period or a span such as 7 to 12", "1 to 12")
+    return f"{numbers[0]} to {numbers[-1]}"
+
+
+def read_give_or_take(value: object) -> Any:
+    """How far a figure may be off, in its own unit; points of a hundred are read as a share of it."""
+    if isinstance(value, str) and value.endswith((" points", " point")):
+        return f"{value.rsplit(' ', 1)[0]}%"
+    return value
+
+
+def read_figure(value: object) -> Any:
+    """A number, or a share written with its sign."""
+    quantity = read_quantity(value)
+    return quantity.amount if quantity is not None and quantity.percent and not quantity.unit else value
+
+
+class MeasuredFigure(Part):
+    """A figure that was measured, and how sure it is."""
+
+    measure: str = Field(description="What was measured, such as `lost`, `customers` or `yearly_retention`.")
+    value: Annotated[Number, BeforeValidator(read_figure)] = Field(
+        description="What it was, a number or a share."
+    )
+    give_or_take: Annotated[Fraction, BeforeValidator(read_give_or_take)] = Field(
+        0.0, description="Its standard error, in the unit of the value; `2 points` are 2 %."
+    )
+    firm: str | None = Field(None, description="Of which firm; left out, the one in focus.")
+    segment: str | None = Field(None, description="Of which segment alone.")
+    period: Annotated[str, BeforeValidator(read_span)] | None = Field(
+        None,
+        description="In which period, from 1, or from which to which: `7 to 12`; left out, the whole run.",
+    )
+    source: str | None = Field(None, description="Where the figure comes from.")
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The first period, counted from 0, and the one after the last, if a span is named."""
+        if self.period is None:
+            return None
+        first, last = map(int, self.period.split(" to "))
+        return first - 1, last
+
+    @property
+    def label(self) -> str:
+        """What a table calls it."""
+        about = ", ".join(filter(None, [self.firm, self.segment]))
+        when = "" if self.period is None else f", periods {self.period}"
+        return f"{self.measure}{f' of {about}' if about else ''}{when}"
+
+    @model_validator(mode="after")
+    def _measure_known(self) -> Self:
+        if self.measure not in EVIDENT:
+            message = f'nothing that can be evidence is called "{self.measure}"'
+            raise InputError(message, nearest(self.measure, EVIDENT), ("measure",))
+        if self.segment is not None and self.measure not in OF_A_SEGMENT:
+            message = f'"{self.measure}" is not counted for a segment on its own'
+            raise InputError(message, nearest(self.measure, OF_A_SEGMENT), ("segment",))
+        return self

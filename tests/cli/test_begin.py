@@ -1,0 +1,105 @@
+"""Claims about beginning a market: answers are in it, what is not known has a range, and it runs."""
+
+import pytest
+
+import relsim
+from relsim.cli import main
+from relsim.questions.begin.answers import QUESTIONS, interview
+from relsim.questions.begin.templates import TEMPLATES
+from relsim.questions.fit.asking import unknowns_of
+from relsim.scenario.lint.scenario import warnings
+from relsim.scenario.load import load
+
+ANSWERS = """name: Blue "Gym"
+contract: yes
+customers: 1200
+market: 9000
+won: 300
+lost: 280
+price: 40
+margin: do not know
+advertising: 1800
+failures: 4%
+"""
+
+
+def begun(folder, answers, *words):
+    given, out = folder / "answers.yaml", folder / "market.yaml"
+    given.write_text(answers, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["begin", "--answers", str(given), "--out", str(out), *words])
+    return ended.value.code or 0, out
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("contract", ["do not know", "yes", "no"])
+def test_whoever_knows_nothing_begins_with_a_good_market_full_of_ranges(template, contract, tmp_path):
+    code, out = begun(tmp_path, f"name: do not know\ncontract: {contract}\n", "--template", template)
+    assert code == 0
+    market = load(out)
+    assert list(warnings(market)) == []
+    assert len(unknowns_of(market)) >= 4
+    noted = [note for note in market.document.notes.values() if note.range]
+    assert all(note.source in ("answer", "assumed") for note in noted)
+
+
+def test_answers_are_values_and_evidence_in_proportion(tmp_path):
+    code, out = begun(tmp_path, ANSWERS, "--template", "gym")
+    market = load(out)
+    firm = market.firms["blue-gym"]
+    assert (code, market.title, market.focal_firm) == (0, 'Blue "Gym"', "blue-gym")
+    assert (market.customers, firm.price, firm.service.failures) == (5000, 40.0, 0.04)
+    assert firm.start.share == pytest.approx(1200 / 9000, rel=1e-4)
+    assert firm.advertising.spend.per_period("month") == pytest.approx(1000)
+    told = {one.measure: one for one in market.evidence}
+    assert told["lost"].value == pytest.approx(280 * 5000 / 9000, rel=1e-4)
+    assert told["lost"].give_or_take >= told["lost"].value ** 0.5 * 0.99
+    known = [one.name for one in unknowns_of(market)]
+    assert "firms.blue-gym.advertising.spend" not in known
+    assert "firms.blue-gym.contact.frequency" in known
+
+
+def test_a_market_that_was_begun_can_be_compared(tmp_path):
+    market = load(begun(tmp_path, ANSWERS)[1]).changed({"periods": 3}).scaled_to(200)
+    assert relsim.compare(market, replications=2).policies == ["as-is", "keep-in-touch"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ("custmers: 3", 'custmers: no question is called so; did you mean "customers"?'),
+        ("price: a lot", 'price: expected a number such as 1200, found "a lot"'),
+        ("margin: 60", 'did you mean "60%"?'),
+        ("contract: maybe", "expected yes or no"),
+        ("rivals: 7", "expected at most 3"),
+        ("customers: 100\nmarket: 50", "50 could be customers, but 100 are"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_where_it_stands(answers, says, tmp_path, capsys):
+    code, out = begun(tmp_path, answers)
+    err = capsys.readouterr().err
+    assert code == 2
+    assert says in err
+    assert "answers.yaml:" in err
+    assert not out.exists()
+
+
+def test_an_unknown_template_is_refused_with_the_nearest(tmp_path, capsys):
+    assert begun(tmp_path, "name: x", "--template", "gim")[0] == 2
+    assert 'did you mean "gym"' in capsys.readouterr().err
+
+
+def test_the_interview_asks_again_until_it_understands():
+    asked, said = [], []
+
+    def answer(words):
+        asked.append(words)
+        return {QUESTIONS[2].words: "yes", QUESTIONS[7].words: "much" if len(said) == 0 else "30"}.get(
+            words, ""
+        )
+
+    told = interview(answer, said.append, None)
+    assert told["price"] == 30.0
+    assert len(said) == 1
+    assert told["customers"] is None
+    assert QUESTIONS[9].words not in asked

@@ -1,0 +1,159 @@
+"""Claims about backtests: nothing after the day is looked at, and a loss is said as plainly as a win."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import relsim
+from relsim.cli import main
+from relsim.errors import InputError
+from relsim.evidence.transactions import read_transactions
+from relsim.questions.backtest.ahead import standings, weights_of, widened
+from relsim.questions.backtest.page import note_of
+from relsim.questions.backtest.question import error_of_mean, verdict_on
+from relsim.questions.backtest.rivals import forecast_of_last_year, naive_forecast
+from relsim.questions.fit.asking import Asking, unknowns_of
+from relsim.questions.fit.buying import bought_in_log
+from relsim.questions.fit.likelihood import history_of, is_bg_nbd
+from relsim.runs.options import Runner
+from relsim.statistics.buy_till_you_die import History, expected_by, expected_of
+
+DISCS = Path(__file__).parents[2] / "experiments" / "fit" / "cdnow.yaml"
+UNTIL = date(1997, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory):
+    """The purchases of compact discs that Fader, Hardie and Lee 2005 use."""
+    lifetimes = pytest.importorskip("lifetimes", exc_type=ImportError)
+    lines = (
+        Path(lifetimes.__file__).with_name("datasets").joinpath("CDNOW_sample.txt").read_text().splitlines()
+    )
+    rows = [line.split() for line in lines if line.strip()]
+    table = pd.DataFrame([(row[1], f"{row[2][:4]}-{row[2][4:6]}-{row[2][6:]}", row[4]) for row in rows])
+    file = tmp_path_factory.mktemp("log") / "discs.csv"
+    file.write_text(table.to_csv(index=False, header=["customer", "date", "amount"]), encoding="utf-8")
+    return read_transactions(file)
+
+
+def test_the_closed_form_finds_the_published_values(log):
+    history = history_of(log.table, relsim.load(DISCS), pd.Timestamp(UNTIL))
+    assert (len(history.repeats), history.repeats.sum()) == (2357, 2457)
+    assert history.likelihood(0.243, 4.414, 0.793, 2.426).sum() == pytest.approx(-9582.4, abs=0.1)
+    assert np.exp(history.fitted()) == pytest.approx([0.243, 4.414, 0.793, 2.426], rel=5e-3)
+
+
+def test_expectations_of_the_closed_form_go_together():
+    values = (0.243, 4.414, 0.793, 2.426)
+    new = History(np.zeros(1), np.zeros(1), np.zeros(1))
+    assert expected_of(new, 39.0, *values)[0] == pytest.approx(expected_by(39.0, *values))
+
+
+def test_the_likelihood_is_used_where_it_is_known(log):
+    market = relsim.load(DISCS)
+    assert is_bg_nbd(market, unknowns_of(market), {"transactions": log})
+    assert not is_bg_nbd(market, unknowns_of(market), {"transactions": log, "survey": None})
+    other = market.changed({"mechanisms.departure": "competing"})
+    assert not is_bg_nbd(other, unknowns_of(other), {"transactions": log})
+
+
+def test_nothing_after_the_day_is_looked_at(log):
+    market, day = relsim.load(DISCS), pd.Timestamp(UNTIL)
+    cut = log.table[log.table["date"] <= day]
+    whole, part = (bought_in_log(table, market, day).figures("week") for table in (log.table, cut))
+    assert whole == part
+    tables = {"transactions": log}
+    asked = Asking(market, unknowns_of(market), tables, 64, Runner.of({}), day)
+    assert {one.source for one in asked.target.figures} == {"transactions"}
+
+
+def test_customers_are_followed_by_those_who_bought_as_often_and_as_lately():
+    entered = np.full(4, -100.0)
+    kinds = standings(np.array([0, 1, 1, 1]), np.array([-np.inf, -95.0, -5.0, -5.0]), entered)
+    assert len(set(kinds)) == 3
+    weights = weights_of(kinds, kinds[[1, 1, 2]])
+    assert list(weights) == [0.0, 2.0, 0.5, 0.5]
+
+
+def test_bands_are_never_narrower_than_the_market_gives_and_wider_where_known_weeks_ask():
+    luck = np.random.default_rng(1)
+    paths = luck.poisson(100.0, (200, 30)).astype(float)
+    calm, wild = paths[:, :20].mean(axis=0), paths[:, :20].mean(axis=0) + 40.0 * (-1.0) ** np.arange(20)
+    assert widened(paths, calm).std() == pytest.approx(paths[:, 20:].std())
+    assert widened(paths, wild).std() > 3.0 * paths[:, 20:].std()
+
+
+def test_simple_forecasts_are_simple():
+    known = np.arange(1.0, 15.0)
+    assert list(naive_forecast(known, 2)) == [12.5, 12.5]
+    assert list(forecast_of_last_year(known, 3, 12)) == [3.0, 4.0, 5.0]
+    assert np.isnan(forecast_of_last_year(known[:6], 2, 12)).all()
+
+
+def test_the_sentence_is_as_plain_when_relsim_loses():
+    def said(gap):
+        against = {"naive": {"difference": gap, "standard_error": 1.0}}
+        return verdict_on({"relsim": 10.0 + gap, "naive": 10.0}, against)
+
+    assert said(-5.0).endswith("relsim wins.")
+    assert said(5.0).endswith("relsim loses.")
+    assert said(0.5).endswith("the difference may be chance.")
+
+
+def test_neighbouring_periods_that_go_together_make_a_mean_less_sure():
+    slow = np.repeat([1.0, -1.0], 20)
+    assert error_of_mean(slow) > 1.5 * error_of_mean(np.tile([1.0, -1.0], 20))
+
+
+def market_file(folder):
+    file = folder / "market.yaml"
+    file.write_text(
+        "{extends: shop-regulars, customers: 150, periods: 16, "
+        "firms: {shop: {service: {failures: {value: 4%, range: [1%, 20%]}}}}}"
+    )
+    relsim.transactions(file, seed=2).to_csv(folder / "log.csv", index=False)
+    return file
+
+
+def test_a_market_that_made_the_log_foretells_it_about_as_well_as_can_be(tmp_path):
+    found = relsim.backtest(
+        market_file(tmp_path), tmp_path / "log.csv", date(2025, 10, 31), origins=2, draws=64
+    )
+    errors = found.figures["mean_absolute_error"]
+    assert errors["relsim"] < 0.2 * found.table["came"].mean()
+    assert sorted(found.table["origin"].unique()) == [1, 2]
+    assert found.figures["held_by_band"] >= 0.5
+    note = note_of(found)
+    assert all(picture.svg for picture in note.pictures)
+    assert not note.attempts.failures
+
+
+def test_the_command_leaves_page_and_figures_and_refuses_other_days(tmp_path, capsys):
+    file, out = market_file(tmp_path), tmp_path / "out"
+    words = [
+        "backtest",
+        str(file),
+        "--transactions",
+        str(tmp_path / "log.csv"),
+        "--draws",
+        "64",
+        "--out",
+        str(out),
+    ]
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--until", "2025-11-30"])
+    assert not ended.value.code
+    assert {"backtest.html", "backtest.json", "forecasts.csv"} <= {one.name for one in out.iterdir()}
+    for day, says in (("last year", "expected a day such as"), ("2026-04-20", "expected at least 4 months")):
+        with pytest.raises(SystemExit) as ended:
+            main([*words, "--until", day])
+        assert ended.value.code == 2
+        assert says in capsys.readouterr().err
+
+
+def test_a_day_before_the_log_is_refused(tmp_path):
+    with pytest.raises(InputError, match="the log begins on"):
+        relsim.backtest(market_file(tmp_path), tmp_path / "log.csv", date(2020, 1, 1), draws=64)

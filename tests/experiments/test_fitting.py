@@ -1,0 +1,233 @@
+"""Claims about fits: what data tell is found, what they do not tell is said, and nothing else is touched."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import relsim
+from relsim.cli import main
+from relsim.errors import InputError, ScenarioError
+from relsim.questions.fit.asking import resampled
+from relsim.questions.fit.draws import market_at, places_drawn
+from relsim.questions.fit.page import fit_sentences, note_of
+from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, pairs_that_trade_off, words_told
+from relsim.scenario.load import load
+from relsim.statistics.learning import learnt
+from relsim.statistics.posterior import HELD, Reference
+
+NEGLECT, COST = "behaviour.departure.neglect", "firms.harbour.contact.cost"
+FIGURES = [
+    {
+        "measure": "lost_to_neglect",
+        "value": 13,
+        "give_or_take": 1,
+        "period": "1 to 12",
+        "source": "exit survey",
+    },
+    {"measure": "lost_to_neglect", "firm": "summit", "value": 13, "give_or_take": 1},
+]
+
+
+def market(evidence=FIGURES):
+    base = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(400)
+    return base.changed({"evidence": evidence})
+
+
+@pytest.fixture(scope="module")
+def found():
+    return relsim.fit(market(), draws=128)
+
+
+def test_data_narrow_what_bears_on_them_and_leave_the_rest(found):
+    told = {one["value"]: one for one in found.figures["values"]}
+    assert told[NEGLECT]["r2"] > 0.3 > told[COST]["r2"]
+    assert told[NEGLECT]["width"] < 0.95
+    assert told[COST]["told"] == NOT_TOLD
+
+
+def test_estimates_lie_in_their_intervals_and_these_in_the_ranges(found):
+    for one in found.figures["values"]:
+        numbers = [
+            float(str(text).split("%")[0]) for text in (*one["prior"], *one["interval"], one["estimate"])
+        ]
+        lowest, highest, low, high, middle = numbers
+        assert lowest <= low <= middle <= high <= highest
+
+
+def test_a_fit_touches_only_what_was_not_known(found):
+    before, after = market().model_dump(), found.scenario.model_dump()
+    assert after["behaviour"]["departure"].pop("neglect") != before["behaviour"]["departure"].pop("neglect")
+    cost = [one["firms"]["harbour"]["contact"].pop("cost") for one in (before, after)]
+    assert cost[0] != cost[1]
+    assert before == after
+
+
+def test_the_fitted_market_is_written_with_what_was_told_and_read_again(found, tmp_path):
+    file = tmp_path / "market.fitted.yaml"
+    file.write_text(found.scenario.to_yaml(), encoding="utf-8")
+    note = load(file).document.note(("behaviour", "departure", "neglect"))
+    assert note.source == "estimated from evidence and exit survey"
+    assert note.estimated.told == found.figures["values"][0]["told"]
+    assert note.range == ("10% per year", "30% per year")
+    assert load(file).evidence == market().evidence
+
+
+def test_a_comparison_of_the_fitted_market_remembers_what_was_told(found, tmp_path):
+    from relsim.questions.compare.results import open_results, save
+
+    save(relsim.compare(found.scenario, replications=2, policies=["attentive-contact"]), tmp_path)
+    again = open_results(tmp_path).scenario.document
+    assert again.notes == found.scenario.document.notes
+
+
+def test_draws_carry_weights_that_sum_to_one(found):
+    assert list(found.draws) == [NEGLECT, COST, "weight"]
+    assert found.draws["weight"].sum() == pytest.approx(1.0)
+    assert found.draws[NEGLECT].between(10.0, 30.0).all()
+
+
+def test_the_page_says_of_every_value_what_was_told(found):
+    text = " ".join(fit_sentences(found))
+    assert all(one.name in text for one in found.asked.factors)
+    note = note_of(found)
+    assert [len(table.rows) for table in note.tables[:2]] == [2, 2]
+    assert all(picture.svg for picture in note.pictures)
+    assert not note.attempts.failures
+
+
+def test_a_figure_out_of_reach_is_said_first_and_nothing_is_called_known():
+    fit = relsim.fit(market([{"measure": "lost_to_neglect", "value": 390, "give_or_take": 1}]), draws=64)
+    assert not fit.figures["evidence"][0]["reachable"]
+    assert fit_sentences(fit)[0].startswith("The model or the figure is wrong")
+    assert KNOWN not in fit.told
+
+
+def test_a_fit_is_the_same_with_any_number_of_workers_and_from_a_store(tmp_path):
+    one = relsim.fit(market(), draws=64, jobs=1, store=tmp_path / "tasks")
+    two = relsim.fit(market(), draws=64, jobs=2)
+    again = relsim.fit(market(), draws=64, store=tmp_path / "tasks")
+    assert one.figures == two.figures == again.figures
+    pd.testing.assert_frame_equal(one.draws, two.draws)
+
+
+def test_every_draw_has_luck_of_its_own():
+    scenario = market()
+    chances = np.full((3, 2), 0.5)
+    from relsim.questions.fit.asking import Asking, unknowns_of
+    from relsim.runs.options import Runner
+
+    asked = Asking(scenario, unknowns_of(scenario), {}, 64, Runner.of({}))
+    assert len(np.unique(asked.seen(chances), axis=0)) == 3
+
+
+def test_tables_of_any_kind_are_evidence(tmp_path):
+    survey = tmp_path / "survey.csv"
+    survey.write_text(
+        "customer,date,recommend\n" + "\n".join(f"{n},2025-03-0{1 + n % 9},{n % 11}" for n in range(60))
+    )
+    periods = tmp_path / "periods.csv"
+    rows = "\n".join(f"2025-{month:02d},{110 - month},{3},{4},{3300}" for month in range(1, 13))
+    periods.write_text(f"month,customers,won,lost,revenue\n{rows}\n")
+    fit = relsim.fit(market([]), {"survey": survey, "periods": periods}, draws=64)
+    told = {one["evidence"]: one for one in fit.figures["evidence"]}
+    assert {one["source"] for one in told.values()} == {"survey", "periods"}
+    assert told["churn, periods 1 to 6"]["data"] == pytest.approx(24 / (109 + 109 + 108 + 107 + 106 + 105))
+
+
+def test_nothing_to_fit_is_refused_in_one_sentence():
+    with pytest.raises(InputError, match="nothing to fit to"):
+        relsim.fit(market([]))
+    with pytest.raises(InputError, match="no value has a range"):
+        relsim.fit("leaky-bucket")
+    with pytest.raises(
+        InputError, match='no kind of table is called "transaction"; did you mean "transactions"'
+    ):
+        relsim.fit(market(), {"transaction": "x.csv"})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"measure": "losst", "value": 1}, 'did you mean "lost"'),
+        ({"measure": "lost", "value": 1, "firm": "harbor"}, 'did you mean "harbour"'),
+        ({"measure": "lost", "value": 1, "segment": "saver"}, 'did you mean "savers"'),
+        ({"measure": "nps", "value": 1, "segment": "savers"}, "not counted for a segment"),
+        ({"measure": "lost", "value": 1, "period": "7 to 3"}, 'did you mean "1 to 12"'),
+        ({"measure": "lost", "value": 1, "give_or_take": -1}, "zero or more"),
+    ],
+)
+def test_wrong_evidence_is_refused_where_it_stands(wrong, says):
+    with pytest.raises(ScenarioError, match=says):
+        market([wrong])
+
+
+def test_a_figure_of_a_period_that_is_not_run_is_refused_by_the_fit_alone():
+    late = market([{"measure": "lost", "value": 1, "period": "9 to 13"}])
+    with pytest.raises(ScenarioError, match="the run has 12 months, expected periods within it"):
+        relsim.fit(late, draws=64)
+
+
+def toy(chances, luck):
+    noise = luck.standard_normal(chances.shape)
+    told = chances[:, 0] + 0.05 * noise[:, 0]
+    both = chances[:, 1] + chances[:, 2] + 0.02 * noise[:, 1]
+    return np.column_stack([told, both, noise[:, 2]])
+
+
+def test_intervals_hold_what_they_promise_and_a_pair_that_trades_off_is_not_told():
+    luck = np.random.default_rng(7)
+    chances, truth = places_drawn(1024, 4, 1), luck.random((40, 4))
+    known = learnt(toy(chances, luck), chances, toy(truth, luck), 1)
+    reference = Reference(chances, known.seen, known.error)
+    held, words = [], []
+    for place, one in enumerate(truth):
+        left = reference.calibrated(known.asked[place])
+        low, high = left.interval
+        held.append((low <= one) & (one <= high))
+        words.append(words_told(left, known.r2, pairs_that_trade_off(left, known.r2), reached=True))
+    assert abs(np.mean(held) - HELD) < 0.06
+    columns = list(zip(*words, strict=True))
+    assert set(columns[0]) == {KNOWN}
+    assert set(columns[1]) == set(columns[2]) == set(columns[3]) == {NOT_TOLD}
+
+
+def test_what_is_half_told_is_narrowed():
+    luck = np.random.default_rng(3)
+    chances = places_drawn(512, 1, 1)
+    seen = chances + 0.2 * luck.standard_normal(chances.shape)
+    known = learnt(seen, chances, np.array([[0.5]]), 1)
+    left = Reference(chances, known.seen, known.error).calibrated(known.asked[0])
+    assert words_told(left, known.r2, [], reached=True) == [NARROWED]
+    assert resampled(left, 50, 1).mean() == pytest.approx(0.5, abs=0.15)
+
+
+def test_a_place_in_the_ranges_is_a_market_with_all_its_values():
+    scenario = market()
+    from relsim.questions.fit.asking import unknowns_of
+
+    changed = market_at(scenario, unknowns_of(scenario), [0.0, 1.0])
+    assert str(changed.behaviour.departure.neglect) == "10% per year"
+    assert changed.firms["harbour"].contact.cost == 4.0
+
+
+def test_the_command_leaves_market_draws_figures_and_page(tmp_path, capsys):
+    file, out = tmp_path / "mine.yaml", tmp_path / "out"
+    file.write_text(market().to_yaml(), encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["fit", str(file), "--draws", "64", "--out", str(out), "--resume"])
+    assert ended.value.code == 2
+    assert "nothing to go on from" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["fit", str(file), "--draws", "64", "--out", str(out)])
+    assert not ended.value.code
+    assert {"mine.fitted.yaml", "draws.parquet", "fit.html", "fit.json"} <= {
+        one.name for one in out.iterdir()
+    }
+    told = json.loads((out / "fit.json").read_text(encoding="utf-8"))
+    assert [one["value"] for one in told["values"]] == [NEGLECT, COST]
+    with pytest.raises(SystemExit) as ended:
+        main(["fit", str(file), "--draws", "64", "--out", str(out), "--resume"])
+    assert not ended.value.code
+    assert json.loads((out / "fit.json").read_text(encoding="utf-8")) == told
