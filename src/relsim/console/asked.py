@@ -36,6 +36,11 @@ BEGIN, ASK, TELL = "Begin here", "Ask further", "Tell and keep"
 """The panels of `relsim --help`."""
 
 
+def set_in_words(settings: list[str] | None) -> list[str]:
+    """Single values that are changed, as words of a command line."""
+    return list(chain.from_iterable(("--set", each) for each in settings or []))
+
+
 @dataclass(frozen=True, kw_only=True)
 class MarketAsked:
     """A market: a scenario, as changed on the command line or by a condition, and the seed of its luck."""
@@ -61,7 +66,7 @@ class MarketAsked:
 
     def changes(self) -> str:
         """How the command line changes the scenario, as it says so."""
-        words = list(chain.from_iterable(("--set", each) for each in self.settings or []))
+        words = set_in_words(self.settings)
         for option in ("customers", "periods", "condition"):
             if (value := getattr(self, option)) is not None:
                 words += [f"--{option}", str(value)]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import BEGIN, command
-from relsim.console.options import OutOption
+from relsim.console.options import NameOption, OutOption
 
 
 @command(BEGIN)
@@ -28,13 +28,14 @@ def audit(
         typer.Option(metavar="ORDER", help="day-first or month-first [told by the dates]."),
     ] = None,
     out: OutOption = None,
+    name: NameOption = None,
 ) -> None:
     """What your own tables hold: what columns were taken for, what was set aside and why, what contradicts.
 
     Example: relsim audit purchases.csv customers.xlsx --columns amount=Net
     """
     from relsim.console.answer import tell
-    from relsim.console.folders import results_folder
+    from relsim.console.folders import Destination, results_folder
     from relsim.console.parsing import texts_by_name
     from relsim.questions.audit import question
     from relsim.questions.audit.page import write_audit
@@ -45,5 +46,5 @@ def audit(
         for meaning, column in texts_by_name(words.split(","), "--columns", "MEANING=COLUMN").items()
     }
     found = question.audit(files, columns=told or None, dates=dates)
-    with results_folder(out, str(files[0]), "audit") as folder:
+    with results_folder(Destination(out, name), str(files[0]), "audit") as folder:
         tell(*write_audit(found, folder))

@@ -37,7 +37,7 @@ def backtest(
     if asked.transactions is None:
         raise InputError("backtest: expected a log of purchases, --transactions FILE")
     ask = partial(question.backtest, asked.market(), asked.transactions, day_asked(until))
-    with results_folder(asked.out, asked.scenario, "backtest") as folder:
+    with results_folder(asked.destination(), asked.scenario, "backtest", asked.changes()) as folder:
         kept = asked.store or folder / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             found = ask(origins=origins, draws=asked.draws, **asked.run_options(kept))

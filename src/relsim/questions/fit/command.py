@@ -1,12 +1,13 @@
 """`relsim fit`: what data tell of a market."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.console.asked import ASK, RunsAsked, command
+from relsim.console.asked import ASK, RunsAsked, command, set_in_words
 from relsim.console.options import SeedOption, SettingsOption, SourceArgument, count_option
 from relsim.console.speech import say
 from relsim.errors import InputError
@@ -34,6 +35,10 @@ class DataAsked(RunsAsked):
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with this seed."""
         return {**super().run_options(store), "seed": self.seed}
+
+    def changes(self) -> str:
+        """How the command line changes the scenario, as it says so."""
+        return shlex.join(set_in_words(self.settings))
 
     def market(self) -> "Scenario":
         """The scenario that is asked about."""
@@ -75,7 +80,7 @@ def fit(
         "periods": periods,
         "survey": survey,
     }
-    with results_folder(asked.out, asked.scenario, "fit") as folder:
+    with results_folder(asked.destination(), asked.scenario, "fit", asked.changes()) as folder:
         kept = asked.store or folder / "tasks"
         if resume and not kept.is_dir():
             raise InputError(f"--resume: {kept} is not there, so there is nothing to go on from")
