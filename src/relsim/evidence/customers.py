@@ -120,7 +120,7 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
         far_from_all_others(start, columns.good), "the start lies years from all others", start.astype(str)
     )
     end = columns.days("end")
-    end = np.where(end >= OPEN_END, np.datetime64("NaT"), end)
+    end = np.where(end >= OPEN_END, np.datetime64("NaT", "D"), end)
     columns.refuse(
         far_from_all_others(end, columns.good), "the end lies years from all others", end.astype(str)
     )

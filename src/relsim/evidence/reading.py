@@ -95,7 +95,7 @@ class ReadColumns:
         """The days of a column; rows in which something else stands are set aside."""
         name = self.found.column(field)
         if name is None:
-            return np.full(len(self), np.datetime64("NaT"), "datetime64[D]")
+            return np.full(len(self), np.datetime64("NaT", "D"), "datetime64[D]")
         column = self.table.column(name)
         days = days_of(column, self.order)
         if days.is_doubtful:

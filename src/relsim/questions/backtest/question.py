@@ -99,8 +99,8 @@ def backtest(
     ...     "firms: {shop: {service: {failures: {value: 4%, range: [1%, 20%]}}}}}"
     ... )
     >>> log = relsim.transactions("market.yaml", seed=2)
-    >>> _ = Path("log.csv").write_text(log.to_csv(index=False))
-    >>> found = relsim.backtest("market.yaml", "log.csv", date(2025, 11, 30), draws=64)
+    >>> log.to_parquet("log.parquet")
+    >>> found = relsim.backtest("market.yaml", "log.parquet", date(2025, 11, 30), draws=64)
     >>> sorted(found.figures["mean_absolute_error"])
     ['BG/NBD', 'naive', 'relsim']
     """

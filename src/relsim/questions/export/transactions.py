@@ -90,7 +90,7 @@ def transactions(
     market = Market(scenario, seed=seed, replication=replication, driver=driver, mechanisms=mechanisms)
     days = first_days(scenario, start)
     ties = market.columns.ties[:, list(scenario.firms).index(name)]
-    parts = [customers_before_run(ties, days[0] - 1)]
+    parts = [customers_before_run(ties, days[0] - np.timedelta64(1, "D"))]
     till = Till(ties)
     while market.period < scenario.periods:
         market.step()
