@@ -1,13 +1,13 @@
 """A customer of the Mesa twin: an ordinary agent with attributes and methods."""
 
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import mesa
 from twin_numbers import draw_positive, draw_share
 from twin_relationship import NOT_OUR_FAULT, Relationship
 
-from relsim.vocabulary import LAPSED, MOVED, PROSPECT
+from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -104,16 +104,47 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         model, luck, ties = self.model, self.random, self.ties
         t, behaviour = model.period, model.behaviour
         invited_back = [tie.gets_win_back_offer(t, luck) for tie in ties]
+        if self.pauses(t):
+            return
         if not self.just_left(t) and luck.random() >= self.need_rate * behaviour.season:
             return
-        weights = []
         for tie, invited in zip(ties, invited_back, strict=True):
             tie.weigh_messages(invited, self.price_sensitivity, self.basket, behaviour, luck)
-            weights.append(exp(tie.utility(self.values, self.price_sensitivity, behaviour)))
-        chosen = luck.choices([*ties, None], [*weights, 1.0])[0]
+        chosen = self.choose(t)
         if chosen is not None:
             self.supplier = chosen
             self.buy(chosen)
+
+    def choose(self, t: int) -> Relationship | None:
+        """A firm, in proportion to the exponentials of utilities, or none: the need may stay unmet."""
+        behaviour, luck = self.model.behaviour, self.random
+        left = self.left_for_a_rival(t)
+        considered = [tie for tie in self.ties if tie is not left]
+        if not considered:
+            return None
+        weights = [exp(tie.utility(self.values, self.price_sensitivity, behaviour)) for tie in considered]
+        if left is None:
+            maturity = behaviour.category_maturity
+            outside = behaviour.category_outside if maturity > 0.0 else 0.0
+            if luck.random() < 1.0 / (1.0 + exp((1.0 - maturity) * log(sum(weights)) - outside)):
+                return None
+        return luck.choices(considered, weights)[0]
+
+    def left_for_a_rival(self, t: int) -> Relationship | None:
+        """The firm that was left in the last period by somebody who now goes to another (Keaveney 1995)."""
+        for tie in self.ties:
+            if tie.rung == LAPSED and tie.ended_at == t - 1 and tie.reason in (PRICE, COMPETITOR):
+                return tie if self.random.random() < self.model.behaviour.departure_switching else None
+        return None
+
+    def pauses(self, t: int) -> bool:
+        """Whether the need faded, which ended a relationship, and has not come back yet."""
+        return any(
+            tie.rung == LAPSED
+            and tie.reason == FADING_NEED
+            and t - tie.ended_at <= self.model.behaviour.departure_pause
+            for tie in self.ties
+        )
 
     def just_left(self, t: int) -> bool:
         """Whether a supplier was left in the last period for a reason that calls for another."""
@@ -140,9 +171,11 @@ class Customer(mesa.Agent):  # type: ignore[misc]
         t, behaviour = model.period, model.behaviour
         tie.be_cared_for(t, self.proneness, luck)
         tie.settle(self.proneness, self.price_sensitivity, behaviour)
-        rivals_praised = sum(rival.praise for rival in self.ties) - tie.praise
+        rivals = [rival for rival in self.ties if rival is not tie]
+        pull, pressure = tie.beside(rivals, behaviour)
+        pull *= 1.0 + behaviour.departure_rival_praise * sum(rival.praise for rival in rivals)
         reason = tie.reason_to_leave(
-            self.price_sensitivity, self.restlessness, rivals_praised, behaviour, luck
+            self.price_sensitivity, self.restlessness, pull, pressure, behaviour, luck
         )
         if reason:
             tie.leave(t, reason, behaviour)

@@ -1,6 +1,7 @@
 """What one customer of the Mesa twin feels about one firm, and whether that is a reason to leave it."""
 
-from math import exp
+from collections.abc import Sequence
+from math import exp, log
 from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -81,11 +82,31 @@ class Feelings:
         unfair = sensitivity * behaviour.attitude_unfairness * self.rise() * (1.0 - self.commitment)
         self.satisfaction = clamp(max(floor, self.satisfaction - loss) - unfair)
 
+    def beside(self, rivals: "Sequence[Feelings]", behaviour: Settings) -> tuple[float, float]:
+        """How strongly rivals pull, and how much the price presses: beside all of them as they are, or beside
+        the best as it is expected to be (Thibaut and Kelley 1959)."""
+        if not behaviour.departure_rivals:
+            return self.firm.rival_pull, self.firm.offer.rival_price_pressure
+        if not rivals:
+            return 0.0, 0.0
+        compared = [(*self.lacks(rival, behaviour), rival.firm.offer.advertising_reach) for rival in rivals]
+        better, cheaper, reach = max(compared, key=lambda rival: rival[0] + rival[1])
+        return exp(better) * (1.0 + behaviour.departure_rival_advertising * reach), exp(cheaper)
+
+    def lacks(self, rival: "Feelings", behaviour: Settings) -> tuple[float, float]:
+        """By how much a rival is expected to be better than this firm, and by how much it is cheaper."""
+        dearer = log(self.firm.offer.price / rival.firm.offer.price)
+        return (
+            behaviour.departure_rival_quality * (rival.expectation - self.expectation),
+            behaviour.departure_price_elasticity * dearer,
+        )
+
     def reason_to_leave(
         self,
         sensitivity: float,
         restlessness: float,
-        rivals_praised: int,
+        pull: float,
+        pressure: float,
         behaviour: Settings,
         luck: Random,
     ) -> int:
@@ -98,17 +119,15 @@ class Feelings:
             - behaviour.departure_bond_shield * self.bonds
         )
         rise = offer.price / self.remembered_price - 1.0 - behaviour.departure_tolerated_rise
-        pressure = offer.rival_price_pressure
         if rise > 0.0:
             pressure += behaviour.departure_price_rise * rise
         if self.member:
             pressure *= (1.0 - offer.loyalty_reward) ** behaviour.departure_price_elasticity
         forgotten = exp(-self.attention / behaviour.attitude_attention_need)
-        envy = 1.0 + behaviour.departure_rival_praise * rivals_praised
         price = behaviour.departure_price * sensitivity * pressure * exposed
         handling = behaviour.departure_bad_handling * self.grievance * exposed
         neglect = behaviour.departure_neglect * forgotten * exposed
-        rival = behaviour.departure_competitor * self.firm.rival_pull * envy * exposed
+        rival = behaviour.departure_competitor * pull * exposed
         fading = behaviour.departure_fading_need
         staying = 1.0 - fading
         for chance in (price, handling, neglect, rival):

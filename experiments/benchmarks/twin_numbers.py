@@ -14,11 +14,7 @@ from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.people import Segment, ShareTrait
 
 UNKNOWN_TO_THE_TWIN = (
-    "category",
     "awareness",
-    "departure.rivals",
-    "departure.switching",
-    "departure.pause",
     "complaints.double_deviation",
     "complaints.repetition",
     "attitude.trust_quality",

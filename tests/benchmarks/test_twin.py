@@ -69,6 +69,10 @@ OTHER_VALUES = {
     "behaviour.messages.commitment": "0 months",
     "behaviour.ladder.spoken": "0 months",
     "behaviour.word_of_mouth.reward": 0,
+    "category": "young",
+    "behaviour.departure.rivals": "average",
+    "behaviour.departure.switching": 0,
+    "behaviour.departure.pause": "0 months",
     "firms.harbour.advertising.contact_cost": 0.3,
     "firms.harbour.guarantee.cover": 0,
     "firms.harbour.co_creation.ideas": 0,
@@ -86,11 +90,7 @@ def test_another_value_in_relsim_is_noticed(path, of_the_twin):
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("category", "mature"),
         ("behaviour.awareness.forgetting", "5% per month"),
-        ("behaviour.departure.rivals", "best known"),
-        ("behaviour.departure.switching", 0.5),
-        ("behaviour.departure.pause", "6 months"),
         ("behaviour.complaints.double_deviation", 0.2),
         ("behaviour.complaints.repetition", 0.5),
         ("behaviour.attitude.trust_quality", 1),
