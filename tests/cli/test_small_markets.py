@@ -255,7 +255,11 @@ def test_many_generated_small_markets_are_run_and_compared(data, tmp_path_factor
     ],
     ids="-".join,
 )
-@pytest.mark.parametrize("source", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(path, marks=() if path.parent == CLASSICS else pytest.mark.exhaustive) for path in FILES],
+    ids=[path.stem for path in FILES],
+)
 def test_every_file_can_be_made_as_small_as_one_likes(source, size, tmp_path, capsys):
     options = ["--customers", size[0], "--periods", size[1]]
     ends_well("run", source, tmp_path / "run", capsys, *options)

@@ -1,6 +1,7 @@
 """Claims about arguments: every public function refuses what is wrong in one sentence."""
 
 import inspect
+from datetime import date
 from pathlib import Path
 from types import FunctionType
 
@@ -60,10 +61,22 @@ TABLE = {
     "threads": [0, -1, 1.5, True, "2"],
     "customers": [0, -1, 1.5, "x", True],
     "rng": [-1, 1.5, "x", True, 2**64],
+    "files": [3, [], ["x.csv", "x.csv"], [3]],
+    "columns": [3, "x", ["x"]],
+    "dates": [3, ["x"], True],
+    "data": [3, True, {"typo": "x.csv"}],
+    "draws": [0, -1, 1.5, "x", True],
+    "origins": [0, -1, 1.5, "x", True],
 }
 """Wrong values of every argument."""
 
-VARY = {"breakeven": ["harbour.price", 3, None, "firms.harbour.prize"], "sensitivity": [{"x": None}, "x", 3]}
+OWN = {
+    ("breakeven", "vary"): ["harbour.price", 3, None, "firms.harbour.prize"],
+    ("sensitivity", "vary"): [{"x": None}, "x", 3],
+    ("backtest", "until"): ["x", 3, True, "2025-13-01"],
+}
+"""Wrong values of an argument that means something else there than elsewhere."""
+
 OPTION = inspect.Parameter.KEYWORD_ONLY
 FREE = {"plan", "people", "kwargs"}
 """What only relsim's own code hands to a market, and settings, which scenarios check."""
@@ -85,6 +98,9 @@ RIGHT = {
     "vary": "firms.harbour.price",
     "between": (20, 40),
     "policy": "dear",
+    "files": "purchases.csv",
+    "data": "purchases.csv",
+    "until": date(2025, 6, 30),
 }
 
 
@@ -107,7 +123,7 @@ def parameters_of(name, thing):
 def cases():
     for name, thing in public_functions().items():
         for parameter, declared in parameters_of(name, thing).items():
-            values = VARY[name] if parameter == "vary" else TABLE[parameter]
+            values = OWN.get((name, parameter)) or TABLE[parameter]
             for number, value in enumerate(values):
                 if value is not None or declared.default is not None:
                     yield pytest.param(name, parameter, value, id=f"{name}-{parameter}-{number}")

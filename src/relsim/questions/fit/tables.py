@@ -5,9 +5,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import refuse_unknown
+from relsim.errors import InputError, refuse_unknown, value_in_words
 
-KINDS = ("transactions", "customers", "periods", "survey")
+KINDS = {
+    "transactions": "PurchaseLog",
+    "customers": "CustomerList",
+    "periods": "PeriodTable",
+    "survey": "SurveyAnswers",
+}
+"""What a table of each kind is once it has been read."""
 
 
 def tables_given(data: Any) -> dict[str, Any]:
@@ -22,7 +28,9 @@ def tables_given(data: Any) -> dict[str, Any]:
 
 def table_of_kind(kind: str, given: Any) -> Any:
     """A table of a kind, read where a path is given."""
-    if not isinstance(given, str | Path):
-        return given
     module = import_module(f"relsim.evidence.{kind}")
-    return getattr(module, f"read_{kind}")(given)
+    if isinstance(given, str | Path):
+        return getattr(module, f"read_{kind}")(given)
+    if not isinstance(given, getattr(module, KINDS[kind])):
+        raise InputError(f"{kind}: expected a file, or a {KINDS[kind]}, found {value_in_words(given)}")
+    return given
