@@ -40,7 +40,8 @@ def serve() -> None:
 
 def served(source: Path, cache: str) -> Server:
     """A process that runs markets with the relsim of a tree, once it has compiled."""
-    environment = os.environ | {"PYTHONPATH": str(source), "RELSIM_CACHE": cache}
+    path = os.pathsep.join([str(source), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = os.environ | {"PYTHONPATH": path, "RELSIM_CACHE": cache}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen([sys.executable, __file__, "serve"], env=environment, text=True, **pipes)
     answer(process)
