@@ -21,6 +21,7 @@ EVERY_RULE = {
     "behaviour.choice.risk": 2,
     "behaviour.attitude.annoyance": "8% per month",
     "behaviour.attitude.bond_loss": "20% per month",
+    "behaviour.departure.fading_need": "3% per month",
     "firms.harbour.price": 34,
     "firms.harbour.service.failures": 0.15,
     "firms.harbour.coupon": {"share": 0.4, "discount": 0.6},
