@@ -26,7 +26,7 @@ replications: 2
 design: latin hypercube
 points: 40
 vary:
-  firms.harbour.contact.cost: {from: 0, to: 40}
+  firms.harbour.contact.cost: {from: 0, to: 10}
   firms.summit.price: {from: 29, to: 31}
 """
 

@@ -222,6 +222,13 @@ class CoCreation(Part):
             sources=("prahalad2004", "burnham2003"),
             preset=Preset(0.0, 0.3, "share"),
             needs={"co_creation.invitation": "nobody is invited to be a partner"},
-            effect=Effect("lost", "down", "Partners would lose more by leaving.", 0, 1, "many partners"),
+            effect=Effect(
+                "lost",
+                "down",
+                "Partners would lose more by leaving.",
+                0,
+                1,
+                "many partners among many customers",
+            ),
         ),
     ] = Field(0.0, description="Switching cost that working together adds for a partner.")
