@@ -7,9 +7,8 @@ import pytest
 
 from relsim.runs.store.store import Store
 
-DEATHS, REPLICATIONS = 20, 500
 WORDS = ["compare", "retention-launch", "--customers", "200", "--periods", "12", "--jobs", "2", "--resume"]
-WORDS += ["--policies", "attentive-contact", "--replications", str(REPLICATIONS)]
+WORDS += ["--policies", "attentive-contact", "--replications"]
 GRAVEYARD = """
 import os, random, signal, sys, time
 from pathlib import Path
@@ -45,9 +44,9 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(begun(), 0)[1]))
 """
 
 
-def left_by(out, deaths):
+def left_by(out, deaths, replications):
     """The tables that a run leaves, which dies so many times and is started again each time."""
-    command = [sys.executable, "-c", GRAVEYARD, str(out), str(deaths), *WORDS]
+    command = [sys.executable, "-c", GRAVEYARD, str(out), str(deaths), *WORDS, str(replications)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=200)
     assert ran.returncode == 0, ran.stderr
     assert "Traceback" not in ran.stderr
@@ -55,7 +54,10 @@ def left_by(out, deaths):
 
 
 @pytest.mark.slow
-def test_a_run_killed_at_twenty_random_moments_ends_as_if_nothing_had_happened(tmp_path):
-    whole = left_by(tmp_path / "whole", 0)
-    assert left_by(tmp_path / "broken", DEATHS) == whole
-    assert len(Store(tmp_path / "broken" / "tasks")) == 2 * REPLICATIONS
+@pytest.mark.parametrize(
+    ("deaths", "replications"), [(6, 160), pytest.param(20, 500, marks=pytest.mark.exhaustive)]
+)
+def test_a_run_killed_at_random_moments_ends_as_if_nothing_had_happened(deaths, replications, tmp_path):
+    whole = left_by(tmp_path / "whole", 0, replications)
+    assert left_by(tmp_path / "broken", deaths, replications) == whole
+    assert len(Store(tmp_path / "broken" / "tasks")) == 2 * replications
