@@ -33,7 +33,7 @@ def test_what_is_taken_off_once_wins_some_and_half_the_price_for_ever_wins_many(
 
 
 def test_a_reward_for_the_giver_brings_recommendations_and_takes_nothing_from_the_friend(bond):
-    """Those won are counted in a young category: in a settled one fewer of them are won back, as fewer leave."""
+    """Those won are counted in a young category: in a settled one fewer leave, and so are won back."""
     assert bond.loc["giver", "recommended_share"] > bond.loc["as-it-is", "recommended_share"] + 0.02
     assert bond.loc["friend-and-giver", "customers"] > bond.loc["friend", "customers"]
     young = means(["friend", "friend-and-giver"], category="young")

@@ -74,17 +74,22 @@ def referrals():
     return over(referred.measured, 40)
 
 
+@pytest.fixture(scope="module")
+def newcomers():
+    """As many markets as stand behind the table: deal's gain is small, some 7 % in a settled category."""
+    return over(lambda each: referred.compared(watched(service_market(), each)), referred.REPLICATIONS)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("firm", FIRMS)
-def test_the_referred_are_worth_more(referrals, firm):
-    assert referrals[f"{firm}_more_worth"].exceeds(0.0, 3.0)
+def test_the_referred_are_worth_more(newcomers, firm):
+    assert newcomers[f"{firm}_more_worth"].exceeds(0.0, 3.0)
 
 
 @pytest.mark.slow
-def test_the_referred_stay_longer_with_the_firm_that_is_praised():
+def test_the_referred_stay_longer_with_the_firm_that_is_praised(newcomers):
     """With the other one, too, but it takes more markets than these to see it."""
-    found = over(lambda replication: referred.compared(watched(service_market(), replication)), 80)
-    assert found["bond_less_churn"].exceeds(0.0, 3.0)
+    assert newcomers["bond_less_churn"].exceeds(0.0, 3.0)
 
 
 @pytest.mark.slow
