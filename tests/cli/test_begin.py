@@ -1,5 +1,7 @@
 """Claims about beginning a market: answers are in it, what is not known has a range, and it runs."""
 
+from io import StringIO
+
 import pytest
 
 import relsim
@@ -103,3 +105,12 @@ def test_the_interview_asks_again_until_it_understands():
     assert len(said) == 1
     assert told["customers"] is None
     assert QUESTIONS[9].words not in asked
+
+
+def test_where_nobody_answers_nothing_is_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    with pytest.raises(SystemExit) as ended:
+        main(["begin", "--out", str(tmp_path / "market.yaml")])
+    assert ended.value.code == 2
+    assert "nothing is written; --answers FILE" in capsys.readouterr().err
+    assert not (tmp_path / "market.yaml").exists()

@@ -8,6 +8,7 @@ import typer
 from relsim.console.asked import BEGIN, command
 from relsim.console.options import new_file
 from relsim.console.speech import say
+from relsim.errors import InputError
 
 
 @command(BEGIN)
@@ -38,8 +39,16 @@ def begin(
         told = answers_of_file(answers)
     else:
         say("Leave an answer empty where you do not know.")
-        told = interview(
-            lambda words: str(typer.prompt(words, default="", show_default=False)), say, template
-        )
+        told = interview(answered, say, template)
     write_new_file(market_text(told, kind), out)
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
+
+
+def answered(words: str) -> str:
+    """What is answered to a question; where nobody can answer, the answers may stand in a file."""
+    try:
+        return str(typer.prompt(words, default="", show_default=False))
+    except typer.Abort:
+        raise InputError(
+            "stopped before the last answer, and nothing is written; --answers FILE takes answers from a file"
+        ) from None
