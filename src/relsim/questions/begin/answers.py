@@ -133,8 +133,9 @@ def interview(ask: Callable[[str], str], say: Callable[[str], None], template: s
         ):
             continue
         while one.name not in answers:
+            given = ask(one.words)
             try:
-                answers[one.name] = read_answer(one, ask(one.words))
+                answers[one.name] = read_answer(one, given)
                 refuse_contradictions(answers)
             except InputError as mistake:
                 answers.pop(one.name, None)
