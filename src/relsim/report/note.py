@@ -10,6 +10,7 @@ from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table
 from relsim.report.template import rendered, write
 from relsim.report.wording import printable
+from relsim.report.workbook import WORKBOOK_FILE, Sheet, sheet_of, write_workbook
 from relsim.runs.cells import safe_frame
 from relsim.scenario.scenario import Scenario
 
@@ -38,11 +39,20 @@ def titled(scenario: Scenario, question: str) -> str:
     return f"{title}{'' if title.endswith(('?', '!', '.')) else ':'} {question}"
 
 
+def write_note_workbook(note: Note, folder: Path) -> Path:
+    """Write the answer and the numbers behind it as `results.xlsx`."""
+    lines = [note.scope, "", *note.sentences]
+    answer = Sheet("Answer", [note.title], ([line] for line in lines), widths=(120,))
+    numbers = [sheet_of(name, table) for name, table in note.numbers.items()]
+    return write_workbook([answer, *numbers], folder / WORKBOOK_FILE)
+
+
 def write_note(note: Note, folder: Path, name: str = "report") -> Path:
-    """Write the numbers as CSV, then `figures/*.svg` and the page; returns its path."""
+    """Write the numbers as CSV and as a workbook, then `figures/*.svg` and the page; returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
     for one, table in note.numbers.items():
         write(safe_frame(table).to_csv(index=False, lineterminator="\n"), folder / f"{one}.csv")
+    note.attempts.made("the workbook", write_note_workbook, note, folder)
     content = {
         "title": printable(note.title),
         "scope": note.scope,

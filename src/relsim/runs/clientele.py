@@ -51,6 +51,19 @@ class Clientele:
         """Some columns of the customers of a firm under a policy, so many rows after the other."""
         return (part.to_pandas() for part in self._parts(columns, policy, firm))
 
+    def first_rows(self, most: int) -> Iterator[pa.Table]:
+        """All rows, or the same first customers under each policy where that would be more than so many."""
+        with self.path.open("rb") as file, parquet.ParquetFile(file) as stored:
+            names = stored.schema_arrow.names
+            parts = (stored.read_row_group(group) for group in range(stored.num_row_groups))
+            if stored.metadata.num_rows <= most:
+                yield from parts
+                return
+            policies = len(self.rows(["policy"])["policy"].cat.categories) if "policy" in names else 1
+            firms = len(self.rows(["firm"])["firm"].cat.categories)
+            last = most // (policies * firms)
+            yield from (part.filter(compute.less(part["customer"], last)) for part in parts)
+
     def _parts(
         self, columns: Sequence[str] | None, policy: str | None, firm: str | None, bought: bool = False
     ) -> Iterator[pa.Table]:

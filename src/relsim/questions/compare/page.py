@@ -23,6 +23,7 @@ from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.turns import turns
 from relsim.questions.compare.verdict import rival_in_run, verdict
 from relsim.questions.compare.why import why_table
+from relsim.questions.compare.workbook import write_results_workbook
 from relsim.report.assumptions import (
     FOLKLORE,
     assumptions,
@@ -58,7 +59,11 @@ def write_page(
     keep_logo(subject.scenario, folder)
     path = folder / "report.html"
     drawn = pictures_on_page(wanted, folder, subject.attempts)
-    content = (found or findings(subject)) | background(subject, folder) | {"pictures": drawn}
+    told = found or findings(subject)
+    subject.attempts.made(
+        "the workbook", write_results_workbook, subject, told["said"], told["scope"], folder
+    )
+    content = told | background(subject, folder) | {"pictures": drawn}
     write(rendered("report.html.j2", content), path)
     return path
 

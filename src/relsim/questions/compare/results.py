@@ -6,7 +6,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -36,11 +36,24 @@ from relsim.scenario.scenario import Scenario
 
 RESULT_TABLES = ("periods", "ladder", "flows", "rungs", "moves", "outcomes")
 CUSTOMERS = "customers.parquet"
-STORED = (*(f"{name}.parquet" for name in RESULT_TABLES), CUSTOMERS, "periods.csv", "summary.json")
+AS_CSV = ("periods", "outcomes")
+"""The tables that are written for spreadsheets too, besides that of the customers."""
+
+CUSTOMERS_CSV = "customers.csv"
+STORED = (
+    *(f"{name}.parquet" for name in RESULT_TABLES),
+    CUSTOMERS,
+    *(f"{name}.csv" for name in AS_CSV),
+    CUSTOMERS_CSV,
+    "summary.json",
+)
 """The files that belong to a manifest."""
 
 CSV_ROWS = 2**13
 """Rows of a CSV file that are written at once: fewer take longer, more take memory."""
+
+SPREADSHEET_ROWS = 1_000_000
+"""Rows of customers that a spreadsheet opens, at most 2^20 with its head."""
 
 UNREADABLE = (
     OSError,
@@ -77,7 +90,11 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
             with writing(folder / name):
                 written(place[name])
 
-        begun = [pool.submit(write, "periods.csv", partial(write_result_csv, safe_table(tables["periods"])))]
+        begun = [pool.submit(write, CUSTOMERS_CSV, partial(write_customers_csv, results.clientele))]
+        begun += [
+            pool.submit(write, f"{name}.csv", partial(write_result_csv, safe_table(tables[name])))
+            for name in AS_CSV
+        ]
         for name, table in tables.items():
             begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))
         begun.append(pool.submit(write, CUSTOMERS, results.clientele.put))
@@ -104,6 +121,18 @@ def write_result_csv(table: pa.Table, path: Path) -> None:
     """A table as CSV; Arrow is given the file, since it does not know every name that a file may have."""
     with path.open("wb") as file:
         csv.write_csv(table, file, csv.WriteOptions(batch_size=CSV_ROWS))
+
+
+def write_customers_csv(clientele: Clientele, path: Path) -> None:
+    """The customers as CSV; where a spreadsheet cannot hold them all, the same first ones of each policy."""
+    options = csv.WriteOptions(batch_size=CSV_ROWS)
+    with path.open("wb") as file, ExitStack() as stack:
+        writer: Any = None
+        for part in clientele.first_rows(SPREADSHEET_ROWS):
+            table = safe_table(part)
+            if writer is None:
+                writer = stack.enter_context(csv.CSVWriter(file, table.schema, write_options=options))
+            writer.write_table(table)
 
 
 def read_result_table(path: Path) -> pd.DataFrame:
