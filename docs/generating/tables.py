@@ -27,7 +27,9 @@ HEAD = """# Tables
 Every table is tidy: one row for one thing, snake_case columns. Money is in whole units of the
 scenario's currency. A value that could not be measured, such as a mean over nobody, is empty.
 
-`result.periods` and the file `periods.parquet` are the same table; so it is with the others.
+`result.periods` and the file `periods.parquet` are the same table; so it is with the others. For
+spreadsheets, `periods.csv`, `outcomes.csv` and `customers.csv` lie beside them (of the last as many customers
+as a sheet can hold), and `results.xlsx` has the answer, every measure, a year's books and all outcomes.
 """
 KINDS = {"i": "whole number", "u": "whole number", "f": "number", "O": "word"}
 

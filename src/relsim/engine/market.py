@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
+from html import escape
+from textwrap import shorten
 from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from relsim.engine import agents, arguments
 from relsim.engine.compiled import driver as compiled
@@ -33,6 +38,7 @@ from relsim.rules.rulebook import rulebook
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole_between
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
+from relsim.vocabulary import Rung
 
 
 class People(NamedTuple):
@@ -214,6 +220,22 @@ class Market(Model):
                     f"step() of {type(self).__name__} lets no period pass; call super().step() in it"
                 )
         return self
+
+    def __repr__(self) -> str:
+        done = f"{self.scenario.period} {self.period} of {self.scenario.periods}"
+        title = shorten(self.scenario.title, 120, placeholder="…")
+        return f"<Market: {title!r}, {len(self.columns):,} potential customers, {done}>"
+
+    def _repr_html_(self) -> str:
+        """Who stands on which rung with each firm, as a notebook shows it."""
+        rungs = pd.DataFrame(
+            {
+                name: np.bincount(self.columns.rung[:, place], minlength=len(Rung))
+                for place, name in enumerate(self.firm_names)
+            },
+            index=pd.Index([rung.name.lower() for rung in Rung], name="rung"),
+        )
+        return f"<p>{escape(repr(self))}</p>{rungs.to_html()}"
 
     def _note(self, **changes: Any) -> None:
         """Change what only the market itself may change."""

@@ -30,6 +30,12 @@ class Picture:
         ax = self.draw()
         return "" if ax is None else svg_of(ax)
 
+    def _repr_html_(self) -> str:
+        """The figure under its title, with what to look at, as a notebook shows it."""
+        shown = self.svg and inlined(self.svg, self.name, escape(f"{self.title}. {self.sentence}"))
+        look = self.sentence if shown else "There is nothing to draw."
+        return f"<h4>{escape(self.title)}</h4><p>{escape(look)}</p>{shown}"
+
 
 def embedded(picture: Picture) -> dict[str, Any]:
     """A picture as part of a page; matplotlib has escaped the text in it."""

@@ -1,7 +1,9 @@
 """A scenario: the whole market in one validated, frozen object."""
 
 from collections.abc import Mapping
+from html import escape
 from math import fsum
+from textwrap import shorten
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -265,6 +267,21 @@ class Scenario(Part):
         if self._founding_prices != prices:
             raise InputError("customers remember other prices than those at the start, which no file can say")
         return yaml_of(self._document.data, self._document.notes)
+
+    def __repr__(self) -> str:
+        title, firms = (shorten(text, 100, placeholder="…") for text in (self.title, ", ".join(self.firms)))
+        told = f"{title!r}, {self.customers:,} potential customers, {self.periods} {self.period}s"
+        return f"<Scenario: {told}, firms: {firms}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        """The scenario as YAML, as a notebook shows it."""
+        try:
+            return f"<pre>{escape(self.to_yaml())}</pre>"
+        except InputError as mistake:
+            return f"<p>{escape(f'{self!r}: {mistake}')}</p>"
 
     @property
     def focal_firm(self) -> str:

@@ -9,13 +9,14 @@ from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customer_base import BASED_ON, SILENCE, customer_base_table
 from relsim.measures.portfolio import ACCOUNTED, concentration_table, profitability_table
 from relsim.measures.segments import SEGMENTED, segments_table
+from relsim.questions.compare.display import Displayed
 from relsim.report.rungs import rungs_of
 from relsim.runs.clientele import Clientele
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
 
 
-class MeasuredResults:
+class MeasuredResults(Displayed):
     """Results of which more can be asked; tables of customers are about the first replication."""
 
     scenario: Scenario

@@ -47,7 +47,7 @@ from relsim.statistics.paired import paired
 from relsim.vocabulary import Rung
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(MeasuredResults):
     """What came of comparing the policies of a scenario; every table is tidy."""
 

@@ -31,7 +31,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import unmeasured
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result(MeasuredResults):
     """What came of running one scenario; every table is tidy."""
 

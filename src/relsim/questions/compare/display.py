@@ -1,0 +1,110 @@
+"""Results as a notebook shows them: the verdict and one figure, and all other figures by name."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, cast
+
+from relsim.report.picture import Picture
+
+if TYPE_CHECKING:
+    from relsim.questions.compare.question import Comparison
+    from relsim.questions.compare.run import Result
+
+FIRST_FIGURE = {True: "differences", False: "ladder"}
+"""The figure that a comparison shows, and the one that a run shows."""
+
+
+class Figures(Mapping[str, Picture]):
+    """The figures of a report by name, each drawn when it is first looked at."""
+
+    def __init__(self, pictures: list[Picture]) -> None:
+        self._pictures = {one.name: one for one in pictures}
+
+    def __getitem__(self, name: str) -> Picture:
+        return self._pictures[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pictures)
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def __repr__(self) -> str:
+        return f"<figures: {', '.join(self)}>"
+
+
+class Displayed:
+    """What a notebook shows of results, and their page."""
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the report by name; a notebook shows the one that is asked for."""
+        from relsim.questions.compare.pictures import pictures
+        from relsim.questions.compare.subject import Subject
+
+        return Figures(list(pictures(Subject(self._results))))
+
+    @property
+    def verdict(self) -> str:
+        """What the results say, in one sentence."""
+        from relsim.questions.compare.subject import Subject
+        from relsim.questions.compare.verdict import verdict
+
+        return verdict(Subject(self._results))
+
+    def report(self, path: str | Path) -> Path:
+        """Write the results and their page into a folder.
+
+        Parameters
+        ----------
+        path : str or Path
+            The folder, which is made where there is none; results that it holds are replaced.
+
+        Returns
+        -------
+        Path
+            The page, `report.html`.
+
+        Raises
+        ------
+        StoreError
+            The folder cannot be written.
+
+        Examples
+        --------
+        >>> import relsim, tempfile
+        >>> market = relsim.load("leaky-bucket").changed({"periods": 2}).scaled_to(60)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     relsim.run(market).report(folder).name
+        'report.html'
+        """
+        from relsim.questions.compare.page import write_report
+        from relsim.questions.compare.results import save
+
+        save(self._results, Path(path))
+        return write_report(self._results, Path(path))
+
+    def __repr__(self) -> str:
+        """What these are the results of, in one line."""
+        results = self._results
+        scenario = results.scenario
+        policies = getattr(results, "policies", [])
+        what = f"{len(policies)} policies of " if policies else ""
+        replications = f"{results.replications} replication{'s' * (results.replications > 1)}"
+        title = shorten(scenario.title, 120, placeholder="…")
+        return (
+            f"<{type(self).__name__}: {what}{title!r}, {scenario.customers:,} potential customers, "
+            f"{scenario.periods} {scenario.period}s, {replications}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The verdict and one figure."""
+        first = self.figures[FIRST_FIGURE[bool(getattr(self._results, "policies", []))]]
+        return f"<p><strong>{escape(self.verdict)}</strong></p>{first._repr_html_()}"
+
+    @property
+    def _results(self) -> "Result | Comparison":
+        return cast("Result | Comparison", self)
