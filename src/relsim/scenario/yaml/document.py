@@ -58,7 +58,11 @@ class Document:
 def read_document(path: Path) -> Document:
     """The one YAML mapping in a file, or a ScenarioError at the place that cannot be read."""
     file = str(path)
-    text = text_of(path, file)
+    return document_of(text_of(path, file), file)
+
+
+def document_of(text: str, file: str) -> Document:
+    """The one YAML mapping in the text of a file, or a ScenarioError at the place that cannot be read."""
     root = root_of(text, file)
     start = Place(file)
     if root is None or root.content is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from io import StringIO
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -24,22 +25,25 @@ def yaml_of(
     yaml.width = LINE_WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     text = StringIO()
-    yaml.dump(_with_notes(data, (), notes or {}, comments or {}), text)
+    yaml.dump(shown_value(data, (), notes or {}, comments or {}), text)
     return text.getvalue()
 
 
-def _with_notes(
-    value: Any, path: DataPath, notes: Mapping[DataPath, ValueNote], comments: Mapping[DataPath, str]
+def shown_value(
+    value: Any,
+    path: DataPath,
+    notes: Mapping[DataPath, ValueNote],
+    comments: Mapping[DataPath, str] = MappingProxyType({}),
 ) -> Any:
     """The value as ruamel writes it, everything within it included."""
     if isinstance(value, Mapping):
         shown: Any = CommentedMap()
         for key, item in value.items():
-            shown[key] = _with_notes(item, (*path, key), notes, comments)
+            shown[key] = shown_value(item, (*path, key), notes, comments)
     elif isinstance(value, list):
         shown = CommentedSeq()
         for number, item in enumerate(value):
-            shown.append(_with_notes(item, (*path, number), notes, comments))
+            shown.append(shown_value(item, (*path, number), notes, comments))
     else:
         shown = value
     for inner in (
