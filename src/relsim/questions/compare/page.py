@@ -10,6 +10,7 @@ from relsim.questions.compare.certainty import certainty, pairing
 from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
+from relsim.questions.compare.exits import firms_that_gave_up
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import pictures
@@ -98,6 +99,7 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentences on the horizon", horizon, subject),
         *attempt("the sentence on overhead", overhead, subject),
         *attempt("the sentence on losses", losses, subject),
+        *attempt("the sentences on firms that gave up", firms_that_gave_up, subject),
         *attempt("the sentence on what the policy costs", cost, subject),
         *attempt("the sentence on where the purchases come from", sources_told, subject),
         *attempt("the sentence on whom the policy moved", uplift, subject),
