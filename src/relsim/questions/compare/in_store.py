@@ -18,12 +18,12 @@ from relsim.questions.compare.known import (
     WITHOUT,
     ComparisonAsked,
     StandingAnswer,
-    read_answer,
+    read_answer_note,
 )
 from relsim.runs.disk import durably, put_also, together
 from relsim.runs.hashes import FILES, file_hash
 
-LARGE = "customers.parquet"
+LINKED_FILE = "customers.parquet"
 """The one file that may be very large: it stands in several places at once, rather than be copied."""
 
 FILE_OF_ANSWER = re.compile(r"(figures/)?\w[^/\\:]*")
@@ -34,14 +34,14 @@ def answer_from_store(asked: ComparisonAsked, store: Path, folder: Path) -> Stan
     """The answer that a store holds to exactly this question, once all of its files stand in a folder."""
     note = note_of_answer(asked, store)
     try:
-        told, answer = read_answer(note, asked)
+        told, answer = read_answer_note(note, asked)
         sources = files_in_store(told, store)
     except UNREAD:
         return None
     tell_what_is_replaced(folder)
     with together([folder / name for name in (*sources, ANSWER_FILE)]) as parts:
         for part, (name, path) in zip(parts, (*sources.items(), (ANSWER_FILE, note)), strict=True):
-            (put_also if name == LARGE else shutil.copyfile)(path, part)
+            (put_also if name == LINKED_FILE else shutil.copyfile)(path, part)
     for name in told[WITHOUT]:
         (folder / name).unlink(missing_ok=True)
     return answer
@@ -61,7 +61,7 @@ def keep_in_store(asked: ComparisonAsked, store: Path, folder: Path) -> None:
     """Let the answer that a folder was just given stand in a store as well; without room, go without."""
     note = folder / ANSWER_FILE
     with suppress(*UNREAD, StoreError):
-        told, _ = read_answer(note, asked)
+        told, _ = read_answer_note(note, asked)
         for name, content in told[FILES].items():
             durably(store_file(store, content), partial(put_also, folder / name))
         durably(note_of_answer(asked, store), partial(shutil.copyfile, note))

@@ -118,13 +118,13 @@ def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) ->
 def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
     """The answer that a folder holds to exactly this question, with all of its files."""
     try:
-        told, answer = read_answer(folder / ANSWER_FILE, asked)
+        told, answer = read_answer_note(folder / ANSWER_FILE, asked)
         return None if strangers(folder, told, list(told[FILES])) else answer
     except UNREAD:
         return None
 
 
-def read_answer(path: Path, asked: ComparisonAsked) -> tuple[dict[str, Any], StandingAnswer]:
+def read_answer_note(path: Path, asked: ComparisonAsked) -> tuple[dict[str, Any], StandingAnswer]:
     """What a note says of the answer to exactly this question; raises one of UNREAD where it is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
     if told["question"] != asked.key():
