@@ -1,7 +1,8 @@
 """Errors: one tree of what relsim refuses or cannot do, and the words in which it is said."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -81,8 +82,26 @@ class ScenarioError(InputError):
         first, *others = self.problems
         if not others:
             return str(first)
-        file = "FILE" if first.place.file == COMMAND_LINE.file else escaped(first.place.file)
-        return f"{first} (and {len(others)} more: relsim validate {file} lists them)"
+        if first.place.file == COMMAND_LINE.file:
+            return f"{first} (and {len(others)} more)"
+        return f"{first} (and {len(others)} more: relsim validate {escaped(first.place.file)} lists them)"
+
+
+class FileError(ScenarioError):
+    """A file that is no scenario and cannot be used, such as an experiment; `relsim validate` knows none."""
+
+    def __str__(self) -> str:
+        first, *others = self.problems
+        return f"{first} (and {len(others)} more)" if others else str(first)
+
+
+@contextmanager
+def in_no_scenario() -> Iterator[None]:
+    """Within it, what is wrong is wrong in a file that is no scenario."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise FileError(*error.problems) from None
 
 
 class TaskFailed(RelsimError, RuntimeError):

@@ -75,6 +75,11 @@ def test_a_market_that_was_begun_can_be_compared(tmp_path):
         ("contract: maybe", "expected yes or no"),
         ("rivals: 7", "expected at most 3"),
         ("customers: 100\nmarket: 50", "50 could be customers, but 100 are"),
+        ("market: 1e300", "these answers make no market: firms.our-firm.start.share"),
+        ("price: 1e-9", "these answers make no market: firms.our-firm.unit_cost"),
+        ("price: 1e8", "these answers make no market: firms.our-firm.price: over 36 months"),
+        ("contacts: 1e6", "expected at most 100000 per year"),
+        ("rivals: 7\nmargin: 60", "the largest ones (and 1 more)\n"),
     ],
 )
 def test_an_answer_that_is_none_is_refused_where_it_stands(answers, says, tmp_path, capsys):

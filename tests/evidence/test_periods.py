@@ -141,3 +141,9 @@ def test_lines_of_business_are_held_apart(tmp_path):
 def test_a_table_without_numbers_is_refused_in_one_sentence(tmp_path):
     with pytest.raises(ScenarioError, match=r"periods\.csv:1:1 .* a row would be a month"):
         read(tmp_path, "2024-01,red", head="month,colour")
+
+
+def test_a_share_lost_beyond_all_numbers_is_no_churn_to_compare(tmp_path):
+    rows = ["2024-01,1e-308,50,40,4%", "2024-02,1020,60,40,4%", "2024-03,1030,40,30,3%"]
+    found = read(tmp_path, *rows, head="month,customers,won,lost,churn")
+    assert not any("The churn" in told for told in found.contradictions)

@@ -188,6 +188,17 @@ def test_doubled_churn_is_told_within_months_and_false_alarms_are_one_in_twenty(
     assert alarms(forecasts, 0.02, known, launches=40) <= 0.12
 
 
+def test_markets_that_run_as_forecast_raise_no_more_alarms_than_told(package):
+    """Sixty launches in the world of the forecast: 5 % is 5 % give or take 8.5 points, at three sigma."""
+    came = relsim.run(package.scenario, replications=60, seed=12).periods
+    came = came[came["firm"] == package.firm]
+    told = [
+        launch.melt(["period"], list(SERIES), "series", "actual") for _, launch in came.groupby("replication")
+    ]
+    assert len(told) == 60
+    assert np.mean([package.track(each).chance <= SURPRISING for each in told]) <= SURPRISING + 0.085
+
+
 def test_the_chance_of_straying_is_exact_where_nothing_is_wrong():
     luck = np.random.default_rng(7)
     told = [rarest_column(luck.poisson(1.0, (100, 3)))[0] <= SURPRISING for _ in range(1500)]

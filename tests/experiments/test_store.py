@@ -2,11 +2,14 @@
 
 import errno
 import json
+from collections import Counter
 
 import numpy as np
+import pandas as pd
 import pytest
 from worlds import world
 
+import relsim
 from relsim.errors import InputError
 from relsim.runs import disk
 from relsim.runs.options import Runner
@@ -267,3 +270,25 @@ def test_a_runner_opens_its_store_only_when_it_is_asked_for(tmp_path):
     assert not (tmp_path / "tasks").exists()
     assert runner.ready().store is not None
     assert (tmp_path / "tasks").exists()
+
+
+@pytest.mark.parametrize("asked", [{"replications": 24}, {"replications": 60, "until": "3%"}], ids=str)
+def test_of_a_question_asked_again_no_tallies_and_no_report_are_read_twice(asked, tmp_path, monkeypatch):
+    market = world(
+        customers=40, periods=4, policies={"as-is": {}, "dear": {"set": {"firms.harbour.price": 20}}}
+    )
+    first = relsim.compare(market, store=tmp_path, jobs=1, **asked)
+    reads = Counter()
+
+    def counted(read):
+        def reading(path, group, wanted, *more):
+            reads.update((read.__name__, more, each) for each in wanted)
+            return read(path, group, wanted, *more)
+
+        return reading
+
+    for read in (parts.read_tasks, parts.read_reports):
+        monkeypatch.setattr(f"relsim.runs.store.store.{read.__name__}", counted(read))
+    again = relsim.compare(market, store=tmp_path, jobs=1, **asked)
+    assert set(reads.values()) == {1}
+    pd.testing.assert_frame_equal(again.outcomes, first.outcomes)

@@ -11,6 +11,7 @@ import mutations
 import numpy as np
 import typer
 from oracle import verdict
+from own_data import OWN_DATA
 from tampering import with_torn_text
 
 import relsim
@@ -130,12 +131,13 @@ KINDS: dict[str, Callable[[random.Random, Path], tuple[bytes, str | None]]] = {
     "setting": setting,
     "side file": side_file,
     "package": package,
+    **OWN_DATA,
 }
 
 
 def judged(kind: str, number: int, folder: Path) -> tuple[bytes, str | None]:
     """The content of a case, and what is wrong with how relsim answers it."""
     (folder / "network.yaml").write_text(f"{NETWORK}network: {{kind: edge list, file: ties.txt}}\n")
-    for name in ("case.yaml", "launch.json", *SIDE_FILES):
+    for name in ("case.yaml", "launch.json", "table.csv", *SIDE_FILES):
         (folder / name).touch()
     return KINDS[kind](random.Random(f"{kind} {number}"), folder)

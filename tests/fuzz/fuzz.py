@@ -12,6 +12,7 @@ from cases import judged, judged_scenario, judged_setting  # noqa: E402
 from oracle import kind_of  # noqa: E402
 
 COUNTS = {"scenario": 3000, "setting": 2000, "side file": 300, "package": 300}
+COUNTS |= {"evidence": 600, "answers": 400, "table": 600}
 MOST_TRIES = 150
 Failure = tuple[str, int, str, bytes]
 

@@ -9,7 +9,7 @@ from relsim.questions.fit.in_folder import fitted_text
 from relsim.scenario.load import load
 from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.yaml.comments import text_with_changes
-from relsim.scenario.yaml.document import document_of
+from relsim.scenario.yaml.document import document_in
 from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 
 TEXT = """# A market of ours, asked for by the board.
@@ -31,7 +31,7 @@ timeline:
 
 
 def changed(values, notes=None):
-    document = document_of(TEXT, "town.yaml")
+    document = document_in(TEXT, "town.yaml")
     data = deepcopy(document.data)
     for path, value in values.items():
         inner = data
@@ -40,7 +40,7 @@ def changed(values, notes=None):
         inner[path[-1]] = value
     notes = dict(document.notes) | (notes or {})
     text = text_with_changes(TEXT, data, notes)
-    again = document_of(text, "town.yaml")
+    again = document_in(text, "town.yaml")
     assert (again.data, again.notes) == (data, notes)
     return text
 
@@ -82,10 +82,10 @@ def test_any_value_can_be_changed_and_no_comment_is_lost(values):
 def test_every_shipped_file_can_be_written_with_its_comments(name):
     path = shipped_scenarios()[name]
     text = path.read_text(encoding="utf-8")
-    document = document_of(text, name)
+    document = document_in(text, name)
     again = text_with_changes(text, document.data, document.notes)
     assert comments(again) == comments(text)
-    assert document_of(again, name).data == document.data
+    assert document_in(again, name).data == document.data
 
 
 def test_a_market_that_extends_another_is_written_in_full(tmp_path):

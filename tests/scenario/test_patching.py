@@ -137,7 +137,7 @@ def test_errors_of_a_policy_point_into_the_policy(
 
 
 def test_all_unknown_paths_are_told_together(base: Document) -> None:
-    with pytest.raises(ScenarioError, match="and 1 more: relsim validate FILE lists them"):
+    with pytest.raises(ScenarioError, match=r"\(and 1 more\)$"):
         patched(base, {"a": 1, "b": 2}, model=Market)
 
 

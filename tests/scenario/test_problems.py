@@ -1,8 +1,12 @@
 """Claims about how a problem is worded."""
 
 import pickle
+from pathlib import Path
+
+import pytest
 
 from relsim.errors import InputError, Place, Problem, ScenarioError, dotted, nearest
+from relsim.scenario.vary.experiment import load_experiment
 
 PLACE = Place("scenarios/bank.yaml", 14, 12)
 UNIT = Problem(PLACE, "departure.moved", "4 per month is not a probability", "4% per month")
@@ -45,3 +49,13 @@ def test_a_long_word_does_not_drown_the_message_around_it() -> None:
 
 def test_a_key_of_blanks_can_be_seen() -> None:
     assert dotted(("firms", " ", "")) == 'firms." ".""'
+
+
+def test_no_other_file_is_sent_to_where_scenarios_are_checked(tmp_path: Path) -> None:
+    file = tmp_path / "prices.yaml"
+    file.write_text("title: T\nscenario: leaky-bucket\npolicies: [none, nobody]\nvary: {a: [1, 2]}\n")
+    with pytest.raises(ScenarioError, match=r"policies.0: no policy .*\(and 2 more\)$"):
+        load_experiment(file)
+    file.write_text("title: T\nscenarios: leaky-bucket\nvary: {a: [1, 2]}\n")
+    with pytest.raises(ScenarioError, match=r"\(and 1 more\)$"):
+        load_experiment(file)

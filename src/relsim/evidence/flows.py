@@ -93,10 +93,10 @@ def churn_against_flows(numbers: dict[str, Any], lines: Any, unit: str, of_line:
     """A churn that is not the share lost; three times that where it is of a quarter, in a table of months."""
     before = np.where(np.isnan(numbers["opening"]), np.roll(numbers["customers"], 1), numbers["opening"])
     before[0] = numbers["opening"][0]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         share = numbers["lost"] / before
         ratio = numbers["churn"] / share
-    known = np.isfinite(ratio) & (share > 0.0)
+    known = np.isfinite(ratio) & np.isfinite(share) & (share > 0.0)
     if known.sum() < 2:
         return []
     usual = float(np.median(ratio[known]))

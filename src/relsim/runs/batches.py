@@ -52,20 +52,25 @@ def tallies_of(finished: Mapping[int, Sequence[Finished]]) -> dict[int, list[Any
     return {number: [task.tallies for task in tasks] for number, tasks in finished.items()}
 
 
-def all_tallied(
-    runner: Runner,
-    variants: Sequence[Variant],
-    numbers: Sequence[int],
-    observers: Observers = nobody,
-) -> dict[int, list[Any]]:
-    """Tallies of every variant in all of these replications; whoever stops it early gets nothing.
-
-    Observers may look on, for the sake of those who ask for their reports later.
-    """
-    finished, stopped = reported(runner, variants, numbers, observers)
+def all_tallied(runner: Runner, variants: Sequence[Variant], numbers: Sequence[int]) -> dict[int, list[Any]]:
+    """Tallies of every variant in all of these replications; whoever stops it early gets nothing."""
+    finished, stopped = tallied(runner, variants, numbers)
     if stopped:
         raise stopped
-    return tallies_of(finished)
+    return finished
+
+
+def all_outcomes(
+    runner: Runner, variants: Sequence[Variant], numbers: Sequence[int], observers: Observers
+) -> dict[int, list[Any]]:
+    """Outcomes [firm, measure] of every variant in all of these replications, of which the tallies, and what
+    observers report, are kept and not read; whoever stops it early gets nothing.
+    """
+    batches = [Batch.of(variants, runner.job, number, observers(number)) for number in numbers]
+    if stopped := completed(runner, batches):
+        raise stopped
+    known = runner.kept.find([address for batch in batches for address in batch.addresses])
+    return {batch.replication: [known[each].outcomes for each in batch.addresses] for batch in batches}
 
 
 def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:

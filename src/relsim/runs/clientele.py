@@ -5,7 +5,6 @@ written and read in groups of rows.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import mkstemp
@@ -19,6 +18,7 @@ from pyarrow import compute, parquet
 
 from relsim.market.columns import Columns, blank_columns
 from relsim.measures.customers import customers_table
+from relsim.runs.disk import put_also
 from relsim.scenario.scenario import Scenario
 
 CLIENTELE_ROWS_AT_ONCE = 2**16
@@ -79,15 +79,7 @@ class Clientele:
 
     def put(self, path: Path) -> None:
         """Let the file stand in another place as well; what stood there is replaced."""
-        if path.exists() and path.samefile(self.path):
-            return
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.unlink(missing_ok=True)
-        try:
-            os.link(self.path, part)
-        except OSError:
-            shutil.copyfile(self.path, part)
-        part.replace(path)
+        put_also(self.path, path)
 
     def buyers_by_policy(self, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
         """Some columns of those who bought, under one policy after the other; of a run all at once."""

@@ -7,6 +7,7 @@ from one that is being written, on whichever machine.
 import errno
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -79,6 +80,19 @@ def together(paths: Sequence[Path]) -> Iterator[list[Path]]:
         for path in {path.parent: path for path in paths}.values() if os.name == "posix" else ():
             with writing(path):
                 _force(path.parent)
+
+
+def put_also(path: Path, place: Path) -> None:
+    """Let a file stand in another place as well, without a copy if it can; what stood there is replaced."""
+    if place.exists() and place.samefile(path):
+        return
+    part = place.with_name(f"{place.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    try:
+        os.link(path, part)
+    except OSError:
+        shutil.copyfile(path, part)
+    part.replace(place)
 
 
 def remove_dead_parts(folder: Path) -> None:

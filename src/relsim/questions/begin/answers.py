@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import InputError, Problem, ScenarioError, dotted, fault, nearest, refuse_unknown
+from relsim.errors import FileError, InputError, Problem, dotted, fault, nearest, refuse_unknown
 from relsim.questions.begin.templates import PLAIN, TEMPLATES, Template
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.yaml.document import read_document
@@ -108,7 +108,7 @@ def answers_of_file(file: Path) -> Interview:
             message = mistake.message.removeprefix(f"{name}: ")
             problems.append(Problem(document.place((name,)), dotted((name,)), message, mistake.suggestion))
     if problems:
-        raise ScenarioError(*problems)
+        raise FileError(*problems)
     try:
         refuse_contradictions(answers)
     except InputError as mistake:

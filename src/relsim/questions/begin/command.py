@@ -8,7 +8,7 @@ import typer
 from relsim.console.asked import BEGIN, command
 from relsim.console.options import new_file
 from relsim.console.speech import say
-from relsim.errors import InputError
+from relsim.errors import InputError, Place
 
 
 @command(BEGIN)
@@ -32,7 +32,7 @@ def begin(
     """
     from relsim.console.destinations import write_new_file
     from relsim.questions.begin.answers import answers_of_file, interview, template_of
-    from relsim.questions.begin.market import market_text
+    from relsim.questions.begin.market import market_text, refuse_no_market
 
     kind = template_of(template)
     if answers is not None:
@@ -40,7 +40,9 @@ def begin(
     else:
         say("Leave an answer empty where you do not know.")
         told = interview(answered, say, template)
-    write_new_file(market_text(told, kind), out)
+    text = market_text(told, kind)
+    refuse_no_market(text, Place(str(answers or out)))
+    write_new_file(text, out)
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
 
 

@@ -4,10 +4,14 @@ import re
 from math import sqrt
 from typing import Any
 
+from relsim.errors import Place, ScenarioError, fault
 from relsim.questions.begin.answers import Interview
 from relsim.questions.begin.templates import Extent, Template
+from relsim.scenario.load import checked_scenario
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import percent_of, plain_decimal
 from relsim.scenario.units.ranges import Range, rounded_in_unit
+from relsim.scenario.yaml.document import document_in
 
 MOST_SIMULATED = 5000
 """A larger base is represented by so many people; budgets and counts are in proportion."""
@@ -33,6 +37,18 @@ def market_text(answers: Interview, kind: Template) -> str:
         measured_so_far(answers, sizes),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def refuse_no_market(text: str, place: Place) -> None:
+    """Refuse the scenario that answers give, where no market is like it; `place` is that of the answers.
+
+    Each answer by itself may be a good one, and what follows from all of them still too small or too large.
+    """
+    try:
+        checked_scenario(Scenario.of(document_in(text, place.file)))
+    except ScenarioError as error:
+        first = error.problems[0]
+        raise fault(place, f"these answers make no market: {first.path}: {first.message}") from None
 
 
 class Sizes:

@@ -75,14 +75,21 @@ def compare(
     Example: relsim compare retention-launch --replications 200 --policies attentive-contact
     """
     from relsim.console.folders import results_folder
+    from relsim.console.parsing import listed
+    from relsim.questions.compare.in_store import answer_from_store
     from relsim.questions.compare.known import ComparisonAsked, known_answer, say_again
+    from relsim.runs.policies import chosen_policies
 
     market = asked.market()
     log_is_said()
-    question = ComparisonAsked(market, asked.seed, asked.replications, policies, until, hinge)
+    names = tuple(chosen_policies(market, listed(policies, market.policies)))
+    question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
         if known := known_answer(question, folder):
-            say_again(known, folder)
+            say_again(known, folder, "all of the answer still stands")
+            return
+        if asked.store and not resume and (known := answer_from_store(question, asked.store, folder)):
+            say_again(known, folder, f"all of the answer is in {asked.store}")
             return
         from relsim.questions.compare.in_folder import compare_in_folder
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from relsim.questions.compare.statement import is_relationship_cost, statement
+from relsim.questions.compare.statement import is_relationship_cost
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import NO_VALUE, difference, money, number, sure, words
 from relsim.vocabulary import Line
@@ -51,7 +51,7 @@ def overhead(subject: Subject) -> str:
 
 def extra_a_year(subject: Subject, policy: str) -> pd.Series:
     """What a policy spends more a year than the baseline, line by line, goods left out."""
-    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
+    table = subject.statement
     lines = [line.words for line in Line if is_relationship_cost(line)]
     extra = -(table[policy] - table[subject.baseline])
     return extra[[name for name in lines if name in extra.index]]

@@ -16,9 +16,8 @@ import numpy as np
 from relsim.errors import InputError
 from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import asked_width
-from relsim.runs.batches import Observers, all_tallied, nobody
+from relsim.runs.batches import Observers, all_outcomes, nobody
 from relsim.runs.options import Runner
-from relsim.runs.tasks import measures
 from relsim.runs.variant import Variant
 from relsim.scenario.units.quantities import percent_of
 from relsim.statistics.paired import CONFIDENCE, half_of, paired, replications_for
@@ -84,9 +83,8 @@ class Sampled:
         """Run some policies up to a number of replications."""
         begin = min(len(self.values[policy]) for policy in policies)
         variants = [self.variants[policy] for policy in policies]
-        finished = all_tallied(self.runner, variants, range(begin, number), self.observers)
-        for replication, batch in finished.items():
-            outcomes = measures(list(zip(variants, batch, strict=True)))
+        finished = all_outcomes(self.runner, variants, range(begin, number), self.observers)
+        for replication, outcomes in finished.items():
             for policy, outcome in zip(policies, outcomes, strict=True):
                 if len(self.values[policy]) == replication:
                     self.values[policy].append(float(outcome[self.firm, EQUITY]))

@@ -1,16 +1,16 @@
 """A comparison whose tasks and results lie in a folder, so that it can be stopped and gone on with."""
 
 import time
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from relsim.console.answer import kept_if_stopped
 from relsim.console.asked import QuestionAsked
 from relsim.console.folders import going_on
-from relsim.console.parsing import listed
 from relsim.console.speech import imported_meanwhile, say
 from relsim.questions.compare.enough import refuse_hopeless
 from relsim.questions.compare.finish import earlier, end_if_stopped, finish
+from relsim.questions.compare.in_store import keep_in_store
 from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, keep_answer, say_next
 from relsim.questions.compare.question import Comparison, compare
 from relsim.runs.arguments import asked_width
@@ -27,22 +27,23 @@ def compare_in_folder(asked: QuestionAsked, question: ComparisonAsked, folder: P
     started, kept = time.monotonic(), asked.store or folder / "tasks"
     with going_on(kept):
         done = earlier(folder, market, asked.seed) if resume else None
-        chosen = done.policies if done and not until else listed(question.policies, market.policies)
-        comparison = _compared(asked, question, chosen, kept)
+        if done and not until:
+            question = replace(question, policies=tuple(done.policies))
+        comparison = _compared(asked, question, kept)
         sentences = finish(comparison, folder, started)
     end_if_stopped(comparison)
     say_next(len(comparison.policies), folder)
     if sentences:
         keep_answer(question, StandingAnswer(sentences, len(comparison.policies)), folder)
+        if asked.store:
+            keep_in_store(question, asked.store, folder)
 
 
-def _compared(
-    asked: QuestionAsked, question: ComparisonAsked, policies: Sequence[str] | None, kept: Path
-) -> Comparison:
+def _compared(asked: QuestionAsked, question: ComparisonAsked, kept: Path) -> Comparison:
     with imported_meanwhile(PAGE), kept_if_stopped(kept if question.until else None):
         return compare(
             question.market,
-            policies=policies,
+            policies=question.policies,
             replications=asked.replications,
             until=question.until,
             hinge=question.hinge,

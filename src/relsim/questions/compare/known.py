@@ -13,15 +13,23 @@ from typing import Any
 
 import relsim
 from relsim.console.speech import say
+from relsim.errors import COMMAND_LINE
 from relsim.runs.disk import durably
 from relsim.runs.fingerprints import market_fingerprint
 from relsim.runs.hashes import FILES, file_hash, strangers
+from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
 
 ANSWER_FILE = "answer.json"
 """The file that says which question a folder answers, in which words, and by which files."""
 
 PAGE_FILE = "report.html"
+
+WITHOUT = "without"
+"""Where a note keeps the names of files that the answer does without, such as figures of nothing."""
+
+UNREAD = (OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What reading a note raises where it is none, or torn."""
 
 LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib", "jinja2")
 """Packages that bear on numbers or on the look of a page."""
@@ -34,16 +42,18 @@ class ComparisonAsked:
     market: Scenario
     seed: int
     replications: int | None
-    policies: str | None
+    policies: tuple[str, ...]
     until: str | None
     hinge: bool
 
     def key(self) -> str:
-        """A hash of the question, of the whole scenario with its words, and of relsim's code."""
+        """A hash of the question, of the whole scenario with its words and its file, and of relsim's code."""
         document = self.market.document
         asked: dict[str, Any] = {
             "scenario": document.data,
             "notes": {str(path): asdict(note) for path, note in document.notes.items()},
+            "file": source_file(self.market),
+            "set": [path for path, place in document.places.items() if place == COMMAND_LINE],
             "condition": self.market.condition,
             "market": market_fingerprint(self.market),
             "code": code_of_answers(),
@@ -71,9 +81,9 @@ class StandingAnswer:
     policies: int
 
 
-def say_again(answer: StandingAnswer, folder: Path) -> None:
+def say_again(answer: StandingAnswer, folder: Path, whence: str) -> None:
     """Say an answer that stands in a folder."""
-    say("relsim: asked before; all of the answer still stands", error=True)
+    say(f"relsim: asked before; {whence}", error=True)
     for line in (*answer.sentences, f"Report: {folder / PAGE_FILE}"):
         say(line)
     say_next(answer.policies, folder)
@@ -85,14 +95,22 @@ def say_next(policies: int, folder: Path) -> None:
         say(f"Next: relsim why {folder} tells what the difference is made of.")
 
 
+def files_of_answers() -> list[str]:
+    """Every file that a comparison may write into its folder."""
+    from relsim.questions.compare.pictures import DRAWINGS
+    from relsim.questions.compare.results import STORED
+
+    return [*STORED, "manifest.json", PAGE_FILE, *(f"figures/{name}.svg" for name, *_ in DRAWINGS)]
+
+
 def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) -> None:
     """Note which question a folder answers; one with a picture of the user's own may look different later."""
     if asked.market.report.logo:
         return
-    files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
-    files += (folder / "figures").glob("*.svg")
-    hashes = {str(path.relative_to(folder)): file_hash(path) for path in files if path.name != ANSWER_FILE}
+    names = files_of_answers()
+    hashes = {name: file_hash(folder / name) for name in names if (folder / name).is_file()}
     told = {"question": asked.key(), **asdict(answer), FILES: hashes}
+    told[WITHOUT] = [name for name in names if name not in hashes]
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     durably(folder / ANSWER_FILE, lambda part: part.write_bytes(text.encode("utf-8", "backslashreplace")))
 
@@ -100,9 +118,15 @@ def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) ->
 def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
     """The answer that a folder holds to exactly this question, with all of its files."""
     try:
-        told = json.loads((folder / ANSWER_FILE).read_text(encoding="utf-8"))
-        if told["question"] != asked.key() or strangers(folder, told, list(told[FILES])):
-            return None
-        return StandingAnswer([str(line) for line in told["sentences"]], int(told["policies"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        told, answer = read_answer_note(folder / ANSWER_FILE, asked)
+        return None if strangers(folder, told, list(told[FILES])) else answer
+    except UNREAD:
         return None
+
+
+def read_answer_note(path: Path, asked: ComparisonAsked) -> tuple[dict[str, Any], StandingAnswer]:
+    """What a note says of the answer to exactly this question; raises one of UNREAD where it is none."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    if told["question"] != asked.key():
+        raise ValueError(f"{path} answers another question")
+    return told, StandingAnswer([str(line) for line in told["sentences"]], int(told["policies"]))

@@ -11,7 +11,7 @@ from relsim.questions.compare.figures.people import (
     retention_by_tenure,
     satisfaction_over_time,
 )
-from relsim.questions.compare.responses import responses_table
+from relsim.questions.compare.figures.responses import responses_table
 from relsim.questions.compare.subject import Subject
 from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture

@@ -6,7 +6,7 @@ from relsim.questions.compare.figures.spans import per_year
 from relsim.vocabulary import Group, Line, column_name
 
 
-def statement(periods: pd.DataFrame, *, firm: str, period: str) -> pd.DataFrame:
+def statement_of_year(periods: pd.DataFrame, firm: str, period: str) -> pd.DataFrame:
     """Profit and loss a year [line, policy]: costs are negative, lines never used are left out."""
     columns = {line: "revenue" if line is Line.REVENUE else f"line_{column_name(line)}" for line in Line}
     ordered = sorted(Line, key=lambda line: (line.group, line))

@@ -12,10 +12,10 @@ from relsim.market.population import periods_in_a_year
 from relsim.questions.compare.differences import measure_by_policy, unmeasured_counts
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
+from relsim.questions.compare.statement import statement_of_year
 from relsim.report.attempts import Attempts
 from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.omissions import omissions
-from relsim.report.style import policy_colours
 from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import Scenario
 
@@ -141,6 +141,8 @@ class Subject:
     @property
     def colours(self) -> dict[str, str]:
         """The colour of each policy, the same whichever of the scenario's policies were compared."""
+        from relsim.report.style import policy_colours
+
         known = list(self.scenario.policies) if self.is_comparison else self.policies
         return policy_colours(known, self.baseline)
 
@@ -169,6 +171,11 @@ class Subject:
         of_policy = policy if isinstance(self.results, Comparison) else None
         rows = self.results.clientele.rows(wanted, of_policy, self.firm, bought=True)
         return rows.assign(policy=policy)
+
+    @cached_property
+    def statement(self) -> pd.DataFrame:
+        """The profit and loss statement of a year [line, policy]."""
+        return statement_of_year(self.table("periods"), self.firm, self.scenario.period)
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:

@@ -4,7 +4,6 @@ import numpy as np
 
 from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.differences import unmeasured_counts
-from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
 from relsim.report.table import Table, with_unit
@@ -144,9 +143,7 @@ def equity_of_firms(subject: Subject) -> Table:
 
 def statement_table(subject: Subject) -> Table:
     """The profit and loss statement of a year under every policy, line by line."""
-    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)[
-        subject.policies
-    ]
+    table = subject.statement[subject.policies]
     rows = [[str(line), *(number(amount) for amount in table.loc[line])] for line in table.index]
     caption = f"Profit and loss of a year in {subject.currency}, mean of the replications"
     return Table(caption, ["line", *names_of(subject)], rows)

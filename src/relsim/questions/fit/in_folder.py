@@ -13,7 +13,7 @@ from relsim.report.template import write
 from relsim.runs.disk import durably
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.comments import text_with_changes
-from relsim.scenario.yaml.document import document_of
+from relsim.scenario.yaml.document import document_in
 from relsim.scenario.yaml.text import text_of
 
 
@@ -23,7 +23,7 @@ def fitted_text(scenario: Scenario) -> str:
     try:
         text = text_of(Path(document.place(()).file), "")
         changed = text_with_changes(text, document.data, document.notes)
-        again = document_of(changed, "")
+        again = document_in(changed, "")
     except (RelsimError, YAMLError):
         return scenario.to_yaml()
     same = again.data == document.data and again.notes == document.notes

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from relsim.errors import DataPath, InputError, Problem, ScenarioError, nearest
+from relsim.errors import DataPath, InputError, Problem, ScenarioError, in_no_scenario, nearest
 from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.checks import validated
 from relsim.scenario.load import checked_scenario, load
@@ -112,8 +112,15 @@ def load_experiment(file: Path | str) -> Loaded:
     """
     file = Path(path_of("file", file))
     document = read_document(file)
-    experiment = validated(document, Experiment)
+    with in_no_scenario():
+        experiment = validated(document, Experiment)
     scenario = load(_beside(file, experiment.scenario, document))
+    with in_no_scenario():
+        return Loaded(experiment, _checked(experiment, scenario, document), document)
+
+
+def _checked(experiment: Experiment, scenario: Scenario, document: Document) -> Scenario:
+    """The scenario of an experiment as it changes it, if all that varies and is compared is there."""
     if experiment.set:
         scenario = checked_scenario(scenario.changed(experiment.set, document, ("set",)))
     problems = [*_unknown_policies(experiment, scenario, document)]
@@ -125,7 +132,7 @@ def load_experiment(file: Path | str) -> Loaded:
             problems += error.problems
     if problems:
         raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
-    return Loaded(experiment, scenario, document)
+    return scenario
 
 
 def _beside(file: Path, name: str, document: Document) -> Path:

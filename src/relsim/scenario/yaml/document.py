@@ -57,12 +57,11 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """The one YAML mapping in a file, or a ScenarioError at the place that cannot be read."""
-    file = str(path)
-    return document_of(text_of(path, file), file)
+    return document_in(text_of(path, str(path)), str(path))
 
 
-def document_of(text: str, file: str) -> Document:
-    """The one YAML mapping in the text of a file, or a ScenarioError at the place that cannot be read."""
+def document_in(text: str, file: str) -> Document:
+    """The one YAML mapping in a text that is that of a file, or a ScenarioError at its place there."""
     root = root_of(text, file)
     start = Place(file)
     if root is None or root.content is None:

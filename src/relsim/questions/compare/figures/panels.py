@@ -10,7 +10,6 @@ from relsim.measures.measure import HEADLINES
 from relsim.questions.compare.figures.ladder import bucket_flows, ladder_over_time, policy_title
 from relsim.questions.compare.figures.money import profit_and_loss, profit_bridge, profit_by_tenth
 from relsim.questions.compare.figures.policies import differences_from_baseline
-from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.why import profit_changes
 from relsim.report.alluvial import year_by_year
@@ -110,8 +109,8 @@ def money_panel(subject: Subject) -> Axes | None:
     """The statement, or the parts of what policies change in profit."""
     if subject.is_comparison:
         return bridges(profit_changes(subject), subject)
-    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
-    return profit_and_loss(table, policy=subject.baseline, colours=subject.colours, currency=subject.currency)
+    own, colours, currency = subject.baseline, subject.colours, subject.currency
+    return profit_and_loss(subject.statement, policy=own, colours=colours, currency=currency)
 
 
 def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
