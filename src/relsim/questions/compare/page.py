@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from relsim.questions.compare import tables
+from relsim.questions.compare.board import board
 from relsim.questions.compare.certainty import certainty, pairing
 from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.diversion import diversion, sources_told
@@ -70,13 +71,17 @@ def findings(subject: Subject) -> dict[str, Any]:
 
 def verdict_note(subject: Subject) -> dict[str, Any]:
     """What stands at the top of the page."""
-    scenario = subject.scenario
+    scenario, first = subject.scenario, board(subject)
+    sentences = said(subject)
+    told = {sentence for part in ("said", "customers", "changes") for sentence in first[part]}
     return {
         "title": printable(scenario.report.title or scenario.title),
         "summary": scenario.summary,
         "logo": logo(scenario),
         "scope": scope(subject),
-        "said": said(subject),
+        "said": sentences,
+        "board": first,
+        "further": [sentence for sentence in sentences if sentence not in told],
         "lesson": scenario.learn,
     }
 

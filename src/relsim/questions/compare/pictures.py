@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from relsim.questions.compare.figures import panels as compositions
+from relsim.questions.compare.figures.payback import payback
 from relsim.questions.compare.figures.people import (
     channels_by_policy,
     promoters_over_time,
@@ -24,10 +25,15 @@ def pictures(subject: Subject) -> Iterator[Picture]:
         yield Picture(name, *told.get(name, (title, sentence)), partial(draw, subject))
 
 
+PAYBACK = "payback"
+"""The picture of the board page."""
+
+
 def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
     """Titles, and what to look at, where results are less than a comparison of many replications."""
     if not subject.is_comparison:
         return {
+            PAYBACK: ("What it earns", "Profit added up so far: look where the line crosses zero."),
             "money": (
                 "Where the money goes",
                 "Read from revenue down to profit: costs point to the left.",
@@ -41,6 +47,13 @@ def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
 
 
 DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
+    (
+        PAYBACK,
+        "When it pays back",
+        "Look where a line crosses zero for good: there the extra profit has made up for what the policy "
+        "cost at first.",
+        payback,
+    ),
     (
         "differences",
         "What each policy changes",
