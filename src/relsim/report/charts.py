@@ -39,10 +39,12 @@ def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
 def tick(value: float, width: float) -> str:
     """A number on an axis; k and M where there would be too many zeros."""
     if width >= 1_000_000.0:
-        return number(value / 1e6, 1 if value else 0) + ("M" if value else "")
+        millions = value / 1e6
+        decimals = 1 if abs(millions - round(millions, 1)) < 0.001 else 2
+        return f"{number(millions, decimals)}M" if value else "0"
     if width >= 20_000.0:
-        return number(value / 1000.0) + ("k" if value else "")
-    decimals = 0 if width >= 5.0 or not value else 1 if width >= 0.5 else 2
+        return number(value / 1000.0) + "k" if value else "0"
+    decimals = 0 if width >= 5.0 or not value else 1 if width >= 0.5 else 2 if width >= 0.05 else 4
     return number(value, decimals)
 
 
@@ -162,15 +164,15 @@ def lines_by_policy(
     ax.set_xlabel(along)
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.set_title(unit, fontweight="normal", fontsize=9.0, color=QUIET)
-    low, high = widen_axis(SMALLEST_RANGE, ax)
+    low, _ = widen_axis(SMALLEST_RANGE, ax)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ends = {policy: float(values[policy].ffill().fillna(low).iloc[-1]) for policy in values.columns}
     if len(ends) > 1:
-        named_lines(ax, ends, colours)
+        name_ends(ax, ends, colours)
     return ax
 
 
-def named_lines(ax: Axes, ends: Mapping[str, float], colours: Mapping[str, str]) -> None:
+def name_ends(ax: Axes, ends: Mapping[str, float], colours: Mapping[str, str]) -> None:
     """Name lines at their right ends, or below the figure where a name needs more than a line."""
     if not are_short(ends):
         key_below(ax, ends, colours)

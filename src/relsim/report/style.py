@@ -156,6 +156,6 @@ def lines_in(names: Iterable[str], width: int = 17) -> int:
 
 
 def name_in_figure(text: str, width: int = 22) -> str:
-    """A value as figures show it where it stands in full elsewhere: printable, and cut where there is no room."""
+    """A value as figures show it that stands in full elsewhere: printable, not longer than there is room."""
     clean = printable(text)
     return clean if len(clean) <= width else clean[: width - 1] + "…"

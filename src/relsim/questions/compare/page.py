@@ -13,7 +13,7 @@ from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
-from relsim.questions.compare.pictures import pictures
+from relsim.questions.compare.pictures import PAYBACK, pictures
 from relsim.questions.compare.portfolio import grouped_by, portfolio_tables
 from relsim.questions.compare.provenance import provenance
 from relsim.questions.compare.question import Comparison
@@ -61,6 +61,16 @@ def write_page(
     drawn = pictures_on_page(wanted, folder, subject.attempts)
     content = (found or findings(subject)) | background(subject, folder) | {"pictures": drawn}
     write(rendered("report.html.j2", content), path)
+    return path
+
+
+def write_short(subject: Subject, folder: Path) -> Path:
+    """Write the board page alone into a folder; returns its path."""
+    keep_logo(subject.scenario, folder)
+    wanted = [picture for picture in pictures(subject) if picture.name == PAYBACK]
+    content = verdict_note(subject) | {"pictures": pictures_on_page(wanted, folder, subject.attempts)}
+    path = folder / "report-short.html"
+    write(rendered("short.html.j2", content), path)
     return path
 
 

@@ -16,13 +16,36 @@ from relsim.questions.compare.responses import responses_table
 from relsim.questions.compare.subject import Subject
 from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture
+from relsim.report.wording import words
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
     """Every picture that a report may have."""
     told = words_for(subject)
     for name, title, sentence, draw in DRAWINGS:
-        yield Picture(name, *told.get(name, (title, sentence)), partial(draw, subject))
+        shown, look_at = told.get(name, (title, sentence))
+        yield Picture(name, shown, f"{look_at} {left_out(subject, name)}".strip(), partial(draw, subject))
+
+
+OF_THE_PAIR = ("ladder", "year-by-year", "bucket", "value")
+"""The pictures of the baseline and its closest rival alone."""
+
+OF_THE_RIVAL = ("responses",)
+"""The pictures of the closest rival of the baseline alone."""
+
+
+MOST_LEFT_OUT = 3
+"""How many policies are named that a picture does not show."""
+
+
+def left_out(subject: Subject, picture: str) -> str:
+    """Which policies a picture does not show; nothing where it shows all."""
+    shown = subject.pair if picture in OF_THE_PAIR else subject.pair[1:] if picture in OF_THE_RIVAL else []
+    missing = [subject.named(name) for name in subject.challengers if name not in shown]
+    if not shown or not missing:
+        return ""
+    told = words(missing) if len(missing) <= MOST_LEFT_OUT else f"the other {len(missing)} policies"
+    return f"Left out: {told}."
 
 
 PAYBACK = "payback"

@@ -25,10 +25,10 @@ def stakes_table(subject: Subject) -> Table:
     if not subject.is_comparison:
         return level_table(subject)
     worst = f"worst of {number(min(TWENTY, subject.results.replications))}"
-    heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval", "pays back", "worse in", worst]
+    heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval", "pays back"]
     rows = [stakes_of(subject, policy) for policy in subject.challengers]
     caption = f"What each policy brings over {subject.named(subject.baseline)}, and what is at stake"
-    return Table(caption, heads, rows, reading(subject))
+    return Table(caption, [*heads, "worse in", worst], rows, reading(subject))
 
 
 def stakes_of(subject: Subject, policy: str) -> list[str]:
@@ -49,8 +49,8 @@ def reading(subject: Subject) -> str:
         subject.estimate(subject.baseline, "customer_equity").mean, "money", subject.currency
     )
     told = (
-        f"Customer equity, of which {subject.named(subject.baseline)} has {level}. A policy has paid back when "
-        "its profit, added up and not discounted, has caught up with the baseline's for good."
+        f"Customer equity, of which {subject.named(subject.baseline)} has {level}. A policy has paid back "
+        "when its profit, added up and not discounted, has caught up with the baseline's for good."
     )
     if subject.results.replications < 2:
         return f"{told} One replication tells nothing about chance."

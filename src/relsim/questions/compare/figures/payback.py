@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from relsim.questions.compare.figures.spans import years_of
 from relsim.questions.compare.subject import Subject
-from relsim.report.charts import named_lines, tick
+from relsim.report.charts import name_ends, tick
 from relsim.report.style import INK, canvas, empty, styled
 
 
@@ -33,7 +33,7 @@ def payback(subject: Subject) -> Axes | None:
     ax.set_title(f"{what}, {subject.currency}", fontweight="normal", fontsize=9.0)
     if subject.is_comparison:
         ends = {subject.title(policy): float(shown[policy].iloc[-1]) for policy in shown.columns}
-        named_lines(ax, ends, {subject.title(policy): subject.colours[policy] for policy in shown.columns})
+        name_ends(ax, ends, {subject.title(policy): subject.colours[policy] for policy in shown.columns})
     return ax
 
 
