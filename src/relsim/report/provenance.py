@@ -27,9 +27,7 @@ def origin(scenario: Scenario, seed: int, replications: str) -> dict[str, str]:
         "Seed": str(seed),
         "Replications": replications,
         "Market": market(scenario),
-    } | (
-        {} if scenario.condition is None else {"Condition": title_of_condition(scenario, scenario.condition)}
-    )
+    } | ({} if named is None else {"Condition": title_of_condition(scenario, named)})
 
 
 def how_asked(scenario: Scenario, seed: int, replications: str, *packages: str) -> dict[str, str]:

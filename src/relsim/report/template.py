@@ -7,8 +7,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from relsim.report.explained import with_links
 from relsim.report.wording import printable
 from relsim.runs.disk import durably
+
+WORDS_HERE = "<!-- words -->"
+"""Where a page leaves room for its glossary."""
 
 
 def rendered(template: str, content: Mapping[str, Any]) -> str:
@@ -23,6 +27,12 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     environment.filters["printable"] = printable
     environment.filters["breakable"] = breakable
     return environment.get_template(template).render(content)
+
+
+def explained(template: str, content: Mapping[str, Any]) -> str:
+    """A template as HTML whose terms are linked where they first stand, and told where it leaves room."""
+    page, terms = with_links(rendered(template, content))
+    return page.replace(WORDS_HERE, rendered("glossary.html.j2", {"terms": terms}) if terms else "")
 
 
 def breakable(path: str) -> Markup:

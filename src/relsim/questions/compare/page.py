@@ -37,7 +37,7 @@ from relsim.report.logo_copy import keep_logo
 from relsim.report.names import condition_in_sentence
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table, attempted
-from relsim.report.template import rendered, write
+from relsim.report.template import explained, rendered, write
 from relsim.report.wording import printable, replications_in_words
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.scenario import Scenario
@@ -60,7 +60,7 @@ def write_page(
     path = folder / "report.html"
     drawn = pictures_on_page(wanted, folder, subject.attempts)
     content = (found or findings(subject)) | background(subject, folder) | {"pictures": drawn}
-    write(rendered("report.html.j2", content), path)
+    write(explained("report.html.j2", content), path)
     return path
 
 
