@@ -131,7 +131,7 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
         "win-back": (
             "Offers to former customers to come back.",
             ("stauss1999",),
-            ("win back", "won back", "win-backs"),
+            ("won back", "win-backs"),
         ),
         "word of mouth": (
             "What customers tell others about a firm, for good and for ill.",
