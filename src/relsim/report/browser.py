@@ -11,7 +11,7 @@ from relsim.runs.disk import durably
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 """Browsers that print without a window, as they are called on the PATH."""
 
-PATIENCE = 120.0
+PRINTING_TIMEOUT = 120.0
 """Seconds after which a browser is given up."""
 
 
@@ -25,7 +25,7 @@ def headless(browser: str, profile: str, *wanted: str) -> "subprocess.CompletedP
     command = [browser, "--headless", "--disable-gpu", f"--user-data-dir={profile}", *wanted]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         command.insert(1, "--no-sandbox")
-    return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
+    return subprocess.run(command, capture_output=True, timeout=PRINTING_TIMEOUT, check=True)
 
 
 def print_page(page: Path) -> str:

@@ -38,7 +38,7 @@ def linked_once(text: str, used: dict[str, Term]) -> str:
     """A text with links to the terms that it is the first to use; they are used from now on."""
 
     def link(found: re.Match[str]) -> str:
-        one = known_forms()[plain(found[0])]
+        one = known_forms()[in_small_letters(found[0])]
         if one.term in used:
             return found[0]
         used[one.term] = one
@@ -47,7 +47,7 @@ def linked_once(text: str, used: dict[str, Term]) -> str:
     return any_form().sub(link, text)
 
 
-def plain(text: str) -> str:
+def in_small_letters(text: str) -> str:
     """A text as the forms of terms are known: small letters, and single spaces that may break."""
     return " ".join(text.casefold().split())
 

@@ -128,10 +128,10 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             ("switching costs",),
         ),
         "trust": ("Confidence in a firm's reliability and integrity.", ("morgan1994",), ()),
-        "win-back": (
+        "win back": (
             "Offers to former customers to come back.",
             ("stauss1999",),
-            ("won back", "win-backs"),
+            ("win-back", "won back", "win-backs"),
         ),
         "word of mouth": (
             "What customers tell others about a firm, for good and for ill.",

@@ -17,7 +17,7 @@ MOST_DECIMALS = 6
 LEAST_BETWEEN = 3.0
 """Pixels between two labels, at least."""
 
-UNITS = ((1_000_000.0, 1_000_000.0, "M"), (20_000.0, 1000.0, "k"), (0.0, 1.0, ""))
+UNITS_OF_AXES = ((1_000_000.0, 1_000_000.0, "M"), (20_000.0, 1000.0, "k"), (0.0, 1.0, ""))
 """From which range of an axis on its numbers are in what unit, and its letter."""
 
 
@@ -33,7 +33,7 @@ def number_on_axis(axis: Axis, value: float, place: int | None = None) -> str:
     """A number on an axis, with the decimals that its ticks need, in thousands or millions if large."""
     low, high = sorted(axis.get_view_interval())
     ticks = [one for one in axis.get_majorticklocs() if low <= one <= high] or [value]
-    scale, letter = next((scale, letter) for least, scale, letter in UNITS if high - low >= least)
+    scale, letter = next((scale, letter) for least, scale, letter in UNITS_OF_AXES if high - low >= least)
     scaled = np.array(ticks) / scale
     needed = (d for d in range(MOST_DECIMALS) if np.allclose(scaled, scaled.round(d), rtol=1e-9, atol=1e-12))
     text = number(value / scale, next(needed, MOST_DECIMALS))
