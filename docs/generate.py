@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from generating import (
     commands,
+    glossary,
     interface,
     keys,
     levers,
@@ -30,6 +31,7 @@ PAGES = {
     "presets": presets.page,
     "mechanisms": mechanisms.page,
     "vocabulary": vocabulary.page,
+    "glossary": glossary.page,
     "tables": tables.page,
     "measures": measures.page,
     "python": interface.page,

@@ -17,7 +17,7 @@ from relsim.report.style import (
     RUNG_COLOURS,
     canvas,
     looking,
-    name_in_figure,
+    name_on_lines,
     panels,
     say_empty,
     spread,
@@ -57,7 +57,7 @@ def year_by_year(
         rungs_by_year(moves, firm=firm, policy=policy, period=period, ax=ax)
         if many:
             with looking():
-                ax.set_title(name_in_figure(title, 26), color=colours[policy], parse_math=False)
+                ax.set_title(name_on_lines(title, 44), color=colours[policy], parse_math=False)
     drawn = [ax for ax in grid.flat if ax.axison]
     for ax in drawn[:-1]:
         ax.set_xlabel("")

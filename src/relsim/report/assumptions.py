@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relsim.errors import dotted
-from relsim.report.wording import number, printable
+from relsim.report.wording import number, printable, to_digits
 from relsim.scenario.events import events_between
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import single_values
@@ -52,7 +52,7 @@ def value_for_table(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value + 0:,.6g}" if abs(value) < 1e6 else number(value)
+        return to_digits(value + 0, 6) if abs(value) < 1e6 else number(value)
     return printable(str(value))
 
 

@@ -1,14 +1,15 @@
 """Charts that several figures are made of: rows of bars, lines with names, and their axes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from relsim.report.style import INK, QUIET, canvas, empty, name_in_figure, spread, styled
-from relsim.report.wording import money, number
+from relsim.report.style import INK, QUIET, canvas, empty, lines_in, name_on_lines, spread, styled
+from relsim.report.wording import money, number, printable
 
 SMALLEST_RANGE = 8.0
 """Points (of satisfaction, of retention in %) that a vertical axis shows at least."""
@@ -18,6 +19,10 @@ TINIEST = 1e-300
 """Below it, a range of an axis is no range: all that is drawn lies at zero."""
 BAR = 0.17
 """Inches that one bar of a row takes."""
+NAME_BESIDE, NAME_BELOW = 22, 60
+"""Characters of a name for which there is room on a line beside what it names, and below a figure."""
+KEY_LINE = 0.17
+"""Inches that a line of a key takes."""
 
 
 def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
@@ -34,10 +39,12 @@ def wide_enough(ax: Axes, right: float = 0.16, left: float = 0.16) -> None:
 def tick(value: float, width: float) -> str:
     """A number on an axis; k and M where there would be too many zeros."""
     if width >= 1_000_000.0:
-        return number(value / 1e6, 1 if value else 0) + ("M" if value else "")
+        millions = value / 1e6
+        decimals = 1 if abs(millions - round(millions, 1)) < 0.001 else 2
+        return f"{number(millions, decimals)}M" if value else "0"
     if width >= 20_000.0:
-        return number(value / 1000.0) + ("k" if value else "")
-    decimals = 0 if width >= 5.0 or not value else 1 if width >= 0.5 else 2
+        return number(value / 1000.0) + "k" if value else "0"
+    decimals = 0 if width >= 5.0 or not value else 1 if width >= 0.5 else 2 if width >= 0.05 else 4
     return number(value, decimals)
 
 
@@ -70,7 +77,9 @@ def rows_of_bars(
     wide_enough(ax, left=0.28)
     if not (amounts.to_numpy(float) < 0.0).any():
         ax.set_xlim(0.0, ax.get_xlim()[1])
-    if len(policies) > 1:
+    if len(policies) > 1 and not are_short(policies):
+        key_below(ax, policies, colours)
+    elif len(policies) > 1:
         name_bars(ax, amounts, policies, colours)
     else:
         number_bars(ax, amounts.iloc[:, 0].to_numpy(float))
@@ -112,7 +121,7 @@ def name_bars(ax: Axes, amounts: pd.DataFrame, policies: Sequence[str], colours:
         ax.text(
             edge,
             row - 0.4 + thick * (place + 0.5),
-            name_in_figure(policy),
+            printable(policy),
             color=colours[policy],
             fontsize=8.5,
             va="center",
@@ -155,20 +164,49 @@ def lines_by_policy(
     ax.set_xlabel(along)
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.set_title(unit, fontweight="normal", fontsize=9.0, color=QUIET)
-    low, high = widen_axis(SMALLEST_RANGE, ax)
+    low, _ = widen_axis(SMALLEST_RANGE, ax)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ends = [float(values[policy].ffill().fillna(low).iloc[-1]) for policy in values.columns]
-    places = spread(ends, (high - low) * 0.075, low, high)
-    for policy, place in zip(values.columns, places, strict=True):
-        text = name_in_figure(policy) if len(values.columns) > 1 else ""
+    ends = {policy: float(values[policy].ffill().fillna(low).iloc[-1]) for policy in values.columns}
+    if len(ends) > 1:
+        name_ends(ax, ends, colours)
+    return ax
+
+
+def name_ends(ax: Axes, ends: Mapping[str, float], colours: Mapping[str, str]) -> None:
+    """Name lines at their right ends, or below the figure where a name needs more than a line."""
+    if not are_short(ends):
+        key_below(ax, ends, colours)
+        return
+    low, high = ax.get_ylim()
+    places = spread(list(ends.values()), (high - low) * 0.075, low, high)
+    for policy, place in zip(ends, places, strict=True):
         ax.text(
             1.02,
             place,
-            text,
+            printable(policy),
             transform=ax.get_yaxis_transform(),
             va="center",
             fontsize=8.5,
             color=colours[policy],
             parse_math=False,
         )
-    return ax
+
+
+def are_short(names: Iterable[str]) -> bool:
+    """Whether names fit beside what they name, on one line each."""
+    return lines_in(names, NAME_BESIDE) == 1
+
+
+def key_below(ax: Axes, names: Iterable[str], colours: Mapping[str, str]) -> None:
+    """The colours and whole names of policies, below the axes; the figure grows by what they need."""
+    shown = [name_on_lines(name, NAME_BELOW) for name in names]
+    marks = [Patch(color=colours[name]) for name in names]
+    figure = ax.get_figure(root=True)
+    lines = sum(name.count("\n") + 1 for name in shown)
+    if figure is not None:
+        figure.set_figheight(figure.get_figheight() + KEY_LINE * (lines + 1))
+        key = figure.legend(
+            marks, shown, loc="outside lower left", frameon=False, fontsize=8.5, handlelength=1.0
+        )
+        for text in key.get_texts():
+            text.set_parse_math(False)

@@ -8,7 +8,7 @@ import pandas as pd
 from relsim.report.attempts import Attempts
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table
-from relsim.report.template import rendered, write
+from relsim.report.template import explained, write
 from relsim.report.wording import printable
 from relsim.report.workbook import WORKBOOK_FILE, Sheet, sheet_of, write_workbook
 from relsim.runs.cells import safe_frame
@@ -62,5 +62,5 @@ def write_note(note: Note, folder: Path, name: str = "report") -> Path:
         "facts": note.facts,
     }
     path = folder / f"{name}.html"
-    write(rendered("note.html.j2", content), path)
+    write(explained("note.html.j2", content), path)
     return path

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from relsim.errors import COMMAND_LINE, dotted
+from relsim.report.names import title_of_condition
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.stored_place import source_file
@@ -19,13 +20,14 @@ PACKAGES = ("relsim", "mesa", "numba", "numpy", "pandas", "scipy", "pyarrow", "p
 
 def origin(scenario: Scenario, seed: int, replications: str) -> dict[str, str]:
     """The scenario and the luck that all numbers come from."""
+    named = scenario.condition
     return {
         "Scenario file": file_of(scenario) or "none",
         "Scenario hash": fingerprint(scenario),
         "Seed": str(seed),
         "Replications": replications,
         "Market": market(scenario),
-    } | ({} if scenario.condition is None else {"Condition": scenario.condition})
+    } | ({} if named is None else {"Condition": title_of_condition(scenario, named)})
 
 
 def how_asked(scenario: Scenario, seed: int, replications: str, *packages: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """How figures look: colours, type, axes. One place, so that the same thing always looks the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from itertools import pairwise
@@ -146,12 +146,16 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
 
 
 def name_on_lines(text: str, width: int = 17) -> str:
-    """A name on at most two lines of about so many characters, for where there is little room beside."""
-    lines = wrap(printable(text), width, max_lines=2, placeholder="…") or [""]
-    return "\n".join(lines)
+    """A whole name on as many lines of about so many characters as it takes."""
+    return "\n".join(wrap(printable(text), width)) or ""
+
+
+def lines_in(names: Iterable[str], width: int = 17) -> int:
+    """How many lines the longest of some names takes."""
+    return max((name_on_lines(name, width).count("\n") + 1 for name in names), default=1)
 
 
 def name_in_figure(text: str, width: int = 22) -> str:
-    """A name as figures show it: printable, and not longer than there is room for."""
+    """A value as figures show it that stands in full elsewhere: printable, not longer than there is room."""
     clean = printable(text)
     return clean if len(clean) <= width else clean[: width - 1] + "…"

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from relsim.report.style import looking
+from relsim.report.ticks import plain_ticks, uncrowd
 
 
 def svg_of(ax: Axes) -> str:
@@ -23,10 +24,13 @@ def svg_of(ax: Axes) -> str:
 
 
 def lay_out(figure: Figure) -> None:
-    """Place everything once and for all; matplotlib alone would do it twice for every file."""
+    """Place everything once and for all, no label upon another; matplotlib would do it twice for a file."""
+    plain_ticks(figure)
     engine = figure.get_layout_engine()
     if engine is not None:
         engine.execute(figure)
+        if uncrowd(figure):
+            engine.execute(figure)
         figure.set_layout_engine(None)
 
 

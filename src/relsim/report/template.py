@@ -7,8 +7,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from relsim.report.explained import with_links
 from relsim.report.wording import printable
 from relsim.runs.disk import durably
+
+WORDS_HERE = "<!-- words -->"
+"""Where a page leaves room for its glossary."""
 
 
 def rendered(template: str, content: Mapping[str, Any]) -> str:
@@ -22,12 +26,33 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     )
     environment.filters["printable"] = printable
     environment.filters["breakable"] = breakable
+    environment.filters["table_cell"] = table_cell
     return environment.get_template(template).render(content)
+
+
+def explained(template: str, content: Mapping[str, Any]) -> str:
+    """A template as HTML whose terms are linked where they first stand, and told where it leaves room."""
+    page, terms = with_links(rendered(template, content))
+    return page.replace(WORDS_HERE, rendered("glossary.html.j2", {"terms": terms}) if terms else "")
 
 
 def breakable(path: str) -> Markup:
     """A dotted path that may be broken after its dots."""
     return Markup("<wbr>").join(part for part in path.replace(".", ".\0").split("\0"))
+
+
+MOST_ON_A_LINE = 40
+"""Characters of a cell beyond which it is words that may be broken anywhere."""
+
+
+def table_cell(text: str) -> Markup:
+    """A cell of a table: a number with its interval may be broken before the interval, words anywhere."""
+    if len(text) > MOST_ON_A_LINE:
+        return Markup('<td class="words">{}</td>').format(text)
+    value, bracket, interval = text.partition(" (")
+    if not bracket:
+        return Markup("<td>{}</td>").format(text)
+    return Markup('<td class="two">{} <span>({}</span></td>').format(value, interval)
 
 
 def write(text: str, path: Path) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.report.charts import wide_enough
-from relsim.report.style import GAIN, INK, LOSS, QUIET, canvas, name_in_figure, styled
+from relsim.report.style import GAIN, INK, LOSS, QUIET, canvas, name_in_figure, name_on_lines, styled
 
 MOST_SHOWN = 12
 
@@ -65,4 +65,4 @@ def widths(table: pd.DataFrame, base: float) -> pd.Series:
 def last_steps(path: str) -> str:
     """The last steps of a path, which say what it is."""
     steps = path.split(".")
-    return name_in_figure(".".join(steps[-3:]), 32)
+    return name_on_lines(".".join(steps[-3:]), 32)

@@ -32,6 +32,15 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     return sign + text
 
 
+def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:
+    """12,300 or 0.0123: a number with so many significant digits, never as a power of ten."""
+    if value == 0.0 or not isfinite(value):
+        return number(value)
+    places = digits - 1 - floor(log10(abs(value)))
+    text = number(round(value, places), max(0, places), signed)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def money(value: float, currency: str, digits: int = 4, signed: bool = False) -> str:
     """EUR 1,234 with so many significant digits."""
     return with_currency(number(*rounded(value, digits), signed=signed), currency)

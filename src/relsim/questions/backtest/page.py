@@ -11,7 +11,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, GAIN, INK, LOSS, canvas, styled
 from relsim.report.table import Table, attempted
-from relsim.report.wording import percent
+from relsim.report.wording import percent, to_digits
 
 SHOWN = "The dots are what came; blue what the market foretold, with its band; look for dots outside of it."
 
@@ -43,8 +43,10 @@ def errors_table(found: Backtest) -> Table:
     rows = []
     for name, error in figures["mean_absolute_error"].items():
         gap = figures["against"].get(name)
-        apart = "" if gap is None else f"{gap['difference']:+.3g} ± {gap['standard_error']:.2g}"
-        rows.append([name, f"{error:.3g}", percent(figures["error_of_total"][name]), apart])
+        apart = ""
+        if gap is not None:
+            apart = f"{to_digits(gap['difference'], 3, True)} ± {to_digits(gap['standard_error'], 2)}"
+        rows.append([name, to_digits(error), percent(figures["error_of_total"][name]), apart])
     heads = ["forecast", "mean absolute error", "error of the total", "relsim's error less this one's"]
     remark = (
         "Behind ± stands the standard error over periods. Naive is the mean of the last four periods again."

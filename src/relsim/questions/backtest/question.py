@@ -17,6 +17,7 @@ from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_l
 from relsim.questions.fit.asking import Asking, left_of, unknowns_of
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.questions.fit.tables import tables_given
+from relsim.report.wording import to_digits
 from relsim.runs.arguments import BACKTESTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -206,7 +207,8 @@ def verdict_on(errors: dict[str, float], against: dict[str, dict[str, float]]) -
     """Whether the market has foretold better than the best of the others, as plain when it has not."""
     best = min((name for name in errors if name != OURS), key=errors.__getitem__)
     gap, error = against[best]["difference"], against[best]["standard_error"]
-    told = f"relsim is off by {errors[OURS]:.3g} purchases a period, {best} by {errors[best]:.3g}"
+    ours, theirs = to_digits(errors[OURS]), to_digits(errors[best])
+    told = f"relsim is off by {ours} purchases a period, {best} by {theirs}"
     if abs(gap) <= TOO_FAR_FOR_CHANCE * error:
         return f"{told}: neither is better, the difference may be chance."
     return f"{told}: relsim {'wins' if gap < 0.0 else 'loses'}."

@@ -15,7 +15,7 @@ from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import INK, QUIET, canvas, name_in_figure, policy_colours, styled
+from relsim.report.style import INK, QUIET, canvas, name_on_lines, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
     SPACE,
@@ -26,6 +26,7 @@ from relsim.report.wording import (
     precision,
     replications_in_words,
     sure,
+    to_digits,
 )
 
 
@@ -147,7 +148,7 @@ def table(found: Breakeven) -> Table:
     heads = [found.path, "replications", f"{policy} less {against}", f"95{SPACE}% interval"]
     rows = [
         [
-            f"{float(str(row.value)):.4g}{unit(found)}",
+            f"{to_digits(float(str(row.value)), 4)}{unit(found)}",
             number(float(str(row.replications))),
             measure_text(float(str(row.difference)), kind, signed=True),
             cell_of(row, kind, found.replications),
@@ -179,9 +180,8 @@ def difference_along(found: Breakeven, ax: Axes | None = None) -> Axes:
         ax.axvspan(found.low, found.high, color=QUIET, alpha=0.25, linewidth=0.0)
     if isfinite(found.value):
         ax.axvline(found.value, color=QUIET, linewidth=1.0, linestyle="--")
-    ax.set_xlabel(name_in_figure(found.path, 60))
-    ax.yaxis.set_major_formatter(lambda value, _: number(value))
+    ax.set_xlabel(name_on_lines(found.path, 60))
     what = with_unit(found.measure, found.scenario.currency)
     titles = [title_of_policy(found.scenario, name) for name in (found.policy, found.against)]
-    ax.set_title(capitalised(f"{what}: {' less '.join(map(name_in_figure, titles))}"))
+    ax.set_title(name_on_lines(capitalised(f"{what}: {' less '.join(titles)}"), 56), parse_math=False)
     return ax

@@ -97,17 +97,23 @@ def compare(
 
 
 @command(BEGIN)
-def report(folder: ResultsArgument) -> None:
+def report(
+    folder: ResultsArgument,
+    short: Annotated[
+        bool,
+        typer.Option("--short", help="Write the first two pages alone, and a PDF if a browser is there."),
+    ] = False,
+) -> None:
     """Rebuild the page and the figures of stored results.
 
     Example: relsim report results/retention-launch
     """
-    from relsim.questions.compare.finish import write_and_tell
+    from relsim.questions.compare.finish import write_and_tell, write_short_and_tell
     from relsim.questions.compare.results import open_results
     from relsim.runs.sole_writer import sole_writer_if_there
 
     with sole_writer_if_there(folder):
-        write_and_tell(open_results(folder), folder)
+        (write_short_and_tell if short else write_and_tell)(open_results(folder), folder)
 
 
 @command(ASK)

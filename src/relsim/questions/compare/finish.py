@@ -41,6 +41,18 @@ def write_and_tell(results: Result | Comparison, folder: Path) -> None:
     tell_page(subject, folder, found_in(subject), [])
 
 
+def write_short_and_tell(results: Result | Comparison, folder: Path) -> None:
+    """Write the board page of stored results alone, print it where a browser can, and say where both are."""
+    from relsim.questions.compare.page import write_short
+    from relsim.report.browser import print_page
+
+    subject = Subject(results)
+    page = write_short(subject, folder)
+    say_failures(subject.attempts.failures)
+    say(f"Report: {page}")
+    say(print_page(page))
+
+
 def found_in(subject: Subject) -> dict[str, Any]:
     """What a page says of results."""
     from relsim.questions.compare.page import findings

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from relsim.questions.compare import tables
+from relsim.questions.compare.board import board
 from relsim.questions.compare.certainty import certainty, pairing
 from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.diversion import diversion, sources_told
@@ -13,7 +14,7 @@ from relsim.questions.compare.effort import effort
 from relsim.questions.compare.exits import firms_that_gave_up
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
-from relsim.questions.compare.pictures import pictures
+from relsim.questions.compare.pictures import PAYBACK, pictures
 from relsim.questions.compare.portfolio import grouped_by, portfolio_tables
 from relsim.questions.compare.provenance import provenance
 from relsim.questions.compare.question import Comparison
@@ -38,7 +39,7 @@ from relsim.report.logo_copy import keep_logo
 from relsim.report.names import condition_in_sentence
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table, attempted
-from relsim.report.template import rendered, write
+from relsim.report.template import explained, rendered, write
 from relsim.report.wording import printable, replications_in_words
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.scenario import Scenario
@@ -65,7 +66,17 @@ def write_page(
         "the workbook", write_results_workbook, subject, told["said"], told["scope"], folder
     )
     content = told | background(subject, folder) | {"pictures": drawn}
-    write(rendered("report.html.j2", content), path)
+    write(explained("report.html.j2", content), path)
+    return path
+
+
+def write_short(subject: Subject, folder: Path) -> Path:
+    """Write the board page alone into a folder; returns its path."""
+    keep_logo(subject.scenario, folder)
+    wanted = [picture for picture in pictures(subject) if picture.name == PAYBACK]
+    content = verdict_note(subject) | {"pictures": pictures_on_page(wanted, folder, subject.attempts)}
+    path = folder / "report-short.html"
+    write(rendered("short.html.j2", content), path)
     return path
 
 
@@ -76,13 +87,17 @@ def findings(subject: Subject) -> dict[str, Any]:
 
 def verdict_note(subject: Subject) -> dict[str, Any]:
     """What stands at the top of the page."""
-    scenario = subject.scenario
+    scenario, first = subject.scenario, board(subject)
+    sentences = said(subject)
+    told = {sentence for part in ("said", "customers", "changes") for sentence in first[part]}
     return {
         "title": printable(scenario.report.title or scenario.title),
         "summary": scenario.summary,
         "logo": logo(scenario),
         "scope": scope(subject),
-        "said": said(subject),
+        "said": sentences,
+        "board": first,
+        "further": [sentence for sentence in sentences if sentence not in told],
         "lesson": scenario.learn,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from relsim.questions.compare.figures import panels as compositions
+from relsim.questions.compare.figures.payback import payback
 from relsim.questions.compare.figures.people import (
     channels_by_policy,
     promoters_over_time,
@@ -15,19 +16,47 @@ from relsim.questions.compare.figures.responses import responses_table
 from relsim.questions.compare.subject import Subject
 from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture
+from relsim.report.wording import words
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
     """Every picture that a report may have."""
     told = words_for(subject)
     for name, title, sentence, draw in DRAWINGS:
-        yield Picture(name, *told.get(name, (title, sentence)), partial(draw, subject))
+        shown, look_at = told.get(name, (title, sentence))
+        yield Picture(name, shown, f"{look_at} {left_out(subject, name)}".strip(), partial(draw, subject))
+
+
+OF_THE_PAIR = ("ladder", "year-by-year", "bucket", "value")
+"""The pictures of the baseline and its closest rival alone."""
+
+OF_THE_RIVAL = ("responses",)
+"""The pictures of the closest rival of the baseline alone."""
+
+
+MOST_LEFT_OUT = 3
+"""How many policies are named that a picture does not show."""
+
+
+def left_out(subject: Subject, picture: str) -> str:
+    """Which policies a picture does not show; nothing where it shows all."""
+    shown = subject.pair if picture in OF_THE_PAIR else subject.pair[1:] if picture in OF_THE_RIVAL else []
+    missing = [subject.named(name) for name in subject.challengers if name not in shown]
+    if not shown or not missing:
+        return ""
+    told = words(missing) if len(missing) <= MOST_LEFT_OUT else f"the other {len(missing)} policies"
+    return f"Left out: {told}."
+
+
+PAYBACK = "payback"
+"""The picture of the board page."""
 
 
 def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
     """Titles, and what to look at, where results are less than a comparison of many replications."""
     if not subject.is_comparison:
         return {
+            PAYBACK: ("What it earns", "Profit added up so far: look where the line crosses zero."),
             "money": (
                 "Where the money goes",
                 "Read from revenue down to profit: costs point to the left.",
@@ -41,6 +70,13 @@ def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
 
 
 DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
+    (
+        PAYBACK,
+        "When it pays back",
+        "Look where a line crosses zero for good: there the extra profit has made up for what the policy "
+        "cost at first.",
+        payback,
+    ),
     (
         "differences",
         "What each policy changes",

@@ -153,9 +153,9 @@ class Subject:
 
     def omissions(self, measures: Iterable[str]) -> str:
         """A sentence on the replications in which measures of the firm could not be measured, or nothing."""
-        return omissions(
-            unmeasured_counts(self.table("outcomes"), measures, "policy"), self.results.replications
-        )
+        counts = unmeasured_counts(self.table("outcomes"), measures, "policy")
+        named = {name: {self.named(key): n for key, n in of.items()} for name, of in counts.items()}
+        return omissions(named, self.results.replications)
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm; with a policy column in any case."""

@@ -136,7 +136,8 @@ def equity_of_firms(subject: Subject) -> Table:
         for policy in subject.policies
     ]
     caption = f"Customer equity of every firm, {subject.currency}"
-    whose = outcomes.assign(whose=[f"{row.firm} under {row.policy}" for row in outcomes.itertuples()])
+    named = {policy: subject.named(policy) for policy in subject.policies}
+    whose = outcomes.assign(whose=[f"{row.firm} under {named[row.policy]}" for row in outcomes.itertuples()])
     missing = omissions(unmeasured_counts(whose, ["customer_equity"], "whose"), subject.results.replications)
     return Table(caption, ["policy", *firms], rows, missing)
 

@@ -14,9 +14,9 @@ from relsim.report.note import Note
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_in_figure, styled
+from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_on_lines, styled
 from relsim.report.table import Table, attempted
-from relsim.report.wording import number, percent, words
+from relsim.report.wording import number, percent, to_digits, words
 
 PRIM = "ema_workbench"
 """The package that finds the box."""
@@ -72,10 +72,10 @@ def bound_in_words(one: Bound) -> str:
     if one.words:
         return f"{one.path} is {' or '.join(one.words)}"
     if isfinite(one.low) and isfinite(one.high):
-        return f"{one.path} is between {one.low:.3g} and {one.high:.3g}{one.unit}"
+        return f"{one.path} is between {to_digits(one.low)} and {to_digits(one.high)}{one.unit}"
     if isfinite(one.low):
-        return f"{one.path} is at least {one.low:.3g}{one.unit}"
-    return f"{one.path} is at most {one.high:.3g}{one.unit}"
+        return f"{one.path} is at least {to_digits(one.low)}{one.unit}"
+    return f"{one.path} is at most {to_digits(one.high)}{one.unit}"
 
 
 def bounds(found: Discovery) -> Table:
@@ -84,7 +84,7 @@ def bounds(found: Discovery) -> Table:
         [
             one.path,
             bound_in_words(one).removeprefix(f"{one.path} is "),
-            f"{one.chance:.2g}" if one.chance >= LEAST else f"below {LEAST}",
+            to_digits(one.chance, 2) if one.chance >= LEAST else f"below {LEAST}",
         ]
         for one in found.bounds
     ]
@@ -108,7 +108,7 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    names = [", ".join(filter(None, (name_in_figure(one.path, 45), one.unit.strip()))) for one in axes] + [
+    names = [", ".join(filter(None, (name_on_lines(one.path, 45), one.unit.strip()))) for one in axes] + [
         "difference",
         "difference",
     ]

@@ -11,10 +11,10 @@ from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import FAINT, GAIN, INK, LOSS, canvas, name_in_figure, styled
+from relsim.report.style import FAINT, GAIN, INK, LOSS, canvas, name_on_lines, styled
 from relsim.report.table import Table, attempted
 from relsim.report.tornado import last_steps
-from relsim.report.wording import words
+from relsim.report.wording import to_digits, words
 
 LEARNING = "scikit-learn"
 """The package that learns values from figures."""
@@ -100,7 +100,7 @@ def evidence_table(found: Fit) -> Table:
         [
             one.figure.label,
             one.figure.source,
-            f"{one.figure.value:.4g}",
+            to_digits(one.figure.value, 4),
             in_brackets(one.before),
             in_brackets(one.after),
             "yes" if one.reachable else "no",
@@ -113,7 +113,7 @@ def evidence_table(found: Fit) -> Table:
 def in_brackets(span: tuple[float, float, float]) -> str:
     """The middle, and both ends in brackets."""
     low, middle, high = span
-    return f"{middle:.4g} ({low:.4g} to {high:.4g})"
+    return "{} ({} to {})".format(*(to_digits(one, 4) for one in (middle, low, high)))
 
 
 def pairs_table(found: Fit) -> Table:
@@ -154,7 +154,7 @@ def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
         ax.hlines(place, *(after[[0, 2]] / unit), color=GAIN, linewidth=4.0)
         colour = INK if one.reachable else LOSS
         ax.plot(np.clip((one.figure.value - middle) / unit, -3.0, 3.0), place, "x", color=colour)
-    names = [name_in_figure(one.figure.label, 40) for one in found.reaches]
+    names = [name_on_lines(one.figure.label, 40) for one in found.reaches]
     return named_lines(ax, names, "half-widths of what the ranges give")
 
 

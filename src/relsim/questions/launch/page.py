@@ -12,7 +12,7 @@ from relsim.report.names import title_of_policy
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.provenance import versions_in_words
 from relsim.report.table import attempted
-from relsim.report.template import rendered, write
+from relsim.report.template import explained, write
 from relsim.report.wording import number, printable
 from relsim.runs.cells import safe_frame
 
@@ -56,4 +56,4 @@ def page(package: Package, tracking: Tracking, folder: Path, attempts: Attempts)
             "Versions": versions_in_words(told["versions"]),
         },
     }
-    return rendered("tracking.html.j2", content)
+    return explained("tracking.html.j2", content)

@@ -7,7 +7,7 @@ from relsim.questions.optimise.question import Optimum
 from relsim.report.style import BASELINE_COLOUR, GAIN, INK, LOSS, QUIET, canvas, name_in_figure, styled
 from relsim.report.table import with_unit
 from relsim.report.tornado import last_steps
-from relsim.report.wording import capitalised, number
+from relsim.report.wording import capitalised
 
 
 @styled
@@ -36,8 +36,6 @@ def frontier(optimum: Optimum, ax: Axes | None = None) -> Axes:
     ax.margins(y=0.12)
     ax.set_xlabel(f"spent in a run, {optimum.scenario.currency}")
     ax.set_title(capitalised(with_unit(optimum.measure, optimum.scenario.currency)))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(lambda value, _: number(value))
     return ax
 
 
@@ -59,5 +57,4 @@ def steps_drawn(optimum: Optimum, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.grid(visible=False, axis="y")
     ax.set_xlabel(f"change in {with_unit(optimum.measure, optimum.scenario.currency)}")
-    ax.xaxis.set_major_formatter(lambda value, _: number(value))
     return ax

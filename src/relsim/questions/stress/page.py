@@ -1,7 +1,6 @@
 """Policies under conditions, in words and in a figure: which holds, and what the choice costs at worst."""
 
 from functools import partial
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import INK, LOSS, canvas, name_in_figure, styled
+from relsim.report.style import INK, LOSS, canvas, lines_in, name_on_lines, styled
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
     SPACE,
@@ -133,7 +132,10 @@ def against_baseline(found: Stress) -> str:
 def left_out_of_pairs(found: Stress) -> str:
     """Where some replications could not be measured, and why."""
     rows = found.table[["policy", "condition", "left_out"]].itertuples(index=False)
-    counts = {f"{policy} under {condition}": int(count) for policy, condition, count in rows}
+    counts = {
+        f"{policy_named(found, policy)} under {conditions_named(found, [condition])}": int(count)
+        for policy, condition, count in rows
+    }
     return omissions({found.measure: counts}, found.replications)
 
 
@@ -239,7 +241,9 @@ def of_column(found: Stress, column: str) -> Table:
 def regrets(found: Stress, ax: Axes | None = None) -> Axes:
     """Regret of every policy under every condition; the darker, the more is given up."""
     grid = found.grid("regret")
-    ax = canvas(ax, 1.2 + 0.34 * len(grid))
+    titles = [policy_title_in(found, name) for name in found.policies]
+    conditions = (condition_title(found, name) for name in found.conditions)
+    ax = canvas(ax, 0.9 + 0.14 * lines_in(conditions, 11) + (0.2 + 0.14 * lines_in(titles, 22)) * len(grid))
     values = grid.to_numpy(float)
     top = float(np.nan_to_num(values).max()) or 1.0
     for (row, column), value in np.ndenumerate(values):
@@ -249,12 +253,10 @@ def regrets(found: Stress, ax: Axes | None = None) -> Axes:
         )
         text = "best" if value <= 0.0 else measure_text(float(value), MEASURES[found.measure].kind)
         ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
-    names = [
-        "\n".join(wrap(name_in_figure(condition_title(found, name), 30), 11)) for name in found.conditions
-    ]
+    names = [name_on_lines(condition_title(found, name), 11) for name in found.conditions]
     ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)
     ax.set_yticks(range(len(grid)))
-    ax.set_yticklabels([name_in_figure(policy_title_in(found, name)) for name in found.policies], color=INK)
+    ax.set_yticklabels([name_on_lines(title, 22) for title in titles], color=INK)
     ax.set_xlim(-0.5, len(found.conditions) - 0.5)
     ax.set_ylim(len(grid) - 0.5, -0.5)
     ax.grid(visible=False)

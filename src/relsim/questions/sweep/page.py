@@ -14,9 +14,17 @@ from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
-from relsim.report.style import canvas, name_in_figure, policy_colours, styled
+from relsim.report.style import canvas, name_on_lines, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
-from relsim.report.wording import capitalised, difference, measure_text, percent, replications_in_words, words
+from relsim.report.wording import (
+    capitalised,
+    difference,
+    measure_text,
+    percent,
+    replications_in_words,
+    to_digits,
+    words,
+)
 from relsim.runs.design import count_of_points, is_numeric, unit_of_range
 
 
@@ -121,7 +129,7 @@ def point_in_words(found: Swept, row: Any) -> str:
     """The values at the point of one row of the table, in words."""
     experiment = found.loaded.experiment
     values = [
-        f"{path} is {found.table.loc[row, path]:.3g}{unit_of_range(path, experiment)}"
+        f"{path} is {to_digits(float(found.table.loc[row, path]))}{unit_of_range(path, experiment)}"
         if is_numeric(path, experiment)
         else f"{path} is {found.table.loc[row, path]}"
         for path in experiment.vary
@@ -163,7 +171,7 @@ def map_of(found: Swept, ax: Axes | None = None) -> Axes:
                 up[chosen],
                 s=22.0,
                 color=colours[policy],
-                label=name_in_figure(title_of_policy(found.loaded.scenario, policy)),
+                label=name_on_lines(title_of_policy(found.loaded.scenario, policy), 28),
             )
     if not upwards_is_value:
         ax.set_ylabel(with_unit(found.measure, found.loaded.scenario.currency))
@@ -176,11 +184,11 @@ def scaled(found: Swept, path: str, axis: Any) -> Any:
     """Where the values of a path are drawn on an axis, which gets its name and, for words, their ticks."""
     experiment = found.loaded.experiment
     axis.set_label_text(
-        ", ".join(filter(None, (name_in_figure(path, 45), unit_of_range(path, experiment).strip())))
+        ", ".join(filter(None, (name_on_lines(path, 45), unit_of_range(path, experiment).strip())))
     )
     values = found.table[path]
     if is_numeric(path, experiment):
         return values.to_numpy(float)
     names = list(dict.fromkeys(values))
-    axis.set_ticks(range(len(names)), [name_in_figure(str(name)) for name in names])
+    axis.set_ticks(range(len(names)), [name_on_lines(str(name)) for name in names])
     return values.map(names.index).to_numpy(float)

@@ -13,7 +13,6 @@ from relsim.report.style import (
     QUIET,
     RUNG_COLOURS,
     canvas,
-    name_in_figure,
     name_on_lines,
     say_empty,
     spread,
@@ -144,5 +143,5 @@ def label_bars(ax: Axes, spans: np.ndarray, won: np.ndarray, lost: np.ndarray) -
 def policy_title(ax: Axes, policy: str, colour: str) -> None:
     """Put the name of the policy above its panel, in its colour; on two lines beside another panel."""
     is_beside = ax.get_subplotspec().get_gridspec().ncols > 1  # type: ignore[union-attr]
-    name = name_on_lines(policy) if is_beside else name_in_figure(policy, 26)
+    name = name_on_lines(policy) if is_beside else name_on_lines(policy, 44)
     ax.set_title(name, color=colour, parse_math=False)

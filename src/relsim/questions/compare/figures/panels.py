@@ -13,7 +13,7 @@ from relsim.questions.compare.figures.policies import differences_from_baseline
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.why import profit_changes
 from relsim.report.alluvial import year_by_year
-from relsim.report.style import empty, panels
+from relsim.report.style import empty, lines_in, panels
 
 Drawing = Callable[[Subject], Axes | None]
 
@@ -22,7 +22,8 @@ def differences(subject: Subject) -> Axes | None:
     """Four small panels, one for each headline measure."""
     if not subject.is_comparison:
         return None
-    height = 2.2 + 0.72 * len(subject.challengers)
+    names = map(subject.title, subject.challengers)
+    height = 2.2 + 2.0 * max(0.36, 0.12 + 0.15 * lines_in(names)) * len(subject.challengers)
     grid = panels(2, 2, height)
     for place, (measure, ax) in enumerate(zip(HEADLINES, grid.flat, strict=True)):
         differences_from_baseline(

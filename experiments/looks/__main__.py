@@ -1,0 +1,46 @@
+"""Pages of all questions as pictures, to be looked at: `python experiments/looks [NAME ...]`.
+
+Small results of every question, of every lesson and of hard cases are made below `results/looks`, and each
+page is shown at three widths and on A4; contact sheets join them. It takes chromium or another browser, and
+`pdftoppm` for paper.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pages import PAGES, lessons
+from sheets import joined
+from shots import on_paper, on_screen
+
+FOLDER = Path("results") / "looks"
+WIDTHS = (1200, 768, 400)
+
+
+def made(name: str, words: list[str]) -> Path | None:
+    """Ask a question, and give the page that answers it; None where it could not be asked."""
+    out = FOLDER / name
+    asked = subprocess.run([sys.executable, "-m", "relsim", *words, "--out", str(out)], check=False)
+    return next(iter(sorted(out.glob("*.html"))), None) if asked.returncode == 0 else None
+
+
+def main(names: list[str]) -> None:
+    """Make the pages of these names, or all, and join their pictures."""
+    known = PAGES | lessons()
+    pictures: dict[str, list[Path]] = {}
+    for name in names or known:
+        page = made(name, known[name])
+        if page is None:
+            print(f"{name}: no page")
+            continue
+        for width in WIDTHS:
+            pictures.setdefault(str(width), []).append(on_screen(page, width))
+        paper = on_paper(page)
+        if paper:
+            print(joined(paper, page.parent / "a4.png", columns=6))
+    for width, parts in pictures.items():
+        print(joined(parts, FOLDER / f"width-{width}.png", columns=4))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,45 @@
+"""Pictures of a page: on a screen of some width, and on paper."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image, ImageChops
+
+from relsim.report.browser import browser_on_path, headless, print_page
+
+HIGHEST = 14_000
+"""Pixels of a page that are shown at most."""
+
+DOTS_PER_INCH = 60
+
+
+def on_screen(page: Path, width: int) -> Path:
+    """A picture of a page in a window of a width, without the empty space below it."""
+    browser, picture = browser_on_path(), page.with_name(f"{page.stem}-{width}.png")
+    if browser is None:
+        raise SystemExit("no browser is on the PATH")
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        wanted = (
+            "--hide-scrollbars",
+            f"--window-size={width},{HIGHEST}",
+            f"--screenshot={picture.resolve()}",
+        )
+        headless(browser, profile, *wanted, page.resolve().as_uri())
+    with Image.open(picture) as shown:
+        image = shown.convert("RGB")
+    filled = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
+    image.crop((0, 0, width, filled[3] + 20 if filled else 20)).save(picture)
+    return picture
+
+
+def on_paper(page: Path) -> list[Path]:
+    """The printed pages as pictures, where a program that makes them is there."""
+    print(print_page(page))
+    tool, paper = shutil.which("pdftoppm"), page.with_suffix(".pdf")
+    if tool is None or not paper.exists():
+        return []
+    start = page.with_name(f"{page.stem}-a4")
+    subprocess.run([tool, "-r", str(DOTS_PER_INCH), "-png", str(paper), str(start)], check=True)
+    return sorted(page.parent.glob(f"{start.name}-*.png"))

@@ -1,0 +1,113 @@
+"""What a policy brings and what it may cost: the difference, payback, and how often it does worse."""
+
+from math import ceil
+from typing import Any
+
+import numpy as np
+from scipy.special import betaincinv
+
+from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.questions.compare.subject import Subject
+from relsim.report.table import Table, with_unit
+from relsim.report.wording import NO_VALUE, SPACE, difference, measure_text, money, number, percent, sure
+from relsim.scenario.units.quantities import periods_per
+from relsim.statistics.paired import paired
+
+TWENTY = 20
+"""Of so many markets the worst is told."""
+
+UPPER_TAIL = 0.975
+"""What the upper end of an exact 95 % interval of a share leaves below it (Clopper and Pearson 1934)."""
+
+
+def stakes_table(subject: Subject) -> Table:
+    """Per policy: what it brings over the baseline, when it has paid back, and how often it does worse."""
+    if not subject.is_comparison:
+        return level_table(subject)
+    worst = f"worst of {number(min(TWENTY, subject.results.replications))}"
+    heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval", "pays back"]
+    rows = [stakes_of(subject, policy) for policy in subject.challengers]
+    caption = f"What each policy brings over {subject.named(subject.baseline)}, and what is at stake"
+    return Table(caption, [*heads, "worse in", worst], rows, reading(subject))
+
+
+def stakes_of(subject: Subject, policy: str) -> list[str]:
+    """One policy against the baseline."""
+    told, replications = subject.estimate(policy, "customer_equity"), subject.results.replications
+    return [
+        subject.title(policy),
+        difference(*told.gap, "money"),
+        sure(*told.gap, "money", replications),
+        payback_in_words(subject, policy),
+        *chance_of_less(subject, policy),
+    ]
+
+
+def reading(subject: Subject) -> str:
+    """How the table is to be read."""
+    level = measure_text(
+        subject.estimate(subject.baseline, "customer_equity").mean, "money", subject.currency
+    )
+    told = (
+        f"Customer equity, of which {subject.named(subject.baseline)} has {level}. A policy has paid back "
+        "when its profit, added up and not discounted, has caught up with the baseline's for good."
+    )
+    if subject.results.replications < 2:
+        return f"{told} One replication tells nothing about chance."
+    worst = "it is this or worse in one market of twenty"
+    if subject.results.replications < TWENTY:
+        worst = f"the worst of {number(subject.results.replications)} is the least that was seen"
+    return (
+        f"{told} “Worse in” counts the markets in which it ends below the baseline, with what the share may "
+        f"be at most; {worst}."
+    )
+
+
+def payback_in_words(subject: Subject, policy: str) -> str:
+    """After how many months a policy has paid back."""
+    paid = subject.comparison.paybacks[policy]
+    if paid == 0:
+        return "never behind"
+    periods = subject.scenario.periods if paid is None else paid
+    months = ceil(periods / periods_per("month", subject.scenario.period) - 1e-9)
+    unit = "month" if months == 1 else "months"
+    return f"not within {number(months)} {unit}" if paid is None else f"after {number(months)} {unit}"
+
+
+def chance_of_less(subject: Subject, policy: str) -> list[str]:
+    """In how many replications a policy ends below the baseline, and how far in the worst of twenty."""
+    gaps = equity_gaps(subject, policy)
+    count = len(gaps)
+    if count < 2:
+        return [NO_VALUE, NO_VALUE]
+    worse = int(np.count_nonzero(gaps < 0.0))
+    worst = float(np.sort(gaps)[max(1, count // TWENTY) - 1])
+    return [
+        f"{number(worse)} of {number(count)} (at most {percent(highest_share(worse, count), 0)})",
+        money(worst, "", 3, signed=True),
+    ]
+
+
+def equity_gaps(subject: Subject, policy: str) -> Any:
+    """Customer equity over the baseline's in each replication in which both are amounts."""
+    values = subject.values("customer_equity")
+    own, base = (values[:, subject.policies.index(name)] for name in (policy, subject.baseline))
+    known = np.isfinite(own) & np.isfinite(base)
+    return own[known] - base[known]
+
+
+def highest_share(count: int, total: int) -> float:
+    """The upper end of the exact 95 % interval of a share that was seen so often."""
+    return 1.0 if count == total else float(betaincinv(count + 1, total - count, UPPER_TAIL))
+
+
+def level_table(subject: Subject) -> Table:
+    """The headline measures of a run, with their intervals over its replications."""
+    rows = []
+    for name in HEADLINES:
+        values, kind = subject.values(name)[:, 0], MEASURES[name].kind
+        told = paired(values, np.zeros(len(values)))
+        span = sure(told["mean"], told["low"], told["high"], kind, len(values))
+        rows.append([with_unit(name, subject.currency), measure_text(told["mean"], kind), span])
+    heads = ["measure", "mean" if subject.results.replications > 1 else "in this run", f"95{SPACE}% interval"]
+    return Table(f"What became of {subject.firm}", heads, rows, subject.omissions(HEADLINES))

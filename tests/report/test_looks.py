@@ -1,0 +1,111 @@
+"""Claims about how pages look: nothing wider than a phone, nothing cut, nothing that only a screen shows."""
+
+import re
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from relsim.questions.compare.page import write_report
+from relsim.questions.compare.question import Comparison
+from relsim.report.attempts import Attempts
+from relsim.report.browser import browser_on_path, headless, print_page
+from relsim.report.note import Note, write_note
+from relsim.report.table import Table
+
+FRAME = """<iframe style="width: {width}px; height: 900px; border: 0" srcdoc="{page}"></iframe><script>
+addEventListener("load", () => {{
+  const inside = document.querySelector("iframe").contentWindow;
+  inside.document.querySelectorAll("details").forEach(one => {{ one.open = true; }});
+  const tables = [...inside.document.querySelectorAll(".scroll")];
+  const cut = tables.filter(one => one.scrollWidth > one.clientWidth + 1);
+  const wide = inside.document.documentElement.scrollWidth;
+  document.body.innerHTML = `<p>asked ${{wide}} ${{inside.innerWidth}} ${{cut.length}}</p>`;
+}});
+</script>"""
+"""A page in a frame of some width, asked for both widths, and for the tables that scroll."""
+
+LONG = (
+    "Care for every customer as much as is usual in this trade, and then somewhat more than anybody else does"
+)
+WORD = "firms.house-of-the-twelve-rivers-and-lakes-beyond-the-mountains.complaints.resolution"
+
+browser = browser_on_path()
+in_a_browser = pytest.mark.skipif(browser is None, reason="there is no browser on the PATH")
+
+
+def asked(page: Path, width: int, scratch: Path) -> list[int]:
+    """How wide a page is in a window of a width, how wide that window is, and how many tables scroll."""
+    framed = scratch / "framed.html"
+    text = FRAME.format(width=width, page=escape(page.read_text(encoding="utf-8")))
+    framed.write_text(f"<meta charset=utf-8><body>{text}", encoding="utf-8")
+    told = headless(str(browser), str(scratch / "profile"), "--dump-dom", framed.as_uri()).stdout.decode()
+    found = re.search(r"asked (\d+) (\d+) (\d+)", told)
+    assert found, told[:300]
+    return [int(number) for number in found.groups()]
+
+
+@pytest.fixture(scope="module")
+def hard(comparison: Comparison) -> Comparison:
+    """A comparison whose policies have long titles."""
+    names = list(comparison.scenario.policies)
+    titles = {
+        f"policies.{name}.title": f"{LONG} {place}" for place, name in enumerate(names) if "." not in name
+    }
+    return replace(comparison, scenario=comparison.scenario.changed({"title": f"{LONG}?", **titles}))
+
+
+@pytest.fixture(scope="module")
+def note(hard: Comparison) -> Note:
+    """A note with a wide table of numbers, one of words, and one without rows."""
+    heads = ["policy", *(f"house-of-river-{number}, EUR" for number in range(12))]
+    numbers = Table(LONG, heads, [[LONG, *["1,234,567 (1,200,000 to 1,300,000)"] * 12]], LONG)
+    words = Table(WORD, ["value", "is", "source"], [[WORD, "0.1", LONG]], kind="long")
+    empty = Table("Nothing", ["value", "is"], [])
+    return Note(
+        LONG, WORD, [LONG, WORD], [], [numbers, words, empty], {}, {"To repeat": WORD * 3}, Attempts()
+    )
+
+
+@in_a_browser
+@pytest.mark.parametrize("width", [400, 768])
+def test_a_report_of_long_titles_is_no_wider_than_its_window(
+    width: int, hard: Comparison, tmp_path: Path
+) -> None:
+    page, window, _ = asked(write_report(hard, tmp_path), width, tmp_path)
+    assert page <= window == width
+
+
+@in_a_browser
+def test_no_table_of_a_report_is_cut_on_a_wide_screen(hard: Comparison, tmp_path: Path) -> None:
+    _, _, cut = asked(write_report(hard, tmp_path), 1200, tmp_path)
+    assert cut == 0
+
+
+@in_a_browser
+def test_a_note_of_wide_tables_is_no_wider_than_its_window(note: Note, tmp_path: Path) -> None:
+    page, window, _ = asked(write_note(note, tmp_path), 400, tmp_path)
+    assert page <= window == 400
+
+
+def test_a_whole_title_stands_in_every_figure_that_shows_its_policy(hard: Comparison, tmp_path: Path) -> None:
+    write_report(hard, tmp_path)
+    for name in ("payback", "differences", "money", "tenure", "channels", "reasons", "ladder"):
+        drawn = (tmp_path / "figures" / f"{name}.svg").read_text(encoding="utf-8")
+        assert "…" not in drawn, name
+
+
+@in_a_browser
+def test_a_page_is_printed_beside_itself(note: Note, tmp_path: Path) -> None:
+    page = write_note(note, tmp_path)
+    assert print_page(page) == f"PDF: {page.with_suffix('.pdf')}"
+    assert page.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_browser_it_is_said_that_there_is_no_pdf(
+    note: Note, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert print_page(write_note(note, tmp_path)).startswith("No PDF: none of chromium")
+    assert not list(tmp_path.glob("*.pdf"))
