@@ -89,7 +89,9 @@ def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) ->
     """Note which question a folder answers; one with a picture of the user's own may look different later."""
     if asked.market.report.logo:
         return
-    files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+    # A comparison writes no YAML: what a reader keeps there may grow.
+    kept = [path for path in folder.iterdir() if path.suffix != ".yaml" and not path.name.startswith(".")]
+    files = [path for path in kept if path.is_file()]
     files += (folder / "figures").glob("*.svg")
     hashes = {str(path.relative_to(folder)): file_hash(path) for path in files if path.name != ANSWER_FILE}
     told = {"question": asked.key(), **asdict(answer), FILES: hashes}
