@@ -32,7 +32,7 @@ class ExerciseCommand:
     def of(cls, command: str, beside: Path | None = None, **changed: Any) -> "ExerciseCommand":
         """What a whole command asks, read as the command line reads it; what is given changes it.
 
-        Its results go beside others into a folder, if one is given, under the name that the command gives them.
+        Its results go into a folder beside others, if one is given, by the name that the command gives them.
         """
         _, name, *words = shlex.split(command)
         group: Any = typer.main.get_command(app)

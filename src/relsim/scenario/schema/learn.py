@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from relsim.errors import InputError, nearest
+from relsim.errors import DataPath, InputError, nearest
 from relsim.scenario.part import Part
 from relsim.scenario.schema.evidence import read_figure
 from relsim.scenario.units.amounts import Fraction, Number, Whole
@@ -57,7 +57,7 @@ class LessonFinding(Part):
     )
     choices: dict[str, Limit | None] = Field(
         default_factory=dict,
-        description="Answers to choose from, each with the number up to which it is right; none for the last.",
+        description="Answers to choose from, with the number up to which each is right; none for the last.",
     )
     right: str | Limit = Field(description="What the results say; held against a run by the tests.")
     tolerance: Fraction = Field(0.1, description="How far a number may be off, as a share of the right one.")
@@ -122,7 +122,7 @@ class Lesson(Part):
 
     def refuse_strangers(self, firms: Any, policies: Any) -> None:
         """Refuse findings about firms or policies that the scenario does not have."""
-        findings: list[tuple[tuple[str | int, ...], LessonFinding]] = []
+        findings: list[tuple[DataPath, LessonFinding]] = []
         if self.predict:
             findings.append((("predict", "answer"), self.predict.answer))
         for number, each in enumerate(self.exercises):
@@ -132,9 +132,7 @@ class Lesson(Part):
             refuse_strange_finding(finding, ("learn", *path), firms, policies)
 
 
-def refuse_strange_finding(
-    finding: LessonFinding, path: tuple[str | int, ...], firms: Any, policies: Any
-) -> None:
+def refuse_strange_finding(finding: LessonFinding, path: DataPath, firms: Any, policies: Any) -> None:
     """Refuse a finding about a firm or a policy that there is not."""
     named = [("firm", "firm", finding.firm, firms), ("policy", "policy", finding.policy, policies)]
     named.append(("over", "policy or firm", finding.over, [*policies, *firms]))
