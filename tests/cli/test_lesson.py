@@ -50,8 +50,8 @@ def test_the_question_comes_first_then_the_prediction_the_verdict_and_the_explan
     code, out, _ = said(capsys, "lesson", "leaky-bucket", *SMALL)
     marks = [
         "Market share will not",
-        "1  sieve",
-        "customer equity (95 %",
+        "1 sieve",
+        "Report: results",
         "You predicted: sieve.",
         "The results say otherwise: cask.",
         "pays for each customer again and again",

@@ -8,7 +8,7 @@ import pandas as pd
 from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.lesson.kept import collected
-from relsim.runs.cells import safe_table
+from relsim.runs.cells import safe_frame
 
 
 def collect_answers(name: str, files: Sequence[Path], table: Path | None) -> None:
@@ -18,7 +18,7 @@ def collect_answers(name: str, files: Sequence[Path], table: Path | None) -> Non
     rows = pd.DataFrame([row for row in collected(files) if row["lesson"] == name])
     if rows.empty:
         raise InputError(f"nobody answered anything in {name} in these files")
-    text = safe_table(rows).to_csv(index=False, lineterminator="\n")
+    text = safe_frame(rows).to_csv(index=False, lineterminator="\n")
     if table is None:
         say(text.rstrip("\n"))
         return
