@@ -22,6 +22,7 @@ from generating import (
     presets,
     results,
     tables,
+    teaching,
     vocabulary,
 )
 
@@ -36,6 +37,8 @@ PAGES = {
     "measures": measures.page,
     "python": interface.page,
     "command-line": commands.page,
+    "course": teaching.course,
+    "teaching-notes": teaching.notes,
 }
 """The name of each generated page, and the function that writes its Markdown."""
 

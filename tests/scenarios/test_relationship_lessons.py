@@ -1,15 +1,10 @@
 """Each scenario on value, voices, staff and costs shows what its lesson says, by behaviour."""
 
-import re
-
 import numpy as np
-import pytest
 from lessons import by_policy, comparison_of, surely
 
 import relsim
-from relsim.scenario.resolve.shipped import shipped_scenarios
 
-SETTING = re.compile(r"--set (?:'([^']+)'|(\S+?))(?=[.:,]?(?:\s|$))")
 CUSTOMERS = ("purchaser", "client", "supporter", "advocate", "partner")
 
 
@@ -24,15 +19,6 @@ def average(comparison, policy, column, periods):
     rows = comparison.periods[comparison.periods["firm"] == comparison.firm]
     rows = rows.query("policy == @policy and period in @periods")
     return rows.groupby("replication")[column].mean()
-
-
-@pytest.mark.parametrize("name", sorted(shipped_scenarios()))
-def test_every_setting_of_an_exercise_can_be_made(name):
-    scenario = relsim.load(name)
-    for exercise in scenario.learn.exercises:
-        for quoted, plain in SETTING.findall(exercise):
-            path, value = (quoted or plain).split("=", 1)
-            assert scenario.changed({path: value}).document.data != scenario.document.data
 
 
 def test_delight_is_highest_soon_and_lowest_once_it_stops():

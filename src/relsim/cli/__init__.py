@@ -13,6 +13,7 @@ import typer
 from relsim.cli import scenarios
 from relsim.questions.begin import command as begin
 from relsim.questions.compare import command as compare
+from relsim.questions.lesson import command as lesson
 from relsim.questions.audit import command as audit
 from relsim.questions.ladder import command as ladder
 from relsim.questions.marginal import command as marginal
@@ -37,6 +38,7 @@ COMMANDS = (
     scenarios,
     begin,
     compare,
+    lesson,
     audit,
     ladder,
     marginal,

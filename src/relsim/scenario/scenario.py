@@ -20,6 +20,7 @@ from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.evidence import MeasuredFigure
 from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.learn import Lesson
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
 from relsim.scenario.units.amounts import Positive, Share, Whole
@@ -84,16 +85,6 @@ class Event(Part):
     at: Duration
     until: Duration | None = None
     set: dict[str, Any]
-
-
-class Lesson(Part):
-    """What a student asks before the run, looks at after it, and does next."""
-
-    question: str
-    look_at: list[str]
-    explanation: str
-    exercises: list[str]
-    minutes: Annotated[Whole, Field(ge=1)] = 15
 
 
 class Presentation(Part):
@@ -314,6 +305,8 @@ class Scenario(Part):
             self._refuse_absent_founders(name, firm)
             self._refuse_unknown_rivals(name, firm)
         self._refuse_evidence_of_nobody()
+        if self.learn:
+            self.learn.refuse_strangers(self.firms, self.policies)
         return self
 
     def _refuse_evidence_of_nobody(self) -> None:

@@ -28,12 +28,14 @@ def run(
     Example: relsim run leaky-bucket --seed 7 --set firms.sieve.price=9
     """
     from relsim.console.folders import Destination, results_folder
+    from relsim.console.question_first import say_question
     from relsim.questions.compare import run as running
     from relsim.questions.compare.finish import finish
     from relsim.questions.compare.in_folder import PAGE
 
     market = asked.market()
     log_is_said()
+    say_question(asked.scenario, market)
     with results_folder(Destination(out, name), asked.scenario, changes=asked.changes()) as folder:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
@@ -76,12 +78,14 @@ def compare(
     """
     from relsim.console.folders import results_folder
     from relsim.console.parsing import listed
+    from relsim.console.question_first import say_question
     from relsim.questions.compare.in_store import answer_from_store
     from relsim.questions.compare.known import ComparisonAsked, known_answer, say_again
     from relsim.runs.policies import chosen_policies
 
     market = asked.market()
     log_is_said()
+    say_question(asked.scenario, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
     question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:

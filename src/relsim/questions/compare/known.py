@@ -99,8 +99,10 @@ def files_of_answers() -> list[str]:
     """Every file that a comparison may write into its folder."""
     from relsim.questions.compare.pictures import DRAWINGS
     from relsim.questions.compare.results import STORED
+    from relsim.report.workbook import WORKBOOK_FILE
 
-    return [*STORED, "manifest.json", PAGE_FILE, *(f"figures/{name}.svg" for name, *_ in DRAWINGS)]
+    pages = (PAGE_FILE, WORKBOOK_FILE)
+    return [*STORED, "manifest.json", *pages, *(f"figures/{name}.svg" for name, *_ in DRAWINGS)]
 
 
 def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) -> None:

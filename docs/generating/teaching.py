@@ -1,0 +1,67 @@
+"""The course, and the teaching notes of its lessons: their answers are those of the scenario files."""
+
+from generating.markdown import table
+from relsim.questions.lesson.course import CourseLesson, course_lessons
+from relsim.questions.lesson.findings import answer_words, choices_of
+from relsim.scenario.load import load
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.learn import Exercise, LessonFinding
+
+COURSE_HEAD = """# The course
+
+Each scenario is a lesson. `relsim lesson NAME` asks, keeps what was predicted, runs, and holds both
+against each other; `relsim lesson` alone lists the lessons. See [the plan](../../teaching/plan.md) for an
+hour and a half with a class.
+"""
+NOTES_HEAD = """# Teaching notes
+
+For teachers: every question with its answer, what is often answered instead, and what to say to it. The
+answers are those of the scenario files; the tests run each lesson and hold them against what it says.
+"""
+
+
+def course() -> str:
+    """The page of the course: what each lesson asks, and no more."""
+    lines, part = [COURSE_HEAD], ""
+    for one in course_lessons():
+        if one.part != part:
+            lines += [f"\n## {one.part}\n", "| Lesson | Question | Minutes |", "| --- | --- | --- |"]
+            part = one.part
+        lines.append(f"| `{one.name}` | {one.question} | {one.minutes} |")
+    return "\n".join([*lines, ""])
+
+
+def notes() -> str:
+    """The page of teaching notes, in the order of the course."""
+    return "\n".join([NOTES_HEAD, *(note_on(one) for one in course_lessons())])
+
+
+def note_on(one: CourseLesson) -> str:
+    """One lesson: question, prediction, what to look at, explanation, exercises."""
+    scenario = load(one.name)
+    lesson = scenario.learn
+    if lesson is None or lesson.predict is None:
+        raise ValueError(f"{one.name} has nothing to predict")
+    parts = [f"## {scenario.title} (`{one.name}`, {one.minutes} minutes)\n", lesson.question]
+    parts += [f"**To predict.** {lesson.predict.ask}\n", answers(lesson.predict.answer, scenario)]
+    parts += ["**Look at**\n", *(f"- {thing}" for thing in lesson.look_at), ""]
+    parts += [f"**Explanation.** {lesson.explanation}"]
+    for number, exercise in enumerate(lesson.exercises, start=1):
+        parts.append(
+            f"**Exercise {number}.** " + (exercise if isinstance(exercise, str) else exercise.ask) + "\n"
+        )
+        if isinstance(exercise, Exercise):
+            parts += [f"```console\n$ {exercise.command}\n```\n", answers(exercise.answer, scenario)]
+    return "\n".join(parts)
+
+
+def answers(finding: LessonFinding, scenario: Scenario) -> str:
+    """The choices, which of them is right, and what to say to the others."""
+    choices = choices_of(finding, scenario)
+    if not choices:
+        return f"Right is {answer_words(finding, finding.right, scenario)}.\n"
+    rows = [
+        (words, "right" if name == finding.right else "", finding.wrong.get(name, ""))
+        for name, words in choices.items()
+    ]
+    return table(("Answer", "", "What to say"), rows) + "\n"

@@ -1,0 +1,67 @@
+"""Asking for a prediction: typed, or from a file; where nobody can answer the lesson goes on without."""
+
+import sys
+from pathlib import Path
+from textwrap import fill
+
+from relsim.console.speech import say
+from relsim.errors import InputError, fault
+from relsim.questions.lesson.findings import GivenAnswer, choices_of, read_choice
+from relsim.questions.lesson.kept import PREDICTION, prediction_in
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.learn import Lesson, LessonFinding
+
+PARAGRAPH = 96
+
+
+def filled_text(text: str) -> str:
+    """A text in lines that a terminal shows whole."""
+    return fill(" ".join(text.split()), PARAGRAPH)
+
+
+def say_choices(finding: LessonFinding, scenario: Scenario) -> None:
+    """Say what can be answered, each with its number."""
+    for number, words in enumerate(choices_of(finding, scenario).values(), start=1):
+        say(f"  {number}  {words}")
+
+
+def predicted(name: str, scenario: Scenario, lesson: Lesson, file: Path | None) -> GivenAnswer | None:
+    """The prediction in a file, or the one that is typed; None where there is none."""
+    finding = lesson.predict.answer if lesson.predict else None
+    if lesson.predict:
+        say(filled_text(lesson.predict.ask))
+        say_choices(lesson.predict.answer, scenario)
+    if file is not None:
+        return prediction_of_file(file, finding, scenario)
+    while (line := typed_line()) is not None and (text := line.strip()):
+        try:
+            return read_choice(finding, text, scenario) if finding else text
+        except InputError as mistake:
+            say(str(mistake))
+    if line is None:
+        say(
+            f"relsim: nobody answers here, so it goes on without a prediction; relsim lesson {name} "
+            f"--predict FILE takes one from a YAML file with the line {PREDICTION}: CHOICE",
+            error=True,
+        )
+    return None
+
+
+def prediction_of_file(file: Path, finding: LessonFinding | None, scenario: Scenario) -> GivenAnswer:
+    """The prediction that a file makes, refused at its place where it is none of the choices."""
+    text, place = prediction_in(file)
+    if finding is None:
+        return text
+    try:
+        return read_choice(finding, text, scenario)
+    except InputError as mistake:
+        raise fault(place, mistake.message, (PREDICTION,), mistake.suggestion) from None
+
+
+def typed_line() -> str | None:
+    """A line that is typed, or None where nobody can type one."""
+    say("Your prediction (nothing to go on without):")
+    try:
+        return sys.stdin.readline() or None
+    except (AttributeError, OSError, ValueError):
+        return None

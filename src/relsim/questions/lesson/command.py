@@ -1,0 +1,70 @@
+"""`relsim lesson`: a question, a prediction, the run, and exercises that check themselves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.console.asked import BEGIN, command
+from relsim.console.options import (
+    CustomersOption,
+    OutOption,
+    ReplicationsOption,
+    SeedOption,
+    count_option,
+    new_file,
+)
+from relsim.console.speech import say
+from relsim.errors import InputError
+
+
+@command(BEGIN)
+def lesson(
+    name: Annotated[
+        str | None, typer.Argument(help="A shipped lesson or a scenario file [the course, in order].")
+    ] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="For --collect: files of predictions, or folders of them.")
+    ] = None,
+    predict: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A YAML file that predicts, `prediction: CHOICE`.")
+    ] = None,
+    exercise: Annotated[int | None, count_option("--exercise", 1, "Run this exercise of the lesson.")] = None,
+    answer: Annotated[
+        str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
+    ] = None,
+    collect: Annotated[
+        bool, typer.Option("--collect", help="Put the predictions of a class into one table, as CSV.")
+    ] = False,
+    table: Annotated[Path | None, new_file("The CSV file for --collect [printed].")] = None,
+    seed: SeedOption = 1,
+    replications: ReplicationsOption = None,
+    customers: CustomersOption = None,
+    out: OutOption = None,
+) -> None:
+    """Take a lesson: predict, run, hold the verdict against the prediction, then do exercises.
+
+    Example: relsim lesson leaky-bucket
+    """
+    from relsim.questions.lesson.course import course_lines
+
+    if name is None:
+        for line in course_lines():
+            say(line)
+        return
+    if collect:
+        from relsim.questions.lesson.collecting import collect_answers
+
+        collect_answers(name, files or [], table)
+        return
+    if files:
+        raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
+    if answer is not None and exercise is None:
+        raise InputError("--answer answers an exercise; expected --exercise and its number as well")
+    from relsim.questions.lesson.taking import LessonAsked, do_exercise, take_lesson
+
+    asked = LessonAsked(name, seed, replications, customers, out)
+    if exercise is None:
+        take_lesson(asked, predict)
+    else:
+        do_exercise(asked, exercise, answer)

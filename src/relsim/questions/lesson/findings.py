@@ -1,0 +1,186 @@
+"""What the results of a lesson or an exercise say to its question, and whether an answer agrees with it."""
+
+from dataclasses import dataclass
+from math import inf, isfinite
+
+import numpy as np
+
+from relsim.errors import InputError, nearest, refuse_unknown
+from relsim.measures.measure import MEASURES
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.run import Result
+from relsim.report.names import title_of_policy
+from relsim.report.wording import measure_text, percent
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.learn import LessonFinding
+from relsim.scenario.units.quantities import read_quantity
+
+GivenAnswer = str | float
+
+
+@dataclass(frozen=True)
+class LessonTold:
+    """What results say: a choice or a number, and a sentence on it."""
+
+    answer: GivenAnswer
+    words: str
+
+
+def what_results_say(
+    finding: LessonFinding, results: Result | Comparison, unchanged: Result | Comparison | None = None
+) -> LessonTold:
+    """The answer that results give; `unchanged` are those of the lesson's own market, where they matter."""
+    if finding.best:
+        return the_best(finding, results)
+    value = amount_found(finding, results)
+    before = None if unchanged is None or not finding.unchanged else amount_found(finding, unchanged)
+    if before is not None:
+        value = less(value, before, finding.counted)
+    answer: GivenAnswer = value
+    if finding.choices:
+        limits = {text: inf if limit is None else limit for text, limit in finding.choices.items()}
+        answer = next((text for text, limit in limits.items() if value <= limit), [*limits][-1])
+    return LessonTold(
+        answer, f"{subject_of(finding, results)}: {value_told(finding, value, results.scenario)}"
+    )
+
+
+def the_best(finding: LessonFinding, results: Result | Comparison) -> LessonTold:
+    """The policy or the firm that has the highest of something, or the lowest, and how much each has."""
+    scenario = results.scenario
+    names = policies_of(results) if finding.best == "policy" else list(scenario.firms)
+    values = {}
+    for name in names:
+        firm, policy = (finding.firm, name) if finding.best == "policy" else (name, finding.policy)
+        values[name] = level(finding.measure, results, firm, policy)
+    order = sorted(names, key=lambda name: values[name], reverse=not finding.lowest)
+    told = (
+        f"{choice_title(finding, name, scenario)} {level_text(finding, values[name], scenario)}"
+        for name in order
+    )
+    return LessonTold(order[0], f"{measure_words(finding.measure)}: {', '.join(told)}")
+
+
+def amount_found(finding: LessonFinding, results: Result | Comparison) -> float:
+    """The number that is asked for, before anything of the unchanged market is taken off."""
+    value = level(finding.measure, results, finding.firm, finding.policy)
+    if finding.over is None:
+        return value
+    firm, policy = finding.firm, finding.policy
+    if finding.over in results.scenario.policies:
+        policy = finding.over
+    else:
+        firm = finding.over
+    counted = "amount" if finding.unchanged else finding.counted
+    return less(value, level(finding.measure, results, firm, policy), counted)
+
+
+def less(value: float, other: float, counted: str) -> float:
+    """A value less another, as an amount or as a share of the other."""
+    if counted == "amount":
+        return value - other
+    return (value - other) / abs(other) if other else float("nan")
+
+
+def level(measure: str, results: Result | Comparison, firm: str | None, policy: str | None) -> float:
+    """The mean of a measure over replications, or of the sum over a column of the table of periods."""
+    whose, comparison = firm or results.scenario.focal_firm, isinstance(results, Comparison)
+    table = results.outcomes if measure in MEASURES else results.periods
+    if measure not in table:
+        message = f'no measure or column of the table of periods is called "{measure}"'
+        raise InputError(message, nearest(measure, [*MEASURES, *results.periods.columns]))
+    rows = table[table["firm"] == whose]
+    if isinstance(results, Comparison):
+        rows = rows[rows["policy"] == (policy or results.baseline)]
+    values = (
+        rows[measure] if measure in MEASURES else rows.groupby("replication", observed=True)[measure].sum()
+    )
+    known = np.asarray(values, np.float64)
+    known = known[np.isfinite(known)]
+    if not len(known):
+        what = "under this policy " if comparison else ""
+        raise InputError(f'"{measure}" of {whose} {what}could not be measured; expected more customers')
+    return float(known.mean())
+
+
+def policies_of(results: Result | Comparison) -> list[str]:
+    """The policies that results are of; those of a run are one that has no name."""
+    if isinstance(results, Comparison):
+        return results.policies
+    raise InputError("a run has no policies to choose from; expected relsim compare")
+
+
+def choices_of(finding: LessonFinding, scenario: Scenario) -> dict[str, str]:
+    """What can be answered: the name of each choice, and how it is put; nothing where a number is asked."""
+    if not finding.best:
+        return {text: text for text in finding.choices}
+    names = scenario.policies if finding.best == "policy" else scenario.firms
+    return {name: choice_title(finding, name, scenario) for name in names}
+
+
+def choice_title(finding: LessonFinding, name: str, scenario: Scenario) -> str:
+    """How a policy or a firm is put as a choice."""
+    return title_of_policy(scenario, name) if finding.best == "policy" else name
+
+
+def read_choice(finding: LessonFinding, text: str, scenario: Scenario) -> GivenAnswer:
+    """What somebody answered: a choice by its number, its name or its words, or else a number."""
+    choices, given = choices_of(finding, scenario), text.strip()
+    if not choices:
+        quantity = read_quantity(given)
+        if quantity is None or quantity.unit is not None:
+            raise InputError(f'expected a number such as 1200 or 12%, found "{given}"')
+        return quantity.amount
+    if given.isdecimal() and 1 <= int(given) <= len(choices):
+        return list(choices)[int(given) - 1]
+    known = {words.casefold(): name for name, words in choices.items()}
+    known |= {name.casefold(): name for name in choices}
+    if given.casefold() not in known:
+        refuse_unknown("choice", given, [*choices, *choices.values()])
+    return known[given.casefold()]
+
+
+def agrees(finding: LessonFinding, answer: GivenAnswer, told: LessonTold) -> bool:
+    """Whether an answer is what the results say; a number may be off by the tolerance."""
+    if isinstance(answer, str) or isinstance(told.answer, str):
+        return answer == told.answer
+    return abs(answer - told.answer) <= finding.tolerance * abs(told.answer)
+
+
+def answer_words(finding: LessonFinding, answer: GivenAnswer, scenario: Scenario) -> str:
+    """An answer as it is put to people."""
+    if isinstance(answer, str):
+        return choices_of(finding, scenario).get(answer, answer)
+    return value_told(finding, answer, scenario)
+
+
+def subject_of(finding: LessonFinding, results: Result | Comparison) -> str:
+    """What was measured, of whom, and what was taken off."""
+    scenario = results.scenario
+    firm = finding.firm or scenario.focal_firm
+    words = f"{measure_words(finding.measure)} of {firm}"
+    if finding.policy:
+        words += f" under {title_of_policy(scenario, finding.policy)}"
+    if finding.over:
+        over = title_of_policy(scenario, finding.over) if finding.over in scenario.policies else finding.over
+        words += f", less that of {over}"
+    return f"{words}, beside the unchanged market" if finding.unchanged else words
+
+
+def measure_words(measure: str) -> str:
+    """What a measure or a column is called."""
+    return MEASURES[measure].words if measure in MEASURES else measure.replace("_", " ")
+
+
+def value_told(finding: LessonFinding, value: float, scenario: Scenario) -> str:
+    """A number as it is put to people: a share of what was taken off, or in the unit of the measure."""
+    is_difference = finding.unchanged or finding.over is not None
+    if is_difference and finding.counted == "share":
+        return ("+" if value > 0.0 else "") + percent(value)
+    return level_text(finding, value, scenario, is_difference)
+
+
+def level_text(finding: LessonFinding, value: float, scenario: Scenario, signed: bool = False) -> str:
+    """A number in the unit of the measure."""
+    kind = MEASURES[finding.measure].kind if finding.measure in MEASURES else "count"
+    return measure_text(value, kind, scenario.currency, signed) if isfinite(value) else "not known"

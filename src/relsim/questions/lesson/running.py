@@ -1,0 +1,82 @@
+"""Running what a lesson and its exercises ask: the same commands that a student types, with their results."""
+
+import shlex
+import time
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from relsim.console.asked import QuestionAsked
+from relsim.console.folders import results_folder
+from relsim.console.options import app
+from relsim.console.speech import imported_meanwhile
+from relsim.questions.compare.known import ComparisonAsked, known_answer
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.results import open_results
+from relsim.questions.compare.run import Result
+
+MarketResults = Result | Comparison
+
+
+@dataclass(frozen=True)
+class ExerciseCommand:
+    """A `relsim run` or `relsim compare` as it was typed: what is asked of which market."""
+
+    asked: QuestionAsked
+    compares: bool
+    policies: str | None = None
+
+    @classmethod
+    def of(cls, command: str, beside: Path | None = None, **changed: Any) -> "ExerciseCommand":
+        """What a whole command asks, read as the command line reads it; what is given changes it.
+
+        Its results go into a folder beside others, if one is given, by the name that the command gives them.
+        """
+        _, name, *words = shlex.split(command)
+        group: Any = typer.main.get_command(app)
+        params = group.commands[name].make_context(name, words).params
+        params |= {key: value for key, value in changed.items() if value is not None}
+        if beside is not None:
+            params |= {"out": beside / params["name"], "name": None}
+        known = {one.name for one in fields(QuestionAsked)}
+        asked = QuestionAsked(**{key: value for key, value in params.items() if key in known})
+        return cls(asked, name == "compare", params.get("policies"))
+
+    def into(self, out: Path | None) -> "ExerciseCommand":
+        """The same, its results in a folder."""
+        return replace(self, asked=replace(self.asked, out=out))
+
+    def results(self) -> MarketResults:
+        """What comes of it, kept in its folder; where all of the answer stands there already, that."""
+        with results_folder(
+            self.asked.destination(), self.asked.scenario, changes=self.asked.changes()
+        ) as folder:
+            return self.results_in(folder)
+
+    def results_in(self, folder: Path) -> MarketResults:
+        """What comes of it, kept in a folder that nobody else writes meanwhile."""
+        if self.compares:
+            self._compare_in(folder)
+        else:
+            self._run_in(folder)
+        return open_results(folder)
+
+    def _compare_in(self, folder: Path) -> None:
+        from relsim.questions.compare.in_folder import compare_in_folder
+
+        asked = self.asked
+        question = ComparisonAsked(asked.market(), asked.seed, asked.replications, self.policies, None, False)
+        if not known_answer(question, folder):
+            compare_in_folder(asked, question, folder, False)
+
+    def _run_in(self, folder: Path) -> None:
+        from relsim.questions.compare.finish import finish
+        from relsim.questions.compare.in_folder import PAGE
+        from relsim.questions.compare.run import run
+
+        started = time.monotonic()
+        with imported_meanwhile(PAGE):
+            result = run(self.asked.market(), seed=self.asked.seed, replications=self.asked.replications or 1)
+        finish(result, folder, started)

@@ -1,0 +1,150 @@
+"""Taking a lesson: asking, keeping what is answered, running, and telling what the results say to it."""
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from relsim.console.folders import Destination, results_folder
+from relsim.console.speech import say
+from relsim.errors import InputError
+from relsim.questions.lesson.asking import filled_text, predicted, say_choices
+from relsim.questions.lesson.findings import (
+    GivenAnswer,
+    agrees,
+    answer_words,
+    read_choice,
+    what_results_say,
+)
+from relsim.questions.lesson.kept import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
+from relsim.questions.lesson.running import ExerciseCommand, MarketResults
+from relsim.scenario.load import load
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.learn import Exercise, Lesson, LessonFinding
+
+
+@dataclass(frozen=True)
+class LessonAsked:
+    """Which lesson is taken, with which luck, how often it is run, and where everything is kept."""
+
+    name: str
+    seed: int = 1
+    replications: int | None = None
+    customers: int | None = None
+    out: Path | None = None
+
+    def scenario(self) -> tuple[Scenario, Lesson]:
+        """The scenario, and its lesson."""
+        scenario = load(self.name)
+        if scenario.learn is None:
+            raise InputError(f"{self.name} has no lesson; expected a scenario with learn:", "leaky-bucket")
+        return scenario, scenario.learn
+
+    def own_command(self, scenario: Scenario) -> ExerciseCommand:
+        """The command of the lesson itself: its policies compared, or its market as it is."""
+        asked = "compare" if scenario.policies else "run"
+        return self._read(f"relsim {asked} {shlex.quote(self.name)}", None).into(self.out)
+
+    def command_of(self, exercise: Exercise) -> ExerciseCommand:
+        """The command of an exercise, whose results stand beside those of the lesson."""
+        return self._read(exercise.command, self.out)
+
+    def _read(self, command: str, beside: Path | None) -> ExerciseCommand:
+        sizes = {"replications": self.replications, "customers": self.customers}
+        return ExerciseCommand.of(command, beside, seed=self.seed, **sizes)
+
+    @contextmanager
+    def folder(self, own: ExerciseCommand) -> Iterator[Path]:
+        """The folder of the lesson's own results, where predictions and answers are kept, too."""
+        with results_folder(Destination(self.out), self.name, changes=own.asked.changes()) as folder:
+            yield folder
+
+
+def take_lesson(asked: LessonAsked, file: Path | None) -> None:
+    """Ask, keep the prediction, run, hold both against each other, explain, and say what to try next."""
+    scenario, lesson = asked.scenario()
+    own = asked.own_command(scenario)
+    say(f"{scenario.title}\n\n{filled_text(lesson.question)}\n")
+    with asked.folder(own) as folder:
+        guess = predicted(asked.name, scenario, lesson, file)
+        if guess is not None:
+            keep_answer_of(KeptAnswer(asked.name, PREDICTION, guess), folder)
+            say(f"Kept in {folder / PREDICTIONS}.")
+        results = own.results_in(folder)
+        if lesson.predict:
+            told = Beside(asked.name, PREDICTION, lesson.predict.answer, guess)
+            told.tell(results, None, folder)
+    say(f"\n{filled_text(lesson.explanation)}")
+    tell_exercises(asked.name, lesson)
+
+
+def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
+    """Show an exercise and its command, run it, and hold an answer against what its results say."""
+    scenario, lesson = asked.scenario()
+    if number > len(lesson.checked):
+        count = len(lesson.checked)
+        more = f"expected one from 1 to {count}" if count else "none of its exercises checks itself"
+        raise InputError(f"{asked.name} has no exercise {number}; {more}")
+    exercise = lesson.checked[number - 1]
+    finding = exercise.answer
+    answer = None if text is None else read_choice(finding, text, scenario)
+    say(filled_text(exercise.ask))
+    if answer is None:
+        say_choices(finding, scenario)
+    say(f"\n  {exercise.command}\n")
+    own = asked.own_command(scenario)
+    with asked.folder(own) as folder:
+        told = Beside(asked.name, f"exercise {number}", finding, answer, exercise.hint)
+        unchanged = own.results_in(folder) if finding.unchanged else None
+        told.tell(asked.command_of(exercise).results(), unchanged, folder)
+    if answer is None:
+        say(f"Your own answer is checked by relsim lesson {asked.name} --exercise {number} --answer TEXT.")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An answer beside what results say: kept, and told."""
+
+    lesson: str
+    asked: str
+    finding: LessonFinding
+    answer: GivenAnswer | None
+    hint: str | None = None
+
+    def tell(self, results: MarketResults, unchanged: MarketResults | None, folder: Path) -> None:
+        """Say what the results say, whether the answer agrees, and keep both."""
+        told, scenario = what_results_say(self.finding, results, unchanged), results.scenario
+        say("")
+        if self.answer is None:
+            say(f"The results say: {answer_words(self.finding, told.answer, scenario)}.")
+        else:
+            right = agrees(self.finding, self.answer, told)
+            keep_answer_of(KeptAnswer(self.lesson, self.asked, self.answer, told.answer, right), folder)
+            what = "predicted" if self.asked == PREDICTION else "answered"
+            say(f"You {what}: {answer_words(self.finding, self.answer, scenario)}.")
+            verdict = "as you did" if right else "otherwise"
+            say(f"The results say {verdict}: {answer_words(self.finding, told.answer, scenario)}.")
+            self._say_why(right)
+        say(filled_text(f"({told.words})"))
+
+    def _say_why(self, right: bool) -> None:
+        if right:
+            return
+        if (why := self.finding.wrong.get(str(self.answer))) is not None:
+            say(filled_text(why))
+        elif self.hint:
+            say(filled_text(f"Hint: {self.hint}"))
+
+
+def tell_exercises(name: str, lesson: Lesson) -> None:
+    """Say which exercises there are, each with its command."""
+    if lesson.checked:
+        say("\nExercises")
+    for number, exercise in enumerate(lesson.checked, start=1):
+        say(f"\n{filled_text(f'{number}. {exercise.ask}')}\n  {exercise.command}")
+    if lesson.checked:
+        say(f"\nNext: relsim lesson {name} --exercise 1 --answer TEXT runs the first and checks your answer.")
+    for text in lesson.exercises:
+        if isinstance(text, str):
+            say(f"\n{filled_text(text)}")

@@ -1,0 +1,174 @@
+"""Claims about taking a lesson: the question first, the prediction kept, the answers checked."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from ruamel.yaml import YAML
+
+from relsim.cli import main
+from relsim.questions.lesson.course import course_lessons
+from relsim.questions.lesson.kept import KeptAnswer, keep_answer_of, kept_answers
+
+SMALL = ["--customers", "200", "--replications", "2"]
+SIEVE_RISES = ["--exercise", "1", "--answer", "it rises", *SMALL]
+
+
+def said(capsys, *words):
+    """The exit code, and what was said on standard output and error."""
+    with pytest.raises(SystemExit) as ended:
+        main([*words])
+    told = capsys.readouterr()
+    return ended.value.code or 0, told.out, told.err
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder of one's own, in which nobody types anything."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    return tmp_path
+
+
+def type_in(monkeypatch, text):
+    monkeypatch.setattr("sys.stdin", StringIO(text))
+
+
+def test_the_course_is_listed_in_its_order(place, capsys):
+    code, out, _ = said(capsys, "lesson")
+    named = re.findall(r"^  ([\w-]+)  ", out, re.MULTILINE)
+    assert (code, named) == (0, [one.name for one in course_lessons()])
+    assert named[:2] == ["two-strategies", "leaky-bucket"] and len(named) == 29
+
+
+def test_the_question_comes_first_then_the_prediction_the_verdict_and_the_explanation(
+    place, capsys, monkeypatch
+):
+    type_in(monkeypatch, "Sieve\n")
+    code, out, _ = said(capsys, "lesson", "leaky-bucket", *SMALL)
+    marks = [
+        "Market share will not",
+        "1 sieve",
+        "Report: results",
+        "You predicted: sieve.",
+        "The results say otherwise: cask.",
+        "pays for each customer again and again",
+        "Sieve buys newcomers",
+        "--exercise 1 --answer",
+    ]
+    flat = " ".join(out.split()).replace("\N{NO-BREAK SPACE}", " ")
+    places = [flat.find(mark) for mark in marks]
+    assert code == 0 and -1 not in places and places == sorted(places)
+    kept = kept_answers(place / "results" / "leaky-bucket" / "prediction.yaml")
+    assert [(one.asked, one.answer, one.found, one.agrees) for one in kept] == [
+        ("prediction", "sieve", None, None),
+        ("prediction", "sieve", "cask", False),
+    ]
+
+
+def test_where_nobody_answers_the_lesson_says_how_and_goes_on(place, capsys):
+    code, out, err = said(capsys, "lesson", "leaky-bucket", *SMALL)
+    assert code == 0 and "--predict FILE" in err and "prediction: CHOICE" in err
+    assert "The results say: cask." in out
+    assert not (place / "results" / "leaky-bucket" / "prediction.yaml").exists()
+
+
+@pytest.mark.parametrize("given", ["2", "cask", "Cask"])
+def test_a_prediction_may_come_from_a_file_by_number_or_by_name(given, place, capsys):
+    (place / "mine.yaml").write_text(f"prediction: {given}\n", encoding="utf-8")
+    code, out, err = said(
+        capsys, "lesson", "leaky-bucket", "--predict", "mine.yaml", "--out", "taken", *SMALL
+    )
+    assert code == 0 and "The results say as you did: cask." in out and "--predict FILE" not in err
+    assert [one.answer for one in kept_answers(place / "taken" / "prediction.yaml")] == ["cask", "cask"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "prediction: caks\n",
+            'mine.yaml:1:13  prediction: no choice is called "caks"; did you mean "cask"?',
+        ),
+        ("predicts: cask\n", 'mine.yaml:1:1  predicts: no entry is called so; did you mean "prediction"?'),
+        ("prediction: [cask]\n", "mine.yaml:1:13  prediction: expected one of the choices"),
+    ],
+)
+def test_a_file_that_predicts_nothing_is_refused_at_its_place(text, message, place, capsys):
+    (place / "mine.yaml").write_text(text, encoding="utf-8")
+    code, _, err = said(capsys, "lesson", "leaky-bucket", "--predict", "mine.yaml", *SMALL)
+    assert code == 2 and message in err and err.count("\n") == 1
+
+
+def test_a_typed_answer_that_is_no_choice_is_asked_again(place, capsys, monkeypatch):
+    type_in(monkeypatch, "caks\n2\n")
+    code, out, _ = said(capsys, "lesson", "leaky-bucket", *SMALL)
+    assert code == 0 and 'did you mean "cask"?' in out and "You predicted: cask." in out
+
+
+def test_an_exercise_shows_its_command_runs_it_and_checks_the_answer(place, capsys):
+    code, out, _ = said(capsys, "lesson", "leaky-bucket", "--exercise", "3", "--answer", "1", *SMALL)
+    assert code == 0 and "--policies cask-forgets --as cask-forgets" in out
+    assert "You answered: more than half." in out
+    assert (place / "results" / "cask-forgets" / "report.html").exists()
+    (kept,) = kept_answers(place / "results" / "leaky-bucket" / "prediction.yaml")
+    assert (kept.asked, kept.answer) == ("exercise 3", "more than half")
+    assert kept.agrees == (kept.found == "more than half")
+
+
+def test_results_of_an_exercise_stand_beside_the_lesson_in_a_folder_of_ones_own(place, capsys):
+    code, out, _ = said(capsys, "lesson", "leaky-bucket", "--out", "taken", *SIEVE_RISES)
+    assert code == 0 and "beside the unchanged market" in out
+    assert (place / "taken" / "report.html").exists()
+    assert (place / "taken" / "sieve-without-advertising" / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["leaky-bucket", "--exercise", "9"], "leaky-bucket has no exercise 9; expected one from 1 to 3"),
+        (
+            ["leaky-bucket", "--exercise", "1", "--answer", "it rise"],
+            'no choice is called "it rise"; did you mean "it rises"?',
+        ),
+        (["leaky-bucket", "--answer", "2"], "--answer answers an exercise; expected --exercise"),
+        (["leaky-buckets"], 'did you mean "leaky-bucket"?'),
+        (["leaky-bucket", "here"], '"here" is one word too many; files are read with --collect'),
+        (["leaky-bucket", "--collect"], "--collect needs the files"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_sentence(words, message, place, capsys):
+    code, _, err = said(capsys, "lesson", *words)
+    assert code == 2 and message in err and err.count("\n") == 1
+
+
+def test_a_file_of_answers_only_grows_and_any_library_reads_it(tmp_path):
+    for number in range(3):
+        before = (tmp_path / "prediction.yaml").read_text(encoding="utf-8") if number else ""
+        keep_answer_of(KeptAnswer("leaky-bucket", "prediction", 'he said: "no" # 5%'), tmp_path)
+        assert (tmp_path / "prediction.yaml").read_text(encoding="utf-8").startswith(before)
+    rows = pd.DataFrame([*YAML(typ="safe").load(tmp_path / "prediction.yaml").values()])
+    assert list(rows["answer"]) == ['he said: "no" # 5%'] * 3
+
+
+def test_the_answers_of_a_class_become_one_table(place, capsys):
+    for student, answer in {"anna": "cask", "ben": "sieve", "cleo": "cask"}.items():
+        keep_answer_of(KeptAnswer("leaky-bucket", "prediction", answer), place / "class" / student)
+        right = KeptAnswer("leaky-bucket", "prediction", answer, "cask", answer == "cask")
+        keep_answer_of(right, place / "class" / student)
+    keep_answer_of(KeptAnswer("life-cycle", "prediction", "closer"), place / "class" / "anna")
+    code, out, _ = said(capsys, "lesson", "leaky-bucket", "class", "--collect", "--table", "class.csv")
+    assert code == 0 and "prediction: 2 cask, 1 sieve" in out
+    rows = pd.read_csv(Path("class.csv"))
+    assert list(rows["student"]) == ["anna", "ben", "cleo"]
+    assert list(rows["agrees"]) == [True, False, True]
+
+
+@pytest.mark.parametrize("words", [["run"], ["compare", "--policies", "cask-forgets"]])
+def test_a_lessons_question_is_said_before_any_number(words, place, capsys):
+    code, out, _ = said(capsys, words[0], "leaky-bucket", *words[1:], *SMALL)
+    question, number = out.find("Market share will not"), re.search(r"EUR", out)
+    assert code == 0 and -1 < question < number.start()
+    assert "relsim lesson leaky-bucket keeps your prediction" in out[: number.start()]

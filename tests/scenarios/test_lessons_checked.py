@@ -1,0 +1,113 @@
+"""Every shipped lesson asks for a prediction, and what it calls right is what its runs say."""
+
+import re
+import shlex
+
+import pytest
+
+import relsim
+import relsim.cli
+from relsim.console.parsing import listed
+from relsim.questions.lesson.findings import agrees, choices_of, what_results_say
+from relsim.questions.lesson.running import ExerciseCommand
+from relsim.scenario.resolve.shipped import shipped_scenarios
+
+NAMES = sorted(shipped_scenarios())
+QUICK = ["leaky-bucket", "why-they-leave", "hold-watch-let-go"]
+"""Lessons that the usual tests run; the slow ones run all."""
+
+SIZES = {}
+"""Customers and replications for lessons that need others than usual."""
+
+USUAL_SIZE = (600, 4)
+EXERCISES = [
+    pytest.param(name, number, id=f"{name}-{number}")
+    for name in NAMES
+    for number in range(1, 1 + len(relsim.load(name).learn.checked))
+]
+
+
+def words_of_cmd(line):
+    """How a command line of Windows is taken apart: quotes keep blanks, a backslash only guards a quote."""
+    words, word, inside, begun = [], "", False, False
+    for sign in line:
+        if sign == '"':
+            inside, begun = not inside, True
+        elif sign in " \t" and not inside:
+            words += [word] if begun or word else []
+            word, begun = "", False
+        else:
+            word += sign
+    assert not inside
+    return [*words, word] if begun or word else words
+
+
+def run_small(name, command):
+    """The results of a command of a lesson, in a small market."""
+    customers, replications = SIZES.get(name, USUAL_SIZE)
+    read = ExerciseCommand.of(command, customers=customers)
+    market = read.asked.market()
+    return relsim.compare(
+        market, policies=listed(read.policies, market.policies), replications=replications, jobs=1
+    )
+
+
+def refuse_other_answers(name):
+    """Run a lesson and all its exercises, and hold what they say against what the file calls right."""
+    lesson = relsim.load(name).learn
+    own = run_small(name, f"relsim compare {name}")
+    told = what_results_say(lesson.predict.answer, own)
+    assert agrees(lesson.predict.answer, lesson.predict.answer.right, told), told
+    for exercise in lesson.checked:
+        told = what_results_say(exercise.answer, run_small(name, exercise.command), own)
+        assert agrees(exercise.answer, exercise.answer.right, told), (exercise.ask, told)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_asks_for_a_prediction_and_has_exercises_that_check_themselves(name):
+    scenario = relsim.load(name)
+    lesson = scenario.learn
+    assert len(lesson.checked) >= 2
+    for finding in (lesson.predict.answer, *(one.answer for one in lesson.checked)):
+        assert len(choices_of(finding, scenario)) >= 2
+        assert finding.right not in finding.wrong
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_the_runs_say_what_the_lesson_calls_right(name):
+    refuse_other_answers(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(QUICK)))
+def test_the_runs_of_every_other_lesson_say_what_it_calls_right(name):
+    refuse_other_answers(name)
+
+
+@pytest.mark.parametrize(("name", "number"), EXERCISES)
+def test_an_exercise_can_be_pasted_into_the_shells_of_linux_macos_and_windows(name, number):
+    command = relsim.load(name).learn.checked[number - 1].command
+    words = shlex.split(command)
+    assert words_of_cmd(command) == words
+    assert not re.search(r"[\^&|<>'`$!\n]|%[^ ]*%", command)
+    read = ExerciseCommand.of(command)
+    assert read.asked.scenario == name
+    assert read.asked.name and read.asked.name != name
+    assert read.asked.market()
+
+
+def test_no_two_exercises_keep_their_results_under_one_name():
+    names = [
+        (ExerciseCommand.of(one.command).asked.name, name)
+        for name in NAMES
+        for one in relsim.load(name).learn.checked
+    ]
+    kept = [one for one, _ in names]
+    assert sorted(kept) == sorted(set(kept))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_of_a_lesson_shows_a_value_in_quotes_that_windows_does_not_know(name):
+    lesson = relsim.load(name).learn
+    texts = [*lesson.look_at, lesson.explanation, *(one for one in lesson.exercises if isinstance(one, str))]
+    assert not [text for text in texts if re.search(r"--\w+ '", text)]
