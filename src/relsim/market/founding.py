@@ -41,7 +41,7 @@ def founding_of(scenario: Scenario) -> Founding:
     place = scenario.document.place(("network", "file"))
     file = scenario.network.file
     return Founding(
-        scenario.customers,
+        scenario.people,
         scenario.periods,
         scenario.period,
         scenario.population,

@@ -136,17 +136,17 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["ladder_spoken"] *= scenario.mechanisms.ladder == "behavioural"
     behaviour["year"] = float(year_in_periods(scenario))
     behaviour["season"] *= moment.season
-    behaviour["people"] = float(scenario.customers)
+    behaviour["people"] = float(scenario.people)
     behaviour["normal_price"] = scenario.normal_price
     behaviour |= {"price_level": 1.0, "price_growth": 1.0}
-    behaviour["reviews_convincing"] *= scenario.scale
+    behaviour["reviews_convincing"] *= scenario.scale_of_people
     convert_from_months(behaviour, scenario)
     chosen = dict(scenario.mechanisms)
     behaviour |= {name: 0.0 for name, path in ONLY_IF_ASKED.items() if not is_asked(path, chosen)}
     conduct = Named(behaviour)
     levers = [levers_at(name, scenario, moment) for name in scenario.firms]
     forces = [
-        in_force(firm, {}, scenario.scale, moment.years, name in moment.buying)
+        in_force(firm, {}, scenario.scale_of_people, moment.years, name in moment.buying)
         for name, firm in zip(scenario.firms, levers, strict=True)
     ]
     firms = [worked_out(firm, conduct) for firm in forces]

@@ -20,7 +20,7 @@ from relsim.scenario.schema.evidence import MeasuredFigure
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
-from relsim.scenario.units.amounts import Positive, Share, Whole
+from relsim.scenario.units.amounts import PeopleCount, Positive, Share, Whole
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.quantities import percent_of
 from relsim.scenario.units.rates import Growth
@@ -29,7 +29,6 @@ from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
 NO_PRICES: Mapping[str, float] = MappingProxyType({})
-CustomerCount = Annotated[Whole, Field(ge=1)]
 PeriodCount = Annotated[Whole, Field(ge=1, le=10_000)]
 
 
@@ -116,7 +115,12 @@ class Scenario(Part):
     currency: str = "EUR"
     period: Literal["week", "month", "quarter", "year"] = "month"
     periods: PeriodCount = 60
-    customers: CustomerCount = 5000
+    customers: PeopleCount = Field(5000, description="How many people or firms could be customers.")
+    simulate: PeopleCount | None = Field(
+        None,
+        description="How many people are simulated, each of whom stands for as many customers as it takes; "
+        "else all. Whatever a file says, and whatever is told, is in the size of `customers`.",
+    )
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     discount: Growth = Growth(0.1, "year")
     residual_value: Literal["constant retention", "retention by tenure", "with returns"] = Field(
@@ -223,8 +227,25 @@ class Scenario(Part):
 
     def scaled_to(self, customers: int) -> Self:
         """The same market with another number of customers, the firms' own budgets in proportion."""
-        scale = self.scale * customers / self.customers
-        return self.changed({"customers": customers, "scale": scale})
+        changes: dict[str, Any] = {"customers": customers, "scale": self.scale * customers / self.customers}
+        if self.simulate is not None:
+            changes["simulate"] = min(self.simulate, customers)
+        return self.changed(changes)
+
+    @property
+    def people(self) -> int:
+        """How many people are simulated."""
+        return self.customers if self.simulate is None else self.simulate
+
+    @property
+    def stands_for(self) -> float:
+        """How many customers each of the people who are simulated stands for."""
+        return self.customers / self.people
+
+    @property
+    def scale_of_people(self) -> float:
+        """What an amount that a firm pays as a whole is multiplied with among those who are simulated."""
+        return self.scale if self.simulate is None else self.scale * self.people / self.customers
 
     @property
     def normal_price(self) -> float:
@@ -292,6 +313,9 @@ class Scenario(Part):
         ):
             if name is not None and name not in valid:
                 raise InputError(f'no {what} is called "{name}"', nearest(name, valid))
+        if self.simulate is not None and self.simulate > self.customers:
+            message = f"there are {self.customers:,} customers, so at most as many can be simulated"
+            raise InputError(message, str(self.customers), ("simulate",))
         self._refuse_unknown_start()
         for name, firm in self.firms.items():
             self._refuse_absent_founders(name, firm)

@@ -17,7 +17,7 @@ PICTURES = {".svg": ("image/svg+xml", b"<"), ".png": ("image/png", b"\x89PNG\r\n
 def refuse_wrong_files(scenario: Scenario) -> None:
     """Refuse a scenario that names a file which cannot be used, at the place where it names it."""
     if scenario.network.kind == "edge list":
-        ties_in(file_of_ties(scenario), scenario.customers, scenario.document.place(PATH_OF_TIES))
+        ties_in(file_of_ties(scenario), scenario.people, scenario.document.place(PATH_OF_TIES))
     if scenario.report.logo:
         picture(scenario, scenario.report.logo)
 

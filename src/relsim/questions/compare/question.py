@@ -300,8 +300,8 @@ class Tables:
     """The tables of a comparison of at most so many replications, made of some replications at a time."""
 
     def __init__(self, scenario: Scenario, policies: list[str], most: int) -> None:
-        self._firms, self._policies = list(scenario.firms), policies
-        rows = most * len(policies) * scenario.periods * len(self._firms)
+        self._scenario, self._policies = scenario, policies
+        rows = most * len(policies) * scenario.periods * len(scenario.firms)
         self.periods, self.ladder, self.flows = Stack(rows), Stack(rows * len(Rung)), Stack(rows)
         self.reports: list[Reported] = []
         self.replications = 0
@@ -309,7 +309,7 @@ class Tables:
     def add(self, finished: dict[int, list[Finished]]) -> None:
         """Add what the tasks of some replications tell, by replication and policy."""
         runs = ((self._policies, batch) for batch in tallies_of(finished).values())
-        records = gathered(runs, self._firms, list(finished))
+        records = gathered(runs, self._scenario, list(finished))
         self.periods.add(periods_rows(records))
         self.ladder.add(ladder_rows(records))
         self.flows.add(flows_rows(records))

@@ -16,7 +16,7 @@ from relsim.scenario.yaml.document import Document
 PEOPLE, HORIZON, YARDSTICK, FOCUS, WORDS = "people", "horizon", "yardstick", "focus", "words"
 
 SHARED_BY_POLICIES = {
-    PEOPLE: ("customers", "segments", "population", "network", "reference_price"),
+    PEOPLE: ("customers", "simulate", "segments", "population", "network", "reference_price"),
     HORIZON: ("period", "periods", "scale"),
     YARDSTICK: (
         "discount",
