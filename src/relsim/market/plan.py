@@ -53,6 +53,10 @@ ONLY_IF_ASKED = {
 """Settings that change the story itself, which some mechanisms tell in another way."""
 
 
+NO_SETTINGS = ("strategy", "enters", "leaves", "start_customers")
+"""What some firms say in numbers that no rule reads."""
+
+
 ALIKE = 1e-12
 """Numbers of contacts that differ by less than this share are the same, but for how they were added up."""
 
@@ -307,7 +311,7 @@ def plan_row(row: Any) -> LeverValues:
 
 def _records(rows: list[LeverValues]) -> Any:
     """A structured array with one float per setting."""
-    names = [name for name in rows[0] if name not in ("strategy", "enters", "leaves")]
+    names = [name for name in rows[0] if name not in NO_SETTINGS]
     kind = np.dtype([(name, np.float64) for name in names])
     return np.array([tuple(row[name] for name in names) for row in rows], kind)
 

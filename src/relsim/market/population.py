@@ -17,8 +17,10 @@ from relsim.market.arrays import exp_of, log_of, normal_of
 from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
 from relsim.market.quantiles import beta_quantiles, gamma_quantiles, inverse_gamma
+from relsim.market.seats import NOBODY, Places, Seats, seated
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
+from relsim.scenario.known_customers import NOT_TOLD
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import (
     PositiveTrait,
@@ -27,9 +29,12 @@ from relsim.scenario.schema.people import (
     ShareTrait,
     ever_there,
 )
-from relsim.vocabulary import CLIENT
+from relsim.vocabulary import CLIENT, PURCHASER
 
 PEOPLE_AT_ONCE = 65_536
+MONTHS_OF_A_YEAR = 12.0
+LONGEST_TENURE = 29_000
+"""Periods that a customer has been there at most; a tie holds no more."""
 TraitValues = Any
 
 
@@ -62,16 +67,32 @@ def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
 def traits_of(scenario: Scenario, seed: int, replication: int) -> Traits:
     """The traits of everybody; drawn in batches, to save memory."""
     founding = founding_of(scenario)
+    seats = seats_of(founding, seed, replication)
     traits = Traits(np.zeros(founding.customers, HUMAN), np.zeros(founding.customers, np.float32))
     for first, last in batches(founding.customers):
         keys = customer_keys(seed, replication, first, last)
-        settle(Traits(traits.people[first:last], traits.expectation[first:last]), keys, founding)
+        some = Traits(traits.people[first:last], traits.expectation[first:last])
+        settle(some, keys, founding, None if seats is None else seats.of(first, last))
     return traits
+
+
+def seats_of(founding: Founding, seed: int, replication: int) -> Seats | None:
+    """Who are the customers whom firms are known to have; None where no firm knows any."""
+    if not any(founding.known):
+        return None
+    keys = customer_keys(seed, replication, 0, founding.customers)
+    luck = uniform(keys, draws.FOUNDING_FIRM, 0)
+    is_later: Any = np.zeros(founding.customers, bool)
+    if founding.population.fills:
+        is_later = arrivals(founding, uniform(keys, draws.ARRIVAL, 0)) > 0
+    places = Places(segments_drawn(keys, founding), luck, is_later, luck < fsum(founding.start_shares))
+    return seated(places, founding.known_customers())
 
 
 def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Columns:
     """Columns of a market of people with these traits, before its first period."""
     founding = founding_of(scenario)
+    seats = seats_of(founding, seed, replication)
     columns = Columns(traits.people, blank_ties(founding.customers, len(founding.start_shares)))
     for first, last in batches(founding.customers):
         some = Columns(columns.people[first:last], columns.ties[first:last])
@@ -79,7 +100,8 @@ def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Co
         some.satisfaction[:] = founding.strangers.satisfaction
         some.trust[:] = founding.strangers.trust
         make_known(some, customer_keys(seed, replication, first, last), founding)
-        found_firms(some, customer_keys(seed, replication, first, last), founding)
+        own = None if seats is None else seats.of(first, last)
+        found_firms(some, customer_keys(seed, replication, first, last), founding, own)
     return columns
 
 
@@ -89,16 +111,23 @@ def batches(customers: int) -> Iterator[tuple[int, int]]:
         yield first, min(first + PEOPLE_AT_ONCE, customers)
 
 
-def settle(traits: Traits, keys: TraitValues, founding: Founding) -> None:
-    """Give some people their segments and traits."""
+def segments_drawn(keys: TraitValues, founding: Founding) -> TraitValues:
+    """The number of the segment that each of some people is in."""
     shares = np.cumsum([segment.share for segment in founding.segments])
     drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
-    traits.people["segment"] = np.minimum(drawn, len(founding.segments) - 1)
+    return np.minimum(drawn, len(founding.segments) - 1)
+
+
+def settle(traits: Traits, keys: TraitValues, founding: Founding, seats: Seats | None = None) -> None:
+    """Give some people their segments and traits; known customers are there from the start."""
+    traits.people["segment"] = segments_drawn(keys, founding) if seats is None else seats.segment
     for number, segment in enumerate(founding.segments):
         members = np.flatnonzero(traits.people["segment"] == number)
         endow(traits, members, keys[members], segment, founding)
     if founding.population.fills:
         traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
+    if seats is not None:
+        traits.people["arrives"][seats.firm != NOBODY] = 0
 
 
 def endow(
@@ -194,10 +223,13 @@ def make_known(columns: Columns, keys: TraitValues, founding: Founding) -> None:
             columns.known[:, f] = uniform(keys, draws.AWARENESS, f) < share
 
 
-def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None:
-    """Let each firm begin with its share of the market, as clients of different tenure."""
+def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: Seats | None = None) -> None:
+    """Let each firm begin with its share of the market, as clients of different tenure, or with those whom it
+    is known to have."""
     shares = np.cumsum(founding.start_shares)
     firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
+    if seats is not None:
+        firm_of = np.where(seats.firm == NOBODY, firm_of, seats.firm)
     rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
     firms = firm_of[rows]
     place = (rows, firms)
@@ -218,6 +250,28 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None
     columns.attention[place] = usual.attention
     prices = np.array(founding.prices)
     columns.remembered_price[place] = prices[firms]
+    if seats is not None:
+        place_known(columns, firm_of, seats, periods_in_a_year(founding))
+
+
+def place_known(columns: Columns, firm_of: Any, seats: Seats, year: float) -> None:
+    """Give known customers the tenure and the rung that are told of them."""
+    for told, put in ((np.isfinite(seats.months), place_tenure), (seats.rung != NOT_TOLD, place_rung)):
+        rows = np.flatnonzero(told & (seats.firm != NOBODY))
+        put(columns, (rows, firm_of[rows]), seats, year)
+
+
+def place_tenure(columns: Columns, place: tuple[Any, Any], seats: Seats, year: float) -> None:
+    """Let customers have come as many months ago as is told of them."""
+    tenure = np.minimum(seats.months[place[0]] * year / MONTHS_OF_A_YEAR, LONGEST_TENURE)
+    columns.acquired_at[place] = -1 - tenure.astype(np.int64)
+    columns.first_at[place] = columns.acquired_at[place]
+
+
+def place_rung(columns: Columns, place: tuple[Any, Any], seats: Seats, year: float) -> None:
+    """Let customers stand on the rung that is told of them; a purchaser has bought once."""
+    columns.rung[place] = seats.rung[place[0]]
+    columns.purchases[place] = np.where(seats.rung[place[0]] == PURCHASER, 1, FOUNDERS_BOUGHT)
 
 
 def periods_in_a_year(market: Timed) -> float:

@@ -84,7 +84,10 @@ def ladder_rows(records: Records) -> dict[str, Any]:
     rungs = pd.Categorical.from_codes(
         np.tile(np.arange(len(Rung)), standing[..., 0].size), categories=RUNG_NAMES
     )
-    return records.index(len(Rung)) | {"rung": rungs, "customers": in_real_size(standing.reshape(-1), records.stands_for)}
+    return records.index(len(Rung)) | {
+        "rung": rungs,
+        "customers": in_real_size(standing.reshape(-1), records.stands_for),
+    }
 
 
 def flows_table(records: Records) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 from relsim.imports import hash_of_code
 from relsim.runs.own_code import as_text_tuples
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.side_files import file_of_customers
 
 WITHOUT_EFFECT = {
     "conditions",
@@ -43,6 +44,9 @@ def market_fingerprint(scenario: Scenario) -> str:
     if scenario.network.kind == "edge list":
         place = scenario.document.place(("network", "file"))
         content["ties"] = _file_hash(Path(place.file).parent / (scenario.network.file or ""))
+    for name, firm in scenario.firms.items():
+        if firm.start.customers is not None and not isinstance(firm.start.customers, int):
+            content[f"customers of {name}"] = _file_hash(file_of_customers(scenario, name))
     return _hash_of(content)
 
 

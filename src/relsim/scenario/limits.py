@@ -100,7 +100,10 @@ def largest_amounts(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float
         if path in OF_THE_FIRM:
             yield path, amount * scenario.scale_of_people * scenario.periods
         elif path in PER_POST:
-            yield path, amount * firm.staff.number * firm.staff.pay * scenario.scale_of_people * scenario.periods
+            yield (
+                path,
+                amount * firm.staff.number * firm.staff.pay * scenario.scale_of_people * scenario.periods,
+            )
         else:
             yield path, amount * basket * occasions
 

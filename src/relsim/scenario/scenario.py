@@ -267,6 +267,15 @@ class Scenario(Part):
         """The file this scenario was read from, with positions and sources."""
         return self._document
 
+    def room_for_customers(self, firm: str) -> int:
+        """How many customers a firm may begin with: as many as are there at first and are not told to be
+        customers of other firms; in numbers of the file, before the market was scaled."""
+        there = self.customers * (1.0 if self.population.start is None else self.population.start)
+        taken = fsum(one.start.share for one in self.firms.values()) * self.customers
+        others = [one.start.customers for name, one in self.firms.items() if name != firm]
+        told = sum(number for number in others if isinstance(number, int))
+        return max(0, int((there - taken) / self.scale + 1e-6) - told)
+
     def to_yaml(self) -> str:
         """The scenario as a file that says the same, sources and ranges included; nothing is filled in.
 
@@ -320,6 +329,7 @@ class Scenario(Part):
         for name, firm in self.firms.items():
             self._refuse_absent_founders(name, firm)
             self._refuse_unknown_rivals(name, firm)
+            self._refuse_too_many_customers(name, firm)
         self._refuse_evidence_of_nobody()
         return self
 
@@ -338,11 +348,19 @@ class Scenario(Part):
             raise InputError(message, percent_of(round(fits, 3)), ("population", "start"))
 
     def _refuse_absent_founders(self, name: str, firm: Firm) -> None:
-        if firm.start.share > 0.0 and not firm.present(0, self.period):
-            path = ("firms", name, "start", "share")
-            raise InputError("a firm that is not there at the start has no customers then", "0%", path)
+        has_some = firm.start.share > 0.0 or firm.start.customers is not None
+        if has_some and not firm.present(0, self.period):
+            path = ("firms", name, "start", "share" if firm.start.share > 0.0 else "customers")
+            near = "0%" if firm.start.share > 0.0 else None
+            raise InputError("a firm that is not there at the start has no customers then", near, path)
         if firm.enters and firm.leaves and not firm.present(firm.enters.periods(self.period), self.period):
             raise InputError("the firm leaves before it enters", None, ("firms", name, "leaves"))
+
+    def _refuse_too_many_customers(self, name: str, firm: Firm) -> None:
+        told = firm.start.customers
+        if isinstance(told, int) and told > (room := self.room_for_customers(name)):
+            message = f"{told:,} customers at the start, and the market has room for {room:,} of them"
+            raise InputError(message, str(room) if room else None, ("firms", name, "start", "customers"))
 
     def _refuse_unknown_rivals(self, name: str, firm: Firm) -> None:
         rivals = [rival for rival in self.firms if rival != name]

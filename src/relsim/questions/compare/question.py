@@ -17,7 +17,8 @@ import pyarrow as pa
 from relsim.errors import InputError, alternatives, nearest
 from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
-from relsim.measures.lift import GROUPINGS, LIFTED, dealings, lift_table, responses_to_policy
+from relsim.market.real_size import in_real_size
+from relsim.measures.lift import GROUPINGS, LIFT_SUMS, LIFTED, dealings, lift_table, responses_to_policy
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_rows, ladder_rows, periods_rows
@@ -132,7 +133,9 @@ class Comparison(MeasuredResults):
             raise InputError(
                 f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(str(by), GROUPINGS)
             )
-        return lift_table(self.moved(known_policy(policy, self.policies)), by)
+        told = lift_table(self.moved(known_policy(policy, self.policies)), by)
+        sums = {name: in_real_size(told[name], self.scenario.stands_for) for name in LIFT_SUMS}
+        return told.assign(**sums)
 
     def moved(self, policy: str) -> pd.DataFrame:
         """How everybody who dealt with the firm in the first replication responded to a policy."""

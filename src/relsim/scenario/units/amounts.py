@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from relsim.errors import InputError, value_in_words
 from relsim.scenario.units.quantities import (
-    COUNT_PATTERN,
+    COUNT_SHAPE,
     GROUPED_PATTERN,
     NUMBER_PATTERN,
     read_count,
@@ -64,7 +64,10 @@ PeopleCount = Annotated[
         {
             "anyOf": [
                 {"type": "integer", "minimum": 1},
-                {"type": "string", "pattern": f"^{COUNT_PATTERN.pattern.replace('?P<number>', '').replace('?P<word>', '')}$"},
+                {
+                    "type": "string",
+                    "pattern": rf"^{COUNT_SHAPE}$",
+                },
             ]
         }
     ),
