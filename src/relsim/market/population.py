@@ -17,7 +17,7 @@ from relsim.market.arrays import exp_of, log_of, normal_of
 from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
 from relsim.market.quantiles import beta_quantiles, gamma_quantiles, inverse_gamma
-from relsim.market.seats import NOBODY, Places, Seats, seated
+from relsim.market.seats import NO_FIRM, Seats, Unseated, seated
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.known_customers import NOT_TOLD
@@ -33,7 +33,7 @@ from relsim.vocabulary import CLIENT, PURCHASER
 
 PEOPLE_AT_ONCE = 65_536
 MONTHS_OF_A_YEAR = 12.0
-LONGEST_TENURE = 29_000
+LONGEST_STAY = 29_000
 """Periods that a customer has been there at most; a tie holds no more."""
 TraitValues = Any
 
@@ -85,7 +85,7 @@ def seats_of(founding: Founding, seed: int, replication: int) -> Seats | None:
     is_later: Any = np.zeros(founding.customers, bool)
     if founding.population.fills:
         is_later = arrivals(founding, uniform(keys, draws.ARRIVAL, 0)) > 0
-    places = Places(segments_drawn(keys, founding), luck, is_later, luck < fsum(founding.start_shares))
+    places = Unseated(segments_drawn(keys, founding), luck, is_later, luck < fsum(founding.start_shares))
     return seated(places, founding.known_customers())
 
 
@@ -127,7 +127,7 @@ def settle(traits: Traits, keys: TraitValues, founding: Founding, seats: Seats |
     if founding.population.fills:
         traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
     if seats is not None:
-        traits.people["arrives"][seats.firm != NOBODY] = 0
+        traits.people["arrives"][seats.firm != NO_FIRM] = 0
 
 
 def endow(
@@ -229,7 +229,7 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: 
     shares = np.cumsum(founding.start_shares)
     firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
     if seats is not None:
-        firm_of = np.where(seats.firm == NOBODY, firm_of, seats.firm)
+        firm_of = np.where(seats.firm == NO_FIRM, firm_of, seats.firm)
     rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
     firms = firm_of[rows]
     place = (rows, firms)
@@ -257,13 +257,13 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: 
 def place_known(columns: Columns, firm_of: Any, seats: Seats, year: float) -> None:
     """Give known customers the tenure and the rung that are told of them."""
     for told, put in ((np.isfinite(seats.months), place_tenure), (seats.rung != NOT_TOLD, place_rung)):
-        rows = np.flatnonzero(told & (seats.firm != NOBODY))
+        rows = np.flatnonzero(told & (seats.firm != NO_FIRM))
         put(columns, (rows, firm_of[rows]), seats, year)
 
 
 def place_tenure(columns: Columns, place: tuple[Any, Any], seats: Seats, year: float) -> None:
     """Let customers have come as many months ago as is told of them."""
-    tenure = np.minimum(seats.months[place[0]] * year / MONTHS_OF_A_YEAR, LONGEST_TENURE)
+    tenure = np.minimum(seats.months[place[0]] * year / MONTHS_OF_A_YEAR, LONGEST_STAY)
     columns.acquired_at[place] = -1 - tenure.astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
 

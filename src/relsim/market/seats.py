@@ -7,12 +7,12 @@ import numpy as np
 
 from relsim.scenario.known_customers import NOT_TOLD, KnownCustomers
 
-NOBODY = -1
+NO_FIRM = -1
 """Stands for the firm of somebody who is no known customer."""
 
 
 class Seats(NamedTuple):
-    """Of everybody [customer]: the firm that knows them (or NOBODY), months there, rung, and the segment."""
+    """Of everybody [customer]: the firm that knows them (or NO_FIRM), months there, rung, and the segment."""
 
     firm: Any
     months: Any
@@ -24,7 +24,7 @@ class Seats(NamedTuple):
         return Seats(*(column[first:last] for column in self))
 
 
-class Places(NamedTuple):
+class Unseated(NamedTuple):
     """Of everybody [customer]: segment, luck, and whether they come later or have a firm by its share."""
 
     segment: Any
@@ -33,14 +33,14 @@ class Places(NamedTuple):
     has_firm: Any
 
 
-def seated(places: Places, known: Sequence[KnownCustomers | None]) -> Seats:
+def seated(places: Unseated, known: Sequence[KnownCustomers | None]) -> Seats:
     """Who is which known customer of which firm.
 
     A customer of a known segment is somebody of it. Where a firm knows more of a segment than there are, some
     others are of it; and where more customers are known than there are people at first, some come earlier.
     """
     people = len(places.segment)
-    firm, rung = np.full(people, NOBODY, np.int8), np.full(people, NOT_TOLD, np.int8)
+    firm, rung = np.full(people, NO_FIRM, np.int8), np.full(people, NOT_TOLD, np.int8)
     seats = Seats(firm, np.full(people, np.nan), rung, places.segment.copy())
     order = np.lexsort((places.luck, places.has_firm, places.comes_later))
     told = [(f, customers) for f, customers in enumerate(known) if customers is not None]
@@ -54,7 +54,7 @@ def seated(places: Places, known: Sequence[KnownCustomers | None]) -> Seats:
 def give_seats(seats: Seats, f: int, customers: KnownCustomers, segment: int, order: Any) -> None:
     """Let free people, the first in order and of the segment, be the customers of one segment of a firm."""
     rows = np.flatnonzero(customers.segment == segment)
-    free = order[seats.firm[order] == NOBODY]
+    free = order[seats.firm[order] == NO_FIRM]
     if segment != NOT_TOLD:
         is_of_it = seats.segment[free] == segment
         free = np.concatenate([free[is_of_it], free[~is_of_it]])
