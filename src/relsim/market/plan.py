@@ -5,7 +5,7 @@ numbers, and the timeline decides which values hold when.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from relsim.market.inflation import follow_plan, relative_price
 from relsim.market.months import convert_from_months
 from relsim.market.offers import journey, offered
 from relsim.market.population import people_there
+from relsim.market.warm_up import before_first_period, periods_to_warm_up
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_contacts, advertising_reach, with_carry_over
 from relsim.rules.rulebook import MECHANISMS, is_asked
@@ -66,13 +67,21 @@ class Plan:
     """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
 
     `levers` [period, firm] are what firms set, as a file says it, from which `firms` follows; `goals` are the
-    firms' rules.
+    firms' rules; `before` is the time in which the market warms up, if it does.
     """
 
     behaviour: Any
     levers: Any
     firms: Any
     goals: list[list[tuple[Goal, ...]]]
+    before: "EarlierPlan | None" = None
+
+
+class EarlierPlan(NamedTuple):
+    """The time before the first period: its scenario, and the numbers of it."""
+
+    scenario: Scenario
+    plan: Plan
 
 
 class Moment(NamedTuple):
@@ -94,7 +103,16 @@ class Regime(NamedTuple):
 
 
 def plan_of(scenario: Scenario) -> Plan:
-    """All numbers of a scenario over time."""
+    """All numbers of a scenario over time, those of the time in which it warms up included."""
+    if not (periods := periods_to_warm_up(scenario)):
+        return plan_of_run(scenario)
+    earlier = before_first_period(scenario, periods)
+    before = EarlierPlan(earlier, plan_of_run(earlier, steady=True))
+    return replace(plan_of_run(scenario), before=before)
+
+
+def plan_of_run(scenario: Scenario, *, steady: bool = False) -> Plan:
+    """All numbers of a scenario from its first period on; as many people in each if they are `steady`."""
     eras: dict[tuple[int, ...], Scenario] = {}
     regimes: list[Regime] = []
     numbers: dict[tuple[tuple[int, ...], Moment], int] = {}
@@ -112,7 +130,8 @@ def plan_of(scenario: Scenario) -> Plan:
         in_force.append(numbers[events, moment])
     behaviour = _records([regime.behaviour for regime in regimes])[in_force]
     firms = np.stack([_records(regime.firms) for regime in regimes])[in_force]
-    behaviour["people"] = people_there(founding_of(scenario))
+    people = people_there(founding_of(scenario))
+    behaviour["people"] = people[0] if steady else people
     follow_plan(firms, behaviour)
     carry_over(firms, behaviour)
     return Plan(

@@ -96,12 +96,26 @@ def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Co
     columns = Columns(traits.people, blank_ties(founding.customers, len(founding.start_shares)))
     for first, last in batches(founding.customers):
         some = Columns(columns.people[first:last], columns.ties[first:last])
-        some.expectation[:] = traits.expectation[first:last, np.newaxis]
-        some.satisfaction[:] = founding.strangers.satisfaction
-        some.trust[:] = founding.strangers.trust
-        make_known(some, customer_keys(seed, replication, first, last), founding)
+        meet_nobody(
+            some, traits.expectation[first:last], customer_keys(seed, replication, first, last), founding
+        )
         own = None if seats is None else seats.of(first, last)
         found_firms(some, customer_keys(seed, replication, first, last), founding, own)
+    return columns
+
+
+def meet_nobody(columns: Columns, expectation: Any, keys: TraitValues, founding: Founding) -> None:
+    """Let some people be as those are who have not met any firm."""
+    columns.expectation[:] = expectation[:, np.newaxis]
+    columns.satisfaction[:] = founding.strangers.satisfaction
+    columns.trust[:] = founding.strangers.trust
+    make_known(columns, keys, founding)
+
+
+def strangers(people: Any, expectation: Any, keys: TraitValues, founding: Founding) -> Columns:
+    """Columns of some people who have not met any firm."""
+    columns = Columns(people, blank_ties(len(people), len(founding.start_shares)))
+    meet_nobody(columns, expectation, keys, founding)
     return columns
 
 

@@ -122,6 +122,13 @@ class Scenario(Part):
         "else all. Whatever a file says, and whatever is told, is in the size of `customers`.",
     )
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
+    warm_up: Duration | None = Field(
+        None,
+        description="How long the market runs before the first period, so that rungs, feelings and what is "
+        "remembered are those of customers as they are; nothing of it is counted, and each firm begins with "
+        "the customers that it is said to have. Without it: two years where a firm is known to have some "
+        "`customers` and not on which rungs they stand, else not at all.",
+    )
     discount: Growth = Growth(0.1, "year")
     residual_value: Literal["constant retention", "retention by tenure", "with returns"] = Field(
         "constant retention",
@@ -166,6 +173,7 @@ class Scenario(Part):
     _document: Document = PrivateAttr()
     _founding_prices: dict[str, float] = PrivateAttr()
     _condition: str | None = PrivateAttr(None)
+    _before: Self | None = PrivateAttr(None)
 
     @classmethod
     def of(cls, document: Document, founding_prices: Mapping[str, float] = NO_PRICES) -> Self:
@@ -192,13 +200,18 @@ class Scenario(Part):
         if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
             raise InputError(f"changes: expected values by dotted path, found {value_in_words(changes)}")
         document = patched(self._document, changes, origin, origin_path, model=type(self))
-        return self.of(document, self._founding_prices).told_under(self._condition)
+        scenario = self.of(document, self._founding_prices).told_under(self._condition)
+        if self._before is not None and origin is None:
+            scenario._before = self._before.changed(changes)
+        return scenario
 
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
         refuse_unknown("policy", name, self.policies)
         path = ("policies", name, "set")
-        return self.changed(self.policies[name].set, self._document, path)
+        scenario = self.changed(self.policies[name].set, self._document, path)
+        scenario._before = self._before or self
+        return scenario
 
     def under_condition(self, name: str) -> Self:
         """The scenario as it is under one of its conditions."""
@@ -224,6 +237,15 @@ class Scenario(Part):
             changes = self.timeline[number].set
             scenario = scenario.changed(changes, self._document, path)
         return scenario
+
+    @property
+    def before_policies(self) -> Self:
+        """The market as it was before anybody decided on a policy: under the baseline, if there is one."""
+        scenario = self._before or self
+        name = scenario.baseline_policy
+        if name is None or not scenario.policies[name].set:
+            return scenario
+        return scenario.with_policy(name)
 
     def scaled_to(self, customers: int) -> Self:
         """The same market with another number of customers, the firms' own budgets in proportion."""

@@ -17,7 +17,7 @@ PEOPLE, HORIZON, YARDSTICK, FOCUS, WORDS = "people", "horizon", "yardstick", "fo
 
 SHARED_BY_POLICIES = {
     PEOPLE: ("customers", "simulate", "segments", "population", "network", "reference_price"),
-    HORIZON: ("period", "periods", "scale"),
+    HORIZON: ("period", "periods", "scale", "warm_up"),
     YARDSTICK: (
         "discount",
         "residual_value",
