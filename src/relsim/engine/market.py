@@ -184,6 +184,8 @@ class Market(Model):
         warm.forget_dates(periods)
         reseat(warm)
         state.standings[:] = earlier.state.standings
+        if self.management and earlier.management:
+            self.management.teams = earlier.management.teams
 
     def step(self) -> None:
         """Live through one period."""

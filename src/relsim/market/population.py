@@ -17,7 +17,7 @@ from relsim.market.arrays import exp_of, log_of, normal_of
 from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
 from relsim.market.quantiles import beta_quantiles, gamma_quantiles, inverse_gamma
-from relsim.market.seats import NO_FIRM, Seats, Unseated, seated
+from relsim.market.seats import Seats, Unseated, seated
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.known_customers import NOT_TOLD
@@ -96,11 +96,9 @@ def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Co
     columns = Columns(traits.people, blank_ties(founding.customers, len(founding.start_shares)))
     for first, last in batches(founding.customers):
         some = Columns(columns.people[first:last], columns.ties[first:last])
-        meet_nobody(
-            some, traits.expectation[first:last], customer_keys(seed, replication, first, last), founding
-        )
-        own = None if seats is None else seats.of(first, last)
-        found_firms(some, customer_keys(seed, replication, first, last), founding, own)
+        keys = customer_keys(seed, replication, first, last)
+        meet_nobody(some, traits.expectation[first:last], keys, founding)
+        found_firms(some, keys, founding, None if seats is None else seats.of(first, last))
     return columns
 
 
@@ -141,7 +139,7 @@ def settle(traits: Traits, keys: TraitValues, founding: Founding, seats: Seats |
     if founding.population.fills:
         traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
     if seats is not None:
-        traits.people["arrives"][seats.firm != NO_FIRM] = 0
+        traits.people["arrives"][seats.there.any(axis=1)] = 0
 
 
 def endow(
@@ -240,12 +238,11 @@ def make_known(columns: Columns, keys: TraitValues, founding: Founding) -> None:
 def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: Seats | None = None) -> None:
     """Let each firm begin with its share of the market, as clients of different tenure, or with those whom it
     is known to have."""
-    shares = np.cumsum(founding.start_shares)
-    firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
+    rows, firms = founders_by_share(columns, keys, founding)
     if seats is not None:
-        firm_of = np.where(seats.firm == NO_FIRM, firm_of, seats.firm)
-    rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
-    firms = firm_of[rows]
+        has_firm = seats.there.copy()
+        has_firm[rows, firms] = True
+        rows, firms = np.nonzero(has_firm)
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(founding)
     usual = founding.founders
@@ -265,27 +262,26 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: 
     prices = np.array(founding.prices)
     columns.remembered_price[place] = prices[firms]
     if seats is not None:
-        place_known(columns, firm_of, seats, periods_in_a_year(founding))
+        place_known(columns, seats, periods_in_a_year(founding))
 
 
-def place_known(columns: Columns, firm_of: Any, seats: Seats, year: float) -> None:
-    """Give known customers the tenure and the rung that are told of them."""
-    for told, put in ((np.isfinite(seats.months), place_tenure), (seats.rung != NOT_TOLD, place_rung)):
-        rows = np.flatnonzero(told & (seats.firm != NO_FIRM))
-        put(columns, (rows, firm_of[rows]), seats, year)
+def founders_by_share(columns: Columns, keys: TraitValues, founding: Founding) -> tuple[Any, Any]:
+    """Who belongs to the share of the market that a firm begins with, and to which."""
+    shares = np.cumsum(founding.start_shares)
+    firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
+    rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
+    return rows, firm_of[rows]
 
 
-def place_tenure(columns: Columns, place: tuple[Any, Any], seats: Seats, year: float) -> None:
-    """Let customers have come as many months ago as is told of them."""
-    tenure = np.minimum(seats.months[place[0]] * year / MONTHS_OF_A_YEAR, LONGEST_STAY)
+def place_known(columns: Columns, seats: Seats, year: float) -> None:
+    """Give known customers the tenure and the rung that are told of them; a purchaser has bought once."""
+    place = np.nonzero(seats.there & np.isfinite(seats.months))
+    tenure = np.minimum(seats.months[place] * year / MONTHS_OF_A_YEAR, LONGEST_STAY)
     columns.acquired_at[place] = -1 - tenure.astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
-
-
-def place_rung(columns: Columns, place: tuple[Any, Any], seats: Seats, year: float) -> None:
-    """Let customers stand on the rung that is told of them; a purchaser has bought once."""
-    columns.rung[place] = seats.rung[place[0]]
-    columns.purchases[place] = np.where(seats.rung[place[0]] == PURCHASER, 1, FOUNDERS_BOUGHT)
+    place = np.nonzero(seats.there & (seats.rung != NOT_TOLD))
+    columns.rung[place] = seats.rung[place]
+    columns.purchases[place] = np.where(seats.rung[place] == PURCHASER, 1, FOUNDERS_BOUGHT)
 
 
 def periods_in_a_year(market: Timed) -> float:

@@ -78,8 +78,8 @@ def take_after(warm: WarmUp, f: int, rows: Any, examples: Any) -> None:
 
 
 def place_told(warm: WarmUp, f: int, rows: Any, told: KnownCustomers, examples: Any) -> None:
-    """Give customers the tenure and the rung that are known: who has been there longer, the longer one, and who
-    stands higher, the higher one; within each segment."""
+    """Give customers the tenure and the rung that are known: the longer one to those who have been there
+    longer, the higher one to those who stand higher; within each segment."""
     ties = warm.columns.ties
     for segment in set(told.segment.tolist()):
         listed = np.flatnonzero(told.segment == segment)
@@ -92,7 +92,7 @@ def place_told(warm: WarmUp, f: int, rows: Any, told: KnownCustomers, examples: 
 
 
 def place_rungs(warm: WarmUp, f: int, rows: Any, rungs: Any, examples: Any) -> None:
-    """Let customers stand on their known rung, and those who are new on it feel as others do who stand there."""
+    """Let customers stand on their known rung, and who is new on it be like others who stand there."""
     ties = warm.columns.ties
     moves = (rungs != NOT_TOLD) & (rungs != ties["rung"][rows, f])
     for rung in np.unique(rungs[moves]):

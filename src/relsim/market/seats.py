@@ -7,14 +7,12 @@ import numpy as np
 
 from relsim.scenario.known_customers import NOT_TOLD, KnownCustomers
 
-NO_FIRM = -1
-"""Stands for the firm of somebody who is no known customer."""
-
 
 class Seats(NamedTuple):
-    """Of everybody [customer]: the firm that knows them (or NO_FIRM), months there, rung, and the segment."""
+    """Who is a known customer `there` [customer, firm], for how many months and on which rung, as far as that
+    is told, and the segment of everybody [customer]."""
 
-    firm: Any
+    there: Any
     months: Any
     rung: Any
     segment: Any
@@ -33,34 +31,33 @@ class Unseated(NamedTuple):
     has_firm: Any
 
 
-def seated(places: Unseated, known: Sequence[KnownCustomers | None]) -> Seats:
+def seated(people: Unseated, known: Sequence[KnownCustomers | None]) -> Seats:
     """Who is which known customer of which firm.
 
-    A customer of a known segment is somebody of it. Where a firm knows more of a segment than there are, some
-    others are of it; and where more customers are known than there are people at first, some come earlier.
+    A customer of a known segment is somebody of it, and of one firm only as long as somebody has none. Where
+    a firm knows more of a segment than there are, some others are of it; and where more customers are
+    known than there are people at first, some come earlier.
     """
-    people = len(places.segment)
-    firm, rung = np.full(people, NO_FIRM, np.int8), np.full(people, NOT_TOLD, np.int8)
-    seats = Seats(firm, np.full(people, np.nan), rung, places.segment.copy())
-    order = np.lexsort((places.luck, places.has_firm, places.comes_later))
+    shape = len(people.segment), len(known)
+    rung = np.full(shape, NOT_TOLD, np.int8)
+    seats = Seats(np.zeros(shape, bool), np.full(shape, np.nan), rung, people.segment.copy())
     told = [(f, customers) for f, customers in enumerate(known) if customers is not None]
     for with_segment in (True, False):
         for f, customers in told:
             for segment in np.unique(customers.segment[(customers.segment != NOT_TOLD) == with_segment]):
-                give_seats(seats, f, customers, int(segment), order)
+                give_seats(seats, people, f, customers, int(segment))
     return seats
 
 
-def give_seats(seats: Seats, f: int, customers: KnownCustomers, segment: int, order: Any) -> None:
-    """Let free people, the first in order and of the segment, be the customers of one segment of a firm."""
+def give_seats(seats: Seats, people: Unseated, f: int, customers: KnownCustomers, segment: int) -> None:
+    """Let free people, of the segment as far as there are any, be the customers of one segment of a firm."""
     rows = np.flatnonzero(customers.segment == segment)
-    free = order[seats.firm[order] == NO_FIRM]
-    if segment != NOT_TOLD:
-        is_of_it = seats.segment[free] == segment
-        free = np.concatenate([free[is_of_it], free[~is_of_it]])
-    chosen = free[: len(rows)]
+    is_other = np.zeros(len(people.luck), bool) if segment == NOT_TOLD else seats.segment != segment
+    has_firm = people.has_firm | seats.there.any(axis=1)
+    order = np.lexsort((people.luck, has_firm, people.comes_later, is_other))
+    chosen = order[~seats.there[order, f]][: len(rows)]
     rows = rows[: len(chosen)]
-    seats.firm[chosen], seats.months[chosen] = f, customers.months[rows]
-    seats.rung[chosen] = customers.rung[rows]
+    seats.there[chosen, f] = True
+    seats.months[chosen, f], seats.rung[chosen, f] = customers.months[rows], customers.rung[rows]
     if segment != NOT_TOLD:
         seats.segment[chosen] = segment

@@ -1,8 +1,8 @@
 """Warming up: the time before the first period, in which a market comes to what its own settings hold.
 
-Rungs, feelings, memories and those who have lapsed follow from it. Nothing of it is counted, no event of the
-timeline falls into it, and nobody comes for the first time: whoever moves away is replaced. When it is over each
-firm has as many customers as it is said to begin with (see `market.reseating`).
+Rungs, feelings, memories and those who have lapsed follow from it. Nothing of it is counted, no event of
+the timeline falls into it, and the market does not grow: whoever moves away is replaced. When it is over
+each firm has as many customers as it is said to begin with (see `market.reseating`).
 """
 
 from typing import Any

@@ -290,13 +290,20 @@ class Scenario(Part):
         return self._document
 
     def room_for_customers(self, firm: str) -> int:
-        """How many customers a firm may begin with: as many as are there at first and are not told to be
-        customers of other firms; in numbers of the file, before the market was scaled."""
+        """How many customers a firm may begin with: as many as are there at first, and where nobody is a customer
+        of two firms, only those whom no other has; in numbers of the file, before it was scaled."""
         there = self.customers * (1.0 if self.population.start is None else self.population.start)
+        if not self.has_one_firm_each:
+            return int(there / self.scale + 1e-6)
         taken = fsum(one.start.share for one in self.firms.values()) * self.customers
         others = [one.start.customers for name, one in self.firms.items() if name != firm]
         told = sum(number for number in others if isinstance(number, int))
         return max(0, int((there - taken) / self.scale + 1e-6) - told)
+
+    @property
+    def has_one_firm_each(self) -> bool:
+        """Whether nobody is a customer of two firms at once, as under contract."""
+        return MECHANISMS["choice"].alternatives[self.mechanisms.choice].holds
 
     def to_yaml(self) -> str:
         """The scenario as a file that says the same, sources and ranges included; nothing is filled in.

@@ -50,7 +50,7 @@ def refuse_wrong_customers(scenario: Scenario) -> None:
         path = path_of_customers(firm)
         place = scenario.document.place(path)
         listed = len(customers_in_file(file_of_customers(scenario, firm), names, place, path))
-        room = max(0, scenario.room_for_customers(firm) - taken)
+        room = max(0, scenario.room_for_customers(firm) - taken * scenario.has_one_firm_each)
         if listed > room:
             file = told.start.customers.file
             message = f"{listed:,} customers are in {file}, and the market has room for {room:,} of them"
