@@ -20,8 +20,9 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.durations import Duration
 from relsim.vocabulary import CUSTOMER_GROUPS, FOUNDING, PARTNER, PURCHASER, column_name
 
-USUAL_WARM_UP = Duration(2, "year")
-"""How long a market warms up where customers are known and their rungs are not."""
+USUAL_WARM_UP = Duration(5, "year")
+"""How long a market warms up where customers are known and their rungs are not: until commitment, which takes
+years, is nearly what it will be, so that rungs change by less in the next year than luck changes them."""
 
 OWN_LUCK = 1 << 40
 """The branch of luck that belongs to the time before the first period."""

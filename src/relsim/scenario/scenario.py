@@ -126,7 +126,7 @@ class Scenario(Part):
         None,
         description="How long the market runs before the first period, so that rungs, feelings and what is "
         "remembered are those of customers as they are; nothing of it is counted, and each firm begins with "
-        "the customers that it is said to have. Without it: two years where a firm is known to have some "
+        "the customers that it is said to have. Without it: five years where a firm is known to have some "
         "`customers` and not on which rungs they stand, else not at all.",
     )
     discount: Growth = Growth(0.1, "year")
@@ -290,8 +290,8 @@ class Scenario(Part):
         return self._document
 
     def room_for_customers(self, firm: str) -> int:
-        """How many customers a firm may begin with: as many as are there at first, and where nobody is a customer
-        of two firms, only those whom no other has; in numbers of the file, before it was scaled."""
+        """How many customers a firm may begin with, in numbers of the file: all who are there at first, and
+        where nobody is a customer of two firms, only those whom no other has."""
         there = self.customers * (1.0 if self.population.start is None else self.population.start)
         if not self.has_one_firm_each:
             return int(there / self.scale + 1e-6)
