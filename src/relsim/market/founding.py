@@ -10,7 +10,7 @@ from pathlib import Path
 from relsim.errors import DataPath, Place
 from relsim.scenario.known_customers import KnownCustomers, customers_in_file, unknown_customers
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.behaviour import Founders, Strangers
+from relsim.scenario.schema.behaviour import Founders, Ladder, Strangers
 from relsim.scenario.schema.people import Network, Population, Segment
 from relsim.scenario.side_files import file_of_customers
 
@@ -48,6 +48,7 @@ class Founding:
     segments: tuple[Segment, ...]
     strangers: Strangers
     founders: Founders
+    ladder: Ladder
     start_shares: tuple[float, ...]
     start_awareness: tuple[float, ...]
     prices: tuple[float, ...]
@@ -92,6 +93,7 @@ def founding_of(scenario: Scenario) -> Founding:
         tuple(scenario.segments),
         scenario.behaviour.strangers,
         scenario.behaviour.founders,
+        scenario.behaviour.ladder,
         tuple(firm.start.share for firm in scenario.firms.values()),
         tuple(firm.start.awareness for firm in scenario.firms.values()),
         tuple(scenario.founding_prices.values()),

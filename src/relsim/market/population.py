@@ -22,6 +22,7 @@ from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.known_customers import NOT_TOLD
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.behaviour import Ladder
 from relsim.scenario.schema.people import (
     PositiveTrait,
     RateTrait,
@@ -29,10 +30,13 @@ from relsim.scenario.schema.people import (
     ShareTrait,
     ever_there,
 )
-from relsim.vocabulary import CLIENT, PURCHASER
+from relsim.vocabulary import ADVOCATE, CLIENT, PARTNER, PURCHASER, SUPPORTER
 
 PEOPLE_AT_ONCE = 65_536
 MONTHS_OF_A_YEAR = 12.0
+CLEARLY = 0.01
+"""How far below the next rung somebody must be at least to stand clearly on this one."""
+
 LONGEST_STAY = 29_000
 """Periods that a customer has been there at most; a tie holds no more."""
 TraitValues = Any
@@ -262,7 +266,7 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: 
     prices = np.array(founding.prices)
     columns.remembered_price[place] = prices[firms]
     if seats is not None:
-        place_known(columns, seats, periods_in_a_year(founding))
+        place_known(columns, seats, founding)
 
 
 def founders_by_share(columns: Columns, keys: TraitValues, founding: Founding) -> tuple[Any, Any]:
@@ -273,15 +277,26 @@ def founders_by_share(columns: Columns, keys: TraitValues, founding: Founding) -
     return rows, firm_of[rows]
 
 
-def place_known(columns: Columns, seats: Seats, year: float) -> None:
+def place_known(columns: Columns, seats: Seats, founding: Founding) -> None:
     """Give known customers the tenure and the rung that are told of them; a purchaser has bought once."""
     place = np.nonzero(seats.there & np.isfinite(seats.months))
+    year = periods_in_a_year(founding)
     tenure = np.minimum(seats.months[place] * year / MONTHS_OF_A_YEAR, LONGEST_STAY)
     columns.acquired_at[place] = -1 - tenure.astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     place = np.nonzero(seats.there & (seats.rung != NOT_TOLD))
     columns.rung[place] = seats.rung[place]
     columns.purchases[place] = np.where(seats.rung[place] == PURCHASER, 1, FOUNDERS_BOUGHT)
+    felt = columns.commitment[place]
+    columns.commitment[place] = commitment_of_rung(seats.rung[place], felt, founding.ladder)
+
+
+def commitment_of_rung(rung: Any, commitment: Any, ladder: Ladder) -> Any:
+    """Commitment with which customers stay on the rung where they stand: theirs, or the nearest that does."""
+    steps = {SUPPORTER: ladder.supporter, ADVOCATE: ladder.advocate, PARTNER: ladder.advocate}
+    least = np.select([rung == one for one in steps], list(steps.values()), 0.0)
+    most = np.select([rung < SUPPORTER, rung == SUPPORTER], [ladder.supporter, ladder.advocate], 1.0)
+    return np.clip(commitment, least, np.maximum(least, most - CLEARLY))
 
 
 def periods_in_a_year(market: Timed) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from relsim import draws
 from relsim.luck import uniform
 from relsim.market.columns import LONG_AGO
-from relsim.market.population import MONTHS_OF_A_YEAR, customer_keys, periods_in_a_year
+from relsim.market.population import MONTHS_OF_A_YEAR, commitment_of_rung, customer_keys, periods_in_a_year
 from relsim.market.warm_up import WarmUp, is_customer_now
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.known_customers import NOT_TOLD, KnownCustomers, unknown_customers
@@ -102,6 +102,8 @@ def place_rungs(warm: WarmUp, f: int, rows: Any, rungs: Any, examples: Any) -> N
             take_after(warm, f, some, like)
         ties["rung"][some, f] = rung
         ties["purchases"][some, f] = 1 if rung == PURCHASER else FOUNDERS_BOUGHT
+        felt = ties["commitment"][some, f]
+        ties["commitment"][some, f] = commitment_of_rung(np.full(len(some), rung), felt, warm.founding.ladder)
 
 
 def place_months(warm: WarmUp, f: int, rows: Any, months: Any) -> None:
