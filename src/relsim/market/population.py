@@ -287,6 +287,8 @@ def place_known(columns: Columns, seats: Seats, founding: Founding) -> None:
     place = np.nonzero(seats.there & (seats.rung != NOT_TOLD))
     columns.rung[place] = seats.rung[place]
     columns.purchases[place] = np.where(seats.rung[place] == PURCHASER, 1, FOUNDERS_BOUGHT)
+    speaks = tuple(part[seats.rung[place] >= ADVOCATE] for part in place)
+    columns.praised_at[speaks], columns.praised[speaks] = -1, 1
     felt = columns.commitment[place]
     columns.commitment[place] = commitment_of_rung(seats.rung[place], felt, founding.ladder)
 

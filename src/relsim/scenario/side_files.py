@@ -4,6 +4,7 @@ from pathlib import Path
 
 from relsim.errors import DataPath, alternatives, fault
 from relsim.scenario.known_customers import customers_in_file
+from relsim.scenario.resolve.shipped import find_data
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.tables.content import content_of
 from relsim.scenario.ties import ties_in
@@ -30,10 +31,10 @@ def file_of_ties(scenario: Scenario) -> Path:
 
 
 def file_of_customers(scenario: Scenario, firm: str) -> Path:
-    """The file that lists the customers whom a firm begins with."""
+    """The file that lists the customers whom a firm begins with, beside the scenario or shipped."""
     told = scenario.firms[firm].start.customers
     name = "" if told is None or isinstance(told, int) else told.file
-    return folder_of_setting(scenario, path_of_customers(firm)) / name
+    return find_data(name, folder_of_setting(scenario, path_of_customers(firm)))
 
 
 def path_of_customers(firm: str) -> DataPath:
