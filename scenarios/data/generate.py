@@ -95,6 +95,17 @@ def telco(folder: Path, luck: np.random.Generator) -> None:
     write_rows(folder, "telco.csv", head, rows)
 
 
+def account_holders(folder: Path, luck: np.random.Generator) -> None:
+    """Customers of a bank: tenure, rung of the loyalty ladder, and who has closed the account."""
+    rows = []
+    for number in range(1100):
+        months = int(luck.exponential(55))
+        commitment = luck.random() * min(1.0, 0.4 + months / 120)
+        rung = "client" if commitment < 0.55 else "supporter" if commitment < 0.9 else "advocate"
+        rows.append([20_000 + number, min(months, 360), rung, "yes" if luck.random() < 0.04 else "no"])
+    write_rows(folder, "account-holders.csv", ["customer", "tenure", "rung", "churned"], rows)
+
+
 def months(folder: Path, luck: np.random.Generator) -> None:
     """Numbers by month as a German spreadsheet has them; one month does not fit, and a sum stands below."""
     customers, rows, total = 4200, [], np.zeros(5)
@@ -168,7 +179,7 @@ def survey(folder: Path, luck: np.random.Generator) -> None:
 
 def generate(folder: Path = HERE) -> None:
     """Write all tables into a folder."""
-    for number, make in enumerate((retail, telco, months, survey)):
+    for number, make in enumerate((retail, telco, months, survey, account_holders)):
         make(folder, np.random.default_rng(number))
 
 

@@ -45,16 +45,16 @@ def test_whoever_knows_nothing_begins_with_a_good_market_full_of_ranges(template
     assert all(note.source in ("answer", "assumed") for note in noted)
 
 
-def test_answers_are_values_and_evidence_in_proportion(tmp_path):
+def test_answers_are_values_and_evidence_in_real_size(tmp_path):
     code, out = begun(tmp_path, ANSWERS, "--template", "gym")
     market = load(out)
     firm = market.firms["blue-gym"]
     assert (code, market.title, market.focal_firm) == (0, 'Blue "Gym"', "blue-gym")
-    assert (market.customers, firm.price, firm.service.failures) == (5000, 40.0, 0.04)
-    assert firm.start.share == pytest.approx(1200 / 9000, rel=1e-4)
-    assert firm.advertising.spend.per_period("month") == pytest.approx(1000)
+    assert (market.customers, market.people, firm.price, firm.service.failures) == (9000, 5000, 40.0, 0.04)
+    assert firm.start.customers == 1200
+    assert firm.advertising.spend.per_period("month") == pytest.approx(1800)
     told = {one.measure: one for one in market.evidence}
-    assert told["lost"].value == pytest.approx(280 * 5000 / 9000, rel=1e-4)
+    assert told["lost"].value == 280
     assert told["lost"].give_or_take >= told["lost"].value ** 0.5 * 0.99
     known = [one.name for one in unknowns_of(market)]
     assert "firms.blue-gym.advertising.spend" not in known

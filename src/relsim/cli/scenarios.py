@@ -1,13 +1,16 @@
 """`relsim list`, `validate`, `show` and `schema`: scenarios as files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relsim.console.asked import BEGIN, command
 from relsim.console.options import SourceArgument, new_file
 from relsim.console.speech import say
+
+if TYPE_CHECKING:
+    from relsim.scenario.scenario import Scenario
 
 
 @command(BEGIN, "list")
@@ -37,13 +40,21 @@ def validate(
             scenario = load(file)
             for warning in warnings(scenario):
                 say(f"{warning} (warning)", error=True)
-            say(f"{file}: good ({scenario.customers:,} customers, {scenario.periods} periods)")
+            say(f"{file}: good ({size_of_market(scenario)}, {scenario.periods} periods)")
         except ScenarioError as error:
             wrong += 1
             for problem in error.problems:
                 say(str(problem), error=True)
     if wrong:
         raise typer.Exit(2)
+
+
+def size_of_market(scenario: "Scenario") -> str:
+    """How many customers there could be, and how many people stand for them."""
+    if scenario.simulate is None:
+        return f"{scenario.customers:,} customers"
+    stand_for = f"{scenario.stands_for:,.1f}".removesuffix(".0")
+    return f"{scenario.customers:,} customers, each of {scenario.people:,} people simulated for {stand_for}"
 
 
 @command(BEGIN)

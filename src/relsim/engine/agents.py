@@ -36,7 +36,7 @@ class Stage:
         self.standings = rows(state.standings)
         self.desk = rows(np.zeros(state.firms, DESK))
         self.live = state.rulebook.live
-        self.lasting_key = deeper(state.root, 0)
+        self.lasting_key = state.lasting_key
         self.is_open = False
 
     def open(self, t: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from relsim.errors import InputError
+from relsim.luck import deeper
 from relsim.market.columns import STANDING, TALLY, Columns, Town
 from relsim.market.plan import Plan
 from relsim.rules.rulebook import Rulebook
@@ -27,11 +28,18 @@ class State:
     standings: Any
     rulebook: Rulebook
     ahead: Any = None
+    lasting: int | None = None
+    """The key of lasting luck, where it is not the usual branch below the root."""
 
     @property
     def customers(self) -> int:
         """How many customers there are."""
         return len(self.columns)
+
+    @property
+    def lasting_key(self) -> int:
+        """The key below which everybody has luck that lasts."""
+        return deeper(self.root, 0) if self.lasting is None else self.lasting
 
     @property
     def firms(self) -> int:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from relsim.market.management import customers_of
+from relsim.market.real_size import in_real_size
 from relsim.vocabulary import BOOKED_PER_UNIT, COST_COLUMNS
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Ledger(mesa.DataCollector):  # type: ignore[misc]
         variables = {name: [value] * market.period for name, value in same.items()}
         variables["period"] = list(range(1, market.period + 1))
         for number, firm in enumerate(market.firm_names):
-            for name, values in series(market.records[:, number]).items():
+            for name, values in series(market.records[:, number], market.scenario.stands_for).items():
                 variables[f"{firm}_{name}"] = values.tolist()
         return variables
 
@@ -43,13 +44,14 @@ class Ledger(mesa.DataCollector):  # type: ignore[misc]
         """Nothing needs to be collected."""
 
 
-def series(records: Any) -> dict[str, Any]:
+def series(records: Any, stands_for: float) -> dict[str, Any]:
     """What one firm's records [period] come to; customers are those at the end of each period."""
     costs = sum(records[name] for name in COST_COLUMNS)
-    return {
+    told = {
         "customers": customers_of(records),
         "acquired": records["acquired"].sum(axis=-1),
         "lost": records["lost"].sum(axis=-1),
         "revenue": records["revenue"] / BOOKED_PER_UNIT,
         "profit": (records["revenue"] - costs) / BOOKED_PER_UNIT,
     }
+    return {name: in_real_size(values, stands_for) for name, values in told.items()}

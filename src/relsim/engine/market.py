@@ -27,12 +27,14 @@ from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm, Firms
 from relsim.errors import InputError
-from relsim.luck import market_key
+from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
 from relsim.market.management import Management, customers_of, founding_customers, is_lively
 from relsim.market.network import town_of
-from relsim.market.plan import Plan, plan_of
+from relsim.market.plan import EarlierPlan, Plan, plan_of
 from relsim.market.population import populated
+from relsim.market.reseating import reseat
+from relsim.market.warm_up import OWN_LUCK, WarmUp
 from relsim.rules.alternative import Rule
 from relsim.rules.rulebook import rulebook
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole_between
@@ -144,6 +146,8 @@ class Market(Model):
         plan = self.management.plan if self.management else plan
         self._own = owned(mechanisms or {})
         self.state = self._opened(people, plan)
+        if plan.before is not None:
+            self._warm_up(plan.before, mechanisms or {})
         self.customers = CustomerAgents(self)
         self.firms = Firms({name: Firm(self, name) for name in self.firm_names})
         if self.management:
@@ -163,6 +167,31 @@ class Market(Model):
             rulebook(dict(self.scenario.mechanisms), guards, parts),
             people.ahead,
         )
+
+    def _warm_up(self, before: EarlierPlan, mechanisms: Mapping[str, Rule]) -> None:
+        """Live through the time before the first period, with luck of its own; nothing of it is counted."""
+        state, periods = self.state, before.scenario.periods
+        earlier = EarlierMarket(
+            before.scenario,
+            seed=self.seed,
+            replication=self.replication,
+            driver=self.driver,
+            threads=self.threads,
+            mechanisms=mechanisms,
+            plan=before.plan,
+            people=People(state.columns, state.town),
+        )
+        warm = WarmUp(state.columns, state.town, self.scenario, self.seed, self.replication)
+        warm.delay(periods)
+        while earlier.running:
+            earlier.advance(1)
+            warm.replace_movers()
+        warm.delay(-periods)
+        warm.forget_dates(periods)
+        reseat(warm)
+        state.standings[:] = earlier.state.standings
+        if self.management and earlier.management:
+            self.management.teams = earlier.management.teams
 
     def step(self) -> None:
         """Live through one period."""
@@ -265,6 +294,14 @@ class Market(Model):
     def records(self) -> Any:
         """What was tallied so far: whole numbers [period, firm, place]."""
         return self.state.records[: self.period]
+
+
+class EarlierMarket(Market):
+    """A market in the time before its first period: the same people, and another luck but for what lasts."""
+
+    def _opened(self, people: People, plan: Plan) -> State:
+        state = super()._opened(people, plan)
+        return replace(state, root=deeper(state.root, OWN_LUCK), lasting=state.lasting_key)
 
 
 def peopled(scenario: Scenario, seed: int, replication: int) -> People:

@@ -227,7 +227,8 @@ class Firm(Resident):
     def customers(self) -> int:
         """How many customers the firm has now."""
         rungs = self.model.columns.rung[:, self.number]
-        return int(((rungs >= PURCHASER) & (rungs <= PARTNER)).sum())
+        count = int(((rungs >= PURCHASER) & (rungs <= PARTNER)).sum())
+        return round(count * self.model.scenario.stands_for)
 
     def setting(self, path: str) -> float:
         """A lever's value in the current period, as a file or `set` says it: `contact.frequency`.
@@ -260,7 +261,8 @@ class Firm(Resident):
         row = self.model.records[-1][self.number]
         if name not in row.dtype.names:
             raise InputError(f'nothing is counted as "{name}"', nearest(str(name), row.dtype.names))
-        total = float(row[name].sum())
+        is_mean = name == "price_ppm" or (name.startswith("staff_") and name.endswith("_ppm"))
+        total = float(row[name].sum()) * (1.0 if is_mean else self.model.scenario.stands_for)
         return total / BOOKED_PER_UNIT if name in LINE_COLUMNS else total
 
 

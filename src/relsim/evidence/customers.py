@@ -56,19 +56,20 @@ PAID_AGREES = 0.35
 """Share by which what was paid in all may differ from the months times the charge."""
 
 FEW_ROWS = 0.02
-WORDS = ("segment", "contract", "reason", "channel")
+WORDS = ("segment", "contract", "reason", "channel", "rung")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerList(Evidence):
-    """Customers [customer, start, end, left, months, charge, paid, segment, contract, reason, channel].
+    """Customers [customer, start, end, left, months, charge, paid, segment, contract, reason, channel, rung].
 
     One row for each customer, and one more where a customer came back, in the order of customers and starts.
     `left` is whether the customer has left, `months` how long the customer was there. `last_day` is the last
-    day that the list knows of; days are missing where it has none.
+    day that the list knows of; days are missing where it has none. `lines` [row] are where the rows stand.
     """
 
     table: pd.DataFrame
+    lines: Any
     first_day: pd.Timestamp | None
     last_day: pd.Timestamp | None
 
@@ -106,6 +107,7 @@ def customers_in(source: Source, found: Understanding, dates: str | None = None)
         doubts=columns.doubts + doubts_about_leaving(table),
         contradictions=contradictions,
         table=table.drop(columns="line"),
+        lines=table["line"].to_numpy(),
         first_day=first,
         last_day=last,
     )

@@ -202,6 +202,12 @@ CUSTOMER_FIELDS = {
         "acquisitionsource cameby howheard origin",
         words="channel source",
     ),
+    "rung": Meaning(
+        "word",
+        "the rung of the loyalty ladder",
+        "rung ladderrung loyaltyrung relationshiprung rungofladder ladder",
+        words="rung",
+    ),
 }
 
 PERIOD_FIELDS = {

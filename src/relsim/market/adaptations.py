@@ -64,7 +64,7 @@ def goals_of(scenario: Scenario) -> list[tuple[Goal, ...]]:
 def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
     """A rule in the numbers of its scenario; bounds of what a firm pays as a whole grow with the market."""
 
-    scale = scenario.scale if setting_of(rule.path) in AS_A_WHOLE else 1.0
+    scale = scenario.scale_of_people if setting_of(rule.path) in AS_A_WHOLE else 1.0
     least, most = widest_bounds(Firm, rule.path, scenario.period)
     names = list(scenario.firms)
 

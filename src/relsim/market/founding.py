@@ -7,10 +7,28 @@ begin with the same people.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from relsim.errors import Place
+from relsim.errors import DataPath, Place
+from relsim.scenario.known_customers import KnownCustomers, customers_in_file, unknown_customers
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.behaviour import Founders, Strangers
+from relsim.scenario.schema.behaviour import Founders, Ladder, Strangers
 from relsim.scenario.schema.people import Network, Population, Segment
+from relsim.scenario.side_files import file_of_customers
+
+
+@dataclass(frozen=True)
+class KnownStart:
+    """So many people who are a firm's known customers, and the file that lists these, if one does."""
+
+    number: int
+    file: Path | None
+    place: Place = field(compare=False)
+
+    def customers(self, segments: list[str]) -> KnownCustomers:
+        """These customers, with what is known of them."""
+        if self.file is None:
+            return unknown_customers(self.number)
+        listed = customers_in_file(self.file, segments, self.place, ("file",))
+        return listed.represented_by(self.number)
 
 
 @dataclass(frozen=True)
@@ -18,7 +36,8 @@ class Founding:
     """The part of a scenario that its beginning follows from.
 
     `start_shares`, `start_awareness` and `prices` are those of each firm before the start, `ties_file` is
-    where a network is listed, and `place` is where the scenario says so.
+    where a network is listed, `known` is what is
+    known of each firm's first customers, and `place` is where the scenario says so.
     """
 
     customers: int
@@ -29,11 +48,36 @@ class Founding:
     segments: tuple[Segment, ...]
     strangers: Strangers
     founders: Founders
+    ladder: Ladder
     start_shares: tuple[float, ...]
     start_awareness: tuple[float, ...]
     prices: tuple[float, ...]
     ties_file: Path | None
+    known: tuple[KnownStart | None, ...]
     place: Place = field(compare=False)
+
+    def known_customers(self) -> list[KnownCustomers | None]:
+        """The customers whom each firm is known to have, as many as are simulated."""
+        names = [segment.name for segment in self.segments]
+        return [None if start is None else start.customers(names) for start in self.known]
+
+
+def known_start(name: str, scenario: Scenario) -> KnownStart | None:
+    """What is known of the customers whom a firm begins with, if anything is."""
+    told = scenario.firms[name].start.customers
+    if told is None:
+        return None
+    if isinstance(told, int):
+        return KnownStart(scaled_count(told, scenario), None, Place(""))
+    path: DataPath = ("firms", name, "start", "customers", "file")
+    file, place = file_of_customers(scenario, name), scenario.document.place(path)
+    listed = customers_in_file(file, [one.name for one in scenario.segments], place, path)
+    return KnownStart(scaled_count(len(listed), scenario), file, place)
+
+
+def scaled_count(customers: int, scenario: Scenario) -> int:
+    """How many of the people who are simulated stand for so many customers, rounded half up."""
+    return int(customers * scenario.scale_of_people + 0.5)
 
 
 def founding_of(scenario: Scenario) -> Founding:
@@ -41,7 +85,7 @@ def founding_of(scenario: Scenario) -> Founding:
     place = scenario.document.place(("network", "file"))
     file = scenario.network.file
     return Founding(
-        scenario.customers,
+        scenario.people,
         scenario.periods,
         scenario.period,
         scenario.population,
@@ -49,9 +93,11 @@ def founding_of(scenario: Scenario) -> Founding:
         tuple(scenario.segments),
         scenario.behaviour.strangers,
         scenario.behaviour.founders,
+        scenario.behaviour.ladder,
         tuple(firm.start.share for firm in scenario.firms.values()),
         tuple(firm.start.awareness for firm in scenario.firms.values()),
         tuple(scenario.founding_prices.values()),
         Path(place.file).parent / file if file is not None else None,
+        tuple(known_start(name, scenario) for name in scenario.firms),
         place,
     )

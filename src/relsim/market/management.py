@@ -95,7 +95,9 @@ class Management:
         is_buying = wants and f not in self._owners
         if is_buying:
             self._owners.add(f)
-        return in_force(levers, ruled, self.scenario.scale, anniversaries(self.scenario, t), is_buying)
+        return in_force(
+            levers, ruled, self.scenario.scale_of_people, anniversaries(self.scenario, t), is_buying
+        )
 
     def _team(self, f: int, t: int, customers: int, firm: Any, behaviour: Any) -> Team | None:
         """The team of a firm in period `t`: the first, or the last one a period later."""

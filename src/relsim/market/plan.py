@@ -5,7 +5,7 @@ numbers, and the timeline decides which values hold when.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from relsim.market.inflation import follow_plan, relative_price
 from relsim.market.months import convert_from_months
 from relsim.market.offers import journey, offered
 from relsim.market.population import people_there
+from relsim.market.warm_up import before_first_period, periods_to_warm_up
 from relsim.rules.departure import rival_price_pressure, rival_pull
 from relsim.rules.messages import advertising_contacts, advertising_reach, with_carry_over
 from relsim.rules.rulebook import MECHANISMS, is_asked
@@ -53,6 +54,10 @@ ONLY_IF_ASKED = {
 """Settings that change the story itself, which some mechanisms tell in another way."""
 
 
+NO_SETTINGS = ("strategy", "enters", "leaves", "start_customers")
+"""What some firms say in numbers that no rule reads."""
+
+
 ALIKE = 1e-12
 """Numbers of contacts that differ by less than this share are the same, but for how they were added up."""
 
@@ -62,13 +67,21 @@ class Plan:
     """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
 
     `levers` [period, firm] are what firms set, as a file says it, from which `firms` follows; `goals` are the
-    firms' rules.
+    firms' rules; `before` is the time in which the market warms up, if it does.
     """
 
     behaviour: Any
     levers: Any
     firms: Any
     goals: list[list[tuple[Goal, ...]]]
+    before: "EarlierPlan | None" = None
+
+
+class EarlierPlan(NamedTuple):
+    """The time before the first period: its scenario, and the numbers of it."""
+
+    scenario: Scenario
+    plan: Plan
 
 
 class Moment(NamedTuple):
@@ -90,7 +103,16 @@ class Regime(NamedTuple):
 
 
 def plan_of(scenario: Scenario) -> Plan:
-    """All numbers of a scenario over time."""
+    """All numbers of a scenario over time, those of the time in which it warms up included."""
+    if not (periods := periods_to_warm_up(scenario)):
+        return plan_of_run(scenario)
+    earlier = before_first_period(scenario, periods)
+    before = EarlierPlan(earlier, plan_of_run(earlier, steady=True))
+    return replace(plan_of_run(scenario), before=before)
+
+
+def plan_of_run(scenario: Scenario, *, steady: bool = False) -> Plan:
+    """All numbers of a scenario from its first period on; as many people in each if they are `steady`."""
     eras: dict[tuple[int, ...], Scenario] = {}
     regimes: list[Regime] = []
     numbers: dict[tuple[tuple[int, ...], Moment], int] = {}
@@ -108,7 +130,8 @@ def plan_of(scenario: Scenario) -> Plan:
         in_force.append(numbers[events, moment])
     behaviour = _records([regime.behaviour for regime in regimes])[in_force]
     firms = np.stack([_records(regime.firms) for regime in regimes])[in_force]
-    behaviour["people"] = people_there(founding_of(scenario))
+    people = people_there(founding_of(scenario))
+    behaviour["people"] = people[0] if steady else people
     follow_plan(firms, behaviour)
     carry_over(firms, behaviour)
     return Plan(
@@ -136,17 +159,17 @@ def regime_of(scenario: Scenario, moment: Moment) -> Regime:
     behaviour["ladder_spoken"] *= scenario.mechanisms.ladder == "behavioural"
     behaviour["year"] = float(year_in_periods(scenario))
     behaviour["season"] *= moment.season
-    behaviour["people"] = float(scenario.customers)
+    behaviour["people"] = float(scenario.people)
     behaviour["normal_price"] = scenario.normal_price
     behaviour |= {"price_level": 1.0, "price_growth": 1.0}
-    behaviour["reviews_convincing"] *= scenario.scale
+    behaviour["reviews_convincing"] *= scenario.scale_of_people
     convert_from_months(behaviour, scenario)
     chosen = dict(scenario.mechanisms)
     behaviour |= {name: 0.0 for name, path in ONLY_IF_ASKED.items() if not is_asked(path, chosen)}
     conduct = Named(behaviour)
     levers = [levers_at(name, scenario, moment) for name in scenario.firms]
     forces = [
-        in_force(firm, {}, scenario.scale, moment.years, name in moment.buying)
+        in_force(firm, {}, scenario.scale_of_people, moment.years, name in moment.buying)
         for name, firm in zip(scenario.firms, levers, strict=True)
     ]
     firms = [worked_out(firm, conduct) for firm in forces]
@@ -307,7 +330,7 @@ def plan_row(row: Any) -> LeverValues:
 
 def _records(rows: list[LeverValues]) -> Any:
     """A structured array with one float per setting."""
-    names = [name for name in rows[0] if name not in ("strategy", "enters", "leaves")]
+    names = [name for name in rows[0] if name not in NO_SETTINGS]
     kind = np.dtype([(name, np.float64) for name in names])
     return np.array([tuple(row[name] for name in names) for row in rows], kind)
 

@@ -17,9 +17,12 @@ from relsim.market.arrays import exp_of, log_of, normal_of
 from relsim.market.columns import HUMAN, Columns, blank_ties
 from relsim.market.founding import Founding, founding_of
 from relsim.market.quantiles import beta_quantiles, gamma_quantiles, inverse_gamma
+from relsim.market.seats import Seats, Unseated, seated
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
+from relsim.scenario.known_customers import NOT_TOLD
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.behaviour import Ladder
 from relsim.scenario.schema.people import (
     PositiveTrait,
     RateTrait,
@@ -27,9 +30,15 @@ from relsim.scenario.schema.people import (
     ShareTrait,
     ever_there,
 )
-from relsim.vocabulary import CLIENT
+from relsim.vocabulary import ADVOCATE, CLIENT, PARTNER, PURCHASER, SUPPORTER
 
 PEOPLE_AT_ONCE = 65_536
+MONTHS_OF_A_YEAR = 12.0
+CLEARLY = 0.01
+"""How far below the next rung somebody must be at least to stand clearly on this one."""
+
+LONGEST_STAY = 29_000
+"""Periods that a customer has been there at most; a tie holds no more."""
 TraitValues = Any
 
 
@@ -62,24 +71,53 @@ def populated(scenario: Scenario, seed: int, replication: int) -> Columns:
 def traits_of(scenario: Scenario, seed: int, replication: int) -> Traits:
     """The traits of everybody; drawn in batches, to save memory."""
     founding = founding_of(scenario)
+    seats = seats_of(founding, seed, replication)
     traits = Traits(np.zeros(founding.customers, HUMAN), np.zeros(founding.customers, np.float32))
     for first, last in batches(founding.customers):
         keys = customer_keys(seed, replication, first, last)
-        settle(Traits(traits.people[first:last], traits.expectation[first:last]), keys, founding)
+        some = Traits(traits.people[first:last], traits.expectation[first:last])
+        settle(some, keys, founding, None if seats is None else seats.of(first, last))
     return traits
+
+
+def seats_of(founding: Founding, seed: int, replication: int) -> Seats | None:
+    """Who are the customers whom firms are known to have; None where no firm knows any."""
+    if not any(founding.known):
+        return None
+    keys = customer_keys(seed, replication, 0, founding.customers)
+    luck = uniform(keys, draws.FOUNDING_FIRM, 0)
+    is_later: Any = np.zeros(founding.customers, bool)
+    if founding.population.fills:
+        is_later = arrivals(founding, uniform(keys, draws.ARRIVAL, 0)) > 0
+    places = Unseated(segments_drawn(keys, founding), luck, is_later, luck < fsum(founding.start_shares))
+    return seated(places, founding.known_customers())
 
 
 def begun(traits: Traits, scenario: Scenario, seed: int, replication: int) -> Columns:
     """Columns of a market of people with these traits, before its first period."""
     founding = founding_of(scenario)
+    seats = seats_of(founding, seed, replication)
     columns = Columns(traits.people, blank_ties(founding.customers, len(founding.start_shares)))
     for first, last in batches(founding.customers):
         some = Columns(columns.people[first:last], columns.ties[first:last])
-        some.expectation[:] = traits.expectation[first:last, np.newaxis]
-        some.satisfaction[:] = founding.strangers.satisfaction
-        some.trust[:] = founding.strangers.trust
-        make_known(some, customer_keys(seed, replication, first, last), founding)
-        found_firms(some, customer_keys(seed, replication, first, last), founding)
+        keys = customer_keys(seed, replication, first, last)
+        meet_nobody(some, traits.expectation[first:last], keys, founding)
+        found_firms(some, keys, founding, None if seats is None else seats.of(first, last))
+    return columns
+
+
+def meet_nobody(columns: Columns, expectation: Any, keys: TraitValues, founding: Founding) -> None:
+    """Let some people be as those are who have not met any firm."""
+    columns.expectation[:] = expectation[:, np.newaxis]
+    columns.satisfaction[:] = founding.strangers.satisfaction
+    columns.trust[:] = founding.strangers.trust
+    make_known(columns, keys, founding)
+
+
+def strangers(people: Any, expectation: Any, keys: TraitValues, founding: Founding) -> Columns:
+    """Columns of some people who have not met any firm."""
+    columns = Columns(people, blank_ties(len(people), len(founding.start_shares)))
+    meet_nobody(columns, expectation, keys, founding)
     return columns
 
 
@@ -89,16 +127,23 @@ def batches(customers: int) -> Iterator[tuple[int, int]]:
         yield first, min(first + PEOPLE_AT_ONCE, customers)
 
 
-def settle(traits: Traits, keys: TraitValues, founding: Founding) -> None:
-    """Give some people their segments and traits."""
+def segments_drawn(keys: TraitValues, founding: Founding) -> TraitValues:
+    """The number of the segment that each of some people is in."""
     shares = np.cumsum([segment.share for segment in founding.segments])
     drawn = np.searchsorted(shares, uniform(keys, draws.SEGMENT, 0), side="right")
-    traits.people["segment"] = np.minimum(drawn, len(founding.segments) - 1)
+    return np.minimum(drawn, len(founding.segments) - 1)
+
+
+def settle(traits: Traits, keys: TraitValues, founding: Founding, seats: Seats | None = None) -> None:
+    """Give some people their segments and traits; known customers are there from the start."""
+    traits.people["segment"] = segments_drawn(keys, founding) if seats is None else seats.segment
     for number, segment in enumerate(founding.segments):
         members = np.flatnonzero(traits.people["segment"] == number)
         endow(traits, members, keys[members], segment, founding)
     if founding.population.fills:
         traits.people["arrives"] = arrivals(founding, uniform(keys, draws.ARRIVAL, 0))
+    if seats is not None:
+        traits.people["arrives"][seats.there.any(axis=1)] = 0
 
 
 def endow(
@@ -194,12 +239,14 @@ def make_known(columns: Columns, keys: TraitValues, founding: Founding) -> None:
             columns.known[:, f] = uniform(keys, draws.AWARENESS, f) < share
 
 
-def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None:
-    """Let each firm begin with its share of the market, as clients of different tenure."""
-    shares = np.cumsum(founding.start_shares)
-    firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
-    rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
-    firms = firm_of[rows]
+def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: Seats | None = None) -> None:
+    """Let each firm begin with its share of the market, as clients of different tenure, or with those whom it
+    is known to have."""
+    rows, firms = founders_by_share(columns, keys, founding)
+    if seats is not None:
+        has_firm = seats.there.copy()
+        has_firm[rows, firms] = True
+        rows, firms = np.nonzero(has_firm)
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(founding)
     usual = founding.founders
@@ -218,6 +265,40 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding) -> None
     columns.attention[place] = usual.attention
     prices = np.array(founding.prices)
     columns.remembered_price[place] = prices[firms]
+    if seats is not None:
+        place_known(columns, seats, founding)
+
+
+def founders_by_share(columns: Columns, keys: TraitValues, founding: Founding) -> tuple[Any, Any]:
+    """Who belongs to the share of the market that a firm begins with, and to which."""
+    shares = np.cumsum(founding.start_shares)
+    firm_of: Any = np.searchsorted(shares, uniform(keys, draws.FOUNDING_FIRM, 0), side="right")
+    rows = np.flatnonzero((firm_of < len(shares)) & (columns.arrives == 0))
+    return rows, firm_of[rows]
+
+
+def place_known(columns: Columns, seats: Seats, founding: Founding) -> None:
+    """Give known customers the tenure and the rung that are told of them; a purchaser has bought once."""
+    place = np.nonzero(seats.there & np.isfinite(seats.months))
+    year = periods_in_a_year(founding)
+    tenure = np.minimum(seats.months[place] * year / MONTHS_OF_A_YEAR, LONGEST_STAY)
+    columns.acquired_at[place] = -1 - tenure.astype(np.int64)
+    columns.first_at[place] = columns.acquired_at[place]
+    place = np.nonzero(seats.there & (seats.rung != NOT_TOLD))
+    columns.rung[place] = seats.rung[place]
+    columns.purchases[place] = np.where(seats.rung[place] == PURCHASER, 1, FOUNDERS_BOUGHT)
+    speaks = tuple(part[seats.rung[place] >= ADVOCATE] for part in place)
+    columns.praised_at[speaks], columns.praised[speaks] = -1, 1
+    felt = columns.commitment[place]
+    columns.commitment[place] = commitment_of_rung(seats.rung[place], felt, founding.ladder)
+
+
+def commitment_of_rung(rung: Any, commitment: Any, ladder: Ladder) -> Any:
+    """Commitment with which customers stay on the rung where they stand: theirs, or the nearest that does."""
+    steps = {SUPPORTER: ladder.supporter, ADVOCATE: ladder.advocate, PARTNER: ladder.advocate}
+    least = np.select([rung == one for one in steps], list(steps.values()), 0.0)
+    most = np.select([rung < SUPPORTER, rung == SUPPORTER], [ladder.supporter, ladder.advocate], 1.0)
+    return np.clip(commitment, least, np.maximum(least, most - CLEARLY))
 
 
 def periods_in_a_year(market: Timed) -> float:

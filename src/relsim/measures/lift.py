@@ -21,6 +21,8 @@ RELATIONSHIP_SPENDING = [
 AMOUNTS = [column_name(Group.REVENUE), *RELATIONSHIP_SPENDING]
 LIFTED = ["customer", "rung", "segment", "first_at", "purchases", *AMOUNTS, "profit"]
 """The columns of the table of customers from which responses are told."""
+LIFT_SUMS = ("customers", "spending", "lift")
+"""The columns of the table of responses that are sums over customers."""
 CURRENT = [word(rung) for rung in tuple(Rung)[PURCHASER : PARTNER + 1]]
 
 

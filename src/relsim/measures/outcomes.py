@@ -47,12 +47,18 @@ class Horizon(NamedTuple):
     period: str
     discount: Growth
     residual_value: str
+    stands_for: float
 
 
 def horizon_of(scenario: Scenario) -> Horizon:
     """The part of a scenario that outcomes follow from."""
     return Horizon(
-        tuple(scenario.firms), scenario.periods, scenario.period, scenario.discount, scenario.residual_value
+        tuple(scenario.firms),
+        scenario.periods,
+        scenario.period,
+        scenario.discount,
+        scenario.residual_value,
+        scenario.stands_for,
     )
 
 

@@ -4,9 +4,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from relsim.measures.segments import ADVISED_GROUPS, SEGMENTED, buyers, segments_table, years_known
+from relsim.measures.segments import (
+    ADVISED_GROUPS,
+    SEGMENTED,
+    bought_in_run,
+    buyers,
+    segments_table,
+    years_known,
+)
 from relsim.measures.value import gini, top_share
-from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 
@@ -82,7 +88,7 @@ STATEMENT_COLUMNS = ("line", "amount", "share_of_sales")
 def profitability(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """The lines for some customers of one firm, or for a single one."""
     years = years_known(rows, scenario)
-    bought = (rows["purchases"] - FOUNDERS_BOUGHT * (rows["first_at"] < 0)).sum()
+    bought = bought_in_run(rows).sum()
 
     def a_year(amounts: Any) -> float:
         return float(amounts.sum() / years.sum())

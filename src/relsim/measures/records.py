@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.market.columns import TALLY
+from relsim.market.real_size import in_real_size
 from relsim.vocabulary import (
     BOOKED_PER_UNIT,
     COUNTS,
@@ -28,6 +29,8 @@ from relsim.vocabulary import (
 RUNG_NAMES = pd.Index([word(rung) for rung in Rung])
 PPM = {"satisfaction": "satisfaction_ppm", "trust": "trust_ppm", "commitment": "commitment_ppm"}
 STAFF = ("staff_satisfaction", "staff_skill", "staff_tenure", "staff_turnover")
+NO_SUMS = {"price", *STAFF}
+"""Columns that are no sums over customers: they are the same whatever the size of the market."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Records:
     policies: list[str]
     replications: list[int]
     firms: list[str]
+    stands_for: float = 1.0
+    """How many customers each of the people who were simulated stands for."""
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -79,7 +84,10 @@ def ladder_rows(records: Records) -> dict[str, Any]:
     rungs = pd.Categorical.from_codes(
         np.tile(np.arange(len(Rung)), standing[..., 0].size), categories=RUNG_NAMES
     )
-    return records.index(len(Rung)) | {"rung": rungs, "customers": standing.reshape(-1)}
+    return records.index(len(Rung)) | {
+        "rung": rungs,
+        "customers": in_real_size(standing.reshape(-1), records.stands_for),
+    }
 
 
 def flows_table(records: Records) -> pd.DataFrame:
@@ -98,7 +106,7 @@ def flows_rows(records: Records) -> dict[str, Any]:
     return {name: values[place] for name, values in records.index().items()} | {
         "from_rung": pd.Categorical.from_codes(before, categories=RUNG_NAMES),
         "to_rung": pd.Categorical.from_codes(after, categories=RUNG_NAMES),
-        "customers": flows.reshape(-1)[rows],
+        "customers": in_real_size(flows.reshape(-1)[rows], records.stands_for),
     }
 
 
@@ -109,12 +117,15 @@ def periods_table(records: Records) -> pd.DataFrame:
 
 def periods_rows(records: Records) -> dict[str, Any]:
     """The columns of the table of periods, each as a row for every run, period and firm."""
-    columns = {name: values.reshape(-1) for name, values in period_columns(records.tallies).items()}
-    return records.index() | columns
+    columns = period_columns(records.tallies, records.stands_for)
+    return records.index() | {name: values.reshape(-1) for name, values in columns.items()}
 
 
-def period_columns(tallies: Any) -> dict[str, Any]:
-    """The columns of the table of periods, each as [run, period, firm]."""
+def period_columns(tallies: Any, stands_for: float = 1.0) -> dict[str, Any]:
+    """The columns of the table of periods, each as [run, period, firm].
+
+    Counts and amounts are those of all for whom the people of the market stand.
+    """
     standing = tallies["flows"].sum(axis=-2)
     customers = standing[..., PURCHASER : PARTNER + 1].sum(axis=-1)
     columns: dict[str, Any] = {
@@ -137,7 +148,10 @@ def period_columns(tallies: Any) -> dict[str, Any]:
         columns[f"lost_in_year_{year + 1}"] = tallies["lost_by_tenure"][..., year]
     columns |= {name: tallies[name] for name in COUNTS if not name.endswith("_ppm")}
     columns["price"] = tallies["price_ppm"] / 1e6
-    columns |= _staff(tallies) | _money(tallies) | _ratios(tallies, customers, columns)
+    columns |= _staff(tallies) | _money(tallies)
+    for name in columns.keys() - NO_SUMS:
+        columns[name] = in_real_size(columns[name], stands_for)
+    columns |= _ratios(tallies, customers, columns)
     return {name: np.ascontiguousarray(values) for name, values in columns.items()}
 
 

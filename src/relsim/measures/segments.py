@@ -51,7 +51,7 @@ def segments_table(customers: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """
     table = buyers(customers)
     years = years_known(table, scenario)
-    bought = table["purchases"] - np.where(table["first_at"] < 0, FOUNDERS_BOUGHT, 0)
+    bought = bought_in_run(table)
     index = [name for name in ("policy", "firm", "customer") if name in table]
     told = table[index].assign(
         recency=scenario.periods - 1 - table["last_purchase"],
@@ -101,6 +101,12 @@ def is_by_value(scenario: Scenario) -> bool:
 def buyers(customers: pd.DataFrame) -> pd.DataFrame:
     """The rows of those who bought during the run."""
     return customers[customers["revenue"] > 0.0]
+
+
+def bought_in_run(table: pd.DataFrame) -> Any:
+    """How often each of those who bought during the run did; one at least, whatever was before."""
+    before = np.where(table["first_at"] < 0, FOUNDERS_BOUGHT, 0)
+    return np.maximum(1, table["purchases"] - before)
 
 
 def years_known(table: pd.DataFrame, scenario: Scenario) -> Any:

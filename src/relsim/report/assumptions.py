@@ -8,6 +8,7 @@ from relsim.report.wording import number, printable, to_digits
 from relsim.scenario.events import events_between
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import single_values
+from relsim.scenario.yaml.notes import ValueNote
 
 NOT_ASSUMED = {
     "title",
@@ -64,9 +65,14 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
         if path and path[0] not in NOT_ASSUMED:
             note = document.note(path)
             source = full_source(note.source, scenario) if note.source else OWN
-            span = " to ".join(map(value_for_table, note.range)) if note.range else ""
+            span = " to ".join(map(value_for_table, note.range)) if note.range else prior_in_words(note)
             found.append(Assumption(dotted(path), value_for_table(value), source, note.folklore, span))
     return found
+
+
+def prior_in_words(note: ValueNote) -> str:
+    """A prior as a file says it, or nothing."""
+    return "" if note.prior is None else f"{note.prior[0]}({note.prior[1]}, {note.prior[2]})"
 
 
 def full_source(source: str, scenario: Scenario) -> str:

@@ -48,9 +48,17 @@ def versions_in_words(versions: Mapping[str, str]) -> str:
 def market(scenario: Scenario) -> str:
     """The size of what was simulated."""
     return (
-        f"{scenario.customers:,} potential customers, {len(scenario.firms)} firms, "
+        f"{customers_in_words(scenario)}, {len(scenario.firms)} firms, "
         f"{scenario.periods:,} periods of one {scenario.period}"
     )
+
+
+def customers_in_words(scenario: Scenario) -> str:
+    """How many customers there could be, and how many people stand for them."""
+    words = f"{scenario.customers:,} potential customers"
+    if scenario.simulate is None:
+        return words
+    return f"{words}, for whom {scenario.people:,} people are simulated"
 
 
 def file_of(scenario: Scenario) -> str:

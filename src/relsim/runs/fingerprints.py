@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from relsim.imports import hash_of_code
+from relsim.market.warm_up import periods_to_warm_up
 from relsim.runs.own_code import as_text_tuples
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.side_files import file_of_customers
 
 WITHOUT_EFFECT = {
     "conditions",
@@ -43,6 +45,11 @@ def market_fingerprint(scenario: Scenario) -> str:
     if scenario.network.kind == "edge list":
         place = scenario.document.place(("network", "file"))
         content["ties"] = _file_hash(Path(place.file).parent / (scenario.network.file or ""))
+    for name, firm in scenario.firms.items():
+        if firm.start.customers is not None and not isinstance(firm.start.customers, int):
+            content[f"customers of {name}"] = _file_hash(file_of_customers(scenario, name))
+    if scenario.before_policies is not scenario and periods_to_warm_up(scenario):
+        content["before"] = _content(scenario.before_policies, WITHOUT_EFFECT | CHOICES)
     return _hash_of(content)
 
 

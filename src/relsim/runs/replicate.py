@@ -47,7 +47,7 @@ def simulated(
     if live is not None:
         live(variant, market)
         return market
-    is_told = threads is None and variant.scenario.customers >= MANY_CUSTOMERS
+    is_told = threads is None and variant.scenario.people >= MANY_CUSTOMERS
     return step_by_step(market, variant.policy) if is_told else market.run()
 
 
@@ -55,7 +55,7 @@ def watched_by(observers: Mapping[str, Observer], reports: dict[str, Mapping[str
     """Lets markets live while observers look at them, and notes their reports by policy."""
 
     def live(variant: Variant, market: "Market") -> None:
-        tell = partial(tell_how_far, variant.policy) if market.scenario.customers >= MANY_CUSTOMERS else None
+        tell = partial(tell_how_far, variant.policy) if market.scenario.people >= MANY_CUSTOMERS else None
         reports[variant.policy] = observed(market, observers, tell)
 
     return live
@@ -107,8 +107,8 @@ def alone(variant: Variant, job: Job, replication: int, live: Live | None = None
 
 def tell_of_many(scenario: Scenario) -> None:
     """Say what takes long before a large market begins."""
-    if scenario.customers >= MANY_CUSTOMERS:
-        LOG.info("drawing %s people and who knows whom", f"{scenario.customers:,}")
+    if scenario.people >= MANY_CUSTOMERS:
+        LOG.info("drawing %s people and who knows whom", f"{scenario.people:,}")
 
 
 def let_go(market: "Market") -> Columns:
@@ -157,7 +157,7 @@ class SharedPeople:
         from relsim.engine.market import People, peopled
 
         mine, first = variant.scenario, self.first.scenario
-        same_luck = (mine.customers, mine.periods) == (first.customers, first.periods)
+        same_luck = (mine.people, mine.periods) == (first.people, first.periods)
         ahead = self.people.ahead if same_luck else None
         if not variant.same_people_as(self.first):
             return peopled(mine, *self.address)._replace(ahead=ahead)
@@ -174,7 +174,7 @@ def sharing_people(first: Variant, job: Job, replication: int) -> Iterator[Share
     from relsim.market.network import town_of
 
     scenario, address = first.scenario, (job.seed, replication)
-    many = scenario.customers >= MANY_CUSTOMERS
+    many = scenario.people >= MANY_CUSTOMERS
     with nullcontext() if many else drawn_ahead(first, job, replication) as ahead:
         town, traits = town_of(scenario, *address), traits_of(scenario, *address)
         ties = blank_ties(0, len(scenario.firms))
@@ -189,21 +189,22 @@ def drawn_ahead(variant: Variant, job: Job, replication: int) -> AbstractContext
 
     from relsim.engine.compiled.luck_ahead import luck_ahead
 
-    size = variant.scenario.customers, variant.scenario.periods
+    size = variant.scenario.people, variant.scenario.periods
     return luck_ahead(market_key(job.seed, replication), *size)
 
 
 def gathered(
     runs: Iterable[tuple[list[str], list[Any]]],
-    firms: list[str],
+    scenario: Scenario,
     replications: list[int] | None = None,
 ) -> Records:
-    """Records of all policies of several replications, in this order."""
+    """Records of all policies of several replications of a scenario, in this order."""
     runs = list(runs)
     numbers = replications if replications is not None else list(range(len(runs)))
     return Records(
         stacked_runs([tallies for _, batch in runs for tallies in batch]),
         [policy for policies, _ in runs for policy in policies],
         [number for number, (policies, _) in zip(numbers, runs, strict=True) for _ in policies],
-        firms,
+        list(scenario.firms),
+        scenario.stands_for,
     )

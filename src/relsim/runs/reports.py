@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from relsim.errors import refuse_unknown
+from relsim.market.real_size import in_real_size
 from relsim.measures.climbs import Climbs, ends_of_years, moves_between
 from relsim.measures.purchases import Till
 from relsim.measures.records import RUNG_NAMES
@@ -114,15 +115,15 @@ class RungSums(Observer):
         while market.running:
             yield
             climbs.look(market.period - 1)
-        firms = len(market.firm_names)
+        firms, stands_for = len(market.firm_names), market.scenario.stands_for
         return pa.table(
             {
                 "firm": worded(np.repeat(np.arange(firms), len(Rung)), market.firm_names),
                 "rung": worded(np.tile(np.arange(len(Rung)), firms), RUNG_NAMES),
-                "profit": climbs.profit().ravel() / BOOKED_PER_UNIT,
-                "recruits": climbs.recruits.ravel(),
-                "reached": climbs.reached.ravel(),
-                "waited": climbs.waited.ravel(),
+                "profit": in_real_size(climbs.profit().ravel() / BOOKED_PER_UNIT, stands_for),
+                "recruits": in_real_size(climbs.recruits.ravel(), stands_for),
+                "reached": in_real_size(climbs.reached.ravel(), stands_for),
+                "waited": in_real_size(climbs.waited.ravel(), stands_for),
             }
         )
 
@@ -162,7 +163,7 @@ class YearlyMoves(Observer):
                 "firm": worded(firm, market.firm_names),
                 "from_rung": worded(old, RUNG_NAMES),
                 "to_rung": worded(new, RUNG_NAMES),
-                "customers": counts[year, firm, old, new],
+                "customers": in_real_size(counts[year, firm, old, new], market.scenario.stands_for),
             }
         )
 

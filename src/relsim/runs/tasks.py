@@ -150,7 +150,7 @@ def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
     """The outcomes [firm, measure] of each run, worked out together where the tables have one shape."""
     for horizon, alike in groupby(runs, key=lambda run: horizon_of(run[0].scenario)):
         together = list(alike)
-        columns = period_columns(stacked_runs([tallies for _, tallies in together]))
+        columns = period_columns(stacked_runs([tallies for _, tallies in together]), horizon.stands_for)
         yield from measures_of_runs(columns.__getitem__, horizon)
 
 

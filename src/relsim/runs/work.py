@@ -4,6 +4,7 @@ import os
 
 from relsim.errors import InputError
 from relsim.market.columns import TALLY
+from relsim.market.warm_up import periods_to_warm_up
 from relsim.scenario.memory import there
 from relsim.scenario.scenario import Scenario
 
@@ -26,10 +27,11 @@ def refuse_endless(
     """Refuse so many markets where they would take months, or where what is `kept` of them fits no memory."""
     cores = os.cpu_count() or 1
     width = min(jobs or cores, cores) if on is None else ON_CLUSTER
-    each = PER_TASK + scenario.customers * scenario.periods / PER_SECOND
+    lived = scenario.periods + periods_to_warm_up(scenario)
+    each = PER_TASK + scenario.people * lived / PER_SECOND
     days = markets * each / width / 86_400.0
     asked = (
-        f"this asks for {markets:,} markets of {scenario.customers:,} customers and {scenario.periods:,} "
+        f"this asks for {markets:,} markets of {scenario.people:,} customers and {scenario.periods:,} "
         f"{scenario.period}s"
     )
     less = "expected fewer replications, points, customers or periods"

@@ -91,16 +91,19 @@ def largest_amounts(scenario: Scenario, firm: Firm) -> Iterator[tuple[str, float
     often = max(1.0, max(one.need_rate.mean.per_period(scenario.period) for one in scenario.segments))
     basket = max(1.0, max(one.basket.mean for one in scenario.segments))
     basket *= 1.0 + abs(scenario.behaviour.spend.growth)
-    occasions = scenario.customers * scenario.periods * often
+    occasions = scenario.people * scenario.periods * often
     yield "price", firm.price * dearer * basket * occasions
     for path, field in firm_levers(Firm).items():
         if MONEY not in field.metadata and field.annotation is not Spending:
             continue
         amount = lever_amount(firm, path, scenario.period)
         if path in OF_THE_FIRM:
-            yield path, amount * scenario.scale * scenario.periods
+            yield path, amount * scenario.scale_of_people * scenario.periods
         elif path in PER_POST:
-            yield path, amount * firm.staff.number * firm.staff.pay * scenario.scale * scenario.periods
+            yield (
+                path,
+                amount * firm.staff.number * firm.staff.pay * scenario.scale_of_people * scenario.periods,
+            )
         else:
             yield path, amount * basket * occasions
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from relsim.errors import fault
+from relsim.errors import DataPath, fault
 from relsim.scenario.scenario import Scenario
 
 PROGRAM, KERNEL = 250 * 2**20, 87 * 2**20
@@ -35,8 +35,8 @@ def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -
         making, living = making + NEWCOMER_TO_COME, living + NEWCOMER
     if shared:
         living += SHARED + heard
-    making, living = (side_by_side * round(each * scenario.customers) for each in (making, living))
-    return PROGRAM + max(making, KERNEL + max(living, BYTES_TO_REPORT_A_CUSTOMER * scenario.customers))
+    making, living = (side_by_side * round(each * scenario.people) for each in (making, living))
+    return PROGRAM + max(making, KERNEL + max(living, BYTES_TO_REPORT_A_CUSTOMER * scenario.people))
 
 
 def bytes_of_voice(firms: int) -> int:
@@ -56,12 +56,13 @@ def refuse_if_it_does_not_fit(scenario: Scenario, side_by_side: int = 1, *, shar
 
 def refuse_beyond(room: int, scenario: Scenario, needs: int, which: str = "") -> None:
     """Refuse a market that needs more bytes than there is room for."""
-    if needs > room or scenario.customers >= 2**31:
+    if needs > room or scenario.people >= 2**31:
         message = (
-            f"{scenario.customers:,} customers would need {needs / 2**30:,.1f} GiB of memory; "
+            f"{scenario.people:,} customers would need {needs / 2**30:,.1f} GiB of memory; "
             f"this machine has {room / 2**30:,.1f} GiB{which}"
         )
-        raise fault(scenario.document.place(("customers",)), message, ("customers",))
+        path: DataPath = ("customers",) if scenario.simulate is None else ("simulate",)
+        raise fault(scenario.document.place(path), message, path)
 
 
 def there() -> Any:

@@ -23,7 +23,7 @@ from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.learn import Lesson
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
-from relsim.scenario.units.amounts import Positive, Share, Whole
+from relsim.scenario.units.amounts import PeopleCount, Positive, Share, Whole
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.quantities import percent_of
 from relsim.scenario.units.rates import Growth
@@ -32,7 +32,6 @@ from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
 NO_PRICES: Mapping[str, float] = MappingProxyType({})
-CustomerCount = Annotated[Whole, Field(ge=1)]
 PeriodCount = Annotated[Whole, Field(ge=1, le=10_000)]
 
 
@@ -109,8 +108,20 @@ class Scenario(Part):
     currency: str = "EUR"
     period: Literal["week", "month", "quarter", "year"] = "month"
     periods: PeriodCount = 60
-    customers: CustomerCount = 5000
+    customers: PeopleCount = Field(5000, description="How many people or firms could be customers.")
+    simulate: PeopleCount | None = Field(
+        None,
+        description="How many people are simulated, each of whom stands for as many customers as it takes; "
+        "else all. Whatever a file says, and whatever is told, is in the size of `customers`.",
+    )
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
+    warm_up: Duration | None = Field(
+        None,
+        description="How long the market runs before the first period, so that rungs, feelings and what is "
+        "remembered are those of customers as they are; nothing of it is counted, and each firm begins with "
+        "the customers that it is said to have. Without it: five years where a firm is known to have some "
+        "`customers` and not on which rungs they stand, else not at all.",
+    )
     discount: Growth = Growth(0.1, "year")
     residual_value: Literal["constant retention", "retention by tenure", "with returns"] = Field(
         "constant retention",
@@ -155,6 +166,7 @@ class Scenario(Part):
     _document: Document = PrivateAttr()
     _founding_prices: dict[str, float] = PrivateAttr()
     _condition: str | None = PrivateAttr(None)
+    _before: Self | None = PrivateAttr(None)
 
     @classmethod
     def of(cls, document: Document, founding_prices: Mapping[str, float] = NO_PRICES) -> Self:
@@ -181,13 +193,18 @@ class Scenario(Part):
         if not isinstance(changes, Mapping) or not all(isinstance(path, str) for path in changes):
             raise InputError(f"changes: expected values by dotted path, found {value_in_words(changes)}")
         document = patched(self._document, changes, origin, origin_path, model=type(self))
-        return self.of(document, self._founding_prices).told_under(self._condition)
+        scenario = self.of(document, self._founding_prices).told_under(self._condition)
+        if self._before is not None and origin is None:
+            scenario._before = self._before.changed(changes)
+        return scenario
 
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
         refuse_unknown("policy", name, self.policies)
         path = ("policies", name, "set")
-        return self.changed(self.policies[name].set, self._document, path)
+        scenario = self.changed(self.policies[name].set, self._document, path)
+        scenario._before = self._before or self
+        return scenario
 
     def under_condition(self, name: str) -> Self:
         """The scenario as it is under one of its conditions."""
@@ -214,10 +231,36 @@ class Scenario(Part):
             scenario = scenario.changed(changes, self._document, path)
         return scenario
 
+    @property
+    def before_policies(self) -> Self:
+        """The market as it was before anybody decided on a policy: under the baseline, if there is one."""
+        scenario = self._before or self
+        name = scenario.baseline_policy
+        if name is None or not scenario.policies[name].set:
+            return scenario
+        return scenario.with_policy(name)
+
     def scaled_to(self, customers: int) -> Self:
         """The same market with another number of customers, the firms' own budgets in proportion."""
-        scale = self.scale * customers / self.customers
-        return self.changed({"customers": customers, "scale": scale})
+        changes: dict[str, Any] = {"customers": customers, "scale": self.scale * customers / self.customers}
+        if self.simulate is not None:
+            changes["simulate"] = min(self.simulate, customers)
+        return self.changed(changes)
+
+    @property
+    def people(self) -> int:
+        """How many people are simulated."""
+        return self.customers if self.simulate is None else self.simulate
+
+    @property
+    def stands_for(self) -> float:
+        """How many customers each of the people who are simulated stands for."""
+        return self.customers / self.people
+
+    @property
+    def scale_of_people(self) -> float:
+        """What an amount that a firm pays as a whole is multiplied with among those who are simulated."""
+        return self.scale if self.simulate is None else self.scale * self.people / self.customers
 
     @property
     def normal_price(self) -> float:
@@ -238,6 +281,22 @@ class Scenario(Part):
     def document(self) -> Document:
         """The file this scenario was read from, with positions and sources."""
         return self._document
+
+    def room_for_customers(self, firm: str) -> int:
+        """How many customers a firm may begin with, in numbers of the file: all who are there at first, and
+        where nobody is a customer of two firms, only those whom no other has."""
+        there = self.customers * (1.0 if self.population.start is None else self.population.start)
+        if not self.has_one_firm_each:
+            return int(there / self.scale + 1e-6)
+        taken = fsum(one.start.share for one in self.firms.values()) * self.customers
+        others = [one.start.customers for name, one in self.firms.items() if name != firm]
+        told = sum(number for number in others if isinstance(number, int))
+        return max(0, int((there - taken) / self.scale + 1e-6) - told)
+
+    @property
+    def has_one_firm_each(self) -> bool:
+        """Whether nobody is a customer of two firms at once, as under contract."""
+        return MECHANISMS["choice"].alternatives[self.mechanisms.choice].holds
 
     def to_yaml(self) -> str:
         """The scenario as a file that says the same, sources and ranges included; nothing is filled in.
@@ -300,10 +359,14 @@ class Scenario(Part):
         ):
             if name is not None and name not in valid:
                 raise InputError(f'no {what} is called "{name}"', nearest(name, valid))
+        if self.simulate is not None and self.simulate > self.customers:
+            message = f"there are {self.customers:,} customers, so at most as many can be simulated"
+            raise InputError(message, str(self.customers), ("simulate",))
         self._refuse_unknown_start()
         for name, firm in self.firms.items():
             self._refuse_absent_founders(name, firm)
             self._refuse_unknown_rivals(name, firm)
+            self._refuse_too_many_customers(name, firm)
         self._refuse_evidence_of_nobody()
         if self.learn:
             self.learn.refuse_strangers(self.firms, self.policies)
@@ -324,11 +387,19 @@ class Scenario(Part):
             raise InputError(message, percent_of(round(fits, 3)), ("population", "start"))
 
     def _refuse_absent_founders(self, name: str, firm: Firm) -> None:
-        if firm.start.share > 0.0 and not firm.present(0, self.period):
-            path = ("firms", name, "start", "share")
-            raise InputError("a firm that is not there at the start has no customers then", "0%", path)
+        has_some = firm.start.share > 0.0 or firm.start.customers is not None
+        if has_some and not firm.present(0, self.period):
+            path = ("firms", name, "start", "share" if firm.start.share > 0.0 else "customers")
+            near = "0%" if firm.start.share > 0.0 else None
+            raise InputError("a firm that is not there at the start has no customers then", near, path)
         if firm.enters and firm.leaves and not firm.present(firm.enters.periods(self.period), self.period):
             raise InputError("the firm leaves before it enters", None, ("firms", name, "leaves"))
+
+    def _refuse_too_many_customers(self, name: str, firm: Firm) -> None:
+        told = firm.start.customers
+        if isinstance(told, int) and told > (room := self.room_for_customers(name)):
+            message = f"{told:,} customers at the start, and the market has room for {room:,} of them"
+            raise InputError(message, str(room) if room else None, ("firms", name, "start", "customers"))
 
     def _refuse_unknown_rivals(self, name: str, firm: Firm) -> None:
         rivals = [rival for rival in self.firms if rival != name]

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from relsim.errors import DataPath, alternatives, fault
+from relsim.scenario.known_customers import customers_in_file
+from relsim.scenario.resolve.shipped import find_data
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.tables.content import content_of
 from relsim.scenario.ties import ties_in
@@ -17,7 +19,8 @@ PICTURES = {".svg": ("image/svg+xml", b"<"), ".png": ("image/png", b"\x89PNG\r\n
 def refuse_wrong_files(scenario: Scenario) -> None:
     """Refuse a scenario that names a file which cannot be used, at the place where it names it."""
     if scenario.network.kind == "edge list":
-        ties_in(file_of_ties(scenario), scenario.customers, scenario.document.place(PATH_OF_TIES))
+        ties_in(file_of_ties(scenario), scenario.people, scenario.document.place(PATH_OF_TIES))
+    refuse_wrong_customers(scenario)
     if scenario.report.logo:
         picture(scenario, scenario.report.logo)
 
@@ -25,6 +28,35 @@ def refuse_wrong_files(scenario: Scenario) -> None:
 def file_of_ties(scenario: Scenario) -> Path:
     """The file of an edge list."""
     return folder_of_setting(scenario, PATH_OF_TIES) / (scenario.network.file or "")
+
+
+def file_of_customers(scenario: Scenario, firm: str) -> Path:
+    """The file that lists the customers whom a firm begins with, beside the scenario or shipped."""
+    told = scenario.firms[firm].start.customers
+    name = "" if told is None or isinstance(told, int) else told.file
+    return find_data(name, folder_of_setting(scenario, path_of_customers(firm)))
+
+
+def path_of_customers(firm: str) -> DataPath:
+    """Where a scenario says which file lists the customers of a firm."""
+    return ("firms", firm, "start", "customers", "file")
+
+
+def refuse_wrong_customers(scenario: Scenario) -> None:
+    """Refuse tables of customers that are none, or have more of them than there are people left."""
+    names, taken = [one.name for one in scenario.segments], 0
+    for firm, told in scenario.firms.items():
+        if told.start.customers is None or isinstance(told.start.customers, int):
+            continue
+        path = path_of_customers(firm)
+        place = scenario.document.place(path)
+        listed = len(customers_in_file(file_of_customers(scenario, firm), names, place, path))
+        room = max(0, scenario.room_for_customers(firm) - taken * scenario.has_one_firm_each)
+        if listed > room:
+            file = told.start.customers.file
+            message = f"{listed:,} customers are in {file}, and the market has room for {room:,} of them"
+            raise fault(place, message, path)
+        taken += listed
 
 
 def folder_of_setting(scenario: Scenario, path: DataPath) -> Path:

@@ -80,6 +80,7 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
         start,
         stop,
         np.uint64(state.root),
+        np.uint64(state.lasting_key),
         state.columns.people,
         state.columns.ties,
         state.town,

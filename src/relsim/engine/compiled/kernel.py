@@ -85,6 +85,7 @@ def periods(
     start: int,
     stop: int,
     root: int,
+    lasting_key: int,
     people: Any,
     ties: Any,
     town: Any,
@@ -100,7 +101,6 @@ def periods(
     """Run the periods from `start` up to `stop`; compiled, never called as Python."""
     blocks, competitors = tallies.shape[0], tallies.shape[1]
     customers = len(town.voices)
-    lasting_key = deeper(root, 0)
     for t in range(start, stop):
         key = deeper(root, t + 1)
         for block in prange(blocks):

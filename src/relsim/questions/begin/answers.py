@@ -7,7 +7,7 @@ from typing import Any
 
 from relsim.errors import FileError, InputError, Problem, dotted, fault, nearest, refuse_unknown
 from relsim.questions.begin.templates import PLAIN, TEMPLATES, Template
-from relsim.scenario.units.quantities import read_quantity
+from relsim.scenario.units.quantities import COUNT_WORDS, read_count, read_quantity
 from relsim.scenario.yaml.document import read_document
 
 OPEN = ("do not know", "don't know", "unknown", "?", "")
@@ -67,6 +67,8 @@ def read_answer(one: InterviewQuestion, given: Any) -> Any:
         if str(given).strip().casefold() not in words:
             raise InputError(f'{one.name}: expected yes or no, found "{given}"')
         return words[str(given).strip().casefold()]
+    if one.kind == "count" and isinstance(given, str) and given.strip().endswith(tuple(COUNT_WORDS)):
+        given = read_count(given)
     quantity = read_quantity(given)
     if quantity is None or quantity.unit is not None or (quantity.percent and one.kind != "share"):
         example = "60%" if one.kind == "share" else "1200"

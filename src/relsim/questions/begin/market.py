@@ -14,7 +14,7 @@ from relsim.scenario.units.ranges import Range, rounded_in_unit
 from relsim.scenario.yaml.document import document_in
 
 MOST_SIMULATED = 5000
-"""A larger base is represented by so many people; budgets and counts are in proportion."""
+"""A larger base is represented by so many people, each of whom stands for several."""
 
 USUAL_CUSTOMERS, USUAL_SHARE = 1000, 0.3
 
@@ -34,7 +34,7 @@ def market_text(answers: Interview, kind: Template) -> str:
         behaviour(kind, contract),
         firms(answers, kind, sizes),
         policies(answers),
-        measured_so_far(answers, sizes),
+        measured_so_far(answers),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -59,13 +59,9 @@ class Sizes:
         rivals = 1 if answers.get("rivals") is None else answers["rivals"]
         everybody = answers.get("market") or round(ours / USUAL_SHARE)
         self.rivals = rivals
+        self.ours, self.everybody = ours, everybody
         self.share = ours / everybody
         self.simulated = min(everybody, MOST_SIMULATED)
-        self.scale = self.simulated / everybody
-
-    def money(self, amount: float) -> float:
-        """A budget in proportion to the people who are simulated."""
-        return float(f"{amount * self.scale:.4g}")
 
 
 def with_source(value: Any, source: str) -> str:
@@ -100,13 +96,14 @@ def in_quotes(text: str) -> str:
 def beginning(answers: Interview, kind: Template, sizes: Sizes) -> str:
     """Title, size and horizon."""
     currency = in_quotes(answers.get("currency") or "EUR")
-    scaled = "" if sizes.scale == 1.0 else f"  # stand for {round(sizes.simulated / sizes.scale):,}"
+    few = sizes.simulated < sizes.everybody
+    simulate = f"simulate: {sizes.simulated:,}  # people, each of whom stands for several\n" if few else ""
     return f"""title: {in_quotes(answers.get("name") or kind.title)}
 currency: {currency}
 period: month
 periods: 36
-customers: {sizes.simulated}{scaled}
-replications: 30
+customers: {sizes.everybody:,}
+{simulate}replications: 30
 focus: {key_for(answers.get("name"))}
 
 sources:
@@ -152,8 +149,8 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     left = margin if margin is not None else sum(written_share(end) for end in kind.margin) / 2
     cost = float(f"{usual * (1.0 - left):.4g}")
     spend = spend_of(answers)
-    budget = None if spend is None else f"{plain_decimal(sizes.money(spend))} per month"
-    low, high = (f"{plain_decimal(sizes.money(end))} per month" for end in kind.spend)
+    budget = None if spend is None else f"{plain_decimal(float(f'{spend:.6g}'))} per month"
+    low, high = (f"{plain_decimal(end)} per month" for end in kind.spend)
     often = answers.get("contacts")
     contacts = told_or_open(often, f"{plain_decimal(often or 0)} per year", kind.contacts)
     wrong = answers.get("failures")
@@ -166,7 +163,7 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
         f"    advertising: {{spend: {told_or_open(spend, budget or '', (low, high))}}}",
         f"    contact: {{frequency: {contacts}}}",
         f"    service: {{failures: {told_or_open(wrong, percent_of(wrong or 0.0), kind.failures)}}}",
-        f"    start: {{share: {percent_of(float(f'{sizes.share:.6g}'))}}}",
+        f"    start: {{customers: {sizes.ours}}}",
     ]
     others = max(0.0, min(0.6, 0.9 - sizes.share)) / max(1, sizes.rivals)
     for number in range(sizes.rivals):
@@ -210,13 +207,13 @@ def policies(answers: Interview) -> str:
 """
 
 
-def measured_so_far(answers: Interview, sizes: Sizes) -> str:
-    """What was measured, in proportion to the people who are simulated, each as sure as its count allows."""
+def measured_so_far(answers: Interview) -> str:
+    """What was measured, each as sure as its count allows."""
     lines = []
     for name, measure in (("won", "acquired"), ("lost", "lost")):
         count = answers.get(name)
         if count is not None:
-            value = float(f"{count * sizes.scale:.6g}")
+            value = float(count)
             error = float(f"{max(0.05 * value, sqrt(max(1.0, value))):.3g}")
             lines.append(
                 f"  - {{measure: {measure}, value: {plain_decimal(value)}, "

@@ -119,7 +119,7 @@ def assumed_values(scenario: Scenario) -> Iterator[Factor]:
     for path in dict.fromkeys([*ranged(scenario), *assumed_of_file(scenario), *assumed_defaults(scenario)]):
         note = scenario.document.notes.get(path, ValueNote())
         try:
-            yield factor(scenario, path, note, None if note.range else HALF)
+            yield factor(scenario, path, note, None if note.is_uncertain else HALF)
         except InputError:
             continue
 
@@ -127,7 +127,7 @@ def assumed_values(scenario: Scenario) -> Iterator[Factor]:
 def ranged(scenario: Scenario) -> list[DataPath]:
     """The paths of values with a range in the file, but for those of policies."""
     notes: Mapping[DataPath, ValueNote] = scenario.document.notes
-    return [path for path, note in notes.items() if note.range and path[0] != "policies"]
+    return [path for path, note in notes.items() if note.is_uncertain and path[0] != "policies"]
 
 
 def assumed_of_file(scenario: Scenario) -> list[DataPath]:

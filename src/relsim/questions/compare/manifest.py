@@ -37,12 +37,13 @@ class NoteTold(Told):
     folklore: bool = False
     distribution: Literal["uniform", "triangular", "normal"] = "uniform"
     estimated: EstimateTold | None = None
+    prior: tuple[Literal["normal", "lognormal", "beta", "gamma", "uniform"], Any, Any] | None = None
 
     def as_note(self) -> ValueNote:
         """The note itself."""
         told = self.estimated
         estimate = None if told is None else EstimatedValue(told.interval, told.told)
-        return ValueNote(self.source, self.range, self.folklore, self.distribution, estimate)
+        return ValueNote(self.source, self.range, self.folklore, self.distribution, estimate, self.prior)
 
 
 class ManifestTold(BaseModel):

@@ -5,6 +5,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
+from relsim.market.real_size import in_real_size
 from relsim.measures.cohorts import cohorts_table, tenure_table
 from relsim.measures.customer_base import BASED_ON, SILENCE, customer_base_table
 from relsim.measures.portfolio import ACCOUNTED, concentration_table, profitability_table
@@ -50,7 +51,8 @@ class MeasuredResults(Displayed):
     @property
     def concentration(self) -> pd.DataFrame:
         """How much of revenue and profit the best customers brought."""
-        return self._by_policy(concentration_table, ["firm", "revenue", "profit"])
+        told = self._by_policy(concentration_table, ["firm", "revenue", "profit"])
+        return told.assign(buyers=in_real_size(told["buyers"], self.scenario.stands_for))
 
     @property
     def segments(self) -> pd.DataFrame:

@@ -38,6 +38,7 @@ from relsim.report.logo import logo
 from relsim.report.logo_copy import keep_logo
 from relsim.report.names import condition_in_sentence
 from relsim.report.picture import Picture, pictures_on_page
+from relsim.report.provenance import customers_in_words
 from relsim.report.table import Table, attempted
 from relsim.report.template import explained, rendered, write
 from relsim.report.wording import printable, replications_in_words
@@ -126,7 +127,7 @@ def scope(subject: Subject) -> str:
     scenario = subject.scenario
     policies = f"{len(subject.policies)} policies" if subject.is_comparison else "as it is"
     return (
-        f"{subject.firm} · {scenario.customers:,} potential customers · "
+        f"{subject.firm} · {customers_in_words(scenario)} · "
         f"{scenario.periods} {scenario.period}s · {policies} · {circumstances(scenario)}"
         f"{replications_in_words(subject.results.replications)}"
     )

@@ -17,7 +17,8 @@ import pyarrow as pa
 from relsim.errors import InputError, alternatives, nearest
 from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
-from relsim.measures.lift import GROUPINGS, LIFTED, dealings, lift_table, responses_to_policy
+from relsim.market.real_size import in_real_size
+from relsim.measures.lift import GROUPINGS, LIFT_SUMS, LIFTED, dealings, lift_table, responses_to_policy
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_rows, ladder_rows, periods_rows
@@ -132,7 +133,9 @@ class Comparison(MeasuredResults):
             raise InputError(
                 f'lift by "{by}", expected {alternatives(GROUPINGS)}', nearest(str(by), GROUPINGS)
             )
-        return lift_table(self.moved(known_policy(policy, self.policies)), by)
+        told = lift_table(self.moved(known_policy(policy, self.policies)), by)
+        sums = {name: in_real_size(told[name], self.scenario.stands_for) for name in LIFT_SUMS}
+        return told.assign(**sums)
 
     def moved(self, policy: str) -> pd.DataFrame:
         """How everybody who dealt with the firm in the first replication responded to a policy."""
@@ -300,8 +303,8 @@ class Tables:
     """The tables of a comparison of at most so many replications, made of some replications at a time."""
 
     def __init__(self, scenario: Scenario, policies: list[str], most: int) -> None:
-        self._firms, self._policies = list(scenario.firms), policies
-        rows = most * len(policies) * scenario.periods * len(self._firms)
+        self._scenario, self._policies = scenario, policies
+        rows = most * len(policies) * scenario.periods * len(scenario.firms)
         self.periods, self.ladder, self.flows = Stack(rows), Stack(rows * len(Rung)), Stack(rows)
         self.reports: list[Reported] = []
         self.replications = 0
@@ -309,7 +312,7 @@ class Tables:
     def add(self, finished: dict[int, list[Finished]]) -> None:
         """Add what the tasks of some replications tell, by replication and policy."""
         runs = ((self._policies, batch) for batch in tallies_of(finished).values())
-        records = gathered(runs, self._firms, list(finished))
+        records = gathered(runs, self._scenario, list(finished))
         self.periods.add(periods_rows(records))
         self.ladder.add(ladder_rows(records))
         self.flows.add(flows_rows(records))

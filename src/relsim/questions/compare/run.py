@@ -140,7 +140,7 @@ def run(
 
     clientele = kept_aside(partial(write_clientele, [scenario], [], finished(range(1))))
     deque(finished(range(1, replications)), maxlen=0)
-    records = gathered([([AS_IS], [each]) for each in tallies], list(scenario.firms))
+    records = gathered([([AS_IS], [each]) for each in tallies], scenario)
     periods, told = periods_table(records), tables_of_reports(reports)
     return Result(
         scenario,

@@ -79,7 +79,8 @@ def half_years_in(periods: int, period: str) -> list[tuple[int, int]]:
 def begins_with_everybody(scenario: Scenario) -> bool:
     """Whether everybody is a customer of the firm in focus from the start, and nobody comes later."""
     alone = scenario.mechanisms.choice == "lost for good" and not scenario.population.fills
-    return alone and scenario.firms[scenario.focal_firm].start.share == 1.0
+    start = scenario.firms[scenario.focal_firm].start
+    return alone and (start.share == 1.0 or start.customers == scenario.customers)
 
 
 def bought_in_log(table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp | None = None) -> Buying:

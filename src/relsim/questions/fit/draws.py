@@ -71,6 +71,6 @@ def seen_of_markets(
             for batch, (task,) in results:
                 refuse_failed(task)
                 table = task.reports[place].to_pandas()
-                told[batch.replication - first] = read(table, batch.variants[0].scenario.customers)
+                told[batch.replication - first] = read(table, batch.variants[0].scenario.people)
             report(len(told))
     return np.array([told[number] for number in range(len(chances))])

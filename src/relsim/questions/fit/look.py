@@ -48,7 +48,8 @@ class Look(Observer):
             for each in (segments, bought):
                 if each is not None:
                     each.look(market)
-        columns = {name: values[0] for name, values in period_columns(market.records[np.newaxis]).items()}
+        told_of = period_columns(market.records[np.newaxis], market.scenario.stands_for)
+        columns = {name: values[0] for name, values in told_of.items()}
         values = []
         for one in self.figures:
             chosen = columns if one.segment is None or segments is None else segments.of(one.segment)
@@ -101,6 +102,7 @@ class SegmentCounts:
         self._names = [one.name for one in market.scenario.segments]
         self._till = Till(market.columns.ties)
         self._there = self._customers(market)
+        self._stands_for = market.scenario.stands_for
         self._parts: list[Any] = []
 
     def _customers(self, market: "Market") -> Any:
@@ -124,5 +126,5 @@ class SegmentCounts:
 
     def of(self, segment: str) -> dict[str, Any]:
         """The columns of one segment."""
-        counts = np.array(self._parts, float)[:, :, self._names.index(segment)]
+        counts = self._stands_for * np.array(self._parts, float)[:, :, self._names.index(segment)]
         return {name: counts[:, place] for place, name in enumerate(self.NAMES)}

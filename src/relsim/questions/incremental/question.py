@@ -112,7 +112,7 @@ def incremental(
     if stopped and not finished:
         raise stopped
     runs = (([AS_IS, *without], batch) for batch in finished.values())
-    records = gathered(runs, list(base.firms), list(finished))
+    records = gathered(runs, base, list(finished))
     table = increments_table(records, base, name, chosen)
     return Increments(base, name, len(finished), runner.seed, table)
 

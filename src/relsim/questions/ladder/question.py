@@ -139,7 +139,7 @@ def ladder(
     if stopped and not finished:
         raise stopped
     runs = ((names, batch) for batch in tallies_of(finished).values())
-    records = gathered(runs, list(scenario.firms), list(finished))
+    records = gathered(runs, scenario, list(finished))
     told = tables_of_reports(reports_of(finished, names))
     tables = (periods_table(records), ladder_table(records), flows_table(records))
     return Ladders(scenario, chosen, names, runner.seed, len(finished), *tables, told["rungs"], told["moves"])

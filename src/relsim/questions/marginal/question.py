@@ -141,7 +141,7 @@ def marginal_costs(
     if stopped and not finished:
         raise stopped
     runs = (([AS_IS, *moved], batch) for batch in finished.values())
-    records = gathered(runs, list(base.firms), list(finished))
+    records = gathered(runs, base, list(finished))
     table = costs_table(records, base, name, chosen, steps)
     return MarginalCosts(base, name, len(finished), runner.seed, table)
 

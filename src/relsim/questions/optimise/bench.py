@@ -83,7 +83,7 @@ class Bench:
         """The measure and the spending of one variant in every replication."""
         scenario = variant.scenario
         runs = (([AS_IS], [one]) for one in tallies)
-        periods = periods_table(gathered(runs, list(scenario.firms), list(numbers)))
+        periods = periods_table(gathered(runs, scenario, list(numbers)))
         outcomes = outcomes_table(periods, scenario)
         values = outcomes.loc[outcomes["firm"] == self.firm, self.measure].to_numpy(float)
         if not np.isfinite(values).any():

@@ -76,8 +76,8 @@ def story(scenario: ScenarioLike, customer: int | str, *, policy: str | None = N
     scenario = as_scenario(scenario)
     chosen = scenario.with_policy(policy) if policy else scenario
     row = customer if isinstance(customer, int) else notable(customer, chosen, seed)
-    if not 0 <= row < chosen.customers:
-        raise InputError(f"there is no customer {row}; numbers go from 0 to {chosen.customers - 1}")
+    if not 0 <= row < chosen.people:
+        raise InputError(f"there is no customer {row}; numbers go from 0 to {chosen.people - 1}")
     market = Market(chosen, seed=seed)
     witness = Witness(market, row)
     first, climbs = witness.ties, Climbs(market.columns.ties)

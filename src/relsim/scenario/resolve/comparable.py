@@ -16,8 +16,8 @@ from relsim.scenario.yaml.document import Document
 PEOPLE, HORIZON, YARDSTICK, FOCUS, WORDS = "people", "horizon", "yardstick", "focus", "words"
 
 SHARED_BY_POLICIES = {
-    PEOPLE: ("customers", "segments", "population", "network", "reference_price"),
-    HORIZON: ("period", "periods", "scale"),
+    PEOPLE: ("customers", "simulate", "segments", "population", "network", "reference_price"),
+    HORIZON: ("period", "periods", "scale", "warm_up"),
     YARDSTICK: (
         "discount",
         "residual_value",

@@ -35,6 +35,13 @@ def find_scenario(name_or_path: str | Path, beside: Path | None = None) -> Path:
     raise fault(Place(text), message, hint=near)
 
 
+def find_data(name: str, folder: Path) -> Path:
+    """The file of a table that a scenario in a folder names: beside it, or else one of those that ship."""
+    beside, shipped = folder / name, _folder() / name
+    is_shipped = name.startswith("data/") and not os.path.isfile(beside) and os.path.isfile(shipped)
+    return shipped if is_shipped else beside
+
+
 def text_of_path(name_or_path: object) -> str:
     """A name or a path as a text; anything else is refused."""
     if not isinstance(name_or_path, str | os.PathLike):

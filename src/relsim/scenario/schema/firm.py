@@ -26,10 +26,19 @@ from relsim.scenario.schema.relationship import (
 from relsim.scenario.schema.retention import Contact, Retention, Targeting
 from relsim.scenario.schema.service import Complaints, Service
 from relsim.scenario.schema.staff import Staff
-from relsim.scenario.units.amounts import Fraction, Money, Positive, Share
+from relsim.scenario.units.amounts import Fraction, Money, PeopleCount, Positive, Share
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import FREE_OF_COST, Chance, Growth, Spending
 from relsim.vocabulary import Line
+
+
+class CustomersFile(Part):
+    """A table of customers."""
+
+    file: str = Field(
+        description="A table of customers, beside the scenario file: when each came or for how long they "
+        "have been there, and rung and segment where they are known; those who have left are not counted."
+    )
 
 
 class Start(Part):
@@ -40,9 +49,22 @@ class Start(Part):
     share: Annotated[Share, Lever(effect=Effect("customers", "up", "A head start lasts.", 0.05, 0.6))] = (
         Field(0.0, description="Share of the market that are its customers.")
     )
+    customers: Annotated[
+        CustomersFile | PeopleCount | None, Lever(undirected="It says in numbers what a share says.")
+    ] = Field(
+        None,
+        description="How many customers it has exactly, not by a share, or the file that lists them.",
+    )
     awareness: Annotated[
         Share, Lever(effect=Effect("first_purchases", "up", "Only the known are chosen.", 0.1, 1))
     ] = Field(1.0, description="Share of the market that knows the firm, its customers apart.")
+
+    @model_validator(mode="after")
+    def _either_share_or_customers(self) -> Self:
+        if self.customers is not None and self.share > 0.0:
+            message = "give either a share of the market or the customers, not both"
+            raise InputError(message, None, ("customers",))
+        return self
 
 
 class Exit(Part):

@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from relsim.errors import InputError, value_in_words
-from relsim.scenario.units.quantities import GROUPED_PATTERN, NUMBER_PATTERN, read_quantity, read_whole
+from relsim.scenario.units.quantities import (
+    COUNT_SHAPE,
+    GROUPED_PATTERN,
+    NUMBER_PATTERN,
+    read_count,
+    read_quantity,
+    read_whole,
+)
 
 LARGEST_AMOUNT = 1e12
 SMALLEST = 1e-9
@@ -50,6 +57,23 @@ def _shape(percent: bool, **limits: float) -> WithJsonSchema:
 
 
 Whole = Annotated[int, BeforeValidator(read_whole)]
+PeopleCount = Annotated[
+    int,
+    BeforeValidator(read_count),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {
+                    "type": "string",
+                    "pattern": rf"^{COUNT_SHAPE}$",
+                },
+            ]
+        }
+    ),
+    Field(ge=1),
+]
+"""How many people there are: at least one, as `7000000`, `7,000,000` or `7 million`."""
 Share = Annotated[
     float,
     _reader("a share from 0% to 100%", lambda amount: 0 <= amount <= 1, percent=True),

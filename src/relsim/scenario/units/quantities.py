@@ -56,6 +56,22 @@ def read_whole(value: object) -> int:
     raise InputError(f"expected a whole number, found {value_in_words(value)}")
 
 
+COUNT_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+COUNT_SHAPE = rf"({GROUPED_PATTERN}|[0-9]{{1,40}}(?:\.[0-9]{{1,9}})?)(?: ?(thousand|million|billion))?"
+"""A count: digits, perhaps with commas between thousands, and perhaps `thousand`, `million` or `billion`."""
+
+
+def read_count(value: object) -> int:
+    """A number of people: 7000000, 7,000,000 or 7 million."""
+    found = re.fullmatch(COUNT_SHAPE, value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return read_whole(value)
+    exact = Decimal(found[1].replace(",", "")) * COUNT_WORDS.get(found[2], 1)
+    if exact != int(exact):
+        raise InputError(f"expected a whole number, found {value_in_words(value)}")
+    return int(exact)
+
+
 def refuse_seed(seed: int) -> None:
     """Refuse a seed that is none."""
     if not 0 <= seed <= LARGEST_SEED:

@@ -15,6 +15,7 @@ from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.units.ranges import Range, WrittenValue, in_unit_of, quantity
+from relsim.scenario.vary.priors import Prior, range_of_prior
 from relsim.scenario.vary.varied import steps_of
 from relsim.scenario.yaml.notes import ValueNote
 
@@ -41,6 +42,7 @@ class Factor:
     distribution: str = "uniform"
     whole: bool = False
     origin: str = ""
+    prior: Prior | None = None
 
     @property
     def place(self) -> float | None:
@@ -54,6 +56,8 @@ class Factor:
 
     def quantile(self, chance: float) -> float:
         """The place that the value exceeds with the opposite chance."""
+        if self.prior is not None:
+            return self.prior.within(self.range, chance)
         if self.distribution == "triangular":
             mode = self.place or 0.0
             if chance < mode:
@@ -95,9 +99,9 @@ def factors_of(
             origin = range_giver(note, named_ones.get(path), around)
             found.append(replace(factor(scenario, path, note, around), origin=origin))
         except InputError as mistake:
-            if note.range is None and path not in named_ones:
+            if not note.is_uncertain and path not in named_ones:
                 continue
-            place = scenario.document.place((*path, "range"))
+            place = scenario.document.place((*path, "prior" if note.prior else "range"))
             problems.append(Problem(place, patch_path(scenario, path), mistake.message, mistake.suggestion))
     if problems:
         raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
@@ -111,11 +115,11 @@ def notes_that_vary(
     for path, note in scenario.document.notes.items():
         if path in named_ones or (path[0] == "policies" and path[1] not in policies):
             continue
-        if note.range is not None:
+        if note.is_uncertain:
             yield path, note
     for path in written_numbers(scenario, policies) if sourced else ():
         note = scenario.document.notes.get(path, ValueNote())
-        if note.range is None and path not in named_ones:
+        if not note.is_uncertain and path not in named_ones:
             yield path, note
     for path, spread in named_ones.items():
         known = scenario.document.notes.get(path, ValueNote())
@@ -156,7 +160,7 @@ def range_giver(note: ValueNote, asked: Ends | None, around: float | None) -> st
     """Who gave a value its range."""
     if asked is not None:
         return "as asked for"
-    if note.range is not None:
+    if note.is_uncertain:
         return "in the scenario"
     return "" if around is None else f"{100.0 * around:.6g} % around it"
 
@@ -166,6 +170,8 @@ def factor(scenario: Scenario, path: DataPath, note: ValueNote, around: float | 
     value = value_now(scenario, path)
     if read_quantity(value) is None:
         raise InputError("only a number can have a range")
+    if note.prior is not None:
+        return factor_with_prior(scenario, path, note.prior, value)
     spread = Range.between(*note.range) if note.range else near(value, around)
     whole = int in (kinds := kinds_at(Scenario, scenario.document.data, path)) and float not in kinds
     one = Factor(path, patch_path(scenario, path), value, spread, note.distribution, whole)
@@ -182,6 +188,23 @@ def factor(scenario: Scenario, path: DataPath, note: ValueNote, around: float | 
             first = error.problems[0]
             raise InputError(first.message, first.suggestion) from None
     return one
+
+
+def factor_with_prior(
+    scenario: Scenario, path: DataPath, told: tuple[str, Any, Any], value: WrittenValue
+) -> Factor:
+    """A factor with a prior, which is cut where the scenario may have no such value."""
+    prior = Prior(told[0], (told[1], told[2]), value)
+
+    def is_valid(number: WrittenValue) -> bool:
+        try:
+            scenario.changed(changing(path, number))
+        except ScenarioError:
+            return False
+        return True
+
+    name = patch_path(scenario, path)
+    return Factor(path, name, value, range_of_prior(prior, is_valid), f"{prior.name} prior", prior=prior)
 
 
 def tried(scenario: Scenario, one: Factor, place: float) -> None:

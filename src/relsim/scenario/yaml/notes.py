@@ -6,8 +6,17 @@ from typing import Any
 from relsim.errors import DataPath, ScenarioError, alternatives, fault, nearest, value_in_words
 from relsim.scenario.yaml.nodes import Node
 
-NOTE_KEYS = {"value", "source", "range", "distribution", "folklore", "estimated"}
+NOTE_KEYS = {"value", "source", "range", "distribution", "prior", "folklore", "estimated"}
 DISTRIBUTIONS = ("uniform", "triangular", "normal")
+PRIORS = {
+    "normal": "mean and standard deviation",
+    "lognormal": "median and standard deviation of the logarithm",
+    "beta": "alpha and beta",
+    "gamma": "shape and mean",
+    "uniform": "lowest and highest",
+}
+"""The distributions that a prior may be, and their two parameters."""
+
 TOLD_OF_A_VALUE = ("known", "narrowed", "not told")
 """What data may have said of a value that was estimated from them."""
 
@@ -24,7 +33,8 @@ class EstimatedValue:
 class ValueNote:
     """Where a value comes from, the range it is plausible in, and whether it is mere folklore.
 
-    `distribution` says how plausible values are within the range, `estimated` what data have told of it.
+    `distribution` says how plausible values are within the range, `estimated` what data have told of it. In
+    place of a range there may be a `prior`: the name of a distribution and its two parameters.
     """
 
     source: str | None = None
@@ -32,6 +42,12 @@ class ValueNote:
     folklore: bool = False
     distribution: str = DISTRIBUTIONS[0]
     estimated: EstimatedValue | None = None
+    prior: tuple[str, Any, Any] | None = None
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the value may be another, by a range or a prior."""
+        return self.range is not None or self.prior is not None
 
 
 def note_of(content: dict[str, Node], path: DataPath) -> ValueNote:
@@ -47,7 +63,27 @@ def note_of(content: dict[str, Node], path: DataPath) -> ValueNote:
     ends = _ends_of(span, (*path, "range"))
     words = _distribution_of(content, ends is not None, path)
     estimate = _estimate_of(content.get("estimated", nothing), (*path, "estimated"))
-    return ValueNote(source.content, ends, bool(folklore.content), words, estimate)
+    prior = _prior_of(content.get("prior", nothing), ends is not None, (*path, "prior"))
+    return ValueNote(source.content, ends, bool(folklore.content), words, estimate, prior)
+
+
+def _prior_of(node: Node, has_range: bool, path: DataPath) -> tuple[str, Any, Any] | None:
+    """The name of a prior and its parameters, if there is one."""
+    if node.content is None:
+        return None
+    if has_range:
+        raise fault(node.place, "give either a range or a prior, not both", path)
+    if not isinstance(node.content, dict) or len(node.content) != 1:
+        raise _unexpected(node, "a distribution with its parameters, as in {normal: [0.2, 0.05]}", path)
+    ((name, told),) = node.content.items()
+    if name not in PRIORS:
+        message = f'no prior is called "{name}", expected {alternatives(PRIORS)}'
+        raise fault(told.place, message, path, nearest(str(name), PRIORS))
+    nodes = told.content if isinstance(told.content, list) else []
+    values = [one.content for one in nodes if isinstance(one.content, str | int | float)]
+    if len(values) != 2 or len(nodes) != 2:
+        raise _unexpected(told, f"two values, {PRIORS[name]}", (*path, name))
+    return str(name), values[0], values[1]
 
 
 def _ends_of(span: Node, path: DataPath) -> tuple[Any, Any] | None:

@@ -61,6 +61,9 @@ def _noted(value: Any, note: ValueNote) -> CommentedMap:
         told["source"] = note.source
     if note.range is not None:
         told["range"] = _in_flow(CommentedSeq(note.range))
+    if note.prior is not None:
+        name, *parameters = note.prior
+        told["prior"] = _in_flow(CommentedMap({name: _in_flow(CommentedSeq(parameters))}))
     if note.folklore:
         told["folklore"] = True
     if note.distribution != DISTRIBUTIONS[0]:

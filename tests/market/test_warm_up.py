@@ -1,0 +1,121 @@
+"""Claims about warming up: nothing of it is counted, all drivers agree, and what is hidden does not drift."""
+
+import numpy as np
+import pytest
+from worlds import contract_world, finished, world
+
+import relsim
+from relsim.engine import market as engine
+from relsim.engine.market import Market
+from relsim.market.warm_up import USUAL_WARM_UP, periods_to_warm_up
+from relsim.questions.begin.answers import template_of
+from relsim.questions.begin.market import market_text
+from relsim.runs.variant import Variant
+
+WARM = {"warm_up": "1 year", "firms.harbour.start.share": 0.3}
+PEOPLE, MARKETS = 500, 5
+
+
+def customers_now(market):
+    return (market.columns.rung >= 1) & (market.columns.rung <= 5)
+
+
+@pytest.mark.parametrize("build", [world, contract_world])
+def test_both_drivers_warm_up_to_the_last_bit(build):
+    markets = [
+        finished(build(WARM, customers=80, periods=3), driver=driver) for driver in ("compiled", "agents")
+    ]
+    assert markets[0].columns.ties.tobytes() == markets[1].columns.ties.tobytes()
+    assert markets[0].records.tobytes() == markets[1].records.tobytes()
+
+
+def test_after_the_warm_up_each_firm_has_the_customers_it_is_said_to_have():
+    cold, warm = Market(world({"warm_up": 0})), Market(world({"warm_up": "1 year"}))
+    assert (customers_now(cold).sum(axis=0) == customers_now(warm).sum(axis=0)).all()
+    known = Market(world({"firms.harbour.start": {"customers": 333, "share": 0}, "warm_up": "7 months"}))
+    assert known.firms["harbour"].customers == 333
+
+
+def test_nothing_of_the_warm_up_is_counted():
+    market = Market(world({**WARM, "periods": 4}))
+    assert market.period == 0
+    assert not market.records.size
+    assert all(not market.columns.ties[name].any() for name in ("revenue", "goods", "retention_cost"))
+    assert (market.columns.ties["last_purchase"] < 0).all()
+    result = relsim.run(world({**WARM, "periods": 4}))
+    assert sorted(result.periods["period"].unique()) == [0, 1, 2, 3]
+
+
+def test_events_and_policies_do_not_reach_back_into_the_warm_up():
+    base = world(
+        {
+            **WARM,
+            "policies": {"as-is": {}, "dear": {"set": {"firms.harbour.price": 60}}},
+            "timeline": [{"at": 0, "set": {"behaviour.season": 0.2}}],
+        }
+    )
+    plain = base.changed({"timeline": []})
+    markets = [Market(one) for one in (plain, base, base.with_policy("dear"))]
+    assert len({market.columns.ties.tobytes() for market in markets}) == 1
+    dear = base.with_policy("dear")
+    assert Variant.of(dear).fingerprint != Variant.of(base.changed({"firms.harbour.price": 60})).fingerprint
+
+
+def test_customers_without_rungs_warm_up_unless_told_otherwise():
+    known = {"firms.harbour.start": {"customers": 300, "share": 0}}
+    assert periods_to_warm_up(world()) == 0
+    assert periods_to_warm_up(world(known)) == USUAL_WARM_UP.periods("month")
+    assert periods_to_warm_up(world(known | {"warm_up": 0})) == 0
+
+
+def test_whoever_moves_away_meanwhile_is_replaced():
+    segments = [{"mobility": "30% per year"}]
+    market = Market(world({"warm_up": "2 years", "customers": 300}, segments=segments))
+    assert (market.columns.arrives == 0).all()
+
+
+def held_steady(scenario, monkeypatch):
+    """The same market, each firm beginning with as many customers as its settings hold."""
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "reseat", lambda warm: None)
+        markets = [Market(scenario.changed({"warm_up": "15 years"}), replication=r) for r in range(3)]
+    counts = np.mean([customers_now(market).sum(axis=0) for market in markets], axis=0)
+    starts = {
+        f"firms.{name}.start": {"customers": max(1, int(count / scenario.scale_of_people)), "share": 0}
+        for name, count in zip(scenario.firms, counts, strict=True)
+    }
+    return scenario.changed(starts)
+
+
+def changes_in_a_year(scenario):
+    """How customers, each rung of them, and satisfaction [market, what, firm] change in a year, as shares of
+    the customers at the start, and in satisfaction itself."""
+    found = []
+    for replication in range(MARKETS):
+        market = Market(scenario, replication=replication)
+        looks = []
+        for _ in range(2):
+            rung, there = market.columns.rung, customers_now(market)
+            stands = [(rung == one).sum(axis=0) / there.sum(axis=0) for one in range(1, 6)]
+            felt = np.where(there, market.columns.satisfaction, 0.0).sum(axis=0) / there.sum(axis=0)
+            looks.append(np.array([there.sum(axis=0), *stands, felt]))
+            market.run()
+        looks[1][0] /= looks[0][0]
+        looks[0][0] = 1.0
+        found.append(looks[1] - looks[0])
+    return np.array(found)
+
+
+def template_market(tmp_path, name):
+    (tmp_path / "market.yaml").write_text(market_text({}, template_of(name)), encoding="utf-8")
+    return relsim.load(tmp_path / "market.yaml")
+
+
+@pytest.mark.parametrize("name", ["two-strategies", "retention-launch", "gym", "supermarket"])
+def test_an_untouched_market_does_not_drift_for_a_year(name, tmp_path, monkeypatch):
+    is_template = name in ("gym", "supermarket")
+    market = template_market(tmp_path, name) if is_template else relsim.load(name)
+    market = market.changed({"periods": 12, "timeline": []}).scaled_to(PEOPLE)
+    changes = changes_in_a_year(held_steady(market, monkeypatch))
+    noise = changes.std(axis=0, ddof=1)
+    assert (np.abs(changes.mean(axis=0)) <= 2.5 * noise + 0.015).all(), changes.mean(axis=0).round(3)
