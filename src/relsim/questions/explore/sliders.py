@@ -1,0 +1,148 @@
+"""Sliders: the values that a page lets its readers change, and where they stop.
+
+A stop's plan is worked out here, by the same code as that of the command line; the page has only what it
+changes. So it knows no unit, no preset and no rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+
+from relsim.errors import dotted
+from relsim.market.founding import founding_of
+from relsim.market.management import is_lively
+from relsim.questions.explore.packing import changes_of
+from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
+from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.factors import Factor, factors_of
+
+MOST_SLIDERS = 6
+STOPS_IN_RANGE = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Where in its range a slider stops, besides at the value of the file."""
+
+NEAR = 0.01
+"""Stops that are nearer to the value of the file than this part of the range are left out."""
+
+Patch = dict[str, tuple[Any, Any]]
+"""By the name of an array of a plan: where it changes, counted in 8 bytes, and to what."""
+
+
+@dataclass(frozen=True)
+class SliderStop:
+    """One value of a slider as a file says it, and the change that sets it; none for the file's own."""
+
+    value: Any
+    changes: Changes | None
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A value that a page lets change: its path, and its stops from the lowest on."""
+
+    path: str
+    stops: list[SliderStop]
+
+    @property
+    def own(self) -> int:
+        """The number of the stop at which the file's own value stands."""
+        return [stop.changes for stop in self.stops].index(None)
+
+    @property
+    def ends(self) -> list[Changes]:
+        """The changes of the stops farthest from the file's own value, on either side."""
+        return [stop.changes for stop in (self.stops[0], self.stops[-1]) if stop.changes is not None]
+
+
+@dataclass(frozen=True)
+class Sliders:
+    """The sliders of a page, what could not become one with the reason, and pairs that do not go together."""
+
+    sliders: list[Slider]
+    left_out: list[str]
+    apart: list[tuple[str, str]]
+
+
+def sliders_of(scenario: Scenario, policies: list[str]) -> Sliders:
+    """A slider for each value that carries a range, as far as a page can change it."""
+    made: list[Slider] = []
+    left_out: list[str] = []
+    for factor in factors_of(scenario):
+        path = dotted(factor.path)
+        if factor.place is None or not 0.0 <= factor.place <= 1.0:
+            left_out.append(f"{path}: its value lies outside its range")
+        elif len(made) == MOST_SLIDERS:
+            left_out.append(f"{path}: a page has no more than {MOST_SLIDERS} sliders")
+        elif (slider := slider_of(scenario, factor)) is None:
+            left_out.append(f"{path}: with another value other people would begin")
+        else:
+            made.append(slider)
+    apart = [
+        (one.path, other.path)
+        for one, other in combinations(made, 2)
+        if not all(go_together(scenario, policy, one, other) for policy in policies)
+    ]
+    return Sliders(made, left_out, apart)
+
+
+def slider_of(scenario: Scenario, factor: Factor) -> Slider | None:
+    """A slider for a value with a range; none where the people, too, would be others."""
+    own = factor.place or 0.0
+    stops = {own: SliderStop(factor.value, None)}
+    for place in STOPS_IN_RANGE:
+        if abs(place - own) > NEAR:
+            changes = factor.at(place)
+            if founding_of(scenario.changed(changes)) != founding_of(scenario):
+                return None
+            stops[place] = SliderStop(value_in(changes), changes)
+    return Slider(dotted(factor.path), [stops[place] for place in sorted(stops)])
+
+
+def value_in(changes: Any) -> Any:
+    """The value at the end of a change that is written level by level."""
+    while isinstance(changes, Mapping):
+        (changes,) = changes.values()
+    return changes
+
+
+def patch_of(base: Arrays, other: Arrays) -> Patch:
+    """What another plan changes in the arrays of a plan; nothing of those that are the same."""
+    changes = {name: changes_of(base[name], other[name]) for name in base}
+    return {name: change for name, change in changes.items() if change[0].size}
+
+
+def go_together(scenario: Scenario, policy: str, one: Slider, other: Slider) -> bool:
+    """Whether what two sliders change adds up to the plan of both, under a policy and at their ends.
+
+    Where firms decide on the way, what one changes bears on all that they decide.
+    """
+
+    def market_with(*changes: Changes) -> Variant:
+        changed = scenario
+        for each in changes:
+            changed = changed.changed(each)
+        return variant_of(changed, policy)
+
+    base = planned(market_with()).arrays
+    for first, second in product(one.ends, other.ends):
+        variants = [market_with(first), market_with(second), market_with(first, second)]
+        if any(is_lively(each.plan) for each in variants):
+            return False
+        *alone, both = (planned(each).arrays for each in variants)
+        patches = [patch_of(base, each) for each in alone]
+        if any(patched_bytes(base[name], name, patches) != both[name].tobytes() for name in base):
+            return False
+    return True
+
+
+def patched_bytes(array: Any, name: str, patches: list[Patch]) -> bytes:
+    """An array of a plan with patches laid over it, one after the other."""
+    words = np.ascontiguousarray(array).reshape(-1).view(np.uint64).copy()
+    for patch in patches:
+        if name in patch:
+            places, values = patch[name]
+            words[places] = values
+    return words.tobytes()
