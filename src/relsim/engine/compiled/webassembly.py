@@ -95,8 +95,8 @@ def linked(code: str) -> bytes:
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(opt=3, features=FEATURES, reloc="static")
     whole = llvm.parse_assembly(for_machine(code, machine) + PRODUCT_OF_128_BITS)
-    first, *others = (one for one in whole.functions if not one.is_declaration)
-    for one in others:
+    made = [one for one in whole.functions if not one.is_declaration]
+    for one in made[1:]:
         if one.name != "__multi3":
             one.linkage = "internal"
     builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(3))

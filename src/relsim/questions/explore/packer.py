@@ -13,9 +13,9 @@ from relsim.questions.explore.sliders import Patch, Slider, patch_of
 from relsim.questions.explore.starts import (
     Changes,
     Planned,
-    opening_state,
     as_decided,
     named_arguments,
+    opening_state,
     planned,
     variant_of,
 )

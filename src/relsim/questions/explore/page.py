@@ -144,7 +144,11 @@ def paired_of(replications: int) -> dict[str, Any]:
     """What intervals follow from besides values: quantiles of Student's by the number of replications."""
     chance = 0.5 + CONFIDENCE / 2.0
     quantiles = [float(special.stdtrit(number - 1, chance)) for number in range(2, replications + 1)]
-    return {"quantile": [0.0, 0.0, *quantiles], "skewnessFrom": SKEWNESS_FROM, "fewestChanged": FEWEST_CHANGED}
+    return {
+        "quantile": [0.0, 0.0, *quantiles],
+        "skewnessFrom": SKEWNESS_FROM,
+        "fewestChanged": FEWEST_CHANGED,
+    }
 
 
 def script_of(modules: Iterable[str]) -> str:

@@ -11,18 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from relsim.errors import dotted
+from relsim.errors import InputError, ScenarioError, dotted
 from relsim.market.founding import founding_of
 from relsim.market.management import is_lively
+from relsim.questions.explore.levers import AS_IN_FILE, movable
 from relsim.questions.explore.packing import changes_of
 from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
 from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import Factor, factors_of
+from relsim.scenario.vary.factors import Factor
 
-MOST_SLIDERS = 6
-STOPS_IN_RANGE = (0.0, 0.25, 0.5, 0.75, 1.0)
+MOST_SLIDERS, MOST_IF_DECIDED = 6, 3
+STOPS_IN_RANGE, ENDS_AND_MIDDLE = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
 """Where in its range a slider stops, besides at the value of the file."""
+
+OUTSIDE = -1.0
+"""Where a value stands that the file does not say: before all others."""
 
 NEAR = 0.01
 """Stops that are nearer to the value of the file than this part of the range are left out."""
@@ -67,19 +71,23 @@ class Sliders:
 
 
 def sliders_of(scenario: Scenario, policies: list[str]) -> Sliders:
-    """A slider for each value that carries a range, as far as a page can change it."""
+    """A slider for each value that may change, as far as a page can change it.
+
+    Where firms decide on the way every stop is to be lived through beforehand, so there are fewer.
+    """
+    decides = any(is_lively(variant_of(scenario, policy).plan) for policy in policies)
+    most, places = (MOST_IF_DECIDED, ENDS_AND_MIDDLE) if decides else (MOST_SLIDERS, STOPS_IN_RANGE)
     made: list[Slider] = []
     left_out: list[str] = []
-    for factor in factors_of(scenario):
+    for factor in movable(scenario, policies):
         path = dotted(factor.path)
-        if factor.place is None or not 0.0 <= factor.place <= 1.0:
-            left_out.append(f"{path}: its value lies outside its range")
-        elif len(made) == MOST_SLIDERS:
-            left_out.append(f"{path}: a page has no more than {MOST_SLIDERS} sliders")
-        elif (slider := slider_of(scenario, factor)) is None:
-            left_out.append(f"{path}: with another value other people would begin")
-        else:
-            made.append(slider)
+        if len(made) == most:
+            left_out.append(f"{path}: this page has no more than {most} sliders")
+            continue
+        try:
+            made.append(slider_of(scenario, factor, places))
+        except InputError as reason:
+            left_out.append(f"{path}: {reason.message}")
     apart = [
         (one.path, other.path)
         for one, other in combinations(made, 2)
@@ -88,16 +96,24 @@ def sliders_of(scenario: Scenario, policies: list[str]) -> Sliders:
     return Sliders(made, left_out, apart)
 
 
-def slider_of(scenario: Scenario, factor: Factor) -> Slider | None:
-    """A slider for a value with a range; none where the people, too, would be others."""
-    own = factor.place or 0.0
+def slider_of(scenario: Scenario, factor: Factor, places: tuple[float, ...]) -> Slider:
+    """A slider for a value that may change; InputError says why there can be none."""
+    own = OUTSIDE if factor.value == AS_IN_FILE else factor.place
+    if own is None:
+        raise InputError("its value is written in another unit than its range")
     stops = {own: SliderStop(factor.value, None)}
-    for place in STOPS_IN_RANGE:
+    for place in places:
         if abs(place - own) > NEAR:
             changes = factor.at(place)
-            if founding_of(scenario.changed(changes)) != founding_of(scenario):
-                return None
+            try:
+                changed = scenario.changed(changes)
+            except ScenarioError:
+                continue
+            if founding_of(changed) != founding_of(scenario):
+                raise InputError("with another value other people would begin")
             stops[place] = SliderStop(value_in(changes), changes)
+    if len(stops) == 1:
+        raise InputError("no other value can be set alone")
     return Slider(dotted(factor.path), [stops[place] for place in sorted(stops)])
 
 

@@ -61,8 +61,8 @@ def as_decided(variant: Variant, seed: int, replication: int, people: People) ->
     """The plan that a replication with these people has lived by, with what firms have decided on the way."""
     if not is_lively(variant.plan):
         return planned(variant)
-    options = {"seed": seed, "replication": replication, "people": people.copied()}
-    market = Market(variant.scenario, plan=variant.plan, threads=1, **options).run()
+    scenario, plan, known = variant.scenario, variant.plan, people.copied()
+    market = Market(scenario, seed=seed, replication=replication, plan=plan, people=known).run()
     records = opened_records(market.plan)
     for name in STAFF_COUNTS:
         records[name] = market.records[name]

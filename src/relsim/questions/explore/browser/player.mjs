@@ -182,6 +182,7 @@ export class Player {
     by("keep").onclick = () => {
       by("kept").textContent = by("prediction").value.trim() || "No prediction.";
       by("reveal").hidden = false;
+      by("results").hidden = false;
       by("reveal").focus();
     };
     by("download").onclick = () => saved("prediction.txt", `${this.told.title}\n\n${by("prediction").value}\n`);
