@@ -15,8 +15,8 @@ AS_IN_FILE = "as in the file"
 
 
 def movable(scenario: Scenario, policies: list[str]) -> Iterator[Factor]:
-    """Every value with a range, and then every number that a policy sets, from the file's own to the policies'
-    farthest."""
+    """Every value with a range, and then every number that a policy sets, in the range of what the file and
+    all policies say."""
     ranged = factors_of(scenario)
     yield from ranged
     known = {factor.path for factor in ranged}
@@ -56,10 +56,9 @@ def factor_between(scenario: Scenario, path: DataPath, values: list[Any]) -> Fac
     if isinstance(own, Mapping):
         return None
     ends = sorted([*values, own] if own is not None else values, key=amount)
+    value = AS_IN_FILE if own is None else own
     try:
-        return Factor(
-            path, str(path[-1]), AS_IN_FILE if own is None else own, Range.between(ends[0], ends[-1])
-        )
+        return Factor(path, str(path[-1]), value, Range.between(ends[0], ends[-1]))
     except InputError:
         return None
 

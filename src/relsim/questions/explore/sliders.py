@@ -4,7 +4,6 @@ A stop's plan is worked out here, by the same code as that of the command line; 
 changes. So it knows no unit, no preset and no rule.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -17,9 +16,8 @@ from relsim.market.management import is_lively
 from relsim.questions.explore.levers import AS_IN_FILE, movable
 from relsim.questions.explore.packing import changes_of
 from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
-from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import Factor
+from relsim.scenario.vary.factors import Factor, changing
 
 MOST_SLIDERS, MOST_IF_DECIDED = 6, 3
 STOPS_IN_RANGE, ENDS_AND_MIDDLE = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
@@ -88,12 +86,7 @@ def sliders_of(scenario: Scenario, policies: list[str]) -> Sliders:
             made.append(slider_of(scenario, factor, places))
         except InputError as reason:
             left_out.append(f"{path}: {reason.message}")
-    apart = [
-        (one.path, other.path)
-        for one, other in combinations(made, 2)
-        if not all(go_together(scenario, policy, one, other) for policy in policies)
-    ]
-    return Sliders(made, left_out, apart)
+    return Sliders(made, left_out, pairs_at_odds(scenario, policies, made))
 
 
 def slider_of(scenario: Scenario, factor: Factor, places: tuple[float, ...]) -> Slider:
@@ -104,24 +97,28 @@ def slider_of(scenario: Scenario, factor: Factor, places: tuple[float, ...]) -> 
     stops = {own: SliderStop(factor.value, None)}
     for place in places:
         if abs(place - own) > NEAR:
-            changes = factor.at(place)
+            value = value_at(factor, place)
+            changes = changing(factor.path, value)
+            if value in (stop.value for stop in stops.values()):
+                continue
             try:
                 changed = scenario.changed(changes)
             except ScenarioError:
                 continue
             if founding_of(changed) != founding_of(scenario):
                 raise InputError("with another value other people would begin")
-            stops[place] = SliderStop(value_in(changes), changes)
+            stops[place] = SliderStop(value, changes)
     if len(stops) == 1:
         raise InputError("no other value can be set alone")
     return Slider(dotted(factor.path), [stops[place] for place in sorted(stops)])
 
 
-def value_in(changes: Any) -> Any:
-    """The value at the end of a change that is written level by level."""
-    while isinstance(changes, Mapping):
-        (changes,) = changes.values()
-    return changes
+def value_at(factor: Factor, place: float) -> Any:
+    """The value at a place in a range as a file says it, without digits that only arithmetic has made."""
+    value: Any = factor.at(place)
+    for step in factor.path:
+        value = value[step]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
 def patch_of(base: Arrays, other: Arrays) -> Patch:
@@ -130,25 +127,46 @@ def patch_of(base: Arrays, other: Arrays) -> Patch:
     return {name: change for name, change in changes.items() if change[0].size}
 
 
-def go_together(scenario: Scenario, policy: str, one: Slider, other: Slider) -> bool:
-    """Whether what two sliders change adds up to the plan of both, under a policy and at their ends.
+def pairs_at_odds(scenario: Scenario, policies: list[str], sliders: list[Slider]) -> list[tuple[str, str]]:
+    """Pairs of sliders that do not go together under some policy."""
+    pairs = list(combinations(sliders, 2))
+    found: set[int] = set()
+    for policy in policies:
+        plans = PlansWith(scenario, policy)
+        found |= {number for number, pair in enumerate(pairs) if not go_together(plans, *pair)}
+    return [(pairs[number][0].path, pairs[number][1].path) for number in sorted(found)]
+
+
+class PlansWith:
+    """The plans of a policy with some changes, each worked out once."""
+
+    def __init__(self, scenario: Scenario, policy: str) -> None:
+        self._scenario, self._policy = scenario, policy
+        self._known: dict[str, Arrays | None] = {}
+
+    def of(self, *changes: Changes) -> Arrays | None:
+        """The arrays of the plan with these changes; none where firms decide on the way."""
+        key = repr(changes)
+        if key not in self._known:
+            changed = self._scenario
+            for each in changes:
+                changed = changed.changed(each)
+            variant = variant_of(changed, self._policy)
+            self._known[key] = None if is_lively(variant.plan) else planned(variant).arrays
+        return self._known[key]
+
+
+def go_together(plans: PlansWith, one: Slider, other: Slider) -> bool:
+    """Whether what two sliders change adds up to the plan of both at their ends.
 
     Where firms decide on the way, what one changes bears on all that they decide.
     """
-
-    def market_with(*changes: Changes) -> Variant:
-        changed = scenario
-        for each in changes:
-            changed = changed.changed(each)
-        return variant_of(changed, policy)
-
-    base = planned(market_with()).arrays
+    base = plans.of()
     for first, second in product(one.ends, other.ends):
-        variants = [market_with(first), market_with(second), market_with(first, second)]
-        if any(is_lively(each.plan) for each in variants):
+        alone, also, both = plans.of(first), plans.of(second), plans.of(first, second)
+        if base is None or alone is None or also is None or both is None:
             return False
-        *alone, both = (planned(each).arrays for each in variants)
-        patches = [patch_of(base, each) for each in alone]
+        patches = [patch_of(base, alone), patch_of(base, also)]
         if any(patched_bytes(base[name], name, patches) != both[name].tobytes() for name in base):
             return False
     return True
