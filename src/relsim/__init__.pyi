@@ -10,6 +10,7 @@ from .questions.cite.question import Citations, cite
 from .questions.compare.question import Comparison, compare
 from .questions.compare.run import Result, run
 from .questions.discover.question import Discovery, discover
+from .questions.explore.question import Exploration, explore
 from .questions.export.log import EventLog, event_log
 from .questions.export.transactions import transactions
 from .questions.fit.question import Fit, fit
@@ -45,6 +46,7 @@ __all__ = [
     "Customers",
     "Discovery",
     "EventLog",
+    "Exploration",
     "Fit",
     "Increments",
     "InputError",
@@ -80,6 +82,7 @@ __all__ = [
     "discover",
     "evaluate",
     "event_log",
+    "explore",
     "fit",
     "freeze",
     "incremental",

@@ -31,6 +31,7 @@ from relsim.questions.cite import command as cite
 from relsim.cli import measures
 from relsim.questions.launch import command as launch
 from relsim.questions.export import command as export
+from relsim.questions.explore import command as explore
 from relsim.console.options import app
 from relsim.console.speech import failing_politely, heard_everywhere, nothing_collected
 
@@ -56,6 +57,7 @@ COMMANDS = (
     measures,
     launch,
     export,
+    explore,
 )
 """The modules whose commands there are."""
 

@@ -41,17 +41,24 @@ def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> A
 
 @cache
 def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
+    made = to_compile(book, firms, parallel, luck_of)
+    words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
+    folder = None if book.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
+    if is_cold(folder) and sys.stderr.isatty():
+        print("relsim: compiling the rules once for this machine...", file=sys.stderr)
+    return keep(made, folder)
+
+
+def to_compile(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
+    """The periods of one rulebook for so many firms, which numba compiles when it knows of what kind their
+    arguments are."""
     turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
     for brought in book.own:
         make_compilable(brought, "python")
     rules: tuple[Rule, ...] = (*book.functions(), place_drawn_ahead, luck_of, have, turns)
     for rule in rules:
         make_compilable(rule)
-    words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
-    folder = None if book.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
-    if is_cold(folder) and sys.stderr.isatty():
-        print("relsim: compiling the rules once for this machine...", file=sys.stderr)
-    made = numba.njit(
+    return numba.njit(
         with_names(periods, take_turns=turns),
         parallel=parallel,
         nogil=True,
@@ -59,7 +66,6 @@ def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
         no_cfunc_wrapper=True,
         error_model="numpy",
     )
-    return keep(made, folder)
 
 
 def with_names(template: Rule, **names: Any) -> Rule:
@@ -74,9 +80,15 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
     run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
     if parallel:
         numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
-    blocks = max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK))
-    tallies = np.zeros((blocks, state.firms), TALLY)
     run(
+        *arguments_of_periods(state, start, stop, max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK)))
+    )
+
+
+def arguments_of_periods(state: State, start: int, stop: int, blocks: int) -> tuple[Any, ...]:
+    """What the compiled periods of a state are called with, its customers in that many blocks."""
+    tallies = np.zeros((blocks, state.firms), TALLY)
+    return (
         start,
         stop,
         np.uint64(state.root),

@@ -1,0 +1,105 @@
+/** The page's market: what is set, what came of it, and how sure that is. */
+import { bytesOf, unpacked } from "./packed.mjs";
+import { Settings } from "./settings.mjs";
+import { measuresOfRun } from "./measures.mjs";
+import { paired } from "./statistics.mjs";
+
+export class Explorer {
+  /** `told` is what Python wrote; `code` the text of a worker. */
+  static async begun(told, kernels, parcel, code) {
+    const explorer = new Explorer(told);
+    const modules = await Promise.all(kernels.map((kernel) => WebAssembly.compile(bytesOf(kernel))));
+    const content = await unpacked(parcel);
+    const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    const { parts, markets, patches, form } = told;
+    const world = { modules, content, parts, markets, patches, periods: form.periods };
+    const many = Math.max(1, Math.min(told.replications, navigator.hardwareConcurrency ?? 1, 8));
+    explorer.workers = Array.from({ length: many }, () => new Worker(address));
+    for (const worker of explorer.workers) worker.postMessage({ world });
+    return explorer;
+  }
+
+  constructor(told) {
+    this.told = told;
+    this.settings = new Settings(told.sliders, told.apart);
+    this.rows = [];
+    this.found = {};
+    this.turn = Promise.resolve();
+  }
+
+  /** Run every replication under every policy; with `whole`, also hash every array that they leave. */
+  run({ whole = true } = {}) {
+    this.turn = this.turn.catch(() => {}).then(() => this.lived(whole));
+    return this.turn;
+  }
+
+  async lived(whole) {
+    const done = (await Promise.all(this.workers.map((worker, number) => asked(worker, this.jobs(number), whole)))).flat();
+    done.sort((one, other) => one.policy - other.policy || one.replication - other.replication);
+    this.runs = done.map(({ policy, replication, left }) => (
+      { policy, replication, records: new BigInt64Array(left.records) }
+    ));
+    this.rows = this.runs.flatMap((run) => rowsOf(run, this.told));
+    if (whole) this.found = await hashesOf(done, this.told.policies);
+    return this.verdict();
+  }
+
+  jobs(number) {
+    const { policies, replications, patches } = this.told;
+    const own = Array.from({ length: replications }, (_, i) => i).filter((i) => i % this.workers.length === number);
+    return own.flatMap((replication) => policies.map((_, policy) => (
+      { policy, replication, patches: this.settings.patches(patches, policy, replication) }
+    )));
+  }
+
+  outcomes() {
+    return this.rows.map(({ columns, ...row }) => row);
+  }
+
+  hashes() {
+    return this.found;
+  }
+
+  /** A measure of the firm in focus in each replication under a policy. */
+  values(policy, measure) {
+    const { focus } = this.told;
+    return this.rows.filter((row) => row.policy === policy && row.firm === focus).map((row) => row[measure]);
+  }
+
+  /** How each policy differs from the baseline, with an interval; and which is best on average. */
+  verdict(measure = "customer_equity") {
+    const names = this.told.policies.map(({ name }) => name);
+    const base = this.values(names[0], measure);
+    const policies = Object.fromEntries(names.map((name) => (
+      [name, paired(this.values(name, measure), base, this.told.paired)]
+    )));
+    const best = names.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one));
+    return { measure, baseline: names[0], best, replications: base.length, policies };
+  }
+}
+
+function asked(worker, jobs, whole) {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data.done));
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage({ jobs, whole });
+  });
+}
+
+function rowsOf({ policy, replication, records }, { form, firms, policies }) {
+  return measuresOfRun(records, form).map(({ columns, measures }, firm) => (
+    { replication, policy: policies[policy].name, firm: firms[firm], ...measures, columns }
+  ));
+}
+
+async function hashesOf(done, policies) {
+  const found = Object.fromEntries(policies.map(({ name }) => [name, {}]));
+  await Promise.all(done.map(async ({ policy, replication, left }) => {
+    const pairs = Object.entries(left).map(async ([name, bytes]) => {
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      return [name, Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")];
+    });
+    found[policies[policy].name][replication] = Object.fromEntries(await Promise.all(pairs));
+  }));
+  return found;
+}

@@ -1,0 +1,55 @@
+/** Where the sliders stand: at the file's own values at first, never at two that do not go together. */
+
+export class Settings {
+  constructor(sliders, apart) {
+    this.sliders = sliders;
+    this.apart = apart;
+    this.stops = sliders.map(({ own }) => own);
+  }
+
+  /** Put a slider to the stop with this value; returns the paths of those that went back to the file's. */
+  set(path, value) {
+    const place = this.sliders.findIndex((slider) => slider.path === path);
+    if (place < 0) {
+      const paths = this.sliders.map((slider) => slider.path).join(", ");
+      throw new Error(`no slider is called ${path}; there ${paths ? `are ${paths}` : "is none on this page"}`);
+    }
+    const stop = this.sliders[place].values.findIndex((each) => isSame(each, value));
+    if (stop < 0) {
+      throw new Error(`${path} stops at ${this.sliders[place].values.join(", ")}, not at ${value}`);
+    }
+    this.stops[place] = stop;
+    return stop === this.sliders[place].own ? [] : this.putBackWhatDoesNotGoWith(path);
+  }
+
+  putBackWhatDoesNotGoWith(path) {
+    const back = this.apart.filter((pair) => pair.includes(path)).map(([one, other]) => (one === path ? other : one));
+    return back.filter((each) => {
+      const place = this.sliders.findIndex((slider) => slider.path === each);
+      const moved = this.stops[place] !== this.sliders[place].own;
+      this.stops[place] = this.sliders[place].own;
+      return moved;
+    });
+  }
+
+  /** What differs from the file: path, its value there, and its value here. */
+  get changed() {
+    return this.sliders.flatMap(({ path, values, own }, place) => (
+      this.stops[place] === own ? [] : [{ path, from: values[own], to: values[this.stops[place]] }]
+    ));
+  }
+
+  /** The numbers of the patches that hold for a policy in a replication. */
+  patches(all, policy, replication) {
+    const moved = this.stops.map((stop, slider) => ({ stop, slider }))
+      .filter(({ stop, slider }) => stop !== this.sliders[slider].own);
+    const chosen = moved.length ? moved : [{ slider: null, stop: null }];
+    const holds = (patch) => patch.policy === policy && [null, replication].includes(patch.replication)
+      && chosen.some(({ slider, stop }) => slider === patch.slider && stop === patch.stop);
+    return all.flatMap((patch, number) => (holds(patch) ? [number] : []));
+  }
+}
+
+export function isSame(one, other) {
+  return one === other || String(one) === String(other);
+}

@@ -1,0 +1,37 @@
+/** Paired differences as `relsim.statistics.paired` has them. */
+import { mean } from "./sums.mjs";
+
+/** Mean, difference and its interval, of replications in which both could be measured. */
+export function paired(values, base, { quantile, skewnessFrom, fewestChanged }) {
+  const both = values.map((value, i) => [value, base[i]]).filter((pair) => pair.every(Number.isFinite));
+  if (both.length === 0) return { mean: NaN, difference: NaN, low: NaN, high: NaN };
+  const gaps = both.map(([value, other]) => value - other);
+  const found = { mean: mean(both.map(([value]) => value)), difference: mean(gaps), low: NaN, high: NaN };
+  const seen = gaps.some((gap) => gap !== 0) ? gaps : both.map(([value]) => value);
+  const changed = seen.filter((value) => value !== 0).length;
+  if (gaps.length < 2 || changed < Math.min(gaps.length / 2, fewestChanged)) return found;
+  return { ...found, ...interval(gaps, quantile[gaps.length], skewnessFrom) };
+}
+
+function interval(gaps, quantile, skewnessFrom) {
+  const middle = mean(gaps);
+  const count = gaps.length;
+  const spread = Math.sqrt(gaps.reduce((total, gap) => total + (gap - middle) ** 2, 0) / (count - 1));
+  const half = (quantile * spread) / Math.sqrt(count);
+  if (count < skewnessFrom) return { low: middle - half, high: middle + half };
+  const skewness = skewnessOf(gaps, middle);
+  const below = spread * withoutSkewness(quantile / Math.sqrt(count), skewness, count);
+  const above = spread * withoutSkewness(-quantile / Math.sqrt(count), skewness, count);
+  return { low: middle - Math.max(half, below), high: middle + Math.max(half, -above) };
+}
+
+function skewnessOf(values, middle) {
+  const spread = Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
+  return spread > 0 ? mean(values.map((value) => (value - middle) ** 3)) / spread ** 3 : 0;
+}
+
+function withoutSkewness(place, skewness, count) {
+  if (Math.abs(skewness) < 1e-6) return place;
+  const third = skewness / 3;
+  return (Math.cbrt(1 + 3 * third * (place - skewness / (6 * count))) - 1) / third;
+}

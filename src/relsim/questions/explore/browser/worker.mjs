@@ -1,0 +1,42 @@
+/** One worker: has markets of its own, runs those it is asked for, and sends back what they left. */
+import { joined } from "./packed.mjs";
+import { Market } from "./market.mjs";
+
+const known = new Map();
+let world = null;
+let machines = [];
+
+function part(number) {
+  if (!known.has(number)) known.set(number, joined(world.content, world.parts[number]));
+  return known.get(number);
+}
+
+/** The patches of an array as words; kept for the next time. */
+function words(number, Kind) {
+  const bytes = part(number);
+  return new Kind(bytes.buffer, bytes.byteOffset, bytes.byteLength / Kind.BYTES_PER_ELEMENT);
+}
+
+function lived({ policy, replication, patches }) {
+  const { kernel, root, arguments: described } = world.markets[policy][replication];
+  machines[kernel] ??= new Market(world.modules[kernel]);
+  const changes = patches.flatMap((number) => Object.entries(world.patches[number].arrays))
+    .map(([name, [places, values]]) => [name, words(places, Uint32Array), words(values, BigUint64Array)]);
+  return machines[kernel].run(world.periods, root, described, changes, part);
+}
+
+self.onmessage = ({ data }) => {
+  if (data.world) {
+    world = data.world;
+    return;
+  }
+  try {
+    const done = data.jobs.map((job) => {
+      const left = lived(job);
+      return { policy: job.policy, replication: job.replication, left: data.whole ? left : { records: left.records } };
+    });
+    self.postMessage({ done }, done.flatMap(({ left }) => Object.values(left)));
+  } catch (error) {
+    self.postMessage({ failed: String(error.message ?? error) });
+  }
+};

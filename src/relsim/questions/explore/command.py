@@ -1,0 +1,42 @@
+"""`relsim explore`: a scenario as one page that simulates in the browser."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from relsim.console.asked import TELL, MarketAsked, command
+from relsim.console.options import PoliciesOption, ReplicationsOption, new_file
+from relsim.console.speech import say
+
+
+@command(TELL)
+def explore(
+    asked: MarketAsked,
+    out: Annotated[Path, new_file("The page to write.")],
+    policies: PoliciesOption = None,
+    replications: ReplicationsOption = None,
+    hashes: Annotated[
+        Path | None, new_file("A JSON file with the hash of every array that the command line leaves.")
+    ] = None,
+) -> None:
+    """Write one page that simulates the market in a browser, without network, with the same bits.
+
+    Example: relsim explore who-stays --out who-stays.html
+    """
+    from relsim.questions.explore.page import write_exploration
+    from relsim.questions.explore.question import explore as asked_to_explore
+    from relsim.report.template import write
+
+    exploration = asked_to_explore(
+        asked.market(), policies=policies, replications=replications, seed=asked.seed
+    )
+    write_exploration(exploration, out)
+    many = len(exploration.policies) * exploration.replications
+    say(f"{out}: {many} markets, {len(exploration.sliders.sliders)} sliders, {out.stat().st_size:,} bytes")
+    for reason in exploration.sliders.left_out:
+        say(f"no slider for {reason}")
+    for one, other in exploration.sliders.apart:
+        say(f"{one} and {other} cannot be changed together")
+    if hashes is not None:
+        write(json.dumps(exploration.hashes(), indent=1) + "\n", hashes)
+        say(f"{hashes}: hashes of every array")

@@ -1,0 +1,60 @@
+"""Arrays made small for a page: each once, byte by byte of its numbers side by side, and then compressed.
+
+The first bytes of neighbouring numbers are much alike, their last ones are not; apart they compress better.
+"""
+
+import base64
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+GZIP = 31
+"""What zlib calls the form that every browser can undo."""
+
+
+@dataclass
+class Parcel:
+    """Arrays that have been put together: `parts` says of each how wide an item is, how many there are, and
+    where they begin."""
+
+    parts: list[list[int]] = field(default_factory=list)
+    _content: list[bytes] = field(default_factory=list)
+    _known: dict[tuple[int, str], int] = field(default_factory=dict)
+    _size: int = 0
+
+    def put(self, array: Any) -> int:
+        """Put an array in, unless it is there already; returns its number."""
+        whole = np.ascontiguousarray(array)
+        content, width = whole.tobytes(), whole.itemsize
+        key = width, bytes_hash(content)
+        if key not in self._known:
+            self._known[key] = len(self.parts)
+            self.parts.append([width, whole.size, self._size])
+            self._content.append(np.frombuffer(content, np.uint8).reshape(-1, width).T.tobytes())
+            self._size += len(content)
+        return self._known[key]
+
+    def letters(self) -> str:
+        """All of it, compressed and in letters."""
+        packer = zlib.compressobj(9, wbits=GZIP)
+        return letters(packer.compress(b"".join(self._content)) + packer.flush())
+
+
+def bytes_hash(content: bytes) -> str:
+    """The SHA-256 of bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def letters(content: bytes) -> str:
+    """Bytes in letters that a page can hold."""
+    return base64.b64encode(content).decode("ascii")
+
+
+def changes_of(base: Any, other: Any) -> tuple[Any, Any]:
+    """Where an array differs from another of the same form, counted in 8 bytes, and what stands there."""
+    before, after = (np.ascontiguousarray(one).reshape(-1).view(np.uint64) for one in (base, other))
+    places = np.flatnonzero(before != after).astype(np.uint32)
+    return places, after[places]

@@ -1,0 +1,168 @@
+"""The page of an exploration: one file that needs no network."""
+
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from scipy import special
+
+from relsim.engine.driver import PLACES_OF
+from relsim.market.columns import TALLY
+from relsim.market.population import periods_in_a_year
+from relsim.measures.measure import MEASURES
+from relsim.measures.outcomes import horizon_of, year_of
+from relsim.questions.explore.question import Exploration
+from relsim.report.names import title_of_policy
+from relsim.report.style import RUNG_COLOURS, policy_colours
+from relsim.report.template import rendered, write
+from relsim.runs.stored_place import source_file
+from relsim.scenario.scenario import WITH_RETURNS
+from relsim.statistics.paired import CONFIDENCE, FEWEST_CHANGED, SKEWNESS_FROM
+from relsim.vocabulary import (
+    BOOKED_PER_UNIT,
+    COUNTS,
+    LAPSED,
+    PARTNER,
+    PURCHASER,
+    TENURE_YEARS,
+    Channel,
+    Group,
+    Line,
+    Reason,
+    Rung,
+    column_name,
+    word,
+)
+
+WORKER = ("packed", "market", "worker")
+PLAYER = ("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "words", "player")
+"""The modules of a worker and of the page, each after those that it imports."""
+
+SHOWN = (
+    "customer_equity",
+    "equity_after_overhead",
+    "profit",
+    "revenue",
+    "yearly_retention",
+    "advocates_share",
+    "market_share",
+    "nps",
+    "recommended_share",
+    "cost_to_acquire",
+    "cost_to_retain",
+    "lifetime_value",
+)
+"""The measures that the page tells, in order."""
+
+
+def write_exploration(exploration: Exploration, path: Path) -> None:
+    """Write the page."""
+    scenario, packer = exploration.scenario, exploration.packer
+    content = {
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "lesson": scenario.learn,
+        "told": json_in_page(told_of(exploration)),
+        "kernels": packer.kernels,
+        "parcel": packer.parcel.letters(),
+        "worker": Markup(script_of(WORKER)),
+        "player": Markup(script_of(PLAYER)),
+        "left_out": exploration.sliders.left_out,
+        "apart": exploration.sliders.apart,
+    }
+    write(rendered("explore.html.j2", content), path)
+
+
+def told_of(exploration: Exploration) -> dict[str, Any]:
+    """What the page is told of its market, besides arrays."""
+    scenario, packer = exploration.scenario, exploration.packer
+    baseline = exploration.policies[0]
+    colours = policy_colours(exploration.policies, baseline)
+    return {
+        "title": scenario.title,
+        "source": Path(source_file(scenario)).name.removesuffix(".yaml"),
+        "currency": scenario.currency,
+        "period": scenario.period,
+        "replications": exploration.replications,
+        "seed": str(exploration.seed),
+        "firms": list(scenario.firms),
+        "focus": scenario.focal_firm,
+        "policies": [
+            {"name": name, "title": title_of_policy(scenario, name), "colour": colours[name]}
+            for name in exploration.policies
+        ],
+        "colours": [RUNG_COLOURS[word(rung)] for rung in tuple(Rung)[PURCHASER : PARTNER + 1]],
+        "measures": [{"name": name, "words": MEASURES[name].words} for name in SHOWN],
+        "sliders": [
+            {"path": slider.path, "values": [stop.value for stop in slider.stops], "own": slider.own}
+            for slider in exploration.sliders.sliders
+        ],
+        "apart": exploration.sliders.apart,
+        "kernels": [len(kernel) for kernel in packer.kernels],
+        "parts": packer.parcel.parts,
+        "markets": packer.markets,
+        "patches": packer.patches,
+        "paired": paired_of(exploration.replications),
+        "form": form_of(exploration),
+    }
+
+
+def form_of(exploration: Exploration) -> dict[str, Any]:
+    """How records are read: where in them everything stands, and what measures follow from besides."""
+    scenario = exploration.scenario
+    horizon = horizon_of(scenario)
+    named = ("flows", "exposed", "acquired", "lost", *COUNTS)
+    return {
+        "places": {name: PLACES_OF[name] for name in named},
+        "lines": [
+            {"place": PLACES_OF[column_name(line)], "group": int(line.group), "words": line.words}
+            for line in Line
+        ],
+        "groups": [column_name(group) for group in Group],
+        "counts": [name for name in COUNTS if not name.endswith("_ppm")],
+        "rungs": [word(rung) for rung in Rung],
+        "customer": list(range(PURCHASER, PARTNER + 1)),
+        "lapsed": LAPSED,
+        "channels": [word(channel) for channel in Channel],
+        "reasons": [word(reason) for reason in Reason],
+        "tenures": TENURE_YEARS,
+        "firms": len(scenario.firms),
+        "periods": scenario.periods,
+        "width": TALLY.itemsize // 8,
+        "unit": BOOKED_PER_UNIT,
+        "rate": horizon.discount.per_period(horizon.period),
+        "year": year_of(horizon),
+        "perYear": periods_in_a_year(scenario),
+        "withReturns": horizon.residual_value == WITH_RETURNS,
+    }
+
+
+def paired_of(replications: int) -> dict[str, Any]:
+    """What intervals follow from besides values: quantiles of Student's by the number of replications."""
+    chance = 0.5 + CONFIDENCE / 2.0
+    quantiles = [float(special.stdtrit(number - 1, chance)) for number in range(2, replications + 1)]
+    return {
+        "quantile": [0.0, 0.0, *quantiles],
+        "skewnessFrom": SKEWNESS_FROM,
+        "fewestChanged": FEWEST_CHANGED,
+    }
+
+
+def script_of(modules: Iterable[str]) -> str:
+    """Modules as one script: they are put together in order, so that nothing is to be imported."""
+    folder = files("relsim.questions.explore") / "browser"
+    lines = [
+        line.removeprefix("export ")
+        for name in modules
+        for line in (folder / f"{name}.mjs").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("import ")
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def json_in_page(content: Any) -> Markup:
+    """JSON in a script of a page, which no text in it can end."""
+    return Markup(json.dumps(content, separators=(",", ":")).replace("<", "\\u003c"))

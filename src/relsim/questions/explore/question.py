@@ -1,0 +1,94 @@
+"""Exploring: a scenario as one page that simulates in the browser, with the bits of the command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relsim.errors import InputError
+from relsim.questions.explore.packer import Packer
+from relsim.questions.explore.sliders import Sliders, sliders_of
+from relsim.questions.explore.starts import ended_hashes, variant_of
+from relsim.runs.arguments import READERS
+from relsim.runs.options import replications_of
+from relsim.runs.policies import chosen_policies
+from relsim.runs.replicate import replicated
+from relsim.runs.variant import AS_IS, Job
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.memory import refuse_if_it_does_not_fit
+from relsim.scenario.scenario import BY_TENURE, Scenario
+
+USUAL_REPLICATIONS = 8
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """A scenario as a page can simulate it: its markets before their first period, and its sliders."""
+
+    scenario: Scenario
+    seed: int
+    replications: int
+    policies: list[str]
+    sliders: Sliders
+    packer: Packer
+
+    def hashes(self) -> dict[str, dict[str, dict[str, str]]]:
+        """The hashes of every array that the command line leaves, by policy, replication and array."""
+        job, variants = Job(self.seed), [variant_of(self.scenario, policy) for policy in self.policies]
+        found: dict[str, dict[str, dict[str, str]]] = {policy: {} for policy in self.policies}
+        for replication in range(self.replications):
+            markets = replicated(variants, job, replication)
+            for policy, market in zip(self.policies, markets, strict=True):
+                found[policy][str(replication)] = ended_hashes(market)
+        return found
+
+
+@checks_arguments(READERS)
+def explore(
+    scenario: ScenarioLike,
+    *,
+    policies: Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int = 1,
+) -> Exploration:
+    """A scenario as one page that simulates in the browser, with the bits of the command line.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, as `relsim.load` gives it.
+    policies : list of str, optional
+        The policies to show beside the baseline [all]; a scenario without policies is shown as it is.
+    replications : int, optional
+        How often the page repeats each policy, at least 1 [8, or the scenario's if these are fewer].
+    seed : int
+        The seed of all luck.
+
+    Returns
+    -------
+    Exploration
+        What the page holds; `relsim.questions.explore.page.write_page` writes it.
+
+    Raises
+    ------
+    InputError
+        There is no such policy, or the page cannot work out what the scenario asks for.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("who-stays").changed({"periods": 6}).scaled_to(100)
+    >>> relsim.explore(market, replications=2).policies
+    ['as-it-is', 'contact']
+    """
+    scenario = as_scenario(scenario)
+    if scenario.residual_value == BY_TENURE:
+        raise InputError(
+            f"a page cannot work out `residual_value: {BY_TENURE}`; "
+            "expected another, say --set 'residual_value=constant retention'"
+        )
+    refuse_if_it_does_not_fit(scenario)
+    chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]
+    number = replications_of(scenario, replications, USUAL_REPLICATIONS)
+    sliders = sliders_of(scenario, chosen)
+    packer = Packer(scenario, seed, chosen)
+    packer.pack(number, sliders.sliders)
+    return Exploration(scenario, seed, number, chosen, sliders, packer)

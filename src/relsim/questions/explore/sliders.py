@@ -1,0 +1,182 @@
+"""Sliders: the values that a page lets its readers change, and where they stop.
+
+A stop's plan is worked out here, by the same code as that of the command line; the page has only what it
+changes. So it knows no unit, no preset and no rule.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+
+from relsim.errors import InputError, ScenarioError, dotted
+from relsim.market.founding import founding_of
+from relsim.market.management import is_lively
+from relsim.questions.explore.levers import AS_IN_FILE, movable
+from relsim.questions.explore.packing import changes_of
+from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.factors import Factor, changing
+
+MOST_SLIDERS, MOST_IF_DECIDED = 6, 3
+STOPS_IN_RANGE, ENDS_AND_MIDDLE = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
+"""Where in its range a slider stops, besides at the value of the file."""
+
+OUTSIDE = -1.0
+"""Where a value stands that the file does not say: before all others."""
+
+NEAR = 0.01
+"""Stops that are nearer to the value of the file than this part of the range are left out."""
+
+Patch = dict[str, tuple[Any, Any]]
+"""By the name of an array of a plan: where it changes, counted in 8 bytes, and to what."""
+
+
+@dataclass(frozen=True)
+class SliderStop:
+    """One value of a slider as a file says it, and the change that sets it; none for the file's own."""
+
+    value: Any
+    changes: Changes | None
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A value that a page lets change: its path, and its stops from the lowest on."""
+
+    path: str
+    stops: list[SliderStop]
+
+    @property
+    def own(self) -> int:
+        """The number of the stop at which the file's own value stands."""
+        return [stop.changes for stop in self.stops].index(None)
+
+    @property
+    def ends(self) -> list[Changes]:
+        """The changes of the stops farthest from the file's own value, on either side."""
+        return [stop.changes for stop in (self.stops[0], self.stops[-1]) if stop.changes is not None]
+
+
+@dataclass(frozen=True)
+class Sliders:
+    """The sliders of a page, what could not become one with the reason, and pairs that do not go together."""
+
+    sliders: list[Slider]
+    left_out: list[str]
+    apart: list[tuple[str, str]]
+
+
+def sliders_of(scenario: Scenario, policies: list[str]) -> Sliders:
+    """A slider for each value that may change, as far as a page can change it.
+
+    Where firms decide on the way every stop is to be lived through beforehand, so there are fewer.
+    """
+    decides = any(is_lively(variant_of(scenario, policy).plan) for policy in policies)
+    most, places = (MOST_IF_DECIDED, ENDS_AND_MIDDLE) if decides else (MOST_SLIDERS, STOPS_IN_RANGE)
+    made: list[Slider] = []
+    left_out: list[str] = []
+    for factor in movable(scenario, policies):
+        path = dotted(factor.path)
+        if len(made) == most:
+            left_out.append(f"{path}: this page has no more than {most} sliders")
+            continue
+        try:
+            made.append(slider_of(scenario, factor, places))
+        except InputError as reason:
+            left_out.append(f"{path}: {reason.message}")
+    return Sliders(made, left_out, pairs_at_odds(scenario, policies, made))
+
+
+def slider_of(scenario: Scenario, factor: Factor, places: tuple[float, ...]) -> Slider:
+    """A slider for a value that may change; InputError says why there can be none."""
+    own = OUTSIDE if factor.value == AS_IN_FILE else factor.place
+    if own is None:
+        raise InputError("its value is written in another unit than its range")
+    stops = {own: SliderStop(factor.value, None)}
+    for place in places:
+        if abs(place - own) > NEAR:
+            value = value_at(factor, place)
+            changes = changing(factor.path, value)
+            if value in (stop.value for stop in stops.values()):
+                continue
+            try:
+                changed = scenario.changed(changes)
+            except ScenarioError:
+                continue
+            if founding_of(changed) != founding_of(scenario):
+                raise InputError("with another value other people would begin")
+            stops[place] = SliderStop(value, changes)
+    if len(stops) == 1:
+        raise InputError("no other value can be set alone")
+    return Slider(dotted(factor.path), [stops[place] for place in sorted(stops)])
+
+
+def value_at(factor: Factor, place: float) -> Any:
+    """The value at a place in a range as a file says it, without digits that only arithmetic has made."""
+    value: Any = factor.at(place)
+    for step in factor.path:
+        value = value[step]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+def patch_of(base: Arrays, other: Arrays) -> Patch:
+    """What another plan changes in the arrays of a plan; nothing of those that are the same."""
+    changes = {name: changes_of(base[name], other[name]) for name in base}
+    return {name: change for name, change in changes.items() if change[0].size}
+
+
+def pairs_at_odds(scenario: Scenario, policies: list[str], sliders: list[Slider]) -> list[tuple[str, str]]:
+    """Pairs of sliders that do not go together under some policy."""
+    pairs = list(combinations(sliders, 2))
+    found: set[int] = set()
+    for policy in policies:
+        plans = PlansWith(scenario, policy)
+        found |= {number for number, pair in enumerate(pairs) if not go_together(plans, *pair)}
+    return [(pairs[number][0].path, pairs[number][1].path) for number in sorted(found)]
+
+
+class PlansWith:
+    """The plans of a policy with some changes, each worked out once."""
+
+    def __init__(self, scenario: Scenario, policy: str) -> None:
+        self._scenario, self._policy = scenario, policy
+        self._known: dict[str, Arrays | None] = {}
+
+    def of(self, *changes: Changes) -> Arrays | None:
+        """The arrays of the plan with these changes; none where firms decide on the way."""
+        key = repr(changes)
+        if key not in self._known:
+            changed = self._scenario
+            for each in changes:
+                changed = changed.changed(each)
+            variant = variant_of(changed, self._policy)
+            self._known[key] = None if is_lively(variant.plan) else planned(variant).arrays
+        return self._known[key]
+
+
+def go_together(plans: PlansWith, one: Slider, other: Slider) -> bool:
+    """Whether what two sliders change adds up to the plan of both at their ends.
+
+    Where firms decide on the way, what one changes bears on all that they decide.
+    """
+    base = plans.of()
+    for first, second in product(one.ends, other.ends):
+        alone, also, both = plans.of(first), plans.of(second), plans.of(first, second)
+        if base is None or alone is None or also is None or both is None:
+            return False
+        patches = [patch_of(base, alone), patch_of(base, also)]
+        if any(patched_bytes(base[name], name, patches) != both[name].tobytes() for name in base):
+            return False
+    return True
+
+
+def patched_bytes(array: Any, name: str, patches: list[Patch]) -> bytes:
+    """An array of a plan with patches laid over it, one after the other."""
+    words = np.ascontiguousarray(array).reshape(-1).view(np.uint64).copy()
+    for patch in patches:
+        if name in patch:
+            places, values = patch[name]
+            words[places] = values
+    return words.tobytes()

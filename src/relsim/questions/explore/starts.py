@@ -1,0 +1,92 @@
+"""What the markets of a page start from: their people, networks and plans, as Python has worked them out.
+
+Firms that adapt, have staff or take up ideas decide between periods, by rules that are not in the compiled
+periods. Of such markets the page is given the plan as it was decided in the same replication; it lives
+through it to the same bits.
+"""
+
+from dataclasses import dataclass
+from inspect import signature
+from typing import Any
+
+import numpy as np
+
+from relsim.engine.compiled.driver import arguments_of_periods
+from relsim.engine.compiled.kernel import periods
+from relsim.engine.driver import State, first_standings, opened_records
+from relsim.engine.market import Market, People
+from relsim.luck import market_key
+from relsim.market.columns import Town
+from relsim.market.management import STAFF_COUNTS, is_lively
+from relsim.market.plan import Plan
+from relsim.questions.explore.packing import bytes_hash
+from relsim.rules.rulebook import rulebook
+from relsim.runs.variant import AS_IS, Variant
+from relsim.scenario.scenario import Scenario
+
+PLANNED = ("firms", "behaviour", "records")
+"""The arrays that a plan fills: settings of firms and behaviour, and what firms book of their own accord."""
+
+ENDED = ("people", "ties", "voices", "speaking", "heard", "records", "standings")
+"""The arrays that a run leaves changed, besides those that hold the sums of one period."""
+
+Arrays = dict[str, Any]
+Changes = dict[str, Any]
+
+
+def variant_of(scenario: Scenario, policy: str, changes: Changes | None = None) -> Variant:
+    """The scenario with changes under a policy, or as it is."""
+    return Variant.of(scenario, None if policy == AS_IS else policy, changes)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, and what it has the records say before customers do anything."""
+
+    plan: Plan
+    records: Any
+
+    @property
+    def arrays(self) -> Arrays:
+        """The arrays that the plan fills, by name."""
+        return {"firms": self.plan.firms, "behaviour": self.plan.behaviour, "records": self.records}
+
+
+def planned(variant: Variant) -> Planned:
+    """The plan of a variant, as far as it is known before anything has happened."""
+    return Planned(variant.plan, opened_records(variant.plan))
+
+
+def as_decided(variant: Variant, seed: int, replication: int, people: People) -> Planned:
+    """The plan that a replication with these people has lived by, with what firms have decided on the way."""
+    if not is_lively(variant.plan):
+        return planned(variant)
+    scenario, plan, known = variant.scenario, variant.plan, people.copied()
+    market = Market(scenario, seed=seed, replication=replication, plan=plan, people=known).run()
+    records = opened_records(market.plan)
+    for name in STAFF_COUNTS:
+        records[name] = market.records[name]
+    return Planned(market.plan, records)
+
+
+def opening_state(variant: Variant, seed: int, replication: int, people: People, plan: Planned) -> State:
+    """A market before its first period."""
+    scenario, chosen = variant.scenario, dict(variant.scenario.mechanisms)
+    standings = first_standings(len(scenario.firms))
+    root = market_key(seed, replication)
+    return State(root, people.columns, people.town, plan.plan, plan.records, standings, rulebook(chosen))
+
+
+def named_arguments(state: State) -> Arrays:
+    """The arguments of the compiled periods by name, those of the town each by its own."""
+    called = arguments_of_periods(state, 0, len(state.plan.behaviour), 1)
+    named: Arrays = {}
+    for name, one in zip(signature(periods).parameters, called, strict=True):
+        named |= one._asdict() if isinstance(one, Town) else {name: one}
+    return named
+
+
+def ended_hashes(market: Market) -> dict[str, str]:
+    """A hash of every array that a run of the command line has left."""
+    arrays = named_arguments(market.state)
+    return {name: bytes_hash(np.ascontiguousarray(arrays[name]).tobytes()) for name in ENDED}
