@@ -1,8 +1,8 @@
 """Is the kernel as fast as that of another tree? The two run one market after the other, in turn.
 
-    python experiments/benchmarks/beside.py OTHER/src
+    python experiments/benchmarks/beside.py OTHER/src [PATH=VALUE ...]
 
-Either has a process and a cache of its own; times are those of the processor.
+Settings hold in the market of this tree alone, to make it what it was before a mechanism came. Either has a process and a cache of its own; times are those of the processor.
 """
 
 import os
@@ -25,6 +25,8 @@ Server = subprocess.Popen[str]
 def serve() -> None:
     """Run one market for every line that comes in, and say how many seconds it took."""
     scenario = adjusted(load("retention-launch"), CUSTOMERS)
+    if sys.argv[2:]:
+        scenario = scenario.changed(dict(setting.split("=", 1) for setting in sys.argv[2:]))
     people = peopled(scenario, 1, 0)
 
     def seconds() -> float:
@@ -38,12 +40,12 @@ def serve() -> None:
         print(seconds(), flush=True)
 
 
-def served(source: Path, cache: str) -> Server:
-    """A process that runs markets with the relsim of a tree, once it has compiled."""
+def served(source: Path, cache: str, *settings: str) -> Server:
+    """A process that runs markets with the relsim of a tree, changed by settings, once it has compiled."""
     path = os.pathsep.join([str(source), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = os.environ | {"PYTHONPATH": path, "RELSIM_CACHE": cache}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, __file__, "serve"], env=environment, text=True, **pipes)
+    process = subprocess.Popen([sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes)
     answer(process)
     return process
 
@@ -77,7 +79,7 @@ def pairs(one: Server, other: Server) -> list[tuple[float, float]]:
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        servers = served(HERE, first), served(Path(sys.argv[1]), second)
+        servers = served(HERE, first, *sys.argv[2:]), served(Path(sys.argv[1]), second)
         times = pairs(*servers)
         for server in servers:
             server.communicate()

@@ -9,7 +9,8 @@ from worlds import conduct, differing, feeling, finished, offer, person, world
 
 from relsim.rules import ceilings, departure
 from relsim.rules.departure import in_company, swayed
-from relsim.rules.state import AT_END
+from relsim.rules.rivals import compared
+from relsim.rules.state import AT_END, Rival
 from relsim.vocabulary import CLIENT
 
 SHARES = st.floats(0.0, 1.0)
@@ -43,9 +44,10 @@ def test_near_zero_the_bound_is_close(x):
     praise=st.integers(0, 20),
     restlessness=st.floats(0.0, 20.0),
     shield=st.floats(0.0, 20.0),
+    rival=st.builds(Rival, st.floats(-3.0, 3.0), st.floats(-3.0, 3.0), st.just(0.0) | st.floats(1.0, 5.0)),
 )
 def test_no_chance_of_leaving_exceeds_its_ceiling(
-    satisfaction, commitment, bonds, grievance, attention, hearsay, praise, restlessness, shield
+    satisfaction, commitment, bonds, grievance, attention, hearsay, praise, restlessness, shield, rival
 ):
     who, firm = person(restlessness=restlessness), offer()
     behaviour = conduct(departure_satisfaction_shield=shield)
@@ -57,7 +59,9 @@ def test_no_chance_of_leaving_exceeds_its_ceiling(
         attention=attention,
     )
     chances = departure.competing(AT_END, CLIENT, 1, who, felt, praise, firm, behaviour)
-    highest = ceilings.of_competing(who, felt, praise, firm, behaviour) * swayed(hearsay, behaviour)
+    chances = compared(chances, rival, felt, firm, behaviour)
+    highest = ceilings.of_competing(who, felt, praise, ceilings.urge_at_most(rival), firm, behaviour)
+    highest *= swayed(hearsay, behaviour) * max(1.0, rival.loud)
     assert chance(in_company(chances, hearsay, behaviour)) <= highest + 1e-12
 
 
@@ -74,6 +78,6 @@ def test_who_leaves_does_not_depend_on_whether_a_ceiling_is_known():
 
 
 def test_ordinary_customers_are_mostly_safe_before_any_reason_is_weighed():
-    highest = ceilings.of_competing(person(), feeling(), 0, offer(), conduct())
+    highest = ceilings.of_competing(person(), feeling(), 0, 0.0, offer(), conduct())
     assert highest < 0.1
     assert sum(ceilings.is_safe(key, 1, 0, highest) for key in range(1000)) > 850

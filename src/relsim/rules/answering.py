@@ -58,7 +58,9 @@ def voice(
     """
     if tie.rung == PROSPECT:
         return QUIET
-    u = uniform(key, SPEAKING, f) / behaviour.months
+    u = uniform(key, SPEAKING, f)
+    if behaviour.months != 1.0:
+        u /= behaviour.months
     if tie.rung == LAPSED and behaviour.word_of_mouth_blame_half_life > 0.0:
         u *= times_rarer(t - tie.ended_at, behaviour)
     attitude = attitude_of(tie)

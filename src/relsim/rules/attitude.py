@@ -61,7 +61,9 @@ def displeasure(attitude: Attitude, firm: Firm, behaviour: Behaviour) -> float:
 def annoyed(satisfaction: float, attention: float, behaviour: Behaviour) -> float:
     """Satisfaction of somebody who is contacted beyond what is tolerated: each further contact annoys less,
     and contact alone takes it no lower than a floor (an inverted U: Godfrey, Seiders and Voss 2011)."""
-    excess = max(0.0, attention - behaviour.attitude_tolerance)
+    excess = attention - behaviour.attitude_tolerance
+    if excess <= 0.0:
+        return satisfaction
     loss = behaviour.attitude_annoyance * excess / (1.0 + behaviour.attitude_saturation * excess)
     return max(min(satisfaction, behaviour.attitude_annoyed), satisfaction - loss)
 

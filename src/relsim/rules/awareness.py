@@ -12,14 +12,16 @@ from relsim.rules.state import is_customer
 
 def keep_in_mind(f: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, heard: Desk) -> None:
     """Somebody is reminded of a firm, or learns of it, or forgets it, in one period."""
-    if is_reminded(f, key, tie, firm, heard):
+    if is_customer(tie.rung):
         tie.known = 1
-    elif tie.known and uniform(key, FORGETTING, f) < behaviour.awareness_forgetting:
-        tie.known = 0
+    elif tie.known == 0:
+        tie.known = int(is_reminded(f, key, firm, heard))
+    elif uniform(key, FORGETTING, f) < behaviour.awareness_forgetting:
+        tie.known = int(is_reminded(f, key, firm, heard))
 
 
-def is_reminded(f: int, key: int, tie: Tie, firm: Firm, heard: Desk) -> bool:
-    """Whether somebody is a customer, has heard of the firm from others, or has met its advertising."""
-    if is_customer(tie.rung) or heard.praise + heard.blame > 0:
+def is_reminded(f: int, key: int, firm: Firm, heard: Desk) -> bool:
+    """Whether somebody has heard of the firm from others, or has met its advertising."""
+    if heard.praise + heard.blame > 0:
         return True
     return firm.advertising_exposure > 0.0 and uniform(key, ADVERTISING, f) < firm.advertising_exposure

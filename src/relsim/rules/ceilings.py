@@ -11,25 +11,26 @@ from relsim.rules.state import Attitude, Person, Rival
 
 
 def of_competing(
-    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Firm, behaviour: Behaviour
+    person: Person, attitude: Attitude, praise_of_rivals: int, urge: float, firm: Firm, behaviour: Behaviour
 ) -> float:
     """Not below the chance that any of the competing reasons ends a relationship: that of somebody as content
-    whom nothing else holds, and who feels wholly forgotten."""
-    exposed = above_exp(discontent(attitude.satisfaction, behaviour))
+    whom nothing else holds, and who feels wholly forgotten; `urge` is what the best rival adds, at most."""
+    exposed = above_exp(discontent(attitude.satisfaction, behaviour) + urge)
     most = chances_weighed(exposed, 1.0, person, attitude, praise_of_rivals, firm, behaviour)
     return most.price + most.bad_handling + most.neglect + most.competitor + most.fading_need
 
 
 def any_chance(
-    person: Person, attitude: Attitude, praise_of_rivals: int, firm: Firm, behaviour: Behaviour
+    person: Person, attitude: Attitude, praise_of_rivals: int, urge: float, firm: Firm, behaviour: Behaviour
 ) -> float:
     """Any chance is possible."""
     return 1.0
 
 
-def most_compared(rival: Rival) -> float:
-    """How many times more readily somebody may leave who compares with this rival."""
-    return max(1.0, above_exp(rival.better) * rival.loud, above_exp(rival.cheaper))
+def urge_at_most(rival: Rival) -> float:
+    """The logarithm of how many times more readily somebody may leave who compares with this rival, if it does
+    not advertise."""
+    return max(0.0, rival.better, rival.cheaper)
 
 
 def above_exp(x: float) -> float:

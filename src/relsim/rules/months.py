@@ -22,7 +22,13 @@ def whole_by_month(
     nearest whole number of times, one more or less by luck."""
     if behaviour.months < 1.0:
         return whole_of_month(lasting_key, t, purpose, f, mean, behaviour.months)
-    months = months_of(behaviour)
+    if behaviour.months < 2.0:
+        return whole_with_mean(mean, uniform(key, purpose, f))
+    return whole_of_months(key, purpose, f, mean, months_of(behaviour))
+
+
+def whole_of_months(key: int, purpose: int, f: int, mean: float, months: int) -> int:
+    """How often in all of so many months."""
     number = 0
     for month in range(months):
         number += whole_with_mean(mean / months, uniform(key, purpose, f + month * PLACES_OF_A_MONTH))

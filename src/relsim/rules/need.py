@@ -78,6 +78,8 @@ def most_bills(behaviour: Behaviour) -> int:
 
 def bills_due(periods: int, behaviour: Behaviour) -> int:
     """How many bills come in a period that begins so many periods after the contract, or NOTHING_DUE."""
+    if behaviour.bills == 1.0 and periods > 0:
+        return 1
     before, now = (periods - 1) * behaviour.bills, periods * behaviour.bills
     bills = int(now + BILL_ROUNDING) - int(before + BILL_ROUNDING)
     return bills if bills > 0 else NOTHING_DUE

@@ -1,7 +1,7 @@
 """Parting: whether a customer leaves, for what reason, and what is remembered of it."""
 
 from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
-from relsim.rules.ceilings import is_safe, most_compared
+from relsim.rules.ceilings import is_safe, urge_at_most
 from relsim.rules.ceilings import of_competing as ceiling
 from relsim.rules.departure import competing as chances_of_leaving
 from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
@@ -49,9 +49,10 @@ def weighs_leaving(
 ) -> int:
     """STILL_HERE, or the reason for leaving; most are safe before reasons need to be weighed."""
     hearsay = tie.hearsay + 0.0
-    highest = ceiling(person, attitude, praise_of_rivals, firm, behaviour) * swayed(hearsay, behaviour)
+    urge, times = 0.0, swayed(hearsay, behaviour)
     if behaviour.departure_rivals > 0.0:
-        highest *= most_compared(rival)
+        urge, times = urge_at_most(rival), times * max(1.0, rival.loud)
+    highest = times * ceiling(person, attitude, praise_of_rivals, urge, firm, behaviour)
     if is_safe(key, DEPARTURE, f, highest):
         return STILL_HERE
     rung, silence = tie.rung + 0, t - tie.last_purchase

@@ -90,9 +90,10 @@ def cared_for(
     attitude = attitude_of(tie)
     if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, standing, firm):
         number = contacts(key, f, t, person, firm, behaviour)
-        attitude = after_contact(attitude, number * behaviour.attention_felt)
-        books.contacts += number
-        book_contacts(tie, books, booked(number * firm.contact_cost))
+        if number > 0:
+            attitude = after_contact(attitude, number * behaviour.attention_felt)
+            books.contacts += number
+            book_contacts(tie, books, booked(number * firm.contact_cost))
     if tie.member:
         attitude = after_contact(attitude, recognition(tie.member + 0, firm))
     if firm.loyalty_enrolment > 0.0:
