@@ -45,7 +45,9 @@ def served(source: Path, cache: str, *settings: str) -> Server:
     path = os.pathsep.join([str(source), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = os.environ | {"PYTHONPATH": path, "RELSIM_CACHE": cache}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes)
+    process = subprocess.Popen(
+        [sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes
+    )
     answer(process)
     return process
 

@@ -8,7 +8,6 @@ import numpy as np
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from relsim.measures.measure import MEASURES
-from relsim.questions.compare.statement import statement
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import with_unit
 from relsim.report.workbook import WORKBOOK_FILE, Formula, Sheet, write_workbook
@@ -83,7 +82,7 @@ def mean_known(values: Any) -> float:
 
 def statement_sheet(subject: Subject) -> Sheet:
     """Profit and loss of a year under every policy; profit is the sum of the lines above it."""
-    table = statement(subject.table("periods"), firm=subject.firm, period=subject.scenario.period)
+    table = subject.statement
     lines = table[subject.policies].drop("profit")
     rows: list[list[Any]] = [[str(line), *lines.loc[line].tolist()] for line in lines.index]
     total: list[Any] = ["profit"]

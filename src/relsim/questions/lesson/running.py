@@ -11,11 +11,13 @@ import typer
 from relsim.console.asked import QuestionAsked
 from relsim.console.folders import results_folder
 from relsim.console.options import app
+from relsim.console.parsing import listed
 from relsim.console.speech import imported_meanwhile
 from relsim.questions.compare.known import ComparisonAsked, known_answer
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results
 from relsim.questions.compare.run import Result
+from relsim.runs.policies import chosen_policies
 
 MarketResults = Result | Comparison
 
@@ -66,8 +68,9 @@ class ExerciseCommand:
     def _compare_in(self, folder: Path) -> None:
         from relsim.questions.compare.in_folder import compare_in_folder
 
-        asked = self.asked
-        question = ComparisonAsked(asked.market(), asked.seed, asked.replications, self.policies, None, False)
+        asked, market = self.asked, self.asked.market()
+        names = tuple(chosen_policies(market, listed(self.policies, market.policies)))
+        question = ComparisonAsked(market, asked.seed, asked.replications, names, None, False)
         if not known_answer(question, folder):
             compare_in_folder(asked, question, folder, False)
 
