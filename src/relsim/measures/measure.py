@@ -143,7 +143,7 @@ MEASURES = {
         in_units_of="months",
     ),
     "market_share": Measure(
-        "market share by number, last year",
+        "market share by volume, last year",
         "share",
         "Share of all purchases in the last year.",
         "last(purchases) / last(purchases of all firms)",
@@ -157,7 +157,7 @@ MEASURES = {
         undefined="nobody paid anything in the last year",
     ),
     "share_of_wallet": Measure(
-        "share of wallet by number, last year",
+        "share of wallet by volume, last year",
         "share",
         "Share of its customers' purchases (not money) in the last year.",
         "last(purchases) / last(category_purchases)",
