@@ -60,7 +60,7 @@ def test_headlines_and_firms_say_what_they_left_out(comparison: Comparison) -> N
     assert "yearly retention in 1 of 4" in headline_changes(subject).remark
     assert f"1 of 4 replications of {comparison.firm}" in firms_table(subject).remark
     subject = unmeasured(comparison, "customer_equity", baseline, [0])
-    assert f"{comparison.firm} under {baseline}" in equity_of_firms(subject).remark
+    assert f"{comparison.firm} under {subject.named(baseline)}" in equity_of_firms(subject).remark
 
 
 def test_a_run_says_in_how_many_replications_its_equity_has_no_end(result) -> None:
