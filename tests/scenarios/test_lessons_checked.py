@@ -4,6 +4,7 @@ import re
 import shlex
 
 import pytest
+from worlds import CLASSICS
 
 import relsim
 import relsim.cli
@@ -25,6 +26,25 @@ EXERCISES = [
     for name in NAMES
     for number in range(1, 1 + len(relsim.load(name).learn.checked))
 ]
+
+
+CHECKED_CLASSICS = [path for path in sorted(CLASSICS.glob("*.yaml")) if relsim.load(path).learn.predict]
+"""Classic models whose lessons check themselves."""
+
+
+def own_command(path):
+    """What the lesson of a classic runs, in the words of its exercises."""
+    asked = "compare" if relsim.load(path).policies else "run"
+    return f"relsim {asked} experiments/classics/{path.name}"
+
+
+def run_whole(command):
+    """The results of a command in the market as large as it is."""
+    read = ExerciseCommand.of(command)
+    market = read.asked.market()
+    if not read.compares:
+        return relsim.run(market)
+    return relsim.compare(market, policies=listed(read.policies, market.policies), replications=2, jobs=1)
 
 
 def words_of_cmd(line):
@@ -111,3 +131,19 @@ def test_no_text_of_a_lesson_shows_a_value_in_quotes_that_windows_does_not_know(
     lesson = relsim.load(name).learn
     texts = [*lesson.look_at, lesson.explanation, *(one for one in lesson.exercises if isinstance(one, str))]
     assert not [text for text in texts if re.search(r"--\w+ '", text)]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.slow
+@pytest.mark.parametrize("path", CHECKED_CLASSICS, ids=lambda path: path.stem)
+def test_the_runs_of_a_classic_say_what_it_calls_right(path, monkeypatch):
+    monkeypatch.chdir(CLASSICS.parents[1])
+    lesson = relsim.load(path).learn
+    findings = [
+        (lesson.predict.answer, own_command(path)),
+        *((one.answer, one.command) for one in lesson.checked),
+    ]
+    results = [run_whole(command) for _, command in findings]
+    for (finding, command), found in zip(findings, results, strict=True):
+        told = what_results_say(finding, found, results[0])
+        assert agrees(finding, finding.right, told), (command, told)
