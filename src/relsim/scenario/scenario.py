@@ -205,6 +205,13 @@ class Scenario(Part):
             scenario._before = self._before.changed(changes)
         return scenario
 
+    def from_now_on(self, changes: Mapping[str, Any]) -> Self:
+        """The same market in which somebody decides on other values: as a policy does, they hold from the first
+        period on, and what was before stays."""
+        scenario = self.changed(changes)
+        scenario._before = self._before or self
+        return scenario
+
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
         refuse_unknown("policy", name, self.policies)
