@@ -81,7 +81,7 @@ def usual_part(scenario: Scenario, firm: str, lever: str) -> dict[str, Any]:
     ]
     if not usable:
         raise InputError(f'"{lever}" of {firm} is not used, and no strategy says how much is usual')
-    return max(usable, key=lambda one: number_in(lever_value(scenario.from_now_on(one), firm, lever)))
+    return max(usable, key=lambda one: number_in(lever_value(scenario.changed(one), firm, lever)))
 
 
 def unused(scenario: Scenario, firm: str, lever: str) -> bool:
