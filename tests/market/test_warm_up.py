@@ -119,3 +119,11 @@ def test_an_untouched_market_does_not_drift_for_a_year(name, tmp_path, monkeypat
     changes = changes_in_a_year(held_steady(market, monkeypatch))
     noise = changes.std(axis=0, ddof=1)
     assert (np.abs(changes.mean(axis=0)) <= 2.5 * noise + 0.015).all(), changes.mean(axis=0).round(3)
+
+
+def test_what_is_decided_from_now_on_does_not_reach_back_but_another_market_does():
+    base = world(WARM, customers=300, periods=3)
+    better = {"firms.harbour.service.quality": 0.95}
+    decided, other = base.from_now_on(better), base.changed(better)
+    ties = [Market(one).columns.ties.tobytes() for one in (base, decided, other)]
+    assert ties[0] == ties[1] != ties[2]

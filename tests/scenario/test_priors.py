@@ -1,4 +1,4 @@
-"""Claims about priors: a value is drawn from its distribution, within what is valid; what is none is refused."""
+"""Claims about priors: a value is drawn from one, within what is valid; what is none is refused."""
 
 import pytest
 from scipy import stats

@@ -117,10 +117,9 @@ class Scenario(Part):
     scale: Positive = Field(1.0, description="Multiplies what firms pay as a whole; `--customers` sets it.")
     warm_up: Duration | None = Field(
         None,
-        description="How long the market runs before the first period, so that rungs, feelings and what is "
-        "remembered are those of customers as they are; nothing of it is counted, and each firm begins with "
-        "the customers that it is said to have. Without it: five years where a firm is known to have some "
-        "`customers` and not on which rungs they stand, else not at all.",
+        description="How long the market runs before the first period, uncounted, so that rungs and feelings "
+        "are what its settings hold; each firm then has the customers it is said to begin with. Else five "
+        "years where `customers` of a firm are known and not all of their rungs, and none elsewhere.",
     )
     discount: Growth = Growth(0.1, "year")
     residual_value: Literal["constant retention", "retention by tenure", "with returns"] = Field(
@@ -198,6 +197,12 @@ class Scenario(Part):
             scenario._before = self._before.changed(changes)
         return scenario
 
+    def from_now_on(self, changes: Mapping[str, Any]) -> Self:
+        """The same market with values that hold from the first period on, as a policy's, and not before."""
+        scenario = self.changed(changes)
+        scenario._before = self._before or self
+        return scenario
+
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
         refuse_unknown("policy", name, self.policies)
@@ -236,9 +241,7 @@ class Scenario(Part):
         """The market as it was before anybody decided on a policy: under the baseline, if there is one."""
         scenario = self._before or self
         name = scenario.baseline_policy
-        if name is None or not scenario.policies[name].set:
-            return scenario
-        return scenario.with_policy(name)
+        return scenario if name is None or not scenario.policies[name].set else scenario.with_policy(name)
 
     def scaled_to(self, customers: int) -> Self:
         """The same market with another number of customers, the firms' own budgets in proportion."""
@@ -285,13 +288,11 @@ class Scenario(Part):
     def room_for_customers(self, firm: str) -> int:
         """How many customers a firm may begin with, in numbers of the file: all who are there at first, and
         where nobody is a customer of two firms, only those whom no other has."""
-        there = self.customers * (1.0 if self.population.start is None else self.population.start)
-        if not self.has_one_firm_each:
-            return int(there / self.scale + 1e-6)
-        taken = fsum(one.start.share for one in self.firms.values()) * self.customers
-        others = [one.start.customers for name, one in self.firms.items() if name != firm]
-        told = sum(number for number in others if isinstance(number, int))
-        return max(0, int((there - taken) / self.scale + 1e-6) - told)
+        there = 1.0 if self.population.start is None else self.population.start
+        others = [one.start for name, one in self.firms.items() if name != firm and self.has_one_firm_each]
+        told = sum(start.customers for start in others if isinstance(start.customers, int))
+        left = there - fsum(start.share for start in others)
+        return max(0, int(left * self.customers / self.scale + 1e-6) - told)
 
     @property
     def has_one_firm_each(self) -> bool:
@@ -387,11 +388,11 @@ class Scenario(Part):
             raise InputError(message, percent_of(round(fits, 3)), ("population", "start"))
 
     def _refuse_absent_founders(self, name: str, firm: Firm) -> None:
-        has_some = firm.start.share > 0.0 or firm.start.customers is not None
-        if has_some and not firm.present(0, self.period):
-            path = ("firms", name, "start", "share" if firm.start.share > 0.0 else "customers")
-            near = "0%" if firm.start.share > 0.0 else None
-            raise InputError("a firm that is not there at the start has no customers then", near, path)
+        has_share = firm.start.share > 0.0
+        if (has_share or firm.start.customers is not None) and not firm.present(0, self.period):
+            path = ("firms", name, "start", "share" if has_share else "customers")
+            message = "a firm that is not there at the start has no customers then"
+            raise InputError(message, "0%" if has_share else None, path)
         if firm.enters and firm.leaves and not firm.present(firm.enters.periods(self.period), self.period):
             raise InputError("the firm leaves before it enters", None, ("firms", name, "leaves"))
 

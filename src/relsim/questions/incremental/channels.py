@@ -67,7 +67,7 @@ def switched_off(scenario: Scenario, firm: str, channel: str) -> Scenario:
             {**data, "set": {**event.set, **levers}} if sets_a_firm(event.set) else data
             for data, event in events
         ]
-    return scenario.changed(changes)
+    return scenario.from_now_on(changes)
 
 
 def sets_a_firm(changes: Mapping[str, Any]) -> bool:

@@ -31,10 +31,10 @@ def raised(scenario: Scenario, firm: str, lever: str, step: float) -> Raised:
     """
     value, path = lever_value(scenario, firm, lever), f"firms.{firm}.{lever}"
     if number_in(value) == 0.0:
-        start = scenario.changed(usual_part(scenario, firm, lever))
+        start = scenario.from_now_on(usual_part(scenario, firm, lever))
         higher = multiplied(lever_value(start, firm, lever), step)
         return Raised(
-            start.changed({path: value_for_file(higher)}),
+            start.from_now_on({path: value_for_file(higher)}),
             value_in_unit(value),
             value_in_unit(higher),
             scenario,
@@ -42,10 +42,10 @@ def raised(scenario: Scenario, firm: str, lever: str, step: float) -> Raised:
         )
     higher, lower = multiplied(value, 1.0 + step), multiplied(value, 1.0 - step)
     return Raised(
-        scenario.changed({path: value_for_file(higher)}),
+        scenario.from_now_on({path: value_for_file(higher)}),
         value_in_unit(value),
         value_in_unit(higher),
-        scenario.changed({path: value_for_file(lower)}),
+        scenario.from_now_on({path: value_for_file(lower)}),
         value_in_unit(lower),
     )
 
@@ -76,7 +76,9 @@ def usual_part(scenario: Scenario, firm: str, lever: str) -> dict[str, Any]:
         {f"{paths}.{key}": value for key, value in one.items() if unused(scenario, firm, f"{part}.{key}")}
         for one in known
     ]
-    usable = [one for one in candidates if number_in(lever_value(scenario.changed(one), firm, lever)) > 0.0]
+    usable = [
+        one for one in candidates if number_in(lever_value(scenario.from_now_on(one), firm, lever)) > 0.0
+    ]
     if not usable:
         raise InputError(f'"{lever}" of {firm} is not used, and no strategy says how much is usual')
     return max(usable, key=lambda one: number_in(lever_value(scenario.changed(one), firm, lever)))

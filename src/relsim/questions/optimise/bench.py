@@ -72,7 +72,7 @@ class Bench:
 
     def measured(self, points: list[dict[str, WrittenValue]], numbers: range) -> list[PointMeasures]:
         """What comes of some points of the levers in these replications."""
-        variants = [Variant.of(self.scenario, None, values) for values in points]
+        variants = [Variant(AS_IS, self.scenario.from_now_on(values)) for values in points]
         finished = all_tallied(self.runner, variants, numbers)
         return [
             self.result(variant, [finished[number][place] for number in numbers], numbers)
