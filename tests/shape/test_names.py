@@ -20,6 +20,7 @@ SAME = {
     "cite": "a question and its command",
     "compare": "a question and its command",
     "discover": "a question and its command",
+    "explore": "a question and its command",
     "fit": "a question and its command",
     "freeze": "a question and its command",
     "incremental": "a question and its command",
