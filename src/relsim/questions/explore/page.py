@@ -41,7 +41,7 @@ WORKER = ("packed", "market", "worker")
 PLAYER = ("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "words", "player")
 """The modules of a worker and of the page, each after those that it imports."""
 
-MEASURES_SHOWN = (
+MEASURES_IN_PAGE = (
     "customer_equity",
     "equity_after_overhead",
     "profit",
@@ -65,7 +65,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
         "title": scenario.title,
         "summary": scenario.summary,
         "lesson": scenario.learn,
-        "told": json_in_page(words_of_player(exploration)),
+        "told": json_in_page(page_told(exploration)),
         "kernels": packer.kernels,
         "parcel": packer.parcel.letters(),
         "worker": Markup(script_of(WORKER)),
@@ -76,7 +76,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
     write(rendered("explore.html.j2", content), path)
 
 
-def words_of_player(exploration: Exploration) -> dict[str, Any]:
+def page_told(exploration: Exploration) -> dict[str, Any]:
     """What the page is told of its market, besides arrays."""
     scenario, packer = exploration.scenario, exploration.packer
     baseline = exploration.policies[0]
@@ -95,7 +95,7 @@ def words_of_player(exploration: Exploration) -> dict[str, Any]:
             for name in exploration.policies
         ],
         "colours": [RUNG_COLOURS[word(rung)] for rung in tuple(Rung)[PURCHASER : PARTNER + 1]],
-        "measures": [{"name": name, "words": MEASURES[name].words} for name in MEASURES_SHOWN],
+        "measures": [{"name": name, "words": MEASURES[name].words} for name in MEASURES_IN_PAGE],
         "sliders": [
             {"path": slider.path, "values": [stop.value for stop in slider.stops], "own": slider.own}
             for slider in exploration.sliders.sliders

@@ -1,0 +1,80 @@
+"""A page in Chromium, opened from disk with the network off, and asked by its own protocol."""
+
+import asyncio
+import json
+import shutil
+import subprocess
+import urllib.request
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+from typing import Any
+
+from tornado.websocket import websocket_connect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+WAIT_SECONDS = 120
+READY = "document.documentElement.dataset.ready ?? ''"
+OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu"),
+    *("--remote-debugging-port=0", "--remote-allow-origins=*"),
+)
+NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+def asked_of(page: Path, *expressions: str) -> list[Any]:
+    """What expressions are worth in a page, one after the other, once it is ready."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        words = [CHROMIUM, *OPTIONS, NO_NETWORK, f"--user-data-dir={profile}", page.resolve().as_uri()]
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(words, stdout=quiet, stderr=quiet) as browser:
+            try:
+                return asyncio.run(answers(address_of(Path(profile)), expressions))
+            finally:
+                browser.kill()
+
+
+def address_of(profile: Path) -> str:
+    """Where the page in a browser with this profile can be asked."""
+    told, until = profile / "DevToolsActivePort", monotonic() + WAIT_SECONDS
+    while monotonic() < until:
+        if told.exists() and (lines := told.read_text().split()):
+            with urllib.request.urlopen(f"http://127.0.0.1:{lines[0]}/json", timeout=WAIT_SECONDS) as answer:
+                pages = [one for one in json.load(answer) if one["type"] == "page"]
+            if pages:
+                return str(pages[0]["webSocketDebuggerUrl"])
+        sleep(0.05)
+    raise TimeoutError("Chromium did not begin")
+
+
+async def answers(address: str, expressions: tuple[str, ...]) -> list[Any]:
+    """What each expression is worth once the page is ready; what it throws is thrown here."""
+    line = await websocket_connect(address, max_message_size=2**28)
+    try:
+        until = monotonic() + WAIT_SECONDS
+        while (await told_of(line, READY)).get("result", {}).get("result", {}).get("value") != "yes":
+            if monotonic() > until:
+                raise TimeoutError("the page did not get ready")
+            await asyncio.sleep(0.05)
+        return [value_of(await told_of(line, expression)) for expression in expressions]
+    finally:
+        line.close()
+        while await line.read_message() is not None:
+            pass
+
+
+def value_of(told: dict[str, Any]) -> Any:
+    """What an expression is worth, or what it throws."""
+    if "exceptionDetails" in told["result"]:
+        raise RuntimeError(told["result"]["exceptionDetails"]["exception"]["description"])
+    return told["result"]["result"].get("value")
+
+
+async def told_of(line: Any, expression: str) -> dict[str, Any]:
+    """What the browser says of an expression."""
+    asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    await line.write_message(json.dumps({"id": 1, "method": "Runtime.evaluate", "params": asked}))
+    told: dict[str, Any] = {}
+    while told.get("id") != 1:
+        told = json.loads(await asyncio.wait_for(line.read_message(), WAIT_SECONDS) or "{}")
+    return told

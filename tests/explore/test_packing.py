@@ -1,0 +1,72 @@
+"""Claims about what a page holds: arrays come back as they were, and sliders change what Python changes."""
+
+import base64
+import zlib
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import relsim
+from relsim.errors import InputError
+from relsim.questions.explore.packing import Parcel, changes_of
+from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_exploration
+from relsim.questions.explore.sliders import PlansWith, patch_of, patched_bytes, sliders_of
+from relsim.scenario.scenario import BY_TENURE
+
+
+def unpacked(parcel: Parcel, number: int) -> bytes:
+    """An array as a page undoes its packing."""
+    content = zlib.decompress(base64.b64decode(parcel.letters()), wbits=31)
+    width, count, start = parcel.parts[number]
+    planes = np.frombuffer(content, np.uint8)[start : start + width * count].reshape(width, count)
+    return planes.T.tobytes()
+
+
+@given(numbers=st.lists(st.floats(width=32), min_size=1), others=st.lists(st.integers(-9, 9), min_size=1))
+def test_arrays_come_back_as_they_were_and_are_held_once(numbers, others):
+    parcel, arrays = Parcel(), [np.array(numbers, np.float32), np.array(others, np.int64)]
+    places = [parcel.put(one) for one in arrays]
+    assert [unpacked(parcel, place) for place in places] == [one.tobytes() for one in arrays]
+    assert [parcel.put(one) for one in arrays] == places
+
+
+@given(st.lists(st.tuples(st.floats(), st.floats()), min_size=1))
+def test_a_change_makes_one_array_of_the_other(pairs):
+    one, other = np.array(pairs).T.copy()
+    assert patched_bytes(one, "it", [{"it": changes_of(one, other)}]) == other.tobytes()
+
+
+def test_a_stop_changes_the_plan_as_the_command_line_does():
+    market = relsim.load("cost-ratios").changed({"periods": 6}).scaled_to(100)
+    slider = sliders_of(market, list(market.policies)).sliders[0]
+    plans = PlansWith(market, next(iter(market.policies)))
+    base, moved = plans.of(), plans.of(slider.stops[-1].changes)
+    patch = patch_of(base, moved)
+    assert patch
+    assert (
+        patched_bytes(base["firms"], "firms", [patch]) == moved["firms"].tobytes() != base["firms"].tobytes()
+    )
+
+
+def test_sliders_whose_changes_do_not_add_up_are_kept_apart():
+    market = relsim.load("broken-journey").changed({"periods": 6}).scaled_to(100)
+    hotline = "firms.tern.touchpoints.hotline"
+    apart = sliders_of(market, list(market.policies)).apart
+    assert (f"{hotline}.reachability", "firms.tern.touchpoints.shop.quality") in apart
+
+
+def test_a_page_needs_no_network_and_no_module(tmp_path):
+    path = tmp_path / "page.html"
+    write_exploration(relsim.explore(relsim.load("who-stays").scaled_to(60), replications=1), path)
+    page = path.read_text(encoding="utf-8")
+    assert page.count("http") == page.count("http://www.w3.org/2000/svg") == 1
+    assert "src=" not in page
+    assert "import " not in script_of(WORKER) + script_of(PLAYER)
+
+
+def test_what_a_page_cannot_work_out_is_refused():
+    market = relsim.load("who-stays").changed({"residual_value": BY_TENURE})
+    with pytest.raises(InputError, match="a page cannot work out `residual_value"):
+        relsim.explore(market)
