@@ -2,7 +2,8 @@
 
     python experiments/benchmarks/beside.py OTHER/src [PATH=VALUE ...]
 
-Settings hold in the market of this tree alone, to make it what it was before a mechanism came. Either has a process and a cache of its own; times are those of the processor.
+Settings hold in the market of this tree alone, to make it what it was before a mechanism came. Either has a
+process and a cache of its own; times are those of the processor.
 """
 
 import os
@@ -45,7 +46,9 @@ def served(source: Path, cache: str, *settings: str) -> Server:
     path = os.pathsep.join([str(source), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = os.environ | {"PYTHONPATH": path, "RELSIM_CACHE": cache}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes)
+    process = subprocess.Popen(
+        [sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes
+    )
     answer(process)
     return process
 

@@ -14,9 +14,7 @@ def keep_in_mind(f: int, key: int, tie: Tie, firm: Firm, behaviour: Behaviour, h
     """Somebody is reminded of a firm, or learns of it, or forgets it, in one period."""
     if is_customer(tie.rung):
         tie.known = 1
-    elif tie.known == 0:
-        tie.known = int(is_reminded(f, key, firm, heard))
-    elif uniform(key, FORGETTING, f) < behaviour.awareness_forgetting:
+    elif tie.known == 0 or uniform(key, FORGETTING, f) < behaviour.awareness_forgetting:
         tie.known = int(is_reminded(f, key, firm, heard))
 
 
