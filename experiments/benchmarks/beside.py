@@ -2,7 +2,8 @@
 
     python experiments/benchmarks/beside.py OTHER/src [PATH=VALUE ...]
 
-Settings hold in the market of this tree alone, to make it what it was before a mechanism came. Either has a process and a cache of its own; times are those of the processor.
+Settings hold in the market of this tree alone, to make it what it was before a mechanism came. Either has a
+process and a cache of its own; times are those of the processor.
 """
 
 import os

@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from worlds import STABLE, conduct, contract_world, finished, world
 
 from relsim.draws import CONTACT
 from relsim.market.adaptations import months_over
 from relsim.market.months import convert_from_months
 from relsim.market.plan import Named, flattened, plan_of, plan_row
-from relsim.rules.months import whole_by_month
-from relsim.rules.need import bills_due
+from relsim.rules.months import whole_by_month, whole_of_months
+from relsim.rules.need import NOTHING_DUE, bills_due
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.units.fading import left_behind, months_in
 from relsim.scenario.units.quantities import periods_per
@@ -106,3 +108,15 @@ def test_a_year_is_a_long_step_where_people_feel_and_the_program_says_so():
     assert [str(one.path) for one in warnings(world(period="year", periods=5))] == ["period"]
     for step in STEPS[:3]:
         assert not warnings(world(period=step, periods=5))
+
+
+@given(key=st.integers(0, 2**63), mean=st.floats(0.0, 5.0), f=st.integers(0, 15))
+def test_a_period_of_a_month_draws_as_the_first_month_of_a_longer_one(key, mean, f):
+    once = whole_by_month(key, 1, 3, CONTACT, f, mean, conduct(months=1.0))
+    assert once == whole_of_months(key, CONTACT, f, mean, 1)
+
+
+@given(periods=st.integers(1, 30_000))
+def test_a_bill_a_period_comes_in_each_period_after_the_first(periods):
+    assert bills_due(periods, conduct(bills=1.0)) == 1
+    assert bills_due(0, conduct(bills=1.0)) == NOTHING_DUE

@@ -28,8 +28,8 @@ def any_chance(
 
 
 def urge_at_most(rival: Rival) -> float:
-    """The logarithm of how many times more readily somebody may leave who compares with this rival, if it does
-    not advertise."""
+    """The logarithm of how many times more readily somebody may leave who compares with this rival, unless it
+    advertises."""
     return max(0.0, rival.better, rival.cheaper)
 
 
