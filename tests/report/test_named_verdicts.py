@@ -184,7 +184,7 @@ def test_results_under_a_condition_remember_it_and_how_to_repeat_them(market, tm
     again = open_results(tmp_path)
     assert again.scenario.condition == "storm-key"
     assert "--condition storm-key" in command_again(again)
-    assert provenance(again, tmp_path)["Condition"] == "storm-key"
+    assert provenance(again, tmp_path)["Condition"] == "A storm"
 
 
 def test_a_setting_has_the_last_word_over_a_condition_and_may_be_of_the_condition_itself(market):
