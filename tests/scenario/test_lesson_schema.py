@@ -5,7 +5,13 @@ import pytest
 import relsim
 from relsim.errors import ScenarioError
 
-OLD = {"question": "Why?", "predict": None, "look_at": ["it"], "explanation": "So.", "exercises": ["Try again"]}
+OLD = {
+    "question": "Why?",
+    "predict": None,
+    "look_at": ["it"],
+    "explanation": "So.",
+    "exercises": ["Try again"],
+}
 COMMAND = "relsim compare leaky-bucket --set firms.sieve.price=9 --as dearer"
 RISING = {"choices": {"it falls": 0, "it rises": None}, "right": "it rises"}
 

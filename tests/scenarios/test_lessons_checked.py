@@ -17,7 +17,7 @@ NAMES = sorted(shipped_scenarios())
 QUICK = ["leaky-bucket", "why-they-leave", "hold-watch-let-go"]
 """Lessons that the usual tests run; the slow ones run all."""
 
-SIZES = {}
+SIZES = {"car-buyer": (200, 3), "transactional-vs-relationship": (400, 4)}
 """Customers and replications for lessons that need others than usual."""
 
 USUAL_SIZE = (600, 4)
