@@ -114,7 +114,7 @@ def meet_nobody(columns: Columns, expectation: Any, keys: TraitValues, founding:
     make_known(columns, keys, founding)
 
 
-def unknown_people(people: Any, expectation: Any, keys: TraitValues, founding: Founding) -> Columns:
+def people_without_firms(people: Any, expectation: Any, keys: TraitValues, founding: Founding) -> Columns:
     """Columns of some people who have not met any firm."""
     columns = Columns(people, blank_ties(len(people), len(founding.start_shares)))
     meet_nobody(columns, expectation, keys, founding)

@@ -12,7 +12,7 @@ import numpy as np
 from relsim.market.calendar import year_in_periods
 from relsim.market.columns import LONG_AGO, Columns, Town
 from relsim.market.founding import Founding, founding_of
-from relsim.market.population import customer_keys, unknown_people
+from relsim.market.population import customer_keys, people_without_firms
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.rules.state import GONE
 from relsim.scenario.known_customers import NOT_TOLD
@@ -105,7 +105,9 @@ class WarmUp:
     def newcomers(self, rows: Any) -> Any:
         """Relationships [person, firm] of these people as they were before they met any firm."""
         keys = customer_keys(*self.address, 0, len(self.columns))[rows]
-        return unknown_people(self.columns.people[rows], self.expectation[rows], keys, self.founding).ties
+        return people_without_firms(
+            self.columns.people[rows], self.expectation[rows], keys, self.founding
+        ).ties
 
     def forget_dates(self, periods: int) -> None:
         """Let everything have been before the first period, and the books begin with it."""

@@ -1,32 +1,22 @@
 """Priors: how plausible values are that nobody has measured, as a distribution by its name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from relsim.errors import InputError
+from relsim.plausible import distribution_of
 from relsim.scenario.units.quantities import Quantity
 from relsim.scenario.units.ranges import Range, WrittenValue, in_unit_of, quantity, unit_text
 
 MOST, LEAST = 0.9995, 0.0005
 """Chances beyond which a value is as good as impossible; between them a prior without bounds is drawn."""
 
+DIGITS_DRAWN = 9
+"""To so many digits numbers are drawn, so that the last ones of a C library bear on no result."""
+
 STEPS_TO_BOUND = 30
 """How often the distance to a bound of a value is halved."""
-
-
-def distribution_of(name: str, first: float, second: float) -> Any:
-    """The distribution of a name, of scipy, with parameters in the unit of the value."""
-    from scipy import stats
-
-    made: Mapping[str, Callable[[], Any]] = {
-        "normal": lambda: stats.norm(first, second),
-        "lognormal": lambda: stats.lognorm(second, scale=first),
-        "beta": lambda: stats.beta(first, second),
-        "gamma": lambda: stats.gamma(first, scale=second / first),
-        "uniform": lambda: stats.uniform(first, second - first),
-    }
-    return made[name]()
 
 
 WITHOUT_UNIT = {"beta": (0, 1), "lognormal": (1,), "gamma": (0,)}
@@ -72,14 +62,14 @@ class Prior:
 
     def at(self, chance: float) -> float:
         """The number that the value exceeds with the opposite chance, if it had no bounds."""
-        return float(self.distribution.ppf(chance)) * self.full
+        return float(f"{float(self.distribution.ppf(chance)) * self.full:.{DIGITS_DRAWN}g}")
 
     def within(self, span: Range, chance: float) -> float:
         """The place in a range that the value exceeds with the opposite chance, where it lies in it."""
         ends = [float(quantity(end).number) for end in (span.lowest, span.highest)]
         low, high = (float(self.distribution.cdf(end / self.full)) for end in ends)
         place = (self.at(low + chance * (high - low)) - ends[0]) / (ends[1] - ends[0])
-        return min(1.0, max(0.0, place))
+        return min(1.0, max(0.0, round(place, DIGITS_DRAWN)))
 
 
 def in_unit(parameter: WrittenValue, like: Quantity) -> float:
