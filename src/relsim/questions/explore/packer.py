@@ -24,7 +24,7 @@ from relsim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Move:
+class Moved:
     """A policy as the file has it, or with one slider at one of its stops."""
 
     variant: Variant
@@ -32,13 +32,13 @@ class Move:
     stop: int | None = None
 
 
-def moves_of(scenario: Scenario, policy: str, sliders: list[Slider]) -> Iterator[Move]:
+def variants_to_pack(scenario: Scenario, policy: str, sliders: list[Slider]) -> Iterator[Moved]:
     """A policy as the file has it, and then with each slider at each of its other stops."""
-    yield Move(variant_of(scenario, policy))
+    yield Moved(variant_of(scenario, policy))
     for place, slider in enumerate(sliders):
         for number, stop in enumerate(slider.stops):
             if stop.changes is not None:
-                yield Move(variant_of(scenario, policy, stop.changes), place, number)
+                yield Moved(variant_of(scenario, policy, stop.changes), place, number)
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Packer:
 
     def pack(self, replications: int, sliders: list[Slider]) -> None:
         """Put in every replication under every policy, and what each slider changes."""
-        moves = [list(moves_of(self.scenario, policy, sliders)) for policy in self.policies]
+        moves = [list(variants_to_pack(self.scenario, policy, sliders)) for policy in self.policies]
         bases = [planned(own[0].variant) for own in moves]
         self.markets = [[] for _ in self.policies]
         for replication in range(replications):
@@ -91,7 +91,7 @@ class Packer:
         is_blank = not array.tobytes().strip(b"\0")
         return [array.itemsize, list(array.shape), None if is_blank else self.parcel.put(array)]
 
-    def _pack_plan(self, policy: int, replication: int, people: People, base: Planned, move: Move) -> None:
+    def _pack_plan(self, policy: int, replication: int, people: People, base: Planned, move: Moved) -> None:
         """What is decided on the way, or what a stop changes, in one replication under one policy."""
         differs = is_lively(move.variant.plan)
         if replication > 0 and not differs:
