@@ -24,7 +24,7 @@ from relsim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Moved:
+class PackedVariant:
     """A policy as the file has it, or with one slider at one of its stops."""
 
     variant: Variant
@@ -32,13 +32,13 @@ class Moved:
     stop: int | None = None
 
 
-def variants_to_pack(scenario: Scenario, policy: str, sliders: list[Slider]) -> Iterator[Moved]:
+def variants_to_pack(scenario: Scenario, policy: str, sliders: list[Slider]) -> Iterator[PackedVariant]:
     """A policy as the file has it, and then with each slider at each of its other stops."""
-    yield Moved(variant_of(scenario, policy))
+    yield PackedVariant(variant_of(scenario, policy))
     for place, slider in enumerate(sliders):
         for number, stop in enumerate(slider.stops):
             if stop.changes is not None:
-                yield Moved(variant_of(scenario, policy, stop.changes), place, number)
+                yield PackedVariant(variant_of(scenario, policy, stop.changes), place, number)
 
 
 @dataclass
@@ -91,7 +91,9 @@ class Packer:
         is_blank = not array.tobytes().strip(b"\0")
         return [array.itemsize, list(array.shape), None if is_blank else self.parcel.put(array)]
 
-    def _pack_plan(self, policy: int, replication: int, people: People, base: Planned, move: Moved) -> None:
+    def _pack_plan(
+        self, policy: int, replication: int, people: People, base: Planned, move: PackedVariant
+    ) -> None:
         """What is decided on the way, or what a stop changes, in one replication under one policy."""
         differs = is_lively(move.variant.plan)
         if replication > 0 and not differs:
