@@ -1,5 +1,6 @@
 """A page's markets put together: each array once, and of each plan what it changes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,6 @@ from relsim.market.management import is_lively
 from relsim.questions.explore.packing import Parcel, letters
 from relsim.questions.explore.sliders import Patch, Slider, patch_of
 from relsim.questions.explore.starts import (
-    Changes,
     Planned,
     as_decided,
     named_arguments,
@@ -21,6 +21,24 @@ from relsim.questions.explore.starts import (
 )
 from relsim.runs.variant import Variant
 from relsim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class PackedVariant:
+    """A policy as the file has it, or with one slider at one of its stops."""
+
+    variant: Variant
+    slider: int | None = None
+    stop: int | None = None
+
+
+def variants_to_pack(scenario: Scenario, policy: str, sliders: list[Slider]) -> Iterator[PackedVariant]:
+    """A policy as the file has it, and then with each slider at each of its other stops."""
+    yield PackedVariant(variant_of(scenario, policy))
+    for place, slider in enumerate(sliders):
+        for number, stop in enumerate(slider.stops):
+            if stop.changes is not None:
+                yield PackedVariant(variant_of(scenario, policy, stop.changes), place, number)
 
 
 @dataclass
@@ -42,17 +60,18 @@ class Packer:
 
     def pack(self, replications: int, sliders: list[Slider]) -> None:
         """Put in every replication under every policy, and what each slider changes."""
-        bases = [planned(variant_of(self.scenario, policy)) for policy in self.policies]
+        moves = [list(variants_to_pack(self.scenario, policy, sliders)) for policy in self.policies]
+        bases = [planned(own[0].variant) for own in moves]
         self.markets = [[] for _ in self.policies]
         for replication in range(replications):
-            people = peopled(self.scenario, self.seed, replication)
-            for number, policy in enumerate(self.policies):
-                variant = variant_of(self.scenario, policy)
-                own = people
-                if variant.founding != variant_of(self.scenario, self.policies[0]).founding:
-                    own = peopled(variant.scenario, self.seed, replication)
-                self.markets[number].append(self._market(variant, replication, own, bases[number]))
-                self._pack_plans(number, replication, own, bases[number], sliders)
+            shared = peopled(moves[0][0].variant.scenario, self.seed, replication)
+            for number, own in enumerate(moves):
+                variant, people = own[0].variant, shared
+                if variant.founding != moves[0][0].variant.founding:
+                    people = peopled(variant.scenario, self.seed, replication)
+                self.markets[number].append(self._market(variant, replication, people, bases[number]))
+                for move in own:
+                    self._pack_plan(number, replication, people, bases[number], move)
 
     def _market(self, variant: Variant, replication: int, people: People, base: Planned) -> dict[str, Any]:
         """What the compiled periods of one market are called with, and by which kernel."""
@@ -72,26 +91,17 @@ class Packer:
         is_blank = not array.tobytes().strip(b"\0")
         return [array.itemsize, list(array.shape), None if is_blank else self.parcel.put(array)]
 
-    def _pack_plans(
-        self, policy: int, replication: int, people: People, base: Planned, sliders: list[Slider]
+    def _pack_plan(
+        self, policy: int, replication: int, people: People, base: Planned, move: PackedVariant
     ) -> None:
-        """What is decided on the way, and what each stop changes, in one replication under one policy."""
-        chosen: list[tuple[int | None, int | None, Changes | None]] = [(None, None, None)]
-        chosen += [
-            (place, stop, one.changes)
-            for place, slider in enumerate(sliders)
-            for stop, one in enumerate(slider.stops)
-            if one.changes is not None
-        ]
-        for slider, stop, changes in chosen:
-            variant = variant_of(self.scenario, self.policies[policy], changes)
-            differs = is_lively(variant.plan)
-            if replication > 0 and not differs:
-                continue
-            plan = as_decided(variant, self.seed, replication, people)
-            where = {"policy": policy, "slider": slider, "stop": stop}
-            of = {"replication": replication if differs else None}
-            self.patches.append(where | of | {"arrays": self._patch(patch_of(base.arrays, plan.arrays))})
+        """What is decided on the way, or what a stop changes, in one replication under one policy."""
+        differs = is_lively(move.variant.plan)
+        if replication > 0 and not differs:
+            return
+        plan = as_decided(move.variant, self.seed, replication, people)
+        where = {"policy": policy, "slider": move.slider, "stop": move.stop}
+        of = {"replication": replication if differs else None}
+        self.patches.append(where | of | {"arrays": self._patch(patch_of(base.arrays, plan.arrays))})
 
     def _patch(self, patch: Patch) -> dict[str, list[int]]:
         """The parts of the parcel in which a patch stands."""
