@@ -11,6 +11,8 @@ from relsim.questions.compare.run import Result
 from relsim.report.provenance import current_versions, file_of, origin, settings_of_command, versions_in_words
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
+from relsim.scenario.resolve.shipped import shipped_scenarios
+from relsim.scenario.scenario import Scenario
 
 
 def provenance(results: Result | Comparison, folder: Path) -> dict[str, str]:
@@ -44,10 +46,17 @@ def stopped_early(results: Result | Comparison) -> str:
     return " (stopped early: what had finished is shown)" if interrupted else ""
 
 
+def name_or_file(scenario: Scenario) -> str:
+    """What the command line calls a scenario: a shipped one by its name."""
+    file = file_of(scenario)
+    name = Path(file).stem
+    return name if str(shipped_scenarios().get(name)) == file else file
+
+
 def command_again(results: Result | Comparison) -> str:
     """The command that computes the same tables again."""
     is_comparison = isinstance(results, Comparison)
-    words = ["relsim", "compare" if is_comparison else "run", file_of(results.scenario) or "SCENARIO"]
+    words = ["relsim", "compare" if is_comparison else "run", name_or_file(results.scenario) or "SCENARIO"]
     if isinstance(results, Comparison) and set(results.policies) != set(results.scenario.policies):
         words += ["--policies", ",".join(results.policies)]
     if results.scenario.condition is not None:
