@@ -36,6 +36,7 @@ NAMES = (
     "start",
     "stop",
     "root",
+    "lasting_key",
     "people",
     "ties",
     *TOWN,

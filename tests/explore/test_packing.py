@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds import world
 
 import relsim
+from relsim.engine.market import peopled
 from relsim.errors import InputError
 from relsim.questions.explore.packing import Parcel, changes_of
 from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_exploration
 from relsim.questions.explore.sliders import PlansWith, patch_of, patched_bytes, sliders_of
+from relsim.questions.explore.starts import named_arguments, opening_state, planned, variant_of
+from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import BY_TENURE
 
 
@@ -70,3 +74,18 @@ def test_what_a_page_cannot_work_out_is_refused():
     market = relsim.load("who-stays").changed({"residual_value": BY_TENURE})
     with pytest.raises(InputError, match="a page cannot work out `residual_value"):
         relsim.explore(market)
+
+
+@pytest.mark.parametrize("changes", [{}, {"warm_up": "6 months", "firms.harbour.start.share": 0.3}])
+def test_a_market_of_a_page_starts_as_that_of_the_command_line(changes):
+    scenario = world(changes, customers=80, periods=3)
+    variant = variant_of(scenario, AS_IS)
+    state = opening_state(variant, 5, 1, peopled(scenario, 5, 1), planned(variant))
+    started = relsim.Market(scenario, seed=5, replication=1).state
+    for name, array in named_arguments(state).items():
+        assert np.array_equal(array, named_arguments(started)[name]), name
+
+
+def test_a_market_of_fewer_people_than_customers_is_refused():
+    with pytest.raises(InputError, match="simulate"):
+        relsim.explore(world({"customers": 1_000, "simulate": 100}))

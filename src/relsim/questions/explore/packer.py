@@ -84,7 +84,8 @@ class Packer:
             for name, one in named_arguments(state).items()
             if isinstance(one, np.ndarray)
         }
-        return {"kernel": self.kernels.index(kernel), "root": str(state.root), "arguments": arguments}
+        keys = [str(state.root), str(state.lasting_key)]
+        return {"kernel": self.kernels.index(kernel), "keys": keys, "arguments": arguments}
 
     def _argument(self, array: Any) -> list[Any]:
         """The width of an item, the form of an array, and its part of the parcel unless it is blank."""

@@ -80,6 +80,9 @@ def explore(
     ['as-it-is', 'contact']
     """
     scenario = as_scenario(scenario)
+    if scenario.people != scenario.customers:
+        told = f"simulate: a page counts everybody by themselves; expected {scenario.people} customers"
+        raise InputError(f"{told}, as --customers {scenario.people} gives them")
     if scenario.residual_value == BY_TENURE:
         raise InputError(
             f"a page cannot work out `residual_value: {BY_TENURE}`; "

@@ -71,10 +71,14 @@ def as_decided(variant: Variant, seed: int, replication: int, people: People) ->
 
 def opening_state(variant: Variant, seed: int, replication: int, people: People, plan: Planned) -> State:
     """A market before its first period."""
-    scenario, chosen = variant.scenario, dict(variant.scenario.mechanisms)
-    standings = first_standings(len(scenario.firms))
-    root = market_key(seed, replication)
-    return State(root, people.columns, people.town, plan.plan, plan.records, standings, rulebook(chosen))
+    scenario, root = variant.scenario, market_key(seed, replication)
+    columns, town, standings = people.columns, people.town, first_standings(len(scenario.firms))
+    if variant.plan.before is not None:
+        known = people.copied()
+        warm = Market(scenario, seed=seed, replication=replication, plan=variant.plan, people=known).state
+        columns, town, standings = warm.columns, warm.town, warm.standings
+    rules = rulebook(dict(scenario.mechanisms))
+    return State(root, columns, town, plan.plan, plan.records, standings, rules)
 
 
 def named_arguments(state: State) -> Arrays:

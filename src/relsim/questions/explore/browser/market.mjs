@@ -10,7 +10,7 @@ export class Market {
   }
 
   /** Live through all periods; `parts(number)` are the bytes of an array, patches [array, places, values]. */
-  run(periods, root, described, patches, parts) {
+  run(periods, keys, described, patches, parts) {
     const arrays = this.lay(described, parts);
     for (const [name, places, values] of patches) {
       const words = new BigUint64Array(this.exports.memory.buffer, arrays[name].at, arrays[name].size / 8);
@@ -18,7 +18,8 @@ export class Market {
     }
     const base = this.exports.__heap_base.value;
     const called = Object.values(arrays).flatMap(passed);
-    if (this.exports.periods(base, base + 64, 0n, BigInt(periods), BigInt.asIntN(64, BigInt(root)), ...called)) {
+    const luck = keys.map((key) => BigInt.asIntN(64, BigInt(key)));
+    if (this.exports.periods(base, base + 64, 0n, BigInt(periods), ...luck, ...called)) {
       throw new Error("a rule of this market could not be carried out");
     }
     return Object.fromEntries(LEFT.map((name) => [name, this.copy(arrays[name])]));

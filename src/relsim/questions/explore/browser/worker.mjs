@@ -18,11 +18,11 @@ function words(number, Kind) {
 }
 
 function lived({ policy, replication, patches }) {
-  const { kernel, root, arguments: described } = world.markets[policy][replication];
+  const { kernel, keys, arguments: described } = world.markets[policy][replication];
   machines[kernel] ??= new Market(world.modules[kernel]);
   const changes = patches.flatMap((number) => Object.entries(world.patches[number].arrays))
     .map(([name, [places, values]]) => [name, words(places, Uint32Array), words(values, BigUint64Array)]);
-  return machines[kernel].run(world.periods, root, described, changes, part);
+  return machines[kernel].run(world.periods, keys, described, changes, part);
 }
 
 self.onmessage = ({ data }) => {
