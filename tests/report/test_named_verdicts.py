@@ -13,6 +13,7 @@ from relsim.questions.compare.certainty import gap_to_next
 from relsim.questions.compare.costs import cost, losses
 from relsim.questions.compare.horizon import beyond, period_of_turn, turn
 from relsim.questions.compare.page import policy_in_words, said, scope, write_report
+from relsim.questions.compare.pictures import pictures
 from relsim.questions.compare.provenance import command_again, provenance
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
@@ -207,3 +208,15 @@ def test_a_kept_customer_is_told_with_what_is_spent_more_for_each(compared):
     told = cost(Subject(with_measure(lost, "customer_equity", {base: 0.0, more: 900.0, "late-key": -5.0})))
     assert "It keeps 60 customers a year who would have left: EUR\N{NO-BREAK SPACE}10.0 more" in told
     assert isinstance(lost.periods, pd.DataFrame)
+
+
+def test_a_comparison_of_one_policy_has_every_figure_and_says_which_policy_it_is(tmp_path):
+    policies = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 40}}}
+    alone = relsim.compare(
+        world(customers=60, periods=4, policies=policies), policies=["as-is"], replications=2
+    )
+    assert "this is as-is alone" in alone.verdict
+    subject = Subject(alone)
+    list(write_report(alone, tmp_path).open())
+    drawn = [picture.svg for picture in pictures(subject)]
+    assert len([svg for svg in drawn if svg]) >= 8

@@ -26,6 +26,7 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     )
     environment.filters["printable"] = printable
     environment.filters["breakable"] = breakable
+    environment.filters["unbroken"] = unbroken
     environment.filters["table_cell"] = table_cell
     return environment.get_template(template).render(content)
 
@@ -53,6 +54,11 @@ def table_cell(text: str) -> Markup:
     if not bracket:
         return Markup("<td>{}</td>").format(text)
     return Markup('<td class="two">{} <span>({}</span></td>').format(value, interval)
+
+
+def unbroken(command: str) -> Markup:
+    """A command that is broken between its words only, never at a hyphen."""
+    return Markup(" ").join(Markup('<span class="whole">{}</span>').format(word) for word in command.split())
 
 
 def write(text: str, path: Path) -> None:

@@ -72,7 +72,7 @@ def ask_next(subject: Subject) -> dict[str, str]:
     """A command that tells more of what would change the answer, and what it tells."""
     results = subject.results
     if isinstance(results, Comparison):
-        if results.hinge is not None:
+        if results.hinge is not None or not subject.is_comparison:
             return {}
         return {
             "what": "Which assumed values would turn the verdict has not been looked for; this does:",

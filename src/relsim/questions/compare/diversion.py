@@ -53,10 +53,16 @@ def sources_told(subject: Subject) -> str:
         for row in known.itertuples()
         if row.share > 0.0
     ]
+    against = [
+        f"{percent(-row.share)} {'to' if more else 'from'} {source_name(row.source)}"
+        for row in known.itertuples()
+        if row.share < 0.0
+    ]
+    less = f", less {words(against)}" if against else ""
     sales = f"has {number(abs(total))} {'more' if more else 'fewer'} purchases a year"
     return (
         f"Under {subject.named(subject.rival)} {subject.firm} {sales} than under "
-        f"{subject.named(subject.baseline)}: {words(shares)}."
+        f"{subject.named(subject.baseline)}: {words(shares)}{less}."
     )
 
 

@@ -25,7 +25,7 @@ def months_of_exit(subject: Subject, firm: str) -> dict[str, list[int]]:
     """By policy, the periods from which on a firm was gone, counted from 1, one for each exit."""
     found = {}
     for policy in subject.policies:
-        scenario = subject.scenario.with_policy(policy) if subject.is_comparison else subject.scenario
+        scenario = subject.scenario.with_policy(policy) if subject.names_policies else subject.scenario
         found[policy] = exits_in(subject.results.periods, scenario, firm, policy)
     return {policy: exits for policy, exits in found.items() if exits}
 

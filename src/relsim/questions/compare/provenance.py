@@ -66,4 +66,4 @@ def command_again(results: Result | Comparison) -> str:
     words += ["--seed", str(results.job.seed), "--replications", str(results.replications)]
     if results.job.driver != "compiled":
         words += ["--driver", results.job.driver]
-    return shlex.join([*words, "--out", "results"])
+    return shlex.join(words)

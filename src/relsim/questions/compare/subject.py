@@ -92,6 +92,11 @@ class Subject:
         """Whether there is anything to compare with the baseline."""
         return bool(self.challengers)
 
+    @property
+    def names_policies(self) -> bool:
+        """Whether what was simulated was a policy, if only one, and not the scenario as it is."""
+        return isinstance(self.results, Comparison)
+
     @cached_property
     def differences(self) -> pd.DataFrame:
         """Paired differences by (policy, measure); only of a comparison."""

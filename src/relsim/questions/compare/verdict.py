@@ -166,6 +166,8 @@ def rival_in_run(subject: Subject) -> str:
 def untold_in_run(subject: Subject) -> str:
     """What a run does not tell."""
     count = len(subject.scenario.policies)
+    if subject.names_policies:
+        return f"; this is {subject.named(subject.baseline)} alone, and there is nothing to compare it with"
     if count > 1:
         return f"; this is the scenario without any of its {count} policies"
     return "; there is no policy to compare it with"

@@ -165,7 +165,7 @@ def of_periods(draw: Callable[..., Axes | None]) -> Drawing:
 
     def drawn(subject: Subject) -> Axes | None:
         periods = subject.table("periods")
-        if subject.is_comparison:
+        if subject.names_policies:
             periods = periods.assign(policy=periods["policy"].cat.rename_categories(subject.titles))
         return draw(
             periods,
