@@ -14,7 +14,7 @@ BOOKS = ["yearly_retention", "customers", "revenue", "purchases", "acquired"]
 
 BY_TEMPER = [
     {"measure": "yearly_retention", "segment": one, "value": value, "give_or_take": 0.01, "period": "13 to 36"}
-    for one, value in {"warm": 0.82, "matter-of-fact": 0.74}.items()
+    for one, value in {"warm": 0.82, "matter-of-fact": 0.68}.items()
 ]
 """What a question to customers adds to the books, and a look at who leaves, where customers are attached."""
 
@@ -64,12 +64,12 @@ def test_attached_customers_call_for_the_club_and_tied_ones_for_the_machine():
 
 @pytest.mark.slow
 def test_books_tell_neither_explanation_and_a_question_tells():
-    market = relsim.load(COFFEE).changed({"simulate": 1000})
-    told = words_of(relsim.fit(market, draws=256))
+    market = relsim.load(COFFEE)
+    told = words_of(relsim.fit(market.changed({"simulate": 500}), draws=256))
     assert {told[one] for one in EXPLANATIONS} == {NOT_TOLD}
-    asked = market.changed({"evidence": [*market.model_dump()["evidence"], *BY_TEMPER]})
-    told = words_of(relsim.fit(asked, draws=256))
-    assert told[EXPLANATIONS[0]] in (KNOWN, NARROWED)
+    asked = relsim.fit(market.changed({"evidence": [*market.model_dump()["evidence"], *BY_TEMPER]}), draws=256)
+    told = words_of(asked)
+    assert {told[one] for one in EXPLANATIONS} <= {KNOWN, NARROWED}
 
 
 def test_the_reason_for_leaving_turns_the_verdict_and_hardly_moves_what_the_hall_sees():
