@@ -13,8 +13,8 @@ REASONS = ("behaviour.departure.neglect", "behaviour.departure.bad_handling")
 BOOKS = ["yearly_retention", "customers", "revenue", "purchases", "acquired"]
 
 BY_TEMPER = [
-    {"measure": "yearly_retention", "segment": one, "value": value, "give_or_take": 0.01, "period": "13 to 36"}
-    for one, value in {"warm": 0.82, "matter-of-fact": 0.68}.items()
+    {"measure": "yearly_retention", "segment": one, "value": stay, "give_or_take": 0.01, "period": "13 to 36"}
+    for one, stay in {"warm": 0.82, "matter-of-fact": 0.68}.items()
 ]
 """What a question to customers adds to the books, and a look at who leaves, where customers are attached."""
 
@@ -67,8 +67,8 @@ def test_books_tell_neither_explanation_and_a_question_tells():
     market = relsim.load(COFFEE)
     told = words_of(relsim.fit(market.changed({"simulate": 500}), draws=256))
     assert {told[one] for one in EXPLANATIONS} == {NOT_TOLD}
-    asked = relsim.fit(market.changed({"evidence": [*market.model_dump()["evidence"], *BY_TEMPER]}), draws=256)
-    told = words_of(asked)
+    more = [*market.model_dump()["evidence"], *BY_TEMPER]
+    told = words_of(relsim.fit(market.changed({"evidence": more}), draws=256))
     assert {told[one] for one in EXPLANATIONS} <= {KNOWN, NARROWED}
 
 

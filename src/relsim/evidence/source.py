@@ -12,7 +12,6 @@ from pyarrow import parquet
 from relsim.errors import InputError, Place, ScenarioError, fault
 from relsim.evidence.aside import SetAside
 from relsim.evidence.delimited import delimited, named, unique_names
-from relsim.scenario.resolve.shipped import find_data
 from relsim.scenario.tables.content import content_of
 from relsim.scenario.tables.rows import PARQUET, ZIP, excel_rows, kept
 
@@ -68,8 +67,8 @@ class Source:
 
 
 def open_source(path: Path | str) -> Source:
-    """The table in a file, or in `data/` among those that ship; raises ScenarioError where there is none."""
-    path = find_data(Path(path).as_posix(), Path())
+    """The table in a file; raises ScenarioError where there is none to be read."""
+    path = Path(path)
     file = str(path)
     if path.is_file() and begins_with(path, PARQUET):
         return parquet_source(path)
