@@ -177,9 +177,26 @@ def survey(folder: Path, luck: np.random.Generator) -> None:
     )
 
 
+def supermarket(folder: Path, luck: np.random.Generator) -> None:
+    """What holders of a supermarket's card bought in a year and a half, all of whom got it in two months.
+
+    Some come more often than others, and each stops at some time, without a word.
+    """
+    last, rows = FIRST + timedelta(days=546), []
+    for number in range(240):
+        gap, stops = 30.4 / luck.gamma(2.0, 0.75), 30.4 * luck.exponential(1.0 / luck.gamma(1.8, 0.011))
+        usual, day = luck.lognormal(3.0, 0.4), float(luck.integers(0, 60))
+        end = day + stops
+        while day <= end and FIRST + timedelta(days=int(day)) <= last:
+            when = FIRST + timedelta(days=int(day))
+            rows.append([when.isoformat(), f"C{1000 + number}", f"{usual * luck.lognormal(0.0, 0.3):.2f}"])
+            day += luck.exponential(gap)
+    write_rows(folder, "supermarket.csv", ["Date", "Card", "Paid"], sorted(rows))
+
+
 def generate(folder: Path = HERE) -> None:
     """Write all tables into a folder."""
-    for number, make in enumerate((retail, telco, months, survey, account_holders)):
+    for number, make in enumerate((retail, telco, months, survey, account_holders, supermarket)):
         make(folder, np.random.default_rng(number))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import relsim
 from relsim.cli import main
+from relsim.errors import ScenarioError
 from relsim.questions.audit.habits import habits_in
 from relsim.questions.audit.leaving import churn_by_tenure
 from relsim.questions.audit.page import note_of
@@ -194,6 +195,7 @@ EXAMPLES = {
     "telco.csv": ("customers", None),
     "months.csv": ("periods", "no month, quarter, week or year"),
     "survey.csv": ("survey", "an answer that is not from 0 to 10"),
+    "supermarket.csv": ("transactions", None),
 }
 
 
@@ -214,6 +216,17 @@ def test_the_shipped_tables_are_what_their_script_makes(tmp_path):
     runpy.run_path(str(DATA / "generate.py"))["generate"](tmp_path)
     for name in EXAMPLES:
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+
+
+def test_a_shipped_table_is_found_from_any_folder_unless_one_lies_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert relsim.audit("data/survey.csv").tables[0].rows == relsim.audit(DATA / "survey.csv").tables[0].rows
+    (tmp_path / "data").mkdir()
+    own = "customer,date,recommend\na,2025-01-02,9\n"
+    (tmp_path / "data" / "survey.csv").write_text(own, encoding="utf-8")
+    assert relsim.audit("data/survey.csv").tables[0].rows == 1
+    with pytest.raises(ScenarioError, match=r"data.surveys\.csv"):
+        relsim.audit("data/surveys.csv")
 
 
 def test_the_month_that_does_not_fit_is_found_with_the_number_that_does():

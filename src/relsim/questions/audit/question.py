@@ -15,6 +15,7 @@ from relsim.questions.audit.between import contradictions_between
 from relsim.questions.audit.contract import ContractSeen, contract_seen
 from relsim.questions.audit.habits import Habits, habits_in
 from relsim.scenario.arguments import checks_arguments, mapping, path_argument, text
+from relsim.scenario.resolve.shipped import find_data
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def audit(
     >>> found.tables[0].set_aside["line"].tolist()
     [3]
     """
-    tables = read_tables([files] if isinstance(files, str | Path) else list(files), columns, dates)
+    named = [files] if isinstance(files, str | Path) else files
+    tables = read_tables([find_data(one) for one in named], columns, dates)
     within = [
         f"{table.file}: {sentence}" if len(tables) > 1 else sentence
         for table in tables

@@ -42,11 +42,12 @@ class Asking:
 
     @cached_property
     def market(self) -> Scenario:
-        """The market that is drawn: as many people as a log has, where all of them begin as customers."""
+        """The market that is drawn: as many people as a log has, where all of them begin as customers; they
+        stand for the whole market, whose figures the evidence gives."""
         buying = self.target.buying
         if buying is None or not buying.ages:
             return self.scenario
-        return self.scenario.scaled_to(min(len(buying.windows), self.scenario.customers))
+        return self.scenario.changed({"simulate": min(len(buying.windows), self.scenario.people)})
 
     def seen(self, chances: Any, first: int = 0) -> Any:
         """The figures of markets [market, figure] at these places of the ranges."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from relsim.errors import InputError, refuse_unknown, value_in_words
+from relsim.scenario.resolve.shipped import find_data
 
 KINDS = {
     "transactions": "PurchaseLog",
@@ -30,7 +31,7 @@ def table_of_kind(kind: str, given: Any) -> Any:
     """A table of a kind, read where a path is given."""
     module = import_module(f"relsim.evidence.{kind}")
     if isinstance(given, str | Path):
-        return getattr(module, f"read_{kind}")(given)
+        return getattr(module, f"read_{kind}")(find_data(given))
     if not isinstance(given, getattr(module, KINDS[kind])):
         raise InputError(f"{kind}: expected a file, or a {KINDS[kind]}, found {value_in_words(given)}")
     return given

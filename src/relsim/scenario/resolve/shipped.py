@@ -35,10 +35,11 @@ def find_scenario(name_or_path: str | Path, beside: Path | None = None) -> Path:
     raise fault(Place(text), message, hint=near)
 
 
-def find_data(name: str, folder: Path) -> Path:
-    """The file of a table that a scenario in a folder names: beside it, or else one of those that ship."""
+def find_data(name: str | Path, folder: Path = Path()) -> Path:
+    """The file of a table that is named in a folder: it lies there, or else is one of those that ship."""
     beside, shipped = folder / name, _folder() / name
-    is_shipped = name.startswith("data/") and not os.path.isfile(beside) and os.path.isfile(shipped)
+    names_data = Path(name).parts[:1] == ("data",)
+    is_shipped = names_data and not os.path.isfile(beside) and os.path.isfile(shipped)
     return shipped if is_shipped else beside
 
 
