@@ -117,7 +117,7 @@ def test_a_market_that_was_begun_can_be_compared(tmp_path):
     [
         ("custmers: 3", 'cost_to_win, contacts or failures; did you mean "customers"?'),
         ("staff: 3", "staff: no question is called so, expected name, currency, contract, customers, market"),
-        ("customers: 900\nmarket: 70 million", 'expected a market of at most 3,600,000'),
+        ("customers: 900\nmarket: 70 million", "expected a market of at most 3,600,000"),
         ("price: a lot", 'price: expected a number such as 1200, found "a lot"'),
         ("margin: 60", 'did you mean "60%"?'),
         ("contract: maybe", "expected yes or no"),

@@ -102,8 +102,8 @@ def refuse_contradictions(answers: Mapping[str, Any]) -> None:
         raise InputError(f"{everybody:,} could be customers, but {ours:,} are", None, ("market",))
     if ours is not None and everybody is not None and people_to_simulate(ours, everybody) > MOST_PEOPLE:
         raise InputError(
-            f"of {MOST_PEOPLE:,} people, who can be simulated at most, fewer than {ENOUGH_PEOPLE} would stand "
-            f"for {ours:,} customers among {everybody:,}; expected a market of at most "
+            f"of {MOST_PEOPLE:,} people, who can be simulated at most, fewer than {ENOUGH_PEOPLE} would "
+            f"stand for {ours:,} customers among {everybody:,}; expected a market of at most "
             f"{ours * MOST_PEOPLE // ENOUGH_PEOPLE:,}, those who could really be customers",
             None,
             ("market",),

@@ -164,7 +164,9 @@ def people(answers: Interview, kind: Template, contract: bool) -> str:
     """Who buys, and how often."""
     if contract:
         mean = assumed_within("0.1 per month", "0.02 per month", "0.3 per month")
-        rate = f"  # of those without a contract, who look for one\n      mean: {mean}\n      spread: {SPREAD}"
+        rate = (
+            f"  # of those without a contract, who look for one\n      mean: {mean}\n      spread: {SPREAD}"
+        )
     else:
         often = answers.get("purchases")
         low, high = (f"{plain_decimal(end)} per year" for end in kind.purchases)

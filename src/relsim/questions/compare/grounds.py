@@ -10,8 +10,8 @@ from relsim.measures.evident import measured_in
 from relsim.questions.compare.subject import Subject
 from relsim.report.untold import untold
 from relsim.report.wording import percent, to_digits
-from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
 from relsim.vocabulary import Group, column_name
 
 FAR_OFF = 3.5
@@ -45,7 +45,7 @@ def grounds(subject: Subject) -> list[str]:
     scenario = subject.scenario
     missed = missed_evidence(subject)
     told = [misses_in_words(missed, scenario)] if missed else []
-    told += [why_so_many(one, scenario) for one in missed[:1]]
+    told += [why for one in missed if (why := why_so_many(one, scenario))]
     return [*told, *untold(scenario, subject.policies if subject.is_comparison else ())]
 
 
@@ -127,7 +127,11 @@ def miss_in_words(one: Miss, scenario: Scenario) -> str:
     figure = one.figure
     whose = f" of {figure.firm}" if figure.firm else ""
     noun = NOUNS.get(figure.measure, figure.measure.replace("_", " "))
-    when = f" in {scenario.period}s {figure.period}" if figure.period else f" in {scenario.periods} periods"
+    when = (
+        f" in {scenario.period}s {figure.period}"
+        if figure.period
+        else f" in {scenario.periods} {scenario.period}s"
+    )
     measured, given = (amount_in_words(value, figure.measure) for value in (one.measured, one.given))
     if EVIDENT[figure.measure] == "ratio" or figure.measure in IN_MONEY:
         return f"{noun}{whose}{when} was measured as {measured}, and came to {given}"

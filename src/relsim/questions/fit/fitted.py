@@ -29,7 +29,7 @@ def written(one: Factor, chance: float) -> WrittenValue:
 
 
 def estimates(factors: list[Factor], left: Posterior, told: list[str]) -> list[WrittenValue]:
-    """Each value as it goes on: the middle of what is left, or the value it had where data did not tell it."""
+    """Each value as it goes on: the middle of what is left, or as it was where data did not tell it."""
     middle = left.quantile(0.5)
     return [
         one.value if word == NOT_TOLD else written(one, chance)

@@ -23,8 +23,8 @@ MEANING = (
     "Known: the interval is narrow, and on markets that the regression had not seen, it told the value. "
     "Narrowed: something was learnt. Not told by these data: as good as the range, or only together with "
     "another value. R2 is the share of the value's variance that was told on markets that were held out; the "
-    "width is that of the 90 % interval as a share of the one that the range alone gives. A value that was not "
-    "told stays as it was in the fitted market."
+    "width is that of the 90 % interval as a share of the one that the range alone gives. A value that was "
+    "not told stays as it was in the fitted market."
 )
 CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "

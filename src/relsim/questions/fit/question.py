@@ -34,8 +34,8 @@ class Fit:
     """What data tell of a market.
 
     `draws` has one row per set of values that is left, in the units of their ranges, with its `weight`;
-    `scenario` is the market with the middle of each that they tell, the others as they were; `figures` says of every value and of every piece of
-    evidence what came of it, as `fit.json` does.
+    `scenario` is the market with the middle of each value that data tell, the others as they were; `figures`
+    says of every value and of every piece of evidence what came of it, as `fit.json` does.
     """
 
     scenario: Scenario

@@ -17,24 +17,27 @@ def few_people(scenario: Scenario) -> Iterator[Finding]:
     """Firms that have more customers at first than the fewer than fifty people who stand for them."""
     for name, firm in scenario.firms.items():
         if firm.start.customers is not None:
-            path: DataPath = ("firms", name, "start", "customers")
-            told = customers_told(scenario, name)
-            real, each = told * scenario.scale, scenario.scale_of_people
-        elif firm.start.share > 0.0 and scenario.stands_for > 1.0:
-            path = ("firms", name, "start", "share")
+            told: float = customers_told(scenario, name)
+            yield from too_few(scenario, name, "customers", told, scenario.scale_of_people)
+        elif firm.start.share > 0.0:
             there = 1.0 if scenario.population.start is None else scenario.population.start
-            told = real = firm.start.share * there * scenario.customers
-            each = 1.0 / scenario.stands_for
-        else:
-            continue
-        people = int(told * each + 0.5)
-        if each < 1.0 and 0 < told and people < min(ENOUGH_PEOPLE, told):
-            begins = people / each
-            rounded = f" (as {begins:,.0f})" if round(begins) != round(told) else ""
-            yield path, (
-                f"only {people:,} of the {scenario.people:,} people simulated stand for {told:,.0f} customers"
-                f"{rounded}, so that luck rules what is told of {name}; {remedy(scenario, real)}"
-            )
+            told = firm.start.share * there * scenario.customers
+            yield from too_few(scenario, name, "share", told, 1.0 / scenario.stands_for)
+
+
+def too_few(scenario: Scenario, firm: str, key: str, told: float, part: float) -> Iterator[Finding]:
+    """The finding that too few people stand for as many customers as are told, each for a `part` of one."""
+    people = int(told * part + 0.5)
+    if part >= 1.0 or told <= 0.0 or people >= min(ENOUGH_PEOPLE, told):
+        return
+    begins = people / part
+    rounded = f" (as {begins:,.0f})" if round(begins) != round(told) else ""
+    yield (
+        ("firms", firm, "start", key),
+        f"only {people:,} of the {scenario.people:,} people simulated stand for {told:,.0f} customers"
+        f"{rounded}, so that luck rules what is told of {firm}; "
+        f"{remedy(scenario, told * part * scenario.stands_for)}",
+    )
 
 
 def customers_told(scenario: Scenario, name: str) -> int:
@@ -54,17 +57,14 @@ def customers_told(scenario: Scenario, name: str) -> int:
 def remedy(scenario: Scenario, customers: float) -> str:
     """Which size of the market, or of its simulation, has enough people for so many customers in it."""
     wanted = people_for(customers, scenario.customers)
-    if scenario.simulate is None:
-        return f"--customers {wanted:,} gives it {ENOUGH_PEOPLE}".replace(",", "")
-    if wanted >= scenario.customers:
-        return f"simulate: {scenario.customers:,} simulates them all"
-    relevant = int(customers * scenario.people / ENOUGH_PEOPLE)
-    smaller = (
-        f", and so does customers: {relevant:,}, if only so many could be its customers"
-        if relevant >= max(customers, scenario.people)
-        else ""
-    )
-    return f"simulate: {wanted:,} gives it {ENOUGH_PEOPLE}{smaller}"
+    if wanted < scenario.customers:
+        relevant = int(customers * scenario.people / ENOUGH_PEOPLE)
+        is_market = relevant >= max(customers, scenario.people)
+        smaller = f", and so does customers: {relevant:,}, if only so many could be its customers"
+        return f"simulate: {wanted:,} gives it {ENOUGH_PEOPLE}{smaller if is_market else ''}"
+    if scenario.scale < 1.0:
+        return f"--customers {wanted} gives it {ENOUGH_PEOPLE} where all are simulated"
+    return f"simulate: {scenario.customers:,} simulates them all"
 
 
 def people_for(customers: float, market: int) -> int:
