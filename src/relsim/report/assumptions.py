@@ -86,7 +86,7 @@ def source_of_value(path: DataPath, scenario: Scenario) -> str:
 
 
 def in_proportion(path: str, value: str, scenario: Scenario) -> str:
-    """A value as it is shown: beside what goes with the size of the market, by how much that is multiplied."""
+    """A value as it is shown; beside what goes with the size of the market, by how much it is multiplied."""
     first, _, rest = path.partition(".")
     names = [name for name in scenario.firms if first == "firms" and rest.startswith(f"{dotted((name,))}.")]
     levers = (rest.removeprefix(f"{dotted((name,))}.") for name in names)

@@ -1,4 +1,4 @@
-"""What a fit has left open in a market, in a sentence: values that data did not tell, and a fit that failed."""
+"""What a fit has left open in a market, in sentences: values that were not told, and a fit that failed."""
 
 from collections.abc import Iterable
 
