@@ -211,7 +211,7 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
         lines += [
             f"  rival-{number + 1}:",
             f"    strategy: {assumed_within(0.4, 0, 1)}",
-            f"    price: {assumed_within(*(amount_of(part * usual) for part in (1.0, 0.8, 1.2)))}",
+            f"    price: {assumed_within(*(amount_in_file(part * usual) for part in (1.0, 0.8, 1.2)))}",
             f"    start: {{share: {begins}}}",
         ]
     return "\n".join(lines) + "\n"
@@ -220,16 +220,16 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
 def price_and_cost(usual: float, is_told: bool, margin: float | None, kind: Template) -> list[str]:
     """What a firm takes and pays for what it sells; no price in its range is below what that may cost."""
     margins = [margin] * 2 if margin is not None else [written_share(end) for end in kind.margin]
-    high, low = (amount_of(usual * (1.0 - end)) for end in margins)
-    cost = amount_of(usual * (1.0 - sum(margins) / 2.0))
-    told = with_source(amount_of(usual), "answer")
-    least = amount_of(max(kind.price[0], float(high)))
-    taken = told if is_told else assumed_within(amount_of(usual), least, plain_decimal(kind.price[1]))
+    high, low = (amount_in_file(usual * (1.0 - end)) for end in margins)
+    cost = amount_in_file(usual * (1.0 - sum(margins) / 2.0))
+    told = with_source(amount_in_file(usual), "answer")
+    least = amount_in_file(max(kind.price[0], float(high)))
+    taken = told if is_told else assumed_within(amount_in_file(usual), least, plain_decimal(kind.price[1]))
     paid = with_source(cost, source_of(margin)) if margin is not None else assumed_within(cost, low, high)
     return [f"    price: {taken}", f"    unit_cost: {paid}"]
 
 
-def amount_of(value: float) -> str:
+def amount_in_file(value: float) -> str:
     """An amount of money in a file, to at most six digits."""
     return plain_decimal(float(f"{value:.6g}"))
 

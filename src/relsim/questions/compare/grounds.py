@@ -20,7 +20,7 @@ FAR_OFF = 3.5
 UNSTATED = 0.1
 """The share of itself by which a figure without a `give_or_take` may be off at least."""
 
-OWN_LUCK = 5
+ENOUGH_MARKETS = 5
 """From how many replications on their own spread says how much luck there is."""
 
 NOUNS = {"acquired": "customers won", "returned": "customers who came back", "lost": "customers lost"}
@@ -100,7 +100,7 @@ def columns_of(measure: str, subject: Subject) -> dict[str, Any]:
 
 def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
     """The standard deviation of a figure from market to market; of few markets, that of what is counted."""
-    if len(values) >= OWN_LUCK or one.measure in IN_MONEY:
+    if len(values) >= ENOUGH_MARKETS or one.measure in IN_MONEY:
         return float(values.std(ddof=1)) if len(values) > 1 else 0.0
     each = subject.scenario.stands_for
     first, last = one.span or (0, subject.scenario.periods)

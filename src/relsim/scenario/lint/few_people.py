@@ -18,14 +18,14 @@ def few_people(scenario: Scenario) -> Iterator[Finding]:
     for name, firm in scenario.firms.items():
         if firm.start.customers is not None:
             told: float = customers_told(scenario, name)
-            yield from too_few(scenario, name, "customers", told, scenario.scale_of_people)
+            yield from few_of_told(scenario, name, "customers", told, scenario.scale_of_people)
         elif firm.start.share > 0.0:
             there = 1.0 if scenario.population.start is None else scenario.population.start
             told = firm.start.share * there * scenario.customers
-            yield from too_few(scenario, name, "share", told, 1.0 / scenario.stands_for)
+            yield from few_of_told(scenario, name, "share", told, 1.0 / scenario.stands_for)
 
 
-def too_few(scenario: Scenario, firm: str, key: str, told: float, part: float) -> Iterator[Finding]:
+def few_of_told(scenario: Scenario, firm: str, key: str, told: float, part: float) -> Iterator[Finding]:
     """The finding that too few people stand for as many customers as are told, each for a `part` of one."""
     people = int(told * part + 0.5)
     if part >= 1.0 or told <= 0.0 or people >= min(ENOUGH_PEOPLE, told):
