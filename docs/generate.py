@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generating import (
+    answers,
     commands,
     glossary,
     interface,
@@ -51,7 +52,7 @@ def generate(docs: Path) -> None:
     parts.mkdir(parents=True)
     for name, page in PAGES.items():
         write(folder / f"{name}.md", page())
-    for name, text in (results.parts(docs.parent, parts) | odd.parts()).items():
+    for name, text in (results.parts(docs.parent, parts) | odd.parts() | answers.parts()).items():
         write(parts / f"{name}.md", text)
 
 

@@ -6,11 +6,14 @@ import pytest
 
 import relsim
 from relsim.cli import main
-from relsim.questions.begin.answers import QUESTIONS, interview
+from relsim.questions.begin.answers import interview
+from relsim.questions.begin.interview import QUESTIONS
 from relsim.questions.begin.templates import TEMPLATES
 from relsim.questions.fit.asking import unknowns_of
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.load import load
+from relsim.scenario.units.quantities import read_quantity
+from relsim.scenario.yaml.document import single_values
 
 ANSWERS = """name: Blue "Gym"
 contract: yes
@@ -61,6 +64,49 @@ def test_answers_are_values_and_evidence_in_real_size(tmp_path):
     assert "firms.blue-gym.contact.frequency" in known
 
 
+LARGE = """contract: no
+customers: 12,000
+market: 7 million
+won: 3000
+price: 38
+"""
+
+
+def test_enough_people_are_simulated_for_each_firm_to_have_fifty(tmp_path, capsys):
+    market = load(begun(tmp_path, LARGE, "--template", "supermarket")[1])
+    assert market.people * 12_000 / market.customers >= 50
+    assert "29,167 people are simulated" in capsys.readouterr().out
+    assert list(warnings(market)) == []
+    few = market.changed({"simulate": 5000})
+    (warning,) = warnings(few)
+    assert warning.path == "firms.our-firm.start.customers"
+    assert "only 9 of the 5,000 people simulated stand for 12,000 customers (as 12,600)" in warning.message
+    assert "simulate: 29,167 gives it 50, and so does customers: 1,200,000" in warning.message
+
+
+@pytest.mark.parametrize("answers", ["contract: yes", "market: 900", "customers: 40", LARGE])
+def test_every_number_about_the_market_says_where_it_comes_from(answers, tmp_path):
+    market = load(begun(tmp_path, answers + "\n")[1])
+    noted = market.document.notes
+    numbers = [path for part in ("segments", "behaviour", "firms") for path in paths_of(market, part)]
+    assert all(noted[path].source in ("answer", "assumed") for path in [("customers",), *numbers])
+    open_ones = [path for path, note in noted.items() if note.source == "assumed"]
+    assert all(noted[path].range or market.people < 50 for path in open_ones)
+    assert unknowns_of(market)
+
+
+def paths_of(market, part):
+    found = single_values(market.document.data[part], (part,))
+    return [path for path, value in found.items() if read_quantity(value) is not None]
+
+
+def test_help_lists_every_question_under_its_name(capsys):
+    with pytest.raises(SystemExit):
+        main(["begin", "--help"])
+    told = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert all(f"{one.name}: {one.words}" in told for one in QUESTIONS)
+
+
 def test_a_market_that_was_begun_can_be_compared(tmp_path):
     market = load(begun(tmp_path, ANSWERS)[1]).changed({"periods": 3}).scaled_to(200)
     assert relsim.compare(market, replications=2).policies == ["as-is", "keep-in-touch"]
@@ -69,13 +115,15 @@ def test_a_market_that_was_begun_can_be_compared(tmp_path):
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
-        ("custmers: 3", 'custmers: no question is called so; did you mean "customers"?'),
+        ("custmers: 3", 'cost_to_win, contacts or failures; did you mean "customers"?'),
+        ("staff: 3", "staff: no question is called so, expected name, currency, contract, customers, market"),
+        ("customers: 900\nmarket: 70 million", "expected a market of at most 3,600,000"),
         ("price: a lot", 'price: expected a number such as 1200, found "a lot"'),
         ("margin: 60", 'did you mean "60%"?'),
         ("contract: maybe", "expected yes or no"),
         ("rivals: 7", "expected at most 3"),
         ("customers: 100\nmarket: 50", "50 could be customers, but 100 are"),
-        ("market: 1e300", "these answers make no market: firms.our-firm.start.share"),
+        ("market: 1e300", "these answers make no market: customers"),
         ("price: 1e-9", "these answers make no market: firms.our-firm.unit_cost"),
         ("price: 1e8", "these answers make no market: firms.our-firm.price: over 36 months"),
         ("contacts: 1e6", "expected at most 100000 per year"),

@@ -1,6 +1,7 @@
 """Claims about fits: what data tell is found, what they do not tell is said, and nothing else is touched."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,9 @@ from relsim.questions.fit.asking import resampled
 from relsim.questions.fit.draws import market_at, places_drawn
 from relsim.questions.fit.page import fit_sentences, note_of
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, pairs_that_trade_off, words_told
+from relsim.report.untold import untold
 from relsim.scenario.load import load
+from relsim.scenario.yaml.document import document_in
 from relsim.statistics.learning import learnt
 from relsim.statistics.posterior import HELD, Reference
 
@@ -53,15 +56,26 @@ def test_estimates_lie_in_their_intervals_and_these_in_the_ranges(found):
             float(str(text).split("%")[0]) for text in (*one["prior"], *one["interval"], one["estimate"])
         ]
         lowest, highest, low, high, middle = numbers
-        assert lowest <= low <= middle <= high <= highest
+        assert lowest <= low <= high <= highest
+        assert one["told"] == NOT_TOLD or low <= middle <= high
 
 
 def test_a_fit_touches_only_what_was_not_known(found):
     before, after = market().model_dump(), found.scenario.model_dump()
     assert after["behaviour"]["departure"].pop("neglect") != before["behaviour"]["departure"].pop("neglect")
     cost = [one["firms"]["harbour"]["contact"].pop("cost") for one in (before, after)]
-    assert cost[0] != cost[1]
+    assert cost[0] == cost[1]
     assert before == after
+
+
+def test_a_value_that_was_not_told_keeps_its_value_its_source_and_its_range(found):
+    path = ("firms", "harbour", "contact", "cost")
+    before, after = market().document, found.scenario.document
+    assert replace(after.notes[path], estimated=None) == before.notes[path]
+    assert after.notes[path].estimated.told == NOT_TOLD
+    assert after.data["firms"]["harbour"]["contact"] == before.data["firms"]["harbour"]["contact"]
+    told = {one["value"]: one for one in found.figures["values"]}
+    assert told[COST]["estimate"] == str(before.data["firms"]["harbour"]["contact"]["cost"])
 
 
 def test_the_fitted_market_is_written_with_what_was_told_and_read_again(found, tmp_path):
@@ -102,6 +116,10 @@ def test_a_figure_out_of_reach_is_said_first_and_nothing_is_called_known():
     assert not fit.figures["evidence"][0]["reachable"]
     assert fit_sentences(fit)[0].startswith("The model or the figure is wrong")
     assert KNOWN not in fit.told
+    again = document_in(fit.scenario.to_yaml(), "fitted.yaml")
+    assert again.notes == fit.scenario.document.notes
+    assert not any(note.estimated.reached for note in again.notes.values() if note.estimated)
+    assert untold(fit.scenario)[0].startswith("The fit failed")
 
 
 def test_a_fit_is_the_same_with_any_number_of_workers_and_from_a_store(tmp_path):

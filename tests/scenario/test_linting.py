@@ -152,3 +152,39 @@ def test_a_firm_that_enters_after_the_end_is_noticed():
 
 def test_levers_of_staff_without_posts_are_dead():
     assert "number is 0" in warned({"firms": {"one": {"price": 10, "staff": {"pay": 1.2}}}})[0]
+
+
+LARGE = {"customers": 7_000_000, "simulate": 5000}
+
+
+def few(start, **size):
+    return warned({"firms": {"one": {"price": 10, "start": start}}} | LARGE | size)
+
+
+def test_a_firm_of_which_few_people_are_simulated_is_named_with_the_sizes_that_have_fifty():
+    (warning,) = few({"customers": 12_000})
+    assert "firms.one.start.customers: only 9 of the 5,000 people" in warning
+    assert "simulate: 29,167 gives it 50, and so does customers: 1,200,000" in warning
+    assert few({"customers": 12_000}, simulate=29_167) == []
+    assert few({"customers": 12_000}, customers=1_200_000) == []
+    assert few({"customers": 12_000}, simulate=28_800) != []
+
+
+def test_a_small_share_of_a_market_that_is_represented_is_few_people_too():
+    (warning,) = few({"share": 0.002})
+    assert "firms.one.start.share: only 10 of the 5,000 people" in warning
+    assert "simulate: 25,000" in warning
+
+
+def test_few_customers_of_whom_all_are_simulated_are_no_slip():
+    assert warned({"firms": {"one": {"price": 10, "start": {"customers": 7}}}}) == []
+    (warning,) = few({"customers": 20}, customers=9000)
+    assert "simulate: 9,000 simulates them all" in warning
+
+
+def test_a_market_scaled_down_until_few_customers_are_left_names_the_size_that_has_fifty():
+    firms = {"firms": {"one": {"price": 10, "start": {"customers": 400}}}}
+    market = Scenario.of(Document({"title": "t"} | firms, {(): Place("test")}, {}, {}))
+    (warning,) = warnings(market.scaled_to(100))
+    assert "--customers 625 gives it 50" in warning.message
+    assert warnings(market.scaled_to(625)) == []

@@ -52,13 +52,19 @@ class MarketAsked:
     settings: SettingsOption = None
     condition: ConditionOption = None
 
-    def market(self) -> "Scenario":
-        """The scenario that is asked about."""
+    def market(self, *, is_judged: bool = False) -> "Scenario":
+        """The scenario that is asked about; what it cannot be trusted for is said first.
+
+        Where the answer itself judges what a fit has not told (`is_judged`), that is left to it.
+        """
+        from relsim.console.doubts import say_doubts
         from relsim.console.parsing import settings_in
         from relsim.scenario.load import adjusted, load
 
         settings = settings_in(self.settings or [])
-        return adjusted(load(self.scenario), self.customers, self.periods, settings, self.condition)
+        market = adjusted(load(self.scenario), self.customers, self.periods, settings, self.condition)
+        say_doubts(market, is_judged=is_judged)
+        return market
 
     def said_again(self) -> str:
         """The same market for another command line."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from relsim.errors import dotted
+from relsim.errors import COMMAND_LINE, DataPath, dotted
 from relsim.report.wording import number, printable, to_digits
 from relsim.scenario.events import events_between
+from relsim.scenario.limits import OF_THE_FIRM
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.document import single_values
 from relsim.scenario.yaml.notes import ValueNote
@@ -23,7 +24,11 @@ NOT_ASSUMED = {
     "replications",
 }
 OWN = "assumption of this scenario"
+COMMAND = "set on the command line"
 FOLKLORE = "folklore"
+
+WITH_THE_MARKET = (*OF_THE_FIRM, "start.customers")
+"""What a firm has or pays as a whole, which goes with the size to which a market is scaled."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,30 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     for path, value in single_values(document.data).items():
         if path and path[0] not in NOT_ASSUMED:
             note = document.note(path)
-            source = full_source(note.source, scenario) if note.source else OWN
             span = " to ".join(map(value_for_table, note.range)) if note.range else prior_in_words(note)
-            found.append(Assumption(dotted(path), value_for_table(value), source, note.folklore, span))
+            shown = in_proportion(dotted(path), value_for_table(value), scenario)
+            source = source_of_value(path, scenario)
+            found.append(Assumption(dotted(path), shown, source, note.folklore, span))
     return found
+
+
+def source_of_value(path: DataPath, scenario: Scenario) -> str:
+    """Where a value of a scenario comes from, in words."""
+    document = scenario.document
+    if document.place(path) == COMMAND_LINE:
+        return COMMAND
+    source = document.note(path).source
+    return full_source(source, scenario) if source else OWN
+
+
+def in_proportion(path: str, value: str, scenario: Scenario) -> str:
+    """A value as it is shown; beside what goes with the size of the market, by how much it is multiplied."""
+    first, _, rest = path.partition(".")
+    names = [name for name in scenario.firms if first == "firms" and rest.startswith(f"{dotted((name,))}.")]
+    levers = (rest.removeprefix(f"{dotted((name,))}.") for name in names)
+    if scenario.scale == 1.0 or not any(lever in WITH_THE_MARKET for lever in levers):
+        return value
+    return f"{value} (times {to_digits(scenario.scale, 6)} in a market of this size)"
 
 
 def prior_in_words(note: ValueNote) -> str:
@@ -83,7 +108,10 @@ def full_source(source: str, scenario: Scenario) -> str:
 def values_in_force(scenario: Scenario) -> dict[str, str]:
     """Every value that bears on results by its dotted path, defaults and presets included."""
     content = scenario.model_dump(mode="json", exclude=NOT_ASSUMED)
-    return {dotted(path): value_for_table(value) for path, value in single_values(content).items()}
+    return {
+        dotted(path): in_proportion(dotted(path), value_for_table(value), scenario)
+        for path, value in single_values(content).items()
+    }
 
 
 def changes(scenario: Scenario, policy: str) -> list[Change]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from relsim.errors import COMMAND_LINE, dotted
 from relsim.report.names import title_of_condition
+from relsim.report.untold import untold
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.stored_place import source_file
@@ -35,6 +36,7 @@ def how_asked(scenario: Scenario, seed: int, replications: str, *packages: str) 
     asked = ", ".join(f"{path}={value}" for path, value in settings_of_command(scenario).items())
     facts = origin(scenario, seed, replications) | {
         "Changed for this question": asked,
+        "What a fit has left open": " ".join(untold(scenario, scenario.policies)),
         "Versions": versions_in_words(current_versions() | {name: version(name) for name in packages}),
     }
     return {name: printable(text) for name, text in facts.items() if text}

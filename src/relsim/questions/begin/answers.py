@@ -1,12 +1,22 @@
 """The interview: a dozen questions about a firm, each of which may be left open."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import FileError, InputError, Problem, dotted, fault, nearest, refuse_unknown
+from relsim.errors import (
+    FileError,
+    InputError,
+    Problem,
+    alternatives,
+    dotted,
+    fault,
+    nearest,
+    refuse_unknown,
+)
+from relsim.questions.begin.interview import QUESTIONS, InterviewQuestion
 from relsim.questions.begin.templates import PLAIN, TEMPLATES, Template
+from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.units.quantities import COUNT_WORDS, read_count, read_quantity
 from relsim.scenario.yaml.document import read_document
 
@@ -15,43 +25,9 @@ OPEN = ("do not know", "don't know", "unknown", "?", "")
 
 MOST_RIVALS = 3
 
+MOST_PEOPLE = 200_000
+"""So many people are simulated at most, whatever share of the market a firm has."""
 
-@dataclass(frozen=True)
-class InterviewQuestion:
-    """A question: under which name it is answered, how it is put, and what its answer may be."""
-
-    name: str
-    words: str
-    kind: str
-    only: bool | None = None
-    """Whether it is asked only of firms with a contract, or only of those without."""
-
-
-QUESTIONS = (
-    InterviewQuestion("name", "What is the firm called?", "name"),
-    InterviewQuestion("currency", "In which currency does it count (EUR, USD ...)?", "word"),
-    InterviewQuestion("contract", "Do customers have a contract or subscription (yes or no)?", "yes or no"),
-    InterviewQuestion("customers", "How many customers does it have?", "count"),
-    InterviewQuestion(
-        "market", "How many people or firms could be customers, those of rivals included?", "count"
-    ),
-    InterviewQuestion("won", "How many customers did it win in the last year?", "count"),
-    InterviewQuestion("lost", "How many did it lose in the last year?", "count"),
-    InterviewQuestion(
-        "price", "What does a customer pay: for a month with a contract, else for a purchase?", "amount"
-    ),
-    InterviewQuestion("margin", "Which share of that is left after the cost of what is sold (60%)?", "share"),
-    InterviewQuestion(
-        "purchases", "How often does a customer buy in a year, at all firms together?", "amount", False
-    ),
-    InterviewQuestion("rivals", "How many rivals are there that count (0 to 3)?", "count"),
-    InterviewQuestion("advertising", "What does it spend on advertising in a month?", "amount"),
-    InterviewQuestion("cost_to_win", "What does it cost to win one customer?", "amount"),
-    InterviewQuestion("contacts", "How often does it get in touch with a customer in a year?", "amount"),
-    InterviewQuestion(
-        "failures", "Of a hundred services or deliveries, in how many does something go wrong (5%)?", "share"
-    ),
-)
 
 Interview = dict[str, Any]
 
@@ -102,7 +78,8 @@ def answers_of_file(file: Path) -> Interview:
     for name, given in document.data.items():
         if name not in known:
             near = nearest(name, known)
-            problems.append(Problem(document.key_place((name,)), name, "no question is called so", near))
+            message = f"no question is called so, expected {alternatives(known)}"
+            problems.append(Problem(document.key_place((name,)), name, message, near))
             continue
         try:
             answers[name] = read_answer(known[name], given)
@@ -123,6 +100,19 @@ def refuse_contradictions(answers: Mapping[str, Any]) -> None:
     ours, everybody = answers.get("customers"), answers.get("market")
     if ours is not None and everybody is not None and ours > everybody:
         raise InputError(f"{everybody:,} could be customers, but {ours:,} are", None, ("market",))
+    if ours is not None and everybody is not None and people_to_simulate(ours, everybody) > MOST_PEOPLE:
+        raise InputError(
+            f"of {MOST_PEOPLE:,} people, who can be simulated at most, fewer than {ENOUGH_PEOPLE} would "
+            f"stand for {ours:,} customers among {everybody:,}; expected a market of at most "
+            f"{ours * MOST_PEOPLE // ENOUGH_PEOPLE:,}, those who could really be customers",
+            None,
+            ("market",),
+        )
+
+
+def people_to_simulate(customers: int, market: int) -> int:
+    """How many people of a market must at least be simulated so that enough of them are these customers."""
+    return min(market, people_for(customers, market))
 
 
 def interview(ask: Callable[[str], str], say: Callable[[str], None], template: str | None) -> Interview:

@@ -9,13 +9,17 @@ from relsim.console.asked import BEGIN, command
 from relsim.console.options import new_file
 from relsim.console.speech import say
 from relsim.errors import InputError, Place
+from relsim.questions.begin.interview import questions_listed
 
 
 @command(BEGIN)
 def begin(
     out: Annotated[Path, new_file("The file to write, which must be new.")],
     answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A YAML file of answers, in place of the questions.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=f"A YAML file of answers, in place of the questions. {questions_listed()}"
+        ),
     ] = None,
     template: Annotated[
         str | None,
@@ -32,7 +36,7 @@ def begin(
     """
     from relsim.console.destinations import write_new_file
     from relsim.questions.begin.answers import answers_of_file, interview, template_of
-    from relsim.questions.begin.market import market_text, refuse_no_market
+    from relsim.questions.begin.market import Sizes, market_text, refuse_no_market
 
     kind = template_of(template)
     if answers is not None:
@@ -43,6 +47,8 @@ def begin(
     text = market_text(told, kind)
     refuse_no_market(text, Place(str(answers or out)))
     write_new_file(text, out)
+    if more := Sizes(told).many_in_words:
+        say(more)
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
 
 

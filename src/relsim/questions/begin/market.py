@@ -5,18 +5,23 @@ from math import sqrt
 from typing import Any
 
 from relsim.errors import Place, ScenarioError, fault
-from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.answers import MOST_PEOPLE, Interview
 from relsim.questions.begin.templates import Extent, Template
+from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import percent_of, plain_decimal
 from relsim.scenario.units.ranges import Range, rounded_in_unit
 from relsim.scenario.yaml.document import document_in
 
-MOST_SIMULATED = 5000
-"""A larger base is represented by so many people, each of whom stands for several."""
+USUALLY_SIMULATED = 5000
+"""A larger base is represented by so many people, each of whom stands for several; by more where one of the
+firms would else be too few of them."""
 
 USUAL_CUSTOMERS, USUAL_SHARE = 1000, 0.3
+
+SPREAD = "{value: 0.5, range: [0.2, 1], source: assumed}"
+"""How unlike people are in how often they need something."""
 
 HEAD = """# Made by relsim begin. What stands beside a value:
 #   source: answer   you have said so,
@@ -52,16 +57,38 @@ def refuse_no_market(text: str, place: Place) -> None:
 
 
 class Sizes:
-    """How large the market is, and how many people stand for it."""
+    """How large the market is, how many people stand for it, and between what an unknown size may lie."""
 
     def __init__(self, answers: Interview) -> None:
-        ours = answers.get("customers") or USUAL_CUSTOMERS
-        rivals = 1 if answers.get("rivals") is None else answers["rivals"]
-        everybody = answers.get("market") or round(ours / USUAL_SHARE)
-        self.rivals = rivals
-        self.ours, self.everybody = ours, everybody
-        self.share = ours / everybody
-        self.simulated = min(everybody, MOST_SIMULATED)
+        known, market = answers.get("customers"), answers.get("market")
+        self.is_ours_known, self.is_market_known = known is not None, market is not None
+        self.ours = known or (max(1, round(market * USUAL_SHARE)) if market else USUAL_CUSTOMERS)
+        self.everybody = market or round(self.ours / USUAL_SHARE)
+        self.rivals = 1 if answers.get("rivals") is None else answers["rivals"]
+        self.share = self.ours / self.everybody
+        others = max(0.0, min(0.6, 0.9 - self.share)) / max(1, self.rivals)
+        self.share_of_rival = others if others * MOST_PEOPLE >= ENOUGH_PEOPLE else 0.0
+        self.market_span = round(0.95 * self.everybody), 3 * self.everybody
+        self.ours_span = max(1, round(0.5 * self.ours)), round(1.25 * self.ours)
+        self.simulated = self._simulated()
+
+    def _simulated(self) -> int:
+        fewest = self.ours if self.is_ours_known else self.ours_span[0]
+        if self.rivals and self.share_of_rival > 0.0:
+            fewest = min(fewest, self.share_of_rival * self.everybody)
+        least = self.everybody if self.is_market_known else self.market_span[0]
+        wanted = max(USUALLY_SIMULATED, people_for(max(1, fewest), self.everybody))
+        return self.everybody if wanted >= least else min(wanted, MOST_PEOPLE)
+
+    @property
+    def many_in_words(self) -> str:
+        """That more people are simulated than usually, and why; nothing where that is not so."""
+        if not USUALLY_SIMULATED < self.simulated < self.everybody:
+            return ""
+        return (
+            f"{self.simulated:,} people are simulated (simulate), so that at least {ENOUGH_PEOPLE} of them "
+            "are customers of each firm at the start; fewer run faster and tell less"
+        )
 
 
 def with_source(value: Any, source: str) -> str:
@@ -73,7 +100,19 @@ def open_value(span: Extent) -> str:
     """The middle of a range, and the range beside it, as an assumption."""
     low, high = span
     middle = rounded_in_unit(Range.between(low, high).value_at(0.5), 4)
-    return f"{{value: {middle}, range: [{low}, {high}], source: assumed}}"
+    return assumed_within(middle, low, high)
+
+
+def assumed_within(value: Any, low: Any, high: Any) -> str:
+    """An assumption with the range that it may lie in, where that is one."""
+    if low == high:
+        return with_source(value, "assumed")
+    return f"{{value: {value}, range: [{low}, {high}], source: assumed}}"
+
+
+def number_told_or_open(is_told: bool, value: int, span: tuple[int, int]) -> str:
+    """A number of people as it was answered, or as it is assumed."""
+    return with_source(value, "answer") if is_told else assumed_within(value, *span)
 
 
 def told_or_open(answer: Any, written: str, span: Extent) -> str:
@@ -102,7 +141,7 @@ def beginning(answers: Interview, kind: Template, sizes: Sizes) -> str:
 currency: {currency}
 period: month
 periods: 36
-customers: {sizes.everybody:,}
+customers: {number_told_or_open(sizes.is_market_known, sizes.everybody, sizes.market_span)}
 {simulate}replications: 30
 focus: {key_for(answers.get("name"))}
 
@@ -124,13 +163,16 @@ def ways_of_buying(contract: bool) -> str:
 def people(answers: Interview, kind: Template, contract: bool) -> str:
     """Who buys, and how often."""
     if contract:
-        rate = "{mean: 0.1 per month, spread: 0.5}  # how often those without a contract look for one"
+        mean = assumed_within("0.1 per month", "0.02 per month", "0.3 per month")
+        rate = (
+            f"  # of those without a contract, who look for one\n      mean: {mean}\n      spread: {SPREAD}"
+        )
     else:
         often = answers.get("purchases")
         low, high = (f"{plain_decimal(end)} per year" for end in kind.purchases)
         written = "" if often is None else f"{plain_decimal(often)} per year"
-        rate = f"\n      mean: {told_or_open(often, written, (low, high))}\n      spread: 0.5"
-    return f"segments:\n  - name: everybody\n    need_rate: {rate}\n"
+        rate = f"\n      mean: {told_or_open(often, written, (low, high))}\n      spread: {SPREAD}"
+    return f"segments:\n  - name: everybody\n    need_rate:{rate}\n"
 
 
 def behaviour(kind: Template, contract: bool) -> str:
@@ -146,34 +188,50 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     """The firm itself, and its rivals, of which nothing else is known."""
     price, margin = answers.get("price"), answers.get("margin")
     usual = price if price is not None else sum(kind.price) / 2
-    left = margin if margin is not None else sum(written_share(end) for end in kind.margin) / 2
-    cost = float(f"{usual * (1.0 - left):.4g}")
     spend = spend_of(answers)
     budget = None if spend is None else f"{plain_decimal(float(f'{spend:.6g}'))} per month"
     low, high = (f"{plain_decimal(end)} per month" for end in kind.spend)
     often = answers.get("contacts")
     contacts = told_or_open(often, f"{plain_decimal(often or 0)} per year", kind.contacts)
     wrong = answers.get("failures")
+    ours = number_told_or_open(sizes.is_ours_known, sizes.ours, sizes.ours_span)
     lines = [
         "firms:",
         f"  {key_for(answers.get('name'))}:",
-        "    strategy: 0.5",
-        f"    price: {with_source(plain_decimal(usual), source_of(price))}",
-        f"    unit_cost: {with_source(plain_decimal(cost), source_of(margin))}",
+        f"    strategy: {assumed_within(0.5, 0, 1)}",
+        *price_and_cost(usual, price is not None, margin, kind),
         f"    advertising: {{spend: {told_or_open(spend, budget or '', (low, high))}}}",
         f"    contact: {{frequency: {contacts}}}",
         f"    service: {{failures: {told_or_open(wrong, percent_of(wrong or 0.0), kind.failures)}}}",
-        f"    start: {{customers: {sizes.ours}}}",
+        f"    start: {{customers: {ours}}}",
     ]
-    others = max(0.0, min(0.6, 0.9 - sizes.share)) / max(1, sizes.rivals)
+    share = sizes.share_of_rival
+    begins = assumed_within(*(percent_of(float(f"{part * share:.4g}")) for part in (1.0, 0.5, 1.0)))
     for number in range(sizes.rivals):
         lines += [
             f"  rival-{number + 1}:",
-            "    strategy: 0.4",
-            f"    price: {with_source(plain_decimal(usual), 'assumed')}",
-            f"    start: {{share: {percent_of(float(f'{others:.4g}'))}}}",
+            f"    strategy: {assumed_within(0.4, 0, 1)}",
+            f"    price: {assumed_within(*(amount_in_file(part * usual) for part in (1.0, 0.8, 1.2)))}",
+            f"    start: {{share: {begins}}}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def price_and_cost(usual: float, is_told: bool, margin: float | None, kind: Template) -> list[str]:
+    """What a firm takes and pays for what it sells; no price in its range is below what that may cost."""
+    margins = [margin] * 2 if margin is not None else [written_share(end) for end in kind.margin]
+    high, low = (amount_in_file(usual * (1.0 - end)) for end in margins)
+    cost = amount_in_file(usual * (1.0 - sum(margins) / 2.0))
+    told = with_source(amount_in_file(usual), "answer")
+    least = amount_in_file(max(kind.price[0], float(high)))
+    taken = told if is_told else assumed_within(amount_in_file(usual), least, plain_decimal(kind.price[1]))
+    paid = with_source(cost, source_of(margin)) if margin is not None else assumed_within(cost, low, high)
+    return [f"    price: {taken}", f"    unit_cost: {paid}"]
+
+
+def amount_in_file(value: float) -> str:
+    """An amount of money in a file, to at most six digits."""
+    return plain_decimal(float(f"{value:.6g}"))
 
 
 def source_of(answer: Any) -> str:

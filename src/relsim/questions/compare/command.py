@@ -33,7 +33,7 @@ def run(
     from relsim.questions.compare.finish import finish
     from relsim.questions.compare.in_folder import PAGE
 
-    market = asked.market()
+    market = asked.market(is_judged=True)
     log_is_said()
     say_question(asked.scenario, market)
     with results_folder(Destination(out, name), asked.scenario, changes=asked.changes()) as folder:
@@ -83,7 +83,7 @@ def compare(
     from relsim.questions.compare.known import ComparisonAsked, known_answer, say_again
     from relsim.runs.policies import chosen_policies
 
-    market = asked.market()
+    market = asked.market(is_judged=True)
     log_is_said()
     say_question(asked.scenario, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))

@@ -26,6 +26,7 @@ class EstimateTold(Told):
 
     interval: tuple[Any, Any]
     told: Literal["known", "narrowed", "not told"]
+    reached: bool = True
 
 
 class NoteTold(Told):
@@ -42,7 +43,7 @@ class NoteTold(Told):
     def as_note(self) -> ValueNote:
         """The note itself."""
         told = self.estimated
-        estimate = None if told is None else EstimatedValue(told.interval, told.told)
+        estimate = None if told is None else EstimatedValue(told.interval, told.told, told.reached)
         return ValueNote(self.source, self.range, self.folklore, self.distribution, estimate, self.prior)
 
 

@@ -12,6 +12,7 @@ from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.exits import firms_that_gave_up
+from relsim.questions.compare.grounds import grounds
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import PAYBACK, pictures
@@ -108,6 +109,7 @@ def said(subject: Subject) -> list[str]:
     attempt = subject.attempts.sentences
     return [
         *attempt("the verdict", verdict, subject),
+        *attempt("the sentences on what the verdict rests on", grounds, subject),
         *attempt("the sentence on what turns the verdict", turns, subject),
         *attempt("the sentence on the strongest rival", rival_in_run, subject),
         *attempt("the sentence on how sure the verdict is", certainty, subject),

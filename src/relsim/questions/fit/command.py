@@ -42,10 +42,13 @@ class DataAsked(RunsAsked):
 
     def market(self) -> "Scenario":
         """The scenario that is asked about."""
+        from relsim.console.doubts import say_doubts
         from relsim.console.parsing import settings_in
         from relsim.scenario.load import adjusted, load
 
-        return adjusted(load(self.scenario), settings=settings_in(self.settings or []))
+        market = adjusted(load(self.scenario), settings=settings_in(self.settings or []))
+        say_doubts(market, is_judged=True)
+        return market
 
 
 @command(ASK)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from relsim.errors import DataPath
+from relsim.questions.fit.words import NOT_TOLD
 from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import WrittenValue, rounded_in_unit
@@ -27,18 +28,41 @@ def written(one: Factor, chance: float) -> WrittenValue:
     return int(value) if one.whole and not isinstance(value, str) else value
 
 
+def estimates(factors: list[Factor], left: Posterior, told: list[str]) -> list[WrittenValue]:
+    """Each value as it goes on: the middle of what is left, or as it was where data did not tell it."""
+    middle = left.quantile(0.5)
+    return [
+        one.value if word == NOT_TOLD else written(one, chance)
+        for one, word, chance in zip(factors, told, middle, strict=True)
+    ]
+
+
 def fitted_scenario(
-    scenario: Scenario, factors: list[Factor], left: Posterior, told: list[str], sources: set[str]
+    scenario: Scenario,
+    factors: list[Factor],
+    left: Posterior,
+    told: list[str],
+    sources: set[str],
+    *,
+    reached: bool,
 ) -> Scenario:
-    """The scenario at the middle of what is left, with notes on what was estimated and from what."""
+    """The scenario with what was estimated, and notes on how sure that is and from what it was.
+
+    What was not told keeps its value, its source and its range; whether the figures could be `reached` at all
+    is noted beside every value.
+    """
     data, notes = deepcopy(scenario.document.data), dict(scenario.document.notes)
-    (low, high), middle = left.interval, left.quantile(0.5)
+    low, high = left.interval
     source = f"estimated from {' and '.join(sorted(sources))}"
-    for number, one in enumerate(factors):
-        put(data, one.path, written(one, middle[number]))
-        estimate = EstimatedValue((written(one, low[number]), written(one, high[number])), told[number])
-        known = notes.get(one.path, ValueNote())
-        notes[one.path] = replace(known, source=source, folklore=False, estimated=estimate)
+    for number, (one, value) in enumerate(zip(factors, estimates(factors, left, told), strict=True)):
+        interval = written(one, low[number]), written(one, high[number])
+        note = replace(
+            notes.get(one.path, ValueNote()), estimated=EstimatedValue(interval, told[number], reached)
+        )
+        if told[number] != NOT_TOLD:
+            put(data, one.path, value)
+            note = replace(note, source=source, folklore=False)
+        notes[one.path] = note
     document = replace(scenario.document, data=data, notes=notes)
     return checked_scenario(Scenario.of(document, scenario.founding_prices))
 

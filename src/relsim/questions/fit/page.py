@@ -23,7 +23,8 @@ MEANING = (
     "Known: the interval is narrow, and on markets that the regression had not seen, it told the value. "
     "Narrowed: something was learnt. Not told by these data: as good as the range, or only together with "
     "another value. R2 is the share of the value's variance that was told on markets that were held out; the "
-    "width is that of the 90 % interval as a share of the one that the range alone gives."
+    "width is that of the 90 % interval as a share of the one that the range alone gives. A value that was "
+    "not told stays as it was in the fitted market."
 )
 CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
@@ -138,7 +139,8 @@ def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
     places = np.arange(len(found.asked.factors))
     ax.hlines(places, 0.0, 1.0, color=FAINT, linewidth=6.0)
     ax.hlines(places, low, high, color=GAIN, linewidth=6.0)
-    ax.plot(middle, places, "o", color=INK, markersize=4.0)
+    is_told = np.array([told != NOT_TOLD for told in found.told])
+    ax.plot(middle[is_told], places[is_told], "o", color=INK, markersize=4.0)
     return named_lines(ax, [last_steps(one.name) for one in found.asked.factors], "place in the range")
 
 

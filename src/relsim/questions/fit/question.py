@@ -14,7 +14,7 @@ import pandas as pd
 
 from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.draws import FRESH_LUCK
-from relsim.questions.fit.fitted import fitted_scenario, value_of
+from relsim.questions.fit.fitted import estimates, fitted_scenario, value_of
 from relsim.questions.fit.tables import tables_given
 from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
 from relsim.runs.arguments import FITTING
@@ -34,8 +34,8 @@ class Fit:
     """What data tell of a market.
 
     `draws` has one row per set of values that is left, in the units of their ranges, with its `weight`;
-    `scenario` is the market at the middle of them; `figures` says of every value and of every piece of
-    evidence what came of it, as `fit.json` does.
+    `scenario` is the market with the middle of each value that data tell, the others as they were; `figures`
+    says of every value and of every piece of evidence what came of it, as `fit.json` does.
     """
 
     scenario: Scenario
@@ -107,10 +107,11 @@ def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit
     """The fit that is made of what is left of the ranges."""
     posterior, factors = left.posterior, asked.factors
     pairs = pairs_that_trade_off(posterior, left.r2)
-    told = words_told(posterior, left.r2, pairs, reached=all(one.reachable for one in found))
+    reached = all(one.reachable for one in found)
+    told = words_told(posterior, left.r2, pairs, reached=reached)
     sources = {one.source for one in asked.target.figures}
     return Fit(
-        fitted_scenario(asked.scenario, factors, posterior, told, sources),
+        fitted_scenario(asked.scenario, factors, posterior, told, sources, reached=reached),
         table_of_draws(factors, posterior),
         figures_of(factors, left, told, found, pairs),
         asked,
@@ -140,12 +141,12 @@ def figures_of(
 ) -> dict[str, Any]:
     """What came of every value and of every piece of evidence, in plain numbers and words."""
     low, high = left.posterior.interval
-    middle = left.posterior.quantile(0.5)
+    fitted = estimates(factors, left.posterior, told)
     values = [
         {
             "value": one.name,
             "prior": [str(one.range.lowest), str(one.range.highest)],
-            "estimate": str(rounded_in_unit(value_of(one, middle[number]), 4)),
+            "estimate": str(fitted[number]),
             "interval": [str(rounded_in_unit(value_of(one, end[number]), 4)) for end in (low, high)],
             "told": told[number],
             "r2": round(float(left.r2[number]), 3),

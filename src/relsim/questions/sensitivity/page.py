@@ -6,7 +6,7 @@ import pandas as pd
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
-from relsim.report.assumptions import OWN, full_source, value_for_table
+from relsim.report.assumptions import source_of_value, value_for_table
 from relsim.report.attempts import Attempts
 from relsim.report.names import policy_in_sentence
 from relsim.report.note import Note, titled
@@ -205,19 +205,16 @@ def at_the_ends(found: Sensitivity) -> Table:
 
 def ranges_table(found: Sensitivity) -> Table:
     """Which ranges were varied, who gave them, and where their values come from."""
-    document = found.scenario.document
-    rows = []
-    for one in found.factors:
-        source = document.note(one.path).source
-        rows.append(
-            [
-                one.name,
-                value_for_table(one.value),
-                f"{value_for_table(one.range.lowest)} to {value_for_table(one.range.highest)}",
-                one.distribution,
-                one.origin,
-                full_source(source, found.scenario) if source else OWN,
-            ]
-        )
+    rows = [
+        [
+            one.name,
+            value_for_table(one.value),
+            f"{value_for_table(one.range.lowest)} to {value_for_table(one.range.highest)}",
+            one.distribution,
+            one.origin,
+            source_of_value(one.path, found.scenario),
+        ]
+        for one in found.factors
+    ]
     heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
     return Table("What was varied", heads, rows, kind="long")

@@ -5,6 +5,7 @@ from typing import Any
 
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.rulebook import asked_by
+from relsim.scenario.lint.few_people import few_people
 from relsim.scenario.lint.idle import idle_in_any_market
 from relsim.scenario.lint.levers import (
     Finding,
@@ -44,6 +45,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *absent_for_good(scenario),
         *market_by_policy(scenario),
         *long_steps(scenario),
+        *few_people(scenario),
     ]
     slips = [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
     return [*slips, *idle_in_any_market(scenario)]

@@ -23,10 +23,14 @@ TOLD_OF_A_VALUE = ("known", "narrowed", "not told")
 
 @dataclass(frozen=True)
 class EstimatedValue:
-    """What a fit leaves beside a value: the interval that holds it nine times in ten, and what was told."""
+    """What a fit leaves beside a value: the interval that holds it nine times in ten, and what was told.
+
+    `reached` is whether values in the ranges gave all figures that the market was fitted to.
+    """
 
     interval: tuple[Any, Any]
     told: str
+    reached: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def _estimate_of(node: Node, path: DataPath) -> EstimatedValue | None:
     """What a fit has noted, if there was one."""
     if node.content is None:
         return None
-    if not isinstance(node.content, dict) or node.content.keys() != {"interval", "told"}:
+    if not isinstance(node.content, dict) or node.content.keys() - {"reached"} != {"interval", "told"}:
         raise _unexpected(node, "an `interval` and what was `told`", path)
     ends, word = _ends_of(node.content["interval"], (*path, "interval")), node.content["told"]
     if ends is None:
@@ -109,7 +113,10 @@ def _estimate_of(node: Node, path: DataPath) -> EstimatedValue | None:
     if word.content not in TOLD_OF_A_VALUE:
         expected = f"expected {alternatives(TOLD_OF_A_VALUE)}, found {value_in_words(word.content)}"
         raise fault(word.place, expected, (*path, "told"), nearest(str(word.content), TOLD_OF_A_VALUE))
-    return EstimatedValue(ends, word.content)
+    reached = node.content.get("reached", Node(node.place, True))
+    if not isinstance(reached.content, bool):
+        raise _unexpected(reached, alternatives(["true", "false"]), (*path, "reached"))
+    return EstimatedValue(ends, word.content, reached.content)
 
 
 def _distribution_of(content: dict[str, Node], has_range: bool, path: DataPath) -> str:

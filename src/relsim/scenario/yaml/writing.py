@@ -70,7 +70,9 @@ def _noted(value: Any, note: ValueNote) -> CommentedMap:
         told["distribution"] = note.distribution
     if note.estimated is not None:
         interval = _in_flow(CommentedSeq(note.estimated.interval))
-        told["estimated"] = _in_flow(CommentedMap({"interval": interval, "told": note.estimated.told}))
+        left = {"interval": interval, "told": note.estimated.told}
+        missed = {} if note.estimated.reached else {"reached": False}
+        told["estimated"] = _in_flow(CommentedMap(left | missed))
     shown = CommentedMap(told)
     if not isinstance(value, CommentedMap | CommentedSeq):
         shown.fa.set_flow_style()

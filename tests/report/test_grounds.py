@@ -1,0 +1,91 @@
+"""Claims about what a verdict rests on: evidence that the market misses, and what a fit has not told."""
+
+from dataclasses import replace
+
+import pytest
+
+from relsim.questions.compare.grounds import grounds, missed_evidence
+from relsim.questions.compare.page import verdict_note
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.run import Result
+from relsim.questions.compare.subject import Subject
+from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
+
+FIRM = "har$bour$"
+
+
+def with_evidence(results: Comparison | Result, *figures: dict[str, object]) -> Subject:
+    return Subject(replace(results, scenario=results.scenario.changed({"evidence": list(figures)})))
+
+
+def lost_in(results: Comparison) -> float:
+    rows = results.periods[(results.periods["firm"] == FIRM) & (results.periods["policy"] == "keep")]
+    return float(rows.groupby("replication")["lost"].sum().mean())
+
+
+def test_a_market_that_gives_its_evidence_says_nothing_of_it(comparison: Comparison) -> None:
+    given = {"measure": "lost", "value": round(lost_in(comparison)), "give_or_take": 5}
+    assert grounds(with_evidence(comparison, given)) == []
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"measure": "lost", "value": 3_000_000},
+        {"measure": "acquired", "value": 20_000, "give_or_take": 100, "period": "1 to 12"},
+        {"measure": "yearly_retention", "value": "1%", "give_or_take": "1 point"},
+        {"measure": "customers", "value": 90_000, "firm": "summit", "period": 24},
+        {"measure": "revenue", "value": 5},
+    ],
+    ids=str,
+)
+def test_evidence_that_is_far_off_is_told_with_both_numbers(
+    comparison: Comparison, result: Result, figure: dict[str, object]
+) -> None:
+    for results in (comparison, result):
+        (told,) = grounds(with_evidence(results, figure))
+        assert told.startswith("The market misses its evidence: ") and "measured" in told
+    subject = with_evidence(comparison, figure)
+    note = verdict_note(subject)
+    assert grounds(subject)[0] in note["said"] and grounds(subject)[0] in note["board"]["said"]
+
+
+def test_large_numbers_are_told_in_millions(comparison: Comparison) -> None:
+    (told,) = grounds(with_evidence(comparison, {"measure": "lost", "value": 5_800_000}))
+    assert "5.8 million customers lost in 24 months were measured" in told
+
+
+def test_a_figure_that_the_run_does_not_have_is_not_judged(comparison: Comparison) -> None:
+    late = {"measure": "lost", "value": 9_000_000, "period": "20 to 30"}
+    of_some = {"measure": "lost", "value": 9_000_000, "segment": "everybody"}
+    assert missed_evidence(with_evidence(comparison, late, of_some)) == []
+
+
+def test_that_everybody_knows_the_firm_is_told_where_far_too_many_are_won(comparison: Comparison) -> None:
+    few = {"measure": "acquired", "value": 1, "give_or_take": 0.1}
+    assert "everybody knows" in grounds(with_evidence(comparison, few))[1].casefold()
+
+
+def fitted(results: Comparison, told: dict[tuple[str, ...], str], reached: bool = True) -> Subject:
+    document = results.scenario.document
+    notes = {path: ValueNote(estimated=EstimatedValue((1, 2), word, reached)) for path, word in told.items()}
+    scenario = results.scenario.of(replace(document, notes=notes), results.scenario.founding_prices)
+    return Subject(replace(results, scenario=scenario))
+
+
+def test_values_that_were_not_told_are_counted_and_those_that_policies_set_named(
+    comparison: Comparison,
+) -> None:
+    frequency, price = ("firms", FIRM, "contact", "frequency"), ("firms", FIRM, "price")
+    (said,) = grounds(fitted(comparison, {frequency: "not told", price: "not told", ("customers",): "known"}))
+    assert "Not told by the data are 2 of 3 fitted values, among them" in said
+    assert "contact.frequency, which" in said and "attentive" in said and "price" not in said
+    assert "the verdict rests on their ranges" in said
+
+
+def test_a_fit_without_doubts_adds_no_sentence_and_one_that_failed_is_remembered(
+    comparison: Comparison,
+) -> None:
+    told = {("customers",): "narrowed"}
+    assert grounds(fitted(comparison, told)) == []
+    assert grounds(fitted(comparison, told, reached=False))[0].startswith("The fit failed")
