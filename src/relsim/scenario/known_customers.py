@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from relsim.errors import DataPath, InputError, Place, ScenarioError, alternatives, fault, nearest, shortened
 from relsim.scenario.tables.content import content_of
 from relsim.vocabulary import PARTNER, PURCHASER, Rung, word
+
+if TYPE_CHECKING:
+    from relsim.evidence.customers import CustomerList
 
 RUNGS_OF_CUSTOMERS = {word(rung): int(rung) for rung in Rung if PURCHASER <= rung <= PARTNER}
 """The rungs on which a customer may stand, by name."""
@@ -21,11 +24,15 @@ NOT_TOLD = -1
 
 @dataclass(frozen=True, eq=False)
 class KnownCustomers:
-    """Customers [customer]: months since they came, NaN where unknown, and numbers of rung and segment."""
+    """Customers [customer]: months since they came, NaN where unknown, and numbers of rung and segment.
+
+    `left_out` tells of rows in their table that are not used, if there are any.
+    """
 
     months: Any
     rung: Any
     segment: Any
+    left_out: str | None = None
 
     def __len__(self) -> int:
         return len(self.months)
@@ -89,9 +96,20 @@ def _customers_in(path: Path, segments: tuple[str, ...], version: tuple[int, int
     rungs = numbers_of_words("rung", rows["rung"], lines, RUNGS_OF_CUSTOMERS, path)
     numbers = {name: number for number, name in enumerate(segments)}
     given = rows["segment"] if len(segments) > 1 else rows["segment"].map(lambda _: "")
-    return KnownCustomers(
-        rows["months"].to_numpy(float), rungs, numbers_of_words("segment", given, lines, numbers, path)
-    )
+    segments_told = numbers_of_words("segment", given, lines, numbers, path)
+    return KnownCustomers(rows["months"].to_numpy(float), rungs, segments_told, rows_left_out(listed))
+
+
+def rows_left_out(listed: "CustomerList") -> str | None:
+    """How many rows of a table of customers are not used, with the first of them and why; None without any."""
+    aside = listed.set_aside
+    if aside.empty:
+        return None
+    first = aside.iloc[0]
+    found = f' ("{shortened(str(first["value"]))}")' if str(first["value"]) else ""
+    are = "row is" if len(aside) == 1 else "rows are"
+    which = "it is" if len(aside) == 1 else "the first is"
+    return f"{len(aside):,} of {listed.rows:,} {are} set aside; {which} line {first['line']}: {first['reason']}{found}"
 
 
 def numbers_of_words(what: str, given: Any, lines: Any, known: dict[str, int], path: Path) -> Any:
