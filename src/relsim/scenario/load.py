@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from relsim.errors import COMMAND_LINE, Place, told_at
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.priors import refuse_wrong_priors
@@ -56,12 +57,14 @@ def adjusted(
     A setting may be of the condition itself; over what the condition sets, it has the last word.
     """
     changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
-    if changes:
-        scenario = scenario.changed(changes)
-    if condition is not None:
-        scenario = scenario.under_condition(condition).changed(changes)
+    with told_at(Place("--periods" if periods is not None else COMMAND_LINE.file), ("periods",)):
+        if changes:
+            scenario = scenario.changed(changes)
+        if condition is not None:
+            scenario = scenario.under_condition(condition).changed(changes)
     if customers is not None:
-        scenario = scenario.scaled_to(customers)
+        with told_at(Place("--customers")):
+            scenario = scenario.scaled_to(customers)
     return checked_scenario(scenario)
 
 

@@ -58,7 +58,9 @@ class Prior:
         for one, number in zip(self.parameters, told, strict=True):
             if number and not SMALLEST <= abs(number) <= LARGEST_AMOUNT:
                 limits = f"0 or a number from {SMALLEST:g} to {LARGEST_AMOUNT:g}"
-                raise InputError(f"{value_in_words(one)} is beyond any parameter of a prior, expected {limits}")
+                raise InputError(
+                    f"{value_in_words(one)} is beyond any parameter of a prior, expected {limits}"
+                )
         if self.name == "uniform" and first >= second:
             raise InputError("a uniform prior goes from a lower value to a higher one")
         if self.name != "uniform" and (second <= 0.0 or (self.name != "normal" and first <= 0.0)):
@@ -173,7 +175,7 @@ def priors_in(scenario: Scenario) -> Iterator[tuple[DataPath, Prior]]:
     document = scenario.document
     for path, note in document.notes.items():
         if note.prior is not None:
-            value = reduce(getitem, path, document.data)  # type: ignore[arg-type]
+            value: Any = reduce(getitem, path, document.data)  # type: ignore[arg-type]
             yield path, Prior(note.prior[0], (note.prior[1], note.prior[2]), value)
 
 

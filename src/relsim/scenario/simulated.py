@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import ceil, inf
 
-from relsim.errors import DataPath, fault
+from relsim.errors import DataPath, counted, fault
 from relsim.scenario.known_customers import customers_in_file
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.side_files import file_of_customers, path_of_customers
@@ -37,7 +37,7 @@ def refuse_vanishing_customers(scenario: Scenario) -> None:
     """Refuse customers who are known at the start and for whom nobody who is simulated would stand."""
     for path, told in known_at_start(scenario):
         if told and not scaled_count(told, scenario):
-            who = "1 customer is" if told == 1 else f"{told:,} customers are"
+            who = counted(told, "customer is", "customers are")
             message = (
                 f"{who} less than half of one person, of {scenario.people:,} who are simulated for "
                 f"{scenario.customers / scenario.scale:,.0f} customers; {what_is_enough(scenario)}"

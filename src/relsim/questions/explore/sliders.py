@@ -16,8 +16,8 @@ from relsim.market.management import is_lively
 from relsim.questions.explore.levers import AS_IN_FILE, movable
 from relsim.questions.explore.packing import changes_of
 from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
-from relsim.scenario.scenario import Scenario
 from relsim.scenario.priors import changing
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor
 
 MOST_SLIDERS, MOST_IF_DECIDED = 6, 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from relsim.errors import counted
 from relsim.scenario.known_customers import customers_in_file
 from relsim.scenario.lint.levers import Finding
 from relsim.scenario.scenario import Scenario
@@ -18,11 +19,12 @@ def few_known(scenario: Scenario) -> Iterator[Finding]:
             continue
         stand = scaled_count(told, scenario)
         size = f"{stand * told / exact:,.1f}".removesuffix(".0")
-        who = "1 person stands" if stand == 1 else f"{stand:,} people stand"
+        who = counted(stand, "person stands", "people stand")
         yield (
             path,
-            f"{who} for {told:,} customers, and for {size} when each of {scenario.people:,} who are "
-            f"simulated counts as {scenario.stands_for:,.4g}; {what_is_enough(scenario)}",
+            f"{who} for {counted(told, 'known customer', 'known customers')}, and for {size} as each of "
+            f"{scenario.people:,} who are simulated counts as {scenario.stands_for:,.4g}; "
+            f"{what_is_enough(scenario)}",
         )
 
 
