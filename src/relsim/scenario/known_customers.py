@@ -129,7 +129,7 @@ def _customers_in(
 
 
 def rows_left_out(listed: "CustomerList", shown: bool) -> str | None:
-    """How many rows of a table of customers are not used, where the first stands and why; None without any."""
+    """How many rows of a table of customers are not used, and the first with its reason; None without any."""
     aside = listed.set_aside
     if aside.empty:
         return None

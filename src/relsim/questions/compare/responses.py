@@ -23,8 +23,8 @@ def uplift(subject: Subject, policy: str | None = None) -> str:
     many_people = number(told["customers"].sum())
     moved = (
         f"Of {many_people} {'person' if many_people == '1' else 'people'} who dealt with {subject.firm} "
-        f"in the first replication, {named} has {many['persuadable']} at the end who would not be there without it, "
-        f"and has lost {many['sleeping dog']} who would be."
+        f"in the first replication, {named} has {many['persuadable']} at the end who would not be there "
+        f"without it, and has lost {many['sleeping dog']} who would be."
     )
     return f"{moved} {wasted(told, subject)}".strip()
 
