@@ -52,7 +52,7 @@ DAYS_OF_MONTH = 365.25 / 12
 TENURE_AGREES = 1.5
 """Months by which a tenure may differ from the time between start and end."""
 
-LONGEST_TENURE = 2400
+BEYOND_ANY_TENURE = 2400
 """Months that nobody has been a customer for."""
 
 PAID_AGREES = 0.35
@@ -177,8 +177,8 @@ def refuse_impossible(columns: ReadColumns, table: pd.DataFrame) -> list[str]:
         columns.refuse(early, "ends before it starts", spell_words(table))
     columns.refuse((table["tenure"] < 0).to_numpy(), "a tenure below zero", table["tenure"].astype(str))
     columns.refuse(
-        (table["tenure"] > LONGEST_TENURE).to_numpy(),
-        f"a tenure of more than {LONGEST_TENURE // 12} years",
+        (table["tenure"] > BEYOND_ANY_TENURE).to_numpy(),
+        f"a tenure of more than {BEYOND_ANY_TENURE // 12} years",
         table["tenure"].astype(str),
     )
     columns.refuse((table["charge"] < 0).to_numpy(), "a charge below zero", table["charge"].astype(str))

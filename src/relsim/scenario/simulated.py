@@ -11,7 +11,7 @@ from relsim.scenario.side_files import file_of_customers, path_of_customers
 PEOPLE_TRIED = 50
 """So many people who stand for known customers are within a percent of any number, rounding included."""
 
-CLOSE = 0.01
+CLOSE_BY = 0.01
 """Share of known customers by which those who are simulated may be off without a word."""
 
 
@@ -57,7 +57,7 @@ def people_enough(scenario: Scenario) -> int:
     known = [told for _, told in known_at_start(scenario) if told]
     for stands in range(1, PEOPLE_TRIED):
         people = ceil(stands / (each * min(known)) - 0.5)
-        if people >= scenario.people and all(off(told * each * people) <= CLOSE for told in known):
+        if people >= scenario.people and all(off(told * each * people) <= CLOSE_BY for told in known):
             return min(people, scenario.customers) if scenario.simulate else people
     people = ceil(PEOPLE_TRIED / (each * min(known)))
     return min(people, scenario.customers) if scenario.simulate else people

@@ -8,14 +8,14 @@ from relsim.scenario.lint.levers import Finding
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import CustomersFile
 from relsim.scenario.side_files import file_of_customers, path_of_customers
-from relsim.scenario.simulated import CLOSE, known_at_start, off, scaled_count, what_is_enough
+from relsim.scenario.simulated import CLOSE_BY, known_at_start, off, scaled_count, what_is_enough
 
 
 def few_known(scenario: Scenario) -> Iterator[Finding]:
     """Known customers for whom so few people stand that rounding makes them others than they are."""
     for path, told in known_at_start(scenario):
         exact = told * scenario.scale_of_people
-        if not told or off(exact) <= CLOSE:
+        if not told or off(exact) <= CLOSE_BY:
             continue
         stand = scaled_count(told, scenario)
         size = f"{stand * told / exact:,.1f}".removesuffix(".0")
