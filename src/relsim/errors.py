@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 DataPath = tuple[str | int, ...]
@@ -82,7 +82,7 @@ class ScenarioError(InputError):
         first, *others = self.problems
         if not others:
             return str(first)
-        if first.place.file == COMMAND_LINE.file:
+        if first.place.file.startswith("--"):
             return f"{first} (and {len(others)} more)"
         return f"{first} (and {len(others)} more: relsim validate {escaped(first.place.file)} lists them)"
 
@@ -118,6 +118,25 @@ class ClusterError(RelsimError, RuntimeError):
 
 class Stopped(RelsimError):
     """Work that ended since somebody asked it to stop; what had finished is in the store, if there is one."""
+
+
+@contextmanager
+def told_at(place: Place, of: DataPath | None = None) -> Iterator[None]:
+    """Within it, what would be wrong with a setting on the command line, which nobody made, is at a place.
+
+    Where `of` is given, only what is wrong with the value at that path.
+    """
+    try:
+        yield
+    except ScenarioError as error:
+        raise ScenarioError(
+            *(
+                replace(one, place=place)
+                if one.place == COMMAND_LINE and (of is None or one.path == dotted(of))
+                else one
+                for one in error.problems
+            )
+        ) from None
 
 
 def fault(place: Place, message: str, path: DataPath = (), hint: str | None = None) -> ScenarioError:
@@ -178,6 +197,11 @@ def value_in_words(value: object) -> str:
         case list() | tuple():
             return "a list"
     return f"a {type(value).__name__}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word: 1 customer, 3,000 customers."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def alternatives(names: Iterable[object]) -> str:

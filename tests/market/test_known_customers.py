@@ -5,8 +5,11 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.cli import main
 from relsim.errors import InputError
 from relsim.market.population import populated
+from relsim.scenario.lint.scenario import warnings
+from relsim.scenario.load import adjusted
 
 TABLE = "customer,tenure,rung,segment,churn\n" + "".join(
     f"c{i},{i % 50},{('client', 'supporter', 'advocate')[i % 3]},{'home' if i % 4 else 'office'},no\n"
@@ -100,3 +103,97 @@ def test_under_contract_nobody_is_a_known_customer_of_two_firms():
     with pytest.raises(InputError, match="room for 300"):
         world(starts, customers=1000, mechanisms=mechanisms)
     assert world(starts, customers=1000).firms["summit"].start.customers == 700
+
+
+def validated(file, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["validate", str(file)])
+    told = capsys.readouterr()
+    return ended.value.code, told.out + told.err
+
+
+def test_known_customers_for_whom_nobody_would_stand_are_refused_with_a_number_that_is_enough(tmp_path):
+    with pytest.raises(
+        InputError, match=r"market\.yaml:6:.*20 customers are less than half.*simulate: 50 is"
+    ):
+        market_of(tmp_path, "20", simulate=10)
+    assert warnings(market_of(tmp_path, "20", simulate=50)) == []
+
+
+@pytest.mark.parametrize(("simulate", "is_told"), [(70, True), (100, False)])
+def test_known_customers_who_are_others_by_rounding_are_warned_of(tmp_path, simulate, is_told):
+    said = [str(one) for one in warnings(market_of(tmp_path, "120", simulate=simulate))]
+    assert bool(said) == is_told
+    if said:
+        assert "8 people stand for 120 known customers, and for 114.3" in said[0]
+        assert "simulate: 75 is enough" in said[0]
+
+
+def test_customers_whom_a_smaller_market_loses_are_refused(tmp_path):
+    scenario = market_of(tmp_path, "4")
+    with pytest.raises(InputError, match=r"4 customers are less than half.*--customers 250 is enough"):
+        adjusted(scenario, customers=100)
+
+
+SET_ASIDE = {
+    "a,-3": "a tenure below zero",
+    "a,long": "the tenure is no number",
+    "a,99999999": "a tenure of more than 200 years",
+    "b,7": "a customer who is there already",
+}
+
+
+@pytest.mark.parametrize("row", SET_ASIDE)
+def test_rows_that_are_set_aside_are_counted_with_the_first_of_them(tmp_path, capsys, row):
+    table = f"customer,tenure\nb,12\n{row}\nc,4\nd,5\n"
+    market_of(tmp_path, "{file: customers.csv}", table)
+    code, said = validated(tmp_path / "market.yaml", capsys)
+    assert code == 0
+    assert f"1 of 4 row is set aside; it is line 3: {SET_ASIDE[row]}" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [("b,2150-01-01,", "the start lies in the future"), ("b,2022-01-01,2021-01-01", "ends before it starts")],
+)
+def test_days_that_cannot_be_are_set_aside(tmp_path, row, reason):
+    table = f"customer,start,end\na,2020-01-01,\n{row}\nc,2021-03-01,\nd,2020-03-01,\n"
+    (said,) = warnings(market_of(tmp_path, "{file: customers.csv}", table))
+    assert reason in said.message
+
+
+def test_a_word_that_is_no_rung_is_told_at_its_cell(tmp_path):
+    table = "customer,tenure,rung\na,12,client\nben,4,clent\n"
+    with pytest.raises(InputError, match=r'customers\.csv:3:7  no rung.*"clent".*mean "client"'):
+        market_of(tmp_path, "{file: customers.csv}", table)
+
+
+@pytest.mark.parametrize("content", ["secret:x:0\nroot:y:1\n", "customer,tenure,rung\na,1,secret\n"])
+def test_what_stands_in_a_file_elsewhere_is_not_told(tmp_path, content):
+    (tmp_path / "secret.txt").write_text(content)
+    folder = tmp_path / "scenario"
+    folder.mkdir()
+    with pytest.raises(InputError) as refused:
+        market_of(folder, "{file: ../secret.txt}")
+    assert "secret" not in str(refused.value).replace("secret.txt", "")
+
+
+def test_names_are_the_same_in_either_form_of_their_letters(tmp_path):
+    table = "customer,tenure,segment\na,12,Cafe\u0301\nb,12,Caf\u00e9\n"
+    text = MARKET.replace("CUSTOMERS", "{file: customers.csv}").replace("office", "Caf\u00e9")
+    text = text.replace("ours:", "u\u0308ber:") + 'focus: "\u00fcber"\n'
+    (tmp_path / "customers.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "market.yaml").write_text(text, encoding="utf-8")
+    scenario = relsim.load(tmp_path / "market.yaml").changed({"firms.u\u0308ber.price": 12})
+    assert scenario.firms["\u00fcber"].price == 12
+    assert own_ties(scenario)[1].tolist() == [1, 1]
+
+
+def test_a_comma_in_a_number_between_braces_is_told_with_the_number(tmp_path):
+    with pytest.raises(InputError, match=r'market\.yaml:6:.*a comma parts entries.*did you mean "1200300"'):
+        market_of(tmp_path, "1,200,300")
+
+
+def test_one_is_told_as_one(tmp_path, capsys):
+    (tmp_path / "one.yaml").write_text("title: x\ncustomers: 60\nsimulate: 1\nfirms: {one: {price: 10}}\n")
+    assert "60 customers, 1 person simulated for 60" in validated(tmp_path / "one.yaml", capsys)[1]

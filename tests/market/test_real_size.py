@@ -16,7 +16,13 @@ TOLD = ("customers", "acquired", "lost", "revenue", "profit", "yearly_retention"
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("7 million", 7_000_000), ("7,000,000", 7_000_000), ("1.5 thousand", 1500), (12, 12)],
+    [
+        ("7 million", 7_000_000),
+        ("7,000,000", 7_000_000),
+        ("7 Million", 7_000_000),
+        ("1.5 thousand", 1500),
+        (12, 12),
+    ],
 )
 def test_a_count_may_be_written_in_words(written, read):
     assert TypeAdapter(PeopleCount).validate_python(written) == read
@@ -26,6 +32,16 @@ def test_a_count_may_be_written_in_words(written, read):
 def test_what_is_no_count_is_refused(written):
     with pytest.raises(ValueError, match=r"expected|greater"):
         TypeAdapter(PeopleCount).validate_python(written)
+
+
+def test_a_misspelt_word_for_a_large_number_is_told_with_the_nearest():
+    with pytest.raises(ValueError, match='did you mean "7 million"'):
+        TypeAdapter(PeopleCount).validate_python("7 milion")
+
+
+def test_more_customers_than_can_be_counted_are_refused_with_the_bound(tmp_path):
+    with pytest.raises(InputError, match=r"customers: expected at most 1000000000000, found"):
+        world({"customers": 7e30})
 
 
 def test_more_people_cannot_be_simulated_than_there_are():

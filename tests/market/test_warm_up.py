@@ -7,10 +7,12 @@ from worlds import contract_world, finished, world
 import relsim
 from relsim.engine import market as engine
 from relsim.engine.market import Market
+from relsim.errors import InputError
 from relsim.market.warm_up import USUAL_WARM_UP, periods_to_warm_up
 from relsim.questions.begin.answers import template_of
 from relsim.questions.begin.market import market_text
 from relsim.runs.variant import Variant
+from relsim.scenario.load import adjusted
 
 WARM = {"warm_up": "1 year", "firms.harbour.start.share": 0.3}
 PEOPLE, MARKETS = 500, 5
@@ -127,3 +129,18 @@ def test_what_is_decided_from_now_on_does_not_reach_back_but_another_market_does
     decided, other = base.from_now_on(better), base.changed(better)
     ties = [Market(one).columns.ties.tobytes() for one in (base, decided, other)]
     assert ties[0] == ties[1] != ties[2]
+
+
+def test_a_warm_up_longer_than_any_run_is_refused_where_it_stands(tmp_path):
+    file = tmp_path / "market.yaml"
+    file.write_text("title: x\ncustomers: 20\nwarm_up: 32000 months\nfirms: {one: {price: 10}}\n")
+    with pytest.raises(InputError, match=r"market\.yaml:3:10  warm_up: 32000 months is longer"):
+        relsim.load(file)
+
+
+@pytest.mark.parametrize(
+    ("option", "changes"), [("--periods", {"periods": 10**6}), ("--customers", {"customers": 10**15})]
+)
+def test_a_number_told_by_an_option_is_refused_at_that_option(option, changes):
+    with pytest.raises(InputError, match=rf"^{option}:1:1  {option[2:]}: expected at most"):
+        adjusted(relsim.load("leaky-bucket"), **changes)

@@ -7,6 +7,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.questions.fit.asking import unknowns_of
 from relsim.questions.fit.draws import market_at
+from relsim.scenario.lint.scenario import warnings
 
 
 def market_of(folder, note):
@@ -59,12 +60,33 @@ REFUSED = {
     "{value: 0.3, prior: {normal: [2, 0.1]}}": "the middle of the prior, 2.0, is not valid here",
     "{value: 0.3, prior: {normal: [2 per year, 0.1]}}": "has another unit than the value",
     "{value: 0.3, range: [0.1, 0.4], prior: {normal: [0.3, 0.1]}}": "either a range or a prior",
+    "{value: 0.3, prior: {normal: [0.3, 0]}}": "standard deviation of a normal prior must be above zero",
+    "{value: 0.3, prior: {normal: [a, b]}}": 'parameter of a prior, found the text "a"',
+    "{value: 0.3, prior: {normal: [inf, 0.1]}}": "expected a number as the parameter of a prior",
+    "{value: 0.3, prior: {normal: [true, 0.1]}}": "expected two values, mean and standard deviation",
+    "{value: 0.3, prior: {gamma: [2, 1e-320]}}": "beyond any parameter of a prior",
+    "{value: 0.3, prior: {beta: [2 per year, 5]}}": 'takes a plain number; did you mean "2"',
+    "{value: 0.3, prior: {lognormal: [0.3, 1e6]}}": "the standard deviation of a logarithm is at most 5",
 }
 
 
 @pytest.mark.parametrize("note", REFUSED)
 def test_a_prior_that_is_none_is_refused_where_it_stands(tmp_path, note):
     with pytest.raises(InputError) as refused:
-        unknowns_of(market_of(tmp_path, note))
+        market_of(tmp_path, note)
     assert REFUSED[note] in str(refused.value)
     assert "market.yaml:3:" in str(refused.value)
+
+
+def test_a_beta_prior_is_refused_where_a_value_may_be_more_than_a_share(tmp_path):
+    file = tmp_path / "market.yaml"
+    file.write_text("title: x\nfirms:\n  one: {price: {value: 10, prior: {beta: [2, 5]}}}\n")
+    with pytest.raises(
+        InputError, match=r"market\.yaml:3:35  firms\.one\.price\.prior: a beta prior is one of shares"
+    ):
+        relsim.load(file)
+
+
+def test_a_value_outside_of_its_prior_is_warned_of(tmp_path):
+    (said,) = warnings(market_of(tmp_path, "{value: 0.9, prior: {normal: [0.3, 0.01]}}"))
+    assert "0.9 lies outside of what its prior allows, 0.267 to 0.333" in str(said)

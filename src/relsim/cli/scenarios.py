@@ -30,7 +30,7 @@ def validate(
 
     Example: relsim validate my-market.yaml
     """
-    from relsim.errors import ScenarioError
+    from relsim.errors import ScenarioError, counted
     from relsim.scenario.lint.scenario import warnings
     from relsim.scenario.load import load
 
@@ -40,7 +40,9 @@ def validate(
             scenario = load(file)
             for warning in warnings(scenario):
                 say(f"{warning} (warning)", error=True)
-            say(f"{file}: good ({size_of_market(scenario)}, {scenario.periods} periods)")
+            say(
+                f"{file}: good ({size_of_market(scenario)}, {counted(scenario.periods, 'period', 'periods')})"
+            )
         except ScenarioError as error:
             wrong += 1
             for problem in error.problems:
@@ -51,10 +53,15 @@ def validate(
 
 def size_of_market(scenario: "Scenario") -> str:
     """How many customers there could be, and how many people stand for them."""
+    from relsim.errors import counted
+
+    customers = counted(scenario.customers, "customer", "customers")
     if scenario.simulate is None:
-        return f"{scenario.customers:,} customers"
+        return customers
     stand_for = f"{scenario.stands_for:,.1f}".removesuffix(".0")
-    return f"{scenario.customers:,} customers, each of {scenario.people:,} people simulated for {stand_for}"
+    if scenario.people == 1:
+        return f"{customers}, 1 person simulated for {stand_for}"
+    return f"{customers}, each of {scenario.people:,} people simulated for {stand_for}"
 
 
 @command(BEGIN)

@@ -8,6 +8,7 @@ from relsim.errors import COMMAND_LINE, InputError, Place
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.vary.factors import Ends
 from relsim.scenario.yaml.document import read_value
+from relsim.scenario.yaml.words import in_one_form
 
 QUOTED_NAME = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
 """A name in quotes, and what follows its comma."""
@@ -75,7 +76,7 @@ def listed(words: str | None, known: Iterable[str]) -> list[str] | None:
         return None
     names: list[str] = []
     longest_first = sorted(known, key=len, reverse=True)
-    rest: str | None = words
+    rest: str | None = in_one_form(words)
     while rest is not None:
         name, rest = first_name(rest.strip(), longest_first)
         names.append(name)

@@ -52,6 +52,9 @@ DAYS_OF_MONTH = 365.25 / 12
 TENURE_AGREES = 1.5
 """Months by which a tenure may differ from the time between start and end."""
 
+BEYOND_ANY_TENURE = 2400
+"""Months that nobody has been a customer for."""
+
 PAID_AGREES = 0.35
 """Share by which what was paid in all may differ from the months times the charge."""
 
@@ -121,6 +124,7 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     columns.refuse(
         far_from_all_others(start, columns.good), "the start lies years from all others", start.astype(str)
     )
+    columns.refuse(begins_later(start), "the start lies in the future", start.astype(str))
     end = columns.days("end")
     end = np.where(end >= OPEN_END, np.datetime64("NaT", "D"), end)
     columns.refuse(
@@ -136,6 +140,13 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     for name in WORDS:
         table[name] = pd.array(columns.texts(name), dtype="str")
     return table
+
+
+def begins_later(start: Any) -> Any:
+    """Which starts lie in the future [row], in a list that is mostly of the past."""
+    later = start > np.datetime64("today", "D")
+    known = ~np.isnat(start)
+    return later & (2 * later.sum() < known.sum())
 
 
 def flags_of(columns: ReadColumns) -> Any:
@@ -165,6 +176,11 @@ def refuse_impossible(columns: ReadColumns, table: pd.DataFrame) -> list[str]:
         )
         columns.refuse(early, "ends before it starts", spell_words(table))
     columns.refuse((table["tenure"] < 0).to_numpy(), "a tenure below zero", table["tenure"].astype(str))
+    columns.refuse(
+        (table["tenure"] > BEYOND_ANY_TENURE).to_numpy(),
+        f"a tenure of more than {BEYOND_ANY_TENURE // 12} years",
+        table["tenure"].astype(str),
+    )
     columns.refuse((table["charge"] < 0).to_numpy(), "a charge below zero", table["charge"].astype(str))
     return said
 

@@ -13,6 +13,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.behaviour import Founders, Ladder, Strangers
 from relsim.scenario.schema.people import Network, Population, Segment
 from relsim.scenario.side_files import file_of_customers
+from relsim.scenario.simulated import scaled_count
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,6 @@ def known_start(name: str, scenario: Scenario) -> KnownStart | None:
     file, place = file_of_customers(scenario, name), scenario.document.place(path)
     listed = customers_in_file(file, [one.name for one in scenario.segments], place, path)
     return KnownStart(scaled_count(len(listed), scenario), file, place)
-
-
-def scaled_count(customers: int, scenario: Scenario) -> int:
-    """How many of the people who are simulated stand for so many customers, rounded half up."""
-    return int(customers * scenario.scale_of_people + 0.5)
 
 
 def founding_of(scenario: Scenario) -> Founding:

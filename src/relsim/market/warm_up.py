@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from relsim.errors import told_at
 from relsim.market.calendar import year_in_periods
 from relsim.market.columns import LONG_AGO, Columns, Town
 from relsim.market.founding import Founding, founding_of
@@ -74,7 +75,8 @@ def before_first_period(scenario: Scenario, periods: int) -> Scenario:
         changes |= {f"firms.{name}.{path}": value for path, value in STEADY_FIRM.items()}
         if not firm.present(0, base.period):
             changes[f"firms.{name}.enters"] = periods
-    return base.changed(changes)
+    with told_at(scenario.document.place(("warm_up",))):
+        return base.changed(changes)
 
 
 class WarmUp:

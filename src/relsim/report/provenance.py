@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, dotted
+from relsim.errors import COMMAND_LINE, counted, dotted
 from relsim.report.names import title_of_condition
 from relsim.report.untold import untold
 from relsim.report.wording import printable
@@ -60,7 +60,7 @@ def customers_in_words(scenario: Scenario) -> str:
     words = f"{scenario.customers:,} potential customers"
     if scenario.simulate is None:
         return words
-    return f"{words}, for whom {scenario.people:,} people are simulated"
+    return f"{words}, for whom {counted(scenario.people, 'person is', 'people are')} simulated"
 
 
 def file_of(scenario: Scenario) -> str:

@@ -2,7 +2,7 @@
 
 import os
 
-from relsim.errors import InputError
+from relsim.errors import InputError, counted
 from relsim.market.columns import TALLY
 from relsim.market.warm_up import periods_to_warm_up
 from relsim.scenario.memory import there
@@ -31,8 +31,9 @@ def refuse_endless(
     each = PER_TASK + scenario.people * lived / PER_SECOND
     days = markets * each / width / 86_400.0
     asked = (
-        f"this asks for {markets:,} markets of {scenario.people:,} customers and {scenario.periods:,} "
-        f"{scenario.period}s"
+        f"this asks for {counted(markets, 'market', 'markets')} of "
+        f"{counted(scenario.people, 'customer', 'customers')} and "
+        f"{counted(scenario.periods, scenario.period, f'{scenario.period}s')}"
     )
     less = "expected fewer replications, points, customers or periods"
     if days > LONGEST:

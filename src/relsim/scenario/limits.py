@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from math import inf
 
 from relsim.arithmetic import exp, log, log1p
-from relsim.errors import DataPath, fault
+from relsim.errors import DataPath, counted, fault
 from relsim.scenario.facts import Lever, facts_of
-from relsim.scenario.scenario import Scenario
+from relsim.scenario.scenario import MOST_PERIODS, Scenario
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.levers import firm_levers
 from relsim.scenario.units.amounts import Money
+from relsim.scenario.units.quantities import periods_per
 from relsim.scenario.units.rates import Growth, Spending
 from relsim.vocabulary import BOOKED_PER_UNIT
 
@@ -30,9 +31,20 @@ PER_POST = ("staff.wage", "staff.training_cost", "staff.motivation_cost", "staff
 
 def refuse_extremes(scenario: Scenario) -> None:
     """Refuse a market whose numbers would run over."""
+    refuse_long_warm_up(scenario)
     refuse_explosive_growth(scenario)
     refuse_distant_prices(scenario)
     refuse_large_money(scenario)
+
+
+def refuse_long_warm_up(scenario: Scenario) -> None:
+    """Refuse a warm-up that is longer than any run, rounded up to whole years as it may be."""
+    longest = MOST_PERIODS - round(periods_per("year", scenario.period))
+    if scenario.warm_up is not None and scenario.warm_up.periods(scenario.period) > longest:
+        message = (
+            f"{scenario.warm_up} is longer than a market can warm up, expected at most {longest} periods"
+        )
+        raise fault(scenario.document.place(("warm_up",)), message, ("warm_up",), f"{longest} periods")
 
 
 def refuse_large_money(scenario: Scenario) -> None:
@@ -43,8 +55,9 @@ def refuse_large_money(scenario: Scenario) -> None:
         if not sum(parts.values()) <= MOST_MONEY:
             path: DataPath = ("firms", name, *largest.split("."))
             message = (
-                f"over {scenario.periods:,} {scenario.period}s and {scenario.customers:,} customers this can "
-                f"come to {parts[largest]:.1e} {scenario.currency}, more than the books can hold; expected "
+                f"over {length_of_run(scenario)} and "
+                f"{counted(scenario.customers, 'customer', 'customers')} this can come to "
+                f"{parts[largest]:.1e} {scenario.currency}, more than the books can hold; expected "
                 "amounts in a larger unit, say thousands"
             )
             raise fault(scenario.document.place(path), message, path)
@@ -63,8 +76,13 @@ def refuse_explosive_growth(scenario: Scenario) -> None:
 def refuse_explosive(scenario: Scenario, path: DataPath, growth: Growth, over_run: float) -> None:
     """Refuse growth whose logarithm over the whole run is beyond all bounds."""
     if over_run > MOST_GROWTH:
-        message = f"{growth} leaves all bounds within {scenario.periods:,} {scenario.period}s"
+        message = f"{growth} leaves all bounds within {length_of_run(scenario)}"
         raise fault(scenario.document.place(path), message, path)
+
+
+def length_of_run(scenario: Scenario) -> str:
+    """How many periods a run has, in words."""
+    return counted(scenario.periods, scenario.period, f"{scenario.period}s")
 
 
 def log_growth(scenario: Scenario, growth: Growth) -> float:

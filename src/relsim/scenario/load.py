@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from relsim.errors import COMMAND_LINE, Place, told_at
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
+from relsim.scenario.priors import refuse_wrong_priors
 from relsim.scenario.resolve.extends import with_parents
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.side_files import refuse_wrong_files
+from relsim.scenario.simulated import refuse_vanishing_customers
 from relsim.scenario.units.ranges import ends_of
 from relsim.scenario.yaml.document import read_document
 
@@ -54,28 +57,33 @@ def adjusted(
     A setting may be of the condition itself; over what the condition sets, it has the last word.
     """
     changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
-    if changes:
-        scenario = scenario.changed(changes)
-    if condition is not None:
-        scenario = scenario.under_condition(condition).changed(changes)
+    with told_at(Place("--periods" if periods is not None else COMMAND_LINE.file), ("periods",)):
+        if changes:
+            scenario = scenario.changed(changes)
+        if condition is not None:
+            scenario = scenario.under_condition(condition).changed(changes)
     if customers is not None:
-        scenario = scenario.scaled_to(customers)
+        with told_at(Place("--customers")):
+            scenario = scenario.scaled_to(customers)
     return checked_scenario(scenario)
+
+
+def refuse_unusable(scenario: Scenario) -> None:
+    """Refuse a market that names files which cannot be used, loses customers, or runs over."""
+    refuse_wrong_files(scenario)
+    refuse_vanishing_customers(scenario)
+    refuse_extremes(scenario)
 
 
 def checked_scenario(scenario: Scenario) -> Scenario:
     """The scenario itself, after trying each policy, condition, event and lever to search."""
     refuse_if_too_large(scenario)
-    refuse_wrong_files(scenario)
-    refuse_extremes(scenario)
+    refuse_unusable(scenario)
+    refuse_wrong_priors(scenario)
     for name in scenario.policies:
-        changed = scenario.with_policy(name)
-        refuse_wrong_files(changed)
-        refuse_extremes(changed)
+        refuse_unusable(scenario.with_policy(name))
     for name in scenario.conditions:
-        changed = scenario.under_condition(name)
-        refuse_wrong_files(changed)
-        refuse_extremes(changed)
+        refuse_unusable(scenario.under_condition(name))
     for number in range(len(scenario.timeline)):
         refuse_extremes(scenario.at_events((number,)))
     for path, spread in (scenario.optimise.levers if scenario.optimise else {}).items():

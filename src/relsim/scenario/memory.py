@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from relsim.errors import DataPath, fault
+from relsim.errors import DataPath, counted, fault
 from relsim.scenario.scenario import Scenario
 
 PROGRAM, KERNEL = 250 * 2**20, 87 * 2**20
@@ -58,8 +58,8 @@ def refuse_beyond(room: int, scenario: Scenario, needs: int, which: str = "") ->
     """Refuse a market that needs more bytes than there is room for."""
     if needs > room or scenario.people >= 2**31:
         message = (
-            f"{scenario.people:,} customers would need {needs / 2**30:,.1f} GiB of memory; "
-            f"this machine has {room / 2**30:,.1f} GiB{which}"
+            f"{counted(scenario.people, 'customer', 'customers')} would need {needs / 2**30:,.1f} GiB "
+            f"of memory; this machine has {room / 2**30:,.1f} GiB{which}"
         )
         path: DataPath = ("customers",) if scenario.simulate is None else ("simulate",)
         raise fault(scenario.document.place(path), message, path)

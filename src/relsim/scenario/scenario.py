@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from relsim.errors import DataPath, InputError, nearest, refuse_unknown, value_in_words
+from relsim.errors import DataPath, InputError, counted, nearest, refuse_unknown, value_in_words
 from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.checks import validated
 from relsim.scenario.facts import Facts
@@ -32,7 +32,8 @@ from relsim.scenario.yaml.writing import yaml_of
 
 MOST_FIRMS = 12
 NO_PRICES: Mapping[str, float] = MappingProxyType({})
-PeriodCount = Annotated[Whole, Field(ge=1, le=10_000)]
+MOST_PERIODS = 10_000
+PeriodCount = Annotated[Whole, Field(ge=1, le=MOST_PERIODS)]
 
 
 if TYPE_CHECKING:
@@ -361,7 +362,9 @@ class Scenario(Part):
             if name is not None and name not in valid:
                 raise InputError(f'no {what} is called "{name}"', nearest(name, valid))
         if self.simulate is not None and self.simulate > self.customers:
-            message = f"there are {self.customers:,} customers, so at most as many can be simulated"
+            there = counted(self.customers, "customer", "customers")
+            is_or_are = "is" if self.customers == 1 else "are"
+            message = f"there {is_or_are} {there}, so at most as many can be simulated"
             raise InputError(message, str(self.customers), ("simulate",))
         self._refuse_unknown_start()
         for name, firm in self.firms.items():
@@ -399,7 +402,8 @@ class Scenario(Part):
     def _refuse_too_many_customers(self, name: str, firm: Firm) -> None:
         told = firm.start.customers
         if isinstance(told, int) and told > (room := self.room_for_customers(name)):
-            message = f"{told:,} customers at the start, and the market has room for {room:,} of them"
+            many = counted(told, "customer", "customers")
+            message = f"{many} at the start, and the market has room for {room:,} of them"
             raise InputError(message, str(room) if room else None, ("firms", name, "start", "customers"))
 
     def _refuse_unknown_rivals(self, name: str, firm: Firm) -> None:

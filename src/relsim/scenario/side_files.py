@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from relsim.errors import DataPath, alternatives, fault
+from relsim.errors import DataPath, alternatives, counted, fault
 from relsim.scenario.known_customers import customers_in_file
 from relsim.scenario.resolve.shipped import find_data
 from relsim.scenario.scenario import Scenario
@@ -54,7 +54,8 @@ def refuse_wrong_customers(scenario: Scenario) -> None:
         room = max(0, scenario.room_for_customers(firm) - taken * scenario.has_one_firm_each)
         if listed > room:
             file = told.start.customers.file
-            message = f"{listed:,} customers are in {file}, and the market has room for {room:,} of them"
+            are = counted(listed, "customer is", "customers are")
+            message = f"{are} in {file}, and the market has room for {room:,} of them"
             raise fault(place, message, path)
         taken += listed
 

@@ -19,7 +19,7 @@ NOTHING = re.compile(END)
 TIE_EXPECTED = "expected two customer numbers, such as 0 1"
 
 Ties = tuple["array[int]", "array[int]"]
-Pair = tuple[int, str, str]
+Pair = tuple[int, tuple[str, int], tuple[str, int]]
 
 
 def ties_in(path: Path, customers: int, place: Place) -> Ties:
@@ -41,21 +41,22 @@ def _ties(path: Path, customers: int, place: Place, state: tuple[int, ...]) -> T
     """The ties, read once for every state of the file."""
     ends: Ties = (array("i"), array("i"))
     from_one = True
-    for line, *texts in pairs(path, place):
-        for end, text in zip(ends, texts, strict=True):
+    for line, *cells in pairs(path, place):
+        for end, (text, column) in zip(ends, cells, strict=True):
             if len(text) > 10 or int(text) >= customers:
                 message = f"there is no customer {shortened(text)}; numbers go from 0 to {customers - 1:,}"
                 is_next = from_one and text == str(customers)
-                raise fault(Place(str(path), line), message + (", not from 1" if is_next else ""))
+                raise fault(Place(str(path), line, column), message + (", not from 1" if is_next else ""))
             from_one = from_one and text != "0"
             end.append(int(text))
     return ends
 
 
 def pairs(path: Path, place: Place) -> Iterator[Pair]:
-    """The line and the two numbers of every tie, as text."""
+    """The line of every tie, and its two numbers as text, each with where it begins in that line."""
     content = content_of(path, place, LARGEST_TABLE)
-    if content.startswith((ZIP, PARQUET)):
+    is_text = not content.startswith((ZIP, PARQUET))
+    if not is_text:
         rows = read_rows(path, place).rows
         lines = [(row.line, " ".join(row.texts)) for row in rows]
     else:
@@ -63,7 +64,8 @@ def pairs(path: Path, place: Place) -> Iterator[Pair]:
     begun = False
     for line, text in lines:
         if found := PAIR.fullmatch(text):
-            yield line, found[1], found[2]
+            columns = (found.start(1) + 1, found.start(2) + 1) if is_text else (1, 2)
+            yield line, (found[1], columns[0]), (found[2], columns[1])
         elif not NOTHING.fullmatch(text) and (begun or not TIE_HEADER.fullmatch(text)):
             raise fault(Place(str(path), line), TIE_EXPECTED)
         begun = begun or not NOTHING.fullmatch(text)

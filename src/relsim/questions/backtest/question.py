@@ -11,7 +11,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError
+from relsim.errors import InputError, Place, told_at
 from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
 from relsim.questions.fit.asking import Asking, left_of, unknowns_of
@@ -138,7 +138,8 @@ def forecasts(
     if log.first_day >= day:
         raise InputError(f"until: the log begins on {log.first_day.date()}, expected a later day")
     ahead = ahead_of(log.table, scenario, day, log.last_day, begins_with_everybody(scenario))
-    whole = scenario.changed({"periods": ahead.watched + ahead.periods + 1})
+    with told_at(Place(log.file)):
+        whole = scenario.changed({"periods": ahead.watched + ahead.periods + 1})
     asked = Asking(whole, unknowns_of(whole), {"transactions": log}, draws, runner, day)
     counts = ahead.counted(log.table)
     known, came = counts[: ahead.watched], counts[ahead.watched :]

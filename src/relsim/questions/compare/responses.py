@@ -20,10 +20,11 @@ def uplift(subject: Subject, policy: str | None = None) -> str:
     if not told["customers"].sum():
         return f"Nobody dealt with {subject.firm} in the first replication, so {named} moved nobody."
     many = {name: number(told.loc[name, "customers"]) for name in RESPONSES}
+    many_people = number(told["customers"].sum())
     moved = (
-        f"Of {number(told['customers'].sum())} people who dealt with {subject.firm} in the first "
-        f"replication, {named} has {many['persuadable']} at the end who would not be there without it, "
-        f"and has lost {many['sleeping dog']} who would be."
+        f"Of {many_people} {'person' if many_people == '1' else 'people'} who dealt with {subject.firm} "
+        f"in the first replication, {named} has {many['persuadable']} at the end who would not be there "
+        f"without it, and has lost {many['sleeping dog']} who would be."
     )
     return f"{moved} {wasted(told, subject)}".strip()
 

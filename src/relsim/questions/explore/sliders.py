@@ -16,8 +16,9 @@ from relsim.market.management import is_lively
 from relsim.questions.explore.levers import AS_IN_FILE, movable
 from relsim.questions.explore.packing import changes_of
 from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
+from relsim.scenario.priors import changing
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import Factor, changing
+from relsim.scenario.vary.factors import Factor
 
 MOST_SLIDERS, MOST_IF_DECIDED = 6, 3
 STOPS_IN_RANGE, ENDS_AND_MIDDLE = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)

@@ -37,7 +37,7 @@ def export(
 
     Example: relsim export leaky-bucket --transactions purchases.csv
     """
-    from relsim.errors import InputError
+    from relsim.errors import InputError, counted
     from relsim.questions.export import log
     from relsim.questions.export import transactions as purchases
 
@@ -47,8 +47,9 @@ def export(
     if transactions is not None:
         table = purchases.transactions(market, policy=policy, firm=firm, seed=asked.seed, start=start.date())
         purchases.write_transactions(table, transactions)
-        say(f"{transactions}: {len(table):,} rows of {table['customer'].nunique():,} customers")
+        buyers = counted(table["customer"].nunique(), "customer", "customers")
+        say(f"{transactions}: {counted(len(table), 'row', 'rows')} of {buyers}")
     if everything is not None:
         told = log.event_log(market, policy=policy, seed=asked.seed)
         for path, rows in zip(log.write_log(told, everything), told, strict=True):
-            say(f"{path}: {len(rows):,} rows")
+            say(f"{path}: {counted(len(rows), 'row', 'rows')}")

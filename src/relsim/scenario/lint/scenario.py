@@ -6,6 +6,7 @@ from typing import Any
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.rulebook import asked_by
 from relsim.scenario.lint.few_people import few_people
+from relsim.scenario.lint.few_known import customers_left_out, few_known
 from relsim.scenario.lint.idle import idle_in_any_market
 from relsim.scenario.lint.levers import (
     Finding,
@@ -16,6 +17,7 @@ from relsim.scenario.lint.levers import (
     value_in_file,
 )
 from relsim.scenario.lint.policies import market_by_policy
+from relsim.scenario.lint.unlikely import values_beyond_their_prior
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.fading import months_in
@@ -46,6 +48,9 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *market_by_policy(scenario),
         *long_steps(scenario),
         *few_people(scenario),
+        *few_known(scenario),
+        *customers_left_out(scenario),
+        *values_beyond_their_prior(scenario),
     ]
     slips = [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
     return [*slips, *idle_in_any_market(scenario)]

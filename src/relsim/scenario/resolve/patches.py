@@ -23,6 +23,7 @@ from relsim.errors import (
 from relsim.scenario.checks import field_names, is_model, item_of, kinds_at, kinds_inside
 from relsim.scenario.part import NamedPart
 from relsim.scenario.yaml.document import Document
+from relsim.scenario.yaml.words import in_one_form
 
 QUOTED_STEP = re.compile(r'"((?:[^"]|"")+)"(?:\.(.*))?$', re.DOTALL)
 """A path whose first step stands in quotes, and what follows it."""
@@ -75,6 +76,7 @@ def check_path(model: type[BaseModel], data: Mapping[str, Any], path: str | Data
     """
     if not isinstance(path, str):
         return _checked_steps(model, data, path)
+    path = in_one_form(path)
     refusal: InputError | None = None
     for steps in _readings(data, path):
         try:

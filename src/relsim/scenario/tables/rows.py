@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import Place, fault
+from relsim.errors import Place, ScenarioError, fault
 from relsim.scenario.tables.content import LARGEST_TABLE, content_of, text_in
 from relsim.scenario.units.quantities import plain_decimal
 
@@ -60,6 +60,21 @@ def read_rows(path: Path, place: Place | None = None, largest: int = LARGEST_TAB
     separator = mark or separator_of([line for line in lines[:LOOKED_AT] if line.strip()])
     found = (split(line, separator, file, number) for number, line in enumerate(lines, 1) if line.strip())
     return TableRows(file, list(kept(found)), "." if separator == "," else None)
+
+
+def place_in_column(path: Path, line: int, name: str) -> Place:
+    """Where the cell of a column begins in a line; the beginning of the line where that cannot be told."""
+    line_alone = Place(str(path), line)
+    try:
+        rows = read_rows(path).rows
+    except ScenarioError:
+        return line_alone
+    heads = (
+        number for row in rows for number, text in enumerate(row.texts) if " ".join(text.split()) == name
+    )
+    column = next(heads, None)
+    row = next((row for row in rows if row.line == line), None)
+    return line_alone if row is None or column is None else row.place(column)
 
 
 def kept(rows: Iterable[TableRow]) -> Iterator[TableRow]:

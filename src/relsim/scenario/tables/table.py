@@ -8,6 +8,7 @@ from relsim.errors import Place, alternatives, fault, nearest
 from relsim.scenario.tables.content import LARGEST_TABLE
 from relsim.scenario.tables.numbers import BODY, Cell
 from relsim.scenario.tables.rows import TableRow, TableRows, read_rows
+from relsim.scenario.yaml.words import in_one_form
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def column_places(header: TableRow, names: Sequence[str], known: Mapping[str, st
 
 def plain_column(name: str) -> str:
     """A name without what people write differently: case, blanks, hyphens."""
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+    return in_one_form(name).strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def filled(found: TableRows, width: int) -> list[TableRow]:

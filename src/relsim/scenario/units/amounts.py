@@ -19,6 +19,9 @@ LARGEST_AMOUNT = 1e12
 SMALLEST = 1e-9
 """Between these lie the numbers of a scenario: what is beyond is a slip, and would overflow or vanish."""
 
+MOST_PEOPLE = 10**12
+"""So many people, and what they do in the longest run, can be counted in whole numbers of 64 bits."""
+
 
 def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeValidator:
     """A validator for plain numbers: `noun` says what is expected, `test` which are allowed."""
@@ -63,7 +66,7 @@ PeopleCount = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "integer", "minimum": 1},
+                {"type": "integer", "minimum": 1, "maximum": MOST_PEOPLE},
                 {
                     "type": "string",
                     "pattern": rf"^{COUNT_SHAPE}$",
@@ -71,7 +74,7 @@ PeopleCount = Annotated[
             ]
         }
     ),
-    Field(ge=1),
+    Field(ge=1, le=MOST_PEOPLE),
 ]
 """How many people there are: at least one, as `7000000`, `7,000,000` or `7 million`."""
 Share = Annotated[

@@ -57,7 +57,9 @@ def read_whole(value: object) -> int:
 
 
 COUNT_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-COUNT_SHAPE = rf"({GROUPED_PATTERN}|[0-9]{{1,40}}(?:\.[0-9]{{1,9}})?)(?: ?(thousand|million|billion))?"
+COUNT_SHAPE = (
+    rf"({GROUPED_PATTERN}|[0-9]{{1,40}}(?:\.[0-9]{{1,9}})?)(?: ?([Tt]housand|[Mm]illion|[Bb]illion))?"
+)
 """A count: digits, perhaps with commas between thousands, and perhaps `thousand`, `million` or `billion`."""
 
 
@@ -65,11 +67,21 @@ def read_count(value: object) -> int:
     """A number of people: 7000000, 7,000,000 or 7 million."""
     found = re.fullmatch(COUNT_SHAPE, value.strip()) if isinstance(value, str) else None
     if found is None:
+        if (meant := count_meant(value)) is not None:
+            raise InputError(f"expected a whole number, found {value_in_words(value)}", meant)
         return read_whole(value)
-    exact = Decimal(found[1].replace(",", "")) * COUNT_WORDS.get(found[2], 1)
+    exact = Decimal(found[1].replace(",", "")) * COUNT_WORDS.get((found[2] or "").lower(), 1)
     if exact != int(exact):
         raise InputError(f"expected a whole number, found {value_in_words(value)}")
     return int(exact)
+
+
+def count_meant(value: object) -> str | None:
+    """The count that was meant by a number and a misspelt word for a large one, if there is one."""
+    found = re.fullmatch(r"([0-9.,]{1,40})\s*([^\W\d_]+)", value.strip()) if isinstance(value, str) else None
+    word = nearest(found[2], COUNT_WORDS) if found else None
+    meant = f"{found[1]} {word}" if found and word else ""
+    return meant if re.fullmatch(COUNT_SHAPE, meant) else None
 
 
 def refuse_seed(seed: int) -> None:

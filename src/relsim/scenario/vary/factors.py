@@ -11,11 +11,11 @@ from typing import Any
 
 from relsim.errors import DataPath, InputError, Problem, ScenarioError, dotted, nearest
 from relsim.scenario.checks import kinds_at, path_by_names
+from relsim.scenario.priors import Prior, changing, is_valid_at, range_of_prior
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.units.ranges import Range, WrittenValue, in_unit_of, quantity
-from relsim.scenario.vary.priors import Prior, range_of_prior
 from relsim.scenario.vary.varied import steps_of
 from relsim.scenario.yaml.notes import ValueNote
 
@@ -68,14 +68,6 @@ class Factor:
             deviations = NormalDist().inv_cdf(0.5 + (chance - 0.5) * inside)
             return min(1.0, max(0.0, 0.5 + 0.5 * deviations / CUT))
         return chance
-
-
-def changing(path: DataPath, value: Any) -> dict[str, Any]:
-    """A change of one value, level by level, so that dots within a name do no harm."""
-    for step in reversed(path):
-        value = {step: value}
-    changes: dict[str, Any] = value
-    return changes
 
 
 def factors_of(
@@ -197,11 +189,7 @@ def factor_with_prior(
     prior = Prior(told[0], (told[1], told[2]), value)
 
     def is_valid(number: WrittenValue) -> bool:
-        try:
-            scenario.changed(changing(path, number))
-        except ScenarioError:
-            return False
-        return True
+        return is_valid_at(scenario, path, number)
 
     name = patch_path(scenario, path)
     return Factor(path, name, value, range_of_prior(prior, is_valid), f"{prior.name} prior", prior=prior)

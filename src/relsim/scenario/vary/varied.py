@@ -1,10 +1,10 @@
 """One value of a market, varied from one end of a range to the other, whoever sets it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, DataPath, InputError, Place, Problem, ScenarioError
+from relsim.errors import DataPath, InputError, Place, Problem, ScenarioError, told_at
 from relsim.scenario.resolve.comparable import steps_known
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import Range, WrittenValue, quantity
@@ -35,12 +35,10 @@ class Varied:
             place = Place("--between")
             raise ScenarioError(Problem(place, path, mistake.message, mistake.suggestion)) from None
         varied = cls(scenario, path, span)
-        try:
+        with told_at(Place("--vary")):
             for end in (0.0, 1.0):
                 for policy in varied.setters() or (None,):
                     varied.at(end, policy)
-        except ScenarioError as error:
-            raise ScenarioError(*(_of_the_option(problem) for problem in error.problems)) from None
         return varied
 
     def number_at(self, place: float) -> float:
@@ -64,11 +62,6 @@ class Varied:
             return self.scenario.with_policy(policy).changed(changes)
         market = self.scenario if setters else self.scenario.changed(changes)
         return market if policy is None else market.with_policy(policy)
-
-
-def _of_the_option(problem: Problem) -> Problem:
-    """The same problem, told of the option that names the path."""
-    return replace(problem, place=Place("--vary")) if problem.place == COMMAND_LINE else problem
 
 
 def as_dotted(scenario: Scenario, path: str) -> str:

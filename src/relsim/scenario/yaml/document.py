@@ -105,8 +105,9 @@ def _flatten(node: Node, path: DataPath, document: Document) -> Any:
     content = node.content
     if path and isinstance(content, dict) and "value" in content and content.keys() <= NOTE_KEYS:
         document.notes[path] = note_of(content, path)
-        if "range" in content:
-            document.places[(*path, "range")] = content["range"].place
+        for name in ("range", "prior"):
+            if name in content:
+                document.places[(*path, name)] = content[name].place
         return _flatten(content["value"], path, document)
     document.places[path] = node.place
     if isinstance(content, list):

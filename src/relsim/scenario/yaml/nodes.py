@@ -1,5 +1,6 @@
 """Values as they stand in a file, each with its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +14,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from relsim.errors import DataPath, Place, fault, shortened, value_in_words
+from relsim.errors import DataPath, Place, ScenarioError, fault, shortened, value_in_words
 from relsim.scenario.yaml.events import checked_events, start_of
-from relsim.scenario.yaml.words import plain_scalar
+from relsim.scenario.yaml.words import in_one_form, names_a_file, plain_scalar
+
+THREE_DIGITS = re.compile("[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def _node_of(event: Event, events: Iterator[Event], file: str, path: DataPath) -
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     while not isinstance(event := next(events), MappingEndEvent):
+        if content and (rest := rest_of_a_number(event)):
+            raise comma_between_braces(content, rest, events, path)
         key = _key_of(event, start_of(event, file), keys, path)
         keys[key] = start_of(event, file)
         value = _node_of(next(events), events, file, (*path, key))
@@ -64,6 +69,30 @@ def _node_of(event: Event, events: Iterator[Event], file: str, path: DataPath) -
         is_absent = value.content is None and value.place.line > keys[key].line
         content[key] = Node(keys[key], None) if is_absent else value
     return Node(place, content, keys)
+
+
+def rest_of_a_number(event: Event) -> str:
+    """The three digits that an event consists of, as behind a comma between thousands; else nothing."""
+    text = str(event.value) if isinstance(event, ScalarEvent) and event.style is None else ""
+    return text if THREE_DIGITS.fullmatch(text) else ""
+
+
+def comma_between_braces(
+    content: dict[str, Node], rest: str, events: Iterator[Event], path: DataPath
+) -> ScenarioError:
+    """The error of a number whose commas part it into entries of a mapping, at the place of the number."""
+    key, number = next(reversed(content.items()))
+    written = f"{number.content}{rest}"
+    if not isinstance(number.content, int) or isinstance(number.content, bool):
+        return fault(number.place, f"a comma parts entries between braces, and {rest} is none", (*path, key))
+    for event in events:
+        if isinstance(event, ScalarEvent) and event.value and not (rest := rest_of_a_number(event)):
+            break
+        if not isinstance(event, ScalarEvent):
+            break
+        written += rest if event.value else ""
+    message = "a comma parts entries between braces, expected the number without one"
+    return fault(number.place, message, (*path, key), written)
 
 
 def _key_of(event: Event, place: Place, known: dict[str, Place], path: DataPath) -> str:
@@ -86,4 +115,6 @@ def _scalar_of(event: ScalarEvent, place: Place, path: DataPath) -> Any:
     text = str(event.value)
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise fault(place, "half a surrogate pair is not a character, expected text", path)
-    return text if event.style is not None else plain_scalar(text, place, path)
+    if event.style is None:
+        return plain_scalar(text, place, path)
+    return text if names_a_file(path) else in_one_form(text)

@@ -84,10 +84,15 @@ def _prior_of(node: Node, has_range: bool, path: DataPath) -> tuple[str, Any, An
         message = f'no prior is called "{name}", expected {alternatives(PRIORS)}'
         raise fault(told.place, message, path, nearest(str(name), PRIORS))
     nodes = told.content if isinstance(told.content, list) else []
-    values = [one.content for one in nodes if isinstance(one.content, str | int | float)]
+    values = [one.content for one in nodes if is_a_value(one)]
     if len(values) != 2 or len(nodes) != 2:
         raise _unexpected(told, f"two values, {PRIORS[name]}", (*path, name))
     return str(name), values[0], values[1]
+
+
+def is_a_value(node: Node) -> bool:
+    """Whether a text or a number stands here."""
+    return isinstance(node.content, str | int | float) and not isinstance(node.content, bool)
 
 
 def _ends_of(span: Node, path: DataPath) -> tuple[Any, Any] | None:
@@ -95,7 +100,7 @@ def _ends_of(span: Node, path: DataPath) -> tuple[Any, Any] | None:
     if span.content is None:
         return None
     nodes = span.content if isinstance(span.content, list) else []
-    ends = [end.content for end in nodes if isinstance(end.content, str | int | float)]
+    ends = [end.content for end in nodes if is_a_value(end)]
     if len(ends) != 2 or len(nodes) != 2:
         raise _unexpected(span, "a list of two values, lowest and highest", path)
     return ends[0], ends[1]
