@@ -189,6 +189,46 @@ def test_the_answers_of_a_class_become_one_table(place, capsys):
     assert list(rows["agrees"]) == [True, False, True]
 
 
+def test_files_that_hold_no_answer_are_left_out_with_the_reason_and_a_handed_in_line_counts(place, capsys):
+    files = {
+        "anna.yaml": "prediction: cask\n",
+        "ben.yml": "prediction: 1\n",
+        "cleo.yaml": "answer 1: {lesson: leaky-bucket, asked: prediction, answer: cask, reason: few leave}\n",
+        "dora.yaml": "title: My essay\n",
+        "emil.yaml": "prediction: caks\n",
+        "fred.yaml": "answer 1: {lesson: [leaky-bucket], asked: prediction, answer: cask}\n",
+        "gina.yaml": "a: [",
+    }
+    (place / "class").mkdir()
+    for name, text in files.items():
+        (place / "class" / name).write_text(text, encoding="utf-8")
+    words = ["lesson", "leaky-bucket", "class", "gone.yaml", "--collect", "--table", "class.csv"]
+    code, out, err = said(capsys, *words)
+    assert code == 0 and "prediction: 2 cask, 1 sieve" in out
+    rows = pd.read_csv(Path("class.csv"))
+    assert list(rows["student"]) == ["anna", "ben", "cleo"] and rows["reason"][2] == "few leave"
+    left_out = re.findall(r"^relsim: left out: (\S+?):\d+:\d+  \S", err, re.MULTILINE)
+    bad = ["dora.yaml", "emil.yaml", "fred.yaml", "gina.yaml"]
+    assert left_out == [*(str(Path("class", name)) for name in bad), "gone.yaml"] and err.count("\n") == 5
+    assert 'did you mean "cask"?' in err
+
+
+def test_where_no_file_holds_an_answer_there_is_no_table(place, capsys):
+    (place / "dora.yaml").write_text("title: My essay\n", encoding="utf-8")
+    code, _, err = said(capsys, "lesson", "leaky-bucket", "dora.yaml", "--collect", "--table", "class.csv")
+    assert (
+        code == 2 and "left out: dora.yaml:1:8" in err and "nobody answered anything in leaky-bucket" in err
+    )
+    assert not Path("class.csv").exists()
+
+
+@pytest.mark.parametrize("words", [["--collect"], ["class", "--collect"]])
+def test_to_collect_needs_the_lesson(words, place, capsys):
+    (place / "class").mkdir()
+    code, _, err = said(capsys, "lesson", *words)
+    assert code == 2 and "--collect needs the lesson before the files; say relsim lesson" in err
+
+
 @pytest.mark.parametrize("words", [["run"], ["compare", "--policies", "cask-forgets"]])
 def test_a_lessons_question_is_said_before_any_number(words, place, capsys):
     code, out, _ = said(capsys, words[0], "leaky-bucket", *words[1:], *SMALL)
