@@ -61,6 +61,20 @@ def test_sliders_whose_changes_do_not_add_up_are_kept_apart():
     assert (f"{hotline}.reachability", "firms.tern.touchpoints.shop.quality") in apart
 
 
+def test_sliders_are_chosen_and_what_is_left_out_says_why():
+    market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(100)
+    policies = list(market.policies)[:2]
+    free = sliders_of(market, policies)
+    *_, few = free.left_out
+    assert "no more than 3 sliders, since firms decide on the way" in few and "--sliders PATH,PATH" in few
+    path = few.partition(",")[0].partition(":")[0]
+    assert [one.path for one in sliders_of(market, policies, [path]).sliders] == [path]
+    with pytest.raises(InputError, match=f'no value called "{path}x" .*did you mean "{path}"'):
+        sliders_of(market, policies, [f"{path}x"])
+    with pytest.raises(InputError, match="4 sliders are asked for; a page has no more than 3"):
+        sliders_of(market, policies, [*(one.path for one in free.sliders), path])
+
+
 def test_a_page_needs_no_network_and_no_module(tmp_path):
     path = tmp_path / "page.html"
     write_exploration(relsim.explore(relsim.load("who-stays").scaled_to(60), replications=1), path)

@@ -15,6 +15,7 @@ from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
 from relsim.questions.explore.question import Exploration
+from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.names import title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.template import rendered, write
@@ -72,6 +73,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
         "player": Markup(script_of(PLAYER)),
         "left_out": exploration.sliders.left_out,
         "apart": exploration.sliders.apart,
+        "why_apart": WHY_APART,
     }
     write(rendered("explore.html.j2", content), path)
 

@@ -65,7 +65,7 @@ export class Player {
 
   async move(path, value) {
     const back = this.explorer.settings.set(path, value);
-    by("back").textContent = back.length ? `${back.join(", ")} went back to the file: it does not go together with ${path}.` : "";
+    by("back").textContent = back.length ? `${back.join(", ")} went back to the file: it cannot be moved together with ${path}.` : "";
     this.sayStops();
     await this.refresh();
   }
