@@ -42,7 +42,7 @@ def what_results_say(
         limits = {text: inf if limit is None else limit for text, limit in finding.choices.items()}
         answer = next((text for text, limit in limits.items() if value <= limit), [*limits][-1])
     return LessonTold(
-        answer, f"{subject_of(finding, results)}: {value_told(finding, value, results.scenario)}"
+        answer, f"{subject_of(finding, results.scenario)}: {value_told(finding, value, results.scenario)}"
     )
 
 
@@ -162,9 +162,8 @@ def answer_words(finding: LessonFinding, answer: GivenAnswer, scenario: Scenario
     return value_told(finding, answer, scenario)
 
 
-def subject_of(finding: LessonFinding, results: Result | Comparison) -> str:
+def subject_of(finding: LessonFinding, scenario: Scenario) -> str:
     """What was measured, of whom, and what was taken off."""
-    scenario = results.scenario
     firm = finding.firm or scenario.focal_firm
     words = f"{measure_words(finding.measure)} of {firm}"
     if finding.policy:
