@@ -58,12 +58,12 @@ def readable_answers(name: str, places: Sequence[Path]) -> Iterator[tuple[Path, 
             continue
         for file in files:
             try:
-                yield file, answers_in(file, name)
+                yield file, handed_in_answers(file, name)
             except InputError as reason:
                 say(f"relsim: left out: {reason}", error=True)
 
 
-def answers_in(file: Path, name: str) -> list[KeptAnswer]:
+def handed_in_answers(file: Path, name: str) -> list[KeptAnswer]:
     """The answers that relsim kept in a file, or the one prediction that was handed in for this lesson."""
     if not is_handed_in(file):
         return kept_answers(file)

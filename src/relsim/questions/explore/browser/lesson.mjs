@@ -62,7 +62,7 @@ export class LessonAsked {
 
   tell() {
     if (by("reveal").hidden || !this.finding) return;
-    by("found").textContent = this.hasRun ? this.inWords() : "The market is being simulated.";
+    by("found").textContent = this.hasRun ? this.inWords() : by("answer").textContent;
   }
 
   inWords() {

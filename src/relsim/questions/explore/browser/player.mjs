@@ -84,6 +84,7 @@ export class Player {
       this.tell();
     } catch (error) {
       sayFailure(error);
+      this.lesson?.tell();
       throw error;
     } finally {
       this.busy = false;
@@ -174,11 +175,11 @@ export class Player {
   }
 }
 
-/** Say in its own words why the market could not be run, wherever that is read. */
+/** Say in its own words why the market could not be run, where it is seen. */
 export function sayFailure(error) {
   const told = `The market could not be run: ${error.message}`;
   by("answer").textContent = told;
-  if (by("found")) by("found").textContent = told;
+  if (by("results").hidden) by("missing").textContent = told;
 }
 
 export async function begin() {
