@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from worlds import world
 
 import relsim
+from relsim.cli import main
 from relsim.engine.market import peopled
 from relsim.errors import InputError
 from relsim.questions.explore.packing import Parcel, changes_of
@@ -73,6 +74,16 @@ def test_sliders_are_chosen_and_what_is_left_out_says_why():
         sliders_of(market, policies, [f"{path}x"])
     with pytest.raises(InputError, match="4 sliders are asked for; a page has no more than 3"):
         sliders_of(market, policies, [*(one.path for one in free.sliders), path])
+
+
+def test_the_command_line_chooses_policies_and_sliders(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    small = ["--customers", "60", "--periods", "3", "--replications", "1"]
+    chosen = ["--policies", "contact", "--sliders", "firms.gym.contact.frequency"]
+    with pytest.raises(SystemExit) as ended:
+        main(["explore", "who-stays", *small, *chosen, "--out", "page.html"])
+    assert not ended.value.code
+    assert "page.html: 2 markets, 1 sliders" in capsys.readouterr().out
 
 
 def test_a_page_needs_no_network_and_no_module(tmp_path):

@@ -35,9 +35,10 @@ def explore(
     from relsim.questions.explore.sliders import WHY_APART
     from relsim.report.template import write
 
+    market = asked.market()
     exploration = asked_to_explore(
-        asked.market(),
-        policies=policies,
+        market,
+        policies=listed(policies, market.policies),
         sliders=listed(sliders, ()),
         replications=replications,
         seed=asked.seed,
