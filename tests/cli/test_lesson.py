@@ -90,7 +90,7 @@ def test_a_prediction_may_come_from_a_file_by_number_or_by_name(given, place, ca
     [
         (
             "prediction: caks\n",
-            'mine.yaml:1:13  prediction: no choice is called "caks"; did you mean "cask"?',
+            'mine.yaml:1:13  prediction: no choice is called "caks"; expected 1 sieve or 2 cask; did you',
         ),
         ("predicts: cask\n", 'mine.yaml:1:1  predicts: no entry is called so; did you mean "prediction"?'),
         ("prediction: [cask]\n", "mine.yaml:1:13  prediction: expected one of the choices"),
@@ -110,12 +110,34 @@ def test_a_typed_answer_that_is_no_choice_is_asked_again(place, capsys, monkeypa
 
 def test_an_exercise_shows_its_command_runs_it_and_checks_the_answer(place, capsys):
     code, out, _ = said(capsys, "lesson", "leaky-bucket", "--exercise", "3", "--answer", "1", *SMALL)
-    assert code == 0 and "--policies cask-forgets --as cask-forgets" in out
+    assert code == 0 and "--policies cask-forgets --as cask-forgets --customers 200 --replications 2\n" in out
     assert "You answered: more than half." in out
     assert (place / "results" / "cask-forgets" / "report.html").exists()
     (kept,) = kept_answers(place / "results" / "leaky-bucket" / "prediction.yaml")
     assert (kept.asked, kept.answer) == ("exercise 3", "more than half")
     assert kept.agrees == (kept.found == "more than half")
+
+
+def test_an_exercise_tells_its_finding_then_where_the_page_is_and_the_same_when_asked_again(place, capsys):
+    words = ["lesson", "leaky-bucket", "--exercise", "3", "--answer", "1", *SMALL]
+    first, again = said(capsys, *words)[1], said(capsys, *words)[1]
+    told = first.split("\n")
+    begin = next(number for number, line in enumerate(told) if line.startswith("You answered"))
+    assert told[begin - 2 : begin] == [told[begin - 2], ""] and "--as cask-forgets" in told[begin - 2]
+    assert told[begin + 1].startswith("The results say")
+    assert told[-2:] == [f"Report: {Path('results', 'cask-forgets', 'report.html')}", ""]
+    assert not re.search("No policy|best on average|in all 2 replications|relsim why", first)
+    assert again == first
+
+
+def test_what_can_be_answered_and_how_is_said_with_the_options_in_use(place, capsys):
+    small = [*SMALL, "--seed", "2"]
+    _, out, err = said(capsys, "lesson", "leaky-bucket", "--out", "taken", *small)
+    again = f"relsim lesson leaky-bucket {' '.join(small)} --out taken"
+    assert f"Next: {again} --exercise 1 --answer TEXT" in out and f"{again} --predict FILE" in err
+    assert "--as sieve-without-advertising --customers 200 --replications 2 --seed 2\n  1 it falls\n" in out
+    _, out, _ = said(capsys, "lesson", "leaky-bucket", "--out", "taken", "--exercise", "3", *small)
+    assert "  1 more than half\n" in out and f"checked by {again} --exercise 3 --answer TEXT" in out
 
 
 def test_results_of_an_exercise_stand_beside_the_lesson_in_a_folder_of_ones_own(place, capsys):
@@ -131,7 +153,8 @@ def test_results_of_an_exercise_stand_beside_the_lesson_in_a_folder_of_ones_own(
         (["leaky-bucket", "--exercise", "9"], "leaky-bucket has no exercise 9; expected one from 1 to 3"),
         (
             ["leaky-bucket", "--exercise", "1", "--answer", "it rise"],
-            'no choice is called "it rise"; did you mean "it rises"?',
+            'no choice is called "it rise"; expected 1 it falls, 2 it stays about the same or 3 it rises; '
+            'did you mean "it rises"?',
         ),
         (["leaky-bucket", "--answer", "2"], "--answer answers an exercise; expected --exercise"),
         (["leaky-buckets"], 'did you mean "leaky-bucket"?'),
@@ -166,9 +189,50 @@ def test_the_answers_of_a_class_become_one_table(place, capsys):
     assert list(rows["agrees"]) == [True, False, True]
 
 
+def test_files_that_hold_no_answer_are_left_out_with_the_reason_and_a_handed_in_line_counts(place, capsys):
+    files = {
+        "anna.yaml": "prediction: cask\n",
+        "ben.yml": "prediction: 1\n",
+        "cleo.yaml": "answer 1: {lesson: leaky-bucket, asked: prediction, answer: cask, reason: few leave}\n",
+        "dora.yaml": "title: My essay\n",
+        "emil.yaml": "prediction: caks\n",
+        "fred.yaml": "answer 1: {lesson: [leaky-bucket], asked: prediction, answer: cask}\n",
+        "gina.yaml": "a: [",
+    }
+    (place / "class").mkdir()
+    for name, text in files.items():
+        (place / "class" / name).write_text(text, encoding="utf-8")
+    words = ["lesson", "leaky-bucket", "class", "gone.yaml", "--collect", "--table", "class.csv"]
+    code, out, err = said(capsys, *words)
+    assert code == 0 and "prediction: 2 cask, 1 sieve" in out
+    rows = pd.read_csv(Path("class.csv"))
+    assert list(rows["student"]) == ["anna", "ben", "cleo"] and rows["reason"][2] == "few leave"
+    left_out = re.findall(r"^relsim: left out: (\S+?):\d+:\d+  \S", err, re.MULTILINE)
+    bad = ["dora.yaml", "emil.yaml", "fred.yaml", "gina.yaml"]
+    assert left_out == [*(str(Path("class", name)) for name in bad), "gone.yaml"] and err.count("\n") == 5
+    assert 'did you mean "cask"?' in err
+
+
+def test_where_no_file_holds_an_answer_there_is_no_table(place, capsys):
+    (place / "dora.yaml").write_text("title: My essay\n", encoding="utf-8")
+    code, _, err = said(capsys, "lesson", "leaky-bucket", "dora.yaml", "--collect", "--table", "class.csv")
+    assert (
+        code == 2 and "left out: dora.yaml:1:8" in err and "nobody answered anything in leaky-bucket" in err
+    )
+    assert not Path("class.csv").exists()
+
+
+@pytest.mark.parametrize("words", [["--collect"], ["class", "--collect"]])
+def test_to_collect_needs_the_lesson(words, place, capsys):
+    (place / "class").mkdir()
+    code, _, err = said(capsys, "lesson", *words)
+    assert code == 2 and "--collect needs the lesson before the files; say relsim lesson" in err
+
+
 @pytest.mark.parametrize("words", [["run"], ["compare", "--policies", "cask-forgets"]])
 def test_a_lessons_question_is_said_before_any_number(words, place, capsys):
     code, out, _ = said(capsys, words[0], "leaky-bucket", *words[1:], *SMALL)
     question, number = out.find("Market share will not"), re.search(r"EUR", out)
     assert code == 0 and -1 < question < number.start()
-    assert "relsim lesson leaky-bucket keeps your prediction" in out[: number.start()]
+    again = f"relsim lesson leaky-bucket {' '.join(SMALL)} keeps your prediction"
+    assert again in out[: number.start()]

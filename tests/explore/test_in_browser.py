@@ -8,6 +8,8 @@ from explore.chromium import CHROMIUM, asked_of
 
 import relsim
 from relsim.questions.explore.page import MEASURES_IN_PAGE, write_exploration
+from relsim.questions.lesson.findings import what_results_say
+from relsim.questions.lesson.kept import kept_answers
 from relsim.scenario.scenario import Scenario
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
@@ -78,6 +80,80 @@ def test_firms_that_decide_on_the_way_decide_as_on_the_command_line(tmp_path):
     assert hashes == hashes_of(market, **options)
     assert back == ["behaviour.departure.neglect"]
     assert moved == hashes_of(market.changed({changed: 4}), **options) != hashes
+
+
+WHY = 'few "leave": 5 %'
+
+
+def chosen(name: str) -> str:
+    """An expression that chooses an answer by its name, says why, and asks for what the runs say."""
+    choice = f"document.querySelector('#lesson input[value={name}]').checked = true"
+    why = f"document.getElementById('prediction').value = '{WHY}'"
+    return f"{choice}; {why}; document.getElementById('keep').click()"
+
+
+def text_at(place: str) -> str:
+    """An expression for the text of a part of the page."""
+    return f"document.getElementById('{place}').textContent"
+
+
+DOWNLOADED = """(async () => {
+  let file;
+  URL.createObjectURL = (blob) => { file = blob; return 'about:blank'; };
+  HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; };
+  document.getElementById('download').click();
+  return [window.savedAs, await file.text()];
+})()"""
+
+
+def test_a_page_asks_the_prediction_of_its_lesson_and_holds_it_against_its_own_runs(tmp_path):
+    market = small("leaky-bucket")
+    page = page_of(market, tmp_path, replications=2, policies=["as-is"])
+    hidden, press = "document.getElementById('results').hidden", "document.getElementById('keep').click()"
+    expressions = [
+        "document.querySelector('#lesson fieldset legend').textContent",
+        "[...document.querySelectorAll('#lesson input[type=radio]')].map((one) => one.value)",
+        *(press, text_at("missing"), hidden, press, text_at("missing"), hidden, text_at("found")),
+        *(chosen("sieve"), text_at("kept"), text_at("found")),
+        *(chosen("cask"), text_at("found"), DOWNLOADED),
+    ]
+    ask, choices, _, missing, still, _, gone, shown, plain, _, kept, wrong, _, right, saved = asked_of(
+        page, *expressions
+    )
+    finding = market.learn.predict.answer
+    results = relsim.compare(market, policies=["as-is"], replications=2, seed=3)
+    told = what_results_say(finding, results)
+    other = "sieve" if told.answer == "cask" else "cask"
+    assert (ask, choices) == (market.learn.predict.ask, ["sieve", "cask"])
+    assert "choose one of the answers, or press again" in missing
+    assert (still, gone, shown) == (True, "", False)
+    assert plain.startswith(f"The results say: {told.answer}. (customer equity: {told.answer} EUR ")
+    assert kept == f"sieve – {WHY}"
+    says = {told.answer: "The results say as you did", other: "The results say otherwise"}
+    assert wrong.startswith(f"{says['sieve']}: {told.answer}") and right.startswith(
+        f"{says['cask']}: {told.answer}"
+    )
+    assert other != "sieve" or finding.wrong["sieve"] in wrong
+    name, text = saved
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    first, held = kept_answers(tmp_path / "prediction.yaml")
+    assert (first.lesson, first.asked, first.answer) == ("leaky-bucket", "prediction", "cask")
+    assert (held.found, held.agrees) == (told.answer, told.answer == "cask")
+    assert held.reason == WHY
+
+
+def test_a_page_that_cannot_work_out_the_answer_says_where_to_look_and_why_a_run_failed(tmp_path):
+    market = small("retention-launch")
+    page = page_of(market, tmp_path, replications=1, policies=["complaint-recovery"])
+    fail = """(async () => {
+      Worker.prototype.postMessage = () => { throw new Error('no room is left'); };
+      document.querySelector('#sliders input').oninput();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return document.getElementById('answer').textContent;
+    })()"""
+    _, look, failed = asked_of(page, chosen("complaint-recovery"), text_at("found"), fail)
+    assert "cannot work out the answer from its own runs; look at: customer equity" in look
+    assert failed == "The market could not be run: no room is left"
 
 
 def test_a_page_says_which_sliders_and_stops_there_are(tmp_path):

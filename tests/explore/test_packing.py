@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from worlds import world
 
 import relsim
+from relsim.cli import main
 from relsim.engine.market import peopled
 from relsim.errors import InputError
 from relsim.questions.explore.packing import Parcel, changes_of
@@ -59,6 +60,30 @@ def test_sliders_whose_changes_do_not_add_up_are_kept_apart():
     hotline = "firms.tern.touchpoints.hotline"
     apart = sliders_of(market, list(market.policies)).apart
     assert (f"{hotline}.reachability", "firms.tern.touchpoints.shop.quality") in apart
+
+
+def test_sliders_are_chosen_and_what_is_left_out_says_why():
+    market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(100)
+    policies = list(market.policies)[:2]
+    free = sliders_of(market, policies)
+    *_, few = free.left_out
+    assert "no more than 3 sliders, since firms decide on the way" in few and "--sliders PATH,PATH" in few
+    path = few.partition(",")[0].partition(":")[0]
+    assert [one.path for one in sliders_of(market, policies, [path]).sliders] == [path]
+    with pytest.raises(InputError, match=f'no value called "{path}x" .*did you mean "{path}"'):
+        sliders_of(market, policies, [f"{path}x"])
+    with pytest.raises(InputError, match="4 sliders are asked for; a page has no more than 3"):
+        sliders_of(market, policies, [*(one.path for one in free.sliders), path])
+
+
+def test_the_command_line_chooses_policies_and_sliders(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    small = ["--customers", "60", "--periods", "3", "--replications", "1"]
+    chosen = ["--policies", "contact", "--sliders", "firms.gym.contact.frequency"]
+    with pytest.raises(SystemExit) as ended:
+        main(["explore", "who-stays", *small, *chosen, "--out", "page.html"])
+    assert not ended.value.code
+    assert "page.html: 2 markets, 1 sliders" in capsys.readouterr().out
 
 
 def test_a_page_needs_no_network_and_no_module(tmp_path):

@@ -41,6 +41,13 @@ def set_in_words(settings: list[str] | None) -> list[str]:
     return list(chain.from_iterable(("--set", each) for each in settings or []))
 
 
+def options_in_words(**given: object) -> list[str]:
+    """Options as words of a command line, but for those that were left out and the usual seed."""
+    usual = {"seed": MarketAsked.seed}
+    named = {name: value for name, value in given.items() if value not in (None, usual.get(name))}
+    return list(chain.from_iterable((f"--{name}", str(value)) for name, value in named.items()))
+
+
 @dataclass(frozen=True, kw_only=True)
 class MarketAsked:
     """A market: a scenario, as changed on the command line or by a condition, and the seed of its luck."""
@@ -72,11 +79,8 @@ class MarketAsked:
 
     def changes(self) -> str:
         """How the command line changes the scenario, as it says so."""
-        words = set_in_words(self.settings)
-        for option in ("customers", "periods", "condition"):
-            if (value := getattr(self, option)) is not None:
-                words += [f"--{option}", str(value)]
-        return shlex.join(words)
+        size = options_in_words(customers=self.customers, periods=self.periods, condition=self.condition)
+        return shlex.join([*set_in_words(self.settings), *size])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,15 +3,18 @@
 import shlex
 from textwrap import fill
 
+from relsim.console.asked import MarketAsked, options_in_words
 from relsim.console.speech import say
 from relsim.scenario.scenario import Scenario
 
 QUESTION_WIDTH = 96
 
 
-def say_question(source: str, scenario: Scenario) -> None:
-    """Say what the lesson of a scenario asks, if it has one, and how to answer it first."""
+def say_question(asked: MarketAsked, replications: int | None, scenario: Scenario) -> None:
+    """Say what the lesson of a scenario asks, if it has one, and how to answer it first in the same size."""
     if scenario.learn is None:
         return
     say(fill(" ".join(scenario.learn.question.split()), QUESTION_WIDTH))
-    say(f"Answer first: relsim lesson {shlex.quote(source)} keeps your prediction.\n")
+    size = options_in_words(customers=asked.customers, replications=replications, seed=asked.seed)
+    again = shlex.join(["relsim", "lesson", asked.scenario, *size])
+    say(f"Answer first: {again} keeps your prediction.\n")

@@ -159,6 +159,7 @@ READERS: dict[str, Reader] = arguments.READERS | {
     "precision": number_between(0.0),
     "progress": function,
     "samples": whole_between(1),
+    "sliders": names,
     "start": instance(date, "a date"),
     "step": number_between(0.0),
     "store": store,

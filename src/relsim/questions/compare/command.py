@@ -35,7 +35,7 @@ def run(
 
     market = asked.market(is_judged=True)
     log_is_said()
-    say_question(asked.scenario, market)
+    say_question(asked, replications, market)
     with results_folder(Destination(out, name), asked.scenario, changes=asked.changes()) as folder:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
@@ -85,7 +85,7 @@ def compare(
 
     market = asked.market(is_judged=True)
     log_is_said()
-    say_question(asked.scenario, market)
+    say_question(asked, asked.replications, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
     question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:

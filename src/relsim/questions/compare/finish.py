@@ -14,11 +14,11 @@ from relsim.questions.compare.subject import Subject
 from relsim.scenario.scenario import Scenario
 
 
-def finish(results: Result | Comparison, folder: Path, started: float) -> list[str]:
+def finish(results: Result | Comparison, folder: Path, started: float, *, quiet: bool = False) -> list[str]:
     """Store results, and meanwhile find what they say; then write the page, and say where it is.
 
-    Whatever ends the findings early, the results are stored first. Returns the sentences that were said, none
-    where a part of the page could not be made.
+    Whatever ends the findings early, the results are stored first. One that is quiet says only what went
+    wrong. Returns the sentences of the verdict, none where a part of the page could not be made.
     """
     tell_what_is_replaced(folder)
     subject = Subject(results)
@@ -31,7 +31,11 @@ def finish(results: Result | Comparison, folder: Path, started: float) -> list[s
     with kept_while("the page was made", f"the results are in {folder}: relsim report {folder} makes it"):
         if isinstance(found, BaseException):
             raise found
-        tell_page(subject, folder, found, found["said"])
+        if quiet:
+            made_page(subject, folder, found)
+            say_failures(subject.attempts.failures)
+        else:
+            tell_page(subject, folder, found, found["said"])
     return [] if subject.attempts.failures else list(found["said"])
 
 
@@ -62,14 +66,19 @@ def found_in(subject: Subject) -> dict[str, Any]:
 
 def tell_page(subject: Subject, folder: Path, found: dict[str, Any], sentences: list[str]) -> None:
     """Write a page; say some of its sentences, what could not be made, and where it is."""
-    from relsim.questions.compare.page import write_page
-    from relsim.questions.compare.pictures import pictures
-
-    page = write_page(subject, list(pictures(subject)), folder, found)
+    page = made_page(subject, folder, found)
     for sentence in sentences:
         say(sentence)
     say_failures(subject.attempts.failures)
     say(f"Report: {page}")
+
+
+def made_page(subject: Subject, folder: Path, found: dict[str, Any]) -> Path:
+    """The page of what was found, with its pictures."""
+    from relsim.questions.compare.page import write_page
+    from relsim.questions.compare.pictures import pictures
+
+    return write_page(subject, list(pictures(subject)), folder, found)
 
 
 def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:

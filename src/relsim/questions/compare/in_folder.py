@@ -19,8 +19,13 @@ PAGE = "relsim.questions.compare.page"
 """Imported while markets run."""
 
 
-def compare_in_folder(asked: QuestionAsked, question: ComparisonAsked, folder: Path, resume: bool) -> None:
-    """Compare, keep each finished task and all results, write the page, and say what stands there."""
+def compare_in_folder(
+    asked: QuestionAsked, question: ComparisonAsked, folder: Path, resume: bool, *, quiet: bool = False
+) -> None:
+    """Compare, keep each finished task and all results, write the page, and say what stands there.
+
+    One that is quiet says only what went wrong.
+    """
     market, until = question.market, question.until
     if until is not None:
         _begin_until(until, market.currency)
@@ -30,9 +35,10 @@ def compare_in_folder(asked: QuestionAsked, question: ComparisonAsked, folder: P
         if done and not until:
             question = replace(question, policies=tuple(done.policies))
         comparison = _compared(asked, question, kept)
-        sentences = finish(comparison, folder, started)
+        sentences = finish(comparison, folder, started, quiet=quiet)
     end_if_stopped(comparison)
-    say_next(len(comparison.policies), folder)
+    if not quiet:
+        say_next(len(comparison.policies), folder)
     if sentences:
         keep_answer(question, StandingAnswer(sentences, len(comparison.policies)), folder)
         if asked.store:

@@ -84,6 +84,11 @@ class StandingAnswer:
 def say_again(answer: StandingAnswer, folder: Path, whence: str) -> None:
     """Say an answer that stands in a folder."""
     say(f"relsim: asked before; {whence}", error=True)
+    say_answer(answer, folder)
+
+
+def say_answer(answer: StandingAnswer, folder: Path) -> None:
+    """Say the sentences of an answer, where its page is, and what to ask next."""
     for line in (*answer.sentences, f"Report: {folder / PAGE_FILE}"):
         say(line)
     say_next(answer.policies, folder)

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from relsim.console.asked import TELL, MarketAsked, command
 from relsim.console.options import PoliciesOption, ReplicationsOption, new_file
 from relsim.console.speech import say
@@ -14,6 +16,10 @@ def explore(
     asked: MarketAsked,
     out: Annotated[Path, new_file("The page to write.")],
     policies: PoliciesOption = None,
+    sliders: Annotated[
+        str | None,
+        typer.Option(metavar="PATH,PATH", help="Only these values may be moved [as many as a page takes]."),
+    ] = None,
     replications: ReplicationsOption = None,
     hashes: Annotated[
         Path | None, new_file("A JSON file with the hash of every array that the command line leaves.")
@@ -23,12 +29,19 @@ def explore(
 
     Example: relsim explore who-stays --out who-stays.html
     """
+    from relsim.console.parsing import listed
     from relsim.questions.explore.page import write_exploration
     from relsim.questions.explore.question import explore as asked_to_explore
+    from relsim.questions.explore.sliders import WHY_APART
     from relsim.report.template import write
 
+    market = asked.market()
     exploration = asked_to_explore(
-        asked.market(), policies=policies, replications=replications, seed=asked.seed
+        market,
+        policies=listed(policies, market.policies),
+        sliders=listed(sliders, ()),
+        replications=replications,
+        seed=asked.seed,
     )
     write_exploration(exploration, out)
     many = len(exploration.policies) * exploration.replications
@@ -36,7 +49,9 @@ def explore(
     for reason in exploration.sliders.left_out:
         say(f"no slider for {reason}")
     for one, other in exploration.sliders.apart:
-        say(f"{one} and {other} cannot be changed together")
+        say(f"{one} and {other} cannot be moved together")
+    if exploration.sliders.apart:
+        say(WHY_APART)
     if hashes is not None:
         write(json.dumps(exploration.hashes(), indent=1) + "\n", hashes)
         say(f"{hashes}: hashes of every array")

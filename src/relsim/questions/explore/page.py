@@ -14,7 +14,9 @@ from relsim.market.columns import TALLY
 from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
+from relsim.questions.explore.prediction import predicted_choices, prediction_told
 from relsim.questions.explore.question import Exploration
+from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.names import title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.template import rendered, write
@@ -38,7 +40,10 @@ from relsim.vocabulary import (
 )
 
 WORKER = ("packed", "market", "worker")
-PLAYER = ("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "words", "player")
+PLAYER = (
+    *("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "words"),
+    *("elements", "finding", "lesson", "player"),
+)
 """The modules of a worker and of the page, each after those that it imports."""
 
 MEASURES_IN_PAGE = (
@@ -65,6 +70,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
         "title": scenario.title,
         "summary": scenario.summary,
         "lesson": scenario.learn,
+        "choices": predicted_choices(scenario),
         "told": json_in_page(page_told(exploration)),
         "kernels": packer.kernels,
         "parcel": packer.parcel.letters(),
@@ -72,6 +78,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
         "player": Markup(script_of(PLAYER)),
         "left_out": exploration.sliders.left_out,
         "apart": exploration.sliders.apart,
+        "why_apart": WHY_APART,
     }
     write(rendered("explore.html.j2", content), path)
 
@@ -107,6 +114,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "patches": packer.patches,
         "paired": paired_of(exploration.replications),
         "form": form_of(exploration),
+        "finding": prediction_told(exploration),
     }
 
 

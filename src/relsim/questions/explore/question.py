@@ -46,6 +46,7 @@ def explore(
     scenario: ScenarioLike,
     *,
     policies: Sequence[str] | None = None,
+    sliders: Sequence[str] | None = None,
     replications: int | None = None,
     seed: int = 1,
 ) -> Exploration:
@@ -57,6 +58,9 @@ def explore(
         The market, as `relsim.load` gives it.
     policies : list of str, optional
         The policies to show beside the baseline [all]; a scenario without policies is shown as it is.
+    sliders : list of str, optional
+        The dotted paths of the values to be moved [as many as a page takes of those with a range, and of
+        those that policies set].
     replications : int, optional
         How often the page repeats each policy, at least 1 [8, or the scenario's if these are fewer].
     seed : int
@@ -70,7 +74,7 @@ def explore(
     Raises
     ------
     InputError
-        There is no such policy, or the page cannot work out what the scenario asks for.
+        There is no such policy or no such slider, or the page cannot work out what the scenario asks for.
 
     Examples
     --------
@@ -91,7 +95,7 @@ def explore(
     refuse_if_it_does_not_fit(scenario)
     chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]
     number = replications_of(scenario, replications, USUAL_REPLICATIONS)
-    sliders = sliders_of(scenario, chosen)
+    movable = sliders_of(scenario, chosen, sliders)
     packer = Packer(scenario, seed, chosen)
-    packer.pack(number, sliders.sliders)
-    return Exploration(scenario, seed, number, chosen, sliders, packer)
+    packer.pack(number, movable.sliders)
+    return Exploration(scenario, seed, number, chosen, movable, packer)

@@ -4,13 +4,14 @@ A stop's plan is worked out here, by the same code as that of the command line; 
 changes. So it knows no unit, no preset and no rule.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
-from relsim.errors import InputError, ScenarioError, dotted
+from relsim.errors import InputError, ScenarioError, dotted, nearest
 from relsim.market.founding import founding_of
 from relsim.market.management import is_lively
 from relsim.questions.explore.levers import AS_IN_FILE, movable
@@ -23,6 +24,15 @@ from relsim.scenario.vary.factors import Factor
 MOST_SLIDERS, MOST_IF_DECIDED = 6, 3
 STOPS_IN_RANGE, ENDS_AND_MIDDLE = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
 """Where in its range a slider stops, besides at the value of the file."""
+
+SINCE_DECIDED = ", since firms decide on the way here and each stop is run through beforehand"
+SINCE_WORKED_OUT = ", since it holds what each of their stops changes"
+"""Why a page has few sliders."""
+
+WHY_APART = (
+    "A page holds what each slider changes while all others stand as in the file. What these change "
+    "together is not the sum of that, so that one goes back to the file when the other is moved."
+)
 
 OUTSIDE = -1.0
 """Where a value stands that the file does not say: before all others."""
@@ -69,25 +79,45 @@ class Sliders:
     apart: list[tuple[str, str]]
 
 
-def sliders_of(scenario: Scenario, policies: list[str]) -> Sliders:
-    """A slider for each value that may change, as far as a page can change it.
+def sliders_of(scenario: Scenario, policies: list[str], wanted: Sequence[str] | None = None) -> Sliders:
+    """A slider for each value that may change, or for those that are wanted, as far as a page can change it.
 
     Where firms decide on the way every stop is to be lived through beforehand, so there are fewer.
     """
     decides = any(is_lively(variant_of(scenario, policy).plan) for policy in policies)
     most, places = (MOST_IF_DECIDED, ENDS_AND_MIDDLE) if decides else (MOST_SLIDERS, STOPS_IN_RANGE)
+    few = f"a page has no more than {most} sliders{SINCE_DECIDED if decides else SINCE_WORKED_OUT}"
     made: list[Slider] = []
     left_out: list[str] = []
-    for factor in movable(scenario, policies):
-        path = dotted(factor.path)
+    too_many: list[str] = []
+    known = {dotted(factor.path): factor for factor in movable(scenario, policies)}
+    for path in chosen_paths(list(known), wanted, most, few):
         if len(made) == most:
-            left_out.append(f"{path}: this page has no more than {most} sliders")
+            too_many.append(path)
             continue
         try:
-            made.append(slider_of(scenario, factor, places))
+            made.append(slider_of(scenario, known[path], places))
         except InputError as reason:
+            if wanted is not None:
+                raise InputError(f"no slider for {path}: {reason.message}") from None
             left_out.append(f"{path}: {reason.message}")
+    if too_many:
+        left_out.append(f"{', '.join(too_many)}: {few}; --sliders PATH,PATH chooses which")
     return Sliders(made, left_out, pairs_at_odds(scenario, policies, made))
+
+
+def chosen_paths(known: list[str], wanted: Sequence[str] | None, most: int, few: str) -> list[str]:
+    """The values that are to get sliders: all that may change, or those that are wanted."""
+    if wanted is None:
+        return known
+    for path in wanted:
+        if path not in known:
+            message = f'no value called "{path}" has a range or is set by a policy, as a slider needs'
+            raise InputError(message, nearest(path, known))
+    chosen = list(dict.fromkeys(wanted))
+    if len(chosen) > most:
+        raise InputError(f"{len(chosen)} sliders are asked for; {few}")
+    return chosen
 
 
 def slider_of(scenario: Scenario, factor: Factor, places: tuple[float, ...]) -> Slider:

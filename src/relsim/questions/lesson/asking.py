@@ -6,12 +6,15 @@ from textwrap import fill
 
 from relsim.console.speech import say
 from relsim.errors import InputError, fault
-from relsim.questions.lesson.findings import GivenAnswer, choices_of, read_choice
+from relsim.questions.lesson.findings import GivenAnswer, choice_lines, choices_of, read_choice
 from relsim.questions.lesson.kept import PREDICTION, prediction_in
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Lesson, LessonFinding
 
 PARAGRAPH = 96
+
+A_NUMBER = "a number, such as 1200 or 12%"
+"""What is answered where there are no choices."""
 
 
 def filled_text(text: str) -> str:
@@ -20,13 +23,16 @@ def filled_text(text: str) -> str:
 
 
 def say_choices(finding: LessonFinding, scenario: Scenario) -> None:
-    """Say what can be answered, each with its number."""
-    for number, words in enumerate(choices_of(finding, scenario).values(), start=1):
-        say(f"  {number}  {words}")
+    """Say what can be answered: each choice with its number, or else that a number is expected."""
+    for line in choice_lines(choices_of(finding, scenario)) or [A_NUMBER]:
+        say(f"  {line}")
 
 
-def predicted(name: str, scenario: Scenario, lesson: Lesson, file: Path | None) -> GivenAnswer | None:
-    """The prediction in a file, or the one that is typed; None where there is none."""
+def predicted(again: str, scenario: Scenario, lesson: Lesson, file: Path | None) -> GivenAnswer | None:
+    """The prediction in a file, or the one that is typed; None where there is none.
+
+    `again` is the command that takes the lesson with the same options.
+    """
     finding = lesson.predict.answer if lesson.predict else None
     if lesson.predict:
         say(filled_text(lesson.predict.ask))
@@ -40,7 +46,7 @@ def predicted(name: str, scenario: Scenario, lesson: Lesson, file: Path | None) 
             say(str(mistake))
     if line is None:
         say(
-            f"relsim: nobody answers here, so it goes on without a prediction; relsim lesson {name} "
+            f"relsim: nobody answers here, so it goes on without a prediction; {again} "
             f"--predict FILE takes one from a YAML file with the line {PREDICTION}: CHOICE",
             error=True,
         )

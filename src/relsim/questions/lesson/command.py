@@ -48,14 +48,14 @@ def lesson(
     """
     from relsim.questions.lesson.course import course_lines
 
-    if name is None:
-        for line in course_lines():
-            say(line)
-        return
     if collect:
         from relsim.questions.lesson.collecting import collect_answers
 
         collect_answers(name, files or [], table)
+        return
+    if name is None:
+        for line in course_lines():
+            say(line)
         return
     if files:
         raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')

@@ -1,11 +1,12 @@
 """What the results of a lesson or an exercise say to its question, and whether an answer agrees with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 
 import numpy as np
 
-from relsim.errors import InputError, nearest, refuse_unknown
+from relsim.errors import InputError, alternatives, nearest, shortened
 from relsim.measures.measure import MEASURES
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
@@ -41,7 +42,7 @@ def what_results_say(
         limits = {text: inf if limit is None else limit for text, limit in finding.choices.items()}
         answer = next((text for text, limit in limits.items() if value <= limit), [*limits][-1])
     return LessonTold(
-        answer, f"{subject_of(finding, results)}: {value_told(finding, value, results.scenario)}"
+        answer, f"{subject_of(finding, results.scenario)}: {value_told(finding, value, results.scenario)}"
     )
 
 
@@ -118,6 +119,12 @@ def choices_of(finding: LessonFinding, scenario: Scenario) -> dict[str, str]:
     return {name: choice_title(finding, name, scenario) for name in names}
 
 
+def choice_lines(choices: Mapping[str, str]) -> list[str]:
+    """Each choice with its number, its words, and its name where that is another one."""
+    named = (words if words == name else f"{words} ({name})" for name, words in choices.items())
+    return [f"{number} {words}" for number, words in enumerate(named, start=1)]
+
+
 def choice_title(finding: LessonFinding, name: str, scenario: Scenario) -> str:
     """How a policy or a firm is put as a choice."""
     return title_of_policy(scenario, name) if finding.best == "policy" else name
@@ -136,7 +143,8 @@ def read_choice(finding: LessonFinding, text: str, scenario: Scenario) -> GivenA
     known = {words.casefold(): name for name, words in choices.items()}
     known |= {name.casefold(): name for name in choices}
     if given.casefold() not in known:
-        refuse_unknown("choice", given, [*choices, *choices.values()])
+        message = f'no choice is called "{shortened(given)}"; expected {alternatives(choice_lines(choices))}'
+        raise InputError(message, nearest(given, [*choices, *choices.values()]))
     return known[given.casefold()]
 
 
@@ -154,9 +162,8 @@ def answer_words(finding: LessonFinding, answer: GivenAnswer, scenario: Scenario
     return value_told(finding, answer, scenario)
 
 
-def subject_of(finding: LessonFinding, results: Result | Comparison) -> str:
+def subject_of(finding: LessonFinding, scenario: Scenario) -> str:
     """What was measured, of whom, and what was taken off."""
-    scenario = results.scenario
     firm = finding.firm or scenario.focal_firm
     words = f"{measure_words(finding.measure)} of {firm}"
     if finding.policy:

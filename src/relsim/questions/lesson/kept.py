@@ -1,12 +1,12 @@
 """The predictions and answers that a folder keeps, in YAML: more are added, and none goes."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import InputError, Place, fault, nearest
+from relsim.errors import InputError, Place, fault, nearest, value_in_words
 from relsim.questions.lesson.findings import GivenAnswer
 from relsim.scenario.yaml.document import read_document
 from relsim.scenario.yaml.writing import yaml_of
@@ -18,7 +18,8 @@ PREDICTION = "prediction"
 
 @dataclass(frozen=True)
 class KeptAnswer:
-    """What was asked and answered when, and, once it has run, what the results say and whether both agree."""
+    """What was asked and answered, and when; and, once it has run, what the results say
+    and whether both agree; and why so, where a reason was given."""
 
     lesson: str
     asked: str
@@ -26,6 +27,7 @@ class KeptAnswer:
     found: GivenAnswer | None = None
     agrees: bool | None = None
     at: str = ""
+    reason: str | None = None
 
 
 def keep_answer_of(answer: KeptAnswer, folder: Path) -> None:
@@ -57,8 +59,17 @@ def kept_answers(file: Path) -> list[KeptAnswer]:
             raise fault(
                 place, f"{missing[0]} is missing; expected an answer that relsim lesson has kept", (name,)
             )
+        for key, value in told.items():
+            if isinstance(value, dict | list) or (key in ("lesson", "asked") and not isinstance(value, str)):
+                at = document.place((name, key))
+                raise fault(at, f"expected words, found {value_in_words(value)}", (name, key))
         answers.append(KeptAnswer(**told))
     return answers
+
+
+def is_handed_in(file: Path) -> bool:
+    """Whether a file is one that predicts, `prediction: TEXT`, and not one that relsim has kept."""
+    return not isinstance(read_document(file).data.get(PREDICTION, {}), dict)
 
 
 def prediction_in(file: Path) -> tuple[str, Place]:
@@ -76,14 +87,11 @@ def prediction_in(file: Path) -> tuple[str, Place]:
     return str(given), place
 
 
-def collected(files: Sequence[Path]) -> list[dict[str, Any]]:
-    """One row for each question that somebody answered, with the first answer: what a class predicted.
-
-    Folders stand for all files of their kind in them.
-    """
+def collected(answers: Iterable[tuple[Path, list[KeptAnswer]]]) -> list[dict[str, Any]]:
+    """One row for each question that somebody answered in a file, with the first answer."""
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for file in files_in(files):
-        for one in kept_answers(file):
+    for file, kept in answers:
+        for one in kept:
             row = rows.setdefault(
                 (str(file), one.lesson, one.asked),
                 {"student": student_of(file), "lesson": one.lesson, "asked": one.asked, "answer": one.answer},
@@ -91,6 +99,8 @@ def collected(files: Sequence[Path]) -> list[dict[str, Any]]:
             row["attempts"] = row.get("attempts", 0) + (one.found is not None)
             if one.found is not None and "found" not in row and one.answer == row["answer"]:
                 row |= {"found": one.found, "agrees": one.agrees}
+            if one.reason is not None:
+                row.setdefault("reason", one.reason)
     return list(rows.values())
 
 
@@ -99,12 +109,11 @@ def student_of(file: Path) -> str:
     return file.stem if file.name != PREDICTIONS else file.resolve().parent.name
 
 
-def files_in(places: Sequence[Path]) -> list[Path]:
-    """Files, and those in folders; a folder without any is refused."""
-    found: list[Path] = []
-    for place in places:
-        inside = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
-        if not inside:
-            raise InputError(f"{place} has no YAML file in it; expected files such as {PREDICTIONS}")
-        found += inside
-    return found
+def yaml_files(place: Path) -> list[Path]:
+    """A file, or all YAML files in a folder; a folder without any is refused."""
+    if not place.is_dir():
+        return [place]
+    inside = sorted([*place.rglob("*.yaml"), *place.rglob("*.yml")])
+    if not inside:
+        raise InputError(f"{place} has no YAML file in it; expected files such as {PREDICTIONS}")
+    return inside

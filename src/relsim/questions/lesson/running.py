@@ -2,6 +2,8 @@
 
 import shlex
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from relsim.console.folders import results_folder
 from relsim.console.options import app
 from relsim.console.parsing import listed
 from relsim.console.speech import imported_meanwhile
-from relsim.questions.compare.known import ComparisonAsked, known_answer
+from relsim.questions.compare.known import ComparisonAsked, known_answer, say_answer
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results
 from relsim.questions.compare.run import Result
@@ -50,31 +52,37 @@ class ExerciseCommand:
         """The same, its results in a folder."""
         return replace(self, asked=replace(self.asked, out=out))
 
-    def results(self) -> MarketResults:
-        """What comes of it, kept in its folder; where all of the answer stands there already, that."""
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """The folder of its results, in which nobody else writes meanwhile."""
         with results_folder(
             self.asked.destination(), self.asked.scenario, changes=self.asked.changes()
         ) as folder:
-            return self.results_in(folder)
+            yield folder
 
-    def results_in(self, folder: Path) -> MarketResults:
-        """What comes of it, kept in a folder that nobody else writes meanwhile."""
+    def results_in(self, folder: Path, *, quiet: bool = False) -> MarketResults:
+        """What comes of it, kept in a folder; where all of the answer stands there already, that.
+
+        Unless it is to be quiet, the verdict and where the page is are said.
+        """
         if self.compares:
-            self._compare_in(folder)
+            self._compare_in(folder, quiet)
         else:
-            self._run_in(folder)
+            self._run_in(folder, quiet)
         return open_results(folder)
 
-    def _compare_in(self, folder: Path) -> None:
+    def _compare_in(self, folder: Path, quiet: bool) -> None:
         from relsim.questions.compare.in_folder import compare_in_folder
 
         asked, market = self.asked, self.asked.market()
         names = tuple(chosen_policies(market, listed(self.policies, market.policies)))
         question = ComparisonAsked(market, asked.seed, asked.replications, names, None, False)
-        if not known_answer(question, folder):
-            compare_in_folder(asked, question, folder, False)
+        if not (known := known_answer(question, folder)):
+            compare_in_folder(asked, question, folder, resume=False, quiet=quiet)
+        elif not quiet:
+            say_answer(known, folder)
 
-    def _run_in(self, folder: Path) -> None:
+    def _run_in(self, folder: Path, quiet: bool) -> None:
         from relsim.questions.compare.finish import finish
         from relsim.questions.compare.in_folder import PAGE
         from relsim.questions.compare.run import run
@@ -82,4 +90,4 @@ class ExerciseCommand:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
             result = run(self.asked.market(), seed=self.asked.seed, replications=self.asked.replications or 1)
-        finish(result, folder, started)
+        finish(result, folder, started, quiet=quiet)

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from relsim.console.asked import options_in_words
 from relsim.console.folders import Destination, results_folder
 from relsim.console.speech import say
 from relsim.errors import InputError
+from relsim.questions.compare.known import PAGE_FILE
 from relsim.questions.lesson.asking import filled_text, predicted, say_choices
 from relsim.questions.lesson.findings import (
     GivenAnswer,
@@ -41,6 +43,18 @@ class LessonAsked:
             raise InputError(f"{self.name} has no lesson; expected a scenario with learn:", "leaky-bucket")
         return scenario, scenario.learn
 
+    def said_again(self) -> str:
+        """The lesson's command with the options in use."""
+        out = options_in_words(out=self.out)
+        return shlex.join(["relsim", "lesson", self.name, *self._sizes_in_words(), *out])
+
+    def typed(self, exercise: Exercise) -> str:
+        """The command of an exercise with the options in use."""
+        return " ".join([exercise.command, *self._sizes_in_words()])
+
+    def _sizes_in_words(self) -> list[str]:
+        return options_in_words(customers=self.customers, replications=self.replications, seed=self.seed)
+
     def own_command(self, scenario: Scenario) -> ExerciseCommand:
         """The command of the lesson itself: its policies compared, or its market as it is."""
         asked = "compare" if scenario.policies else "run"
@@ -67,7 +81,7 @@ def take_lesson(asked: LessonAsked, file: Path | None) -> None:
     own = asked.own_command(scenario)
     say(f"{scenario.title}\n\n{filled_text(lesson.question)}\n")
     with asked.folder(own) as folder:
-        guess = predicted(asked.name, scenario, lesson, file)
+        guess = predicted(asked.said_again(), scenario, lesson, file)
         if guess is not None:
             keep_answer_of(KeptAnswer(asked.name, PREDICTION, guess), folder)
             say(f"Kept in {folder / PREDICTIONS}.")
@@ -76,7 +90,7 @@ def take_lesson(asked: LessonAsked, file: Path | None) -> None:
             told = Beside(asked.name, PREDICTION, lesson.predict.answer, guess)
             told.tell(results, None, folder)
     say(f"\n{filled_text(lesson.explanation)}")
-    tell_exercises(asked.name, lesson)
+    tell_exercises(asked, scenario, lesson)
 
 
 def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
@@ -92,14 +106,16 @@ def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
     say(filled_text(exercise.ask))
     if answer is None:
         say_choices(finding, scenario)
-    say(f"\n  {exercise.command}\n")
-    own = asked.own_command(scenario)
+    say(f"\n  {asked.typed(exercise)}")
+    own, changed = asked.own_command(scenario), asked.command_of(exercise)
     with asked.folder(own) as folder:
         told = Beside(asked.name, f"exercise {number}", finding, answer, exercise.hint)
-        unchanged = own.results_in(folder) if finding.unchanged else None
-        told.tell(asked.command_of(exercise).results(), unchanged, folder)
+        unchanged = own.results_in(folder, quiet=True) if finding.unchanged else None
+        with changed.folder() as beside:
+            told.tell(changed.results_in(beside, quiet=True), unchanged, folder)
+            say(f"Report: {beside / PAGE_FILE}")
     if answer is None:
-        say(f"Your own answer is checked by relsim lesson {asked.name} --exercise {number} --answer TEXT.")
+        say(f"Your own answer is checked by {asked.said_again()} --exercise {number} --answer TEXT.")
 
 
 @dataclass(frozen=True)
@@ -137,14 +153,15 @@ class Beside:
             say(filled_text(f"Hint: {self.hint}"))
 
 
-def tell_exercises(name: str, lesson: Lesson) -> None:
-    """Say which exercises there are, each with its command."""
+def tell_exercises(asked: LessonAsked, scenario: Scenario, lesson: Lesson) -> None:
+    """Say which exercises there are, each with its command and with what can be answered."""
     if lesson.checked:
         say("\nExercises")
     for number, exercise in enumerate(lesson.checked, start=1):
-        say(f"\n{filled_text(f'{number}. {exercise.ask}')}\n  {exercise.command}")
+        say(f"\n{filled_text(f'{number}. {exercise.ask}')}\n  {asked.typed(exercise)}")
+        say_choices(exercise.answer, scenario)
     if lesson.checked:
-        say(f"\nNext: relsim lesson {name} --exercise 1 --answer TEXT runs the first and checks your answer.")
+        say(f"\nNext: {asked.said_again()} --exercise 1 --answer TEXT runs the first and checks your answer.")
     for text in lesson.exercises:
         if isinstance(text, str):
             say(f"\n{filled_text(text)}")

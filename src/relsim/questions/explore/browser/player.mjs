@@ -1,17 +1,10 @@
 /** The page: sliders in, pictures and tables out. `window.relsim` is the same for programs. */
 import { Explorer } from "./answer.mjs";
+import { by, made, saved } from "./elements.mjs";
+import { LessonAsked } from "./lesson.mjs";
 import { areas, differences } from "./pictures.mjs";
 import { mean, sum } from "./sums.mjs";
 import { asYaml, number, signed, verdictInWords } from "./words.mjs";
-
-const by = (id) => document.getElementById(id);
-
-function made(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 function table(caption, heads, rows) {
   const head = made("tr", {}, ...heads.map((text) => made("th", { scope: "col" }, text)));
@@ -36,7 +29,7 @@ export class Player {
     by("reset").onclick = () => this.reset();
     by("yaml").onclick = () => saved("changed.yaml", asYaml(explorer.settings.changed, this.told.source));
     this.layOutSliders();
-    this.layOutLesson();
+    this.lesson = by("lesson") ? new LessonAsked(this.told) : null;
   }
 
   layOutSliders() {
@@ -65,7 +58,7 @@ export class Player {
 
   async move(path, value) {
     const back = this.explorer.settings.set(path, value);
-    by("back").textContent = back.length ? `${back.join(", ")} went back to the file: it does not go together with ${path}.` : "";
+    by("back").textContent = back.length ? `${back.join(", ")} went back to the file: it cannot be moved together with ${path}.` : "";
     this.sayStops();
     await this.refresh();
   }
@@ -87,7 +80,12 @@ export class Player {
         this.stale = false;
         await this.explorer.run({ whole: false });
       }
+      this.lesson?.found(this.explorer.rows);
       this.tell();
+    } catch (error) {
+      sayFailure(error);
+      this.lesson?.tell();
+      throw error;
     } finally {
       this.busy = false;
     }
@@ -175,24 +173,13 @@ export class Player {
     this.show(0);
     this.timer = requestAnimationFrame(tick);
   }
-
-  /** A lesson asks first; what was predicted is kept, and the answer shown beside it. */
-  layOutLesson() {
-    if (!by("lesson")) return;
-    by("keep").onclick = () => {
-      by("kept").textContent = by("prediction").value.trim() || "No prediction.";
-      by("reveal").hidden = false;
-      by("results").hidden = false;
-      by("reveal").focus();
-    };
-    by("download").onclick = () => saved("prediction.txt", `${this.told.title}\n\n${by("prediction").value}\n`);
-  }
 }
 
-function saved(name, text) {
-  const link = made("a", { download: name, href: URL.createObjectURL(new Blob([text], { type: "text/plain" })) });
-  link.click();
-  URL.revokeObjectURL(link.href);
+/** Say in its own words why the market could not be run, where it is seen. */
+export function sayFailure(error) {
+  const told = `The market could not be run: ${error.message}`;
+  by("answer").textContent = told;
+  if (by("results").hidden) by("missing").textContent = told;
 }
 
 export async function begin() {

@@ -11,6 +11,15 @@ export function signed(value, digits) {
   return (value > 0 ? "+" : "") + number(value, digits);
 }
 
+/** An amount as its measure is counted: money, a share, or a number; a difference has its sign. */
+export function amountInWords(value, { kind, isDifference, counted, currency }) {
+  const told = (one, digits = 4) => (isDifference ? signed(one, digits) : number(one, digits));
+  if (isDifference && counted === "share") return `${told(100 * value, 3)} %`;
+  if (kind === "money") return `${currency} ${told(value)}`;
+  if (kind === "share") return `${told(100 * value, 3)} ${isDifference ? "points" : "%"}`;
+  return told(value);
+}
+
 /** The verdict in a sentence. */
 export function verdictInWords({ baseline, best, policies, replications }, titles, currency) {
   const base = titles[baseline];

@@ -1,0 +1,51 @@
+/** What the page's own runs say to a prediction, as `relsim lesson` finds it in results. */
+import { mean, sum } from "./sums.mjs";
+import { amountInWords } from "./words.mjs";
+
+/** The answer and a sentence on it; null where the page cannot work it out. */
+export function whatRunsSay(finding, rows) {
+  const known = finding.best ? bestOf(finding, rows) : amountOf(finding, rows);
+  return known && (finding.best || Number.isFinite(known.value)) ? known : null;
+}
+
+function bestOf(finding, rows) {
+  const values = finding.choices.map(({ name, words }) => {
+    const [firm, policy] = finding.best === "policy" ? [finding.firm, name] : [name, finding.policy];
+    return { name, words, value: levelOf(finding, rows, firm, policy) };
+  });
+  if (!values.every(({ value }) => Number.isFinite(value))) return null;
+  values.sort((one, other) => (finding.lowest ? one.value - other.value : other.value - one.value));
+  const told = values.map(({ words, value }) => `${words} ${amountInWords(value, finding)}`);
+  return { answer: values[0].name, words: `${finding.subject}: ${told.join(", ")}` };
+}
+
+function amountOf(finding, rows) {
+  const level = levelOf(finding, rows, finding.firm, finding.policy);
+  const value = finding.over ? lessOther(finding, level, levelOf(finding, rows, finding.over.firm, finding.over.policy)) : level;
+  const choice = finding.limits.find(({ limit }) => limit === null || value <= limit);
+  return { answer: choice ? choice.name : value, value, words: `${finding.subject}: ${amountInWords(value, finding)}` };
+}
+
+function lessOther({ counted }, value, other) {
+  return counted === "amount" ? value - other : (value - other) / Math.abs(other);
+}
+
+/** The mean of a measure over replications, or of the sum over a column; NaN where the page has none. */
+function levelOf({ measure, isMeasure }, rows, firm, policy) {
+  const own = rows.filter((row) => row.firm === firm && row.policy === policy);
+  const read = (row) => (isMeasure ? row[measure] : sum(row.columns[measure] ?? [NaN]));
+  const values = own.map(read).filter(Number.isFinite);
+  return values.length ? mean(values) : NaN;
+}
+
+/** Whether an answer is what the runs say; a number may be off by the tolerance. */
+export function isRight({ tolerance }, answer, told) {
+  if (typeof answer === "string" || typeof told.answer === "string") return answer === told.answer;
+  return Math.abs(answer - told.answer) <= tolerance * Math.abs(told.answer);
+}
+
+/** A number that somebody wrote, such as 1200 or 12%; NaN for other words. */
+export function numberIn(text) {
+  const [, digits, percent] = /^([+-]?[\d.,]+(?:e[+-]?\d+)?)\s*(%?)$/i.exec(text.trim()) ?? [];
+  return digits === undefined ? NaN : Number(digits.replaceAll(",", "")) / (percent ? 100 : 1);
+}
