@@ -5,8 +5,8 @@ from typing import Any
 
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.rulebook import asked_by
-from relsim.scenario.lint.few_people import few_people
 from relsim.scenario.lint.few_known import customers_left_out, few_known
+from relsim.scenario.lint.few_people import few_people
 from relsim.scenario.lint.idle import idle_in_any_market
 from relsim.scenario.lint.levers import (
     Finding,
