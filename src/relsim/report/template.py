@@ -26,7 +26,7 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     )
     environment.filters["printable"] = printable
     environment.filters["breakable"] = breakable
-    environment.filters["unbroken"] = unbroken
+    environment.filters["whole_words"] = whole_words
     environment.filters["table_cell"] = table_cell
     return environment.get_template(template).render(content)
 
@@ -56,7 +56,7 @@ def table_cell(text: str) -> Markup:
     return Markup('<td class="two">{} <span>({}</span></td>').format(value, interval)
 
 
-def unbroken(command: str) -> Markup:
+def whole_words(command: str) -> Markup:
     """A command that is broken between its words only, never at a hyphen."""
     return Markup(" ").join(Markup('<span class="whole">{}</span>').format(word) for word in command.split())
 

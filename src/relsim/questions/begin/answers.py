@@ -25,7 +25,7 @@ OPEN = ("do not know", "don't know", "unknown", "?", "")
 
 MOST_RIVALS = 3
 
-MOST_PEOPLE = 200_000
+MOST_SIMULATED = 200_000
 """So many people are simulated at most, whatever share of the market a firm has."""
 
 
@@ -100,11 +100,11 @@ def refuse_contradictions(answers: Mapping[str, Any]) -> None:
     ours, everybody = answers.get("customers"), answers.get("market")
     if ours is not None and everybody is not None and ours > everybody:
         raise InputError(f"{everybody:,} could be customers, but {ours:,} are", None, ("market",))
-    if ours is not None and everybody is not None and people_to_simulate(ours, everybody) > MOST_PEOPLE:
+    if ours is not None and everybody is not None and people_to_simulate(ours, everybody) > MOST_SIMULATED:
         raise InputError(
-            f"of {MOST_PEOPLE:,} people, who can be simulated at most, fewer than {ENOUGH_PEOPLE} would "
+            f"of {MOST_SIMULATED:,} people, who can be simulated at most, fewer than {ENOUGH_PEOPLE} would "
             f"stand for {ours:,} customers among {everybody:,}; expected a market of at most "
-            f"{ours * MOST_PEOPLE // ENOUGH_PEOPLE:,}, those who could really be customers",
+            f"{ours * MOST_SIMULATED // ENOUGH_PEOPLE:,}, those who could really be customers",
             None,
             ("market",),
         )

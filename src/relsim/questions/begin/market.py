@@ -5,7 +5,7 @@ from math import sqrt
 from typing import Any
 
 from relsim.errors import Place, ScenarioError, fault
-from relsim.questions.begin.answers import MOST_PEOPLE, Interview
+from relsim.questions.begin.answers import MOST_SIMULATED, Interview
 from relsim.questions.begin.templates import Extent, Template
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
@@ -67,7 +67,7 @@ class Sizes:
         self.rivals = 1 if answers.get("rivals") is None else answers["rivals"]
         self.share = self.ours / self.everybody
         others = max(0.0, min(0.6, 0.9 - self.share)) / max(1, self.rivals)
-        self.share_of_rival = others if others * MOST_PEOPLE >= ENOUGH_PEOPLE else 0.0
+        self.share_of_rival = others if others * MOST_SIMULATED >= ENOUGH_PEOPLE else 0.0
         self.market_span = round(0.95 * self.everybody), 3 * self.everybody
         self.ours_span = max(1, round(0.5 * self.ours)), round(1.25 * self.ours)
         self.simulated = self._simulated()
@@ -78,7 +78,7 @@ class Sizes:
             fewest = min(fewest, self.share_of_rival * self.everybody)
         least = self.everybody if self.is_market_known else self.market_span[0]
         wanted = max(USUALLY_SIMULATED, people_for(max(1, fewest), self.everybody))
-        return self.everybody if wanted >= least else min(wanted, MOST_PEOPLE)
+        return self.everybody if wanted >= least else min(wanted, MOST_SIMULATED)
 
     @property
     def many_in_words(self) -> str:

@@ -11,7 +11,7 @@ from relsim.vocabulary import Line
 NOTABLE_SHARE = 0.1
 """A cost line is named when it makes at least this share of the largest change."""
 
-NEGLIGIBLE = 0.01
+NEED_NO_MENTION = 0.01
 """Share of the extra cost up to which lines that are not named need no mention."""
 
 LEAST_KEPT = 0.5
@@ -30,7 +30,7 @@ def cost(subject: Subject) -> str:
     total = float(extra.sum())
     named = extra[extra.abs() >= NOTABLE_SHARE * extra.abs().iloc[0]][:4]
     parts = [f"{name} {money(value, '', 3, signed=True)}" for name, value in named.items()]
-    if abs(rest := total - float(named.sum())) > NEGLIGIBLE * abs(total):
+    if abs(rest := total - float(named.sum())) > NEED_NO_MENTION * abs(total):
         parts.append(f"other lines {money(rest, '', 3, signed=True)}")
     more = "more" if total >= 0.0 else "less"
     return (
