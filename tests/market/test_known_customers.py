@@ -117,16 +117,16 @@ def test_known_customers_for_whom_nobody_would_stand_are_refused_with_a_number_t
         InputError, match=r"market\.yaml:6:.*20 customers are less than half.*simulate: 50 is"
     ):
         market_of(tmp_path, "20", simulate=10)
-    assert warnings(market_of(tmp_path, "20", simulate=50)) == []
+    assert market_of(tmp_path, "20", simulate=50).firms["ours"].start.customers == 20
 
 
-@pytest.mark.parametrize(("simulate", "is_told"), [(70, True), (100, False)])
+@pytest.mark.parametrize(("simulate", "is_told"), [(70, True), (500, False)])
 def test_known_customers_who_are_others_by_rounding_are_warned_of(tmp_path, simulate, is_told):
     said = [str(one) for one in warnings(market_of(tmp_path, "120", simulate=simulate))]
     assert bool(said) == is_told
     if said:
-        assert "8 people stand for 120 known customers, and for 114.3" in said[0]
-        assert "simulate: 75 is enough" in said[0]
+        assert "only 8 of the 70 people simulated stand for 120 customers (as 114)" in said[0]
+        assert "simulate: 417 gives it 50" in said[0]
 
 
 def test_customers_whom_a_smaller_market_loses_are_refused(tmp_path):

@@ -71,10 +71,3 @@ def test_an_answer_that_no_result_can_give_is_refused(answer, message):
     with pytest.raises(ScenarioError) as refused:
         with_exercise(**answer)
     assert message in str(refused.value)
-
-
-def test_whoever_puts_other_policies_or_firms_in_place_leaves_the_lesson_behind():
-    lesson = relsim.load("leaky-bucket")
-    assert lesson.changed({"policies": {"dear": {"set": {"firms.cask.price": 40}}}}).learn is None
-    assert lesson.changed({"firms.cask.price": 40}).learn is not None
-    assert lesson.changed({"policies.dear": {"set": {"firms.cask.price": 40}}}).learn is not None

@@ -5,9 +5,9 @@ from typing import Any
 
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.rulebook import asked_by
-from relsim.scenario.lint.few_known import customers_left_out, few_known
 from relsim.scenario.lint.few_people import few_people
 from relsim.scenario.lint.idle import idle_in_any_market
+from relsim.scenario.lint.left_out import customers_left_out
 from relsim.scenario.lint.levers import (
     Finding,
     dead_levers,
@@ -48,7 +48,6 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *market_by_policy(scenario),
         *long_steps(scenario),
         *few_people(scenario),
-        *few_known(scenario),
         *customers_left_out(scenario),
         *values_beyond_their_prior(scenario),
     ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,11 +27,6 @@ from relsim.scenario.yaml.words import in_one_form
 
 QUOTED_STEP = re.compile(r'"((?:[^"]|"")+)"(?:\.(.*))?$', re.DOTALL)
 """A path whose first step stands in quotes, and what follows it."""
-
-
-LESSON = "learn"
-ASKED_BY_LESSONS = ("policies", "firms")
-"""What a lesson asks about by name: a market in which all of them are others is not that of the lesson."""
 
 
 def patched(
@@ -62,8 +57,6 @@ def patched(
             problems.append(Problem(place, path_shown, mistake.message, mistake.suggestion))
     if problems:
         raise ScenarioError(*problems)
-    if LESSON not in changes and any(path in ASKED_BY_LESSONS for path in changes):
-        return replace(document, data={key: part for key, part in document.data.items() if key != LESSON})
     return document
 
 
