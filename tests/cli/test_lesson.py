@@ -40,7 +40,7 @@ def test_the_course_is_listed_in_its_order(place, capsys):
     code, out, _ = said(capsys, "lesson")
     named = re.findall(r"^  ([\w-]+)  ", out, re.MULTILINE)
     assert (code, named) == (0, [one.name for one in course_lessons()])
-    assert named[:2] == ["two-strategies", "leaky-bucket"] and len(named) == 29
+    assert named[:2] == ["two-strategies", "leaky-bucket"] and len(named) == 31
 
 
 def test_the_question_comes_first_then_the_prediction_the_verdict_and_the_explanation(

@@ -277,4 +277,12 @@ def test_the_command_writes_what_it_found_and_ends_with_2_where_there_is_nothing
     heard = capsys.readouterr()
     assert "on fresh luck" in heard.out and "no optimise block" in heard.err
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"trials.csv", "finalists.csv", "margins.csv", "report.html", "figures", "tasks"}
+    assert names == {
+        "trials.csv",
+        "finalists.csv",
+        "margins.csv",
+        "report.html",
+        "results.xlsx",
+        "figures",
+        "tasks",
+    }

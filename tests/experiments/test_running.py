@@ -75,8 +75,9 @@ def test_sharing_the_people_changes_no_result():
 
 
 def test_records_are_gathered_in_order():
-    markets = [finished(world(customers=30, periods=2), replication=r).records for r in range(4)]
-    records = gathered([(["b", "a"], markets[:2]), (["b", "a"], markets[2:])], ["x", "y"], [5, 6])
+    scenario = world(customers=30, periods=2)
+    markets = [finished(scenario, replication=r).records for r in range(4)]
+    records = gathered([(["b", "a"], markets[:2]), (["b", "a"], markets[2:])], scenario, [5, 6])
     assert records.policies == ["b", "a", "b", "a"]
     assert records.replications == [5, 5, 6, 6]
     assert records.shape == (4, 2, 2)
