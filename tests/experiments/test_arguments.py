@@ -67,6 +67,7 @@ TABLE = {
     "data": [3, True, {"typo": "x.csv"}],
     "draws": [0, -1, 1.5, "x", True],
     "origins": [0, -1, 1.5, "x", True],
+    "sliders": [["typo"], "firms.harbour.price", [3], 3],
 }
 """Wrong values of every argument."""
 
