@@ -82,7 +82,7 @@ def together(paths: Sequence[Path]) -> Iterator[list[Path]]:
                 _force(path.parent)
 
 
-def part_name(path: Path) -> Path:
+def name_of_part(path: Path) -> Path:
     """A place beside a file for a part of it, of a name that nobody else gives."""
     return path.with_name(f"{path.name}.{os.getpid()}-{uuid4().hex[:8]}.part")
 
@@ -91,7 +91,7 @@ def put_also(path: Path, place: Path) -> None:
     """Let a file stand in another place as well, without a copy if it can; what stood there is replaced."""
     if place.exists() and place.samefile(path):
         return
-    part = part_name(place)
+    part = name_of_part(place)
     try:
         os.link(path, part)
     except OSError:
@@ -131,7 +131,7 @@ def _part_of(path: Path) -> Iterator[Path]:
 
 def _begun(path: Path) -> tuple[Path, int | None]:
     while True:
-        part = part_name(path)
+        part = name_of_part(path)
         number = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         if os.name != "posix":
             # There a file that is open can be neither written by name nor given another one.
