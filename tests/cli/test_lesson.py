@@ -189,6 +189,14 @@ def test_the_answers_of_a_class_become_one_table(place, capsys):
     assert list(rows["agrees"]) == [True, False, True]
 
 
+@pytest.mark.parametrize("table", ["anna.yaml", "nowhere/class.csv"])
+def test_a_table_is_never_written_over_answers_nor_where_no_file_can_be(table, place, capsys):
+    (place / "anna.yaml").write_text("prediction: cask\n", encoding="utf-8")
+    code, _, err = said(capsys, "lesson", "leaky-bucket", "anna.yaml", "--collect", "--table", table)
+    assert code == 2 and table in err and err.count("\n") == 1
+    assert (place / "anna.yaml").read_text(encoding="utf-8") == "prediction: cask\n"
+
+
 def test_files_that_hold_no_answer_are_left_out_with_the_reason_and_a_handed_in_line_counts(place, capsys):
     files = {
         "anna.yaml": "prediction: cask\n",

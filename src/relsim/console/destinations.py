@@ -73,7 +73,7 @@ def refuse_unwritable(folder: Path, option: str, value: str) -> None:
             raise InputError(f'{option} "{value}" cannot be written: {error.strerror}') from None
 
 
-def write_new_file(text: str, out: Path) -> None:
+def write_new_file(text: str, out: Path, option: str = "--out") -> None:
     """Write a new file; one that is there is never written over.
 
     Raises:
@@ -83,6 +83,6 @@ def write_new_file(text: str, out: Path) -> None:
         with out.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise InputError(f"{out} is there already; choose another name for --out") from None
+        raise InputError(f"{out} is there already; choose another name for {option}") from None
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}") from None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from relsim.console.destinations import write_new_file
 from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.lesson.asking import prediction_of_file
@@ -41,7 +42,7 @@ def collect_answers(name: str | None, files: Sequence[Path], table: Path | None)
     if table is None:
         say(text.rstrip("\n"))
         return
-    table.write_bytes(text.encode())
+    write_new_file(text, table, "--table")
     for asked, group in rows.groupby("asked", sort=False):
         counts = group["answer"].astype(str).value_counts()
         say(f"{asked}: " + ", ".join(f"{count} {answer}" for answer, count in counts.items()))
