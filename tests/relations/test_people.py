@@ -47,7 +47,7 @@ def test_other_seeds_and_replications_are_other_markets(name):
     addresses = ((1, 0), (1, 1), (2, 0), (2, 1))
     markets = [Market(scenario, seed=seed, replication=number).run() for seed, number in addresses]
     incomes = {market.records["revenue"].sum() for market in markets}
-    traits = {market.columns.people["basket"].tobytes() for market in markets}
+    traits = {market.columns.people.tobytes() for market in markets}
     assert len(incomes) == len(traits) == len(markets)
 
 
