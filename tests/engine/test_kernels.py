@@ -2,11 +2,11 @@
 
 import numba
 import pytest
-from numba.core.codegen import Codegen
 from worlds import world
 
 from relsim.engine.compiled import driver as compiled
-from relsim.engine.compiled.inlining import make_compilable
+from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
+from relsim.engine.compiled.parts import Part
 from relsim.engine.market import Market
 from relsim.rules.rulebook import rulebook
 
@@ -27,21 +27,35 @@ def test_a_kernel_made_for_another_number_of_firms_refuses_to_run(monkeypatch):
         compiled.advance(state, 0, 2)
 
 
-def test_what_a_kernel_calls_is_compiled_for_the_kernel_alone(monkeypatch):
-    libraries = []
-    build = Codegen.create_library
+def test_what_a_kernel_calls_has_no_machine_code_of_its_own(monkeypatch):
+    parts = []
+    take_in = Part.add_llvm_module
 
-    def created(codegen, name, **options):
-        libraries.append(build(codegen, name, **options))
-        return libraries[-1]
+    def taken_in(part, written):
+        parts.append(part)
+        take_in(part, written)
 
-    monkeypatch.setattr(Codegen, "create_library", created)
+    monkeypatch.setattr(Part, "add_llvm_module", taken_in)
 
     def rule(number):
         return number * 3
 
     make_compilable(rule)
-    assert numba.njit(lambda number: rule(number) + 1, no_cfunc_wrapper=True)(2) == 7
-    defined = [function.name for library in libraries for function in library.get_defined_functions()]
-    assert any("rule" in name for name in defined)
-    assert not [name for name in defined if name.startswith("cfunc.")]
+    kernel = numba.njit(lambda number: rule(number) + 1, no_cfunc_wrapper=True)
+    assert kernel(2) == 7
+    (part,) = parts
+    (written,) = [function.name for function in part.get_defined_functions()]
+    engine = kernel.overloads[kernel.signatures[0]].library.codegen._engine
+    assert "rule" in written
+    assert not engine.is_symbol_defined(written)
+
+
+def test_a_users_function_may_be_more_than_a_rule_is():
+    def scaled(number):
+        def twice(other):
+            return 2 * other
+
+        return twice(number) + twice(number)
+
+    make_own_compilable(scaled)
+    assert numba.njit(lambda number: scaled(number), no_cfunc_wrapper=True)(3) == 12

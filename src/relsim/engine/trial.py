@@ -9,7 +9,7 @@ from typing import Any
 import numba
 from numba import types
 
-from relsim.engine.compiled.inlining import WITHOUT_COST, make_compilable
+from relsim.engine.compiled.inlining import WITHOUT_COST, make_compilable, make_own_compilable
 from relsim.engine.own import ANSWERS, Own
 from relsim.errors import InputError, Place, nearest, shortened
 from relsim.market.plan import Plan, plan_of
@@ -43,7 +43,7 @@ def refuse_uncompilable(one: Own) -> None:
 def _problem(one: Own) -> tuple[str, str | None] | None:
     """What is wrong with a mechanism, and the nearest that is right; None where nothing is."""
     for part in one.parts:
-        make_compilable(part, "python")
+        make_own_compilable(part)
     for rule in PLAIN_FUNCTIONS:
         make_compilable(rule)
     tried = numba.njit(**{"_nrt": WITHOUT_COST["_nrt"], "error_model": "python"})(one.settled)

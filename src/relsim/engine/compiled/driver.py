@@ -9,7 +9,7 @@ import numba
 import numpy as np
 
 from relsim.engine.compiled.cache import ONE_AT_A_TIME, is_cold, keep, kernel_folder
-from relsim.engine.compiled.inlining import make_compilable
+from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
 from relsim.engine.compiled.kernel import ANY, foreseen, have, luck_to_draw, periods, take_turns
 from relsim.engine.compiled.luck_ahead import nothing_ahead, place_drawn_ahead
 from relsim.engine.driver import State, as_numbers
@@ -54,7 +54,7 @@ def to_compile(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any
     arguments are."""
     turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
     for brought in book.own:
-        make_compilable(brought, "python")
+        make_own_compilable(brought)
     rules: tuple[Rule, ...] = (*book.functions(), place_drawn_ahead, luck_of, have, turns)
     for rule in rules:
         make_compilable(rule)

@@ -1,7 +1,7 @@
 """How rules get into compiled code: inlined, as the plain Python functions that they stay."""
 
 from types import FunctionType
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numba import types
@@ -9,11 +9,15 @@ from numba.cpython.unsafe.numbers import viewer
 from numba.extending import overload, register_jitable
 
 from relsim import arithmetic, luck
+from relsim.engine.compiled.parts import CompilerOfParts
 from relsim.rules.alternative import Rule
 
 WITHOUT_COST = {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
 """Without reference counting (`_nrt`), which nothing here needs, passing arrays costs nothing. Rules are
 called by compiled code alone: a second copy of each for C would only have to be compiled."""
+
+AS_PARTS = WITHOUT_COST | {"pipeline_class": CompilerOfParts}
+"""How rules of relsim are compiled, which are known to be plain; a user's own may be anything."""
 
 EXPONENT_BIAS, FRACTION_BITS = 1023, 52
 """How a float is kept in 64 bits: its exponent and 1023, and below that 52 binary digits."""
@@ -26,12 +30,12 @@ def _unsigned(number):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return lambda number: np.uint64(number)
 
 
-@overload(arithmetic.power_of_two, jit_options=WITHOUT_COST)
+@overload(arithmetic.power_of_two, jit_options=AS_PARTS)
 def _power_of_two(exponent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return lambda exponent: viewer((np.int64(exponent) + EXPONENT_BIAS) << FRACTION_BITS, types.float64)
 
 
-@overload(arithmetic.part_and_power, jit_options=WITHOUT_COST)
+@overload(arithmetic.part_and_power, jit_options=AS_PARTS)
 def _part_and_power(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     def taken_apart(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         bits = viewer(np.float64(x), types.int64)
@@ -49,14 +53,22 @@ COMPILABLE: set[Rule] = set()
 """Functions that compiled code can call."""
 
 
-def make_compilable(function: Rule, errors: Literal["numpy", "python"] = "numpy") -> None:
-    """Let compiled code call a rule, inlined; it stays an ordinary Python function.
+def make_compilable(function: Rule) -> None:
+    """Let compiled code call a rule of relsim, inlined; it stays an ordinary Python function.
 
-    A division by zero is not looked for in rules, which never divide by it; with `errors` as in Python it is
-    an error.
+    A division by zero is not looked for in these rules, which never divide by it.
     """
+    _let_be_called(function, **AS_PARTS, error_model="numpy")
+
+
+def make_own_compilable(function: Rule) -> None:
+    """Let compiled code call a function that a user brought; dividing by zero is an error, as in Python."""
+    _let_be_called(function, **WITHOUT_COST, error_model="python")
+
+
+def _let_be_called(function: Rule, **options: Any) -> None:
     if function not in BY_HAND | COMPILABLE:
-        register_jitable(**WITHOUT_COST, error_model=errors)(function)
+        register_jitable(**options)(function)
         COMPILABLE.add(function)
 
 
@@ -71,5 +83,5 @@ def by_kind_of_key(function: Rule, foreseen: Rule) -> None:
     def chosen(key: Any, *_: Any) -> Rule:
         return foreseen if isinstance(key, types.BaseTuple) else function
 
-    overload(function, jit_options=WITHOUT_COST, strict=False)(chosen)
+    overload(function, jit_options=AS_PARTS, strict=False)(chosen)
     BY_HAND.add(function)

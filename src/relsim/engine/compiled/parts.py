@@ -1,0 +1,80 @@
+"""A rule as a part of a kernel: made ready to be inlined, and not to be called.
+
+Of every function that compiled code calls, numba makes a library: optimized, turned into machine code, and
+ready to be called from Python. A rule is inlined wherever it is called, so that none of this is ever used;
+a third of the time that compiling takes goes there. The kernel is optimized as a whole, once.
+"""
+
+from typing import Any
+
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import PassManager
+from numba.core.untyped_passes import (
+    FindLiterallyCalls,
+    InlineClosureLikes,
+    InlineInlinables,
+    LiteralPropagationSubPipelinePass,
+    LiteralUnroll,
+    MakeFunctionToJitFunction,
+    RewriteDynamicRaises,
+    WithLifting,
+)
+
+FOR_OTHER_CODE = {
+    FindLiterallyCalls,
+    InlineClosureLikes,
+    InlineInlinables,
+    LiteralPropagationSubPipelinePass,
+    LiteralUnroll,
+    MakeFunctionToJitFunction,
+    RewriteDynamicRaises,
+    WithLifting,
+}
+"""What numba looks for in a function and no rule has: functions within it, `with`, `literally` and the like."""
+
+
+class Nobody:
+    """Stands for those who would keep the surroundings of a function for calls from Python."""
+
+    def set_env(self, name: str, surroundings: Any) -> None:
+        """Keep nothing."""
+
+
+class Part(JITCodeLibrary):  # type: ignore[misc]
+    """The code of a rule as it was written down, for a kernel to inline."""
+
+    @property
+    def codegen(self) -> Nobody:
+        """Who would run the code: nobody."""
+        return Nobody()
+
+    def add_llvm_module(self, written: Any) -> None:
+        """Take in what was written down, unchanged."""
+        self._final_module.link_in(written)
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """Where the machine code of a function is: nowhere."""
+        self._ensure_finalized()
+        return 0
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._finalized = True
+
+
+class CompilerOfParts(CompilerBase):  # type: ignore[misc]
+    """numba's compiler as far as a rule needs it."""
+
+    def define_pipelines(self) -> list[PassManager]:
+        """The steps from a rule to what a kernel inlines."""
+        codegen = self.state.targetctx.codegen()
+        self.state.library = Part(codegen, self.state.func_id.func_qualname)
+        steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        steps.passes = [step for step in steps.passes if step[0] not in FOR_OTHER_CODE]
+        steps.finalize()
+        return [steps]
