@@ -31,7 +31,7 @@ FOR_OTHER_CODE = {
     RewriteDynamicRaises,
     WithLifting,
 }
-"""What numba looks for in a function and no rule has: functions within it, `with`, `literally` and the like."""
+"""What numba looks for in a function and no rule has: functions within it, `with` and the like."""
 
 
 class Nobody:
