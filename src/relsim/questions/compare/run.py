@@ -126,20 +126,11 @@ def run(
     job = Job(arguments.seed("seed", seed), driver, mechanisms or {}, strategies or {})
     refuse_endless(scenario, replications, kept=True)
     refuse_if_it_does_not_fit(scenario)
-    variant = Variant.of(scenario)
     tallies: list[Any] = []
     reports: list[Reported] = []
-
-    def finished(replications: range) -> Iterator[Columns]:
-        for replication in replications:
-            seen: dict[str, Mapping[str, pa.Table]] = {}
-            market = alone(variant, job, replication, watched_by(ladder_reports(), seen))
-            tallies.append(market.records)
-            reports.append(Reported(AS_IS, replication, seen[AS_IS]))
-            yield let_go(market)
-
-    clientele = kept_aside(partial(write_clientele, [scenario], [], finished(range(1))))
-    deque(finished(range(1, replications)), maxlen=0)
+    lived = partial(customers_of_each, Variant.of(scenario), job, tallies, reports)
+    clientele = kept_aside(partial(write_clientele, [scenario], [], lived(range(1))))
+    deque(lived(range(1, replications)), maxlen=0)
     records = gathered([([AS_IS], [each]) for each in tallies], scenario)
     periods, told = periods_table(records), tables_of_reports(reports)
     return Result(
@@ -154,3 +145,16 @@ def run(
         clientele,
         outcomes_table(periods, scenario),
     )
+
+
+def customers_of_each(
+    variant: Variant, job: Job, tallies: list[Any], reports: list[Reported], replications: range
+) -> Iterator[Columns]:
+    """The customers at the end of replications, which live one after the other; what was tallied and
+    reported is noted, and their markets are let go."""
+    for replication in replications:
+        seen: dict[str, Mapping[str, pa.Table]] = {}
+        market = alone(variant, job, replication, watched_by(ladder_reports(), seen))
+        tallies.append(market.records)
+        reports.append(Reported(variant.policy, replication, seen[variant.policy]))
+        yield let_go(market)

@@ -14,7 +14,8 @@ from relsim.runs.replicate import replicated
 from relsim.runs.variant import AS_IS, Job
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.memory import refuse_if_it_does_not_fit
-from relsim.scenario.scenario import BY_TENURE, Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.file import BY_TENURE
 
 USUAL_REPLICATIONS = 8
 
