@@ -23,10 +23,10 @@ from relsim.runs.arguments import READERS
 from relsim.runs.clientele import Clientele, kept_aside, write_clientele
 from relsim.runs.replicate import alone, gathered, let_go, watched_by
 from relsim.runs.reports import Reported, ladder_reports, tables_of_reports
+from relsim.runs.room import refuse_without_room
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
-from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import unmeasured
 
@@ -125,10 +125,11 @@ def run(
     scenario = as_scenario(scenario)
     job = Job(arguments.seed("seed", seed), driver, mechanisms or {}, strategies or {})
     refuse_endless(scenario, replications, kept=True)
-    refuse_if_it_does_not_fit(scenario)
+    variant = Variant.of(scenario)
+    refuse_without_room([variant], job)
     tallies: list[Any] = []
     reports: list[Reported] = []
-    lived = partial(customers_of_each, Variant.of(scenario), job, tallies, reports)
+    lived = partial(customers_of_each, variant, job, tallies, reports)
     clientele = kept_aside(partial(write_clientele, [scenario], [], lived(range(1))))
     deque(lived(range(1, replications)), maxlen=0)
     records = gathered([([AS_IS], [each]) for each in tallies], scenario)

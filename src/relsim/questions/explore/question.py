@@ -93,7 +93,7 @@ def explore(
             f"a page cannot work out `residual_value: {BY_TENURE}`; "
             "expected another, say --set 'residual_value=constant retention'"
         )
-    refuse_if_it_does_not_fit(scenario)
+    refuse_if_it_does_not_fit(scenario, compiles=True)
     chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]
     number = replications_of(scenario, replications, USUAL_REPLICATIONS)
     movable = sliders_of(scenario, chosen, sliders)
