@@ -11,9 +11,12 @@ from generating import words
 from generating.markdown import code, escaped, table, whole
 from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
-from relsim.scenario.scenario import Condition, Event, Firm, Policy, Scenario, Segment
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema import people
 from relsim.scenario.schema.adaptation import Adaptation
+from relsim.scenario.schema.changes import Condition, Event, Policy
+from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.people import Segment
 from relsim.scenario.schema.relationship import Touchpoint
 from relsim.scenario.units.amounts import Fraction, Money, Number, Positive, Share
 from relsim.scenario.units.ranges import Spread

@@ -6,7 +6,7 @@ from typing import Any
 from generating.citations import linked
 from generating.markdown import code, escaped, first_line, table
 from relsim.rules.rulebook import MECHANISMS
-from relsim.scenario.scenario import Mechanisms
+from relsim.scenario.schema.mechanisms import Mechanisms
 
 HEAD = """# Mechanisms
 

@@ -13,9 +13,10 @@ import relsim
 from relsim.measures.value import top_share
 from relsim.rules.rulebook import asked_by, is_asked
 from relsim.scenario.facts import Facts, Lever, facts_of
-from relsim.scenario.scenario import Mechanisms, Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.mechanisms import Mechanisms
 from relsim.scenario.schema.people import Segment
 
 HERE = Path(__file__).parent

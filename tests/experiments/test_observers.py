@@ -14,8 +14,8 @@ from relsim.runs.evaluate import evaluate
 from relsim.runs.observe import observe
 from relsim.runs.observers import Observer, by_address
 from relsim.runs.reports import Customers, Purchases
+from relsim.runs.store import catalogue as catalogues
 from relsim.runs.store import parts
-from relsim.runs.store import store as stores
 from relsim.runs.store.store import Memory, Store
 from relsim.runs.tasks import Batch, perform
 from relsim.runs.variant import Job, Variant
@@ -222,7 +222,7 @@ def test_what_is_kept_of_a_task_with_reports_comes_back_as_it_was(tmp_path):
 
 
 def test_many_small_parts_with_reports_become_one_and_hold_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(stores, "MOST_SMALL_PARTS", 5)
+    monkeypatch.setattr(catalogues, "MOST_SMALL_PARTS", 5)
     observers = by_address([Ladder()])
     batches = [Batch.of(variants(), Job(driver="agents"), number, observers) for number in range(6)]
     store, finished = Store(tmp_path), [perform(batch) for batch in batches]

@@ -13,9 +13,10 @@ import relsim
 from relsim.errors import InputError
 from relsim.runs import disk
 from relsim.runs.options import Runner
+from relsim.runs.store import catalogue as catalogues
 from relsim.runs.store import parts
-from relsim.runs.store import store as stores
-from relsim.runs.store.store import MOST_SMALL_PARTS, Memory, Recalling, Store, StoreError
+from relsim.runs.store.catalogue import MOST_SMALL_PARTS
+from relsim.runs.store.store import Memory, Recalling, Store, StoreError
 from relsim.runs.tasks import Batch, perform
 from relsim.runs.variant import Job, Variant
 
@@ -60,7 +61,7 @@ def test_what_was_added_or_found_is_not_read_again(tmp_path, finished, monkeypat
     store = Recalling(Store(tmp_path))
     store.add(finished[2:4])
     assert_held(store, finished[:4])
-    monkeypatch.setattr(stores, "read_tasks", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("relsim.runs.store.store.read_tasks", lambda *_: pytest.fail("read again"))
     assert_held(store, finished[:4])
     monkeypatch.undo()
     assert_held(Store(tmp_path), finished[:4])
@@ -109,9 +110,9 @@ def test_a_death_while_parts_are_merged_loses_nothing(step, tmp_path, finished, 
     last = finished[MOST_SMALL_PARTS - 1]
     with monkeypatch.context() as patch:
         if step == "before the new part":
-            patch.setattr(stores, "read_groups", dies)
+            patch.setattr(catalogues, "read_groups", dies)
         else:
-            unlink, calls = stores.Path.unlink, []
+            unlink, calls = catalogues.Path.unlink, []
 
             def some(path, missing_ok=False):
                 if path.suffix == ".parquet":
@@ -120,7 +121,7 @@ def test_a_death_while_parts_are_merged_loses_nothing(step, tmp_path, finished, 
                         raise Death
                 unlink(path, missing_ok=missing_ok)
 
-            patch.setattr(stores.Path, "unlink", some)
+            patch.setattr(catalogues.Path, "unlink", some)
         with pytest.raises(Death):
             store.add([last])
     assert_held(Store(tmp_path), finished[:MOST_SMALL_PARTS])
@@ -135,7 +136,7 @@ def test_two_processes_may_share_a_store(tmp_path, finished):
     merging = Store(tmp_path)
     for task in finished[4 : 4 + MOST_SMALL_PARTS]:
         merging.add([task])
-    assert not any(place.path.exists() for place in one._indexes[True].places)
+    assert not any(place.path.exists() for place in one._parts.tasks[True].places)
     assert_held(one, finished[:4])
 
 

@@ -18,7 +18,7 @@ from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_explo
 from relsim.questions.explore.sliders import PlansWith, patch_of, patched_bytes, sliders_of
 from relsim.questions.explore.starts import named_arguments, opening_state, planned, variant_of
 from relsim.runs.variant import AS_IS
-from relsim.scenario.scenario import BY_TENURE
+from relsim.scenario.schema.file import BY_TENURE
 
 
 def unpacked(parcel: Parcel, number: int) -> bytes:

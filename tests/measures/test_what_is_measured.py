@@ -9,11 +9,13 @@ from worlds import contract_world, world
 
 import relsim
 from relsim.market.columns import TALLY
+from relsim.measures.customer_base import customer_base_table
 from relsim.measures.measure import BASE_MEASURES, MEASURES
 from relsim.measures.records import Records, periods_table
 from relsim.measures.registry import REGISTRY
 from relsim.measures.value import lifetime_value, values_with_returns
 from relsim.questions.cite.bibliography import bibliography
+from relsim.runs.clientele import Clientele
 
 LOUD = {"firms.harbour.win_back": {"frequency": "20% per month", "cost": 2}}
 
@@ -168,3 +170,15 @@ def test_the_base_of_every_policy_is_told_apart():
     base = relsim.compare(scenario, replications=2).customer_base()
     assert list(base.columns) == ["policy", "firm", *BASE_MEASURES] and len(base) == 4
     assert isinstance(base, pd.DataFrame) and base["kept_or_back"].between(0, 1).all()
+
+
+def test_the_base_is_counted_with_the_customers_of_one_policy_at_a_time_in_memory(monkeypatch):
+    scenario = world(customers=200, periods=12).changed(
+        {"policies": {"as-is": {}, "dear": {"set": {"firms.harbour.price": 60}}}}
+    )
+    comparison = relsim.compare(scenario, replications=2)
+    of_all_at_once = customer_base_table(comparison.customers, comparison.moves, comparison.scenario)
+    read, rows = [], Clientele.rows
+    monkeypatch.setattr(Clientele, "rows", lambda *asked, **how: read.append(rows(*asked, **how)) or read[-1])
+    pd.testing.assert_frame_equal(comparison.customer_base(), of_all_at_once)
+    assert [table["policy"].nunique() for table in read if len(table.columns) > 1] == [1, 1]

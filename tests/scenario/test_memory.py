@@ -1,5 +1,6 @@
 """Claims about the memory that is told of a market before it is made."""
 
+import os
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,10 +9,16 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.engine.compiled import driver
+from relsim.engine.compiled.kernel import foreseen, luck_to_draw
+from relsim.engine.compiled.luck_ahead import MOST_AHEAD
 from relsim.errors import ScenarioError
 from relsim.market.columns import HEARD, HUMAN, TIE, blank_ties
 from relsim.market.network import town_of, voice_kind
 from relsim.measures.climbs import Climbs
+from relsim.runs import room
+from relsim.runs.replicate import MANY_CUSTOMERS, alone
+from relsim.runs.variant import Job, Variant
 from relsim.scenario import memory
 from relsim.scenario.memory import needed
 
@@ -51,11 +58,67 @@ def test_markets_side_by_side_and_people_that_policies_share_count():
     assert needed(scenario, shared=True) > alone
 
 
-@pytest.mark.parametrize("start", [relsim.run, relsim.compare])
-def test_a_market_for_which_there_is_no_room_is_refused_before_anything_starts(start, monkeypatch):
+def test_the_compiler_counts_where_rules_are_compiled_first():
+    scenario = world(customers=1_000_000)
+    assert needed(scenario, compiles=True) - needed(scenario) == memory.COMPILING
+
+
+@pytest.mark.parametrize("start", [relsim.run, relsim.compare, relsim.ladder])
+@pytest.mark.parametrize(("compiles", "gigabytes"), [(False, r"0\.4"), (True, r"0\.[56]")])
+def test_a_market_for_which_there_is_no_room_is_refused_before_anything_starts(
+    start, compiles, gigabytes, monkeypatch
+):
+    monkeypatch.setattr(room, "compiles_first", lambda *_: compiles)
     scenario = world(customers=100_000, policies={"a": {}, "b": {"set": {"firms.harbour.price": 33}}})
     here = SimpleNamespace(available=300 * 2**20, total=2**40)
     monkeypatch.setattr(psutil, "virtual_memory", lambda: here)
-    told = r"100,000 customers would need 0\.4 GiB of memory; this machine has 0\.3 GiB free"
+    told = rf"100,000 customers would need {gigabytes} GiB of memory; this machine has 0\.3 GiB free"
     with pytest.raises(ScenarioError, match=told):
         start(scenario)
+
+
+@pytest.mark.parametrize("customers", [200, 9_000, 60_000])
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_rules_are_compiled_first_until_the_kernel_that_such_a_market_takes_is_kept(
+    customers, is_alone, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("RELSIM_CACHE", str(tmp_path))
+    variant, taken = Variant.of(world(customers=customers, periods=12)), []
+
+    def noted(*which):
+        taken.append(which)
+        return tmp_path
+
+    monkeypatch.setattr(driver, "folder_of", noted)
+    assert room.compiles_first(variant, Job(1), is_alone)
+    (tmp_path / "periods.nbi").touch()
+    assert not room.compiles_first(variant, Job(1), is_alone)
+    assert len(set(taken)) == 1
+    parallel, luck_of = taken[0][2:]
+    cores = os.cpu_count() or 1
+    assert parallel == (cores > 1 and customers >= (driver.WORTH_THREADS if is_alone else MANY_CUSTOMERS))
+    assert luck_of is (foreseen if customers * 12 <= MOST_AHEAD else luck_to_draw)
+
+
+def test_the_kernel_that_is_asked_for_is_the_one_that_a_market_lives_by(monkeypatch):
+    variant, job, made = Variant.of(world(customers=50, periods=2)), Job(1), []
+    compile_or_load = driver._made
+
+    def noted(*which):
+        made.append(which)
+        return compile_or_load(*which)
+
+    monkeypatch.setattr(driver, "_made", noted)
+    alone(variant, job, 0)
+    folder_of, asked = driver.folder_of, []
+    monkeypatch.setattr(driver, "folder_of", lambda *which: asked.append(which) or folder_of(*which))
+    assert not room.compiles_first(variant, job, True)
+    assert asked == made
+
+
+def test_agents_compile_nothing_and_a_users_own_rules_are_compiled_always(monkeypatch):
+    variant, seen = Variant.of(world(customers=50)), []
+    monkeypatch.setattr(room, "refuse_if_it_does_not_fit", lambda *_, compiles, **__: seen.append(compiles))
+    room.refuse_without_room([variant], Job(1, "agents"))
+    room.refuse_without_room([variant], Job(1, mechanisms={"need": lambda: 0.0}))
+    assert seen == [False, True]

@@ -22,9 +22,10 @@ from relsim.rules.rulebook import COMPILED_CHAPTERS, MECHANISMS, PLAIN_CHAPTERS,
 from relsim.scenario.facts import Facts, Lever, facts_of, part_in
 from relsim.scenario.load import load
 from relsim.scenario.resolve.shipped import shipped_scenarios
-from relsim.scenario.scenario import Mechanisms, Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
+from relsim.scenario.schema.mechanisms import Mechanisms
 from relsim.scenario.schema.people import Segment
 from relsim.vocabulary import COUNTS, Channel, Group, Line, Reason, Rung, column_name, word
 

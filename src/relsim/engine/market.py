@@ -130,11 +130,7 @@ class Market(Model):
             raise InputError("seed and rng: expected one of them, since both are the seed of all luck")
         seed = arguments.seed("seed", seed) if rng is None else arguments.seed_of_rng("rng", rng)
         super().__init__(rng=seed)
-        scenario = as_scenario(scenario)
-        settings = {path.replace("__", "."): value for path, value in kwargs.items()}
-        if settings or customers is not None:
-            scenario = adjusted(scenario, customers, settings=settings)
-        self.scenario = scenario
+        self.scenario = scenario = scenario_asked(scenario, customers, kwargs)
         self.seed, self.replication, self.driver = seed, replication, driver
         self.threads = threads or os.cpu_count() or 1
         self.period, self.time = 0, 0.0
@@ -302,6 +298,15 @@ class EarlierMarket(Market):
     def _opened(self, people: People, plan: Plan) -> State:
         state = super()._opened(people, plan)
         return replace(state, root=deeper(state.root, OWN_LUCK), lasting=state.lasting_key)
+
+
+def scenario_asked(scenario: ScenarioLike, customers: int | None, settings: Mapping[str, Any]) -> Scenario:
+    """A scenario of another size where one is asked for, and with settings that are changed by keyword."""
+    scenario = as_scenario(scenario)
+    if customers is None and not settings:
+        return scenario
+    paths = {keyword.replace("__", "."): value for keyword, value in settings.items()}
+    return adjusted(scenario, customers, settings=paths)
 
 
 def peopled(scenario: Scenario, seed: int, replication: int) -> People:

@@ -17,7 +17,8 @@ from relsim.measures.value import (
     residual_value,
     values_with_returns,
 )
-from relsim.scenario.scenario import BY_TENURE, WITH_RETURNS, Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.file import BY_TENURE, WITH_RETURNS
 from relsim.scenario.units.fading import months_in
 from relsim.scenario.units.rates import Growth
 from relsim.vocabulary import TENURE_YEARS

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from relsim.report.wording import printable
-from relsim.scenario.scenario import Condition, Policy, Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.changes import Condition, Policy
 
 
 def title_of_policy(scenario: Scenario, policy: str) -> str:

@@ -81,13 +81,13 @@ class Clientele:
         """Let the file stand in another place as well; what stood there is replaced."""
         put_also(self.path, path)
 
-    def buyers_by_policy(self, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
-        """Some columns of those who bought, under one policy after the other; of a run all at once."""
+    def by_policy(self, columns: Sequence[str], bought: bool) -> Iterator[pd.DataFrame]:
+        """Some columns of buyers or of all, under one policy after the other; of a run all at once."""
         if "policy" not in self.columns:
-            yield self.rows(columns, bought=True)
+            yield self.rows(columns, bought=bought)
             return
         for policy in self.rows(["policy"])["policy"].cat.categories:
-            yield self.rows(["policy", *columns], policy, bought=True)
+            yield self.rows(["policy", *columns], policy, bought=bought)
 
 
 def opened_clientele(path: Path) -> Clientele:

@@ -6,7 +6,8 @@ from math import inf
 from relsim.arithmetic import exp, log, log1p
 from relsim.errors import DataPath, counted, fault
 from relsim.scenario.facts import Lever, facts_of
-from relsim.scenario.scenario import MOST_PERIODS, Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.file import MOST_PERIODS
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.levers import firm_levers
 from relsim.scenario.units.amounts import Money

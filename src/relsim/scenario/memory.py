@@ -20,12 +20,15 @@ BYTES_TO_DRAW_A_TIE = {"ring": 24, "small world": 24, "random": 24, "scale free"
 """Bytes for each tie while a network is made."""
 SHARED = 39 + 4
 """Bytes for the traits of a customer from whom the policies of a replication begin anew."""
+COMPILING = 170 * 2**20
+"""Bytes to compile the rules, more than they take when they are kept from an earlier run."""
 BYTES_TO_REPORT_A_CUSTOMER = 180
 """Bytes for a customer while the page of a report is written, when markets are gone."""
 
 
-def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -> int:
-    """The most bytes that running takes, with so many markets at once, and people `shared` by policies."""
+def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False, compiles: bool = False) -> int:
+    """The most bytes that running takes, with so many markets at once, people `shared` by policies, and
+    whether the rules are compiled first."""
     ties = scenario.network.neighbours / 2 if scenario.network.kind in BYTES_TO_DRAW_A_TIE else 0.0
     making = CUSTOMER + ties * BYTES_TO_DRAW_A_TIE.get(scenario.network.kind, 0)
     firms = len(scenario.firms)
@@ -36,7 +39,8 @@ def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -
     if shared:
         living += SHARED + heard
     making, living = (side_by_side * round(each * scenario.people) for each in (making, living))
-    return PROGRAM + max(making, KERNEL + max(living, BYTES_TO_REPORT_A_CUSTOMER * scenario.people))
+    kernel = KERNEL + (COMPILING if compiles else 0)
+    return PROGRAM + max(making, kernel + max(living, BYTES_TO_REPORT_A_CUSTOMER * scenario.people))
 
 
 def bytes_of_voice(firms: int) -> int:
@@ -49,9 +53,12 @@ def refuse_if_too_large(scenario: Scenario) -> None:
     refuse_beyond(there().total, scenario, needed(scenario))
 
 
-def refuse_if_it_does_not_fit(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False) -> None:
+def refuse_if_it_does_not_fit(
+    scenario: Scenario, side_by_side: int = 1, *, shared: bool = False, compiles: bool = False
+) -> None:
     """Refuse to run markets for which there is no room now."""
-    refuse_beyond(there().available, scenario, needed(scenario, side_by_side, shared=shared), " free")
+    needs = needed(scenario, side_by_side, shared=shared, compiles=compiles)
+    refuse_beyond(there().available, scenario, needs, " free")
 
 
 def refuse_beyond(room: int, scenario: Scenario, needs: int, which: str = "") -> None:

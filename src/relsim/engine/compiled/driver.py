@@ -2,6 +2,7 @@
 
 import sys
 from functools import cache
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from relsim.engine.compiled.cache import ONE_AT_A_TIME, is_cold, keep, kernel_folder
 from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
 from relsim.engine.compiled.kernel import ANY, foreseen, have, luck_to_draw, periods, take_turns
-from relsim.engine.compiled.luck_ahead import nothing_ahead, place_drawn_ahead
+from relsim.engine.compiled.luck_ahead import is_drawn_ahead, nothing_ahead, place_drawn_ahead
 from relsim.engine.driver import State, as_numbers
 from relsim.market.columns import BOOKS, DESK, TALLY, Columns
 from relsim.rules.alternative import Rule
@@ -36,17 +37,40 @@ def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> A
     One thread at a time makes them, so that no two make the same and each is kept in its own folder.
     """
     with ONE_AT_A_TIME:
-        return _made(book, firms if firms <= FEW else ANY, parallel, foreseen if ahead else luck_to_draw)
+        return _made(book, as_told(firms), parallel, foreseen if ahead else luck_to_draw)
 
 
 @cache
 def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
     made = to_compile(book, firms, parallel, luck_of)
-    words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
-    folder = None if book.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
+    folder = folder_of(book, firms, parallel, luck_of)
     if is_cold(folder) and sys.stderr.isatty():
         print("relsim: compiling the rules once for this machine...", file=sys.stderr)
     return keep(made, folder)
+
+
+def folder_of(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Path | None:
+    """Where a kernel is kept; None for one with a user's own rules, or where nothing can be kept."""
+    words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
+    return None if book.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
+
+
+def is_to_be_compiled(book: Rulebook, firms: int, customers: int, periods: int, threads: int) -> bool:
+    """Whether a market of that size has its kernel compiled before it lives, since none is kept."""
+    luck_of = foreseen if is_drawn_ahead(customers, periods) else luck_to_draw
+    parallel = is_parallel(book, customers, threads)
+    return is_cold(folder_of(book, as_told(firms), parallel, luck_of))
+
+
+def is_parallel(book: Rulebook, customers: int, threads: int) -> bool:
+    """Whether one market runs on several threads: what goes wrong in a user's own function is told by an
+    exception, which threads would lose."""
+    return threads > 1 and customers >= WORTH_THREADS and not book.own
+
+
+def as_told(firms: int) -> int:
+    """How many firms a kernel is told of."""
+    return firms if firms <= FEW else ANY
 
 
 def to_compile(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
@@ -75,8 +99,7 @@ def with_names(template: Rule, **names: Any) -> Rule:
 
 def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
     """Run a state from period `start` up to `stop` on that many threads."""
-    # What goes wrong in a user's own function is told by an exception, which threads would lose.
-    parallel = threads > 1 and state.customers >= WORTH_THREADS and not state.rulebook.own
+    parallel = is_parallel(state.rulebook, state.customers, threads)
     run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
     if parallel:
         numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))

@@ -79,10 +79,10 @@ def luck_ahead(root: int, customers: int, periods: int) -> Iterator[Any]:
 
     Its memory is used again, since the system would have to clear new memory first.
     """
-    size = customers * periods * PLACES
-    if size > MOST_AHEAD * PLACES:
+    if not is_drawn_ahead(customers, periods):
         yield None
         return
+    size = customers * periods * PLACES
     memory = _memory(size)
     ahead = memory[:size].reshape(periods, customers, PLACES)
     with ONE_AT_A_TIME:
@@ -92,6 +92,11 @@ def luck_ahead(root: int, customers: int, periods: int) -> Iterator[Any]:
         yield ahead
     finally:
         SPARE.append(memory)
+
+
+def is_drawn_ahead(customers: int, periods: int) -> bool:
+    """Whether a market is small enough for its luck to be drawn ahead."""
+    return customers * periods <= MOST_AHEAD
 
 
 def _memory(size: int) -> Any:

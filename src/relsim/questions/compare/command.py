@@ -79,8 +79,8 @@ def compare(
     from relsim.console.folders import results_folder
     from relsim.console.parsing import listed
     from relsim.console.question_first import say_question
-    from relsim.questions.compare.in_store import answer_from_store
-    from relsim.questions.compare.known import ComparisonAsked, known_answer, say_again
+    from relsim.questions.compare.in_store import is_said_again
+    from relsim.questions.compare.known import ComparisonAsked
     from relsim.runs.policies import chosen_policies
 
     market = asked.market(is_judged=True)
@@ -89,11 +89,7 @@ def compare(
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
     question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
-        if known := known_answer(question, folder):
-            say_again(known, folder, "all of the answer still stands")
-            return
-        if asked.store and not resume and (known := answer_from_store(question, asked.store, folder)):
-            say_again(known, folder, f"all of the answer is in {asked.store}")
+        if is_said_again(question, None if resume else asked.store, folder):
             return
         from relsim.questions.compare.in_folder import compare_in_folder
 

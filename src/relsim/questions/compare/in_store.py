@@ -18,7 +18,9 @@ from relsim.questions.compare.known import (
     WITHOUT,
     ComparisonAsked,
     StandingAnswer,
+    known_answer,
     read_answer_note,
+    say_again,
 )
 from relsim.runs.disk import durably, put_also, together
 from relsim.runs.hashes import FILES, file_hash
@@ -28,6 +30,15 @@ LINKED_FILE = "customers.parquet"
 
 FILE_OF_ANSWER = re.compile(r"(figures/)?\w[^/\\:]*")
 FILE_HASH = re.compile("[0-9a-f]{64}")
+
+
+def is_said_again(asked: ComparisonAsked, store: Path | None, folder: Path) -> bool:
+    """Say the answer to exactly this question where the folder, or a store, holds all of it."""
+    if known := known_answer(asked, folder):
+        say_again(known, folder, "all of the answer still stands")
+    elif store and (known := answer_from_store(asked, store, folder)):
+        say_again(known, folder, f"all of the answer is in {store}")
+    return known is not None
 
 
 def answer_from_store(asked: ComparisonAsked, store: Path, folder: Path) -> StandingAnswer | None:

@@ -73,10 +73,12 @@ class MeasuredResults(Displayed):
         """Who is silent for longer than a limit, how much of their spending the firm has, and who of those
         of a year ago is there."""
         limit = Duration.parse(silence)
-        wanted = [name for name in ("policy", *BASED_ON) if name in self.clientele.columns]
-        return customer_base_table(self.clientele.rows(wanted), self.moves, self.scenario, limit)
+        measure = partial(customer_base_table, moves=self.moves, scenario=self.scenario, silence=limit)
+        return self._by_policy(measure, BASED_ON, bought=False)
 
-    def _by_policy(self, measure: Callable[[pd.DataFrame], pd.DataFrame], columns: list[str]) -> pd.DataFrame:
-        """A table made of some columns of the customers under each policy, one after the other."""
-        tables = [measure(customers) for customers in self.clientele.buyers_by_policy(columns)]
+    def _by_policy(
+        self, measure: Callable[[pd.DataFrame], pd.DataFrame], columns: list[str], bought: bool = True
+    ) -> pd.DataFrame:
+        """A table made of some columns of buyers, or of all, under each policy, one after the other."""
+        tables = [measure(customers) for customers in self.clientele.by_policy(columns, bought)]
         return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)

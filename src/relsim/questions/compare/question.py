@@ -37,12 +37,12 @@ from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy
 from relsim.runs.replicate import gathered, let_go, replicated, watched_by
 from relsim.runs.reports import Reported, first_ladder_reports, reports_of, tables_of_reports
+from relsim.runs.room import refuse_without_room
 from relsim.runs.store.store import Memory, Store
 from relsim.runs.tasks import Batch, Finished, finished_tasks
 from relsim.runs.variant import Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
-from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
 from relsim.vocabulary import Rung
@@ -228,8 +228,8 @@ def compare(
     runner = Runner.of(run).remembering()
     if until is None:
         refuse_endless(scenario, wanted * len(names), jobs=runner.jobs, on=runner.on, kept=True)
-    refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name) for name in names]
+    refuse_without_room(variants, runner.job, runner.markets_at_once(wanted))
     if until is None:
         return with_hinge(_compared(scenario, variants, wanted, runner), runner, hinge)
     most = MOST if replications is None else replications

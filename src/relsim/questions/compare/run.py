@@ -23,10 +23,10 @@ from relsim.runs.arguments import READERS
 from relsim.runs.clientele import Clientele, kept_aside, write_clientele
 from relsim.runs.replicate import alone, gathered, let_go, watched_by
 from relsim.runs.reports import Reported, ladder_reports, tables_of_reports
+from relsim.runs.room import refuse_without_room
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
-from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import unmeasured
 
@@ -125,21 +125,13 @@ def run(
     scenario = as_scenario(scenario)
     job = Job(arguments.seed("seed", seed), driver, mechanisms or {}, strategies or {})
     refuse_endless(scenario, replications, kept=True)
-    refuse_if_it_does_not_fit(scenario)
     variant = Variant.of(scenario)
+    refuse_without_room([variant], job)
     tallies: list[Any] = []
     reports: list[Reported] = []
-
-    def finished(replications: range) -> Iterator[Columns]:
-        for replication in replications:
-            seen: dict[str, Mapping[str, pa.Table]] = {}
-            market = alone(variant, job, replication, watched_by(ladder_reports(), seen))
-            tallies.append(market.records)
-            reports.append(Reported(AS_IS, replication, seen[AS_IS]))
-            yield let_go(market)
-
-    clientele = kept_aside(partial(write_clientele, [scenario], [], finished(range(1))))
-    deque(finished(range(1, replications)), maxlen=0)
+    lived = partial(customers_of_each, variant, job, tallies, reports)
+    clientele = kept_aside(partial(write_clientele, [scenario], [], lived(range(1))))
+    deque(lived(range(1, replications)), maxlen=0)
     records = gathered([([AS_IS], [each]) for each in tallies], scenario)
     periods, told = periods_table(records), tables_of_reports(reports)
     return Result(
@@ -154,3 +146,16 @@ def run(
         clientele,
         outcomes_table(periods, scenario),
     )
+
+
+def customers_of_each(
+    variant: Variant, job: Job, tallies: list[Any], reports: list[Reported], replications: range
+) -> Iterator[Columns]:
+    """The customers at the end of replications, which live one after the other; what was tallied and
+    reported is noted, and their markets are let go."""
+    for replication in replications:
+        seen: dict[str, Mapping[str, pa.Table]] = {}
+        market = alone(variant, job, replication, watched_by(ladder_reports(), seen))
+        tallies.append(market.records)
+        reports.append(Reported(variant.policy, replication, seen[variant.policy]))
+        yield let_go(market)

@@ -8,16 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from relsim.market.population import periods_in_a_year
+from relsim.questions.compare.contenders import Contenders
 from relsim.questions.compare.differences import measure_by_policy, unmeasured_counts
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.run import Result
 from relsim.questions.compare.statement import statement_of_year
 from relsim.report.attempts import Attempts
-from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.omissions import omissions
 from relsim.runs.variant import AS_IS
-from relsim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -38,64 +35,10 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(Contenders):
     """The results of a run or a comparison, for the focal firm alone; and how well its page can be made."""
 
-    results: Result | Comparison
     attempts: Attempts = field(default_factory=Attempts, compare=False)
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that was simulated."""
-        return self.results.scenario
-
-    @property
-    def firm(self) -> str:
-        """The firm the report is about."""
-        return self.scenario.focal_firm
-
-    @property
-    def currency(self) -> str:
-        """The code of the money."""
-        return self.scenario.currency
-
-    @property
-    def policies(self) -> list[str]:
-        """The policies compared; a run has one, as is."""
-        return self.results.policies if isinstance(self.results, Comparison) else [AS_IS]
-
-    @property
-    def baseline(self) -> str:
-        """The policy others are compared with."""
-        return self.results.baseline if isinstance(self.results, Comparison) else AS_IS
-
-    def title(self, policy: str) -> str:
-        """What a policy is called in tables and figures."""
-        return title_of_policy(self.scenario, policy)
-
-    def named(self, policy: str) -> str:
-        """What a policy is called in sentences."""
-        return policy_in_sentence(self.scenario, policy)
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """What each policy is called in tables and figures."""
-        return {policy: self.title(policy) for policy in self.policies}
-
-    @property
-    def challengers(self) -> list[str]:
-        """The policies other than the baseline."""
-        return [policy for policy in self.policies if policy != self.baseline]
-
-    @property
-    def is_comparison(self) -> bool:
-        """Whether there is anything to compare with the baseline."""
-        return bool(self.challengers)
-
-    @property
-    def names_policies(self) -> bool:
-        """Whether what was simulated was a policy, if only one, and not the scenario as it is."""
-        return isinstance(self.results, Comparison)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
@@ -142,19 +85,6 @@ class Subject:
     def pair(self) -> list[str]:
         """The baseline and its closest rival; of a run, the only policy."""
         return [self.baseline, self.rival] if self.is_comparison else [self.baseline]
-
-    @property
-    def colours(self) -> dict[str, str]:
-        """The colour of each policy, the same whichever of the scenario's policies were compared."""
-        from relsim.report.style import policy_colours
-
-        known = list(self.scenario.policies) if self.is_comparison else self.policies
-        return policy_colours(known, self.baseline)
-
-    @property
-    def years(self) -> float:
-        """How many years were simulated."""
-        return self.scenario.periods / periods_in_a_year(self.scenario)
 
     def omissions(self, measures: Iterable[str]) -> str:
         """A sentence on the replications in which measures of the firm could not be measured, or nothing."""

@@ -21,7 +21,7 @@ from relsim.report.names import title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.template import rendered, write
 from relsim.runs.stored_place import source_file
-from relsim.scenario.scenario import WITH_RETURNS
+from relsim.scenario.schema.file import WITH_RETURNS
 from relsim.statistics.paired import CONFIDENCE, FEWEST_CHANGED, SKEWNESS_FROM
 from relsim.vocabulary import (
     BOOKED_PER_UNIT,

@@ -14,7 +14,8 @@ from relsim.runs.replicate import replicated
 from relsim.runs.variant import AS_IS, Job
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.memory import refuse_if_it_does_not_fit
-from relsim.scenario.scenario import BY_TENURE, Scenario
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.file import BY_TENURE
 
 USUAL_REPLICATIONS = 8
 
@@ -92,7 +93,7 @@ def explore(
             f"a page cannot work out `residual_value: {BY_TENURE}`; "
             "expected another, say --set 'residual_value=constant retention'"
         )
-    refuse_if_it_does_not_fit(scenario)
+    refuse_if_it_does_not_fit(scenario, compiles=True)
     chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]
     number = replications_of(scenario, replications, USUAL_REPLICATIONS)
     movable = sliders_of(scenario, chosen, sliders)

@@ -19,10 +19,10 @@ from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.replicate import gathered
 from relsim.runs.reports import ladder_reports, reports_of, tables_of_reports
+from relsim.runs.room import refuse_without_room
 from relsim.runs.variant import AS_IS, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
-from relsim.scenario.memory import refuse_if_it_does_not_fit
 from relsim.scenario.scenario import Scenario
 
 
@@ -133,8 +133,8 @@ def ladder(
     names = chosen_policies(scenario, policies) if is_compared else [AS_IS]
     runner = Runner.of(run)
     refuse_endless(scenario, wanted * len(names), jobs=runner.jobs, on=runner.on, kept=True)
-    refuse_if_it_does_not_fit(scenario, runner.markets_at_once(wanted), shared=True)
     variants = [Variant.of(scenario, name if is_compared else None) for name in names]
+    refuse_without_room(variants, runner.job, runner.markets_at_once(wanted))
     finished, stopped = reported(runner, variants, range(wanted), ladder_reports)
     if stopped and not finished:
         raise stopped

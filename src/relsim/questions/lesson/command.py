@@ -59,12 +59,7 @@ def lesson(
         return
     if files:
         raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
-    if answer is not None and exercise is None:
-        raise InputError("--answer answers an exercise; expected --exercise and its number as well")
-    from relsim.questions.lesson.taking import LessonAsked, do_exercise, take_lesson
+    from relsim.questions.lesson.taking import LessonAsked, lesson_or_exercise
 
     asked = LessonAsked(name, seed, replications, customers, out)
-    if exercise is None:
-        take_lesson(asked, predict)
-    else:
-        do_exercise(asked, exercise, answer)
+    lesson_or_exercise(asked, predict, exercise, answer)

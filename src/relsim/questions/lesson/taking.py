@@ -75,6 +75,18 @@ class LessonAsked:
             yield folder
 
 
+def lesson_or_exercise(
+    asked: LessonAsked, predictions: Path | None, number: int | None, answer: str | None
+) -> None:
+    """Do the exercise of a number, or take the lesson where no exercise is asked for."""
+    if number is not None:
+        do_exercise(asked, number, answer)
+    elif answer is not None:
+        raise InputError("--answer answers an exercise; expected --exercise and its number as well")
+    else:
+        take_lesson(asked, predictions)
+
+
 def take_lesson(asked: LessonAsked, file: Path | None) -> None:
     """Ask, keep the prediction, run, hold both against each other, explain, and say what to try next."""
     scenario, lesson = asked.scenario()

@@ -6,46 +6,23 @@ Several processes may share a store. A task that failed is kept with its message
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
-import pyarrow as pa
 
 from relsim.errors import InputError, StoreError
 from relsim.runs.clientele import Clientele, kept_aside, opened_clientele
 from relsim.runs.disk import durably, remove_dead_parts, writing
-from relsim.runs.fingerprints import code_fingerprint
-from relsim.runs.store.index import Index, TaskPlace
-from relsim.runs.store.parts import (
-    PART_KINDS,
-    Kind,
-    is_part,
-    read_addresses,
-    read_groups,
-    read_reports,
-    read_tasks,
-    report_place,
-    rows_of_part,
-    write_part,
-)
+from relsim.runs.store.catalogue import Catalogue
+from relsim.runs.store.index import Index
+from relsim.runs.store.parts import Kind, is_part, read_reports, read_tasks, report_place, rows_of_part
 from relsim.runs.tasks import Batch, Finished
 
 __all__ = ["Memory", "Recalling", "Store", "StoreError"]
 
 MANIFEST = {"kind": "tasks", "format": 1}
-MOST_SMALL_PARTS = 64
-SMALL = 4 * 2**20
-"""A part of fewer bytes is worth merging."""
-DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
-"""What reading raises where a part is torn, has lost bytes, or is none."""
-
-T = TypeVar("T")
-RowGroupReader = Callable[[Path, int, Collection[str]], Iterable[tuple[str, T]]]
-"""Reads some things from a row group of a part, with the address of each."""
 
 
 class Memory:
@@ -84,21 +61,18 @@ class Store:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
-        self._left_alone: set[Path] = set()
         self._open()
-        self._scan()
+        self._parts = Catalogue(self.folder)
 
     def __len__(self) -> int:
-        return len(np.union1d(*(index.hashes for index in self._indexes.values())))
+        return len(np.union1d(*(index.hashes for index in self._parts.tasks.values())))
 
     def add(self, finished: Sequence[Finished]) -> None:
         """Put some tasks on disk; when this returns they are there."""
         if not finished:
             return
         kind = Kind.of(finished)
-        self._note(write_part(self.folder, [rows_of_part(finished, kind)], kind))
-        if len(self._small[kind]) >= MOST_SMALL_PARTS:
-            self._merge(kind)
+        self._parts.add(rows_of_part(finished, kind), kind)
 
     def find(
         self, addresses: Iterable[str], with_tallies: bool = False, reports: Collection[str] = ()
@@ -110,14 +84,14 @@ class Store:
             return self._found(wanted, with_tallies, reports)
         except FileNotFoundError:
             # Another process has merged the part since it was noted.
-            self._scan()
+            self._parts.scan()
             return self._found(wanted, with_tallies, reports)
 
     def known(self, addresses: Iterable[str], reports: Collection[str] = ()) -> set[str]:
         """Those of these tasks of which there are tallies, and these reports; nothing is read to tell."""
-        known = noted(self._indexes[True], list(addresses))
+        known = noted(self._parts.tasks[True], list(addresses))
         places = {each: {report_place(each, report) for report in reports} for each in known}
-        reported = noted(self._reports, [place for some in places.values() for place in some])
+        reported = noted(self._parts.reports, [place for some in places.values() for place in some])
         return {each for each, some in places.items() if some <= reported}
 
     def clientele(self, batch: Batch) -> Clientele | None:
@@ -143,8 +117,8 @@ class Store:
         if not reports:
             return self._tasks(addresses, with_tallies)
         places = {each: {report_place(each, report): report for report in reports} for each in addresses}
-        tables = self._read(
-            self._reports, [place for some in places.values() for place in some], read_reports
+        tables = self._parts.read(
+            self._parts.reports, [place for some in places.values() for place in some], read_reports
         )
         whole = [each for each, some in places.items() if tables.keys() >= some.keys()]
         return {
@@ -157,22 +131,8 @@ class Store:
             return ((task.address, task) for task in read_tasks(path, group, wanted, with_tallies))
 
         found: dict[str, Finished] = {}
-        for index in [self._indexes[True]] if with_tallies else self._indexes.values():
-            found |= self._read(index, [each for each in addresses if each not in found], read)
-        return found
-
-    def _read(self, index: Index, wanted: Collection[str], read: RowGroupReader[T]) -> dict[str, T]:
-        """What stands at these addresses, as far as an index knows where, and the parts are sound."""
-        found: dict[str, T] = {}
-        for place, some in index.find(wanted).items():
-            if place.path in self._left_alone:
-                continue
-            try:
-                found |= dict(read(place.path, place.group, some))
-            except FileNotFoundError:
-                raise
-            except DAMAGED as error:
-                self._leave_alone(place.path, error)
+        for index in [self._parts.tasks[True]] if with_tallies else self._parts.tasks.values():
+            found |= self._parts.read(index, [each for each in addresses if each not in found], read)
         return found
 
     def _open(self) -> None:
@@ -191,62 +151,6 @@ class Store:
 
     def _has_parts(self) -> bool:
         return any(map(is_part, self.folder.glob("*.parquet")))
-
-    def _scan(self) -> None:
-        """Note every part that is there."""
-        self._indexes = {False: Index(), True: Index()}
-        self._reports = Index()
-        self._small: dict[Kind, list[Path]] = {kind: [] for kind in PART_KINDS}
-        for path in sorted(self.folder.glob("*.parquet")):
-            self._note(path)
-
-    def _note(self, path: Path) -> None:
-        """Remember what a part holds; what is torn or foreign is left alone, with a word."""
-        if path in self._left_alone:
-            return
-        try:
-            contents, groups = read_addresses(path)
-            is_small = path.stat().st_size < SMALL
-        except FileNotFoundError:
-            return
-        except DAMAGED as error:
-            self._leave_alone(path, error)
-            return
-        if contents.code != code_fingerprint():
-            return
-        if is_small:
-            self._small[contents.kind].append(path)
-        for number, group in enumerate(groups):
-            self._indexes[contents.kind.with_tallies].note(group.tasks, TaskPlace(path, number))
-            if group.reports:
-                self._reports.note(group.reports, TaskPlace(path, number))
-
-    def _leave_alone(self, path: Path, error: Exception) -> None:
-        """Look into a damaged part no more; what stands there is run again."""
-        if path not in self._left_alone:
-            self._left_alone.add(path)
-            reason = str(error).partition("\n")[0]
-            logging.getLogger("relsim").warning("relsim: %s is left alone: %s", path, reason)
-
-    def _merge(self, kind: Kind) -> None:
-        """Put what stands in small parts into one, and only then remove them."""
-        old, self._small[kind] = self._small[kind], []
-
-        def rows() -> Iterator[pa.Table]:
-            for path in old:
-                try:
-                    yield from read_groups(path)
-                except FileNotFoundError:
-                    # Another process has merged it.
-                    continue
-                except DAMAGED as error:
-                    self._leave_alone(path, error)
-
-        self._note(write_part(self.folder, rows(), kind))
-        for index in (self._indexes[kind.with_tallies], self._reports):
-            index.tidy()
-        for path in set(old) - self._left_alone:
-            path.unlink(missing_ok=True)
 
 
 class Recalling(Memory):
