@@ -90,7 +90,7 @@ LASTING = {"mechanisms.choice": "dirichlet", "behaviour.choice.diversity": 1.0}
 
 
 def share_of_harbour(parts, replication):
-    """Harbour's share of what is bought where summit is cut into parts that are preferred as often together."""
+    """Harbour's share of what is bought where summit is in parts, preferred as often together."""
     one = {"price": 30, "unit_cost": 12}
     harbour = one | {"preference": 1, "start": {"share": 0.4}}
     part = one | {"preference": 1 / parts, "start": {"share": 0.4 / parts}}
