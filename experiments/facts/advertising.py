@@ -1,8 +1,8 @@
-"""Advertising sells a little at once and more in the long run, and what is left of a pulse halves at its rate.
+"""Advertising sells a little at once and more in the long run, and a pulse of it is forgotten as is set.
 
-The transactional firm doubles its advertising for good after two years. Its purchases are compared with those of the
-same people without that: over the first three months, and over the third year after. What is left of one month's
-doubling is read from the contacts that are remembered.
+The transactional firm doubles its advertising for good after two years. Its purchases are compared with those
+of the same people without that: over the first three months, and over the third year after. What is left of
+one month's doubling is read from the contacts that are remembered.
 """
 
 from typing import Any

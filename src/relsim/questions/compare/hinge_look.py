@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-ALONE, FEW, SOME = 1, 2, 8
+QUICK_TRIES, THOROUGH_TRIES, TRIED_AGAIN = 1, 2, 8
 """Replications: of a value at a quick first look, at a thorough one, and of what may turn the verdict."""
 
 FIRST_SHARE, SECOND_SHARE = 0.3, 0.2
@@ -29,14 +29,14 @@ class HingeLook:
     @classmethod
     def thorough(cls, replications: int) -> Self:
         """At all values."""
-        return cls(None, min(replications, FEW), None, min(replications, SOME))
+        return cls(None, min(replications, THOROUGH_TRIES), None, min(replications, TRIED_AGAIN))
 
     @classmethod
     def quick(cls, policies: int, replications: int) -> Self | None:
         """At so many that half as many runs more are enough; None where that is hardly any value."""
         runs = policies * replications
-        values = int(FIRST_SHARE * runs) // (RUNS_FOR_A_VALUE * ALONE)
+        values = int(FIRST_SHARE * runs) // (RUNS_FOR_A_VALUE * QUICK_TRIES)
         if values < LEAST_VALUES:
             return None
-        again = min(replications, SOME)
-        return cls(values, ALONE, max(1, int(SECOND_SHARE * runs) // (2 * again)), again)
+        again = min(replications, TRIED_AGAIN)
+        return cls(values, QUICK_TRIES, max(1, int(SECOND_SHARE * runs) // (2 * again)), again)
