@@ -79,7 +79,7 @@ def row(parameter: inspect.Parameter, kind: Any, words: Any) -> tuple[str, str, 
         name = (words.metavar or parameter.name).upper() + ("..." if many else "")
         return code(name), VALUES.get(item.__name__, item.__name__), "*required*", help_text
     flags = [flag for flag in (words.default, *(words.param_decls or ())) if is_flag(flag)]
-    name = code(", ".join(flags) or f"--{parameter.name.replace('_', '-')}")
+    name = code(", ".join(flags).replace("/", ", ") or f"--{parameter.name.replace('_', '-')}")
     if item is bool:
         return name, "", "", help_text
     value = words.metavar or VALUES.get(item.__name__, item.__name__)

@@ -21,6 +21,8 @@ FACTS = (
     "members",
     "recovery",
     "grudges",
+    "advertising",
+    "entrant",
 )
 FIGURES = Path(__file__).parents[2] / "docs" / "images" / "facts"
 

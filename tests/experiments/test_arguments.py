@@ -55,7 +55,7 @@ TABLE = {
     "between": ["1 to 2", (1,), (1, 2, 3), 3, ("x", "y"), (None, 1), (20, 20)],
     "start": ["2025-01-01", 3, True],
     "keep_tallies": ["yes", 1, None],
-    "hinge": ["yes", 1, None, 0],
+    "hinge": ["yes", 1, 0],
     "channels": [["typo"], "advertising", [3], 3],
     "silence": [0, -1, "x", True],
     "threads": [0, -1, 1.5, True, "2"],

@@ -6,7 +6,9 @@ import pytest
 from worlds import contract_world
 
 import relsim
+from relsim.errors import TaskFailed
 from relsim.questions.compare.hinge import Hinge, assumed_values
+from relsim.questions.compare.hinge_look import RUNS_FOR_A_VALUE, HingeLook
 from relsim.questions.compare.page import said
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
@@ -63,6 +65,46 @@ def test_a_verdict_that_nothing_turns_says_so_and_one_that_was_not_asked_says_no
     steady = replace(few, hinge=replace(few.hinge, turns=[]))
     assert turns(Subject(steady)).startswith("No assumed value alone turns the lead over")
     assert turns(Subject(replace(few, hinge=None))) == ""
+
+
+@pytest.fixture(scope="module")
+def by_default(scenario_with_few_guesses):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
+        clear = scenario_with_few_guesses.changed({COST: 11}).scaled_to(1000)
+        return relsim.compare(clear, replications=12)
+
+
+def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_turns_it(by_default):
+    told = by_default.hinge
+    assert told.tried == 1 and not told.complete
+    assert [turn["path"] for turn in told.turns] == ["behaviour.departure.neglect"]
+    sentence = said(Subject(by_default))[1]
+    assert sentence.startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
+    assert "(--hinge tries all)" in sentence
+
+
+@pytest.mark.parametrize(("policies", "replications"), [(2, 60), (5, 40), (5, 100), (9, 10_000)])
+def test_a_quick_look_takes_half_as_many_runs_more_at_most(policies, replications):
+    look = HingeLook.quick(policies, replications)
+    runs = RUNS_FOR_A_VALUE * look.values * look.first + 2 * look.ends * look.again
+    assert 0.2 * policies * replications <= runs <= 0.5 * policies * replications
+
+
+def test_where_that_is_hardly_any_value_none_is_tried_unless_asked(scenario_with_few_guesses):
+    assert HingeLook.quick(2, 12) is None
+    assert relsim.compare(scenario_with_few_guesses, replications=4).hinge is None
+
+
+def test_a_look_that_was_not_asked_for_and_fails_loses_nothing(scenario_with_few_guesses, monkeypatch):
+    def fails(*_):
+        raise TaskFailed("a task failed")
+
+    monkeypatch.setattr("relsim.questions.compare.question.hinge_of", fails)
+    monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
+    assert relsim.compare(scenario_with_few_guesses, replications=12).hinge is None
+    with pytest.raises(TaskFailed):
+        relsim.compare(scenario_with_few_guesses, replications=12, hinge=True)
 
 
 @pytest.mark.parametrize(("number", "said_of"), [(5, "so does one other"), (7, "so do 3 others")])

@@ -4,8 +4,10 @@ Margins are in standard errors over replications, with a fixed seed. A mean of f
 of these to one side of where it would be by chance occurs once in 130 seeds (Student's t).
 """
 
+import advertising
 import delight
 import double_jeopardy
+import entrant
 import grudges
 import members
 import numpy as np
@@ -141,3 +143,21 @@ def test_a_grudge_outlasts_its_cause_and_fades():
     assert found["fading_in_year_1"].exceeds(0.25, CLEARLY)
     assert found["fading_in_year_5"].falls_short_of(0.25, CLEARLY)
     assert found["lasting_in_year_5"].exceeds(0.25, CLEARLY)
+
+
+def test_advertising_sells_a_little_at_once_and_more_in_the_long_run():
+    found = over(advertising.measured, MARKETS)
+    assert found["soon"].exceeds(0.0, CLEARLY)
+    assert found["growth"].exceeds(0.0, CLEARLY)
+
+
+@pytest.mark.parametrize(("forgetting", "left"), [("50% per month", 0.5), ("20% per month", 0.8)])
+def test_what_is_left_of_a_pulse_of_advertising_fades_at_the_rate_that_is_set(forgetting, left):
+    assert advertising.tail(forgetting) == pytest.approx(left ** np.arange(advertising.TAIL))
+
+
+def test_an_entrant_becomes_known_ever_more_slowly_and_sells_nothing_while_nobody_knows_it():
+    found = over(entrant.measured, MARKETS)
+    assert found["slower"].exceeds(0.0, CLEARLY)
+    assert found["heard_sold"].exceeds(0.0, CLEARLY)
+    assert found["silent_sold"].mean == 0.0 and found["silent"].mean.max() == 0.0

@@ -5,6 +5,7 @@ import re
 import pytest
 from worlds import differing
 
+import relsim
 from relations.markets import data_of, over, ran, small, written
 
 
@@ -60,3 +61,31 @@ def test_focus_and_discount_change_nobody(name):
     for firm in scenario.firms:
         other = scenario.changed({"focus": firm, "discount": "1% per year"})
         assert differing(ran(other), ran(scenario)) == []
+
+
+@over("two-strategies", "growing-market")
+def test_another_name_of_a_segment_or_a_policy_changes_nothing(name):
+    data = data_of(name)
+    segments = [segment | {"name": f"kind {n}"} for n, segment in enumerate(data.get("segments") or [{}])]
+    other = data | {"segments": segments}
+    if "baseline" in data:
+        other["baseline"] = f"{data['baseline']} renamed"
+    if "policies" in data:
+        other["policies"] = {f"{policy} renamed": patch for policy, patch in data["policies"].items()}
+    here, there = small(name), written(other)
+    assert set(differing(ran(here), ran(there))) == set()
+    for policy in here.policies:
+        assert not differing(ran(here.with_policy(policy)), ran(there.with_policy(f"{policy} renamed")))
+
+
+@over("leaky-bucket")
+def test_a_scenario_that_extends_another_is_that_one_with_its_changes(name, tmp_path):
+    file, parent = tmp_path / "child.yaml", relsim.load(name)
+    changes = {"periods": 12, "customers": 200}
+    file.write_text(f"extends: {name}\ntitle: A child\n" + words_of(changes), encoding="utf-8")
+    assert differing(ran(relsim.load(file)), ran(parent.changed(changes))) == []
+
+
+def words_of(changes):
+    """Changes of whole numbers as a file says them."""
+    return "".join(f"{path}: {value}\n" for path, value in changes.items())

@@ -5,6 +5,7 @@ import pytest
 from worlds import differing
 
 from relations.markets import CUSTOMERS, data_of, over, ran, small, written
+from relations.test_symmetry import z_of
 from relsim.engine.market import Market
 
 SEGMENT = "people.segment"
@@ -39,6 +40,30 @@ def test_a_segment_of_nobody_changes_nobody(name):
     nobody = {"name": "nobody", "share": 0, "need_rate": "9 per month", "mobility": "50% per month"}
     other = written(data | {"segments": [*segments_of(data), nobody]})
     assert differing(ran(other), ran(small(name))) == []
+
+
+@over("leaky-bucket", "two-strategies")
+def test_how_a_market_came_to_its_size_does_not_matter(name):
+    scenario = small(name)
+    there_and_back = scenario.scaled_to(7 * CUSTOMERS).scaled_to(CUSTOMERS)
+    assert differing(ran(there_and_back), ran(scenario)) == []
+    assert differing(ran(scenario.scaled_to(scenario.customers)), ran(scenario)) == []
+
+
+@over("shared-values")
+def test_segments_in_another_order_are_as_many_people_of_the_same_kinds(name):
+    """Within four standard errors of twenty pairs of markets, in what the firm in focus counts."""
+    data = data_of(name)
+    turned = written(data | {"segments": list(reversed(segments_of(data)))})
+    counted = np.array([[of_focus_counted(s, n) for s in (small(name), turned)] for n in range(20)], float)
+    assert np.abs(z_of(counted[:, 0] - counted[:, 1])).max() < 4
+
+
+def of_focus_counted(scenario, replication):
+    """What the firm in focus counts over all periods."""
+    market = Market(scenario, seed=9, replication=replication).run()
+    own = market.records[:, list(scenario.firms).index(scenario.focal_firm)]
+    return [own[name].sum() for name in ("purchases", "acquired", "lost", "contacts")]
 
 
 @over("leaky-bucket", "two-strategies")

@@ -7,6 +7,8 @@ from worlds import differing
 import relsim
 from relations.markets import SEED, of_focus, over, present_levers, ran, small, written
 from relsim.engine.market import Market
+from relsim.market.population import periods_in_a_year
+from relsim.scenario.schema.firm import Firm
 
 FEW = {"replications": 2, "seed": SEED}
 
@@ -33,11 +35,19 @@ def test_a_policy_is_what_it_sets(name):
         assert differing(ran(scenario.with_policy(policy)), ran(scenario.changed(patch.set))) == []
 
 
-@over("two-strategies")
-def test_changes_of_different_things_commute_and_may_be_repeated(name):
-    scenario = small(name)
-    one = of_focus(scenario, {"price": 27.5, "contact.frequency": "8 per year"})
-    other = of_focus(scenario, {"service.quality": 0.6, "overhead": "90 per month"})
+DISJOINT = {
+    "levers": ({"price": 27.5, "contact.frequency": "8 per year"}, {"service.quality": 0.6}),
+    "of one part": ({"coupon.share": 0.3}, {"coupon.discount": 0.2}),
+    "people": ({"overhead": "90 per month"}, {"behaviour.choice.habit": 1.5, "network.neighbours": 6}),
+    "time": ({"behaviour.departure.neglect": "9% per year"}, {"periods": 12, "customers": 200}),
+}
+
+
+@over("two-strategies", "leaky-bucket")
+@pytest.mark.parametrize("what", sorted(DISJOINT))
+def test_changes_of_different_things_commute_and_may_be_repeated(name, what):
+    scenario = small(name).changed({"timeline": []})
+    one, other = (of_anything(scenario, changes) for changes in DISJOINT[what])
     first = ran(scenario.changed(one).changed(other))
     for changed in (
         scenario.changed(other).changed(one),
@@ -61,6 +71,29 @@ def test_a_comparison_is_the_runs_of_its_policies_in_any_order_and_company(name)
         assert_same_rows(rows_of(turned, policy), alone)
     for policy in names[:2]:
         assert_same_rows(rows_of(some, policy), rows_of(everything, policy))
+
+
+def of_anything(scenario, changes):
+    """Changes of levers of the firm in focus, or of whatever else they name."""
+    levers = {path: value for path, value in changes.items() if path.split(".")[0] in Firm.model_fields}
+    rest = {path: value for path, value in changes.items() if path not in levers}
+    return of_focus(scenario, levers) | rest
+
+
+@over("leaky-bucket", "two-strategies")
+def test_a_policy_of_a_fixed_cost_alone_differs_by_that_cost(name):
+    """Over all periods and in each, to the cent: overhead is booked every month whatever happens."""
+    data = shrunk(name).document.data | {"timeline": [], "conditions": {}}
+    scenario = written(data)
+    now = scenario.firms[scenario.focal_firm].overhead.per_period("month")
+    dearer = of_focus(scenario, {"overhead": f"{now + 100} per month"})
+    both = written(data | {"policies": {"as-is": {}, "dearer": {"set": dearer}}, "baseline": "as-is"})
+    told = relsim.compare(both, **FEW)
+    rows = told.differences.query("policy == 'dearer'").set_index("measure")
+    months = scenario.periods * 12 / periods_in_a_year(scenario)
+    cost = 100 * scenario.scale * months
+    assert rows.loc["profit", "difference"] == pytest.approx(-cost, rel=1e-6)
+    assert rows.loc["customer_equity", "difference"] == 0
 
 
 def set_of(scenario, policy):

@@ -74,10 +74,11 @@ def ask_next(subject: Subject) -> dict[str, str]:
     """A command that tells more of what would change the answer, and what it tells."""
     results = subject.results
     if isinstance(results, Comparison):
-        if results.hinge is not None or not subject.is_comparison:
+        if not subject.is_comparison or (results.hinge is not None and results.hinge.complete):
             return {}
+        which = "Which assumed values" if results.hinge is None else "Which other assumed values"
         return {
-            "what": "Which assumed values would turn the verdict has not been looked for; this does:",
+            "what": f"{which} would turn the verdict has not been looked for; this does:",
             "command": f"{command_again(results)} --hinge",
         }
     if len(subject.scenario.policies) < 2:

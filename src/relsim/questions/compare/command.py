@@ -66,11 +66,13 @@ def compare(
         bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
     ] = False,
     hinge: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--hinge", help="Look, too, for the assumed values that turn the verdict, one at a time."
+            "--hinge/--no-hinge",
+            help="Look for all assumed values that turn the verdict, one at a time, or for none [for the "
+            "likeliest, where half as many runs more are enough].",
         ),
-    ] = False,
+    ] = None,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
 

@@ -1,19 +1,22 @@
 """The hinge of a verdict: which values that nobody has measured would turn it, one at a time.
 
-Every value that is assumed is put at both ends of its range, or half as large and half as large again where
-it has none, under the baseline and under the policy that the verdict is about, in two replications. What
+Values that are assumed are put at both ends of their ranges, or half as large and half as large again where
+they have none, under the baseline and under the policy that the verdict is about, in few replications. What
 takes much of the difference away there is run in some more. That is a screen: it finds what turns the
-verdict alone, not what does so together. Sources of rules are no sources of their default values.
+verdict alone, not what does so together. Sources of rules are no sources of their default values. How many
+values are tried, the likeliest first, is said by a `HingeLook`.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from relsim.errors import DataPath, InputError
+from relsim.questions.compare.hinge_look import HingeLook
 from relsim.rules.rulebook import is_asked
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner
@@ -27,8 +30,8 @@ from relsim.statistics.paired import paired
 HALF = 0.5
 """By which share a value is lowered and raised for which nobody has given a range."""
 
-FIRST_LOOK, SECOND_LOOK = 2, 8
-"""In how many replications every value is tried, and those that may turn the verdict."""
+LIKELIEST = ("departure", "attitude", "complaints")
+"""The parts of behaviour that say who stays, which are tried before others."""
 
 MUCH = 0.25
 """The share of the difference that a value must take away at the first look to be looked at again."""
@@ -43,7 +46,7 @@ class Hinge:
 
     Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in customer
     equity there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
-    same `replications`; `tried` is how many values were.
+    same `replications`; `tried` is how many values were, and `complete` whether those are all.
     """
 
     policy: str
@@ -52,24 +55,24 @@ class Hinge:
     replications: int
     tried: int
     turns: list[dict[str, Any]]
+    complete: bool = True
 
 
 def hinge_of(
-    scenario: Scenario, outcomes: pd.DataFrame, pair: tuple[str, str], replications: int, runner: Runner
+    scenario: Scenario, outcomes: pd.DataFrame, pair: tuple[str, str], look: HingeLook, runner: Runner
 ) -> Hinge:
     """The values that turn the difference of a policy from the baseline; `pair` are baseline and policy."""
-    first, few = min(replications, FIRST_LOOK), min(replications, SECOND_LOOK)
-    factors = list(assumed_values(scenario))
+    first, few = look.first, look.again
+    factors = list(islice(assumed_values(scenario), look.values))
     points = [(one, end) for one in factors for end in ENDS]
     refuse_endless(scenario, 2 * first * len(points), jobs=runner.jobs, on=runner.on)
     screen = Screen(scenario, pair, runner)
     near, before = (difference_in(outcomes, scenario, pair, number) for number in (first, few))
-    gaps = [paired(*values)["difference"] for values in screen.values(points, first)]
-    again = [
-        point
-        for point, gap in zip(points, gaps, strict=True)
-        if (near - gap) * np.sign(near) > MUCH * abs(near) or gap * before < 0.0
-    ]
+    gaps = [float(np.mean(policy - base)) for policy, base in screen.values(points, first)]
+    taken = [(near - gap) * np.sign(before) for gap in gaps]
+    much = MUCH * min(abs(near), abs(before))
+    may_turn = [n for n, gap in enumerate(gaps) if taken[n] > much or gap * before < 0.0]
+    again = [points[n] for n in sorted(may_turn, key=lambda n: -taken[n])[: look.ends]]
     turns: list[dict[str, Any]] = []
     for (one, end), values in zip(again, screen.values(again, few), strict=True):
         told = paired(*values)
@@ -77,7 +80,7 @@ def hinge_of(
             at = {"path": one.name, "value": one.value, "at": one.range.value_at(end)}
             turns.append(at | {name: known_or_none(told[name]) for name in ("difference", "low", "high")})
     turns.sort(key=lambda turn: -abs(turn["difference"]))
-    return Hinge(pair[1], pair[0], before, few, len(factors), turns)
+    return Hinge(pair[1], pair[0], before, few, len(factors), turns, look.values is None)
 
 
 def difference_in(
@@ -86,7 +89,7 @@ def difference_in(
     """The difference as it is, in the first replications."""
     own = outcomes[(outcomes["firm"] == scenario.focal_firm) & (outcomes["replication"] < replications)]
     base, policy = (own.loc[own["policy"] == name, "customer_equity"].to_numpy() for name in pair)
-    return paired(policy, base)["difference"]
+    return float(np.mean(policy - base))
 
 
 def known_or_none(value: float) -> float | None:
@@ -115,7 +118,10 @@ class Screen:
 
 
 def assumed_values(scenario: Scenario) -> Iterator[Factor]:
-    """The values of people and of their behaviour for which the file has no source, and all with a range."""
+    """The values of people and of their behaviour for which the file has no source, and all with a range.
+
+    First come those with a range, those of the file, and those that say who stays.
+    """
     for path in dict.fromkeys([*ranged(scenario), *assumed_of_file(scenario), *assumed_defaults(scenario)]):
         note = scenario.document.notes.get(path, ValueNote())
         try:
@@ -138,11 +144,15 @@ def assumed_of_file(scenario: Scenario) -> list[DataPath]:
 
 
 def assumed_defaults(scenario: Scenario) -> list[DataPath]:
-    """The paths of settings of behaviour that are in force and are read, without a source in the file."""
+    """The paths of settings of behaviour that are in force and are read, without a source in the file; those
+    that say who stays come first."""
     mechanisms, notes = dict(scenario.mechanisms), scenario.document.notes
     content = scenario.model_dump(mode="json")["behaviour"]
-    return [
+    found = [
         path
         for path in numbers_in(content, ("behaviour",))
         if is_asked(".".join(map(str, path)), mechanisms) and not notes.get(path, ValueNote()).source
     ]
+    return sorted(
+        found, key=lambda path: LIKELIEST.index(path[1]) if path[1] in LIKELIEST else len(LIKELIEST)
+    )

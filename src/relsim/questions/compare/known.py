@@ -44,7 +44,7 @@ class ComparisonAsked:
     replications: int | None
     policies: tuple[str, ...]
     until: str | None
-    hinge: bool
+    hinge: bool | None
 
     def key(self) -> str:
         """A hash of the question, of the whole scenario with its words and its file, and of relsim's code."""

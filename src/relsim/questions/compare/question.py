@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from relsim.errors import InputError, alternatives, nearest
+from relsim.errors import InputError, TaskFailed, alternatives, nearest
 from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
 from relsim.market.real_size import in_real_size
@@ -26,6 +26,7 @@ from relsim.measures.stacks import Stack
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
 from relsim.questions.compare.hinge import Hinge, hinge_of
+from relsim.questions.compare.hinge_look import HingeLook
 from relsim.questions.compare.lead import Lead, lead_of
 from relsim.questions.compare.measured import MeasuredResults
 from relsim.report.diversion import diversion_of
@@ -171,7 +172,7 @@ def compare(
     policies: Sequence[str] | None = None,
     replications: int | None = None,
     until: str | float | None = None,
-    hinge: bool = False,
+    hinge: bool | None = None,
     **run: Unpack[RunOptions],
 ) -> Comparison:
     """Run every policy on the same replications: how much better, and how sure.
@@ -190,9 +191,10 @@ def compare(
         Repeat until half the interval of every difference is at most this: a share of the baseline's customer
         equity such as "1%", or an amount of money. The comparison is then of the policies still in question,
         and its `enough` tells of the others.
-    hinge : bool
-        Whether to look, too, for the assumed values that would turn the verdict, one at a time: about five
-        hundred short runs more for each replication of the look.
+    hinge : bool, optional
+        Whether to look, too, for the assumed values that would turn the verdict, one at a time: at all of
+        them, which takes hundreds of runs, or at none [at the likeliest, where half as many runs more are
+        enough for that].
     **run : RunOptions
         How markets are run: seed, driver, jobs, store, cluster, progress, a way to stop, mechanisms and
         strategies of your own.
@@ -240,15 +242,31 @@ def compare(
     )
 
 
-def with_hinge(comparison: Comparison, runner: Runner, wanted: bool) -> Comparison:
-    """The comparison, and which values its verdict hinges on, where that is wanted and there is a verdict."""
+def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> Comparison:
+    """The comparison, and which values its verdict hinges on, where that is wanted and there is a verdict.
+
+    Where it is not asked for, nothing is lost by a look that fails or is stopped.
+    """
+    number = comparison.replications
+    look = HingeLook.thorough(number) if wanted else HingeLook.quick(len(comparison.policies), number)
+    if wanted is False or look is None:
+        return comparison
+    try:
+        return _turned_by(comparison, runner, look)
+    except (TaskFailed, KeyboardInterrupt):
+        if wanted:
+            raise
+        return comparison
+
+
+def _turned_by(comparison: Comparison, runner: Runner, look: HingeLook) -> Comparison:
     others = [name for name in comparison.policies if name != comparison.baseline]
     told = comparison.differences.query("measure == 'customer_equity'").set_index("policy")["mean"]
     known = told.reindex(others).dropna()
-    if not wanted or comparison.interrupted or known.empty:
+    if comparison.interrupted or known.empty:
         return comparison
     pair = comparison.baseline, str(known.idxmax())
-    found = hinge_of(comparison.scenario, comparison.outcomes, pair, comparison.replications, runner)
+    found = hinge_of(comparison.scenario, comparison.outcomes, pair, look, runner)
     return replace(comparison, hinge=found) if np.isfinite(found.before) else comparison
 
 

@@ -13,14 +13,15 @@ MOST_NAMED = 4
 
 
 def turns(subject: Subject) -> str:
-    """What would turn the verdict, where that was asked for."""
+    """What would turn the verdict, where that was looked for."""
     results = subject.results
     if not isinstance(results, Comparison) or results.hinge is None:
         return ""
     told = results.hinge
+    which = "" if told.complete else ", those of the file and of who stays first (--hinge tries all)"
     tried = (
-        f"{told.tried} assumed values were tried, one at a time, at the ends of their range or half as large "
-        f"and half as large again, at first on few replications and those near a turn on "
+        f"{told.tried} assumed values were tried{which}, one at a time, at the ends of their range "
+        f"or half as large and half as large again, at first on few replications and those near a turn on "
         f"{replications_in_words(told.replications)}"
     )
     if not told.turns:

@@ -1,0 +1,78 @@
+"""Advertising sells a little at once and more in the long run, and a pulse of it is forgotten as is set.
+
+The transactional firm doubles its advertising for good after two years. Its purchases are compared with those
+of the same people without that: over the first three months, and over the third year after. What is left of
+one month's doubling is read from the contacts that are remembered.
+"""
+
+from typing import Any
+
+import numpy as np
+from following import DEAL, SEED, service_market
+from matplotlib.axes import Axes
+from showing import Found, verdict
+
+import relsim
+from relsim.market.plan import plan_of
+from relsim.report.style import BASELINE_COLOUR, GAIN, canvas, styled
+from relsim.scenario.scenario import Scenario
+
+CLAIM = "Advertising: a small elasticity at once, a larger one in the long run"
+SOURCE = "sethuraman2011"
+REPLICATIONS = 8
+RISE, SOON, YEAR, TAIL = 24, 3, 12, 8
+SPEND = "firms.deal.advertising.spend"
+FORGETTING = {"a half": "50% per month", "a fifth": "20% per month"}
+
+
+def doubled(until: int | None = None, changes: dict[str, Any] | None = None) -> tuple[Scenario, Scenario]:
+    """The market as it is, and with twice the advertising of deal from the rise on."""
+    scenario = service_market(changes)
+    twice = f"{2.0 * scenario.firms['deal'].advertising.spend.per_period('month')} per month"
+    event = {"at": RISE, "set": {SPEND: twice}} | ({} if until is None else {"until": until})
+    return scenario, scenario.changed({"timeline": [event]})
+
+
+def measured(replication: int) -> dict[str, Any]:
+    """Elasticities of purchases soon and late, and what is left of a pulse in each month after."""
+    bought = [
+        relsim.Market(scenario, seed=SEED, replication=replication).run().records["purchases"][:, DEAL]
+        for scenario in doubled()
+    ]
+    found: dict[str, Any] = {}
+    for name, first, last in (("soon", RISE, RISE + SOON), ("late", RISE + 2 * YEAR, RISE + 3 * YEAR)):
+        before, after = (float(counts[first:last].sum()) for counts in bought)
+        found[name] = np.log(after / before) / np.log(2.0)
+    found["growth"] = found["late"] - found["soon"]
+    return found | {name: tail(rate) for name, rate in FORGETTING.items()}
+
+
+def tail(forgetting: str) -> Any:
+    """The share of a pulse's contacts that is remembered in its month and in each after."""
+    markets = doubled(RISE + 1, {"firms.deal.advertising.forgetting": forgetting})
+    usual, pulse = (plan_of(market).firms["advertising_contacts"][:, DEAL] for market in markets)
+    more = (pulse - usual)[RISE : RISE + TAIL]
+    return more / more[0]
+
+
+def row(found: Found) -> tuple[str, str, str]:
+    """Target, result and verdict for the table."""
+    soon, late, left = found["soon"], found["late"], found["a half"].mean
+    result = (
+        f"{soon:.2f} over the first three months, {late:.2f} in the third year; "
+        f"{100 * left[1]:.0f} and {100 * left[2]:.0f} % of a pulse are left after one and two months"
+    )
+    holds = verdict(soon.exceeds(0.0), found["growth"].exceeds(0.0), abs(float(late.mean) - 0.24) < 0.12)
+    return "about .12 and .24; half is left after each month, as is set", result, holds
+
+
+@styled
+def drawn(found: Found, ax: Axes | None = None) -> Axes:
+    """What is remembered of a month's advertising in each month after."""
+    ax = canvas(ax)
+    for name, colour in zip(FORGETTING, (GAIN, BASELINE_COLOUR), strict=True):
+        ax.plot(np.arange(TAIL), 100 * found[name].mean, color=colour, label=f"{name} is forgotten a month")
+    ax.set(title="The tail of a month of advertising", xlabel="months since")
+    ax.set(ylabel="contacts remembered (%)", ylim=(0, None))
+    ax.legend(frameon=False, fontsize=8)
+    return ax
