@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from relsim.measures.measure import MEASURES
 from relsim.questions.discover.question import Bound, Discovery
 from relsim.report.attempts import Attempts
-from relsim.report.names import policy_in_sentence
+from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.note import Note
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -69,13 +69,18 @@ def unseen_replications(found: Discovery) -> list[str]:
 
 def bound_in_words(one: Bound) -> str:
     """A bound as part of a sentence."""
+    return f"{name_of_value(one.path)} is {span_in_words(one)}"
+
+
+def span_in_words(one: Bound) -> str:
+    """What a value must be for the policy to fail."""
     if one.words:
-        return f"{one.path} is {' or '.join(one.words)}"
+        return " or ".join(one.words)
     if isfinite(one.low) and isfinite(one.high):
-        return f"{one.path} is between {to_digits(one.low)} and {to_digits(one.high)}{one.unit}"
+        return f"between {to_digits(one.low)} and {to_digits(one.high)}{one.unit}"
     if isfinite(one.low):
-        return f"{one.path} is at least {to_digits(one.low)}{one.unit}"
-    return f"{one.path} is at most {to_digits(one.high)}{one.unit}"
+        return f"at least {to_digits(one.low)}{one.unit}"
+    return f"at most {to_digits(one.high)}{one.unit}"
 
 
 def bounds(found: Discovery) -> Table:
@@ -83,7 +88,7 @@ def bounds(found: Discovery) -> Table:
     rows = [
         [
             one.path,
-            bound_in_words(one).removeprefix(f"{one.path} is "),
+            span_in_words(one),
             to_digits(one.chance, 2) if one.chance >= LEAST else f"below {LEAST}",
         ]
         for one in found.bounds
@@ -108,7 +113,10 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    names = [", ".join(filter(None, (name_on_lines(one.path, 45), one.unit.strip()))) for one in axes] + [
+    names = [
+        ", ".join(filter(None, (name_on_lines(name_of_value(one.path), 45), one.unit.strip())))
+        for one in axes
+    ] + [
         "difference",
         "difference",
     ]
