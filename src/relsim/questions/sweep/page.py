@@ -113,7 +113,8 @@ def widest_gaps(found: Swept) -> str:
         f"{mean_or_difference(found, end, 'difference')}, where {point_in_words(found, end)}"
         for end in ends
     )
-    return f"Most over {swept_policy(found, found.baseline)} brings {most}; least, {least}."
+    baseline = swept_policy(found, found.baseline)
+    return f"The most more than {baseline}: {most}. The least: {least}."
 
 
 def mean_or_difference(found: Swept, row: Any, column: str) -> str:
