@@ -15,7 +15,7 @@ from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_on_lines, styled
-from relsim.report.table import Table, attempted
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import number, percent, to_digits, words
 
 PRIM = "ema_workbench"
@@ -27,7 +27,7 @@ LEAST = 0.001
 
 def note_of(found: Discovery) -> Note:
     """The page of a discovery."""
-    sentence = "Each dot is one point: filled where the policy fails. The lines bound the box."
+    sentence = "Each dot is one point: filled where the policy fails. The lines are the bounds of the box."
     pictures = [Picture("box", "Where it fails", sentence, partial(box, found))] if found.bounds else []
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
     title = f"When does {policy_in_sentence(found.scenario, found.policy)} fail?"
@@ -54,9 +54,9 @@ def discovery_sentences(found: Discovery) -> list[str]:
         ]
     return [
         often,
-        f"It fails when {words([bound_in_words(one) for one in found.bounds])}: it does at "
-        f"{percent(found.density, 0)} of the points there, which are {percent(found.coverage, 0)} of all its "
-        "failures.",
+        f"It fails mostly where {words([bound_in_words(one) for one in found.bounds])}: it fails at "
+        f"{percent(found.density, 0)} of the points in this box, and {percent(found.coverage, 0)} of all its "
+        "failures lie there.",
     ]
 
 
@@ -93,7 +93,7 @@ def bounds(found: Discovery) -> Table:
         ]
         for one in found.bounds
     ]
-    return Table("The box", ["value", "is", "chance of such a bound without meaning"], rows)
+    return Table("The box", ["value", "is", "chance of such a bound where nothing matters"], rows)
 
 
 @styled
@@ -113,13 +113,11 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
+    what = f"difference in {with_unit(found.measure, found.scenario.currency)}"
     names = [
         ", ".join(filter(None, (name_on_lines(name_of_value(one.path), 45), one.unit.strip())))
         for one in axes
-    ] + [
-        "difference",
-        "difference",
-    ]
+    ] + [what, what]
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax
