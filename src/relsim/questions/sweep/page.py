@@ -130,7 +130,7 @@ def point_in_words(found: Swept, row: Any) -> str:
     """The values at the point of one row of the table, in words."""
     experiment = found.loaded.experiment
     values = [
-        f"{name_of_value(path)} is {number_at(found, row, path)}"
+        f"{name_of_value(path)} is {number_at_point(found, row, path)}"
         if is_numeric(path, experiment)
         else f"{name_of_value(path)} is {found.table.loc[row, path]}"
         for path in experiment.vary
@@ -138,7 +138,7 @@ def point_in_words(found: Swept, row: Any) -> str:
     return words(values)
 
 
-def number_at(found: Swept, row: Any, path: str) -> str:
+def number_at_point(found: Swept, row: Any, path: str) -> str:
     """A number at the point of one row, with its unit."""
     unit = unit_of_range(path, found.loaded.experiment)
     return f"{to_digits(float(found.table.loc[row, path]))}{unit}"
