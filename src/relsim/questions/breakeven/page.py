@@ -151,7 +151,7 @@ def table(found: Breakeven) -> Table:
         [
             f"{to_digits(float(str(row.value)), 4)}{unit(found)}",
             number(float(str(row.replications))),
-            difference(*map(float, (row.difference, row.low, row.high)), kind),
+            difference_of_row(row, kind),
             cell_of(row, kind, found.replications),
         ]
         for row in found.table.itertuples()
@@ -160,6 +160,11 @@ def table(found: Breakeven) -> Table:
     caption = capitalised(with_unit(found.measure, found.scenario.currency))
     counts = {str(row.written): int(str(row.left_out)) for row in found.table.itertuples()}
     return Table(caption, heads, told_apart, omissions({found.measure: counts}, found.replications))
+
+
+def difference_of_row(row: Any, kind: str) -> str:
+    """The difference at one value as a cell."""
+    return difference(float(row.difference), float(row.low), float(row.high), kind)
 
 
 def cell_of(row: Any, kind: str, replications: int) -> str:
