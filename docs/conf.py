@@ -14,15 +14,16 @@ author = "The relsim authors"
 copyright = "The relsim authors"
 release = version = relsim.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinxcontrib.bibtex", "numpydoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "formulas", "sphinxcontrib.bibtex", "numpydoc"]
 numpydoc_show_class_members = False
 exclude_patterns = [
     "_build",
-    "reference/generated/parts",
+    "reference/generated",
     "explanation/truth-table.md",
     "explanation/lever-table.md",
     "explanation/step-table.md",
 ]
+html_math_renderer = "drawn"
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
 myst_heading_anchors = 3
 default_role = "code"

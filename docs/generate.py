@@ -1,7 +1,7 @@
 """Generate the reference from code and schema: `python docs/generate.py`, or at every build.
 
-Pages go to `reference/generated/`, and parts that other pages include to its folder `parts/`.
-Nothing there is kept in version control.
+Pages go to `reference/generated/`, where those of `reference/` include them, and parts that other pages
+include to its folder `parts/`. Nothing there is kept in version control.
 """
 
 import shutil

@@ -67,8 +67,8 @@ mobility: {value: 4% per year, source: our own address changes, range: [3% per y
 
 `folklore: true` marks a number that is often repeated and has no study behind it. `range` is where the value
 may lie; `distribution` says how plausible it is there: `uniform`, `triangular` with its peak at the value, or
-`normal`, whose middle 95 % fill the range. See [what it depends on](../../howto/sensitivity.md).
-`estimated: {interval: [...], told: known}` is what [a fit](../../howto/fit.md) has left beside a value: the
+`normal`, whose middle 95 % fill the range. See [what it depends on](../howto/sensitivity.md).
+`estimated: {interval: [...], told: known}` is what [a fit](../howto/fit.md) has left beside a value: the
 interval that holds it nine times in ten, and `known`, `narrowed` or `not told`; `reached: false` says that no
 values in the ranges gave all figures.
 

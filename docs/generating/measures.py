@@ -10,7 +10,7 @@ HEAD = """# Measures
 
 What is measured, how, in which unit, and after whom. `relsim measures` says the same, and
 `relsim measures NAME` of one. How policies are compared by them is told in
-[comparing policies](../../explanation/comparison.md).
+[comparing policies](../explanation/comparison.md).
 """
 ABOUT = {
     registry.OF_OUTCOMES: "Columns of `outcomes`, one row per replication, policy and firm. "

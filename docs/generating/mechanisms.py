@@ -11,7 +11,7 @@ from relsim.scenario.schema.mechanisms import Mechanisms
 HEAD = """# Mechanisms
 
 A scenario picks one alternative of each mechanism under `mechanisms:`. A user can also supply a plain
-Python function with the same arguments; see [extending](../../extend.md).
+Python function with the same arguments; see [extending](../extend.md).
 """
 
 

@@ -68,7 +68,7 @@ def page() -> str:
             columns(customers, words.relationship),
             "## outcomes\n",
             "One row per replication, policy and firm. Conventions are in "
-            "[comparing policies](../../explanation/comparison.md). Headline measures come first: "
+            "[comparing policies](../explanation/comparison.md). Headline measures come first: "
             f"{', '.join(map(code, HEADLINES))}. Every column but the first three is one of the "
             "[measures](measures.md).\n",
             "## differences\n",

@@ -10,7 +10,7 @@ from relsim.scenario.schema.learn import Exercise, LessonFinding
 COURSE_HEAD = """# The course
 
 Each scenario is a lesson. `relsim lesson NAME` asks, keeps what was predicted, runs, and holds both
-against each other; `relsim lesson` alone lists the lessons. See [the plan](../../teaching/plan.md) for an
+against each other; `relsim lesson` alone lists the lessons. See [the plan](../teaching/plan.md) for an
 hour and a half with a class.
 """
 NOTES_HEAD = """# Teaching notes

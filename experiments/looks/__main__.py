@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pages import PAGES, lessons
+from pages import OUT, PAGES, Commands, lessons
 from sheets import joined
 from shots import on_paper, on_screen
 
@@ -17,11 +17,20 @@ FOLDER = Path("results") / "looks"
 WIDTHS = (1200, 768, 400)
 
 
-def made(name: str, words: list[str]) -> Path | None:
+def made(name: str, commands: Commands) -> Path | None:
     """Ask a question, and give the page that answers it; None where it could not be asked."""
     out = FOLDER / name
-    asked = subprocess.run([sys.executable, "-m", "relsim", *words, "--out", str(out)], check=False)
-    return next(iter(sorted(out.glob("*.html"))), None) if asked.returncode == 0 else None
+    for words in commands:
+        given = [word.replace(OUT, str(out)) for word in words]
+        folder = ["--out", str(out)] if words is commands[-1] and takes_a_folder(words) else []
+        if subprocess.run([sys.executable, "-m", "relsim", *given, *folder], check=False).returncode:
+            return None
+    return next(iter(sorted(out.rglob("*.html"), key=lambda page: page.stat().st_mtime)[-1:]), None)
+
+
+def takes_a_folder(words: list[str]) -> bool:
+    """Whether a command can be told where to write its page."""
+    return words[0] != "report"
 
 
 def main(names: list[str]) -> None:

@@ -4,36 +4,67 @@ from pathlib import Path
 
 import relsim
 
+HERE = Path(__file__).parent
+HARD = str(HERE / "hard.yaml")
 SMALL = ["--customers", "400", "--periods", "24"]
 FEW = [*SMALL, "--replications", "4"]
+LAUNCHED = ["--customers", "400", "--periods", "12", "--replications", "40"]
 POLICY = ["--policy", "attentive-contact"]
+COST = ["--vary", "firms.harbour.contact.cost", "--between", "1", "30"]
+ROUGHLY = ["--trajectories", "4", "--samples", "8"]
+LOG = ["--transactions", "data/supermarket.csv"]
+OUT = "{out}"
+"""Stands for the folder of a page in the commands before the one that makes it."""
 
-PAGES: dict[str, list[str]] = {
-    "hard": ["compare", str(Path(__file__).with_name("hard.yaml"))],
-    "nobody": ["compare", "retention-launch", "--customers", "20", "--periods", "1", "--replications", "2"],
-    "run": ["run", "leaky-bucket", *SMALL],
-    "compare": ["compare", "retention-launch", *FEW],
-    "hinge": ["compare", "two-strategies", *FEW, "--hinge"],
-    "ladder": ["ladder", "retention-launch", *FEW],
-    "stress": ["stress", "retention-launch", *FEW],
-    "hard-stress": ["stress", str(Path(__file__).with_name("hard.yaml"))],
-    "breakeven": ["breakeven", "retention-launch", *FEW, "--vary", "firms.harbour.contact.cost"],
-    "sensitivity": ["sensitivity", "retention-launch", *FEW, *POLICY],
-    "optimise": ["optimise", "retention-launch", *FEW, "--trials", "12"],
-    "marginal": ["marginal", "leaky-bucket", *FEW],
-    "incremental": ["incremental", "leaky-bucket", *FEW, "--channel", "advertising"],
-    "sweep": ["sweep", "experiments/contact-and-neglect.yaml", "--points", "12"],
-    "discover": ["discover", "experiments/when-attention-fails.yaml", *POLICY],
+Commands = list[list[str]]
+"""Commands one after the other, of which the last one makes the page."""
+
+PAGES: dict[str, Commands] = {
+    "hard": [["compare", HARD]],
+    "nobody": [["compare", "retention-launch", "--customers", "20", "--periods", "1", "--replications", "2"]],
+    "run": [["run", "leaky-bucket", *SMALL]],
+    "compare": [["compare", "retention-launch", *FEW]],
+    "short": [
+        ["compare", "retention-launch", *FEW, "--out", f"{OUT}/whole"],
+        ["report", f"{OUT}/whole", "--short"],
+    ],
+    "hinge": [["compare", "two-strategies", *FEW, "--hinge"]],
+    "ladder": [["ladder", "retention-launch", *FEW]],
+    "stress": [["stress", "retention-launch", *FEW]],
+    "hard-stress": [["stress", HARD]],
+    "breakeven": [["breakeven", "retention-launch", *FEW, *COST, *POLICY]],
+    "sensitivity": [["sensitivity", "retention-launch", *FEW, *POLICY, *ROUGHLY]],
+    "optimise": [["optimise", "retention-launch", *FEW, "--trials", "12"]],
+    "marginal": [["marginal", "leaky-bucket", *FEW]],
+    "incremental": [["incremental", "leaky-bucket", *FEW, "--channel", "advertising"]],
+    "sweep": [["sweep", str(HERE / "corners.yaml")]],
+    "discover": [["discover", str(HERE / "corners.yaml"), *POLICY]],
+    "fit": [["fit", "from-log-to-market", *LOG, "--draws", "128"]],
+    "backtest": [["backtest", "from-log-to-market", *LOG, "--until", "2024-12-31", "--draws", "64"]],
+    "audit": [["audit", "data/supermarket.csv", "data/telco.csv", "data/months.csv", "data/survey.csv"]],
+    "track": [
+        [
+            "compare",
+            "retention-launch",
+            *LAUNCHED,
+            "--policies",
+            "attentive-contact",
+            "--out",
+            f"{OUT}/launch",
+        ],
+        ["freeze", f"{OUT}/launch", *POLICY],
+        ["track", f"{OUT}/launch/launch.json", str(HERE / "actuals.csv")],
+    ],
 }
-"""The command that makes each page, without its folder."""
+"""The commands that make each page, the last one without its folder."""
 
 
-def lessons() -> dict[str, list[str]]:
+def lessons() -> dict[str, Commands]:
     """A comparison, or a run where there is nothing to compare, of every shipped scenario with a lesson."""
     found = {}
     for path in sorted(Path("scenarios").glob("*.yaml")):
         market = relsim.load(path)
         if market.learn:
             asked = ["compare", str(path), *FEW] if len(market.policies) > 1 else ["run", str(path), *SMALL]
-            found[f"lesson-{path.stem}"] = asked
+            found[f"lesson-{path.stem}"] = [asked]
     return found

@@ -43,7 +43,7 @@ def test_the_course_is_listed_in_its_order(place, capsys):
     assert named[:2] == ["two-strategies", "leaky-bucket"] and len(named) == 31
 
 
-def test_the_question_comes_first_then_the_prediction_the_verdict_and_the_explanation(
+def test_the_question_comes_first_then_the_prediction_beside_the_results_the_verdict_and_the_explanation(
     place, capsys, monkeypatch
 ):
     type_in(monkeypatch, "Sieve\n")
@@ -51,10 +51,10 @@ def test_the_question_comes_first_then_the_prediction_the_verdict_and_the_explan
     marks = [
         "Market share will not",
         "1 sieve",
-        "Report: results",
         "You predicted: sieve.",
         "The results say otherwise: cask.",
         "pays for each customer again and again",
+        "Report: results",
         "Sieve buys newcomers",
         "--exercise 1 --answer",
     ]

@@ -81,7 +81,7 @@ def test_a_policy_fails_where_its_cost_is_too_high(box_of, tmp_path):
     assert found.bounds[0].path == "firms.harbour.contact.cost"
     assert found.table["fails"].equals(found.table["difference"] < 0.0)
     said = discovering.discovery_sentences(found)
-    assert "It fails when firms.harbour.contact.cost is at least" in said[1]
+    assert "It fails mostly where contact cost of harbour is at least" in said[1]
     assert discovering.note_of(found).pictures
 
 

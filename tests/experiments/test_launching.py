@@ -128,7 +128,7 @@ def test_what_comes_otherwise_has_left_it_and_the_words_say_when(package):
     assert set(tracking.outside["place"]) == {"above"}
     assert tracking.expected == pytest.approx(0.05 * PERIODS)
     told = " ".join(judgement(package, tracking))
-    assert "first left the forecast in month 2: customers above the band" in told
+    assert "The first values outside came in month 2: customers above the band." in told
     assert "3 of 5 values lie outside" in told
     assert "Customers: 3 of 5 months outside (above), first in month 2." in told
 

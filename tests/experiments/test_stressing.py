@@ -54,14 +54,15 @@ def test_regret_worst_case_and_share_won_worked_out_by_hand():
 
 
 def test_the_words_name_the_least_regret_the_best_worst_case_and_the_failures():
-    won, regret, worst, against = stressing.stress_sentences(by_hand())
-    assert (
-        won
-        == "a has the most profit in 1 of 2 conditions, the market as it is counted as one; b under as is."
-    )
+    won, regret, worst, *against = stressing.stress_sentences(by_hand())
+    assert won.startswith("a has the most profit in 1 of 2 conditions, the market as it is counted as one;")
+    assert won.endswith("; b under the market as it is.")
     assert regret.startswith("Least regret: a brings at most EUR")
     assert worst.startswith("Best worst case: a, with EUR")
-    assert "b is worse under hard and not surely different under as is; c is worse everywhere" in against
+    assert against == [
+        "Against a, b is worse under hard and not surely different under the market as it is.",
+        "Against a, c is worse under every condition.",
+    ]
 
 
 def test_the_page_says_what_each_condition_is():

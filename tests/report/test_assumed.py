@@ -1,7 +1,7 @@
 """Claims about the table of assumptions: who set a value, and what goes with the size of the market."""
 
 import relsim
-from relsim.report.assumptions import COMMAND, assumptions, changes, defaults_in_force
+from relsim.report.assumptions import COMMAND, alike_in_one, assumptions, changes, defaults_in_force
 
 MARKET = relsim.load("retention-launch")
 
@@ -21,3 +21,13 @@ def test_amounts_of_a_firm_as_a_whole_say_by_how_much_a_smaller_market_has_less_
     (change,) = changes(scaled, "more-advertising")
     assert "times 0.1" in change.before and "times 0.1" in change.after
     assert not any("times" in one.value for one in assumptions(MARKET))
+
+
+def test_a_default_that_is_the_same_for_all_firms_or_groups_is_told_once() -> None:
+    market = MARKET.changed({"firms.summit.preference": 0.3})
+    values = defaults_in_force(market)
+    told = alike_in_one(values, market)
+    assert told["firms.*.unit_cost"] == values["firms.harbour.unit_cost"]
+    assert "firms.harbour.unit_cost" not in told and "firms.summit.unit_cost" not in told
+    assert "firms.harbour.preference" in told and "firms.*.preference" not in told
+    assert len(told) < len(values) and set(told.values()) == set(values.values())

@@ -11,7 +11,13 @@ from relsim.questions.compare.board import board, channels_told, question_in_wor
 from relsim.questions.compare.figures.payback import payback, profit_so_far
 from relsim.questions.compare.page import said, verdict_note, write_short
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.risk import chance_of_less, highest_share, payback_in_words, stakes_table
+from relsim.questions.compare.risk import (
+    bound_of_share,
+    chance_of_less,
+    highest_share,
+    payback_in_words,
+    stakes_table,
+)
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
 
@@ -47,6 +53,11 @@ def test_what_was_never_seen_may_still_be(comparison: Comparison) -> None:
     """Nothing in n tries bounds a share at 1 - 0.025^(1/n)."""
     assert highest_share(0, 8) == pytest.approx(1.0 - 0.025 ** (1.0 / 8.0))
     assert highest_share(8, 8) == 1.0
+
+
+def test_what_was_seen_each_time_has_a_least_share_and_no_empty_bound() -> None:
+    assert bound_of_share(8, 8) == "at least 63\N{NO-BREAK SPACE}%"
+    assert bound_of_share(0, 8) == "at most 37\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(

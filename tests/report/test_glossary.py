@@ -39,10 +39,23 @@ def test_a_term_is_linked_where_it_first_stands_and_only_there() -> None:
     assert [one.term for one in terms] == ["net promoter score", "regret"]
 
 
-@pytest.mark.parametrize("apart", ["svg", "code", "h1", "h2", "summary", "style"])
+@pytest.mark.parametrize("apart", ["svg", "code", "h1", "h2", "dt", "summary", "style"])
 def test_nothing_is_linked_in_headings_figures_and_code(apart: str) -> None:
     page = f"<{apart}>regret</{apart}><p>A part of word-regret and regrettable.</p>"
     assert with_links(page) == (page, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/home/me/scenarios/policy.yaml",
+        "behaviour.departure.neglect",
+        "“Neglect is half of it”",
+        "C:\\policy\\ladder",
+    ],
+)
+def test_no_part_of_a_path_or_of_a_title_is_a_term(text: str) -> None:
+    assert with_links(f"<p>{text}</p>") == (f"<p>{text}</p>", [])
 
 
 def test_the_longest_term_wins() -> None:

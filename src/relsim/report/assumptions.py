@@ -131,6 +131,26 @@ def changed_on_the_way(before: Scenario, after: Scenario) -> list[str]:
     return told + [printable(f"no longer: {one}") for one in gone]
 
 
+def alike_in_one(values: dict[str, str], scenario: Scenario) -> dict[str, str]:
+    """Values by path, in which what is the same for every firm, or every group of people, is told once."""
+    told: dict[str, str] = {}
+    for path, value in values.items():
+        told.setdefault(path_for_all(path, values, scenario) or path, value)
+    return told
+
+
+def path_for_all(path: str, values: dict[str, str], scenario: Scenario) -> str:
+    """The path of a value for all firms or all groups of people, if it is the same for each; else nothing."""
+    for part, of in (("firms", [*scenario.firms]), ("segments", [*range(len(scenario.segments))])):
+        starts = [f"{part}.{dotted((name,))}." for name in of]
+        own = next((start for start in starts if path.startswith(start)), None)
+        if own is not None and len(starts) > 1:
+            rest = path.removeprefix(own)
+            same = {values.get(start + rest) for start in starts} == {values[path]}
+            return f"{part}.*.{rest}" if same else ""
+    return ""
+
+
 def defaults_in_force(scenario: Scenario) -> dict[str, str]:
     """The values in force that the scenario file does not set itself."""
     own = {dotted(path) for path in single_values(scenario.document.data)}

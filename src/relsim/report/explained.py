@@ -8,7 +8,7 @@ from relsim.report.glossary import Term, glossary
 
 TAG = re.compile(r"(<[^>]*>)")
 OPENING = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)")
-APART = frozenset({"a", "svg", "code", "style", "h1", "h2", "summary", "head", "footer"})
+APART = frozenset({"a", "svg", "code", "style", "h1", "h2", "dt", "summary", "head", "footer"})
 """Parts of a page in which nothing is linked."""
 
 
@@ -38,6 +38,8 @@ def linked_once(text: str, used: dict[str, Term]) -> str:
     """A text with links to the terms that it is the first to use; they are used from now on."""
 
     def link(found: re.Match[str]) -> str:
+        if found[0].startswith("“"):
+            return found[0]
         one = known_forms()[in_small_letters(found[0])]
         if one.term in used:
             return found[0]
@@ -60,7 +62,10 @@ def known_forms() -> dict[str, Term]:
 
 @cache
 def any_form() -> re.Pattern[str]:
-    """What finds any form of a term as whole words, the longest first."""
+    """What finds any form of a term as whole words, the longest first, and titles in quotes, which are names.
+
+    A word within a path, of a file or of a value, is no term.
+    """
     longest = sorted(known_forms(), key=len, reverse=True)
     either = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest)
-    return re.compile(rf"(?<![\w.-])(?:{either})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"“[^”]*”|(?<![\w./\\-])(?:{either})(?![\w/\\-]|\.\w)", re.IGNORECASE)

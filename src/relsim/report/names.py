@@ -1,8 +1,10 @@
-"""What policies and conditions are called where people read of them: by their titles, not their keys."""
+"""What policies, conditions and values are called where people read of them: by words, not by keys."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from relsim.report.wording import printable
+from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.changes import Condition, Policy
 
@@ -29,6 +31,8 @@ def condition_in_sentence(scenario: Scenario, condition: str) -> str:
 
 def title_in_quotes(named: Mapping[str, Policy] | Mapping[str, Condition], key: str) -> str:
     """A title in quotes, or a key."""
+    if key == AS_IS and key not in named:
+        return MARKET_AS_IT_IS
     title = title_among(named, key)
     return title if title == key else f"“{title}”"
 
@@ -39,6 +43,29 @@ def title_among(named: Mapping[str, Policy] | Mapping[str, Condition], key: str)
     if key not in titles:
         return key
     return titles[key] if only_once(titles[key], titles.values()) else f"{titles[key]} ({key})"
+
+
+MARKET_AS_IT_IS = "the market as it is"
+"""What sentences call the market without any policy or condition."""
+
+STEP = re.compile(r'"[^"]*"|[^."]+')
+"""One step of a dotted path; one whose name has dots stands in quotes."""
+
+OWNERS = ("firms", "segments", "policies", "conditions")
+"""Parts of a scenario whose members have names, which own what stands below them."""
+
+
+def name_of_value(path: str) -> str:
+    """A value as sentences and figures name it: `contact cost of harbour`, for its dotted path."""
+    steps = [step.strip('"') for step in STEP.findall(path)]
+    owner = ""
+    if steps[0] in OWNERS and len(steps) > 2:
+        owner, steps = f" of {printable(steps[1])}", [step for step in steps[2:] if step != "set"]
+        if steps[0] in OWNERS:
+            return f"{name_of_value('.'.join(steps))} under {owner.removeprefix(' of ')}"
+    elif steps[0] == "behaviour" and len(steps) > 1:
+        steps = steps[1:]
+    return printable(" ".join(steps).replace("_", " ")) + owner
 
 
 def only_once(title: str, titles: Iterable[str]) -> bool:

@@ -5,9 +5,13 @@ from io import StringIO
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from relsim.report.style import looking
 from relsim.report.ticks import plain_ticks, uncrowd
+
+UPRIGHT = 90.0
+"""Degrees by which words are turned that have no room beside each other."""
 
 
 def svg_of(ax: Axes) -> str:
@@ -19,6 +23,7 @@ def svg_of(ax: Axes) -> str:
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     with looking():
         lay_out(figure)
+        set_lines(figure)
         figure.savefig(text, format="svg", metadata=nothing)
     return text.getvalue()
 
@@ -32,6 +37,46 @@ def lay_out(figure: Figure) -> None:
         if uncrowd(figure):
             engine.execute(figure)
         figure.set_layout_engine(None)
+
+
+def set_lines(figure: Figure) -> None:
+    """Anchor every line of texts that would end raggedly in the font of a reader."""
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and text.get_visible() and is_set_by_lines(text):
+            set_by_lines(figure, text)
+
+
+def is_set_by_lines(text: Text) -> bool:
+    """Whether a text has lines that would end raggedly in another font than that of the layout."""
+    if text.get_rotation() == UPRIGHT:
+        return text.get_rotation_mode() != "anchor"
+    return "\n" in text.get_text() and text.get_horizontalalignment() != "left"
+
+
+def set_by_lines(figure: Figure, text: Text) -> None:
+    """Anchor each line of a text by itself, at the end or the middle that all of them share."""
+    in_figure = figure.transFigure.inverted()
+    box, lines = text.get_window_extent().transformed(in_figure), text.get_text().split("\n")
+    is_upright = text.get_rotation() == UPRIGHT
+    aligned = "right" if is_upright else text.get_horizontalalignment()
+    text.set_visible(False)
+    for number, line in enumerate(lines):
+        part = (number + 0.5) / len(lines)
+        place = (box.x0 + part * box.width, box.y1)
+        if not is_upright:
+            across = box.x1 if aligned == "right" else (box.x0 + box.x1) / 2.0
+            place = (across, box.y1 - part * box.height)
+        figure.text(
+            *place,
+            line,
+            ha=aligned,
+            va="center",
+            rotation=text.get_rotation(),
+            rotation_mode="anchor",
+            fontproperties=text.get_fontproperties(),
+            color=text.get_color(),
+            parse_math=False,
+        )
 
 
 def inlined(svg: str, name: str, label: str) -> str:

@@ -1,11 +1,12 @@
 """Templates: what they are filled with becomes text, and text becomes files."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from relsim.report.explained import with_links
 from relsim.report.wording import printable
@@ -26,6 +27,8 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     )
     environment.filters["printable"] = printable
     environment.filters["breakable"] = breakable
+    environment.filters["prose"] = prose
+    environment.filters["row_head"] = row_head
     environment.filters["whole_words"] = whole_words
     environment.filters["table_cell"] = table_cell
     return environment.get_template(template).render(content)
@@ -35,6 +38,16 @@ def explained(template: str, content: Mapping[str, Any]) -> str:
     """A template as HTML whose terms are linked where they first stand, and told where it leaves room."""
     page, terms = with_links(rendered(template, content))
     return page.replace(WORDS_HERE, rendered("glossary.html.j2", {"terms": terms}) if terms else "")
+
+
+VALUE_PATH = re.compile(r"[a-z_]\.[a-z]")
+"""What a dotted path of a scenario has and no sentence or number has."""
+
+
+def row_head(text: str) -> Markup:
+    """The head of a row, which may be broken after dots; a dotted path is code, where no word is a term."""
+    shown = breakable(text)
+    return Markup("<code>{}</code>").format(shown) if VALUE_PATH.search(text) else shown
 
 
 def breakable(path: str) -> Markup:
@@ -54,6 +67,18 @@ def table_cell(text: str) -> Markup:
     if not bracket:
         return Markup("<td>{}</td>").format(text)
     return Markup('<td class="two">{} <span>({}</span></td>').format(value, interval)
+
+
+def prose(text: str) -> Markup:
+    """A sentence, in which what stands between backticks is a command or another piece of code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    marked = (
+        Markup("<code>{}</code>").format(whole_words(piece)) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
+    return Markup("").join(marked)
 
 
 def whole_words(command: str) -> Markup:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogFormatter, ScalarFormatter
+from matplotlib.ticker import LogFormatter, MaxNLocator, ScalarFormatter
 
 from relsim.report.wording import number
 
@@ -19,6 +19,10 @@ LEAST_BETWEEN = 3.0
 
 UNITS_OF_AXES = ((1_000_000.0, 1_000_000.0, "M"), (20_000.0, 1000.0, "k"), (0.0, 1.0, ""))
 """From which range of an axis on its numbers are in what unit, and its letter."""
+
+
+WHOLE_YEARS_FROM = 2.0
+"""Years from which on an axis has ticks at whole years only."""
 
 
 def plain_ticks(figure: Figure) -> None:
@@ -38,6 +42,13 @@ def number_on_axis(axis: Axis, value: float, place: int | None = None) -> str:
     needed = (d for d in range(MOST_DECIMALS) if np.allclose(scaled, scaled.round(d), rtol=1e-9, atol=1e-12))
     text = number(value / scale, next(needed, MOST_DECIMALS))
     return f"{text}{letter}" if value else "0"
+
+
+def ticks_of_years(last: float) -> MaxNLocator:
+    """Where the ticks of an axis in years are: whole years, or halves and quarters in a short run."""
+    if last >= WHOLE_YEARS_FROM:
+        return MaxNLocator(8, integer=True)
+    return MaxNLocator(8, steps=[1, 2.5, 5, 10])
 
 
 def uncrowd(figure: Figure) -> bool:

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.report.charts import wide_enough
-from relsim.report.style import GAIN, INK, LOSS, QUIET, canvas, name_in_figure, name_on_lines, styled
+from relsim.report.names import name_of_value
+from relsim.report.style import GAIN, INK, LOSS, PAPER, QUIET, canvas, name_in_figure, name_on_lines, styled
 
 MOST_SHOWN = 12
 
@@ -39,10 +40,11 @@ def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = No
                 ha="left" if right[place] else "right",
                 fontsize=7.5,
                 color=QUIET,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
             )
     ax.axvline(base, color=QUIET, linewidth=0.8)
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
-    ax.set_yticks(places, [last_steps(str(path)) for path in rows["path"]], color=INK)
+    ax.set_yticks(places, [value_on_lines(str(path)) for path in rows["path"]], color=INK)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(f"difference in {what}")
     ax.grid(visible=False, axis="y")
@@ -62,7 +64,6 @@ def widths(table: pd.DataFrame, base: float) -> pd.Series:
     return ends.max(axis=1) - ends.min(axis=1)
 
 
-def last_steps(path: str) -> str:
-    """The last steps of a path, which say what it is."""
-    steps = path.split(".")
-    return name_on_lines(".".join(steps[-3:]), 32)
+def value_on_lines(path: str) -> str:
+    """What a value is called beside its line in a figure."""
+    return name_on_lines(name_of_value(path), 32)

@@ -3,7 +3,9 @@
 from functools import partial
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
+from relsim.errors import counted
 from relsim.questions.backtest.question import CLOSED_FORM, NAIVE, OURS, Backtest
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
@@ -13,7 +15,9 @@ from relsim.report.style import BASELINE_COLOUR, GAIN, INK, LOSS, canvas, styled
 from relsim.report.table import Table, attempted
 from relsim.report.wording import percent, to_digits
 
-SHOWN = "The dots are what came; blue what the market foretold, with its band; look for dots outside of it."
+SHOWN = (
+    "The dots are what came. The blue line is what the market foretold, with its band: look for dots outside."
+)
 
 
 def note_of(found: Backtest) -> Note:
@@ -33,8 +37,13 @@ def note_of(found: Backtest) -> Note:
 def backtest_sentences(found: Backtest) -> list[str]:
     """The answer in sentences."""
     figures = found.figures
-    held, band = percent(figures["held_by_band"], 0), percent(figures["band"], 0)
-    return [figures["sentence"], f"{held} of the periods lie in its {band} bands."]
+    count, band = len(found.table), percent(figures["band"], 0)
+    held = round(figures["held_by_band"] * count)
+    return [
+        figures["sentence"],
+        f"{held:,} of {counted(count, 'period', 'periods')} came within the band of the forecast, which "
+        f"should hold {band} of them.",
+    ]
 
 
 def errors_table(found: Backtest) -> Table:
@@ -49,7 +58,8 @@ def errors_table(found: Backtest) -> Table:
         rows.append([name, to_digits(error), percent(figures["error_of_total"][name]), apart])
     heads = ["forecast", "mean absolute error", "error of the total", "relsim's error less this one's"]
     remark = (
-        "Behind ± stands the standard error over periods. Naive is the mean of the last four periods again."
+        "The number after ± is the standard error over periods. The naive forecast is that the mean of "
+        "the last four periods comes again."
     )
     return Table("Errors", heads, rows, remark)
 
@@ -64,6 +74,7 @@ def forecast_and_fact(found: Backtest, ax: Axes | None = None) -> Axes:
         ax.plot(rows["period"], rows[name], color=colour, label=name, linewidth=1.4)
     ax.plot(rows["period"], rows["came"], "o", color=INK, markersize=3.0, label="came")
     ax.set_xlabel(f"{found.scenario.period}s after {rows['until'].iloc[0]}")
+    ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.set_ylabel("purchases")
     ax.legend(frameon=False, fontsize=8.0)
     return ax

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from relsim.measures.measure import MEASURES
 from relsim.questions.breakeven.question import Breakeven
 from relsim.report.attempts import Attempts
-from relsim.report.names import policy_in_sentence, title_of_policy
+from relsim.report.names import name_of_value, policy_in_sentence, title_of_policy
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -21,7 +21,6 @@ from relsim.report.wording import (
     SPACE,
     capitalised,
     difference,
-    measure_text,
     number,
     precision,
     replications_in_words,
@@ -34,7 +33,7 @@ def note_of(found: Breakeven) -> Note:
     """The page of a break-even."""
     policy, against = names_of_pair(found)
     sentence = (
-        f"The line is the difference of {policy} from {against}, with its 95{SPACE}% interval; "
+        f"The line is what {policy} brings more than {against}, with its 95{SPACE}% interval; "
         "they change places where it crosses zero."
     )
     picture = Picture("breakeven", "When it turns", sentence, partial(difference_along, found))
@@ -72,11 +71,11 @@ def of_a_turn(found: Breakeven) -> str:
     if not (isfinite(found.low) and isfinite(found.high)):
         return (
             f"{policy} and {against} change places near "
-            f"{found.path} = {found.written} ({better}), "
+            f"{name_of_value(found.path)} = {found.written} ({better}), "
             f"but {replications_in_words(found.replications)} do not say between which values that is sure."
         )
     return (
-        f"{policy} and {against} change places at {found.path} = "
+        f"{policy} and {against} change places at {name_of_value(found.path)} = "
         f"{rounded_to_interval(found.value, found)}{unit(found)} (95{SPACE}% interval "
         f"{rounded_to_interval(found.low, found)} to {rounded_to_interval(found.high, found)}{unit(found)}): "
         f"{better}."
@@ -118,13 +117,15 @@ def of_no_turn(found: Breakeven) -> str:
     if (rows["difference"] == 0.0).all():
         return (
             f"{policy} and {against} have the same {MEASURES[found.measure].words} at all "
-            f"{len(rows)} values looked at, from {found.path} = {rows.iloc[0].written} to "
+            f"{len(rows)} values looked at, from {name_of_value(found.path)} = {rows.iloc[0].written} to "
             f"{rows.iloc[-1].written}: neither is better anywhere in this range."
         )
     kind, currency = MEASURES[found.measure].kind, found.scenario.currency
     ends = [rows.iloc[0], rows.iloc[-1]]
     amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in ends]
-    span = f"{found.path} = {ends[0].written} ({amounts[0]}) to {ends[1].written} ({amounts[1]})"
+    span = (
+        f"{name_of_value(found.path)} = {ends[0].written} ({amounts[0]}) to {ends[1].written} ({amounts[1]})"
+    )
     what = MEASURES[found.measure].words
     if not found.is_sure:
         return (
@@ -145,19 +146,25 @@ def table(found: Breakeven) -> Table:
     """The difference at every value that was tried."""
     policy, against = names_of_pair(found)
     kind = MEASURES[found.measure].kind
-    heads = [found.path, "replications", f"{policy} less {against}", f"95{SPACE}% interval"]
+    heads = [name_of_value(found.path), "replications", f"{policy} less {against}", f"95{SPACE}% interval"]
     rows = [
         [
             f"{to_digits(float(str(row.value)), 4)}{unit(found)}",
             number(float(str(row.replications))),
-            measure_text(float(str(row.difference)), kind, signed=True),
+            difference_of_row(row, kind),
             cell_of(row, kind, found.replications),
         ]
         for row in found.table.itertuples()
     ]
+    told_apart = [row for place, row in enumerate(rows) if row not in rows[:place]]
     caption = capitalised(with_unit(found.measure, found.scenario.currency))
     counts = {str(row.written): int(str(row.left_out)) for row in found.table.itertuples()}
-    return Table(caption, heads, rows, omissions({found.measure: counts}, found.replications))
+    return Table(caption, heads, told_apart, omissions({found.measure: counts}, found.replications))
+
+
+def difference_of_row(row: Any, kind: str) -> str:
+    """The difference at one value as a cell."""
+    return difference(float(row.difference), float(row.low), float(row.high), kind)
 
 
 def cell_of(row: Any, kind: str, replications: int) -> str:
@@ -180,7 +187,9 @@ def difference_along(found: Breakeven, ax: Axes | None = None) -> Axes:
         ax.axvspan(found.low, found.high, color=QUIET, alpha=0.25, linewidth=0.0)
     if isfinite(found.value):
         ax.axvline(found.value, color=QUIET, linewidth=1.0, linestyle="--")
-    ax.set_xlabel(name_on_lines(found.path, 60))
+    ax.set_xlabel(
+        name_on_lines(", ".join(filter(None, (name_of_value(found.path), unit(found).strip()))), 60)
+    )
     what = with_unit(found.measure, found.scenario.currency)
     titles = [title_of_policy(found.scenario, name) for name in (found.policy, found.against)]
     ax.set_title(name_on_lines(capitalised(f"{what}: {' less '.join(titles)}"), 56), parse_math=False)

@@ -80,8 +80,9 @@ def per_customer_kept(extra: float, subject: Subject) -> str:
     kept = customers_kept(subject, subject.rival)
     if not kept >= LEAST_KEPT or extra <= 0.0:
         return ""
+    who = "customer" if round(kept) == 1 else "customers"
     return (
-        f"It keeps {number(kept)} customers a year who would have left: "
+        f"It keeps {number(kept)} {who} a year who would have left: "
         f"{money(extra / kept, subject.currency, 3)} more for each customer retained."
     )
 

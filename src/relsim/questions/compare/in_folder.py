@@ -21,10 +21,11 @@ PAGE = "relsim.questions.compare.page"
 
 def compare_in_folder(
     asked: QuestionAsked, question: ComparisonAsked, folder: Path, resume: bool, *, quiet: bool = False
-) -> None:
+) -> StandingAnswer:
     """Compare, keep each finished task and all results, write the page, and say what stands there.
 
-    One that is quiet says only what went wrong.
+    One that is quiet says only what went wrong. Returns the answer, without sentences where a part of the
+    page could not be made.
     """
     market, until = question.market, question.until
     if until is not None:
@@ -39,10 +40,12 @@ def compare_in_folder(
     end_if_stopped(comparison)
     if not quiet:
         say_next(len(comparison.policies), folder)
+    answer = StandingAnswer(sentences, len(comparison.policies))
     if sentences:
-        keep_answer(question, StandingAnswer(sentences, len(comparison.policies)), folder)
+        keep_answer(question, answer, folder)
         if asked.store:
             keep_in_store(question, asked.store, folder)
+    return answer
 
 
 def _compared(asked: QuestionAsked, question: ComparisonAsked, kept: Path) -> Comparison:

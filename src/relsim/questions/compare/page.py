@@ -29,6 +29,7 @@ from relsim.questions.compare.why import why_table
 from relsim.questions.compare.workbook import write_results_workbook
 from relsim.report.assumptions import (
     FOLKLORE,
+    alike_in_one,
     assumptions,
     changed_on_the_way,
     changes,
@@ -205,7 +206,8 @@ def background(subject: Subject, folder: Path) -> dict[str, Any]:
             }
             for event in scenario.timeline
         ],
-        "defaults": {} if isinstance(defaults, Failure) else defaults,
+        "defaults": {} if isinstance(defaults, Failure) else alike_in_one(defaults, scenario),
+        "kept": 0 if isinstance(defaults, Failure) else len(defaults),
         "doubts": [] if isinstance(doubts, Failure) else doubts,
         "mechanisms": scenario.mechanisms.model_dump(),
         "sources": scenario.sources,

@@ -59,7 +59,7 @@ def reading(subject: Subject) -> str:
         worst = f"the worst of {number(subject.results.replications)} is the least that was seen"
     return (
         f"{told} “Worse in” counts the markets in which it ends below the baseline, with what the share may "
-        f"be at most; {worst}."
+        f"be at most, or is at least where it was seen in all of them; {worst}."
     )
 
 
@@ -83,9 +83,16 @@ def chance_of_less(subject: Subject, policy: str) -> list[str]:
     worse = int(np.count_nonzero(gaps < 0.0))
     worst = float(np.sort(gaps)[max(1, count // TWENTY) - 1])
     return [
-        f"{number(worse)} of {number(count)} (at most {percent(highest_share(worse, count), 0)})",
+        f"{number(worse)} of {number(count)} ({bound_of_share(worse, count)})",
         money(worst, "", 3, signed=True),
     ]
+
+
+def bound_of_share(count: int, total: int) -> str:
+    """What the share may be at most; where it was seen each time, what it is at least."""
+    if count == total:
+        return f"at least {percent(1.0 - highest_share(0, total), 0)}"
+    return f"at most {percent(highest_share(count, total), 0)}"
 
 
 def equity_gaps(subject: Subject, policy: str) -> Any:

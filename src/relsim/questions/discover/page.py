@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from relsim.measures.measure import MEASURES
 from relsim.questions.discover.question import Bound, Discovery
 from relsim.report.attempts import Attempts
-from relsim.report.names import policy_in_sentence
+from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.note import Note
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_on_lines, styled
-from relsim.report.table import Table, attempted
+from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import number, percent, to_digits, words
 
 PRIM = "ema_workbench"
@@ -27,7 +27,7 @@ LEAST = 0.001
 
 def note_of(found: Discovery) -> Note:
     """The page of a discovery."""
-    sentence = "Each dot is one point: filled where the policy fails. The lines bound the box."
+    sentence = "Each dot is one point: filled where the policy fails. The lines are the bounds of the box."
     pictures = [Picture("box", "Where it fails", sentence, partial(box, found))] if found.bounds else []
     scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
     title = f"When does {policy_in_sentence(found.scenario, found.policy)} fail?"
@@ -54,9 +54,9 @@ def discovery_sentences(found: Discovery) -> list[str]:
         ]
     return [
         often,
-        f"It fails when {words([bound_in_words(one) for one in found.bounds])}: it does at "
-        f"{percent(found.density, 0)} of the points there, which are {percent(found.coverage, 0)} of all its "
-        "failures.",
+        f"It fails mostly where {words([bound_in_words(one) for one in found.bounds])}: it fails at "
+        f"{percent(found.density, 0)} of the points in this box, and {percent(found.coverage, 0)} of all its "
+        "failures lie there.",
     ]
 
 
@@ -69,13 +69,18 @@ def unseen_replications(found: Discovery) -> list[str]:
 
 def bound_in_words(one: Bound) -> str:
     """A bound as part of a sentence."""
+    return f"{name_of_value(one.path)} is {span_in_words(one)}"
+
+
+def span_in_words(one: Bound) -> str:
+    """What a value must be for the policy to fail."""
     if one.words:
-        return f"{one.path} is {' or '.join(one.words)}"
+        return " or ".join(one.words)
     if isfinite(one.low) and isfinite(one.high):
-        return f"{one.path} is between {to_digits(one.low)} and {to_digits(one.high)}{one.unit}"
+        return f"between {to_digits(one.low)} and {to_digits(one.high)}{one.unit}"
     if isfinite(one.low):
-        return f"{one.path} is at least {to_digits(one.low)}{one.unit}"
-    return f"{one.path} is at most {to_digits(one.high)}{one.unit}"
+        return f"at least {to_digits(one.low)}{one.unit}"
+    return f"at most {to_digits(one.high)}{one.unit}"
 
 
 def bounds(found: Discovery) -> Table:
@@ -83,12 +88,12 @@ def bounds(found: Discovery) -> Table:
     rows = [
         [
             one.path,
-            bound_in_words(one).removeprefix(f"{one.path} is "),
+            span_in_words(one),
             to_digits(one.chance, 2) if one.chance >= LEAST else f"below {LEAST}",
         ]
         for one in found.bounds
     ]
-    return Table("The box", ["value", "is", "chance of such a bound without meaning"], rows)
+    return Table("The box", ["value", "is", "chance of such a bound where nothing matters"], rows)
 
 
 @styled
@@ -108,10 +113,11 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    names = [", ".join(filter(None, (name_on_lines(one.path, 45), one.unit.strip()))) for one in axes] + [
-        "difference",
-        "difference",
-    ]
+    what = f"difference in {with_unit(found.measure, found.scenario.currency)}"
+    names = [
+        ", ".join(filter(None, (name_on_lines(name_of_value(one.path), 45), one.unit.strip())))
+        for one in axes
+    ] + [what, what]
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return ax

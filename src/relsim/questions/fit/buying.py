@@ -58,7 +58,7 @@ class Buying:
             name = (
                 f"{low} or more" if high is None else f"{low}" if high == low + 1 else f"{low} to {high - 1}"
             )
-            told[f"share with {name} repeat purchases"] = float(inside.mean())
+            told[f"share with {name} repeat purchase{'' if name == '1' else 's'}"] = float(inside.mean())
         again = repeats > 0
         told["last purchase of those who came again"] = (
             float((last / np.maximum(1, self.windows))[again].mean()) if again.any() else 0.0

@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
 from relsim.report.attempts import Attempts
+from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import FAINT, GAIN, INK, LOSS, canvas, name_on_lines, styled
 from relsim.report.table import Table, attempted
-from relsim.report.tornado import last_steps
+from relsim.report.tornado import value_on_lines
 from relsim.report.wording import to_digits, words
 
 LEARNING = "scikit-learn"
@@ -59,15 +60,25 @@ def fit_sentences(found: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
     sentences = [out_of_reach(found.reaches)] if any(not one.reachable for one in found.reaches) else []
     by_word = {
-        word: [one.name for one, told in zip(found.asked.factors, found.told, strict=True) if told == word]
+        word: [
+            name_of_value(one.name)
+            for one, told in zip(found.asked.factors, found.told, strict=True)
+            if told == word
+        ]
         for word in (KNOWN, NARROWED, NOT_TOLD)
     }
-    for word, start in ((KNOWN, "Known"), (NARROWED, "Narrowed"), (NOT_TOLD, "Not told by these data")):
+    for word, start in (
+        (KNOWN, "Known from these data"),
+        (NARROWED, "Narrowed, but not known"),
+        (NOT_TOLD, "Not told by these data"),
+    ):
         if by_word[word]:
             sentences.append(f"{start}: {words(by_word[word])}.")
     for one, other, _ in found.pairs:
-        names = words([found.asked.factors[other].name, found.asked.factors[one].name])
-        sentences.append(f"The data tell {names} only together: more of one can be made up for by the other.")
+        names = words([name_of_value(found.asked.factors[place].name) for place in (other, one)])
+        sentences.append(
+            f"The data cannot tell {names} apart: more of the one and less of the other fit as well."
+        )
     return sentences
 
 
@@ -126,8 +137,8 @@ def pairs_table(found: Fit) -> Table:
     return Table("Pairs that trade off", ["value", "and", "correlation"], rows)
 
 
-LINES_LEFT = "Each line is a range, grey; the part that holds the value nine times in ten is drawn over it."
-CROSSES = "Each cross is a figure of the data; grey what markets give before the fit, blue after it."
+LINES_LEFT = "Each grey line is a range; the blue part of it holds the value nine times in ten."
+CROSSES = "Each cross is a figure of the data. Grey is what markets give before the fit, blue after it."
 
 
 @styled
@@ -141,7 +152,11 @@ def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
     ax.hlines(places, low, high, color=GAIN, linewidth=6.0)
     is_told = np.array([told != NOT_TOLD for told in found.told])
     ax.plot(middle[is_told], places[is_told], "o", color=INK, markersize=4.0)
-    return named_lines(ax, [last_steps(one.name) for one in found.asked.factors], "place in the range")
+    return named_lines(
+        ax,
+        [value_on_lines(one.name) for one in found.asked.factors],
+        "from the lowest (0) to the highest end of its range (1)",
+    )
 
 
 @styled
@@ -157,7 +172,7 @@ def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
         colour = INK if one.reachable else LOSS
         ax.plot(np.clip((one.figure.value - middle) / unit, -3.0, 3.0), place, "x", color=colour)
     names = [name_on_lines(one.figure.label, 40) for one in found.reaches]
-    return named_lines(ax, names, "half-widths of what the ranges give")
+    return named_lines(ax, names, "0: middle of the grey line, 1: half its width")
 
 
 def named_lines(ax: Axes, names: list[str], label: str) -> Axes:

@@ -12,16 +12,16 @@ SURPRISING = 0.05
 def judgement(package: Package, tracking: Tracking) -> list[str]:
     """In words, whether and when reality left the forecast, and how much of that is chance."""
     if tracking.outside.empty:
-        return [f"Reality has not left the forecast. {chance(package, tracking)}"]
+        return ["Reality has not left the forecast.", chance(package, tracking)]
     surprising = tracking.chance <= SURPRISING
     meaning = (
-        "That is more than chance explains: the market is not the one that was simulated, or the policy "
-        "not the one that was launched."
+        "Reality has left the forecast, by more than chance explains: the market is not the one that was "
+        "simulated, or the policy not the one that was launched."
         if surprising
-        else "Chance alone may explain that."
+        else "Some values lie outside the forecast, and chance alone may explain that."
     )
-    first = first_departure(package, tracking)
-    return [f"{first} {chance(package, tracking)} {meaning}", *departures(package, tracking)]
+    told = [first_departure(package, tracking), chance(package, tracking), rarity(tracking)]
+    return [meaning, *told, *departures(package, tracking)]
 
 
 def chance(package: Package, tracking: Tracking) -> str:
@@ -31,17 +31,18 @@ def chance(package: Package, tracking: Tracking) -> str:
         f"Until {package.scenario.period} {last}, {number(len(tracking.outside))} of "
         f"{number(len(tracking.table))} values lie outside the 95{SPACE}% band; "
         f"{number(tracking.expected, 1)} would by chance alone, and {number(tracking.as_often)} of "
-        f"{number(tracking.replications)} simulated markets strayed at least as often.{rarity(tracking)}"
+        f"{number(tracking.replications)} simulated markets strayed at least as often."
     )
 
 
 def rarity(tracking: Tracking) -> str:
     """How rare it is, if nothing is wrong, to stray so much in one series or in all together."""
-    if tracking.outside.empty:
-        return ""
-    where = "in all together" if tracking.strangest is None else f"in {SERIES[tracking.strangest][0]}"
+    where = "all series together" if tracking.strangest is None else SERIES[tracking.strangest][0]
     rare = percent(tracking.chance)
-    return f" Most unusual is how often {where}: as much, in whatever series, has a chance of {rare}."
+    return (
+        f"What left the forecast most is {where}. If nothing were wrong, a departure as rare as this in any "
+        f"of the series would have a chance of {rare}."
+    )
 
 
 def first_departure(package: Package, tracking: Tracking) -> str:
@@ -49,7 +50,7 @@ def first_departure(package: Package, tracking: Tracking) -> str:
     first = tracking.outside[tracking.outside["period"] == tracking.outside["period"].iloc[0]]
     told = [f"{SERIES[row.series][0]} {row.place} the band" for row in first.itertuples()]
     period = f"{package.scenario.period} {first['period'].iloc[0]}"
-    return f"Reality first left the forecast in {period}: {words(told)}."
+    return f"The first values outside came in {period}: {words(told)}."
 
 
 def departures(package: Package, tracking: Tracking) -> list[str]:

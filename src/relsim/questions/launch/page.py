@@ -9,6 +9,7 @@ from relsim.questions.launch.judgement import judgement, outside_table
 from relsim.questions.launch.package import Package
 from relsim.report.attempts import Attempts
 from relsim.report.names import title_of_policy
+from relsim.report.note import titled
 from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.provenance import versions_in_words
 from relsim.report.table import attempted
@@ -20,6 +21,9 @@ LOOK_AT = (
     "The line is the median of the simulated markets, the darker band holds 80 % of them, the paler one "
     "95 %. Dots are what came; red ones lie outside."
 )
+
+DAY = len("2026-01-31")
+"""Characters of a time that say the day."""
 
 
 def write_tracking(
@@ -44,9 +48,9 @@ def page(package: Package, tracking: Tracking, folder: Path, attempts: Attempts)
     picture = Picture("tracking", "Month by month", LOOK_AT, partial(forecast_and_actuals, package, tracking))
     told, policy = package.manifest, title_of_policy(package.scenario, package.policy)
     content = {
-        "title": printable(package.scenario.title),
+        "title": printable(titled(package.scenario, "Did it come as forecast?")),
         "scope": f"{package.firm} · {policy} · {number(package.replications)} simulated markets · "
-        f"frozen {told['finished_at']}",
+        f"frozen on {told['finished_at'][:DAY]}",
         "sentences": attempts.sentences("the judgement", judgement, package, tracking),
         "pictures": pictures_on_page([picture], folder, attempts),
         "outside": attempted(attempts, "Values outside the forecast", outside_table, package, tracking),

@@ -15,7 +15,7 @@ from relsim.console.folders import results_folder
 from relsim.console.options import app
 from relsim.console.parsing import listed
 from relsim.console.speech import imported_meanwhile
-from relsim.questions.compare.known import ComparisonAsked, known_answer, say_answer
+from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, known_answer
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results
 from relsim.questions.compare.run import Result
@@ -60,29 +60,25 @@ class ExerciseCommand:
         ) as folder:
             yield folder
 
-    def results_in(self, folder: Path, *, quiet: bool = False) -> MarketResults:
-        """What comes of it, kept in a folder; where all of the answer stands there already, that.
+    def results_in(self, folder: Path) -> MarketResults:
+        """What comes of it, kept in a folder; where all of the answer stands there already, that."""
+        return self.answered_in(folder)[0]
 
-        Unless it is to be quiet, the verdict and where the page is are said.
-        """
-        if self.compares:
-            self._compare_in(folder, quiet)
-        else:
-            self._run_in(folder, quiet)
-        return open_results(folder)
+    def answered_in(self, folder: Path) -> tuple[MarketResults, StandingAnswer]:
+        """What comes of it, kept in a folder, and what is to be said of it."""
+        answer = self._compare_in(folder) if self.compares else self._run_in(folder)
+        return open_results(folder), answer
 
-    def _compare_in(self, folder: Path, quiet: bool) -> None:
+    def _compare_in(self, folder: Path) -> StandingAnswer:
         from relsim.questions.compare.in_folder import compare_in_folder
 
         asked, market = self.asked, self.asked.market()
         names = tuple(chosen_policies(market, listed(self.policies, market.policies)))
         question = ComparisonAsked(market, asked.seed, asked.replications, names, None, False)
-        if not (known := known_answer(question, folder)):
-            compare_in_folder(asked, question, folder, resume=False, quiet=quiet)
-        elif not quiet:
-            say_answer(known, folder)
+        known = known_answer(question, folder)
+        return known or compare_in_folder(asked, question, folder, resume=False, quiet=True)
 
-    def _run_in(self, folder: Path, quiet: bool) -> None:
+    def _run_in(self, folder: Path) -> StandingAnswer:
         from relsim.questions.compare.finish import finish
         from relsim.questions.compare.in_folder import PAGE
         from relsim.questions.compare.run import run
@@ -90,4 +86,4 @@ class ExerciseCommand:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
             result = run(self.asked.market(), seed=self.asked.seed, replications=self.asked.replications or 1)
-        finish(result, folder, started, quiet=quiet)
+        return StandingAnswer(finish(result, folder, started, quiet=True), 1)

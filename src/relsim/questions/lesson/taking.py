@@ -10,7 +10,7 @@ from relsim.console.asked import options_in_words
 from relsim.console.folders import Destination, results_folder
 from relsim.console.speech import say
 from relsim.errors import InputError
-from relsim.questions.compare.known import PAGE_FILE
+from relsim.questions.compare.known import PAGE_FILE, say_answer
 from relsim.questions.lesson.asking import filled_text, predicted, say_choices
 from relsim.questions.lesson.findings import (
     GivenAnswer,
@@ -88,7 +88,7 @@ def lesson_or_exercise(
 
 
 def take_lesson(asked: LessonAsked, file: Path | None) -> None:
-    """Ask, keep the prediction, run, hold both against each other, explain, and say what to try next."""
+    """Ask, keep the prediction, run, hold both against each other, tell the verdict, and set exercises."""
     scenario, lesson = asked.scenario()
     own = asked.own_command(scenario)
     say(f"{scenario.title}\n\n{filled_text(lesson.question)}\n")
@@ -97,10 +97,12 @@ def take_lesson(asked: LessonAsked, file: Path | None) -> None:
         if guess is not None:
             keep_answer_of(KeptAnswer(asked.name, PREDICTION, guess), folder)
             say(f"Kept in {folder / PREDICTIONS}.")
-        results = own.results_in(folder)
+        results, answer = own.answered_in(folder)
         if lesson.predict:
             told = Beside(asked.name, PREDICTION, lesson.predict.answer, guess)
             told.tell(results, None, folder)
+        say("")
+        say_answer(answer, folder)
     say(f"\n{filled_text(lesson.explanation)}")
     tell_exercises(asked, scenario, lesson)
 
@@ -122,9 +124,9 @@ def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
     own, changed = asked.own_command(scenario), asked.command_of(exercise)
     with asked.folder(own) as folder:
         told = Beside(asked.name, f"exercise {number}", finding, answer, exercise.hint)
-        unchanged = own.results_in(folder, quiet=True) if finding.unchanged else None
+        unchanged = own.results_in(folder) if finding.unchanged else None
         with changed.folder() as beside:
-            told.tell(changed.results_in(beside, quiet=True), unchanged, folder)
+            told.tell(changed.results_in(beside), unchanged, folder)
             say(f"Report: {beside / PAGE_FILE}")
     if answer is None:
         say(f"Your own answer is checked by {asked.said_again()} --exercise {number} --answer TEXT.")

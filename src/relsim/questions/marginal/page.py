@@ -5,6 +5,7 @@ from typing import Any
 
 from relsim.questions.marginal.question import AVERAGES, MarginalCosts
 from relsim.report.attempts import Attempts
+from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
@@ -51,7 +52,7 @@ def best_use(costs: MarginalCosts) -> str:
     sure = f" (95{SPACE}% interval {of_equity(best)})" if isfinite(best["equity_low"]) else ""
     return (
         f"Surest use of the next {currency}: {DOES[best['purpose']][1]}. It adds {gain} of customer equity"
-        f"{sure}, if it raises {best['lever']} beyond {best['before']}."
+        f"{sure}, if it raises {name_of_value(best['lever'])} beyond {best['before']}."
     )
 
 

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from relsim.questions.optimise.question import Optimum
 from relsim.report.style import BASELINE_COLOUR, GAIN, INK, LOSS, QUIET, canvas, name_in_figure, styled
 from relsim.report.table import with_unit
-from relsim.report.tornado import last_steps
+from relsim.report.tornado import value_on_lines
 from relsim.report.wording import capitalised
 
 
@@ -49,8 +49,8 @@ def steps_drawn(optimum: Optimum, ax: Axes | None = None) -> Axes:
     ax.plot(rows["difference"], places, "o", color=GAIN, markersize=5.0)
     ax.axvline(0.0, color=INK, linewidth=1.0)
     names = [
-        f"{last_steps(str(row.lever))}\n{name_in_figure(str(row._2), 14)} to "
-        f"{name_in_figure(str(row.to), 14)}"
+        f"{value_on_lines(str(row.lever))}\n{name_in_figure(str(row._2), 18)} to "
+        f"{name_in_figure(str(row.to), 18)}"
         for row in rows[["lever", "from", "to"]].itertuples()
     ]
     ax.set_yticks(places, names, color=INK, multialignment="right")

@@ -8,7 +8,7 @@ from relsim.questions.optimise.figures import frontier, steps_drawn
 from relsim.questions.optimise.question import Optimum, set_options
 from relsim.report.assumptions import value_for_table
 from relsim.report.attempts import Attempts
-from relsim.report.names import policy_in_sentence
+from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -75,7 +75,7 @@ def pretences(optimum: Optimum) -> list[str]:
     told = [f"Beware: {doubt}" for doubt in optimum.doubts]
     for lever, step in optimum.margins.groupby("lever", sort=False)[["difference", "low", "high"]]:
         if (step.fillna(0.0) == 0.0).all(axis=None):
-            told.append(f"Beware: moving {lever} a step changes nothing at all.")
+            told.append(f"Beware: moving {name_of_value(str(lever))} a step changes nothing at all.")
     return [text if text.endswith((".", "?")) else f"{text}." for text in told]
 
 
@@ -86,7 +86,8 @@ def winner_sentence(optimum: Optimum) -> str:
     better = difference(gain["difference"], gain["low"], gain["high"], kind, optimum.scenario.currency)
     span = sure(gain["difference"], gain["low"], gain["high"], kind, optimum.fresh)
     values = [
-        f"{path} {value_for_table(value)} ({before(optimum, path)})" for path, value in optimum.best.items()
+        f"{name_of_value(path)} = {value_for_table(value)} ({before(optimum, path)})"
+        for path, value in optimum.best.items()
     ]
     return f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL} {span})."
 
@@ -133,7 +134,7 @@ def spending(optimum: Optimum) -> str:
 
 def to_run(optimum: Optimum) -> str:
     """The options of the command line that set the best values."""
-    return f"To try it, add to any command: {' '.join(set_options(optimum.best))}"
+    return f"To try it, add to any command: `{' '.join(set_options(optimum.best))}`"
 
 
 def finalists(optimum: Optimum) -> Table:

@@ -296,4 +296,4 @@ def margins(moves: list[Move], results: list[PointMeasures]) -> pd.DataFrame:
 
 def set_options(best: Mapping[str, WrittenValue]) -> list[str]:
     """The best values as options of the command line."""
-    return [f"--set '{path}={value}'" for path, value in best.items()]
+    return [f'--set "{path}={value}"' for path, value in best.items()]

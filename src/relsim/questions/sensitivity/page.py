@@ -4,11 +4,12 @@ from functools import partial
 
 import pandas as pd
 
+from relsim.errors import counted
 from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
 from relsim.report.assumptions import source_of_value, value_for_table
 from relsim.report.attempts import Attempts
-from relsim.report.names import policy_in_sentence
+from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -63,9 +64,9 @@ def note_of(found: Sensitivity) -> Note:
     sentences = attempts.sentences("the answer", sensitivity_sentences, found)
     tables = attempted(attempts, "What the difference depends on", effects, found)
     tables += attempted(attempts, "The difference where one value is another", at_the_ends, found)
+    tables += attempted(attempts, "What was varied", ranges_table, found)
     if found.left_out:
         tables += attempted(attempts, "What was not varied", unvaried, found)
-    tables += attempted(attempts, "What was varied", ranges_table, found)
     title = titled(found.scenario, "What does it depend on?")
     numbers = {"sensitivity": found.table, "points": found.points}
     return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
@@ -100,7 +101,7 @@ def lead_elsewhere(found: Sensitivity) -> str:
     leader, other = (policy, baseline) if ahead else (baseline, policy)
     if won == 1.0:
         return f"The winner does not change: {leader} is ahead at all points within the ranges."
-    alone = list(found.turning["path"])
+    alone = [name_of_value(str(path)) for path in found.turning["path"]]
     turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
     return (
         f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
@@ -116,7 +117,7 @@ def strongest(found: Sensitivity) -> str:
     first = (shares if shares["ST"].notna().any() else found.table).iloc[0]
     known = give_or_take(first["ST"], first["ST_conf"], "share")
     share = "" if pd.isna(first["ST"]) else f" ({known} of its variance)"
-    return f"It depends most on {first['path']}{share}: {DIRECTIONS[first['direction']]}."
+    return f"It depends most on {name_of_value(str(first['path']))}{share}: {DIRECTIONS[first['direction']]}."
 
 
 def unvaried_difference(found: Sensitivity) -> str:
@@ -133,7 +134,7 @@ def caution(found: Sensitivity) -> str:
     half = (found.base["high"] - found.base["low"]) / 2.0
     if not half <= found.table["mu_star"].max():
         return "Luck still moves the difference more than these values do: ask for more replications."
-    return "All points share their luck; this interval says what luck leaves open."
+    return "All points have the same luck; the interval says how far luck alone can move the difference."
 
 
 def too_few(found: Sensitivity) -> str:
@@ -157,19 +158,23 @@ def not_varied(found: Sensitivity) -> str:
     """How many numbers were varied, of which sources, and what else there is."""
     document = found.scenario.document
     guesses = sum(not document.note(one.path).source for one in found.factors)
-    left = (
-        f"{len(found.left_out)} other numbers of the file were not" if found.left_out else "no other is there"
-    )
+    varied = counted(len(found.factors), "value was", "values were")
+    others = counted(len(found.left_out), "other number", "other numbers")
+    left = f"{others} of the file stayed as written" if found.left_out else "the file has no other number"
+    sourced = f"{guesses:,} of them without a source" if guesses else "each with a source"
     return (
-        f"Varied were {len(found.factors)} values, {guesses} of them without a source; {left}. What the file "
-        "leaves to presets and defaults stayed as it is; --vary PATH varies that."
+        f"{varied} varied, {sourced}; {left}. What the file leaves to presets and defaults stayed as it is; "
+        "--vary PATH varies that."
     )
 
 
 def unvaried(found: Sensitivity) -> Table:
     """Numbers of the file that were not varied, and why."""
-    rows = [[name, reason] for name, reason in found.left_out]
-    return Table("What was not varied", ["value", "why"], rows, kind="long")
+    alike: dict[str, list[str]] = {}
+    for name, reason in found.left_out:
+        alike.setdefault(reason, []).append(name)
+    rows = [[reason, ", ".join(names)] for reason, names in alike.items()]
+    return Table("What was not varied", ["why", "values"], rows, kind="long")
 
 
 def effects(found: Sensitivity) -> Table:

@@ -23,6 +23,7 @@ from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, lines_in, name_on_lines, styled
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
+    NO_VALUE,
     SPACE,
     capitalised,
     difference,
@@ -61,7 +62,7 @@ def stress_sentences(found: Stress) -> list[str]:
         winners(found),
         regret(found),
         worst(found),
-        against_baseline(found),
+        *against_baseline(found),
         left_out_of_pairs(found),
     ]
     return [sentence for sentence in sentences if sentence]
@@ -96,9 +97,9 @@ def regret(found: Stress) -> str:
     if not np.isfinite(row["greatest_regret"]):
         return ""
     if (found.summary["greatest_regret"] == 0.0).all() and len(found.policies) > 1:
-        return "Nobody regrets anything: all policies bring the same under every condition."
+        return "There is no regret: all policies bring the same under every condition."
     if row["greatest_regret"] == 0.0:
-        return f"Whoever chooses {policy_named(found, row['policy'])} regrets nothing."
+        return f"{policy_named(found, row['policy'])} is never behind the best policy, so its regret is zero."
     amount = measure_in_words(row["greatest_regret"], found)
     spread = of(found, row["policy"], row["regret_under"])
     kind = MEASURES[found.measure].kind
@@ -107,7 +108,7 @@ def regret(found: Stress) -> str:
     named, under = policy_named(found, row["policy"]), conditions_named(found, [row["regret_under"]])
     return (
         f"Least regret: {named} brings at most {amount} less than the best choice would, under {under} "
-        f"(95{SPACE}% interval {span}); every other policy may be regretted more."
+        f"(95{SPACE}% interval {span}); with every other policy the greatest gap is wider."
     )
 
 
@@ -121,12 +122,16 @@ def worst(found: Stress) -> str:
     return f"Best worst case: {named}, with {worst} under {under}."
 
 
-def against_baseline(found: Stress) -> str:
-    """Under which conditions policies are worse than the baseline, or not surely better."""
-    said = [f"{policy_named(found, policy)} is {where_worse(found, policy)}" for policy in found.policies[1:]]
-    if not said:
-        return f"There is no policy but {policy_named(found, found.baseline)} to compare."
-    return f"Against {policy_named(found, found.baseline)}: {'; '.join(said)}."
+def against_baseline(found: Stress) -> list[str]:
+    """Which policies are better than the baseline under all conditions, and where the others are not."""
+    baseline = policy_named(found, found.baseline)
+    if len(found.policies) == 1:
+        return [f"There is no policy but {baseline} to compare."]
+    alike: dict[str, list[str]] = {}
+    for policy in found.policies[1:]:
+        alike.setdefault(where_worse(found, policy), []).append(policy_named(found, policy))
+    told = (f"{words(names)} {'is' if len(names) == 1 else 'are'} {where}" for where, names in alike.items())
+    return [f"Against {baseline}, {one}." for one in told]
 
 
 def left_out_of_pairs(found: Stress) -> str:
@@ -140,17 +145,32 @@ def left_out_of_pairs(found: Stress) -> str:
 
 
 def where_worse(found: Stress, policy: str) -> str:
-    """Where a policy is worse than the baseline, or not surely different; everywhere else it is better."""
+    """Under which conditions a policy is better than the baseline, worse, or not surely different."""
     rows = found.table[found.table["policy"] == policy]
-    fails = list(rows.loc[rows["high"] < 0.0, "condition"])
-    better = list(rows.loc[rows["low"] > 0.0, "condition"])
-    unsure = [name for name in rows["condition"] if name not in (*fails, *better)]
-    for names, all_of_them in ((fails, "worse everywhere"), (better, "better everywhere")):
-        if len(names) == len(rows):
-            return all_of_them
-    parts = [f"worse under {conditions_named(found, fails)}"] if fails else []
-    parts += [f"not surely different under {conditions_named(found, unsure)}"] if unsure else []
-    return " and ".join(parts) + (", else better" if better else "")
+    fails, better = rows["high"] < 0.0, rows["low"] > 0.0
+    unsure = ~(fails | better)
+    if unsure.all():
+        return "not surely different under any condition"
+    parts = [
+        f"{what} under {conditions_in_words(found, list(rows.loc[chosen, 'condition']))}"
+        for what, chosen in (
+            ("better", better),
+            ("worse", fails),
+            ("not surely different", unsure),
+        )
+        if chosen.any()
+    ]
+    return words(sorted(parts, key=lambda part: "the other" in part))
+
+
+def conditions_in_words(found: Stress, conditions: list[str]) -> str:
+    """Conditions by name, or by how many they are where they are all or most."""
+    others = [name for name in found.conditions if name not in conditions]
+    if not others:
+        return "every condition"
+    if len(conditions) > len(others) + 1:
+        return f"the other {len(conditions)} conditions"
+    return conditions_named(found, conditions)
 
 
 def of(found: Stress, policy: str, condition: str) -> Any:
@@ -173,7 +193,7 @@ def summary(found: Stress) -> Table:
             measure_in_words(row["worst"], found),
             condition_title(found, row["worst_under"]),
             measure_in_words(row["greatest_regret"], found),
-            condition_title(found, row["regret_under"]),
+            condition_title(found, row["regret_under"]) if row["greatest_regret"] else NO_VALUE,
         ]
         for row in found.summary.to_dict("records")
     ]

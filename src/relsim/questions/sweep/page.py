@@ -10,7 +10,7 @@ from relsim.measures.measure import MEASURES
 from relsim.questions.sweep.winners import Swept
 from relsim.report.attempts import Attempts
 from relsim.report.charts import tick
-from relsim.report.names import policy_in_sentence, title_of_policy
+from relsim.report.names import name_of_value, policy_in_sentence, title_of_policy
 from relsim.report.note import Note
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
@@ -113,7 +113,8 @@ def widest_gaps(found: Swept) -> str:
         f"{mean_or_difference(found, end, 'difference')}, where {point_in_words(found, end)}"
         for end in ends
     )
-    return f"Most over {swept_policy(found, found.baseline)} brings {most}; least, {least}."
+    baseline = swept_policy(found, found.baseline)
+    return f"The most more than {baseline}: {most}. The least: {least}."
 
 
 def mean_or_difference(found: Swept, row: Any, column: str) -> str:
@@ -129,12 +130,18 @@ def point_in_words(found: Swept, row: Any) -> str:
     """The values at the point of one row of the table, in words."""
     experiment = found.loaded.experiment
     values = [
-        f"{path} is {to_digits(float(found.table.loc[row, path]))}{unit_of_range(path, experiment)}"
+        f"{name_of_value(path)} is {number_at_point(found, row, path)}"
         if is_numeric(path, experiment)
-        else f"{path} is {found.table.loc[row, path]}"
+        else f"{name_of_value(path)} is {found.table.loc[row, path]}"
         for path in experiment.vary
     ]
     return words(values)
+
+
+def number_at_point(found: Swept, row: Any, path: str) -> str:
+    """A number at the point of one row, with its unit."""
+    unit = unit_of_range(path, found.loaded.experiment)
+    return f"{to_digits(float(found.table.loc[row, path]))}{unit}"
 
 
 def by_policy(found: Swept) -> Table:
@@ -184,7 +191,9 @@ def scaled(found: Swept, path: str, axis: Any) -> Any:
     """Where the values of a path are drawn on an axis, which gets its name and, for words, their ticks."""
     experiment = found.loaded.experiment
     axis.set_label_text(
-        ", ".join(filter(None, (name_on_lines(path, 45), unit_of_range(path, experiment).strip())))
+        ", ".join(
+            filter(None, (name_on_lines(name_of_value(path), 45), unit_of_range(path, experiment).strip()))
+        )
     )
     values = found.table[path]
     if is_numeric(path, experiment):

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from relsim.questions.compare.figures.spans import Span, by_span, span_for, years_of
 from relsim.report.style import (
@@ -18,6 +17,7 @@ from relsim.report.style import (
     spread,
     styled,
 )
+from relsim.report.ticks import ticks_of_years
 from relsim.report.wording import number
 
 CLIMBED = ["purchaser", "client", "supporter", "advocate", "partner"]
@@ -53,7 +53,7 @@ def ladder_over_time(
     ax.set_xlim(years[0], years[-1])
     ax.set_ylim(-1.12 * max(lapsed.max(), 1.0), 1.08 * max(np.sum(steps, axis=0).max(), 1.0))
     ax.set_xlabel("years from the start")
-    ax.xaxis.set_major_locator(MaxNLocator(8, integer=len(years) > 1 and years[-1] >= 2.0))
+    ax.xaxis.set_major_locator(ticks_of_years(years[-1]))
     ax.yaxis.set_major_formatter(lambda value, _: number(abs(value)))
     if labels:
         label_rungs(ax, [step[-1] for step in steps], float(lapsed[-1]))

@@ -9,6 +9,7 @@ from relsim.questions.compare.figures.spans import years_of
 from relsim.questions.compare.subject import Subject
 from relsim.report.charts import name_ends, tick
 from relsim.report.style import INK, canvas, empty, styled
+from relsim.report.ticks import ticks_of_years
 
 
 @styled
@@ -26,7 +27,7 @@ def payback(subject: Subject) -> Axes | None:
     for policy in shown.columns:
         ax.plot(shown.index, shown[policy], color=subject.colours[policy], linewidth=1.8)
     ax.set_xlabel("years from the start")
-    ax.xaxis.set_major_locator(MaxNLocator(8, integer=bool(shown.index[-1] >= 2.0)))
+    ax.xaxis.set_major_locator(ticks_of_years(float(shown.index[-1])))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_ylim()))))
     what = "more profit than the baseline so far" if subject.is_comparison else "profit so far"
