@@ -63,8 +63,8 @@ MEASURES_IN_PAGE = (
 """The measures that the page tells, in order."""
 
 
-def write_exploration(exploration: Exploration, path: Path) -> None:
-    """Write the page."""
+def write_exploration(exploration: Exploration, path: Path, *, course: str | None = None) -> None:
+    """Write the page; one of a course leads back to its index, a file beside it."""
     scenario, packer = exploration.scenario, exploration.packer
     content = {
         "title": scenario.title,
@@ -79,6 +79,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
         "left_out": exploration.sliders.left_out,
         "apart": exploration.sliders.apart,
         "why_apart": WHY_APART,
+        "course": course,
     }
     write(rendered("explore.html.j2", content), path)
 
