@@ -6,7 +6,9 @@ from pathlib import Path
 from relsim.errors import RelsimError
 from relsim.questions.explore.site import write_site
 
-USAGE = "course_pages: expected a folder, and lessons if not all: python docs/course_pages.py site leaky-bucket"
+USAGE = (
+    "course_pages: expected a folder, and lessons if not all: python docs/course_pages.py site leaky-bucket"
+)
 
 
 def main(words: list[str]) -> int:

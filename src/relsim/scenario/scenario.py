@@ -19,6 +19,7 @@ from relsim.scenario.resolve.patches import patched
 from relsim.scenario.resolve.presets import with_presets
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.explore import MarketPage
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.learn import Lesson
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
@@ -159,6 +160,11 @@ class Scenario(Part):
     timeline: list[Event] = []
     evidence: list[MeasuredFigure] = Field([], description="What was measured: figures that a fit looks for.")
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
+    explore: MarketPage | None = Field(
+        None,
+        description="What the page of `relsim explore` lets its readers change; else the values with a range, "
+        "and those that policies set.",
+    )
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)
     report: Presentation = Presentation()

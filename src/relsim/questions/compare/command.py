@@ -71,6 +71,12 @@ def compare(
             "--hinge", help="Look, too, for the assumed values that turn the verdict, one at a time."
         ),
     ] = False,
+    explore: Annotated[
+        bool,
+        typer.Option(
+            "--explore", help="Put a page that simulates the market beside the report, which links to it."
+        ),
+    ] = False,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
 
@@ -87,7 +93,7 @@ def compare(
     log_is_said()
     say_question(asked, asked.replications, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
-    question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge)
+    question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge, explore)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
         if known := known_answer(question, folder):
             say_again(known, folder, "all of the answer still stands")

@@ -103,7 +103,9 @@ def write_small(market: Scenario, path: Path) -> None:
     """Write a page that is not too large, with as many replications as that allows."""
     number = min(market.replications, USUAL_REPLICATIONS)
     while True:
-        write_exploration(explore(market, replications=number), path, course=INDEX)
+        write_exploration(
+            explore(market, replications=number), path, back=(INDEX, "All lessons of the course")
+        )
         fits = number * LARGEST_PAGE // path.stat().st_size
         if fits >= number or number == 1:
             return
