@@ -1,4 +1,4 @@
-"""`make site`: the course as pages that open from a disk: `python docs/course_pages.py FOLDER [LESSON ...]`."""
+"""`make site`: the course as pages that open from a disk."""
 
 import sys
 from pathlib import Path

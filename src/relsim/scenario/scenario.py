@@ -162,8 +162,8 @@ class Scenario(Part):
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
     explore: MarketPage | None = Field(
         None,
-        description="What the page of `relsim explore` lets its readers change; else the values with a range, "
-        "and those that policies set.",
+        description="What the page of `relsim explore` lets its readers change; else the values with a "
+        "range, and those that policies set.",
     )
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The page of a report's market, beside the report: a reader may change what they doubt and simulate again."""
+"""The page of a market beside its report: who doubts a value may change it and simulate again."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -79,7 +79,7 @@ def read_exercise(scenario: Scenario, command: str) -> tuple[dict[str, Any], lis
 
 
 def compared_by(scenario: Scenario, command: str, asked: list[str] | None) -> list[str]:
-    """The policies that a command compares, the baseline first; of `relsim run` the one that changes nothing."""
+    """The policies that a command compares, the baseline first; `relsim run` has one that changes nothing."""
     base = scenario.baseline_policy
     if base is None:
         return []

@@ -9,9 +9,9 @@ from relsim.errors import DataPath, InputError, RelsimError
 from relsim.scenario.checks import kinds_at
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.explore import stops_of
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.units.ranges import Range, WrittenValue
-from relsim.scenario.schema.explore import stops_of
 from relsim.scenario.vary.factors import Factor, factors_of, patch_path, path_in, value_in_data
 
 AS_IN_FILE = "as in the file"

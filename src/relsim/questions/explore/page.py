@@ -151,7 +151,7 @@ def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
 
 
 def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
-    """Exercises as sliders of two stops, as in the file and as the exercise asks, which no other goes with."""
+    """Exercises as sliders of two stops: as in the file, and as the exercise asks."""
     return [
         {
             "path": played.path,
@@ -198,9 +198,9 @@ def form_of(exploration: Exploration) -> dict[str, Any]:
 
 
 def place_in_tie(name: str) -> list[Any]:
-    """Where a part of a relationship stands in its record, and what kind of number it is."""
+    """Where a part of a relationship stands in its record, and how wide a number it is."""
     kind, offset = (TIE.fields or {})[name][:2]
-    return [offset, kind.char]
+    return [offset, kind.itemsize]
 
 
 def paired_of(replications: int) -> dict[str, Any]:

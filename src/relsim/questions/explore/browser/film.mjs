@@ -1,7 +1,7 @@
 /** What some people live through with one firm, period by period: where they stand, and what happens to them. */
 
 const WATCHED = 120;
-const READERS = { b: "getInt8", h: "getInt16", i: "getInt32", q: "getBigInt64" };
+const READERS = { 1: "getInt8", 2: "getInt16", 4: "getInt32", 8: "getBigInt64" };
 
 /** `form` says where the parts of a relationship stand, and which rungs, reasons and channels there are. */
 export function filmed(market, periods, firm, form) {
@@ -48,8 +48,8 @@ function tiesAmong(people, { first, neighbours }) {
 function standingOf(market, person, firm, { tie, firms }) {
   const view = new DataView(market.exports.memory.buffer);
   const at = market.arrays.ties.at + (person * firms + firm) * tie.width;
-  return Object.fromEntries(Object.entries(tie.parts).map(([name, [offset, kind]]) => (
-    [name, Number(view[READERS[kind]](at + offset, true))]
+  return Object.fromEntries(Object.entries(tie.parts).map(([name, [offset, width]]) => (
+    [name, Number(view[READERS[width]](at + offset, true))]
   )));
 }
 
