@@ -203,5 +203,6 @@ export async function begin() {
     sliders: () => told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, values, own }) => ({ path, values, value: values[own] })),
   };
   await player.refresh();
+  performance.mark("answered");
   document.documentElement.dataset.ready = "yes";
 }
