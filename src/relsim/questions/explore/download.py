@@ -20,16 +20,33 @@ from relsim.scenario.yaml.document import read_document
 def extended_file(scenario: Scenario) -> dict[str, Any]:
     """What a file of the page's market extends, whether that ships, and in what the market differs from it.
 
-    A market that was read from no file is written as a whole.
+    A market that was read from no file is written as a whole. `prices` are list prices that customers do not
+    remember, which a file says by an event at the start; `timeline` are the events there are.
     """
-    source = source_file(scenario)
+    data, source = scenario.document.data, source_file(scenario)
+    new = {name: firm.price for name, firm in scenario.firms.items()}
+    new = {name: price for name, price in new.items() if price != scenario.founding_prices[name]}
+    told = {
+        "prices": {f"firms.{name}.price": price for name, price in new.items()},
+        "timeline": data.get("timeline", []),
+    }
+    remembered = with_prices(data, {name: scenario.founding_prices[name] for name in new})
     if not os.path.isfile(source):
-        return {"extends": None, "ships": True, "changes": scenario.document.data}
+        return told | {"extends": None, "ships": True, "changes": remembered}
     there = with_parents(read_document(Path(source)), find_scenario).data
     ships = {os.path.realpath(path): name for name, path in shipped_scenarios().items()}
     name = ships.get(os.path.realpath(source))
-    changes = laid_over(there, scenario.document.data)
-    return {"extends": name or Path(source).name, "ships": name is not None, "changes": changes}
+    changes = laid_over(there, remembered)
+    return told | {"extends": name or Path(source).name, "ships": name is not None, "changes": changes}
+
+
+def with_prices(data: dict[str, Any], prices: Mapping[str, float]) -> dict[str, Any]:
+    """Plain data of a scenario in which these firms have other list prices."""
+    firms = {
+        name: firm | {"price": prices[name]} if name in prices else firm
+        for name, firm in data["firms"].items()
+    }
+    return data | {"firms": firms}
 
 
 def laid_over(base: Any, top: Any) -> Any:

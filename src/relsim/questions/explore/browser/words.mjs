@@ -39,10 +39,23 @@ export function entryInWords({ steps, value }) {
 /** A file of the market as it is set now: it extends that of the page, or says all where there is none. */
 export function asYaml(changed, file) {
   const tree = structuredClone(file.changes);
-  for (const { entries } of changed) entries.forEach((entry) => enter(tree, entry));
+  const entered = changed.flatMap(({ entries }) => entries);
+  const prices = { ...file.prices };
+  for (const entry of entered) {
+    if (isListPrice(entry)) prices[entry.steps.join(".")] = entry.value;
+    else enter(tree, entry);
+  }
+  if (Object.keys(prices).length) tree.timeline = [priceEvent(prices), ...(tree.timeline ?? file.timeline)];
   const beside = file.ships ? [] : [`# Keep this beside ${file.extends}.`];
   const head = file.extends === null ? [] : [...beside, `extends: ${JSON.stringify(file.extends)}`];
   return [...head, ...branches(tree, ""), ""].join("\n");
+}
+
+const isListPrice = ({ steps }) => steps.length === 3 && steps[0] === "firms" && steps[2] === "price";
+
+/** New list prices from the start on; the price of the file stays the one that customers remember. */
+function priceEvent(prices) {
+  return { title: "Prices as on the page", at: 0, set: prices };
 }
 
 /** Set a value in a tree; a list on the way stands there as a whole. */
