@@ -74,15 +74,15 @@ def entries_of_exercise(scenario: Scenario, played: PlayedExercise) -> list[dict
     return [
         entry_in_file(changed, steps, value)
         for path, whole in played.changes.items()
-        for steps, value in single_values(check_path(Scenario, changed.document.data, path), whole)
+        for steps, value in values_set_below(check_path(Scenario, changed.document.data, path), whole)
     ]
 
 
-def single_values(steps: DataPath, value: Any) -> Iterator[tuple[DataPath, Any]]:
+def values_set_below(steps: DataPath, value: Any) -> Iterator[tuple[DataPath, Any]]:
     """Every value in what is set at a path, with its own path."""
     if isinstance(value, Mapping) and value:
         for key, part in value.items():
-            yield from single_values((*steps, key), part)
+            yield from values_set_below((*steps, key), part)
     else:
         yield steps, value
 

@@ -20,7 +20,7 @@ AS_IN_FILE = "as in the file"
 OUTSIDE = -1.0
 """Where a value stands that the file does not say: before all others."""
 
-Places = Sequence[float]
+PlacesInRange = Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Movable:
     stops: list[tuple[float, Any]]
 
 
-def movable(scenario: Scenario, policies: list[str], places: Places) -> Iterator[Movable]:
+def movable(scenario: Scenario, policies: list[str], places: PlacesInRange) -> Iterator[Movable]:
     """Every value that the file names for a page, then every one with a range, and then every number that a
     policy sets; the last two stop at some places between their ends.
     """
@@ -83,7 +83,7 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
     return sum(amount(stop) < amount(value) for stop in stops) - 0.5
 
 
-def in_range(scenario: Scenario, factor: Factor, places: Places) -> Movable:
+def in_range(scenario: Scenario, factor: Factor, places: PlacesInRange) -> Movable:
     """A value that may lie anywhere in a range, with stops at some places of it."""
     place = OUTSIDE if factor.value == AS_IN_FILE else factor.place
     stops = [(each, value_at(factor, each)) for each in places]

@@ -51,7 +51,7 @@ PLAYER = (
 )
 """The modules of a worker and of the page, each after those that it imports."""
 
-WATCHED = (
+PARTS_OF_A_LIFE = (
     *("rung", "channel", "reason", "recruiter", "acquired_at", "praised_at"),
     *("purchases", "revenue", "failures", "complaints", "member"),
 )
@@ -181,7 +181,7 @@ def form_of(exploration: Exploration) -> dict[str, Any]:
         "customer": list(range(PURCHASER, PARTNER + 1)),
         "lapsed": LAPSED,
         "rungColours": list(RUNG_COLOURS.values()),
-        "tie": {"width": TIE.itemsize, "parts": {name: place_in_tie(name) for name in WATCHED}},
+        "tie": {"width": TIE.itemsize, "parts": {name: place_in_tie(name) for name in PARTS_OF_A_LIFE}},
         "recommended": [REFERRAL, WORD_OF_MOUTH],
         "channels": [word(channel) for channel in Channel],
         "reasons": [word(reason) for reason in Reason],

@@ -19,7 +19,7 @@ from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 
 INDEX = "index.html"
-MADE = "made.json"
+PAGES_MADE = "made.json"
 """What is known of the pages of a site that are made: of what, and what was refused."""
 
 LARGEST_PAGE = 3_000_000
@@ -62,7 +62,10 @@ def write_site(
     for lesson in chosen:
         page, is_new = page_in(folder, lesson.name, known.get(lesson.name))
         known[lesson.name] = page
-        write(json.dumps({name: asdict(one) for name, one in known.items()}, indent=1) + "\n", folder / MADE)
+        write(
+            json.dumps({name: asdict(one) for name, one in known.items()}, indent=1) + "\n",
+            folder / PAGES_MADE,
+        )
         tell(page_in_words(folder, lesson.name, page, is_new))
     index = folder / INDEX
     write(rendered("course.html.j2", {"parts": list(parts_of_site(chosen, known))}), index)
@@ -73,7 +76,7 @@ def pages_known(folder: Path) -> dict[str, LessonPage]:
     """The pages that an earlier run has made; none where that cannot be read."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        told = json.loads((folder / MADE).read_text(encoding="utf-8"))
+        told = json.loads((folder / PAGES_MADE).read_text(encoding="utf-8"))
         return {name: LessonPage(**page) for name, page in told.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
