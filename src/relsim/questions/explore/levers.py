@@ -75,10 +75,8 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
     same = [place for place, stop in enumerate(stops) if stop == value or str(stop) == str(value)]
     if same:
         return float(same[0])
-    numbers = [read_quantity(one) for one in (value, *stops)]
-    if any(
-        one is None or (one.unit, one.percent) != (numbers[0].unit, numbers[0].percent) for one in numbers
-    ):
+    units = {(read.unit, read.percent) if (read := read_quantity(one)) else None for one in (value, *stops)}
+    if len(units) > 1 or None in units:
         return OUTSIDE
     return sum(amount(stop) < amount(value) for stop in stops) - 0.5
 

@@ -197,9 +197,10 @@ def form_of(exploration: Exploration) -> dict[str, Any]:
     }
 
 
-def place_in_tie(name: str) -> list[Any]:
+def place_in_tie(name: str) -> list[int]:
     """Where a part of a relationship stands in its record, and how wide a number it is."""
-    kind, offset = (TIE.fields or {})[name][:2]
+    fields: dict[str, Any] = dict(TIE.fields or {})
+    kind, offset = fields[name][:2]
     return [offset, kind.itemsize]
 
 

@@ -10,8 +10,8 @@ export function number(value, digits = 3) {
 
 /** An amount as its measure is counted: money, a share, or a number; a difference has its sign. */
 export function amountInWords(value, { kind, isDifference, counted, currency }) {
-  if (isDifference && counted === "share") return `${value > 0 ? "+" : ""}${decimal(100 * value, 1)}\u00a0%`;
-  return measureText(value, kind, currency, isDifference);
+  if (isDifference && counted === "share") return `${value > 0 ? "+" : ""}${decimal(100 * value, 1)} %`;
+  return measureText(value, kind, currency, isDifference).replaceAll("\u00a0", " ");
 }
 
 /** The verdict in a sentence. */
