@@ -1,5 +1,6 @@
 """Claims about what a page shows and hands out: the words of the command line, files that it reads, lives."""
 
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def test_every_measure_shown_is_that_of_the_command_line_to_its_last_digit(name,
     stops = [luck.choice([stop for stop in one.stops if stop.changes is not None]) for one in moved]
     expressions = []
     for one, stop in zip(moved, stops, strict=True):
-        expressions += [f"relsim.set({one.path!r}, {str(stop.value)!r})", RUN, MEASURES_SHOWN]
-        expressions.append(f"relsim.set({one.path!r}, {str(one.stops[one.own].value)!r})")
+        expressions += [f"relsim.set({one.path!r}, {json.dumps(stop.value)})", RUN, MEASURES_SHOWN]
+        expressions.append(f"relsim.set({one.path!r}, {json.dumps(one.stops[one.own].value)})")
     told = asked_of(page_of(market, tmp_path, **options), *expressions)[2::4]
     for stop, cells in zip(stops, told, strict=True):
         assert cells == shown(relsim.compare(market.changed(stop.changes), seed=3, jobs=1, **options)), stop
