@@ -18,6 +18,7 @@ import relsim
 from relsim.questions.explore.page import write_exploration
 
 SCENARIO, CUSTOMERS, PERIODS, REPLICATIONS, MOVES = "who-stays", 2_000, 60, 8, 500
+PARTS = 25
 
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 ANSWERED = "performance.getEntriesByName('answered')[0].startTime"
@@ -58,15 +59,12 @@ def main() -> None:
     market = relsim.load(SCENARIO).changed({"periods": PERIODS}).scaled_to(CUSTOMERS)
     exploration = relsim.explore(market, replications=REPLICATIONS)
     slider = exploration.sliders.sliders[0]
-    move = moves(slider.path, [stop.value for stop in slider.stops], 20)
-    hundred = moves(slider.path, [stop.value for stop in slider.stops], 100)
+    move = moves(slider.path, [stop.value for stop in slider.stops], MOVES // PARTS)
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         write_exploration(exploration, page)
         size = page.stat().st_size
-        told = asked_of(
-            page, REVEAL, CORES, PAINTED, ANSWERED, move, MEMORY, *[hundred] * (MOVES // 100), MEMORY, FRAMES
-        )
+        told = asked_of(page, REVEAL, CORES, PAINTED, ANSWERED, move, MEMORY, *[move] * PARTS, MEMORY, FRAMES)
     _, cores, painted, answered, took, before, *_, after, frames = told
     print(
         f"{SCENARIO}: {CUSTOMERS:,} people, {PERIODS} months, {REPLICATIONS} replications, "
