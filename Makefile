@@ -2,11 +2,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test verify exhaust fuzz check lint docs install benchmark clean
+.PHONY: demo site test verify exhaust fuzz check lint docs install benchmark clean
 
 demo: $(READY)  ## How much of a relationship marketer to be, and which policy to launch: two verdicts, two reports.
 	$(BIN)/relsim compare two-strategies
 	$(BIN)/relsim compare retention-launch --replications 40
+
+site: $(READY)  ## Make the course as pages for any browser, into site/; what is made already is kept.
+	$(BIN)/python docs/course_pages.py site
 
 test: $(READY)  ## Run the tests, with coverage of everything that is not compiled.
 	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered -m "not slow"
@@ -42,4 +45,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 clean:
-	rm -rf .venv docs/_build results
+	rm -rf .venv docs/_build results site

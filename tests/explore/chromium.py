@@ -18,6 +18,7 @@ READY = "document.documentElement.dataset.ready ?? ''"
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu"),
     *("--remote-debugging-port=0", "--remote-allow-origins=*"),
+    *("--enable-precise-memory-info", "--js-flags=--expose-gc"),
 )
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 

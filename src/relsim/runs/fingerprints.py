@@ -17,6 +17,7 @@ from relsim.scenario.side_files import file_of_customers
 WITHOUT_EFFECT = {
     "conditions",
     "evidence",
+    "explore",
     "learn",
     "optimise",
     "replications",

@@ -76,7 +76,7 @@ def refuse_unusable(scenario: Scenario) -> None:
 
 
 def checked_scenario(scenario: Scenario) -> Scenario:
-    """The scenario itself, after trying each policy, condition, event and lever to search."""
+    """The scenario itself, after trying each policy, condition, event, lever to search and slider."""
     refuse_if_too_large(scenario)
     refuse_unusable(scenario)
     refuse_wrong_priors(scenario)
@@ -86,7 +86,10 @@ def checked_scenario(scenario: Scenario) -> Scenario:
         refuse_unusable(scenario.under_condition(name))
     for number in range(len(scenario.timeline)):
         refuse_extremes(scenario.at_events((number,)))
-    for path, spread in (scenario.optimise.levers if scenario.optimise else {}).items():
-        for value in ends_of(spread):
-            scenario.changed({path: value}, scenario.document, ("optimise", "levers"))
+    searched = scenario.optimise.levers if scenario.optimise else {}
+    moved = scenario.explore.sliders if scenario.explore else {}
+    for where, spreads in ((("optimise", "levers"), searched), (("explore", "sliders"), moved)):
+        for path, spread in spreads.items():
+            for value in ends_of(spread):
+                scenario.changed({path: value}, scenario.document, where)
     return scenario

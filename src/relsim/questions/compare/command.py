@@ -73,6 +73,12 @@ def compare(
             "likeliest, where half as many runs more are enough].",
         ),
     ] = None,
+    explore: Annotated[
+        bool,
+        typer.Option(
+            "--explore", help="Put a page that simulates the market beside the report, which links to it."
+        ),
+    ] = False,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
 
@@ -89,7 +95,7 @@ def compare(
     log_is_said()
     say_question(asked, asked.replications, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
-    question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge)
+    question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge, explore)
     with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
         if is_said_again(question, None if resume else asked.store, folder):
             return

@@ -12,6 +12,7 @@ from relsim.questions.compare.enough import refuse_hopeless
 from relsim.questions.compare.finish import earlier, end_if_stopped, finish
 from relsim.questions.compare.in_store import keep_in_store
 from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, keep_answer, say_next
+from relsim.questions.compare.player import write_player
 from relsim.questions.compare.question import Comparison, compare
 from relsim.runs.arguments import asked_width
 
@@ -30,6 +31,8 @@ def compare_in_folder(
     market, until = question.market, question.until
     if until is not None:
         _begin_until(until, market.currency)
+    if question.explore:
+        write_player(question, folder)
     started, kept = time.monotonic(), asked.store or folder / "tasks"
     with going_on(kept):
         done = earlier(folder, market, asked.seed) if resume else None

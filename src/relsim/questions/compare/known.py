@@ -45,6 +45,7 @@ class ComparisonAsked:
     policies: tuple[str, ...]
     until: str | None
     hinge: bool | None
+    explore: bool = False
 
     def key(self) -> str:
         """A hash of the question, of the whole scenario with its words and its file, and of relsim's code."""
@@ -103,10 +104,11 @@ def say_next(policies: int, folder: Path) -> None:
 def files_of_answers() -> list[str]:
     """Every file that a comparison may write into its folder."""
     from relsim.questions.compare.pictures import DRAWINGS
+    from relsim.questions.compare.player import PLAYER_NOTE, PLAYER_PAGE
     from relsim.questions.compare.results import STORED
     from relsim.report.workbook import WORKBOOK_FILE
 
-    pages = (PAGE_FILE, WORKBOOK_FILE)
+    pages = (PAGE_FILE, WORKBOOK_FILE, PLAYER_PAGE, PLAYER_NOTE)
     return [*STORED, "manifest.json", *pages, *(f"figures/{name}.svg" for name, *_ in DRAWINGS)]
 
 

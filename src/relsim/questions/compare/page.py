@@ -16,6 +16,7 @@ from relsim.questions.compare.grounds import grounds
 from relsim.questions.compare.horizon import horizon
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import PAYBACK, pictures
+from relsim.questions.compare.player import player_beside
 from relsim.questions.compare.portfolio import grouped_by, portfolio_tables
 from relsim.questions.compare.provenance import provenance
 from relsim.questions.compare.question import Comparison
@@ -68,7 +69,9 @@ def write_page(
     subject.attempts.made(
         "the workbook", write_results_workbook, subject, told["said"], told["scope"], folder
     )
-    content = told | background(subject, folder) | {"pictures": drawn}
+    content = (
+        told | background(subject, folder) | {"pictures": drawn, "player": player_beside(subject, folder)}
+    )
     write(explained("report.html.j2", content), path)
     return path
 

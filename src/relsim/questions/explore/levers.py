@@ -1,27 +1,105 @@
-"""The values of a scenario that a page may let change: those with a range, and what its policies pull."""
+"""The values of a scenario that a page may let change: those that its file names, or else those with a range
+and what its policies pull."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from relsim.errors import DataPath, InputError, RelsimError
+from relsim.scenario.checks import kinds_at
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.explore import stops_of
 from relsim.scenario.units.quantities import read_quantity
-from relsim.scenario.units.ranges import Range
-from relsim.scenario.vary.factors import Factor, factors_of, value_in_data
+from relsim.scenario.units.ranges import Range, WrittenValue
+from relsim.scenario.vary.factors import Factor, factors_of, patch_path, path_in, value_in_data
 
 AS_IN_FILE = "as in the file"
 """What a value is called that a file leaves to a preset, or to what is usual."""
 
+OUTSIDE = -1.0
+"""Where a value stands that the file does not say: before all others."""
 
-def movable(scenario: Scenario, policies: list[str]) -> Iterator[Factor]:
-    """Every value with a range, and then every number that a policy sets, in the range of what the file and
-    all policies say."""
-    ranged = factors_of(scenario)
-    yield from ranged
-    known = {factor.path for factor in ranged}
+PlacesInRange = Sequence[float]
+
+
+@dataclass(frozen=True)
+class Movable:
+    """A value that may change: its path, its name in a patch, what it is, and where that stands among stops.
+
+    The stops are other values with their places, from the lowest on; `place` is None where the value cannot
+    stand among them.
+    """
+
+    path: DataPath
+    name: str
+    own: Any
+    place: float | None
+    stops: list[tuple[float, Any]]
+
+
+def movable(scenario: Scenario, policies: list[str], places: PlacesInRange) -> Iterator[Movable]:
+    """Every value that the file names for a page, then every one with a range, and then every number that a
+    policy sets; the last two stop at some places between their ends.
+    """
+    known: set[DataPath] = set()
+    for one in (
+        *named_in_file(scenario),
+        *(in_range(scenario, each, places) for each in factors_of(scenario)),
+        *(in_range(scenario, each, places) for each in pulled_factors(scenario, policies)),
+    ):
+        if one.path not in known:
+            known.add(one.path)
+            yield one
+
+
+def named_in_file(scenario: Scenario) -> Iterator[Movable]:
+    """The values that the file names for a page, at the stops that it gives."""
+    for name, spread in (scenario.explore.sliders if scenario.explore else {}).items():
+        path = path_in(scenario, name)
+        own = value_in_data(scenario.document.data, path)
+        value = AS_IN_FILE if own is None else own
+        if isinstance(spread, list):
+            stops = [(float(place), stop) for place, stop in enumerate(spread)]
+            yield Movable(path, patch_path(scenario, path), value, place_among(value, spread), stops)
+        else:
+            last = stops_of(spread) - 1
+            ends = Range.between(spread.lowest, spread.highest)
+            kinds = kinds_at(Scenario, scenario.document.data, path)
+            factor = Factor(path, name, value, ends, whole=int in kinds and float not in kinds)
+            yield in_range(scenario, factor, [number / last for number in range(last + 1)])
+
+
+def place_among(value: Any, stops: list[WrittenValue]) -> float:
+    """Where a value stands in a list: at a stop that says the same, else before the first that is more."""
+    same = [place for place, stop in enumerate(stops) if stop == value or str(stop) == str(value)]
+    if same:
+        return float(same[0])
+    units = {(read.unit, read.percent) if (read := read_quantity(one)) else None for one in (value, *stops)}
+    if len(units) > 1 or None in units:
+        return OUTSIDE
+    return sum(amount(stop) < amount(value) for stop in stops) - 0.5
+
+
+def in_range(scenario: Scenario, factor: Factor, places: PlacesInRange) -> Movable:
+    """A value that may lie anywhere in a range, with stops at some places of it."""
+    place = OUTSIDE if factor.value == AS_IN_FILE else factor.place
+    stops = [(each, value_at(factor, each)) for each in places]
+    return Movable(factor.path, patch_path(scenario, factor.path), factor.value, place, stops)
+
+
+def value_at(factor: Factor, place: float) -> Any:
+    """The value at a place in a range as a file says it, without digits that only arithmetic has made."""
+    value: Any = factor.at(place)
+    for step in factor.path:
+        value = value[step]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+def pulled_factors(scenario: Scenario, policies: list[str]) -> Iterator[Factor]:
+    """Every number that a policy sets, in the range of what the file and all policies say."""
     for path, values in pulled_numbers(scenario, policies).items():
-        if path not in known and (factor := factor_between(scenario, path, values)):
+        if factor := factor_between(scenario, path, values):
             yield factor
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from relsim.engine.compiled.webassembly import portable_kernel
 from relsim.engine.market import People, peopled
 from relsim.market.management import is_lively
+from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.packing import Parcel, letters
 from relsim.questions.explore.sliders import Patch, Slider, patch_of
 from relsim.questions.explore.starts import (
@@ -25,20 +26,25 @@ from relsim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class PackedVariant:
-    """A policy as the file has it, or with one slider at one of its stops."""
+    """A policy as the file has it, or with one slider at one of its stops; exercises come after sliders."""
 
     variant: Variant
     slider: int | None = None
     stop: int | None = None
 
 
-def variants_to_pack(scenario: Scenario, policy: str, sliders: list[Slider]) -> Iterator[PackedVariant]:
-    """A policy as the file has it, and then with each slider at each of its other stops."""
+def variants_to_pack(
+    scenario: Scenario, policy: str, sliders: list[Slider], exercises: list[PlayedExercise]
+) -> Iterator[PackedVariant]:
+    """A policy as the file has it, with each slider at each of its other stops, and as exercises set it."""
     yield PackedVariant(variant_of(scenario, policy))
     for place, slider in enumerate(sliders):
         for number, stop in enumerate(slider.stops):
             if stop.changes is not None:
                 yield PackedVariant(variant_of(scenario, policy, stop.changes), place, number)
+    for place, played in enumerate(exercises, start=len(sliders)):
+        if played.changes:
+            yield PackedVariant(variant_of(scenario, policy, dict(played.changes)), place, 1)
 
 
 @dataclass
@@ -58,9 +64,11 @@ class Packer:
     markets: list[list[dict[str, Any]]] = field(default_factory=list)
     patches: list[dict[str, Any]] = field(default_factory=list)
 
-    def pack(self, replications: int, sliders: list[Slider]) -> None:
-        """Put in every replication under every policy, and what each slider changes."""
-        moves = [list(variants_to_pack(self.scenario, policy, sliders)) for policy in self.policies]
+    def pack(self, replications: int, sliders: list[Slider], exercises: list[PlayedExercise]) -> None:
+        """Put in every replication under every policy, and what each slider and each exercise changes."""
+        moves = [
+            list(variants_to_pack(self.scenario, policy, sliders, exercises)) for policy in self.policies
+        ]
         bases = [planned(own[0].variant) for own in moves]
         self.markets = [[] for _ in self.policies]
         for replication in range(replications):

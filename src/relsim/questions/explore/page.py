@@ -10,15 +10,18 @@ from markupsafe import Markup
 from scipy import special
 
 from relsim.engine.driver import PLACES_OF
-from relsim.market.columns import TALLY
+from relsim.market.columns import TALLY, TIE
 from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
-from relsim.questions.explore.prediction import predicted_choices, prediction_told
+from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
+from relsim.questions.explore.levers import AS_IN_FILE
+from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.names import title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
+from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
 from relsim.runs.stored_place import source_file
 from relsim.scenario.schema.file import WITH_RETURNS
@@ -29,7 +32,9 @@ from relsim.vocabulary import (
     LAPSED,
     PARTNER,
     PURCHASER,
+    REFERRAL,
     TENURE_YEARS,
+    WORD_OF_MOUTH,
     Channel,
     Group,
     Line,
@@ -39,12 +44,18 @@ from relsim.vocabulary import (
     word,
 )
 
-WORKER = ("packed", "market", "worker")
+WORKER = ("packed", "market", "film", "worker")
 PLAYER = (
-    *("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "words"),
-    *("elements", "finding", "lesson", "player"),
+    *("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "wording", "words"),
+    *("elements", "finding", "lesson", "overtime", "people", "tables", "player"),
 )
 """The modules of a worker and of the page, each after those that it imports."""
+
+PARTS_OF_A_LIFE = (
+    *("rung", "channel", "reason", "recruiter", "acquired_at", "praised_at"),
+    *("purchases", "revenue", "failures", "complaints", "member"),
+)
+"""The parts of a relationship from which the page tells a life."""
 
 MEASURES_IN_PAGE = (
     "customer_equity",
@@ -63,15 +74,19 @@ MEASURES_IN_PAGE = (
 """The measures that the page tells, in order."""
 
 
-def write_exploration(exploration: Exploration, path: Path) -> None:
-    """Write the page."""
-    scenario, packer = exploration.scenario, exploration.packer
+def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, str] | None = None) -> None:
+    """Write the page; it may lead back to a file beside it, which is given with the words of the link."""
+    scenario, packer, told = exploration.scenario, exploration.packer, page_told(exploration)
     content = {
         "title": scenario.title,
         "summary": scenario.summary,
         "lesson": scenario.learn,
-        "choices": predicted_choices(scenario),
-        "told": json_in_page(page_told(exploration)),
+        "choices": told["finding"]["choices"] if told["finding"] else [],
+        "played": {
+            one.exercise.ask: asked
+            for one, asked in zip(exploration.exercises, told["exercises"], strict=True)
+        },
+        "told": json_in_page(told),
         "kernels": packer.kernels,
         "parcel": packer.parcel.letters(),
         "worker": Markup(script_of(WORKER)),
@@ -79,6 +94,7 @@ def write_exploration(exploration: Exploration, path: Path) -> None:
         "left_out": exploration.sliders.left_out,
         "apart": exploration.sliders.apart,
         "why_apart": WHY_APART,
+        "back": back,
     }
     write(rendered("explore.html.j2", content), path)
 
@@ -102,12 +118,13 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
             for name in exploration.policies
         ],
         "colours": [RUNG_COLOURS[word(rung)] for rung in tuple(Rung)[PURCHASER : PARTNER + 1]],
-        "measures": [{"name": name, "words": MEASURES[name].words} for name in MEASURES_IN_PAGE],
-        "sliders": [
-            {"path": slider.path, "values": [stop.value for stop in slider.stops], "own": slider.own}
-            for slider in exploration.sliders.sliders
+        "measures": [
+            {"name": name, "words": with_unit(name, scenario.currency), "kind": MEASURES[name].kind}
+            for name in MEASURES_IN_PAGE
         ],
+        "sliders": [*sliders_told(exploration), *settings_of_exercises(exploration)],
         "apart": exploration.sliders.apart,
+        "file": extended_file(scenario),
         "kernels": [len(kernel) for kernel in packer.kernels],
         "parts": packer.parcel.parts,
         "markets": packer.markets,
@@ -115,7 +132,36 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "paired": paired_of(exploration.replications),
         "form": form_of(exploration),
         "finding": prediction_told(exploration),
+        "exercises": exercises_told(exploration),
     }
+
+
+def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
+    """What a page is told of its sliders: paths, stops, and what each stop sets in a file."""
+    return [
+        {
+            "path": slider.path,
+            "values": [stop.value for stop in slider.stops],
+            "own": slider.own,
+            "entries": entries_of_slider(exploration.scenario, slider),
+            "isExercise": False,
+        }
+        for slider in exploration.sliders.sliders
+    ]
+
+
+def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
+    """Exercises as sliders of two stops: as in the file, and as the exercise asks."""
+    return [
+        {
+            "path": played.path,
+            "values": [AS_IN_FILE, "as it asks"],
+            "own": 0,
+            "entries": [[], entries_of_exercise(exploration.scenario, played)],
+            "isExercise": True,
+        }
+        for played in exploration.exercises
+    ]
 
 
 def form_of(exploration: Exploration) -> dict[str, Any]:
@@ -134,6 +180,9 @@ def form_of(exploration: Exploration) -> dict[str, Any]:
         "rungs": [word(rung) for rung in Rung],
         "customer": list(range(PURCHASER, PARTNER + 1)),
         "lapsed": LAPSED,
+        "rungColours": list(RUNG_COLOURS.values()),
+        "tie": {"width": TIE.itemsize, "parts": {name: place_in_tie(name) for name in PARTS_OF_A_LIFE}},
+        "recommended": [REFERRAL, WORD_OF_MOUTH],
         "channels": [word(channel) for channel in Channel],
         "reasons": [word(reason) for reason in Reason],
         "tenures": TENURE_YEARS,
@@ -146,6 +195,13 @@ def form_of(exploration: Exploration) -> dict[str, Any]:
         "perYear": periods_in_a_year(scenario),
         "withReturns": horizon.residual_value == WITH_RETURNS,
     }
+
+
+def place_in_tie(name: str) -> list[int]:
+    """Where a part of a relationship stands in its record, and how wide a number it is."""
+    fields: dict[str, Any] = dict(TIE.fields or {})
+    kind, offset = fields[name][:2]
+    return [offset, kind.itemsize]
 
 
 def paired_of(replications: int) -> dict[str, Any]:

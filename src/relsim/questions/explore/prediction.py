@@ -1,19 +1,12 @@
-"""What a page is told of the prediction that a lesson asks for: its choices, and how runs answer it."""
+"""What a page is told of what a lesson asks for: the choices of each question, and how runs answer it."""
 
 from typing import Any
 
 from relsim.measures.measure import MEASURES
+from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.question import Exploration
 from relsim.questions.lesson.findings import choices_of, measure_words, subject_of
-from relsim.scenario.scenario import Scenario
-
-
-def predicted_choices(scenario: Scenario) -> list[dict[str, str]]:
-    """What can be predicted: the name of each choice, and how it is put."""
-    if scenario.learn is None or scenario.learn.predict is None:
-        return []
-    choices = choices_of(scenario.learn.predict.answer, scenario)
-    return [{"name": name, "words": words} for name, words in choices.items()]
+from relsim.scenario.schema.learn import LessonFinding
 
 
 def prediction_told(exploration: Exploration) -> dict[str, Any] | None:
@@ -22,6 +15,31 @@ def prediction_told(exploration: Exploration) -> dict[str, Any] | None:
     if scenario.learn is None or scenario.learn.predict is None:
         return None
     finding = scenario.learn.predict.answer
+    return finding_told(exploration, finding, choices_of(finding, scenario))
+
+
+def exercises_told(exploration: Exploration) -> list[dict[str, Any]]:
+    """How a page finds the answers of the exercises that it can play, and what each of them sets."""
+    return [exercise_told(exploration, played) for played in exploration.exercises]
+
+
+def exercise_told(exploration: Exploration, played: PlayedExercise) -> dict[str, Any]:
+    """What a page is told of one exercise."""
+    finding = played.exercise.answer
+    choices = choices_of(finding, exploration.scenario)
+    if finding.best == "policy":
+        choices = {name: words for name, words in choices.items() if name in played.policies}
+    return {
+        "number": played.number,
+        "path": played.path if played.changes else None,
+        "hint": played.exercise.hint,
+        "finding": finding_told(exploration, finding, choices),
+    }
+
+
+def finding_told(exploration: Exploration, finding: LessonFinding, choices: dict[str, str]) -> dict[str, Any]:
+    """How a page finds an answer in its own runs."""
+    scenario = exploration.scenario
     is_measure = finding.measure in MEASURES
     own = {"firm": finding.firm or scenario.focal_firm, "policy": finding.policy or exploration.policies[0]}
     over = own | {"policy" if finding.over in scenario.policies else "firm": finding.over}
@@ -33,10 +51,11 @@ def prediction_told(exploration: Exploration) -> dict[str, Any] | None:
         "best": finding.best,
         "lowest": finding.lowest,
         "over": over if finding.over else None,
+        "unchanged": finding.unchanged,
         "isDifference": finding.unchanged or finding.over is not None,
         "counted": finding.counted,
         "tolerance": finding.tolerance,
-        "choices": predicted_choices(scenario),
+        "choices": [{"name": name, "words": words} for name, words in choices.items()],
         "limits": [{"name": name, "limit": limit} for name, limit in finding.choices.items()],
         "wrong": finding.wrong,
         "subject": measure_words(finding.measure) if finding.best else subject_of(finding, scenario),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relsim.errors import InputError
+from relsim.questions.explore.exercises import PlayedExercise, played_exercises
 from relsim.questions.explore.packer import Packer
 from relsim.questions.explore.sliders import Sliders, sliders_of
 from relsim.questions.explore.starts import ended_hashes, variant_of
@@ -29,6 +30,7 @@ class Exploration:
     replications: int
     policies: list[str]
     sliders: Sliders
+    exercises: list[PlayedExercise]
     packer: Packer
 
     def hashes(self) -> dict[str, dict[str, dict[str, str]]]:
@@ -70,7 +72,7 @@ def explore(
     Returns
     -------
     Exploration
-        What the page holds; `relsim.questions.explore.page.write_page` writes it.
+        What the page holds; `relsim.questions.explore.page.write_exploration` writes it.
 
     Raises
     ------
@@ -98,5 +100,6 @@ def explore(
     number = replications_of(scenario, replications, USUAL_REPLICATIONS)
     movable = sliders_of(scenario, chosen, sliders)
     packer = Packer(scenario, seed, chosen)
-    packer.pack(number, movable.sliders)
-    return Exploration(scenario, seed, number, chosen, movable, packer)
+    exercises = played_exercises(scenario, chosen)
+    packer.pack(number, movable.sliders, exercises)
+    return Exploration(scenario, seed, number, chosen, movable, exercises, packer)

@@ -11,15 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from relsim.errors import InputError, ScenarioError, dotted, nearest
+from relsim.errors import DataPath, InputError, ScenarioError, nearest
 from relsim.market.founding import founding_of
 from relsim.market.management import is_lively
-from relsim.questions.explore.levers import AS_IN_FILE, movable
+from relsim.market.warm_up import before_first_period, periods_to_warm_up
+from relsim.measures.outcomes import horizon_of
+from relsim.questions.explore.levers import Movable, movable, named_in_file
 from relsim.questions.explore.packing import changes_of
 from relsim.questions.explore.starts import Arrays, Changes, planned, variant_of
+from relsim.runs.fingerprints import market_fingerprint
 from relsim.scenario.priors import changing
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.vary.factors import Factor
 
 MOST_SLIDERS, MOST_IF_DECIDED = 6, 3
 STOPS_IN_RANGE, ENDS_AND_MIDDLE = (0.0, 0.25, 0.5, 0.75, 1.0), (0.0, 0.5, 1.0)
@@ -33,9 +35,6 @@ WHY_APART = (
     "A page holds what each slider changes while all others stand as in the file. What these change "
     "together is not the sum of that, so that one goes back to the file when the other is moved."
 )
-
-OUTSIDE = -1.0
-"""Where a value stands that the file does not say: before all others."""
 
 NEAR = 0.01
 """Stops that are nearer to the value of the file than this part of the range are left out."""
@@ -54,9 +53,10 @@ class SliderStop:
 
 @dataclass(frozen=True)
 class Slider:
-    """A value that a page lets change: its path, and its stops from the lowest on."""
+    """A value that a page lets change: its path as patches and as data have it, and its stops in order."""
 
     path: str
+    steps: DataPath
     stops: list[SliderStop]
 
     @property
@@ -90,13 +90,14 @@ def sliders_of(scenario: Scenario, policies: list[str], wanted: Sequence[str] | 
     made: list[Slider] = []
     left_out: list[str] = []
     too_many: list[str] = []
-    known = {dotted(factor.path): factor for factor in movable(scenario, policies)}
-    for path in chosen_paths(list(known), wanted, most, few):
+    known = {one.name: one for one in movable(scenario, policies, places)}
+    usual = [one.name for one in named_in_file(scenario)] or list(known)
+    for path in usual if wanted is None else chosen_paths(list(known), wanted, most, few):
         if len(made) == most:
             too_many.append(path)
             continue
         try:
-            made.append(slider_of(scenario, known[path], places))
+            made.append(slider_of(scenario, known[path]))
         except InputError as reason:
             if wanted is not None:
                 raise InputError(f"no slider for {path}: {reason.message}") from None
@@ -106,13 +107,14 @@ def sliders_of(scenario: Scenario, policies: list[str], wanted: Sequence[str] | 
     return Sliders(made, left_out, pairs_at_odds(scenario, policies, made))
 
 
-def chosen_paths(known: list[str], wanted: Sequence[str] | None, most: int, few: str) -> list[str]:
-    """The values that are to get sliders: all that may change, or those that are wanted."""
-    if wanted is None:
-        return known
+def chosen_paths(known: list[str], wanted: Sequence[str], most: int, few: str) -> list[str]:
+    """The values that are wanted, if all of them may change and a page has room for them."""
     for path in wanted:
         if path not in known:
-            message = f'no value called "{path}" has a range or is set by a policy, as a slider needs'
+            message = (
+                f'no value called "{path}" has a range, is set by a policy or stands below `explore:`, '
+                "as a slider needs"
+            )
             raise InputError(message, nearest(path, known))
     chosen = list(dict.fromkeys(wanted))
     if len(chosen) > most:
@@ -120,36 +122,42 @@ def chosen_paths(known: list[str], wanted: Sequence[str] | None, most: int, few:
     return chosen
 
 
-def slider_of(scenario: Scenario, factor: Factor, places: tuple[float, ...]) -> Slider:
+def slider_of(scenario: Scenario, one: Movable) -> Slider:
     """A slider for a value that may change; InputError says why there can be none."""
-    own = OUTSIDE if factor.value == AS_IN_FILE else factor.place
-    if own is None:
+    if one.place is None:
         raise InputError("its value is written in another unit than its range")
-    stops = {own: SliderStop(factor.value, None)}
-    for place in places:
-        if abs(place - own) > NEAR:
-            value = value_at(factor, place)
-            changes = changing(factor.path, value)
-            if value in (stop.value for stop in stops.values()):
-                continue
-            try:
-                changed = scenario.changed(changes)
-            except ScenarioError:
-                continue
-            if founding_of(changed) != founding_of(scenario):
-                raise InputError("with another value other people would begin")
-            stops[place] = SliderStop(value, changes)
+    stops = {one.place: SliderStop(one.own, None)}
+    for place, value in one.stops:
+        if abs(place - one.place) <= NEAR or value in (stop.value for stop in stops.values()):
+            continue
+        changes = changing(one.path, value)
+        try:
+            changed = scenario.changed(changes)
+        except ScenarioError:
+            continue
+        refuse_beyond_patches(scenario, changed)
+        stops[place] = SliderStop(value, changes)
     if len(stops) == 1:
         raise InputError("no other value can be set alone")
-    return Slider(dotted(factor.path), [stops[place] for place in sorted(stops)])
+    return Slider(one.name, one.path, [stops[place] for place in sorted(stops)])
 
 
-def value_at(factor: Factor, place: float) -> Any:
-    """The value at a place in a range as a file says it, without digits that only arithmetic has made."""
-    value: Any = factor.at(place)
-    for step in factor.path:
-        value = value[step]
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+def refuse_beyond_patches(scenario: Scenario, changed: Scenario) -> None:
+    """Refuse a change of what a page holds once for all stops: people, rules, and how results are counted."""
+    if founding_of(changed) != founding_of(scenario):
+        raise InputError("with another value other people would begin")
+    if changed.mechanisms != scenario.mechanisms:
+        raise InputError("with another value other rules would hold")
+    if horizon_of(changed) != horizon_of(scenario):
+        raise InputError("it bears on how results are counted, and not on the market")
+    if earlier_of(changed) != earlier_of(scenario):
+        raise InputError("with another value the market would warm up to another beginning")
+
+
+def earlier_of(scenario: Scenario) -> str | None:
+    """What a market warms up with, if it does."""
+    periods = periods_to_warm_up(scenario)
+    return market_fingerprint(before_first_period(scenario, periods)) if periods else None
 
 
 def patch_of(base: Arrays, other: Arrays) -> Patch:

@@ -11,6 +11,7 @@ from relsim.scenario.part import Part
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.changes import Condition, Event, Policy
 from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.explore import MarketPage
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.learn import Lesson
 from relsim.scenario.schema.mechanisms import Mechanisms
@@ -97,6 +98,11 @@ class ScenarioFile(Part):
     timeline: list[Event] = []
     evidence: list[MeasuredFigure] = Field([], description="What was measured: figures that a fit looks for.")
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
+    explore: MarketPage | None = Field(
+        None,
+        description="What the page of `relsim explore` lets its readers change; else the values with a "
+        "range, and those that policies set.",
+    )
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)
     report: Presentation = Presentation()

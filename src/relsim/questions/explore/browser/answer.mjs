@@ -3,6 +3,7 @@ import { bytesOf, unpacked } from "./packed.mjs";
 import { Settings } from "./settings.mjs";
 import { measuresOfRun } from "./measures.mjs";
 import { paired } from "./statistics.mjs";
+import { mean } from "./sums.mjs";
 
 export class Explorer {
   /** `told` is what Python wrote; `code` the text of a worker. */
@@ -12,7 +13,7 @@ export class Explorer {
     const content = await unpacked(parcel);
     const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const { parts, markets, patches, form } = told;
-    const world = { modules, content, parts, markets, patches, periods: form.periods };
+    const world = { modules, content, parts, markets, patches, form };
     const many = Math.max(1, Math.min(told.replications, navigator.hardwareConcurrency ?? 1, 8));
     explorer.workers = Array.from({ length: many }, () => new Worker(address));
     for (const worker of explorer.workers) worker.postMessage({ world });
@@ -34,7 +35,8 @@ export class Explorer {
   }
 
   async lived(whole) {
-    const done = (await Promise.all(this.workers.map((worker, number) => asked(worker, this.jobs(number), whole)))).flat();
+    const asking = this.workers.map((worker, number) => asked(worker, { jobs: this.jobs(number), whole }));
+    const done = (await Promise.all(asking)).flat();
     done.sort((one, other) => one.policy - other.policy || one.replication - other.replication);
     this.runs = done.map(({ policy, replication, left }) => (
       { policy, replication, records: new BigInt64Array(left.records) }
@@ -42,6 +44,13 @@ export class Explorer {
     this.rows = this.runs.flatMap((run) => rowsOf(run, this.told));
     if (whole) this.found = await hashesOf(done, this.told.policies);
     return this.verdict();
+  }
+
+  /** What some people live through with a firm under a policy, in the first replication, as all is set now. */
+  film(policy, firm) {
+    const patches = this.settings.patches(this.told.patches, policy, 0);
+    this.turn = this.turn.catch(() => {}).then(() => asked(this.workers[0], { film: { policy, replication: 0, patches, firm } }));
+    return this.turn;
   }
 
   jobs(number) {
@@ -60,10 +69,20 @@ export class Explorer {
     return this.found;
   }
 
+  /** The runs of a policy, as the firm in focus did in them. */
+  rowsOf(policy) {
+    const { focus } = this.told;
+    return this.rows.filter((row) => row.policy === policy && row.firm === focus);
+  }
+
   /** A measure of the firm in focus in each replication under a policy. */
   values(policy, measure) {
-    const { focus } = this.told;
-    return this.rows.filter((row) => row.policy === policy && row.firm === focus).map((row) => row[measure]);
+    return this.rowsOf(policy).map((row) => row[measure]);
+  }
+
+  /** The mean of a measure over the replications in which it could be measured. */
+  level(policy, measure) {
+    return mean(this.values(policy, measure).filter(Number.isFinite));
   }
 
   /** How each policy differs from the baseline, with an interval; and which is best on average. */
@@ -78,11 +97,11 @@ export class Explorer {
   }
 }
 
-function asked(worker, jobs, whole) {
+function asked(worker, question) {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data.done));
     worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage({ jobs, whole });
+    worker.postMessage(question);
   });
 }
 

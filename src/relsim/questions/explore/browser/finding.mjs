@@ -2,9 +2,9 @@
 import { mean, sum } from "./sums.mjs";
 import { amountInWords } from "./words.mjs";
 
-/** The answer and a sentence on it; null where the page cannot work it out. */
-export function whatRunsSay(finding, rows) {
-  const known = finding.best ? bestOf(finding, rows) : amountOf(finding, rows);
+/** The answer and a sentence on it; null where the page cannot work it out. `unchanged` are rows of the file's market. */
+export function whatRunsSay(finding, rows, unchanged = rows) {
+  const known = finding.best ? bestOf(finding, rows) : amountOf(finding, rows, unchanged);
   return known && (finding.best || Number.isFinite(known.value)) ? known : null;
 }
 
@@ -19,14 +19,21 @@ function bestOf(finding, rows) {
   return { answer: values[0].name, words: `${finding.subject}: ${told.join(", ")}` };
 }
 
-function amountOf(finding, rows) {
-  const level = levelOf(finding, rows, finding.firm, finding.policy);
-  const value = finding.over ? lessOther(finding, level, levelOf(finding, rows, finding.over.firm, finding.over.policy)) : level;
+function amountOf(finding, rows, unchanged) {
+  const found = amountIn(finding, rows);
+  const value = finding.unchanged ? lessOther(finding.counted, found, amountIn(finding, unchanged)) : found;
   const choice = finding.limits.find(({ limit }) => limit === null || value <= limit);
   return { answer: choice ? choice.name : value, value, words: `${finding.subject}: ${amountInWords(value, finding)}` };
 }
 
-function lessOther({ counted }, value, other) {
+/** The number that is asked for, before anything of the unchanged market is taken off. */
+function amountIn({ over, unchanged, counted, ...finding }, rows) {
+  const level = levelOf(finding, rows, finding.firm, finding.policy);
+  if (!over) return level;
+  return lessOther(unchanged ? "amount" : counted, level, levelOf(finding, rows, over.firm, over.policy));
+}
+
+function lessOther(counted, value, other) {
   return counted === "amount" ? value - other : (value - other) / Math.abs(other);
 }
 

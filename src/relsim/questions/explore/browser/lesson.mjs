@@ -1,17 +1,42 @@
-/** The lesson on the page: it asks first, keeps what is predicted, and holds it against what the runs say. */
+/** The lesson on the page: it asks first, keeps what is answered, and holds it against what the runs say. */
 import { by, saved } from "./elements.mjs";
 import { isRight, numberIn, whatRunsSay } from "./finding.mjs";
 
+/** Whether an answer to a question can be held against what the runs say. */
+function isAnswer(finding, given) {
+  if (!given || !finding) return Boolean(given);
+  const { choices } = finding;
+  return choices.length ? choices.some(({ name }) => name === given.answer) : typeof given.answer === "number";
+}
+
+function whatIsMissing(finding) {
+  if (!finding) return "write what you expect";
+  return finding.choices.length ? "choose one of the answers" : "write a number such as 1200 or 12%";
+}
+
+/** What the runs say to an answer, in words. */
+function toldOf(finding, given, { answer, words }) {
+  const told = finding.choices.find(({ name }) => name === answer)?.words;
+  const says = told ? `: ${told}` : "";
+  if (!isAnswer(finding, given)) return `The results say${says || ` ${words}`}. (${words})`;
+  if (isRight(finding, given.answer, { answer })) return `The results say as you did${says}. (${words})`;
+  return [`The results say otherwise${says}.`, finding.wrong[given.answer] ?? "", `(${words})`].filter(Boolean).join(" ");
+}
+
 export class LessonAsked {
-  constructor({ source, finding }) {
+  /** `play(path)` sets the market as an exercise asks, or as in the file, and gives the rows of its runs. */
+  constructor({ source, finding, exercises }, play) {
     this.source = source;
     this.finding = finding;
+    this.play = play;
+    this.unchanged = null;
     this.result = null;
-    this.hasRun = false;
     this.kept = null;
     this.isWarned = false;
+    this.answers = [];
     by("keep").onclick = () => this.keep();
     by("download").onclick = () => this.download();
+    for (const exercise of exercises) by(`check-${exercise.number}`).onclick = () => this.check(exercise);
   }
 
   /** What is chosen, or written where there is nothing to choose; and why. Null where there is neither. */
@@ -24,23 +49,11 @@ export class LessonAsked {
     return { answer: Number.isNaN(amount) ? text : amount, words: text, reason: null };
   }
 
-  /** Whether what is given is an answer that can be held against what the runs say. */
-  isAnswer(given) {
-    if (!given || !this.finding) return Boolean(given);
-    const { choices } = this.finding;
-    return choices.length ? choices.some(({ name }) => name === given.answer) : typeof given.answer === "number";
-  }
-
-  whatIsMissing() {
-    if (!this.finding) return "write what you expect";
-    return this.finding.choices.length ? "choose one of the answers" : "write a number such as 1200 or 12%";
-  }
-
   keep() {
     const given = this.given();
-    if (!this.isAnswer(given) && !this.isWarned) {
+    if (!isAnswer(this.finding, given) && !this.isWarned) {
       this.isWarned = true;
-      by("missing").textContent = `No prediction yet: ${this.whatIsMissing()}, or press again to go on without.`;
+      by("missing").textContent = `No prediction yet: ${whatIsMissing(this.finding)}, or press again to go on without.`;
       return;
     }
     by("missing").textContent = "";
@@ -54,46 +67,59 @@ export class LessonAsked {
 
   /** The runs of the market as in the file have ended. */
   found(rows) {
-    if (this.hasRun) return;
-    this.hasRun = true;
+    if (this.unchanged) return;
+    this.unchanged = rows;
     this.result = this.finding && whatRunsSay(this.finding, rows);
     this.tell();
   }
 
   tell() {
     if (by("reveal").hidden || !this.finding) return;
-    by("found").textContent = this.hasRun ? this.inWords() : by("answer").textContent;
+    by("found").textContent = this.unchanged ? this.inWords() : by("answer").textContent;
   }
 
   inWords() {
-    const { choices, subject, wrong } = this.finding;
-    if (!this.result) {
-      return `This page cannot work out the answer from its own runs; look at: ${subject}, as relsim lesson ${this.source} tells it.`;
-    }
-    const { answer, words } = this.result;
-    const told = choices.find(({ name }) => name === answer)?.words;
-    const says = told ? `: ${told}` : "";
-    if (!this.isAnswer(this.kept)) return `The results say${says || ` ${words}`}. (${words})`;
-    if (isRight(this.finding, this.kept.answer, this.result)) return `The results say as you did${says}. (${words})`;
-    const why = wrong[this.kept.answer] ?? "";
-    return [`The results say otherwise${says}.`, why, `(${words})`].filter(Boolean).join(" ");
+    if (this.result) return toldOf(this.finding, this.kept, this.result);
+    return `This page cannot work out the answer from its own runs; look at: ${this.finding.subject}, as relsim lesson ${this.source} tells it.`;
   }
 
-  /** What is predicted as relsim keeps answers, so that a class's files become one table. */
+  /** Set the market as an exercise asks, run it, and hold the answer against what comes of it. */
+  async check({ number, path, hint, finding }) {
+    const say = (text) => { by(`told-${number}`).textContent = text; };
+    const choice = document.querySelector(`input[name=exercise-${number}]:checked`);
+    const written = by(`answer-${number}`)?.value ?? "";
+    const answer = choice ? choice.value : numberIn(written);
+    const given = choice || !Number.isNaN(answer) ? { answer } : null;
+    if (!isAnswer(finding, given)) {
+      say(`No answer yet: ${whatIsMissing(finding)}.`);
+      return;
+    }
+    say("The market is being simulated.");
+    const rows = await this.play(path);
+    const result = whatRunsSay(finding, rows, this.unchanged);
+    if (!result) {
+      say(`This page cannot work out the answer from its own runs; look at: ${finding.subject}.`);
+      return;
+    }
+    say([toldOf(finding, given, result), hint ? `Where to look: ${hint}` : ""].filter(Boolean).join(" "));
+    this.answers.push({ asked: `exercise ${number}`, answer, found: result.answer, agrees: isRight(finding, answer, result) });
+  }
+
+  /** What is answered as relsim keeps answers, so that a class's files become one table. */
   download() {
     const given = this.given();
-    by("missing").textContent = given ? "" : `There is nothing to download yet: ${this.whatIsMissing()}.`;
+    by("missing").textContent = given ? "" : `There is nothing to download yet: ${whatIsMissing(this.finding)}.`;
     if (given) saved("prediction.yaml", this.asYaml(given));
   }
 
   asYaml({ answer, reason }) {
     const at = new Date().toISOString().replace(/\.\d+/, "");
-    const first = { lesson: this.source, asked: "prediction", answer, reason, at };
-    const answers = [first];
-    const isHeld = !by("results").hidden && this.result && this.isAnswer({ answer });
-    if (isHeld) answers.push({ ...first, found: this.result.answer, agrees: isRight(this.finding, answer, this.result) });
+    const first = { asked: "prediction", answer, reason };
+    const isHeld = !by("results").hidden && this.result && isAnswer(this.finding, { answer });
+    const held = { ...first, found: this.result?.answer, agrees: isHeld && isRight(this.finding, answer, this.result) };
+    const answers = [first, ...(isHeld ? [held] : []), ...this.answers];
     return answers.map((one, i) => {
-      const parts = Object.entries(one).filter(([, value]) => value !== null);
+      const parts = Object.entries({ lesson: this.source, ...one, at }).filter(([, value]) => value !== null && value !== undefined);
       return `answer ${i + 1}:\n${parts.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`).join("")}`;
     }).join("");
   }

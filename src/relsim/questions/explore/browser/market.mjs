@@ -9,20 +9,31 @@ export class Market {
     this.exports = new WebAssembly.Instance(module).exports;
   }
 
-  /** Live through all periods; `parts(number)` are the bytes of an array, patches [array, places, values]. */
+  /** Live through all periods, and copy what they leave. */
   run(periods, keys, described, patches, parts) {
-    const arrays = this.lay(described, parts);
+    this.open(keys, described, patches, parts);
+    this.live(0, periods);
+    return Object.fromEntries(LEFT.map((name) => [name, this.copy(this.arrays[name])]));
+  }
+
+  /** Stand before the first period; `parts(number)` are the bytes of an array, patches [array, places, values]. */
+  open(keys, described, patches, parts) {
+    this.arrays = this.lay(described, parts);
     for (const [name, places, values] of patches) {
-      const words = new BigUint64Array(this.exports.memory.buffer, arrays[name].at, arrays[name].size / 8);
+      const { at, size } = this.arrays[name];
+      const words = new BigUint64Array(this.exports.memory.buffer, at, size / 8);
       places.forEach((place, i) => { words[place] = values[i]; });
     }
+    this.called = Object.values(this.arrays).flatMap(passed);
+    this.luck = keys.map((key) => BigInt.asIntN(64, BigInt(key)));
+  }
+
+  /** Live through the periods from `start` up to `stop`. */
+  live(start, stop) {
     const base = this.exports.__heap_base.value;
-    const called = Object.values(arrays).flatMap(passed);
-    const luck = keys.map((key) => BigInt.asIntN(64, BigInt(key)));
-    if (this.exports.periods(base, base + 64, 0n, BigInt(periods), ...luck, ...called)) {
+    if (this.exports.periods(base, base + 64, BigInt(start), BigInt(stop), ...this.luck, ...this.called)) {
       throw new Error("a rule of this market could not be carried out");
     }
-    return Object.fromEntries(LEFT.map((name) => [name, this.copy(arrays[name])]));
   }
 
   /** Where each array lies, once all are laid into memory; what is blank is zero. */
@@ -46,6 +57,13 @@ export class Market {
 
   copy({ at, size }) {
     return this.exports.memory.buffer.slice(at, at + size);
+  }
+
+  /** Whole numbers of an array of these: 2, 4 or 8 bytes each. */
+  numbers(name) {
+    const { at, count, width } = this.arrays[name];
+    const Kind = { 2: Int16Array, 4: Int32Array, 8: BigInt64Array }[width];
+    return Array.from(new Kind(this.exports.memory.buffer, at, count), Number);
   }
 }
 

@@ -14,6 +14,7 @@ export function columnsOf(records, firm, form) {
   const { lapsed, customer } = form;
   const columns = {
     standing: over((t) => rungs.map((_, rung) => standing(t, rung))),
+    flows: over((t) => rungs.map((_, before) => rungs.map((__, after) => from(t, before, after)))),
     acquired_by: over((t) => form.channels.map((_, i) => at(t, places.acquired + i))),
     lost_to: over((t) => form.reasons.map((_, i) => at(t, places.lost + i))),
     customers: over((t) => sum(customer.map((rung) => standing(t, rung)))),
@@ -32,6 +33,8 @@ export function columnsOf(records, firm, form) {
   const left = over((t) => groups[0][t] - sum(groups.slice(1).map((group) => group[t])));
   columns.profit = left.map((amount) => amount / unit);
   columns.contribution = left.map((amount, t) => (amount + groups[form.groups.indexOf("fixed")][t]) / unit);
+  columns.costs = over((t) => sum(groups.slice(1).map((group) => group[t])) / unit);
+  columns.nps = over((t) => 100 * share(at(t, places.promoters) - at(t, places.detractors), at(t, places.promoters) + at(t, places.passives) + at(t, places.detractors)));
   columns.lines = lines.map(({ place }) => sum(over((t) => at(t, place))) / unit);
   return columns;
 }

@@ -2,18 +2,14 @@
 import { Explorer } from "./answer.mjs";
 import { by, made, saved } from "./elements.mjs";
 import { LessonAsked } from "./lesson.mjs";
-import { areas, differences } from "./pictures.mjs";
-import { mean, sum } from "./sums.mjs";
-import { asYaml, number, signed, verdictInWords } from "./words.mjs";
+import { OverTime } from "./overtime.mjs";
+import { People } from "./people.mjs";
+import { differences } from "./pictures.mjs";
+import { showTables } from "./tables.mjs";
+import { asYaml, entryInWords, verdictInWords } from "./words.mjs";
 
-function table(caption, heads, rows) {
-  const head = made("tr", {}, ...heads.map((text) => made("th", { scope: "col" }, text)));
-  const body = rows.map(([name, ...cells]) => (
-    made("tr", {}, made("th", { scope: "row" }, name), ...cells.map((text) => made("td", {}, text)))
-  ));
-  const whole = made("table", {}, made("caption", {}, caption), made("thead", {}, head), made("tbody", {}, ...body));
-  return made("div", { class: "scroll numbers", tabindex: "0" }, whole);
-}
+const PERIOD_MILLISECONDS = 100;
+const AS_IN_FILE = "as in the file";
 
 export class Player {
   constructor(explorer) {
@@ -22,24 +18,37 @@ export class Player {
     this.titles = Object.fromEntries(this.told.policies.map(({ name, title }) => [name, title]));
     this.shown = this.told.form.periods - 1;
     this.timer = null;
+    this.pictures = new OverTime(this.told);
+    this.people = new People(this.told, (policy) => explorer.film(policy, this.told.firms.indexOf(this.told.focus)));
+    this.lesson = by("lesson") ? new LessonAsked(this.told, (path) => this.playExercise(path)) : null;
+    this.layOutButtons();
+    this.layOutSliders();
+  }
+
+  layOutButtons() {
     by("period").max = this.shown;
     by("period").value = this.shown;
     by("period").oninput = () => this.show(Number(by("period").value));
     by("play").onclick = () => this.play();
+    by("back-one").onclick = () => this.step(-1);
+    by("on-one").onclick = () => this.step(1);
     by("reset").onclick = () => this.reset();
-    by("yaml").onclick = () => saved("changed.yaml", asYaml(explorer.settings.changed, this.told.source));
-    this.layOutSliders();
-    this.lesson = by("lesson") ? new LessonAsked(this.told) : null;
+    by("yaml").onclick = () => saved(`${this.told.source}-changed.yaml`, this.asYaml());
+  }
+
+  /** A file of the market as it is set now. */
+  asYaml() {
+    return asYaml(this.explorer.settings.changed, this.told.file);
   }
 
   layOutSliders() {
-    this.sliders = this.told.sliders.map(({ path, values, own }) => {
+    this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, values, own }) => {
       const id = `slider-${path}`;
       const input = made("input", { id, type: "range", min: 0, max: values.length - 1, step: 1, value: own });
       const said = made("output", { for: id });
       input.oninput = () => this.move(path, values[Number(input.value)]);
       by("sliders").append(made("div", { class: "slider" }, made("label", { for: id }, path), input, said));
-      return { path, values, own, input, said };
+      return { values, own, input, said };
     });
     this.sayStops();
   }
@@ -49,11 +58,15 @@ export class Player {
       const stop = this.explorer.settings.stops[place];
       input.value = stop;
       input.setAttribute("aria-valuetext", String(values[stop]));
-      said.textContent = stop === own ? `${values[stop]}, as in the file` : `${values[stop]}; the file says ${values[own]}`;
+      said.textContent = valueInWords(values[stop], stop === own ? null : values[own]);
     });
     const { changed } = this.explorer.settings;
-    by("changed").textContent = changed.length
-      ? changed.map(({ path, from, to }) => `${path}: ${to} instead of ${from}`).join("; ") : "Nothing differs from the file.";
+    by("changed").textContent = changed.length ? changed.map((one) => this.changeInWords(one)).join("; ") : "Nothing differs from the file.";
+  }
+
+  changeInWords({ path, from, to, entries }) {
+    const { isExercise } = this.told.sliders.find((slider) => slider.path === path);
+    return isExercise ? `as ${path} asks, ${entries.map(entryInWords).join(", ")}` : `${path}: ${to} instead of ${from}`;
   }
 
   async move(path, value) {
@@ -64,17 +77,30 @@ export class Player {
   }
 
   async reset() {
-    for (const { path, values, own } of this.sliders) this.explorer.settings.set(path, values[own]);
+    this.explorer.settings.putBack();
     by("back").textContent = "";
     this.sayStops();
     await this.refresh();
   }
 
-  /** Run again unless a run is under way; then once more after it, with what has been set meanwhile. */
-  async refresh() {
+  /** Set the market as an exercise asks, or as in the file where it asks for nothing else; gives what came of it. */
+  async playExercise(path) {
+    this.explorer.settings.putBack();
+    if (path !== null) this.explorer.settings.set(path, this.told.sliders.find((slider) => slider.path === path).values[1]);
+    by("back").textContent = "";
+    this.sayStops();
+    await this.refresh();
+    return this.explorer.rows;
+  }
+
+  /** Run until what is shown is what is set; who asks while a run is under way waits for the last one. */
+  refresh() {
     this.stale = true;
-    if (this.busy) return;
-    this.busy = true;
+    this.running ??= this.runWhileStale().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async runWhileStale() {
     try {
       while (this.stale) {
         this.stale = false;
@@ -82,20 +108,12 @@ export class Player {
       }
       this.lesson?.found(this.explorer.rows);
       this.tell();
+      this.people.refresh().catch(sayFailure);
     } catch (error) {
       sayFailure(error);
       this.lesson?.tell();
       throw error;
-    } finally {
-      this.busy = false;
     }
-  }
-
-  /** The mean of the replications of one thing that columns hold, under a policy. */
-  average(policy, read) {
-    const { focus } = this.told;
-    const rows = this.explorer.rows.filter((row) => row.policy === policy && row.firm === focus);
-    return mean(rows.map(({ columns }) => read(columns)));
   }
 
   tell() {
@@ -103,76 +121,55 @@ export class Player {
     by("answer").textContent = verdictInWords(verdict, this.titles, this.told.currency);
     const rows = this.told.policies.slice(1).map(({ name, title, colour }) => ({ title, colour, ...verdict.policies[name] }));
     by("differences").replaceChildren(...(rows.length ? [differences(rows, "Customer equity against the baseline")] : []));
-    this.tables();
+    showTables(this.explorer);
+    this.pictures.draw((policy) => this.explorer.rowsOf(policy));
     this.show(this.shown);
   }
 
-  tables() {
-    const heads = ["", ...this.told.policies.map(({ title }) => title)];
-    const over = (words, read) => [words, ...this.told.policies.map(({ name }) => number(this.average(name, read)))];
-    const measures = this.told.measures.map(({ name, words }) => [
-      words, ...this.told.policies.map((policy) => {
-        const { mean: level, difference } = this.explorer.verdict(name).policies[policy.name];
-        return policy.name === this.told.policies[0].name ? number(level) : `${number(level)} (${signed(difference)})`;
-      }),
-    ]);
-    const bucket = [
-      over("customers at the end", (columns) => columns.customers.at(-1)),
-      over("won", (columns) => sum(columns.acquired)),
-      over("lost", (columns) => sum(columns.lost)),
-    ];
-    const { reasons, lines } = this.told.form;
-    const why = reasons.map((reason, i) => over(reason, (columns) => sum(columns.lost_to.map((of) => of[i])))).slice(1);
-    const money = lines.map(({ words }, i) => over(words, (columns) => columns.lines[i]))
-      .filter(([, ...cells]) => cells.some((text) => text !== "0"));
-    money.push(over("profit", (columns) => sum(columns.profit)));
-    by("tables").replaceChildren(
-      table("Measures, and in brackets the difference from the first policy", heads, measures),
-      table("The bucket: customers in and out", heads, bucket),
-      table("Why customers left", heads, why),
-      table(`Money of the whole run, ${this.told.currency}`, heads, money),
-    );
-  }
-
-  /** The ladder of every policy up to a period, and how many stand on each rung then. */
+  /** Everything that is told of one period. */
   show(period) {
     this.shown = period;
     by("period").value = period;
     by("when").textContent = `${this.told.period} ${period + 1} of ${this.told.form.periods}`;
-    const { rungs, customer } = this.told.form;
-    const ladders = this.told.policies.map(({ name, title }) => {
-      const layers = customer.map((rung) => (
-        Array.from({ length: this.told.form.periods }, (_, t) => this.average(name, (columns) => columns.standing[t][rung]))
-      ));
-      return { title, layers };
-    });
-    const heights = ladders.flatMap(({ layers }) => layers[0].map((_, t) => sum(layers.map((layer) => layer[t]))));
-    const most = Math.max(1, ...heights);
-    by("ladders").replaceChildren(...ladders.map(({ title, layers }) => {
-      const counts = customer.map((rung, i) => `${rungs[rung]} ${number(layers[i][period])}`).join(", ");
-      const picture = areas(layers, this.told.colours, most, period, `Customers on each rung: ${title}`);
-      return made("figure", {}, made("h3", {}, title), picture, made("figcaption", {}, counts));
-    }));
+    this.pictures.show(period);
+    this.people.show(period);
+  }
+
+  step(many) {
+    this.stop();
+    this.show(Math.min(this.told.form.periods - 1, Math.max(0, this.shown + many)));
+  }
+
+  stop() {
+    if (this.timer !== null) cancelAnimationFrame(this.timer);
+    this.timer = null;
+    by("play").textContent = "Play";
   }
 
   play() {
     if (this.timer !== null) {
-      cancelAnimationFrame(this.timer);
-      this.timer = null;
-      by("play").textContent = "Play";
+      this.stop();
       return;
     }
+    const last = this.told.form.periods - 1;
+    const first = this.shown >= last ? 0 : this.shown;
     const start = performance.now();
-    const { periods } = this.told.form;
     const tick = (now) => {
-      const at = Math.min(periods - 1, Math.floor((now - start) / 100));
+      const at = Math.min(last, first + Math.floor(Math.max(0, now - start) / PERIOD_MILLISECONDS));
       if (at !== this.shown) this.show(at);
-      this.timer = at < periods - 1 ? requestAnimationFrame(tick) : null;
-      by("play").textContent = this.timer === null ? "Play" : "Stop";
+      if (at >= last) this.stop();
+      else this.timer = requestAnimationFrame(tick);
     };
-    this.show(0);
+    this.show(first);
+    by("play").textContent = "Pause";
     this.timer = requestAnimationFrame(tick);
   }
+}
+
+/** A value, and what the file has where that is another one. */
+function valueInWords(value, own) {
+  if (own === null) return value === AS_IN_FILE ? value : `${value}, ${AS_IN_FILE}`;
+  return own === AS_IN_FILE ? String(value) : `${value}; the file says ${own}`;
 }
 
 /** Say in its own words why the market could not be run, where it is seen. */
@@ -201,8 +198,11 @@ export async function begin() {
     verdict: () => explorer.verdict(),
     outcomes: () => explorer.outcomes(),
     hashes: () => explorer.hashes(),
-    sliders: () => told.sliders.map(({ path, values, own }) => ({ path, values, value: values[own] })),
+    film: (policy = 0) => explorer.film(policy, told.firms.indexOf(told.focus)),
+    yaml: () => player.asYaml(),
+    sliders: () => told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, values, own }) => ({ path, values, value: values[own] })),
   };
   await player.refresh();
+  performance.mark("answered");
   document.documentElement.dataset.ready = "yes";
 }

@@ -1,6 +1,7 @@
 /** Where the sliders stand: at the file's own values at first, never at two that do not go together. */
 
 export class Settings {
+  /** An exercise is a slider of two stops, which goes together with no other. */
   constructor(sliders, apart) {
     this.sliders = sliders;
     this.apart = apart;
@@ -11,7 +12,7 @@ export class Settings {
   set(path, value) {
     const place = this.sliders.findIndex((slider) => slider.path === path);
     if (place < 0) {
-      const paths = this.sliders.map((slider) => slider.path).join(", ");
+      const paths = this.sliders.filter(({ isExercise }) => !isExercise).map((slider) => slider.path).join(", ");
       throw new Error(`no slider is called ${path}; there ${paths ? `are ${paths}` : "is none on this page"}`);
     }
     const stop = this.sliders[place].values.findIndex((each) => isSame(each, value));
@@ -19,24 +20,33 @@ export class Settings {
       throw new Error(`${path} stops at ${this.sliders[place].values.join(", ")}, not at ${value}`);
     }
     this.stops[place] = stop;
-    return stop === this.sliders[place].own ? [] : this.putBackWhatDoesNotGoWith(path);
+    return stop === this.sliders[place].own ? [] : this.putBackWhatDoesNotGoWith(this.sliders[place]);
   }
 
-  putBackWhatDoesNotGoWith(path) {
-    const back = this.apart.filter((pair) => pair.includes(path)).map(([one, other]) => (one === path ? other : one));
-    return back.filter((each) => {
-      const place = this.sliders.findIndex((slider) => slider.path === each);
-      const moved = this.stops[place] !== this.sliders[place].own;
-      this.stops[place] = this.sliders[place].own;
-      return moved;
+  /** All values as in the file. */
+  putBack() {
+    this.stops = this.sliders.map(({ own }) => own);
+  }
+
+  putBackWhatDoesNotGoWith(moved) {
+    return this.sliders.flatMap((other, place) => {
+      if (other === moved || this.stops[place] === other.own || this.goTogether(moved, other)) return [];
+      this.stops[place] = other.own;
+      return [other.path];
     });
   }
 
-  /** What differs from the file: path, its value there, and its value here. */
+  goTogether(one, other) {
+    if (one.isExercise || other.isExercise) return false;
+    return !this.apart.some((pair) => pair.includes(one.path) && pair.includes(other.path));
+  }
+
+  /** What differs from the file: path, its value there, its value here, and what that is in a file. */
   get changed() {
-    return this.sliders.flatMap(({ path, values, own }, place) => (
-      this.stops[place] === own ? [] : [{ path, from: values[own], to: values[this.stops[place]] }]
-    ));
+    return this.sliders.flatMap(({ path, values, own, entries }, place) => {
+      const stop = this.stops[place];
+      return stop === own ? [] : [{ path, from: values[own], to: values[stop], entries: entries[stop] }];
+    });
   }
 
   /** The numbers of the patches that hold for a policy in a replication. */

@@ -1,57 +1,84 @@
-/** How the page says numbers, and what differs from the file. */
+/** How the page says amounts, the verdict, and what differs from the file. */
+import { NO_VALUE, decimal, differenceText, intervalText, measureText } from "./wording.mjs";
 
 export function number(value, digits = 3) {
-  if (!Number.isFinite(value)) return "–";
+  if (!Number.isFinite(value)) return NO_VALUE;
   const whole = Math.abs(value) >= 10 ** digits;
   const options = whole ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: digits };
   return value.toLocaleString("en", options).replace("-", "−");
 }
 
-export function signed(value, digits) {
-  return (value > 0 ? "+" : "") + number(value, digits);
-}
-
 /** An amount as its measure is counted: money, a share, or a number; a difference has its sign. */
 export function amountInWords(value, { kind, isDifference, counted, currency }) {
-  const told = (one, digits = 4) => (isDifference ? signed(one, digits) : number(one, digits));
-  if (isDifference && counted === "share") return `${told(100 * value, 3)} %`;
-  if (kind === "money") return `${currency} ${told(value)}`;
-  if (kind === "share") return `${told(100 * value, 3)} ${isDifference ? "points" : "%"}`;
-  return told(value);
+  if (isDifference && counted === "share") return `${value > 0 ? "+" : ""}${decimal(100 * value, 1)} %`;
+  return measureText(value, kind, currency, isDifference).replaceAll("\u00a0", " ");
 }
 
 /** The verdict in a sentence. */
 export function verdictInWords({ baseline, best, policies, replications }, titles, currency) {
   const base = titles[baseline];
   if (Object.keys(policies).length === 1) {
-    return `Customer equity is ${number(policies[baseline].mean)} ${currency}, on average of ${replications} replications.`;
+    return `Customer equity is ${measureText(policies[baseline].mean, "money", currency)}, on average of ${replications} replications.`;
   }
   const rivals = Object.keys(policies).filter((name) => name !== baseline);
   const name = best === baseline
     ? rivals.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one)) : best;
-  const { difference, low, high } = policies[name];
+  const { low, high } = policies[name];
   const sure = Number.isFinite(low)
-    ? `95 % interval ${signed(low)} to ${signed(high)}` : "too few replications differ for an interval";
+    ? `95 % interval ${intervalText(low, high, "money")}` : "too few replications differ for an interval";
   const lead = best === baseline ? `Nothing brings more than “${base}” on average; the next is` : "The best on average is";
-  return `${lead} “${titles[name]}”: ${signed(difference)} ${currency} of customer equity against “${base}” `
-    + `(${sure}; ${replications} paired replications).`;
+  return `${lead} “${titles[name]}”: ${differenceText(policies[name], "money", currency)} of customer equity against `
+    + `“${base}” (${sure}; ${replications} paired replications).`;
 }
 
-/** What differs from the file, as a file that extends it. */
-export function asYaml(changed, scenario) {
-  const lines = changed.map(({ path, to }) => `#   --set ${JSON.stringify(`${path}=${to}`)}`);
-  const tree = {};
-  for (const { path, to } of changed) {
-    const steps = path.split(".");
-    const last = steps.pop();
-    steps.reduce((part, step) => (part[step] ??= {}), tree)[last] = to;
+/** What an entry sets, as a patch says it. */
+export function entryInWords({ steps, value }) {
+  return `${steps.join(".")}: ${value}`;
+}
+
+/** A file of the market as it is set now: it extends that of the page, or says all where there is none. */
+export function asYaml(changed, file) {
+  const tree = structuredClone(file.changes);
+  const entered = changed.flatMap(({ entries }) => entries);
+  const prices = { ...file.prices };
+  for (const entry of entered) {
+    if (isListPrice(entry)) prices[entry.steps.join(".")] = entry.value;
+    else enter(tree, entry);
   }
-  const head = [`extends: ${scenario}`, "# The same on a command line:", ...(lines.length ? lines : ["#   nothing is changed"])];
-  return `${[...head, ...branches(tree, "")].join("\n")}\n`;
+  if (Object.keys(prices).length) tree.timeline = [priceEvent(prices), ...(tree.timeline ?? file.timeline)];
+  const beside = file.ships ? [] : [`# Keep this beside ${file.extends}.`];
+  const head = file.extends === null ? [] : [...beside, `extends: ${JSON.stringify(file.extends)}`];
+  return [...head, ...branches(tree, ""), ""].join("\n");
 }
 
+const isListPrice = ({ steps }) => steps.length === 3 && steps[0] === "firms" && steps[2] === "price";
+
+/** New list prices from the start on; the price of the file stays the one that customers remember. */
+function priceEvent(prices) {
+  return { title: "Prices as on the page", at: 0, set: prices };
+}
+
+/** Set a value in a tree; a list on the way stands there as a whole. */
+function enter(tree, { steps, value, list }) {
+  const isPlace = (step) => typeof step === "number";
+  let part = tree;
+  steps.slice(0, -1).forEach((step, i) => {
+    const holdsList = isPlace(steps[i + 1]);
+    if (holdsList && !Array.isArray(part[step])) part[step] = structuredClone(list);
+    if (!holdsList && (part[step] === null || typeof part[step] !== "object")) part[step] = {};
+    part = part[step];
+  });
+  part[steps.at(-1)] = value;
+}
+
+const PLAIN_KEY = /^[a-z][\w-]*$/i;
+const WORDS_OF_YAML = /^(y|n|yes|no|on|off|true|false|null)$/i;
+
+/** Mappings line by line, what is in them as JSON, which YAML reads. */
 function branches(tree, indent) {
-  return Object.entries(tree).flatMap(([key, value]) => (
-    typeof value === "object" ? [`${indent}${key}:`, ...branches(value, `${indent}  `)] : [`${indent}${key}: ${value}`]
-  ));
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const name = PLAIN_KEY.test(key) && !WORDS_OF_YAML.test(key) ? key : JSON.stringify(key);
+    const isTree = value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length > 0;
+    return isTree ? [`${indent}${name}:`, ...branches(value, `${indent}  `)] : [`${indent}${name}: ${JSON.stringify(value)}`];
+  });
 }

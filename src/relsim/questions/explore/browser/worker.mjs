@@ -1,4 +1,5 @@
 /** One worker: has markets of its own, runs those it is asked for, and sends back what they left. */
+import { filmed } from "./film.mjs";
 import { joined } from "./packed.mjs";
 import { Market } from "./market.mjs";
 
@@ -17,12 +18,25 @@ function words(number, Kind) {
   return new Kind(bytes.buffer, bytes.byteOffset, bytes.byteLength / Kind.BYTES_PER_ELEMENT);
 }
 
-function lived({ policy, replication, patches }) {
+/** The machine of a market, and what it is opened with. */
+function readied({ policy, replication, patches }) {
   const { kernel, keys, arguments: described } = world.markets[policy][replication];
   machines[kernel] ??= new Market(world.modules[kernel]);
   const changes = patches.flatMap((number) => Object.entries(world.patches[number].arrays))
     .map(([name, [places, values]]) => [name, words(places, Uint32Array), words(values, BigUint64Array)]);
-  return machines[kernel].run(world.periods, keys, described, changes, part);
+  return { machine: machines[kernel], opening: [keys, described, changes, part] };
+}
+
+function lived(job, whole) {
+  const { machine, opening } = readied(job);
+  const left = machine.run(world.form.periods, ...opening);
+  return { policy: job.policy, replication: job.replication, left: whole ? left : { records: left.records } };
+}
+
+function watched(job) {
+  const { machine, opening } = readied(job);
+  machine.open(...opening);
+  return filmed(machine, world.form.periods, job.firm, world.form);
 }
 
 self.onmessage = ({ data }) => {
@@ -31,10 +45,11 @@ self.onmessage = ({ data }) => {
     return;
   }
   try {
-    const done = data.jobs.map((job) => {
-      const left = lived(job);
-      return { policy: job.policy, replication: job.replication, left: data.whole ? left : { records: left.records } };
-    });
+    if (data.film) {
+      self.postMessage({ done: watched(data.film) });
+      return;
+    }
+    const done = data.jobs.map((job) => lived(job, data.whole));
     self.postMessage({ done }, done.flatMap(({ left }) => Object.values(left)));
   } catch (error) {
     self.postMessage({ failed: String(error.message ?? error) });

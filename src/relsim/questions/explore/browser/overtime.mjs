@@ -1,0 +1,112 @@
+/** What happens over time under each policy: ladder, flows between rungs, reasons, money and recommendation. */
+import { by, made } from "./elements.mjs";
+import { areas, lines, moveLines } from "./pictures.mjs";
+import { mean, sum } from "./sums.mjs";
+import { number } from "./words.mjs";
+
+const REASON_COLOURS = ["#d5dae1", "#7a5c3e", "#b27b00", "#d55e00", "#a8507f", "#0072b2", "#3a97cf", "#3d4652"];
+const FLOW_COLOURS = { came: "#009e73", climbed: "#2b97a5", slid: "#b27b00", left: "#d55e00" };
+const MONEY_COLOURS = { revenue: "#0072b2", costs: "#d55e00", profit: "#009e73" };
+
+/** The mean over replications of what `read` finds in the columns, period by period. */
+export function averaged(rows, read) {
+  const found = rows.map(({ columns }) => read(columns));
+  return found[0].map((_, t) => mean(found.map((values) => values[t])));
+}
+
+/** The means over replications of arrays by name. */
+function averagedAll(rows, readers) {
+  return Object.fromEntries(Object.entries(readers).map(([name, read]) => [name, averaged(rows, read)]));
+}
+
+const moves = (flows, customer, holds) => sum(customer.flatMap((a) => customer.filter((b) => holds(a, b)).map((b) => flows[a][b])));
+
+/** What a policy's pictures are drawn from. */
+function drawnFrom(rows, form) {
+  const { customer, reasons } = form;
+  return {
+    layers: customer.map((rung) => averaged(rows, ({ standing }) => standing.map((of) => of[rung]))),
+    flows: averagedAll(rows, {
+      came: ({ acquired }) => acquired,
+      climbed: ({ flows }) => flows.map((of) => moves(of, customer, (a, b) => b > a)),
+      slid: ({ flows }) => flows.map((of) => moves(of, customer, (a, b) => b < a)),
+      left: ({ lost }) => lost,
+    }),
+    reasons: reasons.map((_, i) => averaged(rows, ({ lost_to: lost }) => lost.map((of) => of[i]))).slice(1),
+    money: averagedAll(rows, { revenue: (columns) => columns.revenue, costs: (columns) => columns.costs, profit: (columns) => columns.profit }),
+    nps: averaged(rows, ({ nps }) => nps),
+  };
+}
+
+const highest = (arrays) => Math.max(1e-9, ...arrays.flat().filter(Number.isFinite));
+const lowest = (arrays) => Math.min(0, ...arrays.flat().filter(Number.isFinite));
+const stacked = (layers) => layers[0].map((_, t) => sum(layers.map((layer) => layer[t])));
+
+export class OverTime {
+  constructor(told) {
+    this.told = told;
+    this.captions = [];
+  }
+
+  /** Draw everything anew; `rowsOf(policy)` are the runs of a policy. */
+  draw(rowsOf) {
+    this.captions = [];
+    const { form, policies, colours, currency } = this.told;
+    const all = policies.map(({ name, title, colour }) => ({ title, colour, ...drawnFrom(rowsOf(name), form) }));
+    const tops = highest(all.map(({ layers }) => stacked(layers)));
+    const lost = highest(all.map(({ reasons }) => stacked(reasons)));
+    const flowing = highest(all.flatMap(({ flows }) => Object.values(flows)));
+    const paid = all.flatMap(({ money }) => Object.values(money));
+    const rungs = form.customer.map((rung) => form.rungs[rung]);
+    const reasons = form.reasons.slice(1);
+    this.put("ladders", all, ({ layers }) => [areas(layers, colours, tops, "Customers on each rung"), named(rungs, colours, layers)]);
+    this.put("flows", all, ({ flows }) => [
+      lines(Object.values(flows), Object.values(FLOW_COLOURS), [0, flowing], "Customers who came, climbed, slid and left"), keyed(flows, FLOW_COLOURS),
+    ]);
+    this.put("reasons", all, ({ reasons: of }) => [areas(of, REASON_COLOURS.slice(1), lost, "Why customers left"), named(reasons, REASON_COLOURS.slice(1), of)]);
+    this.put("money", all, ({ money }) => [
+      lines(Object.values(money), Object.values(MONEY_COLOURS), [lowest(paid), highest(paid)], `Revenue, costs and profit, ${currency}`), keyed(money, MONEY_COLOURS),
+    ]);
+    this.recommendation(all);
+  }
+
+  /** A figure for each policy: a picture, and what it says of the period that is shown. */
+  put(place, all, draw) {
+    by(place).replaceChildren(...all.map((one) => {
+      const [picture, marks] = draw(one);
+      picture.setAttribute("aria-label", `${picture.getAttribute("aria-label")}: ${one.title}`);
+      return this.figure(one.title, picture, marks);
+    }));
+  }
+
+  figure(title, picture, marks) {
+    const caption = made("figcaption");
+    this.captions.push({ caption, marks });
+    return made("figure", {}, made("h4", {}, title), picture, caption);
+  }
+
+  recommendation(all) {
+    const marks = all.map(({ title, colour, nps }) => ({ name: title, colour, values: nps }));
+    const values = all.map(({ nps }) => nps);
+    const span = [Math.min(-10, lowest(values)), Math.max(10, highest(values))];
+    by("nps").replaceChildren(this.figure("Net promoter score", lines(values, all.map(({ colour }) => colour), span, "Net promoter score under each policy"), marks));
+  }
+
+  /** Move all pictures to a period. */
+  show(period) {
+    moveLines(by("over-time-pictures"), period, this.told.form.periods);
+    for (const { caption, marks } of this.captions) {
+      caption.replaceChildren(...marks.map(({ name, colour, values }) => (
+        made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${number(values[period])}`)
+      )));
+    }
+  }
+}
+
+function named(names, colours, layers) {
+  return names.map((name, i) => ({ name, colour: colours[i], values: layers[i] })).filter(({ values }) => values.some((value) => value !== 0));
+}
+
+function keyed(values, colours) {
+  return Object.entries(values).map(([name, of]) => ({ name, colour: colours[name], values: of }));
+}

@@ -1,0 +1,129 @@
+/** A sample of people alive: where each stands with the firm in focus, who talks with whom, and each life. */
+import { by, made } from "./elements.mjs";
+import { drawn, sheet } from "./pictures.mjs";
+import { number } from "./words.mjs";
+
+const SIDE = 420;
+const ROUNDS = 120;
+
+/** Places of people on a sheet: those who talk with each other draw near, all others keep apart. */
+export function placed(count, ties) {
+  const places = Array.from({ length: count }, (_, i) => {
+    const [far, turn] = [Math.sqrt((i + 0.5) / count) / 2, i * 2.399963];
+    return [0.5 + far * Math.cos(turn), 0.5 + far * Math.sin(turn)];
+  });
+  if (!ties.length) return spread(places);
+  const near = 1 / Math.sqrt(count);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const step = 0.05 * (1 - round / ROUNDS);
+    const pushes = places.map((one, i) => pushed(one, i, places, near));
+    for (const [a, b] of ties) {
+      const gap = [0, 1].map((axis) => places[b][axis] - places[a][axis]);
+      const pull = Math.hypot(...gap) / near;
+      for (const axis of [0, 1]) {
+        pushes[a][axis] += gap[axis] * pull;
+        pushes[b][axis] -= gap[axis] * pull;
+      }
+    }
+    pushes.forEach((push, i) => {
+      const size = Math.max(1e-9, Math.hypot(...push));
+      for (const axis of [0, 1]) places[i][axis] += (push[axis] / size) * Math.min(size, step);
+    });
+  }
+  return spread(places);
+}
+
+function pushed([x, y], i, places, near) {
+  const push = [0, 0];
+  places.forEach(([ox, oy], j) => {
+    if (i === j) return;
+    const [dx, dy] = [x - ox, y - oy];
+    const square = Math.max(1e-6, dx * dx + dy * dy);
+    push[0] += (dx * near * near) / square;
+    push[1] += (dy * near * near) / square;
+  });
+  return push;
+}
+
+/** The same places, so that they fill the sheet. */
+function spread(places) {
+  const ends = [0, 1].map((axis) => [Math.min(...places.map((one) => one[axis])), Math.max(...places.map((one) => one[axis]))]);
+  return places.map((one) => one.map((value, axis) => {
+    const [low, high] = ends[axis];
+    return 12 + ((value - low) / Math.max(1e-9, high - low)) * (SIDE - 24);
+  }));
+}
+
+export class People {
+  constructor(told, watch) {
+    this.told = told;
+    this.watch = watch;
+    this.film = null;
+    const policies = told.policies.map(({ title }, i) => made("option", { value: i }, title));
+    by("whose-policy").append(...policies);
+    by("whose-policy").onchange = () => this.refresh();
+    by("who").onchange = () => this.choose(Number(by("who").value));
+  }
+
+  /** Watch the same people again, as all is set now. */
+  async refresh() {
+    this.film = await this.watch(Number(by("whose-policy").value));
+    this.place();
+    this.show(this.shown ?? 0);
+    this.choose(this.chosen ?? 0);
+  }
+
+  place() {
+    const { people, ties } = this.film;
+    const places = placed(people.length, ties);
+    const lines = ties.map(([a, b]) => drawn("line", { x1: places[a][0], y1: places[a][1], x2: places[b][0], y2: places[b][1], class: "tie" }));
+    this.dots = people.map((person, i) => {
+      const dot = drawn("circle", { cx: places[i][0], cy: places[i][1], r: 7, "data-person": i }, drawn("title", {}, `Customer ${person}`));
+      dot.onclick = () => this.choose(i);
+      return dot;
+    });
+    by("people").replaceChildren(sheet(SIDE, SIDE, `${people.length} people and who talks with whom`, ...lines, ...this.dots));
+    by("who").replaceChildren(...people.map((person, i) => made("option", { value: i }, `Customer ${person}`)));
+  }
+
+  /** Colour everybody by the rung on which they stand at the end of a period. */
+  show(period) {
+    this.shown = period;
+    if (!this.film) return;
+    const { rungs, rungColours } = this.told.form;
+    const now = this.film.rungs[period + 1];
+    this.dots.forEach((dot, i) => dot.setAttribute("fill", rungColours[now[i]]));
+    const counts = rungs.map((name, rung) => [name, rungColours[rung], now.filter((each) => each === rung).length]);
+    by("standing").replaceChildren(...counts.map(([name, colour, many]) => (
+      made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${many}`)
+    )));
+  }
+
+  /** Tell the life of one of them. */
+  choose(place) {
+    this.chosen = place;
+    by("who").value = place;
+    this.dots.forEach((dot, i) => dot.classList.toggle("chosen", i === place));
+    const { people, events } = this.film;
+    const told = events[place].map((one) => made("li", {}, `${this.told.period} ${one.t + 1}: ${this.inWords(one)}`));
+    by("life").replaceChildren(made("h4", {}, `Customer ${people[place]} and ${this.told.focus}`), told.length
+      ? made("ol", {}, ...told) : made("p", {}, "Nothing happened between the two."));
+  }
+
+  inWords({ event, channel, other, times, money, reason, rung }) {
+    const { channels, reasons, rungs } = this.told.form;
+    const often = times > 1 ? ` ${times} times` : "";
+    return {
+      joined: () => (other === null ? `came (${channels[channel]})` : `came on the word of customer ${other}`),
+      returned: () => `came back (${channels[channel]})`,
+      bought: () => `bought${often}, for ${number(money)} ${this.told.currency}`,
+      failed: () => `something went wrong${often}`,
+      complained: () => `complained${often}`,
+      enrolled: () => "joined the programme",
+      climbed: () => `rose to ${rungs[rung]}`,
+      slid: () => `slid back to ${rungs[rung]}`,
+      left: () => `left (${reasons[reason]})`,
+      praised: () => "recommended the firm",
+    }[event]();
+  }
+}

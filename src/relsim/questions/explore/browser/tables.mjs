@@ -1,0 +1,54 @@
+/** The tables of the page, as the command line tells them. */
+import { by, made } from "./elements.mjs";
+import { mean, sum } from "./sums.mjs";
+import { differenceText, measureText } from "./wording.mjs";
+import { number } from "./words.mjs";
+
+function table(caption, heads, rows) {
+  const head = made("tr", {}, ...heads.map((text) => made("th", { scope: "col" }, text)));
+  const body = rows.map(([name, ...cells]) => (
+    made("tr", {}, made("th", { scope: "row" }, name), ...cells.map((text) => made("td", {}, text)))
+  ));
+  const whole = made("table", {}, made("caption", {}, caption), made("thead", {}, head), made("tbody", {}, ...body));
+  return made("div", { class: "scroll numbers", tabindex: "0", role: "region", "aria-label": caption }, whole);
+}
+
+/** The level of a measure under a policy, and in brackets its difference from the first policy. */
+function told(explorer, { name, kind }, policy, baseline) {
+  const level = measureText(explorer.level(policy, name), kind);
+  return policy === baseline ? level : `${level} (${differenceText(explorer.verdict(name).policies[policy], kind)})`;
+}
+
+export function showTables(explorer) {
+  const { policies, measures, form, currency } = explorer.told;
+  const average = (policy, read) => mean(explorer.rowsOf(policy).map(({ columns }) => read(columns)));
+  const heads = ["", ...policies.map(({ title }) => title)];
+  const over = (words, read) => [words, ...policies.map(({ name }) => number(average(name, read)))];
+  const measured = measures.map((measure) => (
+    [measure.words, ...policies.map(({ name }) => told(explorer, measure, name, policies[0].name))]
+  ));
+  const bucket = [
+    over("customers at the end", (columns) => columns.customers.at(-1)),
+    over("won", (columns) => sum(columns.acquired)),
+    over("lost", (columns) => sum(columns.lost)),
+  ];
+  const why = form.reasons.map((reason, i) => over(reason, (columns) => sum(columns.lost_to.map((of) => of[i])))).slice(1);
+  const money = form.lines.map(({ words }, i) => over(words, (columns) => columns.lines[i]))
+    .filter(([, ...cells]) => cells.some((text) => text !== "0"));
+  money.push(over("profit", (columns) => sum(columns.profit)));
+  by("tables").replaceChildren(
+    table("Measures, and in brackets the difference from the first policy", heads, measured),
+    table("The bucket: customers in and out", heads, bucket),
+    table("Why customers left", heads, why),
+    table(`Money of the whole run, ${currency}`, heads, money),
+    ...policies.map(({ name, title }) => flowsTable(title, form, (read) => average(name, read))),
+  );
+}
+
+/** From which rung to which people went in the whole run. */
+function flowsTable(title, { rungs }, average) {
+  const rows = rungs.map((before, a) => [before, ...rungs.map((_, b) => (
+    a === b ? "–" : number(average(({ flows }) => sum(flows.map((of) => of[a][b])))))
+  )]);
+  return table(`From rung (rows) to rung (columns): ${title}`, ["", ...rungs], rows);
+}

@@ -1,0 +1,86 @@
+/** Numbers as `relsim.report.wording` writes them, to the last digit. */
+
+const MINUS = "\u2212";
+const SPACE = "\u00a0";
+export const NO_VALUE = "\u2013";
+const DIGITS = 100;
+
+/** How many units of 10 ** -places a number has, half to even; exactly, since doubles have few enough digits. */
+function units(value, places) {
+  const size = Math.abs(value);
+  const [whole, part] = size < 1e21 ? size.toFixed(DIGITS).split(".") : [BigInt(size).toString(), "0".repeat(DIGITS)];
+  const unit = 10n ** BigInt(DIGITS - places);
+  const exact = BigInt(whole + part);
+  const [count, rest] = [exact / unit, (exact % unit) * 2n];
+  return rest > unit || (rest === unit && count % 2n === 1n) ? count + 1n : count;
+}
+
+/** The number rounded to so many decimals, or to tens, hundreds and so on where there are fewer than none. */
+function rounded(value, places) {
+  const near = Number(`${units(value, places)}e${-places}`);
+  return value < 0 ? -near : near;
+}
+
+/** The power of ten of the first digit. */
+function power(value) {
+  return Number(Math.abs(value).toExponential(20).split("e")[1]);
+}
+
+/** 1,234.5 with thousands separators; a true minus; a plus where it is asked for. */
+export function decimal(value, decimals = 0, isSigned = false) {
+  if (!Number.isFinite(value)) return NO_VALUE;
+  const count = units(value, decimals);
+  const digits = count.toString().padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, ",");
+  const text = decimals ? `${whole}.${digits.slice(-decimals)}` : whole;
+  if (count === 0n) return text;
+  return (value < 0 ? MINUS : isSigned ? "+" : "") + text;
+}
+
+/** EUR 1,234 with so many significant digits; without a currency, the number alone. */
+export function money(value, currency, digits = 4, isSigned = false) {
+  if (value === 0 || !Number.isFinite(value)) return withCurrency(decimal(value), currency);
+  const places = Math.min(digits - 1 - power(value), 2);
+  return withCurrency(decimal(rounded(value, places), Math.max(0, places), isSigned), currency);
+}
+
+function withCurrency(text, currency) {
+  if (!currency || text === NO_VALUE) return text;
+  const sign = ["+", MINUS].includes(text[0]) ? text[0] : "";
+  return `${sign}${currency}${SPACE}${text.slice(sign.length)}`;
+}
+
+/** A value of a measure; differences of shares are percentage points. */
+export function measureText(value, kind, currency = "", isSigned = false) {
+  if (!Number.isFinite(value)) return NO_VALUE;
+  if (kind === "money") return money(value, currency, isSigned ? 3 : 4, isSigned);
+  if (kind === "share") return `${decimal(100 * value, 1, isSigned)}${SPACE}${isSigned ? "points" : "%"}`;
+  if (kind === "count") return money(value, "", 4, isSigned);
+  return decimal(value, kind === "points" ? 1 : 2, isSigned);
+}
+
+/** The power of ten that an interval of this width can honestly be given to. */
+function precision(low, high) {
+  const half = (high - low) / 2;
+  return Number.isFinite(half) && half > 0 ? power(half) - 1 : 0;
+}
+
+const decimalsOf = (place) => Math.max(0, Math.min(2, -place));
+
+/** `73,300 to 85,900`, rounded to what its width allows; no unit; signs where they differ. */
+export function intervalText(low, high, kind) {
+  if (!(Number.isFinite(low) && Number.isFinite(high))) return NO_VALUE;
+  const scale = kind === "share" ? 100 : 1;
+  const place = precision(low * scale, high * scale);
+  return [low, high].map((end) => decimal(rounded(end * scale, -place), decimalsOf(place), low < 0 && high > 0)).join(" to ");
+}
+
+/** A difference with its unit, rounded as its interval is; without one, to three digits. */
+export function differenceText({ difference, low, high }, kind, currency = "") {
+  if (!(Number.isFinite(low) && Number.isFinite(high) && high > low)) return measureText(difference, kind, currency, true);
+  const scale = kind === "share" ? 100 : 1;
+  const place = precision(low * scale, high * scale);
+  const text = decimal(rounded(difference * scale, -place), decimalsOf(place), true);
+  if (kind === "money") return withCurrency(text, currency);
+  return kind === "share" || kind === "points" ? `${text}${SPACE}points` : text;
+}

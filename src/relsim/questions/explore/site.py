@@ -1,0 +1,129 @@
+"""The course as a site: a page of each lesson that a browser can simulate, and an index in course order."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import InputError, refuse_unknown
+from relsim.imports import hash_of_code
+from relsim.questions.explore.packing import bytes_hash
+from relsim.questions.explore.page import write_exploration
+from relsim.questions.explore.question import USUAL_REPLICATIONS, explore
+from relsim.questions.lesson.course import CourseLesson, course_lessons
+from relsim.report.template import rendered, write
+from relsim.runs.fingerprints import market_fingerprint
+from relsim.scenario.load import load
+from relsim.scenario.scenario import Scenario
+
+INDEX = "index.html"
+PAGES_MADE = "made.json"
+"""What is known of the pages of a site that are made: of what, and what was refused."""
+
+LARGEST_PAGE = 3_000_000
+"""Bytes beyond which a page repeats its policies less often."""
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """What a site has of a lesson: its file in the site, or else why there is none."""
+
+    made_of: str
+    file: str | None = None
+    refusal: str | None = None
+
+
+def write_site(
+    folder: Path, names: Sequence[str] | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Path:
+    """Write the pages of lessons into a folder, with an index; returns the index.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the site goes; a page that stands there and would come out the same is left as it is.
+    names : list of str, optional
+        Only these lessons [the course].
+    tell : callable
+        Is told of each lesson once it is done.
+
+    Raises
+    ------
+    InputError
+        No lesson has one of these names.
+    """
+    lessons = list(course_lessons())
+    for name in names or ():
+        refuse_unknown("lesson", name, [one.name for one in lessons])
+    chosen = [one for one in lessons if names is None or one.name in names]
+    known = pages_known(folder)
+    for lesson in chosen:
+        page, is_new = page_in(folder, lesson.name, known.get(lesson.name))
+        known[lesson.name] = page
+        write(
+            json.dumps({name: asdict(one) for name, one in known.items()}, indent=1) + "\n",
+            folder / PAGES_MADE,
+        )
+        tell(page_in_words(folder, lesson.name, page, is_new))
+    index = folder / INDEX
+    write(rendered("course.html.j2", {"parts": list(parts_of_site(chosen, known))}), index)
+    return index
+
+
+def pages_known(folder: Path) -> dict[str, LessonPage]:
+    """The pages that an earlier run has made; none where that cannot be read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        told = json.loads((folder / PAGES_MADE).read_text(encoding="utf-8"))
+        return {name: LessonPage(**page) for name, page in told.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def page_in(folder: Path, name: str, known: LessonPage | None) -> tuple[LessonPage, bool]:
+    """The page of a lesson, and whether it had to be made."""
+    market, file = load(name), f"{name}.html"
+    made_of = page_fingerprint(market)
+    if known and known.made_of == made_of and (known.refusal or (folder / file).is_file()):
+        return known, False
+    try:
+        write_small(market, folder / file)
+    except InputError as reason:
+        (folder / file).unlink(missing_ok=True)
+        return LessonPage(made_of, refusal=reason.message), True
+    return LessonPage(made_of, file), True
+
+
+def page_fingerprint(market: Scenario) -> str:
+    """A hash of all that a page is made of: code and templates, the market, and the words of its lesson."""
+    words = bytes_hash(market.to_yaml().encode())[:16]
+    return f"{hash_of_code((__name__,))}-{market_fingerprint(market)}-{words}"
+
+
+def write_small(market: Scenario, path: Path) -> None:
+    """Write a page that is not too large, with as many replications as that allows."""
+    number = min(market.replications, USUAL_REPLICATIONS)
+    while True:
+        write_exploration(
+            explore(market, replications=number), path, back=(INDEX, "All lessons of the course")
+        )
+        fits = number * LARGEST_PAGE // path.stat().st_size
+        if fits >= number or number == 1:
+            return
+        number = max(1, fits)
+
+
+def page_in_words(folder: Path, name: str, page: LessonPage, is_new: bool) -> str:
+    """A line on a lesson: how large its page is, or why there is none."""
+    if page.file is None:
+        return f"{name}: no page, since {page.refusal}"
+    stands = "" if is_new else ", which stands already"
+    return f"{folder / page.file}: {(folder / page.file).stat().st_size:,} bytes{stands}"
+
+
+def parts_of_site(lessons: list[CourseLesson], known: dict[str, LessonPage]) -> Iterator[dict[str, Any]]:
+    """The parts of the course, each with its lessons and what the site has of them."""
+    for part, own in groupby(lessons, key=lambda one: one.part):
+        yield {"title": part, "lessons": [{"told": one, "page": known[one.name]} for one in own]}

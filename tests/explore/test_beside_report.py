@@ -1,0 +1,44 @@
+"""Claims about a report that carries the page of its market."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from relsim.cli import main
+
+SMALL = ["--customers", "60", "--periods", "3", "--replications", "2", "--jobs", "1"]
+BUTTON = '<a class="button" href="explore.html">'
+
+
+def compared(*more: str, out: Path) -> str:
+    """The report of a small comparison on the command line."""
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "who-stays", *SMALL, *more, "--out", str(out)])
+    assert not ended.value.code
+    return (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_report_leads_to_the_page_of_its_market_and_back(tmp_path, capsys):
+    assert BUTTON not in compared(out=tmp_path)
+    told = compared("--explore", out=tmp_path)
+    page = (tmp_path / "explore.html").read_text(encoding="utf-8")
+    assert BUTTON in told and "2 replications, with the numbers of the command line" in told
+    assert '<a href="report.html">The report</a>' in page and re.search(r'"replications":2,"seed":"1"', page)
+    capsys.readouterr()
+    assert BUTTON in compared("--explore", out=tmp_path)
+    assert "asked before" in capsys.readouterr().err
+
+
+def test_a_page_of_another_market_or_seed_is_not_led_to(tmp_path):
+    assert BUTTON in compared("--explore", out=tmp_path)
+    assert BUTTON not in compared("--seed", "2", out=tmp_path)
+    assert BUTTON not in compared("--set", "firms.gym.price=31", out=tmp_path)
+
+
+def test_a_market_that_no_page_can_simulate_says_so_in_a_sentence(tmp_path, capsys):
+    why = "a page cannot work out `residual_value: retention by tenure`"
+    told = compared("--explore", "--set", "residual_value=retention by tenure", out=tmp_path)
+    assert why in capsys.readouterr().err
+    assert "The market cannot be simulated in a browser" in told and BUTTON not in told
+    assert not (tmp_path / "explore.html").exists()

@@ -1,0 +1,158 @@
+"""Claims about what a page shows and hands out: the words of the command line, files that it reads, lives."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from explore.chromium import CHROMIUM, asked_of
+from explore.test_in_browser import page_of, small, text_at
+
+import relsim
+from relsim.measures.measure import MEASURES
+from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.subject import Subject
+from relsim.questions.explore.page import MEASURES_IN_PAGE
+from relsim.questions.explore.sliders import sliders_of
+from relsim.questions.explore.starts import ended_hashes
+from relsim.questions.lesson.findings import what_results_say
+from relsim.report.wording import difference, measure_text
+from relsim.runs.fingerprints import fingerprint
+from relsim.scenario.scenario import Scenario
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+
+SETTINGS = 3
+RUN = "relsim.run()"
+MEASURES_SHOWN = """[...document.querySelector('#tables tbody').rows].map(
+    (row) => [...row.cells].slice(1).map((cell) => cell.textContent))"""
+
+
+def shown(comparison: Comparison) -> list[list[str]]:
+    """The measures of a page as the command line tells them, policy by policy."""
+    subject = Subject(comparison)
+    return [[cell(subject, policy, name) for policy in subject.policies] for name in MEASURES_IN_PAGE]
+
+
+def cell(subject: Subject, policy: str, name: str) -> str:
+    """A measure under a policy as reports write it, with its difference from the baseline."""
+    kind, rows = MEASURES[name].kind, subject.table("outcomes")
+    level = measure_text(float(rows.loc[rows["policy"] == policy, name].mean()), kind)
+    if policy == subject.baseline:
+        return level
+    return f"{level} ({difference(*subject.estimate(policy, name).gap, kind)})"
+
+
+@pytest.mark.parametrize("name", ["who-stays", "leaky-bucket"])
+def test_every_measure_shown_is_that_of_the_command_line_to_its_last_digit(name, tmp_path):
+    market, options = small(name), {"replications": 2}
+    sliders = sliders_of(market, list(market.policies)).sliders
+    luck = random.Random(7)
+    moved = [luck.choice(sliders) for _ in range(SETTINGS)]
+    stops = [luck.choice([stop for stop in one.stops if stop.changes is not None]) for one in moved]
+    expressions = []
+    for one, stop in zip(moved, stops, strict=True):
+        expressions += [f"relsim.set({one.path!r}, {json.dumps(stop.value)})", RUN, MEASURES_SHOWN]
+        expressions.append(f"relsim.set({one.path!r}, {json.dumps(one.stops[one.own].value)})")
+    told = asked_of(page_of(market, tmp_path, **options), *expressions)[2::4]
+    for stop, cells in zip(stops, told, strict=True):
+        assert cells == shown(relsim.compare(market.changed(stop.changes), seed=3, jobs=1, **options)), stop
+
+
+def ended(market: Scenario) -> dict[str, str]:
+    """The hash of every array that a market leaves."""
+    return ended_hashes(relsim.Market(market, seed=3).run())
+
+
+OWN = """extends: who-stays
+customers: 80
+periods: 6
+timeline:
+  - {at: 2 months, set: {firms.gym.price: 31}}
+explore:
+  sliders:
+    timeline.0.at: [2 months, 4 months]
+    firms.gym.price: [28, 29]
+"""
+
+
+def test_what_is_downloaded_is_a_file_of_the_market_that_is_set(tmp_path):
+    shipped = small("who-stays")
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    for market, moves in (
+        (shipped, {"firms.gym.contact.frequency": "6 per year", "firms.gym.price": 27}),
+        (shipped.changed({"firms.gym.price": 33}), {"firms.gym.contact.frequency": "6 per year"}),
+        (relsim.load(own), {"timeline.0.at": "4 months"}),
+    ):
+        page = page_of(market, tmp_path, replications=1)
+        sets = [f"relsim.set({path!r}, {value!r})" for path, value in moves.items()]
+        *back, text = asked_of(page, *sets, "relsim.yaml()")
+        assert back == [[] for _ in moves]
+        download = tmp_path / "downloaded.yaml"
+        download.write_text(text, encoding="utf-8")
+        assert ended(relsim.load(download)) == ended(market.changed(moves))
+    assert text.startswith('# Keep this beside own.yaml.\nextends: "own.yaml"\n')
+
+
+def checked(number: int, choice: int) -> str:
+    """An expression that answers an exercise, and is worth what the page says to it."""
+    return f"""(async () => {{
+      document.querySelectorAll('input[name=exercise-{number}]')[{choice}].checked = true;
+      document.getElementById('check-{number}').click();
+      const told = document.getElementById('told-{number}');
+      while (!told.textContent.startsWith('The results say')) await new Promise((go) => setTimeout(go, 20));
+      return told.textContent;
+    }})()"""
+
+
+def test_exercises_set_the_market_and_check_the_answer(tmp_path):
+    market = small("leaky-bucket")
+    first = market.learn.checked[0]
+    changed = market.changed({"firms.sieve.advertising.spend": 0})
+    unasked = "document.getElementById('check-1').click(); document.getElementById('told-1').textContent"
+    page = page_of(market, tmp_path, replications=2)
+    missing, told, set_now, download, stops = asked_of(
+        page, unasked, checked(1, 2), text_at("changed"), "relsim.yaml()", "relsim.sliders().length"
+    )
+    results, unchanged = (relsim.compare(one, seed=3, replications=2, jobs=1) for one in (changed, market))
+    known = what_results_say(first.answer, results, unchanged)
+    verdict = "as you did" if known.answer == "it rises" else "otherwise"
+    assert missing == "No answer yet: choose one of the answers."
+    assert told.startswith(f"The results say {verdict}: {known.answer}") and first.hint in told
+    assert f"({known.words})".replace("\xa0", " ") in told
+    assert set_now == "as exercise 1 asks, firms.sieve.advertising.spend: 0"
+    assert stops == len(sliders_of(market, list(market.policies)).sliders)
+    path = Path(tmp_path / "downloaded.yaml")
+    path.write_text(download, encoding="utf-8")
+    assert fingerprint(relsim.load(path)) == fingerprint(changed)
+
+
+def lived(market: Scenario, policy: str) -> Any:
+    """The customers of the first replication at the end, as the command line leaves them."""
+    return relsim.Market(market.with_policy(policy), seed=3).run().columns
+
+
+def test_people_stand_and_live_on_the_page_as_on_the_command_line(tmp_path):
+    market, policy = small("leaky-bucket"), "cask-forgets"
+    page = page_of(market, tmp_path, replications=1, policies=[policy])
+    (film, step, when) = asked_of(
+        page, "relsim.film(1)", "document.getElementById('back-one').click()", text_at("when")
+    )
+    firm = list(market.firms).index(market.focal_firm)
+    ties = lived(market, policy).ties[film["people"], firm]
+    assert film["rungs"][-1] == ties["rung"].tolist() and len(film["rungs"]) == market.periods + 1
+    bought = [sum(one["times"] for one in life if one["event"] == "bought") for life in film["events"]]
+    assert sum(bought) > 0
+    busiest = bought.index(max(bought))
+    story = relsim.story(market, film["people"][busiest], policy=policy, seed=3).events
+    own = story[(story["firm"] == market.focal_firm)]
+    assert own.loc[own["event"] == "bought", "times"].sum() == bought[busiest]
+    paid = sum(one["money"] for one in film["events"][busiest] if one["event"] == "bought")
+    assert paid == pytest.approx(own.loc[own["event"] == "bought", "money"].sum())
+    told = {"joined", "returned", "climbed", "slid", "left", "complained", "praised"}
+    assert [(one["t"], one["event"]) for one in film["events"][busiest] if one["event"] in told] == [
+        (row.period, row.event) for row in own.itertuples() if row.event in told
+    ]
+    assert (step, when) == (None, f"month {market.periods - 1} of {market.periods}")

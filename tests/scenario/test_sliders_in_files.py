@@ -1,0 +1,93 @@
+"""Claims about `explore:`, the part of a file that says which values a page lets its readers change."""
+
+import pytest
+
+import relsim
+from relsim.errors import ScenarioError
+from relsim.questions.explore.sliders import sliders_of
+from relsim.scenario.schema.explore import MOST_STOPS
+
+FILE = """extends: who-stays
+customers: 100
+periods: 6
+explore:
+  sliders:
+    {sliders}
+"""
+
+
+def loaded(folder, sliders: str):
+    """A small market whose file names these sliders."""
+    path = folder / "market.yaml"
+    path.write_text(FILE.format(sliders=sliders), encoding="utf-8")
+    return relsim.load(path)
+
+
+def stops_in(scenario, *wanted: str):
+    """The values at which each slider stops."""
+    made = sliders_of(scenario, list(scenario.policies), wanted or None).sliders
+    return {slider.path: [stop.value for stop in slider.stops] for slider in made}
+
+
+def test_a_file_names_the_sliders_and_their_stops_in_order():
+    stops = stops_in(relsim.load("who-stays").scaled_to(100).changed({"periods": 6}))
+    assert list(stops) == [
+        "firms.gym.contact.frequency",
+        "firms.gym.price",
+        "behaviour.departure.neglect",
+    ]
+    assert stops["firms.gym.price"] == [24, 27, 30, 33, 36]
+    assert stops["behaviour.departure.neglect"][:2] == ["6% per year", "12% per year"]
+    assert stops["firms.gym.contact.frequency"][1:3] == ["0 per year", "1 per year"]
+
+
+@pytest.mark.parametrize(
+    ("given", "stops"),
+    [
+        ("[20, 40]", [20, 30, 40]),
+        ("[40, 50]", [30, 40, 50]),
+        ("[40, 30, 20]", [40, 30, 20]),
+        ("{from: 20, to: 40, steps: 2}", [20, 30, 40]),
+        ("{from: 20, to: 40}", [20, 25, 30, 35, 40]),
+    ],
+)
+def test_the_value_of_the_file_stands_in_its_place_among_the_stops(tmp_path, given, stops):
+    assert stops_in(loaded(tmp_path, f"firms.gym.price: {given}"), "firms.gym.price") == {
+        "firms.gym.price": stops
+    }
+
+
+@pytest.mark.parametrize(
+    ("sliders", "place", "message", "near"),
+    [
+        ("firms.gym.prise: [20, 40]", "6:5", 'there is no "prise" in firms.gym', "price"),
+        ("firms.gym.contact.frequency: [0 per year, often]", "6:34", "often", None),
+        ("firms.gym.price: {from: 20, to: 40, steps: 22}", "6:22", f"at most {MOST_STOPS}", None),
+        ("firms.gym.price: []", "6:22", "at least 1", None),
+    ],
+)
+def test_a_wrong_slider_is_refused_at_its_place(tmp_path, sliders, place, message, near):
+    with pytest.raises(ScenarioError) as refused:
+        loaded(tmp_path, sliders)
+    (problem,) = refused.value.problems
+    assert f"{problem.place.line}:{problem.place.column}" == place
+    assert message in problem.message and problem.suggestion == near
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("segments.members.need_rate: [0.1 per month]", "other people would begin"),
+        ("mechanisms.spend: [fixed, lognormal]", "other rules would hold"),
+        ("discount: [5% per year]", "how results are counted"),
+    ],
+)
+def test_a_slider_of_what_a_page_holds_once_is_left_out_with_the_reason(tmp_path, path, reason):
+    found = sliders_of(scenario := loaded(tmp_path, path), list(scenario.policies))
+    assert any(reason in line for line in found.left_out)
+
+
+def test_what_warms_a_market_up_is_no_slider(tmp_path):
+    scenario = loaded(tmp_path, "firms.gym.contact.frequency: [6 per year]").changed({"warm_up": "6 months"})
+    found = sliders_of(scenario, list(scenario.policies))
+    assert any("warm up" in line for line in found.left_out)
