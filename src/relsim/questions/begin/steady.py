@@ -1,0 +1,83 @@
+"""A steady start: how easily people come and leave, so that a year brings and takes the customers it should.
+
+The market is simulated for its first year under the untouched baseline, again and again.
+"""
+
+from dataclasses import dataclass
+
+from relsim.errors import Place
+from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.ease import Ease, Turnover
+from relsim.questions.begin.market import Sizes, contract_of, market_in, market_text
+from relsim.questions.begin.templates import Template
+from relsim.report.wording import number
+from relsim.runs.evaluate import evaluate_or_fail
+from relsim.runs.options import Runner
+from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
+
+TRIES = 9
+"""How often the market is simulated at most."""
+
+NEAR = 0.05
+"""A share by which the customers who come and leave may differ from what is wanted."""
+
+ENOUGH_CUSTOMERS = 500
+"""How many customers of the firm, all markets of a try together, tell a share of them well enough."""
+
+FEWEST_SIMULATED, MOST_SIMULATED_IN_A_TRY = 1000, 12_000
+FEWEST_MARKETS, MOST_MARKETS = 4, 32
+MONTHS_OF_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class SteadyStart:
+    """What was found: how easily people come and leave, what a year brings then, and what was wanted."""
+
+    ease: Ease
+    seen: Turnover
+    wanted: Turnover
+
+    @property
+    def in_words(self) -> str:
+        """How many come and leave in the first year, beside what was wanted."""
+        parts = [
+            f"{verb} {number(seen)} customers ({number(wanted)} wanted)"
+            for verb, seen, wanted in (
+                ("wins", self.seen.won, self.wanted.won),
+                ("loses", self.seen.lost, self.wanted.lost),
+            )
+        ]
+        return f"untouched, the firm {' and '.join(parts)} in the first year"
+
+
+def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStart:
+    """How easily people come and leave in the market of these answers."""
+    customers = Sizes(answers, kind).ours
+    wanted = Turnover.wanted(answers, kind, customers)
+    aim = wanted.shares_of(customers)
+    ease = Ease.usual(contract_of(answers, kind))
+    tried: list[tuple[Ease, Turnover]] = []
+    while len(tried) < TRIES:
+        seen = first_year(market_in(market_text(answers, kind, ease), place))
+        tried.append((ease, seen))
+        if seen.off(aim) <= NEAR:
+            break
+        ease = ease.towards(aim, seen)
+    best, flows = min(tried, key=lambda one: one[1].off(aim))
+    return SteadyStart(best, Turnover(flows.won * customers, flows.lost * customers), wanted)
+
+
+def first_year(market: Scenario) -> Turnover:
+    """The customers won and lost in the first year, as shares of those at the start."""
+    firm = market.firms[market.focal_firm]
+    customers = firm.start.customers
+    assert isinstance(customers, int)
+    share = customers / market.customers
+    people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_CUSTOMERS / FEWEST_MARKETS / share))
+    people = min(market.people, max(FEWEST_SIMULATED, people))
+    markets = int(min(MOST_MARKETS, max(FEWEST_MARKETS, ENOUGH_CUSTOMERS / (share * people))))
+    tried = market.changed({"periods": MONTHS_OF_A_YEAR, "simulate": people})
+    (rows,) = evaluate_or_fail(Runner.of({}), [Variant.of(tried)], markets)
+    ours = rows[rows["firm"] == market.focal_firm]
+    return Turnover(float(ours["acquired"].mean()), float(ours["lost"].mean())).shares_of(customers)
