@@ -23,6 +23,7 @@ from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.learn import Lesson
 from relsim.scenario.schema.people import Network, Population, Segment, ever_there
 from relsim.scenario.schema.search import Search
+from relsim.scenario.schema.surveying import Survey
 from relsim.scenario.units.amounts import PeopleCount, Positive, Share, Whole
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.quantities import percent_of
@@ -158,6 +159,9 @@ class Scenario(Part):
     )
     timeline: list[Event] = []
     evidence: list[MeasuredFigure] = Field([], description="What was measured: figures that a fit looks for.")
+    survey: Survey = Field(
+        Survey(), description="Who answered the survey that a fit is given; by default everybody alike."
+    )
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
     learn: Lesson | None = None
     sources: dict[str, str] = Field(default_factory=dict)
