@@ -39,7 +39,7 @@ def begun(folder, answers, *words):
     given.write_text(answers, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
         patch.setattr(steady, "TRIES", 1)
-        patch.setattr(steady, "first_year", lambda market: Turnover(0.2, 0.2))
+        patch.setattr(steady, "first_year", lambda *_: Turnover(0.2, 0.2))
         main(["begin", "--answers", str(given), "--out", str(out), *words])
     return ended.value.code or 0, out
 
@@ -189,7 +189,7 @@ def test_people_come_and_leave_more_easily_where_too_few_have():
 def test_the_best_that_was_found_is_told_where_it_is_not_what_was_wanted(monkeypatch):
     seen = iter([Turnover(0.01, 0.2), Turnover(0.1, 0.2), Turnover(0.02, 0.2)])
     monkeypatch.setattr(steady, "TRIES", 3)
-    monkeypatch.setattr(steady, "first_year", lambda market: next(seen))
+    monkeypatch.setattr(steady, "first_year", lambda *_: next(seen))
     start = steady_start({"customers": 1000, "won": 900, "lost": 200}, PLAIN, Place("answers.yaml"))
     assert "wins 100 customers (900 wanted) and loses 200 customers (200 wanted)" in start.in_words
 

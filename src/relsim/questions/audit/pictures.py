@@ -63,8 +63,9 @@ def pictures_of_habits(habits: Habits) -> list[Picture]:
         Picture(
             "cohorts",
             "Who is still buying",
-            f"Of the customers first seen in the same {span_in_words(habits.cohort_months)}, the share who buy "
-            "in each month after. Curves that lie on one another say that newcomers are as good as they were.",
+            f"Of the customers first seen in the same {span_in_words(habits.cohort_months)}, the share who "
+            "buy in each month after. Curves that lie on one another say that newcomers are as good as they "
+            "were.",
             partial(figures.cohort_curves, habits.cohorts),
         ),
         Picture(

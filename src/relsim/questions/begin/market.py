@@ -39,6 +39,9 @@ USUALLY_STAYS = 1.5
 COMING_SPREAD, LEAVING_TIMES = 1.5, 2.0
 """How far `intercept` may lie from what was calibrated, and by how many times `restlessness`."""
 
+RIVALS_SHARE = 0.5
+"""The share of those who are not the firm's that its rivals have together at most: some are nobody's."""
+
 LIKE_OURS = 0.5, 2.0
 """By how many times a rival may be larger or smaller than the firm that it is taken to be like."""
 
@@ -86,7 +89,7 @@ class Sizes:
         self.everybody = market or round(self.ours / USUAL_SHARE)
         self.rivals = 1 if answers.get("rivals") is None else answers["rivals"]
         self.share = self.ours / self.everybody
-        self.most_of_rival = max(0.0, 0.9 - self.share) / max(1, self.rivals)
+        self.most_of_rival = RIVALS_SHARE * (1.0 - self.share) / max(1, self.rivals)
         turnover = Turnover.wanted(answers, kind, self.ours).shares_of(self.ours)
         rival = min(self.most_of_rival, self.share * within(turnover.won / turnover.lost, *LIKE_OURS))
         self.share_of_rival = rival if rival * MOST_SIMULATED >= ENOUGH_PEOPLE else 0.0

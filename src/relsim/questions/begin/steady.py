@@ -4,6 +4,7 @@ The market is simulated for its first year under the untouched baseline, again a
 """
 
 from dataclasses import dataclass
+from math import log
 
 from relsim.errors import Place
 from relsim.questions.begin.answers import Interview
@@ -24,6 +25,9 @@ NEAR = 0.05
 
 ENOUGH_CUSTOMERS = 500
 """How many customers of the firm, all markets of a try together, tell a share of them well enough."""
+
+LEAST_SHARE = 0.05
+"""The share of the market below which too few of those who are simulated are customers."""
 
 FEWEST_SIMULATED, MOST_SIMULATED_IN_A_TRY = 1000, 12_000
 FEWEST_MARKETS, MOST_MARKETS = 4, 32
@@ -52,27 +56,34 @@ class SteadyStart:
 
 
 def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStart:
-    """How easily people come and leave in the market of these answers."""
-    customers = Sizes(answers, kind).ours
+    """How easily people come and leave in the market of these answers.
+
+    Where the firm has a small share, it is sought in a smaller market: of so many times as many people each
+    comes so many times more rarely, which is a difference of utility.
+    """
+    market_in(market_text(answers, kind), place)
+    sizes = Sizes(answers, kind)
+    customers, further = sizes.ours, 0.0
+    if sizes.share < LEAST_SHARE:
+        answers = {**answers, "customers": customers, "market": round(customers / LEAST_SHARE)}
+        further = log((1.0 / sizes.share - 1.0) / (1.0 / LEAST_SHARE - 1.0))
     wanted = Turnover.wanted(answers, kind, customers)
     aim = wanted.shares_of(customers)
     ease = Ease.usual(contract_of(answers, kind))
     tried: list[tuple[Ease, Turnover]] = []
     while len(tried) < TRIES:
-        seen = first_year(market_in(market_text(answers, kind, ease), place))
+        seen = first_year(market_in(market_text(answers, kind, ease), place), customers)
         tried.append((ease, seen))
         if seen.off(aim) <= NEAR:
             break
         ease = ease.towards(aim, seen)
     best, flows = min(tried, key=lambda one: one[1].off(aim))
+    best = Ease(best.coming - further, best.leaving)
     return SteadyStart(best, Turnover(flows.won * customers, flows.lost * customers), wanted)
 
 
-def first_year(market: Scenario) -> Turnover:
-    """The customers won and lost in the first year, as shares of those at the start."""
-    firm = market.firms[market.focal_firm]
-    customers = firm.start.customers
-    assert isinstance(customers, int)
+def first_year(market: Scenario, customers: int) -> Turnover:
+    """The customers won and lost in the first year, as shares of so many at the start."""
     share = customers / market.customers
     people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_CUSTOMERS / FEWEST_MARKETS / share))
     people = min(market.people, max(FEWEST_SIMULATED, people))
