@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log
 
 from relsim.errors import Place
+from relsim.market.population import MONTHS_OF_A_YEAR
 from relsim.questions.begin.answers import Interview
 from relsim.questions.begin.ease import Ease, Turnover
 from relsim.questions.begin.market import Sizes, contract_of, market_in, market_text
@@ -20,18 +21,17 @@ from relsim.scenario.scenario import Scenario
 TRIES = 9
 """How often the market is simulated at most."""
 
-NEAR = 0.05
+NEAR_ENOUGH = 0.05
 """A share by which the customers who come and leave may differ from what is wanted."""
 
 ENOUGH_CUSTOMERS = 500
 """How many customers of the firm, all markets of a try together, tell a share of them well enough."""
 
-LEAST_SHARE = 0.05
+LEAST_SHARE_SEARCHED = 0.05
 """The share of the market below which too few of those who are simulated are customers."""
 
 FEWEST_SIMULATED, MOST_SIMULATED_IN_A_TRY = 1000, 12_000
 FEWEST_MARKETS, MOST_MARKETS = 4, 32
-MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
     market_in(market_text(answers, kind), place)
     sizes = Sizes(answers, kind)
     customers, further = sizes.ours, 0.0
-    if sizes.share < LEAST_SHARE:
-        answers = {**answers, "customers": customers, "market": round(customers / LEAST_SHARE)}
-        further = log((1.0 / sizes.share - 1.0) / (1.0 / LEAST_SHARE - 1.0))
+    if sizes.share < LEAST_SHARE_SEARCHED:
+        answers = {**answers, "customers": customers, "market": round(customers / LEAST_SHARE_SEARCHED)}
+        further = log((1.0 / sizes.share - 1.0) / (1.0 / LEAST_SHARE_SEARCHED - 1.0))
     wanted = Turnover.wanted(answers, kind, customers)
     aim = wanted.shares_of(customers)
     ease = Ease.usual(contract_of(answers, kind))
@@ -74,7 +74,7 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
     while len(tried) < TRIES:
         seen = first_year(market_in(market_text(answers, kind, ease), place), customers)
         tried.append((ease, seen))
-        if seen.off(aim) <= NEAR:
+        if seen.off(aim) <= NEAR_ENOUGH:
             break
         ease = ease.towards(aim, seen)
     best, flows = min(tried, key=lambda one: one[1].off(aim))
@@ -88,7 +88,7 @@ def first_year(market: Scenario, customers: int) -> Turnover:
     people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_CUSTOMERS / FEWEST_MARKETS / share))
     people = min(market.people, max(FEWEST_SIMULATED, people))
     markets = int(min(MOST_MARKETS, max(FEWEST_MARKETS, ENOUGH_CUSTOMERS / (share * people))))
-    tried = market.changed({"periods": MONTHS_OF_A_YEAR, "simulate": people})
+    tried = market.changed({"periods": round(MONTHS_OF_A_YEAR), "simulate": people})
     (rows,) = evaluate_or_fail(Runner.of({}), [Variant.of(tried)], markets)
     ours = rows[rows["firm"] == market.focal_firm]
     return Turnover(float(ours["acquired"].mean()), float(ours["lost"].mean())).shares_of(customers)
