@@ -6,9 +6,14 @@ import pytest
 
 import relsim
 from relsim.cli import main
-from relsim.questions.begin.answers import interview
+from relsim.errors import Place
+from relsim.questions.begin import steady
+from relsim.questions.begin.answers import interview, template_of
+from relsim.questions.begin.ease import Ease, Turnover
 from relsim.questions.begin.interview import QUESTIONS
-from relsim.questions.begin.templates import TEMPLATES
+from relsim.questions.begin.market import market_in, market_text
+from relsim.questions.begin.steady import steady_start
+from relsim.questions.begin.templates import PLAIN, TEMPLATES
 from relsim.questions.fit.asking import unknowns_of
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.load import load
@@ -29,9 +34,12 @@ failures: 4%
 
 
 def begun(folder, answers, *words):
+    """The exit code and the file of a market that is begun, without looking for a steady start."""
     given, out = folder / "answers.yaml", folder / "market.yaml"
     given.write_text(answers, encoding="utf-8")
-    with pytest.raises(SystemExit) as ended:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr(steady, "TRIES", 1)
+        patch.setattr(steady, "first_year", lambda *_: Turnover(0.2, 0.2))
         main(["begin", "--answers", str(given), "--out", str(out), *words])
     return ended.value.code or 0, out
 
@@ -45,7 +53,7 @@ def test_whoever_knows_nothing_begins_with_a_good_market_full_of_ranges(template
     assert list(warnings(market)) == []
     assert len(unknowns_of(market)) >= 4
     noted = [note for note in market.document.notes.values() if note.range]
-    assert all(note.source in ("answer", "assumed") for note in noted)
+    assert all(note.source in ("answer", "assumed", "calibrated") for note in noted)
 
 
 def test_answers_are_values_and_evidence_in_real_size(tmp_path):
@@ -78,7 +86,8 @@ def test_enough_people_are_simulated_for_each_firm_to_have_fifty(tmp_path, capsy
     assert "29,167 people are simulated" in capsys.readouterr().out
     assert list(warnings(market)) == []
     few = market.changed({"simulate": 5000})
-    (warning,) = warnings(few)
+    warning, of_rival = warnings(few)
+    assert of_rival.path == "firms.rival-1.start.share"
     assert warning.path == "firms.our-firm.start.customers"
     assert "only 9 of the 5,000 people simulated stand for 12,000 customers (as 12,600)" in warning.message
     assert "simulate: 29,167 gives it 50, and so does customers: 1,200,000" in warning.message
@@ -89,7 +98,8 @@ def test_every_number_about_the_market_says_where_it_comes_from(answers, tmp_pat
     market = load(begun(tmp_path, answers + "\n")[1])
     noted = market.document.notes
     numbers = [path for part in ("segments", "behaviour", "firms") for path in paths_of(market, part)]
-    assert all(noted[path].source in ("answer", "assumed") for path in [("customers",), *numbers])
+    sources = ("answer", "assumed", "calibrated")
+    assert all(noted[path].source in sources for path in [("customers",), *numbers])
     open_ones = [path for path, note in noted.items() if note.source == "assumed"]
     assert all(noted[path].range or market.people < 50 for path in open_ones)
     assert unknowns_of(market)
@@ -137,6 +147,51 @@ def test_an_answer_that_is_none_is_refused_where_it_stands(answers, says, tmp_pa
     assert says in err
     assert "answers.yaml:" in err
     assert not out.exists()
+
+
+FIRST_YEARS = [
+    *(pytest.param(name, {}, marks=() if name == "gym" else pytest.mark.slow) for name in TEMPLATES),
+    pytest.param("gym", {"customers": 1200, "market": 9000, "won": 300, "lost": 240}, marks=pytest.mark.slow),
+    pytest.param("supermarket", {"customers": 700_000, "market": 7_000_000}, marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize(("name", "answers"), FIRST_YEARS)
+def test_the_first_year_of_an_untouched_market_brings_and_takes_the_customers_it_should(name, answers):
+    kind, place = template_of(name), Place("answers.yaml")
+    start = steady_start(answers, kind, place)
+    market = market_in(market_text(answers, kind, start.ease), place)
+    small = market.changed({"periods": 12, "simulate": 1500})
+    rows = relsim.evaluate([relsim.Variant.of(small)], 6, seed=7)
+    ours = rows[rows["firm"] == market.focal_firm]
+    customers, wanted = market.firms[market.focal_firm].start.customers, start.wanted
+    for told, should in (("acquired", wanted.won), ("lost", wanted.lost)):
+        error = ours[told].std(ddof=1) / len(ours) ** 0.5
+        assert abs(ours[told].mean() - should) <= 0.1 * should + 3.5 * error, told
+    grown = ours["customers"] - customers - (wanted.won - wanted.lost)
+    error = grown.std(ddof=1) / len(grown) ** 0.5
+    assert abs(grown.mean()) <= 0.02 * customers + 3.5 * error
+
+
+def test_what_is_not_known_of_winning_is_as_losing_and_of_both_as_is_usual():
+    assert Turnover.wanted({"won": 30, "lost": 20}, PLAIN, 100) == Turnover(30, 20)
+    assert Turnover.wanted({"won": 30, "lost": None}, PLAIN, 100) == Turnover(30, 30)
+    assert Turnover.wanted({"lost": 0}, PLAIN, 100) == Turnover(0, 0)
+    assert Turnover.wanted({}, TEMPLATES["saas"], 100) == Turnover(20, 20)
+
+
+def test_people_come_and_leave_more_easily_where_too_few_have():
+    easier = Ease(-3.0, 1.0).towards(Turnover(0.3, 0.1), Turnover(0.1, 0.2))
+    assert easier.coming > -3.0
+    assert easier.leaving < 1.0
+
+
+def test_the_best_that_was_found_is_told_where_it_is_not_what_was_wanted(monkeypatch):
+    seen = iter([Turnover(0.01, 0.2), Turnover(0.1, 0.2), Turnover(0.02, 0.2)])
+    monkeypatch.setattr(steady, "TRIES", 3)
+    monkeypatch.setattr(steady, "first_year", lambda *_: next(seen))
+    start = steady_start({"customers": 1000, "won": 900, "lost": 200}, PLAIN, Place("answers.yaml"))
+    assert "wins 100 customers (900 wanted) and loses 200 customers (200 wanted)" in start.in_words
 
 
 def test_an_unknown_template_is_refused_with_the_nearest(tmp_path, capsys):

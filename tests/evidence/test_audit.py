@@ -12,7 +12,7 @@ import relsim
 from relsim.cli import main
 from relsim.errors import ScenarioError
 from relsim.questions.audit.habits import habits_in
-from relsim.questions.audit.leaving import churn_by_tenure
+from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
 from relsim.questions.audit.page import note_of
 
 DATA = Path(__file__).parents[2] / "scenarios" / "data"
@@ -174,6 +174,49 @@ def test_cohorts_repeats_and_concentration_are_those_counted_by_hand(tmp_path):
     assert habits.concentration["top_20"] == pytest.approx((50 + 40 + 40) / 290)
     assert habits.segments["customers"].sum() == 15
     assert habits.segments["money_share"].sum() == pytest.approx(1.0)
+
+
+def test_a_cohort_that_spans_several_months_says_which(tmp_path):
+    rows = [f"k{month:02}-{who},2024-{month:02}-10,10.00" for month in range(1, 13) for who in range(5)]
+    note = note_of(relsim.audit(table(tmp_path, "log.csv", LOG[0], *rows, "k01-0,2025-01-31,5.00")))
+    (cohorts,) = [one for name, one in note.numbers.items() if name.endswith("cohorts")]
+    assert cohorts["cohort"].unique()[:2].tolist() == ["2024-01 to 2024-03", "2024-04 to 2024-06"]
+    assert "first seen in the same quarter" in note.pictures[0].sentence
+
+
+def test_returns_that_were_used_are_not_counted_as_set_aside(tmp_path, capsys):
+    log = table(tmp_path, "log.csv", *LOG, "k1,2025-01-01,9.00", "k1,2025-01-02,-9.00", "k1,,5.00")
+    assert run("audit", log, "--out", tmp_path / "out") in (0, None)
+    said = capsys.readouterr().out
+    assert "1 of 123 rows was set aside; 1 return is taken off what was bought" in said
+    told = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))["tables"][0]
+    assert told["set_aside"] == {
+        "rows": 1,
+        "reasons": [{"reason": "no date", "lines": [124], "values": [""]}],
+    }
+    assert told["taken_off"]["reasons"][0]["lines"] == [123]
+
+
+def test_the_terminal_says_why_rows_were_set_aside_how_many_and_where(tmp_path, capsys):
+    log = table(tmp_path, "log.csv", *LOG, *["k1,,5.00"] * 3, "k1,2024-02-30,5.00")
+    assert run("audit", log, "--out", tmp_path / "out") in (0, None)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "log.csv: no date 3 122, 123, 124" in said
+    assert "log.csv: the date is no day of the calendar 1 125 2024-02-30" in said
+
+
+def test_whoever_stays_longer_than_is_told_does_not_all_leave_in_the_last_month(tmp_path):
+    rows = [f"l{n},{130 + n},yes" for n in range(50)] + [f"s{n},200,no" for n in range(50)]
+    churn = churn_by_tenure(relsim.audit(table(tmp_path, "people.csv", "id,tenure,churn", *rows)).tables[0])
+    assert churn["churn"].max() == 0.0
+    assert churn["staying"].iloc[-1] == 1.0
+
+
+def test_the_share_who_leave_in_a_month_is_the_mean_of_those_by_tenure(tmp_path):
+    rows = [f"l{n},{n % 10},yes" for n in range(100)] + [f"s{n},9,no" for n in range(50)]
+    churn = churn_by_tenure(relsim.audit(table(tmp_path, "people.csv", "id,tenure,churn", *rows)).tables[0])
+    weighed = (churn["churn"] * churn["seen"]).sum() / churn["seen"].sum()
+    assert churn_a_month(churn) == pytest.approx(weighed)
 
 
 def test_churn_by_tenure_counts_those_who_stay_as_long_as_they_are_seen(tmp_path):

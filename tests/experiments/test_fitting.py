@@ -13,12 +13,13 @@ from relsim.errors import InputError, ScenarioError
 from relsim.questions.fit.asking import resampled
 from relsim.questions.fit.draws import market_at, places_drawn
 from relsim.questions.fit.page import fit_sentences, note_of
+from relsim.questions.fit.target import target_of
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, pairs_that_trade_off, words_told
 from relsim.report.untold import untold
 from relsim.scenario.load import load
 from relsim.scenario.yaml.document import document_in
 from relsim.statistics.learning import learnt
-from relsim.statistics.posterior import HELD, Reference
+from relsim.statistics.posterior import HELD, Posterior, Reference
 
 NEGLECT, COST = "behaviour.departure.neglect", "firms.harbour.contact.cost"
 FIGURES = [
@@ -154,6 +155,28 @@ def test_tables_of_any_kind_are_evidence(tmp_path):
     assert told["churn, periods 1 to 6"]["data"] == pytest.approx(24 / (109 + 109 + 108 + 107 + 106 + 105))
 
 
+def test_answers_are_weighed_by_how_readily_people_answer(tmp_path):
+    file = tmp_path / "survey.csv"
+    answers = [10] * 30 + [8] * 20 + [3] * 40
+    file.write_text("customer,recommend\n" + "\n".join(f"k{n},{one}" for n, one in enumerate(answers)) + "\n")
+    tables = {"survey": relsim.audit(file).tables[0]}
+    plain = market([])
+    (alike,) = target_of(plain, tables).figures
+    assert (alike.value, alike.source) == (pytest.approx(100 * (30 - 40) / 90), "survey")
+    assert alike.give_or_take == pytest.approx(100 * np.std([1] * 30 + [0] * 20 + [-1] * 40) / 90**0.5)
+    weighed = plain.changed({"survey": {"promoters": 1.5, "detractors": 2}})
+    (figure,) = target_of(weighed, tables).figures
+    assert figure.value == pytest.approx(100 * (20 - 20) / 60)
+    assert "detractors 2 times" in figure.source
+    one, other = (relsim.Variant.of(each).fingerprint for each in (plain, weighed))
+    assert one == other
+
+
+def test_a_readiness_to_answer_below_zero_is_refused_where_it_stands():
+    with pytest.raises(ScenarioError, match=r"survey\.detractors: expected a number above zero"):
+        market([]).changed({"survey": {"detractors": -1}})
+
+
 def test_nothing_to_fit_is_refused_in_one_sentence():
     with pytest.raises(InputError, match="nothing to fit to"):
         relsim.fit(market([]))
@@ -209,6 +232,29 @@ def test_intervals_hold_what_they_promise_and_a_pair_that_trades_off_is_not_told
     columns = list(zip(*words, strict=True))
     assert set(columns[0]) == {KNOWN}
     assert set(columns[1]) == set(columns[2]) == set(columns[3]) == {NOT_TOLD}
+
+
+def test_an_interval_reaches_to_the_end_of_the_range_where_values_crowd_there_and_only_there():
+    luck, even = np.random.default_rng(5), np.full(4000, 1.0)
+    crowding = np.column_stack([luck.beta(1, 5, 4000), luck.beta(5, 1, 4000), luck.beta(5, 5, 4000)])
+    low, high = Posterior(crowding, even, np.arange(4000)).interval
+    assert (low[0], high[1]) == (0.0, 1.0)
+    assert (crowding[:, 2] < low[2]).mean() == pytest.approx(0.05, abs=0.001)
+    inside = ((low <= crowding) & (crowding <= high)).mean(axis=0)
+    assert np.abs(inside - HELD).max() < 0.01
+    assert high[0] < np.quantile(crowding[:, 0], 0.95)
+
+
+@pytest.mark.parametrize("truth", [0.0, 1.0])
+def test_a_value_at_the_very_end_of_its_range_is_held(truth):
+    luck, chances = np.random.default_rng(9), places_drawn(256, 1, 1)
+    summaries = chances + 0.1 * luck.standard_normal(chances.shape)
+    reference = Reference(chances, summaries, np.array([0.1]))
+    held = 0
+    for seen in truth + 0.1 * luck.standard_normal((10, 1)):
+        low, high = reference.calibrated(seen).interval
+        held += int(low[0] <= truth <= high[0])
+    assert held >= 7
 
 
 def test_what_is_half_told_is_narrowed():

@@ -15,7 +15,7 @@ from relsim.errors import Place
 from relsim.questions.audit.page import note_of
 from relsim.questions.audit.question import audit
 from relsim.questions.begin.answers import answers_of_file
-from relsim.questions.begin.market import market_text, refuse_no_market
+from relsim.questions.begin.market import market_in, market_text
 from relsim.questions.begin.templates import PLAIN, TEMPLATES
 from relsim.questions.fit.asking import unknowns_of
 from relsim.questions.fit.tables import tables_given
@@ -161,7 +161,7 @@ def answers(luck: random.Random, folder: Path) -> tuple[bytes, str | None]:
 
     def ask() -> None:
         text = market_text(answers_of_file(path), kind)
-        refuse_no_market(text, Place(str(path)))
+        market_in(text, Place(str(path)))
         path.write_text(text, encoding="utf-8")
         unknowns_of(load(path))
 

@@ -28,6 +28,7 @@ SHARED = {
     "replications": 3,
     "conditions": {},
     "optimise": None,
+    "survey.promoters": 2,
     "policies.a.title": "x",
     "focus": "summit",
     "title": "x",

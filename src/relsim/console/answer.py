@@ -32,11 +32,11 @@ def answer_question(
         tell(note, page)
 
 
-def tell(note: Note, page: Path) -> None:
-    """Print the answer and its first table, and say where the page is."""
+def tell(note: Note, page: Path, tables: int = 1) -> None:
+    """Print the answer and its first tables, and say where the page is."""
     for sentence in note.sentences:
         say(sentence)
-    for table in note.tables[:1]:
+    for table in note.tables[:tables]:
         if table.heads:
             say("\n".join(["", *text_lines(table), ""]))
     say_failures(note.attempts.failures)

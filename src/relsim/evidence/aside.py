@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+TAKEN_OFF = "a return, taken off what was bought"
+"""Why a row is no purchase by itself that is used all the same."""
+
 
 @dataclass
 class SetAside:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from relsim.errors import InputError, Place, fault, value_in_words
-from relsim.evidence.aside import SetAside
+from relsim.evidence.aside import TAKEN_OFF, SetAside
 from relsim.evidence.cells import amounts_of, as_texts, blank, days_of, ids_in
 from relsim.evidence.columns import Understanding
 from relsim.evidence.source import Source
@@ -45,6 +45,16 @@ class Evidence:
     set_aside: pd.DataFrame
     doubts: list[str]
     contradictions: list[str]
+
+    @property
+    def unused(self) -> pd.DataFrame:
+        """The rows set aside of which nothing is used."""
+        return self.set_aside[self.set_aside["reason"] != TAKEN_OFF]
+
+    @property
+    def taken_off(self) -> pd.DataFrame:
+        """The returns among the rows set aside, which are used: they are taken off what was bought."""
+        return self.set_aside[self.set_aside["reason"] == TAKEN_OFF]
 
 
 class ReadColumns:

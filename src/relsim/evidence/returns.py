@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import SetAside
+from relsim.evidence.aside import TAKEN_OFF, SetAside
 
 CENTS = 100.0
 
@@ -57,7 +57,7 @@ def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float, flo
     )
     matched = place >= 0
     values = np.char.add("off line ", bought.line[place[matched]].astype(str))
-    aside.add(given.line[matched], "a return, taken off what was bought", values)
+    aside.add(given.line[matched], TAKEN_OFF, values)
     baskets = baskets_of(LogRows(bought.line, bought.customer, bought.day, left, bought.hashed))
     touched = baskets_of(bought).amount > 0.0
     keep = (baskets.amount > 1e-9) | ~touched | np.isnan(baskets.amount)

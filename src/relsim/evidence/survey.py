@@ -125,7 +125,7 @@ def doubts_about_answers(table: pd.DataFrame) -> list[str]:
     """What answers do not tell."""
     said = [
         "Who did not answer is not here: those who answer tend to be more attached, or angrier, "
-        "than the others."
+        "than the others; `survey` in a scenario says by how much, and relsim fit weighs answers by it."
     ]
     named = table["customer"] != ""
     if not named.any():

@@ -24,6 +24,7 @@ WITHOUT_EFFECT = {
     "report",
     "sources",
     "summary",
+    "survey",
     "title",
 }
 """Parts of a scenario that bear on no number of its comparison."""

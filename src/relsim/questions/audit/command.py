@@ -47,4 +47,4 @@ def audit(
     }
     found = question.audit(files, columns=told or None, dates=dates)
     with results_folder(Destination(out, name), str(files[0]), "audit") as folder:
-        tell(*write_audit(found, folder))
+        tell(*write_audit(found, folder), tables=2)

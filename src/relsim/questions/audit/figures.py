@@ -62,7 +62,7 @@ def cohort_curves(cohorts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.text(
             1.02,
             place,
-            f"from {name}",
+            name,
             transform=ax.get_yaxis_transform(),
             va="center",
             fontsize=8.5,

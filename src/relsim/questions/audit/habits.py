@@ -21,9 +21,10 @@ DAYS_OF_YEAR = 365.25
 
 
 class Habits(NamedTuple):
-    """The tables of a log, and figures of concentration."""
+    """The tables of a log, and figures of concentration; a cohort comes in `cohort_months` months."""
 
     cohorts: pd.DataFrame
+    cohort_months: int
     repeats: pd.DataFrame
     months: pd.DataFrame
     buyers: pd.DataFrame
@@ -39,6 +40,7 @@ def habits_in(log: PurchaseLog) -> Habits:
     buyers = buyers_of(log, code)
     return Habits(
         cohorts=cohorts_of(code, month, log),
+        cohort_months=months_of_cohort(code, month),
         repeats=repeats_of(np.bincount(code)),
         months=spend_by_month(table, month, code, log),
         buyers=buyers,
@@ -60,12 +62,28 @@ def whole_months(month: np.ndarray, log: PurchaseLog) -> int:
     return last - 1 if is_short and last > month.min() else last
 
 
+def months_of_cohort(code: np.ndarray, month: np.ndarray) -> int:
+    """How many months a cohort spans, so that there are few enough of them."""
+    begins = month[first_of_each(code)]
+    came = int(begins.max() - month.min()) + 1
+    return next(one for one in WIDTHS if came / one <= MOST_COHORTS or one == WIDTHS[-1])
+
+
+def first_of_each(code: np.ndarray) -> np.ndarray:
+    """Which rows are the first of their customer [row], given customers as numbers."""
+    return np.concatenate([[True], code[1:] != code[:-1]])
+
+
+def cohort_name(first: int, width: int) -> str:
+    """The months in which a cohort came, counted from 1970."""
+    ends = [str(np.datetime64(month, "M")) for month in (first, first + width - 1)]
+    return ends[0] if width == 1 else " to ".join(ends)
+
+
 def cohorts_of(code: np.ndarray, month: np.ndarray, log: PurchaseLog) -> pd.DataFrame:
     """Of the customers first seen in each span of months, the share who buy in each month after."""
     last, first = whole_months(month, log), int(month.min())
-    begins = month[np.concatenate([[True], code[1:] != code[:-1]])]
-    came = int(begins.max()) - first + 1
-    width = next(one for one in WIDTHS if came / one <= MOST_COHORTS or one == WIDTHS[-1])
+    begins, width = month[first_of_each(code)], months_of_cohort(code, month)
     cohort = (begins - first) // width
     seen = np.unique(code * 4096 + (month - begins[code]))
     age, of = seen % 4096, cohort[seen // 4096]
@@ -77,7 +95,7 @@ def cohorts_of(code: np.ndarray, month: np.ndarray, log: PurchaseLog) -> pd.Data
         if size < FEWEST_IN_COHORT or oldest < 1:
             continue
         active = np.bincount(age[of == number], minlength=oldest + 1)[: oldest + 1]
-        name = str(np.datetime64(first + number * width, "M"))
+        name = cohort_name(first + number * width, width)
         rows += [(name, size, months, count / size) for months, count in enumerate(active)]
     return pd.DataFrame(rows, columns=["cohort", "customers", "month", "buying"])
 

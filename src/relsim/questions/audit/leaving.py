@@ -9,16 +9,18 @@ FEWEST_AT_RISK = 10
 """How many customers must have come so far, for a share of them to be told."""
 
 LONGEST_TENURE = 120
+"""Months up to which tenure is told; whoever has been there longer counts as staying until then."""
 
 
 def churn_by_tenure(customers: CustomerList) -> pd.DataFrame:
     """Customers who came so far, the share who left in that month, and the share who stay on (Kaplan-Meier).
 
-    Customers who are still there count as long as they are seen; those of unknown tenure do not count.
+    Customers who are still there count as long as they are seen, and all of them for ten years at most; those
+    of unknown tenure do not count.
     """
     known = customers.table[customers.table["months"].notna()]
     months = np.floor(known["months"].to_numpy(float)).clip(0, LONGEST_TENURE).astype(np.int64)
-    left = known["left"].to_numpy(bool)
+    left = known["left"].to_numpy(bool) & (months < LONGEST_TENURE)
     length = int(months.max()) + 1 if len(months) else 0
     ended = np.bincount(months[left], minlength=length)
     gone = np.bincount(months, minlength=length)
@@ -27,16 +29,17 @@ def churn_by_tenure(customers: CustomerList) -> pd.DataFrame:
     seen = at_risk - (gone - ended) / 2.0
     share = np.divide(ended, seen, out=np.full(length, np.nan), where=seen > 0)
     table = pd.DataFrame(
-        {"month": np.arange(1, length + 1), "customers": at_risk, "left": ended, "churn": share}
+        {"month": np.arange(1, length + 1), "customers": at_risk, "seen": seen, "left": ended, "churn": share}
     )
     table["staying"] = np.cumprod(1.0 - np.nan_to_num(share))
-    return table[table["customers"] >= FEWEST_AT_RISK].reset_index(drop=True)
+    is_told = (table["customers"] >= FEWEST_AT_RISK) & (table["month"] <= LONGEST_TENURE)
+    return table[is_told].reset_index(drop=True)
 
 
 def churn_a_month(table: pd.DataFrame) -> float:
     """The share of customers who leave in a month, whatever their tenure."""
-    at_risk = table["customers"].sum()
-    return float(table["left"].sum() / at_risk) if at_risk else float("nan")
+    seen = table["seen"].sum()
+    return float(table["left"].sum() / seen) if seen else float("nan")
 
 
 def by_word(customers: CustomerList, field: str, most: int = 8) -> pd.DataFrame:

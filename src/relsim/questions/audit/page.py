@@ -82,13 +82,16 @@ def contract_in_words(has_contract: bool | None) -> str:
 def read_in_words(table: Evidence) -> list[str]:
     """How much of a file was read, and as what."""
     name, kind = Path(table.file).name, table.understanding.kind
-    count = len(table.set_aside)
+    count, returns = len(table.unused), len(table.taken_off)
     were = "was" if count == 1 else "were"
     share = (
         f"{number(count)} of {number(table.rows)} rows {were} set aside"
         if count
         else f"all {number(table.rows)} rows are used"
     )
+    if returns:
+        are = "return is" if returns == 1 else "returns are"
+        share += f"; {number(returns)} {are} taken off what was bought"
     return [f"{name} is read as a table of {what_kind(str(kind))}, each row {ROW_OF[kind]}: {share}."]
 
 
@@ -120,7 +123,7 @@ def columns_taken(found: Audit) -> Table:
 
 
 def of_set_aside(found: Audit) -> Table:
-    """Rows set aside by reason, with their first lines."""
+    """Rows set aside by reason, with their first lines; returns that were used among them."""
     rows = []
     for table in found.tables:
         for reason, group in table.set_aside.groupby("reason", sort=False):
@@ -134,7 +137,8 @@ def of_set_aside(found: Audit) -> Table:
                 ]
             )
     remark = "audit.json and set-aside.csv have every line." if rows else ""
-    return Table("Rows set aside", ["reason", "rows", "lines", "there stands"], rows, remark, "long")
+    heads = ["reason", "rows", "lines", "there stands"] if rows else []
+    return Table("Rows set aside, or taken off others", heads, rows, remark, "long")
 
 
 def lines_in_words(lines: list[int]) -> str:

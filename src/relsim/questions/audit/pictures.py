@@ -49,6 +49,12 @@ def pictures_of_table(table: Evidence, habits: Habits | None) -> list[Picture]:
     return []
 
 
+def span_in_words(months: int) -> str:
+    """So many months, as one says it."""
+    spans = {1: "month", 3: "quarter (three months)", 12: "year"}
+    return spans.get(months, f"{months} months")
+
+
 def pictures_of_habits(habits: Habits) -> list[Picture]:
     """The pictures of a log of purchases."""
     again = float(habits.repeats["again"].iloc[0])
@@ -57,8 +63,9 @@ def pictures_of_habits(habits: Habits) -> list[Picture]:
         Picture(
             "cohorts",
             "Who is still buying",
-            "Of the customers first seen together, the share who buy in each month after. Curves that lie on "
-            "one another say that newcomers are as good as they were.",
+            f"Of the customers first seen in the same {span_in_words(habits.cohort_months)}, the share who "
+            "buy in each month after. Curves that lie on one another say that newcomers are as good as they "
+            "were.",
             partial(figures.cohort_curves, habits.cohorts),
         ),
         Picture(

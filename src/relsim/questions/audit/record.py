@@ -37,7 +37,8 @@ def table_as_data(table: Evidence, habits: Habits | None) -> dict[str, Any]:
             {"column": one.column, "taken_for": one.field, "why": one.why or "not used"}
             for one in understanding.columns
         ],
-        "set_aside": {"rows": len(table.set_aside), "reasons": reasons_as_data(table.set_aside)},
+        "set_aside": {"rows": len(table.unused), "reasons": reasons_as_data(table.unused)},
+        "taken_off": {"rows": len(table.taken_off), "reasons": reasons_as_data(table.taken_off)},
         "doubts": table.doubts,
         "contradictions": table.contradictions,
         "summary": {name: number_or_none(value) for name, value in summary_of(table, habits).items()},

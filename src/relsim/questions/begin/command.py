@@ -36,7 +36,8 @@ def begin(
     """
     from relsim.console.destinations import write_new_file
     from relsim.questions.begin.answers import answers_of_file, interview, template_of
-    from relsim.questions.begin.market import Sizes, market_text, refuse_no_market
+    from relsim.questions.begin.market import Sizes, market_text
+    from relsim.questions.begin.steady import steady_start
 
     kind = template_of(template)
     if answers is not None:
@@ -44,11 +45,11 @@ def begin(
     else:
         say("Leave an answer empty where you do not know.")
         told = interview(answered, say, template)
-    text = market_text(told, kind)
-    refuse_no_market(text, Place(str(answers or out)))
-    write_new_file(text, out)
-    if more := Sizes(told).many_in_words:
+    start = steady_start(told, kind, Place(str(answers or out)))
+    write_new_file(market_text(told, kind, start.ease), out)
+    if more := Sizes(told, kind).many_in_words:
         say(more)
+    say(start.in_words)
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
 
 

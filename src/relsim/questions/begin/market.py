@@ -6,7 +6,8 @@ from typing import Any
 
 from relsim.errors import Place, ScenarioError, fault
 from relsim.questions.begin.answers import MOST_SIMULATED, Interview
-from relsim.questions.begin.templates import Extent, Template
+from relsim.questions.begin.ease import Ease, Turnover, within
+from relsim.questions.begin.templates import Extent, Template, written_share
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
@@ -26,17 +27,39 @@ SPREAD = "{value: 0.5, range: [0.2, 1], source: assumed}"
 HEAD = """# Made by relsim begin. What stands beside a value:
 #   source: answer   you have said so,
 #   source: assumed  nobody has measured it; replace it where you can,
+#   source: calibrated  found so that, untouched, the first year brings and takes the customers it should,
 #   range:           it is not known; relsim fit estimates it from `evidence` or from tables of data.
 """
 
+CALIBRATED = "calibrated"
 
-def market_text(answers: Interview, kind: Template) -> str:
-    """The scenario as a YAML file."""
-    contract = kind.contract if answers.get("contract") is None else answers["contract"]
-    sizes = Sizes(answers)
-    parts = [HEAD, beginning(answers, kind, sizes), ways_of_buying(contract), people(answers, kind, contract)]
+USUALLY_STAYS = 1.5
+"""The utility of a firm to its customers at first, whom habit alone holds: they buy from it mostly."""
+
+COMING_SPREAD, LEAVING_TIMES = 1.5, 2.0
+"""How far `intercept` may lie from what was calibrated, and by how many times `restlessness`."""
+
+RIVALS_SHARE = 0.5
+"""The share of those who are not the firm's that its rivals have together at most: some are nobody's."""
+
+LIKE_OURS = 0.5, 2.0
+"""By how many times a rival may be larger or smaller than the firm that it is taken to be like."""
+
+
+def contract_of(answers: Interview, kind: Template) -> bool:
+    """Whether customers have a contract."""
+    return kind.contract if answers.get("contract") is None else bool(answers["contract"])
+
+
+def market_text(answers: Interview, kind: Template, ease: Ease | None = None) -> str:
+    """The scenario as a YAML file, in which people come and leave so easily, or as easily as usual."""
+    contract = contract_of(answers, kind)
+    ease = ease or Ease.usual(contract)
+    sizes = Sizes(answers, kind)
+    parts = [HEAD, beginning(answers, kind, sizes), ways_of_buying(contract)]
     parts += [
-        behaviour(kind, contract),
+        people(answers, kind, contract, ease),
+        behaviour(kind, contract, ease),
         firms(answers, kind, sizes),
         policies(answers),
         measured_so_far(answers),
@@ -44,13 +67,13 @@ def market_text(answers: Interview, kind: Template) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def refuse_no_market(text: str, place: Place) -> None:
-    """Refuse the scenario that answers give, where no market is like it; `place` is that of the answers.
+def market_in(text: str, place: Place) -> Scenario:
+    """The scenario that answers give, refused where no market is like it; `place` is that of the answers.
 
     Each answer by itself may be a good one, and what follows from all of them still too small or too large.
     """
     try:
-        checked_scenario(Scenario.of(document_in(text, place.file)))
+        return checked_scenario(Scenario.of(document_in(text, place.file)))
     except ScenarioError as error:
         first = error.problems[0]
         raise fault(place, f"these answers make no market: {first.path}: {first.message}") from None
@@ -59,15 +82,17 @@ def refuse_no_market(text: str, place: Place) -> None:
 class Sizes:
     """How large the market is, how many people stand for it, and between what an unknown size may lie."""
 
-    def __init__(self, answers: Interview) -> None:
+    def __init__(self, answers: Interview, kind: Template) -> None:
         known, market = answers.get("customers"), answers.get("market")
         self.is_ours_known, self.is_market_known = known is not None, market is not None
         self.ours = known or (max(1, round(market * USUAL_SHARE)) if market else USUAL_CUSTOMERS)
         self.everybody = market or round(self.ours / USUAL_SHARE)
         self.rivals = 1 if answers.get("rivals") is None else answers["rivals"]
         self.share = self.ours / self.everybody
-        others = max(0.0, min(0.6, 0.9 - self.share)) / max(1, self.rivals)
-        self.share_of_rival = others if others * MOST_SIMULATED >= ENOUGH_PEOPLE else 0.0
+        self.most_of_rival = RIVALS_SHARE * (1.0 - self.share) / max(1, self.rivals)
+        turnover = Turnover.wanted(answers, kind, self.ours).shares_of(self.ours)
+        rival = min(self.most_of_rival, self.share * within(turnover.won / turnover.lost, *LIKE_OURS))
+        self.share_of_rival = rival if rival * MOST_SIMULATED >= ENOUGH_PEOPLE else 0.0
         self.market_span = round(0.95 * self.everybody), 3 * self.everybody
         self.ours_span = max(1, round(0.5 * self.ours)), round(1.25 * self.ours)
         self.simulated = self._simulated()
@@ -110,6 +135,11 @@ def assumed_within(value: Any, low: Any, high: Any) -> str:
     return f"{{value: {value}, range: [{low}, {high}], source: assumed}}"
 
 
+def calibrated_within(value: Any, low: Any, high: Any) -> str:
+    """A value that was found by simulating, with the range that it may lie in."""
+    return f"{{value: {value}, range: [{low}, {high}], source: {CALIBRATED}}}"
+
+
 def number_told_or_open(is_told: bool, value: int, span: tuple[int, int]) -> str:
     """A number of people as it was answered, or as it is assumed."""
     return with_source(value, "answer") if is_told else assumed_within(value, *span)
@@ -148,6 +178,7 @@ focus: {key_for(answers.get("name"))}
 sources:
   answer: What was answered when this market was begun.
   assumed: Assumption, without a study behind it; replace it by your own figure.
+  calibrated: Found by simulating, so that the untouched market wins and loses in a year what it should.
 """
 
 
@@ -160,8 +191,8 @@ def ways_of_buying(contract: bool) -> str:
     return "# Customers buy when they need something, from whomever they like.\nproduct_type: services\n"
 
 
-def people(answers: Interview, kind: Template, contract: bool) -> str:
-    """Who buys, and how often."""
+def people(answers: Interview, kind: Template, contract: bool, ease: Ease) -> str:
+    """Who buys, how often, and how readily they leave."""
     if contract:
         mean = assumed_within("0.1 per month", "0.02 per month", "0.3 per month")
         rate = (
@@ -172,16 +203,29 @@ def people(answers: Interview, kind: Template, contract: bool) -> str:
         low, high = (f"{plain_decimal(end)} per year" for end in kind.purchases)
         written = "" if often is None else f"{plain_decimal(often)} per year"
         rate = f"\n      mean: {told_or_open(often, written, (low, high))}\n      spread: {SPREAD}"
-    return f"segments:\n  - name: everybody\n    need_rate:{rate}\n"
+    ends = (amount_in_file(ease.leaving * times) for times in (1.0 / LEAVING_TIMES, LEAVING_TIMES))
+    leaving = calibrated_within(amount_in_file(ease.leaving), *ends)
+    readily = f"\n    restlessness:  # how readily they leave\n      mean: {leaving}\n"
+    return f"segments:\n  - name: everybody\n    need_rate:{rate}{readily}"
 
 
-def behaviour(kind: Template, contract: bool) -> str:
-    """What is not known of how people choose and leave."""
-    choice = (
-        "  choice:\n    intercept: {value: -2, range: [-4, -0.5], source: assumed}  # how easily people buy\n"
+def behaviour(kind: Template, contract: bool, ease: Ease) -> str:
+    """What is not known of how people choose and leave.
+
+    Who is no customer may go without all the firms, since not every other seller is in the market.
+    """
+    level = round(ease.coming, 3)
+    coming = calibrated_within(
+        *(plain_decimal(round(end, 3)) for end in (level, level - COMING_SPREAD, level + COMING_SPREAD))
     )
+    nothing = with_source(0, CALIBRATED)
+    choice = f"  choice:\n    intercept: {coming}  # how easily people come: fewer know or want it below\n"
+    if not contract:
+        habit = with_source(plain_decimal(round(max(0.0, USUALLY_STAYS - level), 3)), CALIBRATED)
+        choice += f"    habit: {habit}  # what holds those who have come\n"
+    choice += f"  category: {{maturity: {nothing}, outside: {nothing}}}  # others sell it, too\n"
     leaving = f"  departure:\n    neglect: {open_value(kind.neglect)}  # how fast the forgotten leave\n"
-    return f"behaviour:\n{choice if contract else ''}{leaving}"
+    return f"behaviour:\n{choice}{leaving}"
 
 
 def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
@@ -206,7 +250,8 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
         f"    start: {{customers: {ours}}}",
     ]
     share = sizes.share_of_rival
-    begins = assumed_within(*(percent_of(float(f"{part * share:.4g}")) for part in (1.0, 0.5, 1.0)))
+    spread = (share, 0.5 * share, min(1.5 * share, sizes.most_of_rival))
+    begins = assumed_within(*(percent_of(float(f"{part:.4g}")) for part in spread))
     for number in range(sizes.rivals):
         lines += [
             f"  rival-{number + 1}:",
@@ -237,11 +282,6 @@ def amount_in_file(value: float) -> str:
 def source_of(answer: Any) -> str:
     """Where a value comes from."""
     return "assumed" if answer is None else "answer"
-
-
-def written_share(text: str) -> float:
-    """A share that is written with its sign."""
-    return float(text.rstrip("%")) / 100.0
 
 
 def spend_of(answers: Interview) -> float | None:

@@ -10,7 +10,8 @@ Extent = tuple[Any, Any]
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of business: what is usual in it, and the ranges in which unknown values may lie."""
+    """A kind of business: what is usual in it, and the ranges in which unknown values may lie; `lost` is the
+    share of its customers that it loses in a year."""
 
     title: str
     contract: bool
@@ -19,6 +20,7 @@ class Template:
     purchases: Extent
     failures: Extent
     neglect: Extent
+    lost: Extent
     spend: Extent
     contacts: Extent
 
@@ -33,6 +35,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (4, 24),
             ("2%", "12%"),
             ("4% per year", "30% per year"),
+            ("10%", "30%"),
             (500, 6000),
             ("1 per year", "12 per year"),
         ),
@@ -44,6 +47,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (4, 24),
             ("3%", "15%"),
             ("5% per year", "30% per year"),
+            ("10%", "26%"),
             (1000, 8000),
             ("1 per year", "6 per year"),
         ),
@@ -55,6 +59,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (20, 60),
             ("2%", "10%"),
             ("3% per year", "20% per year"),
+            ("10%", "30%"),
             (1000, 8000),
             ("4 per year", "24 per year"),
         ),
@@ -66,6 +71,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (2, 6),
             ("3%", "12%"),
             ("4% per year", "25% per year"),
+            ("10%", "30%"),
             (200, 3000),
             ("1 per year", "4 per year"),
         ),
@@ -77,6 +83,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (1, 6),
             ("1%", "6%"),
             ("8% per year", "40% per year"),
+            ("20%", "40%"),
             (200, 3000),
             ("2 per year", "12 per year"),
         ),
@@ -88,6 +95,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (4, 24),
             ("3%", "15%"),
             ("3% per year", "20% per year"),
+            ("6%", "18%"),
             (500, 5000),
             ("4 per year", "24 per year"),
         ),
@@ -99,6 +107,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             (4, 24),
             ("2%", "12%"),
             ("10% per year", "40% per year"),
+            ("25%", "50%"),
             (300, 4000),
             ("1 per year", "12 per year"),
         ),
@@ -114,7 +123,13 @@ PLAIN = Template(
     (1, 24),
     ("2%", "15%"),
     ("3% per year", "35% per year"),
+    ("10%", "30%"),
     (200, 8000),
     ("1 per year", "12 per year"),
 )
 """What is taken where no template is named."""
+
+
+def written_share(text: str) -> float:
+    """A share that is written with its sign."""
+    return float(text.rstrip("%")) / 100.0

@@ -21,7 +21,7 @@ from relsim.statistics.posterior import Posterior, Reference
 AGAIN = 64
 """How many markets are run once more at what is left, to see whether they give the data."""
 
-NOT_OF_THE_MARKET = ("conditions", "policies", "optimise", "evidence")
+NOT_OF_THE_MARKET = ("conditions", "policies", "optimise", "evidence", "survey")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from relsim.errors import DataPath, InputError, fault
 from relsim.questions.fit.buying import Buying, bought_in_log, bought_in_market, half_years_in
 from relsim.questions.fit.look import Look, Sought
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.surveying import Survey
 from relsim.scenario.units.quantities import PER_YEAR, periods_per
 
 
@@ -157,14 +158,31 @@ def churn_of_tenures(table: pd.DataFrame, scenario: Scenario) -> tuple[Measured,
 
 
 def answers_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
-    """The net promoter score at the end, of a table of answers from 0 to 10."""
+    """The net promoter score at the end, of a table of answers from 0 to 10.
+
+    Each answer stands for as many customers as are needed for one to answer; what all would have answered is
+    what the market is held against.
+    """
     answers = given.table["answer"].dropna().to_numpy(float)
     if not len(answers):
         raise InputError("survey: nobody has answered how likely a recommendation is")
     votes = (answers >= 9).astype(float) - (answers <= 6)
-    error = 100.0 * float(votes.std()) / sqrt(max(1, len(votes)))
+    readily = scenario.survey
+    stands_for = np.select([votes > 0, votes < 0], [1.0 / readily.promoters, 1.0 / readily.detractors], 1.0)
+    score = float(np.average(votes, weights=stands_for))
+    error = 100.0 * sqrt(float(((stands_for * (votes - score)) ** 2).sum())) / float(stands_for.sum())
     span = (scenario.periods - 1, scenario.periods)
-    return [paired_figure("nps", 100.0 * float(votes.mean()), error, span, "survey", scenario)]
+    return [paired_figure("nps", 100.0 * score, error, span, survey_in_words(readily), scenario)]
+
+
+def survey_in_words(readily: Survey) -> str:
+    """A survey as a source, with how its answers were weighed."""
+    if readily == Survey():
+        return "survey"
+    return (
+        f"survey, promoters taken to answer {readily.promoters:g} times as readily as the passive, "
+        f"detractors {readily.detractors:g} times"
+    )
 
 
 def paired_figure(

@@ -25,6 +25,7 @@ SHARED_BY_POLICIES = {
         "baseline",
         "replications",
         "evidence",
+        "survey",
         "optimise",
         "conditions",
         "policies",

@@ -17,6 +17,7 @@ from relsim.scenario.schema.learn import Lesson
 from relsim.scenario.schema.mechanisms import Mechanisms
 from relsim.scenario.schema.people import Network, Population, Segment
 from relsim.scenario.schema.search import Search
+from relsim.scenario.schema.surveying import Survey
 from relsim.scenario.units.amounts import PeopleCount, Positive, Share, Whole
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Growth
@@ -97,6 +98,9 @@ class ScenarioFile(Part):
     )
     timeline: list[Event] = []
     evidence: list[MeasuredFigure] = Field([], description="What was measured: figures that a fit looks for.")
+    survey: Survey = Field(
+        Survey(), description="Who answered the survey that a fit is given; by default everybody alike."
+    )
     optimise: Search | None = Field(None, description="What `relsim optimise` looks for.")
     explore: MarketPage | None = Field(
         None,

@@ -1,0 +1,94 @@
+"""A steady start: how easily people come and leave, so that a year brings and takes the customers it should.
+
+The market is simulated for its first year under the untouched baseline, again and again.
+"""
+
+from dataclasses import dataclass
+from math import log
+
+from relsim.errors import Place
+from relsim.market.population import MONTHS_OF_A_YEAR
+from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.ease import Ease, Turnover
+from relsim.questions.begin.market import Sizes, contract_of, market_in, market_text
+from relsim.questions.begin.templates import Template
+from relsim.report.wording import number
+from relsim.runs.evaluate import evaluate_or_fail
+from relsim.runs.options import Runner
+from relsim.runs.variant import Variant
+from relsim.scenario.scenario import Scenario
+
+TRIES = 9
+"""How often the market is simulated at most."""
+
+NEAR_ENOUGH = 0.05
+"""A share by which the customers who come and leave may differ from what is wanted."""
+
+ENOUGH_CUSTOMERS = 500
+"""How many customers of the firm, all markets of a try together, tell a share of them well enough."""
+
+LEAST_SHARE_SEARCHED = 0.05
+"""The share of the market below which too few of those who are simulated are customers."""
+
+FEWEST_SIMULATED, MOST_SIMULATED_IN_A_TRY = 1000, 12_000
+FEWEST_MARKETS, MOST_MARKETS = 4, 32
+
+
+@dataclass(frozen=True)
+class SteadyStart:
+    """What was found: how easily people come and leave, what a year brings then, and what was wanted."""
+
+    ease: Ease
+    seen: Turnover
+    wanted: Turnover
+
+    @property
+    def in_words(self) -> str:
+        """How many come and leave in the first year, beside what was wanted."""
+        parts = [
+            f"{verb} {number(seen)} customers ({number(wanted)} wanted)"
+            for verb, seen, wanted in (
+                ("wins", self.seen.won, self.wanted.won),
+                ("loses", self.seen.lost, self.wanted.lost),
+            )
+        ]
+        return f"untouched, the firm {' and '.join(parts)} in the first year"
+
+
+def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStart:
+    """How easily people come and leave in the market of these answers.
+
+    Where the firm has a small share, it is sought in a smaller market: of so many times as many people each
+    comes so many times more rarely, which is a difference of utility.
+    """
+    market_in(market_text(answers, kind), place)
+    sizes = Sizes(answers, kind)
+    customers, further = sizes.ours, 0.0
+    if sizes.share < LEAST_SHARE_SEARCHED:
+        answers = {**answers, "customers": customers, "market": round(customers / LEAST_SHARE_SEARCHED)}
+        further = log((1.0 / sizes.share - 1.0) / (1.0 / LEAST_SHARE_SEARCHED - 1.0))
+    wanted = Turnover.wanted(answers, kind, customers)
+    aim = wanted.shares_of(customers)
+    ease = Ease.usual(contract_of(answers, kind))
+    tried: list[tuple[Ease, Turnover]] = []
+    while len(tried) < TRIES:
+        seen = first_year(market_in(market_text(answers, kind, ease), place), customers)
+        tried.append((ease, seen))
+        if seen.off(aim) <= NEAR_ENOUGH:
+            break
+        ease = ease.towards(aim, seen)
+    best, flows = min(tried, key=lambda one: one[1].off(aim))
+    best = Ease(best.coming - further, best.leaving)
+    return SteadyStart(best, Turnover(flows.won * customers, flows.lost * customers), wanted)
+
+
+def first_year(market: Scenario, customers: int) -> Turnover:
+    """The customers won and lost in the first year, as shares of so many at the start."""
+    share = customers / market.customers
+    people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_CUSTOMERS / FEWEST_MARKETS / share))
+    people = min(market.people, max(FEWEST_SIMULATED, people))
+    markets = int(min(MOST_MARKETS, max(FEWEST_MARKETS, ENOUGH_CUSTOMERS / (share * people))))
+    tried = market.changed({"periods": round(MONTHS_OF_A_YEAR), "simulate": people})
+    (rows,) = evaluate_or_fail(Runner.of({}), [Variant.of(tried)], markets)
+    ours = rows[rows["firm"] == market.focal_firm]
+    return Turnover(float(ours["acquired"].mean()), float(ours["lost"].mean())).shares_of(customers)
