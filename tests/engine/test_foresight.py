@@ -5,7 +5,9 @@ import pytest
 from worlds import CONTRACTS, OPEN, differing, finished, world
 
 from relsim import draws
+from relsim.engine.compiled import driver as compiled
 from relsim.engine.compiled import luck_ahead as foresight
+from relsim.engine.compiled.driver import kernel
 from relsim.engine.compiled.luck_ahead import NOWHERE, PLACES, luck_ahead, place_drawn_ahead
 from relsim.engine.market import Market, peopled
 from relsim.luck import deeper, deviate, market_key, uniform
@@ -21,14 +23,31 @@ def finished_with_foresight(scenario):
         return Market(scenario, people=peopled(scenario, 1, 0)._replace(ahead=ahead)).run()
 
 
+def finished_without(scenario, monkeypatch):
+    monkeypatch.setattr(foresight, "MOST_AHEAD", 0)
+    market = Market(scenario)
+    market.advance(1)
+    assert market.state.ahead is None
+    return market.run()
+
+
 @pytest.mark.parametrize("chosen", [OPEN, CONTRACTS], ids=["open", "contracts"])
 @pytest.mark.parametrize("firms", [1, 2, 3])
-def test_a_market_with_foresight_is_the_same_to_the_last_bit(chosen, firms):
+def test_a_market_with_foresight_is_the_same_to_the_last_bit(chosen, firms, monkeypatch):
     offer = {"price": 30, "unit_cost": 12, "start": {"share": 0.25}}
     names = ["harbour", "summit", "valley"][:firms]
     settings = {"mechanisms": chosen, "firms": dict.fromkeys(names, offer)}
     scenario = world(customers=200, periods=12, **settings)
+    with_foresight = finished_with_foresight(scenario)
+    assert differing(with_foresight, finished_without(scenario, monkeypatch)) == []
+
+
+def test_a_small_market_by_itself_looks_ahead_with_the_kernel_of_those_that_share_their_luck(monkeypatch):
+    made = []
+    monkeypatch.setattr(compiled, "kernel", lambda *asked: made.append(asked) or kernel(*asked))
+    scenario = world(customers=200, periods=12)
     assert differing(finished_with_foresight(scenario), finished(scenario)) == []
+    assert made[0] == made[-1]
 
 
 def test_every_number_has_a_place_of_its_own():

@@ -14,6 +14,7 @@ import pandas as pd
 
 from relsim.engine import agents, arguments
 from relsim.engine.compiled import driver as compiled
+from relsim.engine.compiled.luck_ahead import luck_for_one
 from relsim.engine.driver import (
     DriverName,
     State,
@@ -214,6 +215,7 @@ class Market(Model):
             if self.driver == "agents":
                 agents.advance_agents(self, start, stop)
             else:
+                self._look_ahead()
                 compiled.advance(self.state, start, stop, self.threads)
         except InputError:
             raise
@@ -221,6 +223,13 @@ class Market(Model):
             if not self._own:
                 raise
             raise blamed(self._own, error) from error
+
+    def _look_ahead(self) -> None:
+        """Draw the luck of a small market ahead, unless others share theirs with it."""
+        state = self.state
+        if state.ahead is None:
+            ahead = luck_for_one(state.root, state.customers, self.scenario.periods)
+            self._note(state=replace(state, ahead=ahead))
 
     def _prepare(self, management: Management) -> None:
         """Let firms adapt to the period that is over, and open the next one as they decided."""

@@ -82,16 +82,30 @@ def luck_ahead(root: int, customers: int, periods: int) -> Iterator[Any]:
     if not is_drawn_ahead(customers, periods):
         yield None
         return
-    size = customers * periods * PLACES
-    memory = _memory(size)
-    ahead = memory[:size].reshape(periods, customers, PLACES)
+    memory = _memory(customers * periods * PLACES)
+    try:
+        yield _drawn(root, customers, periods, memory)
+    finally:
+        SPARE.append(memory)
+
+
+def luck_for_one(root: int, customers: int, periods: int) -> Any:
+    """The luck of a market by itself as far as it is drawn ahead; None for a large market.
+
+    With it a market by itself and those that share their luck need only one kernel.
+    """
+    if not is_drawn_ahead(customers, periods):
+        return None
+    return _drawn(root, customers, periods, np.empty(customers * periods * PLACES))
+
+
+def _drawn(root: int, customers: int, periods: int, memory: Any) -> Any:
+    """The luck of a market, drawn into memory that has room for it."""
+    ahead = memory[: customers * periods * PLACES].reshape(periods, customers, PLACES)
     with ONE_AT_A_TIME:
         draw = _drawing()
     draw(np.uint64(root), ahead)
-    try:
-        yield ahead
-    finally:
-        SPARE.append(memory)
+    return ahead
 
 
 def is_drawn_ahead(customers: int, periods: int) -> bool:
