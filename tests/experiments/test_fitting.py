@@ -15,6 +15,7 @@ from relsim.questions.fit.draws import market_at, places_drawn
 from relsim.questions.fit.page import fit_sentences, note_of
 from relsim.questions.fit.target import target_of
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, pairs_that_trade_off, words_told
+from relsim.report.names import name_of_value
 from relsim.report.untold import untold
 from relsim.scenario.load import load
 from relsim.scenario.yaml.document import document_in
@@ -105,7 +106,7 @@ def test_draws_carry_weights_that_sum_to_one(found):
 
 def test_the_page_says_of_every_value_what_was_told(found):
     text = " ".join(fit_sentences(found))
-    assert all(one.name in text for one in found.asked.factors)
+    assert all(name_of_value(one.name) in text for one in found.asked.factors)
     note = note_of(found)
     assert [len(table.rows) for table in note.tables[:2]] == [2, 2]
     assert all(picture.svg for picture in note.pictures)
