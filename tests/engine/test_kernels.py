@@ -6,7 +6,7 @@ from worlds import world
 
 from relsim.engine.compiled import driver as compiled
 from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
-from relsim.engine.compiled.parts import Part
+from relsim.engine.compiled.parts import PartOfKernel
 from relsim.engine.market import Market
 from relsim.rules.rulebook import rulebook
 
@@ -29,13 +29,13 @@ def test_a_kernel_made_for_another_number_of_firms_refuses_to_run(monkeypatch):
 
 def test_what_a_kernel_calls_has_no_machine_code_of_its_own(monkeypatch):
     parts = []
-    take_in = Part.add_llvm_module
+    take_in = PartOfKernel.add_llvm_module
 
     def taken_in(part, written):
         parts.append(part)
         take_in(part, written)
 
-    monkeypatch.setattr(Part, "add_llvm_module", taken_in)
+    monkeypatch.setattr(PartOfKernel, "add_llvm_module", taken_in)
 
     def rule(number):
         return number * 3

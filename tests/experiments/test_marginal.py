@@ -12,6 +12,7 @@ from relsim.errors import InputError
 from relsim.questions.marginal.page import marginal_sentences, note_of
 from relsim.questions.marginal.question import LEVER_BY_PURPOSE, average_of, extra_cost, extra_customers
 from relsim.questions.marginal.step import number_in, raised
+from relsim.report.names import name_of_value
 from relsim.report.wording import MINUS, NO_VALUE
 from relsim.runs.variant import AS_IS
 from relsim.statistics.ratio import ratio
@@ -177,7 +178,7 @@ def test_the_words_name_the_ratio_as_folklore(costs):
     best, ratio_told = marginal_sentences(costs)
     assert "folklore" in ratio_told
     surest = costs.table.loc[costs.table["equity_low"].idxmax()]
-    assert (surest["lever"] in best) == (surest["equity_low"] > 0.0)
+    assert (name_of_value(surest["lever"]) in best) == (surest["equity_low"] > 0.0)
     assert [len(table.rows) for table in note_of(costs).tables] == [3, 3]
 
 

@@ -11,6 +11,7 @@ from relsim.cli import main
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.sensitivity.designs import indices, screened, screening_points, shares_points
 from relsim.questions.sensitivity.page import note_of, sensitivity_sentences
+from relsim.report.names import name_of_value
 from relsim.report.tornado import tornado
 from relsim.scenario.load import load
 from relsim.scenario.units.ranges import Range
@@ -66,7 +67,7 @@ def test_costs_that_change_no_behaviour_have_the_effects_and_shares_of_a_sum(fou
 def test_the_strongest_value_comes_first_and_the_words_name_it(found):
     text = " ".join(sensitivity_sentences(found))
     assert found.table["mu_star"].is_monotonic_decreasing
-    assert f"It depends most on {found.table['path'][0]}" in text
+    assert f"It depends most on {name_of_value(found.table['path'][0])}" in text
     assert "more of it lowers the difference" in text
 
 
@@ -199,7 +200,7 @@ def test_shares_that_few_samples_leave_open_are_told_with_their_interval(found):
     assert "Ask for more samples" not in " ".join(
         sensitivity_sentences(replace(found, table=table.assign(ST_conf=0.01, S1_conf=0.01)))
     )
-    assert "2 values, 2 of them without a source" in sentences
+    assert "2 values were varied, 2 of them without a source" in sentences
 
 
 def test_a_named_value_may_be_one_that_the_file_does_not_set(written):

@@ -75,7 +75,7 @@ def test_the_answer_names_the_winner_and_where_it_wins_most(outcomes):
     equity[:4, :, 1], equity[4:, :, 1], equity[2, :, 1] = 1_000.0, -1_000.0, 9_000.0
     answer, ends = mapping.sweep_sentences(outcomes(equity))
     assert answer == "“Attentive contact” has the most customer equity at 4 of 6 points; “Keep as is” at 2."
-    assert "firms.harbour.price is 25 and behaviour.departure.neglect is 25% per year; least" in ends
+    assert "where price of harbour is 25 and departure neglect is 25% per year. The least:" in ends
 
 
 def test_without_policies_the_answer_is_where_the_measure_is_lowest_and_highest(outcomes):

@@ -10,7 +10,7 @@ from relsim.errors import InputError
 from relsim.questions.explore import site
 from relsim.questions.explore.site import LARGEST_PAGE, write_site
 from relsim.questions.lesson.course import course_lessons
-from relsim.scenario.scenario import BY_TENURE
+from relsim.scenario.schema.file import BY_TENURE
 
 LESSONS = [one.name for one in course_lessons()]
 LINK = re.compile(r'<a href="([\w-]+\.html)">')

@@ -41,7 +41,7 @@ class Nobody:
         """Keep nothing."""
 
 
-class Part(JITCodeLibrary):  # type: ignore[misc]
+class PartOfKernel(JITCodeLibrary):  # type: ignore[misc]
     """The code of a rule as it was written down, for a kernel to inline."""
 
     @property
@@ -73,7 +73,7 @@ class CompilerOfParts(CompilerBase):  # type: ignore[misc]
     def define_pipelines(self) -> list[PassManager]:
         """The steps from a rule to what a kernel inlines."""
         codegen = self.state.targetctx.codegen()
-        self.state.library = Part(codegen, self.state.func_id.func_qualname)
+        self.state.library = PartOfKernel(codegen, self.state.func_id.func_qualname)
         steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
         steps.passes = [step for step in steps.passes if step[0] not in FOR_OTHER_CODE]
         steps.finalize()

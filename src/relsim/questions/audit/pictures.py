@@ -49,7 +49,7 @@ def pictures_of_table(table: Evidence, habits: Habits | None) -> list[Picture]:
     return []
 
 
-def span_in_words(months: int) -> str:
+def months_in_words(months: int) -> str:
     """So many months, as one says it."""
     spans = {1: "month", 3: "quarter (three months)", 12: "year"}
     return spans.get(months, f"{months} months")
@@ -63,7 +63,7 @@ def pictures_of_habits(habits: Habits) -> list[Picture]:
         Picture(
             "cohorts",
             "Who is still buying",
-            f"Of the customers first seen in the same {span_in_words(habits.cohort_months)}, the share who "
+            f"Of the customers first seen in the same {months_in_words(habits.cohort_months)}, the share who "
             "buy in each month after. Curves that lie on one another say that newcomers are as good as they "
             "were.",
             partial(figures.cohort_curves, habits.cohorts),

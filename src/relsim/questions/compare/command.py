@@ -14,6 +14,13 @@ from relsim.console.speech import imported_meanwhile, say
 if TYPE_CHECKING:
     from relsim.engine.driver import DriverName
 
+PlayerOption = Annotated[
+    bool,
+    typer.Option(
+        "--explore", help="Put a page that simulates the market beside the report, which links to it."
+    ),
+]
+
 
 @command(BEGIN)
 def run(
@@ -73,12 +80,7 @@ def compare(
             "likeliest, where half as many runs more are enough].",
         ),
     ] = None,
-    explore: Annotated[
-        bool,
-        typer.Option(
-            "--explore", help="Put a page that simulates the market beside the report, which links to it."
-        ),
-    ] = False,
+    explore: PlayerOption = False,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
 
