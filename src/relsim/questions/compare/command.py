@@ -14,6 +14,14 @@ from relsim.console.speech import imported_meanwhile, say
 if TYPE_CHECKING:
     from relsim.engine.driver import DriverName
 
+HingeOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--hinge/--no-hinge",
+        help="Look for all assumed values that turn the verdict, one at a time, or for none [for the "
+        "likeliest, where half as many runs more are enough].",
+    ),
+]
 PlayerOption = Annotated[
     bool,
     typer.Option(
@@ -72,14 +80,7 @@ def compare(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the folder's policies; refuse another scenario.")
     ] = False,
-    hinge: Annotated[
-        bool | None,
-        typer.Option(
-            "--hinge/--no-hinge",
-            help="Look for all assumed values that turn the verdict, one at a time, or for none [for the "
-            "likeliest, where half as many runs more are enough].",
-        ),
-    ] = None,
+    hinge: HingeOption = None,
     explore: PlayerOption = False,
 ) -> None:
     """Compare a scenario's policies on the same luck: how much better, and how sure.
