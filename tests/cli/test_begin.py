@@ -191,7 +191,25 @@ def test_the_best_that_was_found_is_told_where_it_is_not_what_was_wanted(monkeyp
     monkeypatch.setattr(steady, "TRIES", 3)
     monkeypatch.setattr(steady, "first_year", lambda *_: next(seen))
     start = steady_start({"customers": 1000, "won": 900, "lost": 200}, PLAIN, Place("answers.yaml"))
-    assert "wins 100 customers (900 wanted) and loses 200 customers (200 wanted)" in start.in_words
+    assert "wins 100 customers (900 answered) and loses 200 customers (200 answered)" in start.in_words
+
+
+def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, monkeypatch, capsys):
+    there = tmp_path / "market.yaml"
+    there.write_text("mine")
+    monkeypatch.setattr(steady, "steady_start", None)
+    with pytest.raises(SystemExit) as stopped:
+        main(["begin", "--template", "gym", "--out", str(there)])
+    assert stopped.value.code == 2
+    assert "is there already" in capsys.readouterr().err
+    assert there.read_text() == "mine"
+
+
+def test_a_start_that_was_not_found_is_told(tmp_path, capsys):
+    begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 20\nlost: 600")
+    assert "no start was found" in capsys.readouterr().err
+    begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200", "other.yaml")
+    assert "no start was found" not in capsys.readouterr().err
 
 
 def test_an_unknown_template_is_refused_with_the_nearest(tmp_path, capsys):

@@ -107,6 +107,20 @@ def test_a_look_that_was_not_asked_for_and_fails_loses_nothing(scenario_with_few
         relsim.compare(scenario_with_few_guesses, replications=12, hinge=True)
 
 
+@pytest.mark.parametrize("hinge", [None, True])
+def test_a_look_that_is_stopped_loses_nothing_and_is_no_whole_answer(
+    hinge, scenario_with_few_guesses, monkeypatch
+):
+    def is_stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("relsim.questions.compare.question.hinge_of", is_stopped)
+    monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
+    stopped = relsim.compare(scenario_with_few_guesses, replications=12, hinge=hinge)
+    assert stopped.replications == 12
+    assert stopped.interrupted
+
+
 @pytest.mark.parametrize(("number", "said_of"), [(5, "so does one other"), (7, "so do 3 others")])
 def test_only_the_strongest_are_named(few, number, said_of):
     many = replace(few, hinge=replace(few.hinge, turns=few.hinge.turns * number))

@@ -273,7 +273,9 @@ def test_a_runner_opens_its_store_only_when_it_is_asked_for(tmp_path):
     assert (tmp_path / "tasks").exists()
 
 
-@pytest.mark.parametrize("asked", [{"replications": 24}, {"replications": 60, "until": "3%", "hinge": False}], ids=str)
+@pytest.mark.parametrize(
+    "asked", [{"replications": 24}, {"replications": 60, "until": "3%", "hinge": False}], ids=str
+)
 def test_of_a_question_asked_again_no_tallies_and_no_report_are_read_twice(asked, tmp_path, monkeypatch):
     market = world(
         customers=40, periods=4, policies={"as-is": {}, "dear": {"set": {"firms.harbour.price": 20}}}

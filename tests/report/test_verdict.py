@@ -93,7 +93,7 @@ def test_one_replication_claims_nothing_about_better(one_replication: Comparison
 
 def test_a_run_is_told_without_a_winner(result: Result) -> None:
     subject = Subject(result)
-    assert f"without any of its {len(result.scenario.policies)} policies" in verdict(subject)
+    assert f"before any of its {len(result.scenario.policies)} policies" in verdict(subject)
     assert cost(subject) == ""
 
 

@@ -80,6 +80,10 @@ def test_a_wrong_slider_is_refused_at_its_place(tmp_path, sliders, place, messag
         ("segments.members.need_rate: [0.1 per month]", "other people would begin"),
         ("mechanisms.spend: [fixed, lognormal]", "other rules would hold"),
         ("discount: [5% per year]", "how results are counted"),
+        ("replications: [6, 12]", "bears on no market"),
+        ("currency: [EUR, USD]", "bears on no market"),
+        ("title: [Another]", "bears on no market"),
+        ("baseline: [contact]", "bears on no market"),
     ],
 )
 def test_a_slider_of_what_a_page_holds_once_is_left_out_with_the_reason(tmp_path, path, reason):

@@ -73,6 +73,12 @@ def refuse_unwritable(folder: Path, option: str, value: str) -> None:
             raise InputError(f'{option} "{value}" cannot be written: {error.strerror}') from None
 
 
+def refuse_standing(out: Path, option: str = "--out") -> None:
+    """Refuse to write where a file is already."""
+    if os.path.lexists(out):
+        raise InputError(f"{out} is there already; choose another name for {option}")
+
+
 def write_new_file(text: str, out: Path, option: str = "--out") -> None:
     """Write a new file; one that is there is never written over.
 
@@ -83,6 +89,6 @@ def write_new_file(text: str, out: Path, option: str = "--out") -> None:
         with out.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise InputError(f"{out} is there already; choose another name for {option}") from None
+        refuse_standing(out, option)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}") from None

@@ -34,22 +34,28 @@ def begin(
 
     Example: relsim begin --template gym --out my-gym.yaml
     """
-    from relsim.console.destinations import write_new_file
+    from relsim.console.destinations import refuse_standing, write_new_file
     from relsim.questions.begin.answers import answers_of_file, interview, template_of
-    from relsim.questions.begin.market import Sizes, market_text
+    from relsim.questions.begin.market import Sizes, market_text, unused_answer
     from relsim.questions.begin.steady import steady_start
 
+    refuse_standing(out)
     kind = template_of(template)
     if answers is not None:
         told = answers_of_file(answers)
     else:
         say("Leave an answer empty where you do not know.")
         told = interview(answered, say, template)
+    say("Looking for a steady start: the first year is simulated a few times.", error=True)
     start = steady_start(told, kind, Place(str(answers or out)))
     write_new_file(market_text(told, kind, start.ease), out)
     if more := Sizes(told, kind).many_in_words:
         say(more)
     say(start.in_words)
+    if unused := unused_answer(told):
+        say(unused)
+    if not start.is_met:
+        say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
 
 

@@ -293,6 +293,13 @@ def spend_of(answers: Interview) -> float | None:
     return None
 
 
+def unused_answer(answers: Interview) -> str | None:
+    """Which answer is not used, since another says the same."""
+    if answers.get("advertising") is None or answers.get("cost_to_win") is None:
+        return None
+    return "cost_to_win is not used, since advertising says what is spent on winning customers"
+
+
 def policies(answers: Interview) -> str:
     """What to compare first."""
     return f"""policies:

@@ -3,7 +3,7 @@
 The market is simulated for its first year under the untouched baseline, again and again.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import log
 
 from relsim.errors import Place
@@ -24,6 +24,9 @@ TRIES = 9
 NEAR_ENOUGH = 0.05
 """A share by which the customers who come and leave may differ from what is wanted."""
 
+MISSED_BY = 0.25
+"""How far they may be from it, in logarithms, before that is said."""
+
 ENOUGH_CUSTOMERS = 500
 """How many customers of the firm, all markets of a try together, tell a share of them well enough."""
 
@@ -41,15 +44,22 @@ class SteadyStart:
     ease: Ease
     seen: Turnover
     wanted: Turnover
+    off: float
+    answered: tuple[bool, bool]
+    """Whether the customers won, and those lost, were answered."""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether a year brings and takes about as many as was wanted."""
+        return self.off <= MISSED_BY
 
     @property
     def in_words(self) -> str:
-        """How many come and leave in the first year, beside what was wanted."""
+        """How many come and leave in the first year, beside what was answered or assumed."""
         parts = [
-            f"{verb} {number(seen)} customers ({number(wanted)} wanted)"
-            for verb, seen, wanted in (
-                ("wins", self.seen.won, self.wanted.won),
-                ("loses", self.seen.lost, self.wanted.lost),
+            f"{verb} {number(seen)} customers ({number(wanted)} {'answered' if known else 'assumed'})"
+            for verb, seen, wanted, known in zip(
+                ("wins", "loses"), astuple(self.seen), astuple(self.wanted), self.answered, strict=True
             )
         ]
         return f"untouched, the firm {' and '.join(parts)} in the first year"
@@ -79,7 +89,9 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
         ease = ease.towards(aim, seen)
     best, flows = min(tried, key=lambda one: one[1].off(aim))
     best = Ease(best.coming - further, best.leaving)
-    return SteadyStart(best, Turnover(flows.won * customers, flows.lost * customers), wanted)
+    answered = (answers.get("won") is not None, answers.get("lost") is not None)
+    seen = Turnover(flows.won * customers, flows.lost * customers)
+    return SteadyStart(best, seen, wanted, flows.off(aim), answered)
 
 
 def first_year(market: Scenario, customers: int) -> Turnover:

@@ -245,7 +245,7 @@ def compare(
 def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> Comparison:
     """The comparison, and which values its verdict hinges on, where that is wanted and there is a verdict.
 
-    Where it is not asked for, nothing is lost by a look that fails or is stopped.
+    Nothing is lost by a look that is stopped, and where it is not asked for by one that fails.
     """
     number = comparison.replications
     look = HingeLook.thorough(number) if wanted else HingeLook.quick(len(comparison.policies), number)
@@ -253,7 +253,9 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
         return comparison
     try:
         return _turned_by(comparison, runner, look)
-    except (TaskFailed, KeyboardInterrupt):
+    except KeyboardInterrupt:
+        return replace(comparison, interrupted=True)
+    except TaskFailed:
         if wanted:
             raise
         return comparison

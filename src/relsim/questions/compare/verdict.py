@@ -169,7 +169,7 @@ def untold_in_run(subject: Subject) -> str:
     if subject.names_policies:
         return f"; this is {subject.named(subject.baseline)} alone, and there is nothing to compare it with"
     if count > 1:
-        return f"; this is the scenario without any of its {count} policies"
+        return f"; this is the market as its file has it, before any of its {count} policies changes it"
     return "; there is no policy to compare it with"
 
 

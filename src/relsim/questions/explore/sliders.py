@@ -126,7 +126,7 @@ def slider_of(scenario: Scenario, one: Movable) -> Slider:
     """A slider for a value that may change; InputError says why there can be none."""
     if one.place is None:
         raise InputError("its value is written in another unit than its range")
-    stops = {one.place: SliderStop(one.own, None)}
+    stops, moves = {one.place: SliderStop(one.own, None)}, False
     for place, value in one.stops:
         if abs(place - one.place) <= NEAR or value in (stop.value for stop in stops.values()):
             continue
@@ -136,9 +136,12 @@ def slider_of(scenario: Scenario, one: Movable) -> Slider:
         except ScenarioError:
             continue
         refuse_beyond_patches(scenario, changed)
+        moves = moves or not is_same_market(scenario, changed)
         stops[place] = SliderStop(value, changes)
     if len(stops) == 1:
         raise InputError("no other value can be set alone")
+    if not moves:
+        raise InputError("it bears on no market, but on what is compared, or on what it is called")
     return Slider(one.name, one.path, [stops[place] for place in sorted(stops)])
 
 
@@ -152,6 +155,13 @@ def refuse_beyond_patches(scenario: Scenario, changed: Scenario) -> None:
         raise InputError("it bears on how results are counted, and not on the market")
     if earlier_of(changed) != earlier_of(scenario):
         raise InputError("with another value the market would warm up to another beginning")
+
+
+def is_same_market(scenario: Scenario, changed: Scenario) -> bool:
+    """Whether a change leaves the market as it was, under every policy."""
+    patches, others = ([one.set for one in each.policies.values()] for each in (scenario, changed))
+    named_alike = changed.changed({"currency": scenario.currency})
+    return patches == others and market_fingerprint(named_alike) == market_fingerprint(scenario)
 
 
 def earlier_of(scenario: Scenario) -> str | None:
