@@ -162,7 +162,7 @@ def test_the_first_year_of_an_untouched_market_brings_and_takes_the_customers_it
     start = steady_start(answers, kind, place)
     market = market_in(market_text(answers, kind, start.ease), place)
     small = market.changed({"periods": 12, "simulate": 1500})
-    rows = relsim.evaluate([relsim.Variant.of(small)], 6, seed=7)
+    rows = relsim.evaluate([relsim.Variant.of(small)], 16, seed=7)
     ours = rows[rows["firm"] == market.focal_firm]
     customers, wanted = market.firms[market.focal_firm].start.customers, start.wanted
     for told, should in (("acquired", wanted.won), ("lost", wanted.lost)):

@@ -167,12 +167,11 @@ def test_a_comparison_survives_the_death_of_a_worker_in_the_middle(cluster, tmp_
                 killed.append(finished)
 
     market = scenario(3000)
-    there = relsim.compare(
-        market, replications=120, on=cluster.address, store=tmp_path, progress=lambda *_: Watched()
-    )
+    asked = {"replications": 120, "hinge": False}
+    there = relsim.compare(market, on=cluster.address, store=tmp_path, progress=lambda *_: Watched(), **asked)
     assert killed and killed[0] < 100
     cluster.workers[0].wait(30)
-    here = relsim.compare(market, replications=120)
+    here = relsim.compare(market, **asked)
     for name in ("periods", "ladder", "flows", "customers", "outcomes"):
         pd.testing.assert_frame_equal(getattr(there, name), getattr(here, name), check_exact=True)
     assert len(Store(tmp_path)) == 240

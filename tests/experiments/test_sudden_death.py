@@ -8,7 +8,7 @@ import pytest
 from relsim.runs.store.store import Store
 
 WORDS = ["compare", "retention-launch", "--customers", "200", "--periods", "12", "--jobs", "2", "--resume"]
-WORDS += ["--policies", "attentive-contact", "--replications"]
+WORDS += ["--no-hinge", "--policies", "attentive-contact", "--replications"]
 GRAVEYARD = """
 import os, random, signal, sys, time
 from pathlib import Path
