@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -127,7 +128,8 @@ def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def fields_of(model: type[BaseModel]) -> dict[str, Any]:
+@cache
+def fields_of(model: type[BaseModel]) -> Mapping[str, Any]:
     """The types of a model's fields by the keys that a file gives them."""
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
@@ -151,11 +153,14 @@ def _agrees(model: type[BaseModel], data: Any) -> bool:
     """Whether no fixed word of the model (`kind: Literal["a"]`) contradicts the data."""
     if not isinstance(data, dict):
         return True
-    return all(
-        data[key] in get_args(annotation)
-        for key, annotation in fields_of(model).items()
-        if key in data and get_origin(annotation) is Literal and len(get_args(annotation)) == 1
-    )
+    return all(data[key] == word for key, word in fixed_words(model).items() if key in data)
+
+
+@cache
+def fixed_words(model: type[BaseModel]) -> Mapping[str, Any]:
+    """The words by which a model is told from others (`kind: Literal["a"]`), by their keys."""
+    words = {key: get_args(kind) for key, kind in fields_of(model).items() if get_origin(kind) is Literal}
+    return {key: choices[0] for key, choices in words.items() if len(choices) == 1}
 
 
 def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Complaint:

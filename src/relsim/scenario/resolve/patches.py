@@ -126,6 +126,8 @@ def merged(base: Document, top: Document) -> Document:
     data = _merged_data(base.data, top.data, (), replaced)
 
     def kept(entries: dict[DataPath, Any]) -> dict[DataPath, Any]:
+        if not replaced:
+            return entries
         return {
             path: entry
             for path, entry in entries.items()

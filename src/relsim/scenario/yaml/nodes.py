@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml.events import (
@@ -30,8 +31,9 @@ class Node:
     keys: dict[str, Place] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=64)
 def root_of(text: str, file: str) -> Node | None:
-    """The value that a text consists of."""
+    """The value that a text consists of; a text that was read a moment ago is not read again."""
     events = checked_events(text, file)
     root = None
     for event in events:
