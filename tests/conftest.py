@@ -86,3 +86,14 @@ def untraced(work):
             sys.settrace(tracer)
 
     return done
+
+
+SKETCH = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
+
+
+@pytest.fixture(scope="module")
+def sketched():
+    """Figures are made and neither laid out nor written, which takes most of their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("relsim.report.picture.svg_of", lambda ax: SKETCH)
+        yield

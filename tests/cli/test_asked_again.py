@@ -13,6 +13,8 @@ from relsim.errors import InputError
 from relsim.questions.compare import known
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 WORDS = ["compare", "retention-launch", "--customers", "100", "--periods", "6", "--jobs", "1"]
 WORDS += ["--policies", "attentive-contact", "--replications", "3"]
 

@@ -20,6 +20,8 @@ from relsim.scenario.load import load
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.yaml.document import single_values
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 ANSWERS = """name: Blue "Gym"
 contract: yes
 customers: 1200

@@ -16,6 +16,8 @@ from relsim.measures.measure import BASE_MEASURES, MEASURES
 from relsim.measures.rungs import RUNG_MEASURES
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 SMALL = ["--customers", "300", "--periods", "12"]
 
 

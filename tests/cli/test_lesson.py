@@ -12,6 +12,8 @@ from relsim.cli import main
 from relsim.questions.lesson.course import course_lessons
 from relsim.questions.lesson.kept import KeptAnswer, keep_answer_of, kept_answers
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 SMALL = ["--customers", "200", "--replications", "2"]
 SIEVE_RISES = ["--exercise", "1", "--answer", "it rises", *SMALL]
 

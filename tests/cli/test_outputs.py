@@ -14,6 +14,8 @@ from relsim.console.plain import ascii_character
 from relsim.console.speech import heard_everywhere, say
 from relsim.questions.compare import finish
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 SMALL = ["--customers", "50", "--periods", "3"]
 SENTENCE = "−5 € – 3 × 2 ± 1 → “more” … naïve ≤ 7\N{NO-BREAK SPACE}%"
 PLAINLY = '-5 EUR - 3 x 2 +/- 1 -> "more" ... naive <= 7 %'

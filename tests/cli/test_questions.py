@@ -4,6 +4,8 @@ import pytest
 
 from relsim.cli import main
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 SMALL = ["--customers", "100", "--periods", "6"]
 COST = ["--vary", "firms.harbour.contact.cost", "--between", "0", "60", "--policy", "attentive-contact"]
 

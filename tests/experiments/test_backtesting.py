@@ -21,6 +21,8 @@ from relsim.questions.fit.likelihood import history_of, is_bg_nbd
 from relsim.runs.options import Runner
 from relsim.statistics.buy_till_you_die import History, expected_by, expected_of
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 DISCS = Path(__file__).parents[2] / "experiments" / "fit" / "cdnow.yaml"
 UNTIL = date(1997, 9, 30)
 

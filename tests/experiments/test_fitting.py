@@ -22,6 +22,8 @@ from relsim.scenario.yaml.document import document_in
 from relsim.statistics.learning import learnt
 from relsim.statistics.posterior import HELD, Posterior, Reference
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 NEGLECT, COST = "behaviour.departure.neglect", "firms.harbour.contact.cost"
 FIGURES = [
     {

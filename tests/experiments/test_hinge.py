@@ -14,6 +14,8 @@ from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.turns import turns
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 COST = "firms.harbour.contact.cost"
 POLICIES = {"as-is": {}, "warm": {"set": {"firms.harbour.contact.frequency": "6 per year"}}}
 

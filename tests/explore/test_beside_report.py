@@ -7,6 +7,8 @@ import pytest
 
 from relsim.cli import main
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 SMALL = ["--customers", "60", "--periods", "3", "--replications", "2", "--jobs", "1"]
 BUTTON = '<a class="button" href="explore.html">'
 

@@ -12,6 +12,8 @@ from relsim.questions.explore.site import LARGEST_PAGE, write_site
 from relsim.questions.lesson.course import course_lessons
 from relsim.scenario.schema.file import BY_TENURE
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 LESSONS = [one.name for one in course_lessons()]
 LINK = re.compile(r'<a href="([\w-]+\.html)">')
 

@@ -21,6 +21,8 @@ from relsim.questions.compare.risk import (
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 
 def with_equity(comparison: Comparison, gaps: list[float]) -> Subject:
     """The comparison with so many replications, whose second policy is ahead of the baseline by `gaps`."""

@@ -13,6 +13,8 @@ from relsim.questions.lesson.findings import agrees, choices_of, what_results_sa
 from relsim.questions.lesson.running import ExerciseCommand
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
+pytestmark = pytest.mark.usefixtures("sketched")
+
 NAMES = sorted(shipped_scenarios())
 QUICK = ["leaky-bucket", "why-they-leave", "hold-watch-let-go"]
 """Lessons that the usual tests run."""
