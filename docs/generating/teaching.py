@@ -1,9 +1,10 @@
 """The course, and the teaching notes of its lessons: their answers are those of the scenario files."""
 
 from generating.markdown import table
-from relsim.questions.lesson.course import CourseLesson, course_lessons
-from relsim.questions.lesson.findings import answer_words, choices_of
+from relsim.questions.lesson.findings import answer_words
+from relsim.report.lesson_words import choices_of
 from relsim.scenario.load import load
+from relsim.scenario.resolve.course import CourseLesson, course_lessons
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Exercise, LessonFinding
 

@@ -9,8 +9,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from relsim.cli import main
-from relsim.questions.lesson.course import course_lessons
 from relsim.questions.lesson.kept import KeptAnswer, keep_answer_of, kept_answers
+from relsim.scenario.resolve.course import course_lessons
 
 pytestmark = pytest.mark.usefixtures("sketched")
 

@@ -9,7 +9,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.questions.explore import site
 from relsim.questions.explore.site import LARGEST_PAGE, write_site
-from relsim.questions.lesson.course import course_lessons
+from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.schema.file import BY_TENURE
 
 pytestmark = pytest.mark.usefixtures("sketched")

@@ -9,8 +9,9 @@ from worlds import CLASSICS
 import relsim
 import relsim.cli
 from relsim.console.parsing import listed
-from relsim.questions.lesson.findings import agrees, choices_of, what_results_say
+from relsim.questions.lesson.findings import agrees, what_results_say
 from relsim.questions.lesson.running import ExerciseCommand
+from relsim.report.lesson_words import choices_of
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
 pytestmark = pytest.mark.usefixtures("sketched")

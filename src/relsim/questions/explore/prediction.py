@@ -5,7 +5,7 @@ from typing import Any
 from relsim.measures.measure import MEASURES
 from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.question import Exploration
-from relsim.questions.lesson.findings import choices_of, measure_words, subject_of
+from relsim.report.lesson_words import choices_of, measure_words, subject_of
 from relsim.scenario.schema.learn import LessonFinding
 
 

@@ -12,10 +12,10 @@ from relsim.imports import hash_of_code
 from relsim.questions.explore.packing import bytes_hash
 from relsim.questions.explore.page import write_exploration
 from relsim.questions.explore.question import USUAL_REPLICATIONS, explore
-from relsim.questions.lesson.course import CourseLesson, course_lessons
 from relsim.report.template import rendered, write
 from relsim.runs.fingerprints import market_fingerprint
 from relsim.scenario.load import load
+from relsim.scenario.resolve.course import CourseLesson, course_lessons
 from relsim.scenario.scenario import Scenario
 
 INDEX = "index.html"

@@ -10,7 +10,7 @@ from relsim.errors import InputError, alternatives, nearest, shortened
 from relsim.measures.measure import MEASURES
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
-from relsim.report.names import title_of_policy
+from relsim.report.lesson_words import choice_title, choices_of, measure_words, subject_of
 from relsim.report.wording import measure_text, percent
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
@@ -111,23 +111,10 @@ def policies_of(results: Result | Comparison) -> list[str]:
     raise InputError("a run has no policies to choose from; expected relsim compare")
 
 
-def choices_of(finding: LessonFinding, scenario: Scenario) -> dict[str, str]:
-    """What can be answered: the name of each choice, and how it is put; nothing where a number is asked."""
-    if not finding.best:
-        return {text: text for text in finding.choices}
-    names = scenario.policies if finding.best == "policy" else scenario.firms
-    return {name: choice_title(finding, name, scenario) for name in names}
-
-
 def choice_lines(choices: Mapping[str, str]) -> list[str]:
     """Each choice with its number, its words, and its name where that is another one."""
     named = (words if words == name else f"{words} ({name})" for name, words in choices.items())
     return [f"{number} {words}" for number, words in enumerate(named, start=1)]
-
-
-def choice_title(finding: LessonFinding, name: str, scenario: Scenario) -> str:
-    """How a policy or a firm is put as a choice."""
-    return title_of_policy(scenario, name) if finding.best == "policy" else name
 
 
 def read_choice(finding: LessonFinding, text: str, scenario: Scenario) -> GivenAnswer:
@@ -160,23 +147,6 @@ def answer_words(finding: LessonFinding, answer: GivenAnswer, scenario: Scenario
     if isinstance(answer, str):
         return choices_of(finding, scenario).get(answer, answer)
     return value_told(finding, answer, scenario)
-
-
-def subject_of(finding: LessonFinding, scenario: Scenario) -> str:
-    """What was measured, of whom, and what was taken off."""
-    firm = finding.firm or scenario.focal_firm
-    words = f"{measure_words(finding.measure)} of {firm}"
-    if finding.policy:
-        words += f" under {title_of_policy(scenario, finding.policy)}"
-    if finding.over:
-        over = title_of_policy(scenario, finding.over) if finding.over in scenario.policies else finding.over
-        words += f", less that of {over}"
-    return f"{words}, beside the unchanged market" if finding.unchanged else words
-
-
-def measure_words(measure: str) -> str:
-    """What a measure or a column is called."""
-    return MEASURES[measure].words if measure in MEASURES else measure.replace("_", " ")
 
 
 def value_told(finding: LessonFinding, value: float, scenario: Scenario) -> str:
