@@ -20,6 +20,10 @@ BYTES_TO_DRAW_A_TIE = {"ring": 24, "small world": 24, "random": 24, "scale free"
 """Bytes for each tie while a network is made."""
 SHARED = 39 + 4
 """Bytes for the traits of a customer from whom the policies of a replication begin anew."""
+COMPARED = 96
+"""Bytes for a customer whose policies are compared, to know who climbed and what each brought."""
+COMPARING, COMPARING_A_CUSTOMER = 75 * 2**20, 750
+"""Bytes for the tables and figures of a comparison at most, and for each customer until then."""
 COMPILING = 170 * 2**20
 """Bytes to compile the rules, more than they take when they are kept from an earlier run."""
 BYTES_TO_REPORT_A_CUSTOMER = 180
@@ -36,11 +40,14 @@ def needed(scenario: Scenario, side_by_side: int = 1, *, shared: bool = False, c
     living = CUSTOMER + (RELATIONSHIP + WATCHED) * firms + 2 * bytes_of_voice(firms) + 2 * NEIGHBOUR * ties
     if scenario.population.fills:
         making, living = making + NEWCOMER_TO_COME, living + NEWCOMER
+    telling = 0
     if shared:
-        living += SHARED + heard
+        living += SHARED + heard + COMPARED
+        telling = min(COMPARING, COMPARING_A_CUSTOMER * scenario.people)
     making, living = (side_by_side * round(each * scenario.people) for each in (making, living))
     kernel = KERNEL + (COMPILING if compiles else 0)
-    return PROGRAM + max(making, kernel + max(living, BYTES_TO_REPORT_A_CUSTOMER * scenario.people))
+    reporting = BYTES_TO_REPORT_A_CUSTOMER * scenario.people
+    return PROGRAM + max(making, kernel + max(living, reporting) + telling)
 
 
 def bytes_of_voice(firms: int) -> int:
