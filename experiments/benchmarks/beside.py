@@ -3,7 +3,8 @@
     python experiments/benchmarks/beside.py OTHER/src [PATH=VALUE ...]
 
 Settings hold in the market of this tree alone, to make it what it was before a mechanism came. Either has a
-process and a cache of its own; times are those of the processor.
+process and a cache of its own; times are those of the processor. The kernel is told apart from the market:
+where firms live, what they set is worked out in Python before every period, however many customers there are.
 """
 
 import os
@@ -13,7 +14,9 @@ import tempfile
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import Any
 
+from relsim.engine.compiled import driver
 from relsim.engine.market import Market, peopled
 from relsim.scenario.load import adjusted, load
 
@@ -21,24 +24,46 @@ CUSTOMERS, PERIODS, ROUNDS = 20_000, 36, 60
 HERE = Path(__file__).parents[2] / "src"
 
 Server = subprocess.Popen[str]
+Took = tuple[float, float]
+"""Seconds of a market, and of its kernel alone."""
+
+
+def timed_kernels() -> list[float]:
+    """The seconds of every call of a kernel from now on."""
+    seconds: list[float] = []
+    made = driver.kernel
+
+    def kernel(*kind: Any) -> Any:
+        run = made(*kind)
+
+        def timed(*arguments: Any) -> None:
+            begun = process_time()
+            run(*arguments)
+            seconds.append(process_time() - begun)
+
+        return timed
+
+    driver.kernel = kernel
+    return seconds
 
 
 def serve() -> None:
-    """Run one market for every line that comes in, and say how many seconds it took."""
+    """Run one market for every line that comes in, and say how many seconds it and its kernel took."""
     scenario = adjusted(load("retention-launch"), CUSTOMERS)
     if sys.argv[2:]:
         scenario = scenario.changed(dict(setting.split("=", 1) for setting in sys.argv[2:]))
-    people = peopled(scenario, 1, 0)
+    people, within = peopled(scenario, 1, 0), timed_kernels()
 
-    def seconds() -> float:
+    def tell() -> None:
         market = Market(scenario, driver="compiled", threads=1, people=people.copied())
+        within.clear()
         begun = process_time()
         market.advance(PERIODS)
-        return process_time() - begun
+        print(process_time() - begun, sum(within), flush=True)
 
-    print(seconds(), flush=True)
+    tell()
     for _ in sys.stdin:
-        print(seconds(), flush=True)
+        tell()
 
 
 def served(source: Path, cache: str, *settings: str) -> Server:
@@ -53,14 +78,15 @@ def served(source: Path, cache: str, *settings: str) -> Server:
     return process
 
 
-def answer(process: Server) -> float:
-    """The next time that a process tells."""
+def answer(process: Server) -> Took:
+    """The next times that a process tells."""
     if process.stdout is None or not (line := process.stdout.readline()):
         raise RuntimeError("a tree could not run the market")
-    return float(line)
+    whole, kernel = map(float, line.split())
+    return whole, kernel
 
 
-def seconds_of(process: Server) -> float:
+def seconds_of(process: Server) -> Took:
     """How long one more market takes a process."""
     if process.stdin is not None:
         process.stdin.write("\n")
@@ -68,7 +94,7 @@ def seconds_of(process: Server) -> float:
     return answer(process)
 
 
-def pairs(one: Server, other: Server) -> list[tuple[float, float]]:
+def pairs(one: Server, other: Server) -> list[tuple[Took, Took]]:
     """Seconds of both, each going first in turn."""
     found = []
     for number in range(ROUNDS):
@@ -83,15 +109,15 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         servers = served(HERE, first, *sys.argv[2:]), served(Path(sys.argv[1]), second)
-        times = pairs(*servers)
+        found = pairs(*servers)
         for server in servers:
             server.communicate()
-    ratio = median(ours / theirs for ours, theirs in times)
-    fastest = [min(seconds) for seconds in zip(*times, strict=True)]
     print(f"retention-launch, {CUSTOMERS:,} customers, {PERIODS} periods, {ROUNDS} times in turn")
-    print(
-        f"{ratio:.3f} of the other's time (median of pairs), {fastest[0] / fastest[1]:.3f} (fastest of each)"
-    )
+    for part, name in enumerate(("market", "kernel")):
+        ours, theirs = ([times[tree][part] for times in found] for tree in (0, 1))
+        ratio = median(one / other for one, other in zip(ours, theirs, strict=True))
+        fastest = min(ours) / min(theirs)
+        print(f"{name}: {ratio:.3f} of the other's time (median of pairs), {fastest:.3f} (fastest of each)")
 
 
 if __name__ == "__main__":

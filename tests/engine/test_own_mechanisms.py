@@ -55,7 +55,7 @@ def test_every_mechanism_can_be_a_users_own(name):
     number = len(inspect.signature(shipped).parameters)
     market = finished(scenario, mechanisms={name: own}, driver="agents")
     assert differing(market, finished(scenario, driver="agents")) == []
-    with pytest.raises(InputError, match=f'"{name}" .called. raised ZeroDivisionError'):
+    with pytest.raises(InputError, match=f'"{name}" .called. divides by zero'):
         finished(scenario, mechanisms={name: called}, driver="agents")
 
 

@@ -14,11 +14,11 @@ import pytest
 from worlds import differing, finished, world
 
 import relsim
-from relsim.engine.own import ANSWERS, guarded, owned, pure_function
+from relsim.engine.own import ANSWERS, blamed, guarded, owned, pure_function
 from relsim.engine.trial import plan_of_all_settings, refuse_uncompilable
 from relsim.errors import InputError
 from relsim.rules.rulebook import MECHANISMS
-from relsim.rules.state import Attitude, Chances
+from relsim.rules.state import Attitude, Chances, Person
 
 WRITTEN = (time, log, drawn)
 """What expressions below name."""
@@ -45,7 +45,7 @@ WRONG_ANSWERS = {
     "'a lot'": "a text",
     "(1.0, 2.0)": "a tuple",
     "attitude": "Attitude",
-    "max(0.0, 1.0 / (0.0 * person.basket))": "division by zero",
+    "max(0.0, 1.0 / (0.0 * person.basket))": "divides by zero",
     "max(0.0, log(-person.basket))": "math domain error",
     "max(0.0, math.sqrt(-person.basket))": "math domain error",
     "min(1.0, math.exp(1e6 * person.basket))": "range error|domain error",
@@ -61,6 +61,9 @@ IMPURE = {
     "behaviour.spend_grwth": 'did you mean "spend_growth"',
     "person.baskt": 'did you mean "basket"',
     "sum([1.0 * x for x in range(occasion)])": "cannot be compiled in line 2",
+    "math.fmod(1.0, person.basket)": "cannot be compiled in line 2: fmod has no compiled form",
+    "float(f'{person.basket:.2f}')": "makes a text by an f-string in line 2",
+    "float(str(person.basket))": "makes a text by str",
     "[1.0][0] if open('f') else 2.0": "open",
 }
 WRITING = {
@@ -220,6 +223,28 @@ def test_nan_stops_compiled_code_in_the_same_words():
     compiled, plain = (message_of("spend", function, driver) for driver in ("compiled", "agents"))
     assert compiled == plain
     assert "returned NaN" in plain
+
+
+# Arithmetic that has no answer
+
+POOR = Person(*[0.0] * 9, 1)
+NO_ANSWER = {
+    "min(1.0, 1.0 / person.basket)": "divides by zero",
+    "min(1.0, 1 // occasion + 1.0 % person.basket)": "divides by zero",
+    "min(1.0, person.basket ** -1.0)": "divides by zero",
+    "min(1.0, math.pow(person.basket, -1.0) + pow(2.0, person.basket))": "divides by zero",
+    "min(1.0, (person.basket + 1e300) ** 2.5)": "comes to a number that is too large",
+}
+
+
+@pytest.mark.parametrize(("expression", "words"), list(NO_ANSWER.items()))
+def test_arithmetic_without_an_answer_is_refused_in_the_same_words_plain_and_compiled(expression, words):
+    [one] = owned({"spend": spending(expression)})
+    refuse_uncompilable(one)
+    for guard in (one.guard, as_compiled(one.guard)):
+        with pytest.raises(ArithmeticError) as caught:
+            guard(1, 0, POOR, GOOD["experience"], 0.0)
+        assert str(blamed([one], caught.value)) == f'mechanism "spend" (brought) {words}'
 
 
 # Values that a mechanism reads

@@ -7,6 +7,7 @@ a value that stays, another such function, or luck that has an address (`relsim.
 import dis
 from collections.abc import Iterator
 from enum import Enum
+from itertools import chain
 from numbers import Number
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
@@ -27,6 +28,12 @@ WRITES = {
     "DELETE_DEREF",
 }
 """Instructions that change something; those on cells only where the cell is another function's."""
+
+TEXT_FROM_NUMBERS = {"FORMAT_VALUE", "FORMAT_SIMPLE", "FORMAT_WITH_SPEC", "BUILD_STRING"}
+"""Instructions of which f-strings consist."""
+
+MAKERS_OF_TEXT = (str, repr, ascii, format, chr, bin, hex, oct)
+"""What makes a text of a number otherwise."""
 
 NameInUse = tuple[str, Any]
 """A name as it is written in a function, such as `math.exp`, and what it stands for."""
@@ -84,6 +91,23 @@ def names_changed(function: FunctionType) -> Iterator[str]:
     return found(function.__code__)
 
 
+def makes_text_by(function: FunctionType) -> str | None:
+    """By what a function, or one defined in it, makes a text of numbers, and in which line; else None."""
+
+    def found(code: CodeType) -> Iterator[str]:
+        line = code.co_firstlineno
+        for step in dis.get_instructions(code):
+            line = (step.positions.lineno if step.positions else None) or line
+            if step.opname in TEXT_FROM_NUMBERS:
+                yield f"an f-string in line {line}"
+        for constant in code.co_consts:
+            if isinstance(constant, CodeType):
+                yield from found(constant)
+
+    named = (name for name, value in reads(function) if any(value is maker for maker in MAKERS_OF_TEXT))
+    return next(chain(found(function.__code__), named), None)
+
+
 def is_luck(value: Any) -> bool:
     """Whether something draws luck without an address, or reads a clock."""
     owner = value if isinstance(value, type | ModuleType) else getattr(value, "__self__", value)
@@ -131,6 +155,8 @@ def refuse_impure(who: str, function: FunctionType) -> None:
         inside = who if one is function else f"{who}, in {one.__name__},"
         for name in names_changed(one):
             raise InputError(f"{inside} changes {name}; it may only return what follows from its arguments")
+        if (maker := makes_text_by(one)) is not None:
+            raise InputError(f"{inside} makes a text by {maker}; it may work with numbers alone")
         for name, value in reads(one):
             refuse_luck(inside, name, value)
             refuse_reading(inside, name, value)

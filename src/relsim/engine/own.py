@@ -11,7 +11,7 @@ from functools import cache
 from types import CellType, FunctionType
 from typing import Any
 
-from relsim.engine.impure import is_own, own_functions, reads, refuse_impure
+from relsim.engine.impure import is_own, own_functions, reads, refuse_impure, scope_of
 from relsim.engine.strict import STRICT, strictly
 from relsim.errors import InputError, value_in_words
 from relsim.rules.alternative import Rule
@@ -161,7 +161,7 @@ def settled(function: FunctionType, copies: Mapping[FunctionType, FunctionType])
     cells = zip(free, function.__closure__ or (), strict=True)
     inside = {name: meant(cell.cell_contents) for name, cell in cells}
     named = {name.split(".")[0] for name, _ in reads(function)} - set(free)
-    outside = {name: meant(value) for name, value in function.__globals__.items() if name in named}
+    outside = {name: meant(value) for name, value in scope_of(function).items() if name in named}
     values = [*outside.items(), *inside.items()]
     key = (function, *((name, repr(value), id(value) if callable(value) else 0) for name, value in values))
     if key not in SETTLED:
@@ -197,6 +197,13 @@ def guarded(mechanism: str, function: FunctionType) -> FunctionType:
     return guard
 
 
+WITHOUT_AN_ANSWER: dict[type[BaseException], str] = {
+    ZeroDivisionError: "divides by zero",
+    OverflowError: "comes to a number that is too large",
+}
+"""Arithmetic that Python and compiled code refuse in different words."""
+
+
 def blamed(brought: list[Own], error: BaseException) -> InputError:
     """The mistake that says what went wrong within a user's own mechanisms."""
     names = set()
@@ -206,7 +213,8 @@ def blamed(brought: list[Own], error: BaseException) -> InputError:
         trace = trace.tb_next
     guilty = [one for one in brought if names & {traceback_place(part) for part in one.parts if is_own(part)}]
     who = (guilty or brought)[0].who if len(guilty or brought) == 1 else "one of your own mechanisms"
-    return InputError(f"{who} raised {type(error).__name__}: {error}")
+    did = WITHOUT_AN_ANSWER.get(type(error), f"raised {type(error).__name__}: {error}")
+    return InputError(f"{who} {did}")
 
 
 def traceback_place(function: Rule) -> tuple[str, str]:

@@ -48,10 +48,15 @@ def careful(x: float) -> float:
 
 
 def powered(x: float, y: float) -> float:
-    """`math.pow`, which refuses what it has no number for."""
+    """x to the power of y, for `math.pow`, `pow` and in compiled code for `**`."""
+    if x == 0.0 and y < 0.0:
+        raise ZeroDivisionError("0.0 cannot be raised to a negative power")
     value = math.pow(x, y)
-    if not math.isfinite(value) and math.isfinite(x) and math.isfinite(y):
-        raise ValueError("math domain error")
+    if math.isfinite(x) and math.isfinite(y):
+        if math.isnan(value):
+            raise ValueError("math domain error")
+        if math.isinf(value):
+            raise OverflowError("math range error")
     return value
 
 
@@ -75,6 +80,8 @@ def strictly(value: Any) -> Any:
     """What a user's own function is given for a name: careful functions of math, anything else as it is."""
     if value is math:
         return MATH
+    if value is pow:
+        return powered
     if isinstance(value, BuiltinFunctionType) and value.__module__ == "math":
         return STRICT.get(value.__name__, value)
     return value

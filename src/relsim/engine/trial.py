@@ -9,7 +9,7 @@ from typing import Any
 import numba
 from numba import types
 
-from relsim.engine.compiled.inlining import WITHOUT_COST, make_compilable, make_own_compilable
+from relsim.engine.compiled.inlining import AS_OWN, WITHOUT_COST, make_compilable, make_own_compilable
 from relsim.engine.own import ANSWERS, Own
 from relsim.errors import InputError, Place, nearest, shortened
 from relsim.market.plan import Plan, plan_of
@@ -27,7 +27,9 @@ COMPILED_TYPES: dict[Any, Any] = {
 }
 """How compiled code sees what mechanisms are given and return."""
 
-UNKNOWN_ATTRIBUTE = re.compile(r"Unknown attribute '(\w+)' of type")
+UNKNOWN_ATTRIBUTE = re.compile(r"Unknown attribute '(\w+)' of type (\w+)")
+OF_RECORDS = ("Record", "Person", "Attitude", "Message")
+"""Types whose parts have names that may be misspelt."""
 UNCALLABLE = re.compile(r"No implementation of function Function\(<(?:[a-z-]+ )+([\w.]+)")
 LINE_OF_TRACEBACK = re.compile(r'File "[^"]*", line (\d+)')
 
@@ -46,7 +48,7 @@ def _problem(one: Own) -> tuple[str, str | None] | None:
         make_own_compilable(part)
     for rule in PLAIN_FUNCTIONS:
         make_compilable(rule)
-    tried = numba.njit(**{"_nrt": WITHOUT_COST["_nrt"], "error_model": "python"})(one.settled)
+    tried = numba.njit(**{"_nrt": WITHOUT_COST["_nrt"], **AS_OWN})(one.settled)
     if not hasattr(tried, "compile"):
         return None
     arguments = taken_by(one.settled, arguments_of(one.mechanism))
@@ -121,9 +123,10 @@ def compiler_message(message: str) -> tuple[str, str | None]:
     """A compiler's message as the end of a sentence, and the nearest name where one is unknown."""
     found = LINE_OF_TRACEBACK.findall(message)
     where = f" in line {found[-1]}" if found else ""
-    if name := UNKNOWN_ATTRIBUTE.search(message):
+    name = UNKNOWN_ATTRIBUTE.search(message)
+    if name and name[2].startswith(OF_RECORDS):
         return unknown_name(name[1], where)
-    if name := UNCALLABLE.search(message):
+    if name := name or UNCALLABLE.search(message):
         return f"cannot be compiled{where}: {name[1]} has no compiled form for these arguments", None
     lines = [line.strip() for line in message.splitlines()]
     plain = [

@@ -13,7 +13,7 @@ import numpy as np
 from relsim.market.adaptations import LeverValues, MarketView, after_a_month, months_over
 from relsim.market.calendar import anniversaries
 from relsim.market.inflation import PriceLevel
-from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, worked_out
+from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, set_plan_row, worked_out
 from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
 from relsim.rules.staff import Team
@@ -53,7 +53,11 @@ class Management:
 
     def adapt(self, t: int, records: Any) -> None:
         """Let every firm follow its rules after period `t`; without a rule a lever is as planned."""
-        view, goals = view_of(self._in_force, records[t]), self.plan.goals[t + 1]
+        goals = self.plan.goals[t + 1]
+        if not any(goals):
+            self._ruled = [{} for _ in goals]
+            return
+        view = view_of(self._in_force, records[t])
         for _ in range(months_over(t, float(self.plan.behaviour["months"][t]))):
             view = after_a_month(goals, view)
         self._ruled = [
@@ -73,6 +77,8 @@ class Management:
             self.price_level.follow(t, self._in_force, self.plan.behaviour)
         behaviour = Named(plan_row(self.plan.behaviour[t]))
         firms = [worked_out(levers, behaviour) for levers in self._in_force]
+        uses_ideas = t > 0 and any(firm["co_creation_ideas"] > 0.0 for firm in firms)
+        shares = share_of_partners(records[t - 1]).tolist() if uses_ideas else []
         for f, firm in enumerate(firms):
             team = self._team(f, t, int(customers[f]), Named(firm), behaviour)
             self.teams[f] = team
@@ -80,13 +86,12 @@ class Management:
                 firm |= with_staff(team, int(customers[f]), Named(firm), behaviour)
                 for count, part in STAFF_COUNTS.items():
                     records[count][t, f] = round(1e6 * getattr(team, part))
-            if firm["co_creation_ideas"] > 0.0 and t > 0:
-                share = share_of_partners(records[t - 1])[f]
-                firm["service_quality"] = quality_with_ideas(float(share), Named(firm))
+            if shares and firm["co_creation_ideas"] > 0.0:
+                firm["service_quality"] = quality_with_ideas(shares[f], Named(firm))
         before = self.plan.firms["advertising_contacts"][t - 1].tolist() if t > 0 else None
         place_offers(firms, behaviour, before)
         for f, firm in enumerate(firms):
-            self.plan.firms[t, f] = tuple(firm[name] for name in self.plan.firms.dtype.names)
+            set_plan_row(self.plan.firms, t, f, firm)
 
     def _holding(self, f: int, t: int) -> LeverValues:
         """What firm `f` has set as it holds in period `t`; who bought a system owns it from then on."""

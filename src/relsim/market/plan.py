@@ -325,7 +325,13 @@ class Named:
 
 def plan_row(row: Any) -> LeverValues:
     """A row of a plan as plain numbers by name."""
-    return dict(zip(row.dtype.names, row.item(), strict=True))
+    return dict(zip(row.dtype.names, np.frombuffer(row, np.float64).tolist(), strict=True))
+
+
+def set_plan_row(rows: Any, t: int, f: int, settings: LeverValues) -> None:
+    """Write the numbers of one firm and period into a plan [period, firm]."""
+    numbers = rows.view(np.float64).reshape(*rows.shape, -1)
+    numbers[t, f] = [settings[name] for name in rows.dtype.names]
 
 
 def _records(rows: list[LeverValues]) -> Any:

@@ -10,6 +10,7 @@ from numba.extending import overload, register_jitable
 
 from relsim import arithmetic, luck
 from relsim.engine.compiled.parts import CompilerOfParts
+from relsim.engine.compiled.powers import CompilerOfOwn
 from relsim.rules.alternative import Rule
 
 WITHOUT_COST = {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
@@ -17,7 +18,10 @@ WITHOUT_COST = {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
 called by compiled code alone: a second copy of each for C would only have to be compiled."""
 
 AS_PARTS = WITHOUT_COST | {"pipeline_class": CompilerOfParts}
-"""How rules of relsim are compiled, which are known to be plain; a user's own may be anything."""
+"""How rules of relsim are compiled, which are known to be plain."""
+
+AS_OWN = {"pipeline_class": CompilerOfOwn, "error_model": "python"}
+"""How a user's own functions are compiled, which may be anything; what Python refuses they refuse."""
 
 EXPONENT_BIAS, FRACTION_BITS = 1023, 52
 """How a float is kept in 64 bits: its exponent and 1023, and below that 52 binary digits."""
@@ -62,8 +66,8 @@ def make_compilable(function: Rule) -> None:
 
 
 def make_own_compilable(function: Rule) -> None:
-    """Let compiled code call a function that a user brought; dividing by zero is an error, as in Python."""
-    _let_be_called(function, **WITHOUT_COST, error_model="python")
+    """Let compiled code call a function that a user brought."""
+    _let_be_called(function, **WITHOUT_COST, **AS_OWN)
 
 
 def _let_be_called(function: Rule, **options: Any) -> None:
