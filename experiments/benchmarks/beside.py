@@ -6,6 +6,7 @@ Settings hold in the market of this tree alone, to make it what it was before a 
 process and a cache of its own; times are those of the processor.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -19,15 +20,17 @@ from relsim.scenario.load import adjusted, load
 
 CUSTOMERS, PERIODS, ROUNDS = 20_000, 36, 60
 HERE = Path(__file__).parents[2] / "src"
+SERVING = Path("serve")
+"""What a process is told instead of another tree, to run markets itself."""
 
 Server = subprocess.Popen[str]
 
 
-def serve() -> None:
+def serve(settings: list[str]) -> None:
     """Run one market for every line that comes in, and say how many seconds it took."""
     scenario = adjusted(load("retention-launch"), CUSTOMERS)
-    if sys.argv[2:]:
-        scenario = scenario.changed(dict(setting.split("=", 1) for setting in sys.argv[2:]))
+    if settings:
+        scenario = scenario.changed(dict(setting.split("=", 1) for setting in settings))
     people = peopled(scenario, 1, 0)
 
     def seconds() -> float:
@@ -47,7 +50,7 @@ def served(source: Path, cache: str, *settings: str) -> Server:
     environment = os.environ | {"PYTHONPATH": path, "RELSIM_CACHE": cache}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen(
-        [sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes
+        [sys.executable, __file__, str(SERVING), *settings], env=environment, text=True, **pipes
     )
     answer(process)
     return process
@@ -79,10 +82,10 @@ def pairs(one: Server, other: Server) -> list[tuple[float, float]]:
     return found
 
 
-def main() -> None:
+def main(other: Path, settings: list[str]) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        servers = served(HERE, first, *sys.argv[2:]), served(Path(sys.argv[1]), second)
+        servers = served(HERE, first, *settings), served(other, second)
         times = pairs(*servers)
         for server in servers:
             server.communicate()
@@ -95,4 +98,11 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    serve() if sys.argv[1] == "serve" else main()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("other", type=Path, metavar="OTHER/src", help="the source of the other tree")
+    parser.add_argument("settings", nargs="*", metavar="PATH=VALUE")
+    chosen = parser.parse_args()
+    if chosen.other == SERVING:
+        serve(chosen.settings)
+    else:
+        main(chosen.other, chosen.settings)
