@@ -3,6 +3,7 @@
 python experiments/benchmarks/audit.py [PURCHASES]
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -48,7 +49,9 @@ def measured(path: Path) -> dict[str, float]:
 
 def main() -> None:
     """Audit a log as CSV and as Parquet."""
-    purchases = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("purchases", nargs="?", type=int, default=1_000_000)
+    purchases = parser.parse_args().purchases
     log = log_of_purchases(purchases)
     with tempfile.TemporaryDirectory() as folder:
         if purchases <= 5_000_000:

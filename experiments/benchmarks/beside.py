@@ -7,6 +7,7 @@ process and a cache of its own; times are those of the processor. The kernel is 
 where firms live, what they set is worked out in Python before every period, however many customers there are.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from relsim.scenario.load import adjusted, load
 
 CUSTOMERS, PERIODS, ROUNDS = 20_000, 36, 60
 HERE = Path(__file__).parents[2] / "src"
+SERVING = Path("serve")
+"""What a process is told instead of another tree, to run markets itself."""
 
 Server = subprocess.Popen[str]
 Took = tuple[float, float]
@@ -47,11 +50,11 @@ def timed_kernels() -> list[float]:
     return seconds
 
 
-def serve() -> None:
+def serve(settings: list[str]) -> None:
     """Run one market for every line that comes in, and say how many seconds it and its kernel took."""
     scenario = adjusted(load("retention-launch"), CUSTOMERS)
-    if sys.argv[2:]:
-        scenario = scenario.changed(dict(setting.split("=", 1) for setting in sys.argv[2:]))
+    if settings:
+        scenario = scenario.changed(dict(setting.split("=", 1) for setting in settings))
     people, within = peopled(scenario, 1, 0), timed_kernels()
 
     def tell() -> None:
@@ -72,7 +75,7 @@ def served(source: Path, cache: str, *settings: str) -> Server:
     environment = os.environ | {"PYTHONPATH": path, "RELSIM_CACHE": cache}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen(
-        [sys.executable, __file__, "serve", *settings], env=environment, text=True, **pipes
+        [sys.executable, __file__, str(SERVING), *settings], env=environment, text=True, **pipes
     )
     answer(process)
     return process
@@ -105,10 +108,10 @@ def pairs(one: Server, other: Server) -> list[tuple[Took, Took]]:
     return found
 
 
-def main() -> None:
+def main(other: Path, settings: list[str]) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        servers = served(HERE, first, *sys.argv[2:]), served(Path(sys.argv[1]), second)
+        servers = served(HERE, first, *settings), served(other, second)
         found = pairs(*servers)
         for server in servers:
             server.communicate()
@@ -121,4 +124,11 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    serve() if sys.argv[1] == "serve" else main()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("other", type=Path, metavar="OTHER/src", help="the source of the other tree")
+    parser.add_argument("settings", nargs="*", metavar="PATH=VALUE")
+    chosen = parser.parse_args()
+    if chosen.other == SERVING:
+        serve(chosen.settings)
+    else:
+        main(chosen.other, chosen.settings)

@@ -143,6 +143,8 @@ size. Below {WORTH_THREADS:,} customers one market always runs on one thread.
 
 Resident: growth of the process while a market was built and run; peak: its highest growth, which
 includes drawing the network.
+
+From `python experiments/benchmarks/engine.py`.
 """
     print(page)
     if not quick:

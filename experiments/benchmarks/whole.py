@@ -2,8 +2,8 @@
 
     python experiments/benchmarks/whole.py [--rounds 10] [--replications 200]
 
-A machine that is shared changes its speed within minutes. So before and after each comparison a yardstick is
-timed: a loop in plain Python, in one process for each core at once, which has nothing to do with relsim.
+A machine that is shared changes its speed within minutes. So times are those of the processor, and before and
+after each comparison a yardstick is timed: a loop in plain Python, which has nothing to do with relsim.
 """
 
 import argparse
@@ -14,47 +14,44 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import NamedTuple
 
 from engine import machine
 
 HERE = Path(__file__).parent
 LOOP = """
-from time import perf_counter
-start, total = perf_counter(), 0
+total = 0
 for number in range(12_000_000):
     total += number & 7
-print(perf_counter() - start)
 """
 
 
 class Round(NamedTuple):
-    """Seconds of one comparison, and of the yardstick around it."""
+    """The processor's seconds for one comparison, and for the yardstick around it."""
 
     seconds: float
     yardstick: float
 
 
+def processor_seconds(*words: str) -> float:
+    """What Python takes of the processor, on all cores, to do as told; nothing is printed."""
+    before = os.times()
+    quiet = subprocess.DEVNULL
+    subprocess.run([sys.executable, *words], check=True, stdout=quiet, stderr=quiet)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
 def yardstick() -> float:
-    """Seconds that the loop takes on the slowest core, while all of them run it."""
-    command = [sys.executable, "-c", LOOP]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(os.cpu_count() or 1)]
-    return max(float(process.communicate()[0]) for process in running)
+    """Seconds that the loop takes."""
+    return processor_seconds("-c", LOOP)
 
 
 def comparison(replications: int) -> float:
     """Seconds of the command, whose results are thrown away."""
-    words = ["compare", "retention-launch", "--replications", str(replications), "--out"]
     with tempfile.TemporaryDirectory() as folder:
-        start = perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "relsim", *words, folder],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        return perf_counter() - start
+        words = ["compare", "retention-launch", "--replications", str(replications), "--out", folder]
+        return processor_seconds("-m", "relsim", *words)
 
 
 def measured(rounds: int, replications: int) -> list[Round]:
@@ -86,8 +83,8 @@ def main() -> None:
 {ran_on}
 
 `relsim compare retention-launch --replications {chosen.replications}`, everything compiled before, with
-reading, tables, figures and page; and the yardstick, a loop in plain Python on all cores before and after it
-(mean).
+reading, tables, figures and page; and the yardstick, a loop in plain Python before and after it (mean).
+Seconds are those of the processor.
 
 | yardstick, seconds | comparison, seconds | times as long |
 |---:|---:|---:|

@@ -119,10 +119,11 @@ def line(market: str, measure: str, rows: list[Judged]) -> str:
 
 HEAD = """# Do intervals hold the truth?
 
-Written by `intervals.py`: {comparisons} comparisons of 20 replications for each market and policy, in markets
-of 300 customers and 24 periods. *Held* is the share of the 95 % intervals that hold the truth, which is the
-mean of all other replications. *Each policy* is one that changes anything; its share has a standard error of
-about 1.1. Where most comparisons say that a difference is too rare to tell, there is no share.
+Written by `python experiments/coverage/intervals.py`: {comparisons} comparisons of 20 replications for
+each market and policy, in markets of 300 customers and 24 periods. *Held* is the share of the 95 % intervals
+that hold the truth, which is the mean of all other replications. *Each policy* is one that changes anything;
+its share has a standard error of about 1.1. Where most comparisons say that a difference is too rare to tell,
+there is no share.
 
 | market | measure | held | each policy, % |
 |---|---|--:|--:|

@@ -8,13 +8,14 @@ one month's doubling is read from the contacts that are remembered.
 from typing import Any
 
 import numpy as np
+from charts import Curve, curves_over_time
 from following import DEAL, SEED, service_market
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
 import relsim
 from relsim.market.plan import plan_of
-from relsim.report.style import BASELINE_COLOUR, GAIN, canvas, styled
+from relsim.report.style import BASELINE_COLOUR, GAIN
 from relsim.scenario.scenario import Scenario
 
 CLAIM = "Advertising: a small elasticity at once, a larger one in the long run"
@@ -66,13 +67,18 @@ def row(found: Found) -> tuple[str, str, str]:
     return "about .12 and .24; half is left after each month, as is set", result, holds
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """What is remembered of a month's advertising in each month after."""
-    ax = canvas(ax)
-    for name, colour in zip(FORGETTING, (GAIN, BASELINE_COLOUR), strict=True):
-        ax.plot(np.arange(TAIL), 100 * found[name].mean, color=colour, label=f"{name} is forgotten a month")
-    ax.set(title="The tail of a month of advertising", xlabel="months since")
-    ax.set(ylabel="contacts remembered (%)", ylim=(0, None))
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+    curves = [
+        Curve(name, f"{name} is forgotten a month", colour)
+        for name, colour in zip(FORGETTING, (GAIN, BASELINE_COLOUR), strict=True)
+    ]
+    return curves_over_time(
+        found,
+        curves,
+        np.arange(TAIL),
+        ax,
+        title="The tail of a month of advertising",
+        xlabel="months since",
+        ylabel="contacts remembered (%)",
+    )

@@ -6,12 +6,13 @@ Deal enters the market unknown and without customers, once with its advertising 
 from typing import Any
 
 import numpy as np
+from charts import Curve, curves_over_time
 from following import DEAL, SEED, service_market
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
 import relsim
-from relsim.report.style import BASELINE_COLOUR, GAIN, canvas, styled
+from relsim.report.style import BASELINE_COLOUR, GAIN
 
 CLAIM = "Awareness of an entrant: nobody buys the unknown, and who advertises becomes known, ever more slowly"
 SOURCE = "nedungadi1990"
@@ -52,15 +53,19 @@ def row(found: Found) -> tuple[str, str, str]:
     return "a concave curve; none without", result, verdict(nobody, found["slower"].exceeds(0.0))
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """Who knows the entrant, month by month."""
-    ax = canvas(ax)
-    months = np.arange(1, MONTHS + 1)
-    for name, colour in (("heard", GAIN), ("silent", BASELINE_COLOUR)):
-        label = "with advertising and coupons" if name == "heard" else "without"
-        ax.plot(months, 100 * found[name].mean, color=colour, label=label)
-    ax.set(title="An entrant becomes known", xlabel="months since it entered")
-    ax.set(ylabel="people who know it (%)", ylim=(0, 100))
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+    curves = [
+        Curve("heard", "with advertising and coupons", GAIN),
+        Curve("silent", "without", BASELINE_COLOUR),
+    ]
+    return curves_over_time(
+        found,
+        curves,
+        np.arange(1, MONTHS + 1),
+        ax,
+        title="An entrant becomes known",
+        xlabel="months since it entered",
+        ylabel="people who know it (%)",
+        ylim=(0, 100),
+    )

@@ -8,12 +8,13 @@ they never stop, as by default.
 from typing import Any
 
 import numpy as np
+from charts import Curve, curves_over_time
 from following import DEAL, SEED, service_market
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
 import relsim
-from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, styled
+from relsim.report.style import BASELINE_COLOUR, LOSS
 
 CLAIM = "A grudge outlasts its cause, and fades"
 SOURCE = "gregoire2009"
@@ -56,15 +57,18 @@ def row(found: Found) -> tuple[str, str, str]:
     return "slow at first, little after years", result, verdict(outlasts, fades)
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """What is left of the warnings in each month after the turn."""
-    ax = canvas(ax)
-    months = np.arange(1, AFTER + 1)
-    for name, colour in (("fading", LOSS), ("lasting", BASELINE_COLOUR)):
-        label = "half as often after each year" if name == "fading" else "for ever"
-        ax.plot(months, 100 * found[name].mean, color=colour, label=label)
-    ax.set(title="A grudge outlasts its cause", xlabel="months since the firm became good")
-    ax.set(ylabel="warnings left (%)", ylim=(0, None))
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+    curves = [
+        Curve("fading", "half as often after each year", LOSS),
+        Curve("lasting", "for ever", BASELINE_COLOUR),
+    ]
+    return curves_over_time(
+        found,
+        curves,
+        np.arange(1, AFTER + 1),
+        ax,
+        title="A grudge outlasts its cause",
+        xlabel="months since the firm became good",
+        ylabel="warnings left (%)",
+    )

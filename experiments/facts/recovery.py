@@ -6,12 +6,12 @@ was the first failure, and by whether the customer complained and was helped.
 
 from typing import Any
 
-import numpy as np
+from charts import Bars, bars_side_by_side
 from following import BOND, customers_in, service_market, watched
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
-from relsim.report.style import BASELINE_COLOUR, GAIN, LOSS, canvas, styled
+from relsim.report.style import GAIN, LOSS
 from relsim.vocabulary import BOOKED_PER_UNIT
 
 CLAIM = "Recovery pleases after one failure, not after two"
@@ -56,19 +56,23 @@ def row(found: Found) -> tuple[str, str, str]:
     return "up after one, down after two", result, verdict(*pleased, *not_twice)
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """How satisfaction and trust change with a first and a second failure, helped or not."""
-    ax = canvas(ax)
-    groups = ("first_helped", "second_helped", "first_not", "second_not")
-    places = np.arange(len(groups))
-    for feeling, colour, shift in (("satisfaction", GAIN, -0.2), ("trust", LOSS, 0.2)):
+    groups = {
+        "first_helped": "first,\nput right",
+        "second_helped": "second,\nput right",
+        "first_not": "first,\nnot",
+        "second_not": "second,\nnot",
+    }
+    kinds = []
+    for feeling, colour in (("satisfaction", GAIN), ("trust", LOSS)):
         changes = [found[f"{feeling}_{group}"] for group in groups]
-        means, errors = [c.mean for c in changes], [c.error for c in changes]
-        ax.bar(places + shift, means, 0.38, yerr=errors, color=colour, label=feeling)
-    ax.axhline(0, color=BASELINE_COLOUR, linewidth=1)
-    names = ["first,\nput right", "second,\nput right", "first,\nnot", "second,\nnot"]
-    ax.set_xticks(places, names)
-    ax.set(title="Recovery heals once", ylabel="change in the month of the failure")
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+        kinds.append(Bars(feeling, colour, [c.mean for c in changes], [c.error for c in changes]))
+    return bars_side_by_side(
+        kinds,
+        list(groups.values()),
+        0.0,
+        ax,
+        title="Recovery heals once",
+        ylabel="change in the month of the failure",
+    )

@@ -7,11 +7,12 @@ years, by what brought them. The same once more where friends neither lend trust
 from typing import Any
 
 import numpy as np
+from charts import Curve, curves_over_time
 from following import FIRMS, Watched, profit_of, service_market, watched
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
-from relsim.report.style import GAIN, LOSS, canvas, styled
+from relsim.report.style import GAIN, LOSS
 from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH
 
 CLAIM = "Referred customers churn less and are worth more"
@@ -64,16 +65,20 @@ def in_words(found: Found, market: str) -> str:
     )
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """The share of newcomers who are still customers, by firm and by what brought them."""
-    ax = canvas(ax)
-    for name, colour in (("deal", LOSS), ("bond", GAIN)):
-        for group, dashes in (("told", "-"), ("others", ":")):
-            label = f"{name}: " + ("by recommendation" if group == "told" else "in other ways")
-            kept = 100 * found[f"{name}_kept_{group}"].mean
-            ax.plot(np.arange(MONTHS), kept, dashes, color=colour, label=label)
-    ax.set(title="Referred customers stay longer", xlabel="months since the first purchase")
-    ax.set(ylabel="still customers (%)", ylim=(0, 100))
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+    curves = [
+        Curve(f"{name}_kept_{group}", f"{name}: {how}", colour, dashes)
+        for name, colour in (("deal", LOSS), ("bond", GAIN))
+        for group, how, dashes in (("told", "by recommendation", "-"), ("others", "in other ways", ":"))
+    ]
+    return curves_over_time(
+        found,
+        curves,
+        np.arange(MONTHS),
+        ax,
+        title="Referred customers stay longer",
+        xlabel="months since the first purchase",
+        ylabel="still customers (%)",
+        ylim=(0, 100),
+    )

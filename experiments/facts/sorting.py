@@ -10,12 +10,13 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from charts import Curve, curves_over_time
 from following import FIRMS, service_market, watched
 from matplotlib.axes import Axes
 from showing import Found, verdict
 
 from relsim.market.columns import rows
-from relsim.report.style import GAIN, LOSS, canvas, styled
+from relsim.report.style import GAIN, LOSS
 from relsim.rules.departure import competing
 from relsim.rules.state import AT_END, attitude_of, person_of
 from relsim.scenario.scenario import Scenario
@@ -93,16 +94,22 @@ def row(found: Found) -> tuple[str, str, str]:
     return "rises, by sorting alone", "; ".join(parts), verdict(*rises, *falls)
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """The monthly chance of leaving of those still there, as they feel and as they felt in the beginning."""
-    ax = canvas(ax)
-    for name, colour in (("deal", LOSS), ("bond", GAIN)):
-        for group, dashes in (("felt", "-"), ("begun", ":")):
-            share = 100 * found[f"{name}_{group}"].mean
-            label = f"{name}: " + ("as they feel" if group == "felt" else "had nobody's loyalty changed")
-            ax.plot(MONTHS, share, dashes, color=colour, label=label)
-    ax.set(title="Those who leave easily leave first", xlabel="months as a customer")
-    ax.set(ylabel="chance of leaving in a month (%)", ylim=(0, None))
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+    curves = [
+        Curve(f"{name}_{group}", f"{name}: {how}", colour, dashes)
+        for name, colour in (("deal", LOSS), ("bond", GAIN))
+        for group, how, dashes in (
+            ("felt", "as they feel", "-"),
+            ("begun", "had nobody's loyalty changed", ":"),
+        )
+    ]
+    return curves_over_time(
+        found,
+        curves,
+        MONTHS,
+        ax,
+        title="Those who leave easily leave first",
+        xlabel="months as a customer",
+        ylabel="chance of leaving in a month (%)",
+    )

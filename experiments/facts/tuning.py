@@ -5,7 +5,7 @@ the middle of their ranges is kept. All trials meet the same luck. No scenario i
 or stylised fact is looked at.
 """
 
-import sys
+import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -114,6 +114,8 @@ def searched(trials: int, seed: int = 1) -> Values:
 
 
 if __name__ == "__main__":
-    found = searched(int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("trials", nargs="?", type=int, default=TRIALS)
+    found = searched(parser.parse_args().trials)
     for setting, value in zip(SETTINGS, found, strict=True):
         print(f"{setting.where:17} {setting.path:34} {setting.first:6.3f} -> {value:.4f} {setting.unit}")

@@ -7,12 +7,13 @@ again, because they had praised the firm last.
 from typing import Any
 
 import numpy as np
+from charts import Bars, bars_side_by_side
 from following import FIRMS, profit_of, service_market, watched
 from matplotlib.axes import Axes
 from scipy.stats import rankdata
 from showing import Found, verdict
 
-from relsim.report.style import BASELINE_COLOUR, GAIN, LOSS, canvas, styled
+from relsim.report.style import GAIN, LOSS
 from relsim.vocabulary import REFERRAL, WORD_OF_MOUTH
 
 CLAIM = "High customer value does not imply high referral value"
@@ -52,17 +53,18 @@ def row(found: Found) -> tuple[str, str, str]:
     return "weakly related", "; ".join(parts), verdict(*weak, *others)
 
 
-@styled
 def drawn(found: Found, ax: Axes | None = None) -> Axes:
     """The share of recruits that each fifth of customers by value has brought."""
-    ax = canvas(ax)
-    fifths = np.arange(5)
-    for name, colour, shift in (("deal", LOSS, -0.2), ("bond", GAIN, 0.2)):
+    kinds = []
+    for name, colour in (("deal", LOSS), ("bond", GAIN)):
         share = found[f"{name}_share_of_recruits"]
-        ax.bar(fifths + shift, 100 * share.mean, 0.38, yerr=100 * share.error, color=colour, label=name)
-    ax.axhline(20, color=BASELINE_COLOUR, linewidth=1)
-    ax.set_xticks(fifths, ["least", "second", "middle", "fourth", "most"])
-    ax.set(title="The most valuable are not the only recruiters", xlabel="fifths of customers by profit")
-    ax.set(ylabel="share of recruits (%)")
-    ax.legend(frameon=False, fontsize=8)
-    return ax
+        kinds.append(Bars(name, colour, 100 * share.mean, 100 * share.error))
+    return bars_side_by_side(
+        kinds,
+        ("least", "second", "middle", "fourth", "most"),
+        20.0,
+        ax,
+        title="The most valuable are not the only recruiters",
+        xlabel="fifths of customers by profit",
+        ylabel="share of recruits (%)",
+    )

@@ -5,6 +5,7 @@ page is shown at three widths and on A4; contact sheets join them. It takes chro
 `pdftoppm` for paper.
 """
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -52,4 +53,6 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="of a page; all if none is given")
+    main(parser.parse_args().names)

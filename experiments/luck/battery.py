@@ -22,11 +22,11 @@ DOUBT, DISPROOF = 1e-3, 1e-10  # TestU01's own bounds: tails below are suspect, 
 
 HEAD = """# Is the luck random?
 
-Written by `battery.py`. Each axis of an address (see `relsim.luck`) counts up alone; *crossed*
-walks a lattice of low seeds, replications, periods and customers; *market* asks for all draws in
-the order in which a market does; *control* is NumPy's Philox. *Weak* results were suspect at first
-and passed with more samples or on two other seeds. Some are due: on 20 samples dieharder's
-p-values lean towards 1, even for the control.
+Written by `python experiments/luck/battery.py`. Each axis of an address (see `relsim.luck`) counts
+up alone; *crossed* walks a lattice of low seeds, replications, periods and customers; *market* asks
+for all draws in the order in which a market does; *control* is NumPy's Philox. *Weak* results were
+suspect at first and passed with more samples or on two other seeds. Some are due: on 20 samples
+dieharder's p-values lean towards 1, even for the control.
 
 | axis | battery | statistics | passed | weak | failed | command |
 |---|---|--:|--:|--:|--:|---|

@@ -11,8 +11,8 @@ What theory says of every parameter: raised from the low to the high value, it m
 firm that way. A test does so in a small default service market, on the same customers with the same luck,
 and every one of three replications has to agree. The steps are large on purpose. Where a parameter needs
 something to work on, the last column names what was given besides; the settings stand in
-`experiments/sensitivity/directions.yaml`. From there, and from what levers say of themselves, this page is
-made.
+`experiments/sensitivity/directions.yaml`. From there, and from what levers say of themselves,
+`python experiments/sensitivity/directions.py` writes this page.
 
 How much a parameter matters near its default value is another question; see [sensitivity](sensitivity.md).
 

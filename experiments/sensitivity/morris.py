@@ -7,7 +7,7 @@ pulls varies from three to five quarters of its default. All runs have the same 
 Writes docs/explanation/sensitivity.md.
 """
 
-import sys
+import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,4 +159,6 @@ def page(scenario: Scenario, names: list[str], effects: dict[str, Any], runs: in
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else TRAJECTORIES)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("trajectories", nargs="?", type=int, default=TRAJECTORIES)
+    main(parser.parse_args().trajectories)

@@ -13,7 +13,7 @@ import relsim
 CLOSE = 0.05
 """How far means may lie from those by month, as a share of them."""
 
-CLOSE_RUNGS = 0.02
+CLOSE_RUNGS = 0.025
 """How far shares of rungs may, many of which are near nothing."""
 
 RUNGS = ("clients", "supporters", "advocates")
