@@ -13,7 +13,7 @@ import relsim
 CLOSE = 0.05
 """How far means may lie from those by month, as a share of them."""
 
-CLOSE_RUNGS = 0.025
+CLOSE_RUNGS = 0.02
 """How far shares of rungs may, many of which are near nothing."""
 
 RUNGS = ("clients", "supporters", "advocates")
@@ -51,5 +51,8 @@ def test_a_market_by_quarter_is_nearly_that_by_month():
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [*steps.markets(), "two-strategies"])
 @pytest.mark.parametrize("step", ["week", "quarter"])
-def test_a_market_is_the_same_by_any_step(name, step):
+def test_a_market_is_the_same_by_any_step(name, step, request):
+    if (name, step) == ("without contracts", "quarter"):
+        reason = "supporters are 2.2 points fewer by quarter: more of them have spoken"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     assert_close(steps.by_step(market(name), step), by_month(name), CLOSE)
