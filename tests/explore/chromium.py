@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import urllib.request
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
@@ -23,14 +24,34 @@ OPTIONS = (
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
-def asked_of(page: Path, *expressions: str) -> list[Any]:
+@dataclass(frozen=True)
+class Asked:
+    """Something that the browser is to do besides working out expressions, by its name in the protocol."""
+
+    method: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def narrow(width: int) -> Asked:
+    """A window of this width, as a phone has it."""
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    return Asked("Emulation.setDeviceMetricsOverride", size)
+
+
+def pressed(key: str, code: int) -> Asked:
+    """A key is pressed that writes nothing."""
+    told = {"type": "rawKeyDown", "key": key, "code": key, "windowsVirtualKeyCode": code}
+    return Asked("Input.dispatchKeyEvent", told)
+
+
+def asked_of(page: Path, *expressions: str | Asked, ready: str = READY) -> list[Any]:
     """What expressions are worth in a page, one after the other, once it is ready."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         words = [CHROMIUM, *OPTIONS, NO_NETWORK, f"--user-data-dir={profile}", page.resolve().as_uri()]
         quiet = subprocess.DEVNULL
         with subprocess.Popen(words, stdout=quiet, stderr=quiet) as browser:
             try:
-                return asyncio.run(answers(address_of(Path(profile)), expressions))
+                return asyncio.run(answers(address_of(Path(profile)), expressions, ready))
             finally:
                 browser.kill()
 
@@ -48,12 +69,12 @@ def address_of(profile: Path) -> str:
     raise TimeoutError("Chromium did not begin")
 
 
-async def answers(address: str, expressions: tuple[str, ...]) -> list[Any]:
+async def answers(address: str, expressions: tuple[str | Asked, ...], ready: str) -> list[Any]:
     """What each expression is worth once the page is ready; what it throws is thrown here."""
     line = await websocket_connect(address, max_message_size=2**28)
     try:
         until = monotonic() + WAIT_SECONDS
-        while (await told_of(line, READY)).get("result", {}).get("result", {}).get("value") != "yes":
+        while (await told_of(line, ready)).get("result", {}).get("result", {}).get("value") != "yes":
             if monotonic() > until:
                 raise TimeoutError("the page did not get ready")
             await asyncio.sleep(0.05)
@@ -68,13 +89,14 @@ def value_of(told: dict[str, Any]) -> Any:
     """What an expression is worth, or what it throws."""
     if "exceptionDetails" in told["result"]:
         raise RuntimeError(told["result"]["exceptionDetails"]["exception"]["description"])
-    return told["result"]["result"].get("value")
+    return told["result"].get("result", {}).get("value")
 
 
-async def told_of(line: Any, expression: str) -> dict[str, Any]:
-    """What the browser says of an expression."""
-    asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
-    await line.write_message(json.dumps({"id": 1, "method": "Runtime.evaluate", "params": asked}))
+async def told_of(line: Any, asked: str | Asked) -> dict[str, Any]:
+    """What the browser says of an expression, or to something that it is to do."""
+    if isinstance(asked, str):
+        asked = Asked("Runtime.evaluate", {"expression": asked, "awaitPromise": True, "returnByValue": True})
+    await line.write_message(json.dumps({"id": 1, "method": asked.method, "params": asked.params}))
     told: dict[str, Any] = {}
     while told.get("id") != 1:
         told = json.loads(await asyncio.wait_for(line.read_message(), WAIT_SECONDS) or "{}")

@@ -38,6 +38,13 @@ def test_a_page_of_another_market_or_seed_is_not_led_to(tmp_path):
     assert BUTTON not in compared("--set", "firms.gym.price=31", out=tmp_path)
 
 
+def test_a_comparison_that_is_refused_leaves_no_page(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "who-stays", *SMALL, "--explore", "--until", "0%", "--out", str(tmp_path)])
+    assert ended.value.code == 2 and "until" in capsys.readouterr().err
+    assert not list(tmp_path.glob("explore*"))
+
+
 def test_a_market_that_no_page_can_simulate_says_so_in_a_sentence(tmp_path, capsys):
     why = "a page cannot work out `residual_value: retention by tenure`"
     told = compared("--explore", "--set", "residual_value=retention by tenure", out=tmp_path)

@@ -64,6 +64,11 @@ def test_the_value_of_the_file_stands_in_its_place_among_the_stops(tmp_path, giv
         ("firms.gym.contact.frequency: [0 per year, often]", "6:34", "often", None),
         ("firms.gym.price: {from: 20, to: 40, steps: 22}", "6:22", f"at most {MOST_STOPS}", None),
         ("firms.gym.price: []", "6:22", "at least 1", None),
+        ("firms.gym.price: [29, true]", "6:27", "expected text or a number, found true", None),
+        ("firms.gym.price: {from: 20, to: true}", "6:37", "expected text or a number, found true", None),
+        ("firms.gym.price: {from: 36, to: 24}", "6:22", "36 is more than 24; a range begins with", None),
+        ("firms.gym.price: {from: 30, to: 30}", "6:22", "nothing between 30 and 30", None),
+        ("firms.gym.price: [1e11]", "6:22", "more than the books can hold", None),
     ],
 )
 def test_a_wrong_slider_is_refused_at_its_place(tmp_path, sliders, place, message, near):
@@ -89,6 +94,26 @@ def test_a_wrong_slider_is_refused_at_its_place(tmp_path, sliders, place, messag
 def test_a_slider_of_what_a_page_holds_once_is_left_out_with_the_reason(tmp_path, path, reason):
     found = sliders_of(scenario := loaded(tmp_path, path), list(scenario.policies))
     assert any(reason in line for line in found.left_out)
+
+
+@pytest.mark.parametrize(
+    ("sliders", "reason"),
+    [
+        ("firms.gym.price: [30]", "its stops give no value but its own"),
+        ('firms.gym.price: ["30", 30.0]', "its stops give no value but its own"),
+    ],
+)
+def test_a_slider_that_cannot_move_is_left_out_with_the_reason(tmp_path, sliders, reason):
+    found = sliders_of(scenario := loaded(tmp_path, sliders), list(scenario.policies))
+    assert any(line == f"firms.gym.price: {reason}" for line in found.left_out)
+
+
+def test_a_value_that_a_policy_sets_as_the_file_has_it_is_no_slider_since_it_has_no_other(tmp_path):
+    scenario = loaded(tmp_path, "firms.gym.price: [31]").changed(
+        {"explore": None, "policies.contact.set": {"firms.gym.price": 30}}
+    )
+    found = sliders_of(scenario, ["contact"])
+    assert "firms.gym.price: its stops give no value but its own" in found.left_out
 
 
 def test_what_warms_a_market_up_is_no_slider(tmp_path):

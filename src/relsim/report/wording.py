@@ -1,6 +1,7 @@
 """Numbers and names as people read them: separators, sensible rounding, currency."""
 
-from math import floor, isfinite, log10
+from decimal import Decimal
+from math import isfinite
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -14,11 +15,16 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
+def power_of_ten(value: float) -> int:
+    """The power of ten of the first digit of a number as it is written: 1 for 99.99999999999999."""
+    return Decimal(repr(float(value))).adjusted()
+
+
 def rounded(value: float, digits: int = 4) -> tuple[float, int]:
     """A value with so many significant digits, and how many decimals it then needs (at most 2)."""
     if value == 0.0 or not isfinite(value):
         return value, 0
-    places = digits - 1 - floor(log10(abs(value)))
+    places = digits - 1 - power_of_ten(value)
     return round(value, min(places, 2)), max(0, min(places, 2))
 
 
@@ -36,7 +42,7 @@ def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:
     """12,300 or 0.0123: a number with so many significant digits, never as a power of ten."""
     if value == 0.0 or not isfinite(value):
         return number(value)
-    places = digits - 1 - floor(log10(abs(value)))
+    places = digits - 1 - power_of_ten(value)
     text = number(round(value, places), max(0, places), signed)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -79,7 +85,7 @@ def measure_text(value: float, kind: str, currency: str = "", signed: bool = Fal
 def precision(low: float, high: float) -> int:
     """The power of ten that an interval of this width can honestly be given to."""
     half = (high - low) / 2.0
-    return floor(log10(half)) - 1 if isfinite(half) and half > 0.0 else 0
+    return power_of_ten(half) - 1 if isfinite(half) and half > 0.0 else 0
 
 
 def interval(low: float, high: float, kind: str) -> str:

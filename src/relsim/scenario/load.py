@@ -91,5 +91,5 @@ def checked_scenario(scenario: Scenario) -> Scenario:
     for where, spreads in ((("optimise", "levers"), searched), (("explore", "sliders"), moved)):
         for path, spread in spreads.items():
             for value in ends_of(spread):
-                scenario.changed({path: value}, scenario.document, where)
+                refuse_unusable(scenario.changed({path: value}, scenario.document, where))
     return scenario

@@ -31,14 +31,14 @@ def compare_in_folder(
     market, until = question.market, question.until
     if until is not None:
         _begin_until(until, market.currency)
-    if question.explore:
-        write_player(question, folder)
     started, kept = time.monotonic(), asked.store or folder / "tasks"
     with going_on(kept):
         done = earlier(folder, market, asked.seed) if resume else None
         if done and not until:
             question = replace(question, policies=tuple(done.policies))
         comparison = _compared(asked, question, kept)
+        if question.explore:
+            write_player(question, folder)
         sentences = finish(comparison, folder, started, quiet=quiet)
     end_if_stopped(comparison)
     if not quiet:

@@ -83,7 +83,9 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
 
 def in_range(scenario: Scenario, factor: Factor, places: PlacesInRange) -> Movable:
     """A value that may lie anywhere in a range, with stops at some places of it."""
-    place = OUTSIDE if factor.value == AS_IN_FILE else factor.place
+    place = factor.place if factor.range.width else 0.0
+    if factor.value == AS_IN_FILE:
+        place = OUTSIDE
     stops = [(each, value_at(factor, each)) for each in places]
     return Movable(factor.path, patch_path(scenario, factor.path), factor.value, place, stops)
 

@@ -24,6 +24,7 @@ from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
 from relsim.runs.stored_place import source_file
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.file import WITH_RETURNS
 from relsim.statistics.paired import CONFIDENCE, FEWEST_CHANGED, SKEWNESS_FROM
 from relsim.vocabulary import (
@@ -130,7 +131,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "markets": packer.markets,
         "patches": packer.patches,
         "paired": paired_of(exploration.replications),
-        "form": form_of(exploration),
+        "form": form_of(scenario),
         "finding": prediction_told(exploration),
         "exercises": exercises_told(exploration),
     }
@@ -164,9 +165,8 @@ def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
     ]
 
 
-def form_of(exploration: Exploration) -> dict[str, Any]:
+def form_of(scenario: Scenario) -> dict[str, Any]:
     """How records are read: where in them everything stands, and what measures follow from besides."""
-    scenario = exploration.scenario
     horizon = horizon_of(scenario)
     named = ("flows", "exposed", "acquired", "lost", *COUNTS)
     return {

@@ -139,7 +139,10 @@ def slider_of(scenario: Scenario, one: Movable) -> Slider:
         moves = moves or not is_same_market(scenario, changed)
         stops[place] = SliderStop(value, changes)
     if len(stops) == 1:
-        raise InputError("no other value can be set alone")
+        others = any(value != one.own and str(value) != str(one.own) for _, value in one.stops)
+        raise InputError(
+            "no other value can be set alone" if others else "its stops give no value but its own"
+        )
     if not moves:
         raise InputError("it bears on no market, but on what is compared, or on what it is called")
     return Slider(one.name, one.path, [stops[place] for place in sorted(stops)])

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from relsim.errors import InputError
+from relsim.errors import InputError, value_in_words
 from relsim.scenario.part import Part
 from relsim.scenario.units.amounts import Whole
 from relsim.scenario.units.quantities import Quantity, plain_decimal, read_quantity
@@ -13,11 +13,21 @@ from relsim.scenario.units.quantities import Quantity, plain_decimal, read_quant
 WrittenValue = str | int | float
 
 
+def no_switch(value: object) -> object:
+    """What a file says in place of a value, unless it is `true` or `false`, which would count as 1 or 0."""
+    if isinstance(value, bool):
+        raise InputError(f"expected text or a number, found {value_in_words(value)}")
+    return value
+
+
+ValueInFile = Annotated[WrittenValue, BeforeValidator(no_switch)]
+
+
 class Range(Part):
     """All values from one to another; both are written with the same unit, but for 0."""
 
-    lowest: WrittenValue = Field(alias="from", description="The lowest value.")
-    highest: WrittenValue = Field(alias="to", description="The highest value.")
+    lowest: ValueInFile = Field(alias="from", description="The lowest value.")
+    highest: ValueInFile = Field(alias="to", description="The highest value.")
     steps: Annotated[Whole, Field(ge=2, le=100_000)] | None = Field(
         None, description="How many values are taken from it, ends included, where not all are."
     )
@@ -26,13 +36,23 @@ class Range(Part):
     def between(cls, lowest: WrittenValue, highest: WrittenValue) -> "Range":
         """The range from one value to another."""
         one = cls.model_construct(lowest=lowest, highest=highest, steps=None)
-        one.value_at(0.5)
+        one.refuse_downwards()
         return one
 
     @model_validator(mode="after")
-    def _of_one_unit(self) -> Self:
-        self.value_at(0.5)
+    def _upwards(self) -> Self:
+        self.refuse_downwards()
+        if self.width == 0.0:
+            raise InputError(f"there is nothing between {self.lowest} and {self.highest}")
         return self
+
+    def refuse_downwards(self) -> None:
+        """Refuse ends in different units, and a lowest value that is more than the highest."""
+        self.value_at(0.5)
+        if self.width < 0.0:
+            raise InputError(
+                f"{self.lowest} is more than {self.highest}; a range begins with its lowest value"
+            )
 
     def value_at(self, place: float) -> WrittenValue:
         """The value at a place between 0, the lowest, and 1, the highest."""
@@ -95,7 +115,7 @@ def rounded_in_unit(value: WrittenValue, digits: int) -> WrittenValue:
     return in_unit_of(like, float(f"{float(like.number):.{digits}g}"))
 
 
-Spread = Range | Annotated[list[WrittenValue], Field(min_length=1)]
+Spread = Range | Annotated[list[ValueInFile], Field(min_length=1)]
 
 
 def ends_of(spread: Range | list[WrittenValue]) -> list[WrittenValue]:

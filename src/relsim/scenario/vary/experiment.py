@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from relsim.errors import DataPath, InputError, Problem, ScenarioError, in_no_scenario, nearest
 from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.checks import validated
-from relsim.scenario.load import checked_scenario, load
+from relsim.scenario.load import checked_scenario, load, refuse_unusable
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
@@ -127,7 +127,7 @@ def _checked(experiment: Experiment, scenario: Scenario, document: Document) -> 
     for path, spread in experiment.vary.items():
         try:
             for value in ends_of(spread):
-                scenario.changed({path: value}, document, ("vary",))
+                refuse_unusable(scenario.changed({path: value}, document, ("vary",)))
         except ScenarioError as error:
             problems += error.problems
     if problems:

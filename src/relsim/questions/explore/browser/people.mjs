@@ -106,7 +106,7 @@ export class People {
     this.dots.forEach((dot, i) => dot.classList.toggle("chosen", i === place));
     const { people, events } = this.film;
     const told = events[place].map((one) => made("li", {}, `${this.told.period} ${one.t + 1}: ${this.inWords(one)}`));
-    by("life").replaceChildren(made("h4", {}, `Customer ${people[place]} and ${this.told.focus}`), told.length
+    by("life").replaceChildren(made("h3", {}, `Customer ${people[place]} and ${this.told.focus}`), told.length
       ? made("ol", {}, ...told) : made("p", {}, "Nothing happened between the two."));
   }
 

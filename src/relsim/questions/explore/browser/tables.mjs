@@ -5,7 +5,7 @@ import { differenceText, measureText } from "./wording.mjs";
 import { number } from "./words.mjs";
 
 function table(caption, heads, rows) {
-  const head = made("tr", {}, ...heads.map((text) => made("th", { scope: "col" }, text)));
+  const head = made("tr", {}, ...heads.map((text) => (text ? made("th", { scope: "col" }, text) : made("td"))));
   const body = rows.map(([name, ...cells]) => (
     made("tr", {}, made("th", { scope: "row" }, name), ...cells.map((text) => made("td", {}, text)))
   ));

@@ -21,9 +21,9 @@ function rounded(value, places) {
   return value < 0 ? -near : near;
 }
 
-/** The power of ten of the first digit. */
+/** The power of ten of the first digit of a number as it is written. */
 function power(value) {
-  return Number(Math.abs(value).toExponential(20).split("e")[1]);
+  return Number(Math.abs(value).toExponential().split("e")[1]);
 }
 
 /** 1,234.5 with thousands separators; a true minus; a plus where it is asked for. */

@@ -1,0 +1,53 @@
+/** Claims about what the page says and hands out: answers that are read, and files that are written. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isRight, numberIn, whatRunsSay } from "../../../src/relsim/questions/explore/browser/finding.mjs";
+import { asYaml } from "../../../src/relsim/questions/explore/browser/words.mjs";
+
+test("a number may be written with commas, an exponent or a percent sign, and other words are none", () => {
+  assert.equal(numberIn(" 1,200 "), 1200);
+  assert.equal(numberIn("12%"), 0.12);
+  assert.equal(numberIn("-1.5e3"), -1500);
+  assert.ok(Number.isNaN(numberIn("it rises")));
+  assert.ok(Number.isNaN(numberIn("")));
+});
+
+test("a number is right within its tolerance, a choice only by its name", () => {
+  assert.ok(isRight({ tolerance: 0.1 }, 95, { answer: 100 }));
+  assert.ok(!isRight({ tolerance: 0.1 }, 80, { answer: 100 }));
+  assert.ok(isRight({ tolerance: 0.1 }, "cask", { answer: "cask" }));
+  assert.ok(!isRight({ tolerance: 0.1 }, "sieve", { answer: "cask" }));
+});
+
+const finding = (given) => ({
+  best: null, over: null, unchanged: false, counted: "amount", isDifference: false, kind: "count", currency: "EUR",
+  measure: "customers", isMeasure: true, firm: "gym", policy: "as-is", limits: [], choices: [], subject: "customers", ...given,
+});
+const row = (firm, customers) => ({ firm, policy: "as-is", customers, columns: {} });
+
+test("the best of some firms is the one with most, or with least where that is asked for", () => {
+  const rows = [row("gym", 10), row("pool", 20), row("pool", 40)];
+  const choices = [{ name: "gym", words: "Gym" }, { name: "pool", words: "Pool" }];
+  assert.equal(whatRunsSay(finding({ best: "firm", choices }), rows).answer, "pool");
+  assert.equal(whatRunsSay(finding({ best: "firm", choices, lowest: true }), rows).answer, "gym");
+  assert.equal(whatRunsSay(finding({ best: "firm", choices: [...choices, { name: "park", words: "Park" }] }), rows), null);
+});
+
+test("a change against the file's market is taken off it", () => {
+  const told = whatRunsSay(finding({ unchanged: true, limits: [{ name: "falls", limit: 0 }, { name: "rises", limit: null }] }), [row("gym", 12)], [row("gym", 10)]);
+  assert.equal(told.value, 2);
+  assert.equal(told.answer, "rises");
+});
+
+test("a list price that is set becomes an event at the start, before those of the file", () => {
+  const file = { extends: "who-stays", ships: true, changes: {}, prices: {}, timeline: [{ at: "2 months", set: {} }] };
+  const entries = [{ steps: ["firms", "gym", "price"], value: 31 }];
+  const text = asYaml([{ path: "firms.gym.price", entries }], file);
+  assert.match(text, /^extends: "who-stays"\ntimeline: \[\{.*"at":0,"set":\{"firms\.gym\.price":31\}\},\{"at":"2 months"/);
+});
+
+test("a name that YAML would read as another thing is quoted", () => {
+  const file = { extends: "own.yaml", ships: false, changes: {}, prices: {}, timeline: [] };
+  const text = asYaml([{ path: "firms.no.start", entries: [{ steps: ["firms", "no", "start"], value: 1 }] }], file);
+  assert.equal(text, '# Keep this beside own.yaml.\nextends: "own.yaml"\nfirms:\n  "no":\n    start: 1\n');
+});

@@ -1,0 +1,71 @@
+"""Claims about who can use a page: with a keyboard, with a screen reader, on a phone."""
+
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from explore.chromium import CHROMIUM, asked_of, narrow, pressed
+from explore.test_in_browser import page_of, small
+
+from relsim.cli import main
+from relsim.questions.explore import site
+from relsim.questions.explore.site import write_site
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+with_axe = pytest.mark.skipif(
+    find_spec("axe_core_python") is None, reason="axe-core-python is not there, which finds what bars people"
+)
+
+LOADED = "document.readyState === 'complete' ? 'yes' : ''"
+ALL_OPEN = """(() => {
+  const keep = document.getElementById('keep');
+  if (keep) { keep.click(); keep.click(); }
+  for (const one of document.querySelectorAll('details')) one.open = true;
+})()"""
+FAULTS = """axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes[0].html}`))"""
+WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def serious_faults(page: Path, ready: str = LOADED) -> Any:
+    """What axe finds in a page that keeps people out, as it opens and with all of it shown."""
+    axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    _, first, _, second = asked_of(page, f"{axe}; 1", FAULTS, ALL_OPEN, FAULTS, ready=ready)
+    return first + second
+
+
+@with_axe
+def test_axe_finds_no_serious_fault_in_a_page_or_in_the_index_of_the_course(tmp_path, monkeypatch):
+    monkeypatch.setattr(site, "load", small)
+    index = write_site(tmp_path, ["leaky-bucket"])
+    ready = "document.documentElement.dataset.ready ?? ''"
+    assert serious_faults(tmp_path / "leaky-bucket.html", ready) == []
+    assert serious_faults(index) == []
+
+
+@with_axe
+def test_axe_finds_no_serious_fault_in_a_report(tmp_path):
+    few = ["--customers", "60", "--periods", "3", "--replications", "2", "--jobs", "1"]
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "who-stays", *few, "--out", str(tmp_path)])
+    assert not ended.value.code
+    assert serious_faults(tmp_path / "report.html") == []
+
+
+def test_a_slider_is_reached_and_moved_by_keys_and_nothing_is_wider_than_a_phone(tmp_path):
+    page = page_of(small("who-stays"), tmp_path, replications=1)
+    focus = "document.getElementById('reset').focus()"
+    back = "document.querySelector('#sliders .slider:last-child input').focus(); document.activeElement.id"
+    changed = "document.getElementById('changed').textContent"
+    tab, right = pressed("Tab", 9), pressed("ArrowRight", 39)
+    _, _, wide, _, _, reached, slider, _, differs = asked_of(
+        page,
+        *(narrow(360), ALL_OPEN, WIDER_THAN_THE_WINDOW),
+        *(focus, tab, "document.activeElement.id", back, right, changed),
+    )
+    assert wide == 0
+    assert (reached, slider) == ("yaml", "slider-behaviour.departure.neglect")
+    assert differs.startswith("behaviour.departure.neglect: ") and " instead of " in differs
