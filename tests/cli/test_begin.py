@@ -16,6 +16,7 @@ from relsim.questions.begin.market import market_in, market_text
 from relsim.questions.begin.steady import steady_start
 from relsim.questions.begin.templates import PLAIN, TEMPLATES
 from relsim.questions.fit.asking import unknowns_of
+from relsim.report.wording import percent
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.load import load
 from relsim.scenario.units.quantities import read_quantity
@@ -195,7 +196,7 @@ def test_the_best_that_was_found_is_told_where_it_is_not_what_was_wanted(monkeyp
     assert "wins 100 customers (900 answered) and loses 200 customers (200 answered)" in start.in_words
 
 
-@pytest.mark.parametrize(("grow", "said"), [(-0.11, "its rivals shrink by 11.0 %"), (0.02, None)])
+@pytest.mark.parametrize(("grow", "said"), [(-0.11, f"its rivals shrink by {percent(0.11)}"), (0.02, None)])
 def test_rivals_that_do_not_begin_steady_are_told(monkeypatch, grow, said):
     monkeypatch.setattr(steady, "first_year", lambda *_: Turnover(0.2, 0.2, grow))
     told = steady_start({"customers": 1000, "won": 200, "lost": 200}, PLAIN, Place("answers.yaml")).in_words

@@ -1,4 +1,4 @@
-"""Claims about tables laid out as those that everybody downloads: Online Retail, first and second, and Telco."""
+"""Claims about tables laid out as those that everybody downloads: Online Retail (both editions) and Telco."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
