@@ -84,9 +84,9 @@ def more_lost_than_there_were(numbers: dict[str, Any], lines: Any, of_line: str)
     before = np.where(np.isnan(numbers["opening"]), np.roll(numbers["customers"], 1), numbers["opening"])
     before[0] = numbers["opening"][0]
     bad = numbers["lost"] > before + np.nan_to_num(numbers["won"])
+    begins = np.char.replace(lines, "line", "Line", count=1)
     return [
-        f"L{lines[row][1:]}{of_line}: {numbers['lost'][row]:,.0f} lost, but there were only "
-        f"{before[row]:,.0f}."
+        f"{begins[row]}{of_line}: {numbers['lost'][row]:,.0f} lost, but there were only {before[row]:,.0f}."
         for row in np.flatnonzero(bad)[:MANY]
     ]
 

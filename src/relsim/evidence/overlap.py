@@ -106,12 +106,13 @@ def in_several_files(day: Any, file: Any) -> Any:
 
 def doubts_about_files(rows: LogRows, aside: SetAside) -> list[str]:
     """That nobody in a file is in another one, as if they were of different firms."""
+    if len(aside.files) == 1:
+        return []
     file = rows.line // NEXT_FILE
     buyers = [np.unique(rows.customer[file == place]) for place in range(len(aside.files))]
     said = []
     for place, ours in enumerate(buyers):
-        others = [one for other, one in enumerate(buyers) if other != place]
-        theirs = np.concatenate(others) if others else np.array([])
+        theirs = np.concatenate([one for other, one in enumerate(buyers) if other != place])
         if min(len(ours), len(theirs)) >= ENOUGH_BUYERS and not np.isin(ours, theirs).any():
             said.append(
                 f"No customer in {Path(aside.files[place]).name} is in another file: the files may be of "
