@@ -3,7 +3,7 @@
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from relsim.scenario.scenario import Scenario
 
 DrawsOption = Annotated[int, count_option("--draws", 64, "How many markets to draw from the ranges.")]
-SEVERAL_FILES = "; may be repeated, for files that together are one table."
+
+
+def tables_option(says: str) -> Any:
+    """An option that names a file, or several that together are one table."""
+    return typer.Option(
+        metavar="FILE", help=f"{says}; may be repeated, for files that together are one table."
+    )
+
+
 TransactionsOption = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="FILE", help=f"A table of purchases: customer, date, amount{SEVERAL_FILES}"),
+    list[Path] | None, tables_option("A table of purchases: customer, date, amount")
 ]
 
 
@@ -57,19 +64,12 @@ class DataAsked(RunsAsked):
 def fit(
     asked: DataAsked,
     customers: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help=f"A table of customers: start, end or nothing{SEVERAL_FILES}"),
+        list[Path] | None, tables_option("A table of customers: start, end or nothing")
     ] = None,
     periods: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE", help=f"A table of periods: customers, won, lost, revenue{SEVERAL_FILES}"
-        ),
+        list[Path] | None, tables_option("A table of periods: customers, won, lost, revenue")
     ] = None,
-    survey: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help=f"A table of answers from 0 to 10{SEVERAL_FILES}"),
-    ] = None,
+    survey: Annotated[list[Path] | None, tables_option("A table of answers from 0 to 10")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what an earlier fit has left, which must be there.")
     ] = False,
