@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import pandas as pd
 import pytest
 
 import relsim
@@ -15,6 +16,7 @@ from relsim.questions.begin.market import market_in, market_text
 from relsim.questions.begin.steady import steady_start
 from relsim.questions.begin.templates import PLAIN, TEMPLATES
 from relsim.questions.fit.asking import unknowns_of
+from relsim.report.wording import percent
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.load import load
 from relsim.scenario.units.quantities import read_quantity
@@ -194,6 +196,30 @@ def test_the_best_that_was_found_is_told_where_it_is_not_what_was_wanted(monkeyp
     monkeypatch.setattr(steady, "first_year", lambda *_: next(seen))
     start = steady_start({"customers": 1000, "won": 900, "lost": 200}, PLAIN, Place("answers.yaml"))
     assert "wins 100 customers (900 answered) and loses 200 customers (200 answered)" in start.in_words
+
+
+@pytest.mark.parametrize(("grow", "said"), [(-0.11, f"its rivals shrink by {percent(0.11)}"), (0.02, None)])
+def test_rivals_that_do_not_begin_steady_are_told(monkeypatch, grow, said):
+    monkeypatch.setattr(steady, "first_year", lambda *_: Turnover(0.2, 0.2, grow))
+    told = steady_start({"customers": 1000, "won": 200, "lost": 200}, PLAIN, Place("answers.yaml")).in_words
+    assert told.endswith("in the first year") if said is None else said in told
+
+
+def test_rivals_are_told_to_drift_only_where_that_is_no_luck():
+    market = market_in(market_text({"customers": 1000, "market": 4000}, PLAIN), Place("answers.yaml"))
+    rival = next(name for name in market.firms if name != market.focal_firm)
+    began = market.firms[rival].start.share * market.customers
+    rows = pd.DataFrame({"firm": rival, "replication": range(4), "customers": began})
+    for spread, grows in ((0.01, 1.2), (0.9, 1.0)):
+        luck = [1.2 - spread, 1.2 + spread, 1.2 - spread, 1.2 + spread]
+        found = steady.growth_of_rivals(market, rows.assign(customers=rows["customers"] * luck))
+        assert found == pytest.approx(grows - 1.0)
+
+
+def test_a_firm_of_one_customer_wins_and_loses_parts_of_one(monkeypatch):
+    monkeypatch.setattr(steady, "first_year", lambda *_: Turnover(0.2, 0.2))
+    told = steady_start({"customers": 1, "market": 20}, PLAIN, Place("answers.yaml")).in_words
+    assert "wins 0.2 customers (0.2 assumed)" in told
 
 
 def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, monkeypatch, capsys):

@@ -10,13 +10,15 @@ import pytest
 import relsim
 from relsim.cli import main
 from relsim.errors import InputError, ScenarioError
-from relsim.questions.fit.asking import resampled
+from relsim.questions.fit.asking import Asking, resampled, unknowns_of
 from relsim.questions.fit.draws import market_at, places_drawn
+from relsim.questions.fit.matched import matched_answers, settings_of_answers
 from relsim.questions.fit.page import fit_sentences, note_of
 from relsim.questions.fit.target import target_of
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, pairs_that_trade_off, words_told
 from relsim.report.names import name_of_value
 from relsim.report.untold import untold
+from relsim.runs.options import Runner
 from relsim.scenario.load import load
 from relsim.scenario.yaml.document import document_in
 from relsim.statistics.learning import learnt
@@ -98,6 +100,18 @@ def test_a_comparison_of_the_fitted_market_remembers_what_was_told(found, tmp_pa
     save(relsim.compare(found.scenario, replications=2, policies=["attentive-contact"]), tmp_path)
     again = open_results(tmp_path).scenario.document
     assert again.notes == found.scenario.document.notes
+
+
+@pytest.mark.parametrize(("leniency", "told"), [("{value: 0.3, range: [0.2, 0.5]}", 1), ("0.3", 0)])
+def test_an_answer_that_is_matched_by_how_people_answer_is_no_proof(tmp_path, leniency, told):
+    file = tmp_path / "market.yaml"
+    scores = "evidence: [{measure: nps, value: 20, period: 1 to 12}, {measure: lost, value: 90}]"
+    own = f"behaviour: {{answers: {{leniency: {leniency}}}}}"
+    file.write_text(f"extends: retention-launch\nperiods: 12\n{scores}\n{own}\n", encoding="utf-8")
+    scenario = load(file)
+    asked = Asking(scenario, unknowns_of(scenario), {}, 64, Runner.of({}))
+    assert len(matched_answers(asked)) == told
+    assert settings_of_answers(asked) == ["behaviour.answers.leniency"] * told
 
 
 def test_draws_carry_weights_that_sum_to_one(found):
@@ -272,8 +286,6 @@ def test_what_is_half_told_is_narrowed():
 
 def test_a_place_in_the_ranges_is_a_market_with_all_its_values():
     scenario = market()
-    from relsim.questions.fit.asking import unknowns_of
-
     changed = market_at(scenario, unknowns_of(scenario), [0.0, 1.0])
     assert str(changed.behaviour.departure.neglect) == "10% per year"
     assert changed.firms["harbour"].contact.cost == 4.0

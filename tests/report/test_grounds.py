@@ -61,6 +61,20 @@ def test_a_figure_that_the_run_does_not_have_is_not_judged(comparison: Compariso
     assert missed_evidence(with_evidence(comparison, late, of_some)) == []
 
 
+def test_how_far_luck_may_carry_few_markets_is_told_where_they_are_not_what_was_measured(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = lost_in(comparison)
+    near = {"measure": "lost", "value": round(1.2 * lost), "give_or_take": round(0.1 * lost)}
+    (told,) = grounds(with_evidence(comparison, near))
+    assert f"The mean of {comparison.replications} markets strays by luck: " in told
+    assert "customers lost in 24 months were measured" in told and "luck may carry it" in told
+    room = float(told.split("may carry it ")[1].split(" ")[0].replace(",", ""))
+    assert room == pytest.approx(1.645 * (lost / comparison.replications) ** 0.5, rel=0.02)
+    monkeypatch.setattr("relsim.questions.compare.grounds.ENOUGH_MARKETS", comparison.replications)
+    assert grounds(with_evidence(comparison, near)) == []
+
+
 def test_that_everybody_knows_the_firm_is_told_where_far_too_many_are_won(comparison: Comparison) -> None:
     few = {"measure": "acquired", "value": 1, "give_or_take": 0.1}
     assert "everybody knows" in grounds(with_evidence(comparison, few))[1].casefold()

@@ -1,18 +1,25 @@
 """Customers as people list them: when each came and left, what each pays, and what does not go together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from relsim.evidence.aside import SetAside
-from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
-from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
-from relsim.evidence.source import Source, open_source
+from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
+from relsim.evidence.later_lists import refuse_older
+from relsim.evidence.reading import (
+    Evidence,
+    ReadColumns,
+    RowsOfTable,
+    doubts_by_file,
+    far_from_all_others,
+    nothing_left,
+    rows_together,
+)
 
 OPEN_END = np.datetime64("2200-01-01")
 """Days from then on stand for an end that is not known yet."""
@@ -68,7 +75,7 @@ class CustomerList(Evidence):
 
     One row for each customer, and one more where a customer came back, in the order of customers and starts.
     `left` is whether the customer has left, `months` how long the customer was there. `last_day` is the last
-    day that the list knows of; days are missing where it has none. `lines` [row] are where the rows stand.
+    day that the list knows of; days are missing where it has none. `lines` [row] are the numbers of the rows.
     """
 
     table: pd.DataFrame
@@ -78,36 +85,39 @@ class CustomerList(Evidence):
 
 
 def read_customers(
-    path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
+    paths: Paths, columns: Mapping[str, str] | None = None, dates: str | None = None
 ) -> CustomerList:
-    """The customers in a file: CSV in any dialect, Excel or Parquet.
+    """The customers in a file, or in several such as one a year: CSV in any dialect, Excel or Parquet.
 
-    `columns` says which column has which meaning, and `dates` whether they are "day-first" or "month-first".
-    Raises ScenarioError, with a place in the file, where it holds no customers.
+    Of a customer who is in several files the one is believed that knows of the latest days. `columns` says
+    which column has which meaning, and `dates` whether they are "day-first" or "month-first".
+    Raises ScenarioError, with a place in a file, where it holds no customers.
     """
-    source = open_source(path)
-    return customers_in(source, understood(source, told_columns(columns), TableKind.CUSTOMERS), dates)
+    return customers_in(files_read(paths, columns, TableKind.CUSTOMERS), dates)
 
 
-def customers_in(source: Source, found: Understanding, dates: str | None = None) -> CustomerList:
-    """The customers of a file whose columns are understood."""
-    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)), dates)
-    table = told_of_customers(columns)
-    contradictions = refuse_impossible(columns, table)
-    refuse_twice(columns, table)
-    if not columns.good.any():
-        raise nothing_left(source.file, columns.aside, "customer")
-    table = table[columns.good].sort_values(["customer", "start"], kind="stable", ignore_index=True)
+def customers_in(files: Sequence[FileRead], dates: str | None = None) -> CustomerList:
+    """The customers of files whose columns are understood."""
+    aside = set_aside_in(files)
+    parts = [ReadColumns(source, found, aside, dates) for source, found in files]
+    table = pd.concat([told_of_customers(part) for part in parts], ignore_index=True)
+    rows = rows_together(parts)
+    contradictions = refuse_impossible(rows, table)
+    missing = refuse_older(rows, table)
+    refuse_twice(rows, table)
+    if not rows.good.any():
+        raise nothing_left(aside, "customer")
+    doubts = doubts_by_file({part.source.file: part.doubts for part in parts}) + missing
+    table = table[rows.good].sort_values(["customer", "start"], kind="stable", ignore_index=True)
     known = pd.concat([table["start"], table["end"]]).dropna()
     first, last = (known.min(), known.max()) if len(known) else (None, None)
     months_between(table, last)
-    contradictions += contradictions_within(table)
+    contradictions += contradictions_within(table, aside)
     return CustomerList(
-        file=source.file,
-        rows=source.rows + len(source.set_aside),
-        understanding=found,
-        set_aside=columns.aside.table,
-        doubts=columns.doubts + doubts_about_leaving(table),
+        understandings=understandings_of(files),
+        rows=rows_in_files(files),
+        set_aside=aside.table,
+        doubts=doubts + doubts_about_leaving(table),
         contradictions=contradictions,
         table=table.drop(columns="line"),
         lines=table["line"].to_numpy(),
@@ -164,24 +174,25 @@ def flags_of(columns: ReadColumns) -> Any:
     return np.where(left, 1.0, np.where(stayed, 0.0, np.nan))
 
 
-def refuse_impossible(columns: ReadColumns, table: pd.DataFrame) -> list[str]:
+def refuse_impossible(rows: RowsOfTable, table: pd.DataFrame) -> list[str]:
     """Set aside customers who end before they start, or with less than no time; and say how many."""
     said = []
-    early = (table["end"] < table["start"]).to_numpy() & columns.good
+    early = (table["end"] < table["start"]).to_numpy() & rows.good
     if early.any():
         row = table[early].iloc[0]
         said.append(
-            f"{rows_in_words(int(early.sum()))} before the start, the first in line {row['line']}: "
+            f"{rows_in_words(int(early.sum()))} before the start, the first in "
+            f"{rows.aside.first_told(row['line'])}: "
             f"{row['start'].date()} to {row['end'].date()}."
         )
-        columns.refuse(early, "ends before it starts", spell_words(table))
-    columns.refuse((table["tenure"] < 0).to_numpy(), "a tenure below zero", table["tenure"].astype(str))
-    columns.refuse(
+        rows.refuse(early, "ends before it starts", spell_words(table))
+    rows.refuse((table["tenure"] < 0).to_numpy(), "a tenure below zero", table["tenure"].astype(str))
+    rows.refuse(
         (table["tenure"] > BEYOND_ANY_TENURE).to_numpy(),
         f"a tenure of more than {BEYOND_ANY_TENURE // 12} years",
         table["tenure"].astype(str),
     )
-    columns.refuse((table["charge"] < 0).to_numpy(), "a charge below zero", table["charge"].astype(str))
+    rows.refuse((table["charge"] < 0).to_numpy(), "a charge below zero", table["charge"].astype(str))
     return said
 
 
@@ -197,22 +208,22 @@ def spell_words(table: pd.DataFrame) -> Any:
     )
 
 
-def refuse_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
+def refuse_twice(rows: RowsOfTable, table: pd.DataFrame) -> None:
     """Set aside rows that repeat an earlier one, or begin before the customer's last one ended."""
-    good = table[columns.good]
+    good = table[rows.good]
     facts = [name for name in good.columns if name != "line"]
     first = good.groupby(facts, dropna=False, sort=False)["line"].transform("min")
     repeats = table["line"].isin(good["line"][first < good["line"]]).to_numpy()
     values = np.full(len(table), "", object)
-    values[columns.good] = ("line " + first.astype(str)).to_numpy(object)
-    columns.refuse(repeats, "a repeat of an earlier row", values)
-    good = table[columns.good].sort_values(["customer", "start", "line"], kind="stable")
+    values[rows.good] = rows.aside.told(first)
+    rows.refuse(repeats, "a repeat of an earlier row", values)
+    good = table[rows.good].sort_values(["customer", "start", "line"], kind="stable")
     before = good.groupby("customer", sort=False)[["end", "line"]].shift()
     again = before["line"].notna()
     follows = good["start"] >= before["end"]
     bad = again & ~follows
     place = table["line"].isin(good["line"][bad]).to_numpy()
-    columns.refuse(place, "a customer who is there already", table["customer"].to_numpy(object))
+    rows.refuse(place, "a customer who is there already", table["customer"].to_numpy(object))
 
 
 def months_between(table: pd.DataFrame, last: pd.Timestamp | None) -> None:
@@ -229,21 +240,21 @@ def months_between(table: pd.DataFrame, last: pd.Timestamp | None) -> None:
     table["left"] = table["left"].astype(bool)
 
 
-def contradictions_within(table: pd.DataFrame) -> list[str]:
+def contradictions_within(table: pd.DataFrame, aside: SetAside) -> list[str]:
     """What in the list does not go together, with a line for each."""
     said = []
     stays = table["end"].notna() & (table["flag"] == 0.0)
     if stays.any():
         said.append(
-            f"{in_words(stays)} an end although the flag says they have not left, the first in line "
-            f"{first_line(table, stays)}; the end is believed."
+            f"{in_words(stays)} an end although the flag says they have not left, the first in "
+            f"{aside.first_told(table['line'][stays])}; the end is believed."
         )
     apart = (table["tenure"] - table["months"]).abs() > TENURE_AGREES
     if apart.any():
         row = table[apart].iloc[0]
         said.append(
-            f"{in_words(apart)} a tenure that is not the time between the dates, the first in line "
-            f"{row['line']}: {row['tenure']:g}, where {row['months']:.1f} months would fit."
+            f"{in_words(apart)} a tenure that is not the time between the dates, the first in "
+            f"{aside.first_told(row['line'])}: {row['tenure']:g}, where {row['months']:.1f} months would fit."
         )
     expected = table["tenure"].fillna(table["months"]) * table["charge"]
     off = ((table["paid"] / expected - 1.0).abs() > PAID_AGREES) & (expected > 0.0) & (table["paid"] > 0.0)
@@ -251,8 +262,9 @@ def contradictions_within(table: pd.DataFrame) -> list[str]:
         row = table[off].iloc[0]
         would_fit = float(expected[off].iloc[0])
         said.append(
-            f"{in_words(off)} paid another sum than the months times the charge, the first in line "
-            f"{row['line']}: {row['paid']:,.2f}, where {would_fit:,.2f} would fit; charges may have changed."
+            f"{in_words(off)} paid another sum than the months times the charge, the first in "
+            f"{aside.first_told(row['line'])}: {row['paid']:,.2f}, where {would_fit:,.2f} would fit; charges "
+            "may have changed."
         )
     return said
 
@@ -261,11 +273,6 @@ def in_words(which: pd.Series) -> str:
     """One customer has, three customers have."""
     count = int(which.sum())
     return "1 customer has" if count == 1 else f"{count:,} customers have"
-
-
-def first_line(table: pd.DataFrame, which: pd.Series) -> int:
-    """The line of the first row of some."""
-    return int(table["line"][which].min())
 
 
 def doubts_about_leaving(table: pd.DataFrame) -> list[str]:

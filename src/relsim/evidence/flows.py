@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from relsim.evidence.aside import SetAside
+
 AGREES = 0.005
 """Share of the customers by which stocks and flows may differ, for rounding."""
 
@@ -12,7 +14,7 @@ MANY = 5
 """How many rows of a kind are told one by one."""
 
 
-def contradictions_of_flows(table: pd.DataFrame, unit: str) -> list[str]:
+def contradictions_of_flows(table: pd.DataFrame, unit: str, aside: SetAside) -> list[str]:
     """What in numbers by period does not go together, with the line and the figure that would fit."""
     said: list[str] = []
     for line, rows in table.groupby("line"):
@@ -20,7 +22,7 @@ def contradictions_of_flows(table: pd.DataFrame, unit: str) -> list[str]:
         numbers = {
             name: rows[name].to_numpy(float) for name in ("customers", "opening", "won", "lost", "churn")
         }
-        lines, periods = rows["line_of_file"].to_numpy(), rows["period"].to_numpy(object)
+        lines, periods = aside.told(rows["line_of_file"]), rows["period"].to_numpy(object)
         follows = np.concatenate([[False], np.diff(rows["number"].to_numpy()) == 1]) | (unit == "week")
         follows[0] = False
         said += stocks_against_flows(numbers, lines, periods, follows, of_line)
@@ -57,7 +59,7 @@ def stocks_against_flows(
             else f"; or {lost[row] - fitting_lost + won[row]:,.0f} won"
         )
         said.append(
-            f"{periods[row]}{of_line} (line {lines[row]}): {before[row]:,.0f} customers + "
+            f"{periods[row]}{of_line} ({lines[row]}): {before[row]:,.0f} customers + "
             f"{won[row]:,.0f} won - {lost[row]:,.0f} lost make {shift[row]:,.0f}, not "
             f"{customers[row]:,.0f}; {shift[row]:,.0f} customers would fit{hint}."
         )
@@ -82,9 +84,9 @@ def more_lost_than_there_were(numbers: dict[str, Any], lines: Any, of_line: str)
     before = np.where(np.isnan(numbers["opening"]), np.roll(numbers["customers"], 1), numbers["opening"])
     before[0] = numbers["opening"][0]
     bad = numbers["lost"] > before + np.nan_to_num(numbers["won"])
+    begins = np.char.replace(lines, "line", "Line", count=1)
     return [
-        f"Line {lines[row]}{of_line}: {numbers['lost'][row]:,.0f} lost, but there were only "
-        f"{before[row]:,.0f}."
+        f"{begins[row]}{of_line}: {numbers['lost'][row]:,.0f} lost, but there were only {before[row]:,.0f}."
         for row in np.flatnonzero(bad)[:MANY]
     ]
 
@@ -116,6 +118,6 @@ def churn_against_flows(numbers: dict[str, Any], lines: Any, unit: str, of_line:
         return []
     row = int(np.flatnonzero(bad)[0])
     return [
-        f"In {int(bad.sum())} periods{of_line} the churn is not the share lost, the first in line "
+        f"In {int(bad.sum())} periods{of_line} the churn is not the share lost, the first in "
         f"{lines[row]}: {numbers['churn'][row]:.2%}, where {share[row]:.2%} would fit."
     ]

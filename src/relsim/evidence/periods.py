@@ -1,20 +1,27 @@
 """Numbers by month, quarter, week or year: customers, won, lost, revenue; and whether flows fit stocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from relsim.errors import Place, fault
 from relsim.evidence.aside import SetAside
 from relsim.evidence.cells import order_told
-from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
+from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
 from relsim.evidence.flows import contradictions_of_flows
-from relsim.evidence.reading import Evidence, ReadColumns, nothing_left, told_columns
-from relsim.evidence.source import Source, open_source
+from relsim.evidence.periods_together import put_together
+from relsim.evidence.reading import (
+    Evidence,
+    ReadColumns,
+    RowsOfTable,
+    doubts_by_file,
+    nothing_left,
+    rows_together,
+)
 from relsim.evidence.spans import NamedSpan, fiscal_year, span_in
 from relsim.scenario.tables.dates import MIXED
 
@@ -35,19 +42,56 @@ class PeriodTable(Evidence):
     spending: list[str]
 
 
-def read_periods(path: Path | str, columns: Mapping[str, str] | None = None) -> PeriodTable:
-    """The numbers by period in a file: CSV in any dialect, Excel or Parquet.
+class PeriodsOfFile(NamedTuple):
+    """The numbers by period in a file, those set aside included, the unit, and columns of what was spent."""
 
-    `columns` says which column has which meaning. Raises ScenarioError, with a place in the file, where it
-    holds no periods.
+    columns: ReadColumns
+    table: pd.DataFrame
+    unit: str
+    spending: list[str]
+
+
+def read_periods(paths: Paths, columns: Mapping[str, str] | None = None) -> PeriodTable:
+    """The numbers by period in a file, or in several, such as one for each year: CSV, Excel or Parquet.
+
+    Where files tell of the same periods, each gives the numbers that the others do not have. `columns` says
+    which column has which meaning. Raises ScenarioError, with a place in a file, where it holds no periods.
     """
-    source = open_source(path)
-    return numbers_by_period(source, understood(source, told_columns(columns), TableKind.PERIODS))
+    return numbers_by_period(files_read(paths, columns, TableKind.PERIODS))
 
 
-def numbers_by_period(source: Source, found: Understanding) -> PeriodTable:
-    """The numbers by period of a file whose columns are understood."""
-    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)))
+def numbers_by_period(files: Sequence[FileRead]) -> PeriodTable:
+    """The numbers by period of files whose columns are understood."""
+    aside = set_aside_in(files)
+    told = [periods_of_file(one, aside) for one in files]
+    unit = one_unit(told)
+    table = pd.concat([one.table for one in told], ignore_index=True)
+    rows = rows_together([one.columns for one in told])
+    spending = list(dict.fromkeys(name for one in told for name in one.spending))
+    numbers = [*NUMBERS, *spending]
+    contradictions = put_together(rows, table, numbers) if len(files) > 1 else []
+    refuse_periods_twice(rows, table)
+    if not rows.good.any():
+        raise nothing_left(aside, "period")
+    doubts = doubts_by_file(
+        {one.columns.source.file: one.columns.doubts + doubts_about_years(one.columns) for one in told}
+    )
+    table = table[rows.good].sort_values(["line", "number"], kind="stable", ignore_index=True)
+    return PeriodTable(
+        understandings=understandings_of(files),
+        rows=rows_in_files(files),
+        set_aside=aside.table,
+        doubts=doubts + doubts_about_gaps(table, unit),
+        contradictions=contradictions + contradictions_of_flows(table, unit, aside),
+        table=table.drop(columns=["number", "line_of_file"]),
+        unit=unit,
+        spending=spending,
+    )
+
+
+def periods_of_file(one: FileRead, aside: SetAside) -> PeriodsOfFile:
+    """The numbers by period in a file, row by row."""
+    columns = ReadColumns(one.source, one.found, aside)
     spans, unit = spans_of(columns)
     table = pd.DataFrame(
         {"number": [span.number if span else -1 for span in spans], "line_of_file": columns.lines}
@@ -56,7 +100,7 @@ def numbers_by_period(source: Source, found: Understanding) -> PeriodTable:
     table["line"] = pd.array(columns.texts("line"), dtype="str")
     for name in NUMBERS:
         table[name] = columns.numbers(name)
-    spending = found.all_of("spend")
+    spending = one.found.all_of("spend")
     for name in spending:
         table[name] = columns.numbers("spend", name=name)
     as_share(table)
@@ -64,22 +108,18 @@ def numbers_by_period(source: Source, found: Understanding) -> PeriodTable:
         columns.refuse(
             (table[name] < 0).to_numpy(), f"{name} below zero", table[name].astype(str).to_numpy(object)
         )
-    refuse_periods_twice(columns, table)
-    if not columns.good.any():
-        raise nothing_left(source.file, columns.aside, "period")
-    table = table[columns.good].sort_values(["line", "number"], kind="stable", ignore_index=True)
-    contradictions = contradictions_of_flows(table, unit)
-    return PeriodTable(
-        file=source.file,
-        rows=source.rows + len(source.set_aside),
-        understanding=found,
-        set_aside=columns.aside.table,
-        doubts=columns.doubts + doubts_about_periods(columns, table, unit),
-        contradictions=contradictions,
-        table=table.drop(columns=["number", "line_of_file"]),
-        unit=unit,
-        spending=spending,
-    )
+    return PeriodsOfFile(columns, table, unit, spending)
+
+
+def one_unit(told: Sequence[PeriodsOfFile]) -> str:
+    """The unit of all files; those of several are no one table."""
+    first = told[0]
+    for one in told[1:]:
+        if one.unit != first.unit:
+            file = one.columns.source.file
+            message = f"its rows are {one.unit}s, those of {first.columns.source.file} are {first.unit}s"
+            raise fault(Place(file), f"{message}; expected files of one kind of period")
+    return first.unit
 
 
 def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
@@ -92,7 +132,7 @@ def spans_of(columns: ReadColumns) -> tuple[list[NamedSpan | None], str]:
     columns.refuse(unread, "no month, quarter, week or year", texts)
     kept = [span.unit for span, good in zip(spans, columns.good, strict=True) if span and good]
     if not kept:
-        raise nothing_left(columns.source.file, columns.aside, "period")
+        raise nothing_left(columns.aside, "period")
     unit = max(set(kept), key=kept.count)
     numbers = sorted({span.number for span in spans if span and span.unit == unit})
     steps = set(np.diff(numbers).tolist())
@@ -126,19 +166,26 @@ def as_share(table: pd.DataFrame) -> None:
         table["churn"] /= 100.0
 
 
-def refuse_periods_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
+def refuse_periods_twice(rows: RowsOfTable, table: pd.DataFrame) -> None:
     """Set aside further rows of a period."""
-    good = table[columns.good]
+    good = table[rows.good]
     again = good.duplicated(["line", "number"])
     first = good.groupby(["line", "number"])["line_of_file"].transform("min")
     which = table["line_of_file"].isin(good["line_of_file"][again]).to_numpy()
     values = np.full(len(table), "", object)
-    values[columns.good] = ("as line " + first.astype(str)).to_numpy(object)
-    columns.refuse(which, "a period that is there already", values)
+    values[rows.good] = np.char.add("as ", rows.aside.told(first))
+    rows.refuse(which, "a period that is there already", values)
 
 
-def doubts_about_periods(columns: ReadColumns, table: pd.DataFrame, unit: str) -> list[str]:
-    """Periods that are missing, and years of a firm's own."""
+def doubts_about_years(columns: ReadColumns) -> list[str]:
+    """That years are a firm's own."""
+    if not any(fiscal_year(str(text)) is not None for text in columns.texts("period")):
+        return []
+    return ["The years are a firm's own; each is taken for the calendar year that its name has first."]
+
+
+def doubts_about_gaps(table: pd.DataFrame, unit: str) -> list[str]:
+    """Periods that are missing."""
     said = []
     for line, rows in table.groupby("line"):
         numbers = rows["number"].to_numpy()
@@ -155,8 +202,4 @@ def doubts_about_periods(columns: ReadColumns, table: pd.DataFrame, unit: str) -
                 else f"1 {unit}{of_line} is missing,"
             )
             said.append(f"{many} after {after}.")
-    if any(fiscal_year(str(text)) is not None for text in columns.texts("period")):
-        said.append(
-            "The years are a firm's own; each is taken for the calendar year that its name has first."
-        )
     return said

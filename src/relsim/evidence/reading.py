@@ -1,7 +1,8 @@
-"""What all tables of evidence have in common: their file, what their columns mean, and what was set aside."""
+"""What tables of evidence have in common: their files, what their columns mean, what was set aside."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ FAR_DAYS = 5 * 366
 BEFORE_ALL, AFTER_ALL = np.datetime64("1902-01-01"), np.datetime64("2199-12-31")
 """Days before and after which a day stands for none, as 1900-01-01 and 9999-12-31 do."""
 
+SHOWN_FILES = 3
 FEWEST_DAYS = 20
 """Dates below which nothing is said of one that lies far off."""
 
@@ -33,18 +35,32 @@ RARE_SHARE = 0.01
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """A table that was read: how many rows the file has, what its columns mean, rows set aside, and doubts.
+    """A table that was read: how many rows its files have, what columns mean, rows set aside, and doubts.
 
-    `set_aside` has one row for each: `line`, `reason`, `value`. `doubts` are sentences about what the table
-    leaves open, or what in it does not go together.
+    `understandings` are by the path of the file. `set_aside` has one row for each: `file`, `line`, `reason`,
+    `value`. `doubts` are sentences about what the table leaves open, or what in it does not go together.
     """
 
-    file: str
+    understandings: Mapping[str, Understanding]
     rows: int
-    understanding: Understanding
     set_aside: pd.DataFrame
     doubts: list[str]
     contradictions: list[str]
+
+    @property
+    def file(self) -> str:
+        """The file, or the files in words."""
+        return files_in_words(list(self.understandings))
+
+    @property
+    def name(self) -> str:
+        """The name of the file without its folder, or the names in words."""
+        return files_in_words([Path(file).name for file in self.understandings])
+
+    @property
+    def understanding(self) -> Understanding:
+        """What kind of table it is, and what the columns of its first file mean."""
+        return next(iter(self.understandings.values()))
 
     @property
     def unused(self) -> pd.DataFrame:
@@ -57,7 +73,33 @@ class Evidence:
         return self.set_aside[self.set_aside["reason"] == TAKEN_OFF]
 
 
-class ReadColumns:
+def files_in_words(files: Sequence[str]) -> str:
+    """Files in words, no more than three by their names."""
+    if len(files) <= SHOWN_FILES:
+        return ", ".join(files)
+    return f"{files[0]} and {len(files) - 1} more files"
+
+
+class RowsOfTable:
+    """Rows of a table, the number of each, and whether it is still good: others are set aside once."""
+
+    def __init__(self, lines: Any, aside: SetAside) -> None:
+        self.lines, self.aside = lines, aside
+        self.good = np.ones(len(lines), bool)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def refuse(self, which: Any, reason: str, values: Sequence[Any] | Any = "") -> None:
+        """Set aside the rows of a mask that are still good."""
+        bad = which & self.good
+        if bad.any():
+            told = values if isinstance(values, str) else np.asarray(values, object)[bad]
+            self.aside.add(self.lines[bad], reason, told)
+            self.good &= ~bad
+
+
+class ReadColumns(RowsOfTable):
     """The columns of a file in some meaning, cell by cell: what cannot be read is set aside once."""
 
     def __init__(
@@ -72,25 +114,13 @@ class ReadColumns:
             lines = np.concatenate([one.lines for one in parts])
         else:
             table, lines = chunk.table, chunk.lines
-        self.source, self.found, self.aside, self.order = source, found, aside, dates
-        self.table, self.lines = table, lines
-        self.good = np.ones(len(lines), bool)
+        super().__init__(lines, aside)
+        self.source, self.found, self.order, self.table = source, found, dates, table
         self.doubts: list[str] = []
-
-    def __len__(self) -> int:
-        return len(self.lines)
 
     def has(self, field: str) -> bool:
         """Whether a column has this meaning."""
         return self.found.column(field) is not None
-
-    def refuse(self, which: Any, reason: str, values: Sequence[Any] | Any = "") -> None:
-        """Set aside the rows of a mask that are still good."""
-        bad = which & self.good
-        if bad.any():
-            told = values if isinstance(values, str) else np.asarray(values, object)[bad]
-            self.aside.add(self.lines[bad], reason, told)
-            self.good &= ~bad
 
     def texts(self, field: str) -> Any:
         """The texts of a column, an empty one where nothing stands [row]."""
@@ -138,6 +168,23 @@ class ReadColumns:
         return values
 
 
+def rows_together(parts: Sequence[ReadColumns]) -> RowsOfTable:
+    """The rows of several files as those of one table."""
+    rows = RowsOfTable(np.concatenate([part.lines for part in parts]), parts[0].aside)
+    rows.good = np.concatenate([part.good for part in parts])
+    return rows
+
+
+def doubts_by_file(doubts: Mapping[str, Sequence[str]]) -> list[str]:
+    """Doubts about each file, each once; with the name of the file where there are several."""
+    said = [
+        f"{Path(file).name}: {doubt}" if len(doubts) > 1 else doubt
+        for file, of_file in doubts.items()
+        for doubt in of_file
+    ]
+    return list(dict.fromkeys(said))
+
+
 def doubt_about_order(column: str, order: str) -> str:
     """That nothing tells whether the day or the month comes first."""
     first = order.removesuffix("-first")
@@ -176,12 +223,13 @@ def far_from_all_others(days: Any, good: Any) -> Any:
     return far & good
 
 
-def nothing_left(file: str, aside: SetAside, what: str) -> InputError:
-    """The mistake of a file of which no row can be used."""
+def nothing_left(aside: SetAside, what: str) -> InputError:
+    """The mistake of files of which no row can be used."""
     reason, count = next(iter(aside.counts().items()), ("", 0))
-    first = aside.table["line"].iloc[0] if len(aside) else 1
+    table = aside.table
+    first = Place(aside.files[0]) if table.empty else Place(table["file"].iloc[0], int(table["line"].iloc[0]))
     why = f"; of {count:,} rows is said: {reason}" if reason else ""
-    return fault(Place(file, int(first)), f"no {what} that can be used{why}")
+    return fault(first, f"no {what} that can be used{why}")
 
 
 def told_columns(columns: Mapping[str, str] | None) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Returns and cancellations: what was given back is taken off what was bought, before or on that day."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,13 +13,15 @@ CENTS = 100.0
 
 @dataclass(frozen=True)
 class LogRows:
-    """LogRows of a log [row]: line, customer as a number, day, amount, and a number that tells rows apart."""
+    """Rows of a log [row]: line, customer as a number, day, amount, a number that tells rows of a file apart,
+    and one that tells purchases of a customer on one day apart in whatever file they stand."""
 
     line: Any
     customer: Any
     day: Any
     amount: Any
     hashed: Any
+    apart: Any
 
     def where(self, which: Any) -> "LogRows":
         """Some of the rows."""
@@ -56,9 +58,9 @@ def without_returns(rows: LogRows, aside: SetAside) -> tuple[Baskets, float, flo
         amounts_as_texts(given.amount[early]),
     )
     matched = place >= 0
-    values = np.char.add("off line ", bought.line[place[matched]].astype(str))
+    values = np.char.add("off ", aside.told(bought.line[place[matched]]))
     aside.add(given.line[matched], TAKEN_OFF, values)
-    baskets = baskets_of(LogRows(bought.line, bought.customer, bought.day, left, bought.hashed))
+    baskets = baskets_of(replace(bought, amount=left))
     touched = baskets_of(bought).amount > 0.0
     keep = (baskets.amount > 1e-9) | ~touched | np.isnan(baskets.amount)
     returned = float(bought.amount.sum() - left.sum())

@@ -1,7 +1,7 @@
 """A file with a table in it, whatever its form: columns by name, and the line of every row."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from relsim.errors import InputError, Place, ScenarioError, fault
-from relsim.evidence.aside import SetAside
+from relsim.evidence.aside import NEXT_FILE, SetAside
 from relsim.evidence.delimited import delimited, named, unique_names
 from relsim.scenario.tables.content import content_of
 from relsim.scenario.tables.rows import PARQUET, ZIP, excel_rows, kept
@@ -22,7 +22,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 class Chunk(NamedTuple):
-    """Some rows of a file, and the line of each."""
+    """Some rows of a file, and the number of each, which tells its line and its file."""
 
     table: pa.Table
     lines: Any
@@ -32,7 +32,8 @@ class Chunk(NamedTuple):
 class Source:
     """A file: the names of its columns, its rows, `mark` usual before decimals, and rows that cannot be read.
 
-    A Parquet file stays where it is, and is read a group of rows at a time.
+    `place` is that of the file among those of a table, from 0. A Parquet file stays where it is, and is read
+    a group of rows at a time.
     """
 
     file: str
@@ -40,7 +41,15 @@ class Source:
     rows: int
     mark: str | None
     whole: Chunk | None = None
-    set_aside: SetAside = field(default_factory=SetAside)
+    place: int = 0
+    set_aside: list[Any] = field(default_factory=list)
+
+    def at(self, place: int) -> "Source":
+        """The file at a place among those of a table."""
+        further = (place - self.place) * NEXT_FILE
+        whole = self.whole and Chunk(self.whole.table, self.whole.lines + further)
+        gone = [(lines + further, reason, values) for lines, reason, values in self.set_aside]
+        return replace(self, place=place, whole=whole, set_aside=gone)
 
     def chunks(self, names: Sequence[str] | None = None) -> Iterator[Chunk]:
         """Rows of some columns [all], part by part."""
@@ -49,7 +58,7 @@ class Source:
             yield Chunk(self.whole.table.select(wanted), self.whole.lines)
             return
         with parquet.ParquetFile(self.file) as opened:
-            line = 2
+            line = 2 + self.place * NEXT_FILE
             for number in range(opened.num_row_groups):
                 table = opened.read_row_group(number, columns=wanted).select(wanted)
                 yield Chunk(table, np.arange(line, line + table.num_rows))
@@ -75,7 +84,7 @@ def open_source(path: Path | str) -> Source:
     if path.is_file() and begins_with(path, OLD_EXCEL):
         raise fault(Place(file), "an old Excel workbook (.xls); expected .xlsx, CSV or Parquet")
     content = content_of(path)
-    aside = SetAside()
+    aside = SetAside((file,))
     try:
         if content.startswith(ZIP):
             table, lines, separator = workbook(content, file, aside)
@@ -87,8 +96,8 @@ def open_source(path: Path | str) -> Source:
         raise fault(Place(file), error.message) from None
     if not table.num_rows:
         raise fault(Place(file), "no rows below the names of the columns; expected a table")
-    chunk = Chunk(table, lines)
-    return Source(file, table.column_names, table.num_rows, BESIDE.get(separator), chunk, aside)
+    mark, chunk = BESIDE.get(separator), Chunk(table, lines)
+    return Source(file, table.column_names, table.num_rows, mark, chunk, set_aside=aside.parts)
 
 
 def begins_with(path: Path, mark: bytes) -> bool:

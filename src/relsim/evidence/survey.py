@@ -1,6 +1,6 @@
-"""SurveyAnswers to surveys: how likely people are to recommend, how satisfied they are, and why."""
+"""Answers to surveys: how likely people are to recommend, how satisfied they are, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import SetAside
-from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
-from relsim.evidence.reading import Evidence, ReadColumns, far_from_all_others, nothing_left, told_columns
-from relsim.evidence.source import Source, open_source
+from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
+from relsim.evidence.reading import (
+    Evidence,
+    ReadColumns,
+    RowsOfTable,
+    doubts_by_file,
+    far_from_all_others,
+    nothing_left,
+    rows_together,
+)
 
 SCALES = (5.0, 7.0, 10.0, 100.0)
 """Upper ends of scales on which satisfaction is asked."""
@@ -23,7 +29,7 @@ OFF_SCALE = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyAnswers(Evidence):
-    """SurveyAnswers [customer, date, answer: 0 to 10, satisfaction: as asked, reason, segment], by date.
+    """Answers [customer, date, answer: 0 to 10, satisfaction: as asked, reason, segment], by date.
 
     `scale` is the upper end of the scale on which satisfaction was asked.
     """
@@ -33,20 +39,45 @@ class SurveyAnswers(Evidence):
 
 
 def read_survey(
-    path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
+    paths: Paths, columns: Mapping[str, str] | None = None, dates: str | None = None
 ) -> SurveyAnswers:
-    """The answers in a file: CSV in any dialect, Excel or Parquet.
+    """The answers in a file, or in several, such as one for each year: CSV in any dialect, Excel or Parquet.
 
     `columns` says which column has which meaning, and `dates` whether they are "day-first" or "month-first".
-    Raises ScenarioError, with a place in the file, where it holds no answers.
+    Raises ScenarioError, with a place in a file, where it holds no answers.
     """
-    source = open_source(path)
-    return answers_in(source, understood(source, told_columns(columns), TableKind.SURVEY), dates)
+    return answers_in(files_read(paths, columns, TableKind.SURVEY), dates)
 
 
-def answers_in(source: Source, found: Understanding, dates: str | None = None) -> SurveyAnswers:
-    """The answers of a file whose columns are understood."""
-    columns = ReadColumns(source, found, SetAside(list(source.set_aside.parts)), dates)
+def answers_in(files: Sequence[FileRead], dates: str | None = None) -> SurveyAnswers:
+    """The answers of files whose columns are understood, satisfaction on the longest scale of all."""
+    aside = set_aside_in(files)
+    parts = [ReadColumns(source, found, aside, dates) for source, found in files]
+    told = [answers_by_row(part) for part in parts]
+    scales = {part.source.file: scale for part, (_, scale) in zip(parts, told, strict=True) if scale}
+    longest = max(scales.values(), default=None)
+    for _, (answers, scale) in zip(parts, told, strict=True):
+        answers["satisfaction"] *= 1.0 if scale is None or longest is None else longest / scale
+    table = pd.concat([answers for answers, _ in told], ignore_index=True)
+    rows = rows_together(parts)
+    refuse_answers_twice(rows, table)
+    if not rows.good.any():
+        raise nothing_left(aside, "answer")
+    table = table[rows.good].sort_values("date", kind="stable", ignore_index=True)
+    doubts = doubts_by_file({part.source.file: part.doubts for part in parts})
+    return SurveyAnswers(
+        understandings=understandings_of(files),
+        rows=rows_in_files(files),
+        set_aside=aside.table,
+        doubts=doubts + doubts_about_scales(scales) + doubts_about_answers(table),
+        contradictions=[],
+        table=table.drop(columns="line"),
+        scale=longest,
+    )
+
+
+def answers_by_row(columns: ReadColumns) -> tuple[pd.DataFrame, float | None]:
+    """The answers of a file row by row, those set aside included, and the scale of satisfaction."""
     day = columns.days("date")
     columns.refuse(
         far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
@@ -64,21 +95,17 @@ def answers_in(source: Source, found: Understanding, dates: str | None = None) -
     if scale is not None:
         off = (satisfaction < 0) | (satisfaction > scale)
         columns.refuse(off, f"a satisfaction that is not from 0 to {scale:g}", numbers_as_texts(satisfaction))
-    table = table_of_answers(columns, day, answer, satisfaction)
-    refuse_answers_twice(columns, table)
-    if not columns.good.any():
-        raise nothing_left(source.file, columns.aside, "answer")
-    table = table[columns.good].sort_values("date", kind="stable", ignore_index=True)
-    return SurveyAnswers(
-        file=source.file,
-        rows=source.rows + len(source.set_aside),
-        understanding=found,
-        set_aside=columns.aside.table,
-        doubts=columns.doubts + doubts_about_answers(table),
-        contradictions=[],
-        table=table.drop(columns="line"),
-        scale=scale,
-    )
+    return table_of_answers(columns, day, answer, satisfaction), scale
+
+
+def doubts_about_scales(scales: Mapping[str, float]) -> list[str]:
+    """That satisfaction was asked on several scales, and brought to one."""
+    if len(set(scales.values())) < 2:
+        return []
+    asked = ", ".join(f"to {scale:g} in {Path(file).name}" for file, scale in scales.items())
+    return [
+        f"Satisfaction was asked on several scales ({asked}), and is brought to {max(scales.values()):g}."
+    ]
 
 
 def table_of_answers(columns: ReadColumns, day: Any, answer: Any, satisfaction: Any) -> pd.DataFrame:
@@ -111,12 +138,12 @@ def scale_of(values: Any) -> float | None:
     return next((one for one in SCALES if (known > one).mean() <= OFF_SCALE), SCALES[-1])
 
 
-def refuse_answers_twice(columns: ReadColumns, table: pd.DataFrame) -> None:
+def refuse_answers_twice(rows: RowsOfTable, table: pd.DataFrame) -> None:
     """Set aside further answers of one customer on the same day."""
-    good = table[columns.good & (table["customer"] != "").to_numpy() & table["date"].notna().to_numpy()]
+    good = table[rows.good & (table["customer"] != "").to_numpy() & table["date"].notna().to_numpy()]
     again = good.duplicated(["customer", "date"])
     which = table["line"].isin(good["line"][again]).to_numpy()
-    columns.refuse(
+    rows.refuse(
         which, "a further answer of the same customer on that day", table["customer"].to_numpy(object)
     )
 

@@ -1,9 +1,8 @@
 """Purchases as people log them: one row per customer and day, whatever the log looks like."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,19 +12,21 @@ from pyarrow import compute
 
 from relsim.evidence.aside import SetAside
 from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of, ids_in
-from relsim.evidence.columns import Understanding, understood
+from relsim.evidence.columns import Understanding
 from relsim.evidence.fields import TableKind
+from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
 from relsim.evidence.gaps import doubts_about_time
+from relsim.evidence.overlap import counted_once, doubts_about_files, shared_fields, told_apart_by
 from relsim.evidence.reading import (
     ORDERS,
     Evidence,
     ReadColumns,
+    doubts_by_file,
     far_from_all_others,
     nothing_left,
-    told_columns,
 )
-from relsim.evidence.returns import LogRows, without_returns
-from relsim.evidence.source import Chunk, Source, open_source
+from relsim.evidence.returns import Baskets, LogRows, without_returns
+from relsim.evidence.source import Chunk, Source
 
 CANCELLATION = r"^[Cc] ?-?[0-9]{3,}$"
 """The number of an invoice that takes back another one, as Online Retail has it."""
@@ -55,57 +56,64 @@ class PurchaseLog(Evidence):
 
 
 def read_transactions(
-    path: Path | str, columns: Mapping[str, str] | None = None, dates: str | None = None
+    paths: Paths, columns: Mapping[str, str] | None = None, dates: str | None = None
 ) -> PurchaseLog:
-    """The purchases in a file: CSV in any dialect, Excel or Parquet.
+    """The purchases in a file, or in several such as one a year: CSV in any dialect, Excel or Parquet.
 
-    `columns` says which column has which meaning, such as {"customer": "Card no."}, and `dates` whether they
-    are "day-first" or "month-first", where that is not to be guessed. Raises ScenarioError, with a place in
-    the file, where it holds no purchases.
+    What stands in several files is counted once. `columns` says which column has which meaning, such as
+    {"customer": "Card no."}, and `dates` whether they are "day-first" or "month-first", where that is not to
+    be guessed. Raises ScenarioError, with a place in a file, where it holds no purchases.
     """
-    source = open_source(path)
-    found = understood(source, told_columns(columns), TableKind.TRANSACTIONS)
-    return purchases_in(source, found, dates)
+    return purchases_in(files_read(paths, columns, TableKind.TRANSACTIONS), dates)
 
 
-def purchases_in(source: Source, found: Understanding, dates: str | None = None) -> PurchaseLog:
-    """The purchases of a file whose columns are understood, read part by part."""
-    aside = SetAside(list(source.set_aside.parts))
-    doubts: list[str] = []
-    if source.whole is None:
-        source, dates = told_by_all_rows(source, found, dates)
-    parts = [usable_rows(chunk, source, found, aside, doubts, dates) for chunk in source.chunks()]
+def purchases_in(files: Sequence[FileRead], dates: str | None = None) -> PurchaseLog:
+    """The purchases of files whose columns are understood, each read part by part."""
+    aside = set_aside_in(files)
+    parts: list[LogPart] = []
+    doubts: dict[str, list[str]] = {}
+    shared = shared_fields(files)
+    for source, found in files:
+        said = doubts[source.file] = []
+        opened, order = (
+            (source, dates) if source.whole is not None else told_by_all_rows(source, found, dates)
+        )
+        one = FileRead(opened, found)
+        parts += [usable_rows(chunk, one, aside, said, order, shared) for chunk in opened.chunks()]
     rows, names = together_by_customer(parts)
-    rows = without_repeats(rows, aside)
+    about_files = doubts_about_files(rows, aside)
+    rows = without_repeats(counted_once(rows, aside), aside)
     if not len(rows.line):
-        raise nothing_left(source.file, aside, "purchase")
+        raise nothing_left(aside, "purchase")
     days, returned, excess = without_returns(rows, aside)
     if not len(days.customer):
-        raise nothing_left(source.file, aside, "purchase")
-    zeros = int((days.amount == 0.0).sum())
-    table = pd.DataFrame(
+        raise nothing_left(aside, "purchase")
+    doubts_told = doubts_by_file(doubts) + about_files
+    doubts_told += doubts_about_time(days.customer, days.day, pd.Timestamp(rows.day.max()))
+    if excess > 0.0:
+        doubts_told.append(f"Returns are {excess:,.2f} more than the purchases that they are taken off.")
+    return PurchaseLog(
+        understandings=understandings_of(files),
+        rows=rows_in_files(files),
+        set_aside=aside.table,
+        doubts=doubts_told,
+        contradictions=[],
+        table=table_of_purchases(days, names),
+        first_day=pd.Timestamp(rows.day.min()),
+        last_day=pd.Timestamp(rows.day.max()),
+        returned=returned,
+        zeros=int((days.amount == 0.0).sum()),
+    )
+
+
+def table_of_purchases(days: Baskets, names: Any) -> pd.DataFrame:
+    """What was bought [customer: text, date: day, amount], customers by their names."""
+    return pd.DataFrame(
         {
             "customer": pd.Series(pd.array(names.take(days.customer), dtype="str")),
             "date": days.day.astype("datetime64[s]"),
             "amount": days.amount,
         }
-    )
-    first, last = pd.Timestamp(rows.day.min()), pd.Timestamp(rows.day.max())
-    doubts = list(dict.fromkeys(doubts)) + doubts_about_time(days.customer, days.day, last)
-    if excess > 0.0:
-        doubts.append(f"Returns are {excess:,.2f} more than the purchases that they are taken off.")
-    return PurchaseLog(
-        file=source.file,
-        rows=source.rows + len(source.set_aside),
-        understanding=found,
-        set_aside=aside.table,
-        doubts=doubts,
-        contradictions=[],
-        table=table,
-        first_day=first,
-        last_day=last,
-        returned=returned,
-        zeros=zeros,
     )
 
 
@@ -123,21 +131,29 @@ def told_by_all_rows(source: Source, found: Understanding, dates: str | None) ->
 
 @dataclass(frozen=True)
 class LogPart:
-    """Good rows of a part of a log [row]; `hashed` is the same for rows of which all cells are."""
+    """Good rows of a part of a log [row]; `hashed` is the same for rows of a file of which all cells are, and
+    `apart` for those of all files that may be one purchase."""
 
     line: Any
     customer: Any
     day: Any
     amount: Any
     hashed: Any
+    apart: Any
 
 
 def usable_rows(
-    chunk: Chunk, source: Source, found: Understanding, aside: SetAside, doubts: list[str], dates: str | None
+    chunk: Chunk,
+    one: FileRead,
+    aside: SetAside,
+    doubts: list[str],
+    dates: str | None,
+    shared: Sequence[str],
 ) -> LogPart:
     """The rows of a part of a log that can be used; the others are set aside."""
-    one = Source(source.file, source.names, len(chunk.lines), source.mark, whole=chunk)
-    columns = ReadColumns(one, found, aside, dates)
+    source, found = one
+    part = Source(source.file, source.names, len(chunk.lines), source.mark, whole=chunk)
+    columns = ReadColumns(part, found, aside, dates)
     day = columns.days("date", needed=True)
     columns.refuse(
         far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
@@ -151,7 +167,9 @@ def usable_rows(
     keep = pa.array(good)
     kept = customers.filter(keep).combine_chunks().dictionary_encode()
     kept = kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept
-    return LogPart(chunk.lines[good], kept, day[good], amount[good], hashes_of(chunk.table, good))
+    hashed = hashes_of(chunk.table, good) + np.uint64(source.place)
+    apart = told_apart_by(chunk.table, found, shared)[good]
+    return LogPart(chunk.lines[good], kept, day[good], amount[good], hashed, apart)
 
 
 def paid_in(columns: ReadColumns) -> Any:
@@ -237,6 +255,7 @@ def together_by_customer(parts: list[LogPart]) -> tuple[LogRows, Any]:
         day=np.concatenate([part.day for part in parts]),
         amount=np.concatenate([part.amount for part in parts]),
         hashed=np.concatenate([part.hashed for part in parts]),
+        apart=np.concatenate([part.apart for part in parts]),
     )
     parts.clear()
     return rows, names.take(pa.array(order))
@@ -251,8 +270,7 @@ def without_repeats(rows: LogRows, aside: SetAside) -> LogRows:
         return rows
     begins = np.maximum.accumulate(np.where(is_repeat, 0, np.arange(len(order))))
     repeats, originals = order[is_repeat], order[begins[is_repeat]]
-    values = np.char.add("line ", rows.line[originals].astype(str))
-    aside.add(rows.line[repeats], "a repeat of an earlier row", values)
+    aside.add(rows.line[repeats], "a repeat of an earlier row", aside.told(rows.line[originals]))
     good = np.ones(len(order), bool)
     good[repeats] = False
     return rows.where(good)

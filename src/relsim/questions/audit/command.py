@@ -13,7 +13,10 @@ from relsim.console.options import NameOption, OutOption
 def audit(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Tables of purchases, customers, periods or answers: CSV, Excel or Parquet."),
+        typer.Argument(
+            help="Tables of purchases, customers, periods or answers: CSV, Excel or Parquet; "
+            "files of one kind are one table."
+        ),
     ],
     columns: Annotated[
         list[str] | None,

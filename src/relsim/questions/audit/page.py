@@ -35,7 +35,7 @@ def write_audit(found: Audit, folder: Path) -> tuple[Note, Path]:
 def note_of(found: Audit) -> Note:
     """The page of an audit."""
     attempts = Attempts()
-    names = [Path(table.file).name for table in found.tables]
+    names = [table.name for table in found.tables]
     sentences = attempts.sentences("the answer", sentences_on, found)
     tables = attempted(attempts, "What each column was taken for", columns_taken, found)
     tables += attempted(attempts, "Rows set aside", of_set_aside, found)
@@ -49,7 +49,7 @@ def note_of(found: Audit) -> Note:
         tables=tables,
         numbers=attempts_numbers(attempts, found),
         facts={
-            "Files": words([table.file for table in found.tables]),
+            "Files": words([file for table in found.tables for file in table.understandings]),
             "Versions": versions_in_words(current_versions()),
         },
         attempts=attempts,
@@ -81,7 +81,7 @@ def contract_in_words(has_contract: bool | None) -> str:
 
 def read_in_words(table: Evidence) -> list[str]:
     """How much of a file was read, and as what."""
-    name, kind = Path(table.file).name, table.understanding.kind
+    name, kind = printable(table.name), table.understanding.kind
     count, returns = len(table.unused), len(table.taken_off)
     were = "was" if count == 1 else "were"
     share = (
@@ -92,7 +92,9 @@ def read_in_words(table: Evidence) -> list[str]:
     if returns:
         are = "return is" if returns == 1 else "returns are"
         share += f"; {number(returns)} {are} taken off what was bought"
-    return [f"{name} is read as a table of {what_kind(str(kind))}, each row {ROW_OF[kind]}: {share}."]
+    several = len(table.understandings) > 1
+    is_read = "are read as one table of" if several else "is read as a table of"
+    return [f"{name} {is_read} {what_kind(str(kind))}, each row {ROW_OF[kind]}: {share}."]
 
 
 def what_kind(kind: str) -> str:
@@ -106,13 +108,14 @@ def columns_taken(found: Audit) -> Table:
     """What each column was taken for, and why."""
     rows = [
         [
-            f"{Path(table.file).name}: {printable(one.column)}",
+            f"{printable(Path(file).name)}: {printable(one.column)}",
             one.field or "not used",
-            FIELDS[table.understanding.kind][one.field].says if one.field else "",
+            FIELDS[understood.kind][one.field].says if one.field else "",
             one.why,
         ]
         for table in found.tables
-        for one in table.understanding.columns
+        for file, understood in table.understandings.items()
+        for one in understood.columns
     ]
     remark = (
         "Where a column was taken for something else than it is, --columns MEANING=COLUMN says what it is."
@@ -126,11 +129,11 @@ def of_set_aside(found: Audit) -> Table:
     """Rows set aside by reason, with their first lines; returns that were used among them."""
     rows = []
     for table in found.tables:
-        for reason, group in table.set_aside.groupby("reason", sort=False):
+        for (file, reason), group in table.set_aside.groupby(["file", "reason"], sort=False):
             values = [str(value) for value in dict.fromkeys(group["value"]) if str(value)]
             rows.append(
                 [
-                    f"{Path(table.file).name}: {reason}",
+                    f"{printable(Path(file).name)}: {reason}",
                     number(len(group)),
                     lines_in_words(group["line"].tolist()),
                     printable(", ".join(values[:3]))[:60],
@@ -152,7 +155,7 @@ def of_holdings(found: Audit) -> Table:
     rows = []
     for table in found.tables:
         for name, value in holdings_of(table, found):
-            rows.append([f"{Path(table.file).name}: {name}", value])
+            rows.append([f"{printable(table.name)}: {name}", value])
     return Table("What the tables hold", ["figure", "value"], rows)
 
 
@@ -243,10 +246,9 @@ def holdings_of_answers(answers: SurveyAnswers) -> list[tuple[str, str]]:
 
 def numbers_behind(found: Audit) -> dict[str, pd.DataFrame]:
     """The tables behind the page, for a spreadsheet."""
-    parts = [table.set_aside.assign(file=table.file) for table in found.tables]
-    numbers = {"set-aside": pd.concat(parts)[["file", "line", "reason", "value"]]}
+    numbers = {"set-aside": pd.concat([table.set_aside for table in found.tables])}
     for table in found.tables:
-        stem = Path(table.file).stem
+        stem = Path(next(iter(table.understandings))).stem
         if table.file in found.habits:
             habits = found.habits[table.file]
             numbers |= {f"{stem}-cohorts": habits.cohorts, f"{stem}-repeats": habits.repeats}

@@ -1,7 +1,6 @@
 """The pictures of an audit: each figure with the sentence that says what to look at."""
 
 from functools import partial
-from pathlib import Path
 
 from relsim.evidence.customers import CustomerList
 from relsim.evidence.periods import PeriodTable
@@ -19,7 +18,7 @@ def pictures_of(found: Audit) -> list[Picture]:
     """The pictures of all tables; where there are several tables, titles say of which each is."""
     pictures = []
     for place, table in enumerate(found.tables, 1):
-        of_file = f" ({printable(Path(table.file).name)})" if len(found.tables) > 1 else ""
+        of_file = f" ({printable(table.name)})" if len(found.tables) > 1 else ""
         habits = found.habits.get(table.file)
         pictures += [
             Picture(f"{one.name}-{place}", one.title + of_file, one.sentence, one.draw)

@@ -38,11 +38,7 @@ def paths_to_read(name: str, given: Any) -> list[str]:
         return [path_argument(name, given)]
     if not isinstance(given, Sequence) or not given:
         raise InputError(f'{name}: expected at least one file, such as "purchases.csv"')
-    paths = [path_argument(name, one) for one in given]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise InputError(f'{name}: "{path}" is there twice, expected each file once')
-    return paths
+    return [path_argument(name, one) for one in given]
 
 
 @checks_arguments({"files": paths_to_read, "columns": mapping, "dates": text})
@@ -57,7 +53,8 @@ def audit(
     Parameters
     ----------
     files : path or list of paths
-        CSV in any dialect, Excel (.xlsx) or Parquet, one table each.
+        CSV in any dialect, Excel (.xlsx) or Parquet. Files of one kind, such as one a year, are read as one
+        table.
     columns : mapping of str to str, optional
         Columns by what they mean, such as `{"amount": "Net EUR"}`, where that is not to be guessed.
     dates : {"day-first", "month-first"}, optional

@@ -28,28 +28,44 @@ def audit_as_json(found: Audit) -> str:
 
 def table_as_data(table: Evidence, habits: Habits | None) -> dict[str, Any]:
     """What is known of one table."""
-    understanding = table.understanding
     return {
         "file": table.file,
-        "kind": str(understanding.kind),
+        "files": list(table.understandings),
+        "kind": str(table.understanding.kind),
         "rows": table.rows,
         "columns": [
-            {"column": one.column, "taken_for": one.field, "why": one.why or "not used"}
-            for one in understanding.columns
+            {
+                **of_file(table, file),
+                "column": one.column,
+                "taken_for": one.field,
+                "why": one.why or "not used",
+            }
+            for file, understood in table.understandings.items()
+            for one in understood.columns
         ],
-        "set_aside": {"rows": len(table.unused), "reasons": reasons_as_data(table.unused)},
-        "taken_off": {"rows": len(table.taken_off), "reasons": reasons_as_data(table.taken_off)},
+        "set_aside": {"rows": len(table.unused), "reasons": reasons_as_data(table, table.unused)},
+        "taken_off": {"rows": len(table.taken_off), "reasons": reasons_as_data(table, table.taken_off)},
         "doubts": table.doubts,
         "contradictions": table.contradictions,
         "summary": {name: number_or_none(value) for name, value in summary_of(table, habits).items()},
     }
 
 
-def reasons_as_data(set_aside: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows set aside, by reason: their lines, and the value that stood in each."""
+def of_file(table: Evidence, file: str) -> dict[str, str]:
+    """Of which file something is told, where a table has several."""
+    return {"file": file} if len(table.understandings) > 1 else {}
+
+
+def reasons_as_data(table: Evidence, set_aside: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows set aside, by file and reason: their lines, and the value that stood in each."""
     return [
-        {"reason": reason, "lines": rows["line"].tolist(), "values": [str(value) for value in rows["value"]]}
-        for reason, rows in set_aside.groupby("reason", sort=False)
+        {
+            **of_file(table, file),
+            "reason": reason,
+            "lines": rows["line"].tolist(),
+            "values": [str(value) for value in rows["value"]],
+        }
+        for (file, reason), rows in set_aside.groupby(["file", "reason"], sort=False)
     ]
 
 

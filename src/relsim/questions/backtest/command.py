@@ -34,7 +34,7 @@ def backtest(
     from relsim.report.note import write_note
     from relsim.report.template import write
 
-    if asked.transactions is None:
+    if not asked.transactions:
         raise InputError("backtest: expected a log of purchases, --transactions FILE")
     ask = partial(question.backtest, asked.market(), asked.transactions, day_asked(until))
     with results_folder(asked.destination(), asked.scenario, "backtest", asked.changes()) as folder:

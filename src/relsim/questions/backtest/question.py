@@ -67,8 +67,8 @@ def backtest(
     ----------
     scenario : Scenario
         The market, as `relsim.load` gives it; values with a `range` are the unknowns.
-    data : path or PurchaseLog
-        A log of purchases, as a file or as `relsim.evidence` has read it.
+    data : path, list of paths or PurchaseLog
+        A log of purchases, as a file, as several that are one log, or as `relsim.evidence` has read it.
     until : date
         The last day that is looked at.
     origins : int

@@ -23,10 +23,11 @@ BOLDEST_STEP = 1.6
 
 @dataclass(frozen=True)
 class Turnover:
-    """How many customers a firm wins and loses in a year."""
+    """How many customers a firm wins and loses in a year, and by which share of itself its rivals grow."""
 
     won: float
     lost: float
+    rivals_grow: float = 0.0
 
     @classmethod
     def wanted(cls, answers: Mapping[str, Any], kind: Template, customers: int) -> Self:
@@ -38,7 +39,8 @@ class Turnover:
 
     def shares_of(self, customers: float) -> "Turnover":
         """The same as shares of so many customers, neither of them none."""
-        return Turnover(*(max(LEAST_MOVING, count / customers) for count in (self.won, self.lost)))
+        won, lost = (max(LEAST_MOVING, count / customers) for count in (self.won, self.lost))
+        return Turnover(won, lost, self.rivals_grow)
 
     def off(self, wanted: "Turnover") -> float:
         """How far this is from what is wanted, as a share."""

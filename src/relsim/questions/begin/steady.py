@@ -3,8 +3,10 @@
 The market is simulated for its first year under the untouched baseline, again and again.
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import log
+
+from pandas import DataFrame
 
 from relsim.errors import Place
 from relsim.market.population import MONTHS_OF_A_YEAR
@@ -12,7 +14,7 @@ from relsim.questions.begin.answers import Interview
 from relsim.questions.begin.ease import Ease, Turnover
 from relsim.questions.begin.market import Sizes, contract_of, market_in, market_text
 from relsim.questions.begin.templates import Template
-from relsim.report.wording import number
+from relsim.report.wording import number, percent, to_digits
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner
 from relsim.runs.variant import Variant
@@ -24,7 +26,14 @@ TRIES = 9
 NEAR_ENOUGH = 0.05
 """A share by which the customers who come and leave may differ from what is wanted."""
 
-MISSED_BY = 0.25
+WORTH_SAYING = 0.05
+"""The share of themselves by which rivals may grow or shrink in the first year before that is said."""
+
+NO_LUCK = 3.0
+"""From how many standard errors on that is no luck."""
+
+FEW_CUSTOMERS = 10.0
+MISSED_BY = 0.1
 """How far they may be from it, in logarithms, before that is said."""
 
 ENOUGH_CUSTOMERS = 500
@@ -57,12 +66,29 @@ class SteadyStart:
     def in_words(self) -> str:
         """How many come and leave in the first year, beside what was answered or assumed."""
         parts = [
-            f"{verb} {number(seen)} customers ({number(wanted)} {'answered' if known else 'assumed'})"
+            f"{verb} {customers_counted(seen)} customers "
+            f"({customers_counted(wanted)} {'answered' if known else 'assumed'})"
             for verb, seen, wanted, known in zip(
-                ("wins", "loses"), astuple(self.seen), astuple(self.wanted), self.answered, strict=True
+                ("wins", "loses"),
+                (self.seen.won, self.seen.lost),
+                (self.wanted.won, self.wanted.lost),
+                self.answered,
+                strict=True,
             )
         ]
-        return f"untouched, the firm {' and '.join(parts)} in the first year"
+        return f"untouched, the firm {' and '.join(parts)} in the first year{self.drift_in_words}"
+
+    @property
+    def drift_in_words(self) -> str:
+        """By how much rivals grow or shrink meanwhile; nothing where hardly."""
+        share = self.seen.rivals_grow
+        if abs(share) < WORTH_SAYING:
+            return ""
+        moves = "grow" if share > 0.0 else "shrink"
+        return (
+            f"; its rivals {moves} by {percent(abs(share))}, since nothing is known of what they win and "
+            "lose: their start.share sets with how many they begin"
+        )
 
 
 def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStart:
@@ -90,7 +116,7 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
     best, flows = min(tried, key=lambda one: one[1].off(aim))
     best = Ease(best.coming - further, best.leaving)
     answered = (answers.get("won") is not None, answers.get("lost") is not None)
-    seen = Turnover(flows.won * customers, flows.lost * customers)
+    seen = Turnover(flows.won * customers, flows.lost * customers, flows.rivals_grow)
     return SteadyStart(best, seen, wanted, flows.off(aim), answered)
 
 
@@ -103,4 +129,21 @@ def first_year(market: Scenario, customers: int) -> Turnover:
     tried = market.changed({"periods": round(MONTHS_OF_A_YEAR), "simulate": people})
     (rows,) = evaluate_or_fail(Runner.of({}), [Variant.of(tried)], markets)
     ours = rows[rows["firm"] == market.focal_firm]
-    return Turnover(float(ours["acquired"].mean()), float(ours["lost"].mean())).shares_of(customers)
+    won, lost = float(ours["acquired"].mean()), float(ours["lost"].mean())
+    return Turnover(won, lost, growth_of_rivals(tried, rows)).shares_of(customers)
+
+
+def growth_of_rivals(market: Scenario, rows: DataFrame) -> float:
+    """The share of themselves by which rivals together grow in a table of markets; 0 where it may be luck."""
+    rivals = [name for name in market.firms if name != market.focal_firm]
+    began = sum(market.firms[name].start.share for name in rivals) * market.customers
+    if began <= 0.0:
+        return 0.0
+    ended = rows[rows["firm"].isin(rivals)].groupby("replication")["customers"].sum() / began
+    growth, error = float(ended.mean()) - 1.0, float(ended.std(ddof=1)) / len(ended) ** 0.5
+    return growth if abs(growth) > NO_LUCK * error else 0.0
+
+
+def customers_counted(customers: float) -> str:
+    """A number of customers; of few, which are means of several markets, two digits."""
+    return number(customers) if customers >= FEW_CUSTOMERS else to_digits(customers, 2)

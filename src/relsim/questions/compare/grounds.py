@@ -23,6 +23,12 @@ UNSTATED = 0.1
 ENOUGH_MARKETS = 5
 """From how many replications on their own spread says how much luck there is."""
 
+NINE_IN_TEN = 1.645
+"""How many standard deviations from the mean nine in ten lie at most."""
+
+WORTH_TELLING = 0.05
+"""The share by which a figure that luck explains may differ from what was measured before that is told."""
+
 NOUNS = {"acquired": "customers won", "returned": "customers who came back", "lost": "customers lost"}
 """What sentences call measures whose names are no words for things."""
 
@@ -46,6 +52,7 @@ def grounds(subject: Subject) -> list[str]:
     missed = missed_evidence(subject)
     told = [misses_in_words(missed, scenario)] if missed else []
     told += [why for one in missed if (why := why_so_many(one, scenario))]
+    told += chance_in_words(subject)
     return [*told, *untold(scenario, subject.policies if subject.is_comparison else ())]
 
 
@@ -64,6 +71,38 @@ def missed_evidence(subject: Subject) -> list[Miss]:
         if abs(given - measured) > room:
             found.append(Miss(one, measured, given))
     return found
+
+
+def chance_in_words(subject: Subject) -> list[str]:
+    """How far luck alone may carry so few markets from what was measured, where they are not far off."""
+    scenario, markets = subject.scenario, subject.results.replications
+    if markets >= ENOUGH_MARKETS:
+        return []
+    missed = [one.figure for one in missed_evidence(subject)]
+    strayed = [stray_in_words(one, subject) for one in scenario.evidence if one not in missed]
+    told = "; ".join(filter(None, strayed))
+    if not told:
+        return []
+    alone = "A single market strays" if markets == 1 else f"The mean of {markets} markets strays"
+    each = f", since each simulated person stands for {to_digits(scenario.stands_for)}"
+    why = each if scenario.stands_for > 1.0 else ""
+    return [
+        f"{alone} by luck: {told}. Nine in ten lie no farther from the mean of many markets{why}; "
+        "--replications 20 shows that mean."
+    ]
+
+
+def stray_in_words(one: MeasuredFigure, subject: Subject) -> str | None:
+    """What was measured, what came, and how far luck may carry it; None where these hardly differ."""
+    values = given_by_market(one, subject)
+    if values is None or EVIDENT[one.measure] == "ratio" or one.measure in IN_MONEY:
+        return None
+    measured, given = one.value * subject.scenario.scale, float(values.mean())
+    if abs(given - measured) <= WORTH_TELLING * abs(measured):
+        return None
+    room = NINE_IN_TEN * luck_of_market(one, values, subject) / float(np.sqrt(len(values)))
+    miss = miss_in_words(Miss(one, measured, given), subject.scenario)
+    return f"{miss}, and luck may carry it {to_digits(room)} up or down"
 
 
 def given_by_market(one: MeasuredFigure, subject: Subject) -> Any:

@@ -3,7 +3,7 @@
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from relsim.scenario.scenario import Scenario
 
 DrawsOption = Annotated[int, count_option("--draws", 64, "How many markets to draw from the ranges.")]
+
+
+def tables_option(says: str) -> Any:
+    """An option that names a file, or several that together are one table."""
+    return typer.Option(
+        metavar="FILE", help=f"{says}; may be repeated, for files that together are one table."
+    )
+
+
 TransactionsOption = Annotated[
-    Path | None, typer.Option(help="A table of purchases: customer, date, amount.")
+    list[Path] | None, tables_option("A table of purchases: customer, date, amount")
 ]
 
 
@@ -55,12 +64,12 @@ class DataAsked(RunsAsked):
 def fit(
     asked: DataAsked,
     customers: Annotated[
-        Path | None, typer.Option(help="A table of customers: start, end or nothing.")
+        list[Path] | None, tables_option("A table of customers: start, end or nothing")
     ] = None,
     periods: Annotated[
-        Path | None, typer.Option(help="A table of periods: customers, won, lost, revenue.")
+        list[Path] | None, tables_option("A table of periods: customers, won, lost, revenue")
     ] = None,
-    survey: Annotated[Path | None, typer.Option(help="A table of answers from 0 to 10.")] = None,
+    survey: Annotated[list[Path] | None, tables_option("A table of answers from 0 to 10")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what an earlier fit has left, which must be there.")
     ] = False,
@@ -78,10 +87,10 @@ def fit(
 
     market = asked.market()
     tables = {
-        "transactions": asked.transactions,
-        "customers": customers,
-        "periods": periods,
-        "survey": survey,
+        "transactions": asked.transactions or None,
+        "customers": customers or None,
+        "periods": periods or None,
+        "survey": survey or None,
     }
     with results_folder(asked.destination(), asked.scenario, "fit", asked.changes()) as folder:
         kept = asked.store or folder / "tasks"

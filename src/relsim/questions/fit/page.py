@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.questions.fit.matched import matched_answers, settings_of_answers
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
 from relsim.report.attempts import Attempts
@@ -79,6 +80,12 @@ def fit_sentences(found: Fit) -> list[str]:
         sentences.append(
             f"The data cannot tell {names} apart: more of the one and less of the other fit as well."
         )
+    if labels := matched_answers(found.asked):
+        values = words([name_of_value(name) for name in settings_of_answers(found.asked)])
+        named = words([f"“{label}”" for label in labels])
+        sentences.append(
+            f"Matched, which is no proof: {named}; how people answer is estimated from it ({values})."
+        )
     return sentences
 
 
@@ -108,6 +115,7 @@ def values_table(found: Fit) -> Table:
 
 def evidence_table(found: Fit) -> Table:
     """Each figure beside what markets give before and after."""
+    matched = matched_answers(found.asked)
     rows = [
         [
             one.figure.label,
@@ -115,7 +123,7 @@ def evidence_table(found: Fit) -> Table:
             to_digits(one.figure.value, 4),
             in_brackets(one.before),
             in_brackets(one.after),
-            "yes" if one.reachable else "no",
+            ("matched" if one.figure.label in matched else "yes") if one.reachable else "no",
         ]
         for one in found.reaches
     ]

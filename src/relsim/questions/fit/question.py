@@ -65,7 +65,8 @@ def fit(
         The market, as `relsim.load` gives it; values with a `range` are the unknowns.
     data : path, PurchaseLog or mapping, optional
         A log of purchases, or tables by their kind: `transactions`, `customers`, `periods`, `survey`; each a
-        path or what `relsim.evidence` has read. Without any, the scenario's own `evidence`.
+        path, a list of paths that are one table, or what `relsim.evidence` has read. Without any, the
+        scenario's own `evidence`.
     draws : int
         How many markets are drawn from the ranges, at least 64.
     **run : RunOptions

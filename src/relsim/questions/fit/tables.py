@@ -1,6 +1,6 @@
-"""Tables of data, by their kind: files are read, what has been read is taken as it is."""
+"""Tables of data, by their kind: files are read, several as one table; what was read is taken as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,11 @@ def tables_given(data: Any) -> dict[str, Any]:
 
 
 def table_of_kind(kind: str, given: Any) -> Any:
-    """A table of a kind, read where a path is given."""
+    """A table of a kind, read where a path is given, or several."""
     module = import_module(f"relsim.evidence.{kind}")
-    if isinstance(given, str | Path):
-        return getattr(module, f"read_{kind}")(find_data(given))
+    paths = [given] if isinstance(given, str | Path) else given
+    if isinstance(paths, Sequence) and paths and all(isinstance(one, str | Path) for one in paths):
+        return getattr(module, f"read_{kind}")([find_data(one) for one in paths])
     if not isinstance(given, getattr(module, KINDS[kind])):
-        raise InputError(f"{kind}: expected a file, or a {KINDS[kind]}, found {value_in_words(given)}")
+        raise InputError(f"{kind}: expected a file, files, or a {KINDS[kind]}, found {value_in_words(given)}")
     return given
