@@ -50,6 +50,7 @@ NUMBERS_OF_WORDS = {
 ONLY_IF_ASKED = {
     "category_maturity": "behaviour.category.maturity",
     "departure_rivals": "behaviour.departure.rivals",
+    "departure_waking": "behaviour.departure.waking",
 }
 """Settings that change the story itself, which some mechanisms tell in another way."""
 

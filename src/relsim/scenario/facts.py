@@ -58,6 +58,8 @@ class Facts:
 
     sources: tuple[str, ...] | None = None
     by: tuple[Rule, ...] | None = None
+    needs: Mapping[str, str] = field(default_factory=dict, hash=False, kw_only=True)
+    """Settings without which it has no effect, and why."""
 
     HANDED_DOWN: ClassVar[tuple[str, ...]] = ("sources", "by")
 
@@ -85,8 +87,6 @@ class Lever(Facts):
     """Whether the other settings of its part have no effect while this one is zero."""
     also: tuple[str, ...] = ()
     """Settings elsewhere that switch the part on, too."""
-    needs: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Settings without which it has no effect, and why."""
     idle: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """Settings at whose words it has no effect."""
     preset: Preset | None = None
