@@ -43,6 +43,7 @@ NUMBERS_OF_WORDS = {
     "both": 2.0,
     "average": 0.0,
     "best known": 1.0,
+    "best as a whole": 2.0,
 }
 """The numbers that rules know words by."""
 

@@ -171,11 +171,13 @@ class Departure(Part):
     )
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
     rivals: Annotated[
-        Literal["average", "best known"], Facts(sources=("thibaut1959", "rusbult1980", "ping1993"))
+        Literal["average", "best known", "best as a whole"],
+        Facts(sources=("thibaut1959", "rusbult1980", "ping1993")),
     ] = Field(
         "average",
         description="What customers compare their firm with: the average of all rivals as they are, or the "
-        "best of those they know, as they expect it to be.",
+        "best of those they know, as they expect it to be; seen as a whole, a dear rival draws less by its "
+        "quality, and a bad one less by its price.",
     )
     switching: Annotated[Share, Facts(sources=("keaveney1995",))] = Field(
         0.0, description="Share of those leaving over price or for a competitor who join a rival at once."
