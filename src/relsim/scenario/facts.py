@@ -66,7 +66,9 @@ class Facts:
     def within(self, outer: "Facts") -> Self:
         """These facts, and what those of the part around say besides."""
         inherited = {name: getattr(outer, name, None) for name in self.HANDED_DOWN}
-        missing = {name: value for name, value in inherited.items() if getattr(self, name) is None}
+        missing: dict[str, Any] = {
+            name: value for name, value in inherited.items() if getattr(self, name) is None
+        }
         return replace(self, **missing)
 
 
