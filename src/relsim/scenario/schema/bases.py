@@ -11,20 +11,23 @@ CHOSEN = "nothing: chosen"
 """What most default values rest on."""
 
 DIRECTION_ONLY = "of a study the direction alone; how much is chosen"
-REASON = "chosen, and tuned for each product type so that 80 to 92 % stay a year with the relationship firm"
-READINESS = (
+TUNED_TO_RETENTION = (
+    "chosen, and tuned for each product type so that 80 to 92 % stay a year with the "
+    "relationship firm, 55 to 75 % with the transactional one"
+)
+TUNED_TO_PRAISE = (
     "chosen, and tuned so that two to five praise for each who blames; of 15 studies the mean is three "
     "(East, Hammond and Wright 2007)"
 )
 
-RUNGS = "chosen, and tuned so that 3 to 15 % are advocates or partners of the relationship firm"
+TUNED_TO_ADVOCATES = "chosen, and tuned so that 3 to 15 % are advocates or partners of the relationship firm"
 
 BASES: Mapping[str, str] = MappingProxyType(
     {
-        "departure.neglect": f"{REASON}, and 55 to 75 % with the transactional one: 11 to 29 % a year",
-        "departure.bad_handling": f"{REASON}: 17 to 60 % a year at a full grievance",
-        "departure.competitor": f"{REASON}: 13 to 20 % a year",
-        "departure.price": f"{REASON}: 5 to 21 % a year",
+        "departure.neglect": f"{TUNED_TO_RETENTION}: 11 to 29 % a year when wholly forgotten",
+        "departure.bad_handling": f"{TUNED_TO_RETENTION}: 17 to 60 % a year at a full grievance",
+        "departure.competitor": f"{TUNED_TO_RETENTION}: 13 to 20 % a year",
+        "departure.price": f"{TUNED_TO_RETENTION}: 5 to 21 % a year",
         "departure.company": "each friend who left made leaving 80 % likelier (Nitzan and Libai 2011); one "
         "fresh warning does so",
         "departure.waking": "off; 0.7 gives 10 % in three months in place of 6 % (Ascarza, Iyengar and "
@@ -51,14 +54,14 @@ BASES: Mapping[str, str] = MappingProxyType(
         "messages.blame": "studies that disagree: that bad news weighs more (Mizerski 1982), or no more "
         "(East, Hammond and Lomax 2008)",
         "messages.praise": "chosen, and tuned between 0.4 and 1.2",
-        "word_of_mouth.client": READINESS,
-        "word_of_mouth.supporter": READINESS,
-        "word_of_mouth.advocate": READINESS,
-        "word_of_mouth.complainer": READINESS,
+        "word_of_mouth.client": TUNED_TO_PRAISE,
+        "word_of_mouth.supporter": TUNED_TO_PRAISE,
+        "word_of_mouth.advocate": TUNED_TO_PRAISE,
+        "word_of_mouth.complainer": TUNED_TO_PRAISE,
         "word_of_mouth.blame_half_life": "off; grudges are held for long (Grégoire, Tripp and Legoux 2009), "
         "and no half-life was measured",
-        "ladder.supporter": RUNGS,
-        "ladder.advocate": RUNGS,
+        "ladder.supporter": TUNED_TO_ADVOCATES,
+        "ladder.advocate": TUNED_TO_ADVOCATES,
         "answers.leniency": "chosen, and tuned so that scores lie between -10 and 60",
     }
 )
