@@ -45,6 +45,7 @@ def assert_alike(one, other):
     assert [name for name, content in files(one).items() if content != files(other)[name]] == []
 
 
+@pytest.mark.slow
 def test_from_a_store_and_after_a_stop_the_folder_is_the_same_to_the_byte(tmp_path, monkeypatch, capsys):
     assert called("--store", "store", "--out", "first") == 0
     assert manifest(tmp_path / "first")["hinge"]["tried"] > 0
