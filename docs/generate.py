@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from generating import (
     answers,
+    bases,
     commands,
     glossary,
     interface,
@@ -30,6 +31,7 @@ from generating import (
 PAGES = {
     "scenario-keys": keys.page,
     "levers": levers.page,
+    "defaults": bases.page,
     "presets": presets.page,
     "mechanisms": mechanisms.page,
     "vocabulary": vocabulary.page,

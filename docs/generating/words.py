@@ -64,6 +64,7 @@ RELATIONSHIP = {
     "last_purchase": "Period of the last purchase.",
     "ended_at": "Period in which the relationship ended.",
     "praised_at": "Period in which the customer last recommended the firm.",
+    "approached_at": "Period of the firm's last contact or review that made the customer think of leaving.",
     "channel": "What brought the customer to the firm.",
     "reason": "Why the relationship ended.",
     "member": "1 for members of the loyalty programme, 2 for upper members.",

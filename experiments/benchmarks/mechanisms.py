@@ -34,6 +34,7 @@ WITH: dict[str, Mapping[str, Any]] = {
     "talk within a budget": {"behaviour.word_of_mouth.audience": 4},
     "friends who are missed": {"behaviour.departure.missed": "50%"},
     "habit that grows": {"behaviour.choice.habit_purchases": 3},
+    "contact that wakes": {"behaviour.departure.waking": 0.7},
     "inflation": {f"firms.{firm}.price_rise": "2% per year" for firm in ("harbour", "summit")},
 }
 """Mechanisms that are off in it, and what switches each on."""

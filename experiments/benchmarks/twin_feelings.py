@@ -91,6 +91,8 @@ class Feelings:
             return 0.0, 0.0
         compared = [(*self.lacks(rival, behaviour), rival.firm.offer.advertising_reach) for rival in rivals]
         better, cheaper, reach = max(compared, key=lambda rival: rival[0] + rival[1])
+        if behaviour.departure_rivals > 1.0:
+            better, cheaper = better + min(0.0, cheaper), cheaper + min(0.0, better)
         return exp(better) * (1.0 + behaviour.departure_rival_advertising * reach), exp(cheaper)
 
     def lacks(self, rival: "Feelings", behaviour: Settings) -> tuple[float, float]:

@@ -22,6 +22,7 @@ UNKNOWN_TO_THE_TWIN = (
     "choice.habit_purchases",
     "departure.missed",
     "departure.company_most",
+    "departure.waking",
     "word_of_mouth.audience",
     "word_of_mouth.blame_half_life",
 )

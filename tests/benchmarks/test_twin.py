@@ -100,6 +100,7 @@ def test_another_value_in_relsim_is_noticed(path, of_the_twin):
         ("behaviour.choice.habit_purchases", 3),
         ("behaviour.departure.missed", 0.5),
         ("behaviour.departure.company_most", 2),
+        ("behaviour.departure.waking", 0.7),
         ("behaviour.word_of_mouth.audience", 5),
         ("behaviour.word_of_mouth.blame_half_life", "6 months"),
         ("firms.harbour.start.awareness", 0.5),

@@ -73,7 +73,7 @@ BUSY = {
     "firms.harbour.price_rise": "3% per year",
     "behaviour.relating.stance": 0.05,
     "behaviour.word_of_mouth": {"audience": 3, "blame_half_life": "4 months"},
-    "behaviour.departure": {"company_most": 1.5, "missed": 0.4},
+    "behaviour.departure": {"company_most": 1.5, "missed": 0.4, "waking": 0.7},
     "behaviour.complaints": {"double_deviation": 0.3, "repetition": 0.5},
     "behaviour.attitude": {"trust_quality": 0.6, "settling": "5% per month", "episode_contact": 0.3},
     "behaviour.choice.habit_purchases": 2,

@@ -10,7 +10,8 @@ from relsim.arithmetic import exp, log
 from relsim.errors import ScenarioError
 from relsim.luck import deeper
 from relsim.rules.category import goes_without
-from relsim.rules.state import is_customer
+from relsim.rules.rivals import as_a_whole
+from relsim.rules.state import Rival, is_customer
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, PRICE
 
@@ -105,6 +106,22 @@ def test_a_rival_that_is_the_best_for_nobody_draws_nobody_away():
     markets = [finished(with_more_firms(RIVAL)), finished(with_more_firms(RIVAL, absurd))]
     losses = [int(market.records["lost"][0, HARBOUR, COMPETITOR]) for market in markets]
     assert losses[0] == losses[1] > 5
+
+
+def test_seen_as_a_whole_a_lone_rival_draws_nobody_by_quality_that_is_far_too_dear():
+    dear = RIVAL | {"price": 300}
+    whole = {"behaviour.departure.rivals": "best as a whole"}
+    seen = {"known": with_more_firms(dear), "whole": with_more_firms(dear).changed(whole)}
+    losses = {name: lost(finished(scenario), COMPETITOR) for name, scenario in seen.items()}
+    assert losses["whole"] == 0 < losses["known"]
+
+
+@pytest.mark.parametrize(("better", "cheaper"), [(0.5, 0.7), (-0.5, 0.7), (0.5, -0.7), (-0.5, -0.7)])
+def test_a_rival_seen_as_a_whole_attracts_as_before_but_for_its_drawbacks(better, cheaper):
+    seen = as_a_whole(Rival(better, cheaper, 1.5))
+    assert seen.better == (better if cheaper > 0 else better + cheaper)
+    assert seen.cheaper == (cheaper if better > 0 else cheaper + better)
+    assert seen.loud == 1.5
 
 
 def test_a_firm_whose_rivals_nobody_knows_loses_nobody_over_its_price_or_for_them():

@@ -1,7 +1,8 @@
 """Rivals: one that nobody chooses changes nobody, and one that is cut in two draws no more people away.
 
-Both hold where people compare their firm with the best that they know. Where they compare it with the
-average of all rivals, each rival counts alike, whoever buys from it.
+Both hold where people compare their firm with the best that they know: of a rival that is the only one only
+where they see it as a whole. Where they compare it with the average of all rivals, each rival counts alike,
+whoever buys from it.
 """
 
 import numpy as np
@@ -14,17 +15,18 @@ from relsim.engine.market import Market
 from relsim.vocabulary import COMPETITOR
 
 BEST_KNOWN = {"behaviour.departure.rivals": "best known"}
+AS_A_WHOLE = {"behaviour.departure.rivals": "best as a whole"}
 HOPELESS = {"unit_cost": 0, "service": {"quality": 0}, "preference": 0}
 BEYOND_ANY_PURSE = 1e6
 
 
-def with_hopeless_rival(name, start):
+def with_hopeless_rival(name, start, compared=BEST_KNOWN):
     """A market without and with a firm at an absurd price; what seems normal is a price of the others."""
     data, price = data_of(name), small(name).normal_price
     hopeless = HOPELESS | {"price": BEYOND_ANY_PURSE * price, "start": {"share": 0} | start}
     fixed = data | {"reference_price": price}
     more = fixed | {"firms": data["firms"] | {"hopeless": hopeless}}
-    return (written(each).changed(BEST_KNOWN) for each in (fixed, more))
+    return (written(each).changed(compared) for each in (fixed, more))
 
 
 def assert_unmoved(without, among):
@@ -50,6 +52,15 @@ def test_a_rival_at_a_price_that_nobody_pays_changes_nobody(name):
     without, among = with_hopeless_rival(name, {})
     if not has_rival_from_the_start(without):
         pytest.skip("who knows one rival compares with that one")
+    told = ran(among)
+    if told.records["purchases"][:, len(without.firms) :].any():
+        pytest.skip("somebody minds no price")
+    assert_unmoved(ran(without), told)
+
+
+@over("leaky-bucket", "rival-arrives")
+def test_a_rival_at_a_price_that_nobody_pays_is_no_alternative_even_where_it_is_the_only_one(name):
+    without, among = with_hopeless_rival(name, {}, AS_A_WHOLE)
     told = ran(among)
     if told.records["purchases"][:, len(without.firms) :].any():
         pytest.skip("somebody minds no price")

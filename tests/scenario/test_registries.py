@@ -23,6 +23,7 @@ from relsim.scenario.facts import Facts, Lever, facts_of, part_in
 from relsim.scenario.load import load
 from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.bases import BASES, CHOSEN, basis_of
 from relsim.scenario.schema.behaviour import Behaviour
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.schema.mechanisms import Mechanisms
@@ -177,6 +178,18 @@ def test_every_part_of_behaviour_says_where_it_comes_from():
     for path, facts in KINDS["behaviour"].items():
         assert facts.sources is not None or path in ("season", "seasons"), path
         assert set(facts.sources or ()) <= set(bibliography()), path
+
+
+def test_what_default_values_rest_on_is_said_of_settings_and_names_known_sources():
+    assert set(BASES) <= set(KINDS["behaviour"])
+    named = {citation for text in BASES.values() for citation in first_authors(text)}
+    assert len(named) >= 6
+    assert {key_of(*citation) for citation in named} <= set(bibliography())
+
+
+def test_a_default_that_rests_on_nothing_says_so():
+    assert basis_of("departure.satisfaction_shield") == CHOSEN
+    assert CHOSEN not in BASES.values()
 
 
 def docstrings(folder):

@@ -66,6 +66,7 @@ TIE = np.dtype(
         ("last_purchase", np.int16),
         ("ended_at", np.int16),
         ("praised_at", np.int16),
+        ("approached_at", np.int16),
         ("rung", np.int8),
         ("channel", np.int8),
         ("reason", np.int8),
@@ -90,6 +91,7 @@ AT_FIRST = {
     "last_purchase": LONG_AGO,
     "ended_at": LONG_AGO,
     "praised_at": LONG_AGO,
+    "approached_at": LONG_AGO,
     "known": 1,
 }
 """What a relationship that never began looks like, where it is not zero; feelings are set by the scenario."""

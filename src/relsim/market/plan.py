@@ -43,6 +43,7 @@ NUMBERS_OF_WORDS = {
     "both": 2.0,
     "average": 0.0,
     "best known": 1.0,
+    "best as a whole": 2.0,
 }
 """The numbers that rules know words by."""
 
@@ -50,6 +51,7 @@ NUMBERS_OF_WORDS = {
 ONLY_IF_ASKED = {
     "category_maturity": "behaviour.category.maturity",
     "departure_rivals": "behaviour.departure.rivals",
+    "departure_waking": "behaviour.departure.waking",
 }
 """Settings that change the story itself, which some mechanisms tell in another way."""
 

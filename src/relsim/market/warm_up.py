@@ -28,7 +28,7 @@ years, is nearly what it will be, so that rungs change by less in the next year 
 OWN_LUCK = 1 << 40
 """The branch of luck that belongs to the time before the first period."""
 
-MOMENTS = ("first_at", "acquired_at", "last_purchase", "ended_at", "praised_at")
+MOMENTS = ("first_at", "acquired_at", "last_purchase", "ended_at", "praised_at", "approached_at")
 """What a relationship remembers by the period in which it was."""
 
 QUIET = {

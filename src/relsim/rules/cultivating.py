@@ -10,6 +10,7 @@ from relsim.rules.books import (
     booked,
 )
 from relsim.rules.community import joins, meetings, meets
+from relsim.rules.inertia import think_of_it
 from relsim.rules.laxity import unreviewed
 from relsim.rules.personalising import after_personalisation
 from relsim.rules.records import Books, Tie
@@ -41,6 +42,7 @@ def cultivated(
         book_bonds(tie, books, booked(firm.bonds_cost))
     if firm.account_review_every > 0.0 and unreviewed(t - tie.acquired_at, firm) == 0:
         attitude = after_contact(attitude, behaviour.relating_review)
+        think_of_it(t, tie, behaviour)
         book_account_review(tie, books, booked(firm.account_review_cost))
     if tie.community:
         number = meetings(key, f, t, person, firm, behaviour)

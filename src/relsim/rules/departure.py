@@ -111,14 +111,17 @@ def to_members(chances: Chances, given_back: float, behaviour: Behaviour) -> Cha
 
 def in_company(chances: Chances, hearsay: float, behaviour: Behaviour) -> Chances:
     """The chances for somebody with this in mind of what friends say: praise holds, blame drives out."""
-    kept = swayed(hearsay, behaviour)
-    if hearsay > 0.0:
-        kept = 1.0 / kept
+    times = swayed(hearsay, behaviour)
+    return as_likely(chances, 1.0 / times if hearsay > 0.0 else times)
+
+
+def as_likely(chances: Chances, times: float) -> Chances:
+    """The chances for somebody so many times as likely to leave; whether a need fades, nobody can help."""
     return Chances(
-        price=chances.price * kept,
-        bad_handling=chances.bad_handling * kept,
-        neglect=chances.neglect * kept,
-        competitor=chances.competitor * kept,
+        price=chances.price * times,
+        bad_handling=chances.bad_handling * times,
+        neglect=chances.neglect * times,
+        competitor=chances.competitor * times,
         fading_need=chances.fading_need,
     )
 

@@ -23,6 +23,8 @@ OF_COMPETING = tuple(
         "price_rise",
         "rival_praise",
         "rivals",
+        "waking",
+        "waking_time",
     )
 )
 """What only the competing reasons ask for; that of a rival decides who counts as gone to one, always."""

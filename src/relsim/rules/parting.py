@@ -3,8 +3,9 @@
 from relsim.draws import AFTER_PURCHASE, DEPARTURE, RENEWAL
 from relsim.rules.ceilings import is_safe, urge_at_most
 from relsim.rules.ceilings import of_competing as ceiling
+from relsim.rules.departure import as_likely, in_company, reason_for_leaving, swayed, to_members
 from relsim.rules.departure import competing as chances_of_leaving
-from relsim.rules.departure import in_company, reason_for_leaving, swayed, to_members
+from relsim.rules.inertia import woken
 from relsim.rules.loyalty import reward
 from relsim.rules.records import Books, Tie
 from relsim.rules.rivals import compared
@@ -52,6 +53,8 @@ def weighs_leaving(
     urge, times = 0.0, swayed(hearsay, behaviour)
     if behaviour.departure_rivals > 0.0:
         urge, times = urge_at_most(rival), times * max(1.0, rival.loud)
+    awake = woken(t, tie, behaviour) if behaviour.departure_waking > 0.0 else 1.0
+    times *= awake
     highest = times * ceiling(person, attitude, praise_of_rivals, urge, firm, behaviour)
     if is_safe(key, DEPARTURE, f, highest):
         return STILL_HERE
@@ -64,6 +67,8 @@ def weighs_leaving(
         chances = to_members(chances, given_back, behaviour)
     if behaviour.departure_company > 0.0:
         chances = in_company(chances, hearsay, behaviour)
+    if awake > 1.0:
+        chances = as_likely(chances, awake)
     return reason_for_leaving(key, DEPARTURE, f, chances)
 
 

@@ -50,6 +50,7 @@ class Tie(Protocol):
     last_purchase: int
     ended_at: int
     praised_at: int
+    approached_at: int
     rung: int
     channel: int
     reason: int

@@ -14,6 +14,7 @@ from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging, meets
 from relsim.rules.cultivating import cultivated
 from relsim.rules.grouping import GROUPS, worth_holding
+from relsim.rules.inertia import think_of_it
 from relsim.rules.loyalty import membership, recognition
 from relsim.rules.parting import decides_to_leave, leave, weighs_leaving
 from relsim.rules.records import Books, Standing, Tie
@@ -92,6 +93,7 @@ def cared_for(
         number = contacts(key, f, t, person, firm, behaviour)
         if number > 0:
             attitude = after_contact(attitude, number * behaviour.attention_felt)
+            think_of_it(t, tie, behaviour)
             books.contacts += number
             book_contacts(tie, books, booked(number * firm.contact_cost))
     if tie.member:

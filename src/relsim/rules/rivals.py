@@ -3,6 +3,8 @@
 People stay or leave by their comparison level for alternatives: the best of those that they know, as they
 expect it to be (Thibaut and Kelley 1959; Rusbult 1980; Ping 1993). So a rival that nobody knows, or that is
 not the best for anybody, draws nobody away, and one that is cut into equal parts draws as many as before.
+Whoever knows one rival alone compares with that one, however bad it is; if rivals are seen as a whole, what
+is far too dear draws nobody by its quality, and what is bad nobody by its price.
 """
 
 from relsim.arithmetic import exp
@@ -26,7 +28,17 @@ def best_known(f: int, ties: FirmRows[Tie], firms: FirmRows[Firm], behaviour: Be
         if best.loud <= 0.0 or better + cheaper > most:
             loud = 1.0 + behaviour.departure_rival_advertising * firms[rival].advertising_reach
             best, most = Rival(better, cheaper, loud), better + cheaper
-    return best
+    return as_a_whole(best) if behaviour.departure_rivals > 1.0 else best
+
+
+def as_a_whole(rival: Rival) -> Rival:
+    """A rival whose drawbacks take from either attraction: alternatives are compared by all that they offer
+    for all that they cost (Thibaut and Kelley 1959); that the two add up is assumed."""
+    return Rival(
+        better=rival.better + min(0.0, rival.cheaper),
+        cheaper=rival.cheaper + min(0.0, rival.better),
+        loud=rival.loud,
+    )
 
 
 def compared(chances: Chances, rival: Rival, attitude: Attitude, firm: Firm, behaviour: Behaviour) -> Chances:

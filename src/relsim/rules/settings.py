@@ -130,6 +130,8 @@ class Behaviour(Protocol):
     departure_company: float
     departure_missed: float
     departure_company_most: float
+    departure_waking: float
+    departure_waking_time: float
     departure_dissatisfied: float
     departure_silence: float
     departure_estrangement: float

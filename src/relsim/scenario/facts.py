@@ -58,13 +58,17 @@ class Facts:
 
     sources: tuple[str, ...] | None = None
     by: tuple[Rule, ...] | None = None
+    needs: Mapping[str, str] = field(default_factory=dict, hash=False, kw_only=True)
+    """Settings without which it has no effect, and why."""
 
     HANDED_DOWN: ClassVar[tuple[str, ...]] = ("sources", "by")
 
     def within(self, outer: "Facts") -> Self:
         """These facts, and what those of the part around say besides."""
         inherited = {name: getattr(outer, name, None) for name in self.HANDED_DOWN}
-        missing = {name: value for name, value in inherited.items() if getattr(self, name) is None}
+        missing: dict[str, Any] = {
+            name: value for name, value in inherited.items() if getattr(self, name) is None
+        }
         return replace(self, **missing)
 
 
@@ -85,8 +89,6 @@ class Lever(Facts):
     """Whether the other settings of its part have no effect while this one is zero."""
     also: tuple[str, ...] = ()
     """Settings elsewhere that switch the part on, too."""
-    needs: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Settings without which it has no effect, and why."""
     idle: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """Settings at whose words it has no effect."""
     preset: Preset | None = None

@@ -9,7 +9,7 @@ PROGRAM, KERNEL = 250 * 2**20, 87 * 2**20
 """Bytes for Python and packages, and for the compiled rules, whatever the market."""
 CUSTOMER = 39 + 4
 """Bytes for the traits of a customer, and for where the list of neighbours begins."""
-RELATIONSHIP = 125 + 8
+RELATIONSHIP = 127 + 8
 """Bytes for a customer's relationship with a firm, and for what is heard of it."""
 WATCHED = 12
 """Bytes for a relationship while its climb on the ladder is watched."""

@@ -22,6 +22,7 @@ from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner
 from relsim.runs.variant import Variant
 from relsim.runs.work import refuse_endless
+from relsim.scenario.lint.behaviour import lacking
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor, factor, numbers_in
 from relsim.scenario.yaml.notes import ValueNote
@@ -151,7 +152,9 @@ def assumed_defaults(scenario: Scenario) -> list[DataPath]:
     found = [
         path
         for path in numbers_in(content, ("behaviour",))
-        if is_asked(".".join(map(str, path)), mechanisms) and not notes.get(path, ValueNote()).source
+        if is_asked(".".join(map(str, path)), mechanisms)
+        and not notes.get(path, ValueNote()).source
+        and not lacking(scenario.behaviour, ".".join(map(str, path[1:])))
     ]
     return sorted(
         found, key=lambda path: LIKELIEST.index(path[1]) if path[1] in LIKELIEST else len(LIKELIEST)

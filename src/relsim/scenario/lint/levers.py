@@ -10,6 +10,7 @@ from typing import Any
 from relsim.errors import DataPath
 from relsim.scenario.checks import item_of
 from relsim.scenario.facts import Lever, facts_of
+from relsim.scenario.part import Part
 from relsim.scenario.resolve.presets import PRESET_LEVERS
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.firm import Firm
@@ -135,9 +136,9 @@ def value_in_file(data: Any, path: DataPath) -> Any:
     return data
 
 
-def lever_setting(firm: Firm, path: str) -> float:
-    """A lever's number, whatever its unit."""
-    value: Any = firm
+def lever_setting(part: Part, path: str) -> float:
+    """The number of a lever, or of another setting within a part, whatever its unit."""
+    value: Any = part
     for name in path.split("."):
         value = getattr(value, name)
     return float(getattr(value, "amount", getattr(value, "count", value)))

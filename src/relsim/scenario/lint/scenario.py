@@ -5,6 +5,7 @@ from typing import Any
 
 from relsim.errors import DataPath, Problem, dotted
 from relsim.rules.rulebook import asked_by
+from relsim.scenario.lint.behaviour import needed_settings
 from relsim.scenario.lint.few_people import few_people
 from relsim.scenario.lint.idle import idle_in_any_market
 from relsim.scenario.lint.left_out import customers_left_out
@@ -39,6 +40,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *dead_levers(scenario),
         *needed_levers(scenario),
         *unchosen_levers(scenario),
+        *needed_settings(scenario),
         *uneven_seasons(scenario),
         *total_without_mix(scenario),
         *unasked(scenario),
