@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,11 @@ class Evidence:
     set_aside: pd.DataFrame
     doubts: list[str]
     contradictions: list[str]
+
+    @property
+    def name(self) -> str:
+        """The name of the file, by which sentences call it; where it lies is said once."""
+        return Path(self.file).name
 
     @property
     def unused(self) -> pd.DataFrame:

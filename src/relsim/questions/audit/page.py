@@ -35,7 +35,7 @@ def write_audit(found: Audit, folder: Path) -> tuple[Note, Path]:
 def note_of(found: Audit) -> Note:
     """The page of an audit."""
     attempts = Attempts()
-    names = [Path(table.file).name for table in found.tables]
+    names = [table.name for table in found.tables]
     sentences = attempts.sentences("the answer", sentences_on, found)
     tables = attempted(attempts, "What each column was taken for", columns_taken, found)
     tables += attempted(attempts, "Rows set aside", of_set_aside, found)
@@ -81,7 +81,7 @@ def contract_in_words(has_contract: bool | None) -> str:
 
 def read_in_words(table: Evidence) -> list[str]:
     """How much of a file was read, and as what."""
-    name, kind = Path(table.file).name, table.understanding.kind
+    name, kind = table.name, table.understanding.kind
     count, returns = len(table.unused), len(table.taken_off)
     were = "was" if count == 1 else "were"
     share = (
@@ -106,7 +106,7 @@ def columns_taken(found: Audit) -> Table:
     """What each column was taken for, and why."""
     rows = [
         [
-            f"{Path(table.file).name}: {printable(one.column)}",
+            f"{table.name}: {printable(one.column)}",
             one.field or "not used",
             FIELDS[table.understanding.kind][one.field].says if one.field else "",
             one.why,
@@ -130,7 +130,7 @@ def of_set_aside(found: Audit) -> Table:
             values = [str(value) for value in dict.fromkeys(group["value"]) if str(value)]
             rows.append(
                 [
-                    f"{Path(table.file).name}: {reason}",
+                    f"{table.name}: {reason}",
                     number(len(group)),
                     lines_in_words(group["line"].tolist()),
                     printable(", ".join(values[:3]))[:60],
@@ -152,7 +152,7 @@ def of_holdings(found: Audit) -> Table:
     rows = []
     for table in found.tables:
         for name, value in holdings_of(table, found):
-            rows.append([f"{Path(table.file).name}: {name}", value])
+            rows.append([f"{table.name}: {name}", value])
     return Table("What the tables hold", ["figure", "value"], rows)
 
 
