@@ -20,7 +20,7 @@ NOTES_HEAD = """# Teaching notes
 For teachers: every question with its answer, what is often answered instead, and what to say to it. The
 answers are those of the scenario files; the tests run each lesson and hold them against what it says.
 """
-CLASSICS_HEAD = """# The classic models
+CLASSICS_HEAD = """## The classic models
 
 Each is a file below `experiments/classics`; see [what they have in common](../explanation/classics.md).
 """
