@@ -1,13 +1,17 @@
 """What tests of lessons share: small comparisons, and differences that are surely not luck."""
 
+import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 import relsim
+import relsim.cli
 from relsim.questions.compare.question import Comparison
+from relsim.questions.lesson.running import ExerciseCommand, MarketResults
 
 
 def comparison_of(
@@ -22,6 +26,13 @@ def comparison_of(
     scenario = relsim.load(name).scaled_to(customers).changed(changes or {})
     scenario = scenario.under_condition(condition) if condition else scenario
     return relsim.compare(scenario, replications=replications, policies=policies, jobs=1)
+
+
+def own_results(file: Path, folder: Path) -> MarketResults:
+    """What a lesson itself runs, in a market of few people, kept with its page in a folder."""
+    asked = "compare" if relsim.load(file).policies else "run"
+    command = ExerciseCommand.of(f"relsim {asked} {shlex.quote(str(file))}", customers=150, replications=2)
+    return command.into(folder).results_in(folder)
 
 
 def by_policy(comparison: Comparison, measure: str, firm: str | None = None) -> pd.DataFrame:

@@ -1,10 +1,12 @@
 """The course, and the teaching notes of its lessons: their answers are those of the scenario files."""
 
+from pathlib import Path
+
 from generating.markdown import table
 from relsim.questions.lesson.findings import answer_words
 from relsim.report.lesson_words import choices_of
 from relsim.scenario.load import load
-from relsim.scenario.resolve.course import CourseLesson, course_lessons
+from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Exercise, LessonFinding
 
@@ -19,6 +21,11 @@ NOTES_HEAD = """# Teaching notes
 For teachers: every question with its answer, what is often answered instead, and what to say to it. The
 answers are those of the scenario files; the tests run each lesson and hold them against what it says.
 """
+CLASSICS_HEAD = """## The classic models
+
+Each is a file below `experiments/classics`; see [what they have in common](../explanation/classics.md).
+"""
+CLASSICS = Path(__file__).parents[2] / "experiments" / "classics"
 
 
 def course() -> str:
@@ -33,17 +40,20 @@ def course() -> str:
 
 
 def notes() -> str:
-    """The page of teaching notes, in the order of the course."""
-    return "\n".join([NOTES_HEAD, *(note_on(one) for one in course_lessons())])
+    """The page of teaching notes: the lessons in the order of the course, then the classic models."""
+    lessons = (note_on(one.name) for one in course_lessons())
+    classics = (note_on(path) for path in sorted(CLASSICS.glob("*.yaml")))
+    return "\n".join([NOTES_HEAD, *lessons, CLASSICS_HEAD, *classics])
 
 
-def note_on(one: CourseLesson) -> str:
+def note_on(source: str | Path) -> str:
     """One lesson: question, prediction, what to look at, explanation, exercises."""
-    scenario = load(one.name)
+    scenario = load(source)
     lesson = scenario.learn
     if lesson is None or lesson.predict is None:
-        raise ValueError(f"{one.name} has nothing to predict")
-    parts = [f"## {scenario.title} (`{one.name}`, {one.minutes} minutes)\n", lesson.question]
+        raise ValueError(f"{source} has nothing to predict")
+    name = Path(source).stem
+    parts = [f"## {scenario.title} (`{name}`, {lesson.minutes} minutes)\n", lesson.question]
     parts += [f"**To predict.** {lesson.predict.ask}\n", answers(lesson.predict.answer, scenario)]
     parts += ["**Look at**\n", *(f"- {thing}" for thing in lesson.look_at), ""]
     parts += [f"**Explanation.** {lesson.explanation}"]

@@ -189,8 +189,11 @@ def test_scenarios_of_one_name_do_not_share_a_folder(tmp_path, monkeypatch, caps
     folders = [chosen(file) for file in files]
     assert folders == [f"results/{name}" for name in ("market", "market-2", "market-3", "leaky-bucket-2")]
     told = capsys.readouterr().err.splitlines()
-    assert told[0] == "relsim: results/market holds results of a/market.yaml; these go to results/market-2"
-    assert "holds results of the shipped leaky-bucket" in told[2]
+    assert told[0] == (
+        "relsim: these results go to results/market-2, since results/market keeps those of another scenario, "
+        "a/market.yaml"
+    )
+    assert "those of another scenario, the shipped leaky-bucket" in told[2]
     assert [chosen(file) for file in files] == folders
 
 
@@ -248,6 +251,23 @@ def test_a_changed_market_leaves_the_results_of_the_unchanged_one_alone(tmp_path
     assert (
         Path("results/dearer/summary.json").read_bytes()
         == Path("results/leaky-bucket-2/summary.json").read_bytes()
+    )
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [("", "as it stands"), ("--customers 200", "with --customers 200")]
+)
+def test_another_size_of_a_market_goes_to_another_folder_with_the_reason(
+    kept, told, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    source = source_of_results("leaky-bucket")
+    with marked(Path("results/leaky-bucket"), Origin(source, kept)):
+        Path("results/leaky-bucket/table").touch()
+    free_results_folder(Origin(source, "--customers 100"), "leaky-bucket")
+    assert capsys.readouterr().err == (
+        "relsim: these results go to results/leaky-bucket-2, since results/leaky-bucket keeps those of the "
+        f"same scenario {told}\n"
     )
 
 

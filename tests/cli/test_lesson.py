@@ -8,9 +8,14 @@ import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
+import relsim
 from relsim.cli import main
+from relsim.questions.lesson.findings import what_results_say
 from relsim.questions.lesson.kept import KeptAnswer, keep_answer_of, kept_answers
+from relsim.questions.lesson.taking import LessonAsked
+from relsim.report.wording import measure_text
 from relsim.scenario.resolve.course import course_lessons
+from relsim.scenario.schema.learn import LessonFinding
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -230,6 +235,31 @@ def test_where_no_file_holds_an_answer_there_is_no_table(place, capsys):
         code == 2 and "left out: dora.yaml:1:8" in err and "nobody answered anything in leaky-bucket" in err
     )
     assert not Path("class.csv").exists()
+
+
+def test_a_lesson_and_its_exercises_run_for_the_periods_asked_for_where_these_do_not_say_so_themselves():
+    asked = LessonAsked("leaky-bucket", periods=12)
+    scenario, lesson = asked.scenario()
+    assert asked.own_command(scenario).asked.periods == 12
+    assert asked.said_again() == "relsim lesson leaky-bucket --periods 12"
+    assert asked.typed(lesson.checked[0]).endswith(" --periods 12")
+    assert asked.command_of(lesson.checked[0]).asked.periods == 12
+    longer = lesson.checked[0].model_copy(
+        update={"command": "relsim run leaky-bucket --periods 90 --as longer"}
+    )
+    assert asked.typed(longer) == longer.command
+    assert asked.command_of(longer).asked.periods == 90
+
+
+def test_a_lesson_may_ask_how_uneven_customers_are():
+    result = relsim.run(relsim.load("leaky-bucket").scaled_to(200))
+    share = result.concentration.set_index("firm").loc["cask", "top_20_revenue"]
+    for limit, answer in ((share + 0.01, "a small one"), (share - 0.01, "a large one")):
+        choices = {"a small one": limit, "a large one": None}
+        finding = LessonFinding(measure="top_20_revenue", choices=choices, right="a small one")
+        told = what_results_say(finding, result)
+        assert told.answer == answer
+        assert told.words == f"revenue from the best fifth of cask: {measure_text(share, 'share')}"
 
 
 @pytest.mark.parametrize("words", [["--collect"], ["class", "--collect"]])

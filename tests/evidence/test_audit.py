@@ -110,7 +110,7 @@ def test_buyers_who_are_not_in_the_list_are_a_contradiction(tmp_path):
     log = table(tmp_path, "log.csv", *LOG)
     people = table(tmp_path, "people.csv", "customer,start,end", *(f"k{n},2023-01-01," for n in range(8)))
     (told,) = relsim.audit([log, people]).contradictions
-    assert "1 of 9 customers" in told
+    assert "1 of 9 customers in log.csv are not in people.csv" in told
     assert '"k8" among them' in told
 
 
@@ -119,7 +119,7 @@ def test_a_revenue_that_is_not_the_sum_of_the_purchases_is_told_with_what_would_
     sums = relsim.audit(log).tables[0].table.set_index("date")["amount"].resample("MS").sum()
     rows = [f"{day:%Y-%m},{total + 100 * (day.month == 3):.2f}" for day, total in sums.items()]
     (told,) = relsim.audit([log, table(tmp_path, "months.csv", "month,revenue", *rows)]).contradictions
-    assert f"2024-03: {tmp_path / 'months.csv'} has a revenue" in told
+    assert "2024-03: months.csv has a revenue" in told and str(tmp_path) not in told
     assert f"sum to {sums.loc['2024-03-01']:,.2f}, which would fit" in told
 
 
@@ -130,6 +130,7 @@ def test_customers_won_are_held_against_those_who_came(tmp_path):
     months = table(tmp_path, "months.csv", "month,won", "2024-01,10", "2024-02,17", "2024-03,10")
     (told,) = relsim.audit([people, months]).contradictions
     assert "2024-02: 17, where 10 would fit" in told
+    assert "months.csv has other customers won than people.csv" in told and str(tmp_path) not in told
 
 
 # Contract or not

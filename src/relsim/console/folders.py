@@ -36,6 +36,12 @@ class Origin:
     def __str__(self) -> str:
         return f"{self.source} with {self.changes}" if self.changes else self.source
 
+    def beside(self, other: "Origin") -> str:
+        """This origin as it is told to whoever asks something else."""
+        if self.source != other.source:
+            return f"another scenario, {self}"
+        return f"the same scenario {f'with {self.changes}' if self.changes else 'as it stands'}"
+
     def is_that_of(self, other: "Origin") -> bool:
         """Whether two origins are one, by whatever names."""
         if self.changes != other.changes and None not in (self.changes, other.changes):
@@ -104,7 +110,9 @@ def free_results_folder(origin: Origin, name: str) -> Path:
         if holder is None or holder.is_that_of(origin):
             break
     if folder != first:
-        say(f"relsim: {first} holds results of {holder_of(first)}; these go to {folder}", error=True)
+        kept = holder_of(first)
+        whose = kept.beside(origin) if kept else "something else"
+        say(f"relsim: these results go to {folder}, since {first} keeps those of {whose}", error=True)
     return folder
 
 

@@ -15,6 +15,6 @@ def say_question(asked: MarketAsked, replications: int | None, scenario: Scenari
     if scenario.learn is None:
         return
     say(fill(" ".join(scenario.learn.question.split()), QUESTION_WIDTH))
-    size = options_in_words(customers=asked.customers, replications=replications, seed=asked.seed)
-    again = shlex.join(["relsim", "lesson", asked.scenario, *size])
+    size = {"customers": asked.customers, "periods": asked.periods, "replications": replications}
+    again = shlex.join(["relsim", "lesson", asked.scenario, *options_in_words(**size, seed=asked.seed)])
     say(f"Answer first: {again} keeps your prediction.\n")

@@ -19,6 +19,15 @@ from relsim.vocabulary import CUSTOMER_GROUPS, Group, column_name, word
 EVERYBODY = "everybody"
 PROFIT = "profit of the relationship"
 
+SHARES = {
+    "top_20_revenue": "revenue from the best fifth",
+    "top_10_revenue": "revenue from the best tenth",
+    "top_20_profit": "profit from the most profitable fifth",
+    "top_10_profit": "profit from the most profitable tenth",
+    "unprofitable_share": "buyers who cost more than they brought",
+}
+"""Shares in which concentration is told, in words."""
+
 ACCOUNTED = [*SEGMENTED, *(column_name(group) for group in CUSTOMER_GROUPS[Group.GOODS :])]
 """The columns of the table of customers from which it is told what a relationship is worth."""
 

@@ -125,7 +125,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             months_to_reach,
-            "months to reach",
+            "months to reach it",
             "months",
             "points",
             OF_CUSTOMERS,
@@ -134,7 +134,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             profit_a_year,
-            "profit a year",
+            "profit of one a year",
             "currency",
             "money",
             COSTING,
@@ -143,7 +143,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             recruits_per_100,
-            "recruits of 100",
+            "recruits of 100 a year",
             "customers",
             "points",
             COSTING,
@@ -153,7 +153,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             yearly_loss,
-            "leave a year",
+            "share who leave in a year",
             "share from 0 to 1",
             "share",
             OF_CUSTOMERS,
@@ -162,7 +162,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             yearly_climb,
-            "climb a year",
+            "share who climb in a year",
             "share from 0 to 1",
             "share",
             CLIMBING,

@@ -1,6 +1,7 @@
 """What a lesson asks for, in words: what can be answered, and what is measured of whom."""
 
 from relsim.measures.measure import MEASURES
+from relsim.measures.portfolio import SHARES
 from relsim.report.names import title_of_policy
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
@@ -33,4 +34,6 @@ def subject_of(finding: LessonFinding, scenario: Scenario) -> str:
 
 def measure_words(measure: str) -> str:
     """What a measure or a column is called."""
+    if measure in SHARES:
+        return SHARES[measure]
     return MEASURES[measure].words if measure in MEASURES else measure.replace("_", " ")

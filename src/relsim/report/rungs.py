@@ -90,8 +90,9 @@ def remark_on(replications: int) -> str:
     return (
         "People are those at the end. Months are counted from the first purchase: the mean of those who "
         "first bought during the run, and reached the rung in it. Profit is that of one customer, before the "
-        "firm's own lines. Recruits come in a year on the word of 100 on the rung. To leave and to climb are "
-        "chances within a year; prospects climb by becoming customers, and lapsed by coming back. "
+        "firm's own lines. Recruits are customers who came on the word of 100 on the rung. The last two "
+        "columns are of those on the rung: which share leaves the firm, and which climbs higher, within a "
+        "year; prospects climb by becoming customers, and lapsed by coming back. "
         f"{sure}A dash stands where nobody gave occasion to measure."
     )
 

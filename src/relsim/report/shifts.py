@@ -78,9 +78,7 @@ def steps_left_out(steps: int, replications: int) -> str:
     """What the table does not show."""
     if replications < 2:
         return f"With one replication no difference is sure; {steps} steps are left out."
-    rest = (
-        f" {steps} {'step is' if steps == 1 else 'steps are'} left out, for which that holds of every policy."
-    )
+    rest = f" {steps} {'step is' if steps == 1 else 'steps are'} left out, which no policy surely changes."
     return (
         f"In brackets is the 95 % interval, one comparison at a time. {UNSURE} stands where the difference "
         f"may be none.{rest if steps else ''}"

@@ -45,12 +45,12 @@ def purchases_against_customers(log: PurchaseLog, listed: CustomerList) -> list[
     known = log.table["customer"].isin(set(listed.table["customer"]))
     strangers = log.table["customer"][~known].nunique()
     if not known.any():
-        said.append(f"No customer in {log.file} is in {listed.file}: the tables may be of different firms.")
+        said.append(f"No customer in {log.name} is in {listed.name}: the tables may be of different firms.")
     elif strangers:
         first = log.table["customer"][~known].iloc[0]
         said.append(
-            f"{strangers:,} of {log.table['customer'].nunique():,} customers in {log.file} are not in "
-            f'{listed.file}, "{first}" among them.'
+            f"{strangers:,} of {log.table['customer'].nunique():,} customers in {log.name} are not in "
+            f'{listed.name}, "{first}" among them.'
         )
     spells = listed.table.groupby("customer").agg(
         first=("start", "min"), last=("end", lambda ends: ends.max() if ends.notna().all() else pd.NaT)
@@ -64,8 +64,8 @@ def purchases_against_customers(log: PurchaseLog, listed: CustomerList) -> list[
             row = bought[which].iloc[0]
             day = row["last"] if words.startswith("after") else row["first"]
             said.append(
-                f'{int(which.sum()):,} purchases in {log.file} are {words}: that of "{row["customer"]}" on '
-                f"{row['date'].date()}, where {listed.file} has {day.date()}."
+                f'{int(which.sum()):,} purchases in {log.name} are {words}: that of "{row["customer"]}" on '
+                f"{row['date'].date()}, where {listed.name} has {day.date()}."
             )
     return said
 
@@ -82,7 +82,7 @@ def purchases_against_periods(log: PurchaseLog, periods: PeriodTable) -> list[st
     both = pd.concat([given, sums.rename("sum")], axis=1, join="inner")
     off = both[(both["revenue"] - both["sum"]).abs() > AGREES_IN_SUM * both["sum"].abs()]
     said = [
-        f"{name}: {periods.file} has a revenue of {row['revenue']:,.2f}, the purchases in {log.file} sum to "
+        f"{name}: {periods.name} has a revenue of {row['revenue']:,.2f}, the purchases in {log.name} sum to "
         f"{row['sum']:,.2f}, which would fit."
         for name, row in off.head(MOST_MONTHS).iterrows()
     ]
@@ -114,8 +114,8 @@ def customers_against_periods(listed: CustomerList, periods: PeriodTable) -> lis
         if len(off):
             row = off.iloc[0]
             said.append(
-                f"In {len(off)} of {len(both)} {periods.unit}s {periods.file} has other customers {name} "
-                f"than {listed.file}, the first in {off.index[0]}: {row[name]:,.0f}, where "
+                f"In {len(off)} of {len(both)} {periods.unit}s {periods.name} has other customers {name} "
+                f"than {listed.name}, the first in {off.index[0]}: {row[name]:,.0f}, where "
                 f"{row['count']:,.0f} would fit."
             )
     return said
@@ -129,10 +129,10 @@ def answers_against_customers(answers: SurveyAnswers, listed: CustomerList) -> l
         return []
     if len(strangers) == len(named):
         return [
-            f"No answer in {answers.file} is by a customer in {listed.file}: the tables may be of "
+            f"No answer in {answers.name} is by a customer in {listed.name}: the tables may be of "
             "different firms."
         ]
     return [
-        f"{len(strangers):,} answers in {answers.file} are by people who are not in {listed.file}, "
+        f"{len(strangers):,} answers in {answers.name} are by people who are not in {listed.name}, "
         f'"{strangers.iloc[0]}" among them.'
     ]

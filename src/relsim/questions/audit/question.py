@@ -82,7 +82,7 @@ def audit(
     named = [files] if isinstance(files, str | Path) else files
     tables = read_tables([find_data(one) for one in named], columns, dates)
     within = [
-        f"{table.file}: {sentence}" if len(tables) > 1 else sentence
+        f"{table.name}: {sentence}" if len(tables) > 1 else sentence
         for table in tables
         for sentence in table.contradictions
     ]

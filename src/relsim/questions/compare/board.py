@@ -76,9 +76,9 @@ def ask_next(subject: Subject) -> dict[str, str]:
     if isinstance(results, Comparison):
         if not subject.is_comparison or (results.hinge is not None and results.hinge.complete):
             return {}
-        which = "Which assumed values" if results.hinge is None else "Which other assumed values"
+        which = "assumed values" if results.hinge is None else "other assumed values"
         return {
-            "what": f"{which} would turn the verdict has not been looked for; this does:",
+            "what": f"To find {which} that would turn the verdict:",
             "command": f"{command_again(results)} --hinge",
         }
     if len(subject.scenario.policies) < 2:

@@ -33,7 +33,7 @@ def diversion(subject: Subject) -> list[Table]:
             f"Where purchases of {subject.firm} come from, compared with {subject.named(subject.baseline)}",
             ["policy", "from", "purchases a year", "95 % interval", "share of the difference"],
             rows,
-            "Below zero, they go there.",
+            "A number below zero says how many purchases more go to whom the row names.",
         )
     ]
 

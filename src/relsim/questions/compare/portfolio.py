@@ -2,20 +2,19 @@
 
 import pandas as pd
 
-from relsim.measures.portfolio import ACCOUNTED, EVERYBODY, PROFIT, concentration_table, profitability_table
+from relsim.measures.portfolio import (
+    ACCOUNTED,
+    EVERYBODY,
+    PROFIT,
+    SHARES,
+    concentration_table,
+    profitability_table,
+)
 from relsim.measures.segments import ADVISED_GROUPS, advised, is_by_value, segment_shares, segments_table
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.tables import names_of
 from relsim.report.table import Table
 from relsim.report.wording import number, percent
-
-SHARES = {
-    "top_20_revenue": "revenue from the best fifth",
-    "top_10_revenue": "revenue from the best tenth",
-    "top_20_profit": "profit from the most profitable fifth",
-    "top_10_profit": "profit from the most profitable tenth",
-    "unprofitable_share": "buyers who cost more than they brought",
-}
 
 
 def portfolio_tables(subject: Subject) -> list[Table]:

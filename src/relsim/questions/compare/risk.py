@@ -54,12 +54,12 @@ def reading(subject: Subject) -> str:
     )
     if subject.results.replications < 2:
         return f"{told} One replication tells nothing about chance."
-    worst = "it is this or worse in one market of twenty"
+    worst = "the last column, or worse, comes once in twenty replications"
     if subject.results.replications < TWENTY:
-        worst = f"the worst of {number(subject.results.replications)} is the least that was seen"
+        worst = "the last column is the worst that was seen"
     return (
-        f"{told} “Worse in” counts the markets in which it ends below the baseline, with what the share may "
-        f"be at most, or is at least where it was seen in all of them; {worst}."
+        f"{told} “Worse in” counts the replications in which it ends below the baseline; in brackets stands "
+        f"which share of many more replications that may be; {worst}."
     )
 
 

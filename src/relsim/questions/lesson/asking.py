@@ -67,7 +67,7 @@ def prediction_of_file(file: Path, finding: LessonFinding | None, scenario: Scen
 
 def typed_line() -> str | None:
     """A line that is typed, or None where nobody can type one."""
-    say("Your prediction (nothing to go on without):")
+    say("Your prediction (press Enter alone to run without one):")
     try:
         return sys.stdin.readline() or None
     except (AttributeError, OSError, ValueError):

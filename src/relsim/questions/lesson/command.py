@@ -9,6 +9,7 @@ from relsim.console.asked import BEGIN, command
 from relsim.console.options import (
     CustomersOption,
     OutOption,
+    PeriodsOption,
     ReplicationsOption,
     SeedOption,
     count_option,
@@ -33,13 +34,12 @@ def lesson(
     answer: Annotated[
         str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
     ] = None,
-    collect: Annotated[
-        bool, typer.Option("--collect", help="Put the predictions of a class into one table, as CSV.")
-    ] = False,
+    collect: Annotated[bool, typer.Option("--collect", help="Put a class's answers into one table.")] = False,
     table: Annotated[Path | None, new_file("The CSV file for --collect [printed].")] = None,
     seed: SeedOption = 1,
     replications: ReplicationsOption = None,
     customers: CustomersOption = None,
+    periods: PeriodsOption = None,
     out: OutOption = None,
 ) -> None:
     """Take a lesson: predict, run, hold the verdict against the prediction, then do exercises.
@@ -61,5 +61,5 @@ def lesson(
         raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
     from relsim.questions.lesson.taking import LessonAsked, lesson_or_exercise
 
-    asked = LessonAsked(name, seed, replications, customers, out)
+    asked = LessonAsked(name, seed, replications, customers, periods, out)
     lesson_or_exercise(asked, predict, exercise, answer)

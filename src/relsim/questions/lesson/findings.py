@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 import numpy as np
+import pandas as pd
 
 from relsim.errors import InputError, alternatives, nearest, shortened
 from relsim.measures.measure import MEASURES
+from relsim.measures.portfolio import SHARES
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.lesson_words import choice_title, choices_of, measure_words, subject_of
@@ -85,23 +87,33 @@ def less(value: float, other: float, counted: str) -> float:
 
 def level(measure: str, results: Result | Comparison, firm: str | None, policy: str | None) -> float:
     """The mean of a measure over replications, or of the sum over a column of the table of periods."""
-    whose, comparison = firm or results.scenario.focal_firm, isinstance(results, Comparison)
-    table = results.outcomes if measure in MEASURES else results.periods
-    if measure not in table:
-        message = f'no measure or column of the table of periods is called "{measure}"'
-        raise InputError(message, nearest(measure, [*MEASURES, *results.periods.columns]))
-    rows = table[table["firm"] == whose]
-    if isinstance(results, Comparison):
-        rows = rows[rows["policy"] == (policy or results.baseline)]
-    values = (
-        rows[measure] if measure in MEASURES else rows.groupby("replication", observed=True)[measure].sum()
-    )
-    known = np.asarray(values, np.float64)
+    whose = firm or results.scenario.focal_firm
+    under = (policy or results.baseline) if isinstance(results, Comparison) else None
+    known = values_of(measure, results, whose, under)
     known = known[np.isfinite(known)]
     if not len(known):
-        what = "under this policy " if comparison else ""
+        what = "under this policy " if under else ""
         raise InputError(f'"{measure}" of {whose} {what}could not be measured; expected more customers')
     return float(known.mean())
+
+
+def values_of(measure: str, results: Result | Comparison, firm: str, policy: str | None) -> np.ndarray:
+    """A measure by replication; how uneven customers are is known of the first replication alone."""
+    if measure in MEASURES:
+        return np.asarray(rows_of_firm(results.outcomes, firm, policy)[measure], np.float64)
+    if measure in SHARES:
+        return np.asarray(rows_of_firm(results.concentration, firm, policy)[measure], np.float64)
+    if measure not in results.periods:
+        message = f'no measure or column of the table of periods is called "{measure}"'
+        raise InputError(message, nearest(measure, [*MEASURES, *SHARES, *results.periods.columns]))
+    rows = rows_of_firm(results.periods, firm, policy)
+    return np.asarray(rows.groupby("replication", observed=True)[measure].sum(), np.float64)
+
+
+def rows_of_firm(table: pd.DataFrame, firm: str, policy: str | None) -> pd.DataFrame:
+    """The rows of a firm, under a policy if one is named."""
+    rows = table[table["firm"] == firm]
+    return rows if policy is None else rows[rows["policy"] == policy]
 
 
 def policies_of(results: Result | Comparison) -> list[str]:
@@ -160,4 +172,5 @@ def value_told(finding: LessonFinding, value: float, scenario: Scenario) -> str:
 def level_text(finding: LessonFinding, value: float, scenario: Scenario, signed: bool = False) -> str:
     """A number in the unit of the measure."""
     kind = MEASURES[finding.measure].kind if finding.measure in MEASURES else "count"
+    kind = "share" if finding.measure in SHARES else kind
     return measure_text(value, kind, scenario.currency, signed) if isfinite(value) else "not known"

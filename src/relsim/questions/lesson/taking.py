@@ -34,6 +34,7 @@ class LessonAsked:
     seed: int = 1
     replications: int | None = None
     customers: int | None = None
+    periods: int | None = None
     out: Path | None = None
 
     def scenario(self) -> tuple[Scenario, Lesson]:
@@ -49,11 +50,16 @@ class LessonAsked:
         return shlex.join(["relsim", "lesson", self.name, *self._sizes_in_words(), *out])
 
     def typed(self, exercise: Exercise) -> str:
-        """The command of an exercise with the options in use."""
-        return " ".join([exercise.command, *self._sizes_in_words()])
+        """The command of an exercise with the options in use; what it says itself holds."""
+        return " ".join([exercise.command, *self._sizes_in_words(exercise.command)])
 
-    def _sizes_in_words(self) -> list[str]:
-        return options_in_words(customers=self.customers, replications=self.replications, seed=self.seed)
+    def _sizes_in_words(self, command: str = "") -> list[str]:
+        return options_in_words(**self._sizes(command), seed=self.seed)
+
+    def _sizes(self, command: str) -> dict[str, int | None]:
+        """How large and how long markets are run, but for what a command says itself."""
+        names = ("customers", "periods", "replications")
+        return {name: getattr(self, name) for name in names if f"--{name}" not in shlex.split(command)}
 
     def own_command(self, scenario: Scenario) -> ExerciseCommand:
         """The command of the lesson itself: its policies compared, or its market as it is."""
@@ -65,8 +71,7 @@ class LessonAsked:
         return self._read(exercise.command, self.out)
 
     def _read(self, command: str, beside: Path | None) -> ExerciseCommand:
-        sizes = {"replications": self.replications, "customers": self.customers}
-        return ExerciseCommand.of(command, beside, seed=self.seed, **sizes)
+        return ExerciseCommand.of(command, beside, seed=self.seed, **self._sizes(command))
 
     @contextmanager
     def folder(self, own: ExerciseCommand) -> Iterator[Path]:

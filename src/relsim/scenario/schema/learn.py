@@ -42,7 +42,8 @@ class LessonFinding(Part):
     """What results say: which policy or firm has most of something, or in which range a number lies."""
 
     measure: str = Field(
-        "customer_equity", description="A measure, or a column of the table of periods, which is summed."
+        "customer_equity",
+        description="A measure, a column of the table of periods (summed), or a share of concentration.",
     )
     best: Literal["policy", "firm"] | None = Field(
         None, description="Ask which policy or firm has the highest; left out, how much it is."
