@@ -30,11 +30,12 @@ FOREIGN = (
 )
 """Work of libraries that takes long, and in which nothing of relsim runs."""
 
-NOTHING_NEW = 3
-"""After so many tests in a row that reach no new line, coverage looks no more at the tests of their file."""
+LITTLE, IN_A_ROW = 10, 2
+"""After so many tests in a row that reach fewer new steps from line to line, coverage looks no more at the
+tests of their file."""
 
 in_vain: Counter[Path] = Counter()
-"""How many of the last tests of a file reached nothing new."""
+"""How many of the last tests of a file reached little that is new."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -46,7 +47,7 @@ def pytest_runtest_protocol(item):
     measured = Coverage.current()
     if measured is None:
         return (yield)
-    if in_vain[item.path] >= NOTHING_NEW:
+    if in_vain[item.path] >= IN_A_ROW:
         measured.stop()
         try:
             return (yield)
@@ -54,7 +55,7 @@ def pytest_runtest_protocol(item):
             measured.start()
     before = _reached(measured)
     outcome = yield
-    in_vain[item.path] = 0 if _reached(measured) > before else in_vain[item.path] + 1
+    in_vain[item.path] = 0 if _reached(measured) - before >= LITTLE else in_vain[item.path] + 1
     return outcome
 
 

@@ -29,7 +29,13 @@ def test_every_public_function_explains_itself(name):
     assert not [(code, text) for code, text in found["errors"] if code in TOLD]
 
 
-@pytest.mark.parametrize("name", relsim.__all__)
+LONG = {"backtest", "discover", "fit"}
+"""Functions whose examples run for long."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in relsim.__all__]
+)
 def test_examples_of_public_names_run(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     thing = getattr(relsim, name)

@@ -120,6 +120,7 @@ def market_file(folder):
     return file
 
 
+@pytest.mark.slow
 def test_a_market_that_made_the_log_foretells_it_about_as_well_as_can_be(tmp_path):
     found = relsim.backtest(
         market_file(tmp_path), tmp_path / "log.csv", date(2025, 10, 31), origins=2, draws=64

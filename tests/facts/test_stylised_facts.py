@@ -20,6 +20,8 @@ import voices
 from following import FIRMS, service_market, watched
 from showing import over
 
+pytestmark = pytest.mark.slow
+
 CLEARLY = 5.0
 MARKETS = 4
 
@@ -81,7 +83,6 @@ def newcomers(markets):
     return over(lambda each: referred.compared(watched(service_market(), each)), markets)
 
 
-@pytest.mark.slow
 def test_the_referred_are_worth_more_and_stay_longer_with_the_firm_that_is_praised():
     """With the other one, too, but it takes more markets than these to see it."""
     found = newcomers(80)
@@ -89,7 +90,6 @@ def test_the_referred_are_worth_more_and_stay_longer_with_the_firm_that_is_prais
     assert found["bond_less_churn"].exceeds(0.0, 3.0)
 
 
-@pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("firm", FIRMS)
 def test_the_referred_are_worth_more_with_either_firm(firm):
@@ -97,7 +97,6 @@ def test_the_referred_are_worth_more_with_either_firm(firm):
     assert newcomers(referred.REPLICATIONS)[f"{firm}_more_worth"].exceeds(0.0, 3.0)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("firm", FIRMS)
 @pytest.mark.parametrize("what", ["less_churn", "more_worth"])
 def test_they_are_better_customers_because_friends_lend_trust_and_hold(referrals, firm, what):
