@@ -30,12 +30,14 @@ FOREIGN = (
 )
 """Work of libraries that takes long, and in which nothing of relsim runs."""
 
-LITTLE, IN_A_ROW = 10, 2
-"""After so many tests in a row that reach fewer new steps from line to line, coverage looks no more at the
-tests of their file."""
+IN_A_ROW = 3
+"""After so many tests in a row that reach no new line, coverage looks at no further case of the same test."""
 
 in_vain: Counter[Path] = Counter()
-"""How many of the last tests of a file reached little that is new."""
+"""How many of the last tests of a file that were looked at reached nothing new."""
+
+seen: set[str] = set()
+"""The tests of which a case has run."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -44,18 +46,19 @@ def pytest_runtest_protocol(item):
 
     What is told as covered is so, and may be less than what is.
     """
-    measured = Coverage.current()
+    measured, test = Coverage.current(), item.nodeid.partition("[")[0]
     if measured is None:
         return (yield)
-    if in_vain[item.path] >= IN_A_ROW:
+    if test in seen and in_vain[item.path] >= IN_A_ROW:
         measured.stop()
         try:
             return (yield)
         finally:
             measured.start()
+    seen.add(test)
     before = _reached(measured)
     outcome = yield
-    in_vain[item.path] = 0 if _reached(measured) - before >= LITTLE else in_vain[item.path] + 1
+    in_vain[item.path] = 0 if _reached(measured) > before else in_vain[item.path] + 1
     return outcome
 
 
