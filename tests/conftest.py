@@ -1,9 +1,10 @@
 """What all tests share: generated examples are the same on every run, and only what is new is traced."""
 
 import sys
-from collections import Counter
+from collections import defaultdict
 from functools import wraps
 from pathlib import Path
+from time import process_time
 
 import pytest
 from coverage import Coverage
@@ -30,35 +31,35 @@ FOREIGN = (
 )
 """Work of libraries that takes long, and in which nothing of relsim runs."""
 
-IN_A_ROW = 3
-"""After so many tests in a row that reach no new line, coverage looks at no further case of the same test."""
+WORTH, PATIENCE = 0.02, 4.0
+"""Seconds that a new step from line to line is worth, and after how many in vain a file is traced no more."""
 
-in_vain: Counter[Path] = Counter()
-"""How many of the last tests of a file that were looked at reached nothing new."""
+in_vain: defaultdict[Path, float] = defaultdict(float)
+"""Seconds of tracing in the tests of a file that brought too little."""
 
-seen: set[str] = set()
-"""The tests of which a case has run."""
+elsewhere = [0.0]
+"""Seconds spent in the work of libraries so far."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """Trace a test as long as those of its file reach something new: tracing nearly doubles its time.
+    """Trace the tests of a file as long as they reach much that is new: tracing nearly doubles their time.
 
     What is told as covered is so, and may be less than what is.
     """
-    measured, test = Coverage.current(), item.nodeid.partition("[")[0]
+    measured = Coverage.current()
     if measured is None:
         return (yield)
-    if test in seen and in_vain[item.path] >= IN_A_ROW:
+    if in_vain[item.path] >= PATIENCE:
         measured.stop()
         try:
             return (yield)
         finally:
             measured.start()
-    seen.add(test)
-    before = _reached(measured)
+    reached, begun = _reached(measured), process_time() - elsewhere[0]
     outcome = yield
-    in_vain[item.path] = 0 if _reached(measured) > before else in_vain[item.path] + 1
+    took, new = process_time() - elsewhere[0] - begun, _reached(measured) - reached
+    in_vain[item.path] = max(0.0, in_vain[item.path] + took - WORTH * new)
     return outcome
 
 
@@ -82,11 +83,14 @@ def untraced(work):
 
     @wraps(work)
     def done(*arguments, **named):
-        tracer = sys.gettrace()
+        tracer, begun = sys.gettrace(), process_time()
+        if tracer is None:
+            return work(*arguments, **named)
         sys.settrace(None)
         try:
             return work(*arguments, **named)
         finally:
+            elsewhere[0] += process_time() - begun
             sys.settrace(tracer)
 
     return done

@@ -244,7 +244,7 @@ def test_a_changed_market_leaves_the_results_of_the_unchanged_one_alone(tmp_path
     before = Path("results/leaky-bucket/manifest.json").read_bytes()
     dearer = ("run", "leaky-bucket", *SMALL, "--set", "firms.sieve.price=31")
     assert called(*dearer) == 0
-    assert "these go to results/leaky-bucket-2" in capsys.readouterr().err
+    assert "these results go to results/leaky-bucket-2" in capsys.readouterr().err
     assert called(*dearer, "--as", "dearer") == 0
     assert capsys.readouterr().err == ""
     assert Path("results/leaky-bucket/manifest.json").read_bytes() == before
