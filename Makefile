@@ -11,7 +11,7 @@ demo: $(READY)  ## How much of a relationship marketer to be, and which policy t
 site: $(READY)  ## Make the course as pages for any browser, into site/; what is made already is kept.
 	$(BIN)/python docs/course_pages.py site
 
-test: $(READY)  ## Run the tests, with coverage of everything that is not compiled.
+test: $(READY)  ## Run the tests, with coverage (at least so much) of everything that is not compiled.
 	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered -m "not slow"
 
 verify: $(READY)  ## Run the slow proofs: the classic models against their formulas, and long examples.
