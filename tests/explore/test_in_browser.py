@@ -64,6 +64,20 @@ def test_every_array_every_number_and_the_verdict_are_those_of_the_command_line(
         assert told == pytest.approx(differences.loc[("contact", "customer_equity"), part], rel=1e-9), part
 
 
+def generous(key, occasion, person, attitude, behaviour):
+    """Twice the usual basket."""
+    return 2.0 * person.basket
+
+
+def test_a_mechanism_of_the_users_own_lives_in_the_page_and_its_file_says_that_it_lacks_it(tmp_path):
+    market, options = small("who-stays"), {"replications": 1, "mechanisms": {"spend": generous}}
+    exploration = relsim.explore(market, seed=3, **options)
+    page = page_of(market, tmp_path, **options)
+    _, hashes, text = asked_of(page, RUN, HASHES, "relsim.yaml()")
+    assert hashes == exploration.hashes() != hashes_of(market, replications=1)
+    assert text.startswith("# The page has a mechanism of its own, spend, which no file can hold.\nextends:")
+
+
 def test_firms_that_decide_on_the_way_decide_as_on_the_command_line(tmp_path):
     market, changed = small("retention-launch"), "firms.harbour.contact.cost"
     options: dict[str, Any] = {"replications": 2, "policies": ["complaint-recovery"]}

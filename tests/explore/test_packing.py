@@ -17,7 +17,7 @@ from relsim.questions.explore.packing import Parcel, changes_of
 from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_exploration
 from relsim.questions.explore.sliders import PlansWith, patch_of, patched_bytes, sliders_of
 from relsim.questions.explore.starts import named_arguments, opening_state, planned, variant_of
-from relsim.runs.variant import AS_IS
+from relsim.runs.variant import AS_IS, Job
 from relsim.scenario.schema.file import BY_TENURE
 
 
@@ -105,7 +105,7 @@ def test_what_a_page_cannot_work_out_is_refused():
 def test_a_market_of_a_page_starts_as_that_of_the_command_line(changes):
     scenario = world(changes, customers=80, periods=3)
     variant = variant_of(scenario, AS_IS)
-    state = opening_state(variant, 5, 1, peopled(scenario, 5, 1), planned(variant))
+    state = opening_state(variant, Job(5), 1, peopled(scenario, 5, 1), planned(variant))
     started = relsim.Market(scenario, seed=5, replication=1).state
     for name, array in named_arguments(state).items():
         assert np.array_equal(array, named_arguments(started)[name]), name

@@ -62,7 +62,7 @@ def watched_by(observers: Mapping[str, Observer], reports: dict[str, Mapping[str
 
 
 def opened(
-    variant: Variant, job: Job, replication: int, people: "People | None", threads: int | None
+    variant: Variant, job: Job, replication: int, people: "People | None", threads: int | None = None
 ) -> "Market":
     """A market that is about to begin."""
     from relsim.engine.market import Market

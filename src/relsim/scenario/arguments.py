@@ -59,10 +59,13 @@ def checks_arguments(readers: Mapping[str, Reader]) -> Callable[[Callable[P, R]]
 def as_scenario(given: ScenarioLike) -> Scenario:
     """The scenario itself, that of a file, or the shipped one of that name.
 
-    Raises ScenarioError where the file is wrong, or there is none.
+    Raises ScenarioError where the file is wrong, or there is none, and InputError for anything else.
     """
     if isinstance(given, Scenario):
         return given
+    if isinstance(getattr(given, "scenario", None), Scenario):
+        told = f"scenario: expected a scenario, as its `.scenario` is, found {value_in_words(given)}"
+        raise InputError(f"{told}; mechanisms of your own are no part of it")
     return load(given)
 
 

@@ -40,14 +40,14 @@ test("a change against the file's market is taken off it", () => {
 });
 
 test("a list price that is set becomes an event at the start, before those of the file", () => {
-  const file = { extends: "who-stays", ships: true, changes: {}, prices: {}, timeline: [{ at: "2 months", set: {} }] };
+  const file = { extends: "who-stays", ships: true, own: [], changes: {}, prices: {}, timeline: [{ at: "2 months", set: {} }] };
   const entries = [{ steps: ["firms", "gym", "price"], value: 31 }];
   const text = asYaml([{ path: "firms.gym.price", entries }], file);
   assert.match(text, /^extends: "who-stays"\ntimeline: \[\{.*"at":0,"set":\{"firms\.gym\.price":31\}\},\{"at":"2 months"/);
 });
 
 test("a name that YAML would read as another thing is quoted", () => {
-  const file = { extends: "own.yaml", ships: false, changes: {}, prices: {}, timeline: [] };
+  const file = { extends: "own.yaml", ships: false, own: [], changes: {}, prices: {}, timeline: [] };
   const text = asYaml([{ path: "firms.no.start", entries: [{ steps: ["firms", "no", "start"], value: 1 }] }], file);
   assert.equal(text, '# Keep this beside own.yaml.\nextends: "own.yaml"\nfirms:\n  "no":\n    start: 1\n');
 });

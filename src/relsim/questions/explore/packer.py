@@ -20,7 +20,7 @@ from relsim.questions.explore.starts import (
     planned,
     variant_of,
 )
-from relsim.runs.variant import Variant
+from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
 
 
@@ -57,7 +57,7 @@ class Packer:
     """
 
     scenario: Scenario
-    seed: int
+    job: Job
     policies: list[str]
     parcel: Parcel = field(default_factory=Parcel)
     kernels: list[str] = field(default_factory=list)
@@ -72,18 +72,18 @@ class Packer:
         bases = [planned(own[0].variant) for own in moves]
         self.markets = [[] for _ in self.policies]
         for replication in range(replications):
-            shared = peopled(moves[0][0].variant.scenario, self.seed, replication)
+            shared = peopled(moves[0][0].variant.scenario, self.job.seed, replication)
             for number, own in enumerate(moves):
                 variant, people = own[0].variant, shared
                 if variant.founding != moves[0][0].variant.founding:
-                    people = peopled(variant.scenario, self.seed, replication)
+                    people = peopled(variant.scenario, self.job.seed, replication)
                 self.markets[number].append(self._market(variant, replication, people, bases[number]))
                 for move in own:
                     self._pack_plan(number, replication, people, bases[number], move)
 
     def _market(self, variant: Variant, replication: int, people: People, base: Planned) -> dict[str, Any]:
         """What the compiled periods of one market are called with, and by which kernel."""
-        state = opening_state(variant, self.seed, replication, people, base)
+        state = opening_state(variant, self.job, replication, people, base)
         kernel = letters(portable_kernel(state))
         if kernel not in self.kernels:
             self.kernels.append(kernel)
@@ -107,7 +107,7 @@ class Packer:
         differs = is_lively(move.variant.plan)
         if replication > 0 and not differs:
             return
-        plan = as_decided(move.variant, self.seed, replication, people)
+        plan = as_decided(move.variant, self.job, replication, people)
         where = {"policy": policy, "slider": move.slider, "stop": move.stop}
         of = {"replication": replication if differs else None}
         self.patches.append(where | of | {"arrays": self._patch(patch_of(base.arrays, plan.arrays))})

@@ -111,7 +111,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "currency": scenario.currency,
         "period": scenario.period,
         "replications": exploration.replications,
-        "seed": str(exploration.seed),
+        "seed": str(exploration.job.seed),
         "firms": list(scenario.firms),
         "focus": scenario.focal_firm,
         "policies": [
@@ -125,7 +125,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         ],
         "sliders": [*sliders_told(exploration), *settings_of_exercises(exploration)],
         "apart": exploration.sliders.apart,
-        "file": extended_file(scenario),
+        "file": extended_file(scenario) | {"own": sorted(exploration.job.mechanisms)},
         "kernels": [len(kernel) for kernel in packer.kernels],
         "parts": packer.parcel.parts,
         "markets": packer.markets,

@@ -1,6 +1,6 @@
 """Exploring: a scenario as one page that simulates in the browser, with the bits of the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relsim.errors import InputError
@@ -8,6 +8,7 @@ from relsim.questions.explore.exercises import PlayedExercise, played_exercises
 from relsim.questions.explore.packer import Packer
 from relsim.questions.explore.sliders import Sliders, sliders_of
 from relsim.questions.explore.starts import ended_hashes, variant_of
+from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.options import replications_of
 from relsim.runs.policies import chosen_policies
@@ -26,7 +27,7 @@ class Exploration:
     """A scenario as a page can simulate it: its markets before their first period, and its sliders."""
 
     scenario: Scenario
-    seed: int
+    job: Job
     replications: int
     policies: list[str]
     sliders: Sliders
@@ -35,10 +36,10 @@ class Exploration:
 
     def hashes(self) -> dict[str, dict[str, dict[str, str]]]:
         """The hashes of every array that the command line leaves, by policy, replication and array."""
-        job, variants = Job(self.seed), [variant_of(self.scenario, policy) for policy in self.policies]
+        variants = [variant_of(self.scenario, policy) for policy in self.policies]
         found: dict[str, dict[str, dict[str, str]]] = {policy: {} for policy in self.policies}
         for replication in range(self.replications):
-            markets = replicated(variants, job, replication)
+            markets = replicated(variants, self.job, replication)
             for policy, market in zip(self.policies, markets, strict=True):
                 found[policy][str(replication)] = ended_hashes(market)
         return found
@@ -52,6 +53,7 @@ def explore(
     sliders: Sequence[str] | None = None,
     replications: int | None = None,
     seed: int = 1,
+    mechanisms: Mapping[str, Rule] | None = None,
 ) -> Exploration:
     """A scenario as one page that simulates in the browser, with the bits of the command line.
 
@@ -68,6 +70,9 @@ def explore(
         How often the page repeats each policy, at least 1 [8, or the scenario's if these are fewer].
     seed : int
         The seed of all luck.
+    mechanisms : mapping of str to function, optional
+        Functions of your own in place of the scenario's mechanisms, compiled into the page; what it lets
+        download, a file of the scenario, cannot hold them.
 
     Returns
     -------
@@ -77,7 +82,8 @@ def explore(
     Raises
     ------
     InputError
-        There is no such policy or no such slider, or the page cannot work out what the scenario asks for.
+        There is no such policy or no such slider, or the page cannot work out what the scenario or a
+        function of your own asks for.
 
     Examples
     --------
@@ -99,7 +105,8 @@ def explore(
     chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]
     number = replications_of(scenario, replications, USUAL_REPLICATIONS)
     movable = sliders_of(scenario, chosen, sliders)
-    packer = Packer(scenario, seed, chosen)
+    job = Job(seed, mechanisms=mechanisms or {})
+    packer = Packer(scenario, job, chosen)
     exercises = played_exercises(scenario, chosen)
     packer.pack(number, movable.sliders, exercises)
-    return Exploration(scenario, seed, number, chosen, movable, exercises, packer)
+    return Exploration(scenario, job, number, chosen, movable, exercises, packer)

@@ -5,7 +5,7 @@ periods. Of such markets the page is given the plan as it was decided in the sam
 through it to the same bits.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import signature
 from typing import Any
 
@@ -13,15 +13,14 @@ import numpy as np
 
 from relsim.engine.compiled.driver import arguments_of_periods
 from relsim.engine.compiled.kernel import periods
-from relsim.engine.driver import State, first_standings, opened_records
+from relsim.engine.driver import State, opened_records
 from relsim.engine.market import Market, People
-from relsim.luck import market_key
 from relsim.market.columns import Town
 from relsim.market.management import STAFF_COUNTS, is_lively
 from relsim.market.plan import Plan
 from relsim.questions.explore.packing import bytes_hash
-from relsim.rules.rulebook import rulebook
-from relsim.runs.variant import AS_IS, Variant
+from relsim.runs.replicate import opened
+from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.scenario import Scenario
 
 PLANNED = ("firms", "behaviour", "records")
@@ -57,28 +56,21 @@ def planned(variant: Variant) -> Planned:
     return Planned(variant.plan, opened_records(variant.plan))
 
 
-def as_decided(variant: Variant, seed: int, replication: int, people: People) -> Planned:
+def as_decided(variant: Variant, job: Job, replication: int, people: People) -> Planned:
     """The plan that a replication with these people has lived by, with what firms have decided on the way."""
     if not is_lively(variant.plan):
         return planned(variant)
-    scenario, plan, known = variant.scenario, variant.plan, people.copied()
-    market = Market(scenario, seed=seed, replication=replication, plan=plan, people=known).run()
+    market = opened(variant, job, replication, people.copied()).run()
     records = opened_records(market.plan)
     for name in STAFF_COUNTS:
         records[name] = market.records[name]
     return Planned(market.plan, records)
 
 
-def opening_state(variant: Variant, seed: int, replication: int, people: People, plan: Planned) -> State:
+def opening_state(variant: Variant, job: Job, replication: int, people: People, plan: Planned) -> State:
     """A market before its first period."""
-    scenario, root = variant.scenario, market_key(seed, replication)
-    columns, town, standings = people.columns, people.town, first_standings(len(scenario.firms))
-    if variant.plan.before is not None:
-        known = people.copied()
-        warm = Market(scenario, seed=seed, replication=replication, plan=variant.plan, people=known).state
-        columns, town, standings = warm.columns, warm.town, warm.standings
-    rules = rulebook(dict(scenario.mechanisms))
-    return State(root, columns, town, plan.plan, plan.records, standings, rules)
+    state = opened(variant, job, replication, people.copied()).state
+    return replace(state, plan=plan.plan, records=plan.records, ahead=None)
 
 
 def named_arguments(state: State) -> Arrays:

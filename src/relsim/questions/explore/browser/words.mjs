@@ -46,9 +46,10 @@ export function asYaml(changed, file) {
     else enter(tree, entry);
   }
   if (Object.keys(prices).length) tree.timeline = [priceEvent(prices), ...(tree.timeline ?? file.timeline)];
+  const own = file.own.map((name) => `# The page has a mechanism of its own, ${name}, which no file can hold.`);
   const beside = file.ships ? [] : [`# Keep this beside ${file.extends}.`];
   const head = file.extends === null ? [] : [...beside, `extends: ${JSON.stringify(file.extends)}`];
-  return [...head, ...branches(tree, ""), ""].join("\n");
+  return [...own, ...head, ...branches(tree, ""), ""].join("\n");
 }
 
 const isListPrice = ({ steps }) => steps.length === 3 && steps[0] === "firms" && steps[2] === "price";
