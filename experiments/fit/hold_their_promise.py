@@ -1,9 +1,10 @@
 """Measures whether fits hold what they promise, on markets whose values are known.
 
 Markets are drawn from their ranges and each is fitted to what its firm would have measured. Printed is, for
-every value, how often the 90 % interval held it, how often it got each of the three words, and whether its
-ranks are uniform (simulation-based calibration, Talts and others 2018). With `--pair` the choice intercept is
-planted as the mean of two values, which no figure can tell apart.
+every value, how often the 90 % interval held it, in all markets and where it was called known or narrowed,
+how often it got each of the three words, and whether its ranks are uniform (simulation-based calibration,
+Talts and others 2018). With `--pair` service failures are planted as the mean of two values, which no figure
+can tell apart.
 
     python experiments/fit/hold_their_promise.py --markets 200 --draws 2048
     python experiments/fit/hold_their_promise.py --markets 200 --draws 2048 --pair
@@ -22,7 +23,7 @@ from scipy import stats
 import relsim
 from relsim.questions.fit.asking import Asking, unknowns_of, with_errors
 from relsim.questions.fit.draws import places_drawn
-from relsim.questions.fit.words import pairs_that_trade_off, words_told
+from relsim.questions.fit.words import NOT_TOLD, pairs_that_trade_off, words_told
 from relsim.runs.options import Runner
 from relsim.statistics.learning import learnt
 from relsim.statistics.posterior import Reference
@@ -31,6 +32,7 @@ MARKET = """
 extends: retention-launch
 customers: {customers}
 periods: 24
+category: young
 evidence:
   - {{measure: acquired, value: 0, period: 1 to 6}}
   - {{measure: acquired, value: 0, period: 7 to 12}}
@@ -57,7 +59,7 @@ firms:
 """
 
 
-PLANTED, PARTNER = "behaviour.choice.intercept", "its planted partner"
+PLANTED, PARTNER = "firms.harbour.service.failures", "its planted partner"
 
 
 def measured(
@@ -121,12 +123,12 @@ def main() -> None:
     args = parser.parse_args()
     began = time.monotonic()
     table = measured(args.markets, args.draws, args.customers, args.seed, args.jobs, args.pair)
-    print(f"{'value':42s}   R2  held  width  uniform  words")
+    print(f"{'value':42s}   R2  held  where told  width  uniform  words")
     for name, rows in table.groupby("value", sort=False):
         uniform = stats.kstest(rows["rank"], "uniform").pvalue
         words = ", ".join(f"{word} {count}" for word, count in Counter(rows["word"]).most_common())
-        means = rows[["r2", "held", "width"]].mean()
-        numbers = f"{means['r2']:5.2f} {means['held']:5.2f} {means['width']:6.2f} {uniform:8.2f}"
+        means, told = rows[["r2", "held", "width"]].mean(), rows.loc[rows["word"] != NOT_TOLD, "held"].mean()
+        numbers = f"{means['r2']:5.2f} {means['held']:5.2f} {told:11.2f} {means['width']:6.2f} {uniform:8.2f}"
         print(f"{name:42s} {numbers}  {words}")
     print(f"{time.monotonic() - began:.0f} seconds, {time.process_time():.0f} of them of this process")
 

@@ -64,12 +64,11 @@ def certainty(subject: Subject) -> str:
         return subject.omissions(["customer_equity"])
     if np.ptp(subject.chances.to_numpy(float)) == 0.0:
         return "No policy comes out best more often than another."
-    often = (
-        f"all {replications_in_words(count)}"
-        if won == 1.0
-        else f"{percent(won, 0)} of {replications_in_words(count)}"
-    )
-    sentence = f"{subject.named(subject.leader)} has the highest customer equity in {often}."
+    often = f"{percent(won, 0)} of" if won < 1.0 else "all"
+    whole = np.isclose(won * count, round(won * count))
+    shared = "" if whole else ", a first place that is shared counting in part"
+    leader = subject.named(subject.leader)
+    sentence = f"{leader} has the highest customer equity in {often} {replications_in_words(count)}{shared}."
     return f"{sentence} {against_the_next(subject)}".strip()
 
 
