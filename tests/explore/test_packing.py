@@ -60,6 +60,9 @@ def test_sliders_whose_changes_do_not_add_up_are_kept_apart():
     hotline = "firms.tern.touchpoints.hotline"
     apart = sliders_of(market, list(market.policies)).apart
     assert (f"{hotline}.reachability", "firms.tern.touchpoints.shop.quality") in apart
+    assert (f"{hotline}.reachability", f"{hotline}.frequency") in apart, (
+        "they add up only where one is nought"
+    )
 
 
 def test_sliders_are_chosen_and_what_is_left_out_says_why():

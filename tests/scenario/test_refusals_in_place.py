@@ -6,9 +6,13 @@ import pytest
 
 from relsim.errors import Place, ScenarioError
 from relsim.runs.stored_json import read_json
+from relsim.scenario.load import adjusted, load
 from relsim.scenario.tables.content import content_of
 from relsim.scenario.tables.dates import date_in
 from relsim.scenario.tables.numbers import Cell
+from relsim.scenario.units.amounts import SMALLEST
+from relsim.scenario.units.quantities import read_quantity
+from relsim.scenario.units.ranges import Range
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,39 @@ def test_a_date_of_two_meanings_is_asked_about():
     with pytest.raises(ScenarioError) as error:
         date_in(Cell(Place("log.csv", 2, 1), "03/04/2025"), None)
     assert "day or the month first" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("focus", "nobody", "expected sieve or cask"),
+        ("focus", "siev", 'did you mean "sieve"?'),
+        ("baseline", "nothing", "expected as-is, cask-looks-closer or cask-forgets"),
+        ("firms.cask.start.share", "100%", "sum to"),
+    ],
+)
+def test_a_setting_that_contradicts_others_is_blamed_where_it_was_given(path, value, told):
+    with pytest.raises(ScenarioError) as error:
+        adjusted(load("leaky-bucket"), settings={path: value})
+    assert str(error.value).startswith(f"--set:1:1  {path}: ") and told in str(error.value)
+
+
+@pytest.mark.parametrize("margin", ["150%", "1000%"])
+def test_a_share_beyond_all_is_not_answered_with_another_that_is(margin):
+    with pytest.raises(ScenarioError) as error:
+        adjusted(load("leaky-bucket"), settings={"firms.cask.service.failures": margin})
+    assert "%%" not in str(error.value) and "did you mean" not in str(error.value)
+
+
+@pytest.mark.parametrize("little", [2e-9, 1e-7, 1e-6, 3e-6, 1e-5])
+def test_a_little_of_a_strategy_is_a_strategy(little):
+    market = adjusted(load("leaky-bucket"), settings={"firms.cask.strategy": little})
+    assert market.firms["cask"].contact.frequency.per_period("year") >= 0.0
+
+
+@pytest.mark.parametrize(("lowest", "highest"), [(0, 1), ("0%", "5%"), ("0 per year", "12 per year")])
+def test_every_value_drawn_from_a_range_is_legal(lowest, highest):
+    span = Range.between(lowest, highest)
+    for place in (0.0, 5e-324, 1e-200, 1e-15, 1e-9, 1e-6, 1.0):
+        number = read_quantity(span.value_at(place))
+        assert number.amount == 0.0 or number.amount >= SMALLEST

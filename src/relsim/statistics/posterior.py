@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 HELD = 0.90
 """How often an interval shall hold the value."""
@@ -76,11 +77,6 @@ def logistic(values: Any) -> Any:
     """The logistic scale of values between 0 and 1."""
     inside = np.clip(values, MARGIN, 1.0 - MARGIN)
     return np.log(inside / (1.0 - inside))
-
-
-def expit(values: Any) -> Any:
-    """Values between 0 and 1 from the logistic scale."""
-    return 1.0 / (1.0 + np.exp(-values))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A stop's plan is worked out here, by the same code as that of the command line; 
 changes. So it knows no unit, no preset and no rule.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -209,19 +210,39 @@ class PlansWith:
 
 
 def go_together(plans: PlansWith, one: Slider, other: Slider) -> bool:
-    """Whether what two sliders change adds up to the plan of both at their ends.
+    """Whether what two sliders change adds up: nowhere do they set the same place to different values, and at
+    their ends it is the plan of both.
 
     Where firms decide on the way, what one changes bears on all that they decide.
     """
     base = plans.of()
+    if base is None or vie(values_set(plans, one), values_set(plans, other)):
+        return False
     for first, second in product(one.ends, other.ends):
         alone, also, both = plans.of(first), plans.of(second), plans.of(first, second)
-        if base is None or alone is None or also is None or both is None:
+        if alone is None or also is None or both is None:
             return False
         patches = [patch_of(base, alone), patch_of(base, also)]
         if any(patched_bytes(base[name], name, patches) != both[name].tobytes() for name in base):
             return False
     return True
+
+
+def values_set(plans: PlansWith, slider: Slider) -> dict[tuple[str, int], set[int]]:
+    """What all stops of a slider set, by the array of a plan and the place in it."""
+    base, found = plans.of(), defaultdict[tuple[str, int], set[int]](set)
+    for stop in slider.stops:
+        moved = base if stop.changes is None else plans.of(stop.changes)
+        patch = patch_of(base, moved) if base is not None and moved is not None else {}
+        for name, (places, values) in patch.items():
+            for place, value in zip(places.tolist(), values.tolist(), strict=True):
+                found[name, place].add(value)
+    return found
+
+
+def vie(one: dict[tuple[str, int], set[int]], other: dict[tuple[str, int], set[int]]) -> bool:
+    """Whether two sliders set a place to different values, of which only the last would stand."""
+    return any(len(one[place] | other[place]) > 1 for place in one.keys() & other.keys())
 
 
 def patched_bytes(array: Any, name: str, patches: list[Patch]) -> bytes:

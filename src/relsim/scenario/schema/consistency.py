@@ -1,6 +1,6 @@
 """What a scenario cannot say at once: values that are right each alone and contradict each other."""
 
-from relsim.errors import InputError, counted, nearest
+from relsim.errors import InputError, alternatives, counted, nearest
 from relsim.scenario.schema.file import ScenarioFile
 from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.quantities import percent_of
@@ -25,20 +25,24 @@ def refuse_wrong_sums(told: ScenarioFile) -> None:
     """Refuse segments that are not all people, and firms that begin with more than all."""
     segments = sum(segment.share for segment in told.segments)
     if abs(segments - 1.0) > 1e-6:
-        raise InputError(f"shares of the segments sum to {segments:.6g}, expected 1")
+        raise InputError(f"shares of the segments sum to {segments:.6g}, expected 1", None, ("segments",))
     founders = sum(firm.start.share for firm in told.firms.values())
     if founders > 1.0 + 1e-6:
-        raise InputError(f"start.share of all firms sum to {founders:.6g}, expected at most 1")
+        largest = max(told.firms, key=lambda name: told.firms[name].start.share)
+        message = f"start.share of all firms sum to {founders:.6g}, expected at most 1"
+        raise InputError(message, None, ("firms", largest, "start", "share"))
 
 
 def refuse_unknown_choices(told: ScenarioFile) -> None:
     """Refuse a firm in focus and a baseline that there are not."""
-    for name, known, what in (
-        (told.focus, told.firms, "firm"),
-        (told.baseline, told.policies, "policy"),
+    for key, name, known, what in (
+        ("focus", told.focus, told.firms, "firm"),
+        ("baseline", told.baseline, told.policies, "policy"),
     ):
         if name is not None and name not in known:
-            raise InputError(f'no {what} is called "{name}"', nearest(name, known))
+            near = nearest(name, known)
+            such = "" if near or not known else f", expected {alternatives(known)}"
+            raise InputError(f'no {what} is called "{name}"{such}', near, (key,))
 
 
 def refuse_too_many_people(told: ScenarioFile) -> None:

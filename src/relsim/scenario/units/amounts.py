@@ -34,7 +34,7 @@ def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeVa
             return bounded(quantity.amount, noun)
         plain = float(quantity.number)
         suggestion = quantity.number if test(plain) else None
-        if suggestion is None and percent and test(plain / 100):
+        if suggestion is None and percent and not quantity.percent and test(plain / 100):
             suggestion = f"{quantity.number}%"
         raise InputError(f"expected {noun}, found {value_in_words(value)}", suggestion)
 

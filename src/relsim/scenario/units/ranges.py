@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from relsim.errors import InputError, value_in_words
 from relsim.scenario.part import Part
-from relsim.scenario.units.amounts import Whole
+from relsim.scenario.units.amounts import SMALLEST, Whole
 from relsim.scenario.units.quantities import Quantity, plain_decimal, read_quantity
 
 WrittenValue = str | int | float
@@ -102,7 +102,9 @@ def unit_text(one: Quantity) -> tuple[bool, bool, str | None]:
 
 
 def in_unit_of(like: Quantity, number: float) -> WrittenValue:
-    """A number written with the unit of a quantity; a plain number stays one."""
+    """A number written with the unit of a quantity; a plain number stays one, and what vanishes is 0."""
+    if abs(number) < SMALLEST * (100.0 if like.percent else 1.0):
+        number = 0.0
     if not (like.percent or like.unit):
         return number
     unit = f"{' per' if like.per else ''} {like.unit}" if like.unit else ""
