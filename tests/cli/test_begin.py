@@ -12,7 +12,7 @@ from relsim.questions.begin import steady
 from relsim.questions.begin.answers import interview, template_of
 from relsim.questions.begin.ease import Ease, Turnover
 from relsim.questions.begin.interview import QUESTIONS
-from relsim.questions.begin.market import market_in, market_text
+from relsim.questions.begin.market import key_for, market_in, market_text
 from relsim.questions.begin.steady import steady_start
 from relsim.questions.begin.templates import PLAIN, TEMPLATES
 from relsim.questions.fit.asking import unknowns_of
@@ -20,7 +20,7 @@ from relsim.report.wording import percent
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.load import load
 from relsim.scenario.units.quantities import read_quantity
-from relsim.scenario.yaml.document import single_values
+from relsim.scenario.yaml.document import document_in, single_values
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -238,6 +238,18 @@ def test_a_start_that_was_not_found_is_told(tmp_path, capsys):
     assert "no start was found" in capsys.readouterr().err
     begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200", "other.yaml")
     assert "no start was found" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["null", "TRUE", "False"])
+def test_a_name_that_is_a_word_of_the_file_is_a_name(name):
+    assert key_for(name) == f"firm-{name.lower()}"
+    assert document_in(f"firms:\n  {key_for(name)}: {{}}\n", "m.yaml").data == {"firms": {key_for(name): {}}}
+
+
+def test_a_number_with_a_point_before_three_digits_is_asked_about(tmp_path, capsys):
+    code, _ = begun(tmp_path, 'name: x\ncustomers: "1.000"\n', "--template", "saas")
+    assert code == 2
+    assert 'did you mean "1,000"?' in capsys.readouterr().err
 
 
 def test_an_unknown_template_is_refused_with_the_nearest(tmp_path, capsys):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from relsim.errors import ScenarioError
+from relsim.evidence.gaps import doubts_about_time
 from relsim.evidence.transactions import read_transactions
 
 FIRST = date(2024, 1, 3)
@@ -453,3 +454,30 @@ def test_parquet_read_in_parts_is_read_as_a_whole(tmp_path, size):
         [64, "a return, taken off what was bought"],
     ]
     assert found.doubts == read_transactions(path, dates="month-first").doubts
+
+
+def test_rows_of_further_sheets_are_set_aside_by_the_name_of_the_sheet(tmp_path):
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(excel(CLEAN)))
+    further = book.create_sheet("March")
+    for row in [("customer", "date", "amount"), ("k99", "2024-03-05", "12.00")]:
+        further.append(row)
+    book.save(tmp_path / "log.xlsx")
+    log = read_transactions(tmp_path / "log.xlsx")
+    assert told(log) == expected()
+    assert log.set_aside["reason"].unique().tolist() == ["in the sheet “March”; only the first sheet is read"]
+    assert log.set_aside["line"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "said"),
+    [(40, [10] * 11, True), (40, [10, 10, 10, 10, *[0] * 7], True), (19, [16] * 6 + [0] * 5, False)],
+    ids=["a steady inflow", "that stops", "as many as before until it stops"],
+)
+def test_customers_from_before_a_log_are_told_by_what_came_while_people_came(first, later, said):
+    months = [number for number, count in enumerate([first, *later]) for _ in range(count)]
+    customer = np.array([*range(len(months)), len(months) - 1])
+    day = np.array([*(np.datetime64(f"2024-{month + 1:02}-15") for month in months), "2024-12-15"], "M8[D]")
+    doubts = " ".join(doubts_about_time(customer, day, pd.Timestamp("2024-12-31")))
+    assert ("were customers before the log begins" in doubts) == said

@@ -26,8 +26,8 @@ def doubts_about_time(customer: Any, day: Any, last: pd.Timestamp) -> list[str]:
     if len(per_month) >= 6:
         first_at = month[np.concatenate([[True], customer[1:] != customer[:-1]])] - month.min()
         new = np.bincount(first_at, minlength=len(per_month))
-        usual = float(np.median(new[1:-1]))
-        if new[0] > LEFT_TRUNCATED * max(usual, 1.0) and usual > 0.0:
+        usual = float(np.median(new[1 : max(2, np.flatnonzero(new)[-1])]))
+        if new[0] > LEFT_TRUNCATED * max(usual, 1.0) and usual >= 1.0:
             said.append(
                 f"{new[0]:,} customers are first seen in the first month, in later ones {usual:,.0f}: many "
                 "were customers before the log begins, and their first purchase is not in it."

@@ -13,7 +13,7 @@ from relsim.errors import InputError, Place, ScenarioError, fault
 from relsim.evidence.aside import NEXT_FILE, SetAside
 from relsim.evidence.delimited import delimited, named, unique_names
 from relsim.scenario.tables.content import content_of
-from relsim.scenario.tables.rows import PARQUET, ZIP, excel_rows, kept
+from relsim.scenario.tables.rows import PARQUET, ZIP, excel_sheets, kept
 
 BESIDE = {",": ".", ";": ","}
 """The mark before decimals that is usual in files with some separators."""
@@ -123,12 +123,15 @@ def parquet_source(path: Path) -> Source:
 
 
 def workbook(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str]:
-    """The first sheet of a workbook as columns of text."""
-    rows = list(kept(excel_rows(content, file)))
+    """The first sheet of a workbook as columns of text; rows of other sheets are set aside."""
+    first_sheet, *others = ((name, list(kept(rows))) for name, rows in excel_sheets(content, file).items())
+    rows = first_sheet[1]
     if not rows:
         raise InputError("no rows; expected a table in the first sheet")
     filled = [sum(bool(text) for text in row.texts) for row in rows[:50]]
     first = next(place for place, count in enumerate(filled) if count > 0.5 * max(filled))
+    for name, further in others:
+        aside.add([row.line for row in further], f"in the sheet “{name}”; only the first sheet is read")
     for row in rows[:first]:
         aside.add(row.line, "stands above the names of the columns", " ".join(filter(None, row.texts))[:60])
     width = max(len(row.texts) for row in rows)

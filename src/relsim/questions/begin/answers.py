@@ -17,7 +17,12 @@ from relsim.errors import (
 from relsim.questions.begin.interview import QUESTIONS, InterviewQuestion
 from relsim.questions.begin.templates import PLAIN, TEMPLATES, Template
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
-from relsim.scenario.units.quantities import COUNT_WORDS, read_count, read_quantity
+from relsim.scenario.units.quantities import (
+    COUNT_WORDS,
+    read_count,
+    read_quantity,
+    refuse_points_between_thousands,
+)
 from relsim.scenario.yaml.document import read_document
 
 OPEN = ("do not know", "don't know", "unknown", "?", "")
@@ -43,6 +48,8 @@ def read_answer(one: InterviewQuestion, given: Any) -> Any:
         if str(given).strip().casefold() not in words:
             raise InputError(f'{one.name}: expected yes or no, found "{given}"')
         return words[str(given).strip().casefold()]
+    if one.kind == "count":
+        refuse_points_between_thousands(given)
     if one.kind == "count" and isinstance(given, str) and given.strip().endswith(tuple(COUNT_WORDS)):
         given = read_count(given)
     quantity = read_quantity(given)
@@ -57,7 +64,10 @@ def bounded_answer(one: InterviewQuestion, amount: float, given: Any) -> Any:
     if amount < 0.0:
         raise InputError(f'{one.name}: expected a number of zero or more, found "{given}"')
     if one.kind == "share" and amount > 1.0:
-        raise InputError(f'{one.name}: expected a share from 0% to 100%, found "{given}"', f"{given}%")
+        raise InputError(
+            f'{one.name}: expected a share from 0% to 100%, found "{given}"',
+            None if "%" in str(given) else f"{given}%",
+        )
     if one.name == "rivals" and amount > MOST_RIVALS:
         raise InputError(f"{one.name}: expected at most {MOST_RIVALS}, the largest ones")
     if one.name in ("customers", "market", "price", "purchases") and amount == 0.0:

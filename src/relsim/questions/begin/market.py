@@ -150,10 +150,16 @@ def told_or_open(answer: Any, written: str, span: Extent) -> str:
     return with_source(written, "answer") if answer is not None else open_value(span)
 
 
+WORDS_OF_YAML = ("null", "true", "false")
+"""Words that are no text in a YAML file."""
+
+
 def key_for(name: str | None) -> str:
     """The name of a firm as the key of a file: letters, digits and dashes."""
     plain = re.sub(r"[^a-z0-9]+", "-", (name or "").casefold()).strip("-")
-    return plain if plain and not plain[0].isdigit() and not plain.startswith("rival") else "our-firm"
+    if not plain or plain[0].isdigit() or plain.startswith("rival"):
+        return "our-firm"
+    return f"firm-{plain}" if plain in WORDS_OF_YAML else plain
 
 
 def in_quotes(text: str) -> str:

@@ -143,17 +143,28 @@ def quoted(line: str, begin: int, separator: str, place: Place) -> tuple[str, in
 
 def excel_rows(content: bytes, file: str) -> Iterator[TableRow]:
     """The rows of the first sheet of a workbook; columns count as cells."""
+    yield from next(iter(excel_sheets(content, file).values()))
+
+
+def excel_sheets(content: bytes, file: str) -> dict[str, list[TableRow]]:
+    """The rows of every sheet of a workbook by its name, the first one first; columns count as cells."""
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+        next(iter(sheets))
     except Exception:
         raise fault(Place(file), "cannot read this file: it is no Excel workbook (.xlsx)") from None
-    for number, values in enumerate(rows, 1):
-        yield TableRow(
-            file, number, [as_text(value) for value in values], list(range(1, len(values) + 1)) or [1]
-        )
+    return {
+        name: [
+            TableRow(
+                file, number, [as_text(value) for value in values], list(range(1, len(values) + 1)) or [1]
+            )
+            for number, values in enumerate(rows, 1)
+        ]
+        for name, rows in sheets.items()
+    }
 
 
 def parquet_rows(content: bytes, file: str) -> Iterator[TableRow]:

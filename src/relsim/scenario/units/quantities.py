@@ -66,6 +66,7 @@ COUNT_SHAPE = (
 def read_count(value: object) -> int:
     """A number of people: 7000000, 7,000,000 or 7 million."""
     found = re.fullmatch(COUNT_SHAPE, value.strip()) if isinstance(value, str) else None
+    refuse_points_between_thousands(value)
     if found is None:
         if (meant := count_meant(value)) is not None:
             raise InputError(f"expected a whole number, found {value_in_words(value)}", meant)
@@ -74,6 +75,13 @@ def read_count(value: object) -> int:
     if exact != int(exact):
         raise InputError(f"expected a whole number, found {value_in_words(value)}")
     return int(exact)
+
+
+def refuse_points_between_thousands(value: object) -> None:
+    """Refuse a count such as "1.000", which is one here and a thousand in many languages."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}([.][0-9]{3})+", value.strip()):
+        meant = value.strip().replace(".", ",")
+        raise InputError(f"expected a whole number, found {value_in_words(value)}", meant)
 
 
 def count_meant(value: object) -> str | None:
