@@ -21,14 +21,10 @@ MEASURED = {
 }
 """The name of each part, and the measurements it shows where they exist."""
 
-SPOKEN = {
-    "run-leaky-bucket": "run leaky-bucket",
-    "run-sieve": "run leaky-bucket --set focus=sieve --out results/sieve",
-    "run-kinder-sieve": "run leaky-bucket --set focus=sieve "
-    "--set firms.sieve.complaints.resolution=80% --out results/kinder-sieve",
-    "wrong-path": "run leaky-bucket --set firms.sieve.complaint.resolution=80%",
-}
-"""The name of each part, and the command of the tutorial whose words it shows."""
+SPOKEN = re.compile(
+    r"```console\n\$ relsim (?P<words>[^`]+?)\n```\n\n```\{include\} reference/generated/parts/(?P<name>[\w-]+)\.md"
+)
+"""A command of the tutorial, and the name of the part that shows what it prints."""
 
 DONE, BAD_INPUT = 0, 2
 
@@ -44,7 +40,9 @@ def parts(root: Path, folder: Path) -> dict[str, str]:
         for name, file in MEASURED.items()
     }
     with TemporaryDirectory() as elsewhere:
-        texts |= {name: spoken(words, Path(elsewhere)) for name, words in SPOKEN.items()}
+        tutorial = (root / "docs" / "tutorial.md").read_text(encoding="utf-8")
+        shown = {one["name"]: one["words"].replace("\\\n", " ") for one in SPOKEN.finditer(tutorial)}
+        texts |= {name: spoken(words, Path(elsewhere)) for name, words in shown.items()}
     for name, path in shipped_scenarios().items():
         texts[f"scenario-{name}"] = f"```yaml\n{path.read_text(encoding='utf-8')}```\n"
     return texts | {"scenarios": scenarios()}
@@ -77,12 +75,12 @@ def scenarios() -> str:
 
 
 def spoken(words: str, folder: Path) -> str:
-    """A command and what it prints when run in a folder; only the command where it cannot run."""
+    """What a command prints when run in a folder; nothing where it cannot run."""
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said), chdir(folder):
         ended = exit_code_of(words)
     shown = said.getvalue().strip() if ended in (DONE, BAD_INPUT) else ""
-    return f"```console\n$ relsim {words}\n{shown}\n```\n"
+    return f"```text\n{shown}\n```\n" if shown else ""
 
 
 def exit_code_of(words: str) -> object:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
 
 import generate  # noqa: E402
+from generating.results import SPOKEN  # noqa: E402
 
 import relsim  # noqa: E402
 from relsim.cli import app  # noqa: E402
@@ -29,6 +30,13 @@ def rows(page):
 def test_every_row_says_what_it_means(page):
     assert rows(page) or page == "vocabulary"
     assert not [row for row in rows(page) if row.endswith(UNSAID)]
+
+
+def test_every_answer_in_the_tutorial_stands_below_its_command():
+    """Whoever reads the page without building it still knows what to type."""
+    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    shown = re.findall(r"include\} reference/generated/parts/([\w-]+)\.md", text)
+    assert shown and [one["name"] for one in SPOKEN.finditer(text)] == shown
 
 
 def test_every_word_of_the_vocabulary_has_a_meaning():
