@@ -22,7 +22,8 @@ MEASURED = {
 """The name of each part, and the measurements it shows where they exist."""
 
 SPOKEN = re.compile(
-    r"```console\n\$ relsim (?P<words>[^`]+?)\n```\n\n```\{include\} reference/generated/parts/(?P<name>[\w-]+)\.md"
+    r"```console\n\$ relsim (?P<words>[^`]+?)\n```\n\n"
+    r"```\{include\} reference/generated/parts/(?P<name>[\w-]+)\.md"
 )
 """A command of the tutorial, and the name of the part that shows what it prints."""
 
