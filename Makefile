@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo site test verify exhaust fuzz check lint docs install benchmark clean
+.PHONY: demo site test verify proofs exhaust fuzz check lint docs install benchmark clean
 
 demo: $(READY)  ## How much of a relationship marketer to be, and which policy to launch: two verdicts, two reports.
 	$(BIN)/relsim compare two-strategies
@@ -16,6 +16,10 @@ test: $(READY)  ## Run the tests, with coverage (at least so much) of everything
 
 verify: $(READY)  ## Run the slow proofs: the classic models against their formulas, and long examples.
 	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not exhaustive"
+
+proofs: $(READY)  ## Run as many of the slow proofs as there is time for (UNTIL=seconds since 1970), drawn by ORDER.
+	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist loadfile -rs -m "slow and not exhaustive" \
+		--until $(UNTIL) --order $(ORDER)
 
 exhaust: $(READY)  ## Run the proofs over every file, every value and every test that a lever can touch: an hour.
 	NUMBA_BOUNDSCHECK=0 $(BIN)/python -m pytest -n auto --dist worksteal -m exhaustive

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from relsim.engine.compiled.webassembly import portable_kernel
+from relsim.engine.driver import State
 from relsim.engine.market import People, peopled
 from relsim.market.management import is_lively
 from relsim.questions.explore.exercises import PlayedExercise
@@ -20,6 +21,7 @@ from relsim.questions.explore.starts import (
     planned,
     variant_of,
 )
+from relsim.rules.rulebook import Rulebook
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
 
@@ -63,6 +65,7 @@ class Packer:
     kernels: list[str] = field(default_factory=list)
     markets: list[list[dict[str, Any]]] = field(default_factory=list)
     patches: list[dict[str, Any]] = field(default_factory=list)
+    _made: dict[tuple[Rulebook, int], int] = field(default_factory=dict)
 
     def pack(self, replications: int, sliders: list[Slider], exercises: list[PlayedExercise]) -> None:
         """Put in every replication under every policy, and what each slider and each exercise changes."""
@@ -84,16 +87,23 @@ class Packer:
     def _market(self, variant: Variant, replication: int, people: People, base: Planned) -> dict[str, Any]:
         """What the compiled periods of one market are called with, and by which kernel."""
         state = opening_state(variant, self.job, replication, people, base)
-        kernel = letters(portable_kernel(state))
-        if kernel not in self.kernels:
-            self.kernels.append(kernel)
         arguments = {
             name: self._argument(one)
             for name, one in named_arguments(state).items()
             if isinstance(one, np.ndarray)
         }
         keys = [str(state.root), str(state.lasting_key)]
-        return {"kernel": self.kernels.index(kernel), "keys": keys, "arguments": arguments}
+        return {"kernel": self._kernel(state), "keys": keys, "arguments": arguments}
+
+    def _kernel(self, state: State) -> int:
+        """The number of the kernel of a market among those of the page; each is made once."""
+        rules = state.rulebook, state.firms
+        if rules not in self._made:
+            kernel = letters(portable_kernel(state))
+            if kernel not in self.kernels:
+                self.kernels.append(kernel)
+            self._made[rules] = self.kernels.index(kernel)
+        return self._made[rules]
 
     def _argument(self, array: Any) -> list[Any]:
         """The width of an item, the form of an array, and its part of the parcel unless it is blank."""
