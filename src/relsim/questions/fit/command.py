@@ -83,7 +83,13 @@ def fit(
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
     from relsim.questions.fit import question
-    from relsim.questions.fit.in_folder import write_fit
+    from relsim.questions.fit.in_folder import FIGURES_FILE, write_fit
+    from relsim.questions.fit.kept_asking import (
+        asked_of,
+        kept_differences,
+        refuse_to_go_on,
+        tell_what_differs,
+    )
 
     market = asked.market()
     tables = {
@@ -92,12 +98,18 @@ def fit(
         "periods": periods or None,
         "survey": survey or None,
     }
-    with results_folder(asked.destination(), asked.scenario, "fit", asked.changes()) as folder:
+    to, changes = asked.destination(), asked.changes()
+    with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed) as folder:
         kept = asked.store or folder / "tasks"
         if resume and not kept.is_dir():
             raise InputError(f"--resume: {kept} is not there, so there is nothing to go on from")
+        told = asked_of(market, tables, seed=asked.seed, draws=asked.draws)
+        other = kept_differences(folder / FIGURES_FILE, told)
+        if resume:
+            refuse_to_go_on(folder / FIGURES_FILE, other)
         with going_on(kept), kept_if_stopped(kept):
             found = question.fit(market, tables, draws=asked.draws, **asked.run_options(kept))
-            note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem)
+            tell_what_differs(folder / FIGURES_FILE, other)
+            note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem, told)
         tell(note, page)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml.error import YAMLError
 
 from relsim.errors import RelsimError
+from relsim.questions.fit.kept_asking import ASKED
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
 from relsim.report.note import Note, write_note
@@ -15,6 +17,8 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.comments import text_with_changes
 from relsim.scenario.yaml.document import document_in
 from relsim.scenario.yaml.text import text_of
+
+FIGURES_FILE = "fit.json"
 
 
 def fitted_text(scenario: Scenario) -> str:
@@ -30,12 +34,13 @@ def fitted_text(scenario: Scenario) -> str:
     return changed if same else scenario.to_yaml()
 
 
-def write_fit(found: Fit, folder: Path, name: str) -> tuple[Note, Path, Path]:
-    """Write everything; returns the note, its page and the file of the fitted market."""
+def write_fit(found: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
+    """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
     market = folder / f"{name}.fitted.yaml"
     write(fitted_text(found.scenario), market)
     durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))
-    write(json.dumps(found.figures, indent=2, ensure_ascii=False) + "\n", folder / "fit.json")
+    told = json.dumps(found.figures | {ASKED: asked}, indent=2, ensure_ascii=False)
+    write(told + "\n", folder / FIGURES_FILE)
     note = note_of(found)
     return note, write_note(note, folder, "fit"), market

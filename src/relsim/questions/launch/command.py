@@ -23,7 +23,9 @@ def is_package(path: Path) -> bool:
 def freeze(
     folder: ResultsArgument,
     policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
-    out: Annotated[Path | None, new_file("The file to write, which must be new [FOLDER/launch.json].", is_package)] = None,
+    out: Annotated[
+        Path | None, new_file("The file to write, which must be new [FOLDER/launch.json].", is_package)
+    ] = None,
 ) -> None:
     """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
 
