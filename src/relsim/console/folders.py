@@ -15,7 +15,7 @@ from pathlib import Path
 from relsim.console.destinations import refuse_unwritable
 from relsim.console.kept_question import KeptQuestion, kept_question
 from relsim.console.sources import source_of_results
-from relsim.console.speech import NOWHERE, is_somewhere, say
+from relsim.console.speech import FOLDER_IS_GONE, is_somewhere, say
 from relsim.errors import InputError, StoreError
 from relsim.runs.disk import durably
 from relsim.runs.sole_writer import sole_writer
@@ -99,7 +99,7 @@ def results_folder(
 def refuse_nowhere() -> None:
     """Refuse to run anything in a folder that is gone."""
     if not is_somewhere():
-        raise InputError(NOWHERE)
+        raise InputError(FOLDER_IS_GONE)
 
 
 def tell_what_is_replaced(folder: Path, name: str = "report.html") -> None:

@@ -99,14 +99,14 @@ def failing_politely() -> Iterator[None]:
             say(str(error), error=True)
             sys.exit(2)
         if isinstance(error, FileNotFoundError) and not is_somewhere():
-            say(NOWHERE, error=True)
+            say(FOLDER_IS_GONE, error=True)
             sys.exit(2)
         ours = isinstance(error, RelsimError)
         say(f"relsim: {error if ours else unforeseen_error(error)}", error=True)
         sys.exit(1)
 
 
-NOWHERE = "the folder that you are in is gone; go to another one, and ask there"
+FOLDER_IS_GONE = "the folder that you are in is gone; go to another one, and ask there"
 
 
 def is_somewhere() -> bool:

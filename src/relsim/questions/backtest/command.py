@@ -30,7 +30,7 @@ def backtest(
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
     from relsim.questions.backtest import page, question
-    from relsim.questions.fit.kept_asking import ASKED, asked_of, kept_differences, tell_what_differs
+    from relsim.questions.fit.kept_asking import ASKED, asked_of, tell_what_differs
     from relsim.report.note import write_note
     from relsim.report.template import write
 
@@ -47,7 +47,7 @@ def backtest(
         with going_on(kept), kept_if_stopped(kept):
             found = ask(origins=origins, draws=asked.draws, **asked.run_options(kept))
             note, numbers = page.note_of(found), folder / "backtest.json"
-            tell_what_differs(numbers, kept_differences(numbers, told))
+            tell_what_differs(numbers, told)
             written = write_note(note, folder, "backtest")
             figures = json.dumps(found.figures | {ASKED: told}, indent=2, ensure_ascii=False)
             write(f"{figures}\n", numbers)

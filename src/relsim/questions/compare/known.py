@@ -28,7 +28,7 @@ PAGE_FILE = "report.html"
 WITHOUT = "without"
 """Where a note keeps the names of files that the answer does without, such as figures of nothing."""
 
-HASH = "sha256"
+HASH_OF_NOTE = "sha256"
 """Where a note keeps the hash of all else that it says."""
 
 UNREAD = (OSError, ValueError, KeyError, TypeError, AttributeError)
@@ -123,7 +123,7 @@ def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) ->
     hashes = {name: file_hash(folder / name) for name in names if (folder / name).is_file()}
     told = {"question": asked.key(), **asdict(answer), FILES: hashes}
     told[WITHOUT] = [name for name in names if name not in hashes]
-    told[HASH] = hash_of_note(told)
+    told[HASH_OF_NOTE] = hash_of_note(told)
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     durably(folder / ANSWER_FILE, lambda part: part.write_bytes(text.encode("utf-8", "backslashreplace")))
 
@@ -140,7 +140,7 @@ def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
 
 def hash_of_note(told: dict[str, Any]) -> str:
     """The hash of what a note says, but for the hash itself."""
-    said = json.dumps({name: value for name, value in told.items() if name != HASH}, sort_keys=True)
+    said = json.dumps({name: value for name, value in told.items() if name != HASH_OF_NOTE}, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -151,7 +151,7 @@ def drop_changed_answer(folder: Path) -> None:
         return
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        is_as_written = told[HASH] == hash_of_note(told)
+        is_as_written = told[HASH_OF_NOTE] == hash_of_note(told)
     except UNREAD:
         is_as_written = False
     if not is_as_written:
@@ -164,6 +164,6 @@ def read_answer_note(path: Path, asked: ComparisonAsked) -> tuple[dict[str, Any]
     told = json.loads(path.read_text(encoding="utf-8"))
     if told["question"] != asked.key():
         raise ValueError(f"{path} answers another question")
-    if told[HASH] != hash_of_note(told):
+    if told[HASH_OF_NOTE] != hash_of_note(told):
         raise ValueError(f"{path} was changed")
     return told, StandingAnswer([str(line) for line in told["sentences"]], int(told["policies"]))

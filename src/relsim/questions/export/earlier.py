@@ -34,7 +34,7 @@ LOG_HEADS = {
 """The tables of a log, and the columns with which each begins."""
 
 
-def begins_with(columns: list[str]) -> Replaced:
+def starts_with_columns(columns: list[str]) -> Replaced:
     """Whether the first columns of a CSV file are these."""
 
     def is_so(path: Path) -> bool:
@@ -49,17 +49,13 @@ def files_of_log(folder: Path) -> dict[str, Path]:
     return {name: folder / f"{name}.csv" for name in LOG_HEADS}
 
 
-def refuse_foreign_log(folder: Path) -> None:
-    """Refuse a folder that has tables with the names of a log, but no log."""
+def refuse_foreign_log(folder: Path, transactions: Path | None) -> None:
+    """Refuse a folder that has tables with the names of a log, but no log; or where purchases are to go."""
     paths = files_of_log(folder)
-    standing = [path for path in paths.values() if os.path.lexists(path)]
-    is_log = all(is_such(paths[name], begins_with(head)) for name, head in LOG_HEADS.items())
-    if standing and not is_log:
-        refuse_standing(standing[0], "--log")
-
-
-def refuse_file_of_log(transactions: Path, folder: Path) -> None:
-    """Refuse purchases that would go where a table of the log goes."""
-    if os.path.realpath(transactions) in map(os.path.realpath, files_of_log(folder).values()):
+    if transactions and os.path.realpath(transactions) in map(os.path.realpath, paths.values()):
         message = f"{transactions} cannot be both --transactions and a table of --log"
         raise InputError(f"{message}; choose another name for --transactions")
+    standing = [path for path in paths.values() if os.path.lexists(path)]
+    is_log = all(is_such(paths[name], starts_with_columns(head)) for name, head in LOG_HEADS.items())
+    if standing and not is_log:
+        refuse_standing(standing[0], "--log")

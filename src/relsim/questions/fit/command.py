@@ -10,7 +10,6 @@ import typer
 from relsim.console.asked import ASK, RunsAsked, command, set_in_words
 from relsim.console.options import SeedOption, SettingsOption, SourceArgument, count_option
 from relsim.console.speech import say
-from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.runs.options import RunOptions
@@ -84,12 +83,7 @@ def fit(
     from relsim.console.folders import going_on, results_folder
     from relsim.questions.fit import question
     from relsim.questions.fit.in_folder import FIGURES_FILE, write_fit
-    from relsim.questions.fit.kept_asking import (
-        asked_of,
-        kept_differences,
-        refuse_to_go_on,
-        tell_what_differs,
-    )
+    from relsim.questions.fit.kept_asking import asked_of, refuse_to_go_on
 
     market = asked.market()
     tables = {
@@ -101,15 +95,11 @@ def fit(
     to, changes = asked.destination(), asked.changes()
     with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed) as folder:
         kept = asked.store or folder / "tasks"
-        if resume and not kept.is_dir():
-            raise InputError(f"--resume: {kept} is not there, so there is nothing to go on from")
         told = asked_of(market, tables, seed=asked.seed, draws=asked.draws)
-        other = kept_differences(folder / FIGURES_FILE, told)
         if resume:
-            refuse_to_go_on(folder / FIGURES_FILE, other)
+            refuse_to_go_on(kept, folder / FIGURES_FILE, told)
         with going_on(kept), kept_if_stopped(kept):
             found = question.fit(market, tables, draws=asked.draws, **asked.run_options(kept))
-            tell_what_differs(folder / FIGURES_FILE, other)
             note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem, told)
         tell(note, page)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

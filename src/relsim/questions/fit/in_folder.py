@@ -7,7 +7,7 @@ from typing import Any
 from ruamel.yaml.error import YAMLError
 
 from relsim.errors import RelsimError
-from relsim.questions.fit.kept_asking import ASKED
+from relsim.questions.fit.kept_asking import ASKED, tell_what_differs
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
 from relsim.report.note import Note, write_note
@@ -37,6 +37,7 @@ def fitted_text(scenario: Scenario) -> str:
 def write_fit(found: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
     """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
+    tell_what_differs(folder / FIGURES_FILE, asked)
     market = folder / f"{name}.fitted.yaml"
     write(fitted_text(found.scenario), market)
     durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))

@@ -43,7 +43,7 @@ def hash_of_data(name: Path) -> str:
         return ""
 
 
-def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def parts_that_differ(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """In what an earlier question differs from this one; more draws go on from fewer."""
     found = [name for part, name in OTHER.items() if before.get(part) != now.get(part)]
     if before["draws"] > now["draws"]:
@@ -54,19 +54,21 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 def kept_differences(file: Path, now: Mapping[str, Any]) -> list[str]:
     """In what the question that figures in a file answer differs from this one; nothing if it is not told."""
     try:
-        return differences(json.loads(file.read_text(encoding="utf-8"))[ASKED], now)
+        return parts_that_differ(json.loads(file.read_text(encoding="utf-8"))[ASKED], now)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
 
-def refuse_to_go_on(file: Path, other: list[str]) -> None:
-    """Refuse to go on from figures that answer another question."""
-    if other:
+def refuse_to_go_on(tasks: Path, file: Path, now: Mapping[str, Any]) -> None:
+    """Refuse to go on where no tasks are kept, or from figures in a file that answer another question."""
+    if not tasks.is_dir():
+        raise InputError(f"--resume: {tasks} is not there, so there is nothing to go on from")
+    if other := kept_differences(file, now):
         instead = "go on with the same, leave --resume out, or choose another --out"
         raise InputError(f"--resume: {file} is of {words(other)}; {instead}")
 
 
-def tell_what_differs(file: Path, other: list[str]) -> None:
-    """Say that figures which answer another question give way."""
-    if other:
+def tell_what_differs(file: Path, now: Mapping[str, Any]) -> None:
+    """Say that figures in a file which answer another question give way."""
+    if other := kept_differences(file, now):
         say(f"relsim: replaces {file}, which is of {words(other)}", error=True)
