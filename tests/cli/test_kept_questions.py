@@ -148,6 +148,24 @@ def test_a_market_that_has_changed_gives_way_to_itself_and_that_is_told(there, c
 
 
 SMALL = ["--customers", "100", "--periods", "6", "--replications", "2"]
+
+
+def test_nothing_of_earlier_results_stays_beside_new_ones(there, capsys):
+    assert called(*ASKED, "--explore", "--out", "there") == 0
+    assert called("report", "there", "--short") == 0
+    (there / "launch.json").write_text("frozen")
+    assert called(*ASKED, "--out", "there") == 0
+    of_market = {"explore.html", "explore.json"}
+    assert of_market <= set(os.listdir(there)) and not (there / "report-short.html").exists()
+    Path("market.yaml").write_text(MARKET.replace("price: 20", "price: 21"))
+    assert called(*ASKED, "--out", "there") == 0
+    assert not of_market & set(os.listdir(there))
+    assert (there / "launch.json").read_text() == "frozen"
+    Path("results").mkdir()
+    assert called(*ASKED, "--as", "mine") == 0 and called("run", "market.yaml", "--as", "mine") == 0
+    assert not Path("results/mine/answer.json").exists()
+
+
 COST = ["--vary", "firms.a.price", "--between", "15", "25", "--policy", "dearer"]
 QUESTIONS = [
     ["run", "market.yaml"],

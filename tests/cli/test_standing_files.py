@@ -172,6 +172,26 @@ def test_a_forecast_replaces_no_part_of_the_results(name, compared, capsys):
     assert (compared / "1" / name).read_bytes() == before
 
 
+def test_a_page_that_tracks_a_launch_replaces_only_its_own_kind(compared, tmp_path, monkeypatch, capsys):
+    shutil.copytree(compared, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    Path("actuals.csv").write_text("period,customers\n0,20\n1,20\n")
+    Path("pages").mkdir()
+    Path("pages/tracking.html").write_text("mine")
+    assert called("freeze", "1") == 0
+    track = ["track", "1/launch.json", "actuals.csv", "--out", "pages"]
+    assert called(*track) == 2
+    assert "pages/tracking.html is there already" in capsys.readouterr().err
+    assert os.listdir("pages") == ["tracking.html"] and Path("pages/tracking.html").read_text() == "mine"
+    Path("pages/tracking.html").unlink()
+    assert called(*track) == 0 and called(*track) == 0
+    assert "another launch" not in capsys.readouterr().err
+    words = ["market.yaml", "--set", "firms.a.price=21", "--replications", "40"]
+    assert called("run", *words, "--out", "3") == 0 and called("freeze", "3") == 0
+    assert called("track", "3/launch.json", "actuals.csv", "--out", "pages") == 0
+    assert "relsim: replaces pages/tracking.html of another launch" in capsys.readouterr().err
+
+
 # Folders that are gone, and deaths
 
 GONE = [

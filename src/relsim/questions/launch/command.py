@@ -73,11 +73,14 @@ def track(
     """
     from relsim.questions.launch.actuals import first_in, read_actuals
     from relsim.questions.launch.judgement import judgement
+    from relsim.questions.launch.kept import refuse_other_page, tell_other_launch
     from relsim.questions.launch.package import differing, open_package
     from relsim.questions.launch.page import write_tracking
     from relsim.report.attempts import Attempts
     from relsim.runs.sole_writer import sole_writer
 
+    folder = out or package.parent
+    refuse_other_page(folder)
     frozen, attempts = open_package(package), Attempts()
     if frozen.other_versions:
         others = differing(frozen.other_versions)
@@ -85,7 +88,8 @@ def track(
     begun = None if first is None else first_in(first)
     values = read_actuals(actuals, frozen.periods, period=frozen.scenario.period, first=begun)
     tracking = frozen.track(values)
-    with sole_writer(folder := out or package.parent):
+    with sole_writer(folder):
+        tell_other_launch(frozen, folder)
         page = write_tracking(frozen, tracking, folder, attempts)
     for sentence in attempts.sentences("the judgement", judgement, frozen, tracking):
         say(sentence)
