@@ -85,8 +85,9 @@ def kept_question(folder: Path, asked: KeptQuestion) -> Iterator[None]:
     """
     refuse_other_results(folder, asked)
     mark = folder / QUESTION_FILE
-    text = json.dumps(asdict(asked)) + "\n"
-    durably(mark, lambda part: part.write_text(text, encoding="ascii"))
+    told = asdict(asked)
+    if read_told(mark) != told:
+        durably(mark, lambda part: part.write_text(json.dumps(told) + "\n", encoding="ascii"))
     try:
         yield
     finally:
