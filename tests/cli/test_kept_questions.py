@@ -274,6 +274,18 @@ def test_a_fit_to_other_data_says_what_it_replaces(fit_there, capsys):
     assert "relsim: replaces fit/fit.json, which is of other data" in capsys.readouterr().err
 
 
+def test_a_fitted_market_that_somebody_has_changed_is_kept(fit_there, monkeypatch, capsys):
+    market = fit_there / "market.fitted.yaml"
+    market.write_text(market.read_text() + "# mine\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("relsim.questions.fit.question.fit", None)
+        assert called(*FITTED, "--transactions", "log1.csv") == 2
+    assert "fit/market.fitted.yaml was changed since it was written" in capsys.readouterr().err
+    assert market.read_text().endswith("# mine\n")
+    market.rename("mine.yaml")
+    assert called(*FITTED, "--transactions", "log1.csv") == 0
+
+
 # Answers
 
 

@@ -82,7 +82,7 @@ def fit(
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
     from relsim.questions.fit import question
-    from relsim.questions.fit.in_folder import FIGURES_FILE, write_fit
+    from relsim.questions.fit.in_folder import FIGURES_FILE, refuse_changed_market, write_fit
     from relsim.questions.fit.kept_asking import asked_of, refuse_to_go_on
 
     market = asked.market()
@@ -95,6 +95,7 @@ def fit(
     to, changes = asked.destination(), asked.changes()
     with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed) as folder:
         kept = asked.store or folder / "tasks"
+        refuse_changed_market(folder, Path(asked.scenario).stem)
         told = asked_of(market, tables, seed=asked.seed, draws=asked.draws)
         if resume:
             refuse_to_go_on(kept, folder / FIGURES_FILE, told)

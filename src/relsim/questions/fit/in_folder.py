@@ -6,13 +6,13 @@ from typing import Any
 
 from ruamel.yaml.error import YAMLError
 
-from relsim.errors import RelsimError
+from relsim.errors import InputError, RelsimError
 from relsim.questions.fit.kept_asking import ASKED, tell_what_differs
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
 from relsim.report.note import Note, write_note
-from relsim.report.template import write
-from relsim.runs.disk import durably
+from relsim.runs.disk import durably, together
+from relsim.runs.hashes import FILES, file_hash, strangers
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.comments import text_with_changes
 from relsim.scenario.yaml.document import document_in
@@ -34,14 +34,35 @@ def fitted_text(scenario: Scenario) -> str:
     return changed if same else scenario.to_yaml()
 
 
+def fitted_file(folder: Path, name: str) -> Path:
+    """Where a folder has the fitted market of a name."""
+    return folder / f"{name}.fitted.yaml"
+
+
+def refuse_changed_market(folder: Path, name: str) -> None:
+    """Refuse to replace a fitted market that somebody has changed since it was written."""
+    file = fitted_file(folder, name)
+    try:
+        told = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
+        is_changed = file.exists() and strangers(folder, told, [file.name])
+    except (OSError, ValueError, TypeError, AttributeError):
+        return
+    if is_changed:
+        raise InputError(
+            f"{file} was changed since it was written; give it another name, or choose another --out"
+        )
+
+
 def write_fit(found: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
     """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
     tell_what_differs(folder / FIGURES_FILE, asked)
-    market = folder / f"{name}.fitted.yaml"
-    write(fitted_text(found.scenario), market)
+    market = fitted_file(folder, name)
     durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))
-    told = json.dumps(found.figures | {ASKED: asked}, indent=2, ensure_ascii=False)
-    write(told + "\n", folder / FIGURES_FILE)
+    with together([market, folder / FIGURES_FILE]) as (text, figures):
+        text.write_bytes(fitted_text(found.scenario).encode("utf-8", "replace"))
+        told = found.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
+        said = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        figures.write_bytes(said.encode("utf-8", "replace"))
     note = note_of(found)
     return note, write_note(note, folder, "fit"), market
