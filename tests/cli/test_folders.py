@@ -352,7 +352,7 @@ def test_a_disk_that_refuses_a_file_of_results_costs_nothing(name, out, compared
         usual(path)
 
     monkeypatch.setattr(disk, "_force", refuses)
-    assert called(*COMPARED, "--seed", "2", "--out", str(out)) == 1
+    assert called(*COMPARED, "--replications", "4", "--out", str(out)) == 1
     (error,) = capsys.readouterr().err.strip().splitlines()[-1:]
     assert name in error and str(out) in error and "goes on from there" in error
     assert stored(out) == stored(compared)

@@ -13,10 +13,10 @@ SMALL = ["--customers", "60", "--periods", "3", "--replications", "2", "--jobs",
 BUTTON = '<a class="button" href="explore.html">'
 
 
-def compared(*more: str, out: Path) -> str:
+def compared(*more: str, out: Path, market: str = "who-stays", to: str = "--out") -> str:
     """The report of a small comparison on the command line."""
     with pytest.raises(SystemExit) as ended:
-        main(["compare", "who-stays", *SMALL, *more, "--out", str(out)])
+        main(["compare", market, *SMALL, *more, to, out.name if to == "--as" else str(out)])
     assert not ended.value.code
     return (out / "report.html").read_text(encoding="utf-8")
 
@@ -32,10 +32,16 @@ def test_a_report_leads_to_the_page_of_its_market_and_back(tmp_path, capsys):
     assert "asked before" in capsys.readouterr().err
 
 
-def test_a_page_of_another_market_or_seed_is_not_led_to(tmp_path):
-    assert BUTTON in compared("--explore", out=tmp_path)
-    assert BUTTON not in compared("--seed", "2", out=tmp_path)
-    assert BUTTON not in compared("--set", "firms.gym.price=31", out=tmp_path)
+def test_a_page_of_another_market_or_seed_is_neither_led_to_nor_kept(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    named, market, out = Path("results/mine"), Path("gym.yaml"), Path("out")
+    assert BUTTON in compared("--explore", out=named, to="--as")
+    assert BUTTON not in compared("--seed", "2", out=named, to="--as")
+    market.write_text("{extends: who-stays}")
+    assert BUTTON in compared("--explore", out=out, market="gym.yaml")
+    market.write_text("{extends: who-stays, firms: {gym: {price: 31}}}")
+    assert BUTTON not in compared(out=out, market="gym.yaml")
+    assert not [*named.glob("explore*"), *out.glob("explore*")]
 
 
 def test_a_comparison_that_is_refused_leaves_no_page(tmp_path, capsys):

@@ -21,9 +21,10 @@ def answer_question(
     ask: Callable[..., Any],
     note_of: Callable[[Any], Note],
     changes: str = "",
+    seed: int | None = None,
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
-    with results_folder(asked.destination(), source, name, changes) as folder:
+    with results_folder(asked.destination(), source, name, changes, seed=seed) as folder:
         kept = asked.store or (folder if asked.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             note = note_of(ask(**asked.run_options(kept)))

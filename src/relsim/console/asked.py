@@ -116,7 +116,7 @@ class QuestionAsked(MarketAsked, RunsAsked):
         """Ask, keep what is finished, print the answer, write its page, and say where that is."""
         from relsim.console.answer import answer_question
 
-        answer_question(self, name, self.scenario, ask, note_of, self.changes())
+        answer_question(self, name, self.scenario, ask, note_of, self.changes(), self.seed)
 
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with this seed."""

@@ -2,13 +2,20 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from typer import CallbackParam
+from typer import CallbackParam, Context
 
 from relsim.errors import InputError
+
+Replaced = Callable[[Path], bool]
+"""Whether a file that is there is an earlier one of a kind, which may be written over."""
+
+PLACES_NAMED = "relsim.places"
+"""Where a command line keeps the files and folders that its options name to be written."""
 
 
 def text_as_written(text: str) -> str:
@@ -19,7 +26,7 @@ def text_as_written(text: str) -> str:
 text_as_written.__name__ = "path"
 
 
-def folder_to_write(param: CallbackParam, value: Any) -> Path | None:
+def folder_to_write(context: Context, param: CallbackParam, value: Any) -> Path | None:
     """The folder that an option names, which is there and can be written or can be made."""
     if value is None:
         return None
@@ -28,6 +35,7 @@ def folder_to_write(param: CallbackParam, value: Any) -> Path | None:
     if os.path.lexists(path) and not os.path.isdir(path):
         raise InputError(f'{option} "{value}" is no folder; expected a folder')
     refuse_unwritable(path, option, value)
+    refuse_one_place(context, option, path)
     return path
 
 
@@ -40,17 +48,49 @@ def name_of_results(value: Any) -> str | None:
     return str(value)
 
 
-def file_to_write(param: CallbackParam, value: Any) -> Path | None:
-    """The file that an option names, in a folder that can be written or made; a device or a pipe will do."""
-    if value is None:
-        return None
-    option = refuse_nothing(param, value)
-    path = Path(value)
-    if os.path.isdir(path):
-        raise InputError(f'{option} "{value}" is a folder; expected a file')
-    if os.path.isfile(path) or not os.path.exists(path):
-        refuse_unwritable(path.parent, option, value)
-    return path
+def file_to_write(replaces: Replaced | None = None) -> Callable[[Context, CallbackParam, Any], Path | None]:
+    """What an option is given that names a file, in a folder that can be written or made.
+
+    A file that is there already is written over only where it is one that `replaces` knows as an earlier one
+    of the same command. No other option of the command may name the same place. A device or a pipe will do.
+    """
+
+    def checked(context: Context, param: CallbackParam, value: Any) -> Path | None:
+        if value is None:
+            return None
+        option = refuse_nothing(param, value)
+        path = Path(value)
+        if os.path.isdir(path):
+            raise InputError(f'{option} "{value}" is a folder; expected a file')
+        if os.path.isfile(path) or not os.path.exists(path):
+            refuse_unwritable(path.parent, option, value)
+            refuse_foreign(path, replaces, option)
+            refuse_one_place(context, option, path)
+        return path
+
+    return checked
+
+
+def refuse_one_place(context: Context, option: str, path: Path) -> None:
+    """Refuse a place that another option of the same command has named to be written."""
+    named: dict[str, str] = context.meta.setdefault(PLACES_NAMED, {})
+    other = named.setdefault(os.path.realpath(path), option)
+    if other != option:
+        raise InputError(f"{path} cannot be both {other} and {option}; choose another name for {option}")
+
+
+def refuse_foreign(path: Path, replaces: Replaced | None, option: str) -> None:
+    """Refuse to write over a file, unless it is an earlier one of the same kind."""
+    if os.path.isfile(path) and not (replaces is not None and is_such(path, replaces)):
+        refuse_standing(path, option)
+
+
+def is_such(path: Path, replaces: Replaced) -> bool:
+    """Whether a file is of a kind; one that cannot be read is not."""
+    try:
+        return replaces(path)
+    except (OSError, ValueError, RecursionError, ImportError):
+        return False
 
 
 def refuse_nothing(param: CallbackParam, value: str) -> str:
@@ -80,15 +120,15 @@ def refuse_standing(out: Path, option: str = "--out") -> None:
 
 
 def write_new_file(text: str, out: Path, option: str = "--out") -> None:
-    """Write a new file; one that is there is never written over.
+    """Write a new file, as a whole or not at all; one that is there is never written over.
 
     Raises:
         InputError: The file is there already, or cannot be written.
     """
+    from relsim.runs.disk import newly
+
     try:
-        with out.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        refuse_standing(out, option)
+        if not newly(out, lambda part: part.write_bytes(text.encode("utf-8"))):
+            refuse_standing(out, option)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}") from None

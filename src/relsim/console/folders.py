@@ -13,17 +13,19 @@ from itertools import count
 from pathlib import Path
 
 from relsim.console.destinations import refuse_unwritable
-from relsim.console.speech import say
-from relsim.errors import InputError, ScenarioError, StoreError
+from relsim.console.kept_question import KeptQuestion, kept_question
+from relsim.console.sources import source_of_results
+from relsim.console.speech import FOLDER_IS_GONE, is_somewhere, say
+from relsim.errors import InputError, StoreError
 from relsim.runs.disk import durably
 from relsim.runs.sole_writer import sole_writer
-from relsim.scenario.resolve.shipped import find_scenario, shipped_scenarios
 
 RESULTS = Path("results")
+OF_THE_MARKET = ("run", "compare", "sweep")
+"""The commands whose results stand in the folder of the market itself."""
+
 SOURCE_FILE = ".source"
 """The file in a folder that says whose results it holds."""
-
-SHIPPED = "the shipped "
 
 
 @dataclass(frozen=True)
@@ -70,26 +72,42 @@ class Destination:
 
 
 @contextmanager
-def results_folder(to: Destination, source: str, question: str = "", changes: str = "") -> Iterator[Path]:
-    """The folder that results go to, which nobody else writes meanwhile; a question has its own in it."""
+def results_folder(
+    to: Destination, source: str, command: str, changes: str = "", *, seed: int | None = None
+) -> Iterator[Path]:
+    """The folder that results of a command go to, which nobody else writes meanwhile.
+
+    Below `results/` a question has a folder of its own in that of the market. A folder of `--out` keeps the
+    results of one question, and is refused to another.
+    """
+    refuse_nowhere()
     if to.out is not None:
         if to.name is not None:
             raise InputError("--as names a folder below results, --out any folder; expected one of them")
-        with sole_writer(to.out):
+        asked = KeptQuestion(command, source_of_results(source, to.out), changes, seed)
+        with sole_writer(to.out), kept_question(to.out, asked):
             yield to.out
         return
     origin = Origin(source_of_results(source), changes)
     folder = to.folder(origin, Path(source).stem)
     refuse_unwritable(folder, "the folder", str(folder))
-    with marked(folder, origin), sole_writer(folder / question):
-        yield folder / question
+    own = folder if command in OF_THE_MARKET else folder / command
+    with marked(folder, origin), sole_writer(own):
+        yield own
 
 
-def tell_what_is_replaced(folder: Path) -> None:
-    """Say that a page which stands below `results/` gives way to a new one of the same market."""
-    page = folder / "report.html"
-    if RESULTS in folder.parents and page.exists():
-        say(f"relsim: replaces {page} of an earlier run; --as NAME would have kept it", error=True)
+def refuse_nowhere() -> None:
+    """Refuse to run anything in a folder that is gone."""
+    if not is_somewhere():
+        raise InputError(FOLDER_IS_GONE)
+
+
+def tell_what_is_replaced(folder: Path, name: str = "report.html") -> None:
+    """Say that a page which stands in a folder gives way to a new one of the same market."""
+    page = folder / name
+    if page.exists():
+        kept = "--as NAME" if RESULTS in folder.parents else "another --out"
+        say(f"relsim: replaces {page} of an earlier run; {kept} would have kept it", error=True)
 
 
 @contextmanager
@@ -132,24 +150,6 @@ def marked(folder: Path, origin: Origin) -> Iterator[None]:
                 mark.unlink()
             for each in made:
                 each.rmdir()
-
-
-def source_of_results(source: str) -> str:
-    """What a scenario is known by: its file, as seen from here, or the name under which it ships."""
-    try:
-        file = os.path.realpath(find_scenario(source))
-    except ScenarioError:
-        return source
-    names = {os.path.realpath(path): name for name, path in shipped_scenarios().items()}
-    return f"{SHIPPED}{names[file]}" if file in names else seen_from_here(file)
-
-
-def seen_from_here(file: str) -> str:
-    """A path relative to where we are, since projects move as a whole; on another drive as it is."""
-    try:
-        return os.path.relpath(file, os.path.realpath("."))
-    except ValueError:
-        return file
 
 
 def holder_of(folder: Path) -> Origin | None:

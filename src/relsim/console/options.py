@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from relsim.console.destinations import (
+    Replaced,
     file_to_write,
     folder_to_write,
     name_of_results,
@@ -133,6 +134,7 @@ NameOption = Annotated[
 ]
 
 
-def new_file(help: str) -> Any:
-    """An option that names a file to write, which is refused before all else where it cannot be written."""
-    return typer.Option(parser=text_as_written, callback=file_to_write, help=help)
+def new_file(help: str, replaces: Replaced | None = None) -> Any:
+    """An option that names a file to write, which is refused before all else where it cannot be written, or
+    where a file is there already that is not of the kind which it `replaces`."""
+    return typer.Option(parser=text_as_written, callback=file_to_write(replaces), help=help)

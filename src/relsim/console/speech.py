@@ -98,9 +98,24 @@ def failing_politely() -> Iterator[None]:
         if isinstance(error, InputError):
             say(str(error), error=True)
             sys.exit(2)
+        if isinstance(error, FileNotFoundError) and not is_somewhere():
+            say(FOLDER_IS_GONE, error=True)
+            sys.exit(2)
         ours = isinstance(error, RelsimError)
         say(f"relsim: {error if ours else unforeseen_error(error)}", error=True)
         sys.exit(1)
+
+
+FOLDER_IS_GONE = "the folder that you are in is gone; go to another one, and ask there"
+
+
+def is_somewhere() -> bool:
+    """Whether the folder in which a command was called is still there."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def unforeseen_error(error: Exception) -> str:

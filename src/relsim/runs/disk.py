@@ -59,6 +59,28 @@ def durably(path: Path, write: Callable[[Path], Any]) -> None:
         write(part)
 
 
+def newly(path: Path, write: Callable[[Path], Any]) -> bool:
+    """Write a file as a whole or not at all where none is yet; whether there was none.
+
+    Raises OSError where it cannot be written.
+    """
+    if os.path.lexists(path):
+        return False
+    with _part_of(path) as part:
+        write(part)
+        _force(part)
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            return False
+        except OSError:
+            # A file system without links: only between these two lines could somebody else be faster.
+            if os.path.lexists(path):
+                return False
+            part.replace(path)
+    return True
+
+
 @contextmanager
 def together(paths: Sequence[Path]) -> Iterator[list[Path]]:
     """The parts of some files, which get their names, in this order, once all of them are on disk."""

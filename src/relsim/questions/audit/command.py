@@ -38,7 +38,7 @@ def audit(
     Example: relsim audit purchases.csv customers.xlsx --columns amount=Net
     """
     from relsim.console.answer import tell
-    from relsim.console.folders import Destination, results_folder
+    from relsim.console.folders import Destination, results_folder, tell_what_is_replaced
     from relsim.console.parsing import texts_by_name
     from relsim.questions.audit import question
     from relsim.questions.audit.page import write_audit
@@ -50,4 +50,5 @@ def audit(
     }
     found = question.audit(files, columns=told or None, dates=dates)
     with results_folder(Destination(out, name), str(files[0]), "audit") as folder:
+        tell_what_is_replaced(folder, "audit.html")
         tell(*write_audit(found, folder), tables=2)

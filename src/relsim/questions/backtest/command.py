@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,22 +30,29 @@ def backtest(
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
     from relsim.questions.backtest import page, question
+    from relsim.questions.fit.kept_asking import ASKED, asked_of, tell_what_differs
     from relsim.report.note import write_note
     from relsim.report.template import write
 
     if not asked.transactions:
         raise InputError("backtest: expected a log of purchases, --transactions FILE")
-    ask = partial(question.backtest, asked.market(), asked.transactions, day_asked(until))
-    with results_folder(asked.destination(), asked.scenario, "backtest", asked.changes()) as folder:
+    market, day = asked.market(), day_asked(until)
+    ask = partial(question.backtest, market, asked.transactions, day)
+    told = asked_of(
+        market, {"transactions": asked.transactions}, seed=asked.seed, draws=asked.draws, until=str(day)
+    )
+    to, changes = asked.destination(), asked.changes()
+    with results_folder(to, asked.scenario, "backtest", changes, seed=asked.seed) as folder:
         kept = asked.store or folder / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             found = ask(origins=origins, draws=asked.draws, **asked.run_options(kept))
-            note = page.note_of(found)
+            note, numbers = page.note_of(found), folder / "backtest.json"
+            tell_what_differs(numbers, told)
             written = write_note(note, folder, "backtest")
-            told = json.dumps(found.figures, indent=2, ensure_ascii=False)
-            write(f"{told}\n", folder / "backtest.json")
+            figures = json.dumps(found.figures | {ASKED: told}, indent=2, ensure_ascii=False)
+            write(f"{figures}\n", numbers)
         tell(note, written)
-    say(f"Numbers: {Path(folder) / 'backtest.json'}")
+    say(f"Numbers: {numbers}")
 
 
 def day_asked(text: str) -> date:

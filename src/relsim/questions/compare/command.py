@@ -51,7 +51,8 @@ def run(
     market = asked.market(is_judged=True)
     log_is_said()
     say_question(asked, replications, market)
-    with results_folder(Destination(out, name), asked.scenario, changes=asked.changes()) as folder:
+    to, changes = Destination(out, name), asked.changes()
+    with results_folder(to, asked.scenario, "run", changes, seed=asked.seed) as folder:
         started = time.monotonic()
         with imported_meanwhile(PAGE):
             result = running.run(
@@ -99,7 +100,8 @@ def compare(
     say_question(asked, asked.replications, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
     question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge, explore)
-    with results_folder(asked.destination(), asked.scenario, changes=asked.changes()) as folder:
+    to, changes = asked.destination(), asked.changes()
+    with results_folder(to, asked.scenario, "compare", changes, seed=asked.seed) as folder:
         if is_said_again(question, None if resume else asked.store, folder):
             return
         from relsim.questions.compare.in_folder import compare_in_folder
@@ -120,10 +122,12 @@ def report(
     Example: relsim report results/retention-launch
     """
     from relsim.questions.compare.finish import write_and_tell, write_short_and_tell
+    from relsim.questions.compare.known import drop_changed_answer
     from relsim.questions.compare.results import open_results
     from relsim.runs.sole_writer import sole_writer_if_there
 
     with sole_writer_if_there(folder):
+        drop_changed_answer(folder)
         (write_short_and_tell if short else write_and_tell)(open_results(folder), folder)
 
 

@@ -28,6 +28,7 @@ def finish(results: Result | Comparison, folder: Path, started: float, *, quiet:
             found = found_in(subject)
         except (Exception, KeyboardInterrupt) as error:
             found = error
+    remove_what_is_of_others(subject, folder)
     with kept_while("the page was made", f"the results are in {folder}: relsim report {folder} makes it"):
         if isinstance(found, BaseException):
             raise found
@@ -37,6 +38,19 @@ def finish(results: Result | Comparison, folder: Path, started: float, *, quiet:
         else:
             tell_page(subject, folder, found, found["said"])
     return [] if subject.attempts.failures else list(found["said"])
+
+
+def remove_what_is_of_others(subject: Subject, folder: Path) -> None:
+    """Remove from a folder what was made of earlier results, and is not made anew with these."""
+    from relsim.questions.compare.known import ANSWER_FILE
+    from relsim.questions.compare.page import SHORT_PAGE
+    from relsim.questions.compare.player import PLAYER_NOTE, PLAYER_PAGE, player_beside
+
+    gone = [ANSWER_FILE, SHORT_PAGE, Path(SHORT_PAGE).with_suffix(".pdf").name]
+    if (folder / PLAYER_NOTE).exists() and player_beside(subject, folder) is None:
+        gone += [PLAYER_PAGE, PLAYER_NOTE]
+    for name in gone:
+        (folder / name).unlink(missing_ok=True)
 
 
 def write_and_tell(results: Result | Comparison, folder: Path) -> None:

@@ -28,6 +28,9 @@ PAGE_FILE = "report.html"
 WITHOUT = "without"
 """Where a note keeps the names of files that the answer does without, such as figures of nothing."""
 
+HASH_OF_NOTE = "sha256"
+"""Where a note keeps the hash of all else that it says."""
+
 UNREAD = (OSError, ValueError, KeyError, TypeError, AttributeError)
 """What reading a note raises where it is none, or torn."""
 
@@ -120,12 +123,14 @@ def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) ->
     hashes = {name: file_hash(folder / name) for name in names if (folder / name).is_file()}
     told = {"question": asked.key(), **asdict(answer), FILES: hashes}
     told[WITHOUT] = [name for name in names if name not in hashes]
+    told[HASH_OF_NOTE] = hash_of_note(told)
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     durably(folder / ANSWER_FILE, lambda part: part.write_bytes(text.encode("utf-8", "backslashreplace")))
 
 
 def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
     """The answer that a folder holds to exactly this question, with all of its files."""
+    drop_changed_answer(folder)
     try:
         told, answer = read_answer_note(folder / ANSWER_FILE, asked)
         return None if strangers(folder, told, list(told[FILES])) else answer
@@ -133,9 +138,32 @@ def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
         return None
 
 
+def hash_of_note(told: dict[str, Any]) -> str:
+    """The hash of what a note says, but for the hash itself."""
+    said = json.dumps({name: value for name, value in told.items() if name != HASH_OF_NOTE}, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def drop_changed_answer(folder: Path) -> None:
+    """Remove a note of an answer that is not as it was written, and say so: only its question can make it."""
+    path = folder / ANSWER_FILE
+    if not path.is_file():
+        return
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        is_as_written = told[HASH_OF_NOTE] == hash_of_note(told)
+    except UNREAD:
+        is_as_written = False
+    if not is_as_written:
+        path.unlink()
+        say(f"relsim: {path} was changed, and is gone; relsim compare makes it anew", error=True)
+
+
 def read_answer_note(path: Path, asked: ComparisonAsked) -> tuple[dict[str, Any], StandingAnswer]:
     """What a note says of the answer to exactly this question; raises one of UNREAD where it is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
     if told["question"] != asked.key():
         raise ValueError(f"{path} answers another question")
+    if told[HASH_OF_NOTE] != hash_of_note(told):
+        raise ValueError(f"{path} was changed")
     return told, StandingAnswer([str(line) for line in told["sentences"]], int(told["policies"]))

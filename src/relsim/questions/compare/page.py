@@ -48,6 +48,8 @@ from relsim.report.wording import printable, replications_in_words
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.scenario import Scenario
 
+SHORT_PAGE = "report-short.html"
+
 
 def write_report(results: Result | Comparison, folder: Path) -> Path:
     """Write `figures/*.svg` and `report.html` into a folder; returns the path of the page."""
@@ -81,7 +83,7 @@ def write_short(subject: Subject, folder: Path) -> Path:
     keep_logo(subject.scenario, folder)
     wanted = [picture for picture in pictures(subject) if picture.name == PAYBACK]
     content = verdict_note(subject) | {"pictures": pictures_on_page(wanted, folder, subject.attempts)}
-    path = folder / "report-short.html"
+    path = folder / SHORT_PAGE
     write(rendered("short.html.j2", content), path)
     return path
 

@@ -9,12 +9,13 @@ import typer
 from relsim.console.asked import TELL, MarketAsked, command
 from relsim.console.options import PoliciesOption, ReplicationsOption, new_file
 from relsim.console.speech import say
+from relsim.questions.explore.earlier import is_exploration, is_hashes
 
 
 @command(TELL)
 def explore(
     asked: MarketAsked,
-    out: Annotated[Path, new_file("The page to write.")],
+    out: Annotated[Path, new_file("The page to write.", is_exploration)],
     policies: PoliciesOption = None,
     sliders: Annotated[
         str | None,
@@ -22,7 +23,8 @@ def explore(
     ] = None,
     replications: ReplicationsOption = None,
     hashes: Annotated[
-        Path | None, new_file("A JSON file with the hash of every array that the command line leaves.")
+        Path | None,
+        new_file("A JSON file with the hash of every array that the command line leaves.", is_hashes),
     ] = None,
 ) -> None:
     """Write one page that simulates the market in a browser, without network, with the same bits.

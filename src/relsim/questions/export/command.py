@@ -10,13 +10,15 @@ from relsim.console.asked import TELL, MarketAsked, command
 from relsim.console.destinations import folder_to_write, text_as_written
 from relsim.console.options import new_file
 from relsim.console.speech import say
+from relsim.questions.export.earlier import is_purchases, refuse_foreign_log
 
 
 @command(TELL)
 def export(
     asked: MarketAsked,
     transactions: Annotated[
-        Path | None, new_file("The CSV file to write: customer, date, amount of every purchase.")
+        Path | None,
+        new_file("The CSV file to write: customer, date, amount of every purchase.", is_purchases),
     ] = None,
     everything: Annotated[
         Path | None,
@@ -43,6 +45,8 @@ def export(
 
     if transactions is None and everything is None:
         raise InputError("nothing to write, expected --transactions FILE or --log FOLDER")
+    if everything is not None:
+        refuse_foreign_log(everything, transactions)
     market = asked.market()
     if transactions is not None:
         table = purchases.transactions(market, policy=policy, firm=firm, seed=asked.seed, start=start.date())

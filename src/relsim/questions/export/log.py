@@ -5,7 +5,6 @@ such as how satisfied somebody was who left, is in it too.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from relsim.rules.alternative import Rule
 from relsim.rules.word_of_mouth import BLAMING, PRAISING
 from relsim.runs.arguments import READERS
 from relsim.runs.cells import safe_frame
-from relsim.runs.disk import durably
+from relsim.runs.disk import together, writing
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.vocabulary import (
     BOOKED_PER_UNIT,
@@ -194,14 +193,13 @@ def table_of(parts: list[Rows], firms: list[str]) -> pd.DataFrame:
 
 
 def write_log(log: EventLog, folder: Path) -> list[Path]:
-    """The tables of a log as CSV files in a folder, by their names."""
-    paths = {name: folder / f"{name}.csv" for name in log._fields}
-    strange = [path for path in paths.values() if path.exists()]
+    """The tables of a log as CSV files in a folder, by their names: all of them, or none."""
+    paths = [folder / f"{name}.csv" for name in log._fields]
+    strange = [path for path in paths if path.exists()]
     if 0 < len(strange) < len(paths):
         raise InputError(f"{strange[0]} is there already, and is not of a log; choose another folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, table in log._asdict().items():
-        written.append(paths[name])
-        durably(written[-1], partial(safe_frame(table).to_csv, index=False, lineterminator="\n"))
-    return written
+    with together(paths) as parts:
+        for path, part, table in zip(paths, parts, log, strict=True):
+            with writing(path):
+                safe_frame(table).to_csv(part, index=False, lineterminator="\n")
+    return paths

@@ -10,7 +10,6 @@ import typer
 from relsim.console.asked import ASK, RunsAsked, command, set_in_words
 from relsim.console.options import SeedOption, SettingsOption, SourceArgument, count_option
 from relsim.console.speech import say
-from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.runs.options import RunOptions
@@ -83,7 +82,8 @@ def fit(
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
     from relsim.questions.fit import question
-    from relsim.questions.fit.in_folder import write_fit
+    from relsim.questions.fit.in_folder import FIGURES_FILE, refuse_changed_market, write_fit
+    from relsim.questions.fit.kept_asking import asked_of, refuse_to_go_on
 
     market = asked.market()
     tables = {
@@ -92,12 +92,15 @@ def fit(
         "periods": periods or None,
         "survey": survey or None,
     }
-    with results_folder(asked.destination(), asked.scenario, "fit", asked.changes()) as folder:
+    to, changes = asked.destination(), asked.changes()
+    with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed) as folder:
         kept = asked.store or folder / "tasks"
-        if resume and not kept.is_dir():
-            raise InputError(f"--resume: {kept} is not there, so there is nothing to go on from")
+        refuse_changed_market(folder, Path(asked.scenario).stem)
+        told = asked_of(market, tables, seed=asked.seed, draws=asked.draws)
+        if resume:
+            refuse_to_go_on(kept, folder / FIGURES_FILE, told)
         with going_on(kept), kept_if_stopped(kept):
             found = question.fit(market, tables, draws=asked.draws, **asked.run_options(kept))
-            note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem)
+            note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem, told)
         tell(note, page)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

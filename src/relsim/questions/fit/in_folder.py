@@ -2,19 +2,23 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml.error import YAMLError
 
-from relsim.errors import RelsimError
+from relsim.errors import InputError, RelsimError
+from relsim.questions.fit.kept_asking import ASKED, tell_what_differs
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
 from relsim.report.note import Note, write_note
-from relsim.report.template import write
-from relsim.runs.disk import durably
+from relsim.runs.disk import durably, together
+from relsim.runs.hashes import FILES, file_hash, strangers
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.comments import text_with_changes
 from relsim.scenario.yaml.document import document_in
 from relsim.scenario.yaml.text import text_of
+
+FIGURES_FILE = "fit.json"
 
 
 def fitted_text(scenario: Scenario) -> str:
@@ -30,12 +34,35 @@ def fitted_text(scenario: Scenario) -> str:
     return changed if same else scenario.to_yaml()
 
 
-def write_fit(found: Fit, folder: Path, name: str) -> tuple[Note, Path, Path]:
-    """Write everything; returns the note, its page and the file of the fitted market."""
+def fitted_file(folder: Path, name: str) -> Path:
+    """Where a folder has the fitted market of a name."""
+    return folder / f"{name}.fitted.yaml"
+
+
+def refuse_changed_market(folder: Path, name: str) -> None:
+    """Refuse to replace a fitted market that somebody has changed since it was written."""
+    file = fitted_file(folder, name)
+    try:
+        told = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
+        is_changed = file.exists() and strangers(folder, told, [file.name])
+    except (OSError, ValueError, TypeError, AttributeError):
+        return
+    if is_changed:
+        raise InputError(
+            f"{file} was changed since it was written; give it another name, or choose another --out"
+        )
+
+
+def write_fit(found: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
+    """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
-    market = folder / f"{name}.fitted.yaml"
-    write(fitted_text(found.scenario), market)
+    tell_what_differs(folder / FIGURES_FILE, asked)
+    market = fitted_file(folder, name)
     durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))
-    write(json.dumps(found.figures, indent=2, ensure_ascii=False) + "\n", folder / "fit.json")
+    with together([market, folder / FIGURES_FILE]) as (text, figures):
+        text.write_bytes(fitted_text(found.scenario).encode("utf-8", "replace"))
+        told = found.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
+        said = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        figures.write_bytes(said.encode("utf-8", "replace"))
     note = note_of(found)
     return note, write_note(note, folder, "fit"), market

@@ -6,16 +6,26 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import TELL, command
-from relsim.console.destinations import folder_to_write, text_as_written
+from relsim.console.destinations import folder_to_write, refuse_foreign, text_as_written
 from relsim.console.options import ResultsArgument, new_file
 from relsim.console.speech import say, say_failures
+
+
+def is_package(path: Path) -> bool:
+    """Whether a file is a launch package, whatever it says."""
+    import json
+
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return isinstance(told, dict) and told.get("kind") == "launch package"
 
 
 @command(TELL)
 def freeze(
     folder: ResultsArgument,
     policy: Annotated[str | None, typer.Option(help="The policy to launch [the best].")] = None,
-    out: Annotated[Path | None, new_file("The file to write [FOLDER/launch.json].")] = None,
+    out: Annotated[
+        Path | None, new_file("The file to write, which must be new [FOLDER/launch.json].", is_package)
+    ] = None,
 ) -> None:
     """Keep scenario, seed, versions and forecast of a policy in one file, to track its launch by.
 
@@ -24,13 +34,15 @@ def freeze(
     from relsim.questions.compare.results import open_results
     from relsim.questions.compare.subject import Subject
     from relsim.questions.launch import package as launch
+    from relsim.questions.launch.kept import keep_package
     from relsim.runs.sole_writer import sole_writer_if_there
 
     path = out or folder / "launch.json"
+    refuse_foreign(path, is_package, "--out")
     with sole_writer_if_there(folder):
         results = open_results(folder)
         package = launch.freeze(results, policy or Subject(results).leader)
-        package.save(path)
+        keep_package(package, path)
     say(f"{path}: {package.policy}, {package.periods} {package.scenario.period}s forecast")
     say(f"Next, when the first {package.scenario.period} is over: relsim track {path} ACTUALS.csv")
 
@@ -61,11 +73,14 @@ def track(
     """
     from relsim.questions.launch.actuals import first_in, read_actuals
     from relsim.questions.launch.judgement import judgement
+    from relsim.questions.launch.kept import refuse_other_page, tell_other_launch
     from relsim.questions.launch.package import differing, open_package
     from relsim.questions.launch.page import write_tracking
     from relsim.report.attempts import Attempts
     from relsim.runs.sole_writer import sole_writer
 
+    folder = out or package.parent
+    refuse_other_page(folder)
     frozen, attempts = open_package(package), Attempts()
     if frozen.other_versions:
         others = differing(frozen.other_versions)
@@ -73,7 +88,8 @@ def track(
     begun = None if first is None else first_in(first)
     values = read_actuals(actuals, frozen.periods, period=frozen.scenario.period, first=begun)
     tracking = frozen.track(values)
-    with sole_writer(folder := out or package.parent):
+    with sole_writer(folder):
+        tell_other_launch(frozen, folder)
         page = write_tracking(frozen, tracking, folder, attempts)
     for sentence in attempts.sentences("the judgement", judgement, frozen, tracking):
         say(sentence)

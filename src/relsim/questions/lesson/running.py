@@ -2,8 +2,7 @@
 
 import shlex
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -52,13 +51,11 @@ class ExerciseCommand:
         """The same, its results in a folder."""
         return replace(self, asked=replace(self.asked, out=out))
 
-    @contextmanager
-    def folder(self) -> Iterator[Path]:
+    def folder(self) -> AbstractContextManager[Path]:
         """The folder of its results, in which nobody else writes meanwhile."""
-        with results_folder(
-            self.asked.destination(), self.asked.scenario, changes=self.asked.changes()
-        ) as folder:
-            yield folder
+        asked, command = self.asked, "compare" if self.compares else "run"
+        to, changes = asked.destination(), asked.changes()
+        return results_folder(to, asked.scenario, command, changes, seed=asked.seed)
 
     def results_in(self, folder: Path) -> MarketResults:
         """What comes of it, kept in a folder; where all of the answer stands there already, that."""

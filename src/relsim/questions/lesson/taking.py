@@ -1,13 +1,10 @@
 """Taking a lesson: asking, keeping what is answered, running, and telling what the results say to it."""
 
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from relsim.console.asked import options_in_words
-from relsim.console.folders import Destination, results_folder
 from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.compare.known import PAGE_FILE, say_answer
@@ -73,12 +70,6 @@ class LessonAsked:
     def _read(self, command: str, beside: Path | None) -> ExerciseCommand:
         return ExerciseCommand.of(command, beside, seed=self.seed, **self._sizes(command))
 
-    @contextmanager
-    def folder(self, own: ExerciseCommand) -> Iterator[Path]:
-        """The folder of the lesson's own results, where predictions and answers are kept, too."""
-        with results_folder(Destination(self.out), self.name, changes=own.asked.changes()) as folder:
-            yield folder
-
 
 def lesson_or_exercise(
     asked: LessonAsked, predictions: Path | None, number: int | None, answer: str | None
@@ -97,7 +88,7 @@ def take_lesson(asked: LessonAsked, file: Path | None) -> None:
     scenario, lesson = asked.scenario()
     own = asked.own_command(scenario)
     say(f"{scenario.title}\n\n{filled_text(lesson.question)}\n")
-    with asked.folder(own) as folder:
+    with own.folder() as folder:
         guess = predicted(asked.said_again(), scenario, lesson, file)
         if guess is not None:
             keep_answer_of(KeptAnswer(asked.name, PREDICTION, guess), folder)
@@ -127,7 +118,7 @@ def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
         say_choices(finding, scenario)
     say(f"\n  {asked.typed(exercise)}")
     own, changed = asked.own_command(scenario), asked.command_of(exercise)
-    with asked.folder(own) as folder:
+    with own.folder() as folder:
         told = Beside(asked.name, f"exercise {number}", finding, answer, exercise.hint)
         unchanged = own.results_in(folder) if finding.unchanged else None
         with changed.folder() as beside:

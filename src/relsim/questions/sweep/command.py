@@ -18,7 +18,7 @@ def sweep(asked: ExperimentAsked) -> None:
     from relsim.scenario.vary.experiment import load_experiment
 
     loaded = load_experiment(asked.file)
-    with results_folder(asked.destination(), str(asked.file)) as folder:
+    with results_folder(asked.destination(), str(asked.file), "sweep") as folder:
         kept = asked.store or folder / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             failed = question.sweep(loaded, folder, **asked.run_options(kept))

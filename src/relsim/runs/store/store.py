@@ -56,6 +56,10 @@ class Memory:
         return kept_aside(write)
 
 
+FOLDER_OF_CUSTOMERS = "customers"
+"""The folder in a store for the customers of some tasks."""
+
+
 class Store:
     """Finished tasks in a folder; those with tallies, with reports and without are kept apart."""
 
@@ -109,7 +113,7 @@ class Store:
 
     def _clientele_of(self, batch: Batch) -> Path:
         whose = hashlib.sha256(" ".join(batch.addresses).encode()).hexdigest()[:32]
-        return self.folder / "customers" / f"{whose}.parquet"
+        return self.folder / FOLDER_OF_CUSTOMERS / f"{whose}.parquet"
 
     def _found(
         self, addresses: list[str], with_tallies: bool, reports: Collection[str]
@@ -147,7 +151,8 @@ class Store:
             durably(manifest, lambda part: part.write_bytes(content))
         elif not is_json(told) or json.loads(told) != MANIFEST:
             raise InputError(f"{self.folder} is no store of tasks that this version can read; choose another")
-        remove_dead_parts(self.folder)
+        for each in (self.folder, self.folder / FOLDER_OF_CUSTOMERS):
+            remove_dead_parts(each)
 
     def _has_parts(self) -> bool:
         return any(map(is_part, self.folder.glob("*.parquet")))

@@ -1,0 +1,143 @@
+"""The question that a folder of `--out` answers: results of another one that stand there are not mixed up.
+
+A folder remembers the command, the market and the seed. The same question may be asked there again; another
+one is refused, since some of its files would replace those that are there, and others would stay beside them.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from relsim.console.sources import SHIPPED, is_same_source, seen_from, source_of_results
+from relsim.errors import InputError
+from relsim.runs.disk import durably
+from relsim.runs.sole_writer import LOCK
+
+QUESTION_FILE = ".question"
+"""The file in a folder that says which question it answers."""
+
+NOTE = ("report.html", "results.xlsx")
+MARKET = (
+    *NOTE,
+    *("manifest.json", "summary.json", "answer.json", "report-short.html", "explore.html", "explore.json"),
+    *("periods.*", "outcomes.*", "customers.*"),
+    *("ladder.parquet", "flows.parquet", "rungs.parquet", "moves.parquet"),
+)
+OF_TABLES = ("*-cohorts.csv", "*-repeats.csv", "*-months.csv", "*-segments.csv", "*-tenure.csv")
+FILES_OF = {
+    "run": MARKET,
+    "compare": MARKET,
+    "ladder": (*NOTE, "ladder.csv", "moves.csv", "shifts.csv"),
+    "marginal": (*NOTE, "marginal.csv"),
+    "incremental": (*NOTE, "incremental.csv"),
+    "breakeven": (*NOTE, "breakeven.csv"),
+    "stress": (*NOTE, "conditions.csv", "summary.csv"),
+    "sensitivity": (*NOTE, "sensitivity.csv", "points.csv"),
+    "sweep": (*NOTE, "points.csv", "outcomes.*"),
+    "discover": (*NOTE, "points.csv"),
+    "optimise": (*NOTE, "trials.csv", "finalists.csv", "margins.csv"),
+    "audit": ("audit.*", "results.xlsx", "set-aside.csv", *OF_TABLES),
+    "fit": ("fit.*", "results.xlsx", "draws.parquet", "*.fitted.yaml"),
+    "backtest": ("backtest.*", "results.xlsx", "forecasts.csv"),
+}
+"""By command, the names of the files that it writes into its folder, besides pictures and tasks."""
+
+
+@dataclass(frozen=True)
+class KeptQuestion:
+    """A command, the market that it asked about with the changes to it, and the seed of its luck."""
+
+    command: str
+    source: str
+    changes: str | None = None
+    seed: int | None = None
+
+    def as_typed(self, folder: Path) -> str:
+        """The command as it is typed here, with the seed of its luck."""
+        source = self.source.removeprefix(SHIPPED)
+        if source == self.source:
+            source = seen_from(Path(), os.path.realpath(folder / source))
+        seed = "" if self.seed is None else f"--seed {self.seed}"
+        return " ".join(filter(None, ("relsim", self.command, source, self.changes, seed)))
+
+    def difference(self, other: "KeptQuestion", folder: Path) -> str | None:
+        """In what another question differs from this one, whose market is known as seen from a folder."""
+        if self.command != other.command:
+            return "another question"
+        same_changes = self.changes == other.changes or None in (self.changes, other.changes)
+        same_seed = self.seed == other.seed
+        if same_changes and same_seed and is_same_source(self.source, other.source, folder):
+            return None
+        return "another scenario or seed"
+
+
+@contextmanager
+def kept_question(folder: Path, asked: KeptQuestion) -> Iterator[None]:
+    """Within it, and ever after if anything is written, a folder says which question it answers.
+
+    Raises:
+        InputError: There are results of another question, or files that no question has left there.
+    """
+    refuse_other_results(folder, asked)
+    mark = folder / QUESTION_FILE
+    told = asdict(asked)
+    if read_told(mark) != told:
+        durably(mark, lambda part: part.write_text(json.dumps(told) + "\n", encoding="ascii"))
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if set(os.listdir(folder)) <= {QUESTION_FILE, LOCK}:
+                mark.unlink()
+
+
+def refuse_other_results(folder: Path, asked: KeptQuestion) -> None:
+    """Refuse a folder that holds results of another question, or files with the names of results."""
+    held = question_of(folder)
+    standing = files_there(folder, held.command if held else asked.command)
+    if not standing:
+        return
+    if held is None:
+        raise InputError(
+            f"{folder} holds {standing[0]}, but not what it is of; choose another --out, or --as NAME"
+        )
+    if other := held.difference(asked, folder):
+        raise InputError(
+            f"{folder} holds results of {other}, {held.as_typed(folder)}; choose another --out, or --as NAME"
+        )
+
+
+def files_there(folder: Path, command: str) -> list[str]:
+    """The files in a folder that have names which a command gives."""
+    patterns = FILES_OF[command]
+    return sorted(name for name in os.listdir(folder) if any(fnmatch(name, pattern) for pattern in patterns))
+
+
+def question_of(folder: Path) -> KeptQuestion | None:
+    """The question that a folder answers, if it says so: in its mark, or in the manifest of its results."""
+    told = read_told(folder / QUESTION_FILE)
+    with suppress(KeyError, TypeError, ValueError):
+        command, source = str(told["command"]), str(told["source"])
+        if command in FILES_OF:
+            seed = told["seed"]
+            return KeptQuestion(command, source, told["changes"], None if seed is None else int(seed))
+    told = read_told(folder / "manifest.json")
+    with suppress(KeyError, TypeError, ValueError):
+        command = {"run": "run", "comparison": "compare"}[told["kind"]]
+        return KeptQuestion(
+            command, source_of_results(told["scenario_file"], folder), None, int(told["seed"])
+        )
+    return None
+
+
+def read_told(path: Path) -> Any:
+    """What a JSON file says, or nothing."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}

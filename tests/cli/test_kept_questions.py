@@ -1,0 +1,308 @@
+"""Folders of `--out`: each answers one question; another market, seed or command does not mix with it."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from relsim.cli import main
+from relsim.console.kept_question import FILES_OF, QUESTION_FILE, files_there
+
+pytestmark = pytest.mark.usefixtures("sketched")
+
+MARKET = """
+title: t
+currency: EUR
+customers: 60
+periods: 6
+replications: 2
+firms:
+  a: {price: 20, start: {share: 40%}, service: {failures: {value: 4%, range: [1%, 20%]}}}
+  b: {price: 20, start: {share: 40%}}
+focus: a
+evidence:
+- {measure: yearly_retention, value: 70%}
+policies:
+  as-is: {title: As is}
+  dearer: {title: Dearer, set: {firms.a.price: 22}}
+"""
+ASKED = ["compare", "market.yaml", "--jobs", "1"]
+
+
+def called(*words):
+    try:
+        main([str(word) for word in words])
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+def files_in(folder):
+    return {path: path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory):
+    """A market, and a folder `there` that answers a question about it."""
+    folder = tmp_path_factory.mktemp("answered")
+    (folder / "market.yaml").write_text(MARKET)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert called(*ASKED, "--out", "there") == 0
+    return folder
+
+
+@pytest.fixture
+def there(answered, tmp_path, monkeypatch, capsys):
+    """A copy of it, from where we are."""
+    shutil.copytree(answered, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    return tmp_path / "there"
+
+
+OTHERS = {
+    "another seed": (["compare", "market.yaml", "--seed", "2"], "scenario or seed"),
+    "another size": (["compare", "market.yaml", "--customers", "50"], "scenario or seed"),
+    "another value": (["compare", "market.yaml", "--set", "firms.a.price=21"], "scenario or seed"),
+    "another market": (["compare", "retention-launch"], "scenario or seed"),
+    "another file of the name": (["compare", "other/market.yaml"], "scenario or seed"),
+    "a run": (["run", "market.yaml"], "question"),
+    "a ladder": (["ladder", "market.yaml"], "question"),
+    "a fit": (["fit", "market.yaml"], "question"),
+    "a sweep": (["sweep", "experiment.yaml"], "question"),
+    "to go on": (["compare", "market.yaml", "--seed", "2", "--resume"], "scenario or seed"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_question_is_refused_before_anything_runs(name, there, monkeypatch, capsys):
+    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
+    monkeypatch.setattr("relsim.engine.market.Market.step", None)
+    words, other = OTHERS[name]
+    Path("other").mkdir()
+    shutil.copyfile("market.yaml", "other/market.yaml")
+    text = "title: e\nscenario: market.yaml\nvary: {firms.a.price: [20, 22]}\n"
+    Path("experiment.yaml").write_text(text)
+    before = files_in(there)
+    assert called(*words, "--out", "there") == 2
+    error = capsys.readouterr().err.strip().splitlines()
+    told = f"there holds results of another {other}, relsim compare market.yaml --seed 1"
+    assert error[-1] == f"{told}; choose another --out, or --as NAME"
+    assert files_in(there) == before
+
+
+@pytest.mark.parametrize("more", [[], ["--resume"], ["--replications", "3"], ["--policies", "dearer"]])
+def test_the_same_question_is_asked_there_again(more, there):
+    assert called(*ASKED, *more, "--out", "there") == 0
+    assert json.loads((there / QUESTION_FILE).read_text())["seed"] == 1
+
+
+def test_a_folder_knows_its_market_wherever_both_are_and_whence_it_is_asked(there, tmp_path, monkeypatch):
+    Path("elsewhere").mkdir()
+    monkeypatch.chdir("elsewhere")
+    assert called("compare", "../market.yaml", "--jobs", "1", "--out", "../there") == 0
+    moved = tmp_path.parent / f"{tmp_path.name}-moved"
+    monkeypatch.chdir(tmp_path.parent)
+    tmp_path.rename(moved)
+    monkeypatch.chdir(moved)
+    assert called(*ASKED, "--out", "there") == 0
+    there.parent.mkdir(exist_ok=True)
+    shutil.move("there", "alone")
+    assert called(*ASKED, "--out", "alone") == 0
+
+
+def test_results_of_an_earlier_version_are_known_by_their_manifest(there, capsys):
+    (there / QUESTION_FILE).unlink()
+    assert called("run", "market.yaml", "--out", "there") == 2
+    assert called(*ASKED, "--seed", "2", "--out", "there") == 2
+    assert called(*ASKED, "--out", "there") == 0
+
+
+def test_what_no_command_has_left_in_a_folder_is_not_written_over(there, capsys):
+    Path("mine").mkdir()
+    Path("mine/customers.csv").write_text("customer,start\n1,2024-01-01\n")
+    assert called(*ASKED, "--out", "mine") == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "mine holds customers.csv, but not what it is of; choose another --out, or --as NAME"
+    )
+    assert os.listdir("mine") == ["customers.csv"]
+    Path("mine/customers.csv").rename("mine/people.csv")
+    assert called(*ASKED, "--out", "mine") == 0
+
+
+def test_tasks_without_results_are_in_nobodys_way(there, capsys):
+    for path in list(there.iterdir()):
+        if path.name not in ("tasks", QUESTION_FILE):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert called(*ASKED, "--seed", "2", "--out", "there") == 0
+
+
+def test_a_market_that_has_changed_gives_way_to_itself_and_that_is_told(there, capsys):
+    Path("market.yaml").write_text(MARKET.replace("price: 20", "price: 21"))
+    assert called(*ASKED, "--out", "there") == 0
+    told = "relsim: replaces there/report.html of an earlier run; another --out would have kept it"
+    assert told in capsys.readouterr().err.splitlines()
+
+
+SMALL = ["--customers", "100", "--periods", "6", "--replications", "2"]
+
+
+def test_nothing_of_earlier_results_stays_beside_new_ones(there, capsys):
+    assert called(*ASKED, "--explore", "--out", "there") == 0
+    assert called("report", "there", "--short") == 0
+    (there / "launch.json").write_text("frozen")
+    assert called(*ASKED, "--out", "there") == 0
+    of_market = {"explore.html", "explore.json"}
+    assert of_market <= set(os.listdir(there)) and not (there / "report-short.html").exists()
+    Path("market.yaml").write_text(MARKET.replace("price: 20", "price: 21"))
+    assert called(*ASKED, "--out", "there") == 0
+    assert not of_market & set(os.listdir(there))
+    assert (there / "launch.json").read_text() == "frozen"
+    Path("results").mkdir()
+    assert called(*ASKED, "--as", "mine") == 0 and called("run", "market.yaml", "--as", "mine") == 0
+    assert not Path("results/mine/answer.json").exists()
+
+
+COST = ["--vary", "firms.a.price", "--between", "15", "25", "--policy", "dearer"]
+QUESTIONS = [
+    ["run", "market.yaml"],
+    ["compare", "market.yaml"],
+    ["ladder", "market.yaml"],
+    ["marginal", "retention-launch", *SMALL],
+    ["incremental", "retention-launch", *SMALL],
+    ["breakeven", "market.yaml", *COST, "--replications", "4"],
+    ["sensitivity", "market.yaml", "--policy", "dearer", "--trajectories", "2", "--samples", "4"],
+    ["sweep", "experiment.yaml"],
+    ["stress", "retention-launch", "--conditions", "recession", *SMALL],
+    ["optimise", "retention-launch", "--trials", "12", *SMALL],
+    ["audit", "log.csv"],
+    ["fit", "market.yaml", "--draws", "64"],
+]
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+def test_every_file_that_a_command_writes_into_its_folder_is_known(words, there):
+    Path("experiment.yaml").write_text("title: e\nscenario: market.yaml\nvary: {firms.a.price: [20, 22]}\n")
+    Path("log.csv").write_text(
+        "customer,date,amount\n" + "".join(f"{n % 5},2024-0{n % 9 + 1}-10,9.50\n" for n in range(60))
+    )
+    assert called(*words, "--out", "new") == 0
+    others = {"tasks", "figures", QUESTION_FILE}
+    assert set(files_there(Path("new"), words[0])) == set(os.listdir("new")) - others
+    assert called(*words, "--out", "new") == 0
+
+
+def test_every_command_with_a_folder_has_its_files_told():
+    from typer.main import get_command
+
+    commands = get_command(__import__("relsim.cli", fromlist=["app"]).app).commands
+    with_folder = {
+        name
+        for name, command in commands.items()
+        if {"name", "out"} <= {parameter.name for parameter in command.params}
+    }
+    assert with_folder - {"lesson"} == set(FILES_OF)
+
+
+# Fits
+
+
+@pytest.fixture(scope="module")
+def fitted(answered):
+    """The market, two logs of it, and a fit `fit` to the first of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(answered)
+        for seed in ("1", "2"):
+            assert called("export", "market.yaml", "--transactions", f"log{seed}.csv", "--seed", seed) == 0
+        assert called(*FITTED, "--transactions", "log1.csv") == 0
+    return answered
+
+
+FITTED = ["fit", "market.yaml", "--draws", "80", "--out", "fit"]
+
+
+@pytest.fixture
+def fit_there(fitted, tmp_path, monkeypatch, capsys):
+    """A copy of the fit, from where we are."""
+    shutil.copytree(fitted, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    return tmp_path / "fit"
+
+
+def test_a_fit_goes_on_with_the_same_data_and_more_draws(fit_there, capsys):
+    before = (fit_there / "draws.parquet").read_bytes()
+    assert called(*FITTED, "--transactions", "log1.csv", "--resume") == 0
+    assert (fit_there / "draws.parquet").read_bytes() == before
+    assert called(*FITTED, "--transactions", "log1.csv", "--draws", "96", "--resume") == 0
+    assert "replaces" not in capsys.readouterr().err
+    assert json.loads((fit_there / "fit.json").read_text())["asked"]["draws"] == 96
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (["--transactions", "log2.csv"], "other data"),
+        (["--transactions", "log1.csv", "--transactions", "log2.csv"], "other data"),
+        ([], "other data"),
+        (["--transactions", "log1.csv", "--draws", "64"], "80 draws"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
+)
+def test_a_fit_does_not_go_on_from_another_one(change, told, fit_there, monkeypatch, capsys):
+    monkeypatch.setattr("relsim.questions.fit.question.fit", None)
+    before = files_in(fit_there)
+    assert called(*FITTED, *change, "--resume") == 2
+    assert f"--resume: fit/fit.json is of {told};" in capsys.readouterr().err.splitlines()[-1]
+    assert files_in(fit_there) == before
+
+
+def test_nor_from_one_of_a_market_that_has_changed_or_of_other_luck(fit_there, monkeypatch, capsys):
+    monkeypatch.setattr("relsim.questions.fit.question.fit", None)
+    assert called(*FITTED, "--transactions", "log1.csv", "--seed", "2", "--resume") == 2
+    assert "another scenario or seed" in capsys.readouterr().err
+    Path("market.yaml").write_text(MARKET.replace("70%", "60%"))
+    assert called(*FITTED, "--transactions", "log1.csv", "--resume") == 2
+    assert "is of another market;" in capsys.readouterr().err
+
+
+def test_a_fit_to_other_data_says_what_it_replaces(fit_there, capsys):
+    assert called(*FITTED, "--transactions", "log2.csv") == 0
+    assert "relsim: replaces fit/fit.json, which is of other data" in capsys.readouterr().err
+
+
+def test_a_fitted_market_that_somebody_has_changed_is_kept(fit_there, monkeypatch, capsys):
+    market = fit_there / "market.fitted.yaml"
+    market.write_text(market.read_text() + "# mine\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("relsim.questions.fit.question.fit", None)
+        assert called(*FITTED, "--transactions", "log1.csv") == 2
+    assert "fit/market.fitted.yaml was changed since it was written" in capsys.readouterr().err
+    assert market.read_text().endswith("# mine\n")
+    market.rename("mine.yaml")
+    assert called(*FITTED, "--transactions", "log1.csv") == 0
+
+
+# Answers
+
+
+def test_a_changed_answer_is_neither_told_nor_kept(there, capsys):
+    note = there / "answer.json"
+    told = json.loads(note.read_text())
+    for command in (["report", "there"], [*ASKED, "--out", "there"]):
+        note.write_text(json.dumps(told | {"sentences": ["as-is is worth a fortune."]}))
+        assert called(*command) == 0
+        said = capsys.readouterr()
+        assert "there/answer.json was changed, and is gone; relsim compare makes it anew" in said.err
+        assert "fortune" not in said.out
+    assert json.loads(note.read_text())["sentences"] == told["sentences"]
+
+
+def test_a_report_leaves_an_answer_alone_that_is_as_it_was(there, capsys):
+    before = (there / "answer.json").read_bytes()
+    assert called("report", "there") == 0
+    assert capsys.readouterr().err == ""
+    assert (there / "answer.json").read_bytes() == before
