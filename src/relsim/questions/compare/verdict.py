@@ -3,6 +3,7 @@
 import numpy as np
 
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
+from relsim.questions.compare.costs import turns_with_overhead
 from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.horizon import end_of_run, rests_on_later
 from relsim.questions.compare.run import mean_of
@@ -97,10 +98,11 @@ def how_it_leads(policy: str, subject: Subject) -> str:
         lead = "loses least"
     elif has_failed_fit(subject.scenario):
         lead = "leads in the model"
-    if not rests_on_later(subject):
+    only = ["only before overhead is paid"] if turns_with_overhead(subject) else []
+    only += [f"only by what is expected after {end_of_run(subject)}"] if rests_on_later(subject) else []
+    if not only:
         return lead
-    later = f"only by what is expected after {end_of_run(subject)}"
-    return f"is ahead {later}" if lead == "wins" else f"{lead}, and {later}"
+    return f"is ahead {words(only)}" if lead == "wins" else f"{lead}, and {words(only)}"
 
 
 def of_no_winner(gap: Gap, subject: Subject) -> str:
