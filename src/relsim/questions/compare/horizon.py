@@ -21,7 +21,7 @@ from relsim.scenario.units.quantities import periods_per
 
 
 @dataclass(frozen=True)
-class Spread:
+class PartsOfEquity:
     """An amount of customer equity, and how much of it is residual value."""
 
     whole: float
@@ -33,7 +33,7 @@ def end_of_run(subject: Subject) -> str:
     return f"{subject.scenario.period} {subject.scenario.periods}"
 
 
-def months_in_words(subject: Subject, periods: int) -> str:
+def lasting_in_months(subject: Subject, periods: int) -> str:
     """So many periods in months, begun ones counting."""
     months = ceil(periods / periods_per("month", subject.scenario.period) - 1e-9)
     return f"{number(months)} {'month' if months == 1 else 'months'}"
@@ -53,11 +53,11 @@ def turn(subject: Subject) -> str:
     if paid is None:
         told = subject.estimate(subject.rival, "profit").gap
         amount = difference(*told, "money", subject.currency).lstrip(f"+{MINUS}")
-        all_along = months_in_words(subject, subject.scenario.periods)
+        all_along = lasting_in_months(subject, subject.scenario.periods)
         return f"{profit} is still {amount} behind that under {other} after {all_along}."
     if paid < year_in_periods(subject.scenario):
         return ""
-    lasted = months_in_words(subject, paid)
+    lasted = lasting_in_months(subject, paid)
     return f"{profit} is behind that under {other} for {lasted}, and ahead from then on."
 
 
@@ -70,13 +70,13 @@ def rests_on_later(subject: Subject) -> bool:
     return lead.whole > 0.0 and lead.residual >= lead.whole
 
 
-def lead_spread(gap: Gap, subject: Subject) -> Spread:
+def lead_spread(gap: Gap, subject: Subject) -> PartsOfEquity:
     """The lead of the better of two policies, and how much of it is residual value."""
     ahead, behind = (gap.policy, gap.other) if gap.value >= 0.0 else (gap.other, gap.policy)
     return spread_between(subject, ahead, behind)
 
 
-def spread_between(subject: Subject, policy: str, other: str) -> Spread:
+def spread_between(subject: Subject, policy: str, other: str) -> PartsOfEquity:
     """Customer equity of one policy less another's, where both are amounts, and its residual value."""
     values = subject.values("customer_equity")
     gaps = values[:, subject.policies.index(policy)] - values[:, subject.policies.index(other)]
@@ -84,19 +84,19 @@ def spread_between(subject: Subject, policy: str, other: str) -> Spread:
     return spread_of(gaps, within)
 
 
-def equity_spread(subject: Subject, policy: str) -> Spread:
+def equity_spread(subject: Subject, policy: str) -> PartsOfEquity:
     """Customer equity under a policy, where it is an amount, and how much of it is residual value."""
     equity = subject.values("customer_equity")[:, subject.policies.index(policy)]
     return spread_of(equity, discounted_contribution(subject, policy))
 
 
-def spread_of(equity: Any, within: Any) -> Spread:
+def spread_of(equity: Any, within: Any) -> PartsOfEquity:
     """The mean of amounts of customer equity [replication] of which some came within the run."""
     known = np.isfinite(equity)
     if not known.any():
-        return Spread(np.nan, np.nan)
+        return PartsOfEquity(np.nan, np.nan)
     whole = float(equity[known].mean())
-    return Spread(whole, whole - float(within[known].mean()))
+    return PartsOfEquity(whole, whole - float(within[known].mean()))
 
 
 def discounted_contribution(subject: Subject, policy: str) -> Any:
@@ -120,7 +120,7 @@ def beyond(subject: Subject) -> str:
     )
 
 
-def part_of_equity(equity: Spread, subject: Subject) -> str:
+def part_of_equity(equity: PartsOfEquity, subject: Subject) -> str:
     """How much of customer equity under the policy that leads is residual value."""
     whose = f" under {subject.named(subject.leader)}" if subject.is_comparison else ""
     if (share := share_in_words(equity)) is not None:
@@ -141,7 +141,7 @@ def part_of_lead(subject: Subject) -> str:
     return f"{share} of this lead"
 
 
-def share_in_words(spread: Spread) -> str | None:
+def share_in_words(spread: PartsOfEquity) -> str | None:
     """Which share of an amount is residual value, or None where that is no share."""
     if spread.whole > 0.0 and 0.0 <= spread.residual <= spread.whole:
         return percent(spread.residual / spread.whole, 0)

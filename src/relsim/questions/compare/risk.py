@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from relsim.measures.measure import HEADLINES, MEASURES
-from relsim.questions.compare.horizon import end_of_run, months_in_words, spread_between
+from relsim.questions.compare.horizon import end_of_run, lasting_in_months, spread_between
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
 from relsim.report.wording import NO_VALUE, SPACE, difference, measure_text, money, number, percent, sure
@@ -72,8 +72,8 @@ def payback_in_words(subject: Subject, policy: str) -> str:
     if paid == 0:
         return "never behind"
     if paid is None:
-        return f"not within {months_in_words(subject, subject.scenario.periods)}"
-    return f"after {months_in_words(subject, paid)}"
+        return f"not within {lasting_in_months(subject, subject.scenario.periods)}"
+    return f"after {lasting_in_months(subject, paid)}"
 
 
 def chance_of_less(subject: Subject, policy: str) -> list[str]:

@@ -23,7 +23,7 @@ def unpaid_improvements(scenario: Scenario) -> Iterator[Finding]:
         better = [one for one in made if is_bettered(one.path, scenario, market)]
         if better and not any(may_cost(one.path, scenario, market) for one in made):
             lever = dotted(better[0].path[2:])
-            rises = change_of(better[0].path, scenario, market) > 0.0
+            rises = lever_change(better[0].path, scenario, market) > 0.0
             firm = ".".join(map(str, better[0].path[:2]))
             yield (
                 better[0].written,
@@ -38,13 +38,13 @@ def is_bettered(path: DataPath, before: Scenario, after: Scenario) -> bool:
     if not facts.outcome or facts.effect is None:
         return False
     wanted = 1.0 if facts.effect.moves == "up" else -1.0
-    return change_of(path, before, after) * wanted > 0.0
+    return lever_change(path, before, after) * wanted > 0.0
 
 
 def may_cost(path: DataPath, before: Scenario, after: Scenario) -> bool:
     """Whether a setting may cost the firm more: of words and of what is no lever that is not known."""
     facts = lever_at(path)
-    change = change_of(path, before, after)
+    change = lever_change(path, before, after)
     return change != change or (facts.line is not None and not facts.outcome and change > 0.0)
 
 
@@ -53,16 +53,17 @@ def lever_at(path: DataPath) -> Lever:
     steps = [str(step) for step in path[2:]] if path[0] == "firms" else []
     if steps[:1] == ["touchpoints"]:
         del steps[1:2]
-    return LEVER_FACTS.get(".".join(steps), Lever())
+    known: Lever = LEVER_FACTS.get(".".join(steps), Lever())
+    return known
 
 
-def change_of(path: DataPath, before: Scenario, after: Scenario) -> float:
+def lever_change(path: DataPath, before: Scenario, after: Scenario) -> float:
     """By how much a number differs between two markets; NaN for what is no number in both."""
-    values = [number_at(path, market) for market in (before, after)]
+    values = [lever_number_in(path, market) for market in (before, after)]
     return values[1] - values[0]
 
 
-def number_at(path: DataPath, market: Scenario) -> float:
+def lever_number_in(path: DataPath, market: Scenario) -> float:
     """The number of a setting, whatever its unit; NaN for what is none."""
     value: Any = market
     for step in path:
