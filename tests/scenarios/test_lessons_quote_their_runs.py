@@ -8,12 +8,10 @@ import pytest
 import relsim
 import relsim.cli
 from relsim.console.parsing import listed
-from relsim.measures.measure import MEASURES
 from relsim.questions.compare.differences import measure_by_policy
 from relsim.questions.compare.page import findings
 from relsim.questions.compare.subject import Subject
 from relsim.questions.lesson.running import ExerciseCommand
-from relsim.report.table import Table
 from relsim.report.wording import MINUS
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
@@ -21,6 +19,9 @@ AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 """A number of thousands, as texts and pages write it."""
 
 COMMAND = re.compile(r"relsim compare [\w-]+(?: --[a-z]+ [\w.=%-]+)*")
+QUOTED_TABLES = ("headlines", "firms", "statement")
+"""The parts of a page whose tables lessons quote; of more of them any number would be found somewhere."""
+
 UNDER = re.compile(r"--condition ([\w-]+)")
 
 
@@ -61,9 +62,7 @@ def printed_by(command):
     names = listed(read.policies, market.policies)
     comparison = relsim.compare(market, policies=names, replications=read.asked.replications, hinge=False)
     found = findings(Subject(comparison))
-    tables = [
-        one for part in found.values() if isinstance(part, list) for one in part if isinstance(one, Table)
-    ]
+    tables = [table for part in QUOTED_TABLES for table in found[part]]
     cells = [cell for table in tables for row in table.rows for cell in row]
     told = [number_in(cell) for text in (*found["said"], *cells) for cell in text.split()]
     return [one for one in told if one is not None] + gaps_of(comparison)
@@ -76,12 +75,11 @@ def number_in(word):
 
 
 def gaps_of(comparison):
-    """Mean differences between any two policies, of every measure of any firm in money."""
+    """Mean differences in customer equity of any firm between any two policies."""
     gaps = []
     for firm in comparison.scenario.firms:
-        for measure in (name for name, one in MEASURES.items() if one.kind == "money"):
-            means = measure_by_policy(comparison.outcomes, measure, comparison.policies, firm).mean(axis=0)
-            gaps += [abs(float(one - other)) for one, other in combinations(means, 2)]
+        values = measure_by_policy(comparison.outcomes, "customer_equity", comparison.policies, firm)
+        gaps += [abs(float(one - other)) for one, other in combinations(values.mean(axis=0), 2)]
     return gaps
 
 
