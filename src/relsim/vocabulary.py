@@ -28,6 +28,10 @@ class Word(IntEnum):
         member.meaning = meaning
         return member
 
+    def __str__(self) -> str:
+        """Its name; as a number it is what columns hold."""
+        return word(self)
+
 
 class Rung(Word):
     """Where a customer stands with one firm (Payne, Christopher, Clark and Peck 1995)."""

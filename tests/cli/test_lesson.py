@@ -58,11 +58,12 @@ def test_the_question_comes_first_then_the_prediction_beside_the_results_the_ver
     marks = [
         "Market share will not",
         "1 sieve",
-        "You predicted: sieve.",
+        "Which of the two firms has the higher customer equity? You predicted: sieve.",
         "The results say otherwise: cask.",
         "pays for each customer again and again",
+        "And how the policies of cask compare:",
         "Report: results",
-        "Sieve buys newcomers",
+        "Sieve is in trouble",
         "--exercise 1 --answer",
     ]
     flat = " ".join(out.split()).replace("\N{NO-BREAK SPACE}", " ")

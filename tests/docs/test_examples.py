@@ -20,7 +20,7 @@ from relsim.scenario.load import load
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"<!-- runnable -->\n```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
-PAGES = sorted(path for path in DOCS.rglob("*.md") if "generated" not in path.parts)
+PAGES = [ROOT / "README.md", *sorted(path for path in DOCS.rglob("*.md") if "generated" not in path.parts)]
 TEST_FILE = "# tests/"
 
 
@@ -37,7 +37,7 @@ def blocks(page, kind):
 def pages_with(kind):
     """The pages that have runnable blocks of a kind."""
     pages = [page for page in PAGES if blocks(page, kind)]
-    return [pytest.param(page, id=page.relative_to(DOCS).as_posix()) for page in pages]
+    return [pytest.param(page, id=page.relative_to(ROOT).as_posix()) for page in pages]
 
 
 @pytest.mark.slow

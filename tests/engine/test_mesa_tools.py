@@ -64,6 +64,25 @@ def test_a_customer_is_a_view_on_a_row(driver):
         assert isinstance(tie.reason, Reason)
 
 
+def test_what_is_looked_at_says_in_one_line_what_it_is():
+    done = market().run()
+    customer = next(one for one in done.customers if one.firm is not None)
+    rung, firm = customer.rung, customer.firm
+    name = rung.name.lower()
+    assert repr(customer) == f"<customer {customer.row}: {name} of {firm}>"
+    assert repr(customer.with_firm(firm)) == f"<relationship of customer {customer.row} with {firm}: {name}>"
+    assert repr(done.firms[firm]) == f"<firm {firm}: {done.firms[firm].customers:,} customers>"
+    alone = next(one for one in done.customers if one.firm is None)
+    assert repr(alone) == f"<customer {alone.row}: {alone.rung.name.lower()}>"
+
+
+def test_a_rung_is_printed_by_its_name_and_is_the_number_that_columns_hold():
+    assert f"{Rung.ADVOCATE}" == str(Rung.ADVOCATE) == "advocate"
+    assert str(Channel.WORD_OF_MOUTH) == "word of mouth"
+    assert Rung.ADVOCATE == 4 and int(Rung.ADVOCATE) == 4 and f"{Rung.ADVOCATE:d}" == "4"
+    assert np.array([Rung.CLIENT])[0] == 2
+
+
 def test_a_customer_shows_what_changed_after_it_was_first_looked_at():
     stepping = market(customers=50, periods=24)
     tie = stepping.customers[3].with_firm("harbour")

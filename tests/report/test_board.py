@@ -27,13 +27,15 @@ pytestmark = pytest.mark.usefixtures("sketched")
 def with_equity(comparison: Comparison, gaps: list[float]) -> Subject:
     """The comparison with so many replications, whose second policy is ahead of the baseline by `gaps`."""
     first = comparison.outcomes[comparison.outcomes["replication"] == 0]
+    periods = comparison.periods[comparison.periods["replication"] == 0]
     parts = []
     for number, gap in enumerate(gaps):
         base = 1000.0 + 10.0 * number
         equity = np.where(first["policy"] == comparison.policies[1], base + gap, base)
         parts.append(first.assign(replication=number, customer_equity=equity))
     outcomes = pd.concat(parts, ignore_index=True)
-    return Subject(replace(comparison, outcomes=outcomes, replications=len(gaps)))
+    lived = pd.concat([periods.assign(replication=number) for number in range(len(gaps))], ignore_index=True)
+    return Subject(replace(comparison, outcomes=outcomes, periods=lived, replications=len(gaps)))
 
 
 def test_the_worst_of_twenty_is_what_one_market_in_twenty_falls_to(comparison: Comparison) -> None:

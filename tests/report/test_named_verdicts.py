@@ -9,9 +9,9 @@ from worlds import world
 
 import relsim
 from relsim.questions.breakeven.page import breakeven_sentences
-from relsim.questions.compare.certainty import gap_to_next
+from relsim.questions.compare.certainty import gap_between, gap_to_next
 from relsim.questions.compare.costs import cost, losses
-from relsim.questions.compare.horizon import beyond, period_of_turn, turn
+from relsim.questions.compare.horizon import beyond, lead_spread, turn
 from relsim.questions.compare.page import policy_in_words, said, scope, write_report
 from relsim.questions.compare.pictures import pictures
 from relsim.questions.compare.provenance import command_again, provenance
@@ -122,48 +122,72 @@ def test_costs_that_do_not_differ_are_not_said_to_be_none(compared):
     assert "costs nothing" not in cost(Subject(compared))
 
 
-@pytest.mark.parametrize(
-    ("sums", "first"),
-    [
-        ([-1.0, -1.0, 2.0, 3.0], 0),
-        ([1.0, 2.0, 2.0, 3.0], 0),
-        ([-1.0, -1.0, -1.0, -2.0, 1.0, 2.0], 5),
-        ([1.0, 1.0, 1.0, -1.0, -1.0, 2.0], 6),
-        ([1.0, 1.0, -1.0], None),
-    ],
-)
-def test_a_turn_is_the_first_period_from_which_sums_keep_their_sign(sums, first):
-    assert period_of_turn(np.array(sums), year=4) == first
-
-
 def steady(gain, periods=24):
     return np.full(periods, gain)
 
 
-def test_a_verdict_says_from_when_on_it_holds(compared):
+def test_a_verdict_says_for_how_long_its_policy_is_behind(compared):
     flows = np.concatenate([steady(-10.0, 15), steady(100.0, 9)])
     same = dict.fromkeys(KEYS, steady(0.0))
-    late = changed(compared, contribution=same | {"dear-key": flows})
     equity = {"base-key": 0.0, "dear-key": 900.0, "late-key": -100.0}
-    told = turn(Subject(with_measure(late, "customer_equity", equity)))
-    assert "“A dearer price” is behind “As it was” until month 16, and ahead from month 17 on" in told
-    never = changed(compared, contribution=same | {"dear-key": steady(-1.0)})
-    assert "rests on what customers are expected" in turn(
-        Subject(with_measure(never, "customer_equity", equity))
-    )
-    always = changed(compared, contribution=same | {"dear-key": steady(1.0)})
-    assert turn(Subject(with_measure(always, "customer_equity", equity))) == ""
+
+    def told(profit):
+        late = changed(compared, profit=same | {"dear-key": profit})
+        worth = with_measure(late, "customer_equity", equity)
+        return turn(Subject(with_measure(worth, "profit", {"base-key": 0.0, "dear-key": profit.sum()})))
+
+    assert "behind that under “As it was” for 16 months, and ahead from then on" in told(flows)
+    assert "is still EUR\N{NO-BREAK SPACE}24.0 behind" in told(steady(-1.0))
+    assert told(steady(1.0)) == ""
+    assert told(np.concatenate([steady(-10.0, 6), steady(100.0, 18)])) == ""
+
+
+def test_a_baseline_that_leads_is_behind_as_long_as_its_rival_is_ahead(compared):
+    same = dict.fromkeys(KEYS, steady(0.0))
+    flows = np.concatenate([steady(10.0, 15), steady(-100.0, 9)])
+    early = changed(compared, profit=same | {"dear-key": flows})
+    equity = {"base-key": 900.0, "dear-key": 0.0, "late-key": -100.0}
+    told = turn(Subject(with_measure(early, "customer_equity", equity)))
+    assert told.startswith("Profit under “As it was”")
+    assert "behind that under “A dearer price” for 16 months" in told
 
 
 def test_residual_value_is_what_customer_equity_holds_beyond_the_run(compared):
     subject = Subject(compared)
-    equity = subject.values("customer_equity")[:, subject.policies.index(subject.leader)].mean()
     rate = compared.scenario.discount.per_period("month")
-    rows = compared.of_firm("periods", subject.leader)
-    within = (rows["contribution"] * (1 + rate) ** -(rows["period"] + 1.0)).sum() / compared.replications
-    share = round(100 * (equity - within) / equity)
-    assert f"{share}\N{NO-BREAK SPACE}% is residual value" in beyond(subject)
+
+    def within(policy):
+        rows = compared.of_firm("periods", policy)
+        return (rows["contribution"] * (1 + rate) ** -(rows["period"] + 1.0)).sum() / compared.replications
+
+    equity = subject.values("customer_equity").mean(axis=0)
+    place = subject.policies.index(subject.leader)
+    share = round(100 * (1 - within(subject.leader) / equity[place]))
+    assert f"{share}\N{NO-BREAK SPACE}% of the customer equity under" in beyond(subject)
     assert "after month 24" in beyond(subject)
+    gap = gap_between(subject, subject.rival, subject.baseline)
+    lead, sign = lead_spread(gap, subject), np.sign(gap.value)
+    assert lead.whole == pytest.approx(abs(gap.value))
+    simulated = sign * (within(subject.rival) - within(subject.baseline))
+    assert lead.residual == pytest.approx(lead.whole - simulated)
+
+
+@pytest.mark.parametrize(
+    ("gain", "part", "late"),
+    [(-1.0, "more than all of this lead", True), (100.0, "none of this lead", False), (20.0, None, False)],
+)
+def test_the_headline_says_that_a_lead_lies_only_after_the_run(compared, gain, part, late):
+    same = dict.fromkeys(KEYS, steady(0.0))
+    made = changed(compared, contribution=same | {"dear-key": steady(gain), "late-key": steady(0.0)})
+    equity = {"base-key": 0.0, "dear-key": 900.0, "late-key": -100.0}
+    subject = Subject(with_measure(made, "customer_equity", equity))
+    assert ("is ahead only by what is expected after month 24" in verdict(subject)) is late
+    assert ("wins" in verdict(subject)) is not late
+    assert part is None or part in beyond(subject)
+    if part is None:
+        factors = (1 + subject.scenario.discount.per_period("month")) ** -(np.arange(24) + 1.0)
+        share = round(100 * (1 - 20.0 * factors.sum() / 900.0))
+        assert f"{share}\N{NO-BREAK SPACE}% of this lead" in beyond(subject)
 
 
 def test_a_policy_of_events_is_told_by_its_events(compared, tmp_path):

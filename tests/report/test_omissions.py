@@ -57,7 +57,7 @@ def test_tables_say_what_they_left_out(comparison: Comparison, measure: str) -> 
 def test_headlines_and_firms_say_what_they_left_out(comparison: Comparison) -> None:
     baseline = comparison.baseline
     subject = unmeasured(comparison, "yearly_retention", baseline, [0])
-    assert "yearly retention in 1 of 4" in headline_changes(subject).remark
+    assert "yearly retention (newcomers included) in 1 of 4" in headline_changes(subject).remark
     assert f"1 of 4 replications of {comparison.firm}" in firms_table(subject).remark
     subject = unmeasured(comparison, "customer_equity", baseline, [0])
     assert f"{comparison.firm} under {subject.named(baseline)}" in equity_of_firms(subject).remark

@@ -6,24 +6,41 @@ import numpy as np
 import pytest
 from worlds import world
 
+from relsim.questions.compare.board import board
 from relsim.questions.compare.certainty import certainty, pairing
 from relsim.questions.compare.costs import cost
+from relsim.questions.compare.page import said
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, run
 from relsim.questions.compare.subject import Subject
-from relsim.questions.compare.verdict import rival_in_run, verdict
+from relsim.questions.compare.verdict import NO_ANSWER_YET, rival_in_run, verdict
 from relsim.report.wording import SPACE
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 
+DEPARTURES = ("neglect", "bad_handling", "competitor", "fading_need", "price")
 LUCK = np.array([0.0, 10_000.0, -5_000.0, 20_000.0])
 
 
 def with_equity(comparison: Comparison, gains: dict[int, np.ndarray | float]) -> Subject:
-    """The comparison with a customer equity of 1 million plus luck plus each policy's gain."""
-    outcomes = comparison.outcomes.copy()
+    """The comparison with a customer equity of 1 million plus luck plus each policy's gain.
+
+    All of it is contribution of the last period.
+    """
+    outcomes, periods = comparison.outcomes.copy(), comparison.periods.copy()
+    end = comparison.scenario.periods
+    discount = (1.0 + comparison.scenario.discount.per_period("month")) ** end
+    periods["contribution"] = 0.0
     for number, policy in enumerate(comparison.policies):
         rows = (outcomes["policy"] == policy) & (outcomes["firm"] == comparison.firm)
         outcomes.loc[rows, "customer_equity"] = 1_000_000.0 + LUCK + gains.get(number, 0.0)
-    return Subject(replace(comparison, outcomes=outcomes))
+        last = (
+            (periods["policy"] == policy)
+            & (periods["firm"] == comparison.firm)
+            & (periods["period"] == end - 1)
+        )
+        periods.loc[last, "contribution"] = (1_000_000.0 + LUCK + gains.get(number, 0.0)) * discount
+    return Subject(replace(comparison, outcomes=outcomes, periods=periods))
 
 
 @pytest.fixture
@@ -41,6 +58,38 @@ def test_a_clear_winner_wins_with_amount_interval_and_share_per_customer(
     assert "for each customer at the start" in sentence
     assert "in all 4 replications" in certainty(subject)
     assert "clearly ahead of the next best" in certainty(subject)
+
+
+def test_the_lead_over_a_next_best_that_is_the_baseline_is_said_once(
+    comparison: Comparison, wobble: np.ndarray
+) -> None:
+    subject = with_equity(comparison, {1: 50_000.0 + wobble, 2: -10_000.0 - wobble})
+    assert "next best" not in certainty(subject)
+    assert "in all 4 replications" in certainty(subject)
+
+
+def test_after_a_failed_fit_there_is_no_answer_and_nothing_is_clear(
+    comparison: Comparison, wobble: np.ndarray
+) -> None:
+    failed = after_a_failed_fit(with_equity(comparison, {1: 50_000.0 + wobble, 2: 10_000.0 - wobble}))
+    assert verdict(failed).startswith(NO_ANSWER_YET)
+    assert "leads in the model" in verdict(failed)
+    behind = after_a_failed_fit(with_equity(comparison, {1: -50_000.0 + wobble, 2: -90_000.0 - wobble}))
+    assert "the baseline, leads in the model" in verdict(behind)
+    for subject in (failed, behind):
+        for sentence in (*board(subject)["said"], *said(subject)):
+            assert "wins" not in sentence and "clearly ahead" not in sentence
+    assert verdict(with_equity(comparison, {})).startswith("No policy makes a difference")
+    assert verdict(after_a_failed_fit(with_equity(comparison, {}))).startswith(NO_ANSWER_YET)
+
+
+def after_a_failed_fit(subject: Subject) -> Subject:
+    """The same, of a market that does not give the figures to which it was fitted."""
+    scenario = subject.scenario
+    failed = ValueNote(estimated=EstimatedValue((1, 2), "narrowed", False))
+    document = replace(scenario.document, notes={("customers",): failed})
+    market = scenario.of(document, scenario.founding_prices)
+    return Subject(replace(subject.results, scenario=market))
 
 
 def test_an_interval_around_zero_makes_no_winner(comparison: Comparison) -> None:
@@ -95,6 +144,16 @@ def test_a_run_is_told_without_a_winner(result: Result) -> None:
     subject = Subject(result)
     assert f"before any of its {len(result.scenario.policies)} policies" in verdict(subject)
     assert cost(subject) == ""
+
+
+def test_a_run_of_a_changed_market_says_what_was_changed(scenario: Scenario) -> None:
+    changed = scenario.changed({"behaviour.season": 0.5}).scaled_to(200)
+    sentence = verdict(Subject(run(changed, driver="agents")))
+    assert "; here behaviour.season is 0.5 and customers is 200, and all else is as in its file;" in sentence
+    assert f"none of its {len(scenario.policies)} policies is in force" in sentence
+    assert "scale" not in sentence
+    much = scenario.changed({f"behaviour.departure.{name}": "1% per year" for name in DEPARTURES})
+    assert "and 2 more values are changed" in verdict(Subject(run(much, driver="agents")))
 
 
 def test_a_run_tells_of_the_strongest_rival_and_a_comparison_does_not(

@@ -188,3 +188,44 @@ def test_a_market_scaled_down_until_few_customers_are_left_names_the_size_that_h
     (warning,) = warnings(market.scaled_to(100))
     assert "--customers 625 gives it 50" in warning.message
     assert warnings(market.scaled_to(625)) == []
+
+
+SERVED = {
+    "service": {"quality": 0.6, "failures": 0.05},
+    "touchpoints": {"shop": {"frequency": "1 per month"}},
+}
+
+
+def warned_of_policy(**settings):
+    """What is warned of a policy that makes settings of the firm, by their paths within it."""
+    changes = {f"firms.one.{path.replace('__', '.')}": value for path, value in settings.items()}
+    return warned(firm(**SERVED) | {"policies": {"as-is": {}, "p": {"set": changes}}})
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"service__failures": 0.015}, "service.failures falls by itself"),
+        ({"service": {"quality": 0.8}}, "service.quality rises by itself"),
+        ({"service__failures": 0.015, "price": 11}, "service.failures falls by itself"),
+        ({"touchpoints__shop__quality": 0.9}, "touchpoints.shop.quality rises by itself"),
+    ],
+    ids=str,
+)
+def test_a_policy_that_makes_service_better_at_no_cost_is_told(settings, said):
+    (text,) = warned_of_policy(**settings)
+    assert said in text and "firms.one.overhead or firms.one.service.cost" in text
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"service__failures": 0.015, "overhead": "100 per month"},
+        {"service": {"failures": 0.015, "cost": 0.5}},
+        {"service__failures": 0.08},
+        {"price": 11},
+    ],
+    ids=str,
+)
+def test_a_policy_that_pays_for_better_service_or_makes_it_worse_is_not_told(settings):
+    assert warned_of_policy(**settings) == []

@@ -94,9 +94,13 @@ class Relationship(View):
 
     _columns: Columns
     _place: tuple[int, int]
+    _firm: str
 
     def __init__(self, market: "Market", row: int, firm: int) -> None:
-        self._columns, self._place = market.columns, (row, firm)
+        self._columns, self._place, self._firm = market.columns, (row, firm), market.firm_names[firm]
+
+    def __repr__(self) -> str:
+        return f"<relationship of customer {self._place[0]} with {self._firm}: {word(self.rung)}>"
 
     @property
     def rung(self) -> Rung:
@@ -160,6 +164,10 @@ class Customer(Resident):
         super().__init__(market)
         self.__dict__.update(row=row, unique_id=len(market.firm_names) + row + 1)
 
+    def __repr__(self) -> str:
+        whose = f" of {self.firm}" if self.firm is not None else ""
+        return f"<customer {self.row}: {word(self.rung)}{whose}>"
+
     def step(self) -> None:
         """Live through the period that is on stage (agents driver)."""
         self.model.stage.act(self.row)
@@ -222,6 +230,9 @@ class Firm(Resident):
     def __init__(self, market: "Market", name: str) -> None:
         super().__init__(market)
         self.__dict__.update(name=name, number=market.firm_names.index(name))
+
+    def __repr__(self) -> str:
+        return f"<firm {self.name}: {self.customers:,} customers>"
 
     @property
     def customers(self) -> int:

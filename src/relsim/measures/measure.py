@@ -79,7 +79,7 @@ MEASURES = {
     ),
     "profit": Measure("profit", "money", "Sum of profit, not discounted.", "sum(profit)", headline=True),
     "yearly_retention": Measure(
-        "yearly retention",
+        "yearly retention (newcomers included)",
         "share",
         "Share kept per period, over all periods, raised to a year: whom a steady loss would leave.",
         "(1 - sum(lost) / sum(customers_at_start))^year",

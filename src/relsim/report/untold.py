@@ -19,7 +19,7 @@ def untold(scenario: Scenario, policies: Iterable[str] = ()) -> list[str]:
     """What a fit has not found out of a market, and which of it these policies set; nothing without a fit."""
     fitted = fitted_values(scenario)
     sentences = []
-    if not all(one.reached for one in fitted.values()):
+    if has_failed_fit(scenario):
         sentences.append(
             "The fit failed: no values in the ranges of this market gave all figures that it was fitted to, "
             "so the model or a figure is wrong."
@@ -28,6 +28,11 @@ def untold(scenario: Scenario, policies: Iterable[str] = ()) -> list[str]:
     if paths:
         sentences.append(values_not_told(scenario, paths, len(fitted), policies))
     return sentences
+
+
+def has_failed_fit(scenario: Scenario) -> bool:
+    """Whether a market was fitted to figures that no values in its ranges gave all together."""
+    return not all(one.reached for one in fitted_values(scenario).values())
 
 
 def fitted_values(scenario: Scenario) -> dict[DataPath, EstimatedValue]:

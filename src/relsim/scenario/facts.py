@@ -83,6 +83,8 @@ class Lever(Facts):
     free: str | None = None
     price: str | None = None
     """The setting of the same part that says what it costs; pulled without one, it is too cheap."""
+    outcome: bool = False
+    """Whether it says what comes of work whose cost is said elsewhere, so that it costs nothing by itself."""
     whole: bool = False
     """Whether the firm pays or has it as a whole, in proportion to the market."""
     switch: bool = False

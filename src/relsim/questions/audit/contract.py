@@ -33,7 +33,9 @@ def contract_seen(tables: Sequence[Evidence]) -> ContractSeen:
             table.table["left"].any() or (table.table["contract"] != "").any()
         ):
             return ContractSeen(
-                True, "it is known who has left: customers are under contract, or say when they go"
+                True,
+                "the table says who has left, which firms know only of customers who are under contract or "
+                "say when they go",
             )
     for table in tables:
         if isinstance(table, PurchaseLog):
@@ -41,7 +43,9 @@ def contract_seen(tables: Sequence[Evidence]) -> ContractSeen:
     for table in tables:
         if isinstance(table, PeriodTable) and table.table["lost"].notna().any():
             return ContractSeen(
-                True, "customers lost are counted: they are under contract, or say when they go"
+                True,
+                "the table counts customers lost, which firms can only where customers are under contract or "
+                "say when they go",
             )
     return ContractSeen(None, "nothing tells whether customers are under contract")
 

@@ -7,7 +7,7 @@ from relsim.questions.compare.diversion import sources_told
 from relsim.questions.compare.figures.people import CHANNELS
 from relsim.questions.compare.figures.spans import per_year
 from relsim.questions.compare.grounds import grounds
-from relsim.questions.compare.horizon import turn
+from relsim.questions.compare.horizon import beyond, turn
 from relsim.questions.compare.provenance import command_again
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.risk import stakes_table
@@ -29,6 +29,7 @@ def board(subject: Subject) -> dict[str, Any]:
         "question": question_in_words(subject.scenario),
         "said": [
             *attempt("the verdict", verdict, subject),
+            *attempt("the sentence on residual value", beyond, subject),
             *attempt("the sentences on what the verdict rests on", grounds, subject),
             *attempt("the sentence on the strongest rival", rival_in_run, subject),
             *attempt("the sentence on how sure the verdict is", certainty, subject),
@@ -40,7 +41,7 @@ def board(subject: Subject) -> dict[str, Any]:
         ],
         "changes": [
             *attempt("the sentence on what turns the verdict", turns, subject),
-            *attempt("the sentence on the horizon", turn, subject),
+            *attempt("the sentence on payback", turn, subject),
         ],
         "ask": ask_next(subject),
     }

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from relsim.questions.compare.subject import Subject
+from relsim.report.untold import has_failed_fit
 from relsim.report.wording import (
     SPACE,
     TOO_RARE,
     difference,
     interval,
     measure_text,
-    money,
     number,
     percent,
     replications_in_words,
@@ -81,23 +81,30 @@ def gap_to_next(subject: Subject) -> Gap | None:
 
 
 def against_the_next(subject: Subject) -> str:
-    """In words, how the leader compares with the second best policy."""
+    """In words, how the leader compares with the second best policy; the verdict says it of the baseline."""
     gap = gap_to_next(subject)
-    if gap is None:
+    if gap is None or gap.other == subject.baseline:
         return ""
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     span = TOO_RARE if gap.is_rare else f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
-    start = "It is clearly ahead of" if gap.is_clear else "It is not clearly ahead of"
+    clearly = "" if has_failed_fit(subject.scenario) else "clearly "
+    start = f"It is {clearly}ahead of" if gap.is_clear else "It is not clearly ahead of"
     told = f"{start} the next best, {subject.named(gap.other)}: {amount} ({span})."
-    return f"{told} {after_correction(subject)}".strip()
+    return f"{told} {after_correction(gap, subject)}".strip()
 
 
-def after_correction(subject: Subject) -> str:
-    """The lead over the next best without the luck that made it lead."""
+def after_correction(gap: Gap, subject: Subject) -> str:
+    """The lead over the next best without the luck that made it lead; nothing where it reads the same."""
     lead = subject.comparison.lead
     if lead is None or lead.corrected >= lead.stated:
         return ""
-    amount = money(lead.corrected, subject.currency, 3) if lead.corrected > 0.0 else "nothing"
+    stated, corrected = (
+        difference(value, gap.low, gap.high, "money", subject.currency)
+        for value in (lead.stated, max(0.0, lead.corrected))
+    )
+    if corrected == stated:
+        return ""
+    amount = corrected.removeprefix("+") if lead.corrected > 0.0 else "nothing"
     return f"The lead after correction for having been picked: {amount}."
 
 

@@ -41,8 +41,7 @@ def cost(subject: Subject) -> str:
 
 def overhead(subject: Subject) -> str:
     """What the rival of the baseline is worth once overhead is paid, where the two do not pay the same."""
-    fixed = subject.table("periods").groupby("policy", observed=True)["fixed"].sum()
-    if not subject.is_comparison or fixed[subject.rival] == fixed[subject.baseline]:
+    if not pays_other_overhead(subject):
         return ""
     net = subject.estimate(subject.rival, "equity_after_overhead")
     gap = difference(*net.gap, "money", subject.currency)
@@ -52,6 +51,25 @@ def overhead(subject: Subject) -> str:
         f"Customer equity leaves out overhead, of which {subject.named(subject.rival)} needs another amount "
         f"than {subject.named(subject.baseline)}: with it paid, the difference is {gap}{interval}."
     )
+
+
+def pays_other_overhead(subject: Subject) -> bool:
+    """Whether overhead under the rival of the baseline is another amount than under the baseline."""
+    if not subject.is_comparison:
+        return False
+    fixed = subject.table("periods").groupby("policy", observed=True)["fixed"].sum()
+    return bool(fixed[subject.rival] != fixed[subject.baseline])
+
+
+def turns_with_overhead(subject: Subject) -> bool:
+    """Whether the other of the two is ahead once each has paid its own overhead."""
+    if not pays_other_overhead(subject):
+        return False
+    before, after = (
+        subject.estimate(subject.rival, name).difference
+        for name in ("customer_equity", "equity_after_overhead")
+    )
+    return before * after < 0.0
 
 
 def extra_a_year(subject: Subject, policy: str) -> pd.Series:

@@ -4,11 +4,13 @@ What the firm in focus sells more, its rivals sell less, or people buy who bough
 to nothing.
 """
 
+from typing import Any
+
 import numpy as np
 
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import difference, interval, number, percent, words
+from relsim.report.wording import MINUS, difference, interval, number, percent, words
 
 LEAST_SHARE_TOLD = 0.005
 """A share of what is won that is smaller is not spoken of."""
@@ -47,23 +49,25 @@ def sources_told(subject: Subject) -> str:
     known = told[np.isfinite(told["share_low"]) & (told["share"].abs() >= LEAST_SHARE_TOLD)]
     if known.empty or round(abs(total)) == 0:
         return ""
-    more = total > 0.0
-    shares = [
-        f"{percent(row.share)} {'from' if more else 'to'} {source_name(row.source)}"
-        for row in known.itertuples()
-        if row.share > 0.0
-    ]
-    against = [
-        f"{percent(-row.share)} {'to' if more else 'from'} {source_name(row.source)}"
-        for row in known.itertuples()
-        if row.share < 0.0
-    ]
-    less = f", less {words(against)}" if against else ""
-    sales = f"has {number(abs(total))} {'more' if more else 'fewer'} purchases a year"
+    sign = 1.0 if total > 0.0 else -1.0
+    ordered = sorted(known.itertuples(), key=lambda row: row.purchases * sign < 0.0)
+    sales = f"has {number(abs(total))} {'more' if sign > 0.0 else 'fewer'} purchases a year"
     return (
         f"Under {subject.named(subject.rival)} {subject.firm} {sales} than under "
-        f"{subject.named(subject.baseline)}: {words(shares)}{less}."
+        f"{subject.named(subject.baseline)}: {words([source_told(row, sign) for row in ordered])}."
     )
+
+
+def source_told(row: Any, sign: float) -> str:
+    """What one source has to do with purchases that are more (sign 1) or fewer (-1), in words."""
+    amount = difference(row.purchases, row.low, row.high, "count").lstrip(f"+{MINUS}")
+    with_it = row.purchases * sign > 0.0
+    if row.source:
+        moved = f"{amount} {'come from' if sign > 0.0 else 'go to'} {row.source}"
+        as_well = f"{row.source} has {amount} {'more' if sign > 0.0 else 'fewer'} as well"
+        return moved if with_it else as_well
+    made = "are made that else would not be" if row.purchases > 0.0 else "are no longer made by anybody"
+    return f"{amount}{'' if with_it else ' others'} {made}"
 
 
 def source_name(source: str) -> str:

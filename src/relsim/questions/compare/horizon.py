@@ -1,83 +1,148 @@
-"""How far a verdict looks: from when on it holds, and how much of it lies beyond the end of the run.
+"""How far a verdict looks: when a policy has paid back, and how much of a lead lies beyond the run.
 
-The difference between two policies is accumulated period by period over the paired replications, discounted
-as customer equity is. What customer equity holds besides is residual value.
+A policy has paid back when its profit, added up and not discounted, has caught up with another's for good.
+Customer equity is contribution within the run, discounted, and residual value: what customers are expected to
+bring after it.
 """
 
+from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
 
 from relsim.market.calendar import year_in_periods
 from relsim.measures.value import discount_factors
-from relsim.questions.compare.certainty import gap_between
+from relsim.questions.compare.certainty import Gap, gap_between
+from relsim.questions.compare.differences import payback_periods
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import money, percent
+from relsim.report.wording import MINUS, difference, money, number, percent, words
+from relsim.scenario.units.quantities import periods_per
 
 
-def horizon(subject: Subject) -> list[str]:
-    """At which horizon the verdict turns, if it does, and how much of customer equity is residual value."""
-    return [sentence for sentence in (turn(subject), beyond(subject)) if sentence]
+@dataclass(frozen=True)
+class PartsOfEquity:
+    """An amount of customer equity, and how much of it is residual value."""
+
+    whole: float
+    residual: float
+
+
+def end_of_run(subject: Subject) -> str:
+    """The last period of a run, as sentences name it."""
+    return f"{subject.scenario.period} {subject.scenario.periods}"
+
+
+def lasting_in_months(subject: Subject, periods: int) -> str:
+    """So many periods in months, begun ones counting."""
+    months = ceil(periods / periods_per("month", subject.scenario.period) - 1e-9)
+    return f"{number(months)} {'month' if months == 1 else 'months'}"
 
 
 def turn(subject: Subject) -> str:
-    """From which period on the policy that the verdict is about is where the verdict puts it."""
+    """For how long the policy that the verdict puts first is behind; nothing if for less than a year."""
     if not subject.is_comparison:
         return ""
     gap = gap_between(subject, subject.rival, subject.baseline)
     if not np.isfinite(gap.value) or gap.value == 0.0:
         return ""
-    sooner = accumulated(subject, subject.rival) - accumulated(subject, subject.baseline)
-    first = period_of_turn(sooner.mean(axis=0) * np.sign(gap.value), year_in_periods(subject.scenario))
-    if first == 0:
+    ahead, behind = (gap.policy, gap.other) if gap.value > 0.0 else (gap.other, gap.policy)
+    paid = payback_periods(subject.results.periods, [ahead, behind], behind, subject.firm)[ahead]
+    profit = f"Profit under {subject.named(ahead)}, added up and not discounted,"
+    other = subject.named(behind)
+    if paid is None:
+        told = subject.estimate(subject.rival, "profit").gap
+        amount = difference(*told, "money", subject.currency).lstrip(f"+{MINUS}")
+        all_along = lasting_in_months(subject, subject.scenario.periods)
+        return f"{profit} is still {amount} behind that under {other} after {all_along}."
+    if paid < year_in_periods(subject.scenario):
         return ""
-    rival, other = subject.named(subject.rival), subject.named(subject.baseline)
-    sides = (f"behind {other}", "ahead") if gap.value > 0.0 else (f"ahead of {other}", "behind")
-    unit = subject.scenario.period
-    if first is None:
-        amount = money(abs(float(sooner[:, -1].mean())), subject.currency, 3)
-        return (
-            f"Within the {subject.scenario.periods} {unit}s {rival} is {sides[0]} by {amount}: the verdict "
-            "rests on what customers are expected to bring after the end."
-        )
-    return (
-        f"Added up so far, {rival} is {sides[0]} until {unit} {first - 1}, and {sides[1]} from {unit} "
-        f"{first} on; at a shorter horizon the verdict would be the other."
-    )
+    lasted = lasting_in_months(subject, paid)
+    return f"{profit} is behind that under {other} for {lasted}, and ahead from then on."
 
 
-def period_of_turn(sums: Any, year: int) -> int | None:
-    """From which period, counted from 1, accumulated sums stay above zero; None where they end below it.
-
-    0 where they are above it at the end of every year: within a year much is paid before it brings anything.
-    """
-    if sums[-1] <= 0.0:
-        return None
-    if (sums[year - 1 :: year] > 0.0).all():
-        return 0
-    return int(np.flatnonzero(sums <= 0.0)[-1]) + 2
+def rests_on_later(subject: Subject) -> bool:
+    """Whether the policy that the verdict puts first is ahead only by residual value."""
+    gap = gap_between(subject, subject.rival, subject.baseline)
+    if not np.isfinite(gap.value):
+        return False
+    lead = lead_spread(gap, subject)
+    return lead.whole > 0.0 and lead.residual >= lead.whole
 
 
-def accumulated(subject: Subject, policy: str) -> Any:
-    """Discounted contribution until the end of each period [replication, period]."""
+def lead_spread(gap: Gap, subject: Subject) -> PartsOfEquity:
+    """The lead of the better of two policies, and how much of it is residual value."""
+    ahead, behind = (gap.policy, gap.other) if gap.value >= 0.0 else (gap.other, gap.policy)
+    return spread_between(subject, ahead, behind)
+
+
+def spread_between(subject: Subject, policy: str, other: str) -> PartsOfEquity:
+    """Customer equity of one policy less another's, where both are amounts, and its residual value."""
+    values = subject.values("customer_equity")
+    gaps = values[:, subject.policies.index(policy)] - values[:, subject.policies.index(other)]
+    within = discounted_contribution(subject, policy) - discounted_contribution(subject, other)
+    return spread_of(gaps, within)
+
+
+def equity_spread(subject: Subject, policy: str) -> PartsOfEquity:
+    """Customer equity under a policy, where it is an amount, and how much of it is residual value."""
+    equity = subject.values("customer_equity")[:, subject.policies.index(policy)]
+    return spread_of(equity, discounted_contribution(subject, policy))
+
+
+def spread_of(equity: Any, within: Any) -> PartsOfEquity:
+    """The mean of amounts of customer equity [replication] of which some came within the run."""
+    known = np.isfinite(equity)
+    if not known.any():
+        return PartsOfEquity(np.nan, np.nan)
+    whole = float(equity[known].mean())
+    return PartsOfEquity(whole, whole - float(within[known].mean()))
+
+
+def discounted_contribution(subject: Subject, policy: str) -> Any:
+    """Contribution of the whole run, discounted as customer equity is [replication]."""
     rows = subject.table("periods")
     table = rows[rows["policy"] == policy].pivot(index="replication", columns="period", values="contribution")
     scenario = subject.scenario
     factors = discount_factors(scenario.periods, scenario.discount.per_period(scenario.period))
-    return (table.to_numpy(float) * factors).cumsum(axis=1)
+    return table.to_numpy(float) @ factors
 
 
 def beyond(subject: Subject) -> str:
-    """How much of customer equity is residual value, under the policy that leads."""
-    equity = subject.values("customer_equity")[:, subject.policies.index(subject.leader)]
-    known = np.isfinite(equity)
-    if not known.any():
+    """How much of the lead, and of customer equity under the policy that leads, is residual value."""
+    equity = equity_spread(subject, subject.leader)
+    if not np.isfinite(equity.whole):
         return ""
-    whole = float(equity[known].mean())
-    rest = whole - float(accumulated(subject, subject.leader)[known, -1].mean())
+    parts = [part_of_lead(subject), part_of_equity(equity, subject)]
+    return (
+        f"Residual value, that is, what customers are expected to bring after {end_of_run(subject)}, "
+        f"makes up {words([part for part in parts if part])}."
+    )
+
+
+def part_of_equity(equity: PartsOfEquity, subject: Subject) -> str:
+    """How much of customer equity under the policy that leads is residual value."""
     whose = f" under {subject.named(subject.leader)}" if subject.is_comparison else ""
-    end = f"what customers are expected to bring after {subject.scenario.period} {subject.scenario.periods}"
-    if whole > 0.0 and 0.0 <= rest <= whole:
-        return f"Of the customer equity{whose}, {percent(rest / whole, 0)} is residual value: {end}."
-    amounts = (money(amount, subject.currency, 3) for amount in (rest, whole))
-    return "Residual value{}, {}, is {} of a customer equity of {}.".format(whose, end, *amounts)
+    if (share := share_in_words(equity)) is not None:
+        return f"{share} of the customer equity{whose}"
+    rest, whole = (money(amount, subject.currency, 3) for amount in (equity.residual, equity.whole))
+    return f"{rest} of a customer equity of {whole}{whose}"
+
+
+def part_of_lead(subject: Subject) -> str:
+    """Which part of the lead that the verdict states is residual value; nothing where it states none."""
+    if not subject.is_comparison:
+        return ""
+    gap = gap_between(subject, subject.rival, subject.baseline)
+    if not gap.is_clear:
+        return ""
+    lead = lead_spread(gap, subject)
+    share = share_in_words(lead) or ("more than all" if lead.residual > lead.whole else "none")
+    return f"{share} of this lead"
+
+
+def share_in_words(spread: PartsOfEquity) -> str | None:
+    """Which share of an amount is residual value, or None where that is no share."""
+    if spread.whole > 0.0 and 0.0 <= spread.residual <= spread.whole:
+        return percent(spread.residual / spread.whole, 0)
+    return None

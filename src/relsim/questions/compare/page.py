@@ -13,7 +13,7 @@ from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.exits import firms_that_gave_up
 from relsim.questions.compare.grounds import grounds
-from relsim.questions.compare.horizon import horizon
+from relsim.questions.compare.horizon import beyond, turn
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import PAYBACK, pictures
 from relsim.questions.compare.player import player_beside
@@ -115,12 +115,13 @@ def said(subject: Subject) -> list[str]:
     attempt = subject.attempts.sentences
     return [
         *attempt("the verdict", verdict, subject),
+        *attempt("the sentence on residual value", beyond, subject),
         *attempt("the sentences on what the verdict rests on", grounds, subject),
         *attempt("the sentence on what turns the verdict", turns, subject),
         *attempt("the sentence on the strongest rival", rival_in_run, subject),
         *attempt("the sentence on how sure the verdict is", certainty, subject),
         *attempt("the sentence on how many replications that took", effort, subject),
-        *attempt("the sentences on the horizon", horizon, subject),
+        *attempt("the sentence on payback", turn, subject),
         *attempt("the sentence on overhead", overhead, subject),
         *attempt("the sentence on losses", losses, subject),
         *attempt("the sentences on firms that gave up", firms_that_gave_up, subject),

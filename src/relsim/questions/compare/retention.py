@@ -15,7 +15,7 @@ RETAINED = ("cost_to_retain", "cohort_retention", "cost_per_retained")
 
 def retained_table(subject: Subject) -> Table:
     """Per policy: what keeping customers costs, who has stayed, and what each more who stays costs."""
-    heads = ["policy", "to retain one a year", "stayed a year", "for each who stayed"]
+    heads = ["policy", "to retain one a year", "of a year ago, stayed", "for each who stayed"]
     heads += ["more stay a year", "for each of these"]
     rows = []
     for policy in subject.policies:
@@ -26,9 +26,11 @@ def retained_table(subject: Subject) -> Table:
         cells = [measure_text(*each) for each in zip(estimates, kinds, strict=True)]
         rows.append([subject.title(policy), *cells, *for_each_more(subject, policy)])
     remark = (
-        "Cost is that of retention, programmes and recovery from failures. The last two columns set what a "
-        "policy spends more a year, goods left out, against the customers who stay more a year than under "
-        "the baseline: a dash stands where none do, or where less is spent. "
+        "Cost is that of retention, programmes and recovery from failures. Of those who were customers a "
+        "year before, the third column counts who have stayed; yearly retention counts newcomers, too, who "
+        "often leave sooner. The last two columns set what a policy spends more a year, goods left out, "
+        "against the customers who stay more a year than under the baseline: a dash stands where none do, or "
+        "where less is spent. "
     ) + subject.omissions(RETAINED)
     return Table(f"What a retained customer costs, {subject.currency}", heads, rows, remark.strip())
 

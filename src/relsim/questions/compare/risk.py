@@ -1,16 +1,15 @@
 """What a policy brings and what it may cost: the difference, payback, and how often it does worse."""
 
-from math import ceil
 from typing import Any
 
 import numpy as np
 from scipy.special import betaincinv
 
 from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.questions.compare.horizon import end_of_run, lasting_in_months, spread_between
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
 from relsim.report.wording import NO_VALUE, SPACE, difference, measure_text, money, number, percent, sure
-from relsim.scenario.units.quantities import periods_per
 from relsim.statistics.paired import paired
 
 TWENTY = 20
@@ -25,7 +24,8 @@ def stakes_table(subject: Subject) -> Table:
     if not subject.is_comparison:
         return level_table(subject)
     worst = f"worst of {number(min(TWENTY, subject.results.replications))}"
-    heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval", "pays back"]
+    heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval"]
+    heads += [f"of it after {end_of_run(subject)}", "pays back"]
     rows = [stakes_of(subject, policy) for policy in subject.challengers]
     caption = f"What each policy brings over {subject.named(subject.baseline)}, and what is at stake"
     return Table(caption, [*heads, "worse in", worst], rows, reading(subject))
@@ -38,6 +38,7 @@ def stakes_of(subject: Subject, policy: str) -> list[str]:
         subject.title(policy),
         difference(*told.gap, "money"),
         sure(*told.gap, "money", replications),
+        difference(spread_between(subject, policy, subject.baseline).residual, told.low, told.high, "money"),
         payback_in_words(subject, policy),
         *chance_of_less(subject, policy),
     ]
@@ -49,8 +50,10 @@ def reading(subject: Subject) -> str:
         subject.estimate(subject.baseline, "customer_equity").mean, "money", subject.currency
     )
     told = (
-        f"Customer equity, of which {subject.named(subject.baseline)} has {level}. A policy has paid back "
-        "when its profit, added up and not discounted, has caught up with the baseline's for good."
+        f"Customer equity, discounted and before overhead, of which {subject.named(subject.baseline)} has "
+        f"{level}. What comes after {end_of_run(subject)} is expected, not simulated. A policy has paid back "
+        "when its profit, added up, after overhead and not discounted, has caught up with the baseline's for "
+        "good."
     )
     if subject.results.replications < 2:
         return f"{told} One replication tells nothing about chance."
@@ -68,10 +71,9 @@ def payback_in_words(subject: Subject, policy: str) -> str:
     paid = subject.comparison.paybacks[policy]
     if paid == 0:
         return "never behind"
-    periods = subject.scenario.periods if paid is None else paid
-    months = ceil(periods / periods_per("month", subject.scenario.period) - 1e-9)
-    unit = "month" if months == 1 else "months"
-    return f"not within {number(months)} {unit}" if paid is None else f"after {number(months)} {unit}"
+    if paid is None:
+        return f"not within {lasting_in_months(subject, subject.scenario.periods)}"
+    return f"after {lasting_in_months(subject, paid)}"
 
 
 def chance_of_less(subject: Subject, policy: str) -> list[str]:

@@ -9,6 +9,12 @@ from relsim.report.omissions import omissions
 from relsim.report.table import Table, with_unit
 from relsim.report.wording import NO_VALUE, difference, measure_text, money, number, percent, sure
 
+WITH_OVERHEAD = (
+    "Customer equity leaves overhead out. After overhead, that is paid too: in the run, and after it in "
+    "proportion to the customers who are left, so that whoever keeps more customers pays more of it."
+)
+"""Why customer equity after overhead is another amount, and may differ by another one."""
+
 
 def headline_table(subject: Subject) -> Table:
     """Per policy: customer equity, its difference with interval, per customer, chance of best."""
@@ -16,7 +22,7 @@ def headline_table(subject: Subject) -> Table:
     heads = ["policy", f"customer equity, {currency}", "difference", "95 % interval"]
     heads += ["per customer", "best in"]
     names = overhead_paid(subject)
-    heads += [head for name in names for head in (MEASURES[name].words, "difference")]
+    heads += [head for name in names for head in (MEASURES[name].words, "difference after overhead")]
     rows = []
     for policy in subject.policies:
         told = subject.estimate(policy, "customer_equity")
@@ -35,7 +41,7 @@ def headline_table(subject: Subject) -> Table:
             text for one in net for text in (measure_text(one.mean, "money"), difference(*one.gap, "money"))
         ]
         rows.append([*cells, percent(float(subject.chances[policy]), 0), *paid])
-    remark = subject.omissions(["customer_equity"])
+    remark = f"{WITH_OVERHEAD if names else ''} {subject.omissions(['customer_equity'])}".strip()
     return Table("Customer equity under each policy", heads, rows, remark)
 
 
@@ -61,7 +67,11 @@ def headline_changes(subject: Subject) -> Table:
             cells.append(difference(*told.gap, kind) + (f" ({span})" if span != NO_VALUE else ""))
         rows.append(cells)
     caption = "Other headline measures: the baseline's level, and differences from it"
-    return Table(caption, heads, rows, subject.omissions(names))
+    remark = (
+        f"Profit is added up over the {subject.scenario.periods} {subject.scenario.period}s, after overhead "
+        "and not discounted. Customer equity is discounted, leaves overhead out and looks beyond them."
+    )
+    return Table(caption, heads, rows, f"{remark} {subject.omissions(names)}".strip())
 
 
 def measures_table(subject: Subject) -> Table:

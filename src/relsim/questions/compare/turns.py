@@ -18,19 +18,28 @@ def turns(subject: Subject) -> str:
     if not isinstance(results, Comparison) or results.hinge is None:
         return ""
     told = results.hinge
-    which = "" if told.complete else ", those of the file and of who stays first (--hinge tries all)"
-    tried = (
-        f"{told.tried} assumed values were tried{which}, one at a time, at the ends of their range "
-        f"or half as large and half as large again, at first on few replications and those near a turn on "
-        f"{replications_in_words(told.replications)}"
-    )
+    tried = how_tried(told)
     if not told.turns:
-        return f"No assumed value alone turns the lead over {subject.named(subject.baseline)}: {tried}."
+        return (
+            f"No assumed value that was tried turns the lead over {subject.named(subject.baseline)}. {tried}"
+        )
     named = told.turns[:MOST_NAMED]
     rest = len(told.turns) - len(named)
     listed = [turn_in_words(one, told, subject) for one in named]
     more = f"; so do {rest} others" if rest > 1 else "; so does one other" if rest else ""
-    return f"The verdict turns if {'; or if '.join(listed)}{more}. {tried}."
+    return f"The verdict turns if {'; or if '.join(listed)}{more}. {tried}"
+
+
+def how_tried(told: Hinge) -> str:
+    """Which values were tried, how far each was moved, and on how many replications."""
+    which = f"All {told.tried}" if told.complete else f"The {told.tried} likeliest"
+    were = "One assumed value was" if told.tried == 1 else f"{which} assumed values were"
+    more = "" if told.complete else " --hinge tries the others, too."
+    return (
+        f"{were} tried, one at a time, at both ends of the range that the file gives, "
+        "or where it gives none at half and at one and a half times as much. Those that took much of the "
+        f"lead were tried again in {replications_in_words(told.replications)}.{more}"
+    )
 
 
 def turn_in_words(one: dict[str, Any], told: Hinge, subject: Subject) -> str:

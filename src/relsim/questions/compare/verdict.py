@@ -3,21 +3,45 @@
 import numpy as np
 
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
+from relsim.questions.compare.costs import turns_with_overhead
 from relsim.questions.compare.differences import unmeasured_counts
+from relsim.questions.compare.horizon import end_of_run, rests_on_later
 from relsim.questions.compare.run import mean_of
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
-from relsim.report.wording import MINUS, SPACE, difference, interval, money, percent, replications_in_words
+from relsim.report.provenance import settings_of_command
+from relsim.report.untold import has_failed_fit
+from relsim.report.wording import (
+    MINUS,
+    SPACE,
+    difference,
+    interval,
+    money,
+    percent,
+    replications_in_words,
+    words,
+)
+from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
 
 ENDLESS = "Where nobody leaves and nothing is discounted, what customers will bring has no end."
 """Why customer equity may be no amount."""
 
+MOST_CHANGES = 3
+"""How many values are named that were changed in a market before it was run."""
+
+NO_ANSWER_YET = "This is no answer yet, since the fit of the market failed."
+"""What comes before a verdict on a market that does not give the figures it was fitted to."""
+
 
 def verdict(subject: Subject) -> str:
-    """One plain sentence that answers the question."""
-    if not subject.is_comparison:
-        return of_a_run(subject)
+    """What answers the question, in plain words; that it is no answer where the fit of the market failed."""
+    told = of_a_comparison(subject) if subject.is_comparison else of_a_run(subject)
+    return f"{NO_ANSWER_YET} {told}" if has_failed_fit(subject.scenario) else told
+
+
+def of_a_comparison(subject: Subject) -> str:
+    """One plain sentence on which policy is best."""
     gap = gap_between(subject, subject.rival, subject.baseline)
     if not np.isfinite(gap.value):
         return of_no_amount(gap, subject)
@@ -57,15 +81,28 @@ def of_a_winner(gap: Gap, subject: Subject) -> str:
     """A challenger is clearly better than the baseline."""
     policy, other = names_of_gap(gap, subject)
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
-    follower = gap_to_next(subject)
-    lead = "wins" if subject.estimate(gap.policy, "customer_equity").mean >= 0.0 else "loses least"
-    if follower is not None and not follower.is_clear:
-        lead = f"leads, though not clearly ahead of {subject.named(follower.other)}"
     return (
-        f"{policy} {lead}: {amount_without_sign(amount)} more customer equity than {other} "
-        f"(95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
+        f"{policy} {how_it_leads(gap.policy, subject)}: {amount_without_sign(amount)} more customer equity "
+        f"than {other} (95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
         f"{per_customer(gap, subject)}."
     )
+
+
+def how_it_leads(policy: str, subject: Subject) -> str:
+    """How the policy with the highest customer equity stands: a lead that does not hold is no win."""
+    follower = gap_to_next(subject)
+    lead = "wins"
+    if follower is not None and not follower.is_clear:
+        lead = f"leads, though not clearly ahead of {subject.named(follower.other)}"
+    elif subject.estimate(policy, "customer_equity").mean < 0.0:
+        lead = "loses least"
+    elif has_failed_fit(subject.scenario):
+        lead = "leads in the model"
+    only = ["only before overhead is paid"] if turns_with_overhead(subject) else []
+    only += [f"only by what is expected after {end_of_run(subject)}"] if rests_on_later(subject) else []
+    if not only:
+        return lead
+    return f"is ahead {words(only)}" if lead == "wins" else f"{lead}, and {words(only)}"
 
 
 def of_no_winner(gap: Gap, subject: Subject) -> str:
@@ -93,11 +130,10 @@ def of_a_rare_difference(gap: Gap, subject: Subject) -> str:
 def of_the_baseline(gap: Gap, subject: Subject) -> str:
     """Every challenger is worse than the baseline."""
     policy, other = names_of_gap(gap, subject)
-    wins = "wins" if subject.estimate(gap.other, "customer_equity").mean >= 0.0 else "loses least"
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
-        f"{other}, the baseline, {wins}: even the best of the others, {policy}, brings "
-        f"{amount_without_sign(amount)} less customer equity (95{SPACE}% interval "
+        f"{other}, the baseline, {how_it_leads(gap.other, subject)}: even the best of the others, {policy}, "
+        f"brings {amount_without_sign(amount)} less customer equity (95{SPACE}% interval "
         f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
     )
 
@@ -168,9 +204,24 @@ def untold_in_run(subject: Subject) -> str:
     count = len(subject.scenario.policies)
     if subject.names_policies:
         return f"; this is {subject.named(subject.baseline)} alone, and there is nothing to compare it with"
-    if count > 1:
+    changed = changed_in_words(subject.scenario)
+    if count > 1 and not changed:
         return f"; this is the market as its file has it, before any of its {count} policies changes it"
-    return "; there is no policy to compare it with"
+    alone = (
+        f"none of its {count} policies is in force" if count > 1 else "there is no policy to compare it with"
+    )
+    return f"{changed}; {alone}"
+
+
+def changed_in_words(scenario: Scenario) -> str:
+    """What was changed in the market of a file, and that all else is as it is there; nothing if nothing."""
+    changed = {path: value for path, value in settings_of_command(scenario).items() if path != "scale"}
+    if not changed:
+        return ""
+    listed = [f"{path} is {value}" for path, value in list(changed.items())[:MOST_CHANGES]]
+    more = len(changed) - len(listed)
+    listed += [f"{more} more {'value is' if more == 1 else 'values are'} changed"] if more else []
+    return f"; here {words(listed)}, and all else is as in its file"
 
 
 def per_customer(gap: Gap, subject: Subject) -> str:

@@ -8,6 +8,7 @@ from relsim.console.asked import options_in_words
 from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.compare.known import PAGE_FILE, say_answer
+from relsim.questions.compare.question import Comparison
 from relsim.questions.lesson.asking import filled_text, predicted, say_choices
 from relsim.questions.lesson.findings import (
     GivenAnswer,
@@ -95,12 +96,20 @@ def take_lesson(asked: LessonAsked, file: Path | None) -> None:
             say(f"Kept in {folder / PREDICTIONS}.")
         results, answer = own.answered_in(folder)
         if lesson.predict:
-            told = Beside(asked.name, PREDICTION, lesson.predict.answer, guess)
+            finding = lesson.predict.answer
+            told = Beside(asked.name, PREDICTION, finding, guess, question=lesson.predict.ask)
             told.tell(results, None, folder)
-        say("")
+        say(f"\n{what_was_run(results)}\n")
         say_answer(answer, folder)
     say(f"\n{filled_text(lesson.explanation)}")
     tell_exercises(asked, scenario, lesson)
+
+
+def what_was_run(results: MarketResults) -> str:
+    """What the sentences below an answer are about, which may be another question than the lesson's."""
+    if isinstance(results, Comparison):
+        return f"And how the policies of {results.firm} compare:"
+    return f"And what became of {results.scenario.focal_firm}:"
 
 
 def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
@@ -137,11 +146,14 @@ class Beside:
     finding: LessonFinding
     answer: GivenAnswer | None
     hint: str | None = None
+    question: str | None = None
 
     def tell(self, results: MarketResults, unchanged: MarketResults | None, folder: Path) -> None:
         """Say what the results say, whether the answer agrees, and keep both."""
         told, scenario = what_results_say(self.finding, results, unchanged), results.scenario
         say("")
+        if self.question:
+            say(filled_text(self.question))
         if self.answer is None:
             say(f"The results say: {answer_words(self.finding, told.answer, scenario)}.")
         else:

@@ -19,6 +19,7 @@ from relsim.scenario.lint.levers import (
 )
 from relsim.scenario.lint.policies import market_by_policy
 from relsim.scenario.lint.unlikely import values_beyond_their_prior
+from relsim.scenario.lint.unpaid import unpaid_improvements
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.fading import months_in
@@ -48,6 +49,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *unreachable_rungs(scenario),
         *absent_for_good(scenario),
         *market_by_policy(scenario),
+        *unpaid_improvements(scenario),
         *long_steps(scenario),
         *few_people(scenario),
         *customers_left_out(scenario),

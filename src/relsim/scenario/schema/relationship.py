@@ -108,9 +108,10 @@ class Touchpoint(NamedPart):
     quality: Annotated[
         Share,
         Lever(
+            outcome=True,
             effect=Effect(
                 "satisfaction", "up", "Quality satisfies at every touchpoint.", 0.2, 1, "touchpoints"
-            )
+            ),
         ),
     ] = Field(0.7, description="Quality met there, 0 to 1.")
     reachability: Annotated[

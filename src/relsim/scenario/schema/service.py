@@ -20,6 +20,7 @@ class Service(Part):
     quality: Annotated[
         Share,
         Lever(
+            outcome=True,
             preset=Preset(0.66, 0.735, "share"),
             effect=Effect("satisfaction", "up", "Quality satisfies.", 0.5, 0.9),
         ),
@@ -28,6 +29,7 @@ class Service(Part):
         Share,
         Lever(
             by=(buying.be_served,),
+            outcome=True,
             preset=Preset(0.065, 0.055, "share"),
             effect=Effect("satisfaction", "down", "Failures hurt.", 0, 0.3),
         ),
@@ -57,6 +59,7 @@ class Service(Part):
         Lever(
             by=(quality_lost,),
             sources=("anderson2005",),
+            outcome=True,
             effect=Effect("satisfaction", "down", "A long friendship grows lax.", 0, 0.6),
         ),
     ] = Field(0.0, description="Share of quality lost in a long relationship without review.")
@@ -103,6 +106,7 @@ class Complaints(Part):
         Lever(
             by=(complaints.promptness,),
             sources=("smith1999",),
+            outcome=True,
             effect=Effect("satisfaction", "down", "A late answer recovers less.", 0, 30, "late answers"),
         ),
     ] = Field(0.0, description="Days until a complaint is answered.")
