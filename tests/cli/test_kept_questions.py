@@ -1,4 +1,4 @@
-"""Folders of `--out`: each answers one question; another market, seed or command does not mix with it."""
+"""Folders of `--out`: each answers one question; results of another one are moved, and never mixed up with it."""
 
 import json
 import os
@@ -73,25 +73,46 @@ OTHERS = {
     "a ladder": (["ladder", "market.yaml"], "question"),
     "a fit": (["fit", "market.yaml"], "question"),
     "a sweep": (["sweep", "experiment.yaml"], "question"),
-    "to go on": (["compare", "market.yaml", "--seed", "2", "--resume"], "scenario or seed"),
 }
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_another_question_is_refused_before_anything_runs(name, there, monkeypatch, capsys):
-    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
-    monkeypatch.setattr("relsim.engine.market.Market.step", None)
-    words, other = OTHERS[name]
+@pytest.fixture
+def others(there):
+    """Other markets and an experiment beside the folder, and what is in it."""
     Path("other").mkdir()
     shutil.copyfile("market.yaml", "other/market.yaml")
     text = "title: e\nscenario: market.yaml\nvary: {firms.a.price: [20, 22]}\n"
     Path("experiment.yaml").write_text(text)
-    before = files_in(there)
-    assert called(*words, "--out", "there") == 2
-    error = capsys.readouterr().err.strip().splitlines()
-    told = f"there holds results of another {other}, relsim compare market.yaml --seed 1"
-    assert error[-1] == f"{told}; choose another --out, or --as NAME"
-    assert files_in(there) == before
+    return files_in(there)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_results_of_another_question_are_moved_before_anything_runs(name, there, others, monkeypatch, capsys):
+    monkeypatch.setattr("relsim.runs.tasks.simulated", None)
+    monkeypatch.setattr("relsim.engine.market.Market.step", None)
+    words, other = OTHERS[name]
+    called(*words, "--out", "there")
+    told = f"relsim: there holds results of another {other}, relsim compare market.yaml --seed 1"
+    assert f"{told}; they lie in there/earlier-1 now" in capsys.readouterr().err.splitlines()
+    aside = there / "earlier-1"
+    kept = {there / path.relative_to(aside): text for path, text in files_in(aside).items()}
+    assert kept == {path: text for path, text in others.items() if "tasks" not in path.parts}
+
+
+def test_what_was_asked_last_stands_alone_in_the_folder(there, capsys):
+    assert called("ladder", "market.yaml", "--replications", "1", "--out", "there") == 0
+    assert not {"manifest.json", "answer.json", "outcomes.csv"} & set(os.listdir(there))
+    assert called(*ASKED, "--out", "there") == 0
+    assert {"ladder.csv", "moves.csv"} <= set(os.listdir(there / "earlier-2"))
+    assert not {"ladder.csv", "moves.csv"} & set(os.listdir(there))
+    assert called("why", "there/earlier-1") == called("why", "there") == 0
+
+
+def test_to_go_on_from_another_question_is_refused(there, others, capsys):
+    assert called("compare", "market.yaml", "--seed", "2", "--resume", "--out", "there") == 2
+    told = "there holds results of another scenario or seed, relsim compare market.yaml --seed 1"
+    assert capsys.readouterr().err.strip().splitlines()[-1] == f"{told}; choose another --out, or --as NAME"
+    assert files_in(there) == others
 
 
 @pytest.mark.parametrize("more", [[], ["--resume"], ["--replications", "3"], ["--policies", "dearer"]])
@@ -116,9 +137,10 @@ def test_a_folder_knows_its_market_wherever_both_are_and_whence_it_is_asked(ther
 
 def test_results_of_an_earlier_version_are_known_by_their_manifest(there, capsys):
     (there / QUESTION_FILE).unlink()
-    assert called("run", "market.yaml", "--out", "there") == 2
-    assert called(*ASKED, "--seed", "2", "--out", "there") == 2
     assert called(*ASKED, "--out", "there") == 0
+    (there / QUESTION_FILE).unlink()
+    assert called("run", "market.yaml", "--out", "there") == 0
+    assert "they lie in there/earlier-1 now" in capsys.readouterr().err
 
 
 def test_what_no_command_has_left_in_a_folder_is_not_written_over(there, capsys):

@@ -73,19 +73,25 @@ class Destination:
 
 @contextmanager
 def results_folder(
-    to: Destination, source: str, command: str, changes: str = "", *, seed: int | None = None
+    to: Destination,
+    source: str,
+    command: str,
+    changes: str = "",
+    *,
+    seed: int | None = None,
+    goes_on: bool = False,
 ) -> Iterator[Path]:
     """The folder that results of a command go to, which nobody else writes meanwhile.
 
-    Below `results/` a question has a folder of its own in that of the market. A folder of `--out` keeps the
-    results of one question, and is refused to another.
+    Below `results/` a question has a folder of its own in that of the market. A folder of `--out` holds the
+    results of one question; those of another go into a folder in it, unless the command `goes_on` from them.
     """
     refuse_nowhere()
     if to.out is not None:
         if to.name is not None:
             raise InputError("--as names a folder below results, --out any folder; expected one of them")
         asked = KeptQuestion(command, source_of_results(source, to.out), changes, seed)
-        with sole_writer(to.out), kept_question(to.out, asked):
+        with sole_writer(to.out), kept_question(to.out, asked, goes_on=goes_on):
             yield to.out
         return
     origin = Origin(source_of_results(source), changes)

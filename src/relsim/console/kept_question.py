@@ -1,7 +1,9 @@
 """The question that a folder of `--out` answers: results of another one that stand there are not mixed up.
 
-A folder remembers the command, the market and the seed. The same question may be asked there again; another
-one is refused, since some of its files would replace those that are there, and others would stay beside them.
+A folder remembers the command, the market and the seed. The same question may be asked there again. Results
+of another one go into a folder in it before anything runs, since some of the new files would replace them and
+others stand beside them. Files that no command has left there are never moved; where new ones would have their
+names, the question is refused.
 """
 
 import json
@@ -10,16 +12,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from relsim.console.sources import SHIPPED, is_same_source, seen_from, source_of_results
+from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.runs.disk import durably
 from relsim.runs.sole_writer import LOCK
 
 QUESTION_FILE = ".question"
 """The file in a folder that says which question it answers."""
+
+EARLIER = "earlier-"
+"""How the names of folders begin into which earlier results are moved."""
+
+OF_ANY_QUESTION = (QUESTION_FILE, "figures")
+"""What goes with results of any question when they are moved."""
 
 NOTE = ("report.html", "results.xlsx")
 MARKET = (
@@ -77,13 +87,14 @@ class KeptQuestion:
 
 
 @contextmanager
-def kept_question(folder: Path, asked: KeptQuestion) -> Iterator[None]:
+def kept_question(folder: Path, asked: KeptQuestion, *, goes_on: bool = False) -> Iterator[None]:
     """Within it, and ever after if anything is written, a folder says which question it answers.
 
     Raises:
-        InputError: There are results of another question, or files that no question has left there.
+        InputError: There are files that no question has left there, or results of another question where the
+            one that is asked `goes_on` from what is there.
     """
-    refuse_other_results(folder, asked)
+    make_room(folder, asked, goes_on)
     mark = folder / QUESTION_FILE
     told = asdict(asked)
     if read_told(mark) != told:
@@ -96,8 +107,8 @@ def kept_question(folder: Path, asked: KeptQuestion) -> Iterator[None]:
                 mark.unlink()
 
 
-def refuse_other_results(folder: Path, asked: KeptQuestion) -> None:
-    """Refuse a folder that holds results of another question, or files with the names of results."""
+def make_room(folder: Path, asked: KeptQuestion, goes_on: bool) -> None:
+    """Move results of another question out of the way; refuse what must stay as it is."""
     held = question_of(folder)
     standing = files_there(folder, held.command if held else asked.command)
     if not standing:
@@ -107,9 +118,24 @@ def refuse_other_results(folder: Path, asked: KeptQuestion) -> None:
             f"{folder} holds {standing[0]}, but not what it is of; choose another --out, or --as NAME"
         )
     if other := held.difference(asked, folder):
-        raise InputError(
-            f"{folder} holds results of {other}, {held.as_typed(folder)}; choose another --out, or --as NAME"
-        )
+        told = f"{folder} holds results of {other}, {held.as_typed(folder)}"
+        if goes_on:
+            raise InputError(f"{told}; choose another --out, or --as NAME")
+        say(f"relsim: {told}; they lie in {set_aside(folder, standing)} now", error=True)
+
+
+def set_aside(folder: Path, standing: list[str]) -> Path:
+    """A new folder in a folder, into which these files have been moved, and what says what they are."""
+    numbered = (folder / f"{EARLIER}{number}" for number in count(1))
+    aside = next(path for path in numbered if not os.path.lexists(path))
+    try:
+        aside.mkdir()
+        for name in (*standing, *OF_ANY_QUESTION):
+            if os.path.lexists(folder / name):
+                os.replace(folder / name, aside / name)
+    except OSError as error:
+        raise InputError(f"{aside} cannot be written: {error.strerror or error}") from None
+    return aside
 
 
 def files_there(folder: Path, command: str) -> list[str]:

@@ -101,7 +101,7 @@ def compare(
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
     question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge, explore)
     to, changes = asked.destination(), asked.changes()
-    with results_folder(to, asked.scenario, "compare", changes, seed=asked.seed) as folder:
+    with results_folder(to, asked.scenario, "compare", changes, seed=asked.seed, goes_on=resume) as folder:
         if is_said_again(question, None if resume else asked.store, folder):
             return
         from relsim.questions.compare.in_folder import compare_in_folder

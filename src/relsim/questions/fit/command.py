@@ -93,7 +93,7 @@ def fit(
         "survey": survey or None,
     }
     to, changes = asked.destination(), asked.changes()
-    with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed) as folder:
+    with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed, goes_on=resume) as folder:
         kept = asked.store or folder / "tasks"
         refuse_changed_market(folder, Path(asked.scenario).stem)
         told = asked_of(market, tables, seed=asked.seed, draws=asked.draws)
