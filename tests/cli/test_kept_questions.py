@@ -1,4 +1,4 @@
-"""Folders of `--out`: each answers one question; results of another one are moved, and never mixed up with it."""
+"""Folders of `--out`: each answers one question; results of another one are moved aside."""
 
 import json
 import os

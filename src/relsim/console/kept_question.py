@@ -2,8 +2,8 @@
 
 A folder remembers the command, the market and the seed. The same question may be asked there again. Results
 of another one go into a folder in it before anything runs, since some of the new files would replace them and
-others stand beside them. Files that no command has left there are never moved; where new ones would have their
-names, the question is refused.
+others stand beside them. Files that no command has left there are never moved; where new ones would have
+their names, the question is refused.
 """
 
 import json
