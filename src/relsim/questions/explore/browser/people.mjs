@@ -54,6 +54,11 @@ function spread(places) {
   }));
 }
 
+/** The place of whoever has lived through most with the firm. */
+export function busiest(events) {
+  return events.reduce((most, life, place) => (life.length > events[most].length ? place : most), 0);
+}
+
 export class People {
   constructor(told, watch) {
     this.told = told;
@@ -70,7 +75,7 @@ export class People {
     this.film = await this.watch(Number(by("whose-policy").value));
     this.place();
     this.show(this.shown ?? 0);
-    this.choose(this.chosen ?? 0);
+    this.choose(this.chosen ?? busiest(this.film.events));
   }
 
   place() {
