@@ -67,4 +67,4 @@ def test_a_slider_is_reached_and_moved_by_keys_and_nothing_is_wider_than_a_phone
     )
     assert wide == 0
     assert (reached, slider) == ("yaml", "slider-behaviour.departure.neglect")
-    assert differs.startswith("behaviour.departure.neglect: ") and " instead of " in differs
+    assert differs.startswith("Departure neglect: ") and " instead of " in differs

@@ -70,7 +70,7 @@ def named_in_file(scenario: Scenario) -> Iterator[Movable]:
 
 
 def value_in_force(scenario: Scenario, path: DataPath, like: Sequence[WrittenValue]) -> Any:
-    """What holds at a path: as the file says it, or else what a preset gives, a share in the way of others."""
+    """What holds at a path: as the file says it, or what a preset gives, a share as others are written."""
     own = value_in_data(scenario.document.data, path)
     if own is not None:
         return own

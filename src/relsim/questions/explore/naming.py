@@ -1,4 +1,4 @@
-"""What a page calls its sliders and their stops: names, what each value is, and amounts with their currency."""
+"""What a page calls its sliders and their stops: names, what each value is, amounts of money."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,10 +29,11 @@ def label_of(scenario: Scenario, slider: Slider) -> str:
 
 
 def note_of(scenario: Scenario, slider: Slider) -> str:
-    """What a slider's value is, in the words of the file's reference; nothing where that has none."""
+    """What a slider's value is, in the words of the file's reference; nothing where these are none or one."""
     field = field_at(scenario, setting_of(scenario, slider.steps))
     told = field.description if field is not None and field.description else ""
-    return printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
+    note = printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
+    return note if " " in note else ""
 
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:

@@ -54,9 +54,10 @@ function spread(places) {
   }));
 }
 
-/** The place of whoever has lived through most with the firm. */
+/** The place of whoever has lived through most with the firm; purchases count only among equals. */
 export function busiest(events) {
-  return events.reduce((most, life, place) => (life.length > events[most].length ? place : most), 0);
+  const told = events.map((life) => life.filter(({ event }) => event !== "bought").length + life.length / 1e6);
+  return told.indexOf(Math.max(...told));
 }
 
 export class People {
