@@ -77,8 +77,8 @@ def value_in_force(scenario: Scenario, path: DataPath, like: Sequence[WrittenVal
     value = value_in_data(scenario.model_dump(mode="json", by_alias=True), path)
     if not isinstance(value, str | int | float):
         return AS_IN_FILE
-    is_share = isinstance(value, float) and any((read := read_quantity(one)) and read.percent for one in like)
-    return percent_of(value) if is_share else value
+    has_percent = any((read := read_quantity(one)) is not None and read.percent for one in like)
+    return percent_of(value) if isinstance(value, float) and has_percent else value
 
 
 def place_among(value: Any, stops: list[WrittenValue]) -> float:

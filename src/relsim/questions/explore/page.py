@@ -17,7 +17,7 @@ from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
 from relsim.questions.explore.levers import AS_IN_FILE
-from relsim.questions.explore.naming import label_of, note_of, stops_in_words
+from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.sliders import WHY_APART
@@ -157,7 +157,7 @@ def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
         {
             "path": slider.path,
             "label": label_of(exploration.scenario, slider),
-            "note": note_of(exploration.scenario, slider),
+            "note": meaning_of(exploration.scenario, slider),
             "words": stops_in_words(exploration.scenario, slider),
             "values": [stop.value for stop in slider.stops],
             "own": slider.own,

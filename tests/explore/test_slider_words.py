@@ -4,7 +4,7 @@ import pytest
 
 import relsim
 from relsim.questions.explore.levers import AS_IN_FILE, named_in_file
-from relsim.questions.explore.naming import label_of, note_of, stops_in_words
+from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
 from relsim.questions.explore.sliders import Slider, slider_of
 from relsim.questions.explore.starts import ended_hashes
 from relsim.scenario.resolve.course import course_lessons
@@ -55,7 +55,7 @@ def named(scenario: Scenario, path: str) -> Slider:
 def test_a_slider_says_in_plain_words_what_moves_and_where_it_stands(market, path, label, note, own):
     scenario = relsim.load(market).changed({"periods": 6}).scaled_to(100)
     slider = named(scenario, path)
-    assert (label_of(scenario, slider), note_of(scenario, slider)) == (label, note)
+    assert (label_of(scenario, slider), meaning_of(scenario, slider)) == (label, note)
     assert stops_in_words(scenario, slider)[slider.own] == own
 
 

@@ -1,7 +1,7 @@
 """What a page calls its sliders and their stops: names, what each value is, amounts of money."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
@@ -28,9 +28,9 @@ def label_of(scenario: Scenario, slider: Slider) -> str:
     return name[:1].upper() + name[1:]
 
 
-def note_of(scenario: Scenario, slider: Slider) -> str:
+def meaning_of(scenario: Scenario, slider: Slider) -> str:
     """What a slider's value is, in the words of the file's reference; nothing where these are none or one."""
-    field = field_at(scenario, setting_of(scenario, slider.steps))
+    field = field_at(scenario, lever_of(scenario, slider.steps))
     told = field.description if field is not None and field.description else ""
     note = printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
     return note if " " in note else ""
@@ -38,11 +38,11 @@ def note_of(scenario: Scenario, slider: Slider) -> str:
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:
     """Each stop of a slider as a page says it."""
-    steps = setting_of(scenario, slider.steps)
-    return [value_in_words(scenario, steps, stop.value) for stop in slider.stops]
+    steps = lever_of(scenario, slider.steps)
+    return [stop_in_words(scenario, steps, stop.value) for stop in slider.stops]
 
 
-def value_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
+def stop_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
     """A value as a page says it: an amount of money with its currency, all else as a file writes it."""
     read = read_quantity(value)
     if read is None or read.percent:
@@ -57,7 +57,7 @@ def value_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
 def is_money(scenario: Scenario, steps: DataPath) -> bool:
     """Whether what stands at a path is an amount of money, at once or over time."""
     field = field_at(scenario, steps)
-    is_amount = field is not None and any(mark in field.metadata for mark in Money.__metadata__)
+    is_amount = field is not None and any(mark in field.metadata for mark in get_args(Money))
     is_price = steps[0] == "firms" and steps[2:] == ("price",)
     return is_amount or is_price or Spending in kinds_at(Scenario, scenario.document.data, steps)
 
@@ -82,7 +82,7 @@ def is_of_policy(steps: DataPath) -> bool:
     return len(steps) > 3 and steps[0] == "policies" and steps[2] == "set"
 
 
-def setting_of(scenario: Scenario, steps: DataPath) -> DataPath:
+def lever_of(scenario: Scenario, steps: DataPath) -> DataPath:
     """The path of what is set: that of a policy's change leads to what it changes."""
     if not is_of_policy(steps):
         return steps
