@@ -17,9 +17,9 @@ from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
 from relsim.questions.explore.levers import AS_IN_FILE
-from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
+from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
 from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.names import title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
