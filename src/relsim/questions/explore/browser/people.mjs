@@ -60,6 +60,11 @@ export function busiest(events) {
   return told.indexOf(Math.max(...told));
 }
 
+/** Whether two films are of the same people with the same ties, who then stand where they stood. */
+function areTheSame(one, other) {
+  return [one.people, one.ties].join(";") === [other.people, other.ties].join(";");
+}
+
 export class People {
   constructor(told, watch) {
     this.told = told;
@@ -73,8 +78,9 @@ export class People {
 
   /** Watch the same people again, as all is set now. */
   async refresh() {
+    const before = this.film;
     this.film = await this.watch(Number(by("whose-policy").value));
-    this.place();
+    if (!before || !areTheSame(before, this.film)) this.place();
     this.show(this.shown ?? 0);
     this.choose(this.chosen ?? busiest(this.film.events));
   }

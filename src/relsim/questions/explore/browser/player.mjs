@@ -9,6 +9,7 @@ import { showTables } from "./tables.mjs";
 import { asYaml, entryInWords, verdictInWords } from "./words.mjs";
 
 const PERIOD_MILLISECONDS = 100;
+const QUIET_MILLISECONDS = 150;
 
 export class Player {
   constructor(explorer) {
@@ -108,12 +109,18 @@ export class Player {
       }
       this.lesson?.found(this.explorer.rows);
       this.tell();
-      this.people.refresh().catch(sayFailure);
+      this.watchWhenQuiet();
     } catch (error) {
       sayFailure(error);
       this.lesson?.tell();
       throw error;
     }
+  }
+
+  /** Watch the people again once no slider has moved for a moment, so that no answer waits for it. */
+  watchWhenQuiet() {
+    clearTimeout(this.watching);
+    this.watching = setTimeout(() => this.people.refresh().catch(sayFailure), QUIET_MILLISECONDS);
   }
 
   tell() {
