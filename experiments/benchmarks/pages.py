@@ -24,7 +24,7 @@ PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 ANSWERED = "performance.getEntriesByName('answered')[0].startTime"
 CORES = "navigator.hardwareConcurrency"
 MEMORY = "(gc(), performance.memory.usedJSHeapSize / 2 ** 20)"
-REVEAL = "document.getElementById('keep').click(); document.getElementById('keep').click()"
+REVEAL = "document.getElementById('skip').click()"
 FRAMES = """(async () => {
   let frames = 0;
   const count = () => { frames += 1; frame = requestAnimationFrame(count); };

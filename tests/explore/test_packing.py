@@ -66,7 +66,7 @@ def test_sliders_whose_changes_do_not_add_up_are_kept_apart():
 
 
 def test_sliders_are_chosen_and_what_is_left_out_says_why():
-    market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(100)
+    market = relsim.load("retention-launch").changed({"periods": 6, "explore": None}).scaled_to(100)
     policies = list(market.policies)[:2]
     free = sliders_of(market, policies)
     *_, few = free.left_out

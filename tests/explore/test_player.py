@@ -13,6 +13,7 @@ import relsim
 from relsim.measures.measure import MEASURES
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
+from relsim.questions.compare.verdict import verdict
 from relsim.questions.explore.page import MEASURES_IN_PAGE
 from relsim.questions.explore.sliders import sliders_of
 from relsim.questions.explore.starts import ended_hashes
@@ -63,6 +64,37 @@ def test_every_measure_shown_is_that_of_the_command_line_to_its_last_digit(name,
 def ended(market: Scenario) -> dict[str, str]:
     """The hash of every array that a market leaves."""
     return ended_hashes(relsim.Market(market, seed=3).run())
+
+
+def test_a_policy_that_no_longer_makes_a_difference_is_told_in_the_words_of_the_command_line(tmp_path):
+    market, silent = small("leaky-bucket"), {"firms.cask.contact.frequency": "0 per year"}
+    move = f"relsim.set({next(iter(silent))!r}, '0 per year')"
+    for policies in (["cask-looks-closer"], ["cask-looks-closer", "cask-forgets"]):
+        page = page_of(market, tmp_path, replications=2, policies=policies)
+        _, _, told, beside = asked_of(page, move, RUN, text_at("answer"), text_at("differences"))
+        known = relsim.compare(market.changed(silent), policies=policies, seed=3, replications=2, jobs=1)
+        assert told == verdict(Subject(known)) and told.startswith("No policy ")
+        assert "Cask contacts only customers at risk makes no difference" in beside
+
+
+AXES = """[...document.querySelectorAll('#over-time-pictures svg')].map(
+    (one) => [...one.querySelectorAll('.tick')].map((tick) => tick.textContent))"""
+
+
+def test_every_figure_over_time_says_what_its_axes_count(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=1)
+    figures, captions = asked_of(
+        page, AXES, "[...document.querySelectorAll('figcaption')].map((one) => one.textContent)"
+    )
+    policies = len(small("leaky-bucket").policies)
+    assert len(figures) == len(captions) == 4 * policies + 1
+    units = [next(text for text in ticks if text.strip("−0123456789.,kM")) for ticks in figures]
+    in_month = ["customers in one month"] * policies
+    money = ["EUR in one month"] * policies
+    assert units == ["customers"] * policies + in_month + in_month + money + ["points"]
+    for ticks in figures:
+        assert "month" in ticks and {"1", "3", "12"} <= set(ticks) and "0" in ticks
+    assert all(text.startswith("month 14:") for text in captions)
 
 
 OWN = """extends: who-stays
@@ -118,9 +150,9 @@ def test_exercises_set_the_market_and_check_the_answer(tmp_path):
     )
     results, unchanged = (relsim.compare(one, seed=3, replications=2, jobs=1) for one in (changed, market))
     known = what_results_say(first.answer, results, unchanged)
-    verdict = "as you did" if known.answer == "it rises" else "otherwise"
+    agrees = "as you did" if known.answer == "it rises" else "otherwise"
     assert missing == "No answer yet: choose one of the answers."
-    assert told.startswith(f"The results say {verdict}: {known.answer}") and first.hint in told
+    assert told.startswith(f"The results say {agrees}: {known.answer}") and first.hint in told
     assert f"({known.words})".replace("\xa0", " ") in told
     assert set_now == "as exercise 1 asks, firms.sieve.advertising.spend: 0"
     assert stops == len(sliders_of(market, list(market.policies)).sliders)

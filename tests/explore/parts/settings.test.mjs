@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Settings } from "../../../src/relsim/questions/explore/browser/settings.mjs";
 
 const slider = (path, values, own, isExercise = false) => (
-  { path, values, own, isExercise, entries: values.map((value) => [{ steps: path.split("."), value }]) }
+  { path, label: `The ${path}`, values, words: values.map((value) => `${value}.-`), own, isExercise, entries: values.map((value) => [{ steps: path.split("."), value }]) }
 );
 const made = () => new Settings(
   [slider("price", [24, 30, 36], 1), slider("contact", ["as in the file", "3 per year"], 0), slider("exercise 1", ["as in the file", "as it asks"], 0, true)],
@@ -15,7 +15,7 @@ test("what differs from the file is told with what a file would say", () => {
   const settings = made();
   assert.deepEqual(settings.changed, []);
   assert.deepEqual(settings.set("price", "36"), []);
-  assert.deepEqual(settings.changed, [{ path: "price", from: 30, to: 36, entries: [{ steps: ["price"], value: 36 }] }]);
+  assert.deepEqual(settings.changed, [{ path: "price", label: "The price", isExercise: false, from: "30.-", to: "36.-", entries: [{ steps: ["price"], value: 36 }] }]);
 });
 
 test("of two that do not go together the other goes back to the file", () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isRight, numberIn, whatRunsSay } from "../../../src/relsim/questions/explore/browser/finding.mjs";
+import { busiest } from "../../../src/relsim/questions/explore/browser/people.mjs";
 import { asYaml } from "../../../src/relsim/questions/explore/browser/words.mjs";
 
 test("a number may be written with commas, an exponent or a percent sign, and other words are none", () => {
@@ -50,4 +51,11 @@ test("a name that YAML would read as another thing is quoted", () => {
   const file = { extends: "own.yaml", ships: false, own: [], changes: {}, prices: {}, timeline: [] };
   const text = asYaml([{ path: "firms.no.start", entries: [{ steps: ["firms", "no", "start"], value: 1 }] }], file);
   assert.equal(text, '# Keep this beside own.yaml.\nextends: "own.yaml"\nfirms:\n  "no":\n    start: 1\n');
+});
+
+test("the first life that is told is the one in which most happened besides buying", () => {
+  const life = (...events) => events.map((event) => ({ event }));
+  assert.equal(busiest([life(), life("bought", "bought", "bought"), life("joined", "bought")]), 2);
+  assert.equal(busiest([life(), life("bought"), life("bought", "bought")]), 2);
+  assert.equal(busiest([life(), life()]), 0);
 });

@@ -48,6 +48,8 @@ def of_a_comparison(subject: Subject) -> str:
     if no_difference(subject):
         policy, other = names_of_gap(gap, subject)
         return f"No policy makes a difference: {policy} ends exactly where {other} does."
+    if makes_no_difference(gap.policy, subject):
+        return of_the_same_end(gap, subject)
     if subject.results.replications < 2:
         return of_one_replication(gap, subject)
     if gap.is_rare:
@@ -64,8 +66,20 @@ def names_of_gap(gap: Gap, subject: Subject) -> tuple[str, str]:
 
 def no_difference(subject: Subject) -> bool:
     """Whether every policy ends with the same customer equity as the baseline in every replication."""
+    return all(makes_no_difference(policy, subject) for policy in subject.policies)
+
+
+def makes_no_difference(policy: str, subject: Subject) -> bool:
+    """Whether a policy ends with the same customer equity as the baseline in every replication."""
     values = subject.values("customer_equity")
-    return bool((values == values[:, [subject.policies.index(subject.baseline)]]).all())
+    own, base = subject.policies.index(policy), subject.policies.index(subject.baseline)
+    return bool((values[:, own] == values[:, base]).all())
+
+
+def of_the_same_end(gap: Gap, subject: Subject) -> str:
+    """The best challenger ends as the baseline does, all others below."""
+    policy, other = names_of_gap(gap, subject)
+    return f"No policy is better than {other}: the best of the others, {policy}, ends exactly where it does."
 
 
 def of_no_amount(gap: Gap, subject: Subject) -> str:

@@ -10,15 +10,15 @@ from relsim.scenario.checks import kinds_at
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.explore import stops_of
-from relsim.scenario.units.quantities import read_quantity
-from relsim.scenario.units.ranges import Range, WrittenValue
+from relsim.scenario.units.quantities import percent_of, read_quantity
+from relsim.scenario.units.ranges import Range, WrittenValue, ends_of
 from relsim.scenario.vary.factors import Factor, factors_of, patch_path, path_in, value_in_data
 
 AS_IN_FILE = "as in the file"
-"""What a value is called that a file leaves to a preset, or to what is usual."""
+"""What a value is called that a file does not say, and that is no single number."""
 
 OUTSIDE = -1.0
-"""Where a value stands that the file does not say: before all others."""
+"""Where a value stands that cannot be held against the stops: before all others."""
 
 PlacesInRange = Sequence[float]
 
@@ -57,8 +57,7 @@ def named_in_file(scenario: Scenario) -> Iterator[Movable]:
     """The values that the file names for a page, at the stops that it gives."""
     for name, spread in (scenario.explore.sliders if scenario.explore else {}).items():
         path = path_in(scenario, name)
-        own = value_in_data(scenario.document.data, path)
-        value = AS_IN_FILE if own is None else own
+        value = value_in_force(scenario, path, ends_of(spread))
         if isinstance(spread, list):
             stops = [(float(place), stop) for place, stop in enumerate(spread)]
             yield Movable(path, patch_path(scenario, path), value, place_among(value, spread), stops)
@@ -68,6 +67,18 @@ def named_in_file(scenario: Scenario) -> Iterator[Movable]:
             kinds = kinds_at(Scenario, scenario.document.data, path)
             factor = Factor(path, name, value, ends, whole=int in kinds and float not in kinds)
             yield in_range(scenario, factor, [number / last for number in range(last + 1)])
+
+
+def value_in_force(scenario: Scenario, path: DataPath, like: Sequence[WrittenValue]) -> Any:
+    """What holds at a path: as the file says it, or what a preset gives, a share as others are written."""
+    own = value_in_data(scenario.document.data, path)
+    if own is not None:
+        return own
+    value = value_in_data(scenario.model_dump(mode="json", by_alias=True), path)
+    if not isinstance(value, str | int | float):
+        return AS_IN_FILE
+    has_percent = any((read := read_quantity(one)) is not None and read.percent for one in like)
+    return percent_of(value) if isinstance(value, float) and has_percent else value
 
 
 def place_among(value: Any, stops: list[WrittenValue]) -> float:
@@ -84,7 +95,7 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
 def in_range(scenario: Scenario, factor: Factor, places: PlacesInRange) -> Movable:
     """A value that may lie anywhere in a range, with stops at some places of it."""
     place = factor.place if factor.range.width else 0.0
-    if factor.value == AS_IN_FILE:
+    if place is None and value_in_data(scenario.document.data, factor.path) is None:
         place = OUTSIDE
     stops = [(each, value_at(factor, each)) for each in places]
     return Movable(factor.path, patch_path(scenario, factor.path), factor.value, place, stops)
@@ -132,15 +143,17 @@ def numbers_below(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 def factor_between(scenario: Scenario, path: DataPath, values: list[Any]) -> Factor | None:
     """A value that may lie from where the file has it to where policies put it; none where they write it in
     other units."""
-    own = value_in_data(scenario.document.data, path)
-    if isinstance(own, Mapping):
+    value = value_in_force(scenario, path, values)
+    if isinstance(value, Mapping):
         return None
-    ends = sorted([*values, own] if own is not None else values, key=amount)
-    value = AS_IN_FILE if own is None else own
-    try:
-        return Factor(path, str(path[-1]), value, Range.between(ends[0], ends[-1]))
-    except InputError:
-        return None
+    told = [value] if read_quantity(value) is not None else []
+    for all_of in ([*values, *told], values if value_in_data(scenario.document.data, path) is None else []):
+        ends = sorted(all_of, key=amount)
+        try:
+            return Factor(path, str(path[-1]), value, Range.between(ends[0], ends[-1]))
+        except (InputError, IndexError):
+            continue
+    return None
 
 
 def amount(value: Any) -> float:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from importlib.resources import files
+from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from relsim.questions.explore.download import entries_of_exercise, entries_of_sl
 from relsim.questions.explore.levers import AS_IN_FILE
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
+from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
 from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.names import title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
+from relsim.report.wording import replications_in_words
 from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.file import WITH_RETURNS
@@ -47,8 +50,8 @@ from relsim.vocabulary import (
 
 WORKER = ("packed", "market", "film", "worker")
 PLAYER = (
-    *("sums", "packed", "settings", "measures", "statistics", "answer", "pictures", "wording", "words"),
-    *("elements", "finding", "lesson", "overtime", "people", "tables", "player"),
+    *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "axes"),
+    *("elements", "pictures", "finding", "lesson", "overtime", "people", "tables", "player"),
 )
 """The modules of a worker and of the page, each after those that it imports."""
 
@@ -93,8 +96,10 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
         "worker": Markup(script_of(WORKER)),
         "player": Markup(script_of(PLAYER)),
         "left_out": exploration.sliders.left_out,
-        "apart": exploration.sliders.apart,
+        "apart": pairs_in_words(exploration),
         "why_apart": WHY_APART,
+        "replications": replications_in_words(exploration.replications),
+        "source": told["source"],
         "back": back,
     }
     write(rendered("explore.html.j2", content), path)
@@ -137,11 +142,23 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
     }
 
 
+def pairs_in_words(exploration: Exploration) -> list[str]:
+    """Which sliders cannot be moved together, in sentences: pair by pair, or all of them at once."""
+    scenario, sliders = exploration.scenario, exploration.sliders
+    if len(sliders.apart) > 1 and len(sliders.apart) == comb(len(sliders.sliders), 2):
+        return ["No two of the sliders can be moved together."]
+    labels = {one.path: label_of(scenario, one) for one in sliders.sliders}
+    return [f"{labels[one]} and {labels[other]} cannot be moved together." for one, other in sliders.apart]
+
+
 def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
-    """What a page is told of its sliders: paths, stops, and what each stop sets in a file."""
+    """What a page is told of its sliders: paths, words, stops, and what each stop sets in a file."""
     return [
         {
             "path": slider.path,
+            "label": label_of(exploration.scenario, slider),
+            "note": meaning_of(exploration.scenario, slider),
+            "words": stops_in_words(exploration.scenario, slider),
             "values": [stop.value for stop in slider.stops],
             "own": slider.own,
             "entries": entries_of_slider(exploration.scenario, slider),
@@ -156,6 +173,7 @@ def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
     return [
         {
             "path": played.path,
+            "label": played.path,
             "values": [AS_IN_FILE, "as it asks"],
             "own": 0,
             "entries": [[], entries_of_exercise(exploration.scenario, played)],

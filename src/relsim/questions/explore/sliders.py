@@ -83,16 +83,18 @@ class Sliders:
 def sliders_of(scenario: Scenario, policies: list[str], wanted: Sequence[str] | None = None) -> Sliders:
     """A slider for each value that may change, or for those that are wanted, as far as a page can change it.
 
-    Where firms decide on the way every stop is to be lived through beforehand, so there are fewer.
+    Where firms decide on the way every stop is to be lived through beforehand, so there are fewer unless the
+    file names them.
     """
-    decides = any(is_lively(variant_of(scenario, policy).plan) for policy in policies)
+    named = [one.name for one in named_in_file(scenario)]
+    decides = not named and any(is_lively(variant_of(scenario, policy).plan) for policy in policies)
     most, places = (MOST_IF_DECIDED, ENDS_AND_MIDDLE) if decides else (MOST_SLIDERS, STOPS_IN_RANGE)
     few = f"a page has no more than {most} sliders{SINCE_DECIDED if decides else SINCE_WORKED_OUT}"
     made: list[Slider] = []
     left_out: list[str] = []
     too_many: list[str] = []
     known = {one.name: one for one in movable(scenario, policies, places)}
-    usual = [one.name for one in named_in_file(scenario)] or list(known)
+    usual = named or list(known)
     for path in usual if wanted is None else chosen_paths(list(known), wanted, most, few):
         if len(made) == most:
             too_many.append(path)

@@ -90,12 +90,15 @@ export class Explorer {
     const names = this.told.policies.map(({ name }) => name);
     const base = this.values(names[0], measure);
     const policies = Object.fromEntries(names.map((name) => (
-      [name, paired(this.values(name, measure), base, this.told.paired)]
+      [name, { ...paired(this.values(name, measure), base, this.told.paired), isSame: areAlike(this.values(name, measure), base) }]
     )));
     const best = names.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one));
     return { measure, baseline: names[0], best, replications: base.length, policies };
   }
 }
+
+/** Whether a measure is the same in every replication. */
+const areAlike = (values, base) => values.every((value, i) => value === base[i]);
 
 function asked(worker, question) {
   return new Promise((resolve, reject) => {

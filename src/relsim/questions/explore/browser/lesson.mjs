@@ -32,9 +32,9 @@ export class LessonAsked {
     this.unchanged = null;
     this.result = null;
     this.kept = null;
-    this.isWarned = false;
     this.answers = [];
     by("keep").onclick = () => this.keep();
+    by("skip").onclick = () => this.reveal(null);
     by("download").onclick = () => this.download();
     for (const exercise of exercises) by(`check-${exercise.number}`).onclick = () => this.check(exercise);
   }
@@ -51,11 +51,12 @@ export class LessonAsked {
 
   keep() {
     const given = this.given();
-    if (!isAnswer(this.finding, given) && !this.isWarned) {
-      this.isWarned = true;
-      by("missing").textContent = `No prediction yet: ${whatIsMissing(this.finding)}, or press again to go on without.`;
-      return;
-    }
+    if (isAnswer(this.finding, given)) this.reveal(given);
+    else by("missing").textContent = `No prediction yet: ${whatIsMissing(this.finding)}, or let the answer be shown without.`;
+  }
+
+  /** Show the answer, beside what was predicted if anything was. */
+  reveal(given) {
     by("missing").textContent = "";
     this.kept = given;
     by("kept").textContent = given ? [given.words, given.reason].filter(Boolean).join(" – ") : "No prediction.";

@@ -51,7 +51,9 @@ export class OverTime {
   /** Draw everything anew; `rowsOf(policy)` are the runs of a policy. */
   draw(rowsOf) {
     this.captions = [];
-    const { form, policies, colours, currency } = this.told;
+    const { form, policies, colours, currency, period } = this.told;
+    const [people, moved] = [{ unit: "customers", period }, { unit: `customers in one ${period}`, period }];
+    const spent = { unit: `${currency} in one ${period}`, period };
     const all = policies.map(({ name, title, colour }) => ({ title, colour, ...drawnFrom(rowsOf(name), form) }));
     const tops = highest(all.map(({ layers }) => stacked(layers)));
     const lost = highest(all.map(({ reasons }) => stacked(reasons)));
@@ -59,13 +61,13 @@ export class OverTime {
     const paid = all.flatMap(({ money }) => Object.values(money));
     const rungs = form.customer.map((rung) => form.rungs[rung]);
     const reasons = form.reasons.slice(1);
-    this.put("ladders", all, ({ layers }) => [areas(layers, colours, tops, "Customers on each rung"), named(rungs, colours, layers)]);
+    this.put("ladders", all, ({ layers }) => [areas(layers, colours, tops, "Customers on each rung", people), named(rungs, colours, layers)]);
     this.put("flows", all, ({ flows }) => [
-      lines(Object.values(flows), Object.values(FLOW_COLOURS), [0, flowing], "Customers who came, climbed, slid and left"), keyed(flows, FLOW_COLOURS),
+      lines(Object.values(flows), Object.values(FLOW_COLOURS), [0, flowing], "Customers who came, climbed, slid and left", moved), keyed(flows, FLOW_COLOURS),
     ]);
-    this.put("reasons", all, ({ reasons: of }) => [areas(of, REASON_COLOURS.slice(1), lost, "Why customers left"), named(reasons, REASON_COLOURS.slice(1), of)]);
+    this.put("reasons", all, ({ reasons: of }) => [areas(of, REASON_COLOURS.slice(1), lost, "Why customers left", moved), named(reasons, REASON_COLOURS.slice(1), of)]);
     this.put("money", all, ({ money }) => [
-      lines(Object.values(money), Object.values(MONEY_COLOURS), [lowest(paid), highest(paid)], `Revenue, costs and profit, ${currency}`), keyed(money, MONEY_COLOURS),
+      lines(Object.values(money), Object.values(MONEY_COLOURS), [lowest(paid), highest(paid)], `Revenue, costs and profit, ${currency}`, spent), keyed(money, MONEY_COLOURS),
     ]);
     this.recommendation(all);
   }
@@ -89,16 +91,18 @@ export class OverTime {
     const marks = all.map(({ title, colour, nps }) => ({ name: title, colour, values: nps }));
     const values = all.map(({ nps }) => nps);
     const span = [Math.min(-10, lowest(values)), Math.max(10, highest(values))];
-    by("nps").replaceChildren(this.figure("Net promoter score", lines(values, all.map(({ colour }) => colour), span, "Net promoter score under each policy"), marks));
+    const picture = lines(values, all.map(({ colour }) => colour), span, "Net promoter score under each policy", { unit: "points", period: this.told.period });
+    by("nps").replaceChildren(this.figure("Net promoter score", picture, marks));
   }
 
   /** Move all pictures to a period. */
   show(period) {
     moveLines(by("over-time-pictures"), period, this.told.form.periods);
     for (const { caption, marks } of this.captions) {
-      caption.replaceChildren(...marks.map(({ name, colour, values }) => (
+      const said = marks.map(({ name, colour, values }) => (
         made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${number(values[period])}`)
-      )));
+      ));
+      caption.replaceChildren(made("span", { class: "mark-of" }, `${this.told.period} ${period + 1}:`), ...said);
     }
   }
 }

@@ -54,6 +54,17 @@ function spread(places) {
   }));
 }
 
+/** The place of whoever has lived through most with the firm; purchases count only among equals. */
+export function busiest(events) {
+  const told = events.map((life) => life.filter(({ event }) => event !== "bought").length + life.length / 1e6);
+  return told.indexOf(Math.max(...told));
+}
+
+/** Whether two films are of the same people with the same ties, who then stand where they stood. */
+function areTheSame(one, other) {
+  return [one.people, one.ties].join(";") === [other.people, other.ties].join(";");
+}
+
 export class People {
   constructor(told, watch) {
     this.told = told;
@@ -67,10 +78,11 @@ export class People {
 
   /** Watch the same people again, as all is set now. */
   async refresh() {
+    const before = this.film;
     this.film = await this.watch(Number(by("whose-policy").value));
-    this.place();
+    if (!before || !areTheSame(before, this.film)) this.place();
     this.show(this.shown ?? 0);
-    this.choose(this.chosen ?? 0);
+    this.choose(this.chosen ?? busiest(this.film.events));
   }
 
   place() {

@@ -1,7 +1,11 @@
-/** Pictures as SVG: layers, bars and lines over time, differences with their intervals, and who knows whom. */
+/** Pictures as SVG: layers and lines over time, and differences with their intervals, all with axes. */
+import { periodTicks, tickText, ticksOf } from "./axes.mjs";
+import { made } from "./elements.mjs";
+import { differenceText, intervalText } from "./wording.mjs";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT] = [320, 150];
+const [WIDTH, HEIGHT] = [340, 196];
+const [LEFT, RIGHT, TOP, BOTTOM] = [50, 330, 22, 172];
 
 export function drawn(name, attributes = {}, ...children) {
   const element = document.createElementNS(NAMESPACE, name);
@@ -15,12 +19,29 @@ export function sheet(width, height, label, ...children) {
   return drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, title, ...children);
 }
 
-const across = (t, periods) => (t / Math.max(1, periods - 1)) * WIDTH;
+const across = (t, periods) => LEFT + (t / Math.max(1, periods - 1)) * (RIGHT - LEFT);
 const point = (t, y, periods) => `${across(t, periods).toFixed(1)},${y.toFixed(1)}`;
+
+/** Where a value stands on an axis upwards with these ticks. */
+const upwards = (ticks) => (value) => BOTTOM - ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (BOTTOM - TOP);
+
+function written(x, y, text, anchor) {
+  return drawn("text", { x, y, class: "tick", "text-anchor": anchor }, text);
+}
+
+/** Lines and numbers at the ticks of both axes, with what is counted and in which periods. */
+function axes(ticks, up, periods, { unit, period }) {
+  const rows = ticks.flatMap((value) => [
+    drawn("line", { x1: LEFT, x2: RIGHT, y1: up(value), y2: up(value), class: value === 0 ? "zero" : "grid" }),
+    written(LEFT - 6, up(value) + 4, tickText(value, ticks), "end"),
+  ]);
+  const columns = periodTicks(periods).map((number) => written(across(number - 1, periods), BOTTOM + 18, number, "middle"));
+  return [...rows, ...columns, written(0, 12, unit, "start"), written(LEFT - 14, BOTTOM + 18, period, "end")];
+}
 
 /** A picture over time, with a line at the period that is shown; `moveLines` moves it. */
 function overTime(label, ...shapes) {
-  return sheet(WIDTH, HEIGHT, label, ...shapes, drawn("line", { x1: 0, x2: 0, y1: 0, y2: HEIGHT, class: "now" }));
+  return sheet(WIDTH, HEIGHT, label, ...shapes, drawn("line", { x1: LEFT, x2: LEFT, y1: TOP, y2: BOTTOM, class: "now" }));
 }
 
 export function moveLines(place, period, periods) {
@@ -30,10 +51,11 @@ export function moveLines(place, period, periods) {
   }
 }
 
-/** Layers [layer][period] one upon the other. */
-export function areas(layers, colours, most, label) {
+/** Layers [layer][period] one upon the other, up to `most`; `told` has their unit, and what a period is called. */
+export function areas(layers, colours, most, label, told) {
   const periods = layers[0].length;
-  const up = (value) => HEIGHT - (value / Math.max(1e-9, most)) * HEIGHT;
+  const ticks = ticksOf(0, most);
+  const up = upwards(ticks);
   let floor = layers[0].map(() => 0);
   const shapes = layers.map((layer, number) => {
     const roof = floor.map((value, t) => value + layer[t]);
@@ -42,15 +64,14 @@ export function areas(layers, colours, most, label) {
     floor = roof;
     return drawn("polygon", { points: [...there, ...back].join(" "), fill: colours[number] });
   });
-  return overTime(label, ...shapes);
+  return overTime(label, ...axes(ticks, up, periods, told), ...shapes);
 }
 
-/** Values [line][period] as lines, with a line at zero; what could not be measured is a gap. */
-export function lines(values, colours, [low, high], label) {
+/** Values [line][period] as lines between two ends; what could not be measured is a gap. */
+export function lines(values, colours, [low, high], label, told) {
   const periods = values[0].length;
-  const width = Math.max(1e-9, high - low);
-  const up = (value) => HEIGHT - 4 - ((value - low) / width) * (HEIGHT - 8);
-  const zero = drawn("line", { x1: 0, x2: WIDTH, y1: up(0), y2: up(0), class: "zero" });
+  const ticks = ticksOf(low, high);
+  const up = upwards(ticks);
   const paths = values.map((line, number) => {
     const steps = line.map((value, t) => {
       if (!Number.isFinite(value)) return "";
@@ -58,24 +79,34 @@ export function lines(values, colours, [low, high], label) {
     });
     return drawn("path", { d: steps.join(""), fill: "none", stroke: colours[number], "stroke-width": 2 });
   });
-  return overTime(label, zero, ...paths);
+  return overTime(label, ...axes(ticks, up, periods, told), ...paths);
 }
 
-/** Each policy's difference as a dot with its interval; zero is a line. */
-export function differences(rows, label) {
-  const [width, height, left] = [640, 30 * rows.length + 8, 220];
+/** Each policy's difference as a dot with its interval, its value beside its name, and an axis below all. */
+export function differences(rows, currency, baseline) {
   const ends = rows.flatMap(({ low, high, difference }) => [low, high, difference]).filter(Number.isFinite);
-  const most = Math.max(1e-9, ...ends.map(Math.abs)) * 1.1;
-  const at = (value) => left + ((value + most) / (2 * most)) * (width - left - 8);
-  const zero = drawn("line", { x1: at(0), x2: at(0), y1: 0, y2: height, class: "zero" });
-  const marks = rows.flatMap(({ title, colour, difference, low, high }, i) => {
-    const y = 18 + 30 * i;
-    const name = drawn("text", { x: 0, y: y + 5, class: "name" }, title);
-    const dot = Number.isFinite(difference)
-      ? [drawn("circle", { cx: at(difference), cy: y, r: 6, fill: colour })] : [];
-    const span = Number.isFinite(low)
-      ? [drawn("line", { x1: at(low), x2: at(high), y1: y, y2: y, stroke: colour, "stroke-width": 3 })] : [];
-    return [name, ...span, ...dot];
+  const ticks = ticksOf(Math.min(0, ...ends), Math.max(0, 1e-9, ...ends));
+  const at = (value) => 20 + ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (WIDTH - 40);
+  const grid = (height) => ticks.map((value) => (
+    drawn("line", { x1: at(value), x2: at(value), y1: 0, y2: height, class: value === 0 ? "zero" : "grid" })
+  ));
+  const marks = rows.flatMap((row) => {
+    const told = differenceInWords(row, currency);
+    return [made("p", {}, made("strong", {}, row.title), ` ${told}`), sheet(WIDTH, 20, `${row.title}: ${told}`, ...grid(20), ...dotOf(row, at))];
   });
-  return sheet(width, height, label, zero, ...marks);
+  const unit = `Customer equity less that of “${baseline}”, ${currency}`;
+  const numbers = ticks.map((value) => written(at(value), 18, tickText(value, ticks), "middle"));
+  return [...marks, sheet(WIDTH, 22, unit, ...grid(5), ...numbers), made("p", { class: "unit" }, unit)];
+}
+
+function dotOf({ colour, difference, low, high }, at) {
+  const span = Number.isFinite(low)
+    ? [drawn("line", { x1: at(low), x2: at(high), y1: 10, y2: 10, stroke: colour, "stroke-width": 3 })] : [];
+  return Number.isFinite(difference) ? [...span, drawn("circle", { cx: at(difference), cy: 10, r: 6, fill: colour })] : span;
+}
+
+function differenceInWords(row, currency) {
+  if (row.isSame) return "makes no difference";
+  const sure = Number.isFinite(row.low) ? ` (95 % interval ${intervalText(row.low, row.high, "money")})` : "";
+  return `${differenceText(row, "money", currency)}${sure}`;
 }

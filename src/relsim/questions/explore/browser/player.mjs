@@ -9,7 +9,7 @@ import { showTables } from "./tables.mjs";
 import { asYaml, entryInWords, verdictInWords } from "./words.mjs";
 
 const PERIOD_MILLISECONDS = 100;
-const AS_IN_FILE = "as in the file";
+const QUIET_MILLISECONDS = 150;
 
 export class Player {
   constructor(explorer) {
@@ -42,36 +42,37 @@ export class Player {
   }
 
   layOutSliders() {
-    this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, values, own }) => {
+    this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, label, note, words, values, own }) => {
       const id = `slider-${path}`;
       const input = made("input", { id, type: "range", min: 0, max: values.length - 1, step: 1, value: own });
       const said = made("output", { for: id });
       input.oninput = () => this.move(path, values[Number(input.value)]);
-      by("sliders").append(made("div", { class: "slider" }, made("label", { for: id }, path), input, said));
-      return { values, own, input, said };
+      const name = made("label", { for: id, title: path }, label);
+      by("sliders").append(made("div", { class: "slider", title: path }, name, ...(note ? [made("small", {}, note)] : []), input, said));
+      return { words, own, input, said };
     });
     this.sayStops();
   }
 
   sayStops() {
-    this.sliders.forEach(({ values, own, input, said }, place) => {
+    this.sliders.forEach(({ words, own, input, said }, place) => {
       const stop = this.explorer.settings.stops[place];
       input.value = stop;
-      input.setAttribute("aria-valuetext", String(values[stop]));
-      said.textContent = valueInWords(values[stop], stop === own ? null : values[own]);
+      input.setAttribute("aria-valuetext", words[stop]);
+      said.textContent = stop === own ? words[stop] : `${words[stop]} instead of ${words[own]}`;
     });
     const { changed } = this.explorer.settings;
     by("changed").textContent = changed.length ? changed.map((one) => this.changeInWords(one)).join("; ") : "Nothing differs from the file.";
   }
 
-  changeInWords({ path, from, to, entries }) {
-    const { isExercise } = this.told.sliders.find((slider) => slider.path === path);
-    return isExercise ? `as ${path} asks, ${entries.map(entryInWords).join(", ")}` : `${path}: ${to} instead of ${from}`;
+  changeInWords({ label, isExercise, from, to, entries }) {
+    return isExercise ? `as ${label} asks, ${entries.map(entryInWords).join(", ")}` : `${label}: ${to} instead of ${from}`;
   }
 
   async move(path, value) {
     const back = this.explorer.settings.set(path, value);
-    by("back").textContent = back.length ? `${back.join(", ")} went back to the file: it cannot be moved together with ${path}.` : "";
+    const [moved, ...others] = [path, ...back].map((one) => this.told.sliders.find((slider) => slider.path === one).label);
+    by("back").textContent = back.length ? `Back as in the file: ${others.join(", ")}. It cannot be moved together with: ${moved}.` : "";
     this.sayStops();
     await this.refresh();
   }
@@ -108,7 +109,7 @@ export class Player {
       }
       this.lesson?.found(this.explorer.rows);
       this.tell();
-      this.people.refresh().catch(sayFailure);
+      this.watchWhenQuiet();
     } catch (error) {
       sayFailure(error);
       this.lesson?.tell();
@@ -116,11 +117,17 @@ export class Player {
     }
   }
 
+  /** Watch the people again once no slider has moved for a moment, so that no answer waits for it. */
+  watchWhenQuiet() {
+    clearTimeout(this.watching);
+    this.watching = setTimeout(() => this.people.refresh().catch(sayFailure), QUIET_MILLISECONDS);
+  }
+
   tell() {
     const verdict = this.explorer.verdict();
     by("answer").textContent = verdictInWords(verdict, this.titles, this.told.currency);
     const rows = this.told.policies.slice(1).map(({ name, title, colour }) => ({ title, colour, ...verdict.policies[name] }));
-    by("differences").replaceChildren(...(rows.length ? [differences(rows, "Customer equity against the baseline")] : []));
+    by("differences").replaceChildren(...(rows.length ? differences(rows, this.told.currency, this.told.policies[0].title) : []));
     showTables(this.explorer);
     this.pictures.draw((policy) => this.explorer.rowsOf(policy));
     this.show(this.shown);
@@ -164,12 +171,6 @@ export class Player {
     by("play").textContent = "Pause";
     this.timer = requestAnimationFrame(tick);
   }
-}
-
-/** A value, and what the file has where that is another one. */
-function valueInWords(value, own) {
-  if (own === null) return value === AS_IN_FILE ? value : `${value}, ${AS_IN_FILE}`;
-  return own === AS_IN_FILE ? String(value) : `${value}; the file says ${own}`;
 }
 
 /** Say in its own words why the market could not be run, where it is seen. */

@@ -43,9 +43,9 @@ export class Settings {
 
   /** What differs from the file: path, its value there, its value here, and what that is in a file. */
   get changed() {
-    return this.sliders.flatMap(({ path, values, own, entries }, place) => {
+    return this.sliders.flatMap(({ path, label, values, words = values, own, entries, isExercise }, place) => {
       const stop = this.stops[place];
-      return stop === own ? [] : [{ path, from: values[own], to: values[stop], entries: entries[stop] }];
+      return stop === own ? [] : [{ path, label, isExercise, from: words[own], to: words[stop], entries: entries[stop] }];
     });
   }
 

@@ -23,7 +23,9 @@ export function verdictInWords({ baseline, best, policies, replications }, title
   const rivals = Object.keys(policies).filter((name) => name !== baseline);
   const name = best === baseline
     ? rivals.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one)) : best;
-  const { low, high } = policies[name];
+  const { low, high, isSame } = policies[name];
+  if (rivals.every((one) => policies[one].isSame)) return `No policy makes a difference: “${titles[name]}” ends exactly where “${base}” does.`;
+  if (isSame) return `No policy is better than “${base}”: the best of the others, “${titles[name]}”, ends exactly where it does.`;
   const sure = Number.isFinite(low)
     ? `95 % interval ${intervalText(low, high, "money")}` : "too few replications differ for an interval";
   const lead = best === baseline ? `Nothing brings more than “${base}” on average; the next is` : "The best on average is";
