@@ -8,11 +8,11 @@ import numpy as np
 from relsim.errors import COMMAND_LINE
 from relsim.measures.evident import measured_in
 from relsim.questions.compare.subject import Subject
+from relsim.report.measured import IN_MONEY, amount_in_words, noun_of
 from relsim.report.untold import untold
-from relsim.report.wording import percent, to_digits
+from relsim.report.wording import to_digits
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
-from relsim.vocabulary import Group, column_name
 
 FAR_OFF = 3.5
 """How many standard deviations, of luck and of measurement, a figure may lie from what the market gives."""
@@ -28,13 +28,6 @@ NINE_IN_TEN = 1.645
 
 WORTH_TELLING = 0.05
 """The share by which a figure that luck explains may differ from what was measured before that is told."""
-
-NOUNS = {"acquired": "customers won", "returned": "customers who came back", "lost": "customers lost"}
-"""What sentences call measures whose names are no words for things."""
-
-IN_MONEY = {*(column_name(group) for group in Group), "contribution", "profit", "revenue"}
-IN_POINTS = {"nps", "spend_per_purchase", "revenue_per_customer"}
-"""Ratios that are no shares."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +158,7 @@ def miss_in_words(one: Miss, scenario: Scenario) -> str:
     """One figure, as it was measured and as it came."""
     figure = one.figure
     whose = f" of {figure.firm}" if figure.firm else ""
-    noun = NOUNS.get(figure.measure, figure.measure.replace("_", " "))
+    noun = noun_of(figure.measure)
     when = (
         f" in {scenario.period}s {figure.period}"
         if figure.period
@@ -175,13 +168,6 @@ def miss_in_words(one: Miss, scenario: Scenario) -> str:
     if EVIDENT[figure.measure] == "ratio" or figure.measure in IN_MONEY:
         return f"{noun}{whose}{when} was measured as {measured}, and came to {given}"
     return f"{measured} {noun}{whose}{when} were measured, {given} came"
-
-
-def amount_in_words(value: float, measure: str) -> str:
-    """A figure to three digits: a share in percent, much of anything in millions."""
-    if EVIDENT[measure] == "ratio" and measure not in IN_POINTS:
-        return percent(value)
-    return f"{to_digits(value / 1e6)} million" if abs(value) >= 1e6 else to_digits(value)
 
 
 def why_so_many(one: Miss, scenario: Scenario) -> str:
