@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from relsim.questions.compare.grounds import evidence_table, grounds, held_evidence
+from relsim.questions.compare.grounds import grounds, held_evidence, table_of_evidence
 from relsim.questions.compare.page import findings, verdict_note
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, run
@@ -39,10 +39,10 @@ def test_the_worst_three_misses_are_told_and_all_figures_stand_on_the_page(compa
     assert "(1 of 5 figures is met)" in told and "1 more are on the page" not in told
     assert told.index(f"{values[2]:,} customers lost") < told.index(f"{values[4]:,} customers lost")
     assert told.endswith("; 1 more is on the page.") and f"{values[3]:,} customers lost" not in told
-    (table,) = evidence_table(subject)
+    (table,) = table_of_evidence(subject)
     assert [row[-1] for row in table.rows] == ["yes", "no", "no", "no", "no"]
     assert findings(subject)["measured"] == [table]
-    assert evidence_table(Subject(comparison)) == []
+    assert table_of_evidence(Subject(comparison)) == []
 
 
 @pytest.mark.parametrize("replications", [1, 2, 4])

@@ -42,7 +42,7 @@ def early_ends(table: pd.DataFrame) -> EarlyEnds | None:
 
     Ends and days as a customer are counted by tenure before and after the first end. Were customers to leave
     as readily before it, all ends would lie after it with a chance that is the share of the days after it,
-    for each end at its tenure (a conditional test of two rates, as in Cox and Lewis 1966).
+    for each end at its tenure: so small a chance is no luck.
     """
     known = table[table["start"].notna()]
     ended = known["end"].notna()
@@ -50,7 +50,7 @@ def early_ends(table: pd.DataFrame) -> EarlyEnds | None:
         return None
     day, last = known["end"].min(), pd.concat([known["start"], known["end"]]).max()
     early = known["start"] < day
-    start, end = days_of(known["start"], day), days_of(known["end"].fillna(last), day)
+    start, end = days_after(known["start"], day), days_after(known["end"].fillna(last), day)
     after = exposed(np.maximum(-start, 0.0), end - start)
     before = exposed(np.zeros(int(early.sum())), -start[early])
     ends = np.bincount((tenures(known)[ended] // BIN).astype(int), minlength=BINS)[:BINS]
@@ -65,7 +65,7 @@ BINS = 400
 """So many bins of tenure are enough for a hundred years."""
 
 
-def days_of(dates: pd.Series, day: pd.Timestamp) -> Any:
+def days_after(dates: pd.Series, day: pd.Timestamp) -> Any:
     """Days after a day [row], below zero before it."""
     return (dates - day).dt.days.to_numpy(float)
 

@@ -140,7 +140,7 @@ def interview(ask: Callable[[str], str], say: Callable[[str], None], template: s
         ):
             continue
         while one.name not in answers:
-            given = ask(words_of(one, kind))
+            given = ask(question_words(one, kind))
             try:
                 answers[one.name] = read_answer(one, given)
                 refuse_contradictions(answers)
@@ -152,7 +152,7 @@ def interview(ask: Callable[[str], str], say: Callable[[str], None], template: s
     return answers
 
 
-def words_of(one: InterviewQuestion, kind: Template) -> str:
+def question_words(one: InterviewQuestion, kind: Template) -> str:
     """How a question is put in a kind of business."""
     return kind.trouble if one.of_a_hundred else one.words
 

@@ -7,7 +7,7 @@ from typing import Any
 from relsim.errors import Place, ScenarioError, fault
 from relsim.questions.begin.answers import MOST_SIMULATED, Interview
 from relsim.questions.begin.ease import Ease, Turnover, within
-from relsim.questions.begin.plans import Planned, amount_in_file, conditions_in, policies_in
+from relsim.questions.begin.plans import OwnFirm, amount_in_file, conditions_in, policies_in
 from relsim.questions.begin.templates import Extent, Template, written_share
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
@@ -304,7 +304,7 @@ def plans_in(answers: Interview, kind: Template, contract: bool, ease: Ease, siz
     price = usual_price(answers, kind)
     often = answers.get("purchases")
     a_year = 12.0 if contract else float(often if often is not None else sum(kind.purchases) / 2)
-    place = Planned(
+    place = OwnFirm(
         key_for(answers.get("name")),
         price,
         price * a_year * sizes.ours / 12.0,

@@ -107,7 +107,7 @@ PLAIN_PLANS = Plans(
 
 
 @dataclass(frozen=True)
-class Planned:
+class OwnFirm:
     """For whom plans are written: the firm, its price, how much it takes in a month, its contacts in a year
     where these are answered, how readily customers leave, and how many rivals there are."""
 
@@ -119,7 +119,7 @@ class Planned:
     rivals: int
 
 
-def policies_in(plans: Plans, place: Planned) -> str:
+def policies_in(plans: Plans, place: OwnFirm) -> str:
     """The policies as a part of a file, those that fit less as comments."""
     written = [WRITERS[name](plans, place) for name in plans.tried]
     comments = [
@@ -131,7 +131,7 @@ def policies_in(plans: Plans, place: Planned) -> str:
     return "\n".join([*lines, *comments]) + "\n"
 
 
-def touch(plans: Plans, place: Planned) -> list[str]:
+def touch(plans: Plans, place: OwnFirm) -> list[str]:
     """Keep in touch more often than is done."""
     often = plans.touches if place.contacts is None else max(plans.touches, round(2 * place.contacts))
     return [
@@ -143,7 +143,7 @@ def touch(plans: Plans, place: Planned) -> list[str]:
     ]
 
 
-def complaints(plans: Plans, place: Planned) -> list[str]:
+def complaints(plans: Plans, place: OwnFirm) -> list[str]:
     """Invite complaints and put them right."""
     amount = amount_in_file(COMPENSATED * place.price)
     return [
@@ -155,7 +155,7 @@ def complaints(plans: Plans, place: Planned) -> list[str]:
     ]
 
 
-def cheaper(plans: Plans, place: Planned) -> list[str]:
+def cheaper(plans: Plans, place: OwnFirm) -> list[str]:
     """Lower the price."""
     return [
         "cheaper:",
@@ -165,7 +165,7 @@ def cheaper(plans: Plans, place: Planned) -> list[str]:
     ]
 
 
-def loyalty(plans: Plans, place: Planned) -> list[str]:
+def loyalty(plans: Plans, place: OwnFirm) -> list[str]:
     """A programme with points."""
     return [
         "loyalty-programme:",
@@ -185,7 +185,7 @@ WRITERS = {"touch": touch, "complaints": complaints, "cheaper": cheaper, "loyalt
 """How each plan is written."""
 
 
-def conditions_in(place: Planned) -> str:
+def conditions_in(place: OwnFirm) -> str:
     """Conditions as a part of a file, under which a policy may turn out to be the wrong one."""
     leaving = amount_in_file(LEAVING_MORE * place.leaving)
     lines = [

@@ -112,7 +112,7 @@ def evidence_in_words(held: list[Held], scenario: Scenario) -> str:
     return f"The market misses its evidence ({count}): {listed}{more}{smaller}."
 
 
-def evidence_table(subject: Subject) -> list[Table]:
+def table_of_evidence(subject: Subject) -> list[Table]:
     """Every figure that was measured beside what the market gives, where a run has any."""
     held = held_evidence(subject)
     if not held:

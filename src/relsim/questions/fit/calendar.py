@@ -54,7 +54,7 @@ class Calendar:
     def places(self, days: pd.Series) -> Any:
         """The period that each day is in, counted from 0; below 0 before period 1, NaN without a day."""
         if not self.by_month:
-            return np.floor((days - self.first).dt.days.to_numpy(float) / days_in(self.period) + 1e-9)
+            return np.floor((days - self.first).dt.days.to_numpy(float) / days_of_period(self.period) + 1e-9)
         months = 12.0 * (days.dt.year - self.first.year) + (days.dt.month - self.first.month)
         return np.floor(months.to_numpy(float) / UNITS_OF_MONTHS[self.period])
 
@@ -70,7 +70,7 @@ class Calendar:
         """The first day of a period, counted from 0."""
         if self.by_month:
             return self.first + pd.DateOffset(months=number * UNITS_OF_MONTHS[self.period])
-        return self.first + pd.Timedelta(days=int(np.ceil(number * days_in(self.period) - 1e-9)))
+        return self.first + pd.Timedelta(days=int(np.ceil(number * days_of_period(self.period) - 1e-9)))
 
     def name_of(self, span: tuple[int, int]) -> str:
         """The months or days of a span of periods, counted from 0, without its end."""
@@ -79,7 +79,7 @@ class Calendar:
         return names[0] if names[0] == names[1] else " to ".join(names)
 
 
-def days_in(period: str) -> float:
+def days_of_period(period: str) -> float:
     """How many days a period has on average."""
     return 365.2425 / PER_YEAR[period]
 
@@ -137,7 +137,7 @@ def log_covers(log: PurchaseLog, scenario: Scenario) -> Covered:
     first = month_begin(begin) if begin.day <= FIRST_WEEK else next_month(begin)
     month = (12 * dates.dt.year + dates.dt.month).to_numpy()
     cut = is_cut_short(log.last_day, np.bincount(month - month.min()))
-    return first, whole_months(begin, log.last_day, is_cut=cut)
+    return first, end_of_months(begin, log.last_day, is_cut=cut)
 
 
 def list_covers(listed: CustomerList, _: Scenario) -> Covered:
@@ -147,7 +147,7 @@ def list_covers(listed: CustomerList, _: Scenario) -> Covered:
         return None
     early = early_ends(listed.table)
     begin = month_begin(starts.min() if early is None else early.day)
-    return begin, whole_months(begin, listed.last_day, is_cut=is_list_cut_short(listed))
+    return begin, end_of_months(begin, listed.last_day, is_cut=is_list_cut_short(listed))
 
 
 def is_list_cut_short(listed: CustomerList) -> bool:
@@ -184,7 +184,7 @@ def next_month(day: pd.Timestamp) -> pd.Timestamp:
     return month_begin(day) + pd.DateOffset(months=1)
 
 
-def whole_months(begin: pd.Timestamp, last: pd.Timestamp, *, is_cut: bool) -> pd.Timestamp:
+def end_of_months(begin: pd.Timestamp, last: pd.Timestamp, *, is_cut: bool) -> pd.Timestamp:
     """The first day after the last whole month of a table that begins and ends on these days."""
     many = 12 * (last.year - begin.year) + last.month - begin.month + 1
     return month_begin(last) if is_cut and many >= FEWEST_MONTHS else next_month(last)

@@ -65,7 +65,7 @@ def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
     return said
 
 
-def span_in_words(asked: Asking, span: tuple[int, int]) -> str:
+def dates_in_words(asked: Asking, span: tuple[int, int]) -> str:
     """The months or days of a span where tables tell, else its periods."""
     calendar = asked.target.calendar
     return (

@@ -1,7 +1,7 @@
 """Figures that a fit cannot give, in sentences: the worst of them with numbers, and what to do next."""
 
 from relsim.questions.fit.asking import Asking
-from relsim.questions.fit.calendar_words import span_in_words
+from relsim.questions.fit.calendar_words import dates_in_words
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.words import Reach
 from relsim.report.measured import IN_A_PERIOD, amount_in_words, noun_of
@@ -23,19 +23,19 @@ def misses_in_words(found: Fit) -> list[str]:
         f"The model or the figure is wrong: no values in the ranges give {start}; none of the values is "
         "called known."
     ]
-    said += [miss_in_words(one, found) for one in missed[:MOST_TOLD_IN_FULL]]
+    said += [sentence_of_miss(one, found) for one in missed[:MOST_TOLD_IN_FULL]]
     if count > MOST_TOLD_IN_FULL:
         said.append(f"{count - MOST_TOLD_IN_FULL} more are in the table of the evidence.")
     return [*said, what_next(missed[0], found.asked)]
 
 
-def miss_in_words(one: Reach, found: Fit) -> str:
+def sentence_of_miss(one: Reach, found: Fit) -> str:
     """One figure: what was measured and when, and the nearest that the ranges give."""
     name, given = (
-        f"{capitalised(figure_in_words(one, found.asked))} ({source_of(one, found.asked)})",
+        f"{capitalised(figure_in_words(one, found.asked))} ({file_of_figure(one, found.asked)})",
         one.figure,
     )
-    measured, nearest = (value_in_words(value, one, found.asked) for value in (given.value, one.nearest))
+    measured, nearest = (amount_of_figure(value, one, found.asked) for value in (given.value, one.nearest))
     if one.beyond:
         end = "at most" if given.value > one.nearest else "at least"
         return f"{name}: {measured} was measured, the ranges give {end} {nearest}."
@@ -47,7 +47,7 @@ def miss_in_words(one: Reach, found: Fit) -> str:
 
 def what_next(worst: Reach, asked: Asking) -> str:
     """What to do about the worst of the figures that the ranges do not give."""
-    steps = [f"look whether {source_of(worst, asked)} is of the same customers and time as the market"]
+    steps = [f"look whether {file_of_figure(worst, asked)} is of the same customers and time as the market"]
     if worst.mover is not None and worst.beyond:
         number, up = worst.mover
         way = "upwards" if up > 0 else "downwards"
@@ -59,7 +59,7 @@ def what_next(worst: Reach, asked: Asking) -> str:
     return f"What to do about the first: {', '.join(steps[:-1])}, or {steps[-1]}."
 
 
-def source_of(one: Reach, asked: Asking) -> str:
+def file_of_figure(one: Reach, asked: Asking) -> str:
     """The file that a figure is from, or what the evidence says of it."""
     table = asked.tables.get(one.figure.source)
     if table is not None:
@@ -75,10 +75,10 @@ def figure_in_words(one: Reach, asked: Asking) -> str:
     whose = f" of {sought.firm}" if sought.firm != asked.scenario.focal_firm else ""
     whose += f" in {sought.segment}" if sought.segment else ""
     each = f" in a {asked.scenario.period}" if sought.measure in IN_A_PERIOD else ""
-    return f"{noun_of(sought.measure)}{each}{whose}, {span_in_words(asked, sought.span)}"
+    return f"{noun_of(sought.measure)}{each}{whose}, {dates_in_words(asked, sought.span)}"
 
 
-def value_in_words(value: float, one: Reach, asked: Asking) -> str:
+def amount_of_figure(value: float, one: Reach, asked: Asking) -> str:
     """A value of a figure, a share in percent."""
     sought = asked.target.sought_of(one.figure)
     if sought is not None:
