@@ -147,6 +147,13 @@ def test_every_template_has_policies_and_conditions_and_those_in_comments_are_go
     assert float(str(often).split()[0]) >= 60
 
 
+@pytest.mark.parametrize("strategy", [1e-5, 1e-6, 1e-7, 0.0])
+def test_a_strategy_as_near_to_nothing_as_a_fit_may_try_it_is_one(strategy, tmp_path):
+    market = load(begun(tmp_path, ANSWERS)[1])
+    changed = market.changed({"firms": {market.focal_firm: {"strategy": strategy}}})
+    assert changed.firms[market.focal_firm].strategy == strategy
+
+
 def test_without_rivals_there_is_no_price_war(tmp_path):
     assert set(load(begun(tmp_path, "rivals: 0")[1]).conditions) == {"recession", "churn-up"}
 

@@ -23,6 +23,9 @@ GO_TOGETHER = 0.7
 MOVES = 0.2
 """From which correlation with a figure on a value is said to move it."""
 
+SURELY_TOGETHER = 3.5
+"""How many standard errors of a correlation that must be, which is the largest of many."""
+
 FAR = 3.5
 """How many standard deviations from what a fitted market gives a figure may lie."""
 
@@ -88,7 +91,8 @@ def mover_of(places: Any, drawn: Any, wanted: int) -> tuple[int, int] | None:
         return None
     together = np.array([np.corrcoef(one, ranks(drawn[:, np.newaxis])[:, 0])[0, 1] for one in places.T])
     most = int(np.abs(together).argmax())
-    return (most, wanted * int(np.sign(together[most]))) if abs(together[most]) >= MOVES else None
+    least = max(MOVES, SURELY_TOGETHER / len(drawn) ** 0.5)
+    return (most, wanted * int(np.sign(together[most]))) if abs(together[most]) >= least else None
 
 
 def pairs_that_trade_off(left: Posterior, r2: Any) -> list[tuple[int, int, float]]:

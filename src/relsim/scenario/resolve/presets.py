@@ -267,4 +267,5 @@ def amount_for_file(amount: float, unit: str, bases: dict[str, float]) -> Any:
         return round(amount * bases[unit], 6)
     if base in bases:
         return f"{plain_decimal(round(amount * bases[base], 6))}{per}{time}"
-    return f"{amount} {unit}" if unit == "per year" else f"{amount}{unit}"
+    written = plain_decimal(amount) if 0.0 < abs(amount) < 1e-4 else amount
+    return f"{written} {unit}" if unit == "per year" else f"{written}{unit}"
