@@ -21,12 +21,11 @@ import pandas as pd
 from scipy import stats
 
 import relsim
-from relsim.questions.fit.asking import Asking, unknowns_of, with_errors
+from relsim.questions.fit.asking import Asking, reference_of, unknowns_of, with_errors
 from relsim.questions.fit.draws import places_drawn
 from relsim.questions.fit.words import NOT_TOLD, pairs_that_trade_off, words_told
 from relsim.runs.options import Runner
 from relsim.statistics.learning import learnt
-from relsim.statistics.posterior import Reference
 
 MARKET = """
 extends: retention-launch
@@ -81,7 +80,7 @@ def measured(
     seen = with_errors(asked.seen(of_markets(chances, planted)), asked.target.errors, seed)
     figures = with_errors(asked.seen(of_markets(truths, planted), 5_000_000), asked.target.errors, seed + 1)
     known = learnt(seen, chances, figures, seed)
-    reference = Reference(chances, known.seen, known.error)
+    reference = reference_of(chances, known)
     rows = []
     for number, truth in enumerate(truths):
         left = reference.calibrated(known.asked[number])

@@ -7,9 +7,9 @@ import pytest
 
 import relsim
 from relsim.cli import main
-from relsim.errors import Place
+from relsim.errors import InputError, Place
 from relsim.questions.begin import steady
-from relsim.questions.begin.answers import interview, template_of
+from relsim.questions.begin.answers import interview, read_answer, template_of
 from relsim.questions.begin.ease import Ease, Turnover
 from relsim.questions.begin.interview import QUESTIONS
 from relsim.questions.begin.market import key_for, market_in, market_text
@@ -123,7 +123,79 @@ def test_help_lists_every_question_under_its_name(capsys):
 
 def test_a_market_that_was_begun_can_be_compared(tmp_path):
     market = load(begun(tmp_path, ANSWERS)[1]).changed({"periods": 3}).scaled_to(200)
-    assert relsim.compare(market, replications=2).policies == ["as-is", "keep-in-touch"]
+    policies = ["as-is", "keep-in-touch", "settle-complaints", "loyalty-programme"]
+    assert relsim.compare(market, replications=2).policies == policies
+    tried = relsim.stress(market, replications=2)
+    assert tried.conditions == ["as is", "price-war", "recession", "churn-up"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_has_policies_and_conditions_and_those_in_comments_are_good_as_well(
+    template, tmp_path
+):
+    text = begun(tmp_path, "rivals: 2\ncontacts: 30", "--template", template)[1].read_text(encoding="utf-8")
+    market = load(tmp_path / "market.yaml")
+    assert len(market.policies) == 4 and set(market.conditions) == {"price-war", "recession", "churn-up"}
+    assert set(market.conditions["price-war"].set) == {"firms.rival-1.price", "firms.rival-2.price"}
+    head, noted = text.split("  # fits less often:\n")
+    noted, tail = noted.split("\n\n", 1)
+    whole = head + "\n".join(line.replace("  # ", "  ", 1) for line in noted.splitlines()) + "\n\n" + tail
+    (tmp_path / "whole.yaml").write_text(whole, encoding="utf-8")
+    everything = load(tmp_path / "whole.yaml")
+    assert len(everything.policies) == 5 and list(warnings(everything)) == []
+    often = everything.policies["keep-in-touch"].set["firms.our-firm.contact.frequency"]
+    assert float(str(often).split()[0]) >= 60
+
+
+@pytest.mark.parametrize("strategy", [1e-5, 1e-6, 1e-7, 0.0])
+def test_a_strategy_as_near_to_nothing_as_a_fit_may_try_it_is_one(strategy, tmp_path):
+    market = load(begun(tmp_path, ANSWERS)[1])
+    changed = market.changed({"firms": {market.focal_firm: {"strategy": strategy}}})
+    assert changed.firms[market.focal_firm].strategy == strategy
+
+
+def test_without_rivals_there_is_no_price_war(tmp_path):
+    assert set(load(begun(tmp_path, "rivals: 0")[1]).conditions) == {"recession", "churn-up"}
+
+
+def test_what_a_contact_costs_is_an_assumption_in_proportion_to_the_price(tmp_path):
+    for price in (10, 1000):
+        folder = tmp_path / str(price)
+        folder.mkdir()
+        market = load(begun(folder, f"price: {price}", "--template", "saas")[1])
+        path = ("firms", "our-firm", "contact", "cost")
+        note = market.document.notes[path]
+        assert note.source == "assumed"
+        assert [float(end) for end in note.range] == pytest.approx([0.01 * price, 0.08 * price])
+
+
+@pytest.mark.parametrize(
+    ("given", "share"), [("3", 0.03), (3, 0.03), ("1", 0.01), ("0.4", 0.4), ("2.5%", 0.025), (100, 1.0)]
+)
+def test_a_bare_number_is_of_a_hundred_where_it_is_asked_how_many_of_a_hundred(given, share):
+    failures = next(one for one in QUESTIONS if one.name == "failures")
+    assert read_answer(failures, given) == pytest.approx(share)
+    with pytest.raises(InputError):
+        read_answer(failures, "101")
+    margin = next(one for one in QUESTIONS if one.name == "margin")
+    with pytest.raises(InputError, match=r"60%"):
+        read_answer(margin, "60")
+
+
+def test_how_an_answer_of_a_hundred_was_taken_is_said(tmp_path, capsys):
+    begun(tmp_path, "failures: 3")
+    assert "failures: 3 of a hundred is taken as 3%" in capsys.readouterr().out
+    asked, said = [], []
+    told = interview(
+        lambda words: asked.append(words) or ("3" if "hundred" in words else ""), said.append, "saas"
+    )
+    assert told["failures"] == 0.03 and said == ["failures: 3 of a hundred is taken as 3%"]
+    assert TEMPLATES["saas"].trouble in asked
+
+
+def test_every_template_asks_of_its_own_business_what_goes_wrong():
+    asked = {one.trouble for one in TEMPLATES.values()}
+    assert len(asked) == len(TEMPLATES) and all(one.startswith("Of a hundred ") for one in asked)
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,19 @@ import pytest
 import relsim
 from relsim.cli import main
 from relsim.errors import InputError, ScenarioError
-from relsim.questions.fit.asking import Asking, resampled, unknowns_of
+from relsim.questions.fit.asking import Asking, reference_of, resampled, unknowns_of
 from relsim.questions.fit.draws import market_at, places_drawn
 from relsim.questions.fit.matched import matched_answers, settings_of_answers
-from relsim.questions.fit.page import fit_sentences, note_of
+from relsim.questions.fit.page import data_and_model, fit_sentences, note_of, spans_left
 from relsim.questions.fit.target import target_of
-from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, pairs_that_trade_off, words_told
+from relsim.questions.fit.words import (
+    KNOWN,
+    LEAST_TOLD,
+    NARROWED,
+    NOT_TOLD,
+    pairs_that_trade_off,
+    words_told,
+)
 from relsim.report.names import name_of_value
 from relsim.report.untold import untold
 from relsim.runs.options import Runner
@@ -132,7 +139,17 @@ def test_the_page_says_of_every_value_what_was_told(found):
 def test_a_figure_out_of_reach_is_said_first_and_nothing_is_called_known():
     fit = relsim.fit(market([{"measure": "lost_to_neglect", "value": 390, "give_or_take": 1}]), draws=64)
     assert not fit.figures["evidence"][0]["reachable"]
-    assert fit_sentences(fit)[0].startswith("The model or the figure is wrong")
+    said = fit_sentences(fit)
+    assert said[0].startswith(
+        "The model or the figure is wrong: no values in the ranges give the only figure"
+    )
+    most = max(fit.asked.seen(places_drawn(64, 2, 1))[:, 0])
+    assert said[1].startswith("Lost to neglect, months 1 to 12 (`evidence`): 390 was measured, ")
+    assert float(said[1].split("at most ")[1].rstrip(".")) == pytest.approx(most, abs=4)
+    assert said[2].startswith(
+        f"What to do about the first: widen the range of {name_of_value(NEGLECT)} upwards"
+    )
+    assert said[2].endswith("leave that figure out of `evidence`.")
     assert KNOWN not in fit.told
     again = document_in(fit.scenario.to_yaml(), "fitted.yaml")
     assert again.notes == fit.scenario.document.notes
@@ -272,6 +289,44 @@ def test_a_value_at_the_very_end_of_its_range_is_held(truth):
         low, high = reference.calibrated(seen).interval
         held += int(low[0] <= truth <= high[0])
     assert held >= 7
+
+
+def test_a_value_of_which_nothing_is_told_keeps_its_range_however_far_the_data_lie_from_all_draws():
+    luck, chances = np.random.default_rng(11), places_drawn(256, 4, 1)
+    noise = luck.standard_normal((256, 8))
+    figures = np.column_stack([chances[:, 0] + 0.02 * noise[:, 0], noise[:, 1:]])
+    known = learnt(figures, chances, np.array([[-0.4, *np.full(7, 2.0)]]), 1)
+    assert known.r2[0] > 0.8 and (known.r2[1:] < LEAST_TOLD).all()
+    low, high = reference_of(chances, known).calibrated(known.asked[0]).interval
+    assert high[0] - low[0] < 0.2
+    assert (high[1:] - low[1:] > 0.75).all()
+    moved = Reference(chances, known.seen, known.error).calibrated(known.asked[0]).interval
+    assert (moved[1] - moved[0])[1:].min() < (high - low)[1:].min()
+
+
+def test_only_the_worst_misses_are_told_in_full_and_in_dates_where_there_are_any(tmp_path):
+    rows = [f"{2023 + n // 12}-{1 + n % 12:02},{1000},{400},{300}" for n in range(24)]
+    table = tmp_path / "months.csv"
+    table.write_text("\n".join(["month,customers,won,lost", *rows]) + "\n", encoding="utf-8")
+    wide = market([{"measure": "nps", "value": 99, "give_or_take": 0.1}])
+    fit = relsim.fit(wide, {"periods": table}, draws=64)
+    said = fit_sentences(fit)
+    assert "give 5 of 5 figures" in said[0]
+    assert sum(" was measured" in one for one in said) == 3
+    assert "2 more are in the table of the evidence." in said
+    told = " ".join(said)
+    assert "won_per_customer" not in told and "in a month, 2023-01 to 2023-06 (months.csv): " in told
+    assert "leave out --periods" in told or "leave that figure out" in told
+    assert said == [one for one in said if one] and fit.figures["calendar"] == said[-1:]
+
+
+def test_nothing_of_a_figure_is_cut_off(found):
+    for draw in (spans_left, data_and_model):
+        ax = draw(found)
+        figure = ax.get_figure()
+        figure.canvas.draw()
+        label = ax.xaxis.label.get_window_extent()
+        assert figure.bbox.x0 <= label.x0 and label.x1 <= figure.bbox.x1
 
 
 def test_what_is_half_told_is_narrowed():

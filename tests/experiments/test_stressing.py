@@ -10,9 +10,10 @@ from worlds import contract_world
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.compare.question import compare
 from relsim.questions.stress import page as stressing
-from relsim.questions.stress.question import Stress, condition_table, stress
+from relsim.questions.stress.question import EXAMPLE_OF_CONDITIONS, Stress, condition_table, stress
 from relsim.runs.fingerprints import fingerprint, market_fingerprint
 from relsim.scenario.load import checked_scenario
+from relsim.scenario.yaml.document import document_in
 
 POLICIES = {
     "as-is": {},
@@ -114,8 +115,10 @@ def test_wrong_words_are_told_with_the_nearest_right_one(options, said):
 
 
 def test_a_scenario_without_conditions_or_with_one_of_a_reserved_name_is_refused():
-    with pytest.raises(InputError, match="no conditions"):
+    with pytest.raises(InputError, match=r"no conditions .*docs/howto/conditions\.md"):
         stress(market(conditions={}))
+    example = document_in(EXAMPLE_OF_CONDITIONS, "example.yaml").data
+    assert list(market(**example).conditions) == ["recession"]
     with pytest.raises(InputError, match="another name"):
         stress(market(conditions={"as is": {"set": {}}}))
 

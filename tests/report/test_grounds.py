@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from relsim.questions.compare.grounds import grounds, missed_evidence
-from relsim.questions.compare.page import verdict_note
+from relsim.questions.compare.grounds import grounds, held_evidence, table_of_evidence
+from relsim.questions.compare.page import findings, verdict_note
 from relsim.questions.compare.question import Comparison
-from relsim.questions.compare.run import Result
+from relsim.questions.compare.run import Result, run
 from relsim.questions.compare.subject import Subject
+from relsim.scenario.load import load
 from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 
 FIRM = "har$bour$"
@@ -23,9 +24,40 @@ def lost_in(results: Comparison) -> float:
     return float(rows.groupby("replication")["lost"].sum().mean())
 
 
-def test_a_market_that_gives_its_evidence_says_nothing_of_it(comparison: Comparison) -> None:
+def test_a_market_that_gives_its_evidence_says_so_in_one_line(comparison: Comparison) -> None:
     given = {"measure": "lost", "value": round(lost_in(comparison)), "give_or_take": 5}
-    assert grounds(with_evidence(comparison, given)) == []
+    told = ["The market gives what was measured: 2 of 2 figures are met."]
+    assert grounds(with_evidence(comparison, given, given)) == told
+    assert grounds(Subject(comparison)) == []
+
+
+def test_the_worst_three_misses_are_told_and_all_figures_stand_on_the_page(comparison: Comparison) -> None:
+    lost = lost_in(comparison)
+    values = [round(factor * lost) for factor in (1, 3, 9, 2, 5)]
+    subject = with_evidence(comparison, *({"measure": "lost", "value": one} for one in values))
+    (told,) = [one for one in grounds(subject) if one.startswith("The market misses its evidence")]
+    assert "(1 of 5 figures is met)" in told and "1 more are on the page" not in told
+    assert told.index(f"{values[2]:,} customers lost") < told.index(f"{values[4]:,} customers lost")
+    assert told.endswith("; 1 more is on the page.") and f"{values[3]:,} customers lost" not in told
+    (table,) = table_of_evidence(subject)
+    assert [row[-1] for row in table.rows] == ["yes", "no", "no", "no", "no"]
+    assert findings(subject)["measured"] == [table]
+    assert table_of_evidence(Subject(comparison)) == []
+
+
+@pytest.mark.parametrize("replications", [1, 2, 4])
+def test_luck_is_never_said_of_a_gap_that_is_larger_than_the_luck_that_is_told(replications: int) -> None:
+    results = run(load("retention-launch").scaled_to(300).changed({"periods": 12}), replications=replications)
+    rows = results.periods[results.periods["firm"] == results.scenario.focal_firm]
+    lost = float(rows["lost"].sum()) / replications
+    room = 1.645 * (lost / replications) ** 0.5
+    for gap in (0.5, 0.9, 1.1, 2.0, 4.0):
+        value = (lost + gap * room) / results.scenario.scale
+        figure = {"measure": "lost", "value": value, "give_or_take": 0.01, "period": "1 to 12"}
+        told = " ".join(grounds(with_evidence(results, figure)))
+        is_near = gap * room <= max(room, 0.05 * (lost + gap * room))
+        assert ("by luck" in told) <= is_near
+        assert ("The market misses its evidence" in told) == (not is_near)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +76,8 @@ def test_evidence_that_is_far_off_is_told_with_both_numbers(
 ) -> None:
     for results in (comparison, result):
         (told,) = grounds(with_evidence(results, figure))
-        assert told.startswith("The market misses its evidence: ") and "measured" in told
+        assert told.startswith("The market misses its evidence (0 of 1 figures are met): ")
+        assert "measured" in told
     subject = with_evidence(comparison, figure)
     note = verdict_note(subject)
     assert grounds(subject)[0] in note["said"] and grounds(subject)[0] in note["board"]["said"]
@@ -58,21 +91,24 @@ def test_large_numbers_are_told_in_millions(comparison: Comparison) -> None:
 def test_a_figure_that_the_run_does_not_have_is_not_judged(comparison: Comparison) -> None:
     late = {"measure": "lost", "value": 9_000_000, "period": "20 to 30"}
     of_some = {"measure": "lost", "value": 9_000_000, "segment": "everybody"}
-    assert missed_evidence(with_evidence(comparison, late, of_some)) == []
+    assert held_evidence(with_evidence(comparison, late, of_some)) == []
 
 
 def test_how_far_luck_may_carry_few_markets_is_told_where_they_are_not_what_was_measured(
     comparison: Comparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = lost_in(comparison)
-    near = {"measure": "lost", "value": round(1.2 * lost), "give_or_take": round(0.1 * lost)}
-    (told,) = grounds(with_evidence(comparison, near))
+    gap = 1.4 * (lost / comparison.replications) ** 0.5
+    near = {"measure": "lost", "value": round(lost + gap), "give_or_take": 1}
+    monkeypatch.setattr("relsim.questions.compare.grounds.WORTH_TELLING", 0.0)
+    met, told = grounds(with_evidence(comparison, near))
+    assert "1 of 1 figures is met" in met
     assert f"The mean of {comparison.replications} markets strays by luck: " in told
     assert "customers lost in 24 months were measured" in told and "luck may carry it" in told
     room = float(told.split("may carry it ")[1].split(" ")[0].replace(",", ""))
     assert room == pytest.approx(1.645 * (lost / comparison.replications) ** 0.5, rel=0.02)
     monkeypatch.setattr("relsim.questions.compare.grounds.ENOUGH_MARKETS", comparison.replications)
-    assert grounds(with_evidence(comparison, near)) == []
+    assert not any("by luck" in one for one in grounds(with_evidence(comparison, near)))
 
 
 def test_that_everybody_knows_the_firm_is_told_where_far_too_many_are_won(comparison: Comparison) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.evidence.aside import SetAside
+from relsim.evidence.early_ends import early_ends
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
 from relsim.evidence.later_lists import refuse_older
@@ -301,6 +302,8 @@ def doubts_about_leaving(table: pd.DataFrame) -> list[str]:
             f"{staying:,} of {len(table):,} customers have not left by the end of the list: how long they "
             "will stay is open, and they count as long as they are seen."
         )
+    if early := early_ends(table):
+        said.append(early.in_words)
     if table["left"].all() and len(table) > 20:
         said.append(
             "All customers in the list have left: those who stay are missing, and churn looks higher "

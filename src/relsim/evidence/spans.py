@@ -1,7 +1,10 @@
 """Spans of the calendar as people write them: months, quarters, weeks, years; fiscal years as well."""
 
 import re
+from datetime import date
 from typing import NamedTuple
+
+import pandas as pd
 
 from relsim.errors import ScenarioError
 from relsim.evidence.cells import day_in, is_counted_day
@@ -72,6 +75,23 @@ def month_of_day(text: str, order: str) -> NamedSpan | None:
 def month_span(year: int, month: int) -> NamedSpan | None:
     """A month of a year."""
     return NamedSpan("month", 12 * year + month - 1, f"{year}-{month:02}") if 1 <= month <= 12 else None
+
+
+def month_of(day: pd.Timestamp) -> str:
+    """The month that a day is in, as months are named."""
+    return f"{day.year}-{day.month:02}"
+
+
+def first_day_of(name: str) -> pd.Timestamp | None:
+    """The first day of a span by its name; None where that is no span of the calendar."""
+    span = span_in(name)
+    if span is None:
+        return None
+    if span.unit == "week":
+        year, week = divmod(span.number, 53)
+        return pd.Timestamp(date.fromisocalendar(*((year, week) if week else (year - 1, 53)), 1))
+    months = span.number * MONTHS_OF[span.unit]
+    return pd.Timestamp(months // 12, months % 12 + 1, 1)
 
 
 def fiscal_year(text: str) -> int | None:

@@ -1,9 +1,11 @@
 """What data leave of what was thought before: regression-adjusted approximate Bayesian computation.
 
 Draws whose summaries are near those of the data are kept, weighted by nearness (Epanechnikov) and moved along
-a local linear regression to where the data are (Beaumont, Zhang and Balding 2002). Values lie between 0 and
-1, even in what was thought before, and are moved on the logistic scale, so that none leaves its range.
-Intervals are widened or narrowed until, on draws that were held out, they hold what they promise.
+a local linear regression to where the data are (Beaumont, Zhang and Balding 2002). A value of which held-out
+draws tell nothing is not moved: its regression is chance, and far from all draws it would promise much.
+Values lie between 0 and 1, even in what was thought before, and are moved on the logistic scale, so that none
+leaves its range. Intervals are widened or narrowed until, on draws that were held out, they hold what they
+promise.
 """
 
 from dataclasses import dataclass
@@ -81,11 +83,15 @@ def logistic(values: Any) -> Any:
 
 @dataclass(frozen=True)
 class Reference:
-    """Draws that were tried: their values and their summaries [draw, unknown], and how far summaries err."""
+    """Draws that were tried: their values and their summaries [draw, unknown], and how far summaries err.
+
+    `moved` is which unknowns are moved along the regression [unknown], all of them by default.
+    """
 
     values: Any
     summaries: Any
     error: Any
+    moved: Any = True
 
     @property
     def kept(self) -> int:
@@ -106,7 +112,8 @@ class Reference:
         square = (design * weights[:, np.newaxis]).T
         ridge = 1e-6 * len(near) * np.eye(design.shape[1])
         slopes = np.linalg.solve(square @ design + ridge, square @ values)
-        return Posterior(expit(values - apart[near] @ slopes[1:]), weights, near)
+        moves = np.where(self.moved, apart[near] @ slopes[1:], 0.0)
+        return Posterior(expit(values - moves), weights, near)
 
     def stretches(self, summary: Any) -> tuple[Any, Any]:
         """By how much intervals must reach further down and up to hold what they promise.

@@ -52,11 +52,24 @@ def read_answer(one: InterviewQuestion, given: Any) -> Any:
         refuse_points_between_thousands(given)
     if one.kind == "count" and isinstance(given, str) and given.strip().endswith(tuple(COUNT_WORDS)):
         given = read_count(given)
+    if is_of_a_hundred(one, given):
+        given = f"{given}%"
     quantity = read_quantity(given)
     if quantity is None or quantity.unit is not None or (quantity.percent and one.kind != "share"):
         example = "60%" if one.kind == "share" else "1200"
         raise InputError(f'{one.name}: expected a number such as {example}, found "{given}"')
     return bounded_answer(one, quantity.amount, given)
+
+
+def is_of_a_hundred(one: InterviewQuestion, given: Any) -> bool:
+    """Whether an answer is a bare number from 1 to 100 to a question that asks how many of a hundred."""
+    bare = read_quantity(given) if one.of_a_hundred else None
+    return bare is not None and not bare.percent and bare.unit is None and 1.0 <= bare.amount <= 100.0
+
+
+def taken_as(one: InterviewQuestion, given: Any) -> str | None:
+    """How an answer was taken, where it could have been meant otherwise."""
+    return f"{one.name}: {given} of a hundred is taken as {given}%" if is_of_a_hundred(one, given) else None
 
 
 def bounded_answer(one: InterviewQuestion, amount: float, given: Any) -> Any:
@@ -79,8 +92,8 @@ def bounded_answer(one: InterviewQuestion, amount: float, given: Any) -> Any:
     return amount
 
 
-def answers_of_file(file: Path) -> Interview:
-    """The answers in a YAML file; those that it does not have are left open."""
+def answers_of_file(file: Path, say: Callable[[str], None]) -> Interview:
+    """The answers in a YAML file; those that it does not have are left open. Said is how some were taken."""
     document = read_document(file)
     known = {one.name: one for one in QUESTIONS}
     answers: Interview = {}
@@ -93,6 +106,8 @@ def answers_of_file(file: Path) -> Interview:
             continue
         try:
             answers[name] = read_answer(known[name], given)
+            if taken := taken_as(known[name], given):
+                say(taken)
         except InputError as mistake:
             message = mistake.message.removeprefix(f"{name}: ")
             problems.append(Problem(document.place((name,)), dotted((name,)), message, mistake.suggestion))
@@ -135,14 +150,21 @@ def interview(ask: Callable[[str], str], say: Callable[[str], None], template: s
         ):
             continue
         while one.name not in answers:
-            given = ask(one.words)
+            given = ask(question_words(one, kind))
             try:
                 answers[one.name] = read_answer(one, given)
                 refuse_contradictions(answers)
+                if taken := taken_as(one, given):
+                    say(taken)
             except InputError as mistake:
                 answers.pop(one.name, None)
                 say(str(mistake))
     return answers
+
+
+def question_words(one: InterviewQuestion, kind: Template) -> str:
+    """How a question is put in a kind of business."""
+    return kind.trouble if one.of_a_hundred else one.words
 
 
 def template_of(name: str | None) -> Template:

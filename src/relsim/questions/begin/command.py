@@ -42,7 +42,7 @@ def begin(
     refuse_standing(out)
     kind = template_of(template)
     if answers is not None:
-        told = answers_of_file(answers)
+        told = answers_of_file(answers, say)
     else:
         say("Leave an answer empty where you do not know.")
         told = interview(answered, say, template)

@@ -12,6 +12,8 @@ class InterviewQuestion:
     kind: str
     only: bool | None = None
     """Whether it is asked only of firms with a contract, or only of those without."""
+    of_a_hundred: bool = False
+    """Whether it asks how many of a hundred, so that a bare number is in per cent."""
 
 
 QUESTIONS = (
@@ -36,7 +38,10 @@ QUESTIONS = (
     InterviewQuestion("cost_to_win", "What does it cost to win one customer?", "amount"),
     InterviewQuestion("contacts", "How often does it get in touch with a customer in a year?", "amount"),
     InterviewQuestion(
-        "failures", "Of a hundred services or deliveries, in how many does something go wrong (5%)?", "share"
+        "failures",
+        "Of a hundred services or deliveries, in how many does something go wrong (5%)?",
+        "share",
+        of_a_hundred=True,
     ),
 )
 

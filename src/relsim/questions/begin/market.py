@@ -7,6 +7,7 @@ from typing import Any
 from relsim.errors import Place, ScenarioError, fault
 from relsim.questions.begin.answers import MOST_SIMULATED, Interview
 from relsim.questions.begin.ease import Ease, Turnover, within
+from relsim.questions.begin.plans import OwnFirm, amount_in_file, conditions_in, policies_in
 from relsim.questions.begin.templates import Extent, Template, written_share
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
@@ -61,7 +62,7 @@ def market_text(answers: Interview, kind: Template, ease: Ease | None = None) ->
         people(answers, kind, contract, ease),
         behaviour(kind, contract, ease),
         firms(answers, kind, sizes),
-        policies(answers),
+        *plans_in(answers, kind, contract, ease, sizes),
         measured_so_far(answers),
     ]
     return "\n".join(part for part in parts if part)
@@ -237,13 +238,14 @@ def behaviour(kind: Template, contract: bool, ease: Ease) -> str:
 def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     """The firm itself, and its rivals, of which nothing else is known."""
     price, margin = answers.get("price"), answers.get("margin")
-    usual = price if price is not None else sum(kind.price) / 2
+    usual = usual_price(answers, kind)
     spend = spend_of(answers)
     budget = None if spend is None else f"{plain_decimal(float(f'{spend:.6g}'))} per month"
     low, high = (f"{plain_decimal(end)} per month" for end in kind.spend)
     often = answers.get("contacts")
     contacts = told_or_open(often, f"{plain_decimal(often or 0)} per year", kind.contacts)
     wrong = answers.get("failures")
+    cheap, dear = (amount_in_file(written_share(end) * usual) for end in kind.contact_cost)
     ours = number_told_or_open(sizes.is_ours_known, sizes.ours, sizes.ours_span)
     lines = [
         "firms:",
@@ -251,7 +253,9 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
         f"    strategy: {assumed_within(0.5, 0, 1)}",
         *price_and_cost(usual, price is not None, margin, kind),
         f"    advertising: {{spend: {told_or_open(spend, budget or '', (low, high))}}}",
-        f"    contact: {{frequency: {contacts}}}",
+        "    contact:",
+        f"      frequency: {contacts}",
+        f"      cost: {open_value((cheap, dear))}  # {' to '.join(kind.contact_cost)} of the price",
         f"    service: {{failures: {told_or_open(wrong, percent_of(wrong or 0.0), kind.failures)}}}",
         f"    start: {{customers: {ours}}}",
     ]
@@ -280,11 +284,6 @@ def price_and_cost(usual: float, is_told: bool, margin: float | None, kind: Temp
     return [f"    price: {taken}", f"    unit_cost: {paid}"]
 
 
-def amount_in_file(value: float) -> str:
-    """An amount of money in a file, to at most six digits."""
-    return plain_decimal(float(f"{value:.6g}"))
-
-
 def source_of(answer: Any) -> str:
     """Where a value comes from."""
     return "assumed" if answer is None else "answer"
@@ -306,16 +305,25 @@ def unused_answer(answers: Interview) -> str | None:
     return "cost_to_win is not used, since advertising says what is spent on winning customers"
 
 
-def policies(answers: Interview) -> str:
-    """What to compare first."""
-    return f"""policies:
-  as-is:
-    title: As it is
-  keep-in-touch:
-    title: Keep in touch twice a month
-    set:
-      firms.{key_for(answers.get("name"))}.contact.frequency: 24 per year
-"""
+def plans_in(answers: Interview, kind: Template, contract: bool, ease: Ease, sizes: Sizes) -> tuple[str, str]:
+    """What to compare first, and under which conditions."""
+    price = usual_price(answers, kind)
+    often = answers.get("purchases")
+    a_year = 12.0 if contract else float(often if often is not None else sum(kind.purchases) / 2)
+    place = OwnFirm(
+        key_for(answers.get("name")),
+        price,
+        price * a_year * sizes.ours / 12.0,
+        answers.get("contacts"),
+        ease.leaving,
+        sizes.rivals,
+    )
+    return policies_in(kind.plans, place), conditions_in(place)
+
+
+def usual_price(answers: Interview, kind: Template) -> float:
+    """The price as answered, or the middle of what is usual."""
+    return float(answers["price"] if answers.get("price") is not None else sum(kind.price) / 2)
 
 
 def measured_so_far(answers: Interview) -> str:

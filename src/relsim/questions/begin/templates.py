@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from relsim.questions.begin.plans import PLAIN_PLANS, PLANS, Plans
+
 Extent = tuple[Any, Any]
 
 
 @dataclass(frozen=True)
 class Template:
     """A kind of business: what is usual in it, and the ranges in which unknown values may lie; `lost` is the
-    share of its customers that it loses in a year."""
+    share of its customers that it loses in a year, `contact_cost` that of the price which
+    a contact costs, `trouble` how it is asked how often something goes wrong, and `plans` what it may try."""
 
     title: str
     contract: bool
@@ -23,6 +26,9 @@ class Template:
     lost: Extent
     spend: Extent
     contacts: Extent
+    contact_cost: Extent
+    trouble: str
+    plans: Plans
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
@@ -38,6 +44,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("10%", "30%"),
             (500, 6000),
             ("1 per year", "12 per year"),
+            ("1%", "8%"),
+            "Of a hundred customers, how many have trouble in a month, such as a bug or a late answer (5%)?",
+            PLANS["saas"],
         ),
         "mobile": Template(
             "A mobile operator",
@@ -50,6 +59,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("10%", "26%"),
             (1000, 8000),
             ("1 per year", "6 per year"),
+            ("1%", "5%"),
+            "Of a hundred customers, how many have trouble in a month, such as a wrong bill (5%)?",
+            PLANS["mobile"],
         ),
         "supermarket": Template(
             "A supermarket with a card",
@@ -62,6 +74,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("10%", "30%"),
             (1000, 8000),
             ("4 per year", "24 per year"),
+            ("0.2%", "2%"),
+            "Of a hundred visits, in how many does something go wrong, such as an empty shelf (5%)?",
+            PLANS["supermarket"],
         ),
         "clinic": Template(
             "A clinic",
@@ -74,6 +89,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("10%", "30%"),
             (200, 3000),
             ("1 per year", "4 per year"),
+            ("0.5%", "4%"),
+            "Of a hundred visits, in how many does something go wrong, such as a long wait (5%)?",
+            PLANS["clinic"],
         ),
         "charity": Template(
             "A charity with regular donors",
@@ -86,6 +104,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("20%", "40%"),
             (200, 3000),
             ("2 per year", "12 per year"),
+            ("1%", "5%"),
+            "Of a hundred gifts, with how many does something go wrong, such as no receipt (5%)?",
+            PLANS["charity"],
         ),
         "supplier": Template(
             "A supplier of firms",
@@ -98,6 +119,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("6%", "18%"),
             (500, 5000),
             ("4 per year", "24 per year"),
+            ("0.5%", "4%"),
+            "Of a hundred deliveries, with how many does something go wrong, such as being late (5%)?",
+            PLANS["supplier"],
         ),
         "gym": Template(
             "A gym",
@@ -110,6 +134,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("25%", "50%"),
             (300, 4000),
             ("1 per year", "12 per year"),
+            ("1%", "6%"),
+            "Of a hundred members, how many have trouble in a month, such as a full class (5%)?",
+            PLANS["gym"],
         ),
     }
 )
@@ -126,6 +153,9 @@ PLAIN = Template(
     ("10%", "30%"),
     (200, 8000),
     ("1 per year", "12 per year"),
+    ("0.5%", "8%"),
+    "Of a hundred services or deliveries, in how many does something go wrong (5%)?",
+    PLAIN_PLANS,
 )
 """What is taken where no template is named."""
 

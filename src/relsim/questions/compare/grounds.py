@@ -8,14 +8,12 @@ import numpy as np
 from relsim.errors import COMMAND_LINE
 from relsim.measures.evident import measured_in
 from relsim.questions.compare.subject import Subject
+from relsim.report.measured import IN_MONEY, amount_in_words, noun_of
+from relsim.report.table import Table
 from relsim.report.untold import untold
-from relsim.report.wording import percent, to_digits
+from relsim.report.wording import to_digits
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
-from relsim.vocabulary import Group, column_name
-
-FAR_OFF = 3.5
-"""How many standard deviations, of luck and of measurement, a figure may lie from what the market gives."""
 
 UNSTATED = 0.1
 """The share of itself by which a figure without a `give_or_take` may be off at least."""
@@ -27,62 +25,125 @@ NINE_IN_TEN = 1.645
 """How many standard deviations from the mean nine in ten lie at most."""
 
 WORTH_TELLING = 0.05
-"""The share by which a figure that luck explains may differ from what was measured before that is told."""
+"""The share by which a figure may differ from what was measured before that is told."""
 
-NOUNS = {"acquired": "customers won", "returned": "customers who came back", "lost": "customers lost"}
-"""What sentences call measures whose names are no words for things."""
-
-IN_MONEY = {*(column_name(group) for group in Group), "contribution", "profit", "revenue"}
-IN_POINTS = {"nps", "spend_per_purchase", "revenue_per_customer"}
-"""Ratios that are no shares."""
+MOST_TOLD = 3
+"""How many of the figures that a market misses are told in a sentence; the page has all of them."""
 
 
 @dataclass(frozen=True)
-class Miss:
-    """A figure that was measured, and the mean of what the market gives instead."""
+class Held:
+    """A figure that was measured, held against the mean of what the market gives.
+
+    `luck` is how far luck may carry that mean nine times in ten, `room` how far luck and what is not sure of
+    the figure may together; both are counts of this market, be it smaller than the one that was measured.
+    """
 
     figure: MeasuredFigure
     measured: float
     given: float
+    luck: float
+    room: float
+
+    @property
+    def apart(self) -> float:
+        """How far what comes is from what was measured."""
+        return abs(self.given - self.measured)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the market gives the figure, as far as luck and measurement let it be told."""
+        return self.apart <= self.room
+
+    @property
+    def is_luck(self) -> bool:
+        """Whether what comes differs from what was measured, and luck alone may carry it so far."""
+        return WORTH_TELLING * abs(self.measured) < self.apart <= self.luck
 
 
 def grounds(subject: Subject) -> list[str]:
-    """What to know before a verdict is believed; nothing where nothing speaks against it."""
-    scenario = subject.scenario
-    missed = missed_evidence(subject)
-    told = [misses_in_words(missed, scenario)] if missed else []
+    """What to know before a verdict is believed: whether the market gives its evidence, what a fit left."""
+    scenario, held = subject.scenario, held_evidence(subject)
+    missed = worst_first(held)
+    told = [evidence_in_words(held, scenario)] if held else []
     told += [why for one in missed if (why := why_so_many(one, scenario))]
-    told += chance_in_words(subject)
+    told += chance_in_words(held, subject)
     return [*told, *untold(scenario, subject.policies if subject.is_comparison else ())]
 
 
-def missed_evidence(subject: Subject) -> list[Miss]:
-    """The figures of the scenario's evidence from which its market, under the baseline, is far."""
-    found = []
-    for one in subject.scenario.evidence:
-        if (values := given_by_market(one, subject)) is None:
-            continue
-        is_ratio = EVIDENT[one.measure] == "ratio"
-        measured = one.value * (1.0 if is_ratio else subject.scenario.scale)
-        unsure = one.give_or_take * (1.0 if is_ratio else subject.scenario.scale)
-        least = UNSTATED * abs(measured) if unsure == 0.0 else 0.0
-        given = float(values.mean())
-        room = max(FAR_OFF * float(np.hypot(luck_of_market(one, values, subject), unsure)), least)
-        if abs(given - measured) > room:
-            found.append(Miss(one, measured, given))
-    return found
+def held_evidence(subject: Subject) -> list[Held]:
+    """The figures of the scenario's evidence that a run has, beside what comes under the baseline."""
+    return [
+        held(one, values, subject)
+        for one in subject.scenario.evidence
+        if (values := given_by_market(one, subject)) is not None
+    ]
 
 
-def chance_in_words(subject: Subject) -> list[str]:
-    """How far luck alone may carry so few markets from what was measured, where they are not far off."""
+def held(one: MeasuredFigure, values: Any, subject: Subject) -> Held:
+    """A figure beside what it comes to in each replication; one without a `give_or_take` has luck of its own,
+    as much as a single market, and may be off by a tenth at least."""
+    scale = 1.0 if EVIDENT[one.measure] == "ratio" else subject.scenario.scale
+    measured, unsure = one.value * scale, one.give_or_take * scale
+    single = luck_of_market(one, values, subject)
+    luck = single / float(np.sqrt(len(values)))
+    room = NINE_IN_TEN * float(np.hypot(luck, unsure or single))
+    least = (WORTH_TELLING if unsure else UNSTATED) * abs(measured)
+    return Held(one, measured, float(values.mean()), NINE_IN_TEN * luck, max(room, least))
+
+
+def worst_first(held: list[Held]) -> list[Held]:
+    """The figures that a market misses, the farthest first."""
+    return sorted((one for one in held if not one.is_met), key=lambda one: -one.apart / max(one.room, 1e-12))
+
+
+def evidence_in_words(held: list[Held], scenario: Scenario) -> str:
+    """How many of the figures that were measured a market gives, and the worst that it misses."""
+    missed = worst_first(held)
+    met = len(held) - len(missed)
+    count = f"{met} of {len(held)} figures {'is' if met == 1 else 'are'} met"
+    if not missed:
+        return f"The market gives what was measured: {count}."
+    listed = "; ".join(miss_in_words(one, scenario) for one in missed[:MOST_TOLD])
+    rest = len(missed) - MOST_TOLD
+    more = f"; {rest} more {'is' if rest == 1 else 'are'} on the page" if rest > 0 else ""
+    is_smaller = scenario.scale != 1.0 and any(EVIDENT[one.figure.measure] != "ratio" for one in missed)
+    smaller = " (counts in proportion to this smaller market)" if is_smaller else ""
+    return f"The market misses its evidence ({count}): {listed}{more}{smaller}."
+
+
+def table_of_evidence(subject: Subject) -> list[Table]:
+    """Every figure that was measured beside what the market gives, where a run has any."""
+    held = held_evidence(subject)
+    if not held:
+        return []
+    rows = [
+        [
+            one.figure.label,
+            one.figure.source or "",
+            *(amount_in_words(value, one.figure.measure) for value in (one.measured, one.given, one.room)),
+            "yes" if one.is_met else "no",
+        ]
+        for one in held
+    ]
+    heads = ["figure", "from", "measured", "given by the market", "may be apart by", "met"]
+    return [Table("What was measured, and what the market gives", heads, rows, HELD_AGAINST)]
+
+
+HELD_AGAINST = (
+    "Given is the mean over the replications under the baseline. A figure is met where both are no farther "
+    "apart than luck and the error of the measurement carry them nine times in ten; and in any case within "
+    "5 %, or 10 % where no error of the measurement is stated."
+)
+
+
+def chance_in_words(held: list[Held], subject: Subject) -> list[str]:
+    """How far luck alone may carry so few markets from what was measured, where it may have carried them."""
     scenario, markets = subject.scenario, subject.results.replications
-    if markets >= ENOUGH_MARKETS:
+    strayed = [one for one in held if one.is_met and one.is_luck and is_counted(one.figure)]
+    if markets >= ENOUGH_MARKETS or not strayed:
         return []
-    missed = [one.figure for one in missed_evidence(subject)]
-    strayed = [stray_in_words(one, subject) for one in scenario.evidence if one not in missed]
-    told = "; ".join(filter(None, strayed))
-    if not told:
-        return []
+    told = "; ".join(stray_in_words(one, scenario) for one in strayed)
     alone = "A single market strays" if markets == 1 else f"The mean of {markets} markets strays"
     each = f", since each simulated person stands for {to_digits(scenario.stands_for)}"
     why = each if scenario.stands_for > 1.0 else ""
@@ -92,17 +153,14 @@ def chance_in_words(subject: Subject) -> list[str]:
     ]
 
 
-def stray_in_words(one: MeasuredFigure, subject: Subject) -> str | None:
-    """What was measured, what came, and how far luck may carry it; None where these hardly differ."""
-    values = given_by_market(one, subject)
-    if values is None or EVIDENT[one.measure] == "ratio" or one.measure in IN_MONEY:
-        return None
-    measured, given = one.value * subject.scenario.scale, float(values.mean())
-    if abs(given - measured) <= WORTH_TELLING * abs(measured):
-        return None
-    room = NINE_IN_TEN * luck_of_market(one, values, subject) / float(np.sqrt(len(values)))
-    miss = miss_in_words(Miss(one, measured, given), subject.scenario)
-    return f"{miss}, and luck may carry it {to_digits(room)} up or down"
+def is_counted(figure: MeasuredFigure) -> bool:
+    """Whether a figure is a number of people or things, whose luck is known of a single market."""
+    return EVIDENT[figure.measure] != "ratio" and figure.measure not in IN_MONEY
+
+
+def stray_in_words(one: Held, scenario: Scenario) -> str:
+    """What was measured, what came, and how far luck may carry it."""
+    return f"{miss_in_words(one, scenario)}, and luck may carry it {to_digits(one.luck)} up or down"
 
 
 def given_by_market(one: MeasuredFigure, subject: Subject) -> Any:
@@ -153,19 +211,11 @@ def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
     return part / float(np.sqrt(max(1.0, people)))
 
 
-def misses_in_words(missed: list[Miss], scenario: Scenario) -> str:
-    """That the market does not give what was measured."""
-    listed = "; ".join(miss_in_words(one, scenario) for one in missed)
-    is_smaller = scenario.scale != 1.0 and any(EVIDENT[one.figure.measure] != "ratio" for one in missed)
-    smaller = " (counts in proportion to this smaller market)" if is_smaller else ""
-    return f"The market misses its evidence: {listed}{smaller}."
-
-
-def miss_in_words(one: Miss, scenario: Scenario) -> str:
+def miss_in_words(one: Held, scenario: Scenario) -> str:
     """One figure, as it was measured and as it came."""
     figure = one.figure
     whose = f" of {figure.firm}" if figure.firm else ""
-    noun = NOUNS.get(figure.measure, figure.measure.replace("_", " "))
+    noun = noun_of(figure.measure)
     when = (
         f" in {scenario.period}s {figure.period}"
         if figure.period
@@ -177,14 +227,7 @@ def miss_in_words(one: Miss, scenario: Scenario) -> str:
     return f"{measured} {noun}{whose}{when} were measured, {given} came"
 
 
-def amount_in_words(value: float, measure: str) -> str:
-    """A figure to three digits: a share in percent, much of anything in millions."""
-    if EVIDENT[measure] == "ratio" and measure not in IN_POINTS:
-        return percent(value)
-    return f"{to_digits(value / 1e6)} million" if abs(value) >= 1e6 else to_digits(value)
-
-
-def why_so_many(one: Miss, scenario: Scenario) -> str:
+def why_so_many(one: Held, scenario: Scenario) -> str:
     """Why a market wins many more customers than were measured, where all who need something know a firm."""
     name = one.figure.firm or scenario.focal_firm
     start = scenario.firms[name].start

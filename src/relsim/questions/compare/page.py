@@ -12,7 +12,7 @@ from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.exits import firms_that_gave_up
-from relsim.questions.compare.grounds import grounds
+from relsim.questions.compare.grounds import grounds, table_of_evidence
 from relsim.questions.compare.horizon import beyond, turn
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.pictures import PAYBACK, pictures
@@ -169,6 +169,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
         "why": list(chain.from_iterable(why)),
         "diversion": attempt("Where the purchases come from", diversion),
         "lift": attempt("Whom the policy moved", lift_tables),
+        "measured": attempt("What was measured, and what the market gives", table_of_evidence),
         "firms": attempt("The firms side by side", side_by_side),
         "measures": attempt("Every measure", tables.measures_table),
         "statement": attempt("Profit and loss, line by line", tables.statement_table),

@@ -12,10 +12,11 @@ from relsim.errors import InputError
 from relsim.questions.fit.draws import places_drawn, seen_of_markets
 from relsim.questions.fit.likelihood import Likelihood, exact_posterior, history_of, is_bg_nbd
 from relsim.questions.fit.target import Target, target_of
+from relsim.questions.fit.words import LEAST_TOLD
 from relsim.runs.options import Runner
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor, factors_of
-from relsim.statistics.learning import learnt
+from relsim.statistics.learning import Learnt, learnt
 from relsim.statistics.posterior import Posterior, Reference
 
 AGAIN = 64
@@ -59,11 +60,13 @@ class Asking:
 
 @dataclass(frozen=True)
 class Left:
-    """What data leave of the ranges, how much of each value's variance they tell, and figures before that."""
+    """What data leave of the ranges, how much of each value's variance they tell, and figures before that
+    [market, figure], with the places in the ranges [market, unknown] that were drawn."""
 
     posterior: Posterior
     r2: Any
     before: Any
+    drawn: Any
 
 
 def left_of(asked: Asking) -> Left:
@@ -73,13 +76,17 @@ def left_of(asked: Asking) -> Left:
         log = asked.tables["transactions"]
         history = history_of(log.table, asked.scenario, asked.until or log.last_day)
         exact = exact_posterior(Likelihood(asked.scenario, asked.factors, history), number, seed)
-        before = asked.seen(places_drawn(AGAIN, number, seed))
-        return Left(exact, 1.0 - 12.0 * exact.values.var(axis=0), before)
+        chances = places_drawn(AGAIN, number, seed)
+        return Left(exact, 1.0 - 12.0 * exact.values.var(axis=0), asked.seen(chances), chances)
     chances = places_drawn(asked.draws, number, seed)
     noisy = with_errors(asked.seen(chances), asked.target.errors, seed)
     known = learnt(noisy, chances, asked.target.values[np.newaxis], seed)
-    left = Reference(chances, known.seen, known.error).calibrated(known.asked[0])
-    return Left(left, known.r2, noisy)
+    return Left(reference_of(chances, known).calibrated(known.asked[0]), known.r2, noisy, chances)
+
+
+def reference_of(chances: Any, known: Learnt) -> Reference:
+    """Draws and what was learnt of them; a value of which nothing was told stays as it was drawn."""
+    return Reference(chances, known.seen, known.error, known.r2 >= LEAST_TOLD)
 
 
 def unknowns_of(scenario: Scenario) -> list[Factor]:

@@ -106,14 +106,32 @@ def bought_in_log(table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp |
     return Buying(codes[counted], place[counted], np.ones(len(amounts)), amounts, windows, ages)
 
 
+def bought_on_calendar(table: pd.DataFrame, place: Any, periods: int) -> Buying:
+    """The purchases of a log (customer, date, amount) in so many periods; `place` is that of each row."""
+    inside = (place >= 0) & (place < periods)
+    kept = table[inside].assign(place=place[inside].astype(int))
+    baskets = kept.groupby(["customer", "date", "place"], sort=True)["amount"].sum().reset_index()
+    codes, names = pd.factorize(baskets["customer"], sort=True)
+    return Buying(
+        codes,
+        baskets["place"].to_numpy(int),
+        np.ones(len(baskets)),
+        baskets["amount"].to_numpy(float),
+        np.full(len(names), periods),
+        False,
+    )
+
+
 def bought_in_market(report: pd.DataFrame, people: int, windows: Any, ages: bool) -> Buying:
     """The purchases of a simulated market as its firm would see them, watched as the customers of a log were.
 
-    Of more customers than the log has, as many are taken: luck is that of the data.
+    Customers are those who buy within the time of the log. Of more than the log has, as many are taken: luck
+    is that of the data.
     """
     columns = {name: report[name].to_numpy() for name in ("customer", "period", "number", "amount")}
     wanted = len(windows)
-    whole = np.arange(people) if ages else np.unique(columns["customer"])
+    in_time = columns["period"] < windows.max(initial=0)
+    whole = np.arange(people) if ages else np.unique(columns["customer"][in_time])
     if len(whole) > wanted > 0:
         whole = whole[np.linspace(0, len(whole) - 1, wanted).round().astype(int)]
     place = np.full(people, -1)

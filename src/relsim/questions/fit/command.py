@@ -77,7 +77,10 @@ def fit(
 
     Writes MARKET.fitted.yaml, draws.parquet, fit.html and fit.json.
 
-    Example: relsim fit my-market.yaml --transactions sales.csv --out fitted
+    Fewer draws take less time and tell less: --draws 256 is enough for a first look, as to whether the market
+    can give the figures at all.
+
+    Example: relsim fit my-market.yaml --transactions sales.csv --draws 256 --out first-look
     """
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder

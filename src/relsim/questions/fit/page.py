@@ -5,9 +5,11 @@ from functools import partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.matched import matched_answers, settings_of_answers
+from relsim.questions.fit.misses import misses_in_words
 from relsim.questions.fit.question import Fit
-from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
+from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
@@ -59,7 +61,7 @@ def note_of(found: Fit) -> Note:
 
 def fit_sentences(found: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
-    sentences = [out_of_reach(found.reaches)] if any(not one.reachable for one in found.reaches) else []
+    sentences = misses_in_words(found)
     by_word = {
         word: [
             name_of_value(one.name)
@@ -86,13 +88,7 @@ def fit_sentences(found: Fit) -> list[str]:
         sentences.append(
             f"Matched, which is no proof: {named}; how people answer is estimated from it ({values})."
         )
-    return sentences
-
-
-def out_of_reach(reaches: list[Reach]) -> str:
-    """That some figures cannot be given by any values within the ranges."""
-    names = words([f"“{one.figure.label}”" for one in reaches if not one.reachable])
-    return f"The model or the figure is wrong: no values in the ranges give {names}; none is called known."
+    return [*sentences, *calendar_in_words(found.asked)]
 
 
 def values_table(found: Fit) -> Table:
@@ -163,7 +159,7 @@ def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
     return named_lines(
         ax,
         [value_on_lines(one.name) for one in found.asked.factors],
-        "from the lowest (0) to the highest end of its range (1)",
+        "0: lowest end of the range, 1: highest",
     )
 
 

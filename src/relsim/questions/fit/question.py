@@ -13,6 +13,7 @@ from typing import Any, Unpack
 import pandas as pd
 
 from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
+from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.fitted import estimates, fitted_scenario, value_of
 from relsim.questions.fit.tables import tables_given
@@ -100,7 +101,8 @@ def fit(
     refuse_endless(scenario, draws + AGAIN, jobs=runner.jobs, on=runner.on)
     left = left_of(asked)
     again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
-    found = reaches(asked.target, left.before, with_errors(again, asked.target.errors, runner.seed + 1))
+    measured = with_errors(again, asked.target.errors, runner.seed + 1)
+    found = reaches(asked.target, left.before, measured, left.drawn)
     return fit_of(asked, left, found, monotonic() - began)
 
 
@@ -114,7 +116,7 @@ def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit
     return Fit(
         fitted_scenario(asked.scenario, factors, posterior, told, sources, reached=reached),
         table_of_draws(factors, posterior),
-        figures_of(factors, left, told, found, pairs),
+        figures_of(factors, left, told, found, pairs) | {"calendar": calendar_in_words(asked)},
         asked,
         posterior,
         told,

@@ -9,11 +9,19 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import DataPath, InputError, fault
-from relsim.questions.fit.buying import Buying, bought_in_log, bought_in_market, half_years_in
+from relsim.evidence.spans import first_day_of
+from relsim.questions.fit.buying import (
+    Buying,
+    bought_in_log,
+    bought_in_market,
+    bought_on_calendar,
+    half_years_in,
+)
+from relsim.questions.fit.calendar import Calendar, calendar_of
 from relsim.questions.fit.look import Look, Sought
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.surveying import Survey
-from relsim.scenario.units.quantities import PER_YEAR, periods_per
+from relsim.scenario.units.quantities import periods_per
 
 
 @dataclass(frozen=True)
@@ -28,12 +36,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Target:
-    """Figures that were measured; the first of them are `sought` in reports, the others are of `buying`."""
+    """Figures that were measured; the first of them are `sought` in reports, the others are of `buying`.
+
+    `calendar` says which days their periods are, where tables tell.
+    """
 
     scenario: Scenario
     figures: tuple[Measured, ...]
     sought: tuple[Sought, ...]
     buying: Buying | None
+    calendar: Calendar | None
 
     @property
     def values(self) -> Any:
@@ -44,6 +56,11 @@ class Target:
     def errors(self) -> Any:
         """Their standard errors."""
         return np.array([one.give_or_take for one in self.figures])
+
+    def sought_of(self, figure: Measured) -> Sought | None:
+        """How a figure is sought in a report; None of those of `buying`."""
+        place = self.figures.index(figure)
+        return self.sought[place] if place < len(self.sought) else None
 
     @property
     def look(self) -> Look:
@@ -63,20 +80,31 @@ class Target:
 def target_of(scenario: Scenario, tables: Mapping[str, Any], until: pd.Timestamp | None = None) -> Target:
     """What the scenario's evidence and some tables say, by kind of table; nothing after `until`."""
     pairs = [*evidence_of(scenario)] if until is None else []
+    calendar = calendar_of(scenario, tables, until)
     for kind, read in TABLES.items():
         if kind in tables:
-            pairs += read(tables[kind], scenario)
+            pairs += read(tables[kind], scenario, calendar)
     figures = [one for one, _ in pairs]
     buying = None
     if "transactions" in tables:
-        buying = bought_in_log(tables["transactions"].table, scenario, until)
+        buying = bought_of(tables["transactions"].table, scenario, until, calendar)
         if not buying.periods or not len(buying.windows):
             raise InputError("transactions: nothing was bought within the periods of the run")
         told = buying.figures(scenario.period)
         figures += [Measured(name, value, 0.0, "transactions") for name, value in told.items()]
     if not figures:
         raise InputError("nothing to fit to; name figures under `evidence`, or give a table of data")
-    return Target(scenario, tuple(figures), tuple(sought for _, sought in pairs), buying)
+    return Target(scenario, tuple(figures), tuple(sought for _, sought in pairs), buying, calendar)
+
+
+def bought_of(
+    log: pd.DataFrame, scenario: Scenario, until: pd.Timestamp | None, calendar: Calendar | None
+) -> Buying:
+    """The purchases of a log, in the periods of all tables; of one alone, from its first purchase on."""
+    if calendar is None or not calendar.is_shared("transactions"):
+        return bought_in_log(log, scenario, until)
+    periods = min(calendar.periods_of("transactions"), scenario.periods)
+    return bought_on_calendar(log, calendar.places(log["date"]), periods)
 
 
 def evidence_of(scenario: Scenario) -> list[tuple[Measured, Sought]]:
@@ -98,19 +126,26 @@ def half_years_of(periods: int, scenario: Scenario) -> list[tuple[int, int]]:
     return half_years_in(min(periods, scenario.periods), scenario.period)
 
 
-def flows_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
+def flows_of_table(
+    given: Any, scenario: Scenario, calendar: Calendar | None
+) -> list[tuple[Measured, Sought]]:
     """Churn, newcomers and revenue for each customer, by half-year, of a table of periods."""
     numbers = [*FLOWS_OF_A_TABLE, "customers", "churn"]
     table = given.table.groupby("period", sort=False)[numbers].sum(min_count=1)
     long = periods_per(given.unit, scenario.period)
-    at_start = table["customers"].shift(1).fillna(table["customers"])
-    table["lost"] = table["lost"].fillna(table["churn"] * at_start)
+    if dated := calendar is not None and "periods" in calendar.through:
+        table = on_dates(table, given.unit)
+    table["at_start"] = table["customers"].shift(1).fillna(table["customers"])
+    table["lost"] = table["lost"].fillna(table["churn"] * table["at_start"])
+    if dated and calendar is not None:
+        table = table[table.index >= calendar.first]
     pairs = []
     for first, end in half_years_of(int(len(table) * long), scenario):
         rows = slice(int(first / long), max(int(first / long) + 1, round(end / long)))
         for column, measure in FLOWS_OF_A_TABLE.items():
-            exposed = float(at_start.iloc[rows].sum()) * long
-            count = float(table[column].iloc[rows].sum(min_count=1))
+            known = table.iloc[rows][table[column].iloc[rows].notna()]
+            exposed = float(known["at_start"].sum()) * long
+            count = float(known[column].sum(min_count=1))
             if exposed > 0.0 and np.isfinite(count):
                 error = 0.0 if column == "revenue" else sqrt(max(1.0, count)) / exposed
                 pairs.append(
@@ -119,22 +154,33 @@ def flows_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sough
     return pairs
 
 
+def on_dates(table: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Numbers by the first day of their periods, with a row without numbers for each that is missing."""
+    table.index = pd.DatetimeIndex([first_day_of(str(name)) for name in table.index])
+    whole = pd.date_range(table.index.min(), table.index.max(), freq=STEPS[unit])
+    return table[~table.index.duplicated()].reindex(whole)
+
+
+STEPS = {"week": "7D", "month": "MS", "quarter": "QS", "year": "YS"}
 FLOWS_OF_A_TABLE = {"won": "won_per_customer", "lost": "churn", "revenue": "revenue_per_customer"}
 
 
-def stays_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
-    """Churn and newcomers for each customer, by half-year; without days, churn over all of it."""
+def stays_of_table(
+    given: Any, scenario: Scenario, calendar: Calendar | None
+) -> list[tuple[Measured, Sought]]:
+    """Churn and newcomers for each customer, by half-year; without days, churn over all of it.
+
+    Those who came before period 1 and had not left by then are there when it begins.
+    """
     table = given.table[given.table["start"].notna()]
-    days = 365.2425 / PER_YEAR[scenario.period]
-    if not len(table):
+    if not len(table) or calendar is None:
         return [churn_of_tenures(given.table, scenario)]
-    begin = table["start"].min()
-    start = (table["start"] - begin).dt.days.to_numpy(float) // days
-    end = (table["end"] - begin).dt.days.to_numpy(float) // days
-    last = int(np.nanmax([start.max(), *end[np.isfinite(end)]])) + 1
+    start, end = (calendar.places(table[name]) for name in ("start", "end"))
+    last = calendar.periods_of("customers")
     numbers = np.arange(last)
     won, lost = ((one[:, np.newaxis] == numbers).sum(axis=0) for one in (start, end))
-    there = np.concatenate([[0], np.cumsum(won - lost)[:-1]])
+    at_first = int(((start < 0) & ~(end < 0)).sum())
+    there = at_first + np.concatenate([[0], np.cumsum(won - lost)[:-1]])
     pairs = []
     for first, stop in half_years_of(last, scenario):
         exposed = float(there[first:stop].sum())
@@ -157,8 +203,11 @@ def churn_of_tenures(table: pd.DataFrame, scenario: Scenario) -> tuple[Measured,
     return paired_figure("churn", left / watched, sqrt(max(1.0, left)) / watched, span, "customers", scenario)
 
 
-def answers_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
-    """The net promoter score at the end, of a table of answers from 0 to 10.
+def answers_of_table(
+    given: Any, scenario: Scenario, calendar: Calendar | None
+) -> list[tuple[Measured, Sought]]:
+    """The net promoter score of a table of answers from 0 to 10: in the periods of its answers where other
+    tables tell which these are, else at the end of the run.
 
     Each answer stands for as many customers as are needed for one to answer; what all would have answered is
     what the market is held against.
@@ -171,8 +220,19 @@ def answers_of_table(given: Any, scenario: Scenario) -> list[tuple[Measured, Sou
     stands_for = np.select([votes > 0, votes < 0], [1.0 / readily.promoters, 1.0 / readily.detractors], 1.0)
     score = float(np.average(votes, weights=stands_for))
     error = 100.0 * sqrt(float(((stands_for * (votes - score)) ** 2).sum())) / float(stands_for.sum())
-    span = (scenario.periods - 1, scenario.periods)
+    span = span_of_answers(given.table, scenario, calendar)
     return [paired_figure("nps", 100.0 * score, error, span, survey_in_words(readily), scenario)]
+
+
+def span_of_answers(table: pd.DataFrame, scenario: Scenario, calendar: Calendar | None) -> tuple[int, int]:
+    """The periods in which answers were given, of those of the run; the last one where no day tells."""
+    last = (scenario.periods - 1, scenario.periods)
+    days = table["date"][table["answer"].notna()].dropna()
+    if calendar is None or not len(days):
+        return last
+    places = calendar.places(days)
+    places = places[(places >= 0) & (places < scenario.periods)]
+    return (int(places.min()), int(places.max()) + 1) if len(places) else last
 
 
 def survey_in_words(readily: Survey) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from relsim.questions.fit.target import Measured, Target
 from relsim.scenario.yaml.notes import TOLD_OF_A_VALUE
-from relsim.statistics.posterior import HELD, Posterior
+from relsim.statistics.posterior import HELD, Posterior, ranks
 
 KNOWN, NARROWED, NOT_TOLD = TOLD_OF_A_VALUE
 
@@ -20,18 +20,33 @@ MOST_TOLD, LEAST_TOLD = 0.75, 0.1
 GO_TOGETHER = 0.7
 """From which correlation on two values trade off, so that the data tell only both together."""
 
+MOVES = 0.2
+"""From which correlation with a figure on a value is said to move it."""
+
+SURELY_TOGETHER = 3.5
+"""How many standard errors of a correlation that must be, which is the largest of many."""
+
 FAR = 3.5
 """How many standard deviations from what a fitted market gives a figure may lie."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """A figure of the data beside what markets give before and after the fit: lowest, middle, highest."""
+    """A figure of the data beside what markets give before and after the fit: lowest, middle, highest.
+
+    `nearest` is the nearest that the ranges give: of all drawn markets where it lies `beyond` them, else the
+    mean of those that fit best. `far` is how many standard deviations it lies from these, and `mover` the
+    number of the unknown that moves it most, with the direction in which it would come nearer, if any does.
+    """
 
     figure: Measured
     before: tuple[float, float, float]
     after: tuple[float, float, float]
     reachable: bool
+    nearest: float
+    beyond: bool
+    far: float
+    mover: tuple[int, int] | None
 
     def as_figures(self) -> dict[str, Any]:
         """The same in plain numbers."""
@@ -52,16 +67,32 @@ def middle_and_ends(values: Any) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-def reaches(target: Target, before: Any, after: Any) -> list[Reach]:
-    """What markets [market, figure] drawn from the ranges give, and those at what is left of them."""
+def reaches(target: Target, before: Any, after: Any, places: Any) -> list[Reach]:
+    """What markets [market, figure] drawn at these places [market, unknown] of the ranges give, and those at
+    what is left of them."""
     found = []
     for number, one in enumerate(target.figures):
         drawn, fitted = before[:, number], after[:, number]
         apart = abs(one.value - fitted.mean())
-        room = FAR * max(float(fitted.std(ddof=1)), 1e-9 * max(1.0, abs(one.value)))
-        reachable = bool(drawn.min() <= one.value <= drawn.max() and apart <= room)
-        found.append(Reach(one, middle_and_ends(drawn), middle_and_ends(fitted), reachable))
+        spread = max(float(fitted.std(ddof=1)), 1e-9 * max(1.0, abs(one.value)))
+        beyond = not drawn.min() <= one.value <= drawn.max()
+        nearest = float(np.clip(one.value, drawn.min(), drawn.max()) if beyond else fitted.mean())
+        reachable = bool(not beyond and apart <= FAR * spread)
+        mover = mover_of(places, drawn, 1 if one.value > nearest else -1)
+        ends = middle_and_ends(drawn), middle_and_ends(fitted)
+        found.append(Reach(one, *ends, reachable, nearest, beyond, float(apart / spread), mover))
     return found
+
+
+def mover_of(places: Any, drawn: Any, wanted: int) -> tuple[int, int] | None:
+    """The unknown with which a figure goes most, and whether more or less of it brings the figure up (1) or
+    down (-1) as wanted; None where none moves it."""
+    if drawn.std() == 0.0:
+        return None
+    together = np.array([np.corrcoef(one, ranks(drawn[:, np.newaxis])[:, 0])[0, 1] for one in places.T])
+    most = int(np.abs(together).argmax())
+    least = max(MOVES, SURELY_TOGETHER / len(drawn) ** 0.5)
+    return (most, wanted * int(np.sign(together[most]))) if abs(together[most]) >= least else None
 
 
 def pairs_that_trade_off(left: Posterior, r2: Any) -> list[tuple[int, int, float]]:

@@ -7,6 +7,7 @@ import typer
 
 from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.options import MeasureOption, PoliciesOption
+from relsim.console.speech import say
 
 
 @command(ASK)
@@ -30,6 +31,8 @@ def stress(
     from relsim.questions.stress.page import note_of
 
     market = asked.market()
+    if not market.conditions:
+        say(f"A file with a condition has lines such as\n{question.EXAMPLE_OF_CONDITIONS}", error=True)
     ask = partial(
         question.stress,
         market,

@@ -23,6 +23,11 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import difference_of, paired
 
+EXAMPLE_OF_CONDITIONS = """conditions:
+  recession:
+    set: {behaviour.departure.price: 15% per year}"""
+"""A condition that any scenario may have, as its file writes it."""
+
 
 @dataclass(frozen=True)
 class Stress:
@@ -147,7 +152,10 @@ def stress(
 def chosen_conditions(scenario: Scenario, conditions: Sequence[str] | None) -> list[str]:
     """The conditions to try; unknown names are refused, and a scenario without any."""
     if not scenario.conditions:
-        raise InputError("the scenario has no conditions to try its policies under")
+        raise InputError(
+            "the scenario has no conditions to try its policies under; docs/howto/conditions.md tells how to "
+            "write them"
+        )
     if AS_IS in scenario.conditions:
         raise InputError(f'"{AS_IS}" is the market without any condition; give that condition another name')
     for name in conditions or ():

@@ -1,0 +1,80 @@
+"""The calendar of a fit in sentences: which days became which periods, and what was not counted."""
+
+from typing import Any
+
+from relsim.evidence.early_ends import early_ends
+from relsim.evidence.spans import month_of
+from relsim.questions.fit.asking import Asking
+from relsim.questions.fit.calendar import Calendar
+from relsim.report.wording import capitalised, words
+
+
+def calendar_in_words(asked: Asking) -> list[str]:
+    """Which days became which periods, by table, and where the evidence stands; nothing without days."""
+    calendar = asked.target.calendar
+    if calendar is None:
+        return []
+    kinds = [kind for kind in calendar.through if kind in asked.tables]
+    said = [first_period(calendar, kinds, asked)]
+    if listed := asked.tables.get("customers"):
+        said += list_in_words(listed, calendar)
+    spans = [one.span for one in asked.scenario.evidence if one.span]
+    if spans and asked.until is None:
+        example = (min(first for first, _ in spans), max(end for _, end in spans))
+        said.append(
+            f"Figures under `evidence` are counted in the same periods: {periods_in_words(example)} are "
+            f"taken as {calendar.name_of(example)}. Where they are of another time, change their `period`."
+        )
+    return said
+
+
+def first_period(calendar: Calendar, kinds: list[str], asked: Asking) -> str:
+    """Which days are period 1, and which periods each table tells of."""
+    told = []
+    for kind in kinds:
+        many = min(calendar.periods_of(kind), asked.scenario.periods)
+        span = (0, many)
+        told.append(f"{asked.tables[kind].name} gives {periods_in_words(span)} ({calendar.name_of(span)})")
+    why = ", the first that all tables cover" if len(kinds) > 1 else ""
+    return f"{capitalised(asked.scenario.period)} 1 is {calendar.name_of((0, 1))}{why}: {words(told)}."
+
+
+def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
+    """What of a list of customers is not counted: what was before period 1, and a last month cut short."""
+    starts, ends = listed.table["start"], listed.table["end"]
+    there = int(((starts < calendar.first) & ~(ends < calendar.first)).sum())
+    said = []
+    early = early_ends(listed.table)
+    if early is not None:
+        said.append(
+            f"{listed.name} records no end before {early.day.date()}, though customers had started since "
+            f"{early.earliest.date()}: it has only those who were still there, so what came before "
+            f"{calendar.first.date()} is not counted, and the {there:,} who were there then are customers "
+            "from the start."
+        )
+    elif there:
+        said.append(
+            f"{there:,} customers in {listed.name} came before {calendar.first.date()} and had not left by "
+            "then: they are customers from the start."
+        )
+    last = listed.last_day
+    if last is not None and "customers" in calendar.through and calendar.through["customers"] <= last:
+        said.append(
+            f"{listed.name} ends on {last.date()}: {month_of(last)} is cut short, and is not counted."
+        )
+    return said
+
+
+def dates_in_words(asked: Asking, span: tuple[int, int]) -> str:
+    """The months or days of a span where tables tell, else its periods."""
+    calendar = asked.target.calendar
+    return (
+        calendar.name_of(span)
+        if calendar is not None
+        else f"{asked.scenario.period}s {span[0] + 1} to {span[1]}"
+    )
+
+
+def periods_in_words(span: tuple[int, int]) -> str:
+    """Periods as evidence counts them, from 1."""
+    return f"period {span[1]}" if span[1] == span[0] + 1 else f"periods {span[0] + 1} to {span[1]}"

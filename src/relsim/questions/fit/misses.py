@@ -1,0 +1,86 @@
+"""Figures that a fit cannot give, in sentences: the worst of them with numbers, and what to do next."""
+
+from relsim.questions.fit.asking import Asking
+from relsim.questions.fit.calendar_words import dates_in_words
+from relsim.questions.fit.question import Fit
+from relsim.questions.fit.words import Reach
+from relsim.report.measured import IN_A_PERIOD, amount_in_words, noun_of
+from relsim.report.names import name_of_value
+from relsim.report.wording import capitalised, percent, to_digits
+
+MOST_TOLD_IN_FULL = 3
+"""How many of the figures that cannot be given are told with their numbers."""
+
+
+def misses_in_words(found: Fit) -> list[str]:
+    """What the ranges do not give, the worst first, and what to do; nothing where all figures are given."""
+    missed = sorted((one for one in found.reaches if not one.reachable), key=lambda one: -one.far)
+    if not missed:
+        return []
+    count, everything = len(missed), len(found.reaches)
+    start = "the only figure" if everything == 1 else f"{count} of {everything} figures"
+    said = [
+        f"The model or the figure is wrong: no values in the ranges give {start}; none of the values is "
+        "called known."
+    ]
+    said += [sentence_of_miss(one, found) for one in missed[:MOST_TOLD_IN_FULL]]
+    if count > MOST_TOLD_IN_FULL:
+        said.append(f"{count - MOST_TOLD_IN_FULL} more are in the table of the evidence.")
+    return [*said, what_next(missed[0], found.asked)]
+
+
+def sentence_of_miss(one: Reach, found: Fit) -> str:
+    """One figure: what was measured and when, and the nearest that the ranges give."""
+    name, given = (
+        f"{capitalised(figure_in_words(one, found.asked))} ({file_of_figure(one, found.asked)})",
+        one.figure,
+    )
+    measured, nearest = (amount_of_figure(value, one, found.asked) for value in (given.value, one.nearest))
+    if one.beyond:
+        end = "at most" if given.value > one.nearest else "at least"
+        return f"{name}: {measured} was measured, the ranges give {end} {nearest}."
+    return (
+        f"{name}: {measured} was measured, which the ranges give, but not together with the other figures: "
+        f"the nearest is then {nearest}."
+    )
+
+
+def what_next(worst: Reach, asked: Asking) -> str:
+    """What to do about the worst of the figures that the ranges do not give."""
+    steps = [f"look whether {file_of_figure(worst, asked)} is of the same customers and time as the market"]
+    if worst.mover is not None and worst.beyond:
+        number, up = worst.mover
+        way = "upwards" if up > 0 else "downwards"
+        steps.insert(0, f"widen the range of {name_of_value(asked.factors[number].name)} {way}")
+    told_apart = worst.figure.source in asked.tables
+    steps.append(
+        f"leave out --{worst.figure.source}" if told_apart else "leave that figure out of `evidence`"
+    )
+    return f"What to do about the first: {', '.join(steps[:-1])}, or {steps[-1]}."
+
+
+def file_of_figure(one: Reach, asked: Asking) -> str:
+    """The file that a figure is from, or what the evidence says of it."""
+    table = asked.tables.get(one.figure.source)
+    if table is not None:
+        return str(table.name)
+    return "`evidence`" if one.figure.source == "evidence" else f"`evidence`: {one.figure.source}"
+
+
+def figure_in_words(one: Reach, asked: Asking) -> str:
+    """What a figure is of, in words, and when."""
+    sought = asked.target.sought_of(one.figure)
+    if sought is None:
+        return one.figure.label
+    whose = f" of {sought.firm}" if sought.firm != asked.scenario.focal_firm else ""
+    whose += f" in {sought.segment}" if sought.segment else ""
+    each = f" in a {asked.scenario.period}" if sought.measure in IN_A_PERIOD else ""
+    return f"{noun_of(sought.measure)}{each}{whose}, {dates_in_words(asked, sought.span)}"
+
+
+def amount_of_figure(value: float, one: Reach, asked: Asking) -> str:
+    """A value of a figure, a share in percent."""
+    sought = asked.target.sought_of(one.figure)
+    if sought is not None:
+        return amount_in_words(value, sought.measure)
+    return percent(value) if one.figure.label.startswith("share") else to_digits(value)
