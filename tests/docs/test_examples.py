@@ -78,7 +78,7 @@ TOUCHED = re.compile(
 def extended(tmp_path_factory):
     """A copy of relsim with the change that adds a lever, its test, and what is written from it."""
     copy = tmp_path_factory.mktemp("extended")
-    for part in ("src", "scenarios", "docs", "experiments", "tests", "pyproject.toml"):
+    for part in ("src", "scenarios", "docs", "experiments", "tests", "pyproject.toml", "README.md"):
         source, blank = ROOT / part, shutil.ignore_patterns("__pycache__", "_build")
         shutil.copytree(source, copy / part, ignore=blank) if source.is_dir() else shutil.copy(source, copy)
     page = DOCS / "extend.md"
