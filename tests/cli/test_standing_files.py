@@ -245,6 +245,7 @@ def dies(path):
     os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 
 disk._force = dies
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in what runs in the background
 main(sys.argv[2:])
 """
 

@@ -14,7 +14,7 @@ from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.vary.varied import Varied
 
 DEARER = 1.6
-VARIANTS = {"learn", "policies", "baseline", "conditions", "timeline", "optimise"}
+VARIANTS = {"learn", "policies", "baseline", "conditions", "timeline", "optimise", "explore"}
 """What may itself say of a price."""
 
 
