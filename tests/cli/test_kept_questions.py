@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from relsim.cli import main
-from relsim.console.kept_question import FILES_OF, QUESTION_FILE, files_there
+from relsim.console.kept_question import FILES_OF, QUESTION_FILE, KeptQuestion, files_there
+from relsim.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -87,20 +88,33 @@ def others(there):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_results_of_another_question_are_moved_before_anything_runs(name, there, others, monkeypatch, capsys):
+def test_results_of_another_question_make_room_before_anything_runs(name, there, others, monkeypatch, capsys):
+    def refuses(folder, standing):
+        assert {"report.html", "manifest.json", "outcomes.csv"} <= set(standing)
+        raise InputError("they would be moved")
+
+    monkeypatch.setattr("relsim.console.kept_question.set_aside", refuses)
     monkeypatch.setattr("relsim.runs.tasks.simulated", None)
     monkeypatch.setattr("relsim.engine.market.Market.step", None)
     words, other = OTHERS[name]
-    called(*words, "--out", "there")
-    told = f"relsim: there holds results of another {other}, relsim compare market.yaml --seed 1"
-    assert f"{told}; they lie in there/earlier-1 now" in capsys.readouterr().err.splitlines()
-    aside = there / "earlier-1"
-    kept = {there / path.relative_to(aside): text for path, text in files_in(aside).items()}
-    assert kept == {path: text for path, text in others.items() if "tasks" not in path.parts}
+    kept, told = KeptQuestion("compare", "market.yaml"), KeptQuestion(words[0], "other.yaml")
+    assert kept.difference(told, there) == f"another {other}"
+    assert called(*words, "--out", "there") == 2
+    assert capsys.readouterr().err.strip().splitlines()[-1] == "they would be moved"
+    assert files_in(there) == others
+
+
+def test_a_question_that_is_none_leaves_the_results_of_another_one_in_peace(there, others, capsys):
+    assert called("optimise", "market.yaml", "--out", "there") == 2
+    assert called("ladder", "market.yaml", "--set", "firms.a.pric=3", "--out", "there") == 2
+    assert files_in(there) == others
+    assert "earlier-1" not in capsys.readouterr().err
 
 
 def test_what_was_asked_last_stands_alone_in_the_folder(there, capsys):
     assert called("ladder", "market.yaml", "--replications", "1", "--out", "there") == 0
+    told = "relsim: there held results of another question, relsim compare market.yaml --seed 1"
+    assert f"{told}; they lie in there/earlier-1 now" in capsys.readouterr().err.splitlines()
     assert not {"manifest.json", "answer.json", "outcomes.csv"} & set(os.listdir(there))
     assert called(*ASKED, "--out", "there") == 0
     assert {"ladder.csv", "moves.csv"} <= set(os.listdir(there / "earlier-2"))

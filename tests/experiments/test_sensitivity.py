@@ -303,7 +303,7 @@ def test_the_command_writes_tables_a_page_and_the_figure(written, tmp_path, caps
         main([*words, "--out", str(tmp_path / "out")])
     assert not end.value.code
     assert "It depends most on" in capsys.readouterr().out
-    names = {path.name for path in (tmp_path / "out").iterdir()}
+    names = {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")}
     assert names == {"sensitivity.csv", "points.csv", "report.html", "results.xlsx", "figures", "tasks"}
     for wrong in (["--around", "20"], ["--vary", "a=1"]):
         with pytest.raises(SystemExit) as end:

@@ -90,38 +90,59 @@ class KeptQuestion:
 def kept_question(folder: Path, asked: KeptQuestion, *, goes_on: bool = False) -> Iterator[None]:
     """Within it, and ever after if anything is written, a folder says which question it answers.
 
+    Results of another question make room; where nothing comes in their place, they are put back.
+
     Raises:
         InputError: There are files that no question has left there, or results of another question where the
             one that is asked `goes_on` from what is there.
     """
-    make_room(folder, asked, goes_on)
+    earlier = make_room(folder, asked, goes_on)
     mark = folder / QUESTION_FILE
-    told = asdict(asked)
-    if read_told(mark) != told:
-        durably(mark, lambda part: part.write_text(json.dumps(told) + "\n", encoding="ascii"))
+    text = json.dumps(asdict(asked)) + "\n"
+    durably(mark, lambda part: part.write_text(text, encoding="ascii"))
     try:
         yield
     finally:
+        if earlier is not None and not files_there(folder, asked.command):
+            earlier.put_back()
+        elif earlier is not None:
+            say(f"relsim: {earlier.told}; they lie in {earlier.aside} now", error=True)
         with suppress(OSError):
             if set(os.listdir(folder)) <= {QUESTION_FILE, LOCK}:
                 mark.unlink()
 
 
-def make_room(folder: Path, asked: KeptQuestion, goes_on: bool) -> None:
-    """Move results of another question out of the way; refuse what must stay as it is."""
+@dataclass(frozen=True)
+class EarlierResults:
+    """Results of an earlier question: a folder in their own into which they were moved, and what they are."""
+
+    aside: Path
+    told: str
+
+    def put_back(self) -> None:
+        """Put them where they were."""
+        for name in os.listdir(self.aside):
+            os.replace(self.aside / name, self.aside.parent / name)
+        self.aside.rmdir()
+
+
+def make_room(folder: Path, asked: KeptQuestion, goes_on: bool) -> EarlierResults | None:
+    """Move results of another question out of the way, if there are any; refuse what must stay as it is."""
     held = question_of(folder)
     standing = files_there(folder, held.command if held else asked.command)
     if not standing:
-        return
+        return None
     if held is None:
         raise InputError(
             f"{folder} holds {standing[0]}, but not what it is of; choose another --out, or --as NAME"
         )
-    if other := held.difference(asked, folder):
-        told = f"{folder} holds results of {other}, {held.as_typed(folder)}"
-        if goes_on:
-            raise InputError(f"{told}; choose another --out, or --as NAME")
-        say(f"relsim: {told}; they lie in {set_aside(folder, standing)} now", error=True)
+    other = held.difference(asked, folder)
+    if other is None:
+        return None
+    told = f"{folder} held results of {other}, {held.as_typed(folder)}"
+    if goes_on:
+        raise InputError(f"{told.replace(' held ', ' holds ', 1)}; choose another --out, or --as NAME")
+    return EarlierResults(set_aside(folder, standing), told)
 
 
 def set_aside(folder: Path, standing: list[str]) -> Path:
