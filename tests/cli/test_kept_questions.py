@@ -166,6 +166,8 @@ def test_what_no_command_has_left_in_a_folder_is_not_written_over(there, capsys)
     )
     assert os.listdir("mine") == ["customers.csv"]
     Path("mine/customers.csv").rename("mine/people.csv")
+    for name in ("customers.log", "outcomes.txt", "fit.log"):
+        (Path("mine") / name).write_text("mine")
     assert called(*ASKED, "--out", "mine") == 0
 
 

@@ -35,7 +35,7 @@ NOTE = ("report.html", "results.xlsx")
 MARKET = (
     *NOTE,
     *("manifest.json", "summary.json", "answer.json", "report-short.html", "explore.html", "explore.json"),
-    *("periods.*", "outcomes.*", "customers.*"),
+    *(f"{table}.{form}" for table in ("periods", "outcomes", "customers") for form in ("csv", "parquet")),
     *("ladder.parquet", "flows.parquet", "rungs.parquet", "moves.parquet"),
 )
 OF_TABLES = ("*-cohorts.csv", "*-repeats.csv", "*-months.csv", "*-segments.csv", "*-tenure.csv")
@@ -48,12 +48,12 @@ FILES_OF = {
     "breakeven": (*NOTE, "breakeven.csv"),
     "stress": (*NOTE, "conditions.csv", "summary.csv"),
     "sensitivity": (*NOTE, "sensitivity.csv", "points.csv"),
-    "sweep": (*NOTE, "points.csv", "outcomes.*"),
+    "sweep": (*NOTE, "points.csv", "outcomes.csv", "outcomes.parquet"),
     "discover": (*NOTE, "points.csv"),
     "optimise": (*NOTE, "trials.csv", "finalists.csv", "margins.csv"),
-    "audit": ("audit.*", "results.xlsx", "set-aside.csv", *OF_TABLES),
-    "fit": ("fit.*", "results.xlsx", "draws.parquet", "*.fitted.yaml"),
-    "backtest": ("backtest.*", "results.xlsx", "forecasts.csv"),
+    "audit": ("audit.html", "audit.json", "results.xlsx", "set-aside.csv", *OF_TABLES),
+    "fit": ("fit.html", "fit.json", "results.xlsx", "draws.parquet", "*.fitted.yaml"),
+    "backtest": ("backtest.html", "backtest.json", "results.xlsx", "forecasts.csv"),
 }
 """By command, the names of the files that it writes into its folder, besides pictures and tasks."""
 
