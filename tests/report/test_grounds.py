@@ -129,7 +129,7 @@ def test_values_that_were_not_told_are_counted_and_those_that_policies_set_named
     frequency, price = ("firms", FIRM, "contact", "frequency"), ("firms", FIRM, "price")
     (said,) = grounds(fitted(comparison, {frequency: "not told", price: "not told", ("customers",): "known"}))
     assert "Not told by the data are 2 of 3 fitted values, among them" in said
-    assert "contact.frequency, which" in said and "attentive" in said and "price" not in said
+    assert f"contact frequency of {FIRM}, which" in said and "attentive" in said and "price" not in said
     assert "the verdict rests on their ranges" in said
 
 

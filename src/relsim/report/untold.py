@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from relsim.errors import DataPath
-from relsim.report.names import policy_in_sentence
+from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.wording import words
 from relsim.scenario.lint.policies import event_key, settings_by_event
 from relsim.scenario.resolve.comparable import settings_of_policy
@@ -46,7 +46,8 @@ def values_not_told(scenario: Scenario, paths: list[DataPath], fitted: int, poli
     touched = {path: policies_that_set(scenario, path, policies) for path in paths}
     named = [path for path in paths if touched[path]] or paths
     shown = [
-        patch_path(scenario, path) + (f", which {words(touched[path])} sets" if touched[path] else "")
+        name_of_value(patch_path(scenario, path))
+        + (f", which {words(touched[path])} sets" if touched[path] else "")
         for path in named[:MOST_UNTOLD]
     ]
     rest = len(named) - len(shown)
