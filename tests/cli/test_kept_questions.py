@@ -122,6 +122,45 @@ def test_what_was_asked_last_stands_alone_in_the_folder(there, capsys):
     assert called("why", "there/earlier-1") == called("why", "there") == 0
 
 
+@pytest.mark.parametrize("name", ["ladder.csv", "shifts.csv"])
+def test_a_file_of_ones_own_beside_results_is_not_written_over_by_another_question(
+    name, there, others, capsys
+):
+    (there / name).write_text("mine")
+    before = files_in(there)
+    assert called("ladder", "market.yaml", "--out", "there") == 2
+    assert f"there holds {name}, but not what it is of" in capsys.readouterr().err
+    assert files_in(there) == before
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])
+def test_results_that_cannot_all_be_moved_stay_where_they_are(error, there, others, monkeypatch, capsys):
+    usual, moved = os.replace, []
+
+    def replace(source, target):
+        if "earlier-1" in str(target) and len(moved) == 3:
+            moved.append(Path(source).name)
+            raise error
+        moved.append(Path(source).name)
+        usual(source, target)
+
+    monkeypatch.setattr("relsim.console.kept_question.os.replace", replace)
+    assert called("ladder", "market.yaml", "--out", "there") != 0
+    assert files_in(there) == others
+    if isinstance(error, OSError):
+        told = (
+            f"there/{moved[3]} cannot be moved into there/earlier-1: Permission denied; choose another --out"
+        )
+        assert capsys.readouterr().err.strip().splitlines()[-1] == told
+
+
+def test_a_market_that_lies_among_results_stays_and_can_be_asked_about(there, capsys):
+    (there / "market.fitted.yaml").write_text(MARKET)
+    assert called("compare", "there/market.fitted.yaml", "--jobs", "1", "--out", "there") == 0
+    assert called("compare", "there/market.fitted.yaml", "--jobs", "1", "--out", "there") == 0
+    assert not (there / "earlier-1" / "market.fitted.yaml").exists()
+
+
 def test_to_go_on_from_another_question_is_refused(there, others, capsys):
     assert called("compare", "market.yaml", "--seed", "2", "--resume", "--out", "there") == 2
     told = "there holds results of another scenario or seed, relsim compare market.yaml --seed 1"
@@ -229,7 +268,8 @@ def test_every_file_that_a_command_writes_into_its_folder_is_known(words, there)
     )
     assert called(*words, "--out", "new") == 0
     others = {"tasks", "figures", QUESTION_FILE}
-    assert set(files_there(Path("new"), words[0])) == set(os.listdir("new")) - others
+    of_its_own = {name for name in os.listdir("new") if name.startswith(("log-", "market."))}
+    assert set(files_there(Path("new"), words[0])) == set(os.listdir("new")) - others - of_its_own
     assert called(*words, "--out", "new") == 0
 
 

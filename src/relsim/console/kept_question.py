@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatch
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,6 @@ MARKET = (
     *(f"{table}.{form}" for table in ("periods", "outcomes", "customers") for form in ("csv", "parquet")),
     *("ladder.parquet", "flows.parquet", "rungs.parquet", "moves.parquet"),
 )
-OF_TABLES = ("*-cohorts.csv", "*-repeats.csv", "*-months.csv", "*-segments.csv", "*-tenure.csv")
 FILES_OF = {
     "run": MARKET,
     "compare": MARKET,
@@ -51,11 +49,12 @@ FILES_OF = {
     "sweep": (*NOTE, "points.csv", "outcomes.csv", "outcomes.parquet"),
     "discover": (*NOTE, "points.csv"),
     "optimise": (*NOTE, "trials.csv", "finalists.csv", "margins.csv"),
-    "audit": ("audit.html", "audit.json", "results.xlsx", "set-aside.csv", *OF_TABLES),
-    "fit": ("fit.html", "fit.json", "results.xlsx", "draws.parquet", "*.fitted.yaml"),
+    "audit": ("audit.html", "audit.json", "results.xlsx", "set-aside.csv"),
+    "fit": ("fit.html", "fit.json", "results.xlsx", "draws.parquet"),
     "backtest": ("backtest.html", "backtest.json", "results.xlsx", "forecasts.csv"),
 }
-"""By command, the names of the files that it writes into its folder, besides pictures and tasks."""
+"""By command, the names of the files that it writes into its folder, besides pictures, tasks and what is
+named after a market or a table: others may be asked about that, so it stays where it is."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +95,11 @@ def kept_question(folder: Path, asked: KeptQuestion, *, goes_on: bool = False) -
         InputError: There are files that no question has left there, or results of another question where the
             one that is asked `goes_on` from what is there.
     """
-    earlier = make_room(folder, asked, goes_on)
-    mark = folder / QUESTION_FILE
+    earlier, mark = None, folder / QUESTION_FILE
     text = json.dumps(asdict(asked)) + "\n"
-    durably(mark, lambda part: part.write_text(text, encoding="ascii"))
     try:
+        earlier = make_room(folder, asked, goes_on)
+        durably(mark, lambda part: part.write_text(text, encoding="ascii"))
         yield
     finally:
         if earlier is not None and not files_there(folder, asked.command):
@@ -121,6 +120,8 @@ class EarlierResults:
 
     def put_back(self) -> None:
         """Put them where they were."""
+        if not self.aside.is_dir():
+            return
         for name in os.listdir(self.aside):
             os.replace(self.aside / name, self.aside.parent / name)
         self.aside.rmdir()
@@ -129,40 +130,47 @@ class EarlierResults:
 def make_room(folder: Path, asked: KeptQuestion, goes_on: bool) -> EarlierResults | None:
     """Move results of another question out of the way, if there are any; refuse what must stay as it is."""
     held = question_of(folder)
-    standing = files_there(folder, held.command if held else asked.command)
-    if not standing:
+    other = held.difference(asked, folder) if held else None
+    standing = files_there(folder, held.command) if held else []
+    if held is None or other:
+        foreign = [name for name in files_there(folder, asked.command) if name not in standing]
+        if foreign:
+            raise InputError(
+                f"{folder} holds {foreign[0]}, but not what it is of; choose another --out, or --as NAME"
+            )
+    if held is None or other is None or not standing:
         return None
-    if held is None:
-        raise InputError(
-            f"{folder} holds {standing[0]}, but not what it is of; choose another --out, or --as NAME"
-        )
-    other = held.difference(asked, folder)
-    if other is None:
-        return None
-    told = f"{folder} held results of {other}, {held.as_typed(folder)}"
+    told = f"results of {other}, {held.as_typed(folder)}"
     if goes_on:
-        raise InputError(f"{told.replace(' held ', ' holds ', 1)}; choose another --out, or --as NAME")
-    return EarlierResults(set_aside(folder, standing), told)
+        raise InputError(f"{folder} holds {told}; choose another --out, or --as NAME")
+    return EarlierResults(set_aside(folder, standing), f"{folder} held {told}")
 
 
 def set_aside(folder: Path, standing: list[str]) -> Path:
-    """A new folder in a folder, into which these files have been moved, and what says what they are."""
+    """A new folder in a folder, into which these files have been moved, and what says what they are.
+
+    Where one cannot be moved, or all is stopped, none is.
+    """
     numbered = (folder / f"{EARLIER}{number}" for number in count(1))
     aside = next(path for path in numbered if not os.path.lexists(path))
+    name = aside.name
     try:
         aside.mkdir()
         for name in (*standing, *OF_ANY_QUESTION):
             if os.path.lexists(folder / name):
                 os.replace(folder / name, aside / name)
-    except OSError as error:
-        raise InputError(f"{aside} cannot be written: {error.strerror or error}") from None
+    except BaseException as error:
+        EarlierResults(aside, "").put_back()
+        if isinstance(error, OSError):
+            told = f"{folder / name} cannot be moved into {aside}: {error.strerror or error}"
+            raise InputError(f"{told}; choose another --out") from None
+        raise
     return aside
 
 
 def files_there(folder: Path, command: str) -> list[str]:
     """The files in a folder that have names which a command gives."""
-    patterns = FILES_OF[command]
-    return sorted(name for name in os.listdir(folder) if any(fnmatch(name, pattern) for pattern in patterns))
+    return sorted(set(os.listdir(folder)) & set(FILES_OF[command]))
 
 
 def question_of(folder: Path) -> KeptQuestion | None:
