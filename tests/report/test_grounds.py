@@ -31,6 +31,15 @@ def test_a_market_that_gives_its_evidence_says_so_in_one_line(comparison: Compar
     assert grounds(Subject(comparison)) == []
 
 
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [("1", "in month 1 "), ("3 to 3", "in month 3 "), ("1 to 6", "in months 1 to 6 ")],
+)
+def test_a_figure_of_one_period_is_told_as_that(comparison: Comparison, period: str, words: str) -> None:
+    figure = {"measure": "lost", "value": 10_000, "give_or_take": 1, "period": period}
+    assert f"customers lost {words}were measured" in grounds(with_evidence(comparison, figure))[0]
+
+
 def test_the_worst_three_misses_are_told_and_all_figures_stand_on_the_page(comparison: Comparison) -> None:
     lost = lost_in(comparison)
     values = [round(factor * lost) for factor in (1, 3, 9, 2, 5)]

@@ -8,9 +8,9 @@ from worlds import world
 
 from relsim.questions.compare.board import board
 from relsim.questions.compare.certainty import certainty, pairing
-from relsim.questions.compare.costs import cost
+from relsim.questions.compare.costs import cost, overhead
 from relsim.questions.compare.page import said
-from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.question import Comparison, compare
 from relsim.questions.compare.run import Result, run
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import NO_ANSWER_YET, rival_in_run, verdict
@@ -131,6 +131,13 @@ def test_policies_that_change_nothing_make_no_difference(comparison: Comparison)
     subject = with_equity(comparison, {})
     assert "No policy makes a difference" in verdict(subject)
     assert subject.leader == "keep"
+
+
+def test_a_policy_that_changes_overhead_alone_makes_a_difference_once_it_is_paid() -> None:
+    market = world(policies={"as-is": {}, "lean": {"set": {"firms.harbour.overhead": "100 per month"}}})
+    subject = Subject(compare(market, replications=2, jobs=1))
+    assert "No policy makes a difference before overhead is paid: " in verdict(subject)
+    assert "with it paid, the difference is" in overhead(subject)
 
 
 def test_one_replication_claims_nothing_about_better(one_replication: Comparison) -> None:

@@ -215,16 +215,21 @@ def miss_in_words(one: Held, scenario: Scenario) -> str:
     """One figure, as it was measured and as it came."""
     figure = one.figure
     whose = f" of {figure.firm}" if figure.firm else ""
-    noun = noun_of(figure.measure)
-    when = (
-        f" in {scenario.period}s {figure.period}"
-        if figure.period
-        else f" in {scenario.periods} {scenario.period}s"
-    )
+    noun, when = noun_of(figure.measure), when_in_words(figure, scenario)
     measured, given = (amount_in_words(value, figure.measure) for value in (one.measured, one.given))
     if EVIDENT[figure.measure] == "ratio" or figure.measure in IN_MONEY:
         return f"{noun}{whose}{when} was measured as {measured}, and came to {given}"
     return f"{measured} {noun}{whose}{when} were measured, {given} came"
+
+
+def when_in_words(figure: MeasuredFigure, scenario: Scenario) -> str:
+    """In which periods a figure was measured: ` in month 6`, ` in months 1 to 12`, or ` in 36 months`."""
+    if not figure.period:
+        return f" in {scenario.periods} {scenario.period}s"
+    first, _, last = str(figure.period).partition(" to ")
+    return (
+        f" in {scenario.period} {first}" if last in ("", first) else f" in {scenario.period}s {figure.period}"
+    )
 
 
 def why_so_many(one: Held, scenario: Scenario) -> str:

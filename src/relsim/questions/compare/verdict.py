@@ -3,7 +3,7 @@
 import numpy as np
 
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
-from relsim.questions.compare.costs import turns_with_overhead
+from relsim.questions.compare.costs import pays_other_overhead, turns_with_overhead
 from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.horizon import end_of_run, rests_on_later
 from relsim.questions.compare.run import mean_of
@@ -47,7 +47,8 @@ def of_a_comparison(subject: Subject) -> str:
         return of_no_amount(gap, subject)
     if no_difference(subject):
         policy, other = names_of_gap(gap, subject)
-        return f"No policy makes a difference: {policy} ends exactly where {other} does."
+        before = " before overhead is paid" if pays_other_overhead(subject) else ""
+        return f"No policy makes a difference{before}: {policy} ends exactly where {other} does."
     if makes_no_difference(gap.policy, subject):
         return of_the_same_end(gap, subject)
     if subject.results.replications < 2:
