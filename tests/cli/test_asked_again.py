@@ -7,8 +7,8 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.errors import InputError
 from relsim.questions.compare import known
 from relsim.scenario.resolve.shipped import shipped_scenarios
@@ -17,12 +17,6 @@ pytestmark = pytest.mark.usefixtures("sketched")
 
 WORDS = ["compare", "retention-launch", "--customers", "100", "--periods", "6", "--jobs", "1"]
 WORDS += ["--policies", "attentive-contact", "--replications", "3"]
-
-
-def called(*words):
-    with pytest.raises(SystemExit) as end:
-        main(list(words))
-    return end.value.code or 0
 
 
 @pytest.fixture(scope="module")

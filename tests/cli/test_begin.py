@@ -4,6 +4,7 @@ from io import StringIO
 
 import pandas as pd
 import pytest
+from command_line import called
 
 import relsim
 from relsim.cli import main
@@ -298,9 +299,7 @@ def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, 
     there = tmp_path / "market.yaml"
     there.write_text("mine")
     monkeypatch.setattr(steady, "steady_start", None)
-    with pytest.raises(SystemExit) as stopped:
-        main(["begin", "--template", "gym", "--out", str(there)])
-    assert stopped.value.code == 2
+    assert called("begin", "--template", "gym", "--out", str(there)) == 2
     assert "is there already" in capsys.readouterr().err
     assert there.read_text() == "mine"
 
@@ -347,8 +346,6 @@ def test_the_interview_asks_again_until_it_understands():
 
 def test_where_nobody_answers_nothing_is_written(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", StringIO(""))
-    with pytest.raises(SystemExit) as ended:
-        main(["begin", "--out", str(tmp_path / "market.yaml")])
-    assert ended.value.code == 2
+    assert called("begin", "--out", str(tmp_path / "market.yaml")) == 2
     assert "nothing is written; --answers FILE" in capsys.readouterr().err
     assert not (tmp_path / "market.yaml").exists()

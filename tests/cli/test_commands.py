@@ -8,9 +8,10 @@ import sys
 
 import pandas as pd
 import pytest
+from command_line import called
 
 import relsim
-from relsim.cli import app, main
+from relsim.cli import app
 from relsim.errors import ScenarioError
 from relsim.measures.measure import BASE_MEASURES, MEASURES
 from relsim.measures.rungs import RUNG_MEASURES
@@ -19,15 +20,6 @@ from relsim.scenario.resolve.shipped import shipped_scenarios
 pytestmark = pytest.mark.usefixtures("sketched")
 
 SMALL = ["--customers", "300", "--periods", "12"]
-
-
-def called(*words):
-    """Exit code of the command line for these words."""
-    try:
-        main(list(words))
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 def test_list_names_every_scenario_with_its_summary(capsys):

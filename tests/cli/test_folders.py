@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.console.folders import Origin, free_results_folder, marked, source_of_results
 from relsim.questions.compare.results import STORED
 from relsim.questions.export.transactions import write_transactions
@@ -24,14 +24,6 @@ from relsim.scenario.resolve.shipped import shipped_scenarios
 SMALL = ["--customers", "100", "--periods", "6"]
 COMPARED = ["compare", "retention-launch", *SMALL, "--policies", "attentive-contact", "--jobs", "1"]
 COMPARED += ["--replications", "3"]
-
-
-def called(*words):
-    try:
-        main(list(words))
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 @pytest.fixture(autouse=True)

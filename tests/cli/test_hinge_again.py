@@ -3,8 +3,8 @@
 import json
 
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.questions.compare import hinge
 
 COMPARED = ["compare", "retention-launch", "--customers", "100", "--periods", "6", "--jobs", "1"]
@@ -17,12 +17,6 @@ def looks_however_few_values(monkeypatch, tmp_path):
     monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def called(*words):
-    with pytest.raises(SystemExit) as end:
-        main([*COMPARED, *words])
-    return end.value.code or 0
 
 
 def manifest(folder):
@@ -47,9 +41,9 @@ def assert_alike(one, other):
 
 @pytest.mark.slow
 def test_from_a_store_and_after_a_stop_the_folder_is_the_same_to_the_byte(tmp_path, monkeypatch, capsys):
-    assert called("--store", "store", "--out", "first") == 0
+    assert called(*COMPARED, "--store", "store", "--out", "first") == 0
     assert manifest(tmp_path / "first")["hinge"]["tried"] > 0
-    assert called("--store", "store", "--out", "again") == 0
+    assert called(*COMPARED, "--store", "store", "--out", "again") == 0
     assert_alike(tmp_path / "first", tmp_path / "again")
 
     looked, stops = hinge.evaluate_or_fail, []
@@ -60,8 +54,8 @@ def test_from_a_store_and_after_a_stop_the_folder_is_the_same_to_the_byte(tmp_pa
 
     with monkeypatch.context() as patch:
         patch.setattr(hinge, "evaluate_or_fail", stopped_after_a_look)
-        assert called("--out", "stopped") != 0
+        assert called(*COMPARED, "--out", "stopped") != 0
     assert len(stops) == 1
     assert manifest(tmp_path / "stopped")["interrupted"]
-    assert called("--resume", "--out", "stopped") == 0
+    assert called(*COMPARED, "--resume", "--out", "stopped") == 0
     assert_alike(tmp_path / "first", tmp_path / "stopped")

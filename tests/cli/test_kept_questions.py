@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.console.kept_question import FILES_OF, QUESTION_FILE, KeptQuestion, files_there
 from relsim.errors import InputError
 
@@ -30,14 +30,6 @@ policies:
   dearer: {title: Dearer, set: {firms.a.price: 22}}
 """
 ASKED = ["compare", "market.yaml", "--jobs", "1"]
-
-
-def called(*words):
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 def files_in(folder):
@@ -208,6 +200,14 @@ def test_what_no_command_has_left_in_a_folder_is_not_written_over(there, capsys)
     for name in ("customers.log", "outcomes.txt", "fit.log"):
         (Path("mine") / name).write_text("mine")
     assert called(*ASKED, "--out", "mine") == 0
+
+
+def test_pictures_of_ones_own_are_not_written_over(there, capsys):
+    Path("mine/figures").mkdir(parents=True)
+    Path("mine/figures/profit.svg").write_text("mine")
+    assert called(*ASKED, "--out", "mine") == 2
+    assert "mine holds figures/profit.svg, but not what it is of" in capsys.readouterr().err
+    assert list(files_in("mine").values()) == [b"mine"]
 
 
 def test_tasks_without_results_are_in_nobodys_way(there, capsys):

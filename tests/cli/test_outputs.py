@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.console.plain import ascii_character
 from relsim.console.speech import heard_everywhere, say
 from relsim.questions.compare import finish
@@ -19,15 +19,6 @@ pytestmark = pytest.mark.usefixtures("sketched")
 SMALL = ["--customers", "50", "--periods", "3"]
 SENTENCE = "−5 € – 3 × 2 ± 1 → “more” … naïve ≤ 7\N{NO-BREAK SPACE}%"
 PLAINLY = '-5 EUR - 3 x 2 +/- 1 -> "more" ... naive <= 7 %'
-
-
-def called(*words):
-    """Exit code of the command line for these words."""
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 def heard(text, encoding, monkeypatch):

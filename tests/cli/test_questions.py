@@ -1,8 +1,7 @@
 """The commands that ask one question: what they print, where they write, and how they go on."""
 
 import pytest
-
-from relsim.cli import main
+from command_line import called
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -10,14 +9,6 @@ SMALL = ["--customers", "100", "--periods", "6"]
 COST = ["--vary", "firms.harbour.contact.cost", "--between", "0", "60", "--policy", "attentive-contact"]
 
 FEW = ["--trajectories", "2", "--samples", "4"]
-
-
-def called(*words):
-    try:
-        main(list(words))
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 @pytest.mark.parametrize(

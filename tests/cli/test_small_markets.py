@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from command_line import called
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from worlds import CLASSICS, CONTRACTS, NO_DEPARTURE, OPEN
 
-from relsim.cli import main
 from relsim.questions.compare.results import open_results
 from relsim.scenario.load import load
 from relsim.scenario.resolve.shipped import shipped_scenarios
@@ -24,15 +24,6 @@ SETTLED = [{"name": "all", "share": "100%", "mobility": 0}]
 HIDDEN = re.compile(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", re.DOTALL)
 DRAWN = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 NO_NUMBER = re.compile(r"(?<![\w-])(nan|NaN|inf|None|[-−]0(\.0+)?)(?![\w.,-])")
-
-
-def called(*words):
-    """Exit code of the command line for these words."""
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 def seen(page):

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.runs.disk import newly
 
 MARKET = """
@@ -27,14 +27,6 @@ policies:
   as-is: {title: As is}
   dearer: {title: Dearer, set: {firms.a.price: 22}}
 """
-
-
-def called(*words):
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import called
 
 import relsim
-from relsim.cli import main
 from relsim.errors import ScenarioError
 from relsim.questions.audit.habits import habits_in
 from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
@@ -28,18 +28,12 @@ def table(folder, name, *lines):
     return path
 
 
-def run(*words):
-    with pytest.raises(SystemExit) as end:
-        main([str(word) for word in words])
-    return end.value.code
-
-
 # The command line
 
 
 def test_the_command_writes_a_page_and_what_programs_read(tmp_path, capsys):
     log = table(tmp_path, "log.csv", *LOG, "k1,,5.00", "k1,2024-02-30,5.00")
-    assert run("audit", log, "--out", tmp_path / "out") in (0, None)
+    assert called("audit", log, "--out", tmp_path / "out") == 0
     said = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
     (told,) = said["tables"]
     assert {one["column"]: one["taken_for"] for one in told["columns"]} == {
@@ -72,7 +66,7 @@ def test_the_command_writes_a_page_and_what_programs_read(tmp_path, capsys):
 def test_wrong_words_are_one_sentence_and_exit_2(tmp_path, capsys, monkeypatch, words, said):
     monkeypatch.chdir(tmp_path)
     table(tmp_path, "log.csv", *LOG)
-    assert run("audit", "log.csv", *words) == 2
+    assert called("audit", "log.csv", *words) == 2
     error = capsys.readouterr().err.strip()
     assert said in error
     assert len(error.splitlines()) == 1
@@ -85,7 +79,7 @@ def test_columns_can_be_told_in_one_option_or_several(tmp_path):
         (["--columns", "amount=d,customer=a"], ["--columns", "amount=d", "--columns", "customer=a"])
     ):
         out = tmp_path / str(number)
-        assert run("audit", log, *words, "--out", out) in (0, None)
+        assert called("audit", log, *words, "--out", out) == 0
         said = json.loads((out / "audit.json").read_text(encoding="utf-8"))
         assert said["tables"][0]["columns"][3] == {"column": "d", "taken_for": "amount", "why": "as told"}
 
@@ -187,7 +181,7 @@ def test_a_cohort_that_spans_several_months_says_which(tmp_path):
 
 def test_returns_that_were_used_are_not_counted_as_set_aside(tmp_path, capsys):
     log = table(tmp_path, "log.csv", *LOG, "k1,2025-01-01,9.00", "k1,2025-01-02,-9.00", "k1,,5.00")
-    assert run("audit", log, "--out", tmp_path / "out") in (0, None)
+    assert called("audit", log, "--out", tmp_path / "out") == 0
     said = capsys.readouterr().out
     assert "1 of 123 rows was set aside; 1 return is taken off what was bought" in said
     told = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))["tables"][0]
@@ -200,7 +194,7 @@ def test_returns_that_were_used_are_not_counted_as_set_aside(tmp_path, capsys):
 
 def test_the_terminal_says_why_rows_were_set_aside_how_many_and_where(tmp_path, capsys):
     log = table(tmp_path, "log.csv", *LOG, *["k1,,5.00"] * 3, "k1,2024-02-30,5.00")
-    assert run("audit", log, "--out", tmp_path / "out") in (0, None)
+    assert called("audit", log, "--out", tmp_path / "out") == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "log.csv: no date 3 122, 123, 124" in said
     assert "log.csv: the date is no day of the calendar 1 125 2024-02-30" in said
@@ -277,3 +271,38 @@ def test_the_month_that_does_not_fit_is_found_with_the_number_that_does():
     (told,) = relsim.audit(DATA / "months.csv").contradictions
     assert "2023-09 (line 22)" in told
     assert "or 74 lost" in told
+
+
+# Folders
+
+
+@pytest.fixture
+def logs(tmp_path, monkeypatch):
+    """Two logs, from where we are."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("till", "shop"):
+        rows = [f"{number % 9},2024-0{number % 8 + 1}-10,9.50" for number in range(90)]
+        table(tmp_path, f"{name}.csv", "customer,date,amount", *rows)
+    return tmp_path
+
+
+@pytest.mark.parametrize("earlier", [["till.csv", "shop.csv"], ["shop.csv", "till.csv"]])
+@pytest.mark.parametrize("to", [["--out", "results/till/audit"], []])
+def test_tables_of_an_earlier_audit_do_not_stay_beside_those_of_fewer_files(to, earlier, logs):
+    folder = logs / "results/till/audit"
+    folder.mkdir(parents=True)
+    (folder / "mine-months.csv").write_text("mine")
+    assert called("audit", *earlier, "--columns", "customer=customer", *to) == 0
+    assert called("audit", "till.csv", *to) == 0
+    names = {path.name for path in folder.glob("*-months.csv")}
+    assert names == {"mine-months.csv", "till-months.csv"}
+
+
+def test_an_audit_writes_over_no_table_of_ones_own(logs, capsys):
+    (logs / "found").mkdir()
+    (logs / "found" / "till-months.csv").write_text("mine")
+    assert called("audit", "till.csv", "--out", "found") == 2
+    told = "found holds till-months.csv, which no audit has left there; choose another --out, or --as NAME"
+    assert capsys.readouterr().err.splitlines()[-1] == told
+    assert [path.name for path in (logs / "found").iterdir()] == ["till-months.csv"]
+    assert (logs / "found" / "till-months.csv").read_text() == "mine"

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import called
 
 import relsim
-from relsim.cli import main
 from relsim.errors import InputError
 from relsim.evidence.transactions import read_transactions
 from relsim.questions.backtest.ahead import standings, weights_of, widened
@@ -146,14 +146,10 @@ def test_the_command_leaves_page_and_figures_and_refuses_other_days(tmp_path, ca
         "--out",
         str(out),
     ]
-    with pytest.raises(SystemExit) as ended:
-        main([*words, "--until", "2025-11-30"])
-    assert not ended.value.code
+    assert called(*words, "--until", "2025-11-30") == 0
     assert {"backtest.html", "backtest.json", "forecasts.csv"} <= {one.name for one in out.iterdir()}
     for day, says in (("last year", "expected a day such as"), ("2026-04-20", "expected at least 4 months")):
-        with pytest.raises(SystemExit) as ended:
-            main([*words, "--until", day])
-        assert ended.value.code == 2
+        assert called(*words, "--until", day) == 2
         assert says in capsys.readouterr().err
 
 

@@ -5,8 +5,8 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.errors import InputError
 from relsim.questions.discover import page as discovering
 from relsim.questions.discover.question import POINTS_FOR_A_CORNER, discover, prim
@@ -102,7 +102,5 @@ def test_without_the_workbench_it_says_what_to_install(monkeypatch, tmp_path, ca
     monkeypatch.setitem(sys.modules, "ema_workbench.analysis", None)
     path = tmp_path / "experiment.yaml"
     path.write_text(FILE, encoding="utf-8")
-    with pytest.raises(SystemExit) as end:
-        main(["discover", str(path), "--policy", "attentive-contact", "--out", str(tmp_path)])
-    assert end.value.code == 2
+    assert called("discover", str(path), "--policy", "attentive-contact", "--out", str(tmp_path)) == 2
     assert "relsim[discovery]" in capsys.readouterr().err

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import called
 from worlds import HARBOUR, acquired, finished, lost, total, world
 
 import relsim
-from relsim.cli import main
 from relsim.errors import InputError
 from relsim.questions.export.transactions import first_days, purchase_rows, write_transactions
 from relsim.vocabulary import BOOKED_PER_UNIT
@@ -172,12 +172,8 @@ def test_a_log_is_in_the_order_of_periods_and_begins_with_what_was_before(log):
 
 def test_an_export_of_nothing_is_refused_and_a_log_lies_in_three_files(tmp_path, capsys):
     words = ["export", "leaky-bucket", "--customers", "60", "--periods", "3"]
-    with pytest.raises(SystemExit) as refused:
-        main(words)
-    assert refused.value.code == 2 and "--log FOLDER" in capsys.readouterr().err
-    with pytest.raises(SystemExit) as done:
-        main([*words, "--log", str(tmp_path / "log")])
-    assert not done.value.code
+    assert called(*words) == 2 and "--log FOLDER" in capsys.readouterr().err
+    assert called(*words, "--log", str(tmp_path / "log")) == 0
     assert {path.name for path in (tmp_path / "log").iterdir()} == {
         "accounts.csv",
         "customers.csv",

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import called
 
 import relsim
-from relsim.cli import main
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.fit.asking import Asking, reference_of, resampled, unknowns_of
 from relsim.questions.fit.draws import market_at, places_drawn
@@ -349,19 +349,13 @@ def test_a_place_in_the_ranges_is_a_market_with_all_its_values():
 def test_the_command_leaves_market_draws_figures_and_page(tmp_path, capsys):
     file, out = tmp_path / "mine.yaml", tmp_path / "out"
     file.write_text(market().to_yaml(), encoding="utf-8")
-    with pytest.raises(SystemExit) as ended:
-        main(["fit", str(file), "--draws", "64", "--out", str(out), "--resume"])
-    assert ended.value.code == 2
+    assert called("fit", str(file), "--draws", "64", "--out", str(out), "--resume") == 2
     assert "nothing to go on from" in capsys.readouterr().err
-    with pytest.raises(SystemExit) as ended:
-        main(["fit", str(file), "--draws", "64", "--out", str(out)])
-    assert not ended.value.code
+    assert called("fit", str(file), "--draws", "64", "--out", str(out)) == 0
     assert {"mine.fitted.yaml", "draws.parquet", "fit.html", "fit.json"} <= {
         one.name for one in out.iterdir()
     }
     told = json.loads((out / "fit.json").read_text(encoding="utf-8"))
     assert [one["value"] for one in told["values"]] == [NEGLECT, COST]
-    with pytest.raises(SystemExit) as ended:
-        main(["fit", str(file), "--draws", "64", "--out", str(out), "--resume"])
-    assert not ended.value.code
+    assert called("fit", str(file), "--draws", "64", "--out", str(out), "--resume") == 0
     assert json.loads((out / "fit.json").read_text(encoding="utf-8")) == told

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from command_line import called
 from worlds import world
 
 import relsim
-from relsim.cli import main
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.sensitivity.designs import indices, screened, screening_points, shares_points
 from relsim.questions.sensitivity.page import note_of, sensitivity_sentences
@@ -299,14 +299,10 @@ def test_the_command_writes_tables_a_page_and_the_figure(written, tmp_path, caps
     words = ["sensitivity", file, "--customers", "60", "--periods", "4", "--replications", "1"]
     words += ["--policy", "call", "--around", "20%", "--trajectories", "2", "--samples", "4"]
     words += ["--vary", "firms.summit.contact.frequency=1 per year to 3 per year"]
-    with pytest.raises(SystemExit) as end:
-        main([*words, "--out", str(tmp_path / "out")])
-    assert not end.value.code
+    assert called(*words, "--out", str(tmp_path / "out")) == 0
     assert "It depends most on" in capsys.readouterr().out
     names = {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")}
     assert names == {"sensitivity.csv", "points.csv", "report.html", "results.xlsx", "figures", "tasks"}
     for wrong in (["--around", "20"], ["--vary", "a=1"]):
-        with pytest.raises(SystemExit) as end:
-            main([*words, *wrong, "--out", str(tmp_path / "other")])
-        assert end.value.code == 2
+        assert called(*words, *wrong, "--out", str(tmp_path / "other")) == 2
     assert 'did you mean "20%"' in capsys.readouterr().err

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.errors import ScenarioError
 from relsim.questions.sweep.question import ROWS_WRITTEN_AT_ONCE, sweep, write_rows
 from relsim.runs.design import Sweep, points
@@ -143,19 +143,10 @@ def test_a_mistake_is_told_with_file_line_and_column(case, written):
 
 
 def test_the_command_writes_the_table_and_a_mistake_ends_it_with_2(written, tmp_path, capsys):
-    main_ends(0, "sweep", str(written()), "--out", str(tmp_path / "out"))
+    assert called("sweep", str(written()), "--out", str(tmp_path / "out")) == 0
     told = capsys.readouterr().out
     assert str(tmp_path / "out" / "outcomes.parquet") in told and "has the most customer equity" in told
     assert "<svg" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    main_ends(2, "sweep", str(written("title:", "titel:")), "--out", str(tmp_path / "other"))
+    assert called("sweep", str(written("title:", "titel:")), "--out", str(tmp_path / "other")) == 2
     assert "Traceback" not in capsys.readouterr().err
     assert not (tmp_path / "other").exists()
-
-
-def main_ends(code, *words):
-    try:
-        main(list(words))
-    except SystemExit as end:
-        assert (end.code or 0) == code
-    else:
-        assert code == 0

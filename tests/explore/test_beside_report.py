@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-
-from relsim.cli import main
+from command_line import called
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -15,9 +14,7 @@ BUTTON = '<a class="button" href="explore.html">'
 
 def compared(*more: str, out: Path, market: str = "who-stays", to: str = "--out") -> str:
     """The report of a small comparison on the command line."""
-    with pytest.raises(SystemExit) as ended:
-        main(["compare", market, *SMALL, *more, to, out.name if to == "--as" else str(out)])
-    assert not ended.value.code
+    assert called("compare", market, *SMALL, *more, to, out.name if to == "--as" else str(out)) == 0
     return (out / "report.html").read_text(encoding="utf-8")
 
 
@@ -45,9 +42,8 @@ def test_a_page_of_another_market_or_seed_is_neither_led_to_nor_kept(tmp_path, m
 
 
 def test_a_comparison_that_is_refused_leaves_no_page(tmp_path, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(["compare", "who-stays", *SMALL, "--explore", "--until", "0%", "--out", str(tmp_path)])
-    assert ended.value.code == 2 and "until" in capsys.readouterr().err
+    assert called("compare", "who-stays", *SMALL, "--explore", "--until", "0%", "--out", tmp_path) == 2
+    assert "until" in capsys.readouterr().err
     assert not list(tmp_path.glob("explore*"))
 
 

@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import called
 
-from relsim.cli import main
 from relsim.questions.breakeven import page as turning
 from relsim.questions.compare import page, tables
 from relsim.questions.compare import pictures as gallery
@@ -19,14 +19,6 @@ from relsim.report.attempts import Attempts, Failure
 
 SMALL = ["--customers", "50", "--periods", "3", "--jobs", "1", "--replications", "2"]
 LOST = "The figure “Why customers left” could not be made (ZeroDivisionError: division by zero)."
-
-
-def called(*words):
-    try:
-        main([str(word) for word in words])
-    except SystemExit as end:
-        return end.code or 0
-    return 0
 
 
 def divide(*_, **__):

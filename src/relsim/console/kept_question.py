@@ -8,7 +8,7 @@ their names, the question is refused.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -27,7 +27,13 @@ QUESTION_FILE = ".question"
 EARLIER = "earlier-"
 """How the names of folders begin into which earlier results are moved."""
 
-OF_ANY_QUESTION = (QUESTION_FILE, "figures")
+FILES_LEFT = "files"
+"""Where it says which files the question has left beside it."""
+
+FIGURES = "figures"
+"""The folder in it with the pictures of an answer."""
+
+OF_ANY_QUESTION = (QUESTION_FILE, FIGURES)
 """What goes with results of any question when they are moved."""
 
 NOTE = ("report.html", "results.xlsx")
@@ -54,7 +60,7 @@ FILES_OF = {
     "backtest": ("backtest.html", "backtest.json", "results.xlsx", "forecasts.csv"),
 }
 """By command, the names of the files that it writes into its folder, besides pictures, tasks and what is
-named after a market or a table: others may be asked about that, so it stays where it is."""
+named after a table. A market that it writes stays where it is: others may be asked about it."""
 
 
 @dataclass(frozen=True)
@@ -95,20 +101,45 @@ def kept_question(folder: Path, asked: KeptQuestion, *, goes_on: bool = False) -
         InputError: There are files that no question has left there, or results of another question where the
             one that is asked `goes_on` from what is there.
     """
-    earlier, mark = None, folder / QUESTION_FILE
-    text = json.dumps(asdict(asked)) + "\n"
+    earlier = make_room(folder, asked, goes_on)
+    left, before = files_left(folder), stamps(folder)
     try:
-        earlier = make_room(folder, asked, goes_on)
-        durably(mark, lambda part: part.write_text(text, encoding="ascii"))
+        write_mark(folder, asked, left)
         yield
     finally:
+        with suppress(OSError):
+            write_mark(folder, asked, left | dict(stamps(folder) - before).keys())
         if earlier is not None and not files_there(folder, asked.command):
             earlier.put_back()
         elif earlier is not None:
             say(f"relsim: {earlier.told}; they lie in {earlier.aside} now", error=True)
         with suppress(OSError):
-            if set(os.listdir(folder)) <= {QUESTION_FILE, LOCK}:
-                mark.unlink()
+            if not files_left(folder) and not any(each.is_dir() for each in folder.iterdir()):
+                (folder / QUESTION_FILE).unlink()
+
+
+def write_mark(folder: Path, asked: KeptQuestion, left: Iterable[str]) -> None:
+    """Have a folder say which question it answers, and which files have been left there by it."""
+    text = json.dumps(asdict(asked) | {FILES_LEFT: sorted(left)}) + "\n"
+    durably(folder / QUESTION_FILE, lambda part: part.write_text(text, encoding="ascii"))
+
+
+def files_left(folder: Path) -> set[str]:
+    """The files in a folder that its question has left there, as far as it says so."""
+    told = read_told(folder / QUESTION_FILE)
+    named = told.get(FILES_LEFT) if isinstance(told, dict) else None
+    known = {each for each in named if isinstance(each, str)} if isinstance(named, list) else set()
+    return known & dict(stamps(folder)).keys()
+
+
+def stamps(folder: Path) -> set[tuple[str, tuple[int, int]]]:
+    """The files that may be moved with what a folder answers, each with what changes as it is written."""
+    files = {entry.name: entry.stat() for entry in os.scandir(folder) if entry.is_file()}
+    return {
+        (name, (file.st_mtime_ns, file.st_ino))
+        for name, file in files.items()
+        if name not in (QUESTION_FILE, LOCK) and not name.endswith(".yaml")
+    }
 
 
 @dataclass(frozen=True)
@@ -131,9 +162,11 @@ def make_room(folder: Path, asked: KeptQuestion, goes_on: bool) -> EarlierResult
     """Move results of another question out of the way, if there are any; refuse what must stay as it is."""
     held = question_of(folder)
     other = held.difference(asked, folder) if held else None
-    standing = files_there(folder, held.command) if held else []
+    standing = sorted({*files_there(folder, held.command), *files_left(folder)}) if held else []
     if held is None or other:
         foreign = [name for name in files_there(folder, asked.command) if name not in standing]
+        if held is None:
+            foreign += pictures_there(folder)
         if foreign:
             raise InputError(
                 f"{folder} holds {foreign[0]}, but not what it is of; choose another --out, or --as NAME"
@@ -171,6 +204,11 @@ def set_aside(folder: Path, standing: list[str]) -> Path:
 def files_there(folder: Path, command: str) -> list[str]:
     """The files in a folder that have names which a command gives."""
     return sorted(set(os.listdir(folder)) & set(FILES_OF[command]))
+
+
+def pictures_there(folder: Path) -> list[str]:
+    """The pictures in a folder that have the place of those of an answer."""
+    return sorted(path.relative_to(folder).as_posix() for path in (folder / FIGURES).glob("*.svg"))
 
 
 def question_of(folder: Path) -> KeptQuestion | None:

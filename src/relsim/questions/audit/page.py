@@ -10,6 +10,7 @@ from relsim.evidence.periods import PeriodTable
 from relsim.evidence.reading import Evidence
 from relsim.evidence.survey import SurveyAnswers
 from relsim.evidence.transactions import PurchaseLog
+from relsim.questions.audit.earlier_tables import make_room_for_tables
 from relsim.questions.audit.leaving import by_word, churn_a_month, churn_by_tenure
 from relsim.questions.audit.pictures import pictures_of
 from relsim.questions.audit.question import Audit
@@ -28,7 +29,8 @@ MOST_LINES = 8
 def write_audit(found: Audit, folder: Path) -> tuple[Note, Path]:
     """Write `audit.html`, `audit.json` and the numbers behind them; returns the note and the page's path."""
     note = note_of(found)
-    write(audit_as_json(found), folder / "audit.json")
+    make_room_for_tables(folder, note.numbers)
+    write(audit_as_json(found, list(note.numbers)), folder / "audit.json")
     return note, write_note(note, folder, "audit")
 
 

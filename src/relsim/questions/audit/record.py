@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,17 +12,19 @@ from relsim.evidence.periods import PeriodTable
 from relsim.evidence.reading import Evidence
 from relsim.evidence.survey import SurveyAnswers
 from relsim.evidence.transactions import PurchaseLog
+from relsim.questions.audit.earlier_tables import TABLES_BEHIND
 from relsim.questions.audit.habits import Habits
 from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
 from relsim.questions.audit.question import Audit
 
 
-def audit_as_json(found: Audit) -> str:
-    """An audit as JSON for people and programs to read."""
+def audit_as_json(found: Audit, numbers: Sequence[str] = ()) -> str:
+    """An audit as JSON for people and programs to read, with the names of the tables behind it."""
     content = {
         "tables": [table_as_data(table, found.habits.get(table.file)) for table in found.tables],
         "contradictions": found.contradictions,
         "contract": {"has_contract": found.contract.has_contract, "why": found.contract.why},
+        TABLES_BEHIND: sorted(numbers),
     }
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
