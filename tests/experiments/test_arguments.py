@@ -36,7 +36,7 @@ TABLE = {
     "replication": [-1, 1.5, True, "0", 2**63],
     "jobs": [0, -1, 1.5, True, "2"],
     "driver": ["typo", "agent", 3, None, True],
-    "measure": ["profits", 3, None, ["profit"]],
+    "measure": ["profits", 3, ["profit"]],
     "firm": ["harbor", 3, ["harbour"]],
     "mechanisms": [{"typo": len}, {"spend": 3}, "spend", ["spend"], {3: len}],
     "strategies": [{"harbor": WRONG}, {"harbour": 3}, {"harbour": relsim.Strategy}, "harbour", [1]],

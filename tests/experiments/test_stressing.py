@@ -12,6 +12,7 @@ from relsim.questions.compare.question import compare
 from relsim.questions.stress import page as stressing
 from relsim.questions.stress.question import EXAMPLE_OF_CONDITIONS, Stress, condition_table, stress
 from relsim.runs.fingerprints import fingerprint, market_fingerprint
+from relsim.runs.policies import deciding_measure
 from relsim.scenario.load import checked_scenario
 from relsim.scenario.yaml.document import document_in
 
@@ -131,3 +132,24 @@ def test_a_condition_that_sets_what_is_not_there_is_refused_when_the_scenario_is
 def test_conditions_that_are_not_in_force_change_no_result():
     assert market_fingerprint(market()) == market_fingerprint(market(conditions={}))
     assert fingerprint(market()) == fingerprint(market(conditions={}))
+
+
+def test_overhead_decides_where_policies_do_not_pay_the_same():
+    pit = {"set": POLICIES["warm"]["set"] | {"firms.harbour.overhead": "500000 per month"}}
+    later = [{"at": "3 months", "set": {"firms.harbour.overhead": "500000 per month"}}]
+    found = stress(market(policies=POLICIES | {"pit": pit}), replications=2, jobs=1)
+    assert found.measure == "equity_after_overhead"
+    best = found.table[found.table["regret"] == 0.0]
+    assert "pit" not in set(best["policy"])
+    asked = stress(market(policies={"as-is": {}, "pit": pit}), measure="profit", replications=2, jobs=1)
+    assert asked.measure == "profit"
+    for same in (
+        market(),
+        market(timeline=later),
+        market().changed({"firms.harbour.overhead": "5 per month"}),
+    ):
+        assert deciding_measure(same, list(POLICIES)) == "customer_equity"
+    own = {"set": {"timeline": later}}
+    assert deciding_measure(market(policies={"as-is": {}, "own": own}), ["as-is", "own"]) == (
+        "equity_after_overhead"
+    )

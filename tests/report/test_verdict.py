@@ -186,3 +186,34 @@ def test_the_cost_of_a_policy_names_the_lines_that_grow(comparison: Comparison) 
 def test_pairing_is_told_as_replications_saved(comparison: Comparison, wobble: np.ndarray) -> None:
     subject = with_equity(comparison, {1: 50_000.0 + wobble})
     assert "4 replications say as much as about" in pairing(subject)
+
+
+PIT = {"firms.harbour.contact.frequency": "6 per year", "firms.harbour.overhead": "900000 per month"}
+
+
+def test_overhead_that_eats_the_lead_is_told_however_many_policies_there_are() -> None:
+    policies = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 45}}, "pit": {"set": PIT}}
+    comparison = compare(world(policies=policies, customers=300), replications=4, jobs=1, hinge=False)
+    subject = with_equity(comparison, {1: 10_000.0, 2: 50_000.0})
+    assert subject.rival == "pit"
+    assert "ahead only before overhead is paid" in verdict(subject)
+    assert "with it paid, the difference is −" in overhead(subject)
+    (stakes,) = board(subject)["tables"]
+    assert stakes.rows[1][1] == "+50,000"
+    assert stakes.rows[1][stakes.heads.index("after overhead")].startswith("−")
+
+
+def test_a_third_policy_that_is_best_with_overhead_paid_is_named() -> None:
+    policies = {"as-is": {}, "lean": {"set": {"firms.harbour.overhead": "0 per month"}}, "pit": {"set": PIT}}
+    market = world(policies=policies, customers=300).changed({"firms.harbour.overhead": "500 per month"})
+    subject = with_equity(compare(market, replications=4, jobs=1, hinge=False), {2: 50_000.0})
+    assert "With overhead paid, lean has the highest customer equity of all policies." in overhead(subject)
+
+
+def test_policies_that_end_alike_share_the_first_place(comparison: Comparison) -> None:
+    subject = with_equity(comparison, {1: 50_000.0, 2: 50_000.0})
+    first, second = (subject.named(name) for name in subject.challengers)
+    assert verdict(subject).startswith(f"{first} wins, level with {second} to the cent: ")
+    assert certainty(subject) == (
+        f"{first} and {second} have the highest customer equity in all 4 replications."
+    )

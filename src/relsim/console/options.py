@@ -112,7 +112,11 @@ PoliciesOption = Annotated[
     ),
 ]
 MeasureOption = Annotated[
-    str, typer.Option(help="Which measure of an outcome decides; more of it is better.")
+    str | None,
+    typer.Option(
+        help="Which measure of an outcome decides; more of it is better "
+        "[customer equity, after overhead where policies do not pay the same].",
+    ),
 ]
 OutOption = Annotated[
     Path | None,

@@ -17,6 +17,21 @@ def chosen_policies(scenario: Scenario, policies: Sequence[str] | None) -> list[
     return sorted(chosen, key=lambda name: name != baseline)
 
 
+def deciding_measure(scenario: Scenario, policies: Sequence[str]) -> str:
+    """What decides between policies where no measure is asked for: customer equity, of which overhead is paid
+    too if they do not all pay the same."""
+    paid = {spending_on_overhead(scenario.with_policy(name)) for name in policies}
+    return "equity_after_overhead" if len(paid) > 1 else "customer_equity"
+
+
+def spending_on_overhead(market: Scenario) -> str:
+    """What the firm in focus pays for overhead, at first and from each event on that changes it."""
+    firm = market.focal_firm
+    path = f"firms.{firm}.overhead"
+    later = [(event.at, event.until, event.set[path]) for event in market.timeline if path in event.set]
+    return repr((market.firms[firm].overhead, later))
+
+
 def known_policy(name: str, policies: Sequence[str]) -> str:
     """The name of a policy that was compared; any other is refused."""
     refuse_unknown("policy", name, policies)

@@ -19,7 +19,7 @@ def breakeven(
     policy: Annotated[
         str | None, typer.Option(help="This policy against the baseline [the best at either end].")
     ] = None,
-    measure: MeasureOption = "customer_equity",
+    measure: MeasureOption = None,
     replications: Annotated[
         int | None,
         count_option("--replications", 2, "The most replications [those of the scenario]."),

@@ -14,7 +14,7 @@ from relsim.questions.breakeven.zeros import FIRST_REPLICATIONS, Crossing, Diffe
 from relsim.runs.arguments import BREAKING_EVEN
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies
+from relsim.runs.policies import chosen_policies, deciding_measure
 from relsim.runs.variant import Variant
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -64,7 +64,7 @@ def breakeven(
     between: tuple[WrittenValue, WrittenValue],
     *,
     policy: str | None = None,
-    measure: str = "customer_equity",
+    measure: str | None = None,
     precision: float = PRECISION,
     replications: int | None = None,
     **run: Unpack[RunOptions],
@@ -85,8 +85,9 @@ def breakeven(
     policy : str, optional
         The policy to hold against the baseline [the best at one end against the best at the other or, where
         that is the same, the second best].
-    measure : str
-        Which measure of an outcome decides; more of it is better.
+    measure : str, optional
+        Which measure of an outcome decides; more of it is better [customer equity, after overhead where the
+        policies do not pay the same].
     precision : float
         Half of the interval that is narrow enough, as a share of the range.
     replications : int, optional
@@ -121,6 +122,7 @@ def breakeven(
     names = chosen_policies(scenario, None if policy is None else [policy])
     if len(names) < 2:
         raise InputError("a break-even needs two policies, the baseline and another")
+    measure = measure or deciding_measure(scenario, names)
     varied = Varied.between(scenario, vary, *between)
     runner = Runner.of(run)
 

@@ -15,6 +15,7 @@ from relsim.report.wording import (
     number,
     percent,
     replications_in_words,
+    words,
 )
 from relsim.statistics.paired import paired
 
@@ -54,12 +55,20 @@ def gap_between(subject: Subject, policy: str, other: str) -> Gap:
     return Gap(policy, other, told["difference"], told["low"], told["high"], subject.results.replications)
 
 
+def level_with(subject: Subject, policy: str) -> list[str]:
+    """The other policies that end with exactly the same customer equity in every replication."""
+    values = subject.values("customer_equity")
+    same = (values == values[:, [subject.policies.index(policy)]]).all(axis=0)
+    return [name for name, is_same in zip(subject.policies, same, strict=True) if is_same and name != policy]
+
+
 def certainty(subject: Subject) -> str:
     """How sure the verdict is: how often the leader came out best, and whether it beats the next."""
     if not subject.is_comparison or subject.results.replications < 2:
         return ""
     count = subject.results.replications
-    won = float(subject.chances[subject.leader])
+    level = [subject.leader, *level_with(subject, subject.leader)]
+    won = float(subject.chances[level].sum())
     if not np.isfinite(subject.values("customer_equity")).all():
         return subject.omissions(["customer_equity"])
     if np.ptp(subject.chances.to_numpy(float)) == 0.0:
@@ -67,14 +76,21 @@ def certainty(subject: Subject) -> str:
     often = f"{percent(won, 0)} of" if won < 1.0 else "all"
     whole = np.isclose(won * count, round(won * count))
     shared = "" if whole else ", a first place that is shared counting in part"
-    leader = subject.named(subject.leader)
-    sentence = f"{leader} has the highest customer equity in {often} {replications_in_words(count)}{shared}."
+    leaders = words([subject.named(name) for name in level])
+    has = "has" if len(level) == 1 else "have"
+    sentence = (
+        f"{leaders} {has} the highest customer equity in {often} {replications_in_words(count)}{shared}."
+    )
     return f"{sentence} {against_the_next(subject)}".strip()
 
 
 def gap_to_next(subject: Subject) -> Gap | None:
-    """How far a challenger that leads is ahead of the second best policy, the baseline counted as one."""
-    others = [name for name in subject.policies if name != subject.leader]
+    """How far a challenger that leads is ahead of the second best policy, the baseline counted as one.
+
+    A policy that ends exactly as the leader does is no second best.
+    """
+    level = level_with(subject, subject.leader)
+    others = [name for name in subject.policies if name not in (subject.leader, *level)]
     if subject.leader == subject.baseline or not others:
         return None
     return gap_between(subject, subject.leader, subject.ranked(others)[0])

@@ -40,9 +40,21 @@ def cost(subject: Subject) -> str:
 
 
 def overhead(subject: Subject) -> str:
-    """What the rival of the baseline is worth once overhead is paid, where the two do not pay the same."""
+    """What the rival of the baseline is worth once overhead is paid, where the two do not pay the same; and
+    which policy is best then, where that is another one."""
     if not pays_other_overhead(subject):
         return ""
+    told = [] if subject.rival not in other_payers(subject) else [worth_after_overhead(subject)]
+    best = best_by(subject, "equity_after_overhead")
+    if best != best_by(subject, "customer_equity"):
+        told.append(
+            f"With overhead paid, {subject.named(best)} has the highest customer equity of all policies."
+        )
+    return " ".join(told)
+
+
+def worth_after_overhead(subject: Subject) -> str:
+    """How far the rival of the baseline is from it once each has paid its overhead."""
     net = subject.estimate(subject.rival, "equity_after_overhead")
     gap = difference(*net.gap, "money", subject.currency)
     how_sure = sure(*net.gap, "money", subject.results.replications)
@@ -54,22 +66,26 @@ def overhead(subject: Subject) -> str:
 
 
 def pays_other_overhead(subject: Subject) -> bool:
-    """Whether overhead under the rival of the baseline is another amount than under the baseline."""
-    if not subject.is_comparison:
-        return False
+    """Whether the firm pays another amount of overhead under some policy than under the baseline."""
+    return subject.is_comparison and bool(other_payers(subject))
+
+
+def other_payers(subject: Subject) -> list[str]:
+    """The policies under which overhead is another amount than under the baseline."""
     fixed = subject.table("periods").groupby("policy", observed=True)["fixed"].sum()
-    return bool(fixed[subject.rival] != fixed[subject.baseline])
+    return [name for name in subject.challengers if fixed[name] != fixed[subject.baseline]]
 
 
 def turns_with_overhead(subject: Subject) -> bool:
-    """Whether the other of the two is ahead once each has paid its own overhead."""
-    if not pays_other_overhead(subject):
-        return False
-    before, after = (
-        subject.estimate(subject.rival, name).difference
-        for name in ("customer_equity", "equity_after_overhead")
+    """Whether another policy has the highest equity once each has paid its own overhead."""
+    return pays_other_overhead(subject) and (
+        best_by(subject, "customer_equity") != best_by(subject, "equity_after_overhead")
     )
-    return before * after < 0.0
+
+
+def best_by(subject: Subject, measure: str) -> str:
+    """The policy with the highest mean of a measure; of several the first."""
+    return subject.policies[int(np.mean(subject.values(measure), axis=0).argmax())]
 
 
 def extra_a_year(subject: Subject, policy: str) -> pd.Series:

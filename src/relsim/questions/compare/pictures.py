@@ -94,8 +94,8 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
     (
         "responses",
         "Whom the policy moved",
-        "Look for money spent on sure things, who would be there anyway, and for sleeping dogs, whom the "
-        "policy drives away; the same customers of the first replication, with the same luck.",
+        "Look for money spent on sure things, who stay with and without the policy, and for sleeping dogs, "
+        "who leave because of it; the same customers of the first replication, with the same luck.",
         responses_table,
     ),
     (

@@ -21,10 +21,11 @@ def uplift(subject: Subject, policy: str | None = None) -> str:
         return f"Nobody dealt with {subject.firm} in the first replication, so {named} moved nobody."
     many = {name: number(told.loc[name, "customers"]) for name in RESPONSES}
     many_people = number(told["customers"].sum())
+    only, base = many["persuadable"], subject.named(subject.baseline)
     moved = (
         f"Of {many_people} {'person' if many_people == '1' else 'people'} who dealt with {subject.firm} "
-        f"in the first replication, {named} has {many['persuadable']} at the end who would not be there "
-        f"without it, and has lost {many['sleeping dog']} who would be."
+        f"in the first replication, {only} {'is a customer' if only == '1' else 'are customers'} at the end "
+        f"only under {named}, and {many['sleeping dog']} only under {base}."
     )
     return f"{moved} {wasted(told, subject)}".strip()
 
@@ -37,7 +38,7 @@ def wasted(told: pd.DataFrame, subject: Subject) -> str:
     return (
         f"Of the {money(total, subject.currency, 3)} more that it spends on single customers, "
         f"{money(spent, subject.currency, 3)} goes to {number(told.loc['sure thing', 'customers'])} "
-        "who would be there anyway."
+        "who are customers at the end under both."
     )
 
 

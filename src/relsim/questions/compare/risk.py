@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.questions.compare.costs import pays_other_overhead
 from relsim.questions.compare.horizon import end_of_run, lasting_in_months, spread_between
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
@@ -25,6 +26,7 @@ def stakes_table(subject: Subject) -> Table:
         return level_table(subject)
     worst = f"worst of {number(min(TWENTY, subject.results.replications))}"
     heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval"]
+    heads += ["after overhead"] if pays_other_overhead(subject) else []
     heads += [f"of it after {end_of_run(subject)}", "pays back"]
     rows = [stakes_of(subject, policy) for policy in subject.challengers]
     caption = f"What each policy brings over {subject.named(subject.baseline)}, and what is at stake"
@@ -38,10 +40,18 @@ def stakes_of(subject: Subject, policy: str) -> list[str]:
         subject.title(policy),
         difference(*told.gap, "money"),
         sure(*told.gap, "money", replications),
+        *after_overhead(subject, policy),
         difference(spread_between(subject, policy, subject.baseline).residual, told.low, told.high, "money"),
         payback_in_words(subject, policy),
         *chance_of_less(subject, policy),
     ]
+
+
+def after_overhead(subject: Subject, policy: str) -> list[str]:
+    """What a policy brings over the baseline with overhead paid, where policies do not all pay the same."""
+    if not pays_other_overhead(subject):
+        return []
+    return [difference(*subject.estimate(policy, "equity_after_overhead").gap, "money")]
 
 
 def reading(subject: Subject) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next
+from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next, level_with
 from relsim.questions.compare.costs import pays_other_overhead, turns_with_overhead
 from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.horizon import end_of_run, rests_on_later
@@ -113,6 +113,9 @@ def how_it_leads(policy: str, subject: Subject) -> str:
         lead = "loses least"
     elif has_failed_fit(subject.scenario):
         lead = "leads in the model"
+    level = [subject.named(other) for other in level_with(subject, policy)]
+    if level:
+        lead = f"{lead}, level with {words(level)} to the cent"
     only = ["only before overhead is paid"] if turns_with_overhead(subject) else []
     only += [f"only by what is expected after {end_of_run(subject)}"] if rests_on_later(subject) else []
     if not only:

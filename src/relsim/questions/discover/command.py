@@ -14,7 +14,7 @@ def discover(
     asked: ExperimentAsked,
     policy: Annotated[str, typer.Option(help="The policy that may fail.")],
     against: Annotated[str | None, typer.Option(help="Fails against this policy [the baseline].")] = None,
-    measure: MeasureOption = "customer_equity",
+    measure: MeasureOption = None,
 ) -> None:
     """Where a policy fails: the corner of all that may vary in which it is worse than another.
 

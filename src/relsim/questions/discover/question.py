@@ -18,7 +18,7 @@ from relsim.runs.arguments import READERS
 from relsim.runs.design import Sweep, count_of_points, is_numeric, plain_values, points, unit_of_range
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions
-from relsim.runs.policies import chosen_policies
+from relsim.runs.policies import chosen_policies, deciding_measure
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -78,7 +78,7 @@ def discover(
     policy: str,
     *,
     against: str | None = None,
-    measure: str = "customer_equity",
+    measure: str | None = None,
     **run: Unpack[RunOptions],
 ) -> Discovery:
     '''Run an experiment under two policies, and find the box in which the first is worse than the other.
@@ -93,8 +93,9 @@ def discover(
         The policy that may fail.
     against : str, optional
         The policy that it fails against by being worse [the baseline].
-    measure : str
-        Which measure of an outcome decides; more of it is better.
+    measure : str, optional
+        Which measure of an outcome decides; more of it is better [customer equity, after overhead where the
+        policies do not pay the same].
     **run : RunOptions
         How markets are run: seed, jobs, store, cluster, progress, a way to stop.
         The seed is the experiment's unless given.
@@ -135,6 +136,7 @@ def discover(
     other = against or names[0]
     if other == policy:
         raise InputError(f'"{policy}" cannot fail against itself; name another policy')
+    measure = measure or deciding_measure(loaded.scenario, [policy, other])
     box_of = prim()
     experiment = loaded.experiment.model_copy(update={"policies": [policy, other]})
     runner = Runner.of({"seed": experiment.seed, **run})

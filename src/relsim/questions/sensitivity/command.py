@@ -13,7 +13,7 @@ from relsim.console.options import MeasureOption, count_option
 def sensitivity(
     asked: QuestionAsked,
     policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
-    measure: MeasureOption = "customer_equity",
+    measure: MeasureOption = None,
     around: Annotated[
         str | None,
         typer.Option(help="Vary numbers of the file without a range, guesses as well, by a share: 20%."),

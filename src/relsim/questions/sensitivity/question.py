@@ -23,7 +23,7 @@ from relsim.questions.sensitivity.designs import (
 from relsim.questions.sensitivity.responses import Question, Responses
 from relsim.runs.arguments import VARYING
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies
+from relsim.runs.policies import chosen_policies, deciding_measure
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -82,7 +82,7 @@ def sensitivity(
     scenario: ScenarioLike,
     *,
     policy: str | None = None,
-    measure: str = "customer_equity",
+    measure: str | None = None,
     around: float | None = None,
     vary: Mapping[str, Ends | None] | None = None,
     trajectories: int = TRAJECTORIES,
@@ -102,8 +102,9 @@ def sensitivity(
         The market, as `relsim.load` gives it.
     policy : str, optional
         The policy to hold against the baseline [the best where nothing is varied].
-    measure : str
-        Which measure of an outcome decides; more of it is better.
+    measure : str, optional
+        Which measure of an outcome decides; more of it is better [customer equity, after overhead where the
+        policies do not pay the same].
     around : float, optional
         By which share, above 0 and up to 1, to vary values that have no range of their own.
     vary : mapping of str to tuple or None, optional
@@ -152,6 +153,7 @@ def sensitivity(
     tried = trajectories * (len(factors) + 1) + samples * (min(len(factors), MOST_SHARED) + 2)
     runner = Runner.of(run)
     refuse_endless(scenario, 2 * wanted * tried, jobs=runner.jobs, on=runner.on)
+    measure = measure or deciding_measure(scenario, names)
     question = Question(scenario, names[0], measure, wanted, runner)
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])

@@ -20,7 +20,7 @@ def stress(
         ),
     ] = None,
     policies: PoliciesOption = None,
-    measure: MeasureOption = "customer_equity",
+    measure: MeasureOption = None,
 ) -> None:
     """Under which market: every policy under every condition; regret, worst case, share of conditions won.
 

@@ -16,7 +16,7 @@ from relsim.measures.records import share_of
 from relsim.runs.arguments import READERS
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies
+from relsim.runs.policies import chosen_policies, deciding_measure
 from relsim.runs.variant import AS_IS, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -81,7 +81,7 @@ def stress(
     *,
     conditions: Sequence[str] | None = None,
     policies: Sequence[str] | None = None,
-    measure: str = "customer_equity",
+    measure: str | None = None,
     replications: int | None = None,
     **run: Unpack[RunOptions],
 ) -> Stress:
@@ -97,8 +97,9 @@ def stress(
         Names of the conditions to try [all of the scenario's]; the market as it is always runs.
     policies : sequence of str, optional
         Names of the policies to try [all of the scenario's]; the baseline always runs.
-    measure : str
-        Which measure of an outcome decides; more of it is better.
+    measure : str, optional
+        Which measure of an outcome decides; more of it is better [customer equity, after overhead where the
+        policies do not pay the same].
     replications : int, optional
         How often to repeat, at least 1 [the scenario's].
     **run : RunOptions
@@ -129,6 +130,7 @@ def stress(
     scenario = as_scenario(scenario)
     number = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
+    measure = measure or deciding_measure(scenario, names)
     runner = Runner.of(run)
     markets = {AS_IS: scenario} | {
         name: scenario.under_condition(name) for name in chosen_conditions(scenario, conditions)
