@@ -147,7 +147,7 @@ def test_why_prints_parts_that_add_up_and_whom_the_policy_moved(tmp_path, capsys
     capsys.readouterr()
     assert called("why", str(out)) == 0
     told = capsys.readouterr().out
-    assert "advertising" in told and "“The same money on advertising” has" in told
+    assert "advertising" in told and "only under “The same money on advertising”" in told
     assert called("why", str(out), "--policy", "keep-as-it") == 2
     assert 'did you mean "keep-as-is"' in capsys.readouterr().err
 

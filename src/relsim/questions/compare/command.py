@@ -1,6 +1,5 @@
 """`relsim run`, `compare`, `report` and `why`: a market as it is, its policies, and what differs."""
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -9,7 +8,7 @@ import typer
 from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
 from relsim.console.logged import log_is_said
 from relsim.console.options import NameOption, OutOption, PoliciesOption, ReplicationsOption, ResultsArgument
-from relsim.console.speech import imported_meanwhile, say
+from relsim.console.speech import say
 
 if TYPE_CHECKING:
     from relsim.engine.driver import DriverName
@@ -44,24 +43,14 @@ def run(
     """
     from relsim.console.folders import Destination, results_folder
     from relsim.console.question_first import say_question
-    from relsim.questions.compare import run as running
-    from relsim.questions.compare.finish import finish
-    from relsim.questions.compare.in_folder import PAGE
+    from relsim.questions.compare.in_folder import run_in_folder
 
     market = asked.market(is_judged=True)
     log_is_said()
     say_question(asked, replications, market)
     to, changes = Destination(out, name), asked.changes()
     with results_folder(to, asked.scenario, "run", changes, seed=asked.seed) as folder:
-        started = time.monotonic()
-        with imported_meanwhile(PAGE):
-            result = running.run(
-                market,
-                seed=asked.seed,
-                replications=replications or 1,
-                driver=cast("DriverName", driver),
-            )
-        finish(result, folder, started)
+        run_in_folder(market, folder, asked.seed, replications or 1, cast("DriverName", driver))
     if (number := len(market.policies)) > 1:
         say(f"Next: relsim compare {asked.said_again()} tells how its {number} policies differ.")
 

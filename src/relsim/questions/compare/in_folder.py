@@ -8,16 +8,27 @@ from relsim.console.answer import kept_if_stopped
 from relsim.console.asked import QuestionAsked
 from relsim.console.folders import going_on
 from relsim.console.speech import imported_meanwhile, say
+from relsim.engine.driver import DriverName
 from relsim.questions.compare.enough import refuse_hopeless
 from relsim.questions.compare.finish import earlier, end_if_stopped, finish
 from relsim.questions.compare.in_store import keep_in_store
 from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, keep_answer, say_next
 from relsim.questions.compare.player import write_player
 from relsim.questions.compare.question import Comparison, compare
+from relsim.questions.compare.run import run
 from relsim.runs.arguments import asked_width
+from relsim.scenario.scenario import Scenario
 
 PAGE = "relsim.questions.compare.page"
 """Imported while markets run."""
+
+
+def run_in_folder(market: Scenario, folder: Path, seed: int, replications: int, driver: DriverName) -> None:
+    """Run a market, keep its results, write the page, and say what became of the firm in focus."""
+    started = time.monotonic()
+    with imported_meanwhile(PAGE):
+        result = run(market, seed=seed, replications=replications, driver=driver)
+    finish(result, folder, started)
 
 
 def compare_in_folder(

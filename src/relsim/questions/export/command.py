@@ -9,7 +9,6 @@ import typer
 from relsim.console.asked import TELL, MarketAsked, command
 from relsim.console.destinations import folder_to_write, text_as_written
 from relsim.console.options import new_file
-from relsim.console.speech import say
 from relsim.questions.export.earlier import is_purchases, refuse_foreign_log
 
 
@@ -39,9 +38,8 @@ def export(
 
     Example: relsim export leaky-bucket --transactions purchases.csv
     """
-    from relsim.errors import InputError, counted
-    from relsim.questions.export import log
-    from relsim.questions.export import transactions as purchases
+    from relsim.errors import InputError
+    from relsim.questions.export.files import write_everything, write_purchases
 
     if transactions is None and everything is None:
         raise InputError("nothing to write, expected --transactions FILE or --log FOLDER")
@@ -49,11 +47,6 @@ def export(
         refuse_foreign_log(everything, transactions)
     market = asked.market()
     if transactions is not None:
-        table = purchases.transactions(market, policy=policy, firm=firm, seed=asked.seed, start=start.date())
-        purchases.write_transactions(table, transactions)
-        buyers = counted(table["customer"].nunique(), "customer", "customers")
-        say(f"{transactions}: {counted(len(table), 'row', 'rows')} of {buyers}")
+        write_purchases(market, transactions, policy=policy, firm=firm, seed=asked.seed, start=start.date())
     if everything is not None:
-        told = log.event_log(market, policy=policy, seed=asked.seed)
-        for path, rows in zip(log.write_log(told, everything), told, strict=True):
-            say(f"{path}: {counted(len(rows), 'row', 'rows')}")
+        write_everything(market, everything, policy=policy, seed=asked.seed)

@@ -8,7 +8,7 @@ import typer
 from relsim.console.asked import TELL, command
 from relsim.console.destinations import folder_to_write, refuse_foreign, text_as_written
 from relsim.console.options import ResultsArgument, new_file
-from relsim.console.speech import say, say_failures
+from relsim.console.speech import say
 
 
 def is_package(path: Path) -> bool:
@@ -71,27 +71,9 @@ def track(
 
     Example: relsim track results/retention-launch/launch.json actuals.csv
     """
-    from relsim.questions.launch.actuals import first_in, read_actuals
-    from relsim.questions.launch.judgement import judgement
-    from relsim.questions.launch.kept import refuse_other_page, tell_other_launch
-    from relsim.questions.launch.package import differing, open_package
-    from relsim.questions.launch.page import write_tracking
-    from relsim.report.attempts import Attempts
-    from relsim.runs.sole_writer import sole_writer
+    from relsim.questions.launch.in_folder import track_in_folder
+    from relsim.questions.launch.kept import refuse_other_page
 
     folder = out or package.parent
     refuse_other_page(folder)
-    frozen, attempts = open_package(package), Attempts()
-    if frozen.other_versions:
-        others = differing(frozen.other_versions)
-        say(f"relsim: frozen with {others}; forecasts may differ between versions", error=True)
-    begun = None if first is None else first_in(first)
-    values = read_actuals(actuals, frozen.periods, period=frozen.scenario.period, first=begun)
-    tracking = frozen.track(values)
-    with sole_writer(folder):
-        tell_other_launch(frozen, folder)
-        page = write_tracking(frozen, tracking, folder, attempts)
-    for sentence in attempts.sentences("the judgement", judgement, frozen, tracking):
-        say(sentence)
-    say_failures(attempts.failures)
-    say(f"Report: {page}")
+    track_in_folder(package, actuals, first, folder)
