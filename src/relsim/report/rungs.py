@@ -9,6 +9,7 @@ import pandas as pd
 from relsim.measures.rungs import ALL, OF_CUSTOMERS, RUNG_MEASURES, rung_sums
 from relsim.report.table import Table
 from relsim.report.wording import (
+    INTERVAL_WORDS,
     NO_VALUE,
     give_or_take,
     measure_text,
@@ -83,7 +84,7 @@ def cell(known: pd.DataFrame, place: tuple[str, str, str]) -> str:
 def remark_on(replications: int) -> str:
     """How the table is to be read."""
     sure = (
-        f"± is half of the 95 % interval over {number(replications)} replications. "
+        f"± is half of the {INTERVAL_WORDS} over {number(replications)} replications. "
         if replications > 1
         else ""
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from relsim.measures.rungs import ALL
 from relsim.report.table import Table
-from relsim.report.wording import difference, interval
+from relsim.report.wording import INTERVAL_WORDS, difference, interval
 from relsim.statistics.paired import paired
 from relsim.vocabulary import LAPSED, PROSPECT, Rung
 
@@ -80,7 +80,7 @@ def steps_left_out(steps: int, replications: int) -> str:
         return f"With one replication no difference is sure; {steps} steps are left out."
     rest = f" {steps} {'step is' if steps == 1 else 'steps are'} left out, which no policy surely changes."
     return (
-        f"In brackets is the 95 % interval, one comparison at a time. {UNSURE} stands where the difference "
+        f"In brackets is the {INTERVAL_WORDS}, one comparison at a time. {UNSURE} stands where the difference "
         f"may be none.{rest if steps else ''}"
     )
 
@@ -104,7 +104,7 @@ def shift_told(shifts: pd.DataFrame, policy: str, name: str) -> str:
         return ""
     most: Any = max(rows, key=lambda row: abs(float(str(row.difference))))
     told = difference(most.difference, most.low, most.high, "count")
-    span = f" (95 % interval {interval(most.low, most.high, 'count')})" if isfinite(most.low) else ""
+    span = f" ({INTERVAL_WORDS} {interval(most.low, most.high, 'count')})" if isfinite(most.low) else ""
     steps = f"{len(rows)} step{'' if len(rows) == 1 else 's'} of the ladder"
     step = step_in_words(most.from_rung, most.to_rung)
     return f"{name} surely changes {steps}, most of all “{step}”: {told} a year{span}."

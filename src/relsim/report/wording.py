@@ -3,6 +3,8 @@
 from decimal import Decimal
 from math import isfinite
 
+from relsim.statistics.paired import CONFIDENCE
+
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NO_VALUE = "\N{EN DASH}"
@@ -63,6 +65,10 @@ def with_currency(text: str, currency: str) -> str:
 def percent(value: float, decimals: int = 1) -> str:
     """72.5 % of a share of 0.725."""
     return f"{number(100.0 * value, decimals)}{SPACE}%" if isfinite(value) else NO_VALUE
+
+
+INTERVAL_WORDS = f"{percent(CONFIDENCE, 0)} interval"
+"""What an interval is called in which a mean difference lies."""
 
 
 def measure_text(value: float, kind: str, currency: str = "", signed: bool = False) -> str:

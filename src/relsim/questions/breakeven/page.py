@@ -18,7 +18,7 @@ from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, name_on_lines, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
-    SPACE,
+    INTERVAL_WORDS,
     capitalised,
     difference,
     number,
@@ -33,7 +33,7 @@ def note_of(found: Breakeven) -> Note:
     """The page of a break-even."""
     policy, against = names_of_pair(found)
     sentence = (
-        f"The line is what {policy} brings more than {against}, with its 95{SPACE}% interval; "
+        f"The line is what {policy} brings more than {against}, with its {INTERVAL_WORDS}; "
         "they change places where it crosses zero."
     )
     picture = Picture("breakeven", "When it turns", sentence, partial(difference_along, found))
@@ -76,7 +76,7 @@ def of_a_turn(found: Breakeven) -> str:
         )
     return (
         f"{policy} and {against} change places at {name_of_value(found.path)} = "
-        f"{rounded_to_interval(found.value, found)}{unit(found)} (95{SPACE}% interval "
+        f"{rounded_to_interval(found.value, found)}{unit(found)} ({INTERVAL_WORDS} "
         f"{rounded_to_interval(found.low, found)} to {rounded_to_interval(found.high, found)}{unit(found)}): "
         f"{better}."
     )
@@ -146,7 +146,7 @@ def table(found: Breakeven) -> Table:
     """The difference at every value that was tried."""
     policy, against = names_of_pair(found)
     kind = MEASURES[found.measure].kind
-    heads = [name_of_value(found.path), "replications", f"{policy} less {against}", f"95{SPACE}% interval"]
+    heads = [name_of_value(found.path), "replications", f"{policy} less {against}", INTERVAL_WORDS]
     rows = [
         [
             f"{to_digits(float(str(row.value)), 4)}{unit(found)}",

@@ -7,7 +7,7 @@ import numpy as np
 from relsim.questions.compare.subject import Subject
 from relsim.report.untold import has_failed_fit
 from relsim.report.wording import (
-    SPACE,
+    INTERVAL_WORDS,
     TOO_RARE,
     difference,
     interval,
@@ -102,7 +102,7 @@ def against_the_next(subject: Subject) -> str:
     if gap is None or gap.other == subject.baseline:
         return ""
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
-    span = TOO_RARE if gap.is_rare else f"95{SPACE}% interval {interval(gap.low, gap.high, 'money')}"
+    span = TOO_RARE if gap.is_rare else f"{INTERVAL_WORDS} {interval(gap.low, gap.high, 'money')}"
     clearly = "" if has_failed_fit(subject.scenario) else "clearly "
     start = f"It is {clearly}ahead of" if gap.is_clear else "It is not clearly ahead of"
     told = f"{start} the next best, {subject.named(gap.other)}: {amount} ({span})."

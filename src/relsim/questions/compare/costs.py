@@ -5,7 +5,7 @@ import pandas as pd
 
 from relsim.questions.compare.statement import is_relationship_cost
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import NO_VALUE, difference, money, number, sure, words
+from relsim.report.wording import INTERVAL_WORDS, NO_VALUE, difference, money, number, sure, words
 from relsim.vocabulary import Line
 
 NOTABLE_SHARE = 0.1
@@ -58,7 +58,7 @@ def worth_after_overhead(subject: Subject) -> str:
     net = subject.estimate(subject.rival, "equity_after_overhead")
     gap = difference(*net.gap, "money", subject.currency)
     how_sure = sure(*net.gap, "money", subject.results.replications)
-    interval = f" (95 % interval {how_sure})" if how_sure != NO_VALUE else ""
+    interval = f" ({INTERVAL_WORDS} {how_sure})" if how_sure != NO_VALUE else ""
     return (
         f"Customer equity leaves out overhead, of which {subject.named(subject.rival)} needs another amount "
         f"than {subject.named(subject.baseline)}: with it paid, the difference is {gap}{interval}."

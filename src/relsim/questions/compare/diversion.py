@@ -10,7 +10,7 @@ import numpy as np
 
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import MINUS, difference, interval, number, percent, words
+from relsim.report.wording import INTERVAL_WORDS, MINUS, difference, interval, number, percent, words
 
 LEAST_SHARE_TOLD = 0.005
 """A share of what is won that is smaller is not spoken of."""
@@ -33,7 +33,7 @@ def diversion(subject: Subject) -> list[Table]:
     return [
         Table(
             f"Where purchases of {subject.firm} come from, compared with {subject.named(subject.baseline)}",
-            ["policy", "from", "purchases a year", "95 % interval", "share of the difference"],
+            ["policy", "from", "purchases a year", INTERVAL_WORDS, "share of the difference"],
             rows,
             "A number below zero says how many purchases more go to whom the row names.",
         )

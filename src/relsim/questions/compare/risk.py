@@ -10,7 +10,16 @@ from relsim.questions.compare.costs import pays_other_overhead
 from relsim.questions.compare.horizon import end_of_run, lasting_in_months, spread_between
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
-from relsim.report.wording import NO_VALUE, SPACE, difference, measure_text, money, number, percent, sure
+from relsim.report.wording import (
+    INTERVAL_WORDS,
+    NO_VALUE,
+    difference,
+    measure_text,
+    money,
+    number,
+    percent,
+    sure,
+)
 from relsim.statistics.paired import paired
 
 TWENTY = 20
@@ -25,7 +34,7 @@ def stakes_table(subject: Subject) -> Table:
     if not subject.is_comparison:
         return level_table(subject)
     worst = f"worst of {number(min(TWENTY, subject.results.replications))}"
-    heads = ["policy", f"brings more, {subject.currency}", f"95{SPACE}% interval"]
+    heads = ["policy", f"brings more, {subject.currency}", INTERVAL_WORDS]
     heads += ["after overhead"] if pays_other_overhead(subject) else []
     heads += [f"of it after {end_of_run(subject)}", "pays back"]
     rows = [stakes_of(subject, policy) for policy in subject.challengers]
@@ -128,5 +137,5 @@ def level_table(subject: Subject) -> Table:
         told = paired(values, np.zeros(len(values)))
         span = sure(told["mean"], told["low"], told["high"], kind, len(values))
         rows.append([with_unit(name, subject.currency), measure_text(told["mean"], kind), span])
-    heads = ["measure", "mean" if subject.results.replications > 1 else "in this run", f"95{SPACE}% interval"]
+    heads = ["measure", "mean" if subject.results.replications > 1 else "in this run", INTERVAL_WORDS]
     return Table(f"What became of {subject.firm}", heads, rows, subject.omissions(HEADLINES))

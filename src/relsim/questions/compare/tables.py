@@ -7,7 +7,16 @@ from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
 from relsim.report.table import Table, with_unit
-from relsim.report.wording import NO_VALUE, difference, measure_text, money, number, percent, sure
+from relsim.report.wording import (
+    INTERVAL_WORDS,
+    NO_VALUE,
+    difference,
+    measure_text,
+    money,
+    number,
+    percent,
+    sure,
+)
 
 WITH_OVERHEAD = (
     "Customer equity leaves overhead out. After overhead, that is paid too: in the run, and after it in "
@@ -19,7 +28,7 @@ WITH_OVERHEAD = (
 def headline_table(subject: Subject) -> Table:
     """Per policy: customer equity, its difference with interval, per customer, chance of best."""
     currency = subject.currency
-    heads = ["policy", f"customer equity, {currency}", "difference", "95 % interval"]
+    heads = ["policy", f"customer equity, {currency}", "difference", INTERVAL_WORDS]
     heads += ["per customer", "best in"]
     names = overhead_paid(subject)
     heads += [head for name in names for head in (MEASURES[name].words, "difference after overhead")]

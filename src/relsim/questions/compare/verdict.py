@@ -12,8 +12,8 @@ from relsim.report.omissions import omissions
 from relsim.report.provenance import settings_of_command
 from relsim.report.untold import has_failed_fit
 from relsim.report.wording import (
+    INTERVAL_WORDS,
     MINUS,
-    SPACE,
     difference,
     interval,
     money,
@@ -98,7 +98,7 @@ def of_a_winner(gap: Gap, subject: Subject) -> str:
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
         f"{policy} {how_it_leads(gap.policy, subject)}: {amount_without_sign(amount)} more customer equity "
-        f"than {other} (95{SPACE}% interval {interval(gap.low, gap.high, 'money')}), "
+        f"than {other} ({INTERVAL_WORDS} {interval(gap.low, gap.high, 'money')}), "
         f"{per_customer(gap, subject)}."
     )
 
@@ -129,7 +129,7 @@ def of_no_winner(gap: Gap, subject: Subject) -> str:
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
         f"No policy is clearly better than {other}: the best of the others, {policy}, "
-        f"differs by {amount} in customer equity, and the 95{SPACE}% interval "
+        f"differs by {amount} in customer equity, and the {INTERVAL_WORDS} "
         f"({interval(gap.low, gap.high, 'money')}) includes zero."
     )
 
@@ -151,7 +151,7 @@ def of_the_baseline(gap: Gap, subject: Subject) -> str:
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
         f"{other}, the baseline, {how_it_leads(gap.other, subject)}: even the best of the others, {policy}, "
-        f"brings {amount_without_sign(amount)} less customer equity (95{SPACE}% interval "
+        f"brings {amount_without_sign(amount)} less customer equity ({INTERVAL_WORDS} "
         f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
     )
 
@@ -177,7 +177,7 @@ def of_a_run(subject: Subject) -> str:
     sure = ""
     if np.isfinite(told["low"]) and told["high"] > told["low"]:
         span = interval(told["low"], told["high"], "money")
-        sure = f" (95{SPACE}% interval {span}, {replications_in_words(len(values))})"
+        sure = f" ({INTERVAL_WORDS} {span}, {replications_in_words(len(values))})"
     missing = subject.omissions(["customer_equity"]) if np.isfinite(told["mean"]) else ""
     return f"{subject.firm} {worth}{sure} and {keeps(subject)}{untold_in_run(subject)}. {missing}".strip()
 

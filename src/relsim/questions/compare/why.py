@@ -5,7 +5,7 @@ import pandas as pd
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.tables import CREDIT
 from relsim.report.table import Table
-from relsim.report.wording import difference, sure
+from relsim.report.wording import INTERVAL_WORDS, difference, sure
 from relsim.vocabulary import Channel, Line, column_name, word
 
 TINY = 0.004
@@ -55,4 +55,4 @@ def why_table(subject: Subject, policy: str) -> Table:
     caption = (
         f"Why the profit of {subject.named(policy)} differs from that of {subject.named(subject.baseline)}"
     )
-    return Table(caption, ["part", f"{subject.currency} a year", "95 % interval"], rows, CREDIT)
+    return Table(caption, ["part", f"{subject.currency} a year", INTERVAL_WORDS], rows, CREDIT)

@@ -10,8 +10,8 @@ from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted
 from relsim.report.wording import (
+    INTERVAL_WORDS,
     NO_VALUE,
-    SPACE,
     difference,
     interval,
     money,
@@ -20,8 +20,6 @@ from relsim.report.wording import (
     replications_in_words,
     sure,
 )
-
-SURE = f"95{SPACE}% interval"
 
 
 def note_of(found: Increments) -> Note:
@@ -66,10 +64,12 @@ def sentence_on(row: dict[str, Any]) -> str:
     )
     if not isfinite(row["added_low"]) or row["added_low"] <= 0.0 <= row["added_high"]:
         mean = f"{number(row['added'], 1, signed=True)} on average"
-        return f"{start}; that this channel adds any is not shown ({mean}, {SURE} {interval_of(row)})."
+        return (
+            f"{start}; that this channel adds any is not shown ({mean}, {INTERVAL_WORDS} {interval_of(row)})."
+        )
     fewer = f"{number(abs(row['added']), 1)} {'fewer' if row['added'] > 0.0 else 'more'}"
     share = percent(abs(row["added_share"]), 0)
-    sure_of = f"{share}; {SURE} of what it adds {interval_of(row)}"
+    sure_of = f"{share}; {INTERVAL_WORDS} of what it adds {interval_of(row)}"
     return f"{start}; without this channel {fewer} would have been won ({sure_of})."
 
 
@@ -93,7 +93,7 @@ def of_customers(found: Increments) -> Table:
         ]
         for row in channel_rows(found)
     ]
-    heads = ["channel", "credited", "added", SURE, "of all won, credited", "added"]
+    heads = ["channel", "credited", "added", INTERVAL_WORDS, "of all won, credited", "added"]
     heads += ["for each lost, credited", "added"]
     remark = (
         "Where several channels reach the same people, what they add need not sum up: without one of them "
@@ -117,7 +117,7 @@ def of_channel_costs(found: Increments) -> Table:
         ]
         for row in channel_rows(found)
     ]
-    heads = ["channel", "cost in a run", "per customer credited", "per customer added", SURE]
+    heads = ["channel", "cost in a run", "per customer credited", "per customer added", INTERVAL_WORDS]
     return Table(f"What a customer won costs, {found.scenario.currency}", heads, rows)
 
 
@@ -131,8 +131,8 @@ def of_worth(found: Increments) -> Table:
             cells += [difference(*gap, kind), sure(*gap, kind, found.replications)]
         rows.append(cells)
     currency = found.scenario.currency
-    heads = ["channel", "customers at the end", SURE, f"profit, {currency}", SURE]
-    heads += [f"customer equity, {currency}", SURE]
+    heads = ["channel", "customers at the end", INTERVAL_WORDS, f"profit, {currency}", INTERVAL_WORDS]
+    heads += [f"customer equity, {currency}", INTERVAL_WORDS]
     counts = {str(row["channel"]): int(row["left_out"]) for row in channel_rows(found)}
     remark = omissions({"customer_equity": counts}, found.replications)
     return Table("What each channel adds, its cost taken off", heads, rows, remark)

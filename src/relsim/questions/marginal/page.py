@@ -10,7 +10,14 @@ from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted
-from relsim.report.wording import NO_VALUE, SPACE, interval, money, number, replications_in_words
+from relsim.report.wording import (
+    INTERVAL_WORDS,
+    NO_VALUE,
+    interval,
+    money,
+    number,
+    replications_in_words,
+)
 
 DOES = {
     "acquire": ("acquire one customer", "acquiring customers", "nobody more came"),
@@ -49,7 +56,7 @@ def best_use(costs: MarginalCosts) -> str:
             f"{currency} adds customer equity."
         )
     gain = money(best["equity_per_cost"], currency, 3)
-    sure = f" (95{SPACE}% interval {of_equity(best)})" if isfinite(best["equity_low"]) else ""
+    sure = f" ({INTERVAL_WORDS} {of_equity(best)})" if isfinite(best["equity_low"]) else ""
     return (
         f"Surest use of the next {currency}: {DOES[best['purpose']][1]}. It adds {gain} of customer equity"
         f"{sure}, if it raises {name_of_value(best['lever'])} beyond {best['before']}."
@@ -88,7 +95,7 @@ def of_costs(costs: MarginalCosts) -> Table:
     for row in costs.table.to_dict("records"):
         average = money(row["average"], "")
         rows.append([f"to {DOES[row['purpose']][0]}", average, *one_more(row), *for_each(row)])
-    sure = f"95{SPACE}% interval"
+    sure = INTERVAL_WORDS
     heads = ["cost", "on average", "one more", sure, f"equity for each {currency}", sure]
     remark = (
         f"The last columns are the customer equity that each {currency} more adds, or takes where it is "

@@ -15,8 +15,8 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
+    INTERVAL_WORDS,
     NO_VALUE,
-    SPACE,
     capitalised,
     difference,
     measure_text,
@@ -27,8 +27,6 @@ from relsim.report.wording import (
     sure,
     words,
 )
-
-INTERVAL = f"95{SPACE}% interval"
 
 
 def note_of(optimum: Optimum) -> Note:
@@ -89,7 +87,9 @@ def winner_sentence(optimum: Optimum) -> str:
         f"{name_of_value(path)} = {value_for_table(value)} ({before(optimum, path)})"
         for path, value in optimum.best.items()
     ]
-    return f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL} {span})."
+    return (
+        f"Best of what was tried: {words(values)}. It changes {what} by {better} ({INTERVAL_WORDS} {span})."
+    )
 
 
 def unseen_fresh(optimum: Optimum) -> str:
@@ -153,7 +153,7 @@ def finalists(optimum: Optimum) -> Table:
     heads = [
         "values, in the order of the levers",
         "difference",
-        INTERVAL,
+        INTERVAL_WORDS,
         f"spent, {optimum.scenario.currency}",
     ]
     numbers = [f"finalist {place + 1}" for place in range(len(rows))]
@@ -191,7 +191,7 @@ def steps(optimum: Optimum) -> Table:
         "from",
         "to",
         "change",
-        INTERVAL,
+        INTERVAL_WORDS,
         f"spent more, {currency}",
         f"for each {currency} more",
     ]

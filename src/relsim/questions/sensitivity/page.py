@@ -17,7 +17,7 @@ from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.tornado import tornado
 from relsim.report.wording import (
-    SPACE,
+    INTERVAL_WORDS,
     capitalised,
     difference,
     give_or_take,
@@ -42,7 +42,7 @@ READING = (
     "mu* is by how much the difference changes on average when the value crosses its range, sigma how much "
     "that depends on the other values. S1 is the share of the variance that the value brings by itself, ST "
     "that with all its interactions; a dash: too weak in the screening to be followed. After ± stands half "
-    f"the width of the 95{SPACE}% interval."
+    f"the width of the {INTERVAL_WORDS}."
 )
 
 
@@ -126,7 +126,7 @@ def unvaried_difference(found: Sensitivity) -> str:
     base = found.base
     known = difference(base["difference"], base["low"], base["high"], kind, found.scenario.currency)
     span = sure(base["difference"], base["low"], base["high"], kind, found.replications)
-    return f"With all values as written the difference in {title} is {known} (95{SPACE}% interval {span})."
+    return f"With all values as written the difference in {title} is {known} ({INTERVAL_WORDS} {span})."
 
 
 def caution(found: Sensitivity) -> str:

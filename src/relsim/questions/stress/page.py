@@ -23,8 +23,8 @@ from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, lines_in, name_on_lines, styled
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.wording import (
+    INTERVAL_WORDS,
     NO_VALUE,
-    SPACE,
     capitalised,
     difference,
     measure_text,
@@ -108,7 +108,7 @@ def regret(found: Stress) -> str:
     named, under = policy_named(found, row["policy"]), conditions_named(found, [row["regret_under"]])
     return (
         f"Least regret: {named} brings at most {amount} less than the best choice would, under {under} "
-        f"(95{SPACE}% interval {span}); with every other policy the greatest gap is wider."
+        f"({INTERVAL_WORDS} {span}); with every other policy the greatest gap is wider."
     )
 
 
