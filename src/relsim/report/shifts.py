@@ -80,8 +80,8 @@ def steps_left_out(steps: int, replications: int) -> str:
         return f"With one replication no difference is sure; {steps} steps are left out."
     rest = f" {steps} {'step is' if steps == 1 else 'steps are'} left out, which no policy surely changes."
     return (
-        f"In brackets is the {INTERVAL_WORDS}, one comparison at a time. {UNSURE} stands where the difference "
-        f"may be none.{rest if steps else ''}"
+        f"In brackets is the {INTERVAL_WORDS}, one comparison at a time. {UNSURE} stands where the "
+        f"difference may be none.{rest if steps else ''}"
     )
 
 
