@@ -208,7 +208,6 @@ POSITIVE_SPEAKERS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("positive_sp
 REVIEWS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("reviews")
 STARS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("stars")
 NEGATIVE_SPEAKERS = TENURE_COLUMNS + len(Line) + list(COUNTS).index("negative_speakers")
-TALLY_WIDTH = TENURE_COLUMNS + len(Line) + len(COUNTS)
 
 
 def column_name(member: IntEnum) -> str:

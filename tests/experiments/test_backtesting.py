@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from command_line import called
+from scipy import special
 
 import relsim
 from relsim.errors import InputError
@@ -19,7 +20,7 @@ from relsim.questions.fit.asking import Asking, unknowns_of
 from relsim.questions.fit.buying import bought_in_log
 from relsim.questions.fit.likelihood import history_of, is_bg_nbd
 from relsim.runs.options import Runner
-from relsim.statistics.buy_till_you_die import History, expected_by, expected_of
+from relsim.statistics.buy_till_you_die import History, expected_of
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -46,6 +47,12 @@ def test_the_closed_form_finds_the_published_values(log):
     assert (len(history.repeats), history.repeats.sum()) == (2357, 2457)
     assert history.likelihood(0.243, 4.414, 0.793, 2.426).sum() == pytest.approx(-9582.4, abs=0.1)
     assert np.exp(history.fitted()) == pytest.approx([0.243, 4.414, 0.793, 2.426], rel=5e-3)
+
+
+def expected_by(time, r, alpha, a, b):
+    """Repeat purchases that a new customer makes by a time (Fader, Hardie and Lee 2005, eq. 9)."""
+    part = special.hyp2f1(r, b, a + b - 1.0, time / (alpha + time))
+    return (a + b - 1.0) / (a - 1.0) * (1.0 - (alpha / (alpha + time)) ** r * part)
 
 
 def test_expectations_of_the_closed_form_go_together():

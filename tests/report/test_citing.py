@@ -9,7 +9,6 @@ from worlds import scenario_of, world
 
 import relsim
 from relsim.questions.cite.bibliography import bibliography, bibliography_file, first_authors, key_of
-from relsim.questions.cite.in_force import lever_parts
 
 PEOPLE = {"author", "editor"}
 KEYS = {
@@ -95,11 +94,6 @@ def test_bibtex_holds_exactly_the_entries(tmp_path):
     file = tmp_path / "sources.bib"
     file.write_text(citations.bibtex, encoding="utf-8")
     assert set(parse_file(file).entries) == keys(world())
-
-
-def test_every_lever_is_a_part_of_a_firm():
-    assert {"contact", "win_back", "advertising"} <= lever_parts()
-    assert "start" in lever_parts() and "price" not in lever_parts()
 
 
 def test_the_bibliography_is_read_as_a_bibtex_reader_reads_it():

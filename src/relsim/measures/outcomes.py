@@ -24,7 +24,6 @@ from relsim.scenario.units.rates import Growth
 from relsim.vocabulary import TENURE_YEARS
 
 Column = Callable[[str], Any]
-OUTCOME_KEYS = ["replication", "policy", "firm"]
 
 
 def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:

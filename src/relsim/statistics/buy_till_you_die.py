@@ -44,13 +44,6 @@ class History:
         return optimize.minimize(loss, FIRST_GUESS, method="Nelder-Mead", options={"maxiter": 4000}).x
 
 
-def expected_by(time: Any, r: float, alpha: float, a: float, b: float) -> Any:
-    """Repeat purchases that a new customer makes by a time (eq. 9)."""
-    time = np.asarray(time, float)
-    part = special.hyp2f1(r, b, a + b - 1.0, time / (alpha + time))
-    return (a + b - 1.0) / (a - 1.0) * (1.0 - (alpha / (alpha + time)) ** r * part)
-
-
 def expected_of(history: History, ahead: float, r: float, alpha: float, a: float, b: float) -> Any:
     """Purchases of each customer in the time ahead, given what is known of each (eq. 10)."""
     x, t, watched = history.repeats, history.last, history.watched

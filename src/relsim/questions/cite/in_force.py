@@ -10,7 +10,7 @@ from typing import Any
 from relsim import arithmetic, luck
 from relsim.market.network import NETWORKS
 from relsim.rules.rulebook import MECHANISMS, is_asked
-from relsim.scenario.facts import Facts, Lever, facts_of, part_in
+from relsim.scenario.facts import Facts, Lever, facts_of
 from relsim.scenario.part import Part
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.behaviour import Behaviour
@@ -69,8 +69,3 @@ def pulled(part: Part, path: str = "") -> Iterator[str]:
             yield from pulled(value, f"{path}{name}.")
         else:
             yield f"{path}{name}"
-
-
-def lever_parts() -> set[str]:
-    """The parts of a firm that are levers."""
-    return {name for name, field in Firm.model_fields.items() if part_in(field.annotation)}

@@ -23,9 +23,6 @@ from relsim.runs.replicate import opened
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.scenario import Scenario
 
-PLANNED = ("firms", "behaviour", "records")
-"""The arrays that a plan fills: settings of firms and behaviour, and what firms book of their own accord."""
-
 ENDED = ("people", "ties", "voices", "speaking", "heard", "records", "standings")
 """The arrays that a run leaves changed, besides those that hold the sums of one period."""
 
