@@ -88,7 +88,10 @@ def test_payback_is_as_long_in_the_sentence_as_in_the_table(subject):
     elif about_rival:
         assert row == f"not within {IN_SENTENCE.search(sentence)[1]}"
     elif subject.leader == subject.rival:
+        assert sentence == ""
         assert row == "never behind" or numbers_in(row)[0] < 12
+    else:
+        assert sentence == "" or sentence.startswith(f"Profit under {subject.named(subject.baseline)}")
 
 
 def test_a_policy_whose_overhead_eats_its_lead_does_not_win(subject):

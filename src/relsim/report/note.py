@@ -1,6 +1,7 @@
 """A note: the short page of one question, its figure as a file, and its table for a spreadsheet."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,8 @@ from relsim.report.table import Table
 from relsim.report.template import explained, write
 from relsim.report.wording import printable
 from relsim.report.workbook import WORKBOOK_FILE, Sheet, sheet_of, write_workbook
-from relsim.runs.cells import safe_frame
+from relsim.runs.cells import csv_of
+from relsim.runs.disk import durably
 from relsim.scenario.scenario import Scenario
 
 
@@ -51,7 +53,7 @@ def write_note(note: Note, folder: Path, name: str = "report") -> Path:
     """Write the numbers as CSV and as a workbook, then `figures/*.svg` and the page; returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
     for one, table in note.numbers.items():
-        write(safe_frame(table).to_csv(index=False, lineterminator="\n"), folder / f"{one}.csv")
+        durably(folder / f"{one}.csv", partial(csv_of, table))
     note.attempts.made("the workbook", write_note_workbook, note, folder)
     content = {
         "title": printable(note.title),

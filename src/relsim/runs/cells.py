@@ -5,6 +5,7 @@ firms and measures may come from anybody, so such a word gets an apostrophe befo
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -40,6 +41,12 @@ def safe_frame(table: pd.DataFrame) -> pd.DataFrame:
     for place, column in columns.items():
         safe.isetitem(place, column)
     return safe.rename(columns=as_word)
+
+
+def csv_of(table: pd.DataFrame, path: Path | None = None, **form: Any) -> str | None:
+    """A table as CSV that spreadsheets may open: as text, or written into a file."""
+    text: str | None = safe_frame(table).to_csv(path, index=False, lineterminator="\n", **form)
+    return text
 
 
 def safe_table(table: pa.Table) -> pa.Table:

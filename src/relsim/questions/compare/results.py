@@ -92,7 +92,7 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
 
         begun = [pool.submit(write, CUSTOMERS_CSV, partial(write_customers_csv, results.clientele))]
         begun += [
-            pool.submit(write, f"{name}.csv", partial(write_result_csv, safe_table(tables[name])))
+            pool.submit(write, f"{name}.csv", partial(write_result_csv, tables[name]))
             for name in AS_CSV
         ]
         for name, table in tables.items():
@@ -120,7 +120,7 @@ def write_table(table: pa.Table, path: Path) -> None:
 def write_result_csv(table: pa.Table, path: Path) -> None:
     """A table as CSV; Arrow is given the file, since it does not know every name that a file may have."""
     with path.open("wb") as file:
-        csv.write_csv(table, file, csv.WriteOptions(batch_size=CSV_ROWS))
+        csv.write_csv(safe_table(table), file, csv.WriteOptions(batch_size=CSV_ROWS))
 
 
 def write_customers_csv(clientele: Clientele, path: Path) -> None:

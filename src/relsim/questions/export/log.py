@@ -20,7 +20,7 @@ from relsim.measures.records import RUNG_NAMES
 from relsim.rules.alternative import Rule
 from relsim.rules.word_of_mouth import BLAMING, PRAISING
 from relsim.runs.arguments import READERS
-from relsim.runs.cells import safe_frame
+from relsim.runs.cells import csv_of
 from relsim.runs.disk import together, writing
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.vocabulary import (
@@ -201,5 +201,5 @@ def write_log(log: EventLog, folder: Path) -> list[Path]:
     with together(paths) as parts:
         for path, part, table in zip(paths, parts, log, strict=True):
             with writing(path):
-                safe_frame(table).to_csv(part, index=False, lineterminator="\n")
+                csv_of(table, part)
     return paths

@@ -19,7 +19,7 @@ from relsim.errors import InputError, refuse_unknown
 from relsim.measures.purchases import Till
 from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
-from relsim.runs.cells import safe_frame
+from relsim.runs.cells import csv_of
 from relsim.runs.disk import durably
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -129,9 +129,8 @@ def purchase_rows(number: Any, paid: Any, first: Any, after: Any) -> tuple[Any, 
 
 def write_transactions(table: pd.DataFrame, path: Path) -> None:
     """Transactions as CSV: dates as 2025-01-31, amounts with two decimals."""
-    form = {"index": False, "date_format": "%Y-%m-%d", "float_format": "%.2f", "lineterminator": "\n"}
+    form = {"date_format": "%Y-%m-%d", "float_format": "%.2f"}
     packing = infer_compression(path, "infer")
     if packing in ("zip", "tar"):
         packing = {"method": packing, "archive_name": path.stem}
-    rows = safe_frame(table)
-    durably(path, lambda part: rows.to_csv(part, compression=packing, **form))
+    durably(path, lambda part: csv_of(table, part, compression=packing, **form))

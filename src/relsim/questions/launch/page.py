@@ -15,7 +15,7 @@ from relsim.report.provenance import versions_in_words
 from relsim.report.table import attempted
 from relsim.report.template import explained, write
 from relsim.report.wording import number, printable
-from relsim.runs.cells import safe_frame
+from relsim.runs.cells import csv_of
 
 LOOK_AT = (
     "The line is the median of the simulated markets, the darker band holds 80 % of them, the paler one "
@@ -35,7 +35,7 @@ def write_tracking(
     """
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     write(
-        safe_frame(tracking.table).to_csv(index=False, lineterminator="\n"),
+        csv_of(tracking.table) or "",
         folder / "figures" / "tracking.csv",
     )
     path = folder / "tracking.html"
