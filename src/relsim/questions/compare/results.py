@@ -92,8 +92,7 @@ def saving(results: Result | Comparison, folder: Path, seconds: float | None = N
 
         begun = [pool.submit(write, CUSTOMERS_CSV, partial(write_customers_csv, results.clientele))]
         begun += [
-            pool.submit(write, f"{name}.csv", partial(write_result_csv, tables[name]))
-            for name in AS_CSV
+            pool.submit(write, f"{name}.csv", partial(write_result_csv, tables[name])) for name in AS_CSV
         ]
         for name, table in tables.items():
             begun.append(pool.submit(write, f"{name}.parquet", partial(write_table, table)))

@@ -106,6 +106,11 @@ def periods_per(unit: str, period: str) -> float:
     return PER_YEAR[period] / PER_YEAR[unit]
 
 
+def days_in(period: str) -> float:
+    """How many days a period has on average."""
+    return PER_YEAR["day"] / PER_YEAR[period]
+
+
 def not_a_period(name: str) -> str:
     """What to say of a unit that is no length of time."""
     return f'"{shortened(name)}" is not a period, expected {alternatives(PER_YEAR)}'
