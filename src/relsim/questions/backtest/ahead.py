@@ -12,7 +12,7 @@ from relsim.questions.fit.draws import seen_of_markets
 from relsim.questions.fit.likelihood import history_of
 from relsim.questions.fit.look import Look
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import PER_YEAR
+from relsim.scenario.units.quantities import days_of_period
 from relsim.statistics.buy_till_you_die import History
 
 PATHS = 200
@@ -60,7 +60,7 @@ def ahead_of(
     table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp, last: pd.Timestamp, followed: bool
 ) -> Ahead:
     """The whole periods before and after a day, and when each customer who is known on that day came."""
-    days = 365.2425 / PER_YEAR[scenario.period]
+    days = days_of_period(scenario.period)
     first = table[table["date"] <= until].groupby("customer", sort=True)["date"].min()
     entries = (first - until).dt.days.to_numpy(float)
     watched = int((1.0 - entries.min()) // days)

@@ -22,7 +22,7 @@ from relsim.runs.arguments import BACKTESTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import PER_YEAR, periods_per
+from relsim.scenario.units.quantities import days_of_period, periods_per
 
 OURS, NAIVE, LAST_YEAR, CLOSED_FORM = "relsim", "naive", "last year", "BG/NBD"
 RIVALS = (NAIVE, LAST_YEAR, CLOSED_FORM)
@@ -121,7 +121,7 @@ def days_to_forecast_from(
     until: pd.Timestamp, last: pd.Timestamp, origins: int, scenario: Scenario
 ) -> list[pd.Timestamp]:
     """The days from which to forecast; each leaves enough to tell a forecast by."""
-    days = 365.2425 / PER_YEAR[scenario.period]
+    days = days_of_period(scenario.period)
     rest = int((last - until).days // days)
     if rest < FEWEST_PERIODS:
         least = f"at least {FEWEST_PERIODS} {scenario.period}s after the day"

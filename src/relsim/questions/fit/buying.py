@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import PER_YEAR
+from relsim.scenario.units.quantities import PER_YEAR, days_of_period
 
 MOST_HALF_YEARS = 8
 """Purchases are counted by half-years, of which at most so many are told apart."""
@@ -89,7 +89,7 @@ def bought_in_log(table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp |
     Where everybody begins as a customer, a customer who is first seen after `until` is none yet.
     """
     kept = table if until is None else table[table["date"] <= until]
-    days = 365.2425 / PER_YEAR[scenario.period]
+    days = days_of_period(scenario.period)
     end = kept["date"].max() if until is None else until
     ages = begins_with_everybody(scenario)
     baskets = kept.groupby(["customer", "date"], sort=True)["amount"].sum().reset_index()

@@ -24,7 +24,7 @@ from relsim.evidence.spans import first_day_of, month_of
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import PER_YEAR
+from relsim.scenario.units.quantities import days_of_period
 
 FIRST_WEEK = 7
 """A log whose first purchase lies in the first week of a month covers that month."""
@@ -77,11 +77,6 @@ class Calendar:
         ends = self.begin_of(span[0]), self.begin_of(span[1]) - pd.Timedelta(days=1)
         names = [month_of(day) if self.by_month else str(day.date()) for day in ends]
         return names[0] if names[0] == names[1] else " to ".join(names)
-
-
-def days_of_period(period: str) -> float:
-    """How many days a period has on average."""
-    return 365.2425 / PER_YEAR[period]
 
 
 def calendar_of(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.quantities import PER_YEAR
+from relsim.scenario.units.quantities import days_of_period
 from relsim.scenario.vary.factors import Factor
 from relsim.statistics.buy_till_you_die import History
 from relsim.statistics.posterior import Posterior
@@ -31,7 +31,7 @@ def is_bg_nbd(scenario: Scenario, factors: list[Factor], tables: Mapping[str, An
 
 def history_of(table: pd.DataFrame, scenario: Scenario, until: pd.Timestamp) -> History:
     """What a log tells of each customer up to a day, in periods of the scenario."""
-    days = 365.2425 / PER_YEAR[scenario.period]
+    days = days_of_period(scenario.period)
     dates = table[table["date"] <= until].groupby("customer", sort=True)["date"]
     first, last, visits = dates.min(), dates.max(), dates.nunique()
     return History(

@@ -11,7 +11,7 @@ from relsim.measures.forecast import SERIES
 from relsim.scenario.tables.dates import DATE_EXPECTED, added, dates, is_date, unambiguous
 from relsim.scenario.tables.numbers import Cell, numbers, whole_in_text
 from relsim.scenario.tables.table import DataTable, read_data_table
-from relsim.scenario.units.quantities import days_in
+from relsim.scenario.units.quantities import days_of_period
 
 PERIOD = "period"
 COUNTED_SERIES = tuple(name for name, (_, kind) in SERIES.items() if kind == "count")
@@ -91,7 +91,7 @@ def dated(cells: Sequence[Cell], period: str, first: First | None) -> list[int]:
 
 def periods_since(first: date, day: date, period: str) -> int:
     """How many periods after the one that begins on the first day a day lies; before it, below 0."""
-    number = int((day - first).days / days_in(period)) - 2
+    number = int((day - first).days / days_of_period(period)) - 2
     while added(first, period, number + 1) <= day:
         number += 1
     return number

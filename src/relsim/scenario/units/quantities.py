@@ -106,7 +106,7 @@ def periods_per(unit: str, period: str) -> float:
     return PER_YEAR[period] / PER_YEAR[unit]
 
 
-def days_in(period: str) -> float:
+def days_of_period(period: str) -> float:
     """How many days a period has on average."""
     return PER_YEAR["day"] / PER_YEAR[period]
 
