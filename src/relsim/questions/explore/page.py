@@ -17,6 +17,7 @@ from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
 from relsim.questions.explore.levers import AS_IN_FILE
+from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
@@ -245,7 +246,10 @@ def form_of(scenario: Scenario) -> dict[str, Any]:
         "customer": list(range(PURCHASER, PARTNER + 1)),
         "lapsed": LAPSED,
         "rungColours": list(RUNG_COLOURS.values()),
-        "tie": {"width": TIE.itemsize, "parts": {name: place_in_tie(name) for name in PARTS_OF_A_LIFE}},
+        "tie": {
+            "width": TIE.itemsize,
+            "parts": {name: place_in_record(TIE, name) for name in PARTS_OF_A_LIFE},
+        },
         "recommended": [REFERRAL, WORD_OF_MOUTH],
         "channels": [word(channel) for channel in Channel],
         "reasons": [word(reason) for reason in Reason],
@@ -260,13 +264,6 @@ def form_of(scenario: Scenario) -> dict[str, Any]:
         "months": months_in(scenario.period),
         "withReturns": horizon.residual_value == WITH_RETURNS,
     }
-
-
-def place_in_tie(name: str) -> list[int]:
-    """Where a part of a relationship stands in its record, and how wide a number it is."""
-    fields: dict[str, Any] = dict(TIE.fields or {})
-    kind, offset = fields[name][:2]
-    return [offset, kind.itemsize]
 
 
 def paired_of(replications: int) -> dict[str, Any]:
