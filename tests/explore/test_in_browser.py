@@ -189,6 +189,6 @@ def test_a_page_that_cannot_work_out_the_answer_says_where_to_look_and_why_a_run
 def test_a_page_says_which_sliders_and_stops_there_are(tmp_path):
     page = page_of(small("who-stays"), tmp_path, replications=1)
     with pytest.raises(
-        RuntimeError, match=r"no slider is called price; there are firms\.gym\.contact\.frequency"
+        RuntimeError, match=r"no slider is called price; there are segments\.members\.restlessness\.spread"
     ):
         asked_of(page, "relsim.set('price', 3)")

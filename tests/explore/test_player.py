@@ -47,7 +47,9 @@ def test_every_figure_over_time_says_what_its_axes_count(tmp_path):
         page, AXES, "[...document.querySelectorAll('figcaption')].map((one) => one.textContent)"
     )
     policies = len(small("leaky-bucket").policies)
-    assert len(figures) == len(captions) == 4 * policies + 1
+    assert len(figures) == len(captions) == 4 * policies + 2
+    tenure, _ = figures.pop(3 * policies), captions.pop(3 * policies)
+    assert {"year", "1", "6+", "% kept for another year"} <= set(tenure)
     units = [next(text for text in ticks if text.strip("−0123456789.,kM")) for ticks in figures]
     in_month = ["customers in one month"] * policies
     money = ["EUR in one month"] * policies

@@ -34,6 +34,7 @@ def explore(
     from relsim.console.parsing import listed
     from relsim.questions.explore.page import write_exploration
     from relsim.questions.explore.question import explore as asked_to_explore
+    from relsim.questions.explore.site import too_large
     from relsim.questions.explore.sliders import WHY_APART
     from relsim.report.template import write
 
@@ -48,6 +49,8 @@ def explore(
     write_exploration(exploration, out)
     many = len(exploration.policies) * exploration.replications
     say(f"{out}: {many} markets, {len(exploration.sliders.sliders)} sliders, {out.stat().st_size:,} bytes")
+    if larger := too_large(exploration, out.stat().st_size):
+        say(larger)
     for reason in exploration.sliders.left_out:
         say(f"no slider for {reason}")
     for one, other in exploration.sliders.apart:
