@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from generating.markdown import table
-from relsim.questions.lesson.findings import answer_words
-from relsim.report.lesson_words import choices_of
+from relsim.report.lesson_words import answer_words, choices_of
 from relsim.scenario.load import load
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.scenario import Scenario

@@ -64,6 +64,21 @@ def test_every_array_every_number_and_the_verdict_are_those_of_the_command_line(
         assert told == pytest.approx(differences.loc[("contact", "customer_equity"), part], rel=1e-9), part
 
 
+def test_people_who_differ_more_are_those_of_the_command_line(tmp_path):
+    market, path = small("who-stays"), "segments.members.restlessness.spread"
+    hashes, contacted = f"{RUN}.then(() => {HASHES})", "firms.gym.contact.frequency"
+    expressions = [
+        *(f"relsim.set('{path}', 1.5)", hashes, f"relsim.set('{contacted}', '3 per year')", hashes),
+        *(f"relsim.set('{path}', 0)", f"relsim.set('{contacted}', '0 per year')", hashes),
+    ]
+    page = page_of(market, tmp_path, replications=2)
+    back, mixed, also_back, both, *_, alike = asked_of(page, *expressions)
+    assert (back, also_back) == ([], [])
+    assert alike == hashes_of(market, replications=2) != mixed
+    assert mixed == hashes_of(market.changed({path: 1.5}), replications=2)
+    assert both == hashes_of(market.changed({path: 1.5, contacted: "3 per year"}), replications=2)
+
+
 def generous(key, occasion, person, attitude, behaviour):
     """Twice the usual basket."""
     return 2.0 * person.basket
@@ -174,6 +189,6 @@ def test_a_page_that_cannot_work_out_the_answer_says_where_to_look_and_why_a_run
 def test_a_page_says_which_sliders_and_stops_there_are(tmp_path):
     page = page_of(small("who-stays"), tmp_path, replications=1)
     with pytest.raises(
-        RuntimeError, match=r"no slider is called price; there are firms\.gym\.contact\.frequency"
+        RuntimeError, match=r"no slider is called price; there are segments\.members\.restlessness\.spread"
     ):
         asked_of(page, "relsim.set('price', 3)")

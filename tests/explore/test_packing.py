@@ -84,7 +84,12 @@ def test_the_command_line_chooses_policies_and_sliders(tmp_path, monkeypatch, ca
     small = ["--customers", "60", "--periods", "3", "--replications", "1"]
     chosen = ["--policies", "contact", "--sliders", "firms.gym.contact.frequency"]
     assert called("explore", "who-stays", *small, *chosen, "--out", "page.html") == 0
-    assert "page.html: 2 markets, 1 sliders" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "page.html: 2 markets, 1 sliders" in told and "would make it smaller" not in told
+    monkeypatch.setattr("relsim.questions.explore.site.LARGEST_PAGE", 20_000)
+    small[-1] = "2"
+    assert called("explore", "who-stays", *small, *chosen, "--out", "page.html") == 0
+    assert "more than 20,000 bytes; --replications 1, or fewer --policies" in capsys.readouterr().out
 
 
 def test_a_page_needs_no_network_and_no_module(tmp_path):

@@ -65,4 +65,6 @@ def test_a_slider_is_reached_and_moved_by_keys_and_nothing_is_wider_than_a_phone
     )
     assert wide == 0
     assert (reached, slider) == ("yaml", "slider-behaviour.departure.neglect")
-    assert differs.startswith("Departure neglect: ") and " instead of " in differs
+    assert (
+        differs.startswith("Customers who leave when nobody keeps in touch: ") and " instead of " in differs
+    )

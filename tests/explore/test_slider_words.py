@@ -4,7 +4,7 @@ import pytest
 
 import relsim
 from relsim.questions.explore.levers import AS_IN_FILE, named_in_file
-from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
+from relsim.questions.explore.slider_words import label_of, meaning_of, plain_label, stops_in_words
 from relsim.questions.explore.sliders import Slider, slider_of
 from relsim.questions.explore.starts import ended_hashes
 from relsim.scenario.resolve.course import course_lessons
@@ -24,30 +24,30 @@ def named(scenario: Scenario, path: str) -> Slider:
         (
             "leaky-bucket",
             "firms.cask.contact.frequency",
-            "Contact frequency of cask",
-            "Contacts per customer",
+            "Contacts with each customer (cask)",
+            "",
             "4.5 per year",
         ),
         (
             "leaky-bucket",
             "firms.sieve.advertising.spend",
-            "Advertising spend of sieve",
+            "Money spent on advertising (sieve)",
             "",
             "EUR\xa06,000 per month",
         ),
         (
             "leaky-bucket",
             "firms.sieve.complaints.resolution",
-            "Complaints resolution of sieve",
-            "Share of complaints put right",
+            "Complaints that are put right (sieve)",
+            "",
             "40%",
         ),
-        ("whose-customers", "firms.corner.price", "Price of corner", "Price of one unit", "EUR\xa04"),
+        ("whose-customers", "firms.corner.price", "Price of one unit (corner)", "", "EUR\xa04"),
         (
             "clinic-referrals",
             "policies.bring-a-friend.set.firms.clinic.referral.giver",
-            "Referral giver of clinic under “Bring a friend”",
-            "Reward for the customer who recommended",
+            "Reward for a customer who brings another (clinic) under “Bring a friend”",
+            "",
             "EUR\xa060",
         ),
     ],
@@ -78,3 +78,17 @@ def test_every_lesson_names_sliders_with_several_stops_each_of_which_has_a_value
         own = [] if any(value == one.own for _, value in one.stops) else [one.own]
         assert one.own != AS_IN_FILE, one.name
         assert len(one.stops) + len(own) >= FEWEST_STOPS, one.name
+
+
+@pytest.mark.parametrize("name", [one.name for one in course_lessons()])
+def test_every_slider_of_a_lesson_has_a_plain_name(name):
+    scenario = relsim.load(name)
+    for one in named_in_file(scenario):
+        assert plain_label(scenario, Slider(one.name, one.path, [])), one.name
+
+
+def test_a_value_without_a_plain_name_is_called_by_its_path_and_told_by_the_reference():
+    scenario = relsim.load("leaky-bucket")
+    slider = Slider("firms.cask.service.cost", ("firms", "cask", "service", "cost"), [])
+    assert label_of(scenario, slider) == "Service cost of cask"
+    assert meaning_of(scenario, slider) == "Cost of serving one episode"

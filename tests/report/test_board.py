@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from relsim.questions.compare.risk import (
 )
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
+from relsim.report.wording import MINUS
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -104,6 +106,32 @@ def test_shares_of_channels_are_told_of_both_policies(comparison: Comparison) ->
     subject = Subject(comparison)
     sentence = channels_told(subject)
     assert all(subject.named(policy) in sentence for policy in subject.pair)
+
+
+def with_profit(comparison: Comparison, gains: list[float]) -> Subject:
+    """The comparison with so much more profit in the last period than the baseline's, policy by policy."""
+    periods = comparison.periods.copy()
+    periods["profit"] = 0.0
+    for policy, gain in zip(comparison.policies, gains, strict=True):
+        rows = (periods["policy"] == policy) & (periods["period"] == periods["period"].max())
+        periods.loc[rows, "profit"] = gain
+    return Subject(replace(comparison, periods=periods))
+
+
+@pytest.mark.parametrize(
+    ("gains", "is_capped"), [([0.0, 900.0, -9_000.0], True), ([0.0, 900.0, -2_000.0], False)]
+)
+def test_one_bad_policy_leaves_room_for_the_others_in_the_figure_of_payback(comparison, gains, is_capped):
+    subject = with_profit(comparison, gains)
+    ax = payback(subject)
+    assert ax is not None
+    low, high = ax.get_ylim()
+    said = f"outside the axis: {subject.title(subject.policies[2])} ends at {MINUS}9,000" in ax.get_title(
+        loc="left"
+    )
+    assert (low > gains[2], said) == (is_capped, is_capped)
+    assert low < 0.0 and high > 900.0
+    plt.close("all")
 
 
 def test_the_figure_of_payback_ends_at_the_difference_in_profit(comparison: Comparison) -> None:

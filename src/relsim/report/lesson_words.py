@@ -1,10 +1,16 @@
 """What a lesson asks for, in words: what can be answered, and what is measured of whom."""
 
+from math import isfinite
+
 from relsim.measures.measure import MEASURES
 from relsim.measures.portfolio import SHARES
 from relsim.report.names import title_of_policy
+from relsim.report.wording import measure_text, percent
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
+
+GivenAnswer = str | float
+"""What somebody answers: the name of a choice, or a number."""
 
 
 def choices_of(finding: LessonFinding, scenario: Scenario) -> dict[str, str]:
@@ -37,3 +43,25 @@ def measure_words(measure: str) -> str:
     if measure in SHARES:
         return SHARES[measure]
     return MEASURES[measure].words if measure in MEASURES else measure.replace("_", " ")
+
+
+def answer_words(finding: LessonFinding, answer: GivenAnswer, scenario: Scenario) -> str:
+    """An answer as it is put to people."""
+    if isinstance(answer, str):
+        return choices_of(finding, scenario).get(answer, answer)
+    return value_told(finding, answer, scenario)
+
+
+def value_told(finding: LessonFinding, value: float, scenario: Scenario) -> str:
+    """A number as it is put to people: a share of what was taken off, or in the unit of the measure."""
+    is_difference = finding.unchanged or finding.over is not None
+    if is_difference and finding.counted == "share":
+        return ("+" if value > 0.0 else "") + percent(value)
+    return level_text(finding, value, scenario, is_difference)
+
+
+def level_text(finding: LessonFinding, value: float, scenario: Scenario, signed: bool = False) -> str:
+    """A number in the unit of the measure."""
+    kind = MEASURES[finding.measure].kind if finding.measure in MEASURES else "count"
+    kind = "share" if finding.measure in SHARES else kind
+    return measure_text(value, kind, scenario.currency, signed) if isfinite(value) else "not known"

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isRight, numberIn, whatRunsSay } from "../../../src/relsim/questions/explore/browser/finding.mjs";
 import { busiest } from "../../../src/relsim/questions/explore/browser/people.mjs";
-import { asYaml } from "../../../src/relsim/questions/explore/browser/words.mjs";
+import { asYaml, numbersOfRow } from "../../../src/relsim/questions/explore/browser/words.mjs";
 
 test("a number may be written with commas, an exponent or a percent sign, and other words are none", () => {
   assert.equal(numberIn(" 1,200 "), 1200);
@@ -55,7 +55,14 @@ test("a name that YAML would read as another thing is quoted", () => {
 
 test("the first life that is told is the one in which most happened besides buying", () => {
   const life = (...events) => events.map((event) => ({ event }));
-  assert.equal(busiest([life(), life("bought", "bought", "bought"), life("joined", "bought")]), 2);
-  assert.equal(busiest([life(), life("bought"), life("bought", "bought")]), 2);
-  assert.equal(busiest([life(), life()]), 0);
+  assert.deepEqual(busiest([life(), life("bought", "bought", "bought"), life("joined", "bought")], 3), [2, 1, 0]);
+  assert.deepEqual(busiest([life(), life("bought"), life("bought", "bought")], 1), [2]);
+  assert.deepEqual(busiest([life(), life()], 12), [0, 1]);
+});
+
+test("the numbers of a row have all as many decimals", () => {
+  assert.deepEqual(numbersOfRow([34, 40, 39, 34.625]), ["34.0", "40.0", "39.0", "34.6"]);
+  assert.deepEqual(numbersOfRow([34, 1040.4]), ["34", "1,040"]);
+  assert.deepEqual(numbersOfRow([3, 4, NaN]), ["3", "4", "\u2013"]);
+  assert.deepEqual(numbersOfRow([0.125, 3]), ["0.12", "3.00"]);
 });

@@ -136,11 +136,12 @@ def of_no_winner(gap: Gap, subject: Subject) -> str:
 
 def of_a_rare_difference(gap: Gap, subject: Subject) -> str:
     """The best challenger differs from the baseline in too few replications."""
+    policy, other = names_of_gap(gap, subject)
     values = subject.values("customer_equity")
     pair = values[:, [subject.policies.index(name) for name in (gap.policy, gap.other)]]
     changed = int(np.count_nonzero(pair[:, 0] != pair[:, 1]))
     return (
-        f"Whether {gap.policy}, the best of the others, is better than {gap.other} is too rare to tell: "
+        f"Whether {policy}, the best of the others, is better than {other} is too rare to tell: "
         f"they differ in {changed:,} of {replications_in_words(len(values))} only."
     )
 

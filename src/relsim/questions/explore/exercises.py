@@ -8,6 +8,7 @@ from typing import Any
 
 from relsim.console.parsing import listed, settings_in
 from relsim.errors import InputError, ScenarioError, refuse_unknown
+from relsim.measures.portfolio import SHARES
 from relsim.questions.explore.sliders import refuse_beyond_patches
 from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
@@ -38,6 +39,8 @@ def played_exercises(scenario: Scenario, policies: Sequence[str]) -> list[Played
     for number, exercise in enumerate(scenario.learn.checked if scenario.learn else [], start=1):
         try:
             changes, compared = read_exercise(scenario, exercise.command)
+            if exercise.answer.measure in SHARES:
+                continue
             if needed_for(exercise.answer, compared) <= set(policies):
                 played.append(PlayedExercise(number, exercise, changes, compared))
         except (InputError, ScenarioError):

@@ -9,10 +9,11 @@ import numpy as np
 from relsim.engine.compiled.webassembly import portable_kernel
 from relsim.engine.driver import State
 from relsim.engine.market import People, peopled
+from relsim.market.columns import HUMAN
 from relsim.market.management import is_lively
 from relsim.questions.explore.exercises import PlayedExercise
-from relsim.questions.explore.packing import Parcel, letters
-from relsim.questions.explore.sliders import Patch, Slider, patch_of
+from relsim.questions.explore.packing import Parcel, letters, place_in_record
+from relsim.questions.explore.sliders import TRAITS_APART, Patch, Slider, patch_of
 from relsim.questions.explore.starts import (
     Planned,
     as_decided,
@@ -49,13 +50,22 @@ def variants_to_pack(
             yield PackedVariant(variant_of(scenario, policy, dict(played.changes)), place, 1)
 
 
+def differ_in_traits(one: Scenario, other: Scenario) -> bool:
+    """Whether people have other traits in one scenario than in the other."""
+    return any(
+        getattr(mine, name) != getattr(theirs, name)
+        for mine, theirs in zip(one.segments, other.segments, strict=True)
+        for name in TRAITS_APART
+    )
+
+
 @dataclass
 class Packer:
     """Puts the markets of a page together.
 
     `markets` say by policy and replication what the compiled periods are called with. `patches` say what a
-    stop of a slider changes for a policy, in one replication or in all; without a slider, what its firms have
-    decided on the way.
+    stop of a slider changes for a policy, in one replication or in all: of plans, and of columns of people.
+    Without a slider they say what its firms have decided on the way.
     """
 
     scenario: Scenario
@@ -114,13 +124,25 @@ class Packer:
         self, policy: int, replication: int, people: People, base: Planned, move: PackedVariant
     ) -> None:
         """What is decided on the way, or what a stop changes, in one replication under one policy."""
-        differs = is_lively(move.variant.plan)
+        moved, columns = people, {}
+        if differ_in_traits(move.variant.scenario, self.scenario):
+            moved = peopled(move.variant.scenario, self.job.seed, replication)
+            columns = self._columns(people, moved)
+        differs = is_lively(move.variant.plan) or bool(columns)
         if replication > 0 and not differs:
             return
-        plan = as_decided(move.variant, self.job, replication, people)
+        plan = as_decided(move.variant, self.job, replication, moved)
         where = {"policy": policy, "slider": move.slider, "stop": move.stop}
-        of = {"replication": replication if differs else None}
+        of = {"replication": replication if differs else None, "columns": columns}
         self.patches.append(where | of | {"arrays": self._patch(patch_of(base.arrays, plan.arrays))})
+
+    def _columns(self, people: People, moved: People) -> dict[str, list[int]]:
+        """The traits in which people differ: where each stands in a record, its width, and its part."""
+        return {
+            name: [*place_in_record(HUMAN, name), self.parcel.put(moved.columns.people[name])]
+            for name in TRAITS_APART
+            if not np.array_equal(people.columns.people[name], moved.columns.people[name])
+        }
 
     def _patch(self, patch: Patch) -> dict[str, list[int]]:
         """The parts of the parcel in which a patch stands."""

@@ -53,6 +53,12 @@ def letters(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
 
+def place_in_record(record: Any, name: str) -> list[int]:
+    """Where a part of a record stands in it, in bytes, and how wide a number it is."""
+    kind, offset = record.fields[name][:2]
+    return [offset, kind.itemsize]
+
+
 def changes_of(base: Any, other: Any) -> tuple[Any, Any]:
     """Where an array differs from another of the same form, counted in 8 bytes, and what stands there."""
     before, after = (np.ascontiguousarray(one).reshape(-1).view(np.uint64) for one in (base, other))

@@ -17,18 +17,22 @@ from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
 from relsim.questions.explore.levers import AS_IN_FILE
+from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
 from relsim.questions.explore.sliders import WHY_APART
-from relsim.report.names import title_of_policy
+from relsim.report.lesson_words import answer_words
+from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
+from relsim.report.untold import has_failed_fit
 from relsim.report.wording import replications_in_words
 from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.file import WITH_RETURNS
+from relsim.scenario.units.fading import months_in
 from relsim.statistics.paired import CONFIDENCE, FEWEST_CHANGED, SKEWNESS_FROM
 from relsim.vocabulary import (
     BOOKED_PER_UNIT,
@@ -50,8 +54,9 @@ from relsim.vocabulary import (
 
 WORKER = ("packed", "market", "film", "worker")
 PLAYER = (
-    *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "axes"),
-    *("elements", "pictures", "finding", "lesson", "overtime", "people", "tables", "player"),
+    *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "contest"),
+    *("verdict", "axes", "elements", "pictures", "finding", "lesson", "overtime", "people", "tables"),
+    "player",
 )
 """The modules of a worker and of the page, each after those that it imports."""
 
@@ -75,7 +80,7 @@ MEASURES_IN_PAGE = (
     "cost_to_retain",
     "lifetime_value",
 )
-"""The measures that the page tells, in order."""
+"""The measures that the page tells first."""
 
 
 def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, str] | None = None) -> None:
@@ -90,6 +95,9 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
             one.exercise.ask: asked
             for one, asked in zip(exploration.exercises, told["exercises"], strict=True)
         },
+        "answers": answers_in_words(scenario),
+        "asks_more": told["finding"] is not None and told["finding"]["best"] != "policy",
+        "fewer": fewer_replications(exploration),
         "told": json_in_page(told),
         "kernels": packer.kernels,
         "parcel": packer.parcel.letters(),
@@ -108,8 +116,6 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
 def page_told(exploration: Exploration) -> dict[str, Any]:
     """What the page is told of its market, besides arrays."""
     scenario, packer = exploration.scenario, exploration.packer
-    baseline = exploration.policies[0]
-    colours = policy_colours(exploration.policies, baseline)
     return {
         "title": scenario.title,
         "source": Path(source_file(scenario)).name.removesuffix(".yaml"),
@@ -119,15 +125,12 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "seed": str(exploration.job.seed),
         "firms": list(scenario.firms),
         "focus": scenario.focal_firm,
-        "policies": [
-            {"name": name, "title": title_of_policy(scenario, name), "colour": colours[name]}
-            for name in exploration.policies
-        ],
+        "policies": policies_told(scenario, exploration.policies),
         "colours": [RUNG_COLOURS[word(rung)] for rung in tuple(Rung)[PURCHASER : PARTNER + 1]],
-        "measures": [
-            {"name": name, "words": with_unit(name, scenario.currency), "kind": MEASURES[name].kind}
-            for name in MEASURES_IN_PAGE
-        ],
+        "measures": measures_told(scenario.currency),
+        "restsOn": rests_told(),
+        "customers": scenario.customers,
+        "failedFit": has_failed_fit(scenario),
         "sliders": [*sliders_told(exploration), *settings_of_exercises(exploration)],
         "apart": exploration.sliders.apart,
         "file": extended_file(scenario) | {"own": sorted(exploration.job.mechanisms)},
@@ -140,6 +143,50 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "finding": prediction_told(exploration),
         "exercises": exercises_told(exploration),
     }
+
+
+def policies_told(scenario: Scenario, policies: list[str]) -> list[dict[str, str]]:
+    """What a page is told of policies: what tables and sentences call each, and its colour."""
+    colours = policy_colours(policies, policies[0])
+    return [
+        {
+            "name": name,
+            "title": title_of_policy(scenario, name),
+            "named": policy_in_sentence(scenario, name),
+            "colour": colours[name],
+        }
+        for name in policies
+    ]
+
+
+def measures_told(currency: str) -> list[dict[str, Any]]:
+    """What a page is told of measures: their words and kinds, and which of them it tells first."""
+    return [
+        {
+            "name": name,
+            "words": with_unit(name, currency),
+            "kind": MEASURES[name].kind,
+            "isMain": name in MEASURES_IN_PAGE,
+        }
+        for name in dict.fromkeys((*MEASURES_IN_PAGE, *MEASURES))
+    ]
+
+
+def rests_told() -> dict[str, str]:
+    """The count on which a measure rests, for those that are no surer than one."""
+    return {name: measure.rests_on for name, measure in MEASURES.items() if measure.rests_on}
+
+
+def answers_in_words(scenario: Scenario) -> dict[str, str]:
+    """The right answer of each exercise by its question, for those that the page cannot work out."""
+    checked = scenario.learn.checked if scenario.learn else []
+    return {one.ask: answer_words(one.answer, one.answer.right, scenario) for one in checked}
+
+
+def fewer_replications(exploration: Exploration) -> str:
+    """How many replications the command line runs, where a page has fewer; nothing where it has as many."""
+    usual = exploration.scenario.replications
+    return replications_in_words(usual) if exploration.replications < usual else ""
 
 
 def pairs_in_words(exploration: Exploration) -> list[str]:
@@ -186,7 +233,7 @@ def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
 def form_of(scenario: Scenario) -> dict[str, Any]:
     """How records are read: where in them everything stands, and what measures follow from besides."""
     horizon = horizon_of(scenario)
-    named = ("flows", "exposed", "acquired", "lost", *COUNTS)
+    named = ("flows", "exposed", "lost_by_tenure", "acquired", "lost", *COUNTS)
     return {
         "places": {name: PLACES_OF[name] for name in named},
         "lines": [
@@ -199,7 +246,10 @@ def form_of(scenario: Scenario) -> dict[str, Any]:
         "customer": list(range(PURCHASER, PARTNER + 1)),
         "lapsed": LAPSED,
         "rungColours": list(RUNG_COLOURS.values()),
-        "tie": {"width": TIE.itemsize, "parts": {name: place_in_tie(name) for name in PARTS_OF_A_LIFE}},
+        "tie": {
+            "width": TIE.itemsize,
+            "parts": {name: place_in_record(TIE, name) for name in PARTS_OF_A_LIFE},
+        },
         "recommended": [REFERRAL, WORD_OF_MOUTH],
         "channels": [word(channel) for channel in Channel],
         "reasons": [word(reason) for reason in Reason],
@@ -211,15 +261,9 @@ def form_of(scenario: Scenario) -> dict[str, Any]:
         "rate": horizon.discount.per_period(horizon.period),
         "year": year_of(horizon),
         "perYear": periods_in_a_year(scenario),
+        "months": months_in(scenario.period),
         "withReturns": horizon.residual_value == WITH_RETURNS,
     }
-
-
-def place_in_tie(name: str) -> list[int]:
-    """Where a part of a relationship stands in its record, and how wide a number it is."""
-    fields: dict[str, Any] = dict(TIE.fields or {})
-    kind, offset = fields[name][:2]
-    return [offset, kind.itemsize]
 
 
 def paired_of(replications: int) -> dict[str, Any]:

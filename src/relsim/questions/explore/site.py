@@ -11,7 +11,7 @@ from relsim.errors import InputError, refuse_unknown
 from relsim.imports import hash_of_code
 from relsim.questions.explore.packing import bytes_hash
 from relsim.questions.explore.page import write_exploration
-from relsim.questions.explore.question import USUAL_REPLICATIONS, explore
+from relsim.questions.explore.question import USUAL_REPLICATIONS, Exploration, explore
 from relsim.report.template import rendered, write
 from relsim.runs.fingerprints import market_fingerprint
 from relsim.scenario.load import load
@@ -109,10 +109,24 @@ def write_small(market: Scenario, path: Path) -> None:
         write_exploration(
             explore(market, replications=number), path, back=(INDEX, "All lessons of the course")
         )
-        fits = number * LARGEST_PAGE // path.stat().st_size
+        fits = replications_that_fit(number, path.stat().st_size)
         if fits >= number or number == 1:
             return
-        number = max(1, fits)
+        number = fits
+
+
+def replications_that_fit(number: int, size: int) -> int:
+    """How often a page may repeat its policies that has this size in bytes with so many; at least once."""
+    return max(1, number * LARGEST_PAGE // size)
+
+
+def too_large(exploration: Exploration, size: int) -> str:
+    """What to leave out of a page that is larger than a page should be; nothing where it is not."""
+    if size <= LARGEST_PAGE:
+        return ""
+    fits = replications_that_fit(exploration.replications, size)
+    fewer = f"--replications {fits}" if fits < exploration.replications else "--customers N"
+    return f"this is more than {LARGEST_PAGE:,} bytes; {fewer}, or fewer --policies, would make it smaller"
 
 
 def page_in_words(folder: Path, name: str, page: LessonPage, is_new: bool) -> str:

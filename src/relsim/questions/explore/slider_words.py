@@ -6,6 +6,7 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from relsim.errors import DataPath
+from relsim.questions.explore.plain_names import plain_name
 from relsim.questions.explore.sliders import Slider
 from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.wording import SPACE, number, printable
@@ -19,21 +20,38 @@ from relsim.scenario.units.rates import Spending
 
 
 def label_of(scenario: Scenario, slider: Slider) -> str:
-    """What a page calls a slider: `Contact frequency of cask`, and under which policy if it is one's own."""
+    """What a page calls a slider: `Contacts with each customer (cask)`, and under which policy if of one."""
+    policy = policy_in_sentence(scenario, str(slider.steps[1])) if is_of_policy(slider.steps) else ""
+    name = plain_label(scenario, slider) or path_in_words(slider)
+    return f"{name} under {policy}" if policy else name
+
+
+def plain_label(scenario: Scenario, slider: Slider) -> str:
+    """The plain name of a value with its firm or segment; nothing where it has none."""
+    first, *others = lever_of(scenario, slider.steps)
+    has_owner = first in ("firms", "segments") and len(others) > 1
+    name = plain_name(tuple(map(str, others[1:] if has_owner else others)))
+    if name is None or not has_owner:
+        return name or ""
+    owner = others[0] if first == "firms" else scenario.segments[int(others[0])].name
+    return f"{name} ({printable(str(owner))})"
+
+
+def path_in_words(slider: Slider) -> str:
+    """A value that has no plain name by the steps of its path."""
     name = name_of_value(slider.path)
     if is_of_policy(slider.steps):
-        policy = str(slider.steps[1])
-        name = name.removesuffix(f" under {printable(policy)}")
-        name = f"{name} under {policy_in_sentence(scenario, policy)}"
+        name = name.removesuffix(f" under {printable(str(slider.steps[1]))}")
     return name[:1].upper() + name[1:]
 
 
 def meaning_of(scenario: Scenario, slider: Slider) -> str:
-    """What a slider's value is, in the words of the file's reference; nothing where these are none or one."""
+    """What a slider's value is, in the words of the file's reference; nothing where a plain name says it, or
+    where these are none or one."""
     field = field_at(scenario, lever_of(scenario, slider.steps))
     told = field.description if field is not None and field.description else ""
     note = printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
-    return note if " " in note else ""
+    return note if " " in note and not plain_label(scenario, slider) else ""
 
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:

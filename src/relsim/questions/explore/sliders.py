@@ -6,14 +6,14 @@ changes. So it knows no unit, no preset and no rule.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
 from relsim.errors import DataPath, InputError, ScenarioError, nearest
-from relsim.market.founding import founding_of
+from relsim.market.founding import Founding, founding_of
 from relsim.market.management import is_lively
 from relsim.market.warm_up import before_first_period, periods_to_warm_up
 from relsim.measures.outcomes import horizon_of
@@ -39,6 +39,9 @@ WHY_APART = (
 
 NEAR = 0.01
 """Stops that are nearer to the value of the file than this part of the range are left out."""
+
+TRAITS_APART = ("restlessness",)
+"""Traits of people that bear on nothing else with which a market begins, so that a page can lay them over."""
 
 Patch = dict[str, tuple[Any, Any]]
 """By the name of an array of a plan: where it changes, counted in 8 bytes, and to what."""
@@ -153,7 +156,7 @@ def slider_of(scenario: Scenario, one: Movable) -> Slider:
 
 def refuse_beyond_patches(scenario: Scenario, changed: Scenario) -> None:
     """Refuse a change of what a page holds once for all stops: people, rules, and how results are counted."""
-    if founding_of(changed) != founding_of(scenario):
+    if founding_of(changed) != with_own_traits(founding_of(scenario), changed):
         raise InputError("with another value other people would begin")
     if changed.mechanisms != scenario.mechanisms:
         raise InputError("with another value other rules would hold")
@@ -161,6 +164,18 @@ def refuse_beyond_patches(scenario: Scenario, changed: Scenario) -> None:
         raise InputError("it bears on how results are counted, and not on the market")
     if earlier_of(changed) != earlier_of(scenario):
         raise InputError("with another value the market would warm up to another beginning")
+
+
+def with_own_traits(founding: Founding, changed: Scenario) -> Founding:
+    """A founding with those traits of another scenario from which nothing follows but a column of people."""
+    others = {segment.name: segment for segment in changed.segments}
+    segments = tuple(
+        segment.model_copy(update={name: getattr(others[segment.name], name) for name in TRAITS_APART})
+        if segment.name in others
+        else segment
+        for segment in founding.segments
+    )
+    return replace(founding, segments=segments)
 
 
 def is_same_market(scenario: Scenario, changed: Scenario) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,18 @@ from relsim.measures.measure import MEASURES
 from relsim.measures.portfolio import SHARES
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
-from relsim.report.lesson_words import choice_title, choices_of, measure_words, subject_of
-from relsim.report.wording import measure_text, percent
+from relsim.report.lesson_words import (
+    GivenAnswer,
+    choice_title,
+    choices_of,
+    level_text,
+    measure_words,
+    subject_of,
+    value_told,
+)
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
 from relsim.scenario.units.quantities import read_quantity
-
-GivenAnswer = str | float
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def the_best(finding: LessonFinding, results: Result | Comparison) -> LessonTold
         f"{choice_title(finding, name, scenario)} {level_text(finding, values[name], scenario)}"
         for name in order
     )
-    return LessonTold(order[0], f"{measure_words(finding.measure)}: {', '.join(told)}")
+    return LessonTold(order[0], f"{measure_words(finding.measure)}: {'; '.join(told)}")
 
 
 def amount_found(finding: LessonFinding, results: Result | Comparison) -> float:
@@ -152,25 +157,3 @@ def agrees(finding: LessonFinding, answer: GivenAnswer, told: LessonTold) -> boo
     if isinstance(answer, str) or isinstance(told.answer, str):
         return answer == told.answer
     return abs(answer - told.answer) <= finding.tolerance * abs(told.answer)
-
-
-def answer_words(finding: LessonFinding, answer: GivenAnswer, scenario: Scenario) -> str:
-    """An answer as it is put to people."""
-    if isinstance(answer, str):
-        return choices_of(finding, scenario).get(answer, answer)
-    return value_told(finding, answer, scenario)
-
-
-def value_told(finding: LessonFinding, value: float, scenario: Scenario) -> str:
-    """A number as it is put to people: a share of what was taken off, or in the unit of the measure."""
-    is_difference = finding.unchanged or finding.over is not None
-    if is_difference and finding.counted == "share":
-        return ("+" if value > 0.0 else "") + percent(value)
-    return level_text(finding, value, scenario, is_difference)
-
-
-def level_text(finding: LessonFinding, value: float, scenario: Scenario, signed: bool = False) -> str:
-    """A number in the unit of the measure."""
-    kind = MEASURES[finding.measure].kind if finding.measure in MEASURES else "count"
-    kind = "share" if finding.measure in SHARES else kind
-    return measure_text(value, kind, scenario.currency, signed) if isfinite(value) else "not known"

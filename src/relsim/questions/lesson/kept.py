@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from relsim.errors import InputError, Place, fault, nearest, value_in_words
-from relsim.questions.lesson.findings import GivenAnswer
+from relsim.report.lesson_words import GivenAnswer
 from relsim.scenario.yaml.document import read_document
 from relsim.scenario.yaml.writing import yaml_of
 

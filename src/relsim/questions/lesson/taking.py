@@ -11,14 +11,13 @@ from relsim.questions.compare.known import PAGE_FILE, say_answer
 from relsim.questions.compare.question import Comparison
 from relsim.questions.lesson.asking import filled_text, predicted, say_choices
 from relsim.questions.lesson.findings import (
-    GivenAnswer,
     agrees,
-    answer_words,
     read_choice,
     what_results_say,
 )
 from relsim.questions.lesson.kept import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
 from relsim.questions.lesson.running import ExerciseCommand, MarketResults
+from relsim.report.lesson_words import GivenAnswer, answer_words
 from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Exercise, Lesson, LessonFinding

@@ -2,7 +2,7 @@
 import { bytesOf, unpacked } from "./packed.mjs";
 import { Settings } from "./settings.mjs";
 import { measuresOfRun } from "./measures.mjs";
-import { paired } from "./statistics.mjs";
+import { isTooRare, paired } from "./statistics.mjs";
 import { mean } from "./sums.mjs";
 
 export class Explorer {
@@ -88,13 +88,20 @@ export class Explorer {
   /** How each policy differs from the baseline, with an interval; and which is best on average. */
   verdict(measure = "customer_equity") {
     const names = this.told.policies.map(({ name }) => name);
-    const base = this.values(names[0], measure);
-    const policies = Object.fromEntries(names.map((name) => (
-      [name, { ...paired(this.values(name, measure), base, this.told.paired), isSame: areAlike(this.values(name, measure), base) }]
-    )));
+    const policies = Object.fromEntries(names.map((name) => [name, differenceIn(this, name, names[0], measure)]));
     const best = names.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one));
-    return { measure, baseline: names[0], best, replications: base.length, policies };
+    return { measure, baseline: names[0], best, replications: this.values(names[0], measure).length, policies };
   }
+}
+
+/** A policy's difference from another; no surer than a count on which the measure rests. */
+function differenceIn(explorer, policy, other, measure) {
+  const { paired: terms, restsOn } = explorer.told;
+  const [own, base] = [policy, other].map((name) => explorer.values(name, measure));
+  const found = { ...paired(own, base, terms), isSame: areAlike(own, base) };
+  if (!restsOn[measure] || policy === other || !(found.low < found.high)) return found;
+  const counts = [policy, other].map((name) => explorer.values(name, restsOn[measure]));
+  return isTooRare(...counts, terms) ? { ...found, low: NaN, high: NaN } : found;
 }
 
 /** Whether a measure is the same in every replication. */

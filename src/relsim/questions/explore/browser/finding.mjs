@@ -16,7 +16,7 @@ function bestOf(finding, rows) {
   if (!values.every(({ value }) => Number.isFinite(value))) return null;
   values.sort((one, other) => (finding.lowest ? one.value - other.value : other.value - one.value));
   const told = values.map(({ words, value }) => `${words} ${amountInWords(value, finding)}`);
-  return { answer: values[0].name, words: `${finding.subject}: ${told.join(", ")}` };
+  return { answer: values[0].name, words: `${finding.subject}: ${told.join("; ")}` };
 }
 
 function amountOf(finding, rows, unchanged) {

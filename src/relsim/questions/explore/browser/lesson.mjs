@@ -99,7 +99,8 @@ export class LessonAsked {
     const rows = await this.play(path);
     const result = whatRunsSay(finding, rows, this.unchanged);
     if (!result) {
-      say(`This page cannot work out the answer from its own runs; look at: ${finding.subject}.`);
+      say(`This page cannot work out the answer from its own runs; this command does. Look at: ${finding.subject}.`);
+      by(`command-${number}`).hidden = false;
       return;
     }
     say([toldOf(finding, given, result), hint ? `Where to look: ${hint}` : ""].filter(Boolean).join(" "));

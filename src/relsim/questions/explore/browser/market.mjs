@@ -16,10 +16,11 @@ export class Market {
     return Object.fromEntries(LEFT.map((name) => [name, this.copy(this.arrays[name])]));
   }
 
-  /** Stand before the first period; `parts(number)` are the bytes of an array, patches [array, places, values]. */
-  open(keys, described, patches, parts) {
+  /** Stand before the first period; `parts(number)` are the bytes of an array, changes [array, places, values], columns of people [place, width, part]. */
+  open(keys, described, { changes, columns }, parts) {
     this.arrays = this.lay(described, parts);
-    for (const [name, places, values] of patches) {
+    for (const [place, width, part] of columns) this.layColumn(this.arrays.people, place, width, parts(part));
+    for (const [name, places, values] of changes) {
       const { at, size } = this.arrays[name];
       const words = new BigUint64Array(this.exports.memory.buffer, at, size / 8);
       places.forEach((place, i) => { words[place] = values[i]; });
@@ -53,6 +54,12 @@ export class Market {
     bytes.fill(0, this.exports.__heap_base.value, top);
     for (const { part, at } of Object.values(arrays)) if (part !== null) bytes.set(parts(part), at);
     return arrays;
+  }
+
+  /** A part of every record of an array, which starts at this place in each. */
+  layColumn({ at, width, count }, place, size, content) {
+    const bytes = new Uint8Array(this.exports.memory.buffer);
+    for (let i = 0; i < count; i += 1) bytes.set(content.subarray(i * size, (i + 1) * size), at + i * width + place);
   }
 
   copy({ at, size }) {

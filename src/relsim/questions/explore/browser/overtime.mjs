@@ -1,8 +1,9 @@
 /** What happens over time under each policy: ladder, flows between rungs, reasons, money and recommendation. */
 import { by, made } from "./elements.mjs";
-import { areas, lines, moveLines } from "./pictures.mjs";
-import { mean, sum } from "./sums.mjs";
-import { number } from "./words.mjs";
+import { areas, lines, linesAlong, moveLines } from "./pictures.mjs";
+import { mean, share, sum } from "./sums.mjs";
+import { NO_VALUE, decimal } from "./wording.mjs";
+import { numbersOfRow } from "./words.mjs";
 
 const REASON_COLOURS = ["#d5dae1", "#7a5c3e", "#b27b00", "#d55e00", "#a8507f", "#0072b2", "#3a97cf", "#3d4652"];
 const FLOW_COLOURS = { came: "#009e73", climbed: "#2b97a5", slid: "#b27b00", left: "#d55e00" };
@@ -35,7 +36,16 @@ function drawnFrom(rows, form) {
     reasons: reasons.map((_, i) => averaged(rows, ({ lost_to: lost }) => lost.map((of) => of[i]))).slice(1),
     money: averagedAll(rows, { revenue: (columns) => columns.revenue, costs: (columns) => columns.costs, profit: (columns) => columns.profit }),
     nps: averaged(rows, ({ nps }) => nps),
+    kept: keptByTenure(rows, form),
   };
+}
+
+/** Shares kept for another year, by year as a customer, all replications pooled as in the report's "Who stays". */
+export function keptByTenure(rows, { tenures, perYear }) {
+  return Array.from({ length: tenures }, (_, year) => {
+    const pooled = (name) => sum(rows.map(({ columns }) => sum(columns[name].map((of) => of[year]))));
+    return (1 - share(pooled("lost_by_tenure"), pooled("exposed_by_tenure"))) ** perYear;
+  });
 }
 
 const highest = (arrays) => Math.max(1e-9, ...arrays.flat().filter(Number.isFinite));
@@ -70,6 +80,7 @@ export class OverTime {
       lines(Object.values(money), Object.values(MONEY_COLOURS), [lowest(paid), highest(paid)], `Revenue, costs and profit, ${currency}`, spent), keyed(money, MONEY_COLOURS),
     ]);
     this.recommendation(all);
+    this.tenure(all);
   }
 
   /** A figure for each policy: a picture, and what it says of the period that is shown. */
@@ -95,12 +106,26 @@ export class OverTime {
     by("nps").replaceChildren(this.figure("Net promoter score", picture, marks));
   }
 
+  /** How many are kept for another year, by how long they have been customers. */
+  tenure(all) {
+    const values = all.map(({ kept }) => kept.map((one) => 100 * one));
+    const known = values.flat().filter(Number.isFinite);
+    const most = Math.max(10, ...known);
+    const span = [Math.min(most - 10, ...known), most];
+    const years = values[0].map((_, i) => (i + 1 < values[0].length ? `${i + 1}` : `${i + 1}+`));
+    const picture = linesAlong(years, values, all.map(({ colour }) => colour), span, { unit: "% kept for another year", along: "year" });
+    const rows = all.map(({ title, colour }, i) => ({ title, colour, values: values[i].map((one) => (Number.isFinite(one) ? `${decimal(one, 1)} %` : NO_VALUE)) }));
+    const said = rows.map(({ title, colour, values: of }) => made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${title}: ${of.join(", ")}`));
+    by("tenure").replaceChildren(made("figure", {}, made("h4", {}, "By year as a customer"), picture, made("figcaption", {}, ...said)));
+  }
+
   /** Move all pictures to a period. */
   show(period) {
     moveLines(by("over-time-pictures"), period, this.told.form.periods);
     for (const { caption, marks } of this.captions) {
-      const said = marks.map(({ name, colour, values }) => (
-        made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${number(values[period])}`)
+      const numbers = numbersOfRow(marks.map(({ values }) => values[period]));
+      const said = marks.map(({ name, colour }, i) => (
+        made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${numbers[i]}`)
       ));
       caption.replaceChildren(made("span", { class: "mark-of" }, `${this.told.period} ${period + 1}:`), ...said);
     }

@@ -1,10 +1,11 @@
 /** A sample of people alive: where each stands with the firm in focus, who talks with whom, and each life. */
 import { by, made } from "./elements.mjs";
 import { drawn, sheet } from "./pictures.mjs";
-import { number } from "./words.mjs";
+import { money } from "./wording.mjs";
 
 const SIDE = 420;
 const ROUNDS = 120;
+const LIVES_LISTED = 12;
 
 /** Places of people on a sheet: those who talk with each other draw near, all others keep apart. */
 export function placed(count, ties) {
@@ -54,11 +55,13 @@ function spread(places) {
   }));
 }
 
-/** The place of whoever has lived through most with the firm; purchases count only among equals. */
-export function busiest(events) {
+/** The places of those who have lived through most with the firm, the first most; purchases count only among equals. */
+export function busiest(events, many) {
   const told = events.map((life) => life.filter(({ event }) => event !== "bought").length + life.length / 1e6);
-  return told.indexOf(Math.max(...told));
+  return told.map((_, place) => place).sort((one, other) => told[other] - told[one] || one - other).slice(0, many);
 }
+
+const eventsInWords = (many) => `${many} event${many === 1 ? "" : "s"}`;
 
 /** Whether two films are of the same people with the same ties, who then stand where they stood. */
 function areTheSame(one, other) {
@@ -82,7 +85,7 @@ export class People {
     this.film = await this.watch(Number(by("whose-policy").value));
     if (!before || !areTheSame(before, this.film)) this.place();
     this.show(this.shown ?? 0);
-    this.choose(this.chosen ?? busiest(this.film.events));
+    this.choose(this.chosen ?? busiest(this.film.events, 1)[0]);
   }
 
   place() {
@@ -95,7 +98,6 @@ export class People {
       return dot;
     });
     by("people").replaceChildren(sheet(SIDE, SIDE, `${people.length} people and who talks with whom`, ...lines, ...this.dots));
-    by("who").replaceChildren(...people.map((person, i) => made("option", { value: i }, `Customer ${person}`)));
   }
 
   /** Colour everybody by the rung on which they stand at the end of a period. */
@@ -111,10 +113,19 @@ export class People {
     )));
   }
 
+  /** The menu has those with whom most has happened, and whoever is chosen. */
+  listLives() {
+    const { people, events } = this.film;
+    const most = busiest(events, LIVES_LISTED);
+    const listed = most.includes(this.chosen) ? most : [this.chosen, ...most];
+    by("who").replaceChildren(...listed.map((place) => made("option", { value: place }, `Customer ${people[place]}, ${eventsInWords(events[place].length)}`)));
+    by("who").value = this.chosen;
+  }
+
   /** Tell the life of one of them. */
   choose(place) {
     this.chosen = place;
-    by("who").value = place;
+    this.listLives();
     this.dots.forEach((dot, i) => dot.classList.toggle("chosen", i === place));
     const { people, events } = this.film;
     const told = events[place].map((one) => made("li", {}, `${this.told.period} ${one.t + 1}: ${this.inWords(one)}`));
@@ -122,13 +133,13 @@ export class People {
       ? made("ol", {}, ...told) : made("p", {}, "Nothing happened between the two."));
   }
 
-  inWords({ event, channel, other, times, money, reason, rung }) {
+  inWords({ event, channel, other, times, money: paid, reason, rung }) {
     const { channels, reasons, rungs } = this.told.form;
     const often = times > 1 ? ` ${times} times` : "";
     return {
       joined: () => (other === null ? `came (${channels[channel]})` : `came on the word of customer ${other}`),
       returned: () => `came back (${channels[channel]})`,
-      bought: () => `bought${often}, for ${number(money)} ${this.told.currency}`,
+      bought: () => `bought${often}, for ${money(paid, this.told.currency)}`,
       failed: () => `something went wrong${often}`,
       complained: () => `complained${often}`,
       enrolled: () => "joined the programme",

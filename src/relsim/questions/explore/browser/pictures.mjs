@@ -29,14 +29,19 @@ function written(x, y, text, anchor) {
   return drawn("text", { x, y, class: "tick", "text-anchor": anchor }, text);
 }
 
-/** Lines and numbers at the ticks of both axes, with what is counted and in which periods. */
-function axes(ticks, up, periods, { unit, period }) {
+/** Lines and numbers at the ticks of both axes; `marks` [place, text] stand along the one below. */
+function axesOf(ticks, up, count, marks, { unit, along }) {
   const rows = ticks.flatMap((value) => [
     drawn("line", { x1: LEFT, x2: RIGHT, y1: up(value), y2: up(value), class: value === 0 ? "zero" : "grid" }),
     written(LEFT - 6, up(value) + 4, tickText(value, ticks), "end"),
   ]);
-  const columns = periodTicks(periods).map((number) => written(across(number - 1, periods), BOTTOM + 18, number, "middle"));
-  return [...rows, ...columns, written(0, 12, unit, "start"), written(LEFT - 14, BOTTOM + 18, period, "end")];
+  const columns = marks.map(([place, text]) => written(across(place, count), BOTTOM + 18, text, "middle"));
+  return [...rows, ...columns, written(0, 12, unit, "start"), written(LEFT - 14, BOTTOM + 18, along, "end")];
+}
+
+/** Axes over time, with what is counted and in which periods. */
+function axes(ticks, up, periods, { unit, period }) {
+  return axesOf(ticks, up, periods, periodTicks(periods).map((number) => [number - 1, number]), { unit, along: period });
 }
 
 /** A picture over time, with a line at the period that is shown; `moveLines` moves it. */
@@ -72,14 +77,28 @@ export function lines(values, colours, [low, high], label, told) {
   const periods = values[0].length;
   const ticks = ticksOf(low, high);
   const up = upwards(ticks);
-  const paths = values.map((line, number) => {
+  return overTime(label, ...axes(ticks, up, periods, told), ...pathsOf(values, colours, up));
+}
+
+/** Values [line][place] as lines with a dot at each place, whose names stand along the axis below. */
+export function linesAlong(names, values, colours, [low, high], told) {
+  const ticks = ticksOf(low, high);
+  const up = upwards(ticks);
+  const dots = values.flatMap((line, number) => line.map((value, i) => [value, i]).filter(([value]) => Number.isFinite(value))
+    .map(([value, i]) => drawn("circle", { cx: across(i, names.length), cy: up(value), r: 3, fill: colours[number] })));
+  const marks = names.map((name, i) => [i, name]);
+  return sheet(WIDTH, HEIGHT, told.unit, ...axesOf(ticks, up, names.length, marks, told), ...pathsOf(values, colours, up), ...dots);
+}
+
+/** Lines as paths; what could not be measured is a gap. */
+function pathsOf(values, colours, up) {
+  return values.map((line, number) => {
     const steps = line.map((value, t) => {
       if (!Number.isFinite(value)) return "";
-      return `${t > 0 && Number.isFinite(line[t - 1]) ? "L" : "M"}${point(t, up(value), periods)}`;
+      return `${t > 0 && Number.isFinite(line[t - 1]) ? "L" : "M"}${point(t, up(value), line.length)}`;
     });
     return drawn("path", { d: steps.join(""), fill: "none", stroke: colours[number], "stroke-width": 2 });
   });
-  return overTime(label, ...axes(ticks, up, periods, told), ...paths);
 }
 
 /** Each policy's difference as a dot with its interval, its value beside its name, and an axis below all. */

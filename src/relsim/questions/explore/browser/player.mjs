@@ -1,12 +1,14 @@
 /** The page: sliders in, pictures and tables out. `window.relsim` is the same for programs. */
 import { Explorer } from "./answer.mjs";
 import { by, made, saved } from "./elements.mjs";
+import { whatRunsSay } from "./finding.mjs";
 import { LessonAsked } from "./lesson.mjs";
 import { OverTime } from "./overtime.mjs";
 import { People } from "./people.mjs";
 import { differences } from "./pictures.mjs";
 import { showTables } from "./tables.mjs";
-import { asYaml, entryInWords, verdictInWords } from "./words.mjs";
+import { overheadInWords, verdictInWords } from "./verdict.mjs";
+import { asYaml, capitalised, entryInWords } from "./words.mjs";
 
 const PERIOD_MILLISECONDS = 100;
 const QUIET_MILLISECONDS = 150;
@@ -15,7 +17,6 @@ export class Player {
   constructor(explorer) {
     this.explorer = explorer;
     this.told = explorer.told;
-    this.titles = Object.fromEntries(this.told.policies.map(({ name, title }) => [name, title]));
     this.shown = this.told.form.periods - 1;
     this.timer = null;
     this.pictures = new OverTime(this.told);
@@ -125,12 +126,21 @@ export class Player {
 
   tell() {
     const verdict = this.explorer.verdict();
-    by("answer").textContent = verdictInWords(verdict, this.titles, this.told.currency);
+    by("answer").textContent = verdictInWords(this.explorer);
+    by("overhead").textContent = overheadInWords(this.explorer);
+    this.tellOfFirms();
     const rows = this.told.policies.slice(1).map(({ name, title, colour }) => ({ title, colour, ...verdict.policies[name] }));
     by("differences").replaceChildren(...(rows.length ? differences(rows, this.told.currency, this.told.policies[0].title) : []));
     showTables(this.explorer);
     this.pictures.draw((policy) => this.explorer.rowsOf(policy));
     this.show(this.shown);
+  }
+
+  /** What the runs say where a lesson asks for something else than the best policy. */
+  tellOfFirms() {
+    const { finding } = this.told;
+    const told = finding && whatRunsSay(finding, this.explorer.rows, this.lesson?.unchanged ?? this.explorer.rows);
+    if (by("asked")) by("asked").textContent = told ? `${capitalised(told.words)}.` : "";
   }
 
   /** Everything that is told of one period. */

@@ -2,15 +2,20 @@
 import { mean } from "./sums.mjs";
 
 /** Mean, difference and its interval, of replications in which both could be measured. */
-export function paired(values, base, { quantile, skewnessFrom, fewestChanged }) {
+export function paired(values, base, terms) {
   const both = values.map((value, i) => [value, base[i]]).filter((pair) => pair.every(Number.isFinite));
   if (both.length === 0) return { mean: NaN, difference: NaN, low: NaN, high: NaN };
   const gaps = both.map(([value, other]) => value - other);
   const found = { mean: mean(both.map(([value]) => value)), difference: mean(gaps), low: NaN, high: NaN };
-  const seen = gaps.some((gap) => gap !== 0) ? gaps : both.map(([value]) => value);
-  const changed = seen.filter((value) => value !== 0).length;
-  if (gaps.length < 2 || changed < Math.min(gaps.length / 2, fewestChanged)) return found;
-  return { ...found, ...interval(gaps, quantile[gaps.length], skewnessFrom) };
+  if (gaps.length < 2 || isTooRare(both.map(([value]) => value), both.map(([, other]) => other), terms)) return found;
+  return { ...found, ...interval(gaps, terms.quantile[gaps.length], terms.skewnessFrom) };
+}
+
+/** Whether two policies differ in so few replications that those not seen may outweigh those seen. */
+export function isTooRare(values, base, { fewestChanged }) {
+  const gaps = values.map((value, i) => value - base[i]);
+  const seen = gaps.some((gap) => gap !== 0) ? gaps : values;
+  return seen.filter((value) => value !== 0).length < Math.min(gaps.length / 2, fewestChanged);
 }
 
 function interval(gaps, quantile, skewnessFrom) {

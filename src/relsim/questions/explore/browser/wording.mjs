@@ -1,7 +1,7 @@
 /** Numbers as `relsim.report.wording` writes them, to the last digit. */
 
 const MINUS = "\u2212";
-const SPACE = "\u00a0";
+export const SPACE = "\u00a0";
 export const NO_VALUE = "\u2013";
 const DIGITS = 100;
 

@@ -1,11 +1,12 @@
-/** How the page says amounts, the verdict, and what differs from the file. */
-import { NO_VALUE, decimal, differenceText, intervalText, measureText } from "./wording.mjs";
+/** How the page says amounts, and what differs from the file. */
+import { decimal, measureText } from "./wording.mjs";
 
-export function number(value, digits = 3) {
-  if (!Number.isFinite(value)) return NO_VALUE;
-  const whole = Math.abs(value) >= 10 ** digits;
-  const options = whole ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: digits };
-  return value.toLocaleString("en", options).replace("-", "−");
+/** Numbers of one row, all with as many decimals: none where all are whole or one is large. */
+export function numbersOfRow(values) {
+  const known = values.filter(Number.isFinite).map(Math.abs);
+  const largest = Math.max(0, ...known);
+  const places = known.every(Number.isInteger) || largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+  return values.map((value) => decimal(value, places));
 }
 
 /** An amount as its measure is counted: money, a share, or a number; a difference has its sign. */
@@ -14,24 +15,7 @@ export function amountInWords(value, { kind, isDifference, counted, currency }) 
   return measureText(value, kind, currency, isDifference).replaceAll("\u00a0", " ");
 }
 
-/** The verdict in a sentence. */
-export function verdictInWords({ baseline, best, policies, replications }, titles, currency) {
-  const base = titles[baseline];
-  if (Object.keys(policies).length === 1) {
-    return `Customer equity is ${measureText(policies[baseline].mean, "money", currency)}, on average of ${replications} replications.`;
-  }
-  const rivals = Object.keys(policies).filter((name) => name !== baseline);
-  const name = best === baseline
-    ? rivals.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one)) : best;
-  const { low, high, isSame } = policies[name];
-  if (rivals.every((one) => policies[one].isSame)) return `No policy makes a difference: “${titles[name]}” ends exactly where “${base}” does.`;
-  if (isSame) return `No policy is better than “${base}”: the best of the others, “${titles[name]}”, ends exactly where it does.`;
-  const sure = Number.isFinite(low)
-    ? `95 % interval ${intervalText(low, high, "money")}` : "too few replications differ for an interval";
-  const lead = best === baseline ? `Nothing brings more than “${base}” on average; the next is` : "The best on average is";
-  return `${lead} “${titles[name]}”: ${differenceText(policies[name], "money", currency)} of customer equity against `
-    + `“${base}” (${sure}; ${replications} paired replications).`;
-}
+export const capitalised = (text) => text[0].toUpperCase() + text.slice(1);
 
 /** What an entry sets, as a patch says it. */
 export function entryInWords({ steps, value }) {

@@ -24,7 +24,8 @@ function readied({ policy, replication, patches }) {
   machines[kernel] ??= new Market(world.modules[kernel]);
   const changes = patches.flatMap((number) => Object.entries(world.patches[number].arrays))
     .map(([name, [places, values]]) => [name, words(places, Uint32Array), words(values, BigUint64Array)]);
-  return { machine: machines[kernel], opening: [keys, described, changes, part] };
+  const columns = patches.flatMap((number) => Object.values(world.patches[number].columns));
+  return { machine: machines[kernel], opening: [keys, described, { changes, columns }, part] };
 }
 
 function lived(job, whole) {

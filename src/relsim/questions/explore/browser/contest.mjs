@@ -1,0 +1,65 @@
+/** The policies of a page held against each other: the baseline, its closest rival, and who leads. */
+import { paired } from "./statistics.mjs";
+import { differenceText } from "./wording.mjs";
+
+export const EQUITY = "customer_equity";
+
+export class Contest {
+  constructor(explorer) {
+    this.explorer = explorer;
+    this.told = explorer.told;
+    const [baseline, ...challengers] = this.told.policies.map(({ name }) => name);
+    this.baseline = baseline;
+    this.challengers = challengers;
+    this.rival = this.ranked(challengers)[0];
+    this.leader = this.ranked([baseline, ...challengers])[0];
+  }
+
+  values(policy, measure = EQUITY) {
+    return this.explorer.values(policy, measure);
+  }
+
+  named(policy) {
+    return this.told.policies.find(({ name }) => name === policy).named;
+  }
+
+  estimate(policy, measure = EQUITY) {
+    return this.explorer.verdict(measure).policies[policy];
+  }
+
+  /** Policies by mean customer equity, the highest first; ties in their order, no amounts last. */
+  ranked(policies) {
+    const worth = policies.map((name) => [name, this.estimate(name).mean]).map(([name, one]) => [name, Number.isFinite(one) ? one : -Infinity]);
+    worth.sort(([, one], [, other]) => (one === other ? 0 : other - one));
+    return worth.map(([name]) => name);
+  }
+
+  /** The paired difference in customer equity between any two policies. */
+  gap(policy, other) {
+    const found = paired(this.values(policy), this.values(other), this.told.paired);
+    const has = Number.isFinite(found.low) && Number.isFinite(found.high);
+    const several = this.values(policy).length > 1;
+    return {
+      ...found, policy, other, isRare: several && Number.isFinite(found.difference) && !has, isClear: has && (found.low > 0 || found.high < 0),
+    };
+  }
+
+  /** How far a challenger that leads is ahead of the second best policy, the baseline counted as one. */
+  gapToNext() {
+    const others = [this.baseline, ...this.challengers].filter((name) => name !== this.leader);
+    return this.leader === this.baseline ? null : this.gap(this.leader, this.ranked(others)[0]);
+  }
+
+  makesNoDifference(policy) {
+    const base = this.values(this.baseline);
+    return this.values(policy).every((value, i) => value === base[i]);
+  }
+
+  columns(policy, read) {
+    return this.explorer.rowsOf(policy).map(({ columns }) => read(columns));
+  }
+
+  amount(gap) {
+    return differenceText(gap, "money", this.told.currency);
+  }
+}
