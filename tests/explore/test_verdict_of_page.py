@@ -24,7 +24,7 @@ KINDS = (
     *("wins", "No policy makes a difference:", "No policy makes a difference before overhead is paid"),
     *("No policy is better than", "No policy is clearly better", "too rare to tell", "the baseline,"),
     *("though not clearly ahead", "loses least", "only before overhead is paid", "only by what is expected"),
-    *("In this one replication", "cannot be told", "at the start", "This is no answer yet"),
+    *("level with", "In this one replication", "cannot be told", "at the start", "This is no answer yet"),
 )
 """What some sentences of the cases say, so that each way of putting it is held against the page's."""
 
@@ -38,6 +38,8 @@ def any_equity(luck: np.random.Generator, replications: int) -> Any:
         rare = np.where(np.arange(replications) == 0, gap, 0.0)
         columns.append(base + [gap, gap, rare, np.zeros(replications)][luck.integers(0, 4)])
     values = np.column_stack(columns)
+    if luck.random() < 0.2:
+        values[:, -1] = values[:, 1]
     return np.full_like(values, np.nan) if luck.random() < 0.03 else values
 
 

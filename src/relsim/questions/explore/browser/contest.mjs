@@ -27,9 +27,9 @@ export class Contest {
     return this.explorer.verdict(measure).policies[policy];
   }
 
-  /** Policies by mean customer equity, the highest first; ties in their order, no amounts last. */
-  ranked(policies) {
-    const worth = policies.map((name) => [name, this.estimate(name).mean]).map(([name, one]) => [name, Number.isFinite(one) ? one : -Infinity]);
+  /** Policies by a mean, the highest first; ties in their order, no amounts last. */
+  ranked(policies, measure = EQUITY) {
+    const worth = policies.map((name) => [name, this.estimate(name, measure).mean]).map(([name, one]) => [name, Number.isFinite(one) ? one : -Infinity]);
     worth.sort(([, one], [, other]) => (one === other ? 0 : other - one));
     return worth.map(([name]) => name);
   }
@@ -44,10 +44,22 @@ export class Contest {
     };
   }
 
-  /** How far a challenger that leads is ahead of the second best policy, the baseline counted as one. */
+  get policies() {
+    return [this.baseline, ...this.challengers];
+  }
+
+  /** The other policies that end with exactly the same customer equity in every replication. */
+  levelWith(policy) {
+    const own = this.values(policy);
+    const isLevel = (name) => this.values(name).every((value, i) => value === own[i]);
+    return this.policies.filter((name) => name !== policy && isLevel(name));
+  }
+
+  /** How far a challenger that leads is ahead of the second best, the baseline counted as one; none that is level with it. */
   gapToNext() {
-    const others = [this.baseline, ...this.challengers].filter((name) => name !== this.leader);
-    return this.leader === this.baseline ? null : this.gap(this.leader, this.ranked(others)[0]);
+    const level = this.levelWith(this.leader);
+    const others = this.policies.filter((name) => name !== this.leader && !level.includes(name));
+    return this.leader === this.baseline || !others.length ? null : this.gap(this.leader, this.ranked(others)[0]);
   }
 
   makesNoDifference(policy) {

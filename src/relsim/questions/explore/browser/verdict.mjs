@@ -4,6 +4,7 @@ import { paired } from "./statistics.mjs";
 import { mean, sum } from "./sums.mjs";
 import { NO_VALUE, SPACE, decimal, intervalText, money } from "./wording.mjs";
 
+const AFTER_OVERHEAD = "equity_after_overhead";
 const TOO_RARE = "too rare to tell";
 const ENDLESS = "Where nobody leaves and nothing is discounted, what customers will bring has no end.";
 const NO_ANSWER_YET = "This is no answer yet, since the fit of the market failed.";
@@ -12,16 +13,19 @@ const withoutSign = (amount) => amount.replaceAll("+", "").replaceAll("\u2212", 
 const inWords = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]);
 const replicationsInWords = (count) => `${decimal(count)} replication${count === 1 ? "" : "s"}`;
 
-/** Whether the rival of the baseline pays another amount of overhead. */
-function paysOtherOverhead(contest) {
-  const [own, base] = [contest.rival, contest.baseline].map((policy) => sum(contest.columns(policy, ({ fixed }) => sum(fixed))));
-  return own !== base;
+/** The policies under which overhead is another amount than under the baseline. */
+function otherPayers(contest) {
+  const paid = (policy) => sum(contest.columns(policy, ({ fixed }) => sum(fixed)));
+  const base = paid(contest.baseline);
+  return contest.challengers.filter((policy) => paid(policy) !== base);
 }
 
-/** Whether the other of the two is ahead once each has paid its own overhead. */
+const paysOtherOverhead = (contest) => otherPayers(contest).length > 0;
+const bestBy = (contest, measure) => contest.ranked(contest.policies, measure)[0];
+
+/** Whether another policy has the highest equity once each has paid its own overhead. */
 function turnsWithOverhead(contest) {
-  if (!paysOtherOverhead(contest)) return false;
-  return contest.estimate(contest.rival).difference * contest.estimate(contest.rival, "equity_after_overhead").difference < 0;
+  return paysOtherOverhead(contest) && bestBy(contest, EQUITY) !== bestBy(contest, AFTER_OVERHEAD);
 }
 
 /** Whether the policy that the verdict puts first is ahead only by residual value. */
@@ -112,6 +116,8 @@ function howItLeads(contest, policy) {
   if (follower !== null && !follower.isClear) lead = `leads, though not clearly ahead of ${contest.named(follower.other)}`;
   else if (contest.estimate(policy).mean < 0) lead = "loses least";
   else if (contest.told.failedFit) lead = "leads in the model";
+  const level = contest.levelWith(policy).map((name) => contest.named(name));
+  if (level.length) lead = `${lead}, level with ${inWords(level)} to the cent`;
   const { period, form } = contest.told;
   const only = [
     ...(turnsWithOverhead(contest) ? ["only before overhead is paid"] : []),
@@ -136,15 +142,22 @@ function ofARun(explorer) {
   return `${focus} is worth ${money(found.mean, currency)} in customer equity${sure} and ${keeps}.`;
 }
 
-/** What the rival of the baseline is worth once overhead is paid; nothing where the two pay the same. */
+/** What the rival of the baseline is worth once overhead is paid, and which policy is best then; nothing where all pay the same. */
 export function overheadInWords(explorer) {
   if (explorer.told.policies.length === 1) return "";
   const contest = new Contest(explorer);
   if (!paysOtherOverhead(contest)) return "";
-  const net = contest.estimate(contest.rival, "equity_after_overhead");
+  const best = bestBy(contest, AFTER_OVERHEAD);
+  const told = otherPayers(contest).includes(contest.rival) ? [worthAfterOverhead(contest)] : [];
+  if (best !== bestBy(contest, EQUITY)) told.push(`With overhead paid, ${contest.named(best)} has the highest customer equity of all policies.`);
+  return told.join(" ");
+}
+
+function worthAfterOverhead(contest) {
+  const net = contest.estimate(contest.rival, AFTER_OVERHEAD);
   const span = howSure(net, contest.values(contest.rival).length);
   return `Customer equity leaves out overhead, of which ${contest.named(contest.rival)} needs another amount than `
-    + `${contest.named(contest.baseline)}: with it paid, the difference is ${contest.amount(net)}${span === NO_VALUE ? "" : ` (95 % interval ${span})`}.`;
+    + `${contest.named(contest.baseline)}: with it paid, the difference is ${contest.amount(net)}${span === NO_VALUE ? "" : ` (95${SPACE}% interval ${span})`}.`;
 }
 
 function howSure({ difference, low, high }, replications) {
