@@ -8,6 +8,7 @@ import typer
 from relsim.console.asked import BEGIN, command
 from relsim.console.options import (
     CustomersOption,
+    NameOption,
     OutOption,
     PeriodsOption,
     ReplicationsOption,
@@ -28,7 +29,15 @@ def lesson(
         list[Path] | None, typer.Argument(help="For --collect: files of predictions, or folders of them.")
     ] = None,
     predict: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A YAML file that predicts, `prediction: CHOICE`.")
+        str | None,
+        typer.Option(
+            metavar="CHOICE|FILE",
+            help="Your prediction: a choice, its number, or a YAML file with the line `prediction: CHOICE`.",
+        ),
+    ] = None,
+    explanation: Annotated[
+        bool | None,
+        typer.Option(help="Tell only the explanation and the exercises, or only what comes before [all]."),
     ] = None,
     exercise: Annotated[int | None, count_option("--exercise", 1, "Run this exercise of the lesson.")] = None,
     answer: Annotated[
@@ -41,25 +50,26 @@ def lesson(
     customers: CustomersOption = None,
     periods: PeriodsOption = None,
     out: OutOption = None,
+    results: NameOption = None,
 ) -> None:
     """Take a lesson: predict, run, hold the verdict against the prediction, then do exercises.
 
     Example: relsim lesson leaky-bucket
     """
-    from relsim.questions.lesson.course import course_lines
+    if name is None and not collect:
+        from relsim.questions.lesson.course import course_lines
 
-    if collect:
-        from relsim.questions.lesson.collecting import collect_answers
-
-        collect_answers(name, files or [], table)
-        return
-    if name is None:
         for line in course_lines():
             say(line)
         return
-    if files:
-        raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
     from relsim.questions.lesson.taking import LessonAsked, lesson_or_exercise
 
-    asked = LessonAsked(name, seed, replications, customers, periods, out)
-    lesson_or_exercise(asked, predict, exercise, answer)
+    asked = LessonAsked(name or "", seed, replications, customers, periods, out, results)
+    if collect:
+        from relsim.questions.lesson.collecting import collect_answers
+
+        collect_answers(asked, files or [], table)
+        return
+    if files:
+        raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
+    lesson_or_exercise(asked, predict, exercise, answer, explanation)
