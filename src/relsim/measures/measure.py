@@ -137,7 +137,7 @@ MEASURES = {
         "order cycle, months",
         "ratio",
         "Mean time between two purchases of a customer, in months: the time for which people were customers, "
-        "over their purchases other than the one with which they came. Who is silent counts.",
+        "over their purchases other than the one with which they came. Silent customers count, too.",
         "months in a period x sum(customers_at_start) / (sum(purchases) - sum(acquired))",
         sources=("ehrenberg1959",),
         undefined="nobody bought again",

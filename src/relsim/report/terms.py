@@ -41,8 +41,8 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             ("lifetime value", "customer lifetime values"),
         ),
         "discount": (
-            "An amount taken off the price; or, of money to come, how much less it counts for each year until "
-            "it comes.",
+            "An amount taken off the price; or, of money to come, how much less it counts for each year "
+            "until it comes.",
             (),
             ("discounted", "discounting"),
         ),

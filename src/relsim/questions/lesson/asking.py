@@ -18,8 +18,8 @@ PARAGRAPH = 96
 A_NUMBER = "a number, such as 1200 or 12%"
 """What is answered where there are no choices."""
 
-ASKED = "Your prediction (press Enter alone to run without one):"
-WHY = "Why do you think so? (press Enter alone to give no reason):"
+PREDICTION_PROMPT = "Your prediction (press Enter alone to run without one):"
+REASON_PROMPT = "Why do you think so? (press Enter alone to give no reason):"
 
 
 def filled_text(text: str) -> str:
@@ -52,13 +52,13 @@ def predicted(again: str, scenario: Scenario, lesson: Lesson, given: str | None)
         say_choices(lesson.predict.answer, scenario)
     if given is not None:
         return prediction_of_option(given, finding, scenario)
-    while (line := typed_line(ASKED)) is not None and (text := line.strip()):
+    while (line := typed_line(PREDICTION_PROMPT)) is not None and (text := line.strip()):
         try:
             answer = read_choice(finding, text, scenario) if finding else text
         except InputError as mistake:
             say(str(mistake))
         else:
-            return Guess(answer, (typed_line(WHY) or "").strip() or None)
+            return Guess(answer, (typed_line(REASON_PROMPT) or "").strip() or None)
     if line is None:
         say(
             f"relsim: nobody answers here, so it goes on without a prediction; {again} "

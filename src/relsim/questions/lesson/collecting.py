@@ -28,7 +28,7 @@ from relsim.scenario.load import load
 HOW = f"say relsim lesson leaky-bucket class --collect; class is a folder of files such as {PREDICTIONS}"
 
 FOUND, AGREES = "found", "agrees"
-COLUMNS = ("student", "lesson", "asked", "answer", "attempts", FOUND, AGREES, "reason")
+ANSWER_COLUMNS = ("student", "lesson", "asked", "answer", "attempts", FOUND, AGREES, "reason")
 """The columns of the table, in their order."""
 
 NOT_FOUND = (
@@ -52,7 +52,7 @@ def collect_answers(asked: LessonAsked, files: Sequence[Path], table: Path | Non
     if not kept:
         raise InputError(f"nobody answered anything in {name} in these files")
     is_known = hold_against_results(kept, asked)
-    rows = pd.DataFrame(kept, columns=[one for one in COLUMNS if any(one in row for row in kept)])
+    rows = pd.DataFrame(kept, columns=[one for one in ANSWER_COLUMNS if any(one in row for row in kept)])
     text = safe_frame(rows).to_csv(index=False, lineterminator="\n")
     if table is None:
         say(text.rstrip("\n"))

@@ -15,7 +15,7 @@ PREDICTIONS = "prediction.yaml"
 PREDICTION = "prediction"
 """What is asked before the run; exercises are asked by their number."""
 
-REASON = "reason"
+WHY_KEY = "reason"
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def prediction_in(file: Path) -> tuple[str, Place, str | None]:
     """The prediction that a YAML file makes, `prediction: TEXT`, its place, and the reason if it has one."""
     document = read_document(file)
     for key in document.data:
-        if key not in (PREDICTION, REASON):
-            near = nearest(str(key), (PREDICTION, REASON)) or PREDICTION
+        if key not in (PREDICTION, WHY_KEY):
+            near = nearest(str(key), (PREDICTION, WHY_KEY)) or PREDICTION
             raise fault(document.key_place((key,)), "no entry is called so", (key,), near)
     if PREDICTION not in document.data:
         raise fault(Place(str(file)), "expected prediction: and one of the choices")
@@ -92,9 +92,9 @@ def prediction_in(file: Path) -> tuple[str, Place, str | None]:
 
 def reason_in(document: Document) -> str | None:
     """Why somebody predicts so, as a file of one prediction says it; None where it does not."""
-    given = document.data.get(REASON)
+    given = document.data.get(WHY_KEY)
     if isinstance(given, dict | list):
-        raise fault(document.place((REASON,)), "expected a sentence", (REASON,))
+        raise fault(document.place((WHY_KEY,)), "expected a sentence", (WHY_KEY,))
     return None if given is None else str(given)
 
 

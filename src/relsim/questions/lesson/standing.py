@@ -16,7 +16,7 @@ def standing_results(own: ExerciseCommand) -> MarketResults | None:
     """All that a lesson's own command has found of the same market, if it stands there; None where not."""
     asked = own.asked
     market = adjusted(load(asked.scenario), asked.customers, asked.periods)
-    for folder in folders_of(own):
+    for folder in folders_of_lesson(own):
         with suppress(InputError):
             results = open_results(folder)
             compared = set(results.policies) if isinstance(results, Comparison) else None
@@ -26,7 +26,7 @@ def standing_results(own: ExerciseCommand) -> MarketResults | None:
     return None
 
 
-def folders_of(own: ExerciseCommand) -> Iterator[Path]:
+def folders_of_lesson(own: ExerciseCommand) -> Iterator[Path]:
     """Where the results of a lesson's own command may stand: in its folder, or in one numbered after it."""
     if own.asked.out is not None:
         yield own.asked.out
