@@ -43,6 +43,9 @@ def amounts_in(text):
 OF_TABLES = {"car-buyer": "sums over its customers.csv, which is no page"}
 """Lessons that quote what no page prints, and what instead."""
 
+OF_SEGMENTS = {"what-data-cannot-tell": {82, 68, 76, 75}}
+"""Percents of segments from the second year on, which relsim tells as evidence alone."""
+
 QUOTING = [
     name
     for name in sorted(shipped_scenarios())
@@ -77,13 +80,20 @@ def printed_by(comparison):
     tables = [table for part in QUOTED_TABLES for table in found[part]]
     cells = [cell for table in tables for row in table.rows for cell in row]
     told = [number_in(cell) for text in (*found["said"], *cells) for cell in text.split()]
-    return [one for one in told if one is not None] + gaps_of(comparison)
+    return [one for one in told if one is not None] + gaps_of(comparison) + totals_of(comparison)
 
 
 def number_in(word):
     """The number that a word of a page is, without its sign."""
     plain = word.strip(f"+{MINUS}.,;:()").replace(",", "")
     return float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+
+
+def totals_of(comparison):
+    """Purchases and revenue of the firm in focus in all periods, by policy: sums over periods.csv."""
+    own = comparison.periods[comparison.periods["firm"] == comparison.firm]
+    sums = own.groupby(["policy", "replication"], observed=True)[["purchases", "revenue"]].sum()
+    return [float(one) for one in sums.groupby("policy", observed=True).mean().to_numpy().ravel()]
 
 
 def gaps_of(comparison):
@@ -105,7 +115,8 @@ def refuse_stale_numbers(name):
     """Run the commands that a lesson names, one after the other, until all that it quotes was printed."""
     text = explanation_of(name)
     amounts = amounts_in(text)
-    percents = [one for one in percents_in(text) if one not in percents_written(name)]
+    known = percents_written(name) | OF_SEGMENTS.get(name, set())
+    percents = [one for one in percents_in(text) if one not in known]
     for command in commands_named(name):
         comparison = compared_by(command)
         printed, shares = printed_by(comparison), percents_of(comparison, name)

@@ -19,6 +19,21 @@ from relsim.console.options import (
 from relsim.console.speech import say
 from relsim.errors import InputError
 
+PredictOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHOICE|FILE",
+        help="Your prediction: a choice, its number, or a YAML file with the line `prediction: CHOICE`.",
+    ),
+]
+ExplanationOption = Annotated[
+    bool | None,
+    typer.Option(help="Tell only the explanation and the exercises, or only what comes before [all]."),
+]
+AnswerOption = Annotated[
+    str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
+]
+
 
 @command(BEGIN)
 def lesson(
@@ -28,21 +43,10 @@ def lesson(
     files: Annotated[
         list[Path] | None, typer.Argument(help="For --collect: files of predictions, or folders of them.")
     ] = None,
-    predict: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CHOICE|FILE",
-            help="Your prediction: a choice, its number, or a YAML file with the line `prediction: CHOICE`.",
-        ),
-    ] = None,
-    explanation: Annotated[
-        bool | None,
-        typer.Option(help="Tell only the explanation and the exercises, or only what comes before [all]."),
-    ] = None,
+    predict: PredictOption = None,
+    explanation: ExplanationOption = None,
     exercise: Annotated[int | None, count_option("--exercise", 1, "Run this exercise of the lesson.")] = None,
-    answer: Annotated[
-        str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
-    ] = None,
+    answer: AnswerOption = None,
     collect: Annotated[bool, typer.Option("--collect", help="Put a class's answers into one table.")] = False,
     table: Annotated[Path | None, new_file("The CSV file for --collect [printed].")] = None,
     seed: SeedOption = 1,
