@@ -28,7 +28,10 @@ PredictOption = Annotated[
 ]
 ExplanationOption = Annotated[
     bool | None,
-    typer.Option(help="Tell only the explanation and the exercises, or only what comes before [all]."),
+    typer.Option(
+        "--explanation/--no-explanation",
+        help="Tell only the explanation and the exercises, or only what comes before [all].",
+    ),
 ]
 AnswerOption = Annotated[
     str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
