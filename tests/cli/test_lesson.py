@@ -93,9 +93,78 @@ def test_a_prediction_may_come_from_a_file_by_number_or_by_name(given, place, ca
     assert [one.answer for one in kept_answers(place / "taken" / "prediction.yaml")] == ["cask", "cask"]
 
 
+@pytest.mark.parametrize("given", ["2", "cask", "Cask"])
+def test_a_prediction_may_be_given_as_the_choice_itself(given, place, capsys):
+    code, out, err = said(capsys, "lesson", "leaky-bucket", "--predict", given, *SMALL)
+    assert code == 0 and "The results say as you did: cask." in out and "relsim lesson" not in err
+
+
+@pytest.mark.parametrize("given", ["caks", "mine.yaml", "here"])
+def test_what_is_neither_a_choice_nor_a_file_is_refused_in_one_sentence(given, place, capsys):
+    (place / "here").mkdir()
+    code, _, err = said(capsys, "lesson", "leaky-bucket", "--predict", given, *SMALL)
+    assert code == 2 and err.count("\n") == 1 and "Traceback" not in err
+    told = "mine.yaml" if given == "mine.yaml" else "expected 1 sieve or 2 cask, or a YAML file"
+    assert told in err and ("did you mean" in err) == (given == "caks")
+
+
+def test_a_reason_that_is_typed_is_kept_with_the_prediction_and_collected(place, capsys, monkeypatch):
+    type_in(monkeypatch, "cask\nIt loses fewer\n")
+    code, out, _ = said(capsys, "lesson", "leaky-bucket", "--out", "anna", *SMALL)
+    assert code == 0 and out.index("Why do you think so?") < out.index("Kept in")
+    assert [one.reason for one in kept_answers(Path("anna", "prediction.yaml"))] == ["It loses fewer"] * 2
+    words = ["anna/prediction.yaml", "--collect", "--table", "class.csv"]
+    assert said(capsys, "lesson", "leaky-bucket", *words)[0] == 0
+    (row,) = pd.read_csv("class.csv").to_dict("records")
+    assert (row["student"], row["answer"], row["attempts"], row["reason"]) == (
+        "anna",
+        "cask",
+        1,
+        "It loses fewer",
+    )
+
+
+@pytest.mark.parametrize(("typed", "reasons"), [("cask\n\n", [None, None]), ("cask\n", [None, None])])
+def test_a_reason_may_be_left_out(typed, reasons, place, capsys, monkeypatch):
+    type_in(monkeypatch, typed)
+    assert said(capsys, "lesson", "leaky-bucket", *SMALL)[0] == 0
+    kept = kept_answers(Path("results", "leaky-bucket", "prediction.yaml"))
+    assert [one.reason for one in kept] == reasons
+
+
+def test_a_file_may_give_the_reason_too(place, capsys):
+    Path("mine.yaml").write_text("prediction: cask\nreason: It loses fewer\n", encoding="utf-8")
+    said(capsys, "lesson", "leaky-bucket", "--predict", "mine.yaml", "--out", "taken", *SMALL)
+    assert kept_answers(Path("taken", "prediction.yaml"))[0].reason == "It loses fewer"
+    _, out, _ = said(capsys, "lesson", "leaky-bucket", "mine.yaml", "--collect")
+    assert "It loses fewer" in out
+
+
+def test_the_explanation_may_wait(place, capsys):
+    words = ["lesson", "leaky-bucket", "--predict", "cask", *SMALL]
+    everything = said(capsys, *words)[1]
+    first, then = said(capsys, *words, "--no-explanation")[1], said(capsys, *words[:2], "--explanation")[1]
+    assert "Sieve is in trouble" in everything and "Sieve is in trouble" in then
+    assert "Sieve is in trouble" not in first and "Exercises" not in first
+    assert "The results say as you did" in first and "The results say" not in then
+    assert f"relsim lesson leaky-bucket {' '.join(SMALL)} --explanation" in first
+    assert "--exercise 1 --answer" in then
+
+
+def test_a_lesson_and_its_exercises_are_kept_apart_under_a_name(place, capsys):
+    words = ["lesson", "leaky-bucket", "--as", "mine", *SMALL]
+    _, out, err = said(capsys, *words)
+    assert Path("results", "mine", "report.html").exists() and f"{' '.join(words)[7:]}" not in out
+    assert "--as mine --predict FILE" in err and "--as mine --exercise 1" in out
+    said(capsys, *words, "--exercise", "3", "--answer", "1")
+    assert Path("results", "mine", "cask-forgets", "report.html").exists()
+    assert [one.name for one in Path("results").iterdir()] == ["mine"]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("prediction: cask\nreason: [a]\n", "mine.yaml:2:9  reason: expected a sentence"),
         (
             "prediction: caks\n",
             'mine.yaml:1:13  prediction: no choice is called "caks"; expected 1 sieve or 2 cask; did you',
@@ -225,8 +294,56 @@ def test_files_that_hold_no_answer_are_left_out_with_the_reason_and_a_handed_in_
     assert list(rows["student"]) == ["anna", "ben", "cleo"] and rows["reason"][2] == "few leave"
     left_out = re.findall(r"^relsim: left out: (\S+?):\d+:\d+  \S", err, re.MULTILINE)
     bad = ["dora.yaml", "emil.yaml", "fred.yaml", "gina.yaml"]
-    assert left_out == [*(str(Path("class", name)) for name in bad), "gone.yaml"] and err.count("\n") == 5
+    assert left_out == [*(str(Path("class", name)) for name in bad), "gone.yaml"]
+    assert err.count("left out") == 5 and err.count("\n") == 6
     assert 'did you mean "cask"?' in err
+
+
+@pytest.mark.parametrize("where", [[], ["--as", "mine"], ["--out", "taken"]], ids=str)
+def test_predictions_on_paper_are_held_against_results_that_stand_here(where, place, capsys):
+    (place / "class").mkdir()
+    for student, given in {"anna": "cask", "ben": "1"}.items():
+        (place / "class" / f"{student}.yaml").write_text(f"prediction: {given}\n", encoding="utf-8")
+    collecting = ["lesson", "leaky-bucket", "class", "--collect", *where, *SMALL]
+    _, out, err = said(capsys, *collecting)
+    assert "found" not in out and f"relsim lesson leaky-bucket {' '.join([*SMALL, *where])}" in err
+    said(capsys, "run", "leaky-bucket", "--as", "leaky-bucket-3", *SMALL)
+    said(capsys, "lesson", "leaky-bucket", *where, *SMALL)
+    _, out, err = said(capsys, *collecting, "--table", "class.csv")
+    rows = pd.read_csv("class.csv")
+    assert list(rows["found"]) == ["cask", "cask"] and list(rows["agrees"]) == [True, False]
+    assert list(rows["attempts"]) == [0, 0] and err == ""
+
+
+def test_results_of_a_changed_market_say_nothing_of_the_lesson(place, capsys):
+    Path("anna.yaml").write_text("prediction: cask\n", encoding="utf-8")
+    said(capsys, "compare", "leaky-bucket", "--set", "firms.sieve.price=40", *SMALL)
+    said(capsys, "compare", "leaky-bucket", "--policies", "cask-forgets", "--as", "leaky-bucket-9", *SMALL)
+    _, out, err = said(capsys, "lesson", "leaky-bucket", "anna.yaml", "--collect", *SMALL)
+    assert "found" not in out and "not known yet" in err
+
+
+COLLECT = Path(__file__).parents[2] / "docs" / "teaching" / "collect.md"
+
+
+def test_the_page_on_collecting_counts_every_student_once(place, capsys):
+    """Its Python, run on a file of each kind that a class hands in."""
+    Path("class", "ben").mkdir(parents=True)
+    Path("class", "anna.yaml").write_text("prediction: cask\n", encoding="utf-8")
+    said(capsys, "lesson", "leaky-bucket", "--predict", "sieve", "--out", "taken", *SMALL)
+    Path("taken", "prediction.yaml").rename(Path("class", "ben", "prediction.yaml"))
+    command = re.search(r"^\$ relsim (.*--table .*)$", COLLECT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert command and said(capsys, *command[1].split())[0] == 0
+    code = re.search(r"```python\n(.*?)```", COLLECT.read_text(encoding="utf-8"), re.DOTALL)
+    assert code
+    names: dict[str, object] = {}
+    exec(code[1], names)
+    counts = names["counts"]
+    assert isinstance(counts, pd.Series)
+    assert counts.to_dict() == {
+        ("leaky-bucket", "prediction", "cask"): 1,
+        ("leaky-bucket", "prediction", "sieve"): 1,
+    }
 
 
 def test_where_no_file_holds_an_answer_there_is_no_table(place, capsys):

@@ -1,9 +1,15 @@
-"""The amounts that a lesson's explanation quotes are those that the commands which it names print."""
+"""The amounts and percents that a lesson's explanation quotes are those of the commands which it names."""
 
 import re
 from itertools import combinations
 
 import pytest
+from lesson_percents import (
+    COMPUTED,
+    percents_in,
+    percents_of,
+    percents_written,
+)
 
 import relsim
 import relsim.cli
@@ -37,8 +43,13 @@ def amounts_in(text):
 OF_TABLES = {"car-buyer": "sums over its customers.csv, which is no page"}
 """Lessons that quote what no page prints, and what instead."""
 
+OF_SEGMENTS = {"what-data-cannot-tell": {82, 68, 76, 75}}
+"""Percents of segments from the second year on, which relsim tells as evidence alone."""
+
 QUOTING = [
-    name for name in sorted(shipped_scenarios()) if amounts_in(explanation_of(name)) and name not in OF_TABLES
+    name
+    for name in sorted(shipped_scenarios())
+    if (amounts_in(explanation_of(name)) or percents_in(explanation_of(name))) and name not in OF_TABLES
 ]
 QUICK = ["who-stays"]
 OTHERS = [
@@ -55,23 +66,34 @@ def commands_named(name):
     return list(dict.fromkeys([own, *COMMAND.findall(text), *under, *exercises]))
 
 
-def printed_by(command):
-    """The numbers of a comparison's page, and by how much its policies differ from each other."""
+def compared_by(command):
+    """What a command compares."""
     read = ExerciseCommand.of(command)
     market = read.asked.market()
     names = listed(read.policies, market.policies)
-    comparison = relsim.compare(market, policies=names, replications=read.asked.replications, hinge=False)
+    return relsim.compare(market, policies=names, replications=read.asked.replications, hinge=False)
+
+
+def printed_by(comparison):
+    """The numbers of a comparison's page, and by how much its policies differ from each other."""
     found = findings(Subject(comparison))
     tables = [table for part in QUOTED_TABLES for table in found[part]]
     cells = [cell for table in tables for row in table.rows for cell in row]
     told = [number_in(cell) for text in (*found["said"], *cells) for cell in text.split()]
-    return [one for one in told if one is not None] + gaps_of(comparison)
+    return [one for one in told if one is not None] + gaps_of(comparison) + totals_of(comparison)
 
 
 def number_in(word):
     """The number that a word of a page is, without its sign."""
     plain = word.strip(f"+{MINUS}.,;:()").replace(",", "")
     return float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+
+
+def totals_of(comparison):
+    """Purchases and revenue of the firm in focus in all periods, by policy: sums over periods.csv."""
+    own = comparison.periods[comparison.periods["firm"] == comparison.firm]
+    sums = own.groupby(["policy", "replication"], observed=True)[["purchases", "revenue"]].sum()
+    return [float(one) for one in sums.groupby("policy", observed=True).mean().to_numpy().ravel()]
 
 
 def gaps_of(comparison):
@@ -89,26 +111,45 @@ def is_quoted_from(amount, printed):
     return any(float(f"{one:.{digits - 1}e}") == amount for one in printed)
 
 
-def refuse_stale_amounts(name):
+def refuse_stale_numbers(name):
     """Run the commands that a lesson names, one after the other, until all that it quotes was printed."""
-    missing = amounts_in(explanation_of(name))
+    text = explanation_of(name)
+    amounts = amounts_in(text)
+    known = percents_written(name) | OF_SEGMENTS.get(name, set())
+    percents = [one for one in percents_in(text) if one not in known]
     for command in commands_named(name):
-        printed = printed_by(command)
-        missing = [amount for amount in missing if not is_quoted_from(amount, printed)]
-        if not missing:
+        comparison = compared_by(command)
+        printed, shares = printed_by(comparison), percents_of(comparison, name)
+        amounts = [amount for amount in amounts if not is_quoted_from(amount, printed)]
+        percents = [one for one in percents if not any(round(share) == one for share in shares)]
+        if not amounts and not percents:
             return
-    assert not missing, f"{name} quotes {missing}, which none of its commands prints"
+    assert not amounts and not percents, (
+        f"{name} quotes {amounts} and {percents} %, which no command of it prints"
+    )
 
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_lesson_quotes_what_its_commands_print(name):
-    refuse_stale_amounts(name)
+    refuse_stale_numbers(name)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_other_lesson_quotes_what_its_commands_print(name):
-    refuse_stale_amounts(name)
+    refuse_stale_numbers(name)
+
+
+def test_percents_are_found_in_rows_and_ranges_of_a_text():
+    assert percents_in("62, 60, 61 and 59 % stay, from 85 to 90 %, 8 of 10") == [62, 60, 61, 59, 85, 90]
+
+
+def test_a_percent_that_a_file_sets_is_an_input_and_one_of_its_lesson_is_not():
+    assert 8 in percents_written("three-programmes") and 43 not in percents_written("too-much-care")
+
+
+def test_what_is_computed_of_tables_is_of_lessons_that_quote_it():
+    assert set(COMPUTED) <= set(QUOTING)
 
 
 def test_an_amount_is_as_exact_as_it_is_written():

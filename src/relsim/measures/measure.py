@@ -81,7 +81,8 @@ MEASURES = {
     "yearly_retention": Measure(
         "yearly retention (newcomers included)",
         "share",
-        "Share kept per period, over all periods, raised to a year: whom a steady loss would leave.",
+        "Share kept per period, over all periods, raised to a year: the share of customers who would be left "
+        "after a year in which every period loses as large a share as all periods do on average.",
         "(1 - sum(lost) / sum(customers_at_start))^year",
         sources=("blattberg1996",),
         headline=True,
@@ -136,7 +137,7 @@ MEASURES = {
         "order cycle, months",
         "ratio",
         "Mean time between two purchases of a customer, in months: the time for which people were customers, "
-        "over their purchases other than the one with which they came. Who is silent counts.",
+        "over their purchases other than the one with which they came. Silent customers count, too.",
         "months in a period x sum(customers_at_start) / (sum(purchases) - sum(acquired))",
         sources=("ehrenberg1959",),
         undefined="nobody bought again",

@@ -10,6 +10,11 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             ("law2015",),
             ("95 % intervals",),
         ),
+        "awareness": (
+            "The share of people who know a firm; only a firm that they know can be chosen.",
+            (),
+            (),
+        ),
         "baseline": ("The policy that all others are compared with.", (), ()),
         "box": (
             "The ranges of values within which a policy mostly fails, as scenario discovery finds them.",
@@ -29,10 +34,17 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             (),
             ("conditions",),
         ),
+        "contribution": ("Profit before the firm's overhead is taken off.", (), ()),
         "customer lifetime value": (
             "What a customer is expected to bring from now on, discounted.",
             ("berger1998", "gupta2003"),
             ("lifetime value", "customer lifetime values"),
+        ),
+        "discount": (
+            "An amount taken off the price; or, of money to come, how much less it counts for each year "
+            "until it comes.",
+            (),
+            ("discounted", "discounting"),
         ),
         "diversion": (
             "From whom the purchases come that a policy wins: from rivals, or from nobody.",
@@ -52,6 +64,11 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             ("payne1995",),
             ("ladders",),
         ),
+        "lever": (
+            "A value that a firm can set, such as its price or how often it gets in touch.",
+            (),
+            (),
+        ),
         "loyalty programme": (
             "Rewards for members who go on buying.",
             ("dowling1997", "leenheer2007"),
@@ -62,12 +79,24 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             ("radcliffe2007",),
             ("lost cause",),
         ),
+        "margin": (
+            "What a sale or a customer leaves after its own costs; what it cost to win the customer is not "
+            "taken off.",
+            (),
+            (),
+        ),
         "mechanism": ("A rule of behaviour that a scenario can choose among several.", (), ("mechanisms",)),
         "net promoter score": (
             "Promoters, who answer 9 or 10 when asked for a recommendation, less detractors, who answer 6 or "
             "less, as a share of all who are asked.",
             ("reichheld2003",),
             ("NPS", "promoters", "detractors"),
+        ),
+        "overhead": ("A firm's fixed cost, which does not depend on how many customers it has.", (), ()),
+        "paired": (
+            "Of two policies: compared in the same market with the same luck, one replication at a time.",
+            (),
+            (),
         ),
         "payback": (
             "The time until the extra profit of a policy has made up for what it cost at first.",
@@ -94,6 +123,11 @@ OTHER_TERMS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = Mappin
             "What the customers at the end are expected to bring after the end of the run.",
             ("gupta2004",),
             (),
+        ),
+        "restlessness": (
+            "How much more readily than others a person leaves a firm; it stays the same for life.",
+            (),
+            ("restless",),
         ),
         "rung": ("A step of the ladder.", ("payne1995",), ("rungs",)),
         "satisfaction": (

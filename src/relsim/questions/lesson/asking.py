@@ -1,6 +1,7 @@
 """Asking for a prediction: typed, or from a file; where nobody can answer the lesson goes on without."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import fill
 
@@ -17,6 +18,9 @@ PARAGRAPH = 96
 A_NUMBER = "a number, such as 1200 or 12%"
 """What is answered where there are no choices."""
 
+PREDICTION_PROMPT = "Your prediction (press Enter alone to run without one):"
+REASON_PROMPT = "Why do you think so? (press Enter alone to give no reason):"
+
 
 def filled_text(text: str) -> str:
     """A text in lines that a terminal shows whole."""
@@ -29,8 +33,16 @@ def say_choices(finding: LessonFinding, scenario: Scenario) -> None:
         say(f"  {line}")
 
 
-def predicted(again: str, scenario: Scenario, lesson: Lesson, file: Path | None) -> GivenAnswer | None:
-    """The prediction in a file, or the one that is typed; None where there is none.
+@dataclass(frozen=True)
+class Guess:
+    """What somebody predicts, and why, where a reason is given."""
+
+    answer: GivenAnswer
+    reason: str | None = None
+
+
+def predicted(again: str, scenario: Scenario, lesson: Lesson, given: str | None) -> Guess | None:
+    """The prediction that an option gives, or the one that is typed; None where there is none.
 
     `again` is the command that takes the lesson with the same options.
     """
@@ -38,36 +50,53 @@ def predicted(again: str, scenario: Scenario, lesson: Lesson, file: Path | None)
     if lesson.predict:
         say(filled_text(lesson.predict.ask))
         say_choices(lesson.predict.answer, scenario)
-    if file is not None:
-        return prediction_of_file(file, finding, scenario)
-    while (line := typed_line()) is not None and (text := line.strip()):
+    if given is not None:
+        return prediction_of_option(given, finding, scenario)
+    while (line := typed_line(PREDICTION_PROMPT)) is not None and (text := line.strip()):
         try:
-            return read_choice(finding, text, scenario) if finding else text
+            answer = read_choice(finding, text, scenario) if finding else text
         except InputError as mistake:
             say(str(mistake))
+        else:
+            return Guess(answer, (typed_line(REASON_PROMPT) or "").strip() or None)
     if line is None:
         say(
             f"relsim: nobody answers here, so it goes on without a prediction; {again} "
-            f"--predict FILE takes one from a YAML file with the line {PREDICTION}: CHOICE",
+            f"--predict FILE takes one from a YAML file with the line {PREDICTION}: CHOICE, "
+            "and --predict CHOICE is one",
             error=True,
         )
     return None
 
 
-def prediction_of_file(file: Path, finding: LessonFinding | None, scenario: Scenario) -> GivenAnswer:
-    """The prediction that a file makes, refused at its place where it is none of the choices."""
-    text, place = prediction_in(file)
+def prediction_of_option(given: str, finding: LessonFinding | None, scenario: Scenario) -> Guess:
+    """The prediction that `--predict` gives: that of a file of this name, or else a choice."""
+    file = Path(given)
+    if (file.exists() and not file.is_dir()) or file.suffix in (".yaml", ".yml"):
+        return prediction_of_file(file, finding, scenario)
     if finding is None:
-        return text
+        return Guess(given)
     try:
-        return read_choice(finding, text, scenario)
+        return Guess(read_choice(finding, given, scenario))
+    except InputError as mistake:
+        more = f"{mistake.message}, or a YAML file with the line {PREDICTION}: CHOICE"
+        raise InputError(f"--predict: {more}", mistake.suggestion) from None
+
+
+def prediction_of_file(file: Path, finding: LessonFinding | None, scenario: Scenario) -> Guess:
+    """The prediction that a file makes, refused at its place where it is none of the choices."""
+    text, place, reason = prediction_in(file)
+    if finding is None:
+        return Guess(text, reason)
+    try:
+        return Guess(read_choice(finding, text, scenario), reason)
     except InputError as mistake:
         raise fault(place, mistake.message, (PREDICTION,), mistake.suggestion) from None
 
 
-def typed_line() -> str | None:
-    """A line that is typed, or None where nobody can type one."""
-    say("Your prediction (press Enter alone to run without one):")
+def typed_line(prompt: str) -> str | None:
+    """A line that is typed after a prompt, or None where nobody can type one."""
+    say(prompt)
     try:
         return sys.stdin.readline() or None
     except (AttributeError, OSError, ValueError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from relsim.console.destinations import write_new_file
 from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.lesson.asking import prediction_of_file
+from relsim.questions.lesson.findings import agrees, what_results_say
 from relsim.questions.lesson.kept import (
     PREDICTION,
     PREDICTIONS,
@@ -18,35 +20,70 @@ from relsim.questions.lesson.kept import (
     kept_answers,
     yaml_files,
 )
+from relsim.questions.lesson.standing import standing_results
+from relsim.questions.lesson.taking import LessonAsked
 from relsim.runs.cells import safe_frame
 from relsim.scenario.load import load
 
 HOW = f"say relsim lesson leaky-bucket class --collect; class is a folder of files such as {PREDICTIONS}"
 
+FOUND, AGREES = "found", "agrees"
+ANSWER_COLUMNS = ("student", "lesson", "asked", "answer", "attempts", FOUND, AGREES, "reason")
+"""The columns of the table, in their order."""
 
-def collect_answers(name: str | None, files: Sequence[Path], table: Path | None) -> None:
+NOT_FOUND = (
+    "what the results say is not known yet; run {lesson} in this folder, and collect again for "
+    "a table that says it"
+)
+
+
+def collect_answers(asked: LessonAsked, files: Sequence[Path], table: Path | None) -> None:
     """Put what a class answered in one lesson into a table, and say how many predicted what.
 
     Files that hold no answer are left out, each with the reason; it is refused where no file holds one.
     """
-    if name is None or (not files and Path(name).exists() and Path(name).suffix not in (".yaml", ".yml")):
+    name = asked.name
+    if not name or (not files and Path(name).exists() and Path(name).suffix not in (".yaml", ".yml")):
         raise InputError(f"--collect needs the lesson before the files; {HOW}")
     if not files:
         raise InputError(f"--collect needs the files after the lesson; {HOW}")
-    rows = pd.DataFrame(
-        [row for row in collected(readable_answers(name, files)) if is_same_lesson(row["lesson"], name)]
-    )
-    if rows.empty:
+    answers = collected(readable_answers(name, files))
+    kept = [row for row in answers if is_same_lesson(row["lesson"], name)]
+    if not kept:
         raise InputError(f"nobody answered anything in {name} in these files")
+    is_known = hold_against_results(kept, asked)
+    rows = pd.DataFrame(kept, columns=[one for one in ANSWER_COLUMNS if any(one in row for row in kept)])
     text = safe_frame(rows).to_csv(index=False, lineterminator="\n")
     if table is None:
         say(text.rstrip("\n"))
-        return
-    write_new_file(text, table, "--table")
+    else:
+        write_new_file(text, table, "--table")
+        say_counts(rows)
+        say(f"Table: {table}")
+    if not is_known:
+        say(f"relsim: {NOT_FOUND.format(lesson=asked.said_again())}", error=True)
+
+
+def say_counts(rows: pd.DataFrame) -> None:
+    """Say of each question how many answered what."""
     for asked, group in rows.groupby("asked", sort=False):
         counts = group["answer"].astype(str).value_counts()
         say(f"{asked}: " + ", ".join(f"{count} {answer}" for answer, count in counts.items()))
-    say(f"Table: {table}")
+
+
+def hold_against_results(rows: list[dict[str, Any]], asked: LessonAsked) -> bool:
+    """Add what the lesson's results here say to predictions that lack it; whether all have it then."""
+    open_rows = [row for row in rows if row["asked"] == PREDICTION and FOUND not in row]
+    scenario, lesson = asked.scenario()
+    if not open_rows or not lesson.predict:
+        return True
+    finding, results = lesson.predict.answer, standing_results(asked.own_command(scenario))
+    if results is None:
+        return False
+    told = what_results_say(finding, results)
+    for row in open_rows:
+        row |= {FOUND: told.answer, AGREES: agrees(finding, row["answer"], told)}
+    return True
 
 
 def readable_answers(name: str, places: Sequence[Path]) -> Iterator[tuple[Path, list[KeptAnswer]]]:
@@ -70,8 +107,8 @@ def handed_in_answers(file: Path, name: str) -> list[KeptAnswer]:
         return kept_answers(file)
     scenario = load(name)
     predict = scenario.learn.predict if scenario.learn else None
-    given = prediction_of_file(file, predict.answer if predict else None, scenario)
-    return [KeptAnswer(name, PREDICTION, given)]
+    guess = prediction_of_file(file, predict.answer if predict else None, scenario)
+    return [KeptAnswer(name, PREDICTION, guess.answer, reason=guess.reason)]
 
 
 def is_same_lesson(one: str, other: str) -> bool:

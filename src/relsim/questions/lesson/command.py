@@ -8,6 +8,7 @@ import typer
 from relsim.console.asked import BEGIN, command
 from relsim.console.options import (
     CustomersOption,
+    NameOption,
     OutOption,
     PeriodsOption,
     ReplicationsOption,
@@ -18,6 +19,24 @@ from relsim.console.options import (
 from relsim.console.speech import say
 from relsim.errors import InputError
 
+PredictOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHOICE|FILE",
+        help="Your prediction: a choice, its number, or a YAML file with the line `prediction: CHOICE`.",
+    ),
+]
+ExplanationOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--explanation/--no-explanation",
+        help="Tell only the explanation and the exercises, or only what comes before [all].",
+    ),
+]
+AnswerOption = Annotated[
+    str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
+]
+
 
 @command(BEGIN)
 def lesson(
@@ -27,13 +46,10 @@ def lesson(
     files: Annotated[
         list[Path] | None, typer.Argument(help="For --collect: files of predictions, or folders of them.")
     ] = None,
-    predict: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A YAML file that predicts, `prediction: CHOICE`.")
-    ] = None,
+    predict: PredictOption = None,
+    explanation: ExplanationOption = None,
     exercise: Annotated[int | None, count_option("--exercise", 1, "Run this exercise of the lesson.")] = None,
-    answer: Annotated[
-        str | None, typer.Option(help="Your answer to the exercise: a choice, its number, or a number.")
-    ] = None,
+    answer: AnswerOption = None,
     collect: Annotated[bool, typer.Option("--collect", help="Put a class's answers into one table.")] = False,
     table: Annotated[Path | None, new_file("The CSV file for --collect [printed].")] = None,
     seed: SeedOption = 1,
@@ -41,25 +57,26 @@ def lesson(
     customers: CustomersOption = None,
     periods: PeriodsOption = None,
     out: OutOption = None,
+    results: NameOption = None,
 ) -> None:
     """Take a lesson: predict, run, hold the verdict against the prediction, then do exercises.
 
     Example: relsim lesson leaky-bucket
     """
-    from relsim.questions.lesson.course import course_lines
+    if name is None and not collect:
+        from relsim.questions.lesson.course import course_lines
 
-    if collect:
-        from relsim.questions.lesson.collecting import collect_answers
-
-        collect_answers(name, files or [], table)
-        return
-    if name is None:
         for line in course_lines():
             say(line)
         return
-    if files:
-        raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
     from relsim.questions.lesson.taking import LessonAsked, lesson_or_exercise
 
-    asked = LessonAsked(name, seed, replications, customers, periods, out)
-    lesson_or_exercise(asked, predict, exercise, answer)
+    asked = LessonAsked(name or "", seed, replications, customers, periods, out, results)
+    if collect:
+        from relsim.questions.lesson.collecting import collect_answers
+
+        collect_answers(asked, files or [], table)
+        return
+    if files:
+        raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
+    lesson_or_exercise(asked, predict, exercise, answer, explanation)

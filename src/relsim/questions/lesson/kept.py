@@ -8,12 +8,14 @@ from typing import Any
 
 from relsim.errors import InputError, Place, fault, nearest, value_in_words
 from relsim.report.lesson_words import GivenAnswer
-from relsim.scenario.yaml.document import read_document
+from relsim.scenario.yaml.document import Document, read_document
 from relsim.scenario.yaml.writing import yaml_of
 
 PREDICTIONS = "prediction.yaml"
 PREDICTION = "prediction"
 """What is asked before the run; exercises are asked by their number."""
+
+WHY_KEY = "reason"
 
 
 @dataclass(frozen=True)
@@ -72,19 +74,28 @@ def is_handed_in(file: Path) -> bool:
     return not isinstance(read_document(file).data.get(PREDICTION, {}), dict)
 
 
-def prediction_in(file: Path) -> tuple[str, Place]:
-    """The prediction that a YAML file makes: `prediction: TEXT`."""
+def prediction_in(file: Path) -> tuple[str, Place, str | None]:
+    """The prediction that a YAML file makes, `prediction: TEXT`, its place, and the reason if it has one."""
     document = read_document(file)
     for key in document.data:
-        if key != PREDICTION:
-            raise fault(document.key_place((key,)), "no entry is called so", (key,), PREDICTION)
+        if key not in (PREDICTION, WHY_KEY):
+            near = nearest(str(key), (PREDICTION, WHY_KEY)) or PREDICTION
+            raise fault(document.key_place((key,)), "no entry is called so", (key,), near)
     if PREDICTION not in document.data:
         raise fault(Place(str(file)), "expected prediction: and one of the choices")
     given: Any = document.data[PREDICTION]
     place = document.place((PREDICTION,))
     if not isinstance(given, str | int | float) or isinstance(given, bool):
         raise fault(place, "expected one of the choices, by its number or its words", (PREDICTION,))
-    return str(given), place
+    return str(given), place, reason_in(document)
+
+
+def reason_in(document: Document) -> str | None:
+    """Why somebody predicts so, as a file of one prediction says it; None where it does not."""
+    given = document.data.get(WHY_KEY)
+    if isinstance(given, dict | list):
+        raise fault(document.place((WHY_KEY,)), "expected a sentence", (WHY_KEY,))
+    return None if given is None else str(given)
 
 
 def collected(answers: Iterable[tuple[Path, list[KeptAnswer]]]) -> list[dict[str, Any]]:

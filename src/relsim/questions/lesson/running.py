@@ -47,9 +47,9 @@ class ExerciseCommand:
         asked = QuestionAsked(**{key: value for key, value in params.items() if key in known})
         return cls(asked, name == "compare", params.get("policies"))
 
-    def into(self, out: Path | None) -> "ExerciseCommand":
-        """The same, its results in a folder."""
-        return replace(self, asked=replace(self.asked, out=out))
+    def into(self, out: Path | None, name: str | None = None) -> "ExerciseCommand":
+        """The same, its results in a folder, or in one of a name below `results/`."""
+        return replace(self, asked=replace(self.asked, out=out, name=name))
 
     def folder(self) -> AbstractContextManager[Path]:
         """The folder of its results, in which nobody else writes meanwhile."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relsim.console.asked import options_in_words
+from relsim.console.folders import RESULTS
 from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.compare.known import PAGE_FILE, say_answer
@@ -25,7 +26,8 @@ from relsim.scenario.schema.learn import Exercise, Lesson, LessonFinding
 
 @dataclass(frozen=True)
 class LessonAsked:
-    """Which lesson is taken, with which luck, how often it is run, and where everything is kept."""
+    """Which lesson is taken, with which luck, how often it is run, and where everything is kept: in `out`,
+    or below `results/`, in the folder of the lesson unless `results` names another."""
 
     name: str
     seed: int = 1
@@ -33,6 +35,7 @@ class LessonAsked:
     customers: int | None = None
     periods: int | None = None
     out: Path | None = None
+    results: str | None = None
 
     def scenario(self) -> tuple[Scenario, Lesson]:
         """The scenario, and its lesson."""
@@ -43,8 +46,8 @@ class LessonAsked:
 
     def said_again(self) -> str:
         """The lesson's command with the options in use."""
-        out = options_in_words(out=self.out)
-        return shlex.join(["relsim", "lesson", self.name, *self._sizes_in_words(), *out])
+        where = options_in_words(out=self.out, **{"as": self.results})
+        return shlex.join(["relsim", "lesson", self.name, *self._sizes_in_words(), *where])
 
     def typed(self, exercise: Exercise) -> str:
         """The command of an exercise with the options in use; what it says itself holds."""
@@ -61,46 +64,70 @@ class LessonAsked:
     def own_command(self, scenario: Scenario) -> ExerciseCommand:
         """The command of the lesson itself: its policies compared, or its market as it is."""
         asked = "compare" if scenario.policies else "run"
-        return self._read(f"relsim {asked} {shlex.quote(self.name)}", None).into(self.out)
+        command = self._read(f"relsim {asked} {shlex.quote(self.name)}", None)
+        return command.into(self.out, self.results)
 
     def command_of(self, exercise: Exercise) -> ExerciseCommand:
         """The command of an exercise, whose results stand beside those of the lesson."""
-        return self._read(exercise.command, self.out)
+        own = RESULTS / self.results if self.results else None
+        return self._read(exercise.command, self.out or own)
 
     def _read(self, command: str, beside: Path | None) -> ExerciseCommand:
         return ExerciseCommand.of(command, beside, seed=self.seed, **self._sizes(command))
 
 
 def lesson_or_exercise(
-    asked: LessonAsked, predictions: Path | None, number: int | None, answer: str | None
+    asked: LessonAsked, given: str | None, number: int | None, answer: str | None, explains: bool | None
 ) -> None:
-    """Do the exercise of a number, or take the lesson where no exercise is asked for."""
+    """Do the exercise of a number, or take the lesson where no exercise is asked for.
+
+    `explains` is whether only the explanation is told, or all but it; None tells all.
+    """
     if number is not None:
         do_exercise(asked, number, answer)
     elif answer is not None:
         raise InputError("--answer answers an exercise; expected --exercise and its number as well")
+    elif explains:
+        tell_explanation(asked)
     else:
-        take_lesson(asked, predictions)
+        take_lesson(asked, given, explains is None)
 
 
-def take_lesson(asked: LessonAsked, file: Path | None) -> None:
-    """Ask, keep the prediction, run, hold both against each other, tell the verdict, and set exercises."""
+def take_lesson(asked: LessonAsked, given: str | None, explains: bool) -> None:
+    """Ask, keep the prediction, run, hold both against each other, tell the verdict, and explain or not."""
     scenario, lesson = asked.scenario()
     own = asked.own_command(scenario)
     say(f"{scenario.title}\n\n{filled_text(lesson.question)}\n")
     with own.folder() as folder:
-        guess = predicted(asked.said_again(), scenario, lesson, file)
+        guess = predicted(asked.said_again(), scenario, lesson, given)
         if guess is not None:
-            keep_answer_of(KeptAnswer(asked.name, PREDICTION, guess), folder)
+            keep_answer_of(KeptAnswer(asked.name, PREDICTION, guess.answer, reason=guess.reason), folder)
             say(f"Kept in {folder / PREDICTIONS}.")
         results, answer = own.answered_in(folder)
         if lesson.predict:
             finding = lesson.predict.answer
-            told = Beside(asked.name, PREDICTION, finding, guess, question=lesson.predict.ask)
+            told = Beside(
+                asked.name,
+                PREDICTION,
+                finding,
+                guess.answer if guess else None,
+                question=lesson.predict.ask,
+                reason=guess.reason if guess else None,
+            )
             told.tell(results, None, folder)
         say(f"\n{what_was_run(results)}\n")
         say_answer(answer, folder)
-    say(f"\n{filled_text(lesson.explanation)}")
+    if explains:
+        say("")
+        tell_explanation(asked)
+    else:
+        say(f"\nNext: {asked.said_again()} --explanation tells why, and sets exercises.")
+
+
+def tell_explanation(asked: LessonAsked) -> None:
+    """Tell the explanation of a lesson, and set its exercises."""
+    scenario, lesson = asked.scenario()
+    say(filled_text(lesson.explanation))
     tell_exercises(asked, scenario, lesson)
 
 
@@ -146,6 +173,7 @@ class Beside:
     answer: GivenAnswer | None
     hint: str | None = None
     question: str | None = None
+    reason: str | None = None
 
     def tell(self, results: MarketResults, unchanged: MarketResults | None, folder: Path) -> None:
         """Say what the results say, whether the answer agrees, and keep both."""
@@ -157,7 +185,8 @@ class Beside:
             say(f"The results say: {answer_words(self.finding, told.answer, scenario)}.")
         else:
             right = agrees(self.finding, self.answer, told)
-            keep_answer_of(KeptAnswer(self.lesson, self.asked, self.answer, told.answer, right), folder)
+            kept = KeptAnswer(self.lesson, self.asked, self.answer, told.answer, right, reason=self.reason)
+            keep_answer_of(kept, folder)
             what = "predicted" if self.asked == PREDICTION else "answered"
             say(f"You {what}: {answer_words(self.finding, self.answer, scenario)}.")
             verdict = "as you did" if right else "otherwise"
