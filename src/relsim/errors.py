@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 DataPath = tuple[str | int, ...]
 
@@ -118,6 +119,20 @@ class ClusterError(RelsimError, RuntimeError):
 
 class Stopped(RelsimError):
     """Work that ended since somebody asked it to stop; what had finished is in the store, if there is one."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, after some replications had finished: `partial` is the answer of those.
+
+    All of them are in the store, if there is one, and the same call with the same `store` goes on from there.
+    """
+
+    def __init__(self, partial: Any) -> None:
+        super().__init__(partial)
+        self.partial = partial
+
+    def __str__(self) -> str:
+        return f"{self.partial!r} is the attribute `partial` of this exception"
 
 
 @contextmanager
