@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from html import escape
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -37,7 +37,7 @@ from relsim.market.population import populated
 from relsim.market.reseating import reseat
 from relsim.market.warm_up import OWN_LUCK, WarmUp
 from relsim.rules.alternative import Rule
-from relsim.rules.rulebook import rulebook
+from relsim.rules.rulebook import Rulebook, rulebook
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole_between
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
@@ -152,8 +152,6 @@ class Market(Model):
 
     def _opened(self, people: People, plan: Plan) -> State:
         """The market before its first period, with the rules it will live by."""
-        guards = {one.mechanism: one.guard for one in self._own}
-        parts = [part for one in self._own for part in one.parts]
         return State(
             market_key(self.seed, self.replication),
             people.columns,
@@ -161,9 +159,24 @@ class Market(Model):
             plan,
             opened_records(plan),
             first_standings(len(self.firm_names)),
-            rulebook(dict(self.scenario.mechanisms), guards, parts),
+            self._rules(),
             people.ahead,
         )
+
+    def _rules(self) -> Rulebook:
+        """The rules of the scenario, and those that the user brought."""
+        guards = {one.mechanism: one.guard for one in self._own}
+        parts = [part for one in self._own for part in one.parts]
+        return rulebook(dict(self.scenario.mechanisms), guards, parts)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy needs; rules, luck drawn ahead and the stage follow from it."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "stage"}
+        return kept | {"state": replace(self.state, rulebook=cast(Rulebook, None), ahead=None)}
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        self._note(**kept)
+        self._note(state=replace(self.state, rulebook=self._rules()))
 
     def _warm_up(self, before: EarlierPlan, mechanisms: Mapping[str, Rule]) -> None:
         """Live through the time before the first period, with luck of its own; nothing of it is counted."""
