@@ -15,7 +15,7 @@ from relsim.runs.cells import safe_frame
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Note:
     """What a page says: the answer in sentences, the verdict first, pictures, tables, and the rest behind it.
 

@@ -63,7 +63,7 @@ class Batch:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finished:
     """What came of a task: `outcomes` [firm, measure], tallies [period, firm] if kept, or an error.
 

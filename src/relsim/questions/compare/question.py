@@ -50,7 +50,7 @@ from relsim.statistics.paired import paired
 from relsim.vocabulary import Rung
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Comparison(MeasuredResults):
     """What came of comparing the policies of a scenario; every table is tidy.
 

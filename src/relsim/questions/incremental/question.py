@@ -34,7 +34,7 @@ CHANGED = ("acquired", "customers", "profit", "customer_equity")
 """The measures of which it is told what a channel adds."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Increments(StoppedShown):
     """What each channel of a firm is credited with, and what it adds; `table` has one row per channel.
 

@@ -28,7 +28,7 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Ladders(StoppedShown):
     """The ladder of every firm under every policy; every table is tidy.
 

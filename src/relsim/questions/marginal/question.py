@@ -49,7 +49,7 @@ AVERAGES = {"acquire": "cost_to_acquire", "retain": "cost_to_retain", "win back"
 MARGINAL_STEP = 0.1
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class MarginalCosts(StoppedShown):
     """Average and marginal costs of one firm; `table` has one row per purpose.
 

@@ -18,7 +18,7 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """The life of one customer: `events` as a table, `text` to be read.
 
