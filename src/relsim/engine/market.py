@@ -1,6 +1,5 @@
 """A market that runs: a Mesa model whose state is columns and whose behaviour is the rulebook."""
 
-import os
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 import pandas as pd
 
+from relsim.cores import cores
 from relsim.engine import agents, arguments
 from relsim.engine.compiled import driver as compiled
 from relsim.engine.compiled.luck_ahead import luck_for_one
@@ -133,7 +133,7 @@ class Market(Model):
         super().__init__(rng=seed)
         self.scenario = scenario = scenario_asked(scenario, customers, kwargs)
         self.seed, self.replication, self.driver = seed, replication, driver
-        self.threads = threads or os.cpu_count() or 1
+        self.threads = threads or cores()
         self.period, self.time = 0, 0.0
         self.firm_names = list(scenario.firms)
         people = people or peopled(scenario, seed, replication)
