@@ -27,6 +27,7 @@ from relsim.engine.model import Model
 from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm, Firms
+from relsim.engine.written import refuse_impossible
 from relsim.errors import InputError
 from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
@@ -135,6 +136,7 @@ class Market(Model):
         self.seed, self.replication, self.driver = seed, replication, driver
         self.threads = threads or cores()
         self.period, self.time = 0, 0.0
+        self._may_be_written = False
         self.firm_names = list(scenario.firms)
         people = people or peopled(scenario, seed, replication)
         plan = plan or plan_of(scenario)
@@ -210,6 +212,8 @@ class Market(Model):
     def advance(self, periods: int) -> None:
         """Live through several periods at once, at most up to the scenario's end."""
         periods = whole_between(0)("periods", periods)
+        if self._may_be_written:
+            refuse_impossible(self.state.columns, self.firm_names, len(self.scenario.segments))
         stop = min(self.period + periods, self.scenario.periods)
         while self.period < stop:
             pause = self.period + 1 if self.management else stop
@@ -251,7 +255,7 @@ class Market(Model):
             management.adapt(t - 1, records)
             for name, strategy in self.strategies.items():
                 decided(strategy, self.firms[name], self)
-        customers = customers_of(records[t - 1]) if t > 0 else founding_customers(self.columns.rung)
+        customers = customers_of(records[t - 1]) if t > 0 else founding_customers(self.state.columns.rung)
         management.open(t, customers, records)
         book_own_lines(records[t], self.plan.firms[t])
 
@@ -271,13 +275,13 @@ class Market(Model):
     def __repr__(self) -> str:
         done = f"{self.scenario.period} {self.period} of {self.scenario.periods}"
         title = shorten(self.scenario.title, 120, placeholder="…")
-        return f"<Market: {title!r}, {len(self.columns):,} potential customers, {done}>"
+        return f"<Market: {title!r}, {self.state.customers:,} potential customers, {done}>"
 
     def _repr_html_(self) -> str:
         """Who stands on which rung with each firm, as a notebook shows it."""
         rungs = pd.DataFrame(
             {
-                name: np.bincount(self.columns.rung[:, place], minlength=len(Rung))
+                name: np.bincount(self.state.columns.rung[:, place], minlength=len(Rung))
                 for place, name in enumerate(self.firm_names)
             },
             index=pd.Index([rung.name.lower() for rung in Rung], name="rung"),
@@ -295,7 +299,12 @@ class Market(Model):
 
     @property
     def columns(self) -> Columns:
-        """The state, as arrays indexed [customer] or [customer, firm]."""
+        """The state, as arrays indexed [customer] or [customer, firm].
+
+        Who has them may write into them at any time; every step from then on begins with a look at what they
+        hold, and raises InputError where a number cannot be.
+        """
+        self._note(_may_be_written=True)
         return self.state.columns
 
     @property

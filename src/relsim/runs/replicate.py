@@ -115,7 +115,7 @@ def tell_of_many(scenario: Scenario) -> None:
 def let_go(market: "Market") -> Columns:
     """The columns of a market that nobody needs any more, and whose memory shall not wait for garbage
     to be looked for."""
-    columns = market.columns
+    columns = market.state.columns
     del market.state
     return columns
 

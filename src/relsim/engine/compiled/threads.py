@@ -43,7 +43,7 @@ def layer() -> str | None:
 
 
 def has_lost_threads() -> bool:
-    """Whether this process was forked from one that had run parallel kernels, and is without their threads."""
+    """Whether this process was forked from one that had run parallel kernels, and has not their threads."""
     return bool(LOST)
 
 
