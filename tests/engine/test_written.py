@@ -87,7 +87,7 @@ def test_a_market_that_nobody_touched_is_not_looked_at(monkeypatch):
     def looked(*_):
         pytest.fail("looked at columns that nobody has")
 
-    monkeypatch.setattr("relsim.engine.market.refuse_impossible", looked)
+    monkeypatch.setattr("relsim.engine.market.refuse_what_was_written", looked)
     market = relsim.Market(world(**SMALL), driver="agents")
     assert market.customers[3].with_firm("harbour").trust > 0.0
     assert "potential customers" in repr(market) and market._repr_html_()
@@ -101,6 +101,6 @@ def test_a_look_costs_less_than_a_tenth_of_a_second_for_a_hundred_thousand_custo
     took = []
     for _ in range(5):
         began = time.process_time()
-        relsim.engine.written.refuse_impossible(columns, market.firm_names, 1)
+        relsim.engine.written.refuse_what_was_written(columns, market.firm_names, 1)
         took.append(time.process_time() - began)
     assert min(took) < 0.1

@@ -27,7 +27,7 @@ from relsim.engine.model import Model
 from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm, Firms
-from relsim.engine.written import refuse_impossible
+from relsim.engine.written import refuse_what_was_written
 from relsim.errors import InputError
 from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
@@ -213,7 +213,7 @@ class Market(Model):
         """Live through several periods at once, at most up to the scenario's end."""
         periods = whole_between(0)("periods", periods)
         if self._may_be_written:
-            refuse_impossible(self.state.columns, self.firm_names, len(self.scenario.segments))
+            refuse_what_was_written(self.state.columns, self.firm_names, len(self.scenario.segments))
         stop = min(self.period + periods, self.scenario.periods)
         while self.period < stop:
             pause = self.period + 1 if self.management else stop

@@ -10,7 +10,7 @@ from relsim.errors import InputError
 from relsim.market.columns import HUMAN, TIE, Columns
 from relsim.vocabulary import RUNGS, Channel, Reason
 
-ROWS_AT_ONCE = 2048
+CUSTOMERS_AT_ONCE = 2048
 """Customers whose columns are looked at together: they stay in the nearest memory meanwhile."""
 
 Bounds = Mapping[str, tuple[float, float]]
@@ -46,16 +46,16 @@ def bounds_of(customers: int, segments: int) -> Bounds:
     return FINITE | BOUNDED | own
 
 
-def refuse_impossible(columns: Columns, firms: Sequence[str], segments: int) -> None:
+def refuse_what_was_written(columns: Columns, firms: Sequence[str], segments: int) -> None:
     """Refuse numbers that nothing but a mistake puts into the columns, naming the first of them.
 
     Raises:
         InputError: A number is not finite or out of range; which column, and of which customer.
     """
     bounds = bounds_of(len(columns), segments)
-    for start in range(0, len(columns), ROWS_AT_ONCE):
+    for start in range(0, len(columns), CUSTOMERS_AT_ONCE):
         for records in (columns.people, columns.ties):
-            some = records[start : start + ROWS_AT_ONCE]
+            some = records[start : start + CUSTOMERS_AT_ONCE]
             for name in bounds.keys() & set(some.dtype.names):
                 least, most = slightly_wider(bounds[name], some[name])
                 if not (least <= some[name].min() and some[name].max() <= most):
@@ -75,12 +75,11 @@ def impossible(
     least, most = slightly_wider(bounds, values)
     row, *firm = np.argwhere(~((values >= least) & (values <= most)))[0]
     whose = f"of customer {start + row}" + (f" with {firms[firm[0]]}" if firm else "")
-    return InputError(
-        f"market.columns.{name} {whose}: expected {in_words(bounds, values)}, found {values[row, *firm]:g}"
-    )
+    expected, found = written_in_words(bounds, values), f"{values[row, *firm]:g}"
+    return InputError(f"market.columns.{name} {whose}: expected {expected}, found {found}")
 
 
-def in_words(bounds: tuple[float, float], values: Any) -> str:
+def written_in_words(bounds: tuple[float, float], values: Any) -> str:
     """What the numbers of a column may be, in words."""
     least, most = bounds
     if values.dtype.kind != "f":

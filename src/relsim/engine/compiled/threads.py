@@ -17,19 +17,19 @@ BEAR_MANY_AT_ONCE = ("tbb", "omp")
 ONE_PARALLEL_KERNEL = threading.Lock()
 """Held while a parallel kernel runs, unless the threading layer is known to bear several."""
 
-LOST: set[int] = set()
+FORKED_LATE: set[int] = set()
 """The numbers of this process and of those before it that were forked from one with parallel kernels."""
 
 
 @contextmanager
 def on_threads(threads: int) -> Iterator[None]:
     """Within it a parallel kernel may run, on so many threads at most."""
-    with turn():
+    with turn_of_kernel():
         numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
         yield
 
 
-def turn() -> AbstractContextManager[object]:
+def turn_of_kernel() -> AbstractContextManager[object]:
     """Within it a parallel kernel may run beside those of other threads, or there are none."""
     return nullcontext() if layer() in BEAR_MANY_AT_ONCE else ONE_PARALLEL_KERNEL
 
@@ -44,13 +44,13 @@ def layer() -> str | None:
 
 def has_lost_threads() -> bool:
     """Whether this process was forked from one that had run parallel kernels, and has not their threads."""
-    return bool(LOST)
+    return bool(FORKED_LATE)
 
 
 def note_fork() -> None:
     """Note, in a child that was forked just now, whether its parent had run parallel kernels."""
     if layer() is not None or ONE_PARALLEL_KERNEL.locked():
-        LOST.add(os.getpid())
+        FORKED_LATE.add(os.getpid())
 
 
 if hasattr(os, "register_at_fork"):
