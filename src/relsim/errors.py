@@ -15,14 +15,14 @@ LONG_WORD = re.compile(r"[^\s/\\]{100,}")
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; lines and columns count from 1."""
+    """A position in a file; lines and columns count from 1. What has no lines, as an argument, has line 0."""
 
     file: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 COMMAND_LINE = Place("--set")
@@ -83,7 +83,7 @@ class ScenarioError(InputError):
         first, *others = self.problems
         if not others:
             return str(first)
-        if first.place.file.startswith("--"):
+        if first.place.file.startswith("--") or not first.place.line:
             return f"{first} (and {len(others)} more)"
         return f"{first} (and {len(others)} more: relsim validate {escaped(first.place.file)} lists them)"
 

@@ -1,6 +1,6 @@
 """A market that runs: a Mesa model whose state is columns and whose behaviour is the rulebook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
@@ -28,7 +28,7 @@ from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm, Firms
 from relsim.engine.written import refuse_what_was_written
-from relsim.errors import InputError
+from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError
 from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
 from relsim.market.management import Management, customers_of, founding_customers, is_lively
@@ -337,7 +337,20 @@ def scenario_asked(scenario: ScenarioLike, customers: int | None, settings: Mapp
     if customers is None and not settings:
         return scenario
     paths = {keyword.replace("__", "."): value for keyword, value in settings.items()}
-    return adjusted(scenario, customers, settings=paths)
+    try:
+        return adjusted(scenario, customers, settings=paths)
+    except ScenarioError as error:
+        raise ScenarioError(*(at_keyword(one, [*settings, "customers"]) for one in error.problems)) from None
+
+
+def at_keyword(problem: Problem, keywords: Iterable[str]) -> Problem:
+    """A problem with a setting, at the keyword that it was given by."""
+    if not problem.place.file.startswith("--"):
+        return problem
+    named = [each for each in keywords if f"{problem.path}.".startswith(f"{each.replace('__', '.')}.")]
+    option = problem.place.file.removeprefix("--")
+    where = named[0] if named else "keywords" if problem.place == COMMAND_LINE else option
+    return replace(problem, place=Place(where, 0))
 
 
 def peopled(scenario: Scenario, seed: int, replication: int) -> People:
