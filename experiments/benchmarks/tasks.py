@@ -18,7 +18,7 @@ from statistics import median
 from typing import NamedTuple
 
 import relsim
-from relsim.runs.executors import cores
+from relsim.cores import cores
 from relsim.runs.replicate import sharing_people, simulated
 from relsim.runs.variant import Job, Variant
 

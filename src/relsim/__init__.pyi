@@ -2,7 +2,16 @@
 
 from .engine.market import Market
 from .engine.strategy import Strategy
-from .errors import ClusterError, InputError, RelsimError, ScenarioError, Stopped, StoreError, TaskFailed
+from .errors import (
+    ClusterError,
+    InputError,
+    Interrupted,
+    RelsimError,
+    ScenarioError,
+    Stopped,
+    StoreError,
+    TaskFailed,
+)
 from .questions.audit.question import Audit, audit
 from .questions.backtest.question import Backtest, backtest
 from .questions.breakeven.question import Breakeven, breakeven
@@ -50,6 +59,7 @@ __all__ = [
     "Fit",
     "Increments",
     "InputError",
+    "Interrupted",
     "Ladders",
     "MarginalCosts",
     "Market",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 DataPath = tuple[str | int, ...]
 
@@ -14,14 +15,14 @@ LONG_WORD = re.compile(r"[^\s/\\]{100,}")
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file; lines and columns count from 1."""
+    """A position in a file; lines and columns count from 1. What has no lines, as an argument, has line 0."""
 
     file: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 COMMAND_LINE = Place("--set")
@@ -82,7 +83,7 @@ class ScenarioError(InputError):
         first, *others = self.problems
         if not others:
             return str(first)
-        if first.place.file.startswith("--"):
+        if first.place.file.startswith("--") or not first.place.line:
             return f"{first} (and {len(others)} more)"
         return f"{first} (and {len(others)} more: relsim validate {escaped(first.place.file)} lists them)"
 
@@ -118,6 +119,20 @@ class ClusterError(RelsimError, RuntimeError):
 
 class Stopped(RelsimError):
     """Work that ended since somebody asked it to stop; what had finished is in the store, if there is one."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, after some replications had finished: `partial` is the answer of those.
+
+    All of them are in the store, if there is one, and the same call with the same `store` goes on from there.
+    """
+
+    def __init__(self, partial: Any) -> None:
+        super().__init__(partial)
+        self.partial = partial
+
+    def __str__(self) -> str:
+        return f"{self.partial!r} is the attribute `partial` of this exception"
 
 
 @contextmanager

@@ -483,3 +483,21 @@ def test_randomness_of_mesa_is_seeded_too():
     one, other = market(), market()
     assert one.random.random() == other.random.random()
     assert np.array_equal(one.rng.random(3), other.rng.random(3))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "where", "near"),
+    [
+        ({"firms__cask__prise": 2}, "firms__cask__prise", "price"),
+        ({"firms__cask__price": "x"}, "firms__cask__price", None),
+        ({"periods": -1}, "periods", None),
+        ({"customers": 10**12}, "customers", None),
+        ({"firms__cask__prise": 2, "firms__sieve__prise": 2}, "firms__cask__prise", "price"),
+    ],
+)
+def test_a_wrong_setting_is_told_at_its_keyword(keywords, where, near):
+    with pytest.raises(ScenarioError) as caught:
+        relsim.Market("leaky-bucket", **keywords)
+    assert str(caught.value).startswith(f"{where}  ")
+    assert "--" not in str(caught.value) and "relsim validate" not in str(caught.value)
+    assert near is None or f'did you mean "{near}"?' in str(caught.value)

@@ -248,3 +248,18 @@ def test_a_seed_that_is_drawn_is_told():
     again = relsim.run(SCENARIO, seed=drawn.job.seed, driver="agents")
     assert again.customers.equals(drawn.customers)
     assert relsim.Market(SCENARIO, seed=None).seed != relsim.Market(SCENARIO, seed=None).seed
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "near"),
+    [
+        (lambda market: relsim.run(market, seeds=1), TypeError, "seed"),
+        (lambda market: relsim.compare(market, replicatons=2), InputError, "replications"),
+        (lambda market: relsim.compare(market, sed=2), InputError, "seed"),
+        (lambda market: relsim.ladder(market, policy=["warm"]), InputError, "policies"),
+        (lambda market: relsim.evaluate([relsim.Variant.of(market)], 1, jops=2), InputError, "jobs"),
+    ],
+)
+def test_a_keyword_that_does_not_exist_is_refused_with_the_nearest_that_does(ask, kind, near):
+    with pytest.raises(kind, match=f'did you mean "{near}"'):
+        ask(world(customers=20, periods=2, policies={"as-is": {}, "warm": {}}))

@@ -1,7 +1,11 @@
 """Claims about executing: results do not depend on jobs, and an interrupt leaves what is finished."""
 
+import logging
 import signal
+import subprocess
+import sys
 import threading
+import traceback
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from functools import partial
@@ -48,6 +52,18 @@ def going_wrong_at(replication, error, monkeypatch):
         yield
 
 
+def interrupted_from_the_third_on(patch):
+    """From now on Ctrl-C seems to be pressed when the third replication runs."""
+    run = tasks.simulated
+
+    def simulated(variant, job, number, *rest, **options):
+        if number >= 2:
+            raise KeyboardInterrupt
+        return run(variant, job, number, *rest, **options)
+
+    patch.setattr(tasks, "simulated", simulated)
+
+
 @contextmanager
 def interrupted_while_waiting(monkeypatch):
     """Within it, Ctrl-C seems to be pressed while the main thread waits for replications."""
@@ -65,12 +81,11 @@ def interrupted_while_waiting(monkeypatch):
         yield
 
 
-def compared(replications, **options):
-    """A comparison; an interrupt that gets out of it fails the test instead of ending the suite."""
-    try:
-        return relsim.compare(scenario(), replications=replications, **options)
-    except KeyboardInterrupt:
-        return pytest.fail("the interrupt took the finished replications with it")
+def partly_compared(replications, **options):
+    """What an interrupt has left of a comparison."""
+    with pytest.raises(relsim.Interrupted) as caught:
+        relsim.compare(scenario(), replications=replications, **options)
+    return caught.value.partial
 
 
 class Told:
@@ -202,6 +217,36 @@ def test_a_failed_replication_is_told_and_does_not_stop_the_others(monkeypatch, 
     assert len(Store(tmp_path)) == 15
 
 
+FAILING = {
+    "compare": lambda market: relsim.compare(market, replications=5),
+    "ladder": lambda market: relsim.ladder(market, replications=5),
+    "observe": lambda market: list(
+        relsim.observe([relsim.Variant.of(market, "dear")], 5, [relsim.Customers()])
+    ),
+    "stress": lambda market: relsim.stress(market, replications=5),
+}
+
+
+@pytest.mark.parametrize("question", FAILING)
+def test_a_task_that_failed_tells_where_and_says_one_sentence(question, monkeypatch, caplog):
+    market = world(customers=150, periods=8, policies=POLICIES, conditions={"dear": POLICIES["dear"]})
+    caplog.set_level(logging.DEBUG, "relsim")
+    with going_wrong_at(3, ZeroDivisionError("no luck"), monkeypatch), pytest.raises(TaskFailed) as caught:
+        FAILING[question](market)
+    assert "\n" not in str(caught.value)
+    told = "".join(traceback.format_exception(caught.value))
+    assert "in simulated" in told and "raise error" in told
+    assert "raise error" in caplog.text
+
+
+def test_a_failed_row_of_an_evaluation_is_logged_with_its_place(monkeypatch, caplog):
+    caplog.set_level(logging.DEBUG, "relsim")
+    with going_wrong_at(0, ZeroDivisionError("no luck"), monkeypatch):
+        rows = relsim.evaluate([relsim.Variant.of(scenario(), "dear")], 1)
+    assert set(rows["error"]) == {"ZeroDivisionError: no luck"}
+    assert "raise error" in caplog.text
+
+
 def test_progress_ends_at_the_number_of_replications():
     said = []
 
@@ -222,12 +267,82 @@ def test_progress_ends_at_the_number_of_replications():
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_leaves_the_replications_that_are_finished(monkeypatch, jobs):
     with going_wrong_at(3, KeyboardInterrupt(), monkeypatch):
-        part = compared(9, jobs=jobs)
+        part = partly_compared(9, jobs=jobs)
     assert part.interrupted
     assert part.replications == 3
+    assert "stopped early: 3 of 9" in repr(part)
+    assert "stopped early: 3 of 9" in part._repr_html_()
     whole = relsim.compare(scenario(), replications=3)
     assert_same(part, whole)
     assert not whole.interrupted
+    assert "stopped" not in repr(whole) + whole._repr_html_()
+
+
+@pytest.mark.parametrize("question", ["ladder", "marginal_costs", "incremental"])
+def test_an_answer_of_fewer_replications_than_asked_says_so(monkeypatch, question):
+    ask = partial(getattr(relsim, question), scenario())
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt) as caught:
+        interrupted_from_the_third_on(patch)
+        ask(replications=6, jobs=1)
+    part, whole = caught.value.partial, ask(replications=2)
+    assert part.replications == 2
+    pd.testing.assert_frame_equal(part.table, whole.table)
+    assert "stopped early: 2 of 6" in repr(part)
+    assert "stopped early: 2 of 6" in part._repr_html_()
+    assert "stopped" not in repr(whole) + whole._repr_html_()
+
+
+WHOLE_OR_NOTHING = {
+    "evaluate": lambda market, **run: relsim.evaluate([relsim.Variant.of(market)], **run),
+    "observe": lambda market, **run: list(
+        relsim.observe([relsim.Variant.of(market)], observers=[relsim.Customers()], **run)
+    ),
+    "optimise": partial(relsim.optimise, trials=2),
+    "sensitivity": partial(relsim.sensitivity, vary={"firms.harbour.price": (25, 35)}),
+    "stress": relsim.stress,
+}
+
+
+@pytest.mark.parametrize("question", WHOLE_OR_NOTHING)
+def test_a_question_without_an_answer_in_part_ends_with_the_interrupt(monkeypatch, question):
+    market = world(
+        customers=150,
+        periods=8,
+        policies=POLICIES,
+        conditions={"dear": POLICIES["dear"]},
+        optimise={"levers": {"firms.harbour.price": {"from": 20, "to": 40}}},
+    )
+    interrupted_from_the_third_on(monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        WHOLE_OR_NOTHING[question](market, replications=6, jobs=1)
+
+
+LOOP = """
+import signal, sys, relsim
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+market = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(4000)
+
+def telling(total, unit):
+    from contextlib import nullcontext
+    return nullcontext(lambda finished: print("finished", finished, flush=True))
+
+for seed in (1, 2):
+    print("seed", seed, flush=True)
+    relsim.compare(market, seed=seed, replications=400, jobs=1, progress=telling)
+"""
+
+
+def test_ctrl_c_ends_a_loop_of_questions_and_not_one_of_them():
+    words = [sys.executable, "-c", LOOP]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while "finished" not in process.stdout.readline():
+            assert process.poll() is None, process.stderr.read()
+        process.send_signal(signal.SIGINT)
+        told, error = process.communicate(timeout=200)
+    assert "seed" not in told
+    assert process.returncode != 0
+    assert "KeyboardInterrupt" in error and "stopped early" in error
 
 
 @pytest.fixture
@@ -321,7 +436,7 @@ def test_an_interrupt_before_anything_is_finished_is_an_interrupt(monkeypatch):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_while_replications_run_leaves_those_that_are_finished(monkeypatch, jobs):
     with interrupted_while_waiting(monkeypatch):
-        part = compared(40, jobs=jobs)
+        part = partly_compared(40, jobs=jobs)
     assert part.interrupted
     assert 1 < part.replications < 40
     assert_same(part, relsim.compare(scenario(), replications=part.replications))
@@ -333,7 +448,7 @@ def test_ctrl_c_while_replications_run_leaves_those_that_are_finished(monkeypatc
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_continued_comparison_is_the_uninterrupted_one(monkeypatch, jobs, tmp_path):
     with interrupted_while_waiting(monkeypatch):
-        part = compared(40, jobs=jobs, store=tmp_path)
+        part = partly_compared(40, jobs=jobs, store=tmp_path)
     ran = []
     run = tasks.simulated
     monkeypatch.setattr(tasks, "simulated", lambda *given, **options: ran.append(1) or run(*given, **options))

@@ -123,7 +123,10 @@ def test_a_look_that_is_stopped_loses_nothing_and_is_no_whole_answer(
 
     monkeypatch.setattr("relsim.questions.compare.question.hinge_of", is_stopped)
     monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
-    stopped = relsim.compare(scenario_with_few_guesses, replications=12, hinge=hinge)
+    with pytest.raises(relsim.Interrupted) as caught:
+        relsim.compare(scenario_with_few_guesses, replications=12, hinge=hinge)
+    stopped = caught.value.partial
+    assert "stopped early: 12 of 12, without" in repr(stopped)
     assert stopped.replications == 12
     assert stopped.interrupted
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import special
 from worlds import world
 
 import relsim
@@ -15,6 +16,7 @@ from relsim.questions.marginal.step import number_in, raised
 from relsim.report.names import name_of_value
 from relsim.report.wording import MINUS, NO_VALUE
 from relsim.runs.variant import AS_IS
+from relsim.statistics.paired import FEWEST_CHANGED
 from relsim.statistics.ratio import ratio
 
 ADVERTISING = {"firms.harbour.advertising": {"spend": "300 per month", "ceiling": 0.8, "response": 2.0}}
@@ -213,3 +215,20 @@ def test_where_more_money_brought_nobody_no_ratio_is_told(costs, marginal):
     told_of = marginal_sentences(replace(costs, table=table))
     assert "no such ratio" in told_of[1]
     assert "no such ratio" not in marginal_sentences(costs)[1]
+
+
+@pytest.mark.parametrize("number", [100, 1000])
+def test_a_ratio_whose_denominator_is_rarely_anything_has_no_interval(number):
+    """The interval from the spread would look narrow, and rest on the few replications that had any."""
+    below, above = np.zeros(number), np.zeros(number)
+    below[:FEWEST_CHANGED] = 1.0
+    above[:FEWEST_CHANGED] = 3.0
+    value, low, high = ratio(above, below)
+    assert value == pytest.approx(3.0)
+    assert np.isfinite([low, high]).all()
+    below[FEWEST_CHANGED - 1] = above[FEWEST_CHANGED - 1] = 0.0
+    value, low, high = ratio(above, below)
+    assert value == pytest.approx(3.0)
+    assert np.isnan([low, high]).all()
+    spread = special.stdtrit(number - 1, 0.975) * below.std(ddof=1) / np.sqrt(number)
+    assert below.mean() > spread

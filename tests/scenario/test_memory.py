@@ -1,6 +1,5 @@
 """Claims about the memory that is told of a market before it is made."""
 
-import os
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +8,7 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.cores import cores
 from relsim.engine.compiled import driver
 from relsim.engine.compiled.kernel import foreseen, luck_to_draw
 from relsim.engine.compiled.luck_ahead import MOST_AHEAD
@@ -102,8 +102,7 @@ def test_rules_are_compiled_first_until_the_kernel_that_such_a_market_takes_is_k
     assert not room.compiles_first(variant, Job(1), is_alone)
     assert len(set(taken)) == 1
     parallel, luck_of = taken[0][2:]
-    cores = os.cpu_count() or 1
-    assert parallel == (cores > 1 and customers >= (driver.WORTH_THREADS if is_alone else MANY_CUSTOMERS))
+    assert parallel == (cores() > 1 and customers >= (driver.WORTH_THREADS if is_alone else MANY_CUSTOMERS))
     assert luck_of is (foreseen if customers * 12 <= MOST_AHEAD else luck_to_draw)
 
 

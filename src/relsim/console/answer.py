@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from relsim.console.asked import RunsAsked
 from relsim.console.folders import going_on, results_folder, tell_what_is_replaced
 from relsim.console.speech import all_is_imported, say, say_failures
+from relsim.errors import Interrupted
 from relsim.report.note import Note, write_note
 from relsim.report.table import text_lines
 
@@ -27,7 +29,7 @@ def answer_question(
     with results_folder(asked.destination(), source, name, changes, seed=seed) as folder:
         kept = asked.store or (folder if asked.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
-            note = note_of(ask(**asked.run_options(kept)))
+            note = note_of(answered_so_far(partial(ask, **asked.run_options(kept))))
             tell_what_is_replaced(folder)
             page = write_note(note, folder)
         tell(note, page)
@@ -42,6 +44,14 @@ def tell(note: Note, page: Path, tables: int = 1) -> None:
             say("\n".join(["", *text_lines(table), ""]))
     say_failures(note.attempts.failures)
     say(f"Report: {page}")
+
+
+def answered_so_far(ask: Callable[[], Any]) -> Any:
+    """The answer to a question, which after Ctrl-C is that of the replications that are finished."""
+    try:
+        return ask()
+    except Interrupted as stopped:
+        return stopped.partial
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from relsim.vocabulary import BOOKED_PER_UNIT, Line, column_name
 DriverName = Literal["compiled", "agents"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """All that changes while a market runs, and the plan that does not."""
 

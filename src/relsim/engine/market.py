@@ -1,17 +1,17 @@
 """A market that runs: a Mesa model whose state is columns and whose behaviour is the rulebook."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
 from html import escape
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
+from relsim.cores import cores
 from relsim.engine import agents, arguments
 from relsim.engine.compiled import driver as compiled
 from relsim.engine.compiled.luck_ahead import luck_for_one
@@ -27,7 +27,8 @@ from relsim.engine.model import Model
 from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm, Firms
-from relsim.errors import InputError
+from relsim.engine.written import refuse_what_was_written
+from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError
 from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
 from relsim.market.management import Management, customers_of, founding_customers, is_lively
@@ -37,7 +38,7 @@ from relsim.market.population import populated
 from relsim.market.reseating import reseat
 from relsim.market.warm_up import OWN_LUCK, WarmUp
 from relsim.rules.alternative import Rule
-from relsim.rules.rulebook import rulebook
+from relsim.rules.rulebook import Rulebook, rulebook
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole_between
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
@@ -133,8 +134,9 @@ class Market(Model):
         super().__init__(rng=seed)
         self.scenario = scenario = scenario_asked(scenario, customers, kwargs)
         self.seed, self.replication, self.driver = seed, replication, driver
-        self.threads = threads or os.cpu_count() or 1
+        self.threads = threads or cores()
         self.period, self.time = 0, 0.0
+        self._may_be_written = False
         self.firm_names = list(scenario.firms)
         people = people or peopled(scenario, seed, replication)
         plan = plan or plan_of(scenario)
@@ -152,8 +154,6 @@ class Market(Model):
 
     def _opened(self, people: People, plan: Plan) -> State:
         """The market before its first period, with the rules it will live by."""
-        guards = {one.mechanism: one.guard for one in self._own}
-        parts = [part for one in self._own for part in one.parts]
         return State(
             market_key(self.seed, self.replication),
             people.columns,
@@ -161,9 +161,24 @@ class Market(Model):
             plan,
             opened_records(plan),
             first_standings(len(self.firm_names)),
-            rulebook(dict(self.scenario.mechanisms), guards, parts),
+            self._rules(),
             people.ahead,
         )
+
+    def _rules(self) -> Rulebook:
+        """The rules of the scenario, and those that the user brought."""
+        guards = {one.mechanism: one.guard for one in self._own}
+        parts = [part for one in self._own for part in one.parts]
+        return rulebook(dict(self.scenario.mechanisms), guards, parts)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy needs; rules, luck drawn ahead and the stage follow from it."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "stage"}
+        return kept | {"state": replace(self.state, rulebook=cast(Rulebook, None), ahead=None)}
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        self._note(**kept)
+        self._note(state=replace(self.state, rulebook=self._rules()))
 
     def _warm_up(self, before: EarlierPlan, mechanisms: Mapping[str, Rule]) -> None:
         """Live through the time before the first period, with luck of its own; nothing of it is counted."""
@@ -197,6 +212,8 @@ class Market(Model):
     def advance(self, periods: int) -> None:
         """Live through several periods at once, at most up to the scenario's end."""
         periods = whole_between(0)("periods", periods)
+        if self._may_be_written:
+            refuse_what_was_written(self.state.columns, self.firm_names, len(self.scenario.segments))
         stop = min(self.period + periods, self.scenario.periods)
         while self.period < stop:
             pause = self.period + 1 if self.management else stop
@@ -238,7 +255,7 @@ class Market(Model):
             management.adapt(t - 1, records)
             for name, strategy in self.strategies.items():
                 decided(strategy, self.firms[name], self)
-        customers = customers_of(records[t - 1]) if t > 0 else founding_customers(self.columns.rung)
+        customers = customers_of(records[t - 1]) if t > 0 else founding_customers(self.state.columns.rung)
         management.open(t, customers, records)
         book_own_lines(records[t], self.plan.firms[t])
 
@@ -258,13 +275,13 @@ class Market(Model):
     def __repr__(self) -> str:
         done = f"{self.scenario.period} {self.period} of {self.scenario.periods}"
         title = shorten(self.scenario.title, 120, placeholder="…")
-        return f"<Market: {title!r}, {len(self.columns):,} potential customers, {done}>"
+        return f"<Market: {title!r}, {self.state.customers:,} potential customers, {done}>"
 
     def _repr_html_(self) -> str:
         """Who stands on which rung with each firm, as a notebook shows it."""
         rungs = pd.DataFrame(
             {
-                name: np.bincount(self.columns.rung[:, place], minlength=len(Rung))
+                name: np.bincount(self.state.columns.rung[:, place], minlength=len(Rung))
                 for place, name in enumerate(self.firm_names)
             },
             index=pd.Index([rung.name.lower() for rung in Rung], name="rung"),
@@ -282,7 +299,12 @@ class Market(Model):
 
     @property
     def columns(self) -> Columns:
-        """The state, as arrays indexed [customer] or [customer, firm]."""
+        """The state, as arrays indexed [customer] or [customer, firm].
+
+        Who has them may write into them at any time; every step from then on begins with a look at what they
+        hold, and raises InputError where a number cannot be.
+        """
+        self._note(_may_be_written=True)
         return self.state.columns
 
     @property
@@ -315,7 +337,20 @@ def scenario_asked(scenario: ScenarioLike, customers: int | None, settings: Mapp
     if customers is None and not settings:
         return scenario
     paths = {keyword.replace("__", "."): value for keyword, value in settings.items()}
-    return adjusted(scenario, customers, settings=paths)
+    try:
+        return adjusted(scenario, customers, settings=paths)
+    except ScenarioError as error:
+        raise ScenarioError(*(at_keyword(one, [*settings, "customers"]) for one in error.problems)) from None
+
+
+def at_keyword(problem: Problem, keywords: Iterable[str]) -> Problem:
+    """A problem with a setting, at the keyword that it was given by."""
+    if not problem.place.file.startswith("--"):
+        return problem
+    named = [each for each in keywords if f"{problem.path}.".startswith(f"{each.replace('__', '.')}.")]
+    option = problem.place.file.removeprefix("--")
+    where = named[0] if named else "keywords" if problem.place == COMMAND_LINE else option
+    return replace(problem, place=Place(where, 0))
 
 
 def peopled(scenario: Scenario, seed: int, replication: int) -> People:

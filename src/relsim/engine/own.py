@@ -105,6 +105,12 @@ class Own:
         """What a message calls it."""
         return called(self.mechanism, self.function)
 
+    def __deepcopy__(self, memo: object) -> "Own":
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _owned, (self.mechanism, self.function)
+
 
 def called(mechanism: str, function: object) -> str:
     """What a message calls a user's function."""

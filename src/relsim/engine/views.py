@@ -97,7 +97,7 @@ class Relationship(View):
     _firm: str
 
     def __init__(self, market: "Market", row: int, firm: int) -> None:
-        self._columns, self._place, self._firm = market.columns, (row, firm), market.firm_names[firm]
+        self._columns, self._place, self._firm = market.state.columns, (row, firm), market.firm_names[firm]
 
     def __repr__(self) -> str:
         return f"<relationship of customer {self._place[0]} with {self._firm}: {word(self.rung)}>"
@@ -180,7 +180,7 @@ class Customer(Resident):
     @property
     def firm(self) -> str | None:
         """The firm on whose ladder the customer stands highest, or None."""
-        rungs = self.model.columns.rung[self.row]
+        rungs = self.model.state.columns.rung[self.row]
         held = [(int(rung), -f) for f, rung in enumerate(rungs) if PURCHASER <= rung <= PARTNER]
         return self.model.firm_names[-max(held)[1]] if held else None
 
@@ -189,15 +189,15 @@ class Customer(Resident):
         """The highest rung held with any firm; lapsed if only former; else prospect."""
         if (firm := self.firm) is not None:
             return self.with_firm(firm).rung
-        lapsed = (self.model.columns.rung[self.row] == Rung.LAPSED).any()
+        lapsed = (self.model.state.columns.rung[self.row] == Rung.LAPSED).any()
         return Rung.LAPSED if lapsed else Rung.PROSPECT
 
     def __getattr__(self, name: str) -> float:
         model = self.__dict__.get("model")
-        traits = model.columns.people.dtype.fields if model else {}
+        traits = model.state.columns.people.dtype.fields if model else {}
         if model is None or name not in traits:
             raise no_attribute("customer", name, traits)
-        return float(model.columns.people[name][self.row])
+        return float(model.state.columns.people[name][self.row])
 
 
 class Firm(Resident):
@@ -237,7 +237,7 @@ class Firm(Resident):
     @property
     def customers(self) -> int:
         """How many customers the firm has now."""
-        rungs = self.model.columns.rung[:, self.number]
+        rungs = self.model.state.columns.rung[:, self.number]
         count = int(((rungs >= PURCHASER) & (rungs <= PARTNER)).sum())
         return round(count * self.model.scenario.stands_for)
 
@@ -302,7 +302,7 @@ class CustomerAgents:
         self._everybody: Any = None
 
     def __len__(self) -> int:
-        return len(self._market.columns)
+        return len(self._market.state.columns)
 
     def __getitem__(self, row: int) -> Customer:
         if not hasattr(row, "__index__"):

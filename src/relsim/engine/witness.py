@@ -17,17 +17,17 @@ class Witness:
     """
 
     def __init__(self, market: Market, row: int) -> None:
-        self.market, self.row = market, range(len(market.columns))[row]
+        self.market, self.row = market, range(len(market.state.columns))[row]
 
     @property
     def ties(self) -> Any:
         """The customer's relationships as they are now [firm]."""
-        return self.market.columns.ties[self.row].copy()
+        return self.market.state.columns.ties[self.row].copy()
 
     @property
     def own(self) -> list[Any]:
         """All arrays of which one row belongs to the customer."""
-        columns, town = self.market.columns, self.market.state.town
+        columns, town = self.market.state.columns, self.market.state.town
         return [columns.people, columns.ties, *(part for part in town if len(part) == len(columns))]
 
     def step(self) -> Any:

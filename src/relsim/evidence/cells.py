@@ -46,7 +46,7 @@ LOOKED_AT_NUMBERS = 5_000
 NO_PLACE = Place("")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Days:
     """The days of a column [row], none where there is no day; and how day and month were told apart."""
 
@@ -55,7 +55,7 @@ class Days:
     is_doubtful: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Amounts:
     """The numbers of a column [row], not a number where there is none; and the mark before decimals."""
 

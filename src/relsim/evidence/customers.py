@@ -70,7 +70,7 @@ FEW_ROWS = 0.02
 WORDS = ("segment", "contract", "reason", "channel", "rung")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CustomerList(Evidence):
     """Customers [customer, start, end, left, months, charge, paid, segment, contract, reason, channel, rung].
 

@@ -29,7 +29,7 @@ NUMBERS_OF_PEOPLE = ("customers", "opening", "won", "lost")
 NUMBERS = (*NUMBERS_OF_PEOPLE, "churn", "revenue")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PeriodTable(Evidence):
     """Numbers by period [period, line, customers, opening, won, lost, churn, revenue, what was spent].
 

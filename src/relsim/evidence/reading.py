@@ -33,7 +33,7 @@ RARE_SHARE = 0.01
 """Share of the rows that may lie so far off."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
     """A table that was read: how many rows its files have, what columns mean, rows set aside, and doubts.
 

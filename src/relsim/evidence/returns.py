@@ -11,7 +11,7 @@ from relsim.evidence.aside import TAKEN_OFF, SetAside
 CENTS = 100.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LogRows:
     """Rows of a log [row]: line, customer as a number, day, amount, a number that tells rows of a file apart,
     and one that tells purchases of a customer on one day apart in whatever file they stand."""

@@ -27,7 +27,7 @@ OFF_SCALE = 0.05
 """Share of answers that may lie above the upper end of a scale, as mistakes."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SurveyAnswers(Evidence):
     """Answers [customer, date, answer: 0 to 10, satisfaction: as asked, reason, segment], by date.
 

@@ -41,7 +41,7 @@ GIVEN_BACK = r"(?i)^(?:return|returns|refund|refunds|retour|rückgabe|возвр
 YES = r"(?i)^(?:yes|y|true|t|1|x|ja|да)$"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PurchaseLog(Evidence):
     """Purchases [customer: text, date: day, amount], one row per customer and day, in this order.
 
@@ -129,7 +129,7 @@ def told_by_all_rows(source: Source, found: Understanding, dates: str | None) ->
     return replace(source, mark=mark), dates
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LogPart:
     """Good rows of a part of a log [row]; `hashed` is the same for rows of a file of which all cells are, and
     `apart` for those of all files that may be one purchase."""

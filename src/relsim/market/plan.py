@@ -64,7 +64,7 @@ ALIKE = 1e-12
 """Numbers of contacts that differ by less than this share are the same, but for how they were added up."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """Numbers for every period: `behaviour` [period] and `firms` [period, firm] as rules read them.
 

@@ -62,7 +62,7 @@ def outside_the_others(values: Any) -> Any:
     return is_out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tracking:
     """What came, against what was forecast.
 

@@ -30,7 +30,7 @@ PARTS = (*REVENUE_PARTS, *COST_LINES, "profit")
 """The parts of a difference in profit in the order of a waterfall, and their sum."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Course:
     """How one firm fared: [replication, period], but `start` [source, replication] and `won` [source,
     replication, period]. NaN stands where there was nobody to keep, or nobody to spend.

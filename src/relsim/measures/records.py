@@ -33,7 +33,7 @@ NO_SUMS = {"price", *STAFF}
 """Columns that are no sums over customers: they are the same whatever the size of the market."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Records:
     """Tallies [run, period, firm] of several runs, each of one policy and replication."""
 

@@ -17,7 +17,7 @@ from relsim.runs.disk import durably
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Note:
     """What a page says: the answer in sentences, the verdict first, pictures, tables, and the rest behind it.
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from relsim.errors import InputError, TaskFailed
+from relsim.errors import InputError
 from relsim.runs.executors import Workers
 from relsim.runs.interrupts import STOPS
 from relsim.runs.observers import Observer
 from relsim.runs.options import Runner
+from relsim.runs.replicate import LOG
 from relsim.runs.scheduler import FinishedItems, streamed
 from relsim.runs.store.store import Memory, Recalling, Store
-from relsim.runs.tasks import Batch, Finished
+from relsim.runs.tasks import Batch, Finished, task_failed
 from relsim.runs.variant import Variant
 
 Observers = Callable[[int], Mapping[str, Observer]]
@@ -100,9 +101,8 @@ def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
     except STOPS as error:
         return error
     if failed:
-        raise TaskFailed(
-            f"{len(failed)} of {len(batches) * len(batches[0].addresses)} tasks failed, {said_by(failed[0])}"
-        )
+        number = len(batches) * len(batches[0].addresses)
+        raise task_failed(f"{len(failed)} of {number} tasks failed, {said_by(failed[0])}", failed[0])
     return None
 
 
@@ -174,7 +174,17 @@ def performed(
         return workers.submit(one.rest, keep_tallies)
 
     for results in streamed(begin, asked(), workers, keep, runner.stop):
+        log_failures(task for _, new in results for task in new)
         yield [(one.batch, one.whole(new)) for one, new in results]
+
+
+def log_failures(tasks: Iterable[Finished]) -> None:
+    """Note where tasks failed, for whoever reads what is logged in every detail."""
+    for task in tasks:
+        if task.traceback:
+            LOG.debug(
+                'policy "%s" in replication %d failed\n%s', task.policy, task.replication, task.traceback
+            )
 
 
 def numbers_of(replications: int | Sequence[int]) -> Sequence[int]:

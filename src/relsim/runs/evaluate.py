@@ -12,12 +12,12 @@ from typing import Any, NamedTuple, Protocol, Unpack
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, TaskFailed
+from relsim.errors import InputError
 from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import EVALUATING
 from relsim.runs.batches import numbers_of, performed
 from relsim.runs.options import Runner, RunOptions
-from relsim.runs.tasks import Batch, Finished
+from relsim.runs.tasks import Batch, Finished, task_failed
 from relsim.runs.variant import Variant
 from relsim.scenario.arguments import checks_arguments
 
@@ -85,15 +85,15 @@ def evaluate_or_fail(
     Raises:
         TaskFailed: The first task that failed, and under what.
     """
-    for table in evaluated(runner, variants, replications):
+    failures: list[Finished] = []
+    for table in evaluated(runner, variants, replications, failures=failures):
         failed = table[table["error"].notna()]
         if len(failed):
             first = failed.iloc[0]
             labels = list(table.columns[: table.columns.get_loc("policy")])
             under = " and ".join(f'{name} "{first[name]}"' for name in [*labels, "policy"])
-            raise TaskFailed(
-                f"a task failed under {under} in replication {first['replication']}: {first['error']}"
-            )
+            said = f"a task failed under {under} in replication {first['replication']}: {first['error']}"
+            raise task_failed(said, next(task for task in failures if task.error == first["error"]))
         yield table
 
 
@@ -102,8 +102,12 @@ def evaluated(
     variants: Variants,
     replications: int | Sequence[int],
     keep_tallies: bool = False,
+    failures: list[Finished] | None = None,
 ) -> Iterator[pd.DataFrame]:
-    """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded."""
+    """The rows of `evaluate` in the same order, some variants at a time, so that memory stays bounded.
+
+    Tasks that failed are added to `failures`, where that is given.
+    """
     if not len(variants):
         raise InputError("no variants to evaluate")
     numbers = numbers_of(replications)
@@ -127,6 +131,8 @@ def evaluated(
             for batch, tasks in results:
                 owner = next(group for group in opened if group.variants is batch.variants)
                 owner.tasks[batch.replication] = tasks
+                if failures is not None:
+                    failures += [task for task in tasks if task.error]
                 finished += len(tasks)
             report(finished)
             while opened and opened[0].complete:

@@ -1,11 +1,11 @@
 """Executors: who does the work, the cores of this machine or a cluster; and who watches its progress."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
+from relsim.cores import cores
 from relsim.runs.tasks import Batch, Finished, perform
 
 Progress = AbstractContextManager[Callable[[int], None]]
@@ -15,11 +15,6 @@ Progress = AbstractContextManager[Callable[[int], None]]
 def silent(total: int, unit: str) -> Progress:
     """Progress that nobody watches."""
     return nullcontext(lambda finished: None)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Workers(Protocol):

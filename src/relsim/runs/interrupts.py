@@ -9,11 +9,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TypeVar
 
-from relsim.errors import Stopped
+from relsim.errors import Interrupted, Stopped
 
 STOPS = (KeyboardInterrupt, Stopped)
 """How work ends that somebody asked to stop."""
+
+Partial = TypeVar("Partial")
+
+
+def partial_answer(answer: Partial, stopped: BaseException | None) -> Partial:
+    """The answer, which whoever stopped it by a `Stop` may have left of fewer replications.
+
+    Raises:
+        Interrupted: It was Ctrl-C that stopped it; the answer is its `partial`.
+    """
+    if isinstance(stopped, KeyboardInterrupt):
+        raise Interrupted(answer) from stopped
+    return answer
 
 
 class Stop:

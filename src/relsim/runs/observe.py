@@ -8,13 +8,13 @@ from typing import NamedTuple, Unpack
 
 import pandas as pd
 
-from relsim.errors import InputError, TaskFailed
+from relsim.errors import InputError
 from relsim.runs.arguments import EVALUATING
 from relsim.runs.batches import numbers_of, performed
 from relsim.runs.evaluate import Variants
 from relsim.runs.observers import Observer, by_address
 from relsim.runs.options import Runner, RunOptions
-from relsim.runs.tasks import Batch, Finished
+from relsim.runs.tasks import Batch, Finished, task_failed
 from relsim.runs.variant import Variant
 from relsim.scenario.arguments import checks_arguments
 
@@ -138,9 +138,8 @@ def observations(
 def refuse_failed(task: Finished) -> None:
     """Refuse a task that failed: there is no report of it."""
     if task.error:
-        raise TaskFailed(
-            f'a task failed under policy "{task.policy}" in replication {task.replication}: {task.error}'
-        )
+        where = f'under policy "{task.policy}" in replication {task.replication}'
+        raise task_failed(f"a task failed {where}: {task.error}", task)
 
 
 def observation(batch: Batch, task: Finished) -> Observation:

@@ -121,7 +121,7 @@ class Watch:
 @contextmanager
 def without_writing(market: "Market") -> Iterator[None]:
     """Within it, nobody can write to the state and the books of a market."""
-    arrays = (market.columns.people, market.columns.ties, market.state.records)
+    arrays = (market.state.columns.people, market.state.columns.ties, market.state.records)
     try:
         for array in arrays:
             array.flags.writeable = False

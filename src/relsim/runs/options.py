@@ -6,12 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict
 
+from relsim.cores import cores
 from relsim.engine import arguments
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
 from relsim.errors import refuse_unknown
 from relsim.rules.alternative import Rule
-from relsim.runs.executors import Progress, Workers, cores, silent, workers_on
+from relsim.runs.executors import Progress, Workers, silent, workers_on
 from relsim.runs.interrupts import Stop
 from relsim.runs.store.store import Memory, Store
 from relsim.runs.variant import Job

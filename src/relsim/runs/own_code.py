@@ -18,6 +18,7 @@ from uuid import uuid4
 import numpy as np
 
 from relsim.imports import PACKAGE, closure, hash_of_code, hash_of_files, modules_below
+from relsim.runs.numbered import number_here
 
 PLAIN_TYPES = (type(None), type(...), bool, int, float, complex, str, bytes)
 NOT_READ = {
@@ -30,8 +31,6 @@ WRAPPERS: dict[type, str] = {cached_property: "func", _lru_cache_wrapper: "__wra
 """What stands before a function, and where the function is; compiled ones have theirs under `py_func`."""
 
 THIS_PROCESS = uuid4().hex
-KNOWN_HERE: list[Any] = []
-"""What cannot be told; kept, so that nothing else ever gets its number."""
 
 
 def as_text_tuples(thing: Any) -> Any:
@@ -44,8 +43,7 @@ def as_text_tuples(thing: Any) -> Any:
 
 def known_here(thing: Any) -> tuple[str, str]:
     """What stands for a thing in this process alone."""
-    KNOWN_HERE.append(thing)
-    return THIS_PROCESS, str(id(thing))
+    return THIS_PROCESS, str(number_here(thing))
 
 
 class Teller:

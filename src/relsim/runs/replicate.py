@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from relsim.cores import cores
 from relsim.luck import market_key
 from relsim.market.columns import Columns, blank_ties
 from relsim.market.population import Traits, begun, traits_of
@@ -114,7 +115,7 @@ def tell_of_many(scenario: Scenario) -> None:
 def let_go(market: "Market") -> Columns:
     """The columns of a market that nobody needs any more, and whose memory shall not wait for garbage
     to be looked for."""
-    columns = market.columns
+    columns = market.state.columns
     del market.state
     return columns
 
@@ -131,7 +132,7 @@ def replicated(
         if shared.traits is not None:
             yield from (simulated(each, job, replication, shared.of(each), live=live) for each in variants)
             return
-        with ThreadPoolExecutor() as pool:
+        with ThreadPoolExecutor(cores()) as pool:
 
             def ran(variant: Variant) -> "Market":
                 return simulated(variant, job, replication, shared.of(variant), threads=1, live=live)

@@ -40,7 +40,7 @@ class Customers(Observer):
         """Wait for the end."""
         while market.running:
             yield
-        tables = tables_of(market.columns, market.scenario)
+        tables = tables_of(market.state.columns, market.scenario)
         return pa.concat_tables([pa.Table.from_pandas(table, preserve_index=False) for table in tables])
 
 
@@ -75,7 +75,7 @@ class Purchases(Observer):
         """Note what was bought in each period."""
         firms = list(market.scenario.firms)
         first = 0 if self.firm is None else firms.index(self.firm)
-        till = Till(market.columns.ties[:, first : len(firms) if self.firm is None else first + 1])
+        till = Till(market.state.columns.ties[:, first : len(firms) if self.firm is None else first + 1])
         parts = [(np.empty(0, np.int64),) * 5]
         while market.running:
             yield
@@ -111,7 +111,7 @@ class RungSums(Observer):
 
     def observe(self, market: "Market") -> Generator[None, None, pa.Table]:
         """Look at those who have moved in each period."""
-        climbs = Climbs(market.columns.ties)
+        climbs = Climbs(market.state.columns.ties)
         while market.running:
             yield
             climbs.look(market.period - 1)
@@ -146,12 +146,12 @@ class YearlyMoves(Observer):
     def observe(self, market: "Market") -> Generator[None, None, pa.Table]:
         """Look at the rungs whenever a year is over."""
         ends = ends_of_years(market.scenario)
-        before = market.columns.rung.copy()
+        before = market.state.columns.rung.copy()
         moves = []
         while market.running:
             yield
             if market.period in ends:
-                now = market.columns.rung.copy()
+                now = market.state.columns.rung.copy()
                 moves.append(moves_between(before, now))
                 before = now
         counts = np.stack(moves)

@@ -1,8 +1,8 @@
 """Whether there is room for what is about to run, and for the compiler that may have to run first."""
 
-import os
 from collections.abc import Sequence
 
+from relsim.cores import cores
 from relsim.rules.rulebook import rulebook
 from relsim.runs.replicate import MANY_CUSTOMERS
 from relsim.runs.variant import Job, Variant
@@ -24,6 +24,6 @@ def compiles_first(variant: Variant, job: Job, alone: bool) -> bool:
     if job.mechanisms:
         return True
     scenario = variant.scenario
-    threads = os.cpu_count() or 1 if alone or scenario.people >= MANY_CUSTOMERS else 1
+    threads = cores() if alone or scenario.people >= MANY_CUSTOMERS else 1
     book = rulebook(dict(scenario.mechanisms))
     return is_to_be_compiled(book, len(scenario.firms), scenario.people, scenario.periods, threads)

@@ -8,11 +8,13 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from traceback import format_exception
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
+from relsim.errors import TaskFailed
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, measures_of_runs
 from relsim.measures.records import period_columns, stacked_runs
@@ -61,11 +63,12 @@ class Batch:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Finished:
     """What came of a task: `outcomes` [firm, measure], tallies [period, firm] if kept, or an error.
 
-    `reports` are those of its observers, by their addresses.
+    `reports` are those of its observers, by their addresses. Of a task that failed in this process or on a
+    worker `traceback` says where, as text; a store does not keep it.
     """
 
     address: str
@@ -76,6 +79,19 @@ class Finished:
     tallies: Any = None
     error: str | None = None
     reports: Mapping[str, pa.Table] = field(default_factory=dict)
+    traceback: str | None = None
+
+
+class Failed(NamedTuple):
+    """What is known of a task that failed: its message in one sentence, and where it failed."""
+
+    message: str
+    traceback: str
+
+    @classmethod
+    def by(cls, error: Exception) -> "Failed":
+        """How an error failed a task."""
+        return cls(f"{type(error).__name__}: {error}", "".join(format_exception(error)))
 
 
 class Ran(NamedTuple):
@@ -106,21 +122,22 @@ def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
 
 
 def finished_tasks(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> list[Finished]:
-    """The finished tasks of a batch, given the tallies of each, or the message of one that failed."""
-    good = [(v, t) for v, t in zip(batch.variants, tallies, strict=True) if not isinstance(t, str)]
+    """The finished tasks of a batch, given the tallies of each, or how it failed."""
+    good = [(v, t) for v, t in zip(batch.variants, tallies, strict=True) if not isinstance(t, Failed)]
     outcomes = measures(good)
     finished = []
     for variant, place, result in zip(batch.variants, batch.addresses, tallies, strict=True):
         head = (place, variant.policy, batch.replication, tuple(variant.scenario.firms))
-        if isinstance(result, str):
-            finished.append(Finished(*head, outcomes_of_failure(len(variant.scenario.firms)), error=result))
+        if isinstance(result, Failed):
+            nothing = outcomes_of_failure(len(variant.scenario.firms))
+            finished.append(Finished(*head, nothing, error=result.message, traceback=result.traceback))
         else:
             finished.append(Finished(*head, next(outcomes), result if keep_tallies else None))
     return finished
 
 
-def _ran(batch: Batch) -> Iterator[Ran | str]:
-    """What every market of a batch leaves, or the message of what went wrong."""
+def _ran(batch: Batch) -> Iterator[Ran | Failed]:
+    """What every market of a batch leaves, or what went wrong."""
     shared: SharedPeople | None = None
     with ExitStack() as stack:
         for variant in batch.variants:
@@ -129,7 +146,7 @@ def _ran(batch: Batch) -> Iterator[Ran | str]:
                     shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
                 yield left_by(variant, batch, shared.of(variant))
             except Exception as error:
-                yield f"{type(error).__name__}: {error}"
+                yield Failed.by(error)
 
 
 def left_by(variant: Variant, batch: Batch, people: "People") -> Ran:
@@ -152,6 +169,14 @@ def measures(runs: Sequence[tuple[Variant, Any]]) -> Iterator[Any]:
         together = list(alike)
         columns = period_columns(stacked_runs([tallies for _, tallies in together]), horizon.stands_for)
         yield from measures_of_runs(columns.__getitem__, horizon)
+
+
+def task_failed(said: str, task: Finished) -> TaskFailed:
+    """The error that says in one sentence that a task failed; a note of it tells where."""
+    error = TaskFailed(said)
+    if task.traceback:
+        error.add_note(task.traceback)
+    return error
 
 
 def outcomes_of_failure(firms: int) -> Any:

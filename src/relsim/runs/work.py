@@ -1,7 +1,6 @@
 """How much work a question is, worked out before any of it is begun."""
 
-import os
-
+from relsim.cores import cores
 from relsim.errors import InputError, counted
 from relsim.market.columns import TALLY
 from relsim.market.warm_up import periods_to_warm_up
@@ -25,8 +24,7 @@ def refuse_endless(
     scenario: Scenario, markets: int, *, jobs: int | None = None, on: str | None = None, kept: bool = False
 ) -> None:
     """Refuse so many markets where they would take months, or where what is `kept` of them fits no memory."""
-    cores = os.cpu_count() or 1
-    width = min(jobs or cores, cores) if on is None else ON_CLUSTER
+    width = min(jobs or cores(), cores()) if on is None else ON_CLUSTER
     lived = scenario.periods + periods_to_warm_up(scenario)
     each = PER_TASK + scenario.people * lived / PER_SECOND
     days = markets * each / width / 86_400.0

@@ -11,7 +11,7 @@ from math import isfinite, nan
 from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, get_args
 
 from relsim.errors import InputError, nearest, refuse_unknown, value_in_words
 from relsim.scenario.load import load
@@ -35,9 +35,11 @@ def checks_arguments(readers: Mapping[str, Reader]) -> Callable[[Callable[P, R]]
         signature = inspect.signature(function)
         collected = {name for name, one in signature.parameters.items() if one.kind is one.VAR_KEYWORD}
         asked = {name: one.default for name, one in signature.parameters.items() if name in readers}
+        known = keywords_of(signature)
 
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            refuse_unknown_keyword(function.__name__, kwargs, known, bool(collected))
             bound = signature.bind(*args, **kwargs)
             for name in collected & bound.arguments.keys():
                 options = bound.arguments[name]
@@ -54,6 +56,38 @@ def checks_arguments(readers: Mapping[str, Reader]) -> Callable[[Callable[P, R]]
         return checked
 
     return decorated
+
+
+def keywords_of(signature: inspect.Signature) -> list[str] | None:
+    """The keywords that a function takes, with those that are collected; None where any may be collected."""
+    names = []
+    for name, one in signature.parameters.items():
+        if one.kind is not one.VAR_KEYWORD:
+            names.append(name)
+        elif options := get_args(one.annotation):
+            names += options[0].__annotations__
+        else:
+            return None
+    return names
+
+
+def refuse_unknown_keyword(
+    function: str, given: Iterable[str], known: Sequence[str] | None, are_options: bool
+) -> None:
+    """Refuse a keyword that a function does not take, with the nearest that it does.
+
+    Raises:
+        InputError: The function takes options, and this is none of them.
+        TypeError: It takes none, as Python has it.
+    """
+    for name in given:
+        if known is None or name in known:
+            continue
+        if are_options:
+            raise InputError(f'no option is called "{name}"', nearest(name, known))
+        near = nearest(name, known)
+        hint = f'; did you mean "{near}"?' if near else ""
+        raise TypeError(f"{function}() got an unexpected keyword argument '{name}'{hint}")
 
 
 def as_scenario(given: ScenarioLike) -> Scenario:

@@ -17,7 +17,7 @@ SHRINK = 1e-3
 """A weak pull of the logarithms towards 0, where data tell nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """What is known of customers: repeat purchases, time of the last one, how long each was watched."""
 

@@ -13,7 +13,7 @@ LARGE = 1e3
 """Standardised figures are cut here: one that was the same in all draws may be far off in the data."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Learnt:
     """What regressions say of unknowns: `seen` of draws [draw, unknown] new to them, `asked` of data.
 

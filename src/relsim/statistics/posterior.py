@@ -26,7 +26,7 @@ HELD_OUT = 400
 NO_NARROWER = 1e-3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Posterior:
     """Draws [draw, unknown] between 0 and 1 with weights, and the numbers of the draws they come from."""
 
@@ -81,7 +81,7 @@ def logistic(values: Any) -> Any:
     return np.log(inside / (1.0 - inside))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """Draws that were tried: their values and their summaries [draw, unknown], and how far summaries err.
 

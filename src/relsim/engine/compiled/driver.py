@@ -1,6 +1,7 @@
 """The fast driver: the same rules, compiled by numba, over blocks of customers."""
 
 import sys
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from types import FunctionType
@@ -13,6 +14,7 @@ from relsim.engine.compiled.cache import ONE_AT_A_TIME, is_cold, keep, kernel_fo
 from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
 from relsim.engine.compiled.kernel import ANY, foreseen, have, luck_to_draw, periods, take_turns
 from relsim.engine.compiled.luck_ahead import is_drawn_ahead, nothing_ahead, place_drawn_ahead
+from relsim.engine.compiled.threads import has_lost_threads, on_threads
 from relsim.engine.driver import State, as_numbers
 from relsim.market.columns import BOOKS, DESK, TALLY, Columns
 from relsim.rules.alternative import Rule
@@ -65,7 +67,7 @@ def is_to_be_compiled(book: Rulebook, firms: int, customers: int, periods: int, 
 def is_parallel(book: Rulebook, customers: int, threads: int) -> bool:
     """Whether one market runs on several threads: what goes wrong in a user's own function is told by an
     exception, which threads would lose."""
-    return threads > 1 and customers >= WORTH_THREADS and not book.own
+    return threads > 1 and customers >= WORTH_THREADS and not book.own and not has_lost_threads()
 
 
 def as_told(firms: int) -> int:
@@ -101,11 +103,9 @@ def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
     """Run a state from period `start` up to `stop` on that many threads."""
     parallel = is_parallel(state.rulebook, state.customers, threads)
     run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
-    if parallel:
-        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
-    run(
-        *arguments_of_periods(state, start, stop, max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK)))
-    )
+    blocks = max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK))
+    with on_threads(threads) if parallel else nullcontext():
+        run(*arguments_of_periods(state, start, stop, blocks))
 
 
 def arguments_of_periods(state: State, start: int, stop: int, blocks: int) -> tuple[Any, ...]:

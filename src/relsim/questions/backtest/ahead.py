@@ -25,7 +25,7 @@ MOST_REPEATS, RECENCIES = 40, 10
 """Customers are alike who bought as often, up to this often, and last in the same part of their time."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ahead:
     """What is to be forecast: periods of `days` from a day on, and as many before it as were watched.
 
@@ -80,7 +80,7 @@ def paths_ahead(asked: Asking, left: Left, ahead: Ahead) -> Any:
     return seen_of_markets(asked.runner, asked.market, asked.factors, chances, look, read, LATER_LUCK)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Followed:
     """A market whose customers came on the same days as those of the log.
 

@@ -36,7 +36,7 @@ FEWEST_PERIODS = 4
 DRAWS_OF_BACKTEST = 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Backtest:
     """Forecasts beside what came: `table` has one row per origin and period.
 

@@ -29,7 +29,7 @@ WORST_MEAN = -float(np.finfo(np.float64).max)
 """What a mean counts as where nothing could be measured."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Breakeven:
     """Where two policies change places along the values of something.
 

@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from relsim.report.picture import Picture
+from relsim.report.stopped import how_far
 
 if TYPE_CHECKING:
     from relsim.questions.compare.question import Comparison
@@ -97,13 +98,23 @@ class Displayed:
         title = shorten(scenario.title, 120, placeholder="…")
         return (
             f"<{type(self).__name__}: {what}{title!r}, {scenario.customers:,} potential customers, "
-            f"{scenario.periods} {scenario.period}s, {replications}>"
+            f"{scenario.periods} {scenario.period}s, {replications}{self._stopped_in_words(', ')}>"
         )
+
+    def _stopped_in_words(self, before: str) -> str:
+        """How far a comparison came that was stopped early, after some text; nothing of any other."""
+        results = self._results
+        if not getattr(results, "interrupted", False):
+            return ""
+        asked = getattr(results, "asked", None)
+        without = ", without the assumed values that may turn it" if results.replications == asked else ""
+        return f"{before}{how_far(results.replications, asked)}{without}"
 
     def _repr_html_(self) -> str:
         """The verdict and one figure."""
         first = self.figures[FIRST_FIGURE[bool(getattr(self._results, "policies", []))]]
-        return f"<p><strong>{escape(self.verdict)}</strong></p>{first._repr_html_()}"
+        stopped = f"<p>{escape(early)}</p>" if (early := self._stopped_in_words("")) else ""
+        return f"<p><strong>{escape(self.verdict)}</strong></p>{stopped}{first._repr_html_()}"
 
     @property
     def _results(self) -> "Result | Comparison":

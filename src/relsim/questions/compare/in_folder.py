@@ -2,9 +2,10 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from relsim.console.answer import kept_if_stopped
+from relsim.console.answer import answered_so_far, kept_if_stopped
 from relsim.console.asked import QuestionAsked
 from relsim.console.folders import going_on
 from relsim.console.speech import imported_meanwhile, say
@@ -64,7 +65,8 @@ def compare_in_folder(
 
 def _compared(asked: QuestionAsked, question: ComparisonAsked, kept: Path) -> Comparison:
     with imported_meanwhile(PAGE), kept_if_stopped(kept if question.until else None):
-        return compare(
+        ask = partial(
+            compare,
             question.market,
             policies=question.policies,
             replications=asked.replications,
@@ -72,6 +74,8 @@ def _compared(asked: QuestionAsked, question: ComparisonAsked, kept: Path) -> Co
             hinge=question.hinge,
             **asked.run_options(kept),
         )
+        comparison: Comparison = answered_so_far(ask)
+    return comparison
 
 
 def _begin_until(until: str, currency: str) -> None:

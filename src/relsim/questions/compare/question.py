@@ -34,6 +34,7 @@ from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, tallies_of, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
+from relsim.runs.interrupts import partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, known_policy
 from relsim.runs.replicate import gathered, let_go, replicated, watched_by
@@ -49,9 +50,12 @@ from relsim.statistics.paired import paired
 from relsim.vocabulary import Rung
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Comparison(MeasuredResults):
-    """What came of comparing the policies of a scenario; every table is tidy."""
+    """What came of comparing the policies of a scenario; every table is tidy.
+
+    Where it was `interrupted`, its `replications` may be fewer than those `asked` for.
+    """
 
     scenario: Scenario
     policies: list[str]
@@ -67,6 +71,7 @@ class Comparison(MeasuredResults):
     outcomes: pd.DataFrame
     enough: Enough | None = None
     hinge: Hinge | None = None
+    asked: int | None = None
 
     @property
     def baseline(self) -> str:
@@ -177,7 +182,7 @@ def compare(
 ) -> Comparison:
     """Run every policy on the same replications: how much better, and how sure.
 
-    An interrupt, or `stop`, ends it early with the replications that are finished.
+    `stop` ends it early with the replications that are finished.
 
     Parameters
     ----------
@@ -211,6 +216,8 @@ def compare(
         No such policy, or an option is wrong.
     TaskFailed
         A market could not be run.
+    Interrupted
+        Ctrl-C, which is a KeyboardInterrupt; its `partial` is the comparison of what had finished.
 
     Examples
     --------
@@ -246,6 +253,9 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
     """The comparison, and which values its verdict hinges on, where that is wanted and there is a verdict.
 
     Nothing is lost by a look that is stopped, and where it is not asked for by one that fails.
+
+    Raises:
+        Interrupted: Ctrl-C ended the look; the comparison without it is its `partial`.
     """
     number = comparison.replications
     look = HingeLook.thorough(number) if wanted else HingeLook.quick(len(comparison.policies), number)
@@ -253,8 +263,8 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
         return comparison
     try:
         return _turned_by(comparison, runner, look)
-    except KeyboardInterrupt:
-        return replace(comparison, interrupted=True)
+    except KeyboardInterrupt as stopped:
+        return partial_answer(replace(comparison, interrupted=True), stopped)
     except TaskFailed:
         if wanted:
             raise
@@ -292,7 +302,7 @@ def _compared(
     if not tables.replications:
         raise stopped or KeyboardInterrupt
     periods, reported = tables.periods.table(), tables_of_reports(tables.reports)
-    return Comparison(
+    comparison = Comparison(
         scenario,
         names,
         runner.job,
@@ -306,7 +316,9 @@ def _compared(
         clientele,
         outcomes_table(periods, scenario),
         told_enough,
+        asked=wanted,
     )
+    return partial_answer(comparison, stopped)
 
 
 BLOCK = 8

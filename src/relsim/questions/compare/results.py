@@ -1,7 +1,6 @@
 """Results on disk: tables as Parquet, headlines as JSON, and a manifest that says how they came about."""
 
 import json
-import os
 import platform
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from relsim.cores import cores
 from relsim.errors import COMMAND_LINE, Place, ScenarioError, fault
 from relsim.measures.measure import HEADLINES, MEASURES
 from relsim.questions.compare.enough import Enough
@@ -233,7 +233,7 @@ def manifest(results: Result | Comparison, seconds: float | None) -> dict[str, A
         "own_strategies": sorted(results.job.strategies),
         "scenario_hash": fingerprint(scenario),
         "versions": current_versions(),
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "machine": f"{cores()} cores, {platform.machine()}",
         "finished_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "seconds": seconds,
         "scenario": scenario.document.data,

@@ -31,7 +31,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import unmeasured
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Result(MeasuredResults):
     """What came of running one scenario; every table is tidy."""
 

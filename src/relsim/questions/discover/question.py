@@ -46,7 +46,7 @@ class Bound:
     chance: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Discovery:
     """Where a policy fails: is worse than another in the mean of the replications.
 
@@ -172,7 +172,7 @@ def _gaps(each: pd.DataFrame, measure: str, policy: str, other: str, count: int)
     return values[policy] - values[other]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Box:
     """What PRIM found: which points are inside, and the bounds that matter."""
 

@@ -35,7 +35,7 @@ def variant_of(scenario: Scenario, policy: str, changes: Changes | None = None) 
     return Variant.of(scenario, None if policy == AS_IS else policy, changes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Planned:
     """A plan, and what it has the records say before customers do anything."""
 

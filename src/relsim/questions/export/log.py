@@ -111,16 +111,16 @@ def event_log(
     scenario = as_scenario(scenario)
     scenario = scenario if policy is None else scenario.with_policy(policy)
     market = Market(scenario, seed=seed, replication=replication, driver=driver, mechanisms=mechanisms)
-    events: list[Rows] = [standing_before(market.columns.ties)]
+    events: list[Rows] = [standing_before(market.state.columns.ties)]
     accounts: list[Rows] = []
     while market.running:
-        seen = {name: market.columns.ties[name].copy() for name in WATCHED_COLUMNS}
+        seen = {name: market.state.columns.ties[name].copy() for name in WATCHED_COLUMNS}
         market.step()
         events += events_in_period(market, seen)
         accounts += amounts_in_period(market, seen)
     firms = market.firm_names
     return EventLog(
-        table_of(events, firms), table_of(accounts, firms), customers_table(market.columns, scenario)
+        table_of(events, firms), table_of(accounts, firms), customers_table(market.state.columns, scenario)
     )
 
 
@@ -132,7 +132,7 @@ def standing_before(ties: Any) -> Rows:
 
 def events_in_period(market: Market, seen: Mapping[str, Any]) -> Iterator[Rows]:
     """The events of the period that is just over, event by event."""
-    ties, t = market.columns.ties, market.period - 1
+    ties, t = market.state.columns.ties, market.period - 1
     old, new = seen["rung"], ties["rung"]
     were, are = customers_on(old), customers_on(new)
     channels, reasons = ([word(one) for one in kind] for kind in (Channel, Reason))
@@ -155,7 +155,7 @@ def events_in_period(market: Market, seen: Mapping[str, Any]) -> Iterator[Rows]:
 
 def amounts_in_period(market: Market, seen: Mapping[str, Any]) -> Iterator[Rows]:
     """What was booked in the period that is just over: to customers by group, to firms by line."""
-    ties, t = market.columns.ties, market.period - 1
+    ties, t = market.state.columns.ties, market.period - 1
     for name in ACCOUNT_NAMES:
         booked = ties[name] - seen[name]
         some = booked != 0

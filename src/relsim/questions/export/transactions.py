@@ -89,7 +89,7 @@ def transactions(
     refuse_unknown("firm", name, scenario.firms)
     market = Market(scenario, seed=seed, replication=replication, driver=driver, mechanisms=mechanisms)
     days = first_days(scenario, start)
-    ties = market.columns.ties[:, list(scenario.firms).index(name)]
+    ties = market.state.columns.ties[:, list(scenario.firms).index(name)]
     parts = [customers_before_run(ties, days[0] - np.timedelta64(1, "D"))]
     till = Till(ties)
     while market.period < scenario.periods:

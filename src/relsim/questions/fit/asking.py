@@ -58,7 +58,7 @@ class Asking:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Left:
     """What data leave of the ranges, how much of each value's variance they tell, and figures before that
     [market, figure], with the places in the ranges [market, unknown] that were drawn."""

@@ -17,7 +17,7 @@ OFTEN = (0, 1, 2, 3, 5, 8)
 """From how many repeat purchases on customers are counted together."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Buying:
     """Purchases of the customers of one firm, by customer and period.
 

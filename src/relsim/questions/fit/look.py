@@ -77,7 +77,7 @@ class Bought:
     """What was bought of one firm, by period and customer."""
 
     def __init__(self, market: "Market", firm: str) -> None:
-        self._till = Till(market.columns.ties[:, market.firm_names.index(firm)])
+        self._till = Till(market.state.columns.ties[:, market.firm_names.index(firm)])
         self._parts: list[Any] = []
 
     def look(self, market: "Market") -> None:
@@ -98,15 +98,15 @@ class SegmentCounts:
     NAMES = ("customers", "customers_at_start", "acquired", "lost", "purchases", "revenue")
 
     def __init__(self, market: "Market") -> None:
-        self._segment = market.columns.segment.copy()
+        self._segment = market.state.columns.segment.copy()
         self._names = [one.name for one in market.scenario.segments]
-        self._till = Till(market.columns.ties)
+        self._till = Till(market.state.columns.ties)
         self._there = self._customers(market)
         self._stands_for = market.scenario.stands_for
         self._parts: list[Any] = []
 
     def _customers(self, market: "Market") -> Any:
-        rung = market.columns.rung
+        rung = market.state.columns.rung
         return (rung >= PURCHASER) & (rung <= PARTNER)
 
     def look(self, market: "Market") -> None:

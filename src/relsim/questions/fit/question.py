@@ -30,7 +30,7 @@ from relsim.statistics.posterior import HELD, Posterior
 DRAWS = 2048
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """What data tell of a market.
 

@@ -16,8 +16,10 @@ from relsim.errors import InputError, alternatives, refuse_unknown
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share_of, sums_over_periods
 from relsim.questions.incremental.channels import CHANNEL_FACTS, channels_in_use, switched_off
+from relsim.report.stopped import StoppedShown
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
+from relsim.runs.interrupts import partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant
@@ -32,8 +34,8 @@ CHANGED = ("acquired", "customers", "profit", "customer_equity")
 """The measures of which it is told what a channel adds."""
 
 
-@dataclass(frozen=True)
-class Increments:
+@dataclass(frozen=True, repr=False, eq=False)
+class Increments(StoppedShown):
     """What each channel of a firm is credited with, and what it adds; `table` has one row per channel.
 
     `won` is how many customers the firm won in a run, `credited` how many of them by the channel and `added`
@@ -48,6 +50,7 @@ class Increments:
     replications: int
     seed: int
     table: pd.DataFrame
+    asked: int | None = None
 
 
 @checks_arguments(READERS)
@@ -89,6 +92,8 @@ def incremental(
         No such firm, policy or channel, or one that the firm does not use.
     TaskFailed
         A market could not be run.
+    Interrupted
+        Ctrl-C, which is a KeyboardInterrupt; its `partial` is the answer of what had finished.
 
     Examples
     --------
@@ -114,7 +119,7 @@ def incremental(
     runs = (([AS_IS, *without], batch) for batch in finished.values())
     records = gathered(runs, base, list(finished))
     table = increments_table(records, base, name, chosen)
-    return Increments(base, name, len(finished), runner.seed, table)
+    return partial_answer(Increments(base, name, len(finished), runner.seed, table, wanted), stopped)
 
 
 def chosen_channels(scenario: Scenario, firm: str, wanted: Sequence[str] | None) -> list[str]:

@@ -13,8 +13,10 @@ from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
 from relsim.report.rungs import rungs_of
 from relsim.report.shifts import shifts_of
+from relsim.report.stopped import StoppedShown
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import reported, tallies_of
+from relsim.runs.interrupts import partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies
 from relsim.runs.replicate import gathered
@@ -26,8 +28,8 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
-class Ladders:
+@dataclass(frozen=True, repr=False, eq=False)
+class Ladders(StoppedShown):
     """The ladder of every firm under every policy; every table is tidy.
 
     `periods`, `ladder` and `flows` are those of a run; `rungs` has the sums of which measures are made, and
@@ -44,6 +46,7 @@ class Ladders:
     flows: pd.DataFrame
     rungs: pd.DataFrame
     moves: pd.DataFrame
+    asked: int | None = None
 
     @property
     def baseline(self) -> str:
@@ -113,6 +116,8 @@ def ladder(
         No such firm or policy, or an option is wrong.
     TaskFailed
         A market could not be run.
+    Interrupted
+        Ctrl-C, which is a KeyboardInterrupt; its `partial` is the answer of what had finished.
 
     Examples
     --------
@@ -142,4 +147,6 @@ def ladder(
     records = gathered(runs, scenario, list(finished))
     told = tables_of_reports(reports_of(finished, names))
     tables = (periods_table(records), ladder_table(records), flows_table(records))
-    return Ladders(scenario, chosen, names, runner.seed, len(finished), *tables, told["rungs"], told["moves"])
+    all_tables = (*tables, told["rungs"], told["moves"])
+    found = Ladders(scenario, chosen, names, runner.seed, len(finished), *all_tables, asked=wanted)
+    return partial_answer(found, stopped)

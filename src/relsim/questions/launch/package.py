@@ -29,7 +29,7 @@ from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Package:
     """A launch: how the forecast came about, the policy, and the forecast itself.
 

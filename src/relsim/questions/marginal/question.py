@@ -18,8 +18,10 @@ from relsim.errors import InputError, nearest
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import Records, periods_table, share_of, sums_over_periods
 from relsim.questions.marginal.step import Raised, raised
+from relsim.report.stopped import StoppedShown
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import tallied
+from relsim.runs.interrupts import partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.replicate import gathered
 from relsim.runs.variant import AS_IS, Variant
@@ -47,8 +49,8 @@ AVERAGES = {"acquire": "cost_to_acquire", "retain": "cost_to_retain", "win back"
 MARGINAL_STEP = 0.1
 
 
-@dataclass(frozen=True)
-class MarginalCosts:
+@dataclass(frozen=True, repr=False, eq=False)
+class MarginalCosts(StoppedShown):
     """Average and marginal costs of one firm; `table` has one row per purpose.
 
     The lever goes from `below` to `after`, around `before`, what it is. `extra_cost` is spent more for the
@@ -60,6 +62,7 @@ class MarginalCosts:
     replications: int
     seed: int
     table: pd.DataFrame
+    asked: int | None = None
 
     @property
     def ratios(self) -> dict[str, float]:
@@ -116,6 +119,8 @@ def marginal_costs(
         No such firm, policy, purpose or lever.
     TaskFailed
         A market could not be run.
+    Interrupted
+        Ctrl-C, which is a KeyboardInterrupt; its `partial` is the answer of what had finished.
 
     Examples
     --------
@@ -143,7 +148,7 @@ def marginal_costs(
     runs = (([AS_IS, *moved], batch) for batch in finished.values())
     records = gathered(runs, base, list(finished))
     table = costs_table(records, base, name, chosen, steps)
-    return MarginalCosts(base, name, len(finished), runner.seed, table)
+    return partial_answer(MarginalCosts(base, name, len(finished), runner.seed, table, wanted), stopped)
 
 
 def lowered(purpose: str) -> str:

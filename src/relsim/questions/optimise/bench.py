@@ -20,7 +20,7 @@ SPENDING = ("acquisition", "retention_cost", "recovery", "win_back")
 """The costs that count as spent where no budget names others."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PointMeasures:
     """The measure and the spending of one point of the levers, by replication."""
 

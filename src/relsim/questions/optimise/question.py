@@ -38,7 +38,7 @@ GRADIENT_STEP = 0.05
 """How far a lever is moved to either side for its marginal return, as a share of its range."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Optimum:
     """The best lever values found, and how much better they are.
 

@@ -40,7 +40,7 @@ NEGLIGIBLE = 0.05
 """An effect below this share of the strongest one is not followed any further."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sensitivity:
     """What the difference of a policy from the baseline depends on.
 

@@ -45,5 +45,5 @@ def notable(which: str, scenario: Scenario, seed: int) -> int:
         expected = f"expected a number or {', '.join(NOTABLE_CUSTOMERS)}"
         raise InputError(f'no customer is called "{which}", {expected}', nearest(which, NOTABLE_CUSTOMERS))
     market = Market(scenario, seed=seed).run()
-    ties = market.columns.ties[:, market.firm_names.index(scenario.focal_firm)]
+    ties = market.state.columns.ties[:, market.firm_names.index(scenario.focal_firm)]
     return int(np.argmax(NOTABLE_CUSTOMERS[which](ties)))

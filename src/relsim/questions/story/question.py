@@ -18,7 +18,7 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """The life of one customer: `events` as a table, `text` to be read.
 
@@ -80,12 +80,12 @@ def story(scenario: ScenarioLike, customer: int | str, *, policy: str | None = N
         raise InputError(f"there is no customer {row}; numbers go from 0 to {chosen.people - 1}")
     market = Market(chosen, seed=seed)
     witness = Witness(market, row)
-    first, climbs = witness.ties, Climbs(market.columns.ties)
+    first, climbs = witness.ties, Climbs(market.state.columns.ties)
     events: list[Encounter] = []
     while market.period < chosen.periods:
         events += lived(witness)
         climbs.look(market.period - 1)
-    person = market.columns.people[row]
+    person = market.state.columns.people[row]
     traits = {name: person[name].item() for name in person.dtype.names}
     paces = share_of(climbs.waited, climbs.reached)
     return Story(chosen, seed, row, traits, first, witness.ties, events_table(events), paces)
@@ -101,4 +101,4 @@ def lived(witness: Witness) -> list[Encounter]:
         for f, firm in enumerate(market.firm_names)
         for event in events_of(t, firm, tallies[f], before[f], witness.ties[f])
     ]
-    return events + list(recruits_in_period(t, market.firm_names, market.columns, witness.row))
+    return events + list(recruits_in_period(t, market.firm_names, market.state.columns, witness.row))

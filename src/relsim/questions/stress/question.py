@@ -29,7 +29,7 @@ EXAMPLE_OF_CONDITIONS = """conditions:
 """A condition that any scenario may have, as its file writes it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stress:
     """Policies under conditions, the market as it is among them; of a measure of which more is better.
 

@@ -13,7 +13,7 @@ from relsim.scenario.vary.experiment import Loaded
 from relsim.statistics.paired import difference_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Swept:
     """The points of a sweep, by a measure of which more is better.
 
