@@ -44,7 +44,7 @@ def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
     starts, ends = listed.table["start"], listed.table["end"]
     there = int(((starts < calendar.first) & ~(ends < calendar.first)).sum())
     said = []
-    early = early_ends(listed.table)
+    early = early_ends(listed.table, listed.last_day)
     if early is not None:
         said.append(
             f"{listed.name} records no end before {early.day.date()}, though customers had started since "
@@ -56,6 +56,11 @@ def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
         said.append(
             f"{there:,} customers in {listed.name} came before {calendar.first.date()} and had not left by "
             "then: they are customers from the start."
+        )
+    if notices := listed.on_notice:
+        have = "1 customer has" if notices == 1 else f"{notices:,} customers have"
+        said.append(
+            f"{have} given notice in {listed.name}, to end after {listed.last_day.date()}: they are there still."
         )
     last = listed.last_day
     if last is not None and "customers" in calendar.through and calendar.through["customers"] <= last:
