@@ -1,4 +1,4 @@
-"""Claims about the last day of a list of customers: told by what has happened, never by a notice that ends later."""
+"""Claims about the last day of a list of customers: told by what has happened, not by notices."""
 
 import numpy as np
 import pandas as pd

@@ -23,8 +23,9 @@ def read_tables(
 ) -> list[Evidence]:
     """The tables in some files, in the order of the first file of each: files of one kind are one table.
 
-    `columns` are told of those files that have them, and `last_day` of lists of customers. Raises ScenarioError, with a place, at the first file
-    that holds no table of a kind that is known, and InputError where no file has a column that is told.
+    `columns` are told of those files that have them, and `last_day` of lists of customers. Raises
+    ScenarioError, with a place, at the first file that holds no table of a kind that is known, and InputError
+    where no file has a column that is told.
     """
     alike: dict[str, list[FileRead]] = {}
     for one in files_read(paths, columns):

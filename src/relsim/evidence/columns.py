@@ -132,7 +132,7 @@ def sample(source: Source) -> dict[str, Any]:
 
 
 def unlike_cells(source: Source, name: str, content: Content) -> float:
-    """The share of the filled cells of a column that differ from all others; of days and amounts by a sample."""
+    """The share of filled cells that differ from all others; of days and amounts by a sample."""
     if content.days >= 0.5 or content.decimals >= 0.5 or not content.filled:
         return content.different
     column = source.first().column(name)

@@ -141,7 +141,7 @@ def read_customers(
     """The customers in a file, or in several such as one a year: CSV in any dialect, Excel or Parquet.
 
     Of a customer who is in several files the one is believed that knows of the latest days. `columns` says
-    which column has which meaning, `dates` whether they are "day-first" or "month-first", and `last_day` which
+    which column has which meaning, `dates` whether they are "day-first" or "month-first", and `last_day` what
     day the list knows of last: later ends are notices. Raises ScenarioError, with a place in a file, where it
     holds no customers.
     """

@@ -32,8 +32,8 @@ class EarlyEnds(NamedTuple):
         return (
             f"No end is recorded before {self.day.date()}, though {self.started:,} customers in the list had "
             f"started by then, the first on {self.earliest.date()}: the list has only those who were still "
-            f"there. How many came or left before is not known; churn is counted from that day on, and relsim fit "
-            f"counts from {month_of(self.day)} on."
+            f"there. How many came or left before is not known; churn is counted from that day on, and "
+            f"relsim fit counts from {month_of(self.day)} on."
         )
 
 

@@ -55,8 +55,8 @@ WHO = Meaning(
     "klantid clientno clientnumber accountnumber kartennummer kartennr karte kundenkarte kundenkartennr "
     "kundenkartennummer loyaltycard loyaltyid loyaltynumber membershipid membershipnumber clubcard "
     "mitglied mitgliedsnummer mitgliedsnr tarjeta numerotarjeta socio carte cartefidelite numerocarte "
-    "numcarte tessera numerotessera klantenkaart kaart kaartnummer карта картаклиента kartaklienta номерклиента "
-    "kartakundu nrkarty karta numerkarty numerklienta cartao cartaofidelidade",
+    "numcarte tessera numerotessera klantenkaart kaart kaartnummer карта картаклиента kartaklienta "
+    "номерклиента kartakundu nrkarty karta numerkarty numerklienta cartao cartaofidelidade",
     words="customer client donor subscriber kunde клиент member account user loyalty karten mitglied "
     "tarjeta cartefid tessera kaart номеркарты карта",
     needed=True,

@@ -1,8 +1,9 @@
 """The last day that a list of customers knows of, which tells those who have left from those on notice.
 
-A list may have ends that are still to come, since notice was given. The last day is told by what has happened:
-the last start, and what other tables know of. A list alone whose ends go on after its last start is either of a
-firm that wins nobody any more, or has notices in it: ends go on as before in the one, and are few in the other.
+A list may have ends that are still to come, since notice was given. The last day is told by what has
+happened: the last start, and what other tables know of. A list alone whose ends go on after its last start is
+either of a firm that wins nobody any more, or has notices in it: ends go on as before in the one, and are few
+in the other. To stop too early only leaves out some days; to go on too long would count days without starts.
 """
 
 from collections.abc import Sequence
@@ -82,8 +83,8 @@ def by_its_own_days(start: pd.Series, end: pd.Series, until: pd.Timestamp | None
 def taken_as_left(came: pd.Timestamp, count: int) -> str:
     """That ends after the last start are taken to have happened."""
     return (
-        f"Nobody came after {came.date()}, and {ends_counted(count)} later, about as many as before: they are "
-        f"taken to have left. If they have only given notice, --last-day {came.date()} says so."
+        f"Nobody came after {came.date()}, and {ends_counted(count)} later, about as many as before: they "
+        f"are taken to have left. If they have only given notice, --last-day {came.date()} says so."
     )
 
 

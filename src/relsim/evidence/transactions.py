@@ -128,8 +128,9 @@ def nobody_buys_again(customer: Any, files: Sequence[FileRead]) -> list[str]:
     free = f" Not used: {', '.join(others[:SHOWN_COLUMNS])}." if others else ""
     many = "HARDLY ANYBODY EVER BUYS AGAIN" if again else "NOBODY EVER BUYS AGAIN"
     return [
-        f'{many}: {again:,} of {len(times):,} customers do. The column "{taken}", which was taken for the customer, '
-        f"may be the number of a receipt; if so, --columns customer=COLUMN says which column is the customer.{free}"
+        f'{many}: {again:,} of {len(times):,} customers do. The column "{taken}", which was taken for the '
+        "customer, may be the number of a receipt; if so, --columns customer=COLUMN says which column is the "
+        f"customer.{free}"
     ]
 
 

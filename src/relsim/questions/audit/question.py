@@ -65,8 +65,8 @@ def audit(
     dates : {"day-first", "month-first"}, optional
         Whether the day or the month comes first [told by the dates].
     last_day : date, optional
-        The last day that lists of customers know of: who ends later has given notice, and is there still [told
-        by who came last, and by the other tables].
+        The last day that lists of customers know of: who ends later has given notice, and is there still
+        [told by who came last, and by the other tables].
 
     Returns
     -------

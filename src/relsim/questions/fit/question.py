@@ -81,8 +81,8 @@ def fit(
     dates : {"day-first", "month-first"}, optional
         Whether the day or the month comes first [told by the dates].
     last_day : date, optional
-        The last day that lists of customers know of: who ends later has given notice, and is there still [told
-        by who came last, and by the other tables].
+        The last day that lists of customers know of: who ends later has given notice, and is there still
+        [told by who came last, and by the other tables].
     **run : RunOptions
         How markets are run: seed, jobs, store, cluster, progress, a way to stop.
 

@@ -25,8 +25,8 @@ KINDS = {
 
 @dataclass(frozen=True)
 class ToldOfTables:
-    """How tables are read where that is not to be guessed: columns by meaning, the order of dates, and the last
-    day that lists of customers know of."""
+    """How tables are read where that is not to be guessed: columns by meaning, the order of dates, and the
+    last day that lists of customers know of."""
 
     columns: Mapping[str, str] | None = None
     dates: str | None = None
@@ -48,7 +48,7 @@ class ToldOfTables:
         return {field: name for field, name in columns.items() if name in names and field in fields}
 
     def refuse_unused(self, files: Mapping[str, Sequence[Path]]) -> None:
-        """Refuse a column that is told and that no table of files has, or none of a kind that has the meaning."""
+        """Refuse a column that is told and that no table has, or none whose kind has the meaning."""
         used = {field for kind, paths in files.items() for field in self.columns_of_kind(kind, paths)}
         for field, name in (self.columns or {}).items():
             if field not in used:
@@ -58,8 +58,8 @@ class ToldOfTables:
                 fields = {each for kind in files for each in FIELDS[TableKind(kind)]}
                 near = nearest(field, fields) if field not in fields else nearest(name, known)
                 raise InputError(
-                    f'columns: no table has a column "{name}" that may be taken for "{field}", expected one of '
-                    f"{alternatives(sorted(known))}",
+                    f'columns: no table has a column "{name}" that may be taken for "{field}", expected one '
+                    f"of {alternatives(sorted(known))}",
                     near,
                 )
 
