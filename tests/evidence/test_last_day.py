@@ -4,9 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import relsim
 from relsim.errors import InputError
 from relsim.evidence.any_table import read_tables
 from relsim.evidence.customers import read_customers
+from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
+from relsim.questions.audit.page import holdings_of_list
 from relsim.questions.fit.calendar import calendar_of
 from relsim.scenario.load import load
 
@@ -87,3 +90,16 @@ def test_of_two_lists_the_one_with_the_latest_starts_is_later_whatever_notices_t
         table.to_csv(tmp_path / name, index=False)
     both = read_customers([tmp_path / "late.csv", tmp_path / "early.csv"])
     assert both.table["left"].sum() == listed(tmp_path, late).table["left"].sum()
+
+
+def test_an_audit_counts_notices_apart_and_churn_from_where_ends_are_recorded(tmp_path):
+    luck = np.random.default_rng(4)
+    start = FIRST - pd.to_timedelta(luck.integers(-900, 1500, 4000), unit="D")
+    end = start + pd.to_timedelta(luck.exponential(30.4 / 0.024, 4000).astype(int) + 1, unit="D")
+    table = pd.DataFrame({"customer": [f"k{n}" for n in range(4000)], "start": start, "end": end})
+    table = table[table["end"] >= FIRST].assign(end=lambda one: one["end"].where(one["end"] <= TODAY))
+    with_notices(table).to_csv(tmp_path / "c.csv", index=False)
+    found = relsim.audit(tmp_path / "c.csv", last_day=TODAY.date())
+    listed = dict(holdings_of_list(found.tables[0]))
+    assert listed["have given notice, and end after 2025-06-30"] == "25"
+    assert churn_a_month(churn_by_tenure(found.tables[0])) == pytest.approx(0.024, rel=0.08)

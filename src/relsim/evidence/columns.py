@@ -112,8 +112,9 @@ def understood(
     by_field = dict(told or {})
     refuse_strange_columns(source, by_field, kind)
     contents = {
-        name: replace(found := content_of_column(column), unlike=unlike_cells(source, name, found))
+        name: replace(content, unlike=unlike_cells(source, name, content))
         for name, column in sample(source).items()
+        for content in [content_of_column(column)]
     }
     found = [guessed(one, source, contents, by_field) for one in ([kind] if kind else TableKind)]
     usable = [one for one in found if one is not None]

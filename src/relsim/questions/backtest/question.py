@@ -50,6 +50,7 @@ class Backtest:
     figures: dict[str, Any]
     seed: int
     draws: int
+    contradictions: tuple[str, ...] = ()
 
 
 @checks_arguments(BACKTESTING)
@@ -121,7 +122,9 @@ def backtest(
         rows.append(part[0].assign(origin=place + 1, until=day.date().isoformat()))
         money.append(part[1])
     table = pd.concat(rows, ignore_index=True)
-    return Backtest(scenario, table, figures_of_errors(table, money), runner.seed, draws)
+    return Backtest(
+        scenario, table, figures_of_errors(table, money), runner.seed, draws, tuple(log.contradictions)
+    )
 
 
 def days_to_forecast_from(

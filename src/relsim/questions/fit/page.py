@@ -5,6 +5,8 @@ from functools import partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.questions.fit.answers import answers_against_tables
+from relsim.questions.fit.asking import Asking
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.matched import matched_answers, settings_of_answers
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
@@ -61,7 +63,9 @@ def note_of(found: Fit) -> Note:
 
 def fit_sentences(found: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
-    sentences = misses_in_words(found)
+    asked = found.asked
+    sentences = [*logs_in_doubt(asked), *answers_against_tables(asked.scenario, asked.factors, asked.tables)]
+    sentences += misses_in_words(found)
     by_word = {
         word: [
             name_of_value(one.name)
@@ -89,6 +93,12 @@ def fit_sentences(found: Fit) -> list[str]:
             f"Matched, which is no proof: {named}; how people answer is estimated from it ({values})."
         )
     return [*sentences, *calendar_in_words(found.asked)]
+
+
+def logs_in_doubt(asked: Asking) -> list[str]:
+    """What in a log cannot be so, such as customers of whom nobody ever comes again."""
+    log = asked.tables.get("transactions")
+    return [] if log is None else [f"Contradiction: {one}" for one in log.contradictions]
 
 
 def values_table(found: Fit) -> Table:
@@ -144,8 +154,8 @@ def pairs_table(found: Fit) -> Table:
 LINES_LEFT = "Each grey line is a range; the blue part of it holds the value nine times in ten."
 CROSSES = (
     "Each cross is a figure of the data. Grey is what markets give before the fit, blue after it. Each line "
-    "has a scale of its own: 0 is the middle of the grey line, and it ends at −1 and 1; a cross at −3 or 3 lies "
-    "there or farther off."
+    "has a scale of its own: 0 is the middle of the grey line, and it ends at −1 and 1; a cross at −3 or 3 "
+    "lies there or farther off."
 )
 
 

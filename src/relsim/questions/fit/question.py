@@ -17,6 +17,7 @@ import pandas as pd
 from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
+from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
 from relsim.questions.fit.fitted import estimates, fitted_scenario, value_of
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
@@ -50,6 +51,7 @@ class Fit:
     reaches: list[Reach]
     pairs: list[tuple[int, int, float]]
     seconds: float
+    elsewhere: Elsewhere | None = None
 
 
 @checks_arguments(FITTING)
@@ -117,11 +119,11 @@ def fit(
     again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
     measured = with_errors(again, asked.target.errors, runner.seed + 1)
     found = reaches(asked.target, left.before, measured, left.drawn)
-    return fit_of(asked, left, found, monotonic() - began)
+    return fit_of(asked, left, found, elsewhere_of(asked, left, found), began)
 
 
-def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit:
-    """The fit that is made of what is left of the ranges."""
+def fit_of(asked: Asking, left: Left, found: list[Reach], elsewhere: Elsewhere | None, began: float) -> Fit:
+    """The fit that is made of what is left of the ranges, begun at that second of the clock."""
     posterior, factors = left.posterior, asked.factors
     pairs = pairs_that_trade_off(posterior, left.r2)
     reached = all(one.reachable for one in found)
@@ -136,7 +138,8 @@ def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit
         told,
         found,
         pairs,
-        seconds,
+        monotonic() - began,
+        elsewhere,
     )
 
 
