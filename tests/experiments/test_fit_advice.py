@@ -1,4 +1,4 @@
-"""Claims about what a fit says of values that are none of its unknowns: what tables contradict, and what moves."""
+"""Claims about what a fit says of values that are none of its unknowns."""
 
 import json
 

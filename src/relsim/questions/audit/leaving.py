@@ -46,7 +46,7 @@ def months_unseen(known: pd.DataFrame, last: pd.Timestamp | None) -> np.ndarray:
     if early is None:
         return np.zeros(len(known), np.int64)
     days = (early.day - known["start"]).dt.days.fillna(0.0).to_numpy(float)
-    return np.floor(days / DAYS_OF_MONTH).clip(0.0, LONGEST_TENURE).astype(np.int64)
+    return np.asarray(np.clip(days / DAYS_OF_MONTH, 0.0, LONGEST_TENURE), np.int64)
 
 
 def churn_a_month(table: pd.DataFrame) -> float:
