@@ -111,7 +111,7 @@ def goes_on_until(start: pd.Series, end: pd.Series) -> pd.Timestamp:
     """Until when a list goes on: month by month after the last start, as long as about as many leave."""
     first = month_number(start.min())
     came, left = (
-        np.bincount(months_of(one) - first, minlength=1) for one in (start, end[end >= start.min()])
+        np.bincount(month_numbers(one) - first, minlength=1) for one in (start, end[end >= start.min()])
     )
     last_start = len(came) - 1
     left = np.pad(left, (0, max(0, len(came) - len(left))))
@@ -122,7 +122,7 @@ def goes_on_until(start: pd.Series, end: pd.Series) -> pd.Timestamp:
         month = later
     if month == last_start and is_cut_by_starts(start, came):
         return start.max()
-    inside = end[months_of(end) - first <= month]
+    inside = end[month_numbers(end) - first <= month]
     return max(start.max(), inside.max()) if len(inside) else start.max()
 
 
@@ -147,7 +147,7 @@ def part_of_month(day: pd.Timestamp, month: int) -> float:
 def is_cut_by_starts(start: pd.Series, came: Any) -> bool:
     """Whether the last start lies earlier in its month than those of the months before, and not by luck."""
     last = start.max()
-    latest = start.groupby(months_of(start)).max().dt.day.to_list()[-1 - MONTHS_BESIDE :]
+    latest = start.groupby(month_numbers(start)).max().dt.day.to_list()[-1 - MONTHS_BESIDE :]
     missing = (
         came[:-1][-MONTHS_BESIDE:].mean() * (1.0 - last.day / last.days_in_month) if len(came) > 1 else 0.0
     )
@@ -165,6 +165,6 @@ def month_number(day: pd.Timestamp) -> int:
     return 12 * int(day.year) + int(day.month)
 
 
-def months_of(days: pd.Series) -> Any:
+def month_numbers(days: pd.Series) -> Any:
     """The number of the month of each day."""
     return (12 * days.dt.year + days.dt.month).to_numpy(int)

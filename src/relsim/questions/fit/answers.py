@@ -11,7 +11,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import PER_YEAR
 from relsim.scenario.vary.factors import Factor
 
-APART = 0.15
+WORTH_SAYING_APART = 0.15
 """The share by which a value and a table may differ before that is told."""
 
 FEWEST_REGULARS = 20
@@ -43,7 +43,7 @@ def answers_against_tables(scenario: Scenario, factors: list[Factor], tables: Ma
 def often_against_log(path: str, told: float, log: Any) -> list[str]:
     """How often people need something, against how often those in a log buy while they come."""
     bought = purchases_a_year(log.table)
-    if bought is None or abs(bought / told - 1.0) <= APART:
+    if bought is None or abs(bought / told - 1.0) <= WORTH_SAYING_APART:
         return []
     why = (
         "so the value is too low"
@@ -60,7 +60,7 @@ def often_against_log(path: str, told: float, log: Any) -> list[str]:
 def paid_against_log(path: str, usual: float, log: Any) -> list[str]:
     """What a purchase costs, against what is paid for one in a log."""
     paid = float(log.table["amount"].mean())
-    if not paid > 0.0 or abs(paid / usual - 1.0) <= APART:
+    if not paid > 0.0 or abs(paid / usual - 1.0) <= WORTH_SAYING_APART:
         return []
     return [
         f"Before any market is run: the {name_of_value(path)} ({path}) makes a usual purchase "

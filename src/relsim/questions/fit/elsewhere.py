@@ -28,7 +28,7 @@ AROUND = 0.3
 WORTH_TRYING = 0.2
 """Which part of the way to the worst figure a value must bring it, to be named."""
 
-ENDS: dict[str, tuple[Any, Any] | None] = {
+TRIED_ENDS: dict[str, tuple[Any, Any] | None] = {
     "behaviour.spend.growth": (0.0, 0.4),
     "firms.{firm}.price": None,
     "segments.{segment}.basket.mean": None,
@@ -88,7 +88,7 @@ def worst_figure_in(asked: Asking, left: Left, kinds: Sequence[Scenario], worst:
 def values_without_range(asked: Asking) -> Iterator[Factor]:
     """Values that may be tried and are none of the unknowns."""
     scenario, known = asked.scenario, {one.path for one in asked.factors}
-    for form, ends in ENDS.items():
+    for form, ends in TRIED_ENDS.items():
         for segment in [one.name for one in scenario.segments] if "{segment}" in form else [""]:
             name = form.format(firm=scenario.focal_firm, segment=segment)
             try:

@@ -111,10 +111,15 @@ def fit(
     """
     began = monotonic()
     scenario = as_scenario(scenario)
-    runner = Runner.of(run)
     tables = tables_given(data, ToldOfTables(columns, dates, last_day))
-    asked = Asking(scenario, unknowns_of(scenario), tables, draws, runner)
-    refuse_endless(scenario, draws + AGAIN, jobs=runner.jobs, on=runner.on)
+    asked = Asking(scenario, unknowns_of(scenario), tables, draws, Runner.of(run))
+    return answer_of(asked, began)
+
+
+def answer_of(asked: Asking, began: float) -> Fit:
+    """What comes of a fit that was begun at that second of the clock."""
+    runner = asked.runner
+    refuse_endless(asked.scenario, asked.draws + AGAIN, jobs=runner.jobs, on=runner.on)
     left = left_of(asked)
     again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
     measured = with_errors(again, asked.target.errors, runner.seed + 1)
