@@ -83,6 +83,12 @@ class DataAsked(RunsAsked):
         return market
 
 
+def tables_named(*files: list[Path] | None) -> dict[str, list[Path] | None]:
+    """The files of purchases, customers, periods and answers by kind of table, None where there are none."""
+    kinds = ("transactions", "customers", "periods", "survey")
+    return {kind: named or None for kind, named in zip(kinds, files, strict=True)}
+
+
 @command(ASK)
 def fit(
     asked: DataAsked,
@@ -115,12 +121,7 @@ def fit(
     from relsim.questions.fit.kept_asking import asked_of, refuse_to_go_on
 
     market = asked.market()
-    tables = {
-        "transactions": asked.transactions or None,
-        "customers": customers or None,
-        "periods": periods or None,
-        "survey": survey or None,
-    }
+    tables = tables_named(asked.transactions, customers, periods, survey)
     to, changes = asked.destination(), asked.changes()
     read, day = asked.how_to_read(), day_told(last_day, "--last-day") if last_day else None
     with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed, goes_on=resume) as folder:
