@@ -77,6 +77,22 @@ def test_answers_are_values_and_evidence_in_real_size(tmp_path):
     assert "firms.blue-gym.contact.frequency" in known
 
 
+def test_a_fixed_fee_does_not_grow_with_loyalty_and_a_basket_may(tmp_path):
+    _, out = begun(tmp_path, "contract: yes\n")
+    assert load(out).behaviour.spend.growth == 0.0
+    out.unlink()
+    _, out = begun(tmp_path, "contract: no\n")
+    assert load(out).behaviour.spend.growth > 0.0
+
+
+@pytest.mark.parametrize(("given", "meant"), [("8,33", 8.33), ("1,5", 1.5), ("1,200", 1200.0), ("8.3", 8.3)])
+def test_an_amount_may_have_a_comma_before_its_decimals(given, meant, tmp_path, capsys):
+    (price,) = [one for one in QUESTIONS if one.name == "price"]
+    assert read_answer(price, given) == pytest.approx(meant)
+    begun(tmp_path, f'price: "{given}"\n')
+    assert (f"price: {given} is taken as" in capsys.readouterr().out) == (given in ("8,33", "1,5"))
+
+
 LARGE = """contract: no
 customers: 12,000
 market: 7 million

@@ -44,8 +44,20 @@ def test_customers_counted_at_the_start_of_periods_are_no_contradiction(tmp_path
         "2024-04,1040,80,30",
         "2024-05,1090,4,9",
     ]
-    (told,) = read(tmp_path, *rows, head="month,customers,won,lost").contradictions
-    assert "at the start of each period" in told
+    found = read(tmp_path, *rows, head="month,customers,won,lost")
+    assert found.contradictions == []
+    assert found.understanding.column("opening") == "customers"
+    assert any("at the start of each period" in one.why for one in found.understanding.columns)
+    assert found.table["opening"].tolist() == [1000, 1010, 1030, 1040, 1090]
+    assert found.table["customers"].tolist() == [1010, 1030, 1040, 1090, 1085]
+
+
+def test_customers_who_were_there_within_a_period_are_those_at_its_start_and_those_won(tmp_path):
+    rows = ["2024-01,1050,50,40", "2024-02,1070,60,30", "2024-03,1080,40,20", "2024-04,1140,80,30"]
+    found = read(tmp_path, *rows, head="month,customers,won,lost")
+    assert found.contradictions == []
+    assert found.table["opening"].tolist() == [1000, 1010, 1040, 1060]
+    assert found.table["customers"].tolist() == [1010, 1040, 1060, 1110]
 
 
 def test_opening_numbers_are_held_against_those_at_the_end(tmp_path):

@@ -64,6 +64,7 @@ TABLE = {
     "files": [3, [], ["x.csv", "x.csv"], [3]],
     "columns": [3, "x", ["x"]],
     "dates": [3, ["x"], True],
+    "last_day": ["2025-01-01", 3, True],
     "data": [3, True, {"typo": "x.csv"}],
     "draws": [0, -1, 1.5, "x", True],
     "origins": [0, -1, 1.5, "x", True],

@@ -8,7 +8,7 @@ from relsim.errors import InputError
 from relsim.questions.fit.asking import Asking, unknowns_of
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.tables import tables_given
-from relsim.questions.fit.target import target_of
+from relsim.questions.fit.target import flows_of_table, target_of
 from relsim.runs.options import Runner
 
 
@@ -114,12 +114,24 @@ def test_a_table_of_periods_stands_on_the_same_calendar(survivors, tmp_path):
     assert calendar.first == pd.Timestamp("2023-01-01")
     lost = [n for n in range(12, 18) if n != 14]
     exposed = [500 + 15 if n == 15 else 500 + n - 1 for n in lost]
-    both = target_of(market(), tables_given({"periods": periods, "customers": survivors}))
-    (churn,) = [
-        one for one in both.figures if one.source == "periods" and one.label == "churn, periods 1 to 6"
-    ]
-    assert churn.value == pytest.approx(sum(lost) / sum(exposed))
-    assert len(alone) > len([one for one in both.figures if one.source == "periods"])
+    given = tables_given({"periods": periods, "customers": survivors})
+    told = {one.label: one.value for one, _ in flows_of_table(given["periods"], market(), calendar)}
+    assert told["churn, periods 1 to 6"] == pytest.approx(sum(lost) / sum(exposed))
+    assert len(alone) > len(told)
+
+
+def test_what_a_list_and_a_table_of_periods_both_tell_counts_once(survivors, tmp_path):
+    rows = [f"{month},{500 + n},7,6,{9 * n}" for n, month in enumerate(of_months("2022-01", 24))]
+    periods = written(tmp_path / "months.csv", "month,customers,won,lost,revenue", rows)
+    target = target_of(market(), tables_given({"periods": periods, "customers": survivors}))
+    sources = {(one.label.split(",")[0], one.source) for one in target.figures}
+    assert sources == {
+        ("churn", "customers"),
+        ("won_per_customer", "customers"),
+        ("revenue_per_customer", "periods"),
+    }
+    said = sentences(market(), periods=periods, customers=survivors)
+    assert any("both tell; the list counts" in one for one in said)
 
 
 def test_answers_are_held_against_the_periods_in_which_they_were_given(survivors, tmp_path):

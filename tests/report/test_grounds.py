@@ -31,6 +31,22 @@ def test_a_market_that_gives_its_evidence_says_so_in_one_line(comparison: Compar
     assert grounds(Subject(comparison)) == []
 
 
+def test_typed_figures_that_are_met_do_not_hide_a_fit_that_failed(comparison: Comparison) -> None:
+    given = {"measure": "lost", "value": round(lost_in(comparison)), "give_or_take": 5}
+    subject = with_evidence(comparison, given)
+    document = subject.scenario.document
+    path = ("firms", FIRM, "price")
+    notes = {**document.notes, path: ValueNote(estimated=EstimatedValue((1, 2), "narrowed", reached=False))}
+    scenario = subject.scenario.model_copy()
+    scenario = type(scenario).of(replace(document, notes=notes), scenario.founding_prices)
+    subject = Subject(replace(subject.results, scenario=scenario))
+    told = grounds(subject)
+    assert told[0].startswith("Of what is typed in under `evidence`, 1 of 1 figures is met")
+    assert any(one.startswith("The fit failed") for one in told)
+    (table,) = table_of_evidence(subject)
+    assert "fit.html" in table.remark
+
+
 @pytest.mark.parametrize(
     ("period", "words"),
     [("1", "in month 1 "), ("3 to 3", "in month 3 "), ("1 to 6", "in months 1 to 6 ")],

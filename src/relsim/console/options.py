@@ -86,6 +86,24 @@ SettingsOption = Annotated[
         help="Change one value, list or mapping, written as in YAML on one line; may be repeated.",
     ),
 ]
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="MEANING=COLUMN",
+        help="What a column means, where that is not to be guessed: amount=Net; may be repeated.",
+    ),
+]
+DatesOption = Annotated[
+    str | None, typer.Option(metavar="ORDER", help="day-first or month-first [told by the dates].")
+]
+LastDayOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The last day that lists of customers know of: later ends are notices [told by the tables].",
+    ),
+]
 ConditionOption = Annotated[
     str | None,
     typer.Option("--condition", help="Ask it of the market as it is under this condition of the scenario."),

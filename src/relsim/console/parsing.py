@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from relsim.errors import COMMAND_LINE, InputError, Place
@@ -38,6 +39,20 @@ def parted(word: str) -> tuple[str, str, str]:
         inside ^= word[place] == '"'
         place += 1
     return word[:place].strip(), word[place : place + 1], word[place + 1 :].strip()
+
+
+def columns_in(words: Sequence[str] | None) -> dict[str, str] | None:
+    """The columns by meaning that `--columns MEANING=COLUMN` tells; None where nothing is told."""
+    told = [each for one in words or [] for each in one.split(",")]
+    return texts_by_name(told, "--columns", "MEANING=COLUMN") or None
+
+
+def day_told(text: str, option: str) -> date:
+    """A day as an option has it."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f'{option}: expected a day such as 2025-06-30, found "{text}"') from None
 
 
 def share_in(text: str) -> float:

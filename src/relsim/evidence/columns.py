@@ -1,7 +1,7 @@
 """What the columns of a table mean: told, or guessed from their names, or from what they hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,9 @@ from relsim.evidence.spans import span_in
 
 LOOKED_AT_ROWS = 2_000
 """How many rows are looked at to tell what a column holds."""
+
+NEVER_AGAIN = 0.98
+"""The share of cells that differ from which on a column tells rows apart, not customers."""
 
 YES_OR_NO = {
     "yes",
@@ -60,6 +63,8 @@ class Content:
     zero_to_ten: float
     decimals: float
     serials: float
+    unlike: float = 0.0
+    """The share of cells that differ, of all rows, not of a sample: 1 where nothing ever comes again."""
 
     def fits(self, holds: str) -> bool:
         """Whether a column can hold what a meaning asks for; a blank one can hold anything."""
@@ -106,7 +111,11 @@ def understood(
     """The meaning of each column of a file; `told` has columns by field, for those that are known."""
     by_field = dict(told or {})
     refuse_strange_columns(source, by_field, kind)
-    contents = {name: content_of_column(column) for name, column in sample(source).items()}
+    contents = {
+        name: replace(content, unlike=unlike_cells(source, name, content))
+        for name, column in sample(source).items()
+        for content in [content_of_column(column)]
+    }
     found = [guessed(one, source, contents, by_field) for one in ([kind] if kind else TableKind)]
     usable = [one for one in found if one is not None]
     if not usable:
@@ -121,6 +130,14 @@ def sample(source: Source) -> dict[str, Any]:
     rows = np.arange(0, table.num_rows, step)[: LOOKED_AT_ROWS + 1]
     picked = table.take(rows)
     return {name: picked.column(name) for name in source.names}
+
+
+def unlike_cells(source: Source, name: str, content: Content) -> float:
+    """The share of filled cells that differ from all others; of days and amounts by a sample."""
+    if content.days >= 0.5 or content.decimals >= 0.5 or not content.filled:
+        return content.different
+    column = source.first().column(name)
+    return min(1.0, len(column.unique()) / (content.filled * len(column)))
 
 
 def content_of_column(column: Any) -> Content:
@@ -204,6 +221,10 @@ def fits(name: str, field: str, kind: TableKind, contents: Mapping[str, Content]
     """Whether what a column holds can be what a meaning asks for."""
     meanings, content = FIELDS[kind], contents[name]
     meaning = meanings[field]
+    if kind is TableKind.TRANSACTIONS and field == "customer" and content.unlike >= NEVER_AGAIN:
+        rivals = [one for other, one in contents.items() if other != name and named_like(other, meaning)]
+        if any(one.unlike < NEVER_AGAIN and is_name_of_somebody(one) for one in rivals):
+            return False
     if (
         kind is TableKind.TRANSACTIONS
         and field in ("price", "amount")
@@ -213,10 +234,15 @@ def fits(name: str, field: str, kind: TableKind, contents: Mapping[str, Content]
         says_all = squeezed(name).startswith("total")
         return content.fits("number") and (field == "price") == (is_of_one and not says_all)
     if meaning.holds == "id":
-        return (content.filled > 0.0 and content.days < 0.9) or name.casefold().endswith("id")
+        return is_name_of_somebody(content) or name.casefold().endswith("id")
     if meaning.holds == "word" and field != "product":
         return content.decimals < 0.5 and (content.days < 0.5 or content.filled == 0.0)
     return content.fits(meaning.holds)
+
+
+def is_name_of_somebody(content: Content) -> bool:
+    """Whether a column can hold names or numbers of customers or invoices."""
+    return content.filled > 0.0 and content.days < 0.9
 
 
 def by_contents(
@@ -242,7 +268,8 @@ def by_contents(
             free.sort(key=list(contents).index)
             del taken[amount_of(taken)]
             take("amount", numbers[-1:])
-    take("customer", [name for name in free if contents[name].decimals < 0.1 and contents[name].days < 0.9])
+    names = [name for name in free if contents[name].decimals < 0.1 and contents[name].days < 0.9]
+    take("customer", sorted(names, key=lambda name: contents[name].unlike >= NEVER_AGAIN))
 
 
 def amount_of(taken: Mapping[str, ColumnTaken]) -> str:

@@ -11,6 +11,7 @@ from relsim.evidence.aside import SetAside
 from relsim.evidence.early_ends import early_ends
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
+from relsim.evidence.last_day import last_day_of
 from relsim.evidence.later_lists import refuse_older
 from relsim.evidence.reading import (
     Evidence,
@@ -76,28 +77,80 @@ class CustomerList(Evidence):
 
     One row for each customer, and one more where a customer came back, in the order of customers and starts.
     `left` is whether the customer has left, `months` how long the customer was there. `last_day` is the last
-    day that the list knows of; days are missing where it has none. `lines` [row] are the numbers of the rows.
+    day that the list knows of; days are missing where it has none. Who ends after it has given notice and has
+    not left. `lines` [row] are the numbers of the rows; `told` is the list before a last day was chosen.
     """
 
     table: pd.DataFrame
     lines: Any
     first_day: pd.Timestamp | None
     last_day: pd.Timestamp | None
+    told: "ToldList | None" = None
+
+    @property
+    def on_notice(self) -> int:
+        """How many customers end after the last day that the list knows of."""
+        return 0 if self.last_day is None else int((self.table["end"] > self.last_day).sum())
+
+    def known_by(self, others: Sequence[pd.Timestamp]) -> "CustomerList":
+        """The same list beside other tables, which know of these days last."""
+        return self if self.told is None or not others else self.told.listed(others)
+
+
+@dataclass(frozen=True)
+class ToldList:
+    """What a list of customers says of each of them, before anybody is said to have left or not.
+
+    `last_day` is the last day that it knows of, where somebody has said that.
+    """
+
+    files: Sequence[FileRead]
+    aside: SetAside
+    table: pd.DataFrame
+    doubts: list[str]
+    contradictions: list[str]
+    last_day: pd.Timestamp | None
+
+    def listed(self, others: Sequence[pd.Timestamp] = ()) -> CustomerList:
+        """The customers, by the last day that the list and other tables know of."""
+        last = last_day_of(self.table, self.last_day, others)
+        table = self.table.copy()
+        known = pd.concat([table["start"], table["end"]]).dropna()
+        months_between(table, last.day)
+        doubts = self.doubts + ([last.assumed] if last.assumed else [])
+        return CustomerList(
+            understandings=understandings_of(self.files),
+            rows=rows_in_files(self.files),
+            set_aside=self.aside.table,
+            doubts=doubts + doubts_about_leaving(table, last.day),
+            contradictions=self.contradictions + contradictions_within(table, self.aside),
+            table=table.drop(columns="line"),
+            lines=table["line"].to_numpy(),
+            first_day=known.min() if len(known) else None,
+            last_day=last.day,
+            told=self,
+        )
 
 
 def read_customers(
-    paths: Paths, columns: Mapping[str, str] | None = None, dates: str | None = None
+    paths: Paths,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    last_day: pd.Timestamp | None = None,
 ) -> CustomerList:
     """The customers in a file, or in several such as one a year: CSV in any dialect, Excel or Parquet.
 
     Of a customer who is in several files the one is believed that knows of the latest days. `columns` says
-    which column has which meaning, and `dates` whether they are "day-first" or "month-first".
-    Raises ScenarioError, with a place in a file, where it holds no customers.
+    which column has which meaning, `dates` whether they are "day-first" or "month-first", and `last_day` what
+    day the list knows of last: later ends are notices. Raises ScenarioError, with a place in a file, where it
+    holds no customers.
     """
-    return customers_in(files_read(paths, columns, TableKind.CUSTOMERS), dates)
+    return customers_in(files_read(paths, columns, TableKind.CUSTOMERS), dates, last_day)
 
 
-def customers_in(files: Sequence[FileRead], dates: str | None = None) -> CustomerList:
+def customers_in(
+    files: Sequence[FileRead], dates: str | None = None, last_day: pd.Timestamp | None = None
+) -> CustomerList:
     """The customers of files whose columns are understood."""
     aside = set_aside_in(files)
     parts = [ReadColumns(source, found, aside, dates) for source, found in files]
@@ -110,21 +163,7 @@ def customers_in(files: Sequence[FileRead], dates: str | None = None) -> Custome
         raise nothing_left(aside, "customer")
     doubts = doubts_by_file({part.source.file: part.doubts for part in parts}) + missing
     table = table[rows.good].sort_values(["customer", "start"], kind="stable", ignore_index=True)
-    known = pd.concat([table["start"], table["end"]]).dropna()
-    first, last = (known.min(), known.max()) if len(known) else (None, None)
-    months_between(table, last)
-    contradictions += contradictions_within(table, aside)
-    return CustomerList(
-        understandings=understandings_of(files),
-        rows=rows_in_files(files),
-        set_aside=aside.table,
-        doubts=doubts + doubts_about_leaving(table),
-        contradictions=contradictions,
-        table=table.drop(columns="line"),
-        lines=table["line"].to_numpy(),
-        first_day=first,
-        last_day=last,
-    )
+    return ToldList(files, aside, table, doubts, contradictions, last_day).listed()
 
 
 def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
@@ -228,12 +267,12 @@ def refuse_twice(rows: RowsOfTable, table: pd.DataFrame) -> None:
 
 
 def months_between(table: pd.DataFrame, last: pd.Timestamp | None) -> None:
-    """Add whether each customer has left, and for how many months each was there."""
-    ended = table["end"].notna()
-    left = ended.astype(float)
-    has_flag = table["flag"].notna()
-    table["left"] = np.where(ended, 1.0, np.where(has_flag, table["flag"], left))
-    until = table["end"].fillna(last) if last is not None else table["end"]
+    """Add whether each customer has left by a last day, and for how many months each was there."""
+    ended = has_ended(table, last)
+    on_notice = table["end"].notna() & ~ended
+    told = table["flag"].where(~on_notice).fillna(0.0)
+    table["left"] = np.where(ended, 1.0, told)
+    until = table["end"].where(ended, last) if last is not None else table["end"]
     days = (until - table["start"]).dt.days
     unknown = (table["left"] == 1.0) & ~ended
     by_dates = (days / DAYS_OF_MONTH).where(~unknown)
@@ -241,10 +280,15 @@ def months_between(table: pd.DataFrame, last: pd.Timestamp | None) -> None:
     table["left"] = table["left"].astype(bool)
 
 
+def has_ended(table: pd.DataFrame, last: pd.Timestamp | None) -> pd.Series:
+    """Which customers have an end by the last day that a list knows of [row]."""
+    return table["end"].notna() if last is None else table["end"] <= last
+
+
 def contradictions_within(table: pd.DataFrame, aside: SetAside) -> list[str]:
     """What in the list does not go together, with a line for each."""
     said = []
-    stays = table["end"].notna() & (table["flag"] == 0.0)
+    stays = table["left"] & table["end"].notna() & (table["flag"] == 0.0)
     if stays.any():
         said.append(
             f"{in_words(stays)} an end although the flag says they have not left, the first in "
@@ -276,8 +320,8 @@ def in_words(which: pd.Series) -> str:
     return "1 customer has" if count == 1 else f"{count:,} customers have"
 
 
-def doubts_about_leaving(table: pd.DataFrame) -> list[str]:
-    """What a list leaves open about when customers came and left."""
+def doubts_about_leaving(table: pd.DataFrame, last: pd.Timestamp | None) -> list[str]:
+    """What a list, which knows of a last day, leaves open about when customers came and left."""
     said = []
     unknown = table["left"] & table["end"].isna()
     if unknown.any() and table["tenure"].isna().all():
@@ -300,9 +344,9 @@ def doubts_about_leaving(table: pd.DataFrame) -> list[str]:
     if staying and staying < len(table):
         said.append(
             f"{staying:,} of {len(table):,} customers have not left by the end of the list: how long they "
-            "will stay is open, and they count as long as they are seen."
+            f"will stay is open, and they count as long as they are seen.{notices_in_words(table, last)}"
         )
-    if early := early_ends(table):
+    if early := early_ends(table, last):
         said.append(early.in_words)
     if table["left"].all() and len(table) > 20:
         said.append(
@@ -310,3 +354,16 @@ def doubts_about_leaving(table: pd.DataFrame) -> list[str]:
             "than it is."
         )
     return said
+
+
+def notices_in_words(table: pd.DataFrame, last: pd.Timestamp | None) -> str:
+    """How many have given notice, as a sentence that follows another; nothing where nobody has."""
+    count = 0 if last is None else int((table["end"] > last).sum())
+    if last is None or not count:
+        return ""
+    have = (
+        "1 of them has given notice, and ends"
+        if count == 1
+        else f"{count:,} of them have given notice, and end"
+    )
+    return f" {have} after {last.date()}."

@@ -32,23 +32,27 @@ class EarlyEnds(NamedTuple):
         return (
             f"No end is recorded before {self.day.date()}, though {self.started:,} customers in the list had "
             f"started by then, the first on {self.earliest.date()}: the list has only those who were still "
-            f"there. How many came or left before is not known, and by tenure churn looks lower than it is; "
+            f"there. How many came or left before is not known; churn is counted from that day on, and "
             f"relsim fit counts from {month_of(self.day)} on."
         )
 
 
-def early_ends(table: pd.DataFrame) -> EarlyEnds | None:
+def early_ends(table: pd.DataFrame, last: pd.Timestamp | None = None) -> EarlyEnds | None:
     """From when on a list [customer, start, end] records ends, if not from its first start; else None.
+
+    `last` is the last day that the list knows of; without it, the last of its own.
 
     Ends and days as a customer are counted by tenure before and after the first end. Were customers to leave
     as readily before it, all ends would lie after it with a chance that is the share of the days after it,
     for each end at its tenure: so small a chance is no luck.
     """
     known = table[table["start"].notna()]
+    last = pd.concat([known["start"], known["end"]]).max() if last is None else last
+    known = known.assign(end=known["end"].where(known["end"] <= last))
     ended = known["end"].notna()
     if not ended.any():
         return None
-    day, last = known["end"].min(), pd.concat([known["start"], known["end"]]).max()
+    day = known["end"].min()
     early = known["start"] < day
     start, end = days_after(known["start"], day), days_after(known["end"].fillna(last), day)
     after = exposed(np.maximum(-start, 0.0), end - start)

@@ -52,8 +52,13 @@ WHO = Meaning(
     "householdkey personid respondent respondentid shopper shopperid visitorid guest guestid cid cust "
     "kunde kundennr kundennummer kundenid cliente idcliente klant klantnummer клиент клиентid "
     "кодклиента idклиента покупатель номеркарты customername msisdn numeroclient codeclient idclient "
-    "klantid clientno clientnumber accountnumber",
-    words="customer client donor subscriber kunde клиент member account user",
+    "klantid clientno clientnumber accountnumber kartennummer kartennr karte kundenkarte kundenkartennr "
+    "kundenkartennummer loyaltycard loyaltyid loyaltynumber membershipid membershipnumber clubcard "
+    "mitglied mitgliedsnummer mitgliedsnr tarjeta numerotarjeta socio carte cartefidelite numerocarte "
+    "numcarte tessera numerotessera klantenkaart kaart kaartnummer карта картаклиента kartaklienta "
+    "номерклиента kartakundu nrkarty karta numerkarty numerklienta cartao cartaofidelidade",
+    words="customer client donor subscriber kunde клиент member account user loyalty karten mitglied "
+    "tarjeta cartefid tessera kaart номеркарты карта",
     needed=True,
 )
 """Who it was; every kind but that of periods knows it."""
@@ -102,7 +107,9 @@ PURCHASE_FIELDS = {
         "invoice invoiceno invoiceid invoicenumber order orderid orderno ordernumber transaction "
         "transactionid transid basket basketid receiptno receiptid billno rechnung rechnungsnr "
         "rechnungsnummer чек номерчека factura bestellnr giftid transactionno transactionnumber "
-        "donationid purchaseid ticket ticketno saleid",
+        "donationid purchaseid ticket ticketno saleid bon bonnr bonnummer kassenbon beleg belegnr "
+        "belegnummer kassenzettel receipt receiptnumber recibo numerorecibo tique scontrino scontrinonr "
+        "kassabon bonnumber facture numerofacture fattura paragon nrparagonu",
         words="invoice orderid transactionid",
     ),
     "product": Meaning(

@@ -23,12 +23,18 @@ def contradictions_of_flows(table: pd.DataFrame, unit: str, aside: SetAside) -> 
             name: rows[name].to_numpy(float) for name in ("customers", "opening", "won", "lost", "churn")
         }
         lines, periods = aside.told(rows["line_of_file"]), rows["period"].to_numpy(object)
-        follows = np.concatenate([[False], np.diff(rows["number"].to_numpy()) == 1]) | (unit == "week")
-        follows[0] = False
+        follows = follows_the_last(rows["number"].to_numpy(), unit)
         said += stocks_against_flows(numbers, lines, periods, follows, of_line)
         said += more_lost_than_there_were(numbers, lines, of_line)
         said += churn_against_flows(numbers, lines, unit, of_line)
     return said
+
+
+def follows_the_last(numbers: Any, unit: str) -> Any:
+    """Whether each period comes right after the one before [period]."""
+    follows = np.concatenate([[False], np.diff(numbers) == 1]) | (unit == "week")
+    follows[0] = False
+    return follows
 
 
 def stocks_against_flows(
@@ -46,10 +52,6 @@ def stocks_against_flows(
     shift = before + won - lost
     off = np.abs(customers - shift)
     bad = off > np.maximum(AGREES * np.abs(customers), 1.0)
-    if bad.any() and is_counted_at_the_start(customers, won, lost, follows):
-        return [
-            f"The customers{of_line} are those at the start of each period: so they fit those won and lost."
-        ]
     said = []
     for row in np.flatnonzero(bad)[:MANY]:
         fitting_lost = before[row] + won[row] - customers[row]
@@ -68,15 +70,6 @@ def stocks_against_flows(
             f"In {int(bad.sum() - MANY)} more periods{of_line} customers do not fit those won and lost."
         )
     return said
-
-
-def is_counted_at_the_start(customers: Any, won: Any, lost: Any, follows: Any) -> bool:
-    """Whether the customers of each period, plus won, less lost, are those of the next."""
-    here = np.flatnonzero(follows)
-    if len(here) < 3:
-        return False
-    off = np.abs(customers[here - 1] + won[here - 1] - lost[here - 1] - customers[here])
-    return bool((off <= np.maximum(AGREES * np.abs(customers[here]), 1.0)).mean() > 0.8)
 
 
 def more_lost_than_there_were(numbers: dict[str, Any], lines: Any, of_line: str) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.evidence.aside import NEXT_FILE
+from relsim.evidence.last_day import last_day_of
 from relsim.evidence.reading import RowsOfTable
 
 
@@ -26,8 +27,8 @@ def refuse_older(rows: RowsOfTable, table: pd.DataFrame) -> list[str]:
 
 def lateness(table: pd.DataFrame, file: Any) -> Any:
     """The rank of each list by the last day that it knows of; of equals that given last is later."""
-    known = table["start"].where(table["end"].isna(), table["end"])
-    last = known.groupby(file).max().reindex(range(int(file.max()) + 1))
+    known = {place: last_day_of(one).day for place, one in table.groupby(file)}
+    last = pd.Series(known, dtype="datetime64[s]").reindex(range(int(file.max()) + 1))
     order = np.argsort(last.fillna(pd.Timestamp.min).to_numpy(), kind="stable")
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))

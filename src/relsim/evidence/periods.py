@@ -23,6 +23,7 @@ from relsim.evidence.reading import (
     rows_together,
 )
 from relsim.evidence.spans import NamedSpan, fiscal_year, span_in
+from relsim.evidence.when_counted import as_counted, understood_as_counted, when_counted
 from relsim.scenario.tables.dates import MIXED
 
 NUMBERS_OF_PEOPLE = ("customers", "opening", "won", "lost")
@@ -77,8 +78,10 @@ def numbers_by_period(files: Sequence[FileRead]) -> PeriodTable:
         {one.columns.source.file: one.columns.doubts + doubts_about_years(one.columns) for one in told}
     )
     table = table[rows.good].sort_values(["line", "number"], kind="stable", ignore_index=True)
+    counted = when_counted(table, unit)
+    as_counted(table, counted)
     return PeriodTable(
-        understandings=understandings_of(files),
+        understandings=understood_as_counted(understandings_of(files), counted),
         rows=rows_in_files(files),
         set_aside=aside.table,
         doubts=doubts + doubts_about_gaps(table, unit),

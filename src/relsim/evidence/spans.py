@@ -94,6 +94,13 @@ def first_day_of(name: str) -> pd.Timestamp | None:
     return pd.Timestamp(months // 12, months % 12 + 1, 1)
 
 
+def end_of_span(begin: pd.Timestamp, unit: str) -> pd.Timestamp:
+    """The first day after a span of the calendar that begins on a day."""
+    if unit == "week":
+        return begin + pd.Timedelta(days=7)
+    return begin + pd.DateOffset(months=MONTHS_OF[unit])
+
+
 def fiscal_year(text: str) -> int | None:
     """The first calendar year of a year of a firm's own, or None where a text names none."""
     found = FISCAL.fullmatch(text.strip())

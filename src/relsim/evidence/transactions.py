@@ -16,7 +16,13 @@ from relsim.evidence.columns import Understanding
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
 from relsim.evidence.gaps import doubts_about_time
-from relsim.evidence.overlap import counted_once, doubts_about_files, shared_fields, told_apart_by
+from relsim.evidence.overlap import (
+    ENOUGH_BUYERS,
+    counted_once,
+    doubts_about_files,
+    shared_fields,
+    told_apart_by,
+)
 from relsim.evidence.reading import (
     ORDERS,
     Evidence,
@@ -37,6 +43,11 @@ CANCELLED = r"(?i)cancel|void|storn|fail|declin|отмен|returned|refunded|zur
 GIVEN_BACK = r"(?i)^(?:return|returns|refund|refunds|retour|rückgabe|возврат|gutschrift|credit note)$"
 """What is said of a row that takes back an earlier one."""
 
+
+BUY_AGAIN = 0.005
+"""The share of customers who buy again up to which they may be no customers, but receipts."""
+
+SHOWN_COLUMNS = 5
 
 YES = r"(?i)^(?:yes|y|true|t|1|x|ja|да)$"
 
@@ -97,13 +108,30 @@ def purchases_in(files: Sequence[FileRead], dates: str | None = None) -> Purchas
         rows=rows_in_files(files),
         set_aside=aside.table,
         doubts=doubts_told,
-        contradictions=[],
+        contradictions=nobody_buys_again(days.customer, files),
         table=table_of_purchases(days, names),
         first_day=pd.Timestamp(rows.day.min()),
         last_day=pd.Timestamp(rows.day.max()),
         returned=returned,
         zeros=int((days.amount == 0.0).sum()),
     )
+
+
+def nobody_buys_again(customer: Any, files: Sequence[FileRead]) -> list[str]:
+    """That (nearly) no customer [purchase] buys on a second day, as if the customers were something else."""
+    _, times = np.unique(customer, return_counts=True)
+    again = int((times > 1).sum())
+    if len(times) < ENOUGH_BUYERS or again > BUY_AGAIN * len(times):
+        return []
+    taken = files[0].found.column("customer")
+    others = [one.column for one in files[0].found.columns if one.field is None]
+    free = f" Not used: {', '.join(others[:SHOWN_COLUMNS])}." if others else ""
+    many = "HARDLY ANYBODY EVER BUYS AGAIN" if again else "NOBODY EVER BUYS AGAIN"
+    return [
+        f'{many}: {again:,} of {len(times):,} customers do. The column "{taken}", which was taken for the '
+        "customer, may be the number of a receipt; if so, --columns customer=COLUMN says which column is the "
+        f"customer.{free}"
+    ]
 
 
 def table_of_purchases(days: Baskets, names: Any) -> pd.DataFrame:

@@ -172,7 +172,12 @@ READERS: dict[str, Reader] = arguments.READERS | {
 
 EVALUATING: dict[str, Reader] = READERS | {"replications": count_or_numbers}
 BREAKING_EVEN: dict[str, Reader] = READERS | {"vary": text}
-FITTING: dict[str, Reader] = READERS | {"draws": whole_between(64)}
+FITTING: dict[str, Reader] = READERS | {
+    "draws": whole_between(64),
+    "columns": mapping,
+    "dates": text,
+    "last_day": instance(date, "a date"),
+}
 BACKTESTING: dict[str, Reader] = FITTING | {
     "until": instance(date, "a date"),
     "origins": whole_between(1, 50),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.asked import BEGIN, command
-from relsim.console.options import NameOption, OutOption
+from relsim.console.options import ColumnsOption, DatesOption, LastDayOption, NameOption, OutOption
 
 
 @command(BEGIN)
@@ -18,18 +18,9 @@ def audit(
             "files of one kind are one table."
         ),
     ],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--columns",
-            metavar="MEANING=COLUMN",
-            help="What a column means, where that is not to be guessed: amount=Net; may be repeated.",
-        ),
-    ] = None,
-    dates: Annotated[
-        str | None,
-        typer.Option(metavar="ORDER", help="day-first or month-first [told by the dates]."),
-    ] = None,
+    columns: ColumnsOption = None,
+    dates: DatesOption = None,
+    last_day: LastDayOption = None,
     out: OutOption = None,
     name: NameOption = None,
 ) -> None:
@@ -39,16 +30,12 @@ def audit(
     """
     from relsim.console.answer import tell
     from relsim.console.folders import Destination, results_folder, tell_what_is_replaced
-    from relsim.console.parsing import texts_by_name
+    from relsim.console.parsing import columns_in, day_told
     from relsim.questions.audit import question
     from relsim.questions.audit.page import write_audit
 
-    told = {
-        meaning: column
-        for words in columns or []
-        for meaning, column in texts_by_name(words.split(","), "--columns", "MEANING=COLUMN").items()
-    }
-    found = question.audit(files, columns=told or None, dates=dates)
+    day = day_told(last_day, "--last-day") if last_day else None
+    found = question.audit(files, columns=columns_in(columns), dates=dates, last_day=day)
     with results_folder(Destination(out, name), str(files[0]), "audit") as folder:
         tell_what_is_replaced(folder, "audit.html")
         tell(*write_audit(found, folder), tables=2)

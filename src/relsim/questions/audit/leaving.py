@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.customers import CustomerList
+from relsim.evidence.customers import DAYS_OF_MONTH, CustomerList
+from relsim.evidence.early_ends import early_ends
 
 FEWEST_AT_RISK = 10
 """How many customers must have come so far, for a share of them to be told."""
@@ -16,17 +17,20 @@ def churn_by_tenure(customers: CustomerList) -> pd.DataFrame:
     """Customers who came so far, the share who left in that month, and the share who stay on (Kaplan-Meier).
 
     Customers who are still there count as long as they are seen, and all of them for ten years at most; those
-    of unknown tenure do not count.
+    of unknown tenure do not count. Where a list has no ends before some day, all count from that day on.
     """
     known = customers.table[customers.table["months"].notna()]
     months = np.floor(known["months"].to_numpy(float)).clip(0, LONGEST_TENURE).astype(np.int64)
+    since = np.minimum(months_unseen(known, customers.last_day), months)
     left = known["left"].to_numpy(bool) & (months < LONGEST_TENURE)
     length = int(months.max()) + 1 if len(months) else 0
     ended = np.bincount(months[left], minlength=length)
     gone = np.bincount(months, minlength=length)
-    at_risk = len(months) - np.concatenate([[0], gone.cumsum()[:-1]]) if length else gone
-    # Somebody who is still there was seen through half of the last month only.
-    seen = at_risk - (gone - ended) / 2.0
+    entered = np.bincount(since, minlength=length)
+    at_risk = entered.cumsum() - np.concatenate([[0], gone.cumsum()[:-1]]) if length else gone
+    # Somebody who is still there, or was there before the records, was seen through half of that month only.
+    late = np.bincount(since[since > 0], minlength=length)
+    seen = at_risk - (gone - ended) / 2.0 - late / 2.0
     share = np.divide(ended, seen, out=np.full(length, np.nan), where=seen > 0)
     table = pd.DataFrame(
         {"month": np.arange(1, length + 1), "customers": at_risk, "seen": seen, "left": ended, "churn": share}
@@ -34,6 +38,15 @@ def churn_by_tenure(customers: CustomerList) -> pd.DataFrame:
     table["staying"] = np.cumprod(1.0 - np.nan_to_num(share))
     is_told = (table["customers"] >= FEWEST_AT_RISK) & (table["month"] <= LONGEST_TENURE)
     return table[is_told].reset_index(drop=True)
+
+
+def months_unseen(known: pd.DataFrame, last: pd.Timestamp | None) -> np.ndarray:
+    """How many whole months each customer [row] had been there when a list began to record ends."""
+    early = early_ends(known, last)
+    if early is None:
+        return np.zeros(len(known), np.int64)
+    days = (early.day - known["start"]).dt.days.fillna(0.0).to_numpy(float)
+    return np.asarray(np.clip(days / DAYS_OF_MONTH, 0.0, LONGEST_TENURE), np.int64)
 
 
 def churn_a_month(table: pd.DataFrame) -> float:

@@ -200,6 +200,7 @@ def holdings_of_list(listed: CustomerList) -> list[tuple[str, str]]:
     said = [
         ("customers", number(table["customer"].nunique())),
         ("have left", f"{number(int(table['left'].sum()))} ({percent(float(table['left'].mean()))})"),
+        *notices_held(listed),
         ("leave in a month, whatever their tenure", percent(churn_a_month(churn_by_tenure(listed)))),
         ("mean charge", money(float(table["charge"].mean()), "")),
     ]
@@ -211,6 +212,13 @@ def holdings_of_list(listed: CustomerList) -> list[tuple[str, str]]:
     return said + [
         (f"left because of {printable(str(name))}", number(count)) for name, count in reasons.items()
     ]
+
+
+def notices_held(listed: CustomerList) -> list[tuple[str, str]]:
+    """How many have given notice and are there still; nothing where nobody has."""
+    if not listed.on_notice or listed.last_day is None:
+        return []
+    return [(f"have given notice, and end after {listed.last_day.date()}", number(listed.on_notice))]
 
 
 def holdings_of_periods(periods: PeriodTable) -> list[tuple[str, str]]:

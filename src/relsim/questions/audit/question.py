@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Any
 
 from relsim.errors import InputError
 from relsim.evidence.any_table import read_tables
+from relsim.evidence.last_day import as_timestamp
 from relsim.evidence.reading import Evidence
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.audit.between import contradictions_between
 from relsim.questions.audit.contract import ContractSeen, contract_seen
 from relsim.questions.audit.habits import Habits, habits_in
-from relsim.scenario.arguments import checks_arguments, mapping, path_argument, text
+from relsim.scenario.arguments import checks_arguments, instance, mapping, path_argument, text
 from relsim.scenario.resolve.shipped import find_data
 
 
@@ -41,12 +43,15 @@ def paths_to_read(name: str, given: Any) -> list[str]:
     return [path_argument(name, one) for one in given]
 
 
-@checks_arguments({"files": paths_to_read, "columns": mapping, "dates": text})
+@checks_arguments(
+    {"files": paths_to_read, "columns": mapping, "dates": text, "last_day": instance(date, "a date")}
+)
 def audit(
     files: str | Path | Sequence[str | Path],
     *,
     columns: Mapping[str, str] | None = None,
     dates: str | None = None,
+    last_day: date | None = None,
 ) -> Audit:
     """What one's own tables hold: purchases, customers, numbers by period, answers to a survey.
 
@@ -59,6 +64,9 @@ def audit(
         Columns by what they mean, such as `{"amount": "Net EUR"}`, where that is not to be guessed.
     dates : {"day-first", "month-first"}, optional
         Whether the day or the month comes first [told by the dates].
+    last_day : date, optional
+        The last day that lists of customers know of: who ends later has given notice, and is there still
+        [told by who came last, and by the other tables].
 
     Returns
     -------
@@ -80,7 +88,7 @@ def audit(
     [3]
     """
     named = [files] if isinstance(files, str | Path) else files
-    tables = read_tables([find_data(one) for one in named], columns, dates)
+    tables = read_tables([find_data(one) for one in named], columns, dates, as_timestamp(last_day))
     within = [
         f"{table.name}: {sentence}" if len(tables) > 1 else sentence
         for table in tables

@@ -89,6 +89,8 @@ def summary_of(table: Evidence, habits: Habits | None) -> dict[str, Any]:
         return {
             "customers": int(table.table["customer"].nunique()),
             "left": int(table.table["left"].sum()),
+            "on_notice": table.on_notice,
+            "last_day": None if table.last_day is None else table.last_day.date().isoformat(),
             "churn_a_month": churn_a_month(churn_by_tenure(table)),
             "charge": float(table.table["charge"].mean()),
         }

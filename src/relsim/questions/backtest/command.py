@@ -1,6 +1,5 @@
 """`relsim backtest`: whether a market would have been right."""
 
-from datetime import date
 from functools import partial
 from typing import Annotated
 
@@ -29,6 +28,7 @@ def backtest(
 
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
+    from relsim.console.parsing import day_told
     from relsim.questions.backtest import page, question
     from relsim.questions.fit.kept_asking import ASKED, asked_of, tell_what_differs
     from relsim.report.note import write_note
@@ -36,16 +36,15 @@ def backtest(
 
     if not asked.transactions:
         raise InputError("backtest: expected a log of purchases, --transactions FILE")
-    market, day = asked.market(), day_asked(until)
+    market, day = asked.market(), day_told(until, "--until")
     ask = partial(question.backtest, market, asked.transactions, day)
-    told = asked_of(
-        market, {"transactions": asked.transactions}, seed=asked.seed, draws=asked.draws, until=str(day)
-    )
+    read, data = asked.how_to_read(), {"transactions": asked.transactions}
+    told = asked_of(market, data, seed=asked.seed, draws=asked.draws, until=str(day), **read)
     to, changes = asked.destination(), asked.changes()
     with results_folder(to, asked.scenario, "backtest", changes, seed=asked.seed) as folder:
         kept = asked.store or folder / "tasks"
         with going_on(kept), kept_if_stopped(kept):
-            found = ask(origins=origins, draws=asked.draws, **asked.run_options(kept))
+            found = ask(origins=origins, draws=asked.draws, **read, **asked.run_options(kept))
             note, numbers = page.note_of(found), folder / "backtest.json"
             tell_what_differs(numbers, told)
             written = write_note(note, folder, "backtest")
@@ -53,11 +52,3 @@ def backtest(
             write(f"{figures}\n", numbers)
         tell(note, written)
     say(f"Numbers: {numbers}")
-
-
-def day_asked(text: str) -> date:
-    """A day as it is written."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(f'--until: expected a day such as 2025-06-30, found "{text}"') from None

@@ -40,6 +40,7 @@ def backtest_sentences(found: Backtest) -> list[str]:
     count, band = len(found.table), percent(figures["band"], 0)
     held = round(figures["held_by_band"] * count)
     return [
+        *(f"Contradiction: {one}" for one in found.contradictions),
         figures["sentence"],
         f"{held:,} of {counted(count, 'period', 'periods')} came within the band of the forecast, which "
         f"should hold {band} of them.",

@@ -4,6 +4,7 @@ The market is fitted to what a log says up to a day, and run on; nothing after t
 it stand the last periods again, the same periods a year before, and BG/NBD with gamma-gamma.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Unpack
@@ -16,7 +17,7 @@ from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
 from relsim.questions.fit.asking import Asking, left_of, unknowns_of
 from relsim.questions.fit.buying import begins_with_everybody
-from relsim.questions.fit.tables import tables_given
+from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.report.wording import to_digits
 from relsim.runs.arguments import BACKTESTING
 from relsim.runs.options import Runner, RunOptions
@@ -49,6 +50,7 @@ class Backtest:
     figures: dict[str, Any]
     seed: int
     draws: int
+    contradictions: tuple[str, ...] = ()
 
 
 @checks_arguments(BACKTESTING)
@@ -59,6 +61,8 @@ def backtest(
     *,
     origins: int = 1,
     draws: int = DRAWS_OF_BACKTEST,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
     **run: Unpack[RunOptions],
 ) -> Backtest:
     """Fit a market to the purchases up to a day, forecast the rest, and hold it against what came.
@@ -75,6 +79,10 @@ def backtest(
         From how many days to forecast: from `until` on, evenly over the rest.
     draws : int
         How many markets are drawn from the ranges, at least 64.
+    columns : mapping of str to str, optional
+        Columns by what they mean, such as `{"customer": "Card no."}`, where that is not to be guessed.
+    dates : {"day-first", "month-first"}, optional
+        Whether the day or the month comes first [told by the dates].
     **run : RunOptions
         How markets are run: seed, jobs, store, cluster, progress, a way to stop.
 
@@ -106,7 +114,7 @@ def backtest(
     ['BG/NBD', 'naive', 'relsim']
     """
     scenario = as_scenario(scenario)
-    log = tables_given(data)["transactions"]
+    log = tables_given(data, ToldOfTables(columns, dates))["transactions"]
     runner = Runner.of(run).remembering()
     rows, money = [], []
     for place, day in enumerate(days_to_forecast_from(pd.Timestamp(until), log.last_day, origins, scenario)):
@@ -114,7 +122,9 @@ def backtest(
         rows.append(part[0].assign(origin=place + 1, until=day.date().isoformat()))
         money.append(part[1])
     table = pd.concat(rows, ignore_index=True)
-    return Backtest(scenario, table, figures_of_errors(table, money), runner.seed, draws)
+    return Backtest(
+        scenario, table, figures_of_errors(table, money), runner.seed, draws, tuple(log.contradictions)
+    )
 
 
 def days_to_forecast_from(

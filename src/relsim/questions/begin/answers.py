@@ -1,5 +1,6 @@
 """The interview: a dozen questions about a firm, each of which may be left open."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def read_answer(one: InterviewQuestion, given: Any) -> Any:
         if str(given).strip().casefold() not in words:
             raise InputError(f'{one.name}: expected yes or no, found "{given}"')
         return words[str(given).strip().casefold()]
+    given = with_decimal_point(one, given)
     if one.kind == "count":
         refuse_points_between_thousands(given)
     if one.kind == "count" and isinstance(given, str) and given.strip().endswith(tuple(COUNT_WORDS)):
@@ -61,6 +63,16 @@ def read_answer(one: InterviewQuestion, given: Any) -> Any:
     return bounded_answer(one, quantity.amount, given)
 
 
+DECIMAL_COMMA = re.compile(r"\s*([0-9]+),([0-9]{1,2})\s*")
+"""A number with one or two decimals behind a comma; three would be thousands."""
+
+
+def with_decimal_point(one: InterviewQuestion, given: Any) -> Any:
+    """An amount with a point before its decimals, where it has a comma there."""
+    found = DECIMAL_COMMA.fullmatch(given) if one.kind == "amount" and isinstance(given, str) else None
+    return f"{found[1]}.{found[2]}" if found else given
+
+
 def is_of_a_hundred(one: InterviewQuestion, given: Any) -> bool:
     """Whether an answer is a bare number from 1 to 100 to a question that asks how many of a hundred."""
     bare = read_quantity(given) if one.of_a_hundred else None
@@ -69,6 +81,8 @@ def is_of_a_hundred(one: InterviewQuestion, given: Any) -> bool:
 
 def taken_as(one: InterviewQuestion, given: Any) -> str | None:
     """How an answer was taken, where it could have been meant otherwise."""
+    if (amount := with_decimal_point(one, given)) != given:
+        return f"{one.name}: {given} is taken as {amount}"
     return f"{one.name}: {given} of a hundred is taken as {given}%" if is_of_a_hundred(one, given) else None
 
 

@@ -232,7 +232,13 @@ def behaviour(kind: Template, contract: bool, ease: Ease) -> str:
         choice += f"    habit: {habit}  # what holds those who have come\n"
     choice += f"  category: {{maturity: {nothing}, outside: {nothing}}}  # others sell it, too\n"
     leaving = f"  departure:\n    neglect: {open_value(kind.neglect)}  # how fast the forgotten leave\n"
-    return f"behaviour:\n{choice}{leaving}"
+    return f"behaviour:\n{choice}{leaving}{growth_of_fees() if contract else ''}"
+
+
+def growth_of_fees() -> str:
+    """That a fee which is agreed does not grow by itself, as baskets do with those who are committed."""
+    growth = assumed_within(0, 0, 0.2)
+    return f"  spend: {{growth: {growth}}}  # a fixed fee; above 0 where the loyal take more, such as seats\n"
 
 
 def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:

@@ -10,7 +10,7 @@ from relsim.measures.evident import measured_in
 from relsim.questions.compare.subject import Subject
 from relsim.report.measured import IN_MONEY, amount_in_words, noun_of
 from relsim.report.table import Table
-from relsim.report.untold import untold
+from relsim.report.untold import fitted_values, has_failed_fit, untold
 from relsim.report.wording import to_digits
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
@@ -102,6 +102,8 @@ def evidence_in_words(held: list[Held], scenario: Scenario) -> str:
     missed = worst_first(held)
     met = len(held) - len(missed)
     count = f"{met} of {len(held)} figures {'is' if met == 1 else 'are'} met"
+    if not missed and has_failed_fit(scenario):
+        return f"Of what is typed in under `evidence`, {count}; what a fit took from tables is in fit.html."
     if not missed:
         return f"The market gives what was measured: {count}."
     listed = "; ".join(miss_in_words(one, scenario) for one in missed[:MOST_TOLD])
@@ -127,7 +129,11 @@ def table_of_evidence(subject: Subject) -> list[Table]:
         for one in held
     ]
     heads = ["figure", "from", "measured", "given by the market", "may be apart by", "met"]
-    return [Table("What was measured, and what the market gives", heads, rows, HELD_AGAINST)]
+    remark = HELD_AGAINST + (OF_A_FIT if fitted_values(subject.scenario) else "")
+    return [Table("What was measured, and what the market gives", heads, rows, remark)]
+
+
+OF_A_FIT = " These are the figures under `evidence`; what the market was fitted to of tables is in fit.html."
 
 
 HELD_AGAINST = (

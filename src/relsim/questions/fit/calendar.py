@@ -20,7 +20,7 @@ from relsim.evidence.customers import CustomerList
 from relsim.evidence.early_ends import early_ends
 from relsim.evidence.gaps import is_cut_short
 from relsim.evidence.periods import PeriodTable
-from relsim.evidence.spans import first_day_of, month_of
+from relsim.evidence.spans import end_of_span, first_day_of, month_of
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.scenario.scenario import Scenario
@@ -140,7 +140,7 @@ def list_covers(listed: CustomerList, _: Scenario) -> Covered:
     starts = listed.table["start"].dropna()
     if not len(starts) or listed.last_day is None:
         return None
-    early = early_ends(listed.table)
+    early = early_ends(listed.table, listed.last_day)
     begin = month_begin(starts.min() if early is None else early.day)
     return begin, end_of_months(begin, listed.last_day, is_cut=is_list_cut_short(listed))
 
@@ -148,6 +148,7 @@ def list_covers(listed: CustomerList, _: Scenario) -> Covered:
 def is_list_cut_short(listed: CustomerList) -> bool:
     """Whether the days of a list end earlier in its last month than in each of the months before it."""
     days = pd.concat([listed.table["start"], listed.table["end"]]).dropna()
+    days = days[days <= listed.last_day]
     latest = days.groupby(days.dt.to_period("M")).max().dt.day.to_list()[-1 - MONTHS_BEFORE :]
     return latest[-1] < CUT_BEFORE and all(latest[-1] < one for one in latest[:-1])
 
@@ -158,7 +159,7 @@ def rows_cover(given: PeriodTable, _: Scenario) -> Covered:
     days = [day for name in names if (day := first_day_of(name)) is not None]
     if len(days) < len(names):
         return None
-    return min(days), end_of_row(max(days), given.unit)
+    return min(days), end_of_span(max(days), given.unit)
 
 
 COVERS: Mapping[str, Callable[[Any, Scenario], Covered]] = {
@@ -183,13 +184,6 @@ def end_of_months(begin: pd.Timestamp, last: pd.Timestamp, *, is_cut: bool) -> p
     """The first day after the last whole month of a table that begins and ends on these days."""
     many = 12 * (last.year - begin.year) + last.month - begin.month + 1
     return month_begin(last) if is_cut and many >= FEWEST_MONTHS else next_month(last)
-
-
-def end_of_row(begin: pd.Timestamp, unit: str) -> pd.Timestamp:
-    """The first day after a span of the calendar that begins on a day."""
-    if unit == "week":
-        return begin + pd.Timedelta(days=7)
-    return begin + pd.DateOffset(months=UNITS_OF_MONTHS[unit])
 
 
 def next_row(given: PeriodTable, day: pd.Timestamp) -> pd.Timestamp:

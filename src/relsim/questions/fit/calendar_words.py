@@ -6,6 +6,7 @@ from relsim.evidence.early_ends import early_ends
 from relsim.evidence.spans import month_of
 from relsim.questions.fit.asking import Asking
 from relsim.questions.fit.calendar import Calendar
+from relsim.report.measured import noun_of
 from relsim.report.wording import capitalised, words
 
 
@@ -18,6 +19,11 @@ def calendar_in_words(asked: Asking) -> list[str]:
     said = [first_period(calendar, kinds, asked)]
     if listed := asked.tables.get("customers"):
         said += list_in_words(listed, calendar)
+    if twice := asked.target.told_twice:
+        said.append(
+            f"{capitalised(words([noun_of(one) for one in twice]))}: {asked.tables['customers'].name} and "
+            f"{asked.tables['periods'].name} both tell; the list counts, since it knows of each customer."
+        )
     spans = [one.span for one in asked.scenario.evidence if one.span]
     if spans and asked.until is None:
         example = (min(first for first, _ in spans), max(end for _, end in spans))
@@ -44,7 +50,7 @@ def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
     starts, ends = listed.table["start"], listed.table["end"]
     there = int(((starts < calendar.first) & ~(ends < calendar.first)).sum())
     said = []
-    early = early_ends(listed.table)
+    early = early_ends(listed.table, listed.last_day)
     if early is not None:
         said.append(
             f"{listed.name} records no end before {early.day.date()}, though customers had started since "
@@ -56,6 +62,12 @@ def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
         said.append(
             f"{there:,} customers in {listed.name} came before {calendar.first.date()} and had not left by "
             "then: they are customers from the start."
+        )
+    if notices := listed.on_notice:
+        have = "1 customer has" if notices == 1 else f"{notices:,} customers have"
+        said.append(
+            f"{have} given notice in {listed.name}, to end after {listed.last_day.date()}: they are there "
+            "still."
         )
     last = listed.last_day
     if last is not None and "customers" in calendar.through and calendar.through["customers"] <= last:

@@ -2,13 +2,22 @@
 
 import shlex
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
 from relsim.console.asked import ASK, RunsAsked, command, set_in_words
-from relsim.console.options import SeedOption, SettingsOption, SourceArgument, count_option
+from relsim.console.options import (
+    ColumnsOption,
+    DatesOption,
+    LastDayOption,
+    SeedOption,
+    SettingsOption,
+    SourceArgument,
+    count_option,
+)
 from relsim.console.speech import say
 
 if TYPE_CHECKING:
@@ -30,6 +39,13 @@ TransactionsOption = Annotated[
 ]
 
 
+class ReadingOptions(TypedDict):
+    """What is told of tables: columns by meaning, and the order of dates."""
+
+    columns: dict[str, str] | None
+    dates: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class DataAsked(RunsAsked):
     """A market with unknown values, and the data that may tell them."""
@@ -39,6 +55,14 @@ class DataAsked(RunsAsked):
     settings: SettingsOption = None
     transactions: TransactionsOption = None
     draws: DrawsOption = 2048
+    columns: ColumnsOption = None
+    dates: DatesOption = None
+
+    def how_to_read(self) -> "ReadingOptions":
+        """What is told of the tables, where that is not to be guessed."""
+        from relsim.console.parsing import columns_in
+
+        return {"columns": columns_in(self.columns), "dates": self.dates}
 
     def run_options(self, store: Path) -> "RunOptions":
         """How to run, with this seed."""
@@ -59,6 +83,12 @@ class DataAsked(RunsAsked):
         return market
 
 
+def tables_named(*files: list[Path] | None) -> dict[str, list[Path] | None]:
+    """The files of purchases, customers, periods and answers by kind of table, None where there are none."""
+    kinds = ("transactions", "customers", "periods", "survey")
+    return {kind: named or None for kind, named in zip(kinds, files, strict=True)}
+
+
 @command(ASK)
 def fit(
     asked: DataAsked,
@@ -69,6 +99,7 @@ def fit(
         list[Path] | None, tables_option("A table of periods: customers, won, lost, revenue")
     ] = None,
     survey: Annotated[list[Path] | None, tables_option("A table of answers from 0 to 10")] = None,
+    last_day: LastDayOption = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what an earlier fit has left, which must be there.")
     ] = False,
@@ -84,26 +115,24 @@ def fit(
     """
     from relsim.console.answer import kept_if_stopped, tell
     from relsim.console.folders import going_on, results_folder
+    from relsim.console.parsing import day_told
     from relsim.questions.fit import question
     from relsim.questions.fit.in_folder import FIGURES_FILE, refuse_changed_market, write_fit
     from relsim.questions.fit.kept_asking import asked_of, refuse_to_go_on
 
     market = asked.market()
-    tables = {
-        "transactions": asked.transactions or None,
-        "customers": customers or None,
-        "periods": periods or None,
-        "survey": survey or None,
-    }
+    tables = tables_named(asked.transactions, customers, periods, survey)
     to, changes = asked.destination(), asked.changes()
+    read, day = asked.how_to_read(), day_told(last_day, "--last-day") if last_day else None
     with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed, goes_on=resume) as folder:
         kept = asked.store or folder / "tasks"
         refuse_changed_market(folder, Path(asked.scenario).stem)
-        told = asked_of(market, tables, seed=asked.seed, draws=asked.draws)
+        told = asked_of(market, tables, seed=asked.seed, draws=asked.draws, last_day=last_day, **read)
         if resume:
             refuse_to_go_on(kept, folder / FIGURES_FILE, told)
         with going_on(kept), kept_if_stopped(kept):
-            found = question.fit(market, tables, draws=asked.draws, **asked.run_options(kept))
+            ask = partial(question.fit, market, tables, draws=asked.draws, last_day=day, **read)
+            found = ask(**asked.run_options(kept))
             note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem, told)
         tell(note, page)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

@@ -1,6 +1,6 @@
 """Drawing markets: values from their ranges, each set with luck of its own, and what is seen of each."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,22 +55,34 @@ def seen_of_markets(
     read: Callable[[pd.DataFrame, int], Any],
     first: int = 0,
 ) -> Any:
-    """What is read of the report on each market [market, ...], whoever finished first."""
+    """What is read of the report on each market [market, ...] at some places of the ranges."""
+    markets = (market_at(scenario, factors, row) for row in chances)
+    return read_of_markets(runner, markets, len(chances), look, read, first)
+
+
+def read_of_markets(
+    runner: Runner,
+    markets: Iterable[Scenario],
+    count: int,
+    look: Look,
+    read: Callable[[pd.DataFrame, int], Any],
+    first: int,
+) -> Any:
+    """What is read of the report on each of so many markets [market, ...], whoever finished first."""
     addresses = by_address([look])
     (place,) = addresses
-    policy = scenario.baseline_policy
 
     def batches() -> Iterator[Batch]:
-        for number, row in enumerate(chances):
-            variant = Variant.of(market_at(scenario, factors, row), policy)
+        for number, market in enumerate(markets):
+            variant = Variant.of(market, market.baseline_policy)
             yield Batch.of([variant], runner.job, first + number, addresses)
 
     told: dict[int, Any] = {}
-    with runner.progress(len(chances), "markets") as report:
+    with runner.progress(count, "markets") as report:
         for results in performed(runner, runner.workers(), batches()):
             for batch, (task,) in results:
                 refuse_failed(task)
                 table = task.reports[place].to_pandas()
                 told[batch.replication - first] = read(table, batch.variants[0].scenario.people)
             report(len(told))
-    return np.array([told[number] for number in range(len(chances))])
+    return np.array([told[number] for number in range(count)])

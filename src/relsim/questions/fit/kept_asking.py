@@ -19,19 +19,19 @@ ASKED = "asked"
 """Where a file of figures keeps what was asked."""
 
 OTHER = {"market": "another market", "data": "other data", "seed": "another seed", "until": "another day"}
+OTHER |= {"columns": "other columns", "dates": "another order of dates", "last_day": "another last day"}
 """What to call a part of a question that differs."""
 
 
-def asked_of(
-    scenario: Scenario, tables: Mapping[str, Iterable[Path] | None], **more: int | str
-) -> dict[str, Any]:
-    """All that bears on an answer: hashes of the market and of each file by kind of table, and what more."""
+def asked_of(scenario: Scenario, tables: Mapping[str, Iterable[Path] | None], **more: Any) -> dict[str, Any]:
+    """All that bears on an answer: hashes of the market and of each file by kind of table, and what more is
+    given."""
     document = scenario.document
     notes = {str(path): asdict(note) for path, note in document.notes.items()}
     told = json.dumps([document.data, notes, market_fingerprint(scenario)], sort_keys=True, default=str)
     market = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
     data = {kind: sorted(map(hash_of_data, files)) for kind, files in tables.items() if files}
-    return {"market": market, "data": data} | more
+    return {"market": market, "data": data} | {name: each for name, each in more.items() if each is not None}
 
 
 def hash_of_data(name: Path) -> str:

@@ -26,7 +26,21 @@ def misses_in_words(found: Fit) -> list[str]:
     said += [sentence_of_miss(one, found) for one in missed[:MOST_TOLD_IN_FULL]]
     if count > MOST_TOLD_IN_FULL:
         said.append(f"{count - MOST_TOLD_IN_FULL} more are in the table of the evidence.")
+    said += without_range_in_words(found)
     return [*said, what_next(missed[0], found.asked)]
+
+
+def without_range_in_words(found: Fit) -> list[str]:
+    """The value without a range that alone would bring the worst figure nearest; nothing where none does."""
+    one = found.elsewhere
+    if one is None:
+        return []
+    figure = figure_in_words(one.reach, found.asked)
+    nearest = amount_of_figure(one.figure, one.reach, found.asked)
+    return [
+        f"The {name_of_value(one.path)} ({one.path}) has no range, and would bring a figure nearer: it is "
+        f"{one.now}, and at {one.tried} {figure} would be {nearest}. Set it right, or give it a range."
+    ]
 
 
 def sentence_of_miss(one: Reach, found: Fit) -> str:

@@ -5,11 +5,13 @@ from functools import partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.questions.fit.answers import answers_against_tables
+from relsim.questions.fit.asking import Asking
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.matched import matched_answers, settings_of_answers
-from relsim.questions.fit.misses import misses_in_words
+from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import Fit
-from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD
+from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
@@ -18,7 +20,7 @@ from relsim.report.provenance import how_asked
 from relsim.report.style import FAINT, GAIN, INK, LOSS, canvas, name_on_lines, styled
 from relsim.report.table import Table, attempted
 from relsim.report.tornado import value_on_lines
-from relsim.report.wording import to_digits, words
+from relsim.report.wording import capitalised, words
 
 LEARNING = "scikit-learn"
 """The package that learns values from figures."""
@@ -61,7 +63,9 @@ def note_of(found: Fit) -> Note:
 
 def fit_sentences(found: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
-    sentences = misses_in_words(found)
+    asked = found.asked
+    sentences = [*logs_in_doubt(asked), *answers_against_tables(asked.scenario, asked.factors, asked.tables)]
+    sentences += misses_in_words(found)
     by_word = {
         word: [
             name_of_value(one.name)
@@ -91,11 +95,17 @@ def fit_sentences(found: Fit) -> list[str]:
     return [*sentences, *calendar_in_words(found.asked)]
 
 
+def logs_in_doubt(asked: Asking) -> list[str]:
+    """What in a log cannot be so, such as customers of whom nobody ever comes again."""
+    log = asked.tables.get("transactions")
+    return [] if log is None else [f"Contradiction: {one}" for one in log.contradictions]
+
+
 def values_table(found: Fit) -> Table:
     """Each value: its range, what is left of it, and the word for it."""
     rows = [
         [
-            one["value"],
+            name_of_value(one["value"]),
             " to ".join(one["prior"]),
             one["estimate"],
             " to ".join(one["interval"]),
@@ -114,11 +124,11 @@ def evidence_table(found: Fit) -> Table:
     matched = matched_answers(found.asked)
     rows = [
         [
-            one.figure.label,
-            one.figure.source,
-            to_digits(one.figure.value, 4),
-            in_brackets(one.before),
-            in_brackets(one.after),
+            capitalised(figure_in_words(one, found.asked)),
+            file_of_figure(one, found.asked),
+            amount_of_figure(one.figure.value, one, found.asked),
+            in_brackets(one.before, one, found),
+            in_brackets(one.after, one, found),
             ("matched" if one.figure.label in matched else "yes") if one.reachable else "no",
         ]
         for one in found.reaches
@@ -126,23 +136,27 @@ def evidence_table(found: Fit) -> Table:
     return Table("The evidence", ["figure", "from", "data", "before", "after", "reachable"], rows, CONVENTION)
 
 
-def in_brackets(span: tuple[float, float, float]) -> str:
-    """The middle, and both ends in brackets."""
+def in_brackets(span: tuple[float, float, float], one: Reach, found: Fit) -> str:
+    """The middle, and both ends in brackets, as amounts of a figure."""
     low, middle, high = span
-    return "{} ({} to {})".format(*(to_digits(one, 4) for one in (middle, low, high)))
+    return "{} ({} to {})".format(*(amount_of_figure(end, one, found.asked) for end in (middle, low, high)))
 
 
 def pairs_table(found: Fit) -> Table:
     """Pairs of values that the data tell only together."""
     rows = [
-        [found.asked.factors[other].name, found.asked.factors[one].name, f"{together:.2f}"]
+        [*(name_of_value(found.asked.factors[each].name) for each in (other, one)), f"{together:.2f}"]
         for one, other, together in found.pairs
     ]
     return Table("Pairs that trade off", ["value", "and", "correlation"], rows)
 
 
 LINES_LEFT = "Each grey line is a range; the blue part of it holds the value nine times in ten."
-CROSSES = "Each cross is a figure of the data. Grey is what markets give before the fit, blue after it."
+CROSSES = (
+    "Each cross is a figure of the data. Grey is what markets give before the fit, blue after it. Each line "
+    "has a scale of its own: 0 is the middle of the grey line, and it ends at −1 and 1; a cross at −3 or 3 "
+    "lies there or farther off."
+)
 
 
 @styled
@@ -175,8 +189,8 @@ def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
         ax.hlines(place, *(after[[0, 2]] / unit), color=GAIN, linewidth=4.0)
         colour = INK if one.reachable else LOSS
         ax.plot(np.clip((one.figure.value - middle) / unit, -3.0, 3.0), place, "x", color=colour)
-    names = [name_on_lines(one.figure.label, 40) for one in found.reaches]
-    return named_lines(ax, names, "0: middle of the grey line, 1: half its width")
+    names = [name_on_lines(figure_in_words(one, found.asked), 52) for one in found.reaches]
+    return named_lines(ax, names, "how far from the middle of the grey line, in halves of it")
 
 
 def named_lines(ax: Axes, names: list[str], label: str) -> Axes:

@@ -6,7 +6,9 @@ that it has not seen, says what can be told of it; regression-adjusted approxima
 calibrated on held-out draws, since all such methods may be too sure (Hermans and others 2022).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from time import monotonic
 from typing import Any, Unpack
 
@@ -15,8 +17,9 @@ import pandas as pd
 from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
+from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
 from relsim.questions.fit.fitted import estimates, fitted_scenario, value_of
-from relsim.questions.fit.tables import tables_given
+from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
@@ -48,6 +51,7 @@ class Fit:
     reaches: list[Reach]
     pairs: list[tuple[int, int, float]]
     seconds: float
+    elsewhere: Elsewhere | None = None
 
 
 @checks_arguments(FITTING)
@@ -56,6 +60,9 @@ def fit(
     data: Any = None,
     *,
     draws: int = DRAWS,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    last_day: date | None = None,
     **run: Unpack[RunOptions],
 ) -> Fit:
     """Estimate the values of a market that carry a range, from its evidence and from tables.
@@ -70,6 +77,14 @@ def fit(
         scenario's own `evidence`.
     draws : int
         How many markets are drawn from the ranges, at least 64.
+    columns : mapping of str to str, optional
+        Columns by what they mean, such as `{"customer": "Card no."}`, where that is not to be guessed; each
+        applies to the tables that have that column.
+    dates : {"day-first", "month-first"}, optional
+        Whether the day or the month comes first [told by the dates].
+    last_day : date, optional
+        The last day that lists of customers know of: who ends later has given notice, and is there still
+        [told by who came last, and by the other tables].
     **run : RunOptions
         How markets are run: seed, jobs, store, cluster, progress, a way to stop.
 
@@ -96,18 +111,24 @@ def fit(
     """
     began = monotonic()
     scenario = as_scenario(scenario)
-    runner = Runner.of(run)
-    asked = Asking(scenario, unknowns_of(scenario), tables_given(data), draws, runner)
-    refuse_endless(scenario, draws + AGAIN, jobs=runner.jobs, on=runner.on)
+    tables = tables_given(data, ToldOfTables(columns, dates, last_day))
+    asked = Asking(scenario, unknowns_of(scenario), tables, draws, Runner.of(run))
+    return answer_of(asked, began)
+
+
+def answer_of(asked: Asking, began: float) -> Fit:
+    """What comes of a fit that was begun at that second of the clock."""
+    runner = asked.runner
+    refuse_endless(asked.scenario, asked.draws + AGAIN, jobs=runner.jobs, on=runner.on)
     left = left_of(asked)
     again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
     measured = with_errors(again, asked.target.errors, runner.seed + 1)
     found = reaches(asked.target, left.before, measured, left.drawn)
-    return fit_of(asked, left, found, monotonic() - began)
+    return fit_of(asked, left, found, elsewhere_of(asked, left, found), began)
 
 
-def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit:
-    """The fit that is made of what is left of the ranges."""
+def fit_of(asked: Asking, left: Left, found: list[Reach], elsewhere: Elsewhere | None, began: float) -> Fit:
+    """The fit that is made of what is left of the ranges, begun at that second of the clock."""
     posterior, factors = left.posterior, asked.factors
     pairs = pairs_that_trade_off(posterior, left.r2)
     reached = all(one.reachable for one in found)
@@ -122,7 +143,8 @@ def fit_of(asked: Asking, left: Left, found: list[Reach], seconds: float) -> Fit
         told,
         found,
         pairs,
-        seconds,
+        monotonic() - began,
+        elsewhere,
     )
 
 

@@ -38,7 +38,8 @@ class Measured:
 class Target:
     """Figures that were measured; the first of them are `sought` in reports, the others are of `buying`.
 
-    `calendar` says which days their periods are, where tables tell.
+    `calendar` says which days their periods are, where tables tell. `told_twice` are measures that a table of
+    periods tells, too, and that are counted from the list of customers alone.
     """
 
     scenario: Scenario
@@ -46,6 +47,7 @@ class Target:
     sought: tuple[Sought, ...]
     buying: Buying | None
     calendar: Calendar | None
+    told_twice: tuple[str, ...] = ()
 
     @property
     def values(self) -> Any:
@@ -84,6 +86,7 @@ def target_of(scenario: Scenario, tables: Mapping[str, Any], until: pd.Timestamp
     for kind, read in TABLES.items():
         if kind in tables:
             pairs += read(tables[kind], scenario, calendar)
+    pairs, twice = told_once(pairs)
     figures = [one for one, _ in pairs]
     buying = None
     if "transactions" in tables:
@@ -94,7 +97,28 @@ def target_of(scenario: Scenario, tables: Mapping[str, Any], until: pd.Timestamp
         figures += [Measured(name, value, 0.0, "transactions") for name, value in told.items()]
     if not figures:
         raise InputError("nothing to fit to; name figures under `evidence`, or give a table of data")
-    return Target(scenario, tuple(figures), tuple(sought for _, sought in pairs), buying, calendar)
+    return Target(scenario, tuple(figures), tuple(sought for _, sought in pairs), buying, calendar, twice)
+
+
+def told_once(
+    pairs: list[tuple[Measured, Sought]],
+) -> tuple[list[tuple[Measured, Sought]], tuple[str, ...]]:
+    """Figures without those of a table of periods that a list of customers tells of the same periods, and the
+    measures of these: a list knows of each customer, and the same fact counts once."""
+    listed = [sought for figure, sought in pairs if figure.source == "customers"]
+    twice = [
+        pair
+        for pair in pairs
+        if pair[0].source == "periods" and any(is_of_same(pair[1], one) for one in listed)
+    ]
+    kept = [pair for pair in pairs if pair not in twice]
+    return kept, tuple(dict.fromkeys(sought.measure for _, sought in twice))
+
+
+def is_of_same(one: Sought, other: Sought) -> bool:
+    """Whether two figures are of the same measure of the same people, in periods that they share."""
+    same = (one.measure, one.firm, one.segment) == (other.measure, other.firm, other.segment)
+    return same and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def bought_of(
@@ -130,12 +154,12 @@ def flows_of_table(
     given: Any, scenario: Scenario, calendar: Calendar | None
 ) -> list[tuple[Measured, Sought]]:
     """Churn, newcomers and revenue for each customer, by half-year, of a table of periods."""
-    numbers = [*FLOWS_OF_A_TABLE, "customers", "churn"]
+    numbers = [*FLOWS_OF_A_TABLE, "customers", "opening", "churn"]
     table = given.table.groupby("period", sort=False)[numbers].sum(min_count=1)
     long = periods_per(given.unit, scenario.period)
     if dated := calendar is not None and "periods" in calendar.through:
         table = on_dates(table, given.unit)
-    table["at_start"] = table["customers"].shift(1).fillna(table["customers"])
+    table["at_start"] = table["opening"].fillna(table["customers"].shift(1)).fillna(table["customers"])
     table["lost"] = table["lost"].fillna(table["churn"] * table["at_start"])
     if dated and calendar is not None:
         table = table[table.index >= calendar.first]

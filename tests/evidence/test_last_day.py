@@ -1,0 +1,105 @@
+"""Claims about the last day of a list of customers: told by what has happened, not by notices."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import relsim
+from relsim.errors import InputError
+from relsim.evidence.any_table import read_tables
+from relsim.evidence.customers import read_customers
+from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
+from relsim.questions.audit.page import holdings_of_list
+from relsim.questions.fit.calendar import calendar_of
+from relsim.scenario.load import load
+
+FIRST, TODAY = pd.Timestamp("2023-01-01"), pd.Timestamp("2025-06-30")
+
+
+def customers(seed=1, won_until=TODAY, leaves_after=500.0):
+    """So many a month come until a day, and all that leave by TODAY have an end."""
+    luck = np.random.default_rng(seed)
+    start = FIRST + pd.to_timedelta(np.sort(luck.integers(0, (won_until - FIRST).days + 1, 900)), unit="D")
+    end = start + pd.to_timedelta(luck.exponential(leaves_after, 900).astype(int) + 1, unit="D")
+    table = pd.DataFrame({"customer": [f"k{n}" for n in range(900)], "start": start, "end": end})
+    table["end"] = table["end"].where(table["end"] <= TODAY)
+    return table
+
+
+def with_notices(table, count=25):
+    there = table.index[table["end"].isna()][:count]
+    days = [TODAY + pd.Timedelta(days=31 if place % 2 else 62) for place in range(len(there))]
+    return table.assign(end=table["end"].fillna(pd.Series(days, index=there)))
+
+
+def listed(folder, table, name="customers.csv", **options):
+    table.to_csv(folder / name, index=False)
+    return read_customers(folder / name, **options)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_notices_that_end_later_are_no_leavers_and_bring_no_later_day(tmp_path, seed):
+    table = customers(seed)
+    known, given = listed(tmp_path, table, "known.csv"), listed(tmp_path, with_notices(table))
+    assert given.last_day <= TODAY
+    assert given.on_notice >= 25 and given.on_notice <= 25 + 3
+    assert given.table["left"].sum() <= known.table["left"].sum()
+    assert any("are taken to have given notice" in doubt for doubt in given.doubts)
+    calendars = [calendar_of(load("retention-launch"), {"customers": one}) for one in (known, given)]
+    assert len({one.periods_of("customers") for one in calendars if one is not None}) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_firm_that_wins_nobody_any_more_goes_on_losing(tmp_path, seed):
+    found = listed(tmp_path, customers(seed, won_until=pd.Timestamp("2024-09-30")))
+    assert found.last_day == found.table["end"].max() and found.on_notice == 0
+    assert any("are taken to have left" in doubt for doubt in found.doubts)
+
+
+def test_who_is_told_the_last_day_believes_it(tmp_path):
+    table = with_notices(customers())
+    found = listed(tmp_path, table, last_day=TODAY)
+    assert (found.last_day, found.on_notice) == (TODAY, 25)
+    assert not any("taken to" in doubt for doubt in found.doubts)
+    with pytest.raises(InputError, match="last day: a customer came on"):
+        listed(tmp_path, table, last_day=FIRST)
+
+
+def test_other_tables_tell_what_has_happened(tmp_path):
+    with_notices(customers()).to_csv(tmp_path / "customers.csv", index=False)
+    months = pd.period_range("2023-01", "2025-06", freq="M")
+    rows = ["month,won,lost", *(f"{month},30,10" for month in months)]
+    (tmp_path / "months.csv").write_text("\n".join(rows))
+    found = read_tables([tmp_path / "customers.csv", tmp_path / "months.csv"])[0]
+    assert (found.last_day, found.on_notice) == (TODAY, 25)
+    assert any("25 of them have given notice, and end after 2025-06-30" in doubt for doubt in found.doubts)
+
+
+def test_other_tables_that_go_on_for_long_do_not_stretch_a_list(tmp_path):
+    customers().to_csv(tmp_path / "customers.csv", index=False)
+    rows = ["customer,date,amount", *(f"k{n},2025-{1 + n % 9:02}-30,5" for n in range(1, 90) if n % 9 != 1)]
+    (tmp_path / "log.csv").write_text("\n".join(rows))
+    found = read_tables([tmp_path / "customers.csv", tmp_path / "log.csv"])[0]
+    assert found.last_day <= TODAY
+
+
+def test_of_two_lists_the_one_with_the_latest_starts_is_later_whatever_notices_the_other_has(tmp_path):
+    late = customers()
+    early = with_notices(late[late["start"] < "2025-06-01"].assign(end=pd.NaT), 300)
+    for name, table in (("early.csv", early), ("late.csv", late)):
+        table.to_csv(tmp_path / name, index=False)
+    both = read_customers([tmp_path / "late.csv", tmp_path / "early.csv"])
+    assert both.table["left"].sum() == listed(tmp_path, late).table["left"].sum()
+
+
+def test_an_audit_counts_notices_apart_and_churn_from_where_ends_are_recorded(tmp_path):
+    luck = np.random.default_rng(4)
+    start = FIRST - pd.to_timedelta(luck.integers(-900, 1500, 4000), unit="D")
+    end = start + pd.to_timedelta(luck.exponential(30.4 / 0.024, 4000).astype(int) + 1, unit="D")
+    table = pd.DataFrame({"customer": [f"k{n}" for n in range(4000)], "start": start, "end": end})
+    table = table[table["end"] >= FIRST].assign(end=lambda one: one["end"].where(one["end"] <= TODAY))
+    with_notices(table).to_csv(tmp_path / "c.csv", index=False)
+    found = relsim.audit(tmp_path / "c.csv", last_day=TODAY.date())
+    listed = dict(holdings_of_list(found.tables[0]))
+    assert listed["have given notice, and end after 2025-06-30"] == "25"
+    assert churn_a_month(churn_by_tenure(found.tables[0])) == pytest.approx(0.024, rel=0.08)

@@ -1,0 +1,92 @@
+"""Claims about what a fit says of values that are none of its unknowns."""
+
+import json
+
+import pandas as pd
+import pytest
+from command_line import called
+
+import relsim
+from relsim.questions.fit.answers import answers_against_tables
+from relsim.questions.fit.asking import unknowns_of
+from relsim.questions.fit.misses import misses_in_words
+from relsim.questions.fit.tables import tables_given
+
+pytestmark = pytest.mark.usefixtures("sketched")
+
+
+def log(folder, a_year, paid=10.0):
+    """Purchases of 80 customers over a year, each at even intervals."""
+    first = pd.Timestamp("2024-01-01")
+    rows = [
+        f"{n * 1000 + place},c{n},{first + pd.Timedelta(days=int(place * 365 / a_year)):%Y-%m-%d},{paid}"
+        for n in range(80)
+        for place in range(a_year)
+    ]
+    path = folder / "log.csv"
+    path.write_text("\n".join(["receipt,card,date,amount", *rows]) + "\n")
+    return path
+
+
+def shop(often="35 per year", price=10):
+    base = relsim.load("shop-regulars").scaled_to(150)
+    segments = [
+        {"name": "everybody", "need_rate": {"mean": often, "spread": 0.5}, "basket": {"mean": 1, "spread": 0}}
+    ]
+    return base.changed({"segments": segments, "firms": {base.focal_firm: {"price": price}}})
+
+
+@pytest.mark.parametrize(("often", "says"), [(35, "too high"), (20, ""), (10, "too low")])
+def test_an_answer_to_how_often_is_held_against_the_log_before_any_market_is_run(tmp_path, often, says):
+    scenario = shop(f"{often} per year")
+    told = answers_against_tables(scenario, [], tables_given(log(tmp_path, 20)))
+    assert len(told) == bool(says)
+    assert not told or (says in told[0] and f"{often} purchases a year" in told[0])
+
+
+def test_a_price_is_held_against_what_is_paid(tmp_path):
+    (told,) = answers_against_tables(shop("20 per year", 25), [], tables_given(log(tmp_path, 20)))
+    assert "makes a usual purchase 25" in told and "10 are paid for one in log.csv" in told
+
+
+def test_what_no_range_gives_and_a_value_without_one_would_is_named():
+    base = relsim.load("retention-launch").changed({"periods": 12, "evidence": []}).scaled_to(400)
+    seen = relsim.run(base, replications=4).periods
+    ours = seen[seen["firm"] == base.focal_firm]
+    usual = float(ours["revenue"].sum() / ours["customers"].sum())
+    figure = {"measure": "revenue_per_customer", "value": 0.8 * usual, "give_or_take": 0.001 * usual}
+    found = relsim.fit(base.changed({"evidence": [figure]}), draws=64)
+    assert found.elsewhere is not None
+    assert found.elsewhere.path not in [one.name for one in unknowns_of(base)]
+    assert abs(found.elsewhere.figure - 0.8 * usual) < abs(found.elsewhere.reach.nearest - 0.8 * usual)
+    assert any(f"({found.elsewhere.path}) has no range" in one for one in misses_in_words(found))
+
+
+def test_a_fit_takes_columns_keeps_them_and_goes_on_with_the_same_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    path = log(tmp_path, 12)
+    (tmp_path / "market.yaml").write_text(
+        "{extends: shop-regulars, customers: 150, periods: 6, "
+        "firms: {shop: {service: {failures: {value: 4%, range: [1%, 20%]}}}}}"
+    )
+    asked = [
+        "fit",
+        "market.yaml",
+        "--transactions",
+        path.name,
+        "--draws",
+        "64",
+        "--jobs",
+        "1",
+        "--out",
+        "out",
+    ]
+    assert called(*asked, "--columns", "customer=nobody") == 2
+    assert 'no table has a column "nobody"' in capsys.readouterr().err
+    assert called(*asked, "--columns", "customer=receipt") == 0
+    assert "NOBODY EVER BUYS AGAIN" in capsys.readouterr().out
+    assert json.loads((tmp_path / "out" / "fit.json").read_text())["asked"]["columns"] == {
+        "customer": "receipt"
+    }
+    assert called(*asked, "--columns", "customer=card", "--resume") == 2
+    assert "other columns" in capsys.readouterr().err
