@@ -19,7 +19,7 @@ from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here runs parts of the page")
 
 POLICIES = {"as-is": {}, "one": {"title": "A <first>", "set": {}}, "other": {"title": "A second"}}
-CASES = 80
+CASES = 200
 KINDS = (
     *("wins", "No policy makes a difference:", "No policy makes a difference before overhead is paid"),
     *("No policy is better than", "No policy is clearly better", "too rare to tell", "the baseline,"),

@@ -97,7 +97,7 @@ class CustomerList(Evidence):
         return self if self.told is None or not others else self.told.listed(others)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ToldList:
     """What a list of customers says of each of them, before anybody is said to have left or not.
 

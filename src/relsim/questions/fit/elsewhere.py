@@ -41,7 +41,7 @@ TRIED_ENDS: dict[str, tuple[Any, Any] | None] = {
 """What is tried, with its ends where it may be none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Elsewhere:
     """A value without a range, what it is now, what was tried, and what the worst figure comes to then.
 
