@@ -11,7 +11,7 @@ import pandas as pd
 import relsim
 import relsim.cli
 from relsim.questions.compare.question import Comparison
-from relsim.questions.lesson.running import ExerciseCommand, MarketResults
+from relsim.questions.lesson.runs import ExerciseCommand, MarketResults
 
 
 def comparison_of(

@@ -21,8 +21,8 @@ import pandas as pd
 from scipy import stats
 
 import relsim
-from relsim.questions.fit.asking import Asking, reference_of, unknowns_of, with_errors
 from relsim.questions.fit.draws import places_drawn
+from relsim.questions.fit.request import Asking, reference_of, unknowns_of, with_errors
 from relsim.questions.fit.words import NOT_TOLD, pairs_that_trade_off, words_told
 from relsim.runs.options import Runner
 from relsim.statistics.learning import learnt

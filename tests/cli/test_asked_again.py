@@ -10,7 +10,7 @@ import pytest
 from command_line import called
 
 from relsim.errors import InputError
-from relsim.questions.compare import known
+from relsim.questions.compare import standing_answer as known
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
 pytestmark = pytest.mark.usefixtures("sketched")

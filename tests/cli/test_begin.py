@@ -16,7 +16,7 @@ from relsim.questions.begin.interview import QUESTIONS
 from relsim.questions.begin.market import key_for, market_in, market_text
 from relsim.questions.begin.steady import steady_start
 from relsim.questions.begin.templates import PLAIN, TEMPLATES
-from relsim.questions.fit.asking import unknowns_of
+from relsim.questions.fit.request import unknowns_of
 from relsim.report.wording import percent
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.load import load

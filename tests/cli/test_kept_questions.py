@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from command_line import called
 
-from relsim.console.kept_question import FILES_OF, QUESTION_FILE, KeptQuestion, files_there
+from relsim.console.folder_question import FILES_OF, QUESTION_FILE, FolderQuestion, files_there
 from relsim.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("sketched")
@@ -85,11 +85,11 @@ def test_results_of_another_question_make_room_before_anything_runs(name, there,
         assert {"report.html", "manifest.json", "outcomes.csv"} <= set(standing)
         raise InputError("they would be moved")
 
-    monkeypatch.setattr("relsim.console.kept_question.set_aside", refuses)
+    monkeypatch.setattr("relsim.console.folder_question.set_aside", refuses)
     monkeypatch.setattr("relsim.runs.tasks.simulated", None)
     monkeypatch.setattr("relsim.engine.market.Market.step", None)
     words, other = OTHERS[name]
-    kept, told = KeptQuestion("compare", "market.yaml"), KeptQuestion(words[0], "other.yaml")
+    kept, told = FolderQuestion("compare", "market.yaml"), FolderQuestion(words[0], "other.yaml")
     assert kept.difference(told, there) == f"another {other}"
     assert called(*words, "--out", "there") == 2
     assert capsys.readouterr().err.strip().splitlines()[-1] == "they would be moved"
@@ -136,7 +136,7 @@ def test_results_that_cannot_all_be_moved_stay_where_they_are(error, there, othe
         moved.append(Path(source).name)
         usual(source, target)
 
-    monkeypatch.setattr("relsim.console.kept_question.os.replace", replace)
+    monkeypatch.setattr("relsim.console.folder_question.os.replace", replace)
     assert called("ladder", "market.yaml", "--out", "there") != 0
     assert files_in(there) == others
     if isinstance(error, OSError):

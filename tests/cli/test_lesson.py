@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 import relsim
 from relsim.cli import main
 from relsim.questions.lesson.findings import what_results_say
-from relsim.questions.lesson.kept import KeptAnswer, keep_answer_of, kept_answers
-from relsim.questions.lesson.taking import LessonAsked
+from relsim.questions.lesson.record import KeptAnswer, keep_answer_of, kept_answers
+from relsim.questions.lesson.session import LessonRequest
 from relsim.report.wording import measure_text
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.schema.learn import LessonFinding
@@ -356,7 +356,7 @@ def test_where_no_file_holds_an_answer_there_is_no_table(place, capsys):
 
 
 def test_a_lesson_and_its_exercises_run_for_the_periods_asked_for_where_these_do_not_say_so_themselves():
-    asked = LessonAsked("leaky-bucket", periods=12)
+    asked = LessonRequest("leaky-bucket", periods=12)
     scenario, lesson = asked.scenario()
     assert asked.own_command(scenario).asked.periods == 12
     assert asked.said_again() == "relsim lesson leaky-bucket --periods 12"

@@ -16,9 +16,9 @@ from relsim.questions.backtest.ahead import standings, weights_of, widened
 from relsim.questions.backtest.page import note_of
 from relsim.questions.backtest.question import error_of_mean, verdict_on
 from relsim.questions.backtest.rivals import forecast_of_last_year, naive_forecast
-from relsim.questions.fit.asking import Asking, unknowns_of
 from relsim.questions.fit.buying import bought_in_log
 from relsim.questions.fit.likelihood import history_of, is_bg_nbd
+from relsim.questions.fit.request import Asking, unknowns_of
 from relsim.runs.options import Runner
 from relsim.statistics.buy_till_you_die import History, expected_of
 

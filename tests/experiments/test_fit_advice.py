@@ -8,8 +8,8 @@ from command_line import called
 
 import relsim
 from relsim.questions.fit.answers import answers_against_tables
-from relsim.questions.fit.asking import unknowns_of
 from relsim.questions.fit.misses import misses_in_words
+from relsim.questions.fit.request import unknowns_of
 from relsim.questions.fit.tables import tables_given
 
 pytestmark = pytest.mark.usefixtures("sketched")

@@ -5,8 +5,8 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.questions.fit.asking import Asking, unknowns_of
 from relsim.questions.fit.calendar_words import calendar_in_words
+from relsim.questions.fit.request import Asking, unknowns_of
 from relsim.questions.fit.tables import tables_given
 from relsim.questions.fit.target import flows_of_table, target_of
 from relsim.runs.options import Runner

@@ -10,10 +10,10 @@ from command_line import called
 
 import relsim
 from relsim.errors import InputError, ScenarioError
-from relsim.questions.fit.asking import Asking, reference_of, resampled, unknowns_of
 from relsim.questions.fit.draws import market_at, places_drawn
-from relsim.questions.fit.matched import matched_answers, settings_of_answers
 from relsim.questions.fit.page import data_and_model, fit_sentences, note_of, spans_left
+from relsim.questions.fit.request import Asking, reference_of, resampled, unknowns_of
+from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
 from relsim.questions.fit.target import target_of
 from relsim.questions.fit.words import (
     KNOWN,
@@ -24,7 +24,7 @@ from relsim.questions.fit.words import (
     words_told,
 )
 from relsim.report.names import name_of_value
-from relsim.report.untold import untold
+from relsim.report.unidentified import untold
 from relsim.runs.options import Runner
 from relsim.scenario.load import load
 from relsim.scenario.yaml.document import document_in
@@ -168,7 +168,7 @@ def test_a_fit_is_the_same_with_any_number_of_workers_and_from_a_store(tmp_path)
 def test_every_draw_has_luck_of_its_own():
     scenario = market()
     chances = np.full((3, 2), 0.5)
-    from relsim.questions.fit.asking import Asking, unknowns_of
+    from relsim.questions.fit.request import Asking, unknowns_of
     from relsim.runs.options import Runner
 
     asked = Asking(scenario, unknowns_of(scenario), {}, 64, Runner.of({}))

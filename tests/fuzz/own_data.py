@@ -17,7 +17,7 @@ from relsim.questions.audit.question import audit
 from relsim.questions.begin.answers import answers_of_file
 from relsim.questions.begin.market import market_in, market_text
 from relsim.questions.begin.templates import PLAIN, TEMPLATES
-from relsim.questions.fit.asking import unknowns_of
+from relsim.questions.fit.request import unknowns_of
 from relsim.questions.fit.tables import tables_given
 from relsim.questions.fit.target import target_of
 from relsim.scenario.load import load

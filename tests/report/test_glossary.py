@@ -6,7 +6,7 @@ import pytest
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.cite.bibliography import bibliography, key_of
-from relsim.report.explained import with_links
+from relsim.report.explanation import with_links
 from relsim.report.glossary import glossary, source_in_words
 from relsim.vocabulary import Rung, word
 

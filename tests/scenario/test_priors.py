@@ -5,8 +5,8 @@ from scipy import stats
 
 import relsim
 from relsim.errors import InputError
-from relsim.questions.fit.asking import unknowns_of
 from relsim.questions.fit.draws import market_at
+from relsim.questions.fit.request import unknowns_of
 from relsim.scenario.lint.scenario import warnings
 
 

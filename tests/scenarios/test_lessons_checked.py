@@ -10,7 +10,7 @@ import relsim
 import relsim.cli
 from relsim.console.parsing import listed
 from relsim.questions.lesson.findings import agrees, what_results_say
-from relsim.questions.lesson.running import ExerciseCommand
+from relsim.questions.lesson.runs import ExerciseCommand
 from relsim.report.lesson_words import choices_of
 from relsim.scenario.resolve.shipped import shipped_scenarios
 

@@ -17,7 +17,7 @@ from relsim.console.parsing import listed
 from relsim.questions.compare.differences import measure_by_policy
 from relsim.questions.compare.page import findings
 from relsim.questions.compare.subject import Subject
-from relsim.questions.lesson.running import ExerciseCommand
+from relsim.questions.lesson.runs import ExerciseCommand
 from relsim.report.wording import MINUS
 from relsim.scenario.resolve.shipped import shipped_scenarios
 

@@ -6,7 +6,7 @@ import pytest
 
 import relsim
 import relsim.cli
-from relsim.questions.lesson.running import ExerciseCommand
+from relsim.questions.lesson.runs import ExerciseCommand
 from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.vary.factors import value_in_data
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import TELL, command
+from relsim.console.requests import TELL, command
 from relsim.console.speech import say
 
 

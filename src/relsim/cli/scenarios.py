@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.console.asked import BEGIN, command
 from relsim.console.options import SourceArgument, new_file
+from relsim.console.requests import BEGIN, command
 from relsim.console.speech import say
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from relsim.console.asked import RunsAsked
 from relsim.console.folders import going_on, results_folder, tell_what_is_replaced
+from relsim.console.requests import RunsRequest
 from relsim.console.speech import all_is_imported, say, say_failures
 from relsim.errors import Interrupted
 from relsim.report.note import Note, write_note
@@ -17,7 +17,7 @@ all_is_imported()
 
 
 def answer_question(
-    asked: RunsAsked,
+    request: RunsRequest,
     name: str,
     source: str,
     ask: Callable[..., Any],
@@ -26,10 +26,10 @@ def answer_question(
     seed: int | None = None,
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
-    with results_folder(asked.destination(), source, name, changes, seed=seed) as folder:
-        kept = asked.store or (folder if asked.out else folder.parent) / "tasks"
+    with results_folder(request.destination(), source, name, changes, seed=seed) as folder:
+        kept = request.store or (folder if request.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
-            note = note_of(answered_so_far(partial(ask, **asked.run_options(kept))))
+            note = note_of(answered_so_far(partial(ask, **request.run_options(kept))))
             tell_what_is_replaced(folder)
             page = write_note(note, folder)
         tell(note, page)

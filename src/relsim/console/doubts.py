@@ -10,7 +10,7 @@ def say_doubts(market: Scenario, *, is_judged: bool) -> None:
 
     The latter is left to an answer that judges it by itself (`is_judged`).
     """
-    from relsim.report.untold import untold
+    from relsim.report.unidentified import untold
     from relsim.scenario.lint.few_people import few_people
 
     for path, text in few_people(market):

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from relsim.console.destinations import refuse_unwritable
-from relsim.console.kept_question import KeptQuestion, kept_question
+from relsim.console.folder_question import FolderQuestion, folder_question
 from relsim.console.sources import source_of_results
 from relsim.console.speech import FOLDER_IS_GONE, is_somewhere, say
 from relsim.errors import InputError, StoreError
@@ -90,8 +90,8 @@ def results_folder(
     if to.out is not None:
         if to.name is not None:
             raise InputError("--as names a folder below results, --out any folder; expected one of them")
-        asked = KeptQuestion(command, source_of_results(source, to.out), changes, seed)
-        with sole_writer(to.out), kept_question(to.out, asked, goes_on=goes_on):
+        asked = FolderQuestion(command, source_of_results(source, to.out), changes, seed)
+        with sole_writer(to.out), folder_question(to.out, asked, goes_on=goes_on):
             yield to.out
         return
     origin = Origin(source_of_results(source), changes)

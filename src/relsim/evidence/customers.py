@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import SetAside
 from relsim.evidence.early_ends import early_ends
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
@@ -22,6 +21,7 @@ from relsim.evidence.reading import (
     nothing_left,
     rows_together,
 )
+from relsim.evidence.rows_set_aside import SetAside
 
 OPEN_END = np.datetime64("2200-01-01")
 """Days from then on stand for an end that is not known yet."""

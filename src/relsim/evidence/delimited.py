@@ -9,8 +9,8 @@ import pyarrow as pa
 from pyarrow import compute, csv
 
 from relsim.errors import InputError, Place
-from relsim.evidence.aside import SetAside
 from relsim.evidence.cells import is_day
+from relsim.evidence.rows_set_aside import SetAside
 from relsim.scenario.tables.content import text_in
 from relsim.scenario.tables.numbers import BODY
 from relsim.scenario.tables.rows import LINE_BREAK, LOOKED_AT, announced, separator_of, split

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from relsim.errors import InputError, alternatives, nearest
-from relsim.evidence.aside import SetAside
 from relsim.evidence.columns import Understanding, understood
 from relsim.evidence.fields import TableKind
 from relsim.evidence.reading import told_columns
+from relsim.evidence.rows_set_aside import SetAside
 from relsim.evidence.source import Source, open_source
 
 Paths = Path | str | Sequence[Path | str]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import SetAside
+from relsim.evidence.rows_set_aside import SetAside
 
 AGREES = 0.005
 """Share of the customers by which stocks and flows may differ, for rounding."""

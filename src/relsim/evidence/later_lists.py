@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import NEXT_FILE
 from relsim.evidence.last_day import last_day_of
 from relsim.evidence.reading import RowsOfTable
+from relsim.evidence.rows_set_aside import NEXT_FILE
 
 
 def refuse_older(rows: RowsOfTable, table: pd.DataFrame) -> list[str]:

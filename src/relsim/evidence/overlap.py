@@ -14,11 +14,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
-from relsim.evidence.aside import NEXT_FILE, SetAside
 from relsim.evidence.cells import as_texts, coded, ids_in
 from relsim.evidence.columns import Understanding
 from relsim.evidence.files import FileRead
 from relsim.evidence.returns import CENTS, LogRows
+from relsim.evidence.rows_set_aside import NEXT_FILE, SetAside
 
 CLOCK = re.compile(r"[T ]([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?(?:[.,][0-9]+)?(?: ?([AaPp])[Mm])?")
 LOOKED_AT_TIMES = 500

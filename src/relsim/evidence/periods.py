@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import Place, fault
-from relsim.evidence.aside import SetAside
 from relsim.evidence.cells import order_told
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
@@ -22,6 +21,7 @@ from relsim.evidence.reading import (
     nothing_left,
     rows_together,
 )
+from relsim.evidence.rows_set_aside import SetAside
 from relsim.evidence.spans import NamedSpan, fiscal_year, span_in
 from relsim.evidence.when_counted import as_counted, understood_as_counted, when_counted
 from relsim.scenario.tables.dates import MIXED

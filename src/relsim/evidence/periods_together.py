@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import NEXT_FILE
 from relsim.evidence.reading import RowsOfTable
+from relsim.evidence.rows_set_aside import NEXT_FILE
 
 SAME_NUMBER = 1e-9
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from relsim.errors import InputError, Place, fault, value_in_words
-from relsim.evidence.aside import TAKEN_OFF, SetAside
 from relsim.evidence.cells import amounts_of, as_texts, blank, days_of, ids_in
 from relsim.evidence.columns import Understanding
+from relsim.evidence.rows_set_aside import TAKEN_OFF, SetAside
 from relsim.evidence.source import Source
 
 ORDERS = ("day-first", "month-first")

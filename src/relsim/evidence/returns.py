@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.aside import TAKEN_OFF, SetAside
+from relsim.evidence.rows_set_aside import TAKEN_OFF, SetAside
 
 CENTS = 100.0
 

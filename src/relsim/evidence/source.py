@@ -10,8 +10,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from relsim.errors import InputError, Place, ScenarioError, fault
-from relsim.evidence.aside import NEXT_FILE, SetAside
 from relsim.evidence.delimited import delimited, named, unique_names
+from relsim.evidence.rows_set_aside import NEXT_FILE, SetAside
 from relsim.scenario.tables.content import content_of
 from relsim.scenario.tables.rows import PARQUET, ZIP, excel_sheets, kept
 

@@ -10,7 +10,6 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
-from relsim.evidence.aside import SetAside
 from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of, ids_in
 from relsim.evidence.columns import Understanding
 from relsim.evidence.fields import TableKind
@@ -32,6 +31,7 @@ from relsim.evidence.reading import (
     nothing_left,
 )
 from relsim.evidence.returns import Baskets, LogRows, without_returns
+from relsim.evidence.rows_set_aside import SetAside
 from relsim.evidence.source import Chunk, Source
 
 CANCELLATION = r"^[Cc] ?-?[0-9]{3,}$"

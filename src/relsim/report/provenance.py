@@ -8,7 +8,7 @@ from typing import Any
 
 from relsim.errors import COMMAND_LINE, counted, dotted
 from relsim.report.names import title_of_condition
-from relsim.report.untold import untold
+from relsim.report.unidentified import untold
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
 from relsim.runs.stored_place import source_file

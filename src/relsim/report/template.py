@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from relsim.report.explained import with_links
+from relsim.report.explanation import with_links
 from relsim.report.wording import printable
 from relsim.runs.disk import durably
 

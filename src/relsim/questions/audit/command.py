@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import BEGIN, command
 from relsim.console.options import ColumnsOption, DatesOption, LastDayOption, NameOption, OutOption
+from relsim.console.requests import BEGIN, command
 
 
 @command(BEGIN)

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.questions.fit.asking import Asking, Left, resampled
 from relsim.questions.fit.buying import Buying
 from relsim.questions.fit.draws import seen_of_markets
 from relsim.questions.fit.likelihood import history_of
 from relsim.questions.fit.look import Look
+from relsim.questions.fit.request import Asking, Left, resampled
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import days_of_period
 from relsim.statistics.buy_till_you_die import History

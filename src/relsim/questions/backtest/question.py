@@ -15,8 +15,8 @@ import pandas as pd
 from relsim.errors import InputError, Place, told_at
 from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
-from relsim.questions.fit.asking import Asking, left_of, unknowns_of
 from relsim.questions.fit.buying import begins_with_everybody
+from relsim.questions.fit.request import Asking, left_of, unknowns_of
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.report.wording import to_digits
 from relsim.runs.arguments import BACKTESTING

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import BEGIN, command
 from relsim.console.options import new_file
+from relsim.console.requests import BEGIN, command
 from relsim.console.speech import say
 from relsim.errors import InputError, Place
 from relsim.questions.begin.interview import questions_listed

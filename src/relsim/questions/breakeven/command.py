@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.options import MeasureOption, count_option
+from relsim.console.requests import ASK, QuestionRequest, command
 
 
 @command(ASK)
 def breakeven(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     vary: Annotated[str, typer.Option(metavar="PATH", help="The value to vary, as a dotted path.")],
     between: Annotated[
         tuple[str, str], typer.Option(metavar="A B", help="From which value to which, in its own unit.")
@@ -37,11 +37,11 @@ def breakeven(
     ends = ends_in("--between", vary, *between)
     ask = partial(
         question.breakeven,
-        asked.market(),
+        request.market(),
         vary,
         ends,
         policy=policy,
         measure=measure,
         replications=replications,
     )
-    asked.answer("breakeven", ask, note_of)
+    request.answer("breakeven", ask, note_of)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import TELL, command
 from relsim.console.options import SourceArgument
+from relsim.console.requests import TELL, command
 from relsim.console.speech import say
 
 

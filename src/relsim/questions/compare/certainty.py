@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from relsim.questions.compare.subject import Subject
-from relsim.report.untold import has_failed_fit
+from relsim.report.unidentified import has_failed_fit
 from relsim.report.wording import (
     INTERVAL_WORDS,
     TOO_RARE,

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from relsim.console.asked import ASK, BEGIN, MarketAsked, QuestionAsked, command
-from relsim.console.logged import log_is_said
+from relsim.console.log_lines import log_is_said
 from relsim.console.options import NameOption, OutOption, PoliciesOption, ReplicationsOption, ResultsArgument
+from relsim.console.requests import ASK, BEGIN, MarketRequest, QuestionRequest, command
 from relsim.console.speech import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PlayerOption = Annotated[
 
 @command(BEGIN)
 def run(
-    asked: MarketAsked,
+    request: MarketRequest,
     replications: ReplicationsOption = None,
     driver: Annotated[str, typer.Option(help="compiled or agents.")] = "compiled",
     out: OutOption = None,
@@ -42,22 +42,22 @@ def run(
     Example: relsim run leaky-bucket --seed 7 --set firms.sieve.price=9
     """
     from relsim.console.folders import Destination, results_folder
-    from relsim.console.question_first import say_question
+    from relsim.console.lesson_question import say_question
     from relsim.questions.compare.in_folder import run_in_folder
 
-    market = asked.market(is_judged=True)
+    market = request.market(is_judged=True)
     log_is_said()
-    say_question(asked, replications, market)
-    to, changes = Destination(out, name), asked.changes()
-    with results_folder(to, asked.scenario, "run", changes, seed=asked.seed) as folder:
-        run_in_folder(market, folder, asked.seed, replications or 1, cast("DriverName", driver))
+    say_question(request, replications, market)
+    to, changes = Destination(out, name), request.changes()
+    with results_folder(to, request.scenario, "run", changes, seed=request.seed) as folder:
+        run_in_folder(market, folder, request.seed, replications or 1, cast("DriverName", driver))
     if (number := len(market.policies)) > 1:
-        say(f"Next: relsim compare {asked.said_again()} tells how its {number} policies differ.")
+        say(f"Next: relsim compare {request.said_again()} tells how its {number} policies differ.")
 
 
 @command(BEGIN)
 def compare(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     policies: PoliciesOption = None,
     until: Annotated[
         str | None,
@@ -78,24 +78,26 @@ def compare(
     Example: relsim compare retention-launch --replications 200 --policies attentive-contact
     """
     from relsim.console.folders import results_folder
+    from relsim.console.lesson_question import say_question
     from relsim.console.parsing import listed
-    from relsim.console.question_first import say_question
     from relsim.questions.compare.in_store import is_said_again
-    from relsim.questions.compare.known import ComparisonAsked
+    from relsim.questions.compare.standing_answer import ComparisonRequest
     from relsim.runs.policies import chosen_policies
 
-    market = asked.market(is_judged=True)
+    market = request.market(is_judged=True)
     log_is_said()
-    say_question(asked, asked.replications, market)
+    say_question(request, request.replications, market)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
-    question = ComparisonAsked(market, asked.seed, asked.replications, names, until, hinge, explore)
-    to, changes = asked.destination(), asked.changes()
-    with results_folder(to, asked.scenario, "compare", changes, seed=asked.seed, goes_on=resume) as folder:
-        if is_said_again(question, None if resume else asked.store, folder):
+    question = ComparisonRequest(market, request.seed, request.replications, names, until, hinge, explore)
+    to, changes = request.destination(), request.changes()
+    with results_folder(
+        to, request.scenario, "compare", changes, seed=request.seed, goes_on=resume
+    ) as folder:
+        if is_said_again(question, None if resume else request.store, folder):
             return
         from relsim.questions.compare.in_folder import compare_in_folder
 
-        compare_in_folder(asked, question, folder, resume)
+        compare_in_folder(request, question, folder, resume)
 
 
 @command(BEGIN)
@@ -111,8 +113,8 @@ def report(
     Example: relsim report results/retention-launch
     """
     from relsim.questions.compare.finish import write_and_tell, write_short_and_tell
-    from relsim.questions.compare.known import drop_changed_answer
     from relsim.questions.compare.results import open_results
+    from relsim.questions.compare.standing_answer import drop_changed_answer
     from relsim.runs.sole_writer import sole_writer_if_there
 
     with sole_writer_if_there(folder):

@@ -42,9 +42,9 @@ def finish(results: Result | Comparison, folder: Path, started: float, *, quiet:
 
 def remove_what_is_of_others(subject: Subject, folder: Path) -> None:
     """Remove from a folder what was made of earlier results, and is not made anew with these."""
-    from relsim.questions.compare.known import ANSWER_FILE
     from relsim.questions.compare.page import SHORT_PAGE
     from relsim.questions.compare.player import PLAYER_NOTE, PLAYER_PAGE, player_beside
+    from relsim.questions.compare.standing_answer import ANSWER_FILE
 
     gone = [ANSWER_FILE, SHORT_PAGE, Path(SHORT_PAGE).with_suffix(".pdf").name]
     if (folder / PLAYER_NOTE).exists() and player_beside(subject, folder) is None:

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from relsim.errors import COMMAND_LINE
-from relsim.measures.evident import measured_in
+from relsim.measures.observables import measured_in
 from relsim.questions.compare.subject import Subject
-from relsim.report.measured import IN_MONEY, amount_in_words, noun_of
+from relsim.report.figure_words import IN_MONEY, amount_in_words, noun_of
 from relsim.report.table import Table
-from relsim.report.untold import fitted_values, has_failed_fit, untold
+from relsim.report.unidentified import fitted_values, has_failed_fit, untold
 from relsim.report.wording import to_digits
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure

@@ -6,17 +6,17 @@ from functools import partial
 from pathlib import Path
 
 from relsim.console.answer import answered_so_far, kept_if_stopped
-from relsim.console.asked import QuestionAsked
 from relsim.console.folders import going_on
+from relsim.console.requests import QuestionRequest
 from relsim.console.speech import imported_meanwhile, say
 from relsim.engine.driver import DriverName
 from relsim.questions.compare.enough import refuse_hopeless
 from relsim.questions.compare.finish import earlier, end_if_stopped, finish
 from relsim.questions.compare.in_store import keep_in_store
-from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, keep_answer, say_next
 from relsim.questions.compare.player import write_player
 from relsim.questions.compare.question import Comparison, compare
 from relsim.questions.compare.run import run
+from relsim.questions.compare.standing_answer import ComparisonRequest, StandingAnswer, keep_answer, say_next
 from relsim.runs.arguments import asked_width
 from relsim.scenario.scenario import Scenario
 
@@ -33,7 +33,7 @@ def run_in_folder(market: Scenario, folder: Path, seed: int, replications: int, 
 
 
 def compare_in_folder(
-    asked: QuestionAsked, question: ComparisonAsked, folder: Path, resume: bool, *, quiet: bool = False
+    request: QuestionRequest, question: ComparisonRequest, folder: Path, resume: bool, *, quiet: bool = False
 ) -> StandingAnswer:
     """Compare, keep each finished task and all results, write the page, and say what stands there.
 
@@ -43,12 +43,12 @@ def compare_in_folder(
     market, until = question.market, question.until
     if until is not None:
         _begin_until(until, market.currency)
-    started, kept = time.monotonic(), asked.store or folder / "tasks"
+    started, kept = time.monotonic(), request.store or folder / "tasks"
     with going_on(kept):
-        done = earlier(folder, market, asked.seed) if resume else None
+        done = earlier(folder, market, request.seed) if resume else None
         if done and not until:
             question = replace(question, policies=tuple(done.policies))
-        comparison = _compared(asked, question, kept)
+        comparison = _compared(request, question, kept)
         if question.explore:
             write_player(question, folder)
         sentences = finish(comparison, folder, started, quiet=quiet)
@@ -58,21 +58,21 @@ def compare_in_folder(
     answer = StandingAnswer(sentences, len(comparison.policies))
     if sentences:
         keep_answer(question, answer, folder)
-        if asked.store:
-            keep_in_store(question, asked.store, folder)
+        if request.store:
+            keep_in_store(question, request.store, folder)
     return answer
 
 
-def _compared(asked: QuestionAsked, question: ComparisonAsked, kept: Path) -> Comparison:
+def _compared(request: QuestionRequest, question: ComparisonRequest, kept: Path) -> Comparison:
     with imported_meanwhile(PAGE), kept_if_stopped(kept if question.until else None):
         ask = partial(
             compare,
             question.market,
             policies=question.policies,
-            replications=asked.replications,
+            replications=request.replications,
             until=question.until,
             hinge=question.hinge,
-            **asked.run_options(kept),
+            **request.run_options(kept),
         )
         comparison: Comparison = answered_so_far(ask)
     return comparison

@@ -12,11 +12,11 @@ from typing import Any
 
 from relsim.console.folders import tell_what_is_replaced
 from relsim.errors import StoreError
-from relsim.questions.compare.known import (
+from relsim.questions.compare.standing_answer import (
     ANSWER_FILE,
     UNREAD,
     WITHOUT,
-    ComparisonAsked,
+    ComparisonRequest,
     StandingAnswer,
     known_answer,
     read_answer_note,
@@ -32,7 +32,7 @@ FILE_OF_ANSWER = re.compile(r"(figures/)?\w[^/\\:]*")
 FILE_HASH = re.compile("[0-9a-f]{64}")
 
 
-def is_said_again(asked: ComparisonAsked, store: Path | None, folder: Path) -> bool:
+def is_said_again(asked: ComparisonRequest, store: Path | None, folder: Path) -> bool:
     """Say the answer to exactly this question where the folder, or a store, holds all of it."""
     if known := known_answer(asked, folder):
         say_again(known, folder, "all of the answer still stands")
@@ -41,7 +41,7 @@ def is_said_again(asked: ComparisonAsked, store: Path | None, folder: Path) -> b
     return known is not None
 
 
-def answer_from_store(asked: ComparisonAsked, store: Path, folder: Path) -> StandingAnswer | None:
+def answer_from_store(asked: ComparisonRequest, store: Path, folder: Path) -> StandingAnswer | None:
     """The answer that a store holds to exactly this question, once all of its files stand in a folder."""
     note = note_of_answer(asked, store)
     try:
@@ -68,7 +68,7 @@ def files_in_store(told: dict[str, Any], store: Path) -> dict[str, Path]:
     return sources
 
 
-def keep_in_store(asked: ComparisonAsked, store: Path, folder: Path) -> None:
+def keep_in_store(asked: ComparisonRequest, store: Path, folder: Path) -> None:
     """Let the answer that a folder was just given stand in a store as well; without room, go without."""
     note = folder / ANSWER_FILE
     with suppress(*UNREAD, StoreError):
@@ -78,7 +78,7 @@ def keep_in_store(asked: ComparisonAsked, store: Path, folder: Path) -> None:
         durably(note_of_answer(asked, store), partial(shutil.copyfile, note))
 
 
-def note_of_answer(asked: ComparisonAsked, store: Path) -> Path:
+def note_of_answer(asked: ComparisonRequest, store: Path) -> Path:
     """Where a store notes the answer to a question."""
     return store / "answers" / f"{asked.key()}.json"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from relsim.console.speech import say
 from relsim.errors import InputError
-from relsim.questions.compare.known import PAGE_FILE, UNREAD, ComparisonAsked
+from relsim.questions.compare.standing_answer import PAGE_FILE, UNREAD, ComparisonRequest
 from relsim.questions.compare.subject import Subject
 from relsim.report.template import write
 from relsim.report.wording import replications_in_words
@@ -28,7 +28,7 @@ class PlayerBeside:
     refusal: str | None = None
 
 
-def write_player(asked: ComparisonAsked, folder: Path) -> None:
+def write_player(asked: ComparisonRequest, folder: Path) -> None:
     """Write the page of a comparison's market into a folder; where none can be, say why."""
     from relsim.questions.explore.page import write_exploration
     from relsim.questions.explore.question import USUAL_REPLICATIONS, explore

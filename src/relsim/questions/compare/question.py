@@ -23,12 +23,12 @@ from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
 from relsim.measures.records import flows_rows, ladder_rows, periods_rows
 from relsim.measures.stacks import Stack
+from relsim.questions.compare.derived_tables import MeasuredResults
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
 from relsim.questions.compare.hinge import Hinge, hinge_of
 from relsim.questions.compare.hinge_look import HingeLook
 from relsim.questions.compare.lead import Lead, lead_of
-from relsim.questions.compare.measured import MeasuredResults
 from relsim.report.diversion import diversion_of
 from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS

@@ -17,7 +17,7 @@ from relsim.market.columns import Columns
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.records import flows_table, ladder_table, periods_table
-from relsim.questions.compare.measured import MeasuredResults
+from relsim.questions.compare.derived_tables import MeasuredResults
 from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.clientele import Clientele, kept_aside, write_clientele

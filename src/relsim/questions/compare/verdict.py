@@ -10,7 +10,7 @@ from relsim.questions.compare.run import mean_of
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
 from relsim.report.provenance import settings_of_command
-from relsim.report.untold import has_failed_fit
+from relsim.report.unidentified import has_failed_fit
 from relsim.report.wording import (
     INTERVAL_WORDS,
     MINUS,

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, ExperimentAsked, command
 from relsim.console.options import MeasureOption
+from relsim.console.requests import ASK, ExperimentRequest, command
 
 
 @command(ASK)
 def discover(
-    asked: ExperimentAsked,
+    request: ExperimentRequest,
     policy: Annotated[str, typer.Option(help="The policy that may fail.")],
     against: Annotated[str | None, typer.Option(help="Fails against this policy [the baseline].")] = None,
     measure: MeasureOption = None,
@@ -26,6 +26,6 @@ def discover(
     from relsim.questions.discover.page import note_of
     from relsim.scenario.vary.experiment import load_experiment
 
-    loaded = load_experiment(asked.file)
+    loaded = load_experiment(request.file)
     ask = partial(question.discover, loaded, policy, against=against, measure=measure)
-    asked.answer("discover", ask, note_of)
+    request.answer("discover", ask, note_of)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.console.asked import TELL, MarketAsked, command
 from relsim.console.options import PoliciesOption, ReplicationsOption, new_file
+from relsim.console.requests import TELL, MarketRequest, command
 from relsim.console.speech import say
 from relsim.questions.explore.earlier import is_exploration, is_hashes
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @command(TELL)
 def explore(
-    asked: MarketAsked,
+    request: MarketRequest,
     out: Annotated[Path, new_file("The page to write.", is_exploration)],
     policies: PoliciesOption = None,
     sliders: Annotated[
@@ -40,13 +40,13 @@ def explore(
     from relsim.questions.explore.question import explore as asked_to_explore
     from relsim.report.template import write
 
-    market = asked.market()
+    market = request.market()
     exploration = asked_to_explore(
         market,
         policies=listed(policies, market.policies),
         sliders=listed(sliders, ()),
         replications=replications,
-        seed=asked.seed,
+        seed=request.seed,
     )
     write_exploration(exploration, out)
     for line in page_in_lines(exploration, out):

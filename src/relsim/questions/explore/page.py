@@ -27,7 +27,7 @@ from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
-from relsim.report.untold import has_failed_fit
+from relsim.report.unidentified import has_failed_fit
 from relsim.report.wording import replications_in_words
 from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import TELL, MarketAsked, command
 from relsim.console.destinations import folder_to_write, text_as_written
 from relsim.console.options import new_file
+from relsim.console.requests import TELL, MarketRequest, command
 from relsim.questions.export.earlier import is_purchases, refuse_foreign_log
 
 
 @command(TELL)
 def export(
-    asked: MarketAsked,
+    request: MarketRequest,
     transactions: Annotated[
         Path | None,
         new_file("The CSV file to write: customer, date, amount of every purchase.", is_purchases),
@@ -45,8 +45,8 @@ def export(
         raise InputError("nothing to write, expected --transactions FILE or --log FOLDER")
     if everything is not None:
         refuse_foreign_log(everything, transactions)
-    market = asked.market()
+    market = request.market()
     if transactions is not None:
-        write_purchases(market, transactions, policy=policy, firm=firm, seed=asked.seed, start=start.date())
+        write_purchases(market, transactions, policy=policy, firm=firm, seed=request.seed, start=start.date())
     if everything is not None:
-        write_everything(market, everything, policy=policy, seed=asked.seed)
+        write_everything(market, everything, policy=policy, seed=request.seed)

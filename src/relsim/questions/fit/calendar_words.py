@@ -4,9 +4,9 @@ from typing import Any
 
 from relsim.evidence.early_ends import early_ends
 from relsim.evidence.spans import month_of
-from relsim.questions.fit.asking import Asking
 from relsim.questions.fit.calendar import Calendar
-from relsim.report.measured import noun_of
+from relsim.questions.fit.request import Asking
+from relsim.report.figure_words import noun_of
 from relsim.report.wording import capitalised, words
 
 

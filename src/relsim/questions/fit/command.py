@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
-from relsim.console.asked import ASK, RunsAsked, command, set_in_words
 from relsim.console.options import (
     ColumnsOption,
     DatesOption,
@@ -18,6 +17,7 @@ from relsim.console.options import (
     SourceArgument,
     count_option,
 )
+from relsim.console.requests import ASK, RunsRequest, command, set_in_words
 from relsim.console.speech import say
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ReadingOptions(TypedDict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DataAsked(RunsAsked):
+class DataRequest(RunsRequest):
     """A market with unknown values, and the data that may tell them."""
 
     scenario: SourceArgument
@@ -91,7 +91,7 @@ def tables_named(*files: list[Path] | None) -> dict[str, list[Path] | None]:
 
 @command(ASK)
 def fit(
-    asked: DataAsked,
+    request: DataRequest,
     customers: Annotated[
         list[Path] | None, tables_option("A table of customers: start, end or nothing")
     ] = None,
@@ -118,21 +118,21 @@ def fit(
     from relsim.console.parsing import day_told
     from relsim.questions.fit import question
     from relsim.questions.fit.in_folder import FIGURES_FILE, refuse_changed_market, write_fit
-    from relsim.questions.fit.kept_asking import asked_of, refuse_to_go_on
+    from relsim.questions.fit.request_record import asked_of, refuse_to_go_on
 
-    market = asked.market()
-    tables = tables_named(asked.transactions, customers, periods, survey)
-    to, changes = asked.destination(), asked.changes()
-    read, day = asked.how_to_read(), day_told(last_day, "--last-day") if last_day else None
-    with results_folder(to, asked.scenario, "fit", changes, seed=asked.seed, goes_on=resume) as folder:
-        kept = asked.store or folder / "tasks"
-        refuse_changed_market(folder, Path(asked.scenario).stem)
-        told = asked_of(market, tables, seed=asked.seed, draws=asked.draws, last_day=last_day, **read)
+    market = request.market()
+    tables = tables_named(request.transactions, customers, periods, survey)
+    to, changes = request.destination(), request.changes()
+    read, day = request.how_to_read(), day_told(last_day, "--last-day") if last_day else None
+    with results_folder(to, request.scenario, "fit", changes, seed=request.seed, goes_on=resume) as folder:
+        kept = request.store or folder / "tasks"
+        refuse_changed_market(folder, Path(request.scenario).stem)
+        told = asked_of(market, tables, seed=request.seed, draws=request.draws, last_day=last_day, **read)
         if resume:
             refuse_to_go_on(kept, folder / FIGURES_FILE, told)
         with going_on(kept), kept_if_stopped(kept):
-            ask = partial(question.fit, market, tables, draws=asked.draws, last_day=day, **read)
-            found = ask(**asked.run_options(kept))
-            note, page, fitted = write_fit(found, folder, Path(asked.scenario).stem, told)
+            ask = partial(question.fit, market, tables, draws=request.draws, last_day=day, **read)
+            found = ask(**request.run_options(kept))
+            note, page, fitted = write_fit(found, folder, Path(request.scenario).stem, told)
         tell(note, page)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from relsim.errors import InputError
-from relsim.questions.fit.asking import Asking, Left, resampled
 from relsim.questions.fit.draws import market_at, read_of_markets
+from relsim.questions.fit.request import Asking, Left, resampled
 from relsim.questions.fit.words import Reach
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor, factors_of, value_now

@@ -7,9 +7,9 @@ from typing import Any
 from ruamel.yaml.error import YAMLError
 
 from relsim.errors import InputError, RelsimError
-from relsim.questions.fit.kept_asking import ASKED, tell_what_differs
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
+from relsim.questions.fit.request_record import ASKED, tell_what_differs
 from relsim.report.note import Note, write_note
 from relsim.runs.disk import durably, together
 from relsim.runs.hashes import FILES, file_hash, strangers

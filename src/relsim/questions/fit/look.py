@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from relsim.measures.evident import measured_in
+from relsim.measures.observables import measured_in
 from relsim.measures.purchases import Till
 from relsim.measures.records import period_columns
 from relsim.runs.observers import Observer

@@ -1,10 +1,10 @@
 """Figures that a fit cannot give, in sentences: the worst of them with numbers, and what to do next."""
 
-from relsim.questions.fit.asking import Asking
 from relsim.questions.fit.calendar_words import dates_in_words
 from relsim.questions.fit.question import Fit
+from relsim.questions.fit.request import Asking
 from relsim.questions.fit.words import Reach
-from relsim.report.measured import IN_A_PERIOD, amount_in_words, noun_of
+from relsim.report.figure_words import IN_A_PERIOD, amount_in_words, noun_of
 from relsim.report.names import name_of_value
 from relsim.report.wording import capitalised, percent, to_digits
 

@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from relsim.questions.fit.answers import answers_against_tables
-from relsim.questions.fit.asking import Asking
 from relsim.questions.fit.calendar_words import calendar_in_words
-from relsim.questions.fit.matched import matched_answers, settings_of_answers
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import Fit
+from relsim.questions.fit.request import Asking
+from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value

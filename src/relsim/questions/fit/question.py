@@ -14,11 +14,11 @@ from typing import Any, Unpack
 
 import pandas as pd
 
-from relsim.questions.fit.asking import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
-from relsim.questions.fit.fitted import estimates, fitted_scenario, value_of
+from relsim.questions.fit.fitted_market import estimates, fitted_scenario, value_of
+from relsim.questions.fit.request import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
 from relsim.runs.arguments import FITTING

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
+from relsim.console.requests import ASK, QuestionRequest, command
 
 
 @command(ASK)
 def incremental(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     channels: Annotated[
         list[str] | None,
         typer.Option(
@@ -31,10 +31,10 @@ def incremental(
 
     ask = partial(
         question.incremental,
-        asked.market(),
+        request.market(),
         firm=firm,
         policy=policy,
         channels=channels or None,
-        replications=asked.replications,
+        replications=request.replications,
     )
-    asked.answer("incremental", ask, note_of)
+    request.answer("incremental", ask, note_of)

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.options import PoliciesOption
+from relsim.console.requests import ASK, QuestionRequest, command
 
 
 @command(ASK)
 def ladder(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     policies: PoliciesOption = None,
     firm: Annotated[str | None, typer.Option(help="Whose ladder [the firm in focus].")] = None,
 ) -> None:
@@ -23,12 +23,12 @@ def ladder(
     from relsim.questions.ladder import question
     from relsim.questions.ladder.page import note_of
 
-    market = asked.market()
+    market = request.market()
     ask = partial(
         question.ladder,
         market,
         policies=listed(policies, market.policies),
         firm=firm,
-        replications=asked.replications,
+        replications=request.replications,
     )
-    asked.answer("ladder", ask, note_of)
+    request.answer("ladder", ask, note_of)

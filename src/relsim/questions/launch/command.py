@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import TELL, command
 from relsim.console.destinations import folder_to_write, refuse_foreign, text_as_written
 from relsim.console.options import ResultsArgument, new_file
+from relsim.console.requests import TELL, command
 from relsim.console.speech import say
 
 
@@ -34,7 +34,7 @@ def freeze(
     from relsim.questions.compare.results import open_results
     from relsim.questions.compare.subject import Subject
     from relsim.questions.launch import package as launch
-    from relsim.questions.launch.kept import keep_package
+    from relsim.questions.launch.package_file import keep_package
     from relsim.runs.sole_writer import sole_writer_if_there
 
     path = out or folder / "launch.json"
@@ -72,7 +72,7 @@ def track(
     Example: relsim track results/retention-launch/launch.json actuals.csv
     """
     from relsim.questions.launch.in_folder import track_in_folder
-    from relsim.questions.launch.kept import refuse_other_page
+    from relsim.questions.launch.package_file import refuse_other_page
 
     folder = out or package.parent
     refuse_other_page(folder)

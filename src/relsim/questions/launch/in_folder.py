@@ -5,8 +5,8 @@ from pathlib import Path
 from relsim.console.speech import say, say_failures
 from relsim.questions.launch.actuals import first_in, read_actuals
 from relsim.questions.launch.judgement import judgement
-from relsim.questions.launch.kept import tell_other_launch
 from relsim.questions.launch.package import Package, differing, open_package
+from relsim.questions.launch.package_file import tell_other_launch
 from relsim.questions.launch.page import write_tracking
 from relsim.report.attempts import Attempts
 from relsim.runs.sole_writer import sole_writer

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import BEGIN, command
 from relsim.console.options import (
     CustomersOption,
     NameOption,
@@ -16,6 +15,7 @@ from relsim.console.options import (
     count_option,
     new_file,
 )
+from relsim.console.requests import BEGIN, command
 from relsim.console.speech import say
 from relsim.errors import InputError
 
@@ -69,11 +69,11 @@ def lesson(
         for line in course_lines():
             say(line)
         return
-    from relsim.questions.lesson.taking import LessonAsked, lesson_or_exercise
+    from relsim.questions.lesson.session import LessonRequest, lesson_or_exercise
 
-    asked = LessonAsked(name or "", seed, replications, customers, periods, out, results)
+    asked = LessonRequest(name or "", seed, replications, customers, periods, out, results)
     if collect:
-        from relsim.questions.lesson.collecting import collect_answers
+        from relsim.questions.lesson.class_table import collect_answers
 
         collect_answers(asked, files or [], table)
         return

@@ -8,13 +8,13 @@ from relsim.console.folders import RESULTS
 from relsim.errors import InputError
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results
-from relsim.questions.lesson.running import ExerciseCommand, MarketResults
+from relsim.questions.lesson.runs import ExerciseCommand, MarketResults
 from relsim.scenario.load import adjusted, load
 
 
 def standing_results(own: ExerciseCommand) -> MarketResults | None:
     """All that a lesson's own command has found of the same market, if it stands there; None where not."""
-    asked = own.asked
+    asked = own.request
     market = adjusted(load(asked.scenario), asked.customers, asked.periods)
     for folder in folders_of_lesson(own):
         with suppress(InputError):
@@ -28,9 +28,9 @@ def standing_results(own: ExerciseCommand) -> MarketResults | None:
 
 def folders_of_lesson(own: ExerciseCommand) -> Iterator[Path]:
     """Where the results of a lesson's own command may stand: in its folder, or in one numbered after it."""
-    if own.asked.out is not None:
-        yield own.asked.out
+    if own.request.out is not None:
+        yield own.request.out
         return
-    name = own.asked.name or Path(own.asked.scenario).stem
+    name = own.request.name or Path(own.request.scenario).stem
     yield RESULTS / name
     yield from sorted(RESULTS.glob(f"{name}-*"))

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.destinations import text_as_written
 from relsim.console.numbers import share_option
+from relsim.console.requests import ASK, QuestionRequest, command
 
 
 @command(ASK)
 def marginal(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     firm: Annotated[str | None, typer.Option(help="Whose costs [the firm in focus].")] = None,
     policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
     levers: Annotated[
@@ -39,11 +39,11 @@ def marginal(
 
     ask = partial(
         question.marginal_costs,
-        asked.market(),
+        request.market(),
         firm=firm,
         policy=policy,
         levers=texts_by_name(levers or [], "--lever", "PURPOSE=PATH"),
         step=step,
-        replications=asked.replications,
+        replications=request.replications,
     )
-    asked.answer("marginal", ask, note_of)
+    request.answer("marginal", ask, note_of)

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.options import count_option
+from relsim.console.requests import ASK, QuestionRequest, command
 
 
 @command(ASK)
 def optimise(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     policy: Annotated[str | None, typer.Option(help="Start from this policy [as it is].")] = None,
     trials: Annotated[
         int,
@@ -26,6 +26,6 @@ def optimise(
     from relsim.questions.optimise.page import note_of
 
     ask = partial(
-        question.optimise, asked.market(), policy=policy, trials=trials, replications=asked.replications
+        question.optimise, request.market(), policy=policy, trials=trials, replications=request.replications
     )
-    asked.answer("optimise", ask, note_of)
+    request.answer("optimise", ask, note_of)

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.options import MeasureOption, count_option
+from relsim.console.requests import ASK, QuestionRequest, command
 
 
 @command(ASK)
 def sensitivity(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
     measure: MeasureOption = None,
     around: Annotated[
@@ -41,13 +41,13 @@ def sensitivity(
 
     ask = partial(
         question.sensitivity,
-        asked.market(),
+        request.market(),
         policy=policy,
         measure=measure,
         around=None if around is None else share_in(around),
         vary=ranges_in(vary or []),
         trajectories=trajectories,
         samples=samples,
-        replications=asked.replications,
+        replications=request.replications,
     )
-    asked.answer("sensitivity", ask, note_of)
+    request.answer("sensitivity", ask, note_of)

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import TELL, MarketAsked, command
+from relsim.console.requests import TELL, MarketRequest, command
 from relsim.console.speech import say
 
 
 @command(TELL)
 def story(
-    asked: MarketAsked,
+    request: MarketRequest,
     customer: Annotated[str, typer.Option(help="A customer's number, or a word.")] = "typical",
     policy: Annotated[str | None, typer.Option(help="Live under this policy.")] = None,
 ) -> None:
@@ -25,4 +25,4 @@ def story(
     from relsim.questions.story import question
 
     number = int(customer) if re.fullmatch("-?[0-9]{1,18}", customer) else customer
-    say(question.story(asked.market(), number, policy=policy, seed=asked.seed).text)
+    say(question.story(request.market(), number, policy=policy, seed=request.seed).text)

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from relsim.console.asked import ASK, QuestionAsked, command
 from relsim.console.options import MeasureOption, PoliciesOption
+from relsim.console.requests import ASK, QuestionRequest, command
 from relsim.console.speech import say
 
 
 @command(ASK)
 def stress(
-    asked: QuestionAsked,
+    request: QuestionRequest,
     conditions: Annotated[
         str | None,
         typer.Option(
@@ -30,7 +30,7 @@ def stress(
     from relsim.questions.stress import question
     from relsim.questions.stress.page import note_of
 
-    market = asked.market()
+    market = request.market()
     if not market.conditions:
         say(f"A file with a condition has lines such as\n{question.EXAMPLE_OF_CONDITIONS}", error=True)
     ask = partial(
@@ -39,6 +39,6 @@ def stress(
         conditions=listed(conditions, market.conditions),
         policies=listed(policies, market.policies),
         measure=measure,
-        replications=asked.replications,
+        replications=request.replications,
     )
-    asked.answer("stress", ask, note_of)
+    request.answer("stress", ask, note_of)

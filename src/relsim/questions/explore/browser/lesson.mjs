@@ -23,7 +23,7 @@ function toldOf(finding, given, { answer, words }) {
   return [`The results say otherwise${says}.`, finding.wrong[given.answer] ?? "", `(${words})`].filter(Boolean).join(" ");
 }
 
-export class LessonAsked {
+export class LessonRequest {
   /** `play(path)` sets the market as an exercise asks, or as in the file, and gives the rows of its runs. */
   constructor({ source, finding, exercises }, play) {
     this.source = source;

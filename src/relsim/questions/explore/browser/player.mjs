@@ -2,7 +2,7 @@
 import { Explorer } from "./answer.mjs";
 import { by, made, saved } from "./elements.mjs";
 import { whatRunsSay } from "./finding.mjs";
-import { LessonAsked } from "./lesson.mjs";
+import { LessonRequest } from "./lesson.mjs";
 import { OverTime } from "./overtime.mjs";
 import { People } from "./people.mjs";
 import { differences } from "./pictures.mjs";
@@ -21,7 +21,7 @@ export class Player {
     this.timer = null;
     this.pictures = new OverTime(this.told);
     this.people = new People(this.told, (policy) => explorer.film(policy, this.told.firms.indexOf(this.told.focus)));
-    this.lesson = by("lesson") ? new LessonAsked(this.told, (path) => this.playExercise(path)) : null;
+    this.lesson = by("lesson") ? new LessonRequest(this.told, (path) => this.playExercise(path)) : null;
     this.layOutButtons();
     this.layOutSliders();
   }

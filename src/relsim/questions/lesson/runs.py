@@ -9,15 +9,15 @@ from typing import Any
 
 import typer
 
-from relsim.console.asked import QuestionAsked
 from relsim.console.folders import results_folder
 from relsim.console.options import app
 from relsim.console.parsing import listed
+from relsim.console.requests import QuestionRequest
 from relsim.console.speech import imported_meanwhile
-from relsim.questions.compare.known import ComparisonAsked, StandingAnswer, known_answer
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results
 from relsim.questions.compare.run import Result
+from relsim.questions.compare.standing_answer import ComparisonRequest, StandingAnswer, known_answer
 from relsim.runs.policies import chosen_policies
 
 MarketResults = Result | Comparison
@@ -27,7 +27,7 @@ MarketResults = Result | Comparison
 class ExerciseCommand:
     """A `relsim run` or `relsim compare` as it was typed: what is asked of which market."""
 
-    asked: QuestionAsked
+    request: QuestionRequest
     compares: bool
     policies: str | None = None
 
@@ -43,19 +43,19 @@ class ExerciseCommand:
         params |= {key: value for key, value in changed.items() if value is not None}
         if beside is not None:
             params |= {"out": beside / params["name"], "name": None}
-        known = {one.name for one in fields(QuestionAsked)}
-        asked = QuestionAsked(**{key: value for key, value in params.items() if key in known})
-        return cls(asked, name == "compare", params.get("policies"))
+        known = {one.name for one in fields(QuestionRequest)}
+        request = QuestionRequest(**{key: value for key, value in params.items() if key in known})
+        return cls(request, name == "compare", params.get("policies"))
 
     def into(self, out: Path | None, name: str | None = None) -> "ExerciseCommand":
         """The same, its results in a folder, or in one of a name below `results/`."""
-        return replace(self, asked=replace(self.asked, out=out, name=name))
+        return replace(self, request=replace(self.request, out=out, name=name))
 
     def folder(self) -> AbstractContextManager[Path]:
         """The folder of its results, in which nobody else writes meanwhile."""
-        asked, command = self.asked, "compare" if self.compares else "run"
-        to, changes = asked.destination(), asked.changes()
-        return results_folder(to, asked.scenario, command, changes, seed=asked.seed)
+        request, command = self.request, "compare" if self.compares else "run"
+        to, changes = request.destination(), request.changes()
+        return results_folder(to, request.scenario, command, changes, seed=request.seed)
 
     def results_in(self, folder: Path) -> MarketResults:
         """What comes of it, kept in a folder; where all of the answer stands there already, that."""
@@ -69,11 +69,11 @@ class ExerciseCommand:
     def _compare_in(self, folder: Path) -> StandingAnswer:
         from relsim.questions.compare.in_folder import compare_in_folder
 
-        asked, market = self.asked, self.asked.market()
+        request, market = self.request, self.request.market()
         names = tuple(chosen_policies(market, listed(self.policies, market.policies)))
-        question = ComparisonAsked(market, asked.seed, asked.replications, names, None, False)
+        question = ComparisonRequest(market, request.seed, request.replications, names, None, False)
         known = known_answer(question, folder)
-        return known or compare_in_folder(asked, question, folder, resume=False, quiet=True)
+        return known or compare_in_folder(request, question, folder, resume=False, quiet=True)
 
     def _run_in(self, folder: Path) -> StandingAnswer:
         from relsim.questions.compare.finish import finish
@@ -82,5 +82,7 @@ class ExerciseCommand:
 
         started = time.monotonic()
         with imported_meanwhile(PAGE):
-            result = run(self.asked.market(), seed=self.asked.seed, replications=self.asked.replications or 1)
+            result = run(
+                self.request.market(), seed=self.request.seed, replications=self.request.replications or 1
+            )
         return StandingAnswer(finish(result, folder, started, quiet=True), 1)

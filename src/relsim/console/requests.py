@@ -43,13 +43,13 @@ def set_in_words(settings: list[str] | None) -> list[str]:
 
 def options_in_words(**given: object) -> list[str]:
     """Options as words of a command line, but for those that were left out and the usual seed."""
-    usual = {"seed": MarketAsked.seed}
+    usual = {"seed": MarketRequest.seed}
     named = {name: value for name, value in given.items() if value not in (None, usual.get(name))}
     return list(chain.from_iterable((f"--{name}", str(value)) for name, value in named.items()))
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarketAsked:
+class MarketRequest:
     """A market: a scenario, as changed on the command line or by a condition, and the seed of its luck."""
 
     scenario: SourceArgument
@@ -84,7 +84,7 @@ class MarketAsked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunsAsked:
+class RunsRequest:
     """How many markets are run: by whom, where finished tasks are kept, and where the answer goes."""
 
     jobs: JobsOption = None
@@ -107,7 +107,7 @@ class RunsAsked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionAsked(MarketAsked, RunsAsked):
+class QuestionRequest(MarketRequest, RunsRequest):
     """A question about a market: how often it is run, how, and where the answer goes."""
 
     replications: ReplicationsOption = None
@@ -124,7 +124,7 @@ class QuestionAsked(MarketAsked, RunsAsked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExperimentAsked(RunsAsked):
+class ExperimentRequest(RunsRequest):
     """A question about the points of an experiment file."""
 
     file: ExperimentArgument

@@ -3,18 +3,18 @@
 import shlex
 from textwrap import fill
 
-from relsim.console.asked import MarketAsked, options_in_words
+from relsim.console.requests import MarketRequest, options_in_words
 from relsim.console.speech import say
 from relsim.scenario.scenario import Scenario
 
 QUESTION_WIDTH = 96
 
 
-def say_question(asked: MarketAsked, replications: int | None, scenario: Scenario) -> None:
+def say_question(request: MarketRequest, replications: int | None, scenario: Scenario) -> None:
     """Say what the lesson of a scenario asks, if it has one, and how to answer it first in the same size."""
     if scenario.learn is None:
         return
     say(fill(" ".join(scenario.learn.question.split()), QUESTION_WIDTH))
-    size = {"customers": asked.customers, "periods": asked.periods, "replications": replications}
-    again = shlex.join(["relsim", "lesson", asked.scenario, *options_in_words(**size, seed=asked.seed)])
+    size = {"customers": request.customers, "periods": request.periods, "replications": replications}
+    again = shlex.join(["relsim", "lesson", request.scenario, *options_in_words(**size, seed=request.seed)])
     say(f"Answer first: {again} keeps your prediction.\n")

@@ -64,7 +64,7 @@ named after a table. A market that it writes stays where it is: others may be as
 
 
 @dataclass(frozen=True)
-class KeptQuestion:
+class FolderQuestion:
     """A command, the market that it asked about with the changes to it, and the seed of its luck."""
 
     command: str
@@ -80,7 +80,7 @@ class KeptQuestion:
         seed = "" if self.seed is None else f"--seed {self.seed}"
         return " ".join(filter(None, ("relsim", self.command, source, self.changes, seed)))
 
-    def difference(self, other: "KeptQuestion", folder: Path) -> str | None:
+    def difference(self, other: "FolderQuestion", folder: Path) -> str | None:
         """In what another question differs from this one, whose market is known as seen from a folder."""
         if self.command != other.command:
             return "another question"
@@ -92,7 +92,7 @@ class KeptQuestion:
 
 
 @contextmanager
-def kept_question(folder: Path, asked: KeptQuestion, *, goes_on: bool = False) -> Iterator[None]:
+def folder_question(folder: Path, asked: FolderQuestion, *, goes_on: bool = False) -> Iterator[None]:
     """Within it, and ever after if anything is written, a folder says which question it answers.
 
     Results of another question make room; where nothing comes in their place, they are put back.
@@ -118,7 +118,7 @@ def kept_question(folder: Path, asked: KeptQuestion, *, goes_on: bool = False) -
                 (folder / QUESTION_FILE).unlink()
 
 
-def write_mark(folder: Path, asked: KeptQuestion, left: Iterable[str]) -> None:
+def write_mark(folder: Path, asked: FolderQuestion, left: Iterable[str]) -> None:
     """Have a folder say which question it answers, and which files have been left there by it."""
     text = json.dumps(asdict(asked) | {FILES_LEFT: sorted(left)}) + "\n"
     durably(folder / QUESTION_FILE, lambda part: part.write_text(text, encoding="ascii"))
@@ -158,7 +158,7 @@ class EarlierResults:
         self.aside.rmdir()
 
 
-def make_room(folder: Path, asked: KeptQuestion, goes_on: bool) -> EarlierResults | None:
+def make_room(folder: Path, asked: FolderQuestion, goes_on: bool) -> EarlierResults | None:
     """Move results of another question out of the way, if there are any; refuse what must stay as it is."""
     held = question_of(folder)
     other = held.difference(asked, folder) if held else None
@@ -211,18 +211,18 @@ def pictures_there(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in (folder / FIGURES).glob("*.svg"))
 
 
-def question_of(folder: Path) -> KeptQuestion | None:
+def question_of(folder: Path) -> FolderQuestion | None:
     """The question that a folder answers, if it says so: in its mark, or in the manifest of its results."""
     told = read_told(folder / QUESTION_FILE)
     with suppress(KeyError, TypeError, ValueError):
         command, source = str(told["command"]), str(told["source"])
         if command in FILES_OF:
             seed = told["seed"]
-            return KeptQuestion(command, source, told["changes"], None if seed is None else int(seed))
+            return FolderQuestion(command, source, told["changes"], None if seed is None else int(seed))
     told = read_told(folder / "manifest.json")
     with suppress(KeyError, TypeError, ValueError):
         command = {"run": "run", "comparison": "compare"}[told["kind"]]
-        return KeptQuestion(
+        return FolderQuestion(
             command, source_of_results(told["scenario_file"], folder), None, int(told["seed"])
         )
     return None

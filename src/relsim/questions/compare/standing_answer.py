@@ -39,7 +39,7 @@ LIBRARIES = ("numpy", "scipy", "numba", "pandas", "matplotlib", "jinja2")
 
 
 @dataclass(frozen=True)
-class ComparisonAsked:
+class ComparisonRequest:
     """All that bears on the answer, besides the code."""
 
     market: Scenario
@@ -115,7 +115,7 @@ def files_of_answers() -> list[str]:
     return [*STORED, "manifest.json", *pages, *(f"figures/{name}.svg" for name, *_ in DRAWINGS)]
 
 
-def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) -> None:
+def keep_answer(asked: ComparisonRequest, answer: StandingAnswer, folder: Path) -> None:
     """Note which question a folder answers; one with a picture of the user's own may look different later."""
     if asked.market.report.logo:
         return
@@ -128,7 +128,7 @@ def keep_answer(asked: ComparisonAsked, answer: StandingAnswer, folder: Path) ->
     durably(folder / ANSWER_FILE, lambda part: part.write_bytes(text.encode("utf-8", "backslashreplace")))
 
 
-def known_answer(asked: ComparisonAsked, folder: Path) -> StandingAnswer | None:
+def known_answer(asked: ComparisonRequest, folder: Path) -> StandingAnswer | None:
     """The answer that a folder holds to exactly this question, with all of its files."""
     drop_changed_answer(folder)
     try:
@@ -159,7 +159,7 @@ def drop_changed_answer(folder: Path) -> None:
         say(f"relsim: {path} was changed, and is gone; relsim compare makes it anew", error=True)
 
 
-def read_answer_note(path: Path, asked: ComparisonAsked) -> tuple[dict[str, Any], StandingAnswer]:
+def read_answer_note(path: Path, asked: ComparisonRequest) -> tuple[dict[str, Any], StandingAnswer]:
     """What a note says of the answer to exactly this question; raises one of UNREAD where it is none."""
     told = json.loads(path.read_text(encoding="utf-8"))
     if told["question"] != asked.key():

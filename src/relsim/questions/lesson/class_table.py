@@ -9,9 +9,9 @@ import pandas as pd
 from relsim.console.destinations import write_new_file
 from relsim.console.speech import say
 from relsim.errors import InputError
-from relsim.questions.lesson.asking import prediction_of_file
 from relsim.questions.lesson.findings import agrees, what_results_say
-from relsim.questions.lesson.kept import (
+from relsim.questions.lesson.prompt import prediction_of_file
+from relsim.questions.lesson.record import (
     PREDICTION,
     PREDICTIONS,
     KeptAnswer,
@@ -20,8 +20,8 @@ from relsim.questions.lesson.kept import (
     kept_answers,
     yaml_files,
 )
+from relsim.questions.lesson.session import LessonRequest
 from relsim.questions.lesson.standing import standing_results
-from relsim.questions.lesson.taking import LessonAsked
 from relsim.runs.cells import safe_frame
 from relsim.scenario.load import load
 
@@ -37,7 +37,7 @@ NOT_FOUND = (
 )
 
 
-def collect_answers(asked: LessonAsked, files: Sequence[Path], table: Path | None) -> None:
+def collect_answers(asked: LessonRequest, files: Sequence[Path], table: Path | None) -> None:
     """Put what a class answered in one lesson into a table, and say how many predicted what.
 
     Files that hold no answer are left out, each with the reason; it is refused where no file holds one.
@@ -71,7 +71,7 @@ def say_counts(rows: pd.DataFrame) -> None:
         say(f"{asked}: " + ", ".join(f"{count} {answer}" for answer, count in counts.items()))
 
 
-def hold_against_results(rows: list[dict[str, Any]], asked: LessonAsked) -> bool:
+def hold_against_results(rows: list[dict[str, Any]], asked: LessonRequest) -> bool:
     """Add what the lesson's results here say to predictions that lack it; whether all have it then."""
     open_rows = [row for row in rows if row["asked"] == PREDICTION and FOUND not in row]
     scenario, lesson = asked.scenario()

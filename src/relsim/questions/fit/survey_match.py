@@ -1,6 +1,6 @@
 """Answers that are matched, not explained: their figures, where how people answer is itself estimated."""
 
-from relsim.questions.fit.asking import Asking
+from relsim.questions.fit.request import Asking
 
 OF_ANSWERS = {"nps", "promoters", "passives", "detractors"}
 SETTINGS_OF_ANSWERS = ("behaviour", "answers")

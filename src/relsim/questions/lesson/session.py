@@ -4,20 +4,20 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from relsim.console.asked import options_in_words
 from relsim.console.folders import RESULTS
+from relsim.console.requests import options_in_words
 from relsim.console.speech import say
 from relsim.errors import InputError
-from relsim.questions.compare.known import PAGE_FILE, say_answer
 from relsim.questions.compare.question import Comparison
-from relsim.questions.lesson.asking import filled_text, predicted, say_choices
+from relsim.questions.compare.standing_answer import PAGE_FILE, say_answer
 from relsim.questions.lesson.findings import (
     agrees,
     read_choice,
     what_results_say,
 )
-from relsim.questions.lesson.kept import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
-from relsim.questions.lesson.running import ExerciseCommand, MarketResults
+from relsim.questions.lesson.prompt import filled_text, predicted, say_choices
+from relsim.questions.lesson.record import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
+from relsim.questions.lesson.runs import ExerciseCommand, MarketResults
 from relsim.report.lesson_words import GivenAnswer, answer_words
 from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
@@ -25,7 +25,7 @@ from relsim.scenario.schema.learn import Exercise, Lesson, LessonFinding
 
 
 @dataclass(frozen=True)
-class LessonAsked:
+class LessonRequest:
     """Which lesson is taken, with which luck, how often it is run, and where everything is kept: in `out`,
     or below `results/`, in the folder of the lesson unless `results` names another."""
 
@@ -77,7 +77,7 @@ class LessonAsked:
 
 
 def lesson_or_exercise(
-    asked: LessonAsked, given: str | None, number: int | None, answer: str | None, explains: bool | None
+    asked: LessonRequest, given: str | None, number: int | None, answer: str | None, explains: bool | None
 ) -> None:
     """Do the exercise of a number, or take the lesson where no exercise is asked for.
 
@@ -93,7 +93,7 @@ def lesson_or_exercise(
         take_lesson(asked, given, explains is None)
 
 
-def take_lesson(asked: LessonAsked, given: str | None, explains: bool) -> None:
+def take_lesson(asked: LessonRequest, given: str | None, explains: bool) -> None:
     """Ask, keep the prediction, run, hold both against each other, tell the verdict, and explain or not."""
     scenario, lesson = asked.scenario()
     own = asked.own_command(scenario)
@@ -124,7 +124,7 @@ def take_lesson(asked: LessonAsked, given: str | None, explains: bool) -> None:
         say(f"\nNext: {asked.said_again()} --explanation tells why, and sets exercises.")
 
 
-def tell_explanation(asked: LessonAsked) -> None:
+def tell_explanation(asked: LessonRequest) -> None:
     """Tell the explanation of a lesson, and set its exercises."""
     scenario, lesson = asked.scenario()
     say(filled_text(lesson.explanation))
@@ -138,7 +138,7 @@ def what_was_run(results: MarketResults) -> str:
     return f"And what became of {results.scenario.focal_firm}:"
 
 
-def do_exercise(asked: LessonAsked, number: int, text: str | None) -> None:
+def do_exercise(asked: LessonRequest, number: int, text: str | None) -> None:
     """Show an exercise and its command, run it, and hold an answer against what its results say."""
     scenario, lesson = asked.scenario()
     if number > len(lesson.checked):
@@ -203,7 +203,7 @@ class Beside:
             say(filled_text(f"Hint: {self.hint}"))
 
 
-def tell_exercises(asked: LessonAsked, scenario: Scenario, lesson: Lesson) -> None:
+def tell_exercises(asked: LessonRequest, scenario: Scenario, lesson: Lesson) -> None:
     """Say which exercises there are, each with its command and with what can be answered."""
     if lesson.checked:
         say("\nExercises")
