@@ -134,7 +134,8 @@ def test_what_the_answer_has_not_goes_and_what_is_not_of_an_answer_stays(answere
     del told["files"][gone]
     told["without"] = [gone]
     note.write_text(json.dumps(told | {"sha256": known.hash_of_note(told)}))
-    (another / "figures").mkdir(parents=True)
+    assert called(*STORED_WORDS, "--out", "another") == 0
+    (another / "answer.json").unlink()
     for name in (gone, "launch.json"):
         (another / name).write_text("of another question")
     assert called(*STORED_WORDS, "--out", "another") == 0

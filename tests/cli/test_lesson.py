@@ -358,15 +358,15 @@ def test_where_no_file_holds_an_answer_there_is_no_table(place, capsys):
 def test_a_lesson_and_its_exercises_run_for_the_periods_asked_for_where_these_do_not_say_so_themselves():
     asked = LessonRequest("leaky-bucket", periods=12)
     scenario, lesson = asked.scenario()
-    assert asked.own_command(scenario).asked.periods == 12
+    assert asked.own_command(scenario).request.periods == 12
     assert asked.said_again() == "relsim lesson leaky-bucket --periods 12"
     assert asked.typed(lesson.checked[0]).endswith(" --periods 12")
-    assert asked.command_of(lesson.checked[0]).asked.periods == 12
+    assert asked.command_of(lesson.checked[0]).request.periods == 12
     longer = lesson.checked[0].model_copy(
         update={"command": "relsim run leaky-bucket --periods 90 --as longer"}
     )
     assert asked.typed(longer) == longer.command
-    assert asked.command_of(longer).asked.periods == 90
+    assert asked.command_of(longer).request.periods == 90
 
 
 def test_a_lesson_may_ask_how_uneven_customers_are():

@@ -32,6 +32,7 @@ def stops_in(scenario, *wanted: str):
 def test_a_file_names_the_sliders_and_their_stops_in_order():
     stops = stops_in(relsim.load("who-stays").scaled_to(100).changed({"periods": 6}))
     assert list(stops) == [
+        "segments.members.restlessness.spread",
         "firms.gym.contact.frequency",
         "firms.gym.price",
         "behaviour.departure.neglect",

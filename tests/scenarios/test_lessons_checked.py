@@ -50,7 +50,7 @@ def own_command(path):
 def run_whole(command):
     """The results of a command in the market as large as it is."""
     read = ExerciseCommand.of(command)
-    market = read.asked.market()
+    market = read.request.market()
     if not read.compares:
         return relsim.run(market)
     return relsim.compare(market, policies=listed(read.policies, market.policies), replications=2, jobs=1)
@@ -75,7 +75,7 @@ def run_small(name, command):
     """The results of a command of a lesson, in a small market."""
     customers, replications = SIZES.get(name, USUAL_SIZE)
     read = ExerciseCommand.of(command, customers=customers)
-    market = read.asked.market()
+    market = read.request.market()
     return relsim.compare(
         market, policies=listed(read.policies, market.policies), replications=replications, jobs=1
     )
@@ -120,14 +120,14 @@ def test_an_exercise_can_be_pasted_into_the_shells_of_linux_macos_and_windows(na
     assert words_of_cmd(command) == words
     assert not re.search(r"[\^&|<>'`$!\n]|%[^ ]*%", command)
     read = ExerciseCommand.of(command)
-    assert read.asked.scenario == name
-    assert read.asked.name and read.asked.name != name
-    assert read.asked.market()
+    assert read.request.scenario == name
+    assert read.request.name and read.request.name != name
+    assert read.request.market()
 
 
 def test_no_two_exercises_keep_their_results_under_one_name():
     names = [
-        (ExerciseCommand.of(one.command).asked.name, name)
+        (ExerciseCommand.of(one.command).request.name, name)
         for name in NAMES
         for one in relsim.load(name).learn.checked
     ]

@@ -69,9 +69,9 @@ def commands_named(name):
 def compared_by(command):
     """What a command compares."""
     read = ExerciseCommand.of(command)
-    market = read.asked.market()
+    market = read.request.market()
     names = listed(read.policies, market.policies)
-    return relsim.compare(market, policies=names, replications=read.asked.replications, hinge=False)
+    return relsim.compare(market, policies=names, replications=read.request.replications, hinge=False)
 
 
 def printed_by(comparison):

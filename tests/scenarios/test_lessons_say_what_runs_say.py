@@ -19,12 +19,12 @@ CHANGE = re.compile(r"^firms\.(?P<firm>\w+)\.(?P<rest>[\w.]+)=")
 def claims(lesson, firms):
     """Each comparison of a firm's changed value with that of another: the market, both paths, and how."""
     for exercise in lesson.checked:
-        asked = ExerciseCommand.of(exercise.command).asked
-        changed = [found for one in asked.settings or [] if (found := CHANGE.match(one))]
+        request = ExerciseCommand.of(exercise.command).request
+        changed = [found for one in request.settings or [] if (found := CHANGE.match(one))]
         for found in BESIDE.finditer(exercise.ask):
             other = found["whom"].casefold()
             for one in changed if other in firms else ():
-                yield asked.market(), one["firm"], other, one["rest"], found["how"].casefold()
+                yield request.market(), one["firm"], other, one["rest"], found["how"].casefold()
 
 
 def is_so(market, firm, other, rest, how):
