@@ -416,3 +416,12 @@ def test_measures_tells_all_whose_name_contains_a_word(capsys):
 def test_relsim_says_which_it_is(capsys):
     assert called("--version") == 0
     assert capsys.readouterr().out == f"relsim {relsim.__version__}\n"
+
+
+def test_ctrl_c_before_there_is_an_answer_is_told_in_a_sentence(monkeypatch, capsys):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("relsim.scenario.load.load", stopped)
+    assert called("run", "leaky-bucket") == 1
+    assert capsys.readouterr().err == "relsim: stopped before anything was finished\n"

@@ -131,9 +131,9 @@ def test_results_that_cannot_all_be_moved_stay_where_they_are(error, there, othe
 
     def replace(source, target):
         if "earlier-1" in str(target) and len(moved) == 3:
-            moved.append(Path(source).name)
+            moved.append(os.path.relpath(source, "there"))
             raise error
-        moved.append(Path(source).name)
+        moved.append(os.path.relpath(source, "there"))
         usual(source, target)
 
     monkeypatch.setattr("relsim.console.folder_question.os.replace", replace)
@@ -208,6 +208,16 @@ def test_pictures_of_ones_own_are_not_written_over(there, capsys):
     assert called(*ASKED, "--out", "mine") == 2
     assert "mine holds figures/profit.svg, but not what it is of" in capsys.readouterr().err
     assert list(files_in("mine").values()) == [b"mine"]
+
+
+def test_what_is_ones_own_beside_results_stays_when_these_make_room(there):
+    own = [there / "figures" / "mine.svg", there / "mine.csv"]
+    for path in own:
+        path.write_text("mine")
+    assert called("ladder", "market.yaml", "--replications", "1", "--out", "there") == 0
+    assert [path.read_text() for path in own] == ["mine", "mine"]
+    assert list((there / "earlier-1" / "figures").glob("*.svg"))
+    assert not (there / "earlier-1" / "figures" / "mine.svg").exists()
 
 
 def test_tasks_without_results_are_in_nobodys_way(there, capsys):

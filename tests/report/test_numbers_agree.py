@@ -96,7 +96,7 @@ def test_payback_is_as_long_in_the_sentence_as_in_the_table(subject):
 
 def test_a_policy_whose_overhead_eats_its_lead_does_not_win(subject):
     sentences = findings(subject)["said"]
-    turned = [one for one in sentences if f"with it paid, the difference is {MINUS}" in one]
+    turned = [one for one in sentences if f"customers are counted on, the difference is {MINUS}" in one]
     assert ("only before overhead is paid" in sentences[0]) == bool(turned)
     assert bool(turned) == (subject.rival == "fixed")
 

@@ -137,7 +137,7 @@ def test_a_policy_that_changes_overhead_alone_makes_a_difference_once_it_is_paid
     market = world(policies={"as-is": {}, "lean": {"set": {"firms.harbour.overhead": "100 per month"}}})
     subject = Subject(compare(market, replications=2, jobs=1))
     assert "No policy makes a difference before overhead is paid: " in verdict(subject)
-    assert "with it paid, the difference is" in overhead(subject)
+    assert "customers are counted on, the difference is" in overhead(subject)
 
 
 def test_one_replication_claims_nothing_about_better(one_replication: Comparison) -> None:
@@ -197,7 +197,7 @@ def test_overhead_that_eats_the_lead_is_told_however_many_policies_there_are() -
     subject = with_equity(comparison, {1: 10_000.0, 2: 50_000.0})
     assert subject.rival == "pit"
     assert "ahead only before overhead is paid" in verdict(subject)
-    assert "with it paid, the difference is −" in overhead(subject)
+    assert "customers are counted on, the difference is −" in overhead(subject)
     (stakes,) = board(subject)["tables"]
     assert stakes.rows[1][1] == "+50,000"
     assert stakes.rows[1][stakes.heads.index("after overhead")].startswith("−")

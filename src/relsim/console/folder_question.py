@@ -33,9 +33,6 @@ FILES_LEFT = "files"
 FIGURES = "figures"
 """The folder in it with the pictures of an answer."""
 
-OF_ANY_QUESTION = (QUESTION_FILE, FIGURES)
-"""What goes with results of any question when they are moved."""
-
 NOTE = ("report.html", "results.xlsx")
 MARKET = (
     *NOTE,
@@ -125,16 +122,18 @@ def write_mark(folder: Path, asked: FolderQuestion, left: Iterable[str]) -> None
 
 
 def files_left(folder: Path) -> set[str]:
-    """The files in a folder that its question has left there, as far as it says so."""
+    """The files in a folder that its question has left there; all pictures, where it does not say which."""
     told = read_told(folder / QUESTION_FILE)
     named = told.get(FILES_LEFT) if isinstance(told, dict) else None
-    known = {each for each in named if isinstance(each, str)} if isinstance(named, list) else set()
-    return known & dict(stamps(folder)).keys()
+    if not isinstance(named, list):
+        return set(pictures_there(folder))
+    return {each for each in named if isinstance(each, str)} & dict(stamps(folder)).keys()
 
 
 def stamps(folder: Path) -> set[tuple[str, tuple[int, int]]]:
     """The files that may be moved with what a folder answers, each with what changes as it is written."""
-    files = {entry.name: entry.stat() for entry in os.scandir(folder) if entry.is_file()}
+    paths = [*folder.iterdir(), *(folder / FIGURES).glob("*")]
+    files = {path.relative_to(folder).as_posix(): path.stat() for path in paths if path.is_file()}
     return {
         (name, (file.st_mtime_ns, file.st_ino))
         for name, file in files.items()
@@ -153,8 +152,10 @@ class EarlierResults:
         """Put them where they were."""
         if not self.aside.is_dir():
             return
-        for name in os.listdir(self.aside):
-            os.replace(self.aside / name, self.aside.parent / name)
+        for path in [path for path in self.aside.rglob("*") if not path.is_dir()]:
+            os.replace(path, self.aside.parent / path.relative_to(self.aside))
+        if (self.aside / FIGURES).is_dir():
+            (self.aside / FIGURES).rmdir()
         self.aside.rmdir()
 
 
@@ -189,8 +190,9 @@ def set_aside(folder: Path, standing: list[str]) -> Path:
     name = aside.name
     try:
         aside.mkdir()
-        for name in (*standing, *OF_ANY_QUESTION):
+        for name in (*standing, QUESTION_FILE):
             if os.path.lexists(folder / name):
+                (aside / name).parent.mkdir(exist_ok=True)
                 os.replace(folder / name, aside / name)
     except BaseException as error:
         EarlierResults(aside, "").put_back()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import Thread
-from typing import Any
+from typing import Any, NoReturn
 
 from relsim.console.plain import ERRORS
 from relsim.errors import InputError, RelsimError
@@ -81,14 +81,27 @@ def hush(name: str) -> None:
         setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
 
 
+INTERRUPTED = 130
+"""The exit code that typer makes of Ctrl-C: 128 and the number of the signal."""
+
+
+def end_stopped() -> NoReturn:
+    """Say that a command was stopped before it had anything to tell, and end."""
+    say("relsim: stopped before anything was finished", error=True)
+    sys.exit(1)
+
+
 @contextmanager
 def failing_politely() -> Iterator[None]:
     """Turn what goes wrong into one clear message and an exit code: 1 failed, 2 bad input."""
     try:
         yield
     except KeyboardInterrupt:
-        say("relsim: stopped before anything was finished", error=True)
-        sys.exit(1)
+        end_stopped()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            end_stopped()
+        raise
     except BrokenPipeError:
         hush("stdout")
         sys.exit(1)

@@ -61,7 +61,8 @@ def worth_after_overhead(subject: Subject) -> str:
     interval = f" ({INTERVAL_WORDS} {how_sure})" if how_sure != NO_VALUE else ""
     return (
         f"Customer equity leaves out overhead, of which {subject.named(subject.rival)} needs another amount "
-        f"than {subject.named(subject.baseline)}: with it paid, the difference is {gap}{interval}."
+        f"than {subject.named(subject.baseline)}: with it paid, during the run and for as long after it as "
+        f"customers are counted on, the difference is {gap}{interval}."
     )
 
 

@@ -157,7 +157,7 @@ function worthAfterOverhead(contest) {
   const net = contest.estimate(contest.rival, AFTER_OVERHEAD);
   const span = howSure(net, contest.values(contest.rival).length);
   return `Customer equity leaves out overhead, of which ${contest.named(contest.rival)} needs another amount than `
-    + `${contest.named(contest.baseline)}: with it paid, the difference is ${contest.amount(net)}${span === NO_VALUE ? "" : ` (95${SPACE}% interval ${span})`}.`;
+    + `${contest.named(contest.baseline)}: with it paid, during the run and for as long after it as customers are counted on, the difference is ${contest.amount(net)}${span === NO_VALUE ? "" : ` (95${SPACE}% interval ${span})`}.`;
 }
 
 function howSure({ difference, low, high }, replications) {
