@@ -219,7 +219,7 @@ def test_what_can_be_answered_and_how_is_said_with_the_options_in_use(place, cap
 
 def test_results_of_an_exercise_stand_beside_the_lesson_in_a_folder_of_ones_own(place, capsys):
     code, out, _ = said(capsys, "lesson", "leaky-bucket", "--out", "taken", *SIEVE_RISES)
-    assert code == 0 and "beside the unchanged market" in out
+    assert code == 0 and "the lesson's own market" in out
     assert (place / "taken" / "report.html").exists()
     assert (place / "taken" / "sieve-without-advertising" / "report.html").exists()
 

@@ -116,7 +116,7 @@ def test_exercises_set_the_market_and_check_the_answer(tmp_path):
     assert missing == "No answer yet: choose one of the answers."
     assert told.startswith(f"The results say {agrees}: {known.answer}") and first.hint in told
     assert f"({known.words})".replace("\xa0", " ") in told
-    assert set_now == "as exercise 1 asks, firms.sieve.advertising.spend: 0"
+    assert set_now == "as exercise 1 asks, firms.sieve.advertising.spend: 0, until a slider is moved"
     assert stops == len(sliders_of(market, list(market.policies)).sliders)
     path = Path(tmp_path / "downloaded.yaml")
     path.write_text(download, encoding="utf-8")

@@ -4,7 +4,7 @@ from math import isfinite
 
 from relsim.measures.measure import MEASURES
 from relsim.measures.portfolio import SHARES
-from relsim.report.names import title_of_policy
+from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.wording import measure_text, percent
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
@@ -27,15 +27,17 @@ def choice_title(finding: LessonFinding, name: str, scenario: Scenario) -> str:
 
 
 def subject_of(finding: LessonFinding, scenario: Scenario) -> str:
-    """What was measured, of whom, and what was taken off."""
+    """What was measured, of whom, and what it was compared with."""
     firm = finding.firm or scenario.focal_firm
     words = f"{measure_words(finding.measure)} of {firm}"
     if finding.policy:
-        words += f" under {title_of_policy(scenario, finding.policy)}"
-    if finding.over:
-        over = title_of_policy(scenario, finding.over) if finding.over in scenario.policies else finding.over
-        words += f", less that of {over}"
-    return f"{words}, beside the unchanged market" if finding.unchanged else words
+        words += f" under {policy_in_sentence(scenario, finding.policy)}"
+    if (over := finding.over) is not None:
+        named = policy_in_sentence(scenario, over) if over in scenario.policies else over
+        words += f", compared with {named}"
+    if finding.unchanged:
+        words += ", and that compared with the same in the lesson's own market"
+    return words
 
 
 def measure_words(measure: str) -> str:

@@ -67,7 +67,7 @@ export class Player {
   }
 
   changeInWords({ label, isExercise, from, to, entries }) {
-    return isExercise ? `as ${label} asks, ${entries.map(entryInWords).join(", ")}` : `${label}: ${to} instead of ${from}`;
+    return isExercise ? `as ${label} asks, ${entries.map(entryInWords).join(", ")}, until a slider is moved` : `${label}: ${to} instead of ${from}`;
   }
 
   async move(path, value) {
