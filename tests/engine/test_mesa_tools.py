@@ -501,3 +501,11 @@ def test_a_wrong_setting_is_told_at_its_keyword(keywords, where, near):
     assert str(caught.value).startswith(f"{where}  ")
     assert "--" not in str(caught.value) and "relsim validate" not in str(caught.value)
     assert near is None or f'did you mean "{near}"?' in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "near"), [("sed", "seed"), ("periodes", "periods"), ("firm__a__price", "firms")]
+)
+def test_a_keyword_that_is_none_is_told_with_the_nearest(keyword, near):
+    with pytest.raises(InputError, match=f'no keyword is called "{keyword}"; did you mean "{near}"'):
+        relsim.Market("leaky-bucket", **{keyword: 1})

@@ -264,3 +264,9 @@ def test_a_seed_that_is_drawn_is_told():
 def test_a_keyword_that_does_not_exist_is_refused_with_the_nearest_that_does(ask, kind, near):
     with pytest.raises(kind, match=f'did you mean "{near}"'):
         ask(world(customers=20, periods=2, policies={"as-is": {}, "warm": {}}))
+
+
+@pytest.mark.parametrize("ask", [relsim.compare, relsim.stress, relsim.ladder])
+def test_a_setting_among_options_is_told_where_it_belongs(ask):
+    with pytest.raises(InputError, match=r"customers is no option of .*scenario\.changed"):
+        ask(SCENARIO, customers=300)

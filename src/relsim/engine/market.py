@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property
 from html import escape
+from inspect import signature
 from textwrap import shorten
 from typing import Any, NamedTuple, cast
 
@@ -28,7 +29,7 @@ from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm, Firms
 from relsim.engine.written import refuse_what_was_written
-from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError
+from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError, nearest
 from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
 from relsim.market.management import Management, customers_of, founding_customers, is_lively
@@ -336,11 +337,21 @@ def scenario_asked(scenario: ScenarioLike, customers: int | None, settings: Mapp
     scenario = as_scenario(scenario)
     if customers is None and not settings:
         return scenario
+    for keyword in settings:
+        refuse_strange_keyword(keyword)
     paths = {keyword.replace("__", "."): value for keyword, value in settings.items()}
     try:
         return adjusted(scenario, customers, settings=paths)
     except ScenarioError as error:
         raise ScenarioError(*(at_keyword(one, [*settings, "customers"]) for one in error.problems)) from None
+
+
+def refuse_strange_keyword(keyword: str) -> None:
+    """Refuse a keyword that neither a market takes nor a scenario has, with the nearest of both."""
+    first = keyword.partition("__")[0]
+    if first not in Scenario.model_fields:
+        own = [name for name in signature(Market).parameters if name != "kwargs"]
+        raise InputError(f'no keyword is called "{keyword}"', nearest(first, [*own, *Scenario.model_fields]))
 
 
 def at_keyword(problem: Problem, keywords: Iterable[str]) -> Problem:

@@ -83,6 +83,9 @@ def refuse_unknown_keyword(
     for name in given:
         if known is None or name in known:
             continue
+        if are_options and name in Scenario.model_fields:
+            told = f"{name} is no option of {function}(), but a setting of the scenario"
+            raise InputError(f'{told}; expected scenario.changed({{"{name}": ...}})')
         if are_options:
             raise InputError(f'no option is called "{name}"', nearest(name, known))
         near = nearest(name, known)
