@@ -16,7 +16,7 @@ from relsim.questions.compare.figures.responses import responses_table
 from relsim.questions.compare.subject import Subject
 from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture
-from relsim.report.wording import words
+from relsim.report.wording import INTERVAL_WORDS, words
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
@@ -81,7 +81,7 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
         "differences",
         "What each policy changes",
         "Look for lines that stay clear of zero: each shows the difference from the baseline and "
-        "its 95 % interval.",
+        f"its {INTERVAL_WORDS}.",
         compositions.differences,
     ),
     (
