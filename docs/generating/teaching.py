@@ -20,8 +20,9 @@ NOTES_HEAD = """# Teaching notes
 For teachers: every question with its answer, what is often answered instead, and what to say to it. The
 answers are those of the scenario files; the tests run each lesson and hold them against what it says.
 
-Every wrong prediction of a lesson has a reply of its own. A wrong answer to an exercise has one where a common mistake
-stands behind it; else `relsim lesson` says where in the report to look, and so does the table here.
+Every wrong prediction of a scenario has a reply of its own. A wrong answer to an exercise, or a wrong
+prediction of a classic model, has one where a common mistake stands behind it. To other wrong answers to an
+exercise `relsim lesson` says where in the report to look, and so does the table here.
 """
 CLASSICS_HEAD = """## The classic models
 
@@ -72,7 +73,7 @@ def note_on(source: str | Path) -> str:
 
 
 def answers(finding: LessonFinding, scenario: Scenario, hint: str = "") -> str:
-    """The choices, which of them is right, and what `relsim lesson` says to the others: a reply, or a hint."""
+    """The choices, which is right, and what `relsim lesson` says to the others: a reply, or a hint."""
     choices = choices_of(finding, scenario)
     if not choices:
         return f"Right is {answer_words(finding, finding.right, scenario)}.\n"

@@ -64,8 +64,8 @@ def need_told(traits: dict[str, Any], scenario: Scenario) -> str:
     times = number(traits["need_rate"] * round(periods_in_a_year(scenario)), 1)
     if scenario.mechanisms.need == "contract":
         return (
-            f"Buys under a contract: pays every bill while a customer, and {units} for it; without a contract, "
-            f"looks for one {times} times a year."
+            f"Buys under a contract: pays every bill while a customer, and {units} for it; without a "
+            f"contract, looks for one {times} times a year."
         )
     return f"Needs the category {times} times a year, and {units}."
 
