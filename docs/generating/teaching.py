@@ -19,6 +19,10 @@ NOTES_HEAD = """# Teaching notes
 
 For teachers: every question with its answer, what is often answered instead, and what to say to it. The
 answers are those of the scenario files; the tests run each lesson and hold them against what it says.
+
+Every wrong prediction of a scenario has a reply of its own. A wrong answer to an exercise, or a wrong
+prediction of a classic model, has one where a common mistake stands behind it. To other wrong answers to an
+exercise `relsim lesson` says where in the report to look, and so does the table here.
 """
 CLASSICS_HEAD = """## The classic models
 
@@ -61,17 +65,20 @@ def note_on(source: str | Path) -> str:
             f"**Exercise {number}.** " + (exercise if isinstance(exercise, str) else exercise.ask) + "\n"
         )
         if isinstance(exercise, Exercise):
-            parts += [f"```console\n$ {exercise.command}\n```\n", answers(exercise.answer, scenario)]
+            parts.append(f"```console\n$ {exercise.command}\n```\n")
+            parts.append(
+                answers(exercise.answer, scenario, f"Hint: {exercise.hint}" if exercise.hint else "")
+            )
     return "\n".join(parts)
 
 
-def answers(finding: LessonFinding, scenario: Scenario) -> str:
-    """The choices, which of them is right, and what to say to the others."""
+def answers(finding: LessonFinding, scenario: Scenario, hint: str = "") -> str:
+    """The choices, which is right, and what `relsim lesson` says to the others: a reply, or a hint."""
     choices = choices_of(finding, scenario)
     if not choices:
         return f"Right is {answer_words(finding, finding.right, scenario)}.\n"
     rows = [
-        (words, "right" if name == finding.right else "", finding.wrong.get(name, ""))
+        (words, "right", "") if name == finding.right else (words, "", finding.wrong.get(name, hint))
         for name, words in choices.items()
     ]
     return table(("Answer", "", "What to say"), rows) + "\n"

@@ -315,6 +315,18 @@ def test_predictions_on_paper_are_held_against_results_that_stand_here(where, pl
     assert list(rows["attempts"]) == [0, 0] and err == ""
 
 
+def test_students_whose_predictions_cannot_be_held_against_results_are_named(place, capsys):
+    right = KeptAnswer("leaky-bucket", "prediction", "cask", "cask", True)
+    keep_answer_of(right, place / "class" / "anna")
+    for student in ("ben", "cleo"):
+        (place / "class" / f"{student}.yaml").write_text("prediction: sieve\n", encoding="utf-8")
+    code, _, err = said(capsys, "lesson", "leaky-bucket", "class", "--collect", "--table", "class.csv")
+    assert code == 0 and "what the results say is not known yet for ben, cleo; run" in err
+    rows = pd.read_csv("class.csv").set_index("student")
+    assert rows["found"].notna().to_dict() == {"anna": True, "ben": False, "cleo": False}
+    assert rows["agrees"].notna().to_dict() == {"anna": True, "ben": False, "cleo": False}
+
+
 def test_results_of_a_changed_market_say_nothing_of_the_lesson(place, capsys):
     Path("anna.yaml").write_text("prediction: cask\n", encoding="utf-8")
     said(capsys, "compare", "leaky-bucket", "--set", "firms.sieve.price=40", *SMALL)

@@ -9,7 +9,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.measures.customers import profit_of
 from relsim.questions.story.notable import NOTABLE_CUSTOMERS, notable
-from relsim.questions.story.sentences import calendar, lasting, pace, times_in_words
+from relsim.questions.story.sentences import calendar, lasting, pace, portrait, times_in_words
 from relsim.runs.reports import RungSums
 from relsim.vocabulary import BOOKED_PER_UNIT
 
@@ -155,3 +155,21 @@ def test_founders_and_those_who_rose_no_higher_than_clients_have_no_pace(lives):
             came, rose = told(life, firm, "joined"), told(life, firm, "climbed")
             if came.empty or not set(rose["detail"]) - {"client"}:
                 assert not list(pace(life, f, firm))
+
+
+def test_a_portrait_tells_of_a_contract_and_not_of_a_need_that_nobody_asks_under_it():
+    contract = {**LIVELY, "mechanisms": {"need": "contract", "choice": "captive", "spend": "fixed"}}
+    texts = [portrait(relsim.story(world(one, customers=40, periods=2), 3)) for one in (LIVELY, contract)]
+    assert ["Needs the category" in one for one in texts] == [True, False]
+    assert ["under a contract" in one for one in texts] == [False, True]
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.75])
+def test_a_portrait_tells_how_restless_somebody_is_where_people_differ(spread):
+    changes = {"segments": [{"restlessness": {"mean": 1.0, "spread": spread}}]}
+    market = world({**LIVELY, **changes}, customers=40, periods=2)
+    lives = [relsim.story(market, customer) for customer in range(40)]
+    for life in lives:
+        kind = "settled" if life.traits["restlessness"] < 1.0 else "restless"
+        assert (f"A {kind} person: restlessness" in portrait(life)) == (spread > 0.0)
+    assert len({"A settled person" in portrait(life) for life in lives}) == (2 if spread else 1)

@@ -103,6 +103,7 @@ def test_growth_hides_a_leak_and_a_recession_shows_it():
     assert surely(net[35] - 1.7 * net[0])
     assert surely(0.07 - abs(net[47] / net[35] - 1.0))
     assert surely(anchor[47] - anchor[35])
+    assert surely(net[71] - 1.1 * net.loc[:, :53].max(axis=1))
 
 
 def test_saving_on_contact_in_a_recession_costs_more_than_it_saves():

@@ -102,6 +102,30 @@ def test_a_lesson_asks_for_a_prediction_and_has_exercises_that_check_themselves(
         assert finding.right not in finding.wrong
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_wrong_prediction_has_a_reply_and_every_wrong_answer_to_an_exercise_has_one_or_a_hint(name):
+    scenario = relsim.load(name)
+    predicted = scenario.learn.predict.answer
+    assert choices_of(predicted, scenario).keys() == {predicted.right, *predicted.wrong}
+    for one in scenario.learn.checked:
+        assert one.hint or choices_of(one.answer, scenario).keys() == {one.answer.right, *one.answer.wrong}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exercise_on_the_best_policy_runs_every_policy_that_can_be_answered(name):
+    for one in relsim.load(name).learn.checked:
+        if one.answer.best == "policy":
+            read = ExerciseCommand.of(one.command)
+            policies = read.request.market().policies
+            assert set(listed(read.policies, policies) or policies) == set(policies), one.ask
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_title_of_a_policy_stands_alone_in_a_table_that_is_sorted_by_value(name):
+    titles = [one.title for one in relsim.load(name).policies.values()]
+    assert not [one for one in titles if re.match(r"The same(,| for )", one or "")]
+
+
 @pytest.mark.parametrize("name", QUICK)
 def test_the_runs_say_what_the_lesson_calls_right(name):
     refuse_other_answers(name)

@@ -1,5 +1,7 @@
 """Scenarios about what customers are worth, and how long they stay, show by themselves what they teach."""
 
+import re
+
 import pandas as pd
 from lessons import by_policy, comparison_of, retention_within, surely, total_by_policy
 
@@ -101,6 +103,22 @@ def test_steps_lose_fewer_to_price_than_one_rise():
     lost = total_by_policy(comparison, "lost_to_price")
     assert surely(lost["thirty"] - lost["thirty-in-steps"])
     assert surely(lost["fifteen"] - lost["no-rise"])
+
+
+def test_the_file_that_the_lesson_on_prices_asks_for_goes_further_under_titles_that_say_how_far(tmp_path):
+    text = " ".join(relsim.load("price-rise").learn.exercises[-1].split())
+    (tmp_path / "further.yaml").write_text(re.search(r"\{extends.*\}\}\}\}\}", text)[0], encoding="utf-8")
+    market = relsim.load(tmp_path / "further.yaml")
+    comparison = relsim.compare(
+        market.scaled_to(1500), policies=["sixty", "ninety", "further"], replications=8
+    )
+    for policy in ("sixty", "ninety", "further"):
+        rise = market.with_policy(policy).timeline[0].set["firms.hearth.price"] / 20 - 1.0
+        assert market.policies[policy].title == f"{round(100 * rise)} % more at once"
+    equity, profit = (by_policy(comparison, one) for one in ("customer_equity", "profit"))
+    assert surely(profit["ninety"] - profit["sixty"])
+    assert surely(equity["sixty"] - equity["ninety"])
+    assert surely(equity["ninety"] - equity["further"])
 
 
 def test_a_car_buyer_brings_far_less_than_the_lifetime_of_cars():

@@ -32,7 +32,7 @@ ANSWER_COLUMNS = ("student", "lesson", "asked", "answer", "attempts", FOUND, AGR
 """The columns of the table, in their order."""
 
 NOT_FOUND = (
-    "what the results say is not known yet; run {lesson} in this folder, and collect again for "
+    "what the results say is not known yet{of_whom}; run {lesson} in this folder, and collect again for "
     "a table that says it"
 )
 
@@ -51,7 +51,7 @@ def collect_answers(asked: LessonRequest, files: Sequence[Path], table: Path | N
     kept = [row for row in answers if is_same_lesson(row["lesson"], name)]
     if not kept:
         raise InputError(f"nobody answered anything in {name} in these files")
-    is_known = hold_against_results(kept, asked)
+    unknown = not_held_against_results(kept, asked)
     rows = pd.DataFrame(kept, columns=[one for one in ANSWER_COLUMNS if any(one in row for row in kept)])
     text = safe_frame(rows).to_csv(index=False, lineterminator="\n")
     if table is None:
@@ -60,8 +60,10 @@ def collect_answers(asked: LessonRequest, files: Sequence[Path], table: Path | N
         write_new_file(text, table, "--table")
         say_counts(rows)
         say(f"Table: {table}")
-    if not is_known:
-        say(f"relsim: {NOT_FOUND.format(lesson=asked.said_again())}", error=True)
+    if unknown:
+        is_known_of_some = any(FOUND in row for row in kept)
+        of_whom = f" for {', '.join(unknown)}" if is_known_of_some else ""
+        say(f"relsim: {NOT_FOUND.format(of_whom=of_whom, lesson=asked.said_again())}", error=True)
 
 
 def say_counts(rows: pd.DataFrame) -> None:
@@ -71,19 +73,19 @@ def say_counts(rows: pd.DataFrame) -> None:
         say(f"{asked}: " + ", ".join(f"{count} {answer}" for answer, count in counts.items()))
 
 
-def hold_against_results(rows: list[dict[str, Any]], asked: LessonRequest) -> bool:
-    """Add what the lesson's results here say to predictions that lack it; whether all have it then."""
+def not_held_against_results(rows: list[dict[str, Any]], asked: LessonRequest) -> list[str]:
+    """Add what the lesson's results here say to predictions that lack it; the students who lack it still."""
     open_rows = [row for row in rows if row["asked"] == PREDICTION and FOUND not in row]
     scenario, lesson = asked.scenario()
     if not open_rows or not lesson.predict:
-        return True
+        return []
     finding, results = lesson.predict.answer, standing_results(asked.own_command(scenario))
     if results is None:
-        return False
+        return [str(row["student"]) for row in open_rows]
     told = what_results_say(finding, results)
     for row in open_rows:
         row |= {FOUND: told.answer, AGREES: agrees(finding, row["answer"], told)}
-    return True
+    return []
 
 
 def readable_answers(name: str, places: Sequence[Path]) -> Iterator[tuple[Path, list[KeptAnswer]]]:

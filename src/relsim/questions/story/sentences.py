@@ -40,22 +40,40 @@ Sentences = Iterator[str]
 def portrait(story: "Story") -> str:
     """Who the customer is, and with whom the story begins."""
     traits, scenario = story.traits, story.scenario
-    segment = scenario.segments[traits["segment"]].name
+    segment = scenario.segments[traits["segment"]]
     price, prone, talks = (
         number(traits[name], 2) for name in ("price_sensitivity", "proneness", "talkativeness")
     )
-    needs = number(traits["need_rate"] * round(periods_in_a_year(scenario)), 1)
     texts = [
-        f"Segment {segment}. Needs the category {needs} times a year, "
-        f"and usually takes {number(traits['basket'], 2)} units.",
+        f"Segment {segment.name}. {need_told(traits, scenario)}",
         f"Price sensitivity {price} (1 is ordinary), proneness to relationships {prone}, "
         f"talkativeness {talks}.",
     ]
+    if scenario.mechanisms.departure == "competing" and segment.restlessness.spread > 0.0:
+        texts.append(restlessness_told(traits["restlessness"]))
     for f, firm in enumerate(scenario.firms):
         if 1 <= story.first[f]["rung"] <= Rung.PARTNER:
             since = lasting(-int(story.first[f]["acquired_at"]), scenario)
             texts.append(f"When the story begins, a customer of {firm} for {since}.")
     return " ".join(texts)
+
+
+def need_told(traits: dict[str, Any], scenario: Scenario) -> str:
+    """How often somebody buys, and how much: by contract, or whenever a need arises."""
+    units = f"usually takes {number(traits['basket'], 2)} units"
+    times = number(traits["need_rate"] * round(periods_in_a_year(scenario)), 1)
+    if scenario.mechanisms.need == "contract":
+        return (
+            f"Buys under a contract: pays every bill while a customer, and {units} for it; without a "
+            f"contract, looks for one {times} times a year."
+        )
+    return f"Needs the category {times} times a year, and {units}."
+
+
+def restlessness_told(restlessness: float) -> str:
+    """How readily somebody leaves a firm, beside an ordinary person."""
+    kind = "A settled" if restlessness < 1.0 else "A restless"
+    return f"{kind} person: restlessness {number(restlessness, 2)} (1 is ordinary)."
 
 
 def calendar(first: int, last: int, unit: str) -> str:
