@@ -1,4 +1,4 @@
-"""Claims about columns of days: names for coming and leaving are known, and dates that are not used are told."""
+"""Claims about columns of days: names for coming and leaving are known, and dates not used are told."""
 
 import pytest
 

@@ -7,11 +7,10 @@ date_left, Fecha de baja, Austrittsdatum. Accents do not count.
 import re
 import unicodedata
 
-AROUND = frozenset(
-    "date dates day days on at of the dt datum fecha data дата dag dzien jour tag am vom le la de del di du "
-    "der des do da d l their member members membership customer client account mitglied mitglieds kunde".split()
-)
-"""Words that may stand beside the one that counts."""
+BESIDE = """
+date dates day days on at of the dt datum fecha data дата dag dzien jour tag am vom le la de del di du der des
+do da d l their member members membership customer client account mitglied mitglieds kunde
+"""
 
 JOINED_TO = ("date", "datum", "fecha", "дата", "day", "dt", "on", "at")
 """Words that may be written together with it, before or after it."""
@@ -48,6 +47,9 @@ def unaccented(text: str) -> str:
     parts = unicodedata.normalize("NFD", text.casefold())
     return "".join(one for one in parts if not unicodedata.combining(one))
 
+
+AROUND = frozenset(unaccented(BESIDE).split())
+"""Words that may stand beside the one that counts."""
 
 COMING = frozenset(unaccented(OF_COMING).split())
 LEAVING = frozenset(unaccented(OF_LEAVING).split())

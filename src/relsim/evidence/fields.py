@@ -154,8 +154,8 @@ CUSTOMER_FIELDS = {
         "day",
         "when the customer left; blank while a customer",
         "end enddate ended left leftdate lefton dateleft leavedate leavingdate churndate churnedat "
-        "cancelled canceled cancellationdate canceldate terminated terminationdate closed closedate until exit exitdate "
-        "subscriptionend contractend to lost loston lapsed endedon ende austritt vertragsende "
+        "cancelled canceled cancellationdate canceldate terminated terminationdate closed closedate until "
+        "exit exitdate subscriptionend contractend to lost loston lapsed endedon ende austritt vertragsende "
         "kündigung датаокончания датаухода validto churnedon cancelledat canceledat unsubscribed "
         "expirydate departed departuredate fin",
         words="end left cancel terminat churndate until",
