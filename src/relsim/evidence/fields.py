@@ -244,14 +244,17 @@ PERIOD_FIELDS = {
         "customers customersatend customersend endingcustomers closingcustomers activecustomers "
         "subscribers members base customerbase totalcustomers active accounts kunden closing "
         "closingbalance end ending endcustomers customercount donors клиенты payingcustomers users "
-        "activeusers clients numberofcustomers kundenbestand patients",
-        words="customers subscribers members",
+        "activeusers clients numberofcustomers kundenbestand patients "
+        "subs closingsubs closingsubscribers closingmembers closingaccounts closingbase closingcount "
+        "endingsubs endingsubscribers endingmembers endsubs endsubscribers endmembers endbestand eop",
+        words="customers subscribers members closing",
     ),
     "opening": Meaning(
         "number",
         "customers at the start",
         "opening openingcustomers customersatstart startingcustomers beginningcustomers start "
-        "customersstart bop openingbalance startcustomers begin beginning",
+        "customersstart bop openingbalance startcustomers begin beginning openingsubs openingsubscribers "
+        "startsubs beginningsubs anfangsbestand",
         words="opening atstart",
     ),
     "won": Meaning(
