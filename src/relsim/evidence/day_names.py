@@ -7,7 +7,7 @@ date_left, Fecha de baja, Austrittsdatum. Accents do not count.
 import re
 import unicodedata
 
-BESIDE = """
+FILLING = """
 date dates day days on at of the dt datum fecha data дата dag dzien jour tag am vom le la de del di du der des
 do da d l their member members membership customer client account mitglied mitglieds kunde
 """
@@ -48,7 +48,7 @@ def unaccented(text: str) -> str:
     return "".join(one for one in parts if not unicodedata.combining(one))
 
 
-AROUND = frozenset(unaccented(BESIDE).split())
+FILLERS = frozenset(unaccented(FILLING).split())
 """Words that may stand beside the one that counts."""
 
 COMING = frozenset(unaccented(OF_COMING).split())
@@ -59,7 +59,7 @@ def heart_of(name: str) -> set[str]:
     """What is left of a name without the words around it; several where these may be written together."""
     apart = re.sub(r"(?<=[a-zà-ÿа-я])(?=[A-ZÀ-ÞА-Я])", " ", re.sub(r"[(\[].*?[)\]]", "", name))
     words = re.findall(r"[^\W_]+", unaccented(apart))
-    bare = "".join(one for one in words if one not in AROUND)
+    bare = "".join(one for one in words if one not in FILLERS)
     found = {bare}
     for one in JOINED_TO:
         found |= {bare.removesuffix(one), bare.removeprefix(one)}

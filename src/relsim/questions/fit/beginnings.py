@@ -29,7 +29,7 @@ FEWEST_LATER, FEWEST_BUYERS = 3, 10
 ERRORS_APART = 3.0
 """By how many standard errors a figure and a table must differ for that to be told."""
 
-COUNTED = {"acquired": ("start", "won"), "lost": ("end", "lost")}
+TOLD_BY_TABLES = {"acquired": ("start", "won"), "lost": ("end", "lost")}
 """Counts that evidence and tables both have: the day in a list of customers, the column by period."""
 
 
@@ -111,7 +111,7 @@ def evidence_against_tables(asked: Asking) -> list[str]:
     for one in scenario.evidence:
         span = one.span or (0, scenario.periods)
         is_of_focus = one.segment is None and one.firm in (None, scenario.focal_firm)
-        if one.measure not in COUNTED or not is_of_focus:
+        if one.measure not in TOLD_BY_TABLES or not is_of_focus:
             continue
         counted = counted_in_tables(one.measure, span, calendar, asked)
         if counted is None:
@@ -132,7 +132,7 @@ def counted_in_tables(
     measure: str, span: tuple[int, int], calendar: Calendar, asked: Asking
 ) -> tuple[str, float] | None:
     """The file that tells how many customers were won or lost in a span of periods, and how many."""
-    day, column = COUNTED[measure]
+    day, column = TOLD_BY_TABLES[measure]
     listed, given = asked.tables.get("customers"), asked.tables.get("periods")
     if listed is not None and "customers" in calendar.through and span[1] <= calendar.periods_of("customers"):
         places = calendar.places(listed.table[day])
