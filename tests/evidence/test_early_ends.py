@@ -63,3 +63,29 @@ def test_an_audit_says_it_with_days(tmp_path):
     (doubt,) = [one for one in read_customers(file).doubts if one.startswith("No end is recorded before")]
     assert f"before {table['end'].min().date()}" in doubt and "2021-01-" in doubt
     assert "relsim fit counts from 2023-01 on" in doubt
+
+
+def with_founders(stays, seed):
+    """A list that begins with 400 who came on its first three days."""
+    luck = np.random.default_rng(seed)
+    start = pd.Timestamp("2021-01-01") + pd.to_timedelta(np.arange(400) % 3, unit="D")
+    founders = pd.DataFrame({"start": start, "end": start + pd.to_timedelta(stays(luck, 400), unit="D")})
+    founders["end"] = founders["end"].where(founders["end"] <= LAST)
+    return pd.concat([founders, customers(stays, seed, count=900)], ignore_index=True)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("shortest", [30, 90])
+@pytest.mark.parametrize("stays", ["soon", "evenly"])
+def test_a_shortest_stay_after_a_first_day_on_which_many_came_is_no_missing_end(stays, shortest, seed):
+    def in_terms(luck, count):
+        return (np.ceil(STAYS[stays](luck, count) / shortest) * shortest).astype(int)
+
+    assert early_ends(with_founders(in_terms, seed)) is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ends_on_the_last_days_of_months_alone_are_no_missing_ends(seed):
+    table = with_founders(STAYS["evenly"], seed)
+    table["end"] = table["end"].dt.normalize() + pd.offsets.MonthEnd(0)
+    assert early_ends(table[~(table["end"] > LAST)]) is None

@@ -2,8 +2,10 @@
 
 import pytest
 
+import relsim
 from relsim.errors import ScenarioError
 from relsim.evidence.periods import read_periods
+from relsim.questions.audit.page import note_of
 
 HEAD = "month,customers,won,lost,revenue,ad spend,care spend"
 
@@ -159,3 +161,42 @@ def test_a_share_lost_beyond_all_numbers_is_no_churn_to_compare(tmp_path):
     rows = ["2024-01,1e-308,50,40,4%", "2024-02,1020,60,40,4%", "2024-03,1030,40,30,3%"]
     found = read(tmp_path, *rows, head="month,customers,won,lost,churn")
     assert not any("The churn" in told for told in found.contradictions)
+
+
+SUBSCRIBERS = [
+    (52000, 1141, 630, 317, 52194, "1.82%"),
+    (52194, 956, 596, 334, 52220, "1.78%"),
+    (52220, 1063, 658, 298, 52327, "1.83%"),
+    (52327, 1137, 595, 294, 52575, "1.70%"),
+]
+
+
+def of_subscribers(*columns):
+    names = ["Opening subs", "Gross adds", "Port outs", "Disconnections", "Closing subs", "Churn %"]
+    chosen = [names.index(name) for name in columns or names]
+    rows = [f"2023-0{n + 1},{','.join(str(row[one]) for one in chosen)}" for n, row in enumerate(SUBSCRIBERS)]
+    return rows, ",".join(["Period", *(names[one] for one in chosen)])
+
+
+def test_customers_lost_are_worked_out_where_no_column_tells_all_of_them(tmp_path):
+    rows, head = of_subscribers()
+    found = read(tmp_path, *rows, head=head)
+    assert found.table["customers"].tolist() == [row[4] for row in SUBSCRIBERS]
+    assert found.table["opening"].tolist() == [row[0] for row in SUBSCRIBERS]
+    assert found.table["lost"].tolist() == [row[2] + row[3] for row in SUBSCRIBERS]
+    assert found.contradictions == []
+    assert any("worked out from customers at the start + won" in one for one in found.doubts)
+
+
+def test_customers_lost_are_worked_out_from_nothing_less(tmp_path):
+    rows, head = of_subscribers("Gross adds", "Port outs", "Disconnections", "Closing subs", "Churn %")
+    found = read(tmp_path, *rows, head=head)
+    assert found.table["lost"].isna().all() and not any("worked out" in one for one in found.doubts)
+
+
+def test_a_churn_that_was_read_is_shown(tmp_path):
+    rows, head = of_subscribers()
+    read(tmp_path, *rows, head=head)
+    page = note_of(relsim.audit(next(tmp_path.glob("*.csv"))))
+    shown = [row for one in page.tables if one.caption == "What the tables hold" for row in one.rows]
+    assert [row[1] for row in shown if "mean churn a month" in row[0]] == ["1.78\N{NO-BREAK SPACE}%"]

@@ -2,12 +2,13 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 from command_line import called
 
 import relsim
-from relsim.questions.fit.answers import answers_against_tables
+from relsim.questions.fit.answers import answers_against_tables, purchases_a_year
 from relsim.questions.fit.misses import misses_in_words
 from relsim.questions.fit.request import unknowns_of
 from relsim.questions.fit.tables import tables_given
@@ -36,12 +37,45 @@ def shop(often="35 per year", price=10):
     return base.changed({"segments": segments, "firms": {base.focal_firm: {"price": price}}})
 
 
-@pytest.mark.parametrize(("often", "says"), [(35, "too high"), (20, ""), (10, "too low")])
+@pytest.mark.parametrize(("often", "says"), [(35, "too high"), (20, ""), (10, ""), (8, "too low")])
 def test_an_answer_to_how_often_is_held_against_the_log_before_any_market_is_run(tmp_path, often, says):
     scenario = shop(f"{often} per year")
     told = answers_against_tables(scenario, [], tables_given(log(tmp_path, 20)))
     assert len(told) == bool(says)
     assert not told or (says in told[0] and f"{often} purchases a year" in told[0])
+
+
+def bought_at_random(folder, rates, seed):
+    """Purchases at random days over two years of customers of these yearly rates, who come one by one."""
+    luck, rows = np.random.default_rng(seed), ["customer,date,amount"]
+    for number, rate in enumerate(rates):
+        day = luck.uniform(0, 700)
+        while day < 730:
+            rows.append(f"c{number},{pd.Timestamp('2023-01-01') + pd.Timedelta(days=int(day)):%Y-%m-%d},10")
+            day += luck.exponential(365.0 / rate)
+    path = folder / "log.csv"
+    path.write_text("\n".join(rows) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("rate", [1.5, 4.0, 20.0])
+def test_a_right_value_of_how_often_people_buy_at_random_is_left_alone(tmp_path, rate, seed):
+    tables = tables_given(bought_at_random(tmp_path, [rate] * 1000, seed))
+    assert purchases_a_year(tables["transactions"].table) == pytest.approx(rate, rel=0.07)
+    assert answers_against_tables(shop(f"{rate} per year"), [], tables) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_heavy_buyers_in_a_mixed_population_do_not_make_a_right_value_too_low(tmp_path, seed):
+    rates = np.random.default_rng(seed).gamma(1.2, 3.6 / 1.2, 1500) + 1e-6
+    tables = tables_given(bought_at_random(tmp_path, rates, seed))
+    assert answers_against_tables(shop("3.6 per year"), [], tables) == []
+
+
+def test_a_log_of_few_purchases_does_not_tell_how_often(tmp_path):
+    tables = tables_given(bought_at_random(tmp_path, [4.0] * 10, 1))
+    assert answers_against_tables(shop("35 per year"), [], tables) == []
 
 
 def test_a_price_is_held_against_what_is_paid(tmp_path):

@@ -11,6 +11,7 @@ from pyarrow import compute
 
 from relsim.errors import InputError, Place, alternatives, fault, nearest
 from relsim.evidence.cells import amounts_of, as_texts, blank, is_counted_day, is_day
+from relsim.evidence.day_names import heart_of
 from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Meaning, TableKind, squeezed
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
@@ -212,7 +213,7 @@ def place_among_names(meaning: Meaning, name: str) -> int:
 def named_like(name: str, meaning: Meaning) -> int:
     """2 where a column has a name of this meaning, 1 where its name contains a word of it, else 0."""
     bare = squeezed(name)
-    if bare in meaning.names:
+    if bare in meaning.names or (meaning.hearts and meaning.hearts & heart_of(name)):
         return 2
     return int(any(word in bare for word in meaning.words.split()))
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from relsim.evidence.dates_unused import doubts_about_unused_dates
 from relsim.evidence.early_ends import early_ends
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
@@ -180,6 +181,7 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     columns.refuse(
         far_from_all_others(end, columns.good), "the end lies years from all others", end.astype(str)
     )
+    columns.doubts += doubts_about_unused_dates(columns, start)
     table = pd.DataFrame({"line": columns.lines, "customer": pd.array(customer, dtype="str")})
     table["start"], table["end"] = start.astype("datetime64[s]"), end.astype("datetime64[s]")
     table["flag"] = flags_of(columns)

@@ -15,8 +15,11 @@ from relsim.evidence.spans import month_of
 NO_CHANCE = 1e-3
 """The chance below which it is no luck that nobody's end is recorded before some day."""
 
-BIN = 91.0
-"""Days of tenure within which customers leave as readily."""
+BIN = 1.0
+"""Days of tenure within which customers leave as readily: a contract may have no end before its 30th day."""
+
+WELL_BEFORE = pd.Timedelta(days=62)
+"""Starts lie well before the first end if two ends of a month have passed in between."""
 
 
 class EarlyEnds(NamedTuple):
@@ -44,7 +47,8 @@ def early_ends(table: pd.DataFrame, last: pd.Timestamp | None = None) -> EarlyEn
 
     Ends and days as a customer are counted by tenure before and after the first end. Were customers to leave
     as readily before it, all ends would lie after it with a chance that is the share of the days after it,
-    for each end at its tenure: so small a chance is no luck.
+    for each end at its tenure: so small a chance is no luck. A list whose first start lies less than two
+    months before its first end tells nothing: a first term may be as long.
     """
     known = table[table["start"].notna()]
     last = pd.concat([known["start"], known["end"]]).max() if last is None else last
@@ -53,6 +57,8 @@ def early_ends(table: pd.DataFrame, last: pd.Timestamp | None = None) -> EarlyEn
     if not ended.any():
         return None
     day = known["end"].min()
+    if day - known["start"].min() < WELL_BEFORE:
+        return None
     early = known["start"] < day
     start, end = days_after(known["start"], day), days_after(known["end"].fillna(last), day)
     after = exposed(np.maximum(-start, 0.0), end - start)
@@ -65,7 +71,7 @@ def early_ends(table: pd.DataFrame, last: pd.Timestamp | None = None) -> EarlyEn
     return EarlyEnds(day, int(early.sum()), known["start"].min())
 
 
-BINS = 400
+BINS = 36_525
 """So many bins of tenure are enough for a hundred years."""
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from relsim.evidence.day_names import COMING, LEAVING
+
 
 class TableKind(StrEnum):
     """What one row of a table stands for."""
@@ -28,7 +30,8 @@ class Meaning:
     """A meaning of columns: what they hold, the names they go by, and words that such names contain.
 
     `holds` is one of id, day, period, number, word, yes; `needed` where no table of the kind goes without.
-    Names and words are small letters alone, as `squeezed` leaves them, the usual names first.
+    Names and words are small letters alone, as `squeezed` leaves them, the usual names first; `hearts` are
+    words that are such a name together with date, on or day, as `heart_of` finds them.
     """
 
     holds: str
@@ -36,6 +39,7 @@ class Meaning:
     named: str
     words: str = ""
     needed: bool = False
+    hearts: frozenset[str] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -144,16 +148,18 @@ CUSTOMER_FIELDS = {
         "vertragsbeginn датаначала startedon joinedon validfrom effectivedate onboarded "
         "датаподключения inicio",
         words="start signup joined since registered",
+        hearts=COMING,
     ),
     "end": Meaning(
         "day",
         "when the customer left; blank while a customer",
-        "end enddate ended left leftdate lefton churndate churnedat cancelled canceled "
-        "cancellationdate canceldate terminated terminationdate closed closedate until exit exitdate "
-        "subscriptionend contractend to lost loston lapsed endedon ende austritt vertragsende "
+        "end enddate ended left leftdate lefton dateleft leavedate leavingdate churndate churnedat "
+        "cancelled canceled cancellationdate canceldate terminated terminationdate closed closedate until "
+        "exit exitdate subscriptionend contractend to lost loston lapsed endedon ende austritt vertragsende "
         "kündigung датаокончания датаухода validto churnedon cancelledat canceledat unsubscribed "
         "expirydate departed departuredate fin",
         words="end left cancel terminat churndate until",
+        hearts=LEAVING,
     ),
     "tenure": Meaning(
         "number",
@@ -238,14 +244,17 @@ PERIOD_FIELDS = {
         "customers customersatend customersend endingcustomers closingcustomers activecustomers "
         "subscribers members base customerbase totalcustomers active accounts kunden closing "
         "closingbalance end ending endcustomers customercount donors клиенты payingcustomers users "
-        "activeusers clients numberofcustomers kundenbestand patients",
-        words="customers subscribers members",
+        "activeusers clients numberofcustomers kundenbestand patients "
+        "subs closingsubs closingsubscribers closingmembers closingaccounts closingbase closingcount "
+        "endingsubs endingsubscribers endingmembers endsubs endsubscribers endmembers endbestand eop",
+        words="customers subscribers members closing",
     ),
     "opening": Meaning(
         "number",
         "customers at the start",
         "opening openingcustomers customersatstart startingcustomers beginningcustomers start "
-        "customersstart bop openingbalance startcustomers begin beginning",
+        "customersstart bop openingbalance startcustomers begin beginning openingsubs openingsubscribers "
+        "startsubs beginningsubs anfangsbestand",
         words="opening atstart",
     ),
     "won": Meaning(

@@ -80,6 +80,7 @@ def numbers_by_period(files: Sequence[FileRead]) -> PeriodTable:
     table = table[rows.good].sort_values(["line", "number"], kind="stable", ignore_index=True)
     counted = when_counted(table, unit)
     as_counted(table, counted)
+    doubts += lost_worked_out(table)
     return PeriodTable(
         understandings=understood_as_counted(understandings_of(files), counted),
         rows=rows_in_files(files),
@@ -112,6 +113,24 @@ def periods_of_file(one: FileRead, aside: SetAside) -> PeriodsOfFile:
             (table[name] < 0).to_numpy(), f"{name} below zero", table[name].astype(str).to_numpy(object)
         )
     return PeriodsOfFile(columns, table, unit, spending)
+
+
+def lost_worked_out(table: pd.DataFrame) -> list[str]:
+    """Fill in the customers lost, in place, where no column tells them and opening, won and closing do.
+
+    Returns the sentence that says so. A row in which they would be below zero stays open.
+    """
+    if table["lost"].notna().any():
+        return []
+    lost = table["opening"] + table["won"] - table["customers"]
+    known = lost >= 0.0
+    if not known.any():
+        return []
+    table["lost"] = lost.where(known)
+    return [
+        f"No column tells all customers lost; in {int(known.sum())} of {len(table)} rows they are worked out "
+        "from customers at the start + won - customers at the end."
+    ]
 
 
 def one_unit(told: Sequence[PeriodsOfFile]) -> str:

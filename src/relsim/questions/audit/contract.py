@@ -29,14 +29,8 @@ class ContractSeen(NamedTuple):
 def contract_seen(tables: Sequence[Evidence]) -> ContractSeen:
     """What tables tell of whether customers are under contract."""
     for table in tables:
-        if isinstance(table, CustomerList) and (
-            table.table["left"].any() or (table.table["contract"] != "").any()
-        ):
-            return ContractSeen(
-                True,
-                "the table says who has left, which firms know only of customers who are under contract or "
-                "say when they go",
-            )
+        if isinstance(table, CustomerList) and (seen := contract_in_list(table)):
+            return seen
     for table in tables:
         if isinstance(table, PurchaseLog):
             return contract_in_log(table)
@@ -48,6 +42,20 @@ def contract_seen(tables: Sequence[Evidence]) -> ContractSeen:
                 "say when they go",
             )
     return ContractSeen(None, "nothing tells whether customers are under contract")
+
+
+def contract_in_list(listed: CustomerList) -> ContractSeen | None:
+    """What a list tells of contracts: who has left, or which contract each has; None where it has neither."""
+    if listed.table["left"].any():
+        why = (
+            "the table says who has left, which firms know only of customers who are under contract or say "
+            "when they go"
+        )
+        return ContractSeen(True, why)
+    if (listed.table["contract"] != "").any():
+        column = listed.understanding.column("contract")
+        return ContractSeen(True, f'the table says in the column "{column}" which contract each customer has')
+    return None
 
 
 def contract_in_log(log: PurchaseLog) -> ContractSeen:

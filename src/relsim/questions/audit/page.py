@@ -230,6 +230,8 @@ def holdings_of_periods(periods: PeriodTable) -> list[tuple[str, str]]:
         (f"mean {name} a {periods.unit}", money(float(value), ""))
         for name, value in by_period.dropna().items()
     ]
+    if table["churn"].notna().any():
+        said.append((f"mean churn a {periods.unit}", percent(float(table["churn"].mean()), 2)))
     return said + [
         (f"mean {name} a {periods.unit}", money(float(table[name].mean()), "")) for name in periods.spending
     ]

@@ -14,9 +14,11 @@ from relsim.scenario.vary.factors import Factor
 WORTH_SAYING_APART = 0.15
 """The share by which a value and a table may differ before that is told."""
 
-FEWEST_REGULARS = 20
-DAYS_WATCHED = 90
-"""A customer whose first and last purchase lie so many days apart tells how often one is made."""
+WORTH_SAYING_ABOVE = 2.0
+"""How many times a value those in a log may buy before that is told: they are the heavier buyers."""
+
+FEWEST_COUNTED = 100
+"""Purchases beyond the first and the last of each customer below which a log does not tell how often."""
 
 OFTEN_WITHOUT = ("contract",)
 """Mechanisms of need under which nobody decides how often to buy."""
@@ -43,16 +45,17 @@ def answers_against_tables(scenario: Scenario, factors: list[Factor], tables: Ma
 def often_against_log(path: str, told: float, log: Any) -> list[str]:
     """How often people need something, against how often those in a log buy while they come."""
     bought = purchases_a_year(log.table)
-    if bought is None or abs(bought / told - 1.0) <= WORTH_SAYING_APART:
+    if bought is None or 1.0 - WORTH_SAYING_APART <= bought / told <= WORTH_SAYING_ABOVE:
         return []
     why = (
-        "so the value is too low"
+        "who come often count for more among them, but this is more than twice as often, so the value may be "
+        "too low"
         if bought > told
         else "so they buy the rest from others, or the value is too high"
     )
     return [
         f"Before any market is run: the {name_of_value(path)} ({path}) says {to_digits(told)} purchases a "
-        f"year at all firms together, and those who come again buy {to_digits(bought)} times a year in "
+        f"year at all firms together, and those who come again buy about {to_digits(bought)} times a year in "
         f"{log.name}: {why}."
     ]
 
@@ -70,10 +73,17 @@ def paid_against_log(path: str, usual: float, log: Any) -> list[str]:
 
 
 def purchases_a_year(table: pd.DataFrame) -> float | None:
-    """How often customers of a log buy in a year, from the first to the last day of each; None of too few."""
+    """How often customers of a log (customer, date) who come again buy in a year; None where too few do.
+
+    All purchases but the first and the last of each customer are counted, over all days from first to last.
+    For who buys at random at an even rate (a Poisson process) the time from the first to the n-th purchase is
+    a sum of n-1 waits, Gamma(n-1), so (n-1)/time is too high on average and (n-2)/time is right. Customers
+    with two purchases count with their days and none between, since to leave out those who bought seldom by
+    chance would make the rate too high. Of customers who differ, those who buy often count for more.
+    """
     days = table.groupby("customer")["date"].agg(["min", "max", "nunique"])
-    watched = (days["max"] - days["min"]).dt.days
-    regular = watched >= DAYS_WATCHED
-    if regular.sum() < FEWEST_REGULARS:
+    again = days[days["nunique"] >= 2]
+    between = int((again["nunique"] - 2).sum())
+    if between < FEWEST_COUNTED:
         return None
-    return float((days["nunique"][regular] - 1).sum() / watched[regular].sum() * 365.2425)
+    return between / float((again["max"] - again["min"]).dt.days.sum()) * 365.2425

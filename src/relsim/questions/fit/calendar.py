@@ -66,6 +66,10 @@ class Calendar:
         """Whether a kind of table is counted on the calendar together with others."""
         return kind in self.through and len(self.through) > 1
 
+    def there_at_first(self, listed: pd.DataFrame) -> int:
+        """How many customers of a list [start, end] came before period 1 and had not left by then."""
+        return int(((listed["start"] < self.first) & ~(listed["end"] < self.first)).sum())
+
     def begin_of(self, number: int) -> pd.Timestamp:
         """The first day of a period, counted from 0."""
         if self.by_month:

@@ -47,8 +47,7 @@ def first_period(calendar: Calendar, kinds: list[str], asked: Asking) -> str:
 
 def list_in_words(listed: Any, calendar: Calendar) -> list[str]:
     """What of a list of customers is not counted: what was before period 1, and a last month cut short."""
-    starts, ends = listed.table["start"], listed.table["end"]
-    there = int(((starts < calendar.first) & ~(ends < calendar.first)).sum())
+    there = calendar.there_at_first(listed.table)
     said = []
     early = early_ends(listed.table, listed.last_day)
     if early is not None:

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from relsim.questions.fit.answers import answers_against_tables
+from relsim.questions.fit.beginnings import beginnings_against_tables
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import Fit
@@ -65,6 +66,7 @@ def fit_sentences(found: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
     asked = found.asked
     sentences = [*logs_in_doubt(asked), *answers_against_tables(asked.scenario, asked.factors, asked.tables)]
+    sentences += beginnings_against_tables(asked)
     sentences += misses_in_words(found)
     by_word = {
         word: [
