@@ -8,6 +8,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.evidence.any_table import read_tables
 from relsim.evidence.customers import read_customers
+from relsim.evidence.last_day import last_day_of
 from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
 from relsim.questions.audit.page import holdings_of_list
 from relsim.questions.fit.calendar import calendar_of
@@ -103,3 +104,16 @@ def test_an_audit_counts_notices_apart_and_churn_from_where_ends_are_recorded(tm
     listed = dict(holdings_of_list(found.tables[0]))
     assert listed["have given notice, and end after 2025-06-30"] == "25"
     assert churn_a_month(churn_by_tenure(found.tables[0])) == pytest.approx(0.024, rel=0.08)
+
+
+@pytest.mark.parametrize("notice", [30, 60, 90])
+def test_ends_within_a_time_of_notice_after_starts_that_went_on_are_notices(notice):
+    luck = np.random.default_rng(notice)
+    came = pd.to_datetime("2023-01-01") + pd.to_timedelta(np.sort(luck.integers(0, 900, 1500)), unit="D")
+    left = came + pd.to_timedelta(luck.integers(30, 1500, 1500), unit="D")
+    last = came.max()
+    known = left <= last + pd.Timedelta(days=notice)
+    table = pd.DataFrame({"start": came, "end": pd.Series(left).where(known)})
+    assert (table["end"] > last).sum() > 20
+    found = last_day_of(table)
+    assert found.day == last and "given notice" in found.assumed

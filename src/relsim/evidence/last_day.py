@@ -3,7 +3,9 @@
 A list may have ends that are still to come, since notice was given. The last day is told by what has
 happened: the last start, and what other tables know of. A list alone whose ends go on after its last start is
 either of a firm that wins nobody any more, or has notices in it: ends go on as before in the one, and are few
-in the other. To stop too early only leaves out some days; to go on too long would count days without starts.
+in the other, or within the time for which notice is given. The day of the question is no part of it, so that
+the same tables give the same answer on any day. To stop too early only leaves out some days; to go on too
+long would count days without starts.
 """
 
 from collections.abc import Sequence
@@ -30,6 +32,10 @@ SURELY_CUT_BEFORE = 25
 MONTHS_BESIDE = 3
 
 
+LONGEST_NOTICE = 92
+"""Days for which notice is given at most, as a rule: three months."""
+
+
 class LastDay(NamedTuple):
     """The last day that a list knows of, if any, and a sentence on what was assumed for that, or none."""
 
@@ -53,15 +59,7 @@ def last_day_of(
     came, known = start.max(), max(others, default=None)
     if known is not None and known >= came and not stopped(start, known):
         return LastDay(known)
-    return by_its_own_days(start, end, end_of_what_happened(came, known))
-
-
-def end_of_what_happened(came: pd.Timestamp, known: pd.Timestamp | None) -> pd.Timestamp | None:
-    """A day after which nothing has happened yet: that which others know of last, or today; else None."""
-    if known is not None and known >= came:
-        return known
-    today = pd.Timestamp.today().normalize()
-    return today if today >= came else None
+    return by_its_own_days(start, end, known if known is not None and known >= came else None)
 
 
 def by_its_own_days(start: pd.Series, end: pd.Series, until: pd.Timestamp | None) -> LastDay:
@@ -73,6 +71,9 @@ def by_its_own_days(start: pd.Series, end: pd.Series, until: pd.Timestamp | None
     if len(start) < FEWEST_TO_TELL or len(end) >= len(start):
         # Of a list of nobody but those who left, or of very few, the ends are all that is known.
         return LastDay(max(came, happened.max()) if len(happened) else came)
+    later = end[end > came]
+    if (later.max() - came).days <= LONGEST_NOTICE and stopped(start.drop_duplicates(), later.max()):
+        return LastDay(came, taken_as_notice(came, len(later), later.max()))
     day = goes_on_until(start, happened)
     left, open_ends = int(((end > came) & (end <= day)).sum()), end[end > day]
     if len(open_ends):
@@ -91,8 +92,8 @@ def taken_as_left(came: pd.Timestamp, count: int) -> str:
 def taken_as_notice(day: pd.Timestamp, count: int, last: pd.Timestamp) -> str:
     """That ends after the last day are taken to be notices."""
     return (
-        f"Nobody came after {day.date()}, and {ends_counted(count)} later, fewer than before: they are taken "
-        f"to have given notice, and to be there still. If they have left, --last-day {last.date()} says so."
+        f"Nobody came after {day.date()}, and {ends_counted(count)} later: they are taken to have given "
+        f"notice, and to be there still. If they have left, --last-day {last.date()} says so."
     )
 
 
