@@ -117,3 +117,20 @@ def test_ends_within_a_time_of_notice_after_starts_that_went_on_are_notices(noti
     assert (table["end"] > last).sum() > 20
     found = last_day_of(table)
     assert found.day == last and "given notice" in found.assumed
+
+
+def test_ends_that_other_tables_saw_happen_are_no_notices():
+    came = pd.date_range("2023-01-01", "2024-06-30", freq="D").to_series(index=None).reset_index(drop=True)
+    left = (came + pd.Timedelta(days=200)).where(came.index % 2 == 0)
+    known = pd.Timestamp("2024-09-15")
+    table = pd.DataFrame({"start": came, "end": left.where(left <= known)})
+    assert last_day_of(table, others=[known]).day > came.max() + pd.Timedelta(days=60)
+    assert last_day_of(table).day == came.max()
+
+
+def test_a_list_in_which_everybody_ends_says_what_was_taken_for_granted():
+    came = pd.date_range("2023-01-01", periods=400, freq="D").to_series(index=None).reset_index(drop=True)
+    table = pd.DataFrame({"start": came, "end": came + pd.Timedelta(days=365)})
+    found = last_day_of(table)
+    assert found.day == table["end"].max()
+    assert "their contracts end then, --last-day 2024-02-04 says so" in found.assumed

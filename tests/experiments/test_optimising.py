@@ -12,7 +12,7 @@ import relsim
 from relsim.errors import InputError, Place, ScenarioError
 from relsim.questions.optimise.bench import Bench, PointMeasures
 from relsim.questions.optimise.page import note_of, optimum_sentences, returned
-from relsim.questions.optimise.question import Hunt, optimum_of
+from relsim.questions.optimise.question import Hunt, deciding_measure_of, optimum_of
 from relsim.questions.optimise.search import SearchedLever
 from relsim.report.wording import NO_VALUE
 from relsim.runs.options import Runner
@@ -284,3 +284,19 @@ def test_the_command_writes_what_it_found_and_ends_with_2_where_there_is_nothing
         "figures",
         "tasks",
     }
+
+
+@pytest.mark.parametrize("named", [{}, {"measure": "profit"}, {"measure": "customer_equity"}])
+@pytest.mark.parametrize("lever", ["firms.harbour.overhead", "firms.harbour.price", "firms.summit.overhead"])
+def test_overhead_as_a_lever_is_paid_unless_a_measure_is_named(named, lever):
+    search = Search.model_validate({"levers": {lever: [100, 200]}, **named})
+    pays = not named and lever == "firms.harbour.overhead"
+    expected = "equity_after_overhead" if pays else named.get("measure", "customer_equity")
+    assert deciding_measure_of(search, "harbour") == expected
+
+
+def test_a_search_does_not_spend_on_overhead_that_brings_nothing():
+    levers = {"firms.harbour.overhead": ["0 per month", "9000 per month"]}
+    found = relsim.optimise(market(levers=levers), trials=4, replications=2, jobs=1)
+    assert found.measure == "equity_after_overhead"
+    assert found.best == {"firms.harbour.overhead": "0 per month"}

@@ -134,6 +134,9 @@ def test_conditions_that_are_not_in_force_change_no_result():
     assert fingerprint(market()) == fingerprint(market(conditions={}))
 
 
+PER_TIME = {"monthly": "500 per month", "yearly": "6000 per year"}
+
+
 def test_overhead_decides_where_policies_do_not_pay_the_same():
     pit = {"set": POLICIES["warm"]["set"] | {"firms.harbour.overhead": "500000 per month"}}
     later = [{"at": "3 months", "set": {"firms.harbour.overhead": "500000 per month"}}]
@@ -149,6 +152,8 @@ def test_overhead_decides_where_policies_do_not_pay_the_same():
         market().changed({"firms.harbour.overhead": "5 per month"}),
     ):
         assert deciding_measure(same, list(POLICIES)) == "customer_equity"
+    both = {name: {"set": {"firms.harbour.overhead": text}} for name, text in PER_TIME.items()}
+    assert deciding_measure(market(policies=both), list(both)) == "customer_equity"
     own = {"set": {"timeline": later}}
     assert deciding_measure(market(policies={"as-is": {}, "own": own}), ["as-is", "own"]) == (
         "equity_after_overhead"

@@ -99,13 +99,10 @@ def folder_question(folder: Path, asked: FolderQuestion, *, goes_on: bool = Fals
             one that is asked `goes_on` from what is there.
     """
     earlier = make_room(folder, asked, goes_on)
-    left, before = files_left(folder), stamps(folder)
     try:
-        write_mark(folder, asked, left)
-        yield
+        with noting_what_is_left(folder, asked):
+            yield
     finally:
-        with suppress(OSError):
-            write_mark(folder, asked, left | dict(stamps(folder) - before).keys())
         if earlier is not None and not files_there(folder, asked.command):
             earlier.put_back()
         elif earlier is not None:
@@ -113,6 +110,18 @@ def folder_question(folder: Path, asked: FolderQuestion, *, goes_on: bool = Fals
         with suppress(OSError):
             if not files_left(folder) and not any(each.is_dir() for each in folder.iterdir()):
                 (folder / QUESTION_FILE).unlink()
+
+
+@contextmanager
+def noting_what_is_left(folder: Path, asked: FolderQuestion) -> Iterator[None]:
+    """Within it a folder says which question it answers; after it, which files that has left there."""
+    left, before = files_left(folder), stamps(folder)
+    write_mark(folder, asked, left)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            write_mark(folder, asked, left | dict(stamps(folder) - before).keys())
 
 
 def write_mark(folder: Path, asked: FolderQuestion, left: Iterable[str]) -> None:

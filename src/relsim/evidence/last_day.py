@@ -70,9 +70,11 @@ def by_its_own_days(start: pd.Series, end: pd.Series, until: pd.Timestamp | None
         return LastDay(came)
     if len(start) < FEWEST_TO_TELL or len(end) >= len(start):
         # Of a list of nobody but those who left, or of very few, the ends are all that is known.
-        return LastDay(max(came, happened.max()) if len(happened) else came)
+        day = max(came, happened.max()) if len(happened) else came
+        return LastDay(day, taken_as_left(came, int((happened > came).sum())))
     later = end[end > came]
-    if (later.max() - came).days <= LONGEST_NOTICE and stopped(start.drop_duplicates(), later.max()):
+    is_soon = (later.max() - came).days <= LONGEST_NOTICE
+    if until is None and is_soon and stopped(start.drop_duplicates(), later.max()):
         return LastDay(came, taken_as_notice(came, len(later), later.max()))
     day = goes_on_until(start, happened)
     left, open_ends = int(((end > came) & (end <= day)).sum()), end[end > day]
@@ -82,10 +84,12 @@ def by_its_own_days(start: pd.Series, end: pd.Series, until: pd.Timestamp | None
 
 
 def taken_as_left(came: pd.Timestamp, count: int) -> str:
-    """That ends after the last start are taken to have happened."""
+    """That ends after the last start are taken to have happened, if there are any."""
+    if not count:
+        return ""
     return (
-        f"Nobody came after {came.date()}, and {ends_counted(count)} later, about as many as before: they "
-        f"are taken to have left. If they have only given notice, --last-day {came.date()} says so."
+        f"Nobody came after {came.date()}, and {ends_counted(count)} later: they are taken to have left. If "
+        f"they have only given notice, or their contracts end then, --last-day {came.date()} says so."
     )
 
 

@@ -25,11 +25,11 @@ def deciding_measure(scenario: Scenario, policies: Sequence[str]) -> str:
 
 
 def spending_on_overhead(market: Scenario) -> str:
-    """What the firm in focus pays for overhead, at first and from each event on that changes it."""
+    """What the firm in focus pays for overhead a period at first, and what events that change it say."""
     firm = market.focal_firm
     path = f"firms.{firm}.overhead"
     later = [(event.at, event.until, event.set[path]) for event in market.timeline if path in event.set]
-    return repr((market.firms[firm].overhead, later))
+    return repr((market.firms[firm].overhead.per_period(market.period), later))
 
 
 def known_policy(name: str, policies: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_argument
 from relsim.scenario.lint.idle import idle_in
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.search import Search
 from relsim.scenario.units.ranges import Range, WrittenValue
 from relsim.scenario.vary.factors import value_now
 from relsim.statistics.paired import difference_of
@@ -130,6 +131,7 @@ def optimise(
         place = scenario.document.place(("optimise", "measure"))
         message = f'no measure is called "{asked.measure}"'
         raise fault(place, message, ("optimise", "measure"), near)
+    asked = asked.model_copy(update={"measure": deciding_measure_of(asked, scenario.focal_firm)})
     base = scenario.with_policy(policy) if policy else scenario
     levers = [
         SearchedLever(path, spread, value_now(base, check_path(type(base), base.document.data, path)))
@@ -141,6 +143,13 @@ def optimise(
     with runner.progress(trials + FINALISTS + 1, "trials and finalists") as report:
         found = optimum_of(Hunt(bench, levers, wanted, trials, report), policy or AS_IS)
     return replace(found, doubts=tuple(doubts_about(base, found.best)))
+
+
+def deciding_measure_of(asked: Search, firm: str) -> str:
+    """The measure that a search makes highest: after overhead, where that is a lever and none is named."""
+    if "measure" in asked.model_fields_set or f"firms.{firm}.overhead" not in asked.levers:
+        return asked.measure
+    return "equity_after_overhead"
 
 
 def doubts_about(scenario: Scenario, best: Mapping[str, WrittenValue]) -> Iterator[str]:

@@ -52,5 +52,9 @@ class Search(Part):
         description="Dotted paths, each with a list of choices or a range `{from: ..., to: ...}`; with "
         "`steps` only so many values are taken from a range."
     )
-    measure: str = Field("customer_equity", description="The measure of the firm in focus to make highest.")
+    measure: str = Field(
+        "customer_equity",
+        description="The measure of the firm in focus to make highest; where overhead is a lever and no "
+        "measure is named, customer equity after overhead.",
+    )
     budget: Budget | None = Field(None, description="What may be spent; without it, anything.")
