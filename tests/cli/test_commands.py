@@ -423,5 +423,5 @@ def test_ctrl_c_before_there_is_an_answer_is_told_in_a_sentence(monkeypatch, cap
         raise KeyboardInterrupt
 
     monkeypatch.setattr("relsim.scenario.load.load", stopped)
-    assert called("run", "leaky-bucket") == 1
+    assert called("run", "leaky-bucket") == 130
     assert capsys.readouterr().err == "relsim: stopped before anything was finished\n"

@@ -85,7 +85,7 @@ def relsim(
 
 
 def main(arguments: Any = None) -> None:
-    """Run the command line: 0 done, 1 the run failed, 2 bad input."""
+    """Run the command line: 0 done, 1 failed or stopped on the way, 2 bad input, 130 stopped before that."""
     # Arrow's own allocator keeps what it has freed: with large tables that is much.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     with heard_everywhere(), failing_politely(), nothing_collected():

@@ -82,18 +82,18 @@ def hush(name: str) -> None:
 
 
 INTERRUPTED = 130
-"""The exit code that typer makes of Ctrl-C: 128 and the number of the signal."""
+"""The exit code after Ctrl-C, 128 and the number of the signal, as typer and shells have it."""
 
 
 def end_stopped() -> NoReturn:
     """Say that a command was stopped before it had anything to tell, and end."""
     say("relsim: stopped before anything was finished", error=True)
-    sys.exit(1)
+    sys.exit(INTERRUPTED)
 
 
 @contextmanager
 def failing_politely() -> Iterator[None]:
-    """Turn what goes wrong into one clear message and an exit code: 1 failed, 2 bad input."""
+    """Turn what goes wrong into one clear message and an exit code: 1 failed, 2 bad input, 130 stopped."""
     try:
         yield
     except KeyboardInterrupt:
