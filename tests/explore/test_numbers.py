@@ -19,7 +19,7 @@ from relsim.questions.explore.page import MEASURES_IN_PAGE
 from relsim.questions.explore.sliders import sliders_of
 from relsim.report.wording import difference, interval, measure_text, number
 from relsim.scenario.resolve.course import course_lessons
-from relsim.vocabulary import Line, Reason, Rung, column_name, word
+from relsim.vocabulary import BOOKED_PER_UNIT, Line, Reason, Rung, column_name, word
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 
@@ -80,9 +80,14 @@ def of_firms(subject: Subject, name: str, firms: list[str]) -> list[str]:
 
 
 def totals(subject: Subject, column: str) -> list[float]:
-    """The sum of a column over the run under each policy, mean of the replications."""
-    sums = subject.table("periods").groupby("policy", observed=True)[column].sum()
-    return [float(sums[policy]) / subject.results.replications for policy in subject.policies]
+    """The sum of a column over the run under each policy, mean of the replications; in whole units of what is
+    booked, since half a digit is told as what it is, not as how it was summed."""
+    rows = subject.table("periods")
+    units = (
+        (rows[column] * BOOKED_PER_UNIT).round().astype("int64").groupby(rows["policy"], observed=True).sum()
+    )
+    number = BOOKED_PER_UNIT * subject.results.replications
+    return [int(units[policy]) / number for policy in subject.policies]
 
 
 def row(values: Iterable[float]) -> list[str]:

@@ -91,6 +91,17 @@ def test_a_strategy_sets_one_lever_as_an_event_does(name, path):
     assert_alike(small(name), {path: moved_levers()[path]})
 
 
+@pytest.mark.parametrize("cost", [{}, {"advertising.contact_cost": 3}])
+def test_a_response_takes_the_place_of_the_usual_cost_of_a_contact_not_of_one_that_is_given(cost):
+    scenario, response = small("price-rise"), {"advertising.response": 3}
+    assert scenario.firms[scenario.focal_firm].advertising.contact_cost > 0
+    assert_alike(scenario, cost | response)
+    moved = differing(ran(with_event(scenario, of_focus(scenario, cost | response), at=AT)), ran(scenario))
+    assert moved, "a response has an effect, or a cost"
+    if cost:
+        assert_alike(scenario.changed(of_focus(scenario, cost)), response)
+
+
 @pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("path", sorted(moved_levers()))

@@ -38,7 +38,7 @@ IDLE = [
 """Levers without effect, and what they are the same as: their part without them."""
 
 
-@over("leaky-bucket", "two-strategies")
+@over("leaky-bucket", "two-strategies", "whose-customers")
 @pytest.mark.parametrize(("idle", "absent"), IDLE, ids=lambda levers: ", ".join(levers))
 def test_a_lever_without_effect_is_as_if_it_were_not_there(name, idle, absent):
     scenario = small(name).changed({"timeline": []})

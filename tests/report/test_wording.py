@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relsim.report.wording import MINUS, NO_VALUE, SPACE, difference, interval, measure_text, money, words
+from relsim.report.wording import (
+    MINUS,
+    NO_VALUE,
+    SPACE,
+    difference,
+    interval,
+    measure_text,
+    money,
+    number,
+    to_digits,
+    words,
+)
 
 NAN = math.nan
 
@@ -53,3 +64,10 @@ def test_names_are_joined_as_people_do() -> None:
 def test_any_number_can_be_written(value: float) -> None:
     for kind in ("money", "share", "count", "points", "ratio"):
         assert measure_text(value, kind, "EUR", signed=True)
+
+
+@pytest.mark.parametrize("summed", [88.35, 88.35000000000001, 88.34999999999998])
+def test_half_a_digit_is_written_as_what_it_is_however_it_was_summed(summed: float) -> None:
+    assert number(summed, 1) == number(88.35, 1)
+    assert to_digits(summed) == to_digits(88.35)
+    assert difference(summed, 60.0, 110.0, "number") == difference(88.35, 60.0, 110.0, "number")

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from relsim.market.adaptations import LeverValues, MarketView, after_a_month, months_over
-from relsim.market.calendar import anniversaries
+from relsim.market.calendar import anniversaries, events_in_force
 from relsim.market.inflation import PriceLevel
 from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, set_plan_row, worked_out
 from relsim.rules import staff
 from relsim.rules.experience import quality_with_ideas
 from relsim.rules.staff import Team
+from relsim.scenario.resolve.presets import CONTACT_COST
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import BOOKED_PER_UNIT, COST_COLUMNS, PARTNER, PURCHASER
 
@@ -42,6 +43,7 @@ class Management:
         number = plan.firms.shape[1]
         self.teams: list[Team | None] = [None] * number
         self._decided: list[tuple[int, str, float]] = []
+        self._set: set[tuple[int, str]] = set()
         self._ruled: list[LeverValues] = [{} for _ in range(number)]
         self._in_force: list[LeverValues] = []
         self._owners: set[int] = set()
@@ -66,9 +68,7 @@ class Management:
 
     def open(self, t: int, customers: Any, records: Any) -> None:
         """Put into force in period `t` what was decided; `customers` are those that each firm has."""
-        for f, setting, amount in self._decided:
-            self.levers[setting][t:, f] = amount
-        self._decided.clear()
+        self._put_into_force(t)
         for f in range(len(self.teams)):
             if gives_up(t, self.levers[:t, f], self.levers[t, f], records[:t, f]):
                 self.levers["present"][t:, f] = 0.0
@@ -92,6 +92,22 @@ class Management:
         place_offers(firms, behaviour, before)
         for f, firm in enumerate(firms):
             set_plan_row(self.plan.firms, t, f, firm)
+
+    def _put_into_force(self, t: int) -> None:
+        """Set what was decided. A response says what advertising reaches, so that the usual cost of one
+        contact no longer holds, as in a file; one that was given does."""
+        for f, setting, amount in self._decided:
+            self.levers[setting][t:, f] = amount
+            self._set.add((f, setting))
+        for f in {f for f, setting, _ in self._decided if setting == "advertising_response"}:
+            if (f, "advertising_contact_cost") not in self._set and self._has_usual_contact_cost(f, t):
+                self.levers["advertising_contact_cost"][t:, f] = 0.0
+        self._decided.clear()
+
+    def _has_usual_contact_cost(self, f: int, t: int) -> bool:
+        """Whether neither the file nor what happened until period `t` gives the cost of one contact."""
+        document = self.scenario.at_events(events_in_force(self.scenario, t)).document
+        return not document.has(("firms", list(self.scenario.firms)[f], *CONTACT_COST.split(".")))
 
     def _holding(self, f: int, t: int) -> LeverValues:
         """What firm `f` has set as it holds in period `t`; who bought a system owns it from then on."""

@@ -17,6 +17,12 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
+def significant(value: float) -> float:
+    """A number without what adding up leaves behind its fourteenth digit, so that half a digit is rounded as
+    what it is, not as it was summed."""
+    return float(f"{value:.14g}")
+
+
 def power_of_ten(value: float) -> int:
     """The power of ten of the first digit of a number as it is written: 1 for 99.99999999999999."""
     return Decimal(repr(float(value))).adjusted()
@@ -27,14 +33,14 @@ def rounded(value: float, digits: int = 4) -> tuple[float, int]:
     if value == 0.0 or not isfinite(value):
         return value, 0
     places = digits - 1 - power_of_ten(value)
-    return round(value, min(places, 2)), max(0, min(places, 2))
+    return round(significant(value), min(places, 2)), max(0, min(places, 2))
 
 
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """1,234.5 with thousands separators; a true minus; a plus where it is asked for."""
     if not isfinite(value):
         return NO_VALUE
-    text = f"{abs(value):,.{decimals}f}"
+    text = f"{abs(significant(value)):,.{decimals}f}"
     is_zero = not text.strip("0.,")
     sign = "" if is_zero else MINUS if value < 0.0 else "+" if signed else ""
     return sign + text
@@ -45,7 +51,7 @@ def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:
     if value == 0.0 or not isfinite(value):
         return number(value)
     places = digits - 1 - power_of_ten(value)
-    text = number(round(value, places), max(0, places), signed)
+    text = number(round(significant(value), places), max(0, places), signed)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -101,7 +107,7 @@ def interval(low: float, high: float, kind: str) -> str:
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
     decimals, has_zero = max(0, min(2, -power)), low < 0.0 < high
-    ends = (number(round(end * scale, -power), decimals, has_zero) for end in (low, high))
+    ends = (number(round(significant(end * scale), -power), decimals, has_zero) for end in (low, high))
     return " to ".join(ends)
 
 
@@ -119,7 +125,7 @@ def give_or_take(value: float, half: float, kind: str) -> str:
     scale, unit = (100.0, f"{SPACE}%") if kind == "share" else (1.0, "")
     power = precision(-half * scale, half * scale)
     decimals = max(0, min(2, -power))
-    ends = [number(round(one * scale, -power), decimals) for one in (value, half)]
+    ends = [number(round(significant(one * scale), -power), decimals) for one in (value, half)]
     return " ± ".join(ends) + unit
 
 
@@ -129,7 +135,7 @@ def difference(value: float, low: float, high: float, kind: str, currency: str =
         return measure_text(value, kind, currency, signed=True)
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
-    text = number(round(value * scale, -power), max(0, min(2, -power)), True)
+    text = number(round(significant(value * scale), -power), max(0, min(2, -power)), True)
     if kind == "money":
         return with_currency(text, currency)
     return f"{text}{SPACE}points" if kind in ("share", "points") else text

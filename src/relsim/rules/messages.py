@@ -38,8 +38,8 @@ def with_carry_over(contacts: float, before: float, firm: Firm) -> float:
 
 
 def gets_coupon(key: int, f: int, firm: Firm) -> bool:
-    """Coupons go to people who are not customers of the firm."""
-    if firm.coupon_share <= 0.0:
+    """Coupons go to people who are not customers of the firm; one that takes nothing off is none."""
+    if firm.coupon_share <= 0.0 or firm.coupon_discount <= 0.0:
         return False
     return uniform(key, COUPON, f) < firm.coupon_share
 

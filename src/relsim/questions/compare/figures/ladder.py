@@ -21,6 +21,8 @@ from relsim.report.ticks import ticks_of_years
 from relsim.report.wording import number
 
 CLIMBED = ["purchaser", "client", "supporter", "advocate", "partner"]
+ALONE, BESIDE = 44, 17
+"""About how many characters of a title there is room for on one line over a panel."""
 
 
 @styled
@@ -143,5 +145,4 @@ def label_bars(ax: Axes, spans: np.ndarray, won: np.ndarray, lost: np.ndarray) -
 def policy_title(ax: Axes, policy: str, colour: str) -> None:
     """Put the name of the policy above its panel, in its colour; on two lines beside another panel."""
     is_beside = ax.get_subplotspec().get_gridspec().ncols > 1  # type: ignore[union-attr]
-    name = name_on_lines(policy) if is_beside else name_on_lines(policy, 44)
-    ax.set_title(name, color=colour, parse_math=False)
+    ax.set_title(name_on_lines(policy, BESIDE if is_beside else ALONE), color=colour, parse_math=False)

@@ -7,7 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from relsim.measures.measure import HEADLINES
-from relsim.questions.compare.figures.ladder import bucket_flows, ladder_over_time, policy_title
+from relsim.questions.compare.figures.ladder import (
+    ALONE,
+    BESIDE,
+    bucket_flows,
+    ladder_over_time,
+    policy_title,
+)
 from relsim.questions.compare.figures.money import profit_and_loss, profit_bridge, profit_by_tenth
 from relsim.questions.compare.figures.policies import differences_from_baseline
 from relsim.questions.compare.subject import Subject
@@ -118,7 +124,8 @@ def bridges(changes: pd.DataFrame, subject: Subject) -> Axes:
     """One bridge from the baseline's profit for each policy, all to the same scale."""
     columns = min(2, len(subject.challengers))
     rows = -(-len(subject.challengers) // columns)
-    height = 0.5 + rows * (0.6 + 0.2 * len(changes))
+    above = lines_in(map(subject.title, subject.challengers), BESIDE if columns > 1 else ALONE)
+    height = 0.5 + rows * (0.43 + 0.17 * above + 0.2 * len(changes))
     grid = panels(rows, columns, height, sharey=True)
     unit = f"{subject.currency} a year"
     for policy, ax in zip(subject.challengers, grid.flat, strict=False):

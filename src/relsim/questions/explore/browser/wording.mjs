@@ -5,14 +5,19 @@ export const SPACE = "\u00a0";
 export const NO_VALUE = "\u2013";
 const DIGITS = 100;
 
-/** How many units of 10 ** -places a number has, half to even; exactly, since doubles have few enough digits. */
+/** How many units of 10 ** -places a number has, half to even; exactly, since doubles have few enough digits,
+ * but for what adding up leaves behind the fourteenth. */
 function units(value, places) {
-  const size = Math.abs(value);
+  const size = significant(Math.abs(value));
   const [whole, part] = size < 1e21 ? size.toFixed(DIGITS).split(".") : [BigInt(size).toString(), "0".repeat(DIGITS)];
   const unit = 10n ** BigInt(DIGITS - places);
   const exact = BigInt(whole + part);
   const [count, rest] = [exact / unit, (exact % unit) * 2n];
   return rest > unit || (rest === unit && count % 2n === 1n) ? count + 1n : count;
+}
+
+function significant(value) {
+  return Number(value.toPrecision(14));
 }
 
 /** The number rounded to so many decimals, or to tens, hundreds and so on where there are fewer than none. */
