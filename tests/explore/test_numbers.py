@@ -130,8 +130,8 @@ def flows(subject: Subject, policy: str) -> Iterator[list[str]]:
 def told_beside(subject: Subject) -> Iterator[str]:
     """Each policy with its difference from the baseline."""
     for policy in subject.challengers:
-        gap = subject.estimate(policy, "customer_equity").gap
-        values = subject.values("customer_equity")
+        gap = subject.estimate(policy, subject.measure).gap
+        values = subject.equities
         own, base = (values[:, subject.policies.index(name)] for name in (policy, subject.baseline))
         if (own == base).all():
             yield f"{subject.title(policy)} makes no difference"

@@ -30,7 +30,7 @@ class Lead:
 def lead_of(
     outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str, measure: str = EQUITY
 ) -> Lead | None:
-    """The lead of the best policy by a measure; None where that is the baseline, or nothing can be told of it."""
+    """The lead of the best policy by a measure; None if that is the baseline, or if nothing is known."""
     values = measure_by_policy(outcomes, measure, policies, firm)
     challengers = [number for number, policy in enumerate(policies) if policy != baseline]
     if len(challengers) < 2 or len(values) < FEWEST_TO_HALVE or not np.isfinite(values).all():
