@@ -214,7 +214,7 @@ def without_overhead(comparison: Comparison) -> Scenario:
 
 
 def with_gains(comparison: Comparison, gains: dict[int, float]) -> Comparison:
-    """The comparison with a customer equity of 1 million plus each policy's gain, and what overhead leaves."""
+    """The comparison with a customer equity of 1 million plus each gain, and what overhead leaves of it."""
     outcomes = comparison.outcomes.copy()
     for number, policy in enumerate(comparison.policies):
         rows = (outcomes["policy"] == policy) & (outcomes["firm"] == comparison.firm)
