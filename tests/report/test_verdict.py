@@ -140,7 +140,7 @@ def test_a_policy_that_changes_overhead_alone_is_behind_by_it() -> None:
         "as-is, the baseline, wins: even the best of the others, lean, brings "
     )
     assert " less customer equity after overhead (" in verdict(subject)
-    assert "the comparison is one after overhead: " in overhead(subject)
+    assert "they are compared after overhead: " in overhead(subject)
 
 
 def test_one_replication_claims_nothing_about_better(one_replication: Comparison) -> None:

@@ -16,8 +16,8 @@ NEED_NO_MENTION = 0.01
 """Share of the extra cost up to which lines that are not named need no mention."""
 
 WHY_AFTER_OVERHEAD = (
-    "Not all policies are sure to pay the same overhead, so the comparison is one after overhead: it is paid "
-    "in the run and, for each customer who is left, after it."
+    "Not all policies are sure to pay the same overhead, so they are compared after overhead: it is paid "
+    "in the run and, for each customer who is left, beyond it."
 )
 """What is said of a verdict that is one after overhead."""
 

@@ -45,6 +45,7 @@ from relsim.report.provenance import customers_in_words
 from relsim.report.table import Table, attempted
 from relsim.report.template import explained, rendered, write
 from relsim.report.wording import capitalised, printable, replications_in_words
+from relsim.runs.policies import AFTER_OVERHEAD
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.scenario import Scenario
 
@@ -166,7 +167,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
     ]
     return {
         "headlines": headlines,
-        "equity": subject.equity,
+        "is_after_overhead": subject.measure == AFTER_OVERHEAD,
         "why": list(chain.from_iterable(why)),
         "diversion": attempt("Where the purchases come from", diversion),
         "lift": attempt("Whom the policy moved", lift_tables),

@@ -4,8 +4,8 @@ import { paired } from "./statistics.mjs";
 import { mean, sum } from "./sums.mjs";
 import { SPACE, decimal, intervalText, money } from "./wording.mjs";
 
-const WHY_AFTER_OVERHEAD = "Not all policies are sure to pay the same overhead, so the comparison is one after overhead: it is paid "
-  + "in the run and, for each customer who is left, after it.";
+const WHY_AFTER_OVERHEAD = "Not all policies are sure to pay the same overhead, so they are compared after overhead: it is paid "
+  + "in the run and, for each customer who is left, beyond it.";
 const ENDLESS = "Where nobody leaves and nothing is discounted, what customers will bring has no end.";
 const NO_ANSWER_YET = "This is no answer yet, since the fit of the market failed.";
 
