@@ -29,7 +29,7 @@ WORST_MEAN = -float(np.finfo(np.float64).max)
 """What a mean counts as where nothing could be measured."""
 
 
-ENDS = (0.0, 1.0)
+BOTH_ENDS = (0.0, 1.0)
 """The places of the ends of the range."""
 
 
@@ -127,7 +127,7 @@ def breakeven(
     if len(names) < 2:
         raise InputError("a break-even needs two policies, the baseline and another")
     varied = Varied.between(scenario, vary, *between)
-    measure = measure or deciding_measure_in([varied.at(end, name) for name in names] for end in ENDS)
+    measure = measure or deciding_measure_in([varied.at(end, name) for name in names] for end in BOTH_ENDS)
     runner = Runner.of(run)
 
     def outcomes(variants: list[Variant], numbers: Sequence[int]) -> pd.DataFrame:
@@ -146,8 +146,8 @@ def closest_pair(line: DifferenceLine, number: int) -> tuple[int, int]:
 
     Of two ends with the same winner, the second best is taken from that where it comes nearer.
     """
-    line.look(ENDS, number)
-    first, last = (known_means(line.values(place, number)) for place in ENDS)
+    line.look(BOTH_ENDS, number)
+    first, last = (known_means(line.values(place, number)) for place in BOTH_ENDS)
     best = int(last.argmax())
     if best != int(first.argmax()):
         return best, int(first.argmax())

@@ -149,7 +149,7 @@ def refuse_no_amounts(values: Any, policies: list[str], measure: str) -> None:
             )
 
 
-def width_of(until: str | float, baseline: Any, equity: str) -> float:
+def width_of(until: str | float, baseline: Any, equity: str = MEASURES[EQUITY].words) -> float:
     """Half the width asked for, in money; a share is one of the mean under the baseline of what decides."""
     if not np.isfinite(baseline).all():
         raise InputError(f"the baseline's {equity} is no amount, so --until cannot be reached")

@@ -25,7 +25,7 @@ from relsim.statistics.paired import paired
 TWENTY = 20
 """Of so many markets the worst is told."""
 
-COUNTED = {
+WHAT_IS_BROUGHT = {
     EQUITY: "Customer equity, discounted and before overhead",
     AFTER_OVERHEAD: "Customer equity after overhead, discounted",
 }
@@ -64,7 +64,7 @@ def reading(subject: Subject) -> str:
     """How the table is to be read."""
     level = measure_text(subject.estimate(subject.baseline, subject.measure).mean, "money", subject.currency)
     told = (
-        f"{COUNTED[subject.measure]}, of which {subject.named(subject.baseline)} has "
+        f"{WHAT_IS_BROUGHT[subject.measure]}, of which {subject.named(subject.baseline)} has "
         f"{level}. What comes after {end_of_run(subject)} is expected, not simulated. A policy has paid back "
         "when its profit, added up, after overhead and not discounted, has caught up with the baseline's for "
         "good."
