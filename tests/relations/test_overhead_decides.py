@@ -4,6 +4,7 @@ Every question names the same best policy.
 """
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,11 +14,15 @@ import relsim
 from relsim.measures.value import discount_factors, recent
 from relsim.questions.compare.hinge import assumed_values
 from relsim.questions.compare.page import findings
+from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import verdict
+from relsim.questions.lesson.findings import what_results_say
 from relsim.questions.sweep.question import sweep
 from relsim.questions.sweep.winners import swept
+from relsim.report.lesson_words import with_measure
 from relsim.runs.policies import deciding_measure
+from relsim.scenario.schema.learn import LessonFinding
 from relsim.scenario.vary.experiment import load_experiment
 
 OVERHEAD = "firms.harbour.overhead"
@@ -222,3 +227,59 @@ def test_a_search_names_it(unequal):
     found = relsim.optimise(asked, trials=8, replications=2, jobs=1)
     assert found.measure == "equity_after_overhead"
     assert found.best == {CONTACT: "6 per year", OVERHEAD: "0 per month"}
+
+
+def test_a_search_for_enough_replications_names_it(unequal):
+    found = relsim.compare(unequal, until="20%", replications=40, jobs=1, hinge=False)
+    assert found.measure == "equity_after_overhead" and found.enough.best == "warm"
+    row = next(row for row in found.enough.table if row["policy"] == "warm")
+    told = found.differences.set_index(["policy", "measure"]).loc[("warm", found.measure)]
+    assert row["difference"] == pytest.approx(told["difference"])
+
+
+def test_a_policy_that_was_set_aside_counts_for_what_decides(unequal):
+    found = relsim.compare(unequal, until="20%", replications=40, jobs=1, hinge=False)
+    left = [name for name in found.policies if name not in ("pit", "idle")]
+    assert left == ["as-is", "warm"]
+    assert replace(found, policies=left).measure == "equity_after_overhead"
+    assert replace(found, policies=left, enough=None).measure == "customer_equity"
+
+
+def test_a_ladder_names_it(unequal):
+    assert relsim.ladder(unequal, replications=2, jobs=1).rival == "warm"
+
+
+@pytest.mark.parametrize(
+    ("asked", "measure"),
+    [
+        ({"best": "policy"}, "equity_after_overhead"),
+        ({"policy": "warm", "over": "as-is"}, "equity_after_overhead"),
+        ({"best": "policy", "measure": "customer_equity"}, "customer_equity"),
+        ({"policy": "warm"}, "customer_equity"),
+    ],
+)
+def test_a_lesson_asks_for_what_decides_between_policies(unequal, asked, measure):
+    finding = with_measure(LessonFinding.model_validate({"right": "warm"} | asked), unequal, list(BEST))
+    assert finding.measure == measure
+
+
+def test_a_lesson_names_it(unequal):
+    finding = LessonFinding.model_validate({"best": "policy", "right": "warm"})
+    told = what_results_say(finding, compared(unequal))
+    assert told.answer == "warm" and told.words.startswith("customer equity after overhead: warm ")
+
+
+# What a folder holds
+
+
+def test_a_workbook_and_the_tables_hold_both_equities(unequal, tmp_path):
+    comparison = compared(unequal)
+    save(comparison, tmp_path)
+    told = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    assert told["headline_measures"][0] == "equity_after_overhead"
+    assert told["policies"]["warm"]["chance_of_being_best"] == 1.0
+    head = (tmp_path / "outcomes.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert "customer_equity" in head and "equity_after_overhead" in head
+    again = open_results(tmp_path)
+    assert again.measure == comparison.measure
+    assert verdict(Subject(again)) == verdict(Subject(comparison))
