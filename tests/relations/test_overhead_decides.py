@@ -185,6 +185,18 @@ def test_stress_names_it(unequal):
     assert set(found.table[found.table["is_best"]]["policy"]) == {"warm"}
 
 
+def test_stress_counts_overhead_where_it_differs_under_one_condition_alone():
+    own = {"as-is": {}, "own": {"set": {OVERHEAD: "0 per month"}}}
+    dear = {"dear": {"set": {OVERHEAD: "900 per month"}}}
+    scenario = market(own, conditions=dear, customers=60, periods=12)
+    found = relsim.stress(scenario, replications=2, jobs=1)
+    assert found.measure == "equity_after_overhead"
+    best = found.table[found.table["is_best"]].groupby("condition")["policy"].agg(set)
+    assert best["dear"] == {"own"} and best["as is"] == {"as-is", "own"}
+    assert deciding_measure(scenario, list(own)) == "customer_equity"
+    assert deciding_measure(scenario.under_condition("dear"), list(own)) == "equity_after_overhead"
+
+
 def test_breakeven_names_it(unequal):
     found = relsim.breakeven(unequal, "firms.harbour.contact.cost", (1.9, 2), replications=NUMBER, jobs=1)
     assert found.measure == "equity_after_overhead" and found.policy == "warm"
@@ -259,7 +271,8 @@ def test_a_ladder_names_it(unequal):
     ],
 )
 def test_a_lesson_asks_for_what_decides_between_policies(unequal, asked, measure):
-    finding = with_measure(LessonFinding.model_validate({"right": "warm"} | asked), unequal, list(BEST))
+    right = {"right": "warm" if "best" in asked else 1}
+    finding = with_measure(LessonFinding.model_validate(right | asked), unequal, list(BEST))
     assert finding.measure == measure
 
 
