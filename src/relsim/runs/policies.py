@@ -55,19 +55,15 @@ def overhead_by_period(market: Scenario) -> tuple[float, ...] | None:
 
     None where that is decided on the way: by a rule that moves overhead, or by losses over which it gives up.
     """
-    eras = {events: market.at_events(events) for events in eras_of(market)}
-    firms = [eras[events].firms[market.focal_firm] for events in eras_of(market)]
-    if any(decides_overhead_on_the_way(firm) for firm in firms):
+    in_force = [events_in_force(market, t) for t in range(market.periods)]
+    eras = {events: market.at_events(events).firms[market.focal_firm] for events in set(in_force)}
+    firms = [eras[events] for events in in_force]
+    if any(map(decides_overhead_on_the_way, eras.values())):
         return None
     return tuple(
         firm.overhead.per_period(market.period) if firm.present(t, market.period) else 0.0
         for t, firm in enumerate(firms)
     )
-
-
-def eras_of(market: Scenario) -> list[tuple[int, ...]]:
-    """The events of the timeline that hold in each period."""
-    return [events_in_force(market, t) for t in range(market.periods)]
 
 
 def decides_overhead_on_the_way(firm: Firm) -> bool:
