@@ -22,6 +22,8 @@ POLICIES = {
 class Drawn:
     """Values of policies drawn from normal distributions with common luck."""
 
+    measure = "customer_equity"
+
     def __init__(self, means, spread, seed, most=10_000):
         luck = np.random.default_rng(seed)
         common = luck.normal(0.0, 3.0, (most, 1))

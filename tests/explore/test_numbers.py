@@ -17,8 +17,9 @@ from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import verdict
 from relsim.questions.explore.page import MEASURES_IN_PAGE
 from relsim.questions.explore.sliders import sliders_of
-from relsim.report.wording import difference, interval, measure_text, number
+from relsim.report.wording import capitalised, difference, interval, measure_text, number
 from relsim.scenario.resolve.course import course_lessons
+from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import BOOKED_PER_UNIT, Line, Reason, Rung, column_name, word
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
@@ -30,6 +31,7 @@ SHOWN = """({
     [...one.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent))]),
   answer: document.getElementById('answer').textContent,
   overhead: document.getElementById('overhead').textContent,
+  unit: document.querySelector('#differences p.unit').textContent,
   differences: [...document.querySelectorAll('#differences p:not(.unit)')].map((one) => one.textContent),
   tenure: [...document.querySelectorAll('#tenure .mark-of')].map((one) => one.textContent),
 })"""
@@ -135,8 +137,8 @@ def flows(subject: Subject, policy: str) -> Iterator[list[str]]:
 def told_beside(subject: Subject) -> Iterator[str]:
     """Each policy with its difference from the baseline."""
     for policy in subject.challengers:
-        gap = subject.estimate(policy, "customer_equity").gap
-        values = subject.values("customer_equity")
+        gap = subject.estimate(policy, subject.measure).gap
+        values = subject.equities
         own, base = (values[:, subject.policies.index(name)] for name in (policy, subject.baseline))
         if (own == base).all():
             yield f"{subject.title(policy)} makes no difference"
@@ -173,16 +175,42 @@ def shown_at(market: Any, settings: list[Moved], folder: Any, **options: Any) ->
 
 def compare_page_with_command_line(name: str, folder: Any) -> None:
     """Hold all that a page of a lesson shows at random settings against results of the command line."""
-    market, options = small(name), {"replications": 2}
+    market = small(name)
     settings = any_settings(sliders_of(market, list(market.policies)).sliders, f"numbers of {name}")
+    hold_against_command_line(market, settings, folder)
+
+
+def hold_against_command_line(market: Scenario, settings: list[Moved], folder: Any) -> list[str]:
+    """Hold all that a page shows against the command line at each setting; gives what decides there."""
+    options = {"replications": 2}
+    deciding = []
     for moved, (back, shown) in zip(settings, shown_at(market, settings, folder, **options), strict=True):
         subject = Subject(relsim.compare(changed_by(market, moved, back), seed=3, jobs=1, **options))
         for (caption, rows), (expected, known) in zip(shown["tables"], tables_of(subject), strict=True):
             assert (caption, rows) == (expected, known), moved
         assert shown["answer"] == verdict(subject), moved
         assert shown["overhead"] == overhead(subject), moved
+        assert shown["unit"].startswith(f"{capitalised(subject.equity)} less that of "), moved
         assert shown["differences"] == list(told_beside(subject)), moved
         assert shown["tenure"] == list(kept_by_tenure(subject)), moved
+        deciding.append(subject.measure)
+    return deciding
+
+
+OVERHEAD, CONTACT = "firms.gym.overhead", "firms.gym.contact.frequency"
+PAID = {OVERHEAD: ["700 per month", "900 per month", "1100 per month"], CONTACT: ["0 per year", "1 per year"]}
+
+
+def test_a_page_decides_after_overhead_wherever_policies_do_not_pay_the_same(tmp_path):
+    dear = {CONTACT: "3 per year", OVERHEAD: "1100 per month"}
+    market = small("who-stays").changed(
+        {OVERHEAD: "900 per month", "policies.contact.set": dear, "explore.sliders": PAID}
+    )
+    paid, contact = sliders_of(market, list(market.policies)).sliders
+    lower, _, higher = ((paid, stop) for stop in paid.stops)
+    settings = [Moved(), Moved([lower]), Moved([higher]), Moved([(contact, contact.stops[1]), higher])]
+    before, after = "customer_equity", "equity_after_overhead"
+    assert hold_against_command_line(market, settings, tmp_path) == [after, after, before, before]
 
 
 @pytest.mark.parametrize("name", ["who-stays", "leaky-bucket", "complaints-welcome"])

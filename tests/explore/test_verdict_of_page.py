@@ -13,7 +13,9 @@ from relsim.questions.compare.costs import overhead
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import verdict
-from relsim.questions.explore.page import paired_of, policies_told, rests_told
+from relsim.questions.explore.page import equities_told, paired_of, policies_told, rests_told
+from relsim.runs.policies import overhead_by_period
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node here runs parts of the page")
@@ -21,9 +23,9 @@ pytestmark = pytest.mark.skipif(NODE is None, reason="no node here runs parts of
 POLICIES = {"as-is": {}, "one": {"title": "A <first>", "set": {}}, "other": {"title": "A second"}}
 CASES = 200
 KINDS = (
-    *("wins", "No policy makes a difference:", "No policy makes a difference before overhead is paid"),
+    *("wins", "No policy makes a difference:", "customer equity after overhead than"),
     *("No policy is better than", "No policy is clearly better", "too rare to tell", "the baseline,"),
-    *("though not clearly ahead", "loses least", "only before overhead is paid", "only by what is expected"),
+    *("though not clearly ahead", "loses least", "in customer equity after overhead, and", "only by what"),
     *("level with", "In this one replication", "cannot be told", "at the start", "This is no answer yet"),
 )
 """What some sentences of the cases say, so that each way of putting it is held against the page's."""
@@ -55,7 +57,7 @@ def with_luck(comparison: Comparison, luck: np.random.Generator) -> Comparison:
     within = luck.choice([0.0, 1.0])
     end = comparison.scenario.periods
     discount = (1.0 + comparison.scenario.discount.per_period("month")) ** end
-    periods[["contribution", "fixed"]] = 0.0
+    periods[["contribution", "profit"]] = 0.0
     for number, policy in enumerate(comparison.policies):
         own = (outcomes["policy"] == policy) & (outcomes["firm"] == comparison.firm)
         outcomes.loc[own, "customer_equity"] = values[:, number]
@@ -63,12 +65,22 @@ def with_luck(comparison: Comparison, luck: np.random.Generator) -> Comparison:
         last = (periods["policy"] == policy) & (periods["firm"] == comparison.firm)
         last &= periods["period"] == end - 1
         periods.loc[last, "contribution"] = within * np.nan_to_num(values[:, number]) * discount
-        periods.loc[last, "fixed"] = more[number]
-    scenario = comparison.scenario
+        periods.loc[last, "profit"] = within * (np.nan_to_num(values[:, number]) - more[number]) * discount
+    scenario = paying(comparison.scenario, more)
     if luck.random() < 0.2:
         failed = {("customers",): ValueNote(estimated=EstimatedValue((1, 2), "narrowed", False))}
         scenario = scenario.of(replace(scenario.document, notes=failed), scenario.founding_prices)
     return replace(comparison, outcomes=outcomes, periods=periods, scenario=scenario, replications=int(count))
+
+
+def paying(scenario: Scenario, more: Any) -> Scenario:
+    """The market in which each policy sets overhead, which is one of as many levels as it is drawn of."""
+    levels = {amount: f"{100 * number} per month" for number, amount in enumerate(dict.fromkeys(more))}
+    sets = {
+        f"policies.{name}.set": {"firms.harbour.overhead": levels[amount]}
+        for name, amount in zip(scenario.policies, more, strict=True)
+    }
+    return scenario.changed(sets)
 
 
 def told_of(comparison: Comparison, is_failed: bool) -> dict[str, Any]:
@@ -84,8 +96,20 @@ def told_of(comparison: Comparison, is_failed: bool) -> dict[str, Any]:
         "failedFit": is_failed,
         "paired": paired_of(comparison.replications),
         "restsOn": rests_told(),
+        "equity": equities_told(),
+        "patches": patches_of(comparison),
         "form": {"rate": rate, "periods": scenario.periods},
     }
+
+
+def patches_of(comparison: Comparison) -> list[dict[str, Any]]:
+    """What a page is told of the overhead of each policy where no slider is moved."""
+    paid = [overhead_by_period(comparison.scenario.with_policy(name)) for name in comparison.policies]
+    where = {"slider": None, "stop": None, "replication": None}
+    return [
+        where | {"policy": number, "overhead": None if one is None else paid.index(one)}
+        for number, one in enumerate(paid)
+    ]
 
 
 def rows_of(comparison: Comparison) -> list[dict[str, Any]]:
@@ -94,7 +118,7 @@ def rows_of(comparison: Comparison) -> list[dict[str, Any]]:
     found = []
     for one in comparison.outcomes[comparison.outcomes["firm"] == comparison.firm].to_dict("records"):
         own = periods.loc[(one["policy"], one["replication"], one["firm"])].sort_values("period")
-        columns = {name: own[name].tolist() for name in ("contribution", "fixed", "customers_at_start")}
+        columns = {name: own[name].tolist() for name in ("contribution", "profit", "customers_at_start")}
         known = {k: None if isinstance(v, float) and not np.isfinite(v) else v for k, v in one.items()}
         found.append(known | {"columns": columns})
     return found

@@ -95,10 +95,14 @@ def test_payback_is_as_long_in_the_sentence_as_in_the_table(subject):
 
 
 def test_a_policy_whose_overhead_eats_its_lead_does_not_win(subject):
-    sentences = findings(subject)["said"]
-    turned = [one for one in sentences if f"customers are counted on, the difference is {MINUS}" in one]
-    assert ("only before overhead is paid" in sentences[0]) == bool(turned)
-    assert bool(turned) == (subject.rival == "fixed")
+    is_after = "fixed" in subject.policies
+    told = " ".join(findings(subject)["said"])
+    assert ("customer equity after overhead" in verdict(subject)) == is_after
+    assert ("they are compared after overhead" in told) == is_after
+    if is_after:
+        gap = subject.estimate("fixed", "customer_equity").difference
+        assert gap > 0.0 > subject.estimate("fixed", "equity_after_overhead").difference
+        assert subject.leader != "fixed"
 
 
 def test_residual_value_is_the_share_that_the_table_shows(subject):
@@ -121,9 +125,15 @@ def signed_number_in(text):
 def test_measures_that_differ_have_names_that_say_why(subject):
     heads = {head for table in tables_of(subject) for head in table.heads}
     rows = {row[0] for table in tables_of(subject) for row in table.rows}
+    remarks = " ".join(table.remark for table in tables_of(subject))
     assert "yearly retention (newcomers included)" in heads
     assert "yearly retention (newcomers included)" in rows and "of a year ago, stayed" in heads
-    assert "customer equity after overhead" in heads and "difference after overhead" in heads
-    remarks = " ".join(table.remark for table in tables_of(subject))
+    if subject.measure == "customer_equity":
+        assert "customer equity after overhead" in heads and "difference after overhead" in heads
+        assert "Customer equity is discounted, leaves overhead out" in remarks
+    else:
+        assert "customer equity" in heads and "difference before overhead" in heads
+        assert "customer equity after overhead, EUR" in heads
+        assert "Customer equity after overhead, discounted, of which" in remarks
     for why in ("Customer equity leaves overhead out", "after overhead and not discounted", "newcomers, too"):
         assert why in remarks

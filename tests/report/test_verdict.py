@@ -133,11 +133,14 @@ def test_policies_that_change_nothing_make_no_difference(comparison: Comparison)
     assert subject.leader == "keep"
 
 
-def test_a_policy_that_changes_overhead_alone_makes_a_difference_once_it_is_paid() -> None:
+def test_a_policy_that_changes_overhead_alone_is_behind_by_it() -> None:
     market = world(policies={"as-is": {}, "lean": {"set": {"firms.harbour.overhead": "100 per month"}}})
     subject = Subject(compare(market, replications=2, jobs=1))
-    assert "No policy makes a difference before overhead is paid: " in verdict(subject)
-    assert "customers are counted on, the difference is" in overhead(subject)
+    assert verdict(subject).startswith(
+        "as-is, the baseline, wins: even the best of the others, lean, brings "
+    )
+    assert " less customer equity after overhead (" in verdict(subject)
+    assert "they are compared after overhead: " in overhead(subject)
 
 
 def test_one_replication_claims_nothing_about_better(one_replication: Comparison) -> None:
@@ -191,23 +194,40 @@ def test_pairing_is_told_as_replications_saved(comparison: Comparison, wobble: n
 PIT = {"firms.harbour.contact.frequency": "6 per year", "firms.harbour.overhead": "900000 per month"}
 
 
-def test_overhead_that_eats_the_lead_is_told_however_many_policies_there_are() -> None:
+def test_overhead_that_eats_the_lead_makes_another_policy_the_rival() -> None:
     policies = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 45}}, "pit": {"set": PIT}}
     comparison = compare(world(policies=policies, customers=300), replications=4, jobs=1, hinge=False)
-    subject = with_equity(comparison, {1: 10_000.0, 2: 50_000.0})
-    assert subject.rival == "pit"
-    assert "ahead only before overhead is paid" in verdict(subject)
-    assert "customers are counted on, the difference is −" in overhead(subject)
+    subject = Subject(with_gains(comparison, {1: 10_000.0, 2: 50_000.0}))
+    before = Subject(with_gains(replace(comparison, scenario=without_overhead(comparison)), {2: 50_000.0}))
+    assert before.rival == "pit" and subject.rival == "dear" and subject.leader == "dear"
     (stakes,) = board(subject)["tables"]
-    assert stakes.rows[1][1] == "+50,000"
-    assert stakes.rows[1][stakes.heads.index("after overhead")].startswith("−")
+    assert "after overhead" not in stakes.heads and "Customer equity after overhead" in stakes.remark
+    assert stakes.rows[1][1].startswith("−") and stakes.rows[0][1] == "+10,000"
+    assert subject.chances["pit"] == 0.0 and before.chances["pit"] == 1.0
 
 
-def test_a_third_policy_that_is_best_with_overhead_paid_is_named() -> None:
-    policies = {"as-is": {}, "lean": {"set": {"firms.harbour.overhead": "0 per month"}}, "pit": {"set": PIT}}
-    market = world(policies=policies, customers=300).changed({"firms.harbour.overhead": "500 per month"})
-    subject = with_equity(compare(market, replications=4, jobs=1, hinge=False), {2: 50_000.0})
-    assert "With overhead paid, lean has the highest customer equity of all policies." in overhead(subject)
+def without_overhead(comparison: Comparison) -> Scenario:
+    """The market of a comparison in which its last policy adds no overhead."""
+    return comparison.scenario.changed(
+        {"policies.pit.set": {"firms.harbour.contact.frequency": "6 per year"}}
+    )
+
+
+def with_gains(comparison: Comparison, gains: dict[int, float]) -> Comparison:
+    """The comparison with a customer equity of 1 million plus each gain, and what overhead leaves of it."""
+    outcomes = comparison.outcomes.copy()
+    for number, policy in enumerate(comparison.policies):
+        rows = (outcomes["policy"] == policy) & (outcomes["firm"] == comparison.firm)
+        paid = outcomes.loc[rows, "customer_equity"] - outcomes.loc[rows, "equity_after_overhead"]
+        outcomes.loc[rows, "customer_equity"] = 1_000_000.0 + gains.get(number, 0.0)
+        outcomes.loc[rows, "equity_after_overhead"] = outcomes.loc[rows, "customer_equity"] - paid
+    return replace(comparison, outcomes=outcomes)
+
+
+def test_a_single_policy_is_told_before_overhead_whatever_it_may_come_to_pay() -> None:
+    losing = {"firms.harbour.exit.loss_for": "1 year", "firms.harbour.overhead": "100 per month"}
+    alone = compare(world(losing, policies={"as-is": {}}, customers=60, periods=4), replications=2, jobs=1)
+    assert alone.measure == "customer_equity" and overhead(Subject(alone)) == ""
 
 
 def test_policies_that_end_alike_share_the_first_place(comparison: Comparison) -> None:

@@ -313,3 +313,8 @@ BASE_MEASURES = {
     ),
 }
 """Every measure of a base of customers that needs each of them to be looked at."""
+
+
+def headlines_by(measure: str) -> tuple[str, ...]:
+    """The headline measures where this one decides in the place of customer equity."""
+    return (measure, *HEADLINES[1:])

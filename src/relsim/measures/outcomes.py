@@ -25,6 +25,9 @@ from relsim.vocabulary import TENURE_YEARS
 
 Column = Callable[[str], Any]
 
+BROUGHT = {"customer_equity": "contribution", "equity_after_overhead": "profit"}
+"""The column of the table of periods that an equity discounts and continues."""
+
 
 def outcomes_table(periods: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """One row per replication, policy and firm with every measure."""
@@ -76,14 +79,14 @@ def measures_of_runs(column: Column, horizon: Horizon) -> Any:
 def money_measures(column: Column, horizon: Horizon) -> dict[str, Any]:
     """Customer equity, profit, costs per customer, lifetime value."""
     year = year_of(horizon)
-    each, equity = equity_of(column, horizon, "contribution")
+    each, equity = equity_of(column, horizon, BROUGHT["customer_equity"])
     acquisition, kept_by = column("acquisition"), column("retention_cost") + column("recovery")
     cost_to_retain = periods_in_a_year(horizon) * share_of(
         kept_by.sum(-1), column("customers_at_start").sum(-1)
     )
     return {
         "customer_equity": equity,
-        "equity_after_overhead": equity_of(column, horizon, "profit")[1],
+        "equity_after_overhead": equity_of(column, horizon, BROUGHT["equity_after_overhead"])[1],
         "equity_lead": equity - strongest_rival(equity),
         "revenue_growth": yearly_growth(column("revenue"), year),
         "profit": column("profit").sum(-1),

@@ -1,16 +1,26 @@
 """What a lesson asks for, in words: what can be answered, and what is measured of whom."""
 
+from collections.abc import Sequence
 from math import isfinite
 
 from relsim.measures.measure import MEASURES
 from relsim.measures.portfolio import SHARES
 from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.report.wording import measure_text, percent
+from relsim.runs.policies import deciding_measure
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
 
 GivenAnswer = str | float
 """What somebody answers: the name of a choice, or a number."""
+
+
+def with_measure(finding: LessonFinding, scenario: Scenario, policies: Sequence[str]) -> LessonFinding:
+    """What is asked for; between policies by the measure that decides, where none is named."""
+    is_between_policies = finding.best == "policy" or finding.over in scenario.policies
+    if not is_between_policies or "measure" in finding.model_fields_set:
+        return finding
+    return finding.model_copy(update={"measure": deciding_measure(scenario, policies)})
 
 
 def choices_of(finding: LessonFinding, scenario: Scenario) -> dict[str, str]:

@@ -4,12 +4,13 @@ Points are combinations of all values (a factorial design), a Latin hypercube (M
 1979), or a scrambled Sobol sequence (Sobol 1967).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
 import numpy as np
 
+from relsim.runs.policies import deciding_measure, deciding_measure_in, is_of_overhead
 from relsim.runs.variant import Label, Variant
 from relsim.scenario.units.ranges import Range, WrittenValue, quantity
 from relsim.scenario.vary.experiment import Experiment, Loaded
@@ -26,6 +27,15 @@ class Sweep:
 
     def __len__(self) -> int:
         return count_of_points(self.experiment) * len(self.policies)
+
+    def deciding_measure(self, policies: Sequence[str]) -> str:
+        """What decides between policies at all points; those are looked at one by one if overhead varies."""
+        if not any(map(is_of_overhead, self.experiment.vary)):
+            return deciding_measure(self.scenario, policies)
+        markets = (
+            self.scenario.changed(values, self.document, ("vary",)) for values in points(self.experiment)
+        )
+        return deciding_measure_in([market.with_policy(name) for name in policies] for market in markets)
 
     def __iter__(self) -> Iterator[Variant]:
         for number, values in enumerate(points(self.experiment)):

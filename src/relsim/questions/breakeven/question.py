@@ -14,7 +14,7 @@ from relsim.questions.breakeven.zeros import FIRST_REPLICATIONS, Crossing, Diffe
 from relsim.runs.arguments import BREAKING_EVEN
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies, deciding_measure
+from relsim.runs.policies import chosen_policies, deciding_measure_in
 from relsim.runs.variant import Variant
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -27,6 +27,10 @@ PRECISION = 0.01
 
 WORST_MEAN = -float(np.finfo(np.float64).max)
 """What a mean counts as where nothing could be measured."""
+
+
+BOTH_ENDS = (0.0, 1.0)
+"""The places of the ends of the range."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,8 +126,8 @@ def breakeven(
     names = chosen_policies(scenario, None if policy is None else [policy])
     if len(names) < 2:
         raise InputError("a break-even needs two policies, the baseline and another")
-    measure = measure or deciding_measure(scenario, names)
     varied = Varied.between(scenario, vary, *between)
+    measure = measure or deciding_measure_in([varied.at(end, name) for name in names] for end in BOTH_ENDS)
     runner = Runner.of(run)
 
     def outcomes(variants: list[Variant], numbers: Sequence[int]) -> pd.DataFrame:
@@ -142,8 +146,8 @@ def closest_pair(line: DifferenceLine, number: int) -> tuple[int, int]:
 
     Of two ends with the same winner, the second best is taken from that where it comes nearer.
     """
-    line.look([0.0, 1.0], number)
-    first, last = (known_means(line.values(place, number)) for place in (0.0, 1.0))
+    line.look(BOTH_ENDS, number)
+    first, last = (known_means(line.values(place, number)) for place in BOTH_ENDS)
     best = int(last.argmax())
     if best != int(first.argmax()):
         return best, int(first.argmax())

@@ -22,7 +22,7 @@ from relsim.statistics.paired import paired
 
 @dataclass(frozen=True)
 class Gap:
-    """Customer equity of one policy minus another's, with its interval if there is one."""
+    """Equity under one policy minus that under another, with its interval if there is one."""
 
     policy: str
     other: str
@@ -48,16 +48,16 @@ class Gap:
 
 
 def gap_between(subject: Subject, policy: str, other: str) -> Gap:
-    """The paired difference in customer equity between any two policies."""
-    values = subject.values("customer_equity")
+    """The paired difference in the deciding measure between any two policies."""
+    values = subject.equities
     mine, theirs = subject.policies.index(policy), subject.policies.index(other)
     told = paired(values[:, mine], values[:, theirs])
     return Gap(policy, other, told["difference"], told["low"], told["high"], subject.results.replications)
 
 
 def level_with(subject: Subject, policy: str) -> list[str]:
-    """The other policies that end with exactly the same customer equity in every replication."""
-    values = subject.values("customer_equity")
+    """The other policies that end with exactly the same equity in every replication."""
+    values = subject.equities
     same = (values == values[:, [subject.policies.index(policy)]]).all(axis=0)
     return [name for name, is_same in zip(subject.policies, same, strict=True) if is_same and name != policy]
 
@@ -69,8 +69,8 @@ def certainty(subject: Subject) -> str:
     count = subject.results.replications
     level = [subject.leader, *level_with(subject, subject.leader)]
     won = float(subject.chances[level].sum())
-    if not np.isfinite(subject.values("customer_equity")).all():
-        return subject.omissions(["customer_equity"])
+    if not np.isfinite(subject.equities).all():
+        return subject.omissions([subject.measure])
     if np.ptp(subject.chances.to_numpy(float)) == 0.0:
         return "No policy comes out best more often than another."
     often = f"{percent(won, 0)} of" if won < 1.0 else "all"
@@ -79,7 +79,7 @@ def certainty(subject: Subject) -> str:
     leaders = words([subject.named(name) for name in level])
     has = "has" if len(level) == 1 else "have"
     sentence = (
-        f"{leaders} {has} the highest customer equity in {often} {replications_in_words(count)}{shared}."
+        f"{leaders} {has} the highest {subject.equity} in {often} {replications_in_words(count)}{shared}."
     )
     return f"{sentence} {against_the_next(subject)}".strip()
 
@@ -128,7 +128,7 @@ def pairing(subject: Subject) -> str:
     """In plain words, what running all policies on the same markets has gained."""
     if not subject.is_comparison or subject.results.replications < 2:
         return ""
-    gain = subject.estimate(subject.rival, "customer_equity").variance_reduction
+    gain = subject.estimate(subject.rival, subject.measure).variance_reduction
     start = (
         "Every policy met the same customers with the same luck, so chance that hits all policies "
         "alike cancels out of the differences."

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from relsim.market.population import periods_in_a_year
+from relsim.measures.measure import MEASURES
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.names import policy_in_sentence, title_of_policy
+from relsim.runs.policies import EQUITY
 from relsim.runs.variant import AS_IS
 from relsim.scenario.scenario import Scenario
 
@@ -25,6 +27,16 @@ class Contenders:
     def firm(self) -> str:
         """The firm the report is about."""
         return self.scenario.focal_firm
+
+    @property
+    def measure(self) -> str:
+        """The equity by which policies are held against each other."""
+        return self.results.measure if isinstance(self.results, Comparison) else EQUITY
+
+    @property
+    def equity(self) -> str:
+        """What sentences and tables call that equity."""
+        return MEASURES[self.measure].words
 
     @property
     def currency(self) -> str:

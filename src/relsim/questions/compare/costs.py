@@ -5,7 +5,8 @@ import pandas as pd
 
 from relsim.questions.compare.statement import is_relationship_cost
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import INTERVAL_WORDS, NO_VALUE, difference, money, number, sure, words
+from relsim.report.wording import money, number, words
+from relsim.runs.policies import AFTER_OVERHEAD
 from relsim.vocabulary import Line
 
 NOTABLE_SHARE = 0.1
@@ -13,6 +14,12 @@ NOTABLE_SHARE = 0.1
 
 NEED_NO_MENTION = 0.01
 """Share of the extra cost up to which lines that are not named need no mention."""
+
+WHY_AFTER_OVERHEAD = (
+    "Not all policies are sure to pay the same overhead, so they are compared after overhead: it is paid "
+    "in the run and, for each customer who is left, beyond it."
+)
+"""What is said of a verdict that is one after overhead."""
 
 LEAST_KEPT = 0.5
 """Customers a year below which nobody can be said to be kept."""
@@ -40,54 +47,8 @@ def cost(subject: Subject) -> str:
 
 
 def overhead(subject: Subject) -> str:
-    """What the rival of the baseline is worth once overhead is paid, where the two do not pay the same; and
-    which policy is best then, where that is another one."""
-    if not pays_other_overhead(subject):
-        return ""
-    told = [] if subject.rival not in other_payers(subject) else [worth_after_overhead(subject)]
-    best = best_by(subject, "equity_after_overhead")
-    if best != best_by(subject, "customer_equity"):
-        told.append(
-            f"With overhead paid, {subject.named(best)} has the highest customer equity of all policies."
-        )
-    return " ".join(told)
-
-
-def worth_after_overhead(subject: Subject) -> str:
-    """How far the rival of the baseline is from it once each has paid its overhead."""
-    net = subject.estimate(subject.rival, "equity_after_overhead")
-    gap = difference(*net.gap, "money", subject.currency)
-    how_sure = sure(*net.gap, "money", subject.results.replications)
-    interval = f" ({INTERVAL_WORDS} {how_sure})" if how_sure != NO_VALUE else ""
-    return (
-        f"Customer equity leaves out overhead, of which {subject.named(subject.rival)} needs another amount "
-        f"than {subject.named(subject.baseline)}: with it paid, during the run and for as long after it as "
-        f"customers are counted on, the difference is {gap}{interval}."
-    )
-
-
-def pays_other_overhead(subject: Subject) -> bool:
-    """Whether the firm pays another amount of overhead under some policy than under the baseline."""
-    return subject.is_comparison and bool(other_payers(subject))
-
-
-def other_payers(subject: Subject) -> list[str]:
-    """The policies under which overhead is another amount than under the baseline."""
-    fixed = subject.table("periods").groupby("policy", observed=True)["fixed"].sum()
-    return [name for name in subject.challengers if fixed[name] != fixed[subject.baseline]]
-
-
-def turns_with_overhead(subject: Subject) -> bool:
-    """Whether another policy has the highest equity once each has paid its own overhead."""
-    return pays_other_overhead(subject) and (
-        best_by(subject, "customer_equity") != best_by(subject, "equity_after_overhead")
-    )
-
-
-def best_by(subject: Subject, measure: str) -> str:
-    """The policy with the highest mean of a measure; of several the first, and last what has none."""
-    means = np.array([subject.estimate(name, measure).mean for name in subject.policies])
-    return subject.policies[int(np.nan_to_num(means, nan=-np.inf, neginf=-np.inf).argmax())]
+    """Why the verdict is one after overhead; nothing where it is not."""
+    return WHY_AFTER_OVERHEAD if subject.measure == AFTER_OVERHEAD else ""
 
 
 def extra_a_year(subject: Subject, policy: str) -> pd.Series:

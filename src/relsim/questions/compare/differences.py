@@ -8,6 +8,7 @@ import pandas as pd
 
 from relsim.measures.measure import MEASURES
 from relsim.measures.records import share_of
+from relsim.runs.policies import EQUITY
 from relsim.statistics.paired import difference_of, is_too_rare, unmeasured
 
 
@@ -67,12 +68,14 @@ def payback_periods(
     return paid
 
 
-def chance_of_best(outcomes: pd.DataFrame, policies: list[str], firm: str) -> pd.Series:
-    """Share of replications won in customer equity; ties are shared, and what is no amount never wins.
+def chance_of_best(
+    outcomes: pd.DataFrame, policies: list[str], firm: str, measure: str = EQUITY
+) -> pd.Series:
+    """Share of replications won in an equity; ties are shared, and what is no amount never wins.
 
     NaN where it is no amount under any policy in any replication.
     """
-    equity = measure_by_policy(outcomes, "customer_equity", policies, firm)
+    equity = measure_by_policy(outcomes, measure, policies, firm)
     equity = np.where(np.isfinite(equity), equity, -np.inf)
     equity = equity[np.isfinite(equity).any(axis=1)]
     best = equity == equity.max(axis=1, keepdims=True)

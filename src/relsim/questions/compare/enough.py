@@ -18,6 +18,7 @@ from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import asked_width
 from relsim.runs.batches import Observers, all_outcomes, nobody
 from relsim.runs.options import Runner
+from relsim.runs.policies import EQUITY
 from relsim.runs.variant import Variant
 from relsim.scenario.units.quantities import percent_of
 from relsim.statistics.paired import CONFIDENCE, half_of, paired, replications_for
@@ -32,7 +33,7 @@ MOST = 10_000
 
 @dataclass(frozen=True)
 class Enough:
-    """How many replications an answer took; amounts are customer equity.
+    """How many replications an answer took; amounts are of the measure that decides.
 
     `best` was picked with at least the probability `confidence`, provided that it is better than the second
     by at least `width`, which is also half the interval asked for. `table` has a row for every policy but
@@ -52,16 +53,18 @@ class Enough:
 
 
 class Sampled:
-    """Customer equity of policies by replication, worked out when it is asked for."""
+    """A measure of policies by replication, worked out when it is asked for."""
 
     def __init__(
         self,
         runner: Runner,
         variants: Sequence[Variant],
         most: int,
+        measure: str = EQUITY,
         observers: Observers = nobody,
     ) -> None:
         self.runner, self.variants, self.most = runner, list(variants), most
+        self.measure = measure
         self.observers = observers
         self.firm = list(variants[0].scenario.firms).index(variants[0].scenario.focal_firm)
         self.values: list[list[float]] = [[] for _ in variants]
@@ -83,14 +86,12 @@ class Sampled:
         """Run some policies up to a number of replications."""
         begin = min(len(self.values[policy]) for policy in policies)
         variants = [self.variants[policy] for policy in policies]
+        number_of_measure = list(MEASURES).index(self.measure)
         finished = all_outcomes(self.runner, variants, range(begin, number), self.observers)
         for replication, outcomes in finished.items():
             for policy, outcome in zip(policies, outcomes, strict=True):
                 if len(self.values[policy]) == replication:
-                    self.values[policy].append(float(outcome[self.firm, EQUITY]))
-
-
-EQUITY = list(MEASURES).index("customer_equity")
+                    self.values[policy].append(float(outcome[self.firm, number_of_measure]))
 
 
 def enough(sample: Sampled, until: str | float) -> Enough:
@@ -100,8 +101,8 @@ def enough(sample: Sampled, until: str | float) -> Enough:
     if len(everybody) < 2:
         raise InputError("--until needs a policy to compare with the baseline, and there is none")
     begun = sample(everybody, FIRST_STAGE)[:FIRST_STAGE]
-    width = width_of(until, begun[:, 0])
-    refuse_no_amounts(begun, [variant.policy for variant in sample.variants])
+    width = width_of(until, begun[:, 0], MEASURES[sample.measure].words)
+    refuse_no_amounts(begun, [variant.policy for variant in sample.variants], sample.measure)
     chosen = select(sample, len(everybody), width, most=sample.most)
     wanted = in_question(chosen, sample)
     number = long_enough(sample, wanted, chosen.replications, width)
@@ -138,24 +139,24 @@ def refuse_hopeless(until: str | float, currency: str) -> None:
         raise InputError(f"--until {until} is an amount of money, less than one {currency}", share)
 
 
-def refuse_no_amounts(values: Any, policies: list[str]) -> None:
-    """Refuse policies under which customer equity is no amount in some replication [replication, policy]."""
+def refuse_no_amounts(values: Any, policies: list[str], measure: str) -> None:
+    """Refuse policies under which a measure is no amount in some replication [replication, policy]."""
     for policy, number in zip(policies, (~np.isfinite(values)).sum(axis=0), strict=True):
         if number:
             raise InputError(
-                f"customer equity under {policy} is no amount in {number} of the first {len(values)} "
-                "replications, so --until cannot be reached"
+                f"{MEASURES[measure].words} under {policy} is no amount in {number} of the first "
+                f"{len(values)} replications, so --until cannot be reached"
             )
 
 
-def width_of(until: str | float, baseline: Any) -> float:
-    """Half the width asked for, in money; a share is one of the baseline's mean customer equity."""
+def width_of(until: str | float, baseline: Any, equity: str = MEASURES[EQUITY].words) -> float:
+    """Half the width asked for, in money; a share is one of the mean under the baseline of what decides."""
     if not np.isfinite(baseline).all():
-        raise InputError("the baseline's customer equity is no amount, so --until cannot be reached")
+        raise InputError(f"the baseline's {equity} is no amount, so --until cannot be reached")
     quantity = asked_width(until)
     width = quantity.amount * (abs(float(baseline.mean())) if quantity.percent else 1.0)
     if width == 0.0:
-        raise InputError("the baseline's customer equity is 0, so --until takes an amount of money")
+        raise InputError(f"the baseline's {equity} is 0, so --until takes an amount of money")
     return width
 
 

@@ -20,6 +20,7 @@ from relsim.questions.compare.hinge_look import HingeLook
 from relsim.rules.rulebook import is_asked
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner
+from relsim.runs.policies import EQUITY
 from relsim.runs.variant import Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.lint.behaviour import lacking
@@ -45,8 +46,8 @@ Point = tuple[Factor, float]
 class Hinge:
     """What would turn a verdict: `turns` has an entry for each value and end that does, the strongest first.
 
-    Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in customer
-    equity there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
+    Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in the deciding
+    measure there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
     same `replications`; `tried` is how many values were, and `complete` whether those are all.
     """
 
@@ -60,15 +61,21 @@ class Hinge:
 
 
 def hinge_of(
-    scenario: Scenario, outcomes: pd.DataFrame, pair: tuple[str, str], look: HingeLook, runner: Runner
+    scenario: Scenario,
+    outcomes: pd.DataFrame,
+    pair: tuple[str, str],
+    look: HingeLook,
+    runner: Runner,
+    measure: str = EQUITY,
 ) -> Hinge:
-    """The values that turn the difference of a policy from the baseline; `pair` are baseline and policy."""
+    """The values that turn the difference of a policy from the baseline in a measure; `pair` are baseline and
+    policy."""
     first, few = look.first, look.again
     factors = list(islice(assumed_values(scenario), look.values))
     points = [(one, end) for one in factors for end in ENDS]
     refuse_endless(scenario, 2 * first * len(points), jobs=runner.jobs, on=runner.on)
-    screen = Screen(scenario, pair, runner)
-    near, before = (difference_in(outcomes, scenario, pair, number) for number in (first, few))
+    screen = Screen(scenario, pair, runner, measure)
+    near, before = (difference_in(outcomes, scenario, pair, number, measure) for number in (first, few))
     gaps = [float(np.mean(policy - base)) for policy, base in screen.values(points, first)]
     taken = [(near - gap) * np.sign(before) for gap in gaps]
     much = MUCH * min(abs(near), abs(before))
@@ -85,11 +92,11 @@ def hinge_of(
 
 
 def difference_in(
-    outcomes: pd.DataFrame, scenario: Scenario, pair: tuple[str, str], replications: int
+    outcomes: pd.DataFrame, scenario: Scenario, pair: tuple[str, str], replications: int, measure: str
 ) -> float:
-    """The difference as it is, in the first replications."""
+    """The difference in a measure as it is, in the first replications."""
     own = outcomes[(outcomes["firm"] == scenario.focal_firm) & (outcomes["replication"] < replications)]
-    base, policy = (own.loc[own["policy"] == name, "customer_equity"].to_numpy() for name in pair)
+    base, policy = (own.loc[own["policy"] == name, measure].to_numpy() for name in pair)
     return float(np.mean(policy - base))
 
 
@@ -105,15 +112,16 @@ class Screen:
     scenario: Scenario
     pair: tuple[str, str]
     runner: Runner
+    measure: str = EQUITY
 
     def values(self, points: list[Point], replications: int) -> Iterator[tuple[Any, Any]]:
-        """Customer equity [replication] of the policy and of the baseline, at each point."""
+        """The measure [replication] under the policy and under the baseline, at each point."""
         if not points:
             return
         variants = [Variant.of(self.scenario, name, one.at(end)) for one, end in points for name in self.pair]
         firm = self.scenario.focal_firm
         tables = evaluate_or_fail(self.runner, variants, replications)
-        parts = [table.loc[table["firm"] == firm, "customer_equity"].to_numpy() for table in tables]
+        parts = [table.loc[table["firm"] == firm, self.measure].to_numpy() for table in tables]
         for base, policy in np.concatenate(parts).reshape(-1, len(self.pair), replications):
             yield policy, base
 

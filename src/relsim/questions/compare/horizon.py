@@ -1,8 +1,8 @@
 """How far a verdict looks: when a policy has paid back, and how much of a lead lies beyond the run.
 
 A policy has paid back when its profit, added up and not discounted, has caught up with another's for good.
-Customer equity is contribution within the run, discounted, and residual value: what customers are expected to
-bring after it.
+Equity is contribution within the run, discounted, and residual value: what customers are expected to bring
+after it. Where it is counted after overhead, profit stands in the place of contribution.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from relsim.market.calendar import year_in_periods
+from relsim.measures.outcomes import BROUGHT
 from relsim.measures.value import discount_factors
 from relsim.questions.compare.certainty import Gap, gap_between
 from relsim.questions.compare.differences import payback_periods
@@ -22,7 +23,7 @@ from relsim.scenario.units.quantities import periods_per
 
 @dataclass(frozen=True)
 class PartsOfEquity:
-    """An amount of customer equity, and how much of it is residual value."""
+    """An amount of equity, and how much of it is residual value."""
 
     whole: float
     residual: float
@@ -77,21 +78,21 @@ def lead_spread(gap: Gap, subject: Subject) -> PartsOfEquity:
 
 
 def spread_between(subject: Subject, policy: str, other: str) -> PartsOfEquity:
-    """Customer equity of one policy less another's, where both are amounts, and its residual value."""
-    values = subject.values("customer_equity")
+    """Equity under one policy less that under another, where both are amounts, and its residual value."""
+    values = subject.equities
     gaps = values[:, subject.policies.index(policy)] - values[:, subject.policies.index(other)]
-    within = discounted_contribution(subject, policy) - discounted_contribution(subject, other)
+    within = discounted_within(subject, policy) - discounted_within(subject, other)
     return spread_of(gaps, within)
 
 
 def equity_spread(subject: Subject, policy: str) -> PartsOfEquity:
-    """Customer equity under a policy, where it is an amount, and how much of it is residual value."""
-    equity = subject.values("customer_equity")[:, subject.policies.index(policy)]
-    return spread_of(equity, discounted_contribution(subject, policy))
+    """Equity under a policy, where it is an amount, and how much of it is residual value."""
+    equity = subject.equities[:, subject.policies.index(policy)]
+    return spread_of(equity, discounted_within(subject, policy))
 
 
 def spread_of(equity: Any, within: Any) -> PartsOfEquity:
-    """The mean of amounts of customer equity [replication] of which some came within the run."""
+    """The mean of amounts of equity [replication] of which some came within the run."""
     known = np.isfinite(equity)
     if not known.any():
         return PartsOfEquity(np.nan, np.nan)
@@ -99,17 +100,18 @@ def spread_of(equity: Any, within: Any) -> PartsOfEquity:
     return PartsOfEquity(whole, whole - float(within[known].mean()))
 
 
-def discounted_contribution(subject: Subject, policy: str) -> Any:
-    """Contribution of the whole run, discounted as customer equity is [replication]."""
+def discounted_within(subject: Subject, policy: str) -> Any:
+    """What the whole run brought, discounted as the deciding measure has it [replication]."""
     rows = subject.table("periods")
-    table = rows[rows["policy"] == policy].pivot(index="replication", columns="period", values="contribution")
+    own = rows[rows["policy"] == policy]
+    table = own.pivot(index="replication", columns="period", values=BROUGHT[subject.measure])
     scenario = subject.scenario
     factors = discount_factors(scenario.periods, scenario.discount.per_period(scenario.period))
     return table.to_numpy(float) @ factors
 
 
 def beyond(subject: Subject) -> str:
-    """How much of the lead, and of customer equity under the policy that leads, is residual value."""
+    """How much of the lead, and of equity under the policy that leads, is residual value."""
     equity = equity_spread(subject, subject.leader)
     if not np.isfinite(equity.whole):
         return ""
@@ -121,12 +123,12 @@ def beyond(subject: Subject) -> str:
 
 
 def part_of_equity(equity: PartsOfEquity, subject: Subject) -> str:
-    """How much of customer equity under the policy that leads is residual value."""
+    """How much of equity under the policy that leads is residual value."""
     whose = f" under {subject.named(subject.leader)}" if subject.is_comparison else ""
     if (share := share_in_words(equity)) is not None:
-        return f"{share} of the customer equity{whose}"
+        return f"{share} of the {subject.equity}{whose}"
     rest, whole = (money(amount, subject.currency, 3) for amount in (equity.residual, equity.whole))
-    return f"{rest} of a customer equity of {whole}{whose}"
+    return f"{rest} of a {subject.equity} of {whole}{whose}"
 
 
 def part_of_lead(subject: Subject) -> str:

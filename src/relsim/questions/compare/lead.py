@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.questions.compare.differences import measure_by_policy
+from relsim.runs.policies import EQUITY
 from relsim.statistics.selection import lead_on_fresh_halves
 
 FEWEST_TO_HALVE = 4
@@ -14,7 +15,7 @@ FEWEST_TO_HALVE = 4
 
 @dataclass(frozen=True)
 class Lead:
-    """How much more customer equity the best policy has than the next best challenger.
+    """How much more of the deciding measure the best policy has than the next best challenger.
 
     `corrected` is the lead of whoever leads in one half of the replications, measured on the other half: luck
     that made it lead does not count.
@@ -26,9 +27,11 @@ class Lead:
     corrected: float
 
 
-def lead_of(outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str) -> Lead | None:
-    """The lead of the best policy; None where that is the baseline, or where nothing can be told of it."""
-    values = measure_by_policy(outcomes, "customer_equity", policies, firm)
+def lead_of(
+    outcomes: pd.DataFrame, policies: list[str], baseline: str, firm: str, measure: str = EQUITY
+) -> Lead | None:
+    """The lead of the best policy by a measure; None if that is the baseline, or if nothing is known."""
+    values = measure_by_policy(outcomes, measure, policies, firm)
     challengers = [number for number, policy in enumerate(policies) if policy != baseline]
     if len(challengers) < 2 or len(values) < FEWEST_TO_HALVE or not np.isfinite(values).all():
         return None

@@ -44,7 +44,8 @@ from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.provenance import customers_in_words
 from relsim.report.table import Table, attempted
 from relsim.report.template import explained, rendered, write
-from relsim.report.wording import printable, replications_in_words
+from relsim.report.wording import capitalised, printable, replications_in_words
+from relsim.runs.policies import AFTER_OVERHEAD
 from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.scenario import Scenario
 
@@ -157,7 +158,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
 
     headlines: list[Table] = []
     if subject.is_comparison:
-        headlines += attempt("Customer equity under each policy", tables.headline_table)
+        headlines += attempt(f"{capitalised(subject.equity)} under each policy", tables.headline_table)
         headlines += attempt("Other headline measures", tables.headline_changes)
         headlines += attempt("What a retained customer costs", retained_table)
     why = [
@@ -166,6 +167,7 @@ def evidence(subject: Subject) -> dict[str, Any]:
     ]
     return {
         "headlines": headlines,
+        "is_after_overhead": subject.measure == AFTER_OVERHEAD,
         "why": list(chain.from_iterable(why)),
         "diversion": attempt("Where the purchases come from", diversion),
         "lift": attempt("Whom the policy moved", lift_tables),

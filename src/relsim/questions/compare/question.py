@@ -36,7 +36,7 @@ from relsim.runs.batches import completed, tallies_of, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
 from relsim.runs.interrupts import partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies, known_policy
+from relsim.runs.policies import chosen_policies, deciding_measure, known_policy
 from relsim.runs.replicate import gathered, let_go, replicated, watched_by
 from relsim.runs.reports import Reported, first_ladder_reports, reports_of, tables_of_reports
 from relsim.runs.room import refuse_without_room
@@ -85,6 +85,12 @@ class Comparison(MeasuredResults):
         return self.scenario.focal_firm
 
     @cached_property
+    def measure(self) -> str:
+        """What decides: customer equity, after overhead where the policies asked for do not pay the same."""
+        set_aside = [row["policy"] for row in self.enough.table] if self.enough else []
+        return deciding_measure(self.scenario, list(dict.fromkeys([*self.policies, *set_aside])))
+
+    @cached_property
     def differences(self) -> pd.DataFrame:
         """Per policy and measure: mean, paired difference from the baseline, interval, pairing gain."""
         return differences_table(self.outcomes, self.policies, self.baseline, self.firm)
@@ -92,7 +98,7 @@ class Comparison(MeasuredResults):
     @cached_property
     def lead(self) -> Lead | None:
         """How far the best policy is ahead of the next best, with and without the luck that picked it."""
-        return lead_of(self.outcomes, self.policies, self.baseline, self.firm)
+        return lead_of(self.outcomes, self.policies, self.baseline, self.firm, self.measure)
 
     @cached_property
     def paybacks(self) -> dict[str, int | None]:
@@ -166,8 +172,8 @@ class Comparison(MeasuredResults):
 
     @cached_property
     def chances(self) -> pd.Series:
-        """Per policy: share of replications in which it had the highest customer equity."""
-        return chance_of_best(self.outcomes, self.policies, self.firm)
+        """Per policy: share of replications in which it had the most of the deciding measure."""
+        return chance_of_best(self.outcomes, self.policies, self.firm, self.measure)
 
 
 @checks_arguments(READERS)
@@ -193,8 +199,8 @@ def compare(
     replications : int, optional
         How often to repeat, at least 1 [the scenario's]; with `until` the most [10,000].
     until : str or float, optional
-        Repeat until half the interval of every difference is at most this: a share of the baseline's customer
-        equity such as "1%", or an amount of money. The comparison is then of the policies still in question,
+        Repeat until half the interval of every difference is at most this: a share of the baseline's equity
+        such as "1%", or an amount of money. The comparison is then of the policies still in question,
         and its `enough` tells of the others.
     hinge : bool, optional
         Whether to look, too, for the assumed values that would turn the verdict, one at a time: at all of
@@ -208,7 +214,7 @@ def compare(
     -------
     Comparison
         Tidy tables as of a run, with a column `policy`; `differences` from the baseline with their intervals,
-        `chances` of being best, `why(policy)`, `lift(policy)`.
+        the `measure` that decides, `chances` of being best, `why(policy)`, `lift(policy)`.
 
     Raises
     ------
@@ -242,7 +248,8 @@ def compare(
     if until is None:
         return with_hinge(_compared(scenario, variants, wanted, runner), runner, hinge)
     most = MOST if replications is None else replications
-    told = enough(Sampled(runner, variants, most, first_ladder_reports), until)
+    measure = deciding_measure(scenario, names)
+    told = enough(Sampled(runner, variants, most, measure, first_ladder_reports), until)
     variants = [variant for variant in variants if variant.policy in told.policies]
     return with_hinge(
         _compared(scenario, variants, told.replications, runner.unwatched(), told), runner, hinge
@@ -273,12 +280,13 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
 
 def _turned_by(comparison: Comparison, runner: Runner, look: HingeLook) -> Comparison:
     others = [name for name in comparison.policies if name != comparison.baseline]
-    told = comparison.differences.query("measure == 'customer_equity'").set_index("policy")["mean"]
+    measure = comparison.measure
+    told = comparison.differences.query("measure == @measure").set_index("policy")["mean"]
     known = told.reindex(others).dropna()
     if comparison.interrupted or known.empty:
         return comparison
     pair = comparison.baseline, str(known.idxmax())
-    found = hinge_of(comparison.scenario, comparison.outcomes, pair, look, runner)
+    found = hinge_of(comparison.scenario, comparison.outcomes, pair, look, runner, measure)
     return replace(comparison, hinge=found) if np.isfinite(found.before) else comparison
 
 

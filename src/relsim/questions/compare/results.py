@@ -18,7 +18,7 @@ from pyarrow import csv, parquet
 
 from relsim.cores import cores
 from relsim.errors import COMMAND_LINE, Place, ScenarioError, fault
-from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.measures.measure import MEASURES, headlines_by
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.hinge import Hinge
 from relsim.questions.compare.manifest import RESULTS_EXPECTED, read_manifest, remembered_scenario
@@ -178,7 +178,7 @@ def headlines(results: Result | Comparison) -> dict[str, Any]:
         "baseline": results.baseline,
         "replications": results.replications,
         "currency": results.scenario.currency,
-        "headline_measures": list(HEADLINES),
+        "headline_measures": list(headlines_by(results.measure)),
         "enough": asdict(results.enough) if results.enough else None,
         "lead": asdict(results.lead) if results.lead else None,
         "policies": {

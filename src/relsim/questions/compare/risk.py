@@ -6,7 +6,6 @@ import numpy as np
 from scipy.special import betaincinv
 
 from relsim.measures.measure import HEADLINES, MEASURES
-from relsim.questions.compare.costs import pays_other_overhead
 from relsim.questions.compare.horizon import end_of_run, lasting_in_months, spread_between
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
@@ -20,10 +19,17 @@ from relsim.report.wording import (
     percent,
     sure,
 )
+from relsim.runs.policies import AFTER_OVERHEAD, EQUITY
 from relsim.statistics.paired import paired
 
 TWENTY = 20
 """Of so many markets the worst is told."""
+
+WHAT_IS_BROUGHT = {
+    EQUITY: "Customer equity, discounted and before overhead",
+    AFTER_OVERHEAD: "Customer equity after overhead, discounted",
+}
+"""What the amounts are that a policy brings more."""
 
 UPPER_TAIL = 0.975
 """What the upper end of an exact 95 % interval of a share leaves below it (Clopper and Pearson 1934)."""
@@ -35,7 +41,6 @@ def stakes_table(subject: Subject) -> Table:
         return level_table(subject)
     worst = f"worst of {number(min(TWENTY, subject.results.replications))}"
     heads = ["policy", f"brings more, {subject.currency}", INTERVAL_WORDS]
-    heads += ["after overhead"] if pays_other_overhead(subject) else []
     heads += [f"of it after {end_of_run(subject)}", "pays back"]
     rows = [stakes_of(subject, policy) for policy in subject.challengers]
     caption = f"What each policy brings over {subject.named(subject.baseline)}, and what is at stake"
@@ -44,32 +49,22 @@ def stakes_table(subject: Subject) -> Table:
 
 def stakes_of(subject: Subject, policy: str) -> list[str]:
     """One policy against the baseline."""
-    told, replications = subject.estimate(policy, "customer_equity"), subject.results.replications
+    told, replications = subject.estimate(policy, subject.measure), subject.results.replications
     return [
         subject.title(policy),
         difference(*told.gap, "money"),
         sure(*told.gap, "money", replications),
-        *after_overhead(subject, policy),
         difference(spread_between(subject, policy, subject.baseline).residual, told.low, told.high, "money"),
         payback_in_words(subject, policy),
         *chance_of_less(subject, policy),
     ]
 
 
-def after_overhead(subject: Subject, policy: str) -> list[str]:
-    """What a policy brings over the baseline with overhead paid, where policies do not all pay the same."""
-    if not pays_other_overhead(subject):
-        return []
-    return [difference(*subject.estimate(policy, "equity_after_overhead").gap, "money")]
-
-
 def reading(subject: Subject) -> str:
     """How the table is to be read."""
-    level = measure_text(
-        subject.estimate(subject.baseline, "customer_equity").mean, "money", subject.currency
-    )
+    level = measure_text(subject.estimate(subject.baseline, subject.measure).mean, "money", subject.currency)
     told = (
-        f"Customer equity, discounted and before overhead, of which {subject.named(subject.baseline)} has "
+        f"{WHAT_IS_BROUGHT[subject.measure]}, of which {subject.named(subject.baseline)} has "
         f"{level}. What comes after {end_of_run(subject)} is expected, not simulated. A policy has paid back "
         "when its profit, added up, after overhead and not discounted, has caught up with the baseline's for "
         "good."
@@ -117,8 +112,8 @@ def bound_of_share(count: int, total: int) -> str:
 
 
 def equity_gaps(subject: Subject, policy: str) -> Any:
-    """Customer equity over the baseline's in each replication in which both are amounts."""
-    values = subject.values("customer_equity")
+    """Equity over the baseline's in each replication in which both are amounts."""
+    values = subject.equities
     own, base = (values[:, subject.policies.index(name)] for name in (policy, subject.baseline))
     known = np.isfinite(own) & np.isfinite(base)
     return own[known] - base[known]

@@ -58,10 +58,10 @@ class Subject(Contenders):
         return Estimate(**{name: float(row[name]) for name in Estimate.__dataclass_fields__})
 
     def ranked(self, policies: list[str]) -> list[str]:
-        """Policies by mean customer equity, the highest first; ties in their order, no amounts last."""
+        """Policies by the mean of the deciding measure, the highest first; ties in order, no amounts last."""
 
         def worth(name: str) -> float:
-            mean = self.estimate(name, "customer_equity").mean
+            mean = self.estimate(name, self.measure).mean
             return mean if isfinite(mean) else -inf
 
         return sorted(policies, key=worth, reverse=True)
@@ -73,7 +73,7 @@ class Subject(Contenders):
 
     @cached_property
     def leader(self) -> str:
-        """The policy with the highest mean customer equity; the baseline where nothing is higher."""
+        """The policy with the highest mean of the deciding measure; the baseline where nothing is higher."""
         return self.ranked([self.baseline, *self.challengers])[0] if self.challengers else self.baseline
 
     @cached_property
@@ -131,6 +131,11 @@ class Subject(Contenders):
     def values(self, measure: str) -> Any:
         """A measure as [replication, policy]."""
         return measure_by_policy(self.results.outcomes, measure, self.policies, self.firm)
+
+    @property
+    def equities(self) -> Any:
+        """The deciding measure as [replication, policy]."""
+        return self.values(self.measure)
 
     @cached_property
     def customers_at_start(self) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from relsim.measures.measure import HEADLINES, MEASURES
+from relsim.measures.measure import MEASURES, headlines_by
 from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
@@ -10,6 +10,7 @@ from relsim.report.table import Table, with_unit
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
+    capitalised,
     difference,
     measure_text,
     money,
@@ -17,6 +18,7 @@ from relsim.report.wording import (
     percent,
     sure,
 )
+from relsim.runs.policies import AFTER_OVERHEAD, EQUITY
 
 WITH_OVERHEAD = (
     "Customer equity leaves overhead out. After overhead, that is paid too: in the run, and after it in "
@@ -26,15 +28,18 @@ WITH_OVERHEAD = (
 
 
 def headline_table(subject: Subject) -> Table:
-    """Per policy: customer equity, its difference with interval, per customer, chance of best."""
+    """Per policy: the equity that decides, its difference with interval, per customer, chance of best.
+
+    The other equity, before or after overhead, stands beside it where there is any overhead.
+    """
     currency = subject.currency
-    heads = ["policy", f"customer equity, {currency}", "difference", INTERVAL_WORDS]
+    heads = ["policy", f"{subject.equity}, {currency}", "difference", INTERVAL_WORDS]
     heads += ["per customer", "best in"]
-    names = overhead_paid(subject)
-    heads += [head for name in names for head in (MEASURES[name].words, "difference after overhead")]
+    names = other_equity(subject)
+    heads += [head for name in names for head in (MEASURES[name].words, OTHER_DIFFERENCE[name])]
     rows = []
     for policy in subject.policies:
-        told = subject.estimate(policy, "customer_equity")
+        told = subject.estimate(policy, subject.measure)
         cells = [subject.title(policy), measure_text(told.mean, "money")]
         if policy == subject.baseline:
             cells += ["baseline", "", ""]
@@ -45,24 +50,31 @@ def headline_table(subject: Subject) -> Table:
                 sure(*told.gap, "money", subject.results.replications),
                 money(each, "", 3, signed=True),
             ]
-        net = [subject.estimate(policy, name) for name in names]
-        paid = [
-            text for one in net for text in (measure_text(one.mean, "money"), difference(*one.gap, "money"))
+        others = [subject.estimate(policy, name) for name in names]
+        beside = [
+            text
+            for one in others
+            for text in (measure_text(one.mean, "money"), difference(*one.gap, "money"))
         ]
-        rows.append([*cells, percent(float(subject.chances[policy]), 0), *paid])
-    remark = f"{WITH_OVERHEAD if names else ''} {subject.omissions(['customer_equity'])}".strip()
-    return Table("Customer equity under each policy", heads, rows, remark)
+        rows.append([*cells, percent(float(subject.chances[policy]), 0), *beside])
+    remark = f"{WITH_OVERHEAD if names else ''} {subject.omissions([subject.measure])}".strip()
+    return Table(f"{capitalised(subject.equity)} under each policy", heads, rows, remark)
 
 
-def overhead_paid(subject: Subject) -> list[str]:
-    """The measure that takes overhead off customer equity, where there is any overhead."""
+OTHER_DIFFERENCE = {AFTER_OVERHEAD: "difference after overhead", EQUITY: "difference before overhead"}
+"""What heads the differences in an equity that does not decide."""
+
+
+def other_equity(subject: Subject) -> list[str]:
+    """The equity that does not decide, before or after overhead, where there is any overhead."""
     is_paid = bool(subject.table("periods")["fixed"].any())
-    return ["equity_after_overhead"] if is_paid else []
+    other = EQUITY if subject.measure == AFTER_OVERHEAD else AFTER_OVERHEAD
+    return [other] if is_paid else []
 
 
 def headline_changes(subject: Subject) -> Table:
     """The other headline measures: each policy's difference from the baseline, with interval."""
-    names = [name for name in HEADLINES if name != "customer_equity"]
+    names = headlines_by(subject.measure)[1:]
     heads = ["policy", *(with_unit(name, subject.currency) for name in names)]
     rows = []
     for policy in subject.policies:
@@ -78,9 +90,16 @@ def headline_changes(subject: Subject) -> Table:
     caption = "Other headline measures: the baseline's level, and differences from it"
     remark = (
         f"Profit is added up over the {subject.scenario.periods} {subject.scenario.period}s, after overhead "
-        "and not discounted. Customer equity is discounted, leaves overhead out and looks beyond them."
+        f"and not discounted. {UNLIKE_PROFIT[subject.measure]}"
     )
     return Table(caption, heads, rows, f"{remark} {subject.omissions(names)}".strip())
+
+
+UNLIKE_PROFIT = {
+    EQUITY: "Customer equity is discounted, leaves overhead out and looks beyond them.",
+    AFTER_OVERHEAD: "Customer equity after overhead is discounted and looks beyond them.",
+}
+"""How an equity differs from the sum of profits."""
 
 
 def measures_table(subject: Subject) -> Table:
@@ -146,18 +165,18 @@ def firms_table(subject: Subject) -> Table:
 
 
 def equity_of_firms(subject: Subject) -> Table:
-    """Customer equity of every firm under every policy."""
+    """The equity that decides, of every firm under every policy."""
     outcomes = subject.results.outcomes
-    means = outcomes.groupby(["policy", "firm"], observed=True)["customer_equity"].mean()
+    means = outcomes.groupby(["policy", "firm"], observed=True)[subject.measure].mean()
     firms = list(subject.scenario.firms)
     rows = [
         [subject.title(policy), *(measure_text(float(means.loc[policy, firm]), "money") for firm in firms)]
         for policy in subject.policies
     ]
-    caption = f"Customer equity of every firm, {subject.currency}"
+    caption = f"{capitalised(subject.equity)} of every firm, {subject.currency}"
     named = {policy: subject.named(policy) for policy in subject.policies}
     whose = outcomes.assign(whose=[f"{row.firm} under {named[row.policy]}" for row in outcomes.itertuples()])
-    missing = omissions(unmeasured_counts(whose, ["customer_equity"], "whose"), subject.results.replications)
+    missing = omissions(unmeasured_counts(whose, [subject.measure], "whose"), subject.results.replications)
     return Table(caption, ["policy", *firms], rows, missing)
 
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from relsim.questions.compare.certainty import Gap, gap_between, gap_to_next, level_with
-from relsim.questions.compare.costs import pays_other_overhead, turns_with_overhead
 from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.horizon import end_of_run, rests_on_later
 from relsim.questions.compare.run import mean_of
@@ -47,8 +46,7 @@ def of_a_comparison(subject: Subject) -> str:
         return of_no_amount(gap, subject)
     if no_difference(subject):
         policy, other = names_of_gap(gap, subject)
-        before = " before overhead is paid" if pays_other_overhead(subject) else ""
-        return f"No policy makes a difference{before}: {policy} ends exactly where {other} does."
+        return f"No policy makes a difference: {policy} ends exactly where {other} does."
     if makes_no_difference(gap.policy, subject):
         return of_the_same_end(gap, subject)
     if subject.results.replications < 2:
@@ -66,13 +64,13 @@ def names_of_gap(gap: Gap, subject: Subject) -> tuple[str, str]:
 
 
 def no_difference(subject: Subject) -> bool:
-    """Whether every policy ends with the same customer equity as the baseline in every replication."""
+    """Whether every policy ends with the same equity as the baseline in every replication."""
     return all(makes_no_difference(policy, subject) for policy in subject.policies)
 
 
 def makes_no_difference(policy: str, subject: Subject) -> bool:
-    """Whether a policy ends with the same customer equity as the baseline in every replication."""
-    values = subject.values("customer_equity")
+    """Whether a policy ends with the same equity as the baseline in every replication."""
+    values = subject.equities
     own, base = subject.policies.index(policy), subject.policies.index(subject.baseline)
     return bool((values[:, own] == values[:, base]).all())
 
@@ -87,7 +85,7 @@ def of_no_amount(gap: Gap, subject: Subject) -> str:
     """What the customers are worth is no amount under one of the policies."""
     policy, other = names_of_gap(gap, subject)
     return (
-        f"Which policy is better cannot be told: customer equity under {policy} or {other} is no "
+        f"Which policy is better cannot be told: {subject.equity} under {policy} or {other} is no "
         f"amount. {ENDLESS}"
     )
 
@@ -97,30 +95,29 @@ def of_a_winner(gap: Gap, subject: Subject) -> str:
     policy, other = names_of_gap(gap, subject)
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
-        f"{policy} {how_it_leads(gap.policy, subject)}: {amount_without_sign(amount)} more customer equity "
+        f"{policy} {how_it_leads(gap.policy, subject)}: {amount_without_sign(amount)} more {subject.equity} "
         f"than {other} ({INTERVAL_WORDS} {interval(gap.low, gap.high, 'money')}), "
         f"{per_customer(gap, subject)}."
     )
 
 
 def how_it_leads(policy: str, subject: Subject) -> str:
-    """How the policy with the highest customer equity stands: a lead that does not hold is no win."""
+    """How the policy with the highest equity stands: a lead that does not hold is no win."""
     follower = gap_to_next(subject)
     lead = "wins"
     if follower is not None and not follower.is_clear:
         lead = f"leads, though not clearly ahead of {subject.named(follower.other)}"
-    elif subject.estimate(policy, "customer_equity").mean < 0.0:
+    elif subject.estimate(policy, subject.measure).mean < 0.0:
         lead = "loses least"
     elif has_failed_fit(subject.scenario):
         lead = "leads in the model"
     level = [subject.named(other) for other in level_with(subject, policy)]
     if level:
         lead = f"{lead}, level with {words(level)} to the cent"
-    only = ["only before overhead is paid"] if turns_with_overhead(subject) else []
-    only += [f"only by what is expected after {end_of_run(subject)}"] if rests_on_later(subject) else []
-    if not only:
+    if not rests_on_later(subject):
         return lead
-    return f"is ahead {words(only)}" if lead == "wins" else f"{lead}, and {words(only)}"
+    only = f"only by what is expected after {end_of_run(subject)}"
+    return f"is ahead {only}" if lead == "wins" else f"{lead}, and {only}"
 
 
 def of_no_winner(gap: Gap, subject: Subject) -> str:
@@ -129,7 +126,7 @@ def of_no_winner(gap: Gap, subject: Subject) -> str:
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
         f"No policy is clearly better than {other}: the best of the others, {policy}, "
-        f"differs by {amount} in customer equity, and the {INTERVAL_WORDS} "
+        f"differs by {amount} in {subject.equity}, and the {INTERVAL_WORDS} "
         f"({interval(gap.low, gap.high, 'money')}) includes zero."
     )
 
@@ -137,7 +134,7 @@ def of_no_winner(gap: Gap, subject: Subject) -> str:
 def of_a_rare_difference(gap: Gap, subject: Subject) -> str:
     """The best challenger differs from the baseline in too few replications."""
     policy, other = names_of_gap(gap, subject)
-    values = subject.values("customer_equity")
+    values = subject.equities
     pair = values[:, [subject.policies.index(name) for name in (gap.policy, gap.other)]]
     changed = int(np.count_nonzero(pair[:, 0] != pair[:, 1]))
     return (
@@ -152,7 +149,7 @@ def of_the_baseline(gap: Gap, subject: Subject) -> str:
     amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
     return (
         f"{other}, the baseline, {how_it_leads(gap.other, subject)}: even the best of the others, {policy}, "
-        f"brings {amount_without_sign(amount)} less customer equity ({INTERVAL_WORDS} "
+        f"brings {amount_without_sign(amount)} less {subject.equity} ({INTERVAL_WORDS} "
         f"{interval(-gap.high, -gap.low, 'money')}), {per_customer(gap, subject)}."
     )
 
@@ -163,7 +160,7 @@ def of_one_replication(gap: Gap, subject: Subject) -> str:
     more = "more" if gap.value >= 0.0 else "less"
     amount = money(abs(gap.value), subject.currency, 3)
     return (
-        f"In this one replication {policy} has {amount} {more} customer equity than {other}; "
+        f"In this one replication {policy} has {amount} {more} {subject.equity} than {other}; "
         f"one replication cannot tell a better policy from better luck."
     )
 

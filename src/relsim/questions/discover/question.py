@@ -18,7 +18,7 @@ from relsim.runs.arguments import READERS
 from relsim.runs.design import Sweep, count_of_points, is_numeric, plain_values, points, unit_of_range
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions
-from relsim.runs.policies import chosen_policies, deciding_measure
+from relsim.runs.policies import chosen_policies
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -136,7 +136,7 @@ def discover(
     other = against or names[0]
     if other == policy:
         raise InputError(f'"{policy}" cannot fail against itself; name another policy')
-    measure = measure or deciding_measure(loaded.scenario, [policy, other])
+    measure = measure or Sweep(loaded).deciding_measure([policy, other])
     box_of = prim()
     experiment = loaded.experiment.model_copy(update={"policies": [policy, other]})
     runner = Runner.of({"seed": experiment.seed, **run})

@@ -23,6 +23,7 @@ from relsim.questions.explore.starts import (
     variant_of,
 )
 from relsim.rules.rulebook import Rulebook
+from relsim.runs.policies import overhead_by_period
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
 
@@ -64,7 +65,8 @@ class Packer:
     """Puts the markets of a page together.
 
     `markets` say by policy and replication what the compiled periods are called with. `patches` say what a
-    stop of a slider changes for a policy, in one replication or in all: of plans, and of columns of people.
+    stop of a slider changes for a policy, in one replication or in all: of plans, and of columns of people;
+    and by a number which overhead is paid.
     Without a slider they say what its firms have decided on the way.
     """
 
@@ -75,6 +77,7 @@ class Packer:
     kernels: list[str] = field(default_factory=list)
     markets: list[list[dict[str, Any]]] = field(default_factory=list)
     patches: list[dict[str, Any]] = field(default_factory=list)
+    _paid: dict[tuple[float, ...], int] = field(default_factory=dict)
     _made: dict[tuple[Rulebook, int], int] = field(default_factory=dict)
 
     def pack(self, replications: int, sliders: list[Slider], exercises: list[PlayedExercise]) -> None:
@@ -133,8 +136,13 @@ class Packer:
             return
         plan = as_decided(move.variant, self.job, replication, moved)
         where = {"policy": policy, "slider": move.slider, "stop": move.stop}
+        where |= {"overhead": self._overhead(overhead_by_period(move.variant.scenario))}
         of = {"replication": replication if differs else None, "columns": columns}
         self.patches.append(where | of | {"arrays": self._patch(patch_of(base.arrays, plan.arrays))})
+
+    def _overhead(self, paid: tuple[float, ...] | None) -> int | None:
+        """The number of what is paid for overhead in all periods; None where that is decided on the way."""
+        return None if paid is None else self._paid.setdefault(paid, len(self._paid))
 
     def _columns(self, people: People, moved: People) -> dict[str, list[int]]:
         """The traits in which people differ: where each stands in a record, its width, and its part."""

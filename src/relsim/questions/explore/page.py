@@ -14,7 +14,7 @@ from relsim.engine.driver import PLACES_OF
 from relsim.market.columns import TALLY, TIE
 from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
-from relsim.measures.outcomes import horizon_of, year_of
+from relsim.measures.outcomes import BROUGHT, horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
 from relsim.questions.explore.levers import AS_IN_FILE
 from relsim.questions.explore.packing import place_in_record
@@ -29,6 +29,7 @@ from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
 from relsim.report.unidentified import has_failed_fit
 from relsim.report.wording import replications_in_words
+from relsim.runs.policies import AFTER_OVERHEAD, EQUITY
 from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.file import WITH_RETURNS
@@ -129,6 +130,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "colours": [RUNG_COLOURS[word(rung)] for rung in tuple(Rung)[PURCHASER : PARTNER + 1]],
         "measures": measures_told(scenario.currency),
         "restsOn": rests_told(),
+        "equity": equities_told(),
         "customers": scenario.customers,
         "failedFit": has_failed_fit(scenario),
         "sliders": [*sliders_told(exploration), *settings_of_exercises(exploration)],
@@ -170,6 +172,15 @@ def measures_told(currency: str) -> list[dict[str, Any]]:
         }
         for name in dict.fromkeys((*MEASURES_IN_PAGE, *MEASURES))
     ]
+
+
+def equities_told() -> dict[str, dict[str, str]]:
+    """The equities before and after overhead, of which one decides: the measure, what sentences call it, and
+    the column that it discounts."""
+    return {
+        when: {"measure": name, "words": MEASURES[name].words, "brought": BROUGHT[name]}
+        for when, name in (("before", EQUITY), ("after", AFTER_OVERHEAD))
+    }
 
 
 def rests_told() -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 from relsim.measures.measure import MEASURES
 from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.question import Exploration
-from relsim.report.lesson_words import choices_of, measure_words, subject_of
+from relsim.report.lesson_words import choices_of, measure_words, subject_of, with_measure
 from relsim.scenario.schema.learn import LessonFinding
 
 
@@ -14,7 +14,7 @@ def prediction_told(exploration: Exploration) -> dict[str, Any] | None:
     scenario = exploration.scenario
     if scenario.learn is None or scenario.learn.predict is None:
         return None
-    finding = scenario.learn.predict.answer
+    finding = with_measure(scenario.learn.predict.answer, scenario, exploration.policies)
     return finding_told(exploration, finding, choices_of(finding, scenario))
 
 
@@ -25,7 +25,8 @@ def exercises_told(exploration: Exploration) -> list[dict[str, Any]]:
 
 def exercise_told(exploration: Exploration, played: PlayedExercise) -> dict[str, Any]:
     """What a page is told of one exercise."""
-    finding = played.exercise.answer
+    market = exploration.scenario.changed(played.changes) if played.changes else exploration.scenario
+    finding = with_measure(played.exercise.answer, market, played.policies)
     choices = choices_of(finding, exploration.scenario)
     if finding.best == "policy":
         choices = {name: words for name, words in choices.items() if name in played.policies}

@@ -18,7 +18,7 @@ from relsim.runs.arguments import READERS
 from relsim.runs.batches import reported, tallies_of
 from relsim.runs.interrupts import partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies
+from relsim.runs.policies import chosen_policies, deciding_measure
 from relsim.runs.replicate import gathered
 from relsim.runs.reports import ladder_reports, reports_of, tables_of_reports
 from relsim.runs.room import refuse_without_room
@@ -55,10 +55,13 @@ class Ladders(StoppedShown):
 
     @cached_property
     def rival(self) -> str:
-        """Of the other policies the one with the highest mean customer equity of the firm; the baseline where
-        there is no other."""
+        """Of the other policies the one with the highest mean equity of the firm, before or after overhead as
+        that decides; the baseline where there is no other."""
         outcomes = outcomes_table(self.periods, self.scenario)
-        own = outcomes[outcomes["firm"] == self.firm].groupby("policy", observed=True)["customer_equity"]
+        if len(self.policies) < 2:
+            return self.baseline
+        measure = deciding_measure(self.scenario, self.policies)
+        own = outcomes[outcomes["firm"] == self.firm].groupby("policy", observed=True)[measure]
         means = own.mean().reindex(self.policies[1:]).dropna()
         return str(means.idxmax()) if len(means) else self.policies[-1]
 

@@ -20,6 +20,7 @@ from relsim.report.lesson_words import (
     measure_words,
     subject_of,
     value_told,
+    with_measure,
 )
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import LessonFinding
@@ -38,6 +39,7 @@ def what_results_say(
     finding: LessonFinding, results: Result | Comparison, unchanged: Result | Comparison | None = None
 ) -> LessonTold:
     """The answer that results give; `unchanged` are those of the lesson's own market, where they matter."""
+    finding = with_measure(finding, results.scenario, compared_in(results))
     if finding.best:
         return the_best(finding, results)
     value = amount_found(finding, results)
@@ -119,6 +121,11 @@ def rows_of_firm(table: pd.DataFrame, firm: str, policy: str | None) -> pd.DataF
     """The rows of a firm, under a policy if one is named."""
     rows = table[table["firm"] == firm]
     return rows if policy is None else rows[rows["policy"] == policy]
+
+
+def compared_in(results: Result | Comparison) -> list[str]:
+    """The policies that results hold against each other; a run has none."""
+    return results.policies if isinstance(results, Comparison) else []
 
 
 def policies_of(results: Result | Comparison) -> list[str]:

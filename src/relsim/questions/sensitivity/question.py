@@ -23,7 +23,8 @@ from relsim.questions.sensitivity.designs import (
 from relsim.questions.sensitivity.responses import Question, Responses
 from relsim.runs.arguments import VARYING
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies, deciding_measure
+from relsim.runs.policies import chosen_policies, deciding_measure_in, is_of_overhead
+from relsim.runs.variant import Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
@@ -153,7 +154,10 @@ def sensitivity(
     tried = trajectories * (len(factors) + 1) + samples * (min(len(factors), MOST_SHARED) + 2)
     runner = Runner.of(run)
     refuse_endless(scenario, 2 * wanted * tried, jobs=runner.jobs, on=runner.on)
-    measure = measure or deciding_measure(scenario, names)
+    ends = [one.at(end) for one in factors if is_of_overhead(one.name) for end in (0.0, 1.0)]
+    measure = measure or deciding_measure_in(
+        [Variant.of(scenario, name, change).scenario for name in names] for change in ({}, *ends)
+    )
     question = Question(scenario, names[0], measure, wanted, runner)
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])

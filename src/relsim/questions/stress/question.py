@@ -16,7 +16,7 @@ from relsim.measures.records import share_of
 from relsim.runs.arguments import READERS
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
-from relsim.runs.policies import chosen_policies, deciding_measure
+from relsim.runs.policies import chosen_policies, deciding_measure_in
 from relsim.runs.variant import AS_IS, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -130,11 +130,13 @@ def stress(
     scenario = as_scenario(scenario)
     number = replications_of(scenario, replications)
     names = chosen_policies(scenario, policies)
-    measure = measure or deciding_measure(scenario, names)
     runner = Runner.of(run)
     markets = {AS_IS: scenario} | {
         name: scenario.under_condition(name) for name in chosen_conditions(scenario, conditions)
     }
+    measure = measure or deciding_measure_in(
+        [market.with_policy(name) for name in names] for market in markets.values()
+    )
     refuse_endless(scenario, number * len(names) * len(markets), jobs=runner.jobs, on=runner.on)
     variants = [
         Variant.of(market, policy, labels={"condition": condition})

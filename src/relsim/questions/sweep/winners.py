@@ -7,7 +7,6 @@ import pandas as pd
 from pyarrow import parquet
 
 from relsim.runs.design import Sweep, plain_values, points
-from relsim.runs.policies import deciding_measure
 from relsim.runs.variant import AS_IS
 from relsim.scenario.vary.experiment import Loaded
 from relsim.statistics.paired import difference_of
@@ -37,7 +36,7 @@ class Swept:
 def swept(loaded: Loaded, folder: Path, measure: str | None = None) -> Swept:
     """Read what a sweep left in a folder; replications count if all policies have a measure."""
     compared = list(filter(None, Sweep(loaded).policies))
-    measure = measure or deciding_measure(loaded.scenario, compared)
+    measure = measure or Sweep(loaded).deciding_measure(compared)
     with (folder / "outcomes.parquet").open("rb") as file:
         rows = parquet.read_table(
             file,

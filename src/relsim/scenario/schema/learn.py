@@ -43,7 +43,8 @@ class LessonFinding(Part):
 
     measure: str = Field(
         "customer_equity",
-        description="A measure, a column of the table of periods (summed), or a share of concentration.",
+        description="A measure, a column of the table of periods (summed), or a share of concentration; "
+        "between policies, where none is named, customer equity after overhead if they do not pay the same.",
     )
     best: Literal["policy", "firm"] | None = Field(
         None, description="Ask which policy or firm has the highest; left out, how much it is."

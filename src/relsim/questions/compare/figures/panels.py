@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from relsim.measures.measure import HEADLINES
+from relsim.measures.measure import headlines_by
 from relsim.questions.compare.figures.ladder import (
     ALONE,
     BESIDE,
@@ -31,7 +31,7 @@ def differences(subject: Subject) -> Axes | None:
     names = map(subject.title, subject.challengers)
     height = 2.2 + 2.0 * max(0.36, 0.12 + 0.15 * lines_in(names)) * len(subject.challengers)
     grid = panels(2, 2, height)
-    for place, (measure, ax) in enumerate(zip(HEADLINES, grid.flat, strict=True)):
+    for place, (measure, ax) in enumerate(zip(headlines_by(subject.measure), grid.flat, strict=True)):
         differences_from_baseline(
             subject.differences.rename(index=subject.titles, level="policy"),
             measure,

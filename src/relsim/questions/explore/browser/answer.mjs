@@ -85,8 +85,16 @@ export class Explorer {
     return mean(this.values(policy, measure).filter(Number.isFinite));
   }
 
+  /** The equity that decides: after overhead unless all policies are sure to pay the same of it. */
+  get equity() {
+    const { policies, patches, equity } = this.told;
+    const paid = policies.map((_, policy) => this.settings.overhead(patches, policy));
+    const isSame = paid.length < 2 || paid.every((one) => one !== null && one === paid[0]);
+    return isSame ? equity.before : equity.after;
+  }
+
   /** How each policy differs from the baseline, with an interval; and which is best on average. */
-  verdict(measure = "customer_equity") {
+  verdict(measure = this.equity.measure) {
     const names = this.told.policies.map(({ name }) => name);
     const policies = Object.fromEntries(names.map((name) => [name, differenceIn(this, name, names[0], measure)]));
     const best = names.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one));

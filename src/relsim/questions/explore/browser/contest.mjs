@@ -2,12 +2,11 @@
 import { paired } from "./statistics.mjs";
 import { differenceText } from "./wording.mjs";
 
-export const EQUITY = "customer_equity";
-
 export class Contest {
   constructor(explorer) {
     this.explorer = explorer;
     this.told = explorer.told;
+    this.equity = explorer.equity;
     const [baseline, ...challengers] = this.told.policies.map(({ name }) => name);
     this.baseline = baseline;
     this.challengers = challengers;
@@ -15,26 +14,26 @@ export class Contest {
     this.leader = this.ranked([baseline, ...challengers])[0];
   }
 
-  values(policy, measure = EQUITY) {
-    return this.explorer.values(policy, measure);
+  values(policy) {
+    return this.explorer.values(policy, this.equity.measure);
   }
 
   named(policy) {
     return this.told.policies.find(({ name }) => name === policy).named;
   }
 
-  estimate(policy, measure = EQUITY) {
-    return this.explorer.verdict(measure).policies[policy];
+  estimate(policy) {
+    return this.explorer.verdict(this.equity.measure).policies[policy];
   }
 
-  /** Policies by a mean, the highest first; ties in their order, no amounts last. */
-  ranked(policies, measure = EQUITY) {
-    const worth = policies.map((name) => [name, this.estimate(name, measure).mean]).map(([name, one]) => [name, Number.isFinite(one) ? one : -Infinity]);
+  /** Policies by their mean equity, the highest first; ties in their order, no amounts last. */
+  ranked(policies) {
+    const worth = policies.map((name) => [name, this.estimate(name).mean]).map(([name, one]) => [name, Number.isFinite(one) ? one : -Infinity]);
     worth.sort(([, one], [, other]) => (one === other ? 0 : other - one));
     return worth.map(([name]) => name);
   }
 
-  /** The paired difference in customer equity between any two policies. */
+  /** The paired difference in equity between any two policies. */
   gap(policy, other) {
     const found = paired(this.values(policy), this.values(other), this.told.paired);
     const has = Number.isFinite(found.low) && Number.isFinite(found.high);
@@ -48,7 +47,7 @@ export class Contest {
     return [this.baseline, ...this.challengers];
   }
 
-  /** The other policies that end with exactly the same customer equity in every replication. */
+  /** The other policies that end with exactly the same equity in every replication. */
   levelWith(policy) {
     const own = this.values(policy);
     const isLevel = (name) => this.values(name).every((value, i) => value === own[i]);

@@ -2,6 +2,7 @@
 import { periodTicks, tickText, ticksOf } from "./axes.mjs";
 import { made } from "./elements.mjs";
 import { differenceText, intervalText } from "./wording.mjs";
+import { capitalised } from "./words.mjs";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [340, 196];
@@ -102,7 +103,7 @@ function pathsOf(values, colours, up) {
 }
 
 /** Each policy's difference as a dot with its interval, its value beside its name, and an axis below all. */
-export function differences(rows, currency, baseline) {
+export function differences(rows, equity, currency, baseline) {
   const ends = rows.flatMap(({ low, high, difference }) => [low, high, difference]).filter(Number.isFinite);
   const ticks = ticksOf(Math.min(0, ...ends), Math.max(0, 1e-9, ...ends));
   const at = (value) => 20 + ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (WIDTH - 40);
@@ -113,7 +114,7 @@ export function differences(rows, currency, baseline) {
     const told = differenceInWords(row, currency);
     return [made("p", {}, made("strong", {}, row.title), ` ${told}`), sheet(WIDTH, 20, `${row.title}: ${told}`, ...grid(20), ...dotOf(row, at))];
   });
-  const unit = `Customer equity less that of “${baseline}”, ${currency}`;
+  const unit = `${capitalised(equity)} less that of “${baseline}”, ${currency}`;
   const numbers = ticks.map((value) => written(at(value), 18, tickText(value, ticks), "middle"));
   return [...marks, sheet(WIDTH, 22, unit, ...grid(5), ...numbers), made("p", { class: "unit" }, unit)];
 }

@@ -130,7 +130,7 @@ export class Player {
     by("overhead").textContent = overheadInWords(this.explorer);
     this.tellOfFirms();
     const rows = this.told.policies.slice(1).map(({ name, title, colour }) => ({ title, colour, ...verdict.policies[name] }));
-    by("differences").replaceChildren(...(rows.length ? differences(rows, this.told.currency, this.told.policies[0].title) : []));
+    by("differences").replaceChildren(...(rows.length ? differences(rows, this.explorer.equity.words, this.told.currency, this.told.policies[0].title) : []));
     showTables(this.explorer);
     this.pictures.draw((policy) => this.explorer.rowsOf(policy));
     this.show(this.shown);

@@ -58,6 +58,13 @@ export class Settings {
       && chosen.some(({ slider, stop }) => slider === patch.slider && stop === patch.stop);
     return all.flatMap((patch, number) => (holds(patch) ? [number] : []));
   }
+
+  /** The number of what a policy pays for overhead as all is set; null where that is decided on the way. */
+  overhead(all, policy) {
+    const asInFile = all.find((patch) => patch.policy === policy && patch.slider === null).overhead;
+    const moved = this.patches(all, policy, 0).map((number) => all[number].overhead).filter((one) => one !== asInFile);
+    return moved.length ? moved[0] : asInFile;
+  }
 }
 
 export function isSame(one, other) {

@@ -1,32 +1,17 @@
-/** The verdict, and what it says of overhead, in the words of `relsim compare`, from the page's own runs. */
-import { Contest, EQUITY } from "./contest.mjs";
+/** The verdict, and why it is one after overhead, in the words of `relsim compare`, from the page's own runs. */
+import { Contest } from "./contest.mjs";
 import { paired } from "./statistics.mjs";
 import { mean, sum } from "./sums.mjs";
-import { NO_VALUE, SPACE, decimal, intervalText, money } from "./wording.mjs";
+import { SPACE, decimal, intervalText, money } from "./wording.mjs";
 
-const AFTER_OVERHEAD = "equity_after_overhead";
-const TOO_RARE = "too rare to tell";
+const WHY_AFTER_OVERHEAD = "Not all policies are sure to pay the same overhead, so they are compared after overhead: it is paid "
+  + "in the run and, for each customer who is left, beyond it.";
 const ENDLESS = "Where nobody leaves and nothing is discounted, what customers will bring has no end.";
 const NO_ANSWER_YET = "This is no answer yet, since the fit of the market failed.";
 
 const withoutSign = (amount) => amount.replaceAll("+", "").replaceAll("\u2212", "");
 const inWords = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]);
 const replicationsInWords = (count) => `${decimal(count)} replication${count === 1 ? "" : "s"}`;
-
-/** The policies under which overhead is another amount than under the baseline. */
-function otherPayers(contest) {
-  const paid = (policy) => sum(contest.columns(policy, ({ fixed }) => sum(fixed)));
-  const base = paid(contest.baseline);
-  return contest.challengers.filter((policy) => paid(policy) !== base);
-}
-
-const paysOtherOverhead = (contest) => otherPayers(contest).length > 0;
-const bestBy = (contest, measure) => contest.ranked(contest.policies, measure)[0];
-
-/** Whether another policy has the highest equity once each has paid its own overhead. */
-function turnsWithOverhead(contest) {
-  return paysOtherOverhead(contest) && bestBy(contest, EQUITY) !== bestBy(contest, AFTER_OVERHEAD);
-}
 
 /** Whether the policy that the verdict puts first is ahead only by residual value. */
 function restsOnLater(contest) {
@@ -40,10 +25,10 @@ function restsOnLater(contest) {
   return whole > 0 && whole - mean(known.map(([, gap]) => gap)) >= whole;
 }
 
-/** Contribution of the whole run, discounted as customer equity is, by replication. */
+/** What the whole run brought, discounted as the deciding equity has it, by replication. */
 function discounted(contest, policy) {
   const { rate } = contest.told.form;
-  return contest.columns(policy, ({ contribution }) => sum(contribution.map((one, t) => one * (1 + rate) ** -(t + 1))));
+  return contest.columns(policy, (columns) => sum(columns[contest.equity.brought].map((one, t) => one * (1 + rate) ** -(t + 1))));
 }
 
 /** A difference for each customer whom the firm began with, or each in the market where it had none. */
@@ -64,11 +49,10 @@ function ofAComparison(contest) {
   const gap = contest.gap(contest.rival, contest.baseline);
   const [policy, other] = [contest.named(gap.policy), contest.named(gap.other)];
   if (!Number.isFinite(gap.difference)) {
-    return `Which policy is better cannot be told: customer equity under ${policy} or ${other} is no amount. ${ENDLESS}`;
+    return `Which policy is better cannot be told: ${contest.equity.words} under ${policy} or ${other} is no amount. ${ENDLESS}`;
   }
   if (contest.challengers.every((name) => contest.makesNoDifference(name))) {
-    const before = paysOtherOverhead(contest) ? " before overhead is paid" : "";
-    return `No policy makes a difference${before}: ${policy} ends exactly where ${other} does.`;
+    return `No policy makes a difference: ${policy} ends exactly where ${other} does.`;
   }
   if (contest.makesNoDifference(gap.policy)) {
     return `No policy is better than ${other}: the best of the others, ${policy}, ends exactly where it does.`;
@@ -81,7 +65,7 @@ function ofAComparison(contest) {
 
 function ofOneReplication(contest, gap) {
   const amount = money(Math.abs(gap.difference), contest.told.currency, 3);
-  return `In this one replication ${contest.named(gap.policy)} has ${amount} ${gap.difference >= 0 ? "more" : "less"} customer equity `
+  return `In this one replication ${contest.named(gap.policy)} has ${amount} ${gap.difference >= 0 ? "more" : "less"} ${contest.equity.words} `
     + `than ${contest.named(gap.other)}; one replication cannot tell a better policy from better luck.`;
 }
 
@@ -94,22 +78,22 @@ function ofARareDifference(contest, gap) {
 
 function ofNoWinner(contest, gap) {
   return `No policy is clearly better than ${contest.named(gap.other)}: the best of the others, ${contest.named(gap.policy)}, `
-    + `differs by ${contest.amount(gap)} in customer equity, and the 95${SPACE}% interval `
+    + `differs by ${contest.amount(gap)} in ${contest.equity.words}, and the 95${SPACE}% interval `
     + `(${intervalText(gap.low, gap.high, "money")}) includes zero.`;
 }
 
 function ofAWinner(contest, gap) {
-  return `${contest.named(gap.policy)} ${howItLeads(contest, gap.policy)}: ${withoutSign(contest.amount(gap))} more customer equity `
+  return `${contest.named(gap.policy)} ${howItLeads(contest, gap.policy)}: ${withoutSign(contest.amount(gap))} more ${contest.equity.words} `
     + `than ${contest.named(gap.other)} (95${SPACE}% interval ${intervalText(gap.low, gap.high, "money")}), ${perCustomer(contest, gap)}.`;
 }
 
 function ofTheBaseline(contest, gap) {
   return `${contest.named(gap.other)}, the baseline, ${howItLeads(contest, gap.other)}: even the best of the others, ${contest.named(gap.policy)}, `
-    + `brings ${withoutSign(contest.amount(gap))} less customer equity (95${SPACE}% interval `
+    + `brings ${withoutSign(contest.amount(gap))} less ${contest.equity.words} (95${SPACE}% interval `
     + `${intervalText(-gap.high, -gap.low, "money")}), ${perCustomer(contest, gap)}.`;
 }
 
-/** How the policy with the highest customer equity stands: a lead that does not hold is no win. */
+/** How the policy with the highest equity stands: a lead that does not hold is no win. */
 function howItLeads(contest, policy) {
   const follower = contest.gapToNext();
   let lead = "wins";
@@ -119,18 +103,15 @@ function howItLeads(contest, policy) {
   const level = contest.levelWith(policy).map((name) => contest.named(name));
   if (level.length) lead = `${lead}, level with ${inWords(level)} to the cent`;
   const { period, form } = contest.told;
-  const only = [
-    ...(turnsWithOverhead(contest) ? ["only before overhead is paid"] : []),
-    ...(restsOnLater(contest) ? [`only by what is expected after ${period} ${form.periods}`] : []),
-  ];
-  if (!only.length) return lead;
-  return lead === "wins" ? `is ahead ${inWords(only)}` : `${lead}, and ${inWords(only)}`;
+  if (!restsOnLater(contest)) return lead;
+  const only = `only by what is expected after ${period} ${form.periods}`;
+  return lead === "wins" ? `is ahead ${only}` : `${lead}, and ${only}`;
 }
 
 /** What became of the firm under the only policy there is. */
 function ofARun(explorer) {
   const { policies: [{ name }], focus, currency } = explorer.told;
-  const values = explorer.values(name, EQUITY);
+  const values = explorer.values(name, explorer.equity.measure);
   const found = paired(values, values.map(() => 0), explorer.told.paired);
   const kept = explorer.level(name, "yearly_retention");
   const keeps = Number.isFinite(kept) ? `keeps ${decimal(100 * kept, 1)}${SPACE}% of its customers a year` : "has no customers whom it could keep";
@@ -142,25 +123,7 @@ function ofARun(explorer) {
   return `${focus} is worth ${money(found.mean, currency)} in customer equity${sure} and ${keeps}.`;
 }
 
-/** What the rival of the baseline is worth once overhead is paid, and which policy is best then; nothing where all pay the same. */
+/** Why the verdict is one after overhead; nothing where it is not. */
 export function overheadInWords(explorer) {
-  if (explorer.told.policies.length === 1) return "";
-  const contest = new Contest(explorer);
-  if (!paysOtherOverhead(contest)) return "";
-  const best = bestBy(contest, AFTER_OVERHEAD);
-  const told = otherPayers(contest).includes(contest.rival) ? [worthAfterOverhead(contest)] : [];
-  if (best !== bestBy(contest, EQUITY)) told.push(`With overhead paid, ${contest.named(best)} has the highest customer equity of all policies.`);
-  return told.join(" ");
-}
-
-function worthAfterOverhead(contest) {
-  const net = contest.estimate(contest.rival, AFTER_OVERHEAD);
-  const span = howSure(net, contest.values(contest.rival).length);
-  return `Customer equity leaves out overhead, of which ${contest.named(contest.rival)} needs another amount than `
-    + `${contest.named(contest.baseline)}: with it paid, during the run and for as long after it as customers are counted on, the difference is ${contest.amount(net)}${span === NO_VALUE ? "" : ` (95${SPACE}% interval ${span})`}.`;
-}
-
-function howSure({ difference, low, high }, replications) {
-  if (Number.isFinite(difference) && !Number.isFinite(low) && replications > 1) return TOO_RARE;
-  return intervalText(low, high, "money");
+  return explorer.equity === explorer.told.equity.after ? WHY_AFTER_OVERHEAD : "";
 }
