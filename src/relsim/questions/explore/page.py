@@ -52,7 +52,7 @@ from relsim.vocabulary import (
     word,
 )
 
-WORKER = ("packed", "market", "film", "worker")
+WORKER = ("packed", "luck", "crowd", "market", "film", "worker")
 PLAYER = (
     *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "contest"),
     *("verdict", "axes", "elements", "pictures", "finding", "lesson", "overtime", "people", "tables"),
@@ -136,6 +136,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "file": extended_file(scenario) | {"own": sorted(exploration.job.mechanisms)},
         "kernels": [len(kernel) for kernel in packer.kernels],
         "parts": packer.parcel.parts,
+        "crowds": packer.crowds.told,
         "markets": packer.markets,
         "patches": packer.patches,
         "paired": paired_of(exploration.replications),
