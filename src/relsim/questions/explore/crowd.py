@@ -1,4 +1,4 @@
-"""Everybody of one replication made small for a page: what luck has drawn is told by how far it is off a curve.
+"""Everybody of one replication made small for a page: what luck drew is told by how far it is off a curve.
 
 A trait follows from one number of luck, which has an address and which a page can draw itself. In the order
 of that number the trait lies close to a curve through four neighbours, so that only its distance from there
@@ -159,7 +159,9 @@ def told_in_way(column: Column, rows: Any, luck: LuckOfPeople, way: Way) -> Any:
 def distances(values: Any, numbers: Any) -> Any:
     """How far each value is off the curve through those told before it: the first and every so many, then
     those halfway between, until all are told."""
-    known, bits, step = values.astype(np.float64), bits_of(values), 1
+    with np.errstate(invalid="ignore"):
+        known = values.astype(np.float64)
+    bits, step = bits_of(values), 1
     while 2 * step < len(values):
         step *= 2
     told = [np.diff(bits[::step], prepend=0)]

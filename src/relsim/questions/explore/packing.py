@@ -1,6 +1,7 @@
 """Arrays made small for a page: each once, byte by byte of its numbers side by side, and then compressed.
 
 The first bytes of neighbouring numbers are much alike, their last ones are not; apart they compress better.
+Not so those of 8 bytes, which are numbers of plans, and come again as a whole under other policies.
 """
 
 import base64
@@ -13,6 +14,10 @@ import numpy as np
 
 GZIP = 31
 """What zlib calls the form that every browser can undo."""
+
+
+WORD = 8
+"""Bytes of a number of a plan."""
 
 
 @dataclass
@@ -29,7 +34,7 @@ class Parcel:
         """Put an array in, unless it is there already; returns its number."""
         if not self.has(array):
             self.know(array, [array.itemsize, array.size, self._size])
-            self._content.append(byte_planes(array))
+            self._content.append(array.tobytes() if array.itemsize == WORD else byte_planes(array))
             self._size += array.nbytes
         return self._known[mark_of(array)]
 
