@@ -142,7 +142,7 @@ def test_what_an_exercise_sets_is_seen_at_its_slider_until_another_is_moved(tmp_
     before, _, asked, _, after = asked_of(
         page, SHOWN, checked(1, 2), SHOWN, "relsim.set('firms.cask.price', 21)", SHOWN
     )
-    zero, own, asks = "EUR\xa00", before[0][3], "as exercise 1 asks"
+    zero, own = "EUR\xa00", before[0][3]
     assert [one[0] for one in (*before, *after)] == [False] * 4
     assert asked[0] == [
         True,
