@@ -30,7 +30,7 @@ WIDEST = 4
 """Numbers of more bytes are told as they are."""
 
 
-class Column(NamedTuple):
+class PartOfRow(NamedTuple):
     """A part of what is known of everybody: where it stands in a row, and of what kind it is; `standing` is
     where the rung with the same firm stands."""
 
@@ -52,21 +52,21 @@ class Way(NamedTuple):
     groups: tuple[int, ...]
 
 
-def rows_of(columns: Columns) -> Any:
+def rows_of_everybody(columns: Columns) -> Any:
     """All that is known of each customer as bytes [customer, byte]: traits, then ties with one firm after
     the other."""
     halves = (one.view(np.uint8).reshape(len(columns), -1) for one in (columns.people, columns.ties))
     return np.concatenate(list(halves), axis=1)
 
 
-def columns_of(firms: int) -> Iterator[Column]:
+def columns_of_everybody(firms: int) -> Iterator[PartOfRow]:
     """The columns of such rows, those first by which others are told apart."""
-    yield from (column_of(HUMAN, name, 0, NO_GROUP) for name in first_named(HUMAN, "segment"))
+    yield from (column_in(HUMAN, name, 0, NO_GROUP) for name in first_named(HUMAN, "segment"))
     for firm in range(firms):
         start = HUMAN.itemsize + firm * TIE.itemsize
-        rung = column_of(TIE, "rung", start, NO_GROUP)
+        rung = column_in(TIE, "rung", start, NO_GROUP)
         yield rung
-        yield from (column_of(TIE, name, start, rung.place) for name in first_named(TIE, "rung")[1:])
+        yield from (column_in(TIE, name, start, rung.place) for name in first_named(TIE, "rung")[1:])
 
 
 def first_named(record: Any, name: str) -> list[str]:
@@ -74,10 +74,10 @@ def first_named(record: Any, name: str) -> list[str]:
     return [name, *(one for one in record.names if one != name)]
 
 
-def column_of(record: Any, name: str, start: int, standing: int) -> Column:
+def column_in(record: Any, name: str, start: int, standing: int) -> PartOfRow:
     """A column by its name in a record that begins at this place of a row."""
     kind, offset = record.fields[name][:2]
-    return Column(name, start + offset, kind, standing)
+    return PartOfRow(name, start + offset, kind, standing)
 
 
 class Crowds:
@@ -94,10 +94,10 @@ class Crowds:
         people, ties = columns.people, columns.ties
         if self.parcel.has(people) and self.parcel.has(ties):
             return
-        rows, luck = rows_of(columns), LuckOfPeople(key, len(columns))
+        rows, luck = rows_of_everybody(columns), LuckOfPeople(key, len(columns))
         told = [
             self._column(one, rows, luck)
-            for one in columns_of(ties.shape[1])
+            for one in columns_of_everybody(ties.shape[1])
             if (one.read(rows) != one.read(rows[:1])).any()
         ]
         crowd = {"key": str(key), "count": len(rows), "first": self.parcel.put(rows[0]), "columns": told}
@@ -106,7 +106,7 @@ class Crowds:
             width = array.nbytes // len(rows)
             self.parcel.know(array, {"crowd": len(self.told) - 1, "place": place, "width": width})
 
-    def _column(self, column: Column, rows: Any, luck: "LuckOfPeople") -> list[Any]:
+    def _column(self, column: PartOfRow, rows: Any, luck: "LuckOfPeople") -> list[Any]:
         """How a column is told: its place, width, whether it has fractions, its way, and its part."""
         if column.place not in self._ways:
             self._ways[column.place] = best_way(column, rows, luck)
@@ -129,11 +129,11 @@ class LuckOfPeople:
         return self._known[purpose]
 
 
-def best_way(column: Column, rows: Any, luck: LuckOfPeople) -> Way:
+def best_way(column: PartOfRow, rows: Any, luck: LuckOfPeople) -> Way:
     """The way in which a column takes fewest bytes."""
     ways = [Way(NO_LUCK, ())]
     if column.kind.itemsize <= WIDEST:
-        segment = column_of(HUMAN, "segment", 0, NO_GROUP).place
+        segment = column_in(HUMAN, "segment", 0, NO_GROUP).place
         apart = () if column.name == "segment" else (segment,)
         known = {apart, apart if column.standing == NO_GROUP else (*apart, column.standing)}
         ways += [Way(*one) for one in product(LUCK_OF_PEOPLE, sorted(known))]
@@ -141,7 +141,7 @@ def best_way(column: Column, rows: Any, luck: LuckOfPeople) -> Way:
     return ways[sizes.index(min(sizes))]
 
 
-def told_in_way(column: Column, rows: Any, luck: LuckOfPeople, way: Way) -> Any:
+def told_in_way(column: PartOfRow, rows: Any, luck: LuckOfPeople, way: Way) -> Any:
     """What is told of a column: its values as they are, or their distances from curves, group by group."""
     values = column.read(rows)
     if way.purpose == NO_LUCK:
@@ -168,7 +168,7 @@ def distances(values: Any, numbers: Any) -> Any:
     while step > 1:
         step //= 2
         between = np.arange(step, len(values), 2 * step)
-        told.append(bits[between] - bits_of(near(expected(known, numbers, between, step), values.dtype)))
+        told.append(bits[between] - bits_of(of_kind(expected(known, numbers, between, step), values.dtype)))
     return np.concatenate(told)
 
 
@@ -198,7 +198,7 @@ def through(places: list[Any], known: Any, numbers: Any, at: Any) -> Any:
     return found
 
 
-def near(values: Any, kind: Any) -> Any:
+def of_kind(values: Any, kind: Any) -> Any:
     """The values of this kind next to others."""
     return (values if kind.kind == "f" else np.floor(values + 0.5)).astype(kind)
 

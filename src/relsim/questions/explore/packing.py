@@ -36,15 +36,15 @@ class Parcel:
             self.know(array, [array.itemsize, array.size, self._size])
             self._content.append(array.tobytes() if array.itemsize == WORD else byte_planes(array))
             self._size += array.nbytes
-        return self._known[mark_of(array)]
+        return self._known[content_mark(array)]
 
     def has(self, array: Any) -> bool:
         """Whether an array is there already."""
-        return mark_of(array) in self._known
+        return content_mark(array) in self._known
 
     def know(self, array: Any, told: Any) -> None:
         """Know an array by what is told of it."""
-        self._known[mark_of(array)] = len(self.parts)
+        self._known[content_mark(array)] = len(self.parts)
         self.parts.append(told)
 
     def letters(self) -> str:
@@ -53,7 +53,7 @@ class Parcel:
         return letters(packer.compress(b"".join(self._content)) + packer.flush())
 
 
-def mark_of(array: Any) -> tuple[int, str]:
+def content_mark(array: Any) -> tuple[int, str]:
     """What an array is known by: how wide an item is, and a hash of all of them."""
     return array.itemsize, bytes_hash(np.ascontiguousarray(array).tobytes())
 

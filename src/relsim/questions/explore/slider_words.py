@@ -17,6 +17,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.amounts import Money
 from relsim.scenario.units.quantities import plain_decimal, read_quantity
 from relsim.scenario.units.rates import Spending
+from relsim.scenario.vary.varied import sets
 
 
 def label_of(scenario: Scenario, slider: Slider) -> str:
@@ -60,7 +61,8 @@ def idle_in_words(scenario: Scenario, policies: Sequence[str], slider: Slider) -
     if is_of_policy(slider.steps):
         return ""
     idle = unmoved_policies(scenario, policies, slider)
-    own = [policy for policy in idle if sets(scenario, policy, slider.steps)]
+    changes = {name: policy.set for name, policy in scenario.policies.items()}
+    own = [policy for policy in idle if sets(changes.get(policy, {}), slider.path)]
     told = [(own, ", which sets this value itself" if len(own) == 1 else ", which set this value themselves")]
     told.append(([policy for policy in idle if policy not in own], ""))
     return " ".join(
@@ -68,13 +70,6 @@ def idle_in_words(scenario: Scenario, policies: Sequence[str], slider: Slider) -
         for some, why in told
         if some
     )
-
-
-def sets(scenario: Scenario, policy: str, steps: DataPath) -> bool:
-    """Whether a policy sets what stands at a path, by itself or with what is around it."""
-    changes = scenario.policies[policy].set if policy in scenario.policies else {}
-    paths = (check_path(Scenario, scenario.document.data, path) for path in changes)
-    return any(path == steps[: len(path)] for path in paths)
 
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:
