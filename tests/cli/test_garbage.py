@@ -4,7 +4,11 @@ import gc
 import subprocess
 import sys
 
+import pytest
+from command_line import called
+
 from relsim.console.speech import imported_meanwhile, nothing_collected
+from relsim.engine.market import Market
 
 
 def test_questions_look_for_garbage_once_they_have_imported_what_they_need():
@@ -17,3 +21,28 @@ def test_after_an_import_on_the_side_garbage_is_looked_for():
         with imported_meanwhile("relsim.questions.compare.page"):
             assert "relsim" in sys.modules
         assert gc.isenabled()
+
+
+SMALL = ("who-stays", "--customers", "60", "--periods", "3")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explore", *SMALL, "--replications", "1", "--out", "page.html", "--hashes", "hashes.json"),
+        ("story", *SMALL),
+        ("export", *SMALL, "--transactions", "bought.csv"),
+    ],
+)
+def test_commands_that_ask_no_question_of_many_runs_look_for_garbage_too(words, tmp_path, monkeypatch):
+    looked, advance = [], Market.advance
+
+    def advance_and_note(market: Market, periods: int) -> None:
+        looked.append(gc.isenabled())
+        advance(market, periods)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Market, "advance", advance_and_note)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    assert called(*words) == 0
+    assert looked and all(looked)

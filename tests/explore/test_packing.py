@@ -25,8 +25,8 @@ def unpacked(parcel: Parcel, number: int) -> bytes:
     """An array as a page undoes its packing."""
     content = zlib.decompress(base64.b64decode(parcel.letters()), wbits=31)
     width, count, start = parcel.parts[number]
-    planes = np.frombuffer(content, np.uint8)[start : start + width * count].reshape(width, count)
-    return planes.T.tobytes()
+    items = np.frombuffer(content, np.uint8)[start : start + width * count]
+    return items.tobytes() if width == 8 else items.reshape(width, count).T.tobytes()
 
 
 @given(numbers=st.lists(st.floats(width=32), min_size=1), others=st.lists(st.integers(-9, 9), min_size=1))

@@ -123,6 +123,43 @@ def test_exercises_set_the_market_and_check_the_answer(tmp_path):
     assert fingerprint(relsim.load(path)) == fingerprint(changed)
 
 
+SHOWN = """[...document.querySelectorAll('#sliders .slider')].map((one) => [
+    one.classList.contains('asked'), one.querySelector('input').value,
+    one.querySelector('input').getAttribute('aria-valuetext'), one.querySelector('output').textContent])"""
+
+
+def with_sliders(**stops: list[Any]) -> Scenario:
+    """The leaky bucket with the sliders that move what the sieve spends on advertising, and a price."""
+    paths = {"spend": "firms.sieve.advertising.spend", "price": "firms.cask.price"}
+    return small("leaky-bucket").changed(
+        {"explore.sliders": {paths[one]: told for one, told in stops.items()}}
+    )
+
+
+def test_what_an_exercise_sets_is_seen_at_its_slider_until_another_is_moved(tmp_path):
+    market = with_sliders(spend=["0 per month", "6000 per month"], price=[21, 25])
+    page = page_of(market, tmp_path, replications=1)
+    before, _, asked, _, after = asked_of(
+        page, SHOWN, checked(1, 2), SHOWN, "relsim.set('firms.cask.price', 21)", SHOWN
+    )
+    zero, own = "EUR\xa00", before[0][3]
+    assert [one[0] for one in (*before, *after)] == [False] * 4
+    assert asked[0] == [
+        True,
+        "0",
+        f"{zero}, as exercise 1 asks",
+        f"{zero} instead of {own}, as exercise 1 asks",
+    ]
+    assert asked[1] == before[1] and after[0] == before[0] != asked[0]
+
+
+def test_a_value_that_an_exercise_puts_between_two_stops_is_told_at_its_slider(tmp_path):
+    page = page_of(with_sliders(spend=["3000 per month", "6000 per month"]), tmp_path, replications=1)
+    before, _, asked = asked_of(page, SHOWN, checked(1, 2), SHOWN)
+    assert asked[0] == [True, before[0][1], "EUR\xa00, as exercise 1 asks", asked[0][3]]
+    assert asked[0][3].startswith("EUR\xa00 instead of ")
+
+
 def lived(market: Scenario, policy: str) -> Any:
     """The customers of the first replication at the end, as the command line leaves them."""
     return relsim.Market(market.with_policy(policy), seed=3).run().columns

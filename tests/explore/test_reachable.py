@@ -36,6 +36,29 @@ def serious_faults(page: Path, ready: str = LOADED) -> Any:
     return first + second
 
 
+SCROLLING_OUT_OF_REACH = """(() => {
+  const scrolls = (one) => ['auto', 'scroll'].some((how) => {
+    const { overflowX, overflowY } = getComputedStyle(one);
+    return (overflowX === how && one.scrollWidth > one.clientWidth)
+      || (overflowY === how && one.scrollHeight > one.clientHeight);
+  });
+  const isReached = (one) => one.tabIndex >= 0 || one.querySelector('a, button, input') !== null;
+  const all = [...document.querySelectorAll('main *')].filter(scrolls);
+  return [all.length, all.filter((one) => !isReached(one)).map((one) => one.id || one.outerHTML)];
+})()"""
+
+
+def test_whatever_scrolls_in_a_page_can_be_reached_by_keys(tmp_path):
+    page = page_of(small("who-stays"), tmp_path, replications=1)
+    short = "document.getElementById('life').style.maxHeight = '20px'"
+    until_told = "new Promise((go) => setTimeout(go, 1000))"
+    *_, (many, out_of_reach) = asked_of(
+        page, narrow(360), ALL_OPEN, until_told, short, SCROLLING_OUT_OF_REACH
+    )
+    assert many > 1
+    assert out_of_reach == []
+
+
 @with_axe
 def test_axe_finds_no_serious_fault_in_a_page_or_in_the_index_of_the_course(tmp_path, monkeypatch):
     monkeypatch.setattr(site, "load", small)

@@ -4,8 +4,14 @@ import pytest
 
 import relsim
 from relsim.questions.explore.levers import AS_IN_FILE, named_in_file
-from relsim.questions.explore.slider_words import label_of, meaning_of, plain_label, stops_in_words
-from relsim.questions.explore.sliders import Slider, slider_of
+from relsim.questions.explore.slider_words import (
+    idle_in_words,
+    label_of,
+    meaning_of,
+    plain_label,
+    stops_in_words,
+)
+from relsim.questions.explore.sliders import Slider, slider_of, unmoved_policies
 from relsim.questions.explore.starts import ended_hashes
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.scenario import Scenario
@@ -92,3 +98,36 @@ def test_a_value_without_a_plain_name_is_called_by_its_path_and_told_by_the_refe
     slider = Slider("firms.cask.service.cost", ("firms", "cask", "service", "cost"), [])
     assert label_of(scenario, slider) == "Service cost of cask"
     assert meaning_of(scenario, slider) == "Cost of serving one episode"
+
+
+@pytest.mark.parametrize(
+    ("market", "path", "idle"),
+    [
+        (
+            "retention-launch",
+            "firms.harbour.complaints.resolution",
+            "Changes nothing under “Complaint recovery”, which sets this value itself.",
+        ),
+        (
+            "speaking-up",
+            "firms.olive.reviews.request",
+            "Changes nothing under “Ask for reviews”, “Both” and “Both, and save on service”, "
+            "which set this value themselves.",
+        ),
+        ("retention-launch", "firms.harbour.contact.cost", ""),
+        ("clinic-referrals", "policies.bring-a-friend.set.firms.clinic.referral.giver", ""),
+    ],
+)
+def test_a_slider_says_under_which_policies_it_changes_nothing(market, path, idle):
+    scenario = relsim.load(market).changed({"periods": 6}).scaled_to(100)
+    assert idle_in_words(scenario, list(scenario.policies), named(scenario, path)) == idle
+
+
+def test_under_a_policy_that_a_slider_says_it_does_not_change_every_array_stays():
+    scenario = relsim.load("why-they-leave").changed({"periods": 6}).scaled_to(100)
+    for one in named_in_file(scenario):
+        slider = named(scenario, one.name)
+        for policy in unmoved_policies(scenario, list(scenario.policies), slider):
+            ends = [scenario, *(scenario.changed(change) for change in slider.ends)]
+            left = [ended_hashes(relsim.Market(each.with_policy(policy)).run()) for each in ends]
+            assert left[1:] == left[:1] * (len(left) - 1), (slider.path, policy)

@@ -8,4 +8,4 @@ const read = async () => {
 const { part, name, calls } = await read();
 const asked = (await import(part))[name];
 const withNumbers = (argument) => (argument?.tallies ? new BigInt64Array(argument.tallies.map(BigInt)) : argument);
-process.stdout.write(JSON.stringify(calls.map((call) => asked(...call.map(withNumbers)))));
+process.stdout.write(JSON.stringify(await Promise.all(calls.map((call) => asked(...call.map(withNumbers))))));

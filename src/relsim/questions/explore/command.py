@@ -9,7 +9,7 @@ import typer
 
 from relsim.console.options import PoliciesOption, ReplicationsOption, new_file
 from relsim.console.requests import TELL, MarketRequest, command
-from relsim.console.speech import say
+from relsim.console.speech import all_is_imported, say
 from relsim.questions.explore.earlier import is_exploration, is_hashes
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def explore(
     from relsim.questions.explore.question import explore as asked_to_explore
     from relsim.report.template import write
 
+    all_is_imported()
     market = request.market()
     exploration = asked_to_explore(
         market,

@@ -92,6 +92,17 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
     return sum(amount(stop) < amount(value) for stop in stops) - 0.5
 
 
+def is_same_amount(one: WrittenValue, other: WrittenValue) -> bool:
+    """Whether two written values say the same: nothing is nothing in any unit."""
+    if str(one) == str(other):
+        return True
+    read, also = read_quantity(one), read_quantity(other)
+    if read is None or also is None:
+        return False
+    told = [(each.amount, each.unit if each.amount else None) for each in (read, also)]
+    return told[0] == told[1]
+
+
 def in_range(scenario: Scenario, factor: Factor, places: PlacesInRange) -> Movable:
     """A value that may lie anywhere in a range, with stops at some places of it."""
     place = factor.place if factor.range.width else 0.0

@@ -11,6 +11,7 @@ from relsim.engine.driver import State
 from relsim.engine.market import People, peopled
 from relsim.market.columns import HUMAN
 from relsim.market.management import is_lively
+from relsim.questions.explore.crowd import Crowds
 from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.packing import Parcel, letters, place_in_record
 from relsim.questions.explore.sliders import TRAITS_APART, Patch, Slider, patch_of
@@ -80,6 +81,9 @@ class Packer:
     _paid: dict[tuple[float, ...], int] = field(default_factory=dict)
     _made: dict[tuple[Rulebook, int], int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.crowds = Crowds(self.parcel)
+
     def pack(self, replications: int, sliders: list[Slider], exercises: list[PlayedExercise]) -> None:
         """Put in every replication under every policy, and what each slider and each exercise changes."""
         moves = [
@@ -100,6 +104,7 @@ class Packer:
     def _market(self, variant: Variant, replication: int, people: People, base: Planned) -> dict[str, Any]:
         """What the compiled periods of one market are called with, and by which kernel."""
         state = opening_state(variant, self.job, replication, people, base)
+        self.crowds.put(state.columns, state.lasting_key)
         arguments = {
             name: self._argument(one)
             for name, one in named_arguments(state).items()

@@ -16,11 +16,19 @@ from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import BROUGHT, horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
-from relsim.questions.explore.levers import AS_IN_FILE
+from relsim.questions.explore.exercises import PlayedExercise
+from relsim.questions.explore.levers import AS_IN_FILE, is_same_amount, value_in_force
 from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
-from relsim.questions.explore.slider_words import label_of, meaning_of, stops_in_words
+from relsim.questions.explore.slider_words import (
+    idle_in_words,
+    label_of,
+    lever_of,
+    meaning_of,
+    stop_in_words,
+    stops_in_words,
+)
 from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.lesson_words import answer_words
 from relsim.report.names import policy_in_sentence, title_of_policy
@@ -53,7 +61,7 @@ from relsim.vocabulary import (
     word,
 )
 
-WORKER = ("packed", "market", "film", "worker")
+WORKER = ("packed", "luck", "crowd", "market", "film", "worker")
 PLAYER = (
     *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "contest"),
     *("verdict", "axes", "elements", "pictures", "finding", "lesson", "overtime", "people", "tables"),
@@ -138,6 +146,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "file": extended_file(scenario) | {"own": sorted(exploration.job.mechanisms)},
         "kernels": [len(kernel) for kernel in packer.kernels],
         "parts": packer.parcel.parts,
+        "crowds": packer.crowds.told,
         "markets": packer.markets,
         "patches": packer.patches,
         "paired": paired_of(exploration.replications),
@@ -216,6 +225,7 @@ def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
             "path": slider.path,
             "label": label_of(exploration.scenario, slider),
             "note": meaning_of(exploration.scenario, slider),
+            "idle": idle_in_words(exploration.scenario, exploration.policies, slider),
             "words": stops_in_words(exploration.scenario, slider),
             "values": [stop.value for stop in slider.stops],
             "own": slider.own,
@@ -236,9 +246,23 @@ def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
             "own": 0,
             "entries": [[], entries_of_exercise(exploration.scenario, played)],
             "isExercise": True,
+            "puts": sliders_put(exploration, played),
         }
         for played in exploration.exercises
     ]
+
+
+def sliders_put(exploration: Exploration, played: PlayedExercise) -> list[dict[str, Any]]:
+    """The sliders that an exercise puts elsewhere: to which stop, if to one, and to what value in words."""
+    scenario, changed = exploration.scenario, exploration.scenario.changed(dict(played.changes))
+    found = []
+    for slider in exploration.sliders.sliders:
+        value = value_in_force(changed, slider.steps, [stop.value for stop in slider.stops])
+        same = [place for place, stop in enumerate(slider.stops) if is_same_amount(stop.value, value)]
+        if slider.own not in same:
+            words = stop_in_words(scenario, lever_of(scenario, slider.steps), value)
+            found.append({"path": slider.path, "stop": same[0] if same else None, "words": words})
+    return found
 
 
 def form_of(scenario: Scenario) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """What a page calls its sliders and their stops: names, what each value is, amounts of money."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
 from relsim.errors import DataPath
 from relsim.questions.explore.plain_names import plain_name
-from relsim.questions.explore.sliders import Slider
+from relsim.questions.explore.sliders import Slider, unmoved_policies
 from relsim.report.names import name_of_value, policy_in_sentence
-from relsim.report.wording import SPACE, number, printable
+from relsim.report.wording import SPACE, number, printable, words
 from relsim.scenario.checks import kinds_at
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.patches import check_path
@@ -17,6 +17,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.amounts import Money
 from relsim.scenario.units.quantities import plain_decimal, read_quantity
 from relsim.scenario.units.rates import Spending
+from relsim.scenario.vary.varied import sets
 
 
 def label_of(scenario: Scenario, slider: Slider) -> str:
@@ -52,6 +53,23 @@ def meaning_of(scenario: Scenario, slider: Slider) -> str:
     told = field.description if field is not None and field.description else ""
     note = printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
     return note if " " in note and not plain_label(scenario, slider) else ""
+
+
+def idle_in_words(scenario: Scenario, policies: Sequence[str], slider: Slider) -> str:
+    """Under which policies a slider changes nothing, and that they set its value where they do; nothing where
+    it changes all of them, or bears on one policy alone."""
+    if is_of_policy(slider.steps):
+        return ""
+    idle = unmoved_policies(scenario, policies, slider)
+    changes = {name: policy.set for name, policy in scenario.policies.items()}
+    own = [policy for policy in idle if sets(changes.get(policy, {}), slider.path)]
+    told = [(own, ", which sets this value itself" if len(own) == 1 else ", which set this value themselves")]
+    told.append(([policy for policy in idle if policy not in own], ""))
+    return " ".join(
+        f"Changes nothing under {words([policy_in_sentence(scenario, one) for one in some])}{why}."
+        for some, why in told
+        if some
+    )
 
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:

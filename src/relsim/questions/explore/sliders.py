@@ -185,6 +185,17 @@ def is_same_market(scenario: Scenario, changed: Scenario) -> bool:
     return patches == others and market_fingerprint(named_alike) == market_fingerprint(scenario)
 
 
+def unmoved_policies(scenario: Scenario, policies: Sequence[str], slider: Slider) -> list[str]:
+    """The policies under which the market stays the same wherever a slider stands."""
+    moved = [scenario.changed(stop.changes) for stop in slider.stops if stop.changes is not None]
+    return [
+        policy
+        for policy in policies
+        if {market_fingerprint(variant_of(one, policy).scenario) for one in (scenario, *moved)}
+        == {market_fingerprint(variant_of(scenario, policy).scenario)}
+    ]
+
+
 def earlier_of(scenario: Scenario) -> str | None:
     """What a market warms up with, if it does."""
     periods = periods_to_warm_up(scenario)

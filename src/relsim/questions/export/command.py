@@ -9,6 +9,7 @@ import typer
 from relsim.console.destinations import folder_to_write, text_as_written
 from relsim.console.options import new_file
 from relsim.console.requests import TELL, MarketRequest, command
+from relsim.console.speech import all_is_imported
 from relsim.questions.export.earlier import is_purchases, refuse_foreign_log
 
 
@@ -41,6 +42,7 @@ def export(
     from relsim.errors import InputError
     from relsim.questions.export.files import write_everything, write_purchases
 
+    all_is_imported()
     if transactions is None and everything is None:
         raise InputError("nothing to write, expected --transactions FILE or --log FOLDER")
     if everything is not None:

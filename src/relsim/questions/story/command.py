@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from relsim.console.requests import TELL, MarketRequest, command
-from relsim.console.speech import say
+from relsim.console.speech import all_is_imported, say
 
 
 @command(TELL)
@@ -24,5 +24,6 @@ def story(
     """
     from relsim.questions.story import question
 
+    all_is_imported()
     number = int(customer) if re.fullmatch("-?[0-9]{1,18}", customer) else customer
     say(question.story(request.market(), number, policy=policy, seed=request.seed).text)

@@ -12,8 +12,8 @@ export class Explorer {
     const modules = await Promise.all(kernels.map((kernel) => WebAssembly.compile(bytesOf(kernel))));
     const content = await unpacked(parcel);
     const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-    const { parts, markets, patches, form } = told;
-    const world = { modules, content, parts, markets, patches, form };
+    const { parts, crowds, markets, patches, form } = told;
+    const world = { modules, content, parts, crowds, markets, patches, form };
     const many = Math.max(1, Math.min(told.replications, navigator.hardwareConcurrency ?? 1, 8));
     explorer.workers = Array.from({ length: many }, () => new Worker(address));
     for (const worker of explorer.workers) worker.postMessage({ world });

@@ -12,8 +12,11 @@ export async function unpacked(letters) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** One array of the parcel: the bytes of its items, which lie apart in it, side by side again. */
+const WORD = 8;
+
+/** One array of the parcel: the bytes of its items, which lie apart in it unless they are 8, side by side again. */
 export function joined(content, [width, count, start]) {
+  if (width === WORD) return content.slice(start, start + width * count);
   const items = new Uint8Array(width * count);
   for (let plane = 0; plane < width; plane += 1) {
     const from = start + plane * count;

@@ -43,26 +43,32 @@ export class Player {
   }
 
   layOutSliders() {
-    this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, label, note, words, values, own }) => {
+    this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map((slider) => {
+      const { path, label, note, idle, values, own } = slider;
       const id = `slider-${path}`;
       const input = made("input", { id, type: "range", min: 0, max: values.length - 1, step: 1, value: own });
       const said = made("output", { for: id });
       input.oninput = () => this.move(path, values[Number(input.value)]);
-      const name = made("label", { for: id, title: path }, label);
-      by("sliders").append(made("div", { class: "slider", title: path }, name, ...(note ? [made("small", {}, note)] : []), input, said));
-      return { words, own, input, said };
+      const notes = [note, idle].filter(Boolean).map((text, i) => made("small", { id: `${id}-note-${i}` }, text));
+      if (notes.length) input.setAttribute("aria-describedby", notes.map((one) => one.id).join(" "));
+      const box = made("div", { class: "slider", title: path }, made("label", { for: id, title: path }, label), ...notes, input, said);
+      by("sliders").append(box);
+      return { ...slider, box, input, said };
     });
     this.sayStops();
   }
 
   sayStops() {
-    this.sliders.forEach(({ words, own, input, said }, place) => {
-      const stop = this.explorer.settings.stops[place];
-      input.value = stop;
-      input.setAttribute("aria-valuetext", words[stop]);
-      said.textContent = stop === own ? words[stop] : `${words[stop]} instead of ${words[own]}`;
+    const { settings } = this.explorer;
+    this.sliders.forEach(({ path, words, own, box, input, said }) => {
+      const { stop, told, asks } = settings.shownAt(path);
+      input.value = stop ?? own;
+      const text = stop === own ? words[own] : `${told} instead of ${words[own]}`;
+      said.textContent = asks ? `${text}, as ${asks} asks` : text;
+      input.setAttribute("aria-valuetext", asks ? `${told}, as ${asks} asks` : told);
+      box.classList.toggle("asked", Boolean(asks));
     });
-    const { changed } = this.explorer.settings;
+    const { changed } = settings;
     by("changed").textContent = changed.length ? changed.map((one) => this.changeInWords(one)).join("; ") : "Nothing differs from the file.";
   }
 

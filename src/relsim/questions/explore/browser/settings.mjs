@@ -49,6 +49,16 @@ export class Settings {
     });
   }
 
+  /** Where a slider is to be seen: at which stop, none where an exercise puts it between two, its value, and which exercise asks. */
+  shownAt(path) {
+    const place = this.sliders.findIndex((slider) => slider.path === path);
+    const played = this.sliders.find(({ isExercise, own }, i) => isExercise && this.stops[i] !== own);
+    const put = played?.puts.find((one) => one.path === path);
+    if (put) return { stop: put.stop, told: put.words, asks: played.label };
+    const stop = this.stops[place];
+    return { stop, told: this.sliders[place].words[stop], asks: null };
+  }
+
   /** The numbers of the patches that hold for a policy in a replication. */
   patches(all, policy, replication) {
     const moved = this.stops.map((stop, slider) => ({ stop, slider }))

@@ -1,15 +1,24 @@
 /** One worker: has markets of its own, runs those it is asked for, and sends back what they left. */
+import { cut, everybody } from "./crowd.mjs";
 import { filmed } from "./film.mjs";
 import { joined } from "./packed.mjs";
 import { Market } from "./market.mjs";
 
 const known = new Map();
+const crowds = new Map();
 let world = null;
 let machines = [];
 
 function part(number) {
-  if (!known.has(number)) known.set(number, joined(world.content, world.parts[number]));
+  const told = world.parts[number];
+  if (!known.has(number)) known.set(number, Array.isArray(told) ? joined(world.content, told) : cut(crowd(told.crowd), told));
   return known.get(number);
+}
+
+/** Everybody of one replication, as rows of bytes. */
+function crowd(number) {
+  if (!crowds.has(number)) crowds.set(number, everybody(world.crowds[number], part));
+  return crowds.get(number);
 }
 
 /** The patches of an array as words; kept for the next time. */
