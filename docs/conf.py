@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import course_pages
 import generate
 
 import relsim
@@ -43,5 +44,12 @@ html_copy_source = False
 
 
 def setup(app):
-    """Generate the reference before pages are looked for."""
+    """Generate the reference before pages are looked for, and put pages to play with beside those to read."""
     app.connect("builder-inited", lambda app: generate.generate(Path(app.srcdir)))
+    app.connect("build-finished", put_course_beside)
+
+
+def put_course_beside(app, error):
+    """Put pages of lessons into the folder `course` of what was built for browsers."""
+    if error is None and app.builder.name == "html":
+        course_pages.put_into(Path(app.outdir) / "course")

@@ -1,14 +1,27 @@
-"""`make site`: the course as pages that open from a disk."""
+"""`make site`: the course as pages that open from a disk; the documentation takes them in."""
 
+import shutil
 import sys
 from pathlib import Path
 
 from relsim.errors import RelsimError
-from relsim.questions.explore.site import write_site
+from relsim.questions.explore.site import INDEX, write_site
 
 USAGE = (
     "course_pages: expected a folder, and lessons if not all: python docs/course_pages.py site leaky-bucket"
 )
+
+SITE = Path(__file__).parents[1] / "site"
+FIRST_LESSON = "leaky-bucket"
+
+
+def put_into(folder: Path) -> None:
+    """Put the pages that `make site` has made into a folder of the documentation, or else that of the first
+    lesson alone, as making all takes minutes."""
+    if (SITE / INDEX).is_file():
+        shutil.copytree(SITE, folder, dirs_exist_ok=True)
+    else:
+        write_site(folder, [FIRST_LESSON])
 
 
 def main(words: list[str]) -> int:

@@ -54,7 +54,8 @@ def generate(docs: Path) -> None:
     parts.mkdir(parents=True)
     for name, page in PAGES.items():
         write(folder / f"{name}.md", page())
-    for name, text in (results.parts(docs.parent, parts) | odd.parts() | answers.parts()).items():
+    told = results.parts(docs.parent, parts) | odd.parts() | answers.parts() | teaching.parts()
+    for name, text in told.items():
         write(parts / f"{name}.md", text)
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from course_pages import FIRST_LESSON
+
 from generating.markdown import table
 from relsim.report.lesson_words import answer_words, choices_of
 from relsim.scenario.load import load
@@ -82,3 +84,9 @@ def answers(finding: LessonFinding, scenario: Scenario, hint: str = "") -> str:
         for name, words in choices.items()
     ]
     return table(("Answer", "", "What to say"), rows) + "\n"
+
+
+def parts() -> dict[str, str]:
+    """The way from the front to the page of the first lesson, which is there once the pages are built."""
+    way = f'<a href="course/{FIRST_LESSON}.html">Play with a market in your browser</a>'
+    return {"play": f"{way}: predict, run the first lesson, and move its sliders.\n"}
