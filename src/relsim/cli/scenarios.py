@@ -30,6 +30,7 @@ def validate(
 
     Example: relsim validate my-market.yaml
     """
+    from relsim.console.option_names import with_options
     from relsim.errors import ScenarioError, counted
     from relsim.scenario.lint.scenario import warnings
     from relsim.scenario.load import load
@@ -46,7 +47,7 @@ def validate(
         except ScenarioError as error:
             wrong += 1
             for problem in error.problems:
-                say(str(problem), error=True)
+                say(with_options(ScenarioError(problem)), error=True)
     if wrong:
         raise typer.Exit(2)
 
