@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from relsim.report.picture import Picture
-from relsim.report.stopped import how_far
+from relsim.report.stopped import WITHOUT_HINGE, how_far
 
 if TYPE_CHECKING:
     from relsim.questions.compare.question import Comparison
@@ -106,9 +106,8 @@ class Displayed:
         results = self._results
         if not getattr(results, "interrupted", False):
             return ""
-        asked = getattr(results, "asked", None)
-        without = ", without the assumed values that may turn it" if results.replications == asked else ""
-        return f"{before}{how_far(results.replications, asked)}{without}"
+        without = f", {WITHOUT_HINGE}" if getattr(results, "lacks_its_hinge", False) else ""
+        return f"{before}{how_far(results.replications, getattr(results, 'asked', None))}{without}"
 
     def _repr_html_(self) -> str:
         """The verdict and one figure."""

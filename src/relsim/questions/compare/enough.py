@@ -79,6 +79,11 @@ class Sampled:
         shortest = min(len(self.values[policy]) for policy in policies)
         return np.array([self.values[policy][:shortest] for policy in policies]).T
 
+    @property
+    def replications(self) -> int:
+        """In how many replications every policy has run."""
+        return min(map(len, self.values))
+
     def run(self, policies: Sequence[int], number: int) -> None:
         """Run some policies up to a number of replications."""
         begin = min(len(self.values[policy]) for policy in policies)
