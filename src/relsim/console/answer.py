@@ -26,7 +26,8 @@ def answer_question(
     seed: int | None = None,
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
-    with results_folder(request.destination(), source, name, changes, seed=seed) as folder:
+    to, options = request.destination(), request.what_is_asked
+    with results_folder(to, source, name, changes, seed=seed, options=options) as folder:
         kept = request.store or (folder if request.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             note = note_of(answered_so_far(partial(ask, **request.run_options(kept))))

@@ -41,7 +41,10 @@ def backtest(
     read, data = request.how_to_read(), {"transactions": request.transactions}
     told = asked_of(market, data, seed=request.seed, draws=request.draws, until=str(day), **read)
     to, changes = request.destination(), request.changes()
-    with results_folder(to, request.scenario, "backtest", changes, seed=request.seed) as folder:
+    options = request.what_is_asked
+    with results_folder(
+        to, request.scenario, "backtest", changes, seed=request.seed, options=options
+    ) as folder:
         kept = request.store or folder / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             found = ask(origins=origins, draws=request.draws, **read, **request.run_options(kept))

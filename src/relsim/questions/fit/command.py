@@ -124,7 +124,10 @@ def fit(
     tables = tables_named(request.transactions, customers, periods, survey)
     to, changes = request.destination(), request.changes()
     read, day = request.how_to_read(), day_told(last_day, "--last-day") if last_day else None
-    with results_folder(to, request.scenario, "fit", changes, seed=request.seed, goes_on=resume) as folder:
+    options = request.what_is_asked
+    with results_folder(
+        to, request.scenario, "fit", changes, seed=request.seed, options=options, goes_on=resume
+    ) as folder:
         kept = request.store or folder / "tasks"
         refuse_changed_market(folder, Path(request.scenario).stem)
         told = asked_of(market, tables, seed=request.seed, draws=request.draws, last_day=last_day, **read)
