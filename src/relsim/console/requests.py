@@ -26,6 +26,8 @@ from relsim.console.options import (
 )
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from relsim.console.folders import Destination
     from relsim.report.note import Note
     from relsim.runs.options import RunOptions
@@ -65,11 +67,11 @@ def what_is_asked(given: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
         option = f"--{name.replace('_', '-')}"
         if value is not None and value != usual.get(name):
             several = value if isinstance(value, list) else [value]
-            words += chain.from_iterable([option, *map(str, parts_of(each))] for each in several)
+            words += chain.from_iterable([option, *map(str, words_of_value(each))] for each in several)
     return shlex.join(words)
 
 
-def parts_of(value: Any) -> tuple[Any, ...]:
+def words_of_value(value: Any) -> tuple[Any, ...]:
     """The words that an option takes for one value."""
     return value if isinstance(value, tuple) else (value,)
 
@@ -139,6 +141,13 @@ class QuestionRequest(MarketRequest, RunsRequest):
     """A question about a market: how often it is run, how, and where the answer goes."""
 
     replications: ReplicationsOption = None
+
+    def results_folder(self, command: str, *, goes_on: bool = False) -> "AbstractContextManager[Path]":
+        """The folder that results of a command about the market itself go to, while nobody else writes it."""
+        from relsim.console.folders import results_folder
+
+        to, changes = self.destination(), self.changes()
+        return results_folder(to, self.scenario, command, changes, seed=self.seed, goes_on=goes_on)
 
     def answer(self, name: str, ask: Callable[..., Any], note_of: "Callable[[Any], Note]") -> None:
         """Ask, keep what is finished, print the answer, write its page, and say where that is."""
