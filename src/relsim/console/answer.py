@@ -4,20 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relsim.console.folders import going_on, results_folder, tell_what_is_replaced
-from relsim.console.requests import RunsRequest
 from relsim.console.speech import all_is_imported, say, say_failures
 from relsim.errors import Interrupted
 from relsim.report.note import Note, write_note
 from relsim.report.table import text_lines
 
+if TYPE_CHECKING:
+    from relsim.console.requests import RunsRequest
+
 all_is_imported()
 
 
 def answer_question(
-    request: RunsRequest,
+    request: "RunsRequest",
     name: str,
     source: str,
     ask: Callable[..., Any],
