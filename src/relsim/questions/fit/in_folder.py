@@ -84,16 +84,16 @@ def refuse_changed_market(folder: Path, name: str) -> None:
         )
 
 
-def write_fit(found: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
+def write_fit(fit: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
     """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
     tell_what_differs(folder / FIGURES_FILE, asked)
     market = fitted_file(folder, name)
-    durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))
+    durably(folder / "draws.parquet", lambda part: fit.draws.to_parquet(part, index=False))
     with together([market, folder / FIGURES_FILE]) as (text, figures):
-        text.write_bytes(fitted_text(found.scenario).encode("utf-8", "replace"))
-        told = found.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
+        text.write_bytes(fitted_text(fit.scenario).encode("utf-8", "replace"))
+        told = fit.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
         said = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
         figures.write_bytes(said.encode("utf-8", "replace"))
-    note = note_of(found)
+    note = note_of(fit)
     return note, write_note(note, folder, "fit"), market
