@@ -95,6 +95,8 @@ class Scenario(ScenarioFile):
         """The scenario while these events of its timeline hold."""
         scenario = self
         for number in numbers:
+            if not 0 <= number < len(self.timeline):
+                raise InputError(f"the timeline has no event {number}, of {len(self.timeline)} from 0")
             path = ("timeline", number, "set")
             changes = self.timeline[number].set
             scenario = scenario.changed(changes, self._document, path)

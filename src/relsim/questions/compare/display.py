@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from relsim.report.picture import Picture
 from relsim.report.stopped import WITHOUT_HINGE, how_far
+from relsim.scenario.arguments import path_argument
 
 if TYPE_CHECKING:
     from relsim.questions.compare.question import Comparison
@@ -71,6 +72,8 @@ class Displayed:
 
         Raises
         ------
+        InputError
+            That is no path.
         StoreError
             The folder cannot be written.
 
@@ -85,8 +88,9 @@ class Displayed:
         from relsim.questions.compare.page import write_report
         from relsim.questions.compare.results import save
 
-        save(self._results, Path(path))
-        return write_report(self._results, Path(path))
+        folder = Path(path_argument("path", path))
+        save(self._results, folder)
+        return write_report(self._results, folder)
 
     def __repr__(self) -> str:
         """What these are the results of, in one line."""

@@ -150,6 +150,7 @@ class Comparison(MeasuredResults):
 
     def moved(self, policy: str) -> pd.DataFrame:
         """How everybody who dealt with the firm in the first replication responded to a policy."""
+        policy = known_policy(policy, self.policies)
         if policy not in self._moved:
             base, other = self._dealings(self.baseline), self._dealings(policy)
             self._moved[policy] = responses_to_policy(base, other, round(periods_in_a_year(self.scenario)))
@@ -166,6 +167,7 @@ class Comparison(MeasuredResults):
 
     def of_firm(self, table: str, policy: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm under a policy."""
+        policy = known_policy(policy, self.policies)
         rows: pd.DataFrame = getattr(self, table)
         return rows[(rows["firm"] == self.firm) & (rows["policy"] == policy)]
 
