@@ -25,7 +25,8 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-COMMAND_LINE = Place("--set")
+COMMAND_LINE = Place("changes", 0)
+"""The place of what was changed after a file was read: `changes` in Python, `--set` on the command line."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class ScenarioError(InputError):
         first, *others = self.problems
         if not others:
             return str(first)
-        if first.place.file.startswith("--") or not first.place.line:
+        if not first.place.line:
             return f"{first} (and {len(others)} more)"
         return f"{first} (and {len(others)} more: relsim validate {escaped(first.place.file)} lists them)"
 
@@ -137,7 +138,7 @@ class Interrupted(KeyboardInterrupt):
 
 @contextmanager
 def told_at(place: Place, of: DataPath | None = None) -> Iterator[None]:
-    """Within it, what would be wrong with a setting on the command line, which nobody made, is at a place.
+    """Within it, what would be wrong with a value that was changed, which nobody did, is at a place.
 
     Where `of` is given, only what is wrong with the value at that path.
     """

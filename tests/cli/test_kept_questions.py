@@ -9,6 +9,7 @@ import pytest
 from command_line import called
 
 from relsim.console.folder_question import FILES_OF, QUESTION_FILE, FolderQuestion, files_there
+from relsim.console.requests import NOT_ASKED
 from relsim.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("sketched")
@@ -81,7 +82,7 @@ def others(there):
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_results_of_another_question_make_room_before_anything_runs(name, there, others, monkeypatch, capsys):
-    def refuses(folder, standing):
+    def refuses(folder, standing, markets):
         assert {"report.html", "manifest.json", "outcomes.csv"} <= set(standing)
         raise InputError("they would be moved")
 
@@ -123,6 +124,53 @@ def test_a_file_of_ones_own_beside_results_is_not_written_over_by_another_questi
     assert called("ladder", "market.yaml", "--out", "there") == 2
     assert f"there holds {name}, but not what it is of" in capsys.readouterr().err
     assert files_in(there) == before
+
+
+PRICE = ["breakeven", "market.yaml", "--policy", "dearer", "--replications", "4", "--vary", "firms.a.price"]
+NOT_SAME = {
+    "another range": ["--between", "15", "30"],
+    "another value": ["--between", "15", "25", "--vary", "firms.b.price"],
+    "another measure": ["--between", "15", "25", "--measure", "revenue"],
+}
+
+
+@pytest.mark.parametrize("more", NOT_SAME.values(), ids=NOT_SAME)
+def test_what_is_asked_with_other_options_is_another_question(more, there, capsys):
+    assert called(*PRICE, "--between", "15", "25", "--out", "new") == 0
+    before = files_in("new")
+    assert called(*PRICE, *more, "--out", "new") == 0
+    told = "new held results of another question, relsim breakeven market.yaml --seed 1 "
+    options = "--policy dearer --vary firms.a.price --between 15 25"
+    said = capsys.readouterr().err
+    assert told in said and "replaces" not in said
+    (asked,) = (line.split(", ", 1)[1].split("; ")[0] for line in said.splitlines() if told in line)
+    assert set(asked.split()) == set(f"relsim breakeven market.yaml --seed 1 {options}".split())
+    assert Path("new/earlier-1/report.html").read_bytes() == before[Path("new/report.html")]
+
+
+def test_more_of_an_answer_is_the_same_question(there, capsys):
+    assert called(*PRICE, "--between", "15", "25", "--out", "new") == 0
+    assert called(*PRICE, "--between", "15", "25", "--replications", "6", "--jobs", "1", "--out", "new") == 0
+    assert "relsim: replaces new/report.html" in capsys.readouterr().err
+    assert not Path("new/earlier-1").exists()
+
+
+def test_every_option_says_what_is_asked_or_is_known_not_to():
+    from typer.main import get_command
+
+    commands = get_command(__import__("relsim.cli", fromlist=["app"]).app).commands
+    asking = {param.name for name in ASKING for param in commands[name].params} - NOT_ASKED
+    assert (
+        asking
+        == {
+            *("vary", "between", "around", "policy", "against", "measure", "firm", "step", "until"),
+            *("transactions", "customers", "periods", "survey", "columns", "dates", "last_day"),
+        }
+        - NOT_ASKED
+    )
+
+
+ASKING = sorted(set(FILES_OF) - {"run", "compare", "sweep", "audit"})
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])
@@ -357,9 +405,23 @@ def test_nor_from_one_of_a_market_that_has_changed_or_of_other_luck(fit_there, m
     assert "is of another market;" in capsys.readouterr().err
 
 
-def test_a_fit_to_other_data_says_what_it_replaces(fit_there, capsys):
-    assert called(*FITTED, "--transactions", "log2.csv") == 0
+def test_a_fit_to_data_that_have_changed_says_what_it_replaces(fit_there, capsys):
+    shutil.copyfile("log2.csv", "log1.csv")
+    assert called(*FITTED, "--transactions", "log1.csv") == 0
     assert "relsim: replaces fit/fit.json, which is of other data" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "more", [["--transactions", "log2.csv"], ["--transactions", "log1.csv", "--seed", "2"]]
+)
+def test_a_fit_of_something_else_keeps_the_earlier_one_and_its_market(more, fit_there):
+    market = fit_there / "market.fitted.yaml"
+    market.write_text(market.read_text() + "# mine\n")
+    before = {path.name: path.read_bytes() for path in fit_there.iterdir() if path.is_file()}
+    assert called(*FITTED, *more) == 0
+    for name in ("fit.json", "fit.html", "draws.parquet", "market.fitted.yaml"):
+        assert (fit_there / "earlier-1" / name).read_bytes() == before[name]
+    assert market.exists() and "# mine" not in market.read_text()
 
 
 def test_a_fitted_market_that_somebody_has_changed_is_kept(fit_there, monkeypatch, capsys):

@@ -73,7 +73,7 @@ def test_what_is_wrong_within_a_mapping_is_told_with_its_path():
     with pytest.raises(ScenarioError, match='did you mean "frequency"') as caught:
         words = settings_in(["firms.harbour.contact={frequncy: 2 per year}"])
         adjusted(relsim.load("retention-launch"), settings=words)
-    assert str(caught.value).startswith("--set:1:1  firms.harbour.contact.frequncy")
+    assert str(caught.value).startswith("changes  firms.harbour.contact.frequncy")
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from worlds import contract_world
 
 import relsim
 from relsim.errors import TaskFailed
+from relsim.questions.compare import hinge
+from relsim.questions.compare.enough import Sampled
 from relsim.questions.compare.hinge import Hinge, assumed_values
 from relsim.questions.compare.hinge_look import RUNS_FOR_A_VALUE, HingeLook
 from relsim.questions.compare.page import said
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.turns import turns
+from relsim.statistics.selection import FIRST_STAGE
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -114,9 +118,9 @@ def test_a_look_that_was_not_asked_for_and_fails_loses_nothing(scenario_with_few
         relsim.compare(scenario_with_few_guesses, replications=12, hinge=True)
 
 
-@pytest.mark.parametrize("hinge", [None, True])
+@pytest.mark.parametrize("wanted", [None, True])
 def test_a_look_that_is_stopped_loses_nothing_and_is_no_whole_answer(
-    hinge, scenario_with_few_guesses, monkeypatch
+    wanted, scenario_with_few_guesses, monkeypatch
 ):
     def is_stopped(*_):
         raise KeyboardInterrupt
@@ -124,11 +128,70 @@ def test_a_look_that_is_stopped_loses_nothing_and_is_no_whole_answer(
     monkeypatch.setattr("relsim.questions.compare.question.hinge_of", is_stopped)
     monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
     with pytest.raises(relsim.Interrupted) as caught:
-        relsim.compare(scenario_with_few_guesses, replications=12, hinge=hinge)
+        relsim.compare(scenario_with_few_guesses, replications=12, hinge=wanted)
     stopped = caught.value.partial
     assert "stopped early: 12 of 12, without" in repr(stopped)
     assert stopped.replications == 12
     assert stopped.interrupted
+
+
+@pytest.mark.parametrize("stop", [None, relsim.Stop()], ids=["Ctrl-C", "a stop from elsewhere"])
+def test_the_comparison_before_a_look_that_is_stopped_is_told_without_it(
+    stop, scenario_with_few_guesses, monkeypatch, tmp_path
+):
+    looks = hinge.evaluate_or_fail
+
+    def is_stopped(*arguments):
+        if stop is None:
+            raise KeyboardInterrupt
+        stop.ask()
+        return looks(*arguments)
+
+    monkeypatch.setattr(hinge, "evaluate_or_fail", is_stopped)
+    monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
+    try:
+        stopped = relsim.compare(scenario_with_few_guesses, replications=12, stop=stop)
+    except relsim.Interrupted as interrupted:
+        assert stop is None
+        stopped = interrupted.partial
+    whole = relsim.compare(scenario_with_few_guesses, replications=12, hinge=False)
+    pd.testing.assert_frame_equal(stopped.differences, whole.differences)
+    assert stopped.hinge is None and stopped.interrupted
+    page = stopped.report(tmp_path).read_text(encoding="utf-8")
+    assert "stopped early: without the look for assumed values that turn the verdict" in page
+    assert stopped.verdict == whole.verdict
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, relsim.Stopped])
+def test_a_search_for_enough_that_is_stopped_leaves_the_replications_that_had_run(
+    kind, scenario_with_few_guesses, monkeypatch
+):
+    ran, runs = Sampled.run, []
+
+    def stopped_at_the_second_look(sample, *arguments):
+        if runs:
+            raise kind
+        runs.append(ran(sample, *arguments))
+
+    monkeypatch.setattr(Sampled, "run", stopped_at_the_second_look)
+    asked = {"until": "0.5%", "hinge": False}
+    try:
+        stopped = relsim.compare(scenario_with_few_guesses, **asked)
+    except relsim.Interrupted as interrupted:
+        assert kind is KeyboardInterrupt
+        stopped = interrupted.partial
+    whole = relsim.compare(scenario_with_few_guesses, replications=FIRST_STAGE, hinge=False)
+    assert stopped.interrupted and stopped.replications == FIRST_STAGE
+    pd.testing.assert_frame_equal(stopped.differences, whole.differences)
+
+
+def test_a_search_for_enough_that_is_stopped_before_its_first_look_has_nothing(
+    scenario_with_few_guesses, monkeypatch
+):
+    stop = relsim.Stop()
+    stop.ask()
+    with pytest.raises(relsim.Stopped):
+        relsim.compare(scenario_with_few_guesses, until="1%", stop=stop)
 
 
 @pytest.mark.parametrize(("number", "said_of"), [(5, "so does one other"), (7, "so do 3 others")])

@@ -189,7 +189,9 @@ def test_what_is_not_varied_is_listed_with_the_reason(written):
     missing = dict(unvaried_numbers(scenario, (), 0.1, factors))
     assert "no range within which it is valid" in missing["behaviour.reviews.usual"]
     assert not {one.name for one in factors} & missing.keys()
-    assert all("--around" in why for _, why in unvaried_numbers(scenario, (), None, factors_of(scenario)))
+    assert all(
+        "share around it" in why for _, why in unvaried_numbers(scenario, (), None, factors_of(scenario))
+    )
 
 
 def test_shares_that_few_samples_leave_open_are_told_with_their_interval(found):
@@ -253,8 +255,8 @@ def test_a_wrong_distribution_is_told_with_the_nearest(written):
         ({"measure": "profits"}, "profit"),
         ({"policy": "attentiv"}, "attentive"),
         ({"policy": "as-is"}, "baseline"),
-        ({"vary": {}}, "--around"),
-        ({"vary": {CONTACT: None}}, "--around"),
+        ({"vary": {}}, "`around`"),
+        ({"vary": {CONTACT: None}}, "`around`"),
         ({"vary": {"firms.harbor.price": None}}, "harbour"),
         ({"vary": {"policies.attentive.set.firms.harbour.contact.freq": (1, 2)}}, "frequency"),
         ({"samples": 100}, "128"),

@@ -131,7 +131,7 @@ def test_known_customers_who_are_others_by_rounding_are_warned_of(tmp_path, simu
 
 def test_customers_whom_a_smaller_market_loses_are_refused(tmp_path):
     scenario = market_of(tmp_path, "4")
-    with pytest.raises(InputError, match=r"4 customers are less than half.*--customers 250 is enough"):
+    with pytest.raises(InputError, match=r"4 customers are less than half.*`customers` 250 is enough"):
         adjusted(scenario, customers=100)
 
 

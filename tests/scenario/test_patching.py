@@ -141,9 +141,9 @@ def test_all_unknown_paths_are_told_together(base: Document) -> None:
         patched(base, {"a": 1, "b": 2}, model=Market)
 
 
-def test_errors_of_the_command_line_say_so(base: Document) -> None:
+def test_errors_of_what_was_changed_say_so(base: Document) -> None:
     assert str(refused(base, {"firms.harbour.price": -1})).startswith(
-        "--set:1:1  firms.harbour.price: expected an amount of money"
+        "changes  firms.harbour.price: expected an amount of money"
     )
     assert refused(base, {"firms.harbour.contact.cost": "x"}).place == COMMAND_LINE
 

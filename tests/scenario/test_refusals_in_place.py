@@ -50,7 +50,7 @@ def test_a_date_of_two_meanings_is_asked_about():
 def test_a_setting_that_contradicts_others_is_blamed_where_it_was_given(path, value, told):
     with pytest.raises(ScenarioError) as error:
         adjusted(load("leaky-bucket"), settings={path: value})
-    assert str(error.value).startswith(f"--set:1:1  {path}: ") and told in str(error.value)
+    assert str(error.value).startswith(f"changes  {path}: ") and told in str(error.value)
 
 
 @pytest.mark.parametrize("margin", ["150%", "1000%"])

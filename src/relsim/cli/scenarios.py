@@ -30,25 +30,28 @@ def validate(
 
     Example: relsim validate my-market.yaml
     """
+    if [file for file in files if not is_good(file)]:
+        raise typer.Exit(2)
+
+
+def is_good(file: str) -> bool:
+    """Whether a scenario file can be used; what is to be said of it is said."""
+    from relsim.console.option_names import with_options
     from relsim.errors import ScenarioError, counted
     from relsim.scenario.lint.scenario import warnings
     from relsim.scenario.load import load
 
-    wrong = 0
-    for file in files:
-        try:
-            scenario = load(file)
-            for warning in warnings(scenario):
-                say(f"{warning} (warning)", error=True)
-            say(
-                f"{file}: good ({size_of_market(scenario)}, {counted(scenario.periods, 'period', 'periods')})"
-            )
-        except ScenarioError as error:
-            wrong += 1
-            for problem in error.problems:
-                say(str(problem), error=True)
-    if wrong:
-        raise typer.Exit(2)
+    try:
+        scenario = load(file)
+        for warning in warnings(scenario):
+            say(f"{warning} (warning)", error=True)
+    except ScenarioError as error:
+        for problem in error.problems:
+            say(with_options(ScenarioError(problem)), error=True)
+        return False
+    periods = counted(scenario.periods, "period", "periods")
+    say(f"{file}: good ({size_of_market(scenario)}, {periods})")
+    return True
 
 
 def size_of_market(scenario: "Scenario") -> str:

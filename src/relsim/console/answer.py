@@ -4,20 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relsim.console.folders import going_on, results_folder, tell_what_is_replaced
-from relsim.console.requests import RunsRequest
 from relsim.console.speech import all_is_imported, say, say_failures
 from relsim.errors import Interrupted
 from relsim.report.note import Note, write_note
 from relsim.report.table import text_lines
 
+if TYPE_CHECKING:
+    from relsim.console.requests import RunsRequest
+
 all_is_imported()
 
 
 def answer_question(
-    request: RunsRequest,
+    request: "RunsRequest",
     name: str,
     source: str,
     ask: Callable[..., Any],
@@ -26,7 +28,8 @@ def answer_question(
     seed: int | None = None,
 ) -> None:
     """Ask a question, keep what is finished, print the answer, write its page, and say where that is."""
-    with results_folder(request.destination(), source, name, changes, seed=seed) as folder:
+    to, options = request.destination(), request.what_is_asked
+    with results_folder(to, source, name, changes, seed=seed, options=options) as folder:
         kept = request.store or (folder if request.out else folder.parent) / "tasks"
         with going_on(kept), kept_if_stopped(kept):
             note = note_of(answered_so_far(partial(ask, **request.run_options(kept))))

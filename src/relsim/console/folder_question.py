@@ -1,16 +1,17 @@
 """The question that a folder of `--out` answers: results of another one that stand there are not mixed up.
 
-A folder remembers the command, the market and the seed. The same question may be asked there again. Results
-of another one go into a folder in it before anything runs, since some of the new files would replace them and
-others stand beside them. Files that no command has left there are never moved; where new ones would have
-their names, the question is refused.
+A folder remembers the command, the market, the seed and the options that say what is asked. The same
+question may be asked there again. Results of another one go into a folder in it before anything runs, since
+some of the new files would replace them and others stand beside them. Files that no command has left there
+are never moved; where new ones would have their names, the question is refused.
 """
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -62,12 +63,14 @@ named after a table. A market that it writes stays where it is: others may be as
 
 @dataclass(frozen=True)
 class FolderQuestion:
-    """A command, the market that it asked about with the changes to it, and the seed of its luck."""
+    """A command, the market that it asked about with the changes to it, the seed of its luck, and the options
+    that say what is asked; None is not known."""
 
     command: str
     source: str
     changes: str | None = None
     seed: int | None = None
+    options: str | None = None
 
     def as_typed(self, folder: Path) -> str:
         """The command as it is typed here, with the seed of its luck."""
@@ -75,17 +78,22 @@ class FolderQuestion:
         if source == self.source:
             source = seen_from(Path(), os.path.realpath(folder / source))
         seed = "" if self.seed is None else f"--seed {self.seed}"
-        return " ".join(filter(None, ("relsim", self.command, source, self.changes, seed)))
+        return " ".join(filter(None, ("relsim", self.command, source, self.changes, seed, self.options)))
 
     def difference(self, other: "FolderQuestion", folder: Path) -> str | None:
         """In what another question differs from this one, whose market is known as seen from a folder."""
-        if self.command != other.command:
+        if self.command != other.command or not is_same(self.options, other.options):
             return "another question"
-        same_changes = self.changes == other.changes or None in (self.changes, other.changes)
+        same_changes = is_same(self.changes, other.changes)
         same_seed = self.seed == other.seed
         if same_changes and same_seed and is_same_source(self.source, other.source, folder):
             return None
         return "another scenario or seed"
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Whether words are the same, as far as they are known."""
+    return one == other or None in (one, other)
 
 
 @contextmanager
@@ -114,14 +122,22 @@ def folder_question(folder: Path, asked: FolderQuestion, *, goes_on: bool = Fals
 
 @contextmanager
 def noting_what_is_left(folder: Path, asked: FolderQuestion) -> Iterator[None]:
-    """Within it a folder says which question it answers; after it, which files that has left there."""
-    left, before = files_left(folder), stamps(folder)
+    """Within it a folder says which question it answers; after it, which files that has left there.
+
+    What has left none there, as a question that is refused, has changed nothing.
+    """
+    mark, left, before = folder / QUESTION_FILE, files_left(folder), stamps(folder)
+    mark_before = mark.read_bytes() if mark.is_file() else None
     write_mark(folder, asked, left)
     try:
         yield
     finally:
         with suppress(OSError):
-            write_mark(folder, asked, left | dict(stamps(folder) - before).keys())
+            new = dict(stamps(folder) - before).keys()
+            if new or mark_before is None:
+                write_mark(folder, asked, left | new)
+            else:
+                durably(mark, lambda part: part.write_bytes(mark_before))
 
 
 def write_mark(folder: Path, asked: FolderQuestion, left: Iterable[str]) -> None:
@@ -171,6 +187,9 @@ class EarlierResults:
 def make_room(folder: Path, asked: FolderQuestion, goes_on: bool) -> EarlierResults | None:
     """Move results of another question out of the way, if there are any; refuse what must stay as it is."""
     held = question_of(folder)
+    if goes_on:
+        # What else it goes on from, the command itself knows better.
+        asked = replace(asked, options=None)
     other = held.difference(asked, folder) if held else None
     standing = sorted({*files_there(folder, held.command), *files_left(folder)}) if held else []
     if held is None or other:
@@ -186,11 +205,13 @@ def make_room(folder: Path, asked: FolderQuestion, goes_on: bool) -> EarlierResu
     told = f"results of {other}, {held.as_typed(folder)}"
     if goes_on:
         raise InputError(f"{folder} holds {told}; choose another --out, or --as NAME")
-    return EarlierResults(set_aside(folder, standing), f"{folder} held {told}")
+    fitted = folder.glob("*.fitted.yaml") if held.command == "fit" else ()
+    return EarlierResults(set_aside(folder, standing, fitted), f"{folder} held {told}")
 
 
-def set_aside(folder: Path, standing: list[str]) -> Path:
-    """A new folder in a folder, into which these files have been moved, and what says what they are.
+def set_aside(folder: Path, standing: list[str], markets: Iterable[Path] = ()) -> Path:
+    """A new folder in a folder, into which these files have been moved, and what says what they are; of
+    markets, which stay where others may ask about them, it has copies.
 
     Where one cannot be moved, or all is stopped, none is.
     """
@@ -199,6 +220,8 @@ def set_aside(folder: Path, standing: list[str]) -> Path:
     name = aside.name
     try:
         aside.mkdir()
+        for market in markets:
+            shutil.copy2(market, aside)
         for name in (*standing, QUESTION_FILE):
             if os.path.lexists(folder / name):
                 (aside / name).parent.mkdir(exist_ok=True)
@@ -229,7 +252,8 @@ def question_of(folder: Path) -> FolderQuestion | None:
         command, source = str(told["command"]), str(told["source"])
         if command in FILES_OF:
             seed = told["seed"]
-            return FolderQuestion(command, source, told["changes"], None if seed is None else int(seed))
+            seed = None if seed is None else int(seed)
+            return FolderQuestion(command, source, told["changes"], seed, told.get("options"))
     told = read_told(folder / "manifest.json")
     with suppress(KeyError, TypeError, ValueError):
         command = {"run": "run", "comparison": "compare"}[told["kind"]]

@@ -79,6 +79,7 @@ def results_folder(
     changes: str = "",
     *,
     seed: int | None = None,
+    options: str = "",
     goes_on: bool = False,
 ) -> Iterator[Path]:
     """The folder that results of a command go to, which nobody else writes meanwhile.
@@ -90,7 +91,7 @@ def results_folder(
     if to.out is not None:
         if to.name is not None:
             raise InputError("--as names a folder below results, --out any folder; expected one of them")
-        asked = FolderQuestion(command, source_of_results(source, to.out), changes, seed)
+        asked = FolderQuestion(command, source_of_results(source, to.out), changes, seed, options)
         with sole_writer(to.out), folder_question(to.out, asked, goes_on=goes_on):
             yield to.out
         return

@@ -3,11 +3,20 @@
 import shlex
 from textwrap import fill
 
+from relsim.console.log_lines import log_is_said
 from relsim.console.requests import MarketRequest, options_in_words
 from relsim.console.speech import say
 from relsim.scenario.scenario import Scenario
 
 QUESTION_WIDTH = 96
+
+
+def market_of_lesson(request: MarketRequest, replications: int | None) -> Scenario:
+    """The market that is asked about, whose answer judges it; first the question of its lesson is said."""
+    market = request.market(is_judged=True)
+    log_is_said()
+    say_question(request, replications, market)
+    return market
 
 
 def say_question(request: MarketRequest, replications: int | None, scenario: Scenario) -> None:

@@ -15,11 +15,11 @@ def whole_option(option: str, least: int, most: int | None = None) -> Any:
         try:
             number = read_whole(value)
         except InputError as mistake:
-            raise fault(Place(option), mistake.message) from None
+            raise fault(Place(option, 0), mistake.message) from None
         if number < least:
-            raise fault(Place(option), f"{number} is too small, expected at least {least}")
+            raise fault(Place(option, 0), f"{number} is too small, expected at least {least}")
         if most is not None and number > most:
-            raise fault(Place(option), f"{number} is too large, expected at most {most}")
+            raise fault(Place(option, 0), f"{number} is too large, expected at most {most}")
         return number
 
     return read
@@ -34,7 +34,7 @@ def share_option(option: str) -> Any:
         found = read_quantity(text)
         if found is None or found.unit is not None or not 1e-5 <= found.amount <= 1e3:
             message = f'"{text}" is no share above 0%, expected one such as 25% or 0.25'
-            raise fault(Place(option), message)
+            raise fault(Place(option, 0), message)
         return found.amount
 
     return read

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, InputError, Place
+from relsim.errors import InputError, Place
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.vary.factors import Ends
 from relsim.scenario.yaml.document import read_value
@@ -18,7 +18,7 @@ QUOTED_NAME = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
 def settings_in(settings: Sequence[str]) -> dict[str, Any]:
     """The changes that `--set PATH=VALUE` asks for."""
     texts = texts_by_name(settings, "--set", "PATH=VALUE")
-    return {path: read_value(text, COMMAND_LINE, path) for path, text in texts.items()}
+    return {path: read_value(text, Place("--set"), path) for path, text in texts.items()}
 
 
 def texts_by_name(words: Sequence[str], option: str, form: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from inspect import Parameter, Signature, signature
 from itertools import chain
 from pathlib import Path
@@ -26,11 +26,16 @@ from relsim.console.options import (
 )
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from relsim.console.folders import Destination
     from relsim.report.note import Note
     from relsim.runs.options import RunOptions
     from relsim.scenario.scenario import Scenario
 
+
+NO_OPTION = "is no option"
+"""Marks what a request is told besides its options."""
 
 BEGIN, ASK, TELL = "Begin here", "Ask further", "Tell and keep"
 """The panels of `relsim --help`."""
@@ -46,6 +51,29 @@ def options_in_words(**given: object) -> list[str]:
     usual = {"seed": MarketRequest.seed}
     named = {name: value for name, value in given.items() if value not in (None, usual.get(name))}
     return list(chain.from_iterable((f"--{name}", str(value)) for name, value in named.items()))
+
+
+HOW_MUCH = frozenset(
+    {"replications", "samples", "trajectories", "trials", "draws", "origins", "resume"}
+    | {"policies", "conditions", "levers", "channels"}
+)
+"""Options that ask for more or less of an answer, which is one to the same question."""
+
+
+def what_is_asked(given: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+    """The options that say what is asked about a market, as they are typed; those left as usual are not."""
+    words: list[str] = []
+    for name, value in given.items():
+        option = f"--{name.replace('_', '-')}"
+        if value is not None and value != usual.get(name):
+            several = value if isinstance(value, list) else [value]
+            words += chain.from_iterable([option, *map(str, words_of_value(each))] for each in several)
+    return shlex.join(words)
+
+
+def words_of_value(value: Any) -> tuple[Any, ...]:
+    """The words that an option takes for one value."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +120,8 @@ class RunsRequest:
     on: ClusterOption = None
     out: OutOption = None
     name: NameOption = None
+    what_is_asked: str = field(default="", metadata={NO_OPTION: True})
+    """The options that say what is asked about a market, as they are typed."""
 
     def destination(self) -> "Destination":
         """Where the answer goes."""
@@ -111,6 +141,13 @@ class QuestionRequest(MarketRequest, RunsRequest):
     """A question about a market: how often it is run, how, and where the answer goes."""
 
     replications: ReplicationsOption = None
+
+    def results_folder(self, command: str, *, goes_on: bool = False) -> "AbstractContextManager[Path]":
+        """The folder that results of a command about the market itself go to, while nobody else writes it."""
+        from relsim.console.folders import results_folder
+
+        to, changes = self.destination(), self.changes()
+        return results_folder(to, self.scenario, command, changes, seed=self.seed, goes_on=goes_on)
 
     def answer(self, name: str, ask: Callable[..., Any], note_of: "Callable[[Any], Note]") -> None:
         """Ask, keep what is finished, print the answer, write its page, and say where that is."""
@@ -148,8 +185,10 @@ def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None
         own = {each: one for each, one in signature(function).parameters.items() if each not in groups}
 
         def called(**given: Any) -> None:
+            asked = {each: value for each, value in given.items() if each not in NOT_ASKED}
+            told = given | {"what_is_asked": what_is_asked(asked, usual)}
             built = {
-                each: kind(**{one.name: given[one.name] for one in fields(kind)})
+                each: kind(**{one.name: told[one.name] for one in fields(kind)})
                 for each, kind in groups.items()
             }
             function(**{each: given[each] for each in own}, **built)
@@ -159,6 +198,7 @@ def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None
             for each, one in own.items()
         ]
         parameters += [one for kind in groups.values() for one in options_of(kind) if one.name not in own]
+        usual = {one.name: one.default for one in parameters}
         parameters.sort(key=lambda one: one.default is not Parameter.empty)
         called.__name__, called.__doc__ = function.__name__, function.__doc__
         called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
@@ -179,5 +219,16 @@ def options_of(group: type) -> list[Parameter]:
             annotation=hints[one.name],
             default=Parameter.empty if one.default is MISSING else one.default,
         )
-        for one in fields(group)
+        for one in option_fields(group)
     ]
+
+
+def option_fields(group: type) -> list["Field[Any]"]:
+    """The fields of a group that are options."""
+    return [one for one in fields(group) if NO_OPTION not in one.metadata]
+
+
+NOT_ASKED = HOW_MUCH | {
+    one.name for group in (QuestionRequest, ExperimentRequest) for one in option_fields(group)
+}
+"""Options that do not say what is asked: those of the market and of how it is run, and how much is asked."""

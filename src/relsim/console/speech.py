@@ -12,6 +12,7 @@ from importlib import import_module
 from threading import Thread
 from typing import Any, NoReturn
 
+from relsim.console.option_names import with_options
 from relsim.console.plain import ERRORS
 from relsim.errors import InputError, RelsimError
 
@@ -109,13 +110,13 @@ def failing_politely() -> Iterator[None]:
         if os.environ.get("RELSIM_DEBUG"):
             raise
         if isinstance(error, InputError):
-            say(str(error), error=True)
+            say(with_options(error), error=True)
             sys.exit(2)
         if isinstance(error, FileNotFoundError) and not is_somewhere():
             say(FOLDER_IS_GONE, error=True)
             sys.exit(2)
         ours = isinstance(error, RelsimError)
-        say(f"relsim: {error if ours else unforeseen_error(error)}", error=True)
+        say(f"relsim: {with_options(error) if ours else unforeseen_error(error)}", error=True)
         sys.exit(1)
 
 
@@ -147,7 +148,7 @@ def kept_while(what: str, where: str) -> Iterator[None]:
     except Exception as error:
         if os.environ.get("RELSIM_DEBUG"):
             raise
-        said = str(error) if isinstance(error, RelsimError) else f"{type(error).__name__}: {error}"
+        said = with_options(error) if isinstance(error, RelsimError) else f"{type(error).__name__}: {error}"
         say(f"relsim: before {what}: {said}; {where}", error=True)
         raise SystemExit(1) from None
 

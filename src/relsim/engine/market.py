@@ -356,11 +356,10 @@ def refuse_strange_keyword(keyword: str) -> None:
 
 def at_keyword(problem: Problem, keywords: Iterable[str]) -> Problem:
     """A problem with a setting, at the keyword that it was given by."""
-    if not problem.place.file.startswith("--"):
+    if problem.place.line:
         return problem
     named = [each for each in keywords if f"{problem.path}.".startswith(f"{each.replace('__', '.')}.")]
-    option = problem.place.file.removeprefix("--")
-    where = named[0] if named else "keywords" if problem.place == COMMAND_LINE else option
+    where = named[0] if named else "keywords" if problem.place == COMMAND_LINE else problem.place.file
     return replace(problem, place=Place(where, 0))
 
 

@@ -39,7 +39,7 @@ def luck_of_people(warm: WarmUp, purpose: int, f: int) -> Any:
     return uniform(customer_keys(*warm.address, 0, len(warm.columns)), purpose, f)
 
 
-def chosen_customers(warm: WarmUp, f: int, told: KnownCustomers) -> Any:
+def chosen_customers(warm: WarmUp, f: int, known: KnownCustomers) -> Any:
     """Who are these customers of a firm: of their segment, those first who are its customers, then those who
     are nobody's."""
     rungs = warm.columns.rung
@@ -48,9 +48,9 @@ def chosen_customers(warm: WarmUp, f: int, told: KnownCustomers) -> Any:
     order = np.lexsort((luck_of_people(warm, draws.WARMED_UP, f), has_other, ~is_own))
     order = order[warm.there[order]]
     free, chosen = np.ones(len(rungs), bool), []
-    for segment in sorted(set(told.segment.tolist()), reverse=True):
+    for segment in sorted(set(known.segment.tolist()), reverse=True):
         fits = free[order] & ((segment == NOT_TOLD) | (warm.columns.segment[order] == segment))
-        some = order[fits][: int((told.segment == segment).sum())]
+        some = order[fits][: int((known.segment == segment).sum())]
         free[some] = False
         chosen.append(some)
     return np.concatenate(chosen) if chosen else np.zeros(0, np.int64)
@@ -77,18 +77,18 @@ def take_after(warm: WarmUp, f: int, rows: Any, examples: Any) -> None:
             ties[name][rows, f] = -1
 
 
-def place_told(warm: WarmUp, f: int, rows: Any, told: KnownCustomers, examples: Any) -> None:
+def place_told(warm: WarmUp, f: int, rows: Any, known: KnownCustomers, examples: Any) -> None:
     """Give customers the tenure and the rung that are known: the longer one to those who have been there
     longer, the higher one to those who stand higher; within each segment."""
     ties = warm.columns.ties
-    for segment in set(told.segment.tolist()):
-        listed = np.flatnonzero(told.segment == segment)
+    for segment in set(known.segment.tolist()):
+        listed = np.flatnonzero(known.segment == segment)
         mine = rows if segment == NOT_TOLD else rows[warm.columns.segment[rows] == segment]
         mine = mine[: len(listed)]
-        listed = listed[np.lexsort((-told.months[listed], told.rung[listed]))][: len(mine)]
+        listed = listed[np.lexsort((-known.months[listed], known.rung[listed]))][: len(mine)]
         mine = mine[np.lexsort((ties["acquired_at"][mine, f], ties["rung"][mine, f]))]
-        place_rungs(warm, f, mine, told.rung[listed], examples)
-        place_months(warm, f, mine, told.months[listed])
+        place_rungs(warm, f, mine, known.rung[listed], examples)
+        place_months(warm, f, mine, known.months[listed])
 
 
 def place_rungs(warm: WarmUp, f: int, rows: Any, rungs: Any, examples: Any) -> None:

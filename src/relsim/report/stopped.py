@@ -8,6 +8,9 @@ import pandas as pd
 from relsim.errors import counted
 from relsim.scenario.scenario import Scenario
 
+WITHOUT_HINGE = "without the look for assumed values that turn the verdict"
+"""What a comparison lacks that was stopped when all its replications had finished."""
+
 
 def how_far(replications: int, asked: int | None) -> str:
     """How far an answer has come that was stopped early: `stopped early: 3 of 60`."""

@@ -28,7 +28,7 @@ class DaskCluster:
             from distributed import Client, KilledWorker
             from distributed.comm import CommClosedError
         except ImportError:
-            raise InputError('--on needs Dask; install it with: pip install "relsim[distributed]"') from None
+            raise InputError('`on` needs Dask; install it with: pip install "relsim[distributed]"') from None
         # A lost scheduler is said as an error of its own; Dask would log it, too.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self.address = address

@@ -29,6 +29,9 @@ WITHOUT_EFFECT = {
 }
 """Parts of a scenario that bear on no number of its comparison."""
 
+RUNS_A_TASK = "relsim.runs.tasks"
+"""The module that runs a task, which itself takes its addresses from here."""
+
 CHOICES = {"policies", "baseline", "focus"}
 """Parts that say which markets to run, and nothing about any one of them."""
 
@@ -58,10 +61,8 @@ def market_fingerprint(scenario: Scenario) -> str:
 @cache
 def code_fingerprint() -> str:
     """A hash of relsim's version and of all code that bears on a result: what running a task imports."""
-    from relsim.runs import tasks
-
     versions = [version(name) for name in ("relsim", *NUMERICS)]
-    return _hash_of([*versions, hash_of_code((tasks.__name__,))])
+    return _hash_of([*versions, hash_of_code((RUNS_A_TASK,))])
 
 
 def own_fingerprint(own: Any) -> str:

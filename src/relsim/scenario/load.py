@@ -52,19 +52,18 @@ def adjusted(
     settings: Mapping[str, Any] | None = None,
     condition: str | None = None,
 ) -> Scenario:
-    """The scenario as changed from the command line, under a condition if one is named.
+    """The scenario as whoever runs it changes it, under a condition if one is named.
 
     A setting may be of the condition itself; over what the condition sets, it has the last word.
     """
     changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
-    with told_at(Place("--periods" if periods is not None else COMMAND_LINE.file), ("periods",)):
+    with told_at(Place("periods", 0) if periods is not None else COMMAND_LINE, ("periods",)):
         if changes:
             scenario = scenario.changed(changes)
         if condition is not None:
             scenario = scenario.under_condition(condition).changed(changes)
     if customers is not None:
-        with told_at(Place("--customers")):
-            scenario = scenario.scaled_to(customers)
+        scenario = scenario.scaled_to(customers)
     return checked_scenario(scenario)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from html import escape
 from math import fsum
+from numbers import Real
 from textwrap import shorten
 from types import MappingProxyType
 from typing import Any, Self
 
 from pydantic import PrivateAttr, model_validator
 
-from relsim.errors import DataPath, InputError, refuse_unknown, value_in_words
+from relsim.errors import DataPath, InputError, Place, refuse_unknown, told_at, value_in_words
 from relsim.scenario.checks import validated
 from relsim.scenario.resolve.comparable import refuse_shared_settings
 from relsim.scenario.resolve.patches import patched
@@ -94,6 +95,8 @@ class Scenario(ScenarioFile):
         """The scenario while these events of its timeline hold."""
         scenario = self
         for number in numbers:
+            if not 0 <= number < len(self.timeline):
+                raise InputError(f"the timeline has no event {number}, of {len(self.timeline)} from 0")
             path = ("timeline", number, "set")
             changes = self.timeline[number].set
             scenario = scenario.changed(changes, self._document, path)
@@ -108,10 +111,12 @@ class Scenario(ScenarioFile):
 
     def scaled_to(self, customers: int) -> Self:
         """The same market with another number of customers, the firms' own budgets in proportion."""
+        refuse_no_number_of_customers(customers)
         changes: dict[str, Any] = {"customers": customers, "scale": self.scale * customers / self.customers}
         if self.simulate is not None:
             changes["simulate"] = min(self.simulate, customers)
-        return self.changed(changes)
+        with told_at(Place("customers", 0)):
+            return self.changed(changes)
 
     @property
     def normal_price(self) -> float:
@@ -172,3 +177,11 @@ class Scenario(ScenarioFile):
     def _consistent(self) -> Self:
         refuse_inconsistency(self)
         return self
+
+
+def refuse_no_number_of_customers(customers: object) -> None:
+    """Refuse a size of the market that is no number, or below 1."""
+    if isinstance(customers, bool) or not isinstance(customers, Real):
+        raise InputError(f"customers: expected a whole number, found {value_in_words(customers)}")
+    if not float(customers) >= 1.0:
+        raise InputError(f"customers: expected at least 1, found {value_in_words(customers)}")

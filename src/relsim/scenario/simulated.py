@@ -47,7 +47,7 @@ def refuse_vanishing_customers(scenario: Scenario) -> None:
 
 def what_is_enough(scenario: Scenario) -> str:
     """By which setting known customers come out within a percent."""
-    setting = "--customers" if scenario.simulate is None else "simulate:"
+    setting = "`customers`" if scenario.simulate is None else "simulate:"
     return f"{setting} {people_enough(scenario)} is enough"
 
 

@@ -26,52 +26,52 @@ MOST_LINES = 8
 """How many lines a reason shows on the page; audit.json has all."""
 
 
-def write_audit(found: Audit, folder: Path) -> tuple[Note, Path]:
+def write_audit(audit: Audit, folder: Path) -> tuple[Note, Path]:
     """Write `audit.html`, `audit.json` and the numbers behind them; returns the note and the page's path."""
-    note = note_of(found)
+    note = note_of(audit)
     make_room_for_tables(folder, note.numbers)
-    write(audit_as_json(found, list(note.numbers)), folder / "audit.json")
+    write(audit_as_json(audit, list(note.numbers)), folder / "audit.json")
     return note, write_note(note, folder, "audit")
 
 
-def note_of(found: Audit) -> Note:
+def note_of(audit: Audit) -> Note:
     """The page of an audit."""
     attempts = Attempts()
-    names = [table.name for table in found.tables]
-    sentences = attempts.sentences("the answer", sentences_on, found)
-    tables = attempted(attempts, "What each column was taken for", columns_taken, found)
-    tables += attempted(attempts, "Rows set aside", of_set_aside, found)
-    tables += attempted(attempts, "What the tables hold", of_holdings, found)
-    pictures = attempts.made("the figures", pictures_of, found)
+    names = [table.name for table in audit.tables]
+    sentences = attempts.sentences("the answer", sentences_on, audit)
+    tables = attempted(attempts, "What each column was taken for", columns_taken, audit)
+    tables += attempted(attempts, "Rows set aside", of_set_aside, audit)
+    tables += attempted(attempts, "What the tables hold", of_holdings, audit)
+    pictures = attempts.made("the figures", pictures_of, audit)
     return Note(
         title="What the tables hold, and what of it can be used",
         scope=printable(words(names)),
         sentences=sentences,
         pictures=pictures if isinstance(pictures, list) else [],
         tables=tables,
-        numbers=attempts_numbers(attempts, found),
+        numbers=attempts_numbers(attempts, audit),
         facts={
-            "Files": words([file for table in found.tables for file in table.understandings]),
+            "Files": words([file for table in audit.tables for file in table.understandings]),
             "Versions": versions_in_words(current_versions()),
         },
         attempts=attempts,
     )
 
 
-def attempts_numbers(attempts: Attempts, found: Audit) -> dict[str, pd.DataFrame]:
+def attempts_numbers(attempts: Attempts, audit: Audit) -> dict[str, pd.DataFrame]:
     """The tables behind the page that could be made."""
-    made = attempts.made("the tables for a spreadsheet", numbers_behind, found)
+    made = attempts.made("the tables for a spreadsheet", numbers_behind, audit)
     return made if isinstance(made, dict) else {}
 
 
-def sentences_on(found: Audit) -> list[str]:
+def sentences_on(audit: Audit) -> list[str]:
     """What was read, contradictions first among what is to be mended, then what is left open."""
-    said = [sentence for table in found.tables for sentence in read_in_words(table)]
-    said += [f"Contradiction: {sentence}" for sentence in found.contradictions]
-    if not found.contradictions:
+    said = [sentence for table in audit.tables for sentence in read_in_words(table)]
+    said += [f"Contradiction: {sentence}" for sentence in audit.contradictions]
+    if not audit.contradictions:
         said.append("Nothing in the tables contradicts anything else in them.")
-    said.append(f"{contract_in_words(found.contract.has_contract)}: {found.contract.why}.")
-    return said + [f"Open: {doubt}" for table in found.tables for doubt in table.doubts]
+    said.append(f"{contract_in_words(audit.contract.has_contract)}: {audit.contract.why}.")
+    return said + [f"Open: {doubt}" for table in audit.tables for doubt in table.doubts]
 
 
 def contract_in_words(has_contract: bool | None) -> str:
@@ -106,7 +106,7 @@ def what_kind(kind: str) -> str:
     )
 
 
-def columns_taken(found: Audit) -> Table:
+def columns_taken(audit: Audit) -> Table:
     """What each column was taken for, and why."""
     rows = [
         [
@@ -115,7 +115,7 @@ def columns_taken(found: Audit) -> Table:
             FIELDS[understood.kind][one.field].says if one.field else "",
             one.why,
         ]
-        for table in found.tables
+        for table in audit.tables
         for file, understood in table.understandings.items()
         for one in understood.columns
     ]
@@ -127,10 +127,10 @@ def columns_taken(found: Audit) -> Table:
     )
 
 
-def of_set_aside(found: Audit) -> Table:
+def of_set_aside(audit: Audit) -> Table:
     """Rows set aside by reason, with their first lines; returns that were used among them."""
     rows = []
-    for table in found.tables:
+    for table in audit.tables:
         for (file, reason), group in table.set_aside.groupby(["file", "reason"], sort=False):
             values = [str(value) for value in dict.fromkeys(group["value"]) if str(value)]
             rows.append(
@@ -152,19 +152,19 @@ def lines_in_words(lines: list[int]) -> str:
     return f"{shown} and {number(len(lines) - MOST_LINES)} more" if len(lines) > MOST_LINES else shown
 
 
-def of_holdings(found: Audit) -> Table:
+def of_holdings(audit: Audit) -> Table:
     """The main figures of each table."""
     rows = []
-    for table in found.tables:
-        for name, value in holdings_of(table, found):
+    for table in audit.tables:
+        for name, value in holdings_of(table, audit):
             rows.append([f"{printable(table.name)}: {name}", value])
     return Table("What the tables hold", ["figure", "value"], rows)
 
 
-def holdings_of(table: Evidence, found: Audit) -> list[tuple[str, str]]:
+def holdings_of(table: Evidence, audit: Audit) -> list[tuple[str, str]]:
     """The main figures of one table, in words."""
     if isinstance(table, PurchaseLog):
-        return holdings_of_log(table, found)
+        return holdings_of_log(table, audit)
     if isinstance(table, CustomerList):
         return holdings_of_list(table)
     if isinstance(table, PeriodTable):
@@ -174,9 +174,9 @@ def holdings_of(table: Evidence, found: Audit) -> list[tuple[str, str]]:
     return []
 
 
-def holdings_of_log(log: PurchaseLog, found: Audit) -> list[tuple[str, str]]:
+def holdings_of_log(log: PurchaseLog, audit: Audit) -> list[tuple[str, str]]:
     """Customers, purchases, spending and how unevenly it is spread."""
-    habits = found.habits[log.file]
+    habits = audit.habits[log.file]
     spend = float(log.table["amount"].sum(min_count=1))
     days = f"{log.first_day.date()} to {log.last_day.date()}"
     said = [
@@ -256,13 +256,13 @@ def holdings_of_answers(answers: SurveyAnswers) -> list[tuple[str, str]]:
     return said + [(f"reason {printable(str(name))}", number(count)) for name, count in frequent.items()]
 
 
-def numbers_behind(found: Audit) -> dict[str, pd.DataFrame]:
+def numbers_behind(audit: Audit) -> dict[str, pd.DataFrame]:
     """The tables behind the page, for a spreadsheet."""
-    numbers = {"set-aside": pd.concat([table.set_aside for table in found.tables])}
-    for table in found.tables:
+    numbers = {"set-aside": pd.concat([table.set_aside for table in audit.tables])}
+    for table in audit.tables:
         stem = Path(next(iter(table.understandings))).stem
-        if table.file in found.habits:
-            habits = found.habits[table.file]
+        if table.file in audit.habits:
+            habits = audit.habits[table.file]
             numbers |= {f"{stem}-cohorts": habits.cohorts, f"{stem}-repeats": habits.repeats}
             numbers |= {f"{stem}-months": habits.months, f"{stem}-segments": habits.segments}
         if isinstance(table, CustomerList):

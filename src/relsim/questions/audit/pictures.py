@@ -14,12 +14,12 @@ from relsim.report.picture import Picture
 from relsim.report.wording import percent, printable
 
 
-def pictures_of(found: Audit) -> list[Picture]:
+def pictures_of(audit: Audit) -> list[Picture]:
     """The pictures of all tables; where there are several tables, titles say of which each is."""
     pictures = []
-    for place, table in enumerate(found.tables, 1):
-        of_file = f" ({printable(table.name)})" if len(found.tables) > 1 else ""
-        habits = found.habits.get(table.file)
+    for place, table in enumerate(audit.tables, 1):
+        of_file = f" ({printable(table.name)})" if len(audit.tables) > 1 else ""
+        habits = audit.habits.get(table.file)
         pictures += [
             Picture(f"{one.name}-{place}", one.title + of_file, one.sentence, one.draw)
             for one in pictures_of_table(table, habits)

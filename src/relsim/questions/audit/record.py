@@ -18,12 +18,12 @@ from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
 from relsim.questions.audit.question import Audit
 
 
-def audit_as_json(found: Audit, numbers: Sequence[str] = ()) -> str:
+def audit_as_json(audit: Audit, numbers: Sequence[str] = ()) -> str:
     """An audit as JSON for people and programs to read, with the names of the tables behind it."""
     content = {
-        "tables": [table_as_data(table, found.habits.get(table.file)) for table in found.tables],
-        "contradictions": found.contradictions,
-        "contract": {"has_contract": found.contract.has_contract, "why": found.contract.why},
+        "tables": [table_as_data(table, audit.habits.get(table.file)) for table in audit.tables],
+        "contradictions": audit.contradictions,
+        "contract": {"has_contract": audit.contract.has_contract, "why": audit.contract.why},
         TABLES_BEHIND: sorted(numbers),
     }
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -20,36 +20,38 @@ SHOWN = (
 )
 
 
-def note_of(found: Backtest) -> Note:
+def note_of(backtest: Backtest) -> Note:
     """The page of a backtest."""
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", backtest_sentences, found)
-    picture = Picture("forecast", "Forecast and what came", SHOWN, partial(forecast_and_fact, found))
-    tables = attempted(attempts, "Errors", errors_table, found)
-    origins = int(found.table["origin"].max())
-    scope = f"{len(found.table)} periods forecast · from {origins} {'day' if origins == 1 else 'days'}"
-    facts = how_asked(found.scenario, found.seed, f"{found.draws:,}, one for each draw", "scikit-learn")
-    title = titled(found.scenario, "Would it have been right?")
-    numbers = {"forecasts": found.table}
+    sentences = attempts.sentences("the answer", backtest_sentences, backtest)
+    picture = Picture("forecast", "Forecast and what came", SHOWN, partial(forecast_and_fact, backtest))
+    tables = attempted(attempts, "Errors", errors_table, backtest)
+    origins = int(backtest.table["origin"].max())
+    scope = f"{len(backtest.table)} periods forecast · from {origins} {'day' if origins == 1 else 'days'}"
+    facts = how_asked(
+        backtest.scenario, backtest.seed, f"{backtest.draws:,}, one for each draw", "scikit-learn"
+    )
+    title = titled(backtest.scenario, "Would it have been right?")
+    numbers = {"forecasts": backtest.table}
     return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
-def backtest_sentences(found: Backtest) -> list[str]:
+def backtest_sentences(backtest: Backtest) -> list[str]:
     """The answer in sentences."""
-    figures = found.figures
-    count, band = len(found.table), percent(figures["band"], 0)
+    figures = backtest.figures
+    count, band = len(backtest.table), percent(figures["band"], 0)
     held = round(figures["held_by_band"] * count)
     return [
-        *(f"Contradiction: {one}" for one in found.contradictions),
+        *(f"Contradiction: {one}" for one in backtest.contradictions),
         figures["sentence"],
         f"{held:,} of {counted(count, 'period', 'periods')} came within the band of the forecast, which "
         f"should hold {band} of them.",
     ]
 
 
-def errors_table(found: Backtest) -> Table:
+def errors_table(backtest: Backtest) -> Table:
     """How far off each forecast is, in a period and in all."""
-    figures = found.figures
+    figures = backtest.figures
     rows = []
     for name, error in figures["mean_absolute_error"].items():
         gap = figures["against"].get(name)
@@ -66,15 +68,15 @@ def errors_table(found: Backtest) -> Table:
 
 
 @styled
-def forecast_and_fact(found: Backtest, ax: Axes | None = None) -> Axes:
+def forecast_and_fact(backtest: Backtest, ax: Axes | None = None) -> Axes:
     """What came in each period after the first day, and what was foretold of it."""
     ax = canvas(ax)
-    rows = found.table[found.table["origin"] == 1]
+    rows = backtest.table[backtest.table["origin"] == 1]
     ax.fill_between(rows["period"], rows["low"], rows["high"], color=GAIN, alpha=0.2, linewidth=0.0)
     for name, colour in ((OURS, GAIN), (CLOSED_FORM, LOSS), (NAIVE, BASELINE_COLOUR)):
         ax.plot(rows["period"], rows[name], color=colour, label=name, linewidth=1.4)
     ax.plot(rows["period"], rows["came"], "o", color=INK, markersize=3.0, label="came")
-    ax.set_xlabel(f"{found.scenario.period}s after {rows['until'].iloc[0]}")
+    ax.set_xlabel(f"{backtest.scenario.period}s after {rows['until'].iloc[0]}")
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.set_ylabel("purchases")
     ax.legend(frameon=False, fontsize=8.0)

@@ -8,7 +8,7 @@ import typer
 from relsim.console.options import new_file
 from relsim.console.requests import BEGIN, command
 from relsim.console.speech import say
-from relsim.errors import InputError, Place
+from relsim.errors import InputError
 from relsim.questions.begin.interview import questions_listed
 
 
@@ -34,29 +34,18 @@ def begin(
 
     Example: relsim begin --template gym --out my-gym.yaml
     """
-    from relsim.console.destinations import refuse_standing, write_new_file
+    from relsim.console.destinations import refuse_standing
     from relsim.questions.begin.answers import answers_of_file, interview, template_of
-    from relsim.questions.begin.market import Sizes, market_text, unused_answer
-    from relsim.questions.begin.steady import steady_start
+    from relsim.questions.begin.in_file import write_market
 
     refuse_standing(out)
     kind = template_of(template)
     if answers is not None:
-        told = answers_of_file(answers, say)
+        given = answers_of_file(answers, say)
     else:
         say("Leave an answer empty where you do not know.")
-        told = interview(answered, say, template)
-    say("Looking for a steady start: the first year is simulated a few times.", error=True)
-    start = steady_start(told, kind, Place(str(answers or out)))
-    write_new_file(market_text(told, kind, start.ease), out)
-    if more := Sizes(told, kind).many_in_words:
-        say(more)
-    say(start.in_words)
-    if unused := unused_answer(told):
-        say(unused)
-    if not start.is_met:
-        say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
-    say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
+        given = interview(answered, say, template)
+    write_market(given, kind, answers or out, out)
 
 
 def answered(words: str) -> str:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from relsim.console.log_lines import log_is_said
 from relsim.console.options import NameOption, OutOption, PoliciesOption, ReplicationsOption, ResultsArgument
 from relsim.console.requests import ASK, BEGIN, MarketRequest, QuestionRequest, command
 from relsim.console.speech import say
@@ -42,12 +41,10 @@ def run(
     Example: relsim run leaky-bucket --seed 7 --set firms.sieve.price=9
     """
     from relsim.console.folders import Destination, results_folder
-    from relsim.console.lesson_question import say_question
+    from relsim.console.lesson_question import market_of_lesson
     from relsim.questions.compare.in_folder import run_in_folder
 
-    market = request.market(is_judged=True)
-    log_is_said()
-    say_question(request, replications, market)
+    market = market_of_lesson(request, replications)
     to, changes = Destination(out, name), request.changes()
     with results_folder(to, request.scenario, "run", changes, seed=request.seed) as folder:
         run_in_folder(market, folder, request.seed, replications or 1, cast("DriverName", driver))
@@ -77,27 +74,20 @@ def compare(
 
     Example: relsim compare retention-launch --replications 200 --policies attentive-contact
     """
-    from relsim.console.folders import results_folder
-    from relsim.console.lesson_question import say_question
+    from relsim.console.lesson_question import market_of_lesson
     from relsim.console.parsing import listed
     from relsim.questions.compare.in_store import is_said_again
     from relsim.questions.compare.standing_answer import ComparisonRequest
     from relsim.runs.policies import chosen_policies
 
-    market = request.market(is_judged=True)
-    log_is_said()
-    say_question(request, request.replications, market)
+    market = market_of_lesson(request, request.replications)
     names = tuple(chosen_policies(market, listed(policies, market.policies)))
     question = ComparisonRequest(market, request.seed, request.replications, names, until, hinge, explore)
-    to, changes = request.destination(), request.changes()
-    with results_folder(
-        to, request.scenario, "compare", changes, seed=request.seed, goes_on=resume
-    ) as folder:
-        if is_said_again(question, None if resume else request.store, folder):
-            return
-        from relsim.questions.compare.in_folder import compare_in_folder
+    with request.results_folder("compare", goes_on=resume) as folder:
+        if not is_said_again(question, None if resume else request.store, folder):
+            from relsim.questions.compare.in_folder import compare_in_folder
 
-        compare_in_folder(request, question, folder, resume)
+            compare_in_folder(request, question, folder, resume)
 
 
 @command(BEGIN)

@@ -8,7 +8,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from relsim.report.picture import Picture
-from relsim.report.stopped import how_far
+from relsim.report.stopped import WITHOUT_HINGE, how_far
+from relsim.scenario.arguments import path_argument
 
 if TYPE_CHECKING:
     from relsim.questions.compare.question import Comparison
@@ -71,6 +72,8 @@ class Displayed:
 
         Raises
         ------
+        InputError
+            That is no path.
         StoreError
             The folder cannot be written.
 
@@ -85,8 +88,9 @@ class Displayed:
         from relsim.questions.compare.page import write_report
         from relsim.questions.compare.results import save
 
-        save(self._results, Path(path))
-        return write_report(self._results, Path(path))
+        folder = Path(path_argument("path", path))
+        save(self._results, folder)
+        return write_report(self._results, folder)
 
     def __repr__(self) -> str:
         """What these are the results of, in one line."""
@@ -106,9 +110,8 @@ class Displayed:
         results = self._results
         if not getattr(results, "interrupted", False):
             return ""
-        asked = getattr(results, "asked", None)
-        without = ", without the assumed values that may turn it" if results.replications == asked else ""
-        return f"{before}{how_far(results.replications, asked)}{without}"
+        without = f", {WITHOUT_HINGE}" if getattr(results, "lacks_its_hinge", False) else ""
+        return f"{before}{how_far(results.replications, getattr(results, 'asked', None))}{without}"
 
     def _repr_html_(self) -> str:
         """The verdict and one figure."""

@@ -18,19 +18,20 @@ def effort(subject: Subject) -> list[str]:
     return [precision_sentence(told, subject), *aside(told, subject), selection(told, subject)]
 
 
-def precision_sentence(told: Enough, subject: Subject) -> str:
+def precision_sentence(enough: Enough, subject: Subject) -> str:
     """How well the difference is known, after how many replications."""
-    asked = money(told.width, subject.currency, 3) + (f" ({told.asked})" if "%" in told.asked else "")
-    rows = [row for row in told.table if row["policy"] in told.policies]
+    asked = money(enough.width, subject.currency, 3) + (f" ({enough.asked})" if "%" in enough.asked else "")
+    rows = [row for row in enough.table if row["policy"] in enough.policies]
     unpaired = max((row["unpaired"] for row in rows), default=0)
-    if not told.is_narrow:
+    if not enough.is_narrow:
         return (
-            f"After {replications_in_words(told.replications)}, the most allowed, the difference is not yet "
+            f"After {replications_in_words(enough.replications)}, the most allowed, "
+            "the difference is not yet "
             f"known to within {asked}; half of the widest interval is "
             f"{money(half_of_widest(rows), subject.currency, 3)}."
         )
     return (
-        f"It took {replications_in_words(told.replications)} to know the difference to within {asked}; "
+        f"It took {replications_in_words(enough.replications)} to know the difference to within {asked}; "
         f"with independent luck it would have taken about {number(rounded_replications(unpaired))}."
     )
 
@@ -46,25 +47,25 @@ def rounded_replications(count: int) -> int:
     return int(float(f"{count:.2g}"))
 
 
-def aside(told: Enough, subject: Subject) -> list[str]:
+def aside(enough: Enough, subject: Subject) -> list[str]:
     """Which policies were set aside, and when."""
-    gone = [row for row in told.table if row["policy"] not in told.policies]
+    gone = [row for row in enough.table if row["policy"] not in enough.policies]
     if not gone:
         return []
     listed = words([f"{subject.named(row['policy'])} after {row['replications']}" for row in gone])
     return [f"Set aside on the way: {listed} replications."]
 
 
-def selection(told: Enough, subject: Subject) -> str:
+def selection(enough: Enough, subject: Subject) -> str:
     """With which probability the best policy was selected."""
-    margin = money(told.width, subject.currency, 3)
-    if not told.is_sure:
+    margin = money(enough.width, subject.currency, 3)
+    if not enough.is_sure:
         return (
-            f"Which policy is best is not yet sure: {subject.named(told.best)} has the highest mean so far."
+            f"Which policy is best is not yet sure: {subject.named(enough.best)} has the highest mean so far."
         )
     return (
-        f"{subject.named(told.best)} is the best policy with a probability of at "
-        f"least{SPACE}{percent(told.confidence, 0)}, provided that it is better than "
+        f"{subject.named(enough.best)} is the best policy with a probability of at "
+        f"least{SPACE}{percent(enough.confidence, 0)}, provided that it is better than "
         f"the second by {margin} or more (procedure KN of Kim and Nelson "
         "2001, with common random numbers)."
     )

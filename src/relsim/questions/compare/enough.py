@@ -82,6 +82,11 @@ class Sampled:
         shortest = min(len(self.values[policy]) for policy in policies)
         return np.array([self.values[policy][:shortest] for policy in policies]).T
 
+    @property
+    def replications(self) -> int:
+        """In how many replications every policy has run."""
+        return min(map(len, self.values))
+
     def run(self, policies: Sequence[int], number: int) -> None:
         """Run some policies up to a number of replications."""
         begin = min(len(self.values[policy]) for policy in policies)
@@ -99,7 +104,7 @@ def enough(sample: Sampled, until: str | float) -> Enough:
     everybody = range(len(sample.variants))
     refuse_few_replications(sample.most)
     if len(everybody) < 2:
-        raise InputError("--until needs a policy to compare with the baseline, and there is none")
+        raise InputError("`until` needs a policy to compare with the baseline, and there is none")
     begun = sample(everybody, FIRST_STAGE)[:FIRST_STAGE]
     width = width_of(until, begun[:, 0], MEASURES[sample.measure].words)
     refuse_no_amounts(begun, [variant.policy for variant in sample.variants], sample.measure)
@@ -126,17 +131,17 @@ def enough(sample: Sampled, until: str | float) -> Enough:
 def refuse_few_replications(most: int) -> None:
     """Refuse fewer replications than the first look at variances needs."""
     if most < FIRST_STAGE:
-        raise InputError(f"{most} replications are too few for --until, expected at least {FIRST_STAGE}")
+        raise InputError(f"{most} replications are too few for `until`, expected at least {FIRST_STAGE}")
 
 
 def refuse_hopeless(until: str | float, currency: str) -> None:
     """Refuse a width that cannot be meant, since no number of replications would do."""
     quantity = asked_width(until)
     if quantity.percent and not LEAST_SHARE <= quantity.amount <= 1.0:
-        raise InputError(f"--until {quantity.number}% is no share from 0.01% to 100% of customer equity")
+        raise InputError(f"`until` {quantity.number}% is no share from 0.01% to 100% of customer equity")
     if not quantity.percent and quantity.amount < 1.0:
         share = percent_of(quantity.amount) if quantity.amount >= LEAST_SHARE else None
-        raise InputError(f"--until {until} is an amount of money, less than one {currency}", share)
+        raise InputError(f"`until` {until} is an amount of money, less than one {currency}", share)
 
 
 def refuse_no_amounts(values: Any, policies: list[str], measure: str) -> None:
@@ -145,18 +150,18 @@ def refuse_no_amounts(values: Any, policies: list[str], measure: str) -> None:
         if number:
             raise InputError(
                 f"{MEASURES[measure].words} under {policy} is no amount in {number} of the first "
-                f"{len(values)} replications, so --until cannot be reached"
+                f"{len(values)} replications, so `until` cannot be reached"
             )
 
 
 def width_of(until: str | float, baseline: Any, equity: str = MEASURES[EQUITY].words) -> float:
     """Half the width asked for, in money; a share is one of the mean under the baseline of what decides."""
     if not np.isfinite(baseline).all():
-        raise InputError(f"the baseline's {equity} is no amount, so --until cannot be reached")
+        raise InputError(f"the baseline's {equity} is no amount, so `until` cannot be reached")
     quantity = asked_width(until)
     width = quantity.amount * (abs(float(baseline.mean())) if quantity.percent else 1.0)
     if width == 0.0:
-        raise InputError(f"the baseline's {equity} is 0, so --until takes an amount of money")
+        raise InputError(f"the baseline's {equity} is 0, so `until` takes an amount of money")
     return width
 
 

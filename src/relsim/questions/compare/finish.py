@@ -11,6 +11,7 @@ from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import continues, manifest_of_results, saving
 from relsim.questions.compare.run import Result
 from relsim.questions.compare.subject import Subject
+from relsim.report.stopped import WITHOUT_HINGE
 from relsim.scenario.scenario import Scenario
 
 
@@ -118,8 +119,7 @@ def earlier(folder: Path, scenario: Scenario, seed: int) -> Comparison | None:
 def end_if_stopped(comparison: Comparison) -> None:
     """Say how to go on with a comparison that was stopped early, and end."""
     if comparison.interrupted:
-        say(
-            f"relsim: stopped; {comparison.replications} replications are kept, go on with --resume",
-            error=True,
-        )
+        without = f", {WITHOUT_HINGE}" if comparison.lacks_its_hinge else ""
+        said = f"{comparison.replications} replications are kept{without}, go on with --resume"
+        say(f"relsim: stopped; {said}", error=True)
         raise SystemExit(1)

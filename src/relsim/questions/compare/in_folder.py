@@ -16,7 +16,13 @@ from relsim.questions.compare.in_store import keep_in_store
 from relsim.questions.compare.player import write_player
 from relsim.questions.compare.question import Comparison, compare
 from relsim.questions.compare.run import run
-from relsim.questions.compare.standing_answer import ComparisonRequest, StandingAnswer, keep_answer, say_next
+from relsim.questions.compare.standing_answer import (
+    PAGE_FILE,
+    ComparisonRequest,
+    StandingAnswer,
+    keep_answer,
+    say_next,
+)
 from relsim.runs.arguments import asked_width
 from relsim.scenario.scenario import Scenario
 
@@ -50,7 +56,8 @@ def compare_in_folder(
             question = replace(question, policies=tuple(done.policies))
         comparison = _compared(request, question, kept)
         if question.explore:
-            write_player(question, folder)
+            policies, number = question.policies, question.replications
+            write_player(market, question.seed, policies, number, folder, report=PAGE_FILE)
         sentences = finish(comparison, folder, started, quiet=quiet)
     end_if_stopped(comparison)
     if not quiet:

@@ -1,12 +1,12 @@
 """The page of a market beside its report: who doubts a value may change it and simulate again."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from relsim.console.speech import say
 from relsim.errors import InputError
-from relsim.questions.compare.standing_answer import PAGE_FILE, UNREAD, ComparisonRequest
 from relsim.questions.compare.subject import Subject
 from relsim.report.template import write
 from relsim.report.wording import replications_in_words
@@ -28,18 +28,25 @@ class PlayerBeside:
     refusal: str | None = None
 
 
-def write_player(asked: ComparisonRequest, folder: Path) -> None:
-    """Write the page of a comparison's market into a folder; where none can be, say why."""
+def write_player(
+    scenario: Scenario,
+    seed: int,
+    policies: Sequence[str],
+    replications: int | None,
+    folder: Path,
+    *,
+    report: str,
+) -> None:
+    """Write the page of a comparison's market into a folder, with the way back to its report; where none can
+    be, say why."""
     from relsim.questions.explore.page import write_exploration
     from relsim.questions.explore.question import USUAL_REPLICATIONS, explore
 
-    market, path = market_in_words(asked.market, asked.seed), folder / PLAYER_PAGE
-    fewer = None if asked.replications is None else min(asked.replications, USUAL_REPLICATIONS)
+    market, path = market_in_words(scenario, seed), folder / PLAYER_PAGE
+    fewer = None if replications is None else min(replications, USUAL_REPLICATIONS)
     try:
-        exploration = explore(
-            asked.market, policies=list(asked.policies), seed=asked.seed, replications=fewer
-        )
-        write_exploration(exploration, path, back=(PAGE_FILE, "The report"))
+        exploration = explore(scenario, policies=list(policies), seed=seed, replications=fewer)
+        write_exploration(exploration, path, back=(report, "The report"))
         note = PlayerBeside(market, PLAYER_PAGE, replications_in_words(exploration.replications))
     except InputError as reason:
         path.unlink(missing_ok=True)
@@ -52,7 +59,7 @@ def player_beside(subject: Subject, folder: Path) -> PlayerBeside | None:
     """What a folder has of a page for these results; nothing where that is of another market or seed."""
     try:
         note = PlayerBeside(**json.loads((folder / PLAYER_NOTE).read_text(encoding="utf-8")))
-    except UNREAD:
+    except (OSError, ValueError, TypeError):
         return None
     is_there = note.refusal is not None or (folder / PLAYER_PAGE).is_file()
     is_same = note.market == market_in_words(subject.scenario, subject.results.job.seed)

@@ -9,6 +9,7 @@ from relsim.questions.compare.manifest import read_manifest
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
 from relsim.report.provenance import current_versions, file_of, origin, settings_of_command, versions_in_words
+from relsim.report.stopped import WITHOUT_HINGE
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
 from relsim.scenario.resolve.shipped import shipped_scenarios
@@ -42,8 +43,10 @@ def manifest_beside(results: Result | Comparison, folder: Path) -> dict[str, Any
 
 def stopped_early(results: Result | Comparison) -> str:
     """A warning where an interrupt left fewer replications than were asked for."""
-    interrupted = isinstance(results, Comparison) and results.interrupted
-    return " (stopped early: what had finished is shown)" if interrupted else ""
+    if not isinstance(results, Comparison) or not results.interrupted:
+        return ""
+    what = WITHOUT_HINGE if results.lacks_its_hinge else "what had finished is shown"
+    return f" (stopped early: {what})"
 
 
 def name_or_file(scenario: Scenario) -> str:

@@ -34,7 +34,7 @@ from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, tallies_of, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
-from relsim.runs.interrupts import partial_answer
+from relsim.runs.interrupts import STOPS, partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, deciding_measure, known_policy
 from relsim.runs.replicate import gathered, let_go, replicated, watched_by
@@ -72,6 +72,11 @@ class Comparison(MeasuredResults):
     enough: Enough | None = None
     hinge: Hinge | None = None
     asked: int | None = None
+
+    @property
+    def lacks_its_hinge(self) -> bool:
+        """Whether all replications are there, and only the look for what turns the verdict was stopped."""
+        return self.interrupted and self.replications == self.asked
 
     @property
     def baseline(self) -> str:
@@ -151,6 +156,7 @@ class Comparison(MeasuredResults):
 
     def moved(self, policy: str) -> pd.DataFrame:
         """How everybody who dealt with the firm in the first replication responded to a policy."""
+        policy = known_policy(policy, self.policies)
         if policy not in self._moved:
             base, other = self._dealings(self.baseline), self._dealings(policy)
             self._moved[policy] = responses_to_policy(base, other, round(periods_in_a_year(self.scenario)))
@@ -167,6 +173,7 @@ class Comparison(MeasuredResults):
 
     def of_firm(self, table: str, policy: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm under a policy."""
+        policy = known_policy(policy, self.policies)
         rows: pd.DataFrame = getattr(self, table)
         return rows[(rows["firm"] == self.firm) & (rows["policy"] == policy)]
 
@@ -249,7 +256,11 @@ def compare(
         return with_hinge(_compared(scenario, variants, wanted, runner), runner, hinge)
     most = MOST if replications is None else replications
     measure = deciding_measure(scenario, names)
-    told = enough(Sampled(runner, variants, most, measure, first_ladder_reports), until)
+    sample = Sampled(runner, variants, most, measure, first_ladder_reports)
+    try:
+        told = enough(sample, until)
+    except STOPS as stopped:
+        return _so_far(scenario, sample, runner, stopped)
     variants = [variant for variant in variants if variant.policy in told.policies]
     return with_hinge(
         _compared(scenario, variants, told.replications, runner.unwatched(), told), runner, hinge
@@ -259,7 +270,8 @@ def compare(
 def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> Comparison:
     """The comparison, and which values its verdict hinges on, where that is wanted and there is a verdict.
 
-    Nothing is lost by a look that is stopped, and where it is not asked for by one that fails.
+    Nothing is lost by a look that is stopped, and where it is not asked for by one that fails: the comparison
+    is then without it.
 
     Raises:
         Interrupted: Ctrl-C ended the look; the comparison without it is its `partial`.
@@ -270,7 +282,7 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
         return comparison
     try:
         return _turned_by(comparison, runner, look)
-    except KeyboardInterrupt as stopped:
+    except STOPS as stopped:
         return partial_answer(replace(comparison, interrupted=True), stopped)
     except TaskFailed:
         if wanted:
@@ -288,6 +300,18 @@ def _turned_by(comparison: Comparison, runner: Runner, look: HingeLook) -> Compa
     pair = comparison.baseline, str(known.idxmax())
     found = hinge_of(comparison.scenario, comparison.outcomes, pair, look, runner, measure)
     return replace(comparison, hinge=found) if np.isfinite(found.before) else comparison
+
+
+def _so_far(scenario: Scenario, sample: Sampled, runner: Runner, stopped: BaseException) -> Comparison:
+    """The comparison of all policies in the replications that had run when the search for enough was stopped.
+
+    Raises:
+        Interrupted: It was Ctrl-C; the comparison is its `partial`.
+    """
+    if not sample.replications:
+        raise stopped
+    comparison = _compared(scenario, sample.variants, sample.replications, runner.unwatched())
+    return partial_answer(replace(comparison, interrupted=True, asked=sample.most), stopped)
 
 
 def _compared(

@@ -30,19 +30,19 @@ def turns(subject: Subject) -> str:
     return f"The verdict turns if {'; or if '.join(listed)}{more}. {tried}"
 
 
-def how_tried(told: Hinge) -> str:
+def how_tried(hinge: Hinge) -> str:
     """Which values were tried, how far each was moved, and on how many replications."""
-    which = f"All {told.tried}" if told.complete else f"The {told.tried} likeliest"
-    were = "One assumed value was" if told.tried == 1 else f"{which} assumed values were"
-    more = "" if told.complete else " --hinge tries the others, too."
+    which = f"All {hinge.tried}" if hinge.complete else f"The {hinge.tried} likeliest"
+    were = "One assumed value was" if hinge.tried == 1 else f"{which} assumed values were"
+    more = "" if hinge.complete else " --hinge tries the others, too."
     return (
         f"{were} tried, one at a time, at both ends of the range that the file gives, "
         "or where it gives none at half and at one and a half times as much. Those that took much of the "
-        f"lead were tried again in {replications_in_words(told.replications)}.{more}"
+        f"lead were tried again in {replications_in_words(hinge.replications)}.{more}"
     )
 
 
-def turn_in_words(one: dict[str, Any], told: Hinge, subject: Subject) -> str:
+def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
     """One value that turns the verdict, and the difference there."""
     gap = money(one["difference"], subject.currency, 3, signed=True)
     at, value = (value_for_table(one[name]) for name in ("at", "value"))

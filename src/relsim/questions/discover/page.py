@@ -25,45 +25,55 @@ LEAST = 0.001
 """Chances below this are not told any more finely."""
 
 
-def note_of(found: Discovery) -> Note:
+def note_of(discovery: Discovery) -> Note:
     """The page of a discovery."""
     sentence = "Each dot is one point: filled where the policy fails. The lines are the bounds of the box."
-    pictures = [Picture("box", "Where it fails", sentence, partial(box, found))] if found.bounds else []
-    scope = f"{len(found.table)} points · {number(found.experiment.replications)} replications each"
-    title = f"When does {policy_in_sentence(found.scenario, found.policy)} fail?"
-    facts = how_asked(found.scenario, found.experiment.seed, f"{found.experiment.replications:,}", PRIM)
+    pictures = (
+        [Picture("box", "Where it fails", sentence, partial(box, discovery))] if discovery.bounds else []
+    )
+    scope = f"{len(discovery.table)} points · {number(discovery.experiment.replications)} replications each"
+    title = f"When does {policy_in_sentence(discovery.scenario, discovery.policy)} fail?"
+    facts = how_asked(
+        discovery.scenario, discovery.experiment.seed, f"{discovery.experiment.replications:,}", PRIM
+    )
     attempts = Attempts()
-    sentences = [*attempts.sentences("the answer", discovery_sentences, found), *unseen_replications(found)]
-    tables = attempted(attempts, "The box", bounds, found) if found.bounds else []
-    return Note(title, scope, sentences, pictures, tables, {"points": found.table}, facts, attempts)
+    sentences = [
+        *attempts.sentences("the answer", discovery_sentences, discovery),
+        *unseen_replications(discovery),
+    ]
+    tables = attempted(attempts, "The box", bounds, discovery) if discovery.bounds else []
+    return Note(title, scope, sentences, pictures, tables, {"points": discovery.table}, facts, attempts)
 
 
-def discovery_sentences(found: Discovery) -> list[str]:
+def discovery_sentences(discovery: Discovery) -> list[str]:
     """The answer in sentences."""
-    what = MEASURES[found.measure].words
-    share = percent(found.failures, 0)
-    policy, against = (policy_in_sentence(found.scenario, name) for name in (found.policy, found.against))
-    if not found.failures:
+    what = MEASURES[discovery.measure].words
+    share = percent(discovery.failures, 0)
+    policy, against = (
+        policy_in_sentence(discovery.scenario, name) for name in (discovery.policy, discovery.against)
+    )
+    if not discovery.failures:
         never = f"{policy} never has less {what} than {against}"
-        return [f"{never} at the {len(found.table)} points tried."]
-    often = f"{policy} has less {what} than {against} at {share} of {len(found.table)} points."
-    if not found.bounds:
+        return [f"{never} at the {len(discovery.table)} points tried."]
+    often = f"{policy} has less {what} than {against} at {share} of {len(discovery.table)} points."
+    if not discovery.bounds:
         return [
             often,
             "No corner of the values tells where: it fails everywhere alike, or too rarely to say.",
         ]
     return [
         often,
-        f"It fails mostly where {words([bound_in_words(one) for one in found.bounds])}: it fails at "
-        f"{percent(found.density, 0)} of the points in this box, and {percent(found.coverage, 0)} of all its "
+        f"It fails mostly where {words([bound_in_words(one) for one in discovery.bounds])}: it fails at "
+        f"{percent(discovery.density, 0)} of the points in this box, and "
+        f"{percent(discovery.coverage, 0)} of all its "
         "failures lie there.",
     ]
 
 
-def unseen_replications(found: Discovery) -> list[str]:
+def unseen_replications(discovery: Discovery) -> list[str]:
     """In how many replications of points there was nothing to measure, and why."""
-    total = len(found.table) * found.experiment.replications
-    said = omissions({found.measure: {"all points": found.unmeasured}}, total)
+    total = len(discovery.table) * discovery.experiment.replications
+    said = omissions({discovery.measure: {"all points": discovery.unmeasured}}, total)
     return [said] if said else []
 
 
@@ -83,7 +93,7 @@ def span_in_words(one: Bound) -> str:
     return f"at most {to_digits(one.high)}{one.unit}"
 
 
-def bounds(found: Discovery) -> Table:
+def bounds(discovery: Discovery) -> Table:
     """The bounds of the box, and how likely chance alone would draw them."""
     rows = [
         [
@@ -91,17 +101,17 @@ def bounds(found: Discovery) -> Table:
             span_in_words(one),
             to_digits(one.chance, 2) if one.chance >= LEAST else f"below {LEAST}",
         ]
-        for one in found.bounds
+        for one in discovery.bounds
     ]
     return Table("The box", ["value", "is", "chance of such a bound where nothing matters"], rows)
 
 
 @styled
-def box(found: Discovery, ax: Axes | None = None) -> Axes:
+def box(discovery: Discovery, ax: Axes | None = None) -> Axes:
     """All points over the two values that bound the box most surely, filled where the policy fails."""
     ax = canvas(ax)
-    axes = [one for one in found.bounds if not one.words][:2]
-    rows = found.table
+    axes = [one for one in discovery.bounds if not one.words][:2]
+    rows = discovery.table
     places = [rows[one.path].to_numpy(float) for one in axes] + [rows["difference"].to_numpy(float)] * 2
     across, up = places[:2]
     fails = rows["fails"].to_numpy(bool)
@@ -113,7 +123,7 @@ def box(found: Discovery, ax: Axes | None = None) -> Axes:
         for end in (one.low, one.high):
             if np.isfinite(end):
                 line(end, color=LOSS, linewidth=1.0, linestyle="--")
-    what = f"difference in {with_unit(found.measure, found.scenario.currency)}"
+    what = f"difference in {with_unit(discovery.measure, discovery.scenario.currency)}"
     names = [
         ", ".join(filter(None, (name_on_lines(name_of_value(one.path), 45), one.unit.strip())))
         for one in axes

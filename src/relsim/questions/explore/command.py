@@ -1,19 +1,14 @@
 """`relsim explore`: a scenario as one page that simulates in the browser."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from relsim.console.options import PoliciesOption, ReplicationsOption, new_file
 from relsim.console.requests import TELL, MarketRequest, command
-from relsim.console.speech import all_is_imported, say
+from relsim.console.speech import all_is_imported
 from relsim.questions.explore.earlier import is_exploration, is_hashes
-
-if TYPE_CHECKING:
-    from relsim.questions.explore.question import Exploration
 
 
 @command(TELL)
@@ -36,9 +31,8 @@ def explore(
     Example: relsim explore who-stays --out who-stays.html
     """
     from relsim.console.parsing import listed
-    from relsim.questions.explore.page import write_exploration
+    from relsim.questions.explore.in_file import write_page_and_hashes
     from relsim.questions.explore.question import explore as asked_to_explore
-    from relsim.report.template import write
 
     all_is_imported()
     market = request.market()
@@ -49,26 +43,4 @@ def explore(
         replications=replications,
         seed=request.seed,
     )
-    write_exploration(exploration, out)
-    for line in page_in_lines(exploration, out):
-        say(line)
-    if hashes is not None:
-        write(json.dumps(exploration.hashes(), indent=1) + "\n", hashes)
-        say(f"{hashes}: hashes of every array")
-
-
-def page_in_lines(exploration: "Exploration", out: Path) -> Iterator[str]:
-    """How large a page is, what would make it smaller, and what cannot be moved on it."""
-    from relsim.questions.explore.site import too_large
-    from relsim.questions.explore.sliders import WHY_APART
-
-    many, size = len(exploration.policies) * exploration.replications, out.stat().st_size
-    yield f"{out}: {many} markets, {len(exploration.sliders.sliders)} sliders, {size:,} bytes"
-    if larger := too_large(exploration, size):
-        yield larger
-    for reason in exploration.sliders.left_out:
-        yield f"no slider for {reason}"
-    for one, other in exploration.sliders.apart:
-        yield f"{one} and {other} cannot be moved together"
-    if exploration.sliders.apart:
-        yield WHY_APART
+    write_page_and_hashes(exploration, out, hashes)

@@ -94,12 +94,12 @@ def explore(
     """
     scenario = as_scenario(scenario)
     if scenario.people != scenario.customers:
-        told = f"simulate: a page counts everybody by themselves; expected {scenario.people} customers"
-        raise InputError(f"{told}, as --customers {scenario.people} gives them")
+        told = "simulate: a page counts everybody by themselves; expected a market scaled to"
+        raise InputError(f"{told} {scenario.people} customers")
     if scenario.residual_value == BY_TENURE:
         raise InputError(
             f"a page cannot work out `residual_value: {BY_TENURE}`; "
-            "expected another, say --set 'residual_value=constant retention'"
+            "expected another, such as `residual_value: constant retention`"
         )
     refuse_if_it_does_not_fit(scenario, compiles=True)
     chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]

@@ -1,86 +1,14 @@
 """`relsim fit`: what data tell of a market."""
 
-import shlex
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+from typing import Annotated
 
 import typer
 
-from relsim.console.options import (
-    ColumnsOption,
-    DatesOption,
-    LastDayOption,
-    SeedOption,
-    SettingsOption,
-    SourceArgument,
-    count_option,
-)
-from relsim.console.requests import ASK, RunsRequest, command, set_in_words
+from relsim.console.options import LastDayOption
+from relsim.console.requests import ASK, command
 from relsim.console.speech import say
-
-if TYPE_CHECKING:
-    from relsim.runs.options import RunOptions
-    from relsim.scenario.scenario import Scenario
-
-DrawsOption = Annotated[int, count_option("--draws", 64, "How many markets to draw from the ranges.")]
-
-
-def tables_option(says: str) -> Any:
-    """An option that names a file, or several that together are one table."""
-    return typer.Option(
-        metavar="FILE", help=f"{says}; may be repeated, for files that together are one table."
-    )
-
-
-TransactionsOption = Annotated[
-    list[Path] | None, tables_option("A table of purchases: customer, date, amount")
-]
-
-
-class ReadingOptions(TypedDict):
-    """What is told of tables: columns by meaning, and the order of dates."""
-
-    columns: dict[str, str] | None
-    dates: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DataRequest(RunsRequest):
-    """A market with unknown values, and the data that may tell them."""
-
-    scenario: SourceArgument
-    seed: SeedOption = 1
-    settings: SettingsOption = None
-    transactions: TransactionsOption = None
-    draws: DrawsOption = 2048
-    columns: ColumnsOption = None
-    dates: DatesOption = None
-
-    def how_to_read(self) -> "ReadingOptions":
-        """What is told of the tables, where that is not to be guessed."""
-        from relsim.console.parsing import columns_in
-
-        return {"columns": columns_in(self.columns), "dates": self.dates}
-
-    def run_options(self, store: Path) -> "RunOptions":
-        """How to run, with this seed."""
-        return {**super().run_options(store), "seed": self.seed}
-
-    def changes(self) -> str:
-        """How the command line changes the scenario, as it says so."""
-        return shlex.join(set_in_words(self.settings))
-
-    def market(self) -> "Scenario":
-        """The scenario that is asked about."""
-        from relsim.console.doubts import say_doubts
-        from relsim.console.parsing import settings_in
-        from relsim.scenario.load import adjusted, load
-
-        market = adjusted(load(self.scenario), settings=settings_in(self.settings or []))
-        say_doubts(market, is_judged=True)
-        return market
+from relsim.questions.fit.data_request import DataRequest, tables_option
 
 
 def tables_named(*files: list[Path] | None) -> dict[str, list[Path] | None]:
@@ -113,26 +41,12 @@ def fit(
 
     Example: relsim fit my-market.yaml --transactions sales.csv --draws 256 --out first-look
     """
-    from relsim.console.answer import kept_if_stopped, tell
-    from relsim.console.folders import going_on, results_folder
     from relsim.console.parsing import day_told
-    from relsim.questions.fit import question
-    from relsim.questions.fit.in_folder import FIGURES_FILE, refuse_changed_market, write_fit
-    from relsim.questions.fit.request_record import asked_of, refuse_to_go_on
+    from relsim.questions.fit.in_folder import fit_in_folder
 
     market = request.market()
     tables = tables_named(request.transactions, customers, periods, survey)
-    to, changes = request.destination(), request.changes()
-    read, day = request.how_to_read(), day_told(last_day, "--last-day") if last_day else None
-    with results_folder(to, request.scenario, "fit", changes, seed=request.seed, goes_on=resume) as folder:
-        kept = request.store or folder / "tasks"
-        refuse_changed_market(folder, Path(request.scenario).stem)
-        told = asked_of(market, tables, seed=request.seed, draws=request.draws, last_day=last_day, **read)
-        if resume:
-            refuse_to_go_on(kept, folder / FIGURES_FILE, told)
-        with going_on(kept), kept_if_stopped(kept):
-            ask = partial(question.fit, market, tables, draws=request.draws, last_day=day, **read)
-            found = ask(**request.run_options(kept))
-            note, page, fitted = write_fit(found, folder, Path(request.scenario).stem, told)
-        tell(note, page)
+    day = day_told(last_day, "--last-day") if last_day else None
+    with request.results_folder("fit", goes_on=resume) as folder:
+        fitted = fit_in_folder(request, market, tables, day, folder, goes_on=resume)
     say(f"Fitted: {fitted}: relsim compare {fitted} asks it which policy is best")

@@ -1,15 +1,22 @@
-"""What a fit leaves in its folder: the fitted market, the sets of values, the figures, and the page."""
+"""A fit whose tasks lie in a folder, and what it leaves there: the fitted market, the sets of values, the
+figures, and the page."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.error import YAMLError
 
+from relsim.console.answer import kept_if_stopped, tell
+from relsim.console.folders import going_on
 from relsim.errors import InputError, RelsimError
+from relsim.questions.fit import question
+from relsim.questions.fit.data_request import DataRequest
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
-from relsim.questions.fit.request_record import ASKED, tell_what_differs
+from relsim.questions.fit.request_record import ASKED, asked_of, refuse_to_go_on, tell_what_differs
 from relsim.report.note import Note, write_note
 from relsim.runs.disk import durably, together
 from relsim.runs.hashes import FILES, file_hash, strangers
@@ -19,6 +26,30 @@ from relsim.scenario.yaml.document import document_in
 from relsim.scenario.yaml.text import text_of
 
 FIGURES_FILE = "fit.json"
+
+
+def fit_in_folder(
+    request: DataRequest,
+    market: Scenario,
+    tables: Mapping[str, list[Path] | None],
+    last_day: date | None,
+    folder: Path,
+    *,
+    goes_on: bool,
+) -> Path:
+    """Fit, keep each finished task, write the fitted market and the page, tell; returns the fitted market."""
+    kept, read, name = request.store or folder / "tasks", request.how_to_read(), Path(request.scenario).stem
+    refuse_changed_market(folder, name)
+    day = None if last_day is None else str(last_day)
+    asked = asked_of(market, tables, seed=request.seed, draws=request.draws, last_day=day, **read)
+    if goes_on:
+        refuse_to_go_on(kept, folder / FIGURES_FILE, asked)
+    with going_on(kept), kept_if_stopped(kept):
+        options = request.run_options(kept)
+        found = question.fit(market, tables, draws=request.draws, last_day=last_day, **read, **options)
+        note, page, fitted = write_fit(found, folder, name, asked)
+    tell(note, page)
+    return fitted
 
 
 def fitted_text(scenario: Scenario) -> str:
@@ -53,16 +84,16 @@ def refuse_changed_market(folder: Path, name: str) -> None:
         )
 
 
-def write_fit(found: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
+def write_fit(fit: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
     """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
     tell_what_differs(folder / FIGURES_FILE, asked)
     market = fitted_file(folder, name)
-    durably(folder / "draws.parquet", lambda part: found.draws.to_parquet(part, index=False))
+    durably(folder / "draws.parquet", lambda part: fit.draws.to_parquet(part, index=False))
     with together([market, folder / FIGURES_FILE]) as (text, figures):
-        text.write_bytes(fitted_text(found.scenario).encode("utf-8", "replace"))
-        told = found.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
+        text.write_bytes(fitted_text(fit.scenario).encode("utf-8", "replace"))
+        told = fit.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
         said = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
         figures.write_bytes(said.encode("utf-8", "replace"))
-    note = note_of(found)
+    note = note_of(fit)
     return note, write_note(note, folder, "fit"), market

@@ -12,44 +12,44 @@ MOST_TOLD_IN_FULL = 3
 """How many of the figures that cannot be given are told with their numbers."""
 
 
-def misses_in_words(found: Fit) -> list[str]:
+def misses_in_words(fit: Fit) -> list[str]:
     """What the ranges do not give, the worst first, and what to do; nothing where all figures are given."""
-    missed = sorted((one for one in found.reaches if not one.reachable), key=lambda one: -one.far)
+    missed = sorted((one for one in fit.reaches if not one.reachable), key=lambda one: -one.far)
     if not missed:
         return []
-    count, everything = len(missed), len(found.reaches)
+    count, everything = len(missed), len(fit.reaches)
     start = "the only figure" if everything == 1 else f"{count} of {everything} figures"
     said = [
         f"The model or the figure is wrong: no values in the ranges give {start}; none of the values is "
         "called known."
     ]
-    said += [sentence_of_miss(one, found) for one in missed[:MOST_TOLD_IN_FULL]]
+    said += [sentence_of_miss(one, fit) for one in missed[:MOST_TOLD_IN_FULL]]
     if count > MOST_TOLD_IN_FULL:
         said.append(f"{count - MOST_TOLD_IN_FULL} more are in the table of the evidence.")
-    said += without_range_in_words(found)
-    return [*said, what_next(missed[0], found.asked)]
+    said += without_range_in_words(fit)
+    return [*said, what_next(missed[0], fit.asked)]
 
 
-def without_range_in_words(found: Fit) -> list[str]:
+def without_range_in_words(fit: Fit) -> list[str]:
     """The value without a range that alone would bring the worst figure nearest; nothing where none does."""
-    one = found.elsewhere
+    one = fit.elsewhere
     if one is None:
         return []
-    figure = figure_in_words(one.reach, found.asked)
-    nearest = amount_of_figure(one.figure, one.reach, found.asked)
+    figure = figure_in_words(one.reach, fit.asked)
+    nearest = amount_of_figure(one.figure, one.reach, fit.asked)
     return [
         f"The {name_of_value(one.path)} ({one.path}) has no range, and would bring a figure nearer: it is "
         f"{one.now}, and at {one.tried} {figure} would be {nearest}. Set it right, or give it a range."
     ]
 
 
-def sentence_of_miss(one: Reach, found: Fit) -> str:
+def sentence_of_miss(one: Reach, fit: Fit) -> str:
     """One figure: what was measured and when, and the nearest that the ranges give."""
     name, given = (
-        f"{capitalised(figure_in_words(one, found.asked))} ({file_of_figure(one, found.asked)})",
+        f"{capitalised(figure_in_words(one, fit.asked))} ({file_of_figure(one, fit.asked)})",
         one.figure,
     )
-    measured, nearest = (amount_of_figure(value, one, found.asked) for value in (given.value, one.nearest))
+    measured, nearest = (amount_of_figure(value, one, fit.asked) for value in (given.value, one.nearest))
     if one.beyond:
         end = "at most" if given.value > one.nearest else "at least"
         return f"{name}: {measured} was measured, the ranges give {end} {nearest}."

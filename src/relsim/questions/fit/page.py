@@ -39,39 +39,37 @@ CONVENTION = (
 )
 
 
-def note_of(found: Fit) -> Note:
+def note_of(fit: Fit) -> Note:
     """The page of a fit."""
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", fit_sentences, found)
+    sentences = attempts.sentences("the answer", fit_sentences, fit)
     pictures = [
-        Picture("values", "What is left of the ranges", LINES_LEFT, partial(spans_left, found)),
-        Picture("evidence", "Data and model", CROSSES, partial(data_and_model, found)),
+        Picture("values", "What is left of the ranges", LINES_LEFT, partial(spans_left, fit)),
+        Picture("evidence", "Data and model", CROSSES, partial(data_and_model, fit)),
     ]
-    tables = attempted(attempts, "The values", values_table, found)
-    tables += attempted(attempts, "The evidence", evidence_table, found)
-    if found.pairs:
-        tables += attempted(attempts, "Pairs that trade off", pairs_table, found)
-    scope = (
-        f"{len(found.asked.factors)} values · {len(found.reaches)} figures · {found.asked.draws:,} markets"
-    )
+    tables = attempted(attempts, "The values", values_table, fit)
+    tables += attempted(attempts, "The evidence", evidence_table, fit)
+    if fit.pairs:
+        tables += attempted(attempts, "Pairs that trade off", pairs_table, fit)
+    scope = f"{len(fit.asked.factors)} values · {len(fit.reaches)} figures · {fit.asked.draws:,} markets"
     facts = how_asked(
-        found.asked.scenario, found.asked.runner.seed, f"{found.asked.draws:,}, one for each draw", LEARNING
+        fit.asked.scenario, fit.asked.runner.seed, f"{fit.asked.draws:,}, one for each draw", LEARNING
     )
-    facts["Time it took"] = f"{found.seconds:.0f} seconds"
-    title = titled(found.asked.scenario, "What do the data tell?")
+    facts["Time it took"] = f"{fit.seconds:.0f} seconds"
+    title = titled(fit.asked.scenario, "What do the data tell?")
     return Note(title, scope, sentences, pictures, tables, {}, facts, attempts)
 
 
-def fit_sentences(found: Fit) -> list[str]:
+def fit_sentences(fit: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
-    asked = found.asked
+    asked = fit.asked
     sentences = [*logs_in_doubt(asked), *answers_against_tables(asked.scenario, asked.factors, asked.tables)]
     sentences += beginnings_against_tables(asked)
-    sentences += misses_in_words(found)
+    sentences += misses_in_words(fit)
     by_word = {
         word: [
             name_of_value(one.name)
-            for one, told in zip(found.asked.factors, found.told, strict=True)
+            for one, told in zip(fit.asked.factors, fit.told, strict=True)
             if told == word
         ]
         for word in (KNOWN, NARROWED, NOT_TOLD)
@@ -83,18 +81,18 @@ def fit_sentences(found: Fit) -> list[str]:
     ):
         if by_word[word]:
             sentences.append(f"{start}: {words(by_word[word])}.")
-    for one, other, _ in found.pairs:
-        names = words([name_of_value(found.asked.factors[place].name) for place in (other, one)])
+    for one, other, _ in fit.pairs:
+        names = words([name_of_value(fit.asked.factors[place].name) for place in (other, one)])
         sentences.append(
             f"The data cannot tell {names} apart: more of the one and less of the other fit as well."
         )
-    if labels := matched_answers(found.asked):
-        values = words([name_of_value(name) for name in settings_of_answers(found.asked)])
+    if labels := matched_answers(fit.asked):
+        values = words([name_of_value(name) for name in settings_of_answers(fit.asked)])
         named = words([f"“{label}”" for label in labels])
         sentences.append(
             f"Matched, which is no proof: {named}; how people answer is estimated from it ({values})."
         )
-    return [*sentences, *calendar_in_words(found.asked)]
+    return [*sentences, *calendar_in_words(fit.asked)]
 
 
 def logs_in_doubt(asked: Asking) -> list[str]:
@@ -103,7 +101,7 @@ def logs_in_doubt(asked: Asking) -> list[str]:
     return [] if log is None else [f"Contradiction: {one}" for one in log.contradictions]
 
 
-def values_table(found: Fit) -> Table:
+def values_table(fit: Fit) -> Table:
     """Each value: its range, what is left of it, and the word for it."""
     rows = [
         [
@@ -115,40 +113,40 @@ def values_table(found: Fit) -> Table:
             f"{one['r2']:.2f}",
             f"{one['width']:.2f}",
         ]
-        for one in found.figures["values"]
+        for one in fit.figures["values"]
     ]
     heads = ["value", "range", "estimate", "90 % interval", "told", "R2", "width"]
     return Table("The values", heads, rows, MEANING)
 
 
-def evidence_table(found: Fit) -> Table:
+def evidence_table(fit: Fit) -> Table:
     """Each figure beside what markets give before and after."""
-    matched = matched_answers(found.asked)
+    matched = matched_answers(fit.asked)
     rows = [
         [
-            capitalised(figure_in_words(one, found.asked)),
-            file_of_figure(one, found.asked),
-            amount_of_figure(one.figure.value, one, found.asked),
-            in_brackets(one.before, one, found),
-            in_brackets(one.after, one, found),
+            capitalised(figure_in_words(one, fit.asked)),
+            file_of_figure(one, fit.asked),
+            amount_of_figure(one.figure.value, one, fit.asked),
+            in_brackets(one.before, one, fit),
+            in_brackets(one.after, one, fit),
             ("matched" if one.figure.label in matched else "yes") if one.reachable else "no",
         ]
-        for one in found.reaches
+        for one in fit.reaches
     ]
     return Table("The evidence", ["figure", "from", "data", "before", "after", "reachable"], rows, CONVENTION)
 
 
-def in_brackets(span: tuple[float, float, float], one: Reach, found: Fit) -> str:
+def in_brackets(span: tuple[float, float, float], one: Reach, fit: Fit) -> str:
     """The middle, and both ends in brackets, as amounts of a figure."""
     low, middle, high = span
-    return "{} ({} to {})".format(*(amount_of_figure(end, one, found.asked) for end in (middle, low, high)))
+    return "{} ({} to {})".format(*(amount_of_figure(end, one, fit.asked) for end in (middle, low, high)))
 
 
-def pairs_table(found: Fit) -> Table:
+def pairs_table(fit: Fit) -> Table:
     """Pairs of values that the data tell only together."""
     rows = [
-        [*(name_of_value(found.asked.factors[each].name) for each in (other, one)), f"{together:.2f}"]
-        for one, other, together in found.pairs
+        [*(name_of_value(fit.asked.factors[each].name) for each in (other, one)), f"{together:.2f}"]
+        for one, other, together in fit.pairs
     ]
     return Table("Pairs that trade off", ["value", "and", "correlation"], rows)
 
@@ -162,28 +160,28 @@ CROSSES = (
 
 
 @styled
-def spans_left(found: Fit, ax: Axes | None = None) -> Axes:
+def spans_left(fit: Fit, ax: Axes | None = None) -> Axes:
     """What is left of each range, from 0, the lowest end, to 1."""
-    ax = canvas(ax, 0.9 + 0.34 * len(found.asked.factors))
-    low, high = found.posterior.interval
-    middle = found.posterior.quantile(0.5)
-    places = np.arange(len(found.asked.factors))
+    ax = canvas(ax, 0.9 + 0.34 * len(fit.asked.factors))
+    low, high = fit.posterior.interval
+    middle = fit.posterior.quantile(0.5)
+    places = np.arange(len(fit.asked.factors))
     ax.hlines(places, 0.0, 1.0, color=FAINT, linewidth=6.0)
     ax.hlines(places, low, high, color=GAIN, linewidth=6.0)
-    is_told = np.array([told != NOT_TOLD for told in found.told])
+    is_told = np.array([told != NOT_TOLD for told in fit.told])
     ax.plot(middle[is_told], places[is_told], "o", color=INK, markersize=4.0)
     return named_lines(
         ax,
-        [value_on_lines(one.name) for one in found.asked.factors],
+        [value_on_lines(one.name) for one in fit.asked.factors],
         "0: lowest end of the range, 1: highest",
     )
 
 
 @styled
-def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
+def data_and_model(fit: Fit, ax: Axes | None = None) -> Axes:
     """Data against model before and after, each figure in units of what the ranges give."""
-    ax = canvas(ax, 0.9 + 0.3 * len(found.reaches))
-    for place, one in enumerate(found.reaches):
+    ax = canvas(ax, 0.9 + 0.3 * len(fit.reaches))
+    for place, one in enumerate(fit.reaches):
         low, middle, high = one.before
         unit = max((high - low) / 2.0, abs(middle) * 1e-6, 1e-9)
         before, after = (np.array(span) - middle for span in (one.before, one.after))
@@ -191,7 +189,7 @@ def data_and_model(found: Fit, ax: Axes | None = None) -> Axes:
         ax.hlines(place, *(after[[0, 2]] / unit), color=GAIN, linewidth=4.0)
         colour = INK if one.reachable else LOSS
         ax.plot(np.clip((one.figure.value - middle) / unit, -3.0, 3.0), place, "x", color=colour)
-    names = [name_on_lines(figure_in_words(one, found.asked), 52) for one in found.reaches]
+    names = [name_on_lines(figure_in_words(one, fit.asked), 52) for one in fit.reaches]
     return named_lines(ax, names, "how far from the middle of the grey line, in halves of it")
 
 

@@ -22,27 +22,28 @@ from relsim.report.wording import (
 )
 
 
-def note_of(found: Increments) -> Note:
+def note_of(increments: Increments) -> Note:
     """The page of what each channel is credited with, and what it adds."""
-    facts = how_asked(found.scenario, found.seed, f"{found.replications:,}")
-    scope = f"{found.firm} · one channel switched off at a time · {replications_in_words(found.replications)}"
-    title = titled(found.scenario, "Whom do the channels bring who would not have come anyway?")
+    facts = how_asked(increments.scenario, increments.seed, f"{increments.replications:,}")
+    often = replications_in_words(increments.replications)
+    scope = f"{increments.firm} · one channel switched off at a time · {often}"
+    title = titled(increments.scenario, "Whom do the channels bring who would not have come anyway?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", channel_sentences, found)
-    tables = attempted(attempts, "Customers won", of_customers, found)
-    tables += attempted(attempts, "What a customer won costs", of_channel_costs, found)
-    tables += attempted(attempts, "What the channels add", of_worth, found)
-    return Note(title, scope, sentences, [], tables, {"incremental": found.table}, facts, attempts)
+    sentences = attempts.sentences("the answer", channel_sentences, increments)
+    tables = attempted(attempts, "Customers won", of_customers, increments)
+    tables += attempted(attempts, "What a customer won costs", of_channel_costs, increments)
+    tables += attempted(attempts, "What the channels add", of_worth, increments)
+    return Note(title, scope, sentences, [], tables, {"incremental": increments.table}, facts, attempts)
 
 
-def channel_rows(found: Increments) -> list[dict[str, Any]]:
+def channel_rows(increments: Increments) -> list[dict[str, Any]]:
     """The table, row by row."""
-    return [{str(name): value for name, value in row.items()} for row in found.table.to_dict("records")]
+    return [{str(name): value for name, value in row.items()} for row in increments.table.to_dict("records")]
 
 
-def channel_sentences(found: Increments) -> list[str]:
+def channel_sentences(increments: Increments) -> list[str]:
     """Of every channel, how many are credited to it and how many it adds; and what that means."""
-    told = [sentence_on(row) for row in channel_rows(found)]
+    told = [sentence_on(row) for row in channel_rows(increments)]
     return [
         *told,
         "Credit is not cause: whoever heard several messages is credited to the strongest, and many would "
@@ -78,20 +79,20 @@ def interval_of(row: dict[str, Any]) -> str:
     return interval(row["added_low"], row["added_high"], "count")
 
 
-def of_customers(found: Increments) -> Table:
+def of_customers(increments: Increments) -> Table:
     """Customers credited to each channel and added by it: in a run, of all won, for each one lost."""
     rows = [
         [
             row["channel"],
             number(row["credited"], 1),
             difference(row["added"], row["added_low"], row["added_high"], "count"),
-            sure(row["added"], row["added_low"], row["added_high"], "count", found.replications),
+            sure(row["added"], row["added_low"], row["added_high"], "count", increments.replications),
             percent(row["credited_share"]),
             percent(row["added_share"]),
             number(row["credited_per_lost"], 2),
             number(row["added_per_lost"], 2),
         ]
-        for row in channel_rows(found)
+        for row in channel_rows(increments)
     ]
     heads = ["channel", "credited", "added", INTERVAL_WORDS, "of all won, credited", "added"]
     heads += ["for each lost, credited", "added"]
@@ -103,7 +104,7 @@ def of_customers(found: Increments) -> Table:
     return Table("Customers won in a run, by channel", heads, rows, remark)
 
 
-def of_channel_costs(found: Increments) -> Table:
+def of_channel_costs(increments: Increments) -> Table:
     """What was booked for each channel, over the customers credited and over those added."""
     rows = [
         [
@@ -115,24 +116,24 @@ def of_channel_costs(found: Increments) -> Table:
             if isfinite(row["cost_per_added"])
             else NO_VALUE,
         ]
-        for row in channel_rows(found)
+        for row in channel_rows(increments)
     ]
     heads = ["channel", "cost in a run", "per customer credited", "per customer added", INTERVAL_WORDS]
-    return Table(f"What a customer won costs, {found.scenario.currency}", heads, rows)
+    return Table(f"What a customer won costs, {increments.scenario.currency}", heads, rows)
 
 
-def of_worth(found: Increments) -> Table:
+def of_worth(increments: Increments) -> Table:
     """What each channel adds to customers at the end, to profit and to customer equity."""
     rows = []
-    for row in channel_rows(found):
+    for row in channel_rows(increments):
         cells = [row["channel"]]
         for name, kind in (("customers", "count"), ("profit", "money"), ("customer_equity", "money")):
             gap = row[name], row[f"{name}_low"], row[f"{name}_high"]
-            cells += [difference(*gap, kind), sure(*gap, kind, found.replications)]
+            cells += [difference(*gap, kind), sure(*gap, kind, increments.replications)]
         rows.append(cells)
-    currency = found.scenario.currency
+    currency = increments.scenario.currency
     heads = ["channel", "customers at the end", INTERVAL_WORDS, f"profit, {currency}", INTERVAL_WORDS]
     heads += [f"customer equity, {currency}", INTERVAL_WORDS]
-    counts = {str(row["channel"]): int(row["left_out"]) for row in channel_rows(found)}
-    remark = omissions({"customer_equity": counts}, found.replications)
+    counts = {str(row["channel"]): int(row["left_out"]) for row in channel_rows(increments)}
+    remark = omissions({"customer_equity": counts}, increments.replications)
     return Table("What each channel adds, its cost taken off", heads, rows, remark)

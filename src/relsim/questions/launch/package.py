@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from relsim.errors import InputError, value_in_words
+from relsim.errors import InputError, alternatives, value_in_words
 from relsim.measures.forecast import (
     REPLICATIONS_FOR_A_BAND,
     SERIES,
@@ -70,6 +70,7 @@ class Package:
 
     def track(self, actuals: pd.DataFrame) -> Tracking:
         """Hold what came against the forecast; `actuals` has the columns series, period and actual."""
+        refuse_no_actuals(actuals)
         return tracked(self.bands, self.excursions, actuals, self.replications)
 
     def save(self, path: Path | str) -> None:
@@ -78,6 +79,16 @@ class Package:
         content = {"kind": KIND, "policy": self.policy, "firm": self.firm, "manifest": self.manifest}
         content = without_nan(content | {name: by_series(getattr(self, name)) for name in PACKAGE_TABLES})
         write_json(content | {HASH: content_hash(content)}, path)
+
+
+def refuse_no_actuals(actuals: object) -> None:
+    """Refuse what is no table of actual values."""
+    columns = ("series", "period", "actual")
+    if not isinstance(actuals, pd.DataFrame) or not {*columns} <= {*actuals.columns}:
+        found = (
+            alternatives(actuals.columns) if isinstance(actuals, pd.DataFrame) else value_in_words(actuals)
+        )
+        raise InputError(f"actuals: expected a table with the columns {', '.join(columns)}, found {found}")
 
 
 PACKAGE_TABLES = ("bands", "excursions")

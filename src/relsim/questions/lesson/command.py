@@ -66,17 +66,15 @@ def lesson(
     if name is None and not collect:
         from relsim.questions.lesson.course import course_lines
 
-        for line in course_lines():
-            say(line)
+        say("\n".join(course_lines()))
         return
+    from relsim.questions.lesson.class_table import collect_answers
     from relsim.questions.lesson.session import LessonRequest, lesson_or_exercise
 
     asked = LessonRequest(name or "", seed, replications, customers, periods, out, results)
     if collect:
-        from relsim.questions.lesson.class_table import collect_answers
-
         collect_answers(asked, files or [], table)
-        return
-    if files:
+    elif files:
         raise InputError(f'"{files[0]}" is one word too many; files are read with --collect')
-    lesson_or_exercise(asked, predict, exercise, answer, explanation)
+    else:
+        lesson_or_exercise(asked, predict, exercise, answer, explanation)

@@ -36,8 +36,7 @@ def sensitivity(
     Example: relsim sensitivity retention-launch --policy attentive-contact --around 20%
     """
     from relsim.console.parsing import ranges_in, share_in
-    from relsim.questions.sensitivity import question
-    from relsim.questions.sensitivity.page import note_of
+    from relsim.questions.sensitivity import page, question
 
     ask = partial(
         question.sensitivity,
@@ -50,4 +49,4 @@ def sensitivity(
         samples=samples,
         replications=request.replications,
     )
-    request.answer("sensitivity", ask, note_of)
+    request.answer("sensitivity", ask, page.note_of)

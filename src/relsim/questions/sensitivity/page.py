@@ -46,62 +46,64 @@ READING = (
 )
 
 
-def note_of(found: Sensitivity) -> Note:
+def note_of(sensitivity: Sensitivity) -> Note:
     """The page of a sensitivity."""
     sentence = (
         "Each bar runs from the difference as written to that with one value at the lowest (red) or the "
         "highest (blue) end of its range. Look for bars that cross zero."
     )
-    what = with_unit(found.measure, found.scenario.currency)
-    draw = partial(tornado, found.table, found.base["difference"], what=what)
+    what = with_unit(sensitivity.measure, sensitivity.scenario.currency)
+    draw = partial(tornado, sensitivity.table, sensitivity.base["difference"], what=what)
     picture = Picture("tornado", "What it depends on", sentence, draw)
-    pair = " against ".join(policies_compared(found))
-    scope = f"{found.firm} · {pair} · {len(found.points):,} points"
-    scope += f" · {replications_in_words(found.replications)} each"
-    replications = f"{found.replications:,} at each of {len(found.points):,} points"
-    facts = how_asked(found.scenario, found.seed, replications, "SALib")
+    pair = " against ".join(policies_compared(sensitivity))
+    scope = f"{sensitivity.firm} · {pair} · {len(sensitivity.points):,} points"
+    scope += f" · {replications_in_words(sensitivity.replications)} each"
+    replications = f"{sensitivity.replications:,} at each of {len(sensitivity.points):,} points"
+    facts = how_asked(sensitivity.scenario, sensitivity.seed, replications, "SALib")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", sensitivity_sentences, found)
-    tables = attempted(attempts, "What the difference depends on", effects, found)
-    tables += attempted(attempts, "The difference where one value is another", at_the_ends, found)
-    tables += attempted(attempts, "What was varied", ranges_table, found)
-    if found.left_out:
-        tables += attempted(attempts, "What was not varied", unvaried, found)
-    title = titled(found.scenario, "What does it depend on?")
-    numbers = {"sensitivity": found.table, "points": found.points}
+    sentences = attempts.sentences("the answer", sensitivity_sentences, sensitivity)
+    tables = attempted(attempts, "What the difference depends on", effects, sensitivity)
+    tables += attempted(attempts, "The difference where one value is another", at_the_ends, sensitivity)
+    tables += attempted(attempts, "What was varied", ranges_table, sensitivity)
+    if sensitivity.left_out:
+        tables += attempted(attempts, "What was not varied", unvaried, sensitivity)
+    title = titled(sensitivity.scenario, "What does it depend on?")
+    numbers = {"sensitivity": sensitivity.table, "points": sensitivity.points}
     return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
-def sensitivity_sentences(found: Sensitivity) -> list[str]:
+def sensitivity_sentences(sensitivity: Sensitivity) -> list[str]:
     """The answer in sentences."""
     sentences = [
-        lead_elsewhere(found),
-        strongest(found),
-        unvaried_difference(found),
-        caution(found),
-        too_few(found),
-        unseen(found),
+        lead_elsewhere(sensitivity),
+        strongest(sensitivity),
+        unvaried_difference(sensitivity),
+        caution(sensitivity),
+        too_few(sensitivity),
+        unseen(sensitivity),
     ]
-    return [*filter(None, sentences), not_varied(found)]
+    return [*filter(None, sentences), not_varied(sensitivity)]
 
 
-def policies_compared(found: Sensitivity) -> tuple[str, str]:
+def policies_compared(sensitivity: Sensitivity) -> tuple[str, str]:
     """What sentences call the policy and the baseline."""
-    policy, baseline = (policy_in_sentence(found.scenario, name) for name in (found.policy, found.baseline))
+    policy, baseline = (
+        policy_in_sentence(sensitivity.scenario, name) for name in (sensitivity.policy, sensitivity.baseline)
+    )
     return policy, baseline
 
 
-def lead_elsewhere(found: Sensitivity) -> str:
+def lead_elsewhere(sensitivity: Sensitivity) -> str:
     """Whether another policy is ahead somewhere in the ranges."""
-    policy, baseline = policies_compared(found)
-    if (found.points["difference"] == 0.0).all():
+    policy, baseline = policies_compared(sensitivity)
+    if (sensitivity.points["difference"] == 0.0).all():
         return f"Nobody wins: {policy} and {baseline} are equal at all points within the ranges."
-    ahead = found.base["difference"] > 0.0
-    won = found.won if ahead else 1.0 - found.won
+    ahead = sensitivity.base["difference"] > 0.0
+    won = sensitivity.won if ahead else 1.0 - sensitivity.won
     leader, other = (policy, baseline) if ahead else (baseline, policy)
     if won == 1.0:
         return f"The winner does not change: {leader} is ahead at all points within the ranges."
-    alone = [name_of_value(str(path)) for path in found.turning["path"]]
+    alone = [name_of_value(str(path)) for path in sensitivity.turning["path"]]
     turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
     return (
         f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
@@ -109,37 +111,37 @@ def lead_elsewhere(found: Sensitivity) -> str:
     )
 
 
-def strongest(found: Sensitivity) -> str:
+def strongest(sensitivity: Sensitivity) -> str:
     """What the difference depends on most."""
-    if found.table["mu_star"].max() == 0.0:
+    if sensitivity.table["mu_star"].max() == 0.0:
         return "Within these ranges the difference depends on none of these values."
-    shares = found.table.sort_values("ST", ascending=False, kind="stable")
-    first = (shares if shares["ST"].notna().any() else found.table).iloc[0]
+    shares = sensitivity.table.sort_values("ST", ascending=False, kind="stable")
+    first = (shares if shares["ST"].notna().any() else sensitivity.table).iloc[0]
     known = give_or_take(first["ST"], first["ST_conf"], "share")
     share = "" if pd.isna(first["ST"]) else f" ({known} of its variance)"
     return f"It depends most on {name_of_value(str(first['path']))}{share}: {DIRECTIONS[first['direction']]}."
 
 
-def unvaried_difference(found: Sensitivity) -> str:
+def unvaried_difference(sensitivity: Sensitivity) -> str:
     """The difference where nothing is varied."""
-    title, kind = MEASURES[found.measure].words, MEASURES[found.measure].kind
-    base = found.base
-    known = difference(base["difference"], base["low"], base["high"], kind, found.scenario.currency)
-    span = sure(base["difference"], base["low"], base["high"], kind, found.replications)
+    title, kind = MEASURES[sensitivity.measure].words, MEASURES[sensitivity.measure].kind
+    base = sensitivity.base
+    known = difference(base["difference"], base["low"], base["high"], kind, sensitivity.scenario.currency)
+    span = sure(base["difference"], base["low"], base["high"], kind, sensitivity.replications)
     return f"With all values as written the difference in {title} is {known} ({INTERVAL_WORDS} {span})."
 
 
-def caution(found: Sensitivity) -> str:
+def caution(sensitivity: Sensitivity) -> str:
     """A word on luck, where it hides what is asked."""
-    half = (found.base["high"] - found.base["low"]) / 2.0
-    if not half <= found.table["mu_star"].max():
+    half = (sensitivity.base["high"] - sensitivity.base["low"]) / 2.0
+    if not half <= sensitivity.table["mu_star"].max():
         return "Luck still moves the difference more than these values do: ask for more replications."
     return "All points have the same luck; the interval says how far luck alone can move the difference."
 
 
-def too_few(found: Sensitivity) -> str:
+def too_few(sensitivity: Sensitivity) -> str:
     """A word on shares of the variance that so few samples do not tell."""
-    widest = float(found.table[["S1_conf", "ST_conf"]].max().max())
+    widest = float(sensitivity.table[["S1_conf", "ST_conf"]].max().max())
     if not widest > TOO_WIDE:
         return ""
     return (
@@ -148,19 +150,21 @@ def too_few(found: Sensitivity) -> str:
     )
 
 
-def unseen(found: Sensitivity) -> str:
+def unseen(sensitivity: Sensitivity) -> str:
     """In how many replications of points there was nothing to measure, and why."""
-    total = found.replications * len(found.points)
-    return omissions({found.measure: {"all points": found.unmeasured}}, total)
+    total = sensitivity.replications * len(sensitivity.points)
+    return omissions({sensitivity.measure: {"all points": sensitivity.unmeasured}}, total)
 
 
-def not_varied(found: Sensitivity) -> str:
+def not_varied(sensitivity: Sensitivity) -> str:
     """How many numbers were varied, of which sources, and what else there is."""
-    document = found.scenario.document
-    guesses = sum(not document.note(one.path).source for one in found.factors)
-    varied = counted(len(found.factors), "value was", "values were")
-    others = counted(len(found.left_out), "other number", "other numbers")
-    left = f"{others} of the file stayed as written" if found.left_out else "the file has no other number"
+    document = sensitivity.scenario.document
+    guesses = sum(not document.note(one.path).source for one in sensitivity.factors)
+    varied = counted(len(sensitivity.factors), "value was", "values were")
+    others = counted(len(sensitivity.left_out), "other number", "other numbers")
+    left = (
+        f"{others} of the file stayed as written" if sensitivity.left_out else "the file has no other number"
+    )
     sourced = f"{guesses:,} of them without a source" if guesses else "each with a source"
     return (
         f"{varied} varied, {sourced}; {left}. What the file leaves to presets and defaults stayed as it is; "
@@ -168,18 +172,18 @@ def not_varied(found: Sensitivity) -> str:
     )
 
 
-def unvaried(found: Sensitivity) -> Table:
+def unvaried(sensitivity: Sensitivity) -> Table:
     """Numbers of the file that were not varied, and why."""
     alike: dict[str, list[str]] = {}
-    for name, reason in found.left_out:
+    for name, reason in sensitivity.left_out:
         alike.setdefault(reason, []).append(name)
     rows = [[reason, ", ".join(names)] for reason, names in alike.items()]
     return Table("What was not varied", ["why", "values"], rows, kind="long")
 
 
-def effects(found: Sensitivity) -> Table:
+def effects(sensitivity: Sensitivity) -> Table:
     """Effects in the unit of the measure, shares of the variance in percent."""
-    kind = MEASURES[found.measure].kind
+    kind = MEASURES[sensitivity.measure].kind
     rows = [
         [
             row["path"],
@@ -189,26 +193,26 @@ def effects(found: Sensitivity) -> Table:
             give_or_take(row["S1"], row["S1_conf"], "share"),
             give_or_take(row["ST"], row["ST_conf"], "share"),
         ]
-        for row in found.table.to_dict("records")
+        for row in sensitivity.table.to_dict("records")
     ]
-    unit = capitalised(with_unit(found.measure, found.scenario.currency))
+    unit = capitalised(with_unit(sensitivity.measure, sensitivity.scenario.currency))
     heads = ["value", "mu*", "sigma", "more of it", "S1", "ST"]
     return Table(f"{unit}: what the difference depends on", heads, rows, READING)
 
 
-def at_the_ends(found: Sensitivity) -> Table:
+def at_the_ends(sensitivity: Sensitivity) -> Table:
     """The difference with one value at either end of its range."""
-    kind = MEASURES[found.measure].kind
+    kind = MEASURES[sensitivity.measure].kind
     rows = []
-    for row in found.table.to_dict("records"):
+    for row in sensitivity.table.to_dict("records"):
         low, high = (measure_text(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))
         rows.append([row["path"], row["lowest"], low, row["highest"], high])
-    unit = capitalised(with_unit(found.measure, found.scenario.currency))
+    unit = capitalised(with_unit(sensitivity.measure, sensitivity.scenario.currency))
     heads = ["value", "at its lowest", "difference", "at its highest", "difference"]
     return Table(f"{unit}: the difference where one value is another", heads, rows)
 
 
-def ranges_table(found: Sensitivity) -> Table:
+def ranges_table(sensitivity: Sensitivity) -> Table:
     """Which ranges were varied, who gave them, and where their values come from."""
     rows = [
         [
@@ -217,9 +221,9 @@ def ranges_table(found: Sensitivity) -> Table:
             f"{value_for_table(one.range.lowest)} to {value_for_table(one.range.highest)}",
             one.distribution,
             one.origin,
-            source_of_value(one.path, found.scenario),
+            source_of_value(one.path, sensitivity.scenario),
         ]
-        for one in found.factors
+        for one in sensitivity.factors
     ]
     heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
     return Table("What was varied", heads, rows, kind="long")

@@ -150,7 +150,9 @@ def sensitivity(
         raise InputError(f'"{names[0]}" is the baseline; expected another policy to compare with it')
     factors = factors_of(scenario, policies=tuple(names), around=around, vary=vary)
     if not factors:
-        raise InputError("no value has a range; note one in the file, or ask for --around 20% or --vary PATH")
+        raise InputError(
+            "no value has a range; note one in the file, or give `around`, a share as 20%, or `vary`, a path"
+        )
     tried = trajectories * (len(factors) + 1) + samples * (min(len(factors), MOST_SHARED) + 2)
     runner = Runner.of(run)
     refuse_endless(scenario, 2 * wanted * tried, jobs=runner.jobs, on=runner.on)

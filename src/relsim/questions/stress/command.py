@@ -27,8 +27,7 @@ def stress(
     Example: relsim stress retention-launch --replications 50
     """
     from relsim.console.parsing import listed
-    from relsim.questions.stress import question
-    from relsim.questions.stress.page import note_of
+    from relsim.questions.stress import page, question
 
     market = request.market()
     if not market.conditions:
@@ -41,4 +40,4 @@ def stress(
         measure=measure,
         replications=request.replications,
     )
-    request.answer("stress", ask, note_of)
+    request.answer("stress", ask, page.note_of)

@@ -28,36 +28,36 @@ from relsim.report.wording import (
 from relsim.runs.design import count_of_points, is_numeric, unit_of_range
 
 
-def note_of(found: Swept) -> Note:
+def note_of(swept: Swept) -> Note:
     """The page of a sweep."""
-    experiment, scenario = found.loaded.experiment, found.loaded.scenario
+    experiment, scenario = swept.loaded.experiment, swept.loaded.scenario
     look = (
         "Each dot is a point, in the colour of the policy that is best there. Look where the colours change."
     )
-    if len(found.policies) == 1 or len(experiment.vary) == 1:
+    if len(swept.policies) == 1 or len(experiment.vary) == 1:
         look = "Each dot is a point. Look where the order of the policies changes."
-    picture = Picture("points", "Which policy is best where", look, partial(map_of, found))
-    count = found.table["point"].nunique()
+    picture = Picture("points", "Which policy is best where", look, partial(map_of, swept))
+    count = swept.table["point"].nunique()
     scope = (
         f"{scenario.focal_firm} · {count:,} points · {replications_in_words(experiment.replications)} each"
     )
     facts = how_asked(scenario, experiment.seed, f"{experiment.replications:,} at each point")
-    numbers, attempts = {"points": found.table}, Attempts()
-    sentences = attempts.sentences("the answer", sweep_sentences, found)
-    tables = attempted(attempts, "Each policy over all points", by_policy, found)
+    numbers, attempts = {"points": swept.table}, Attempts()
+    sentences = attempts.sentences("the answer", sweep_sentences, swept)
+    tables = attempted(attempts, "Each policy over all points", by_policy, swept)
     return Note(experiment.title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
-def sweep_sentences(found: Swept) -> list[str]:
+def sweep_sentences(swept: Swept) -> list[str]:
     """The answer in sentences, and what does not count in it."""
-    return [*best_where(found), *uncounted(found)]
+    return [*best_where(swept), *uncounted(swept)]
 
 
-def uncounted(found: Swept) -> list[str]:
+def uncounted(swept: Swept) -> list[str]:
     """How many points and replications count for no policy, and why."""
-    experiment = found.loaded.experiment
-    points = count_of_points(experiment) - found.table["point"].nunique()
-    others = found.left_out - points * experiment.replications
+    experiment = swept.loaded.experiment
+    points = count_of_points(experiment) - swept.table["point"].nunique()
+    others = swept.left_out - points * experiment.replications
     parts = [f"{points:,} points with all of their replications"] if points else []
     parts += (
         [
@@ -70,132 +70,132 @@ def uncounted(found: Swept) -> list[str]:
     )
     if not parts:
         return []
-    because = MEASURES[found.measure].undefined
+    because = MEASURES[swept.measure].undefined
     unmeasured = f", or there was nothing to measure ({because})" if because else ""
     return [f"Left out: {words(parts)}, where a task failed{unmeasured}."]
 
 
-def best_where(found: Swept) -> list[str]:
+def best_where(swept: Swept) -> list[str]:
     """Which policy is best where; of one policy, where it is best."""
-    what = MEASURES[found.measure].words
-    if len(found.policies) == 1:
-        ends = (found.table["mean"].idxmin(), found.table["mean"].idxmax())
+    what = MEASURES[swept.measure].words
+    if len(swept.policies) == 1:
+        ends = (swept.table["mean"].idxmin(), swept.table["mean"].idxmax())
         low, high = (
-            f"{mean_or_difference(found, end, 'mean')} where {point_in_words(found, end)}" for end in ends
+            f"{mean_or_difference(swept, end, 'mean')} where {point_in_words(swept, end)}" for end in ends
         )
         return [f"{capitalised(what)} goes from {low} to {high}."]
-    count = found.table["point"].nunique()
-    won = found.table.groupby("policy")["is_best"].sum().sort_values(ascending=False)
+    count = swept.table["point"].nunique()
+    won = swept.table.groupby("policy")["is_best"].sum().sort_values(ascending=False)
     others = [
-        f"{swept_policy(found, policy)} at {points:,}"
+        f"{swept_policy(swept, policy)} at {points:,}"
         for policy, points in won.items()
         if points and policy != won.index[0]
     ]
     rest = f"; {words(others)}" if others else ""
-    leader = swept_policy(found, won.index[0])
+    leader = swept_policy(swept, won.index[0])
     return [
         f"{leader} has the most {what} at {won.iloc[0]:,} of {count:,} points{rest}.",
-        widest_gaps(found),
+        widest_gaps(swept),
     ]
 
 
-def swept_policy(found: Swept, policy: Any) -> str:
+def swept_policy(swept: Swept, policy: Any) -> str:
     """What sentences call a policy."""
-    return policy_in_sentence(found.loaded.scenario, str(policy))
+    return policy_in_sentence(swept.loaded.scenario, str(policy))
 
 
-def widest_gaps(found: Swept) -> str:
+def widest_gaps(swept: Swept) -> str:
     """Where policies bring most and least over the baseline."""
-    rows = found.table[found.table["policy"] != found.baseline]
+    rows = swept.table[swept.table["policy"] != swept.baseline]
     ends = (rows["difference"].idxmax(), rows["difference"].idxmin())
     most, least = (
-        f"{swept_policy(found, found.table.loc[end, 'policy'])}, "
-        f"{mean_or_difference(found, end, 'difference')}, where {point_in_words(found, end)}"
+        f"{swept_policy(swept, swept.table.loc[end, 'policy'])}, "
+        f"{mean_or_difference(swept, end, 'difference')}, where {point_in_words(swept, end)}"
         for end in ends
     )
-    baseline = swept_policy(found, found.baseline)
+    baseline = swept_policy(swept, swept.baseline)
     return f"The most more than {baseline}: {most}. The least: {least}."
 
 
-def mean_or_difference(found: Swept, row: Any, column: str) -> str:
+def mean_or_difference(swept: Swept, row: Any, column: str) -> str:
     """A mean of the measure, or a difference with its interval, in one row of the table."""
-    told, kind = found.table.loc[row], MEASURES[found.measure].kind
-    currency = found.loaded.scenario.currency
+    told, kind = swept.table.loc[row], MEASURES[swept.measure].kind
+    currency = swept.loaded.scenario.currency
     if column == "mean":
         return measure_text(float(told["mean"]), kind, currency)
     return difference(told["difference"], told["low"], told["high"], kind, currency)
 
 
-def point_in_words(found: Swept, row: Any) -> str:
+def point_in_words(swept: Swept, row: Any) -> str:
     """The values at the point of one row of the table, in words."""
-    experiment = found.loaded.experiment
+    experiment = swept.loaded.experiment
     values = [
-        f"{name_of_value(path)} is {number_at_point(found, row, path)}"
+        f"{name_of_value(path)} is {number_at_point(swept, row, path)}"
         if is_numeric(path, experiment)
-        else f"{name_of_value(path)} is {found.table.loc[row, path]}"
+        else f"{name_of_value(path)} is {swept.table.loc[row, path]}"
         for path in experiment.vary
     ]
     return words(values)
 
 
-def number_at_point(found: Swept, row: Any, path: str) -> str:
+def number_at_point(swept: Swept, row: Any, path: str) -> str:
     """A number at the point of one row, with its unit."""
-    unit = unit_of_range(path, found.loaded.experiment)
-    return f"{to_digits(float(found.table.loc[row, path]))}{unit}"
+    unit = unit_of_range(path, swept.loaded.experiment)
+    return f"{to_digits(float(swept.table.loc[row, path]))}{unit}"
 
 
-def by_policy(found: Swept) -> Table:
+def by_policy(swept: Swept) -> Table:
     """One row per policy over all points."""
-    kind, rows = MEASURES[found.measure].kind, []
-    for policy in found.policies:
-        part = found.table[found.table["policy"] == policy]
+    kind, rows = MEASURES[swept.measure].kind, []
+    for policy in swept.policies:
+        part = swept.table[swept.table["policy"] == policy]
         ends = [measure_text(float(part["mean"].agg(name)), kind) for name in ("min", "mean", "max")]
         gaps = [
             measure_text(float(part["difference"].agg(name)), kind, signed=True) for name in ("min", "max")
         ]
-        named = title_of_policy(found.loaded.scenario, policy)
+        named = title_of_policy(swept.loaded.scenario, policy)
         rows.append([named, percent(float(part["is_best"].mean()), 0), *ends, *gaps])
     heads = ["policy", "best at", "lowest", "mean", "highest", "least difference", "greatest difference"]
-    what = capitalised(with_unit(found.measure, found.loaded.scenario.currency))
+    what = capitalised(with_unit(swept.measure, swept.loaded.scenario.currency))
     return Table(f"{what}: each policy over all points", heads, rows)
 
 
 @styled
-def map_of(found: Swept, ax: Axes | None = None) -> Axes:
+def map_of(swept: Swept, ax: Axes | None = None) -> Axes:
     """Points over the first two values that vary; over one, or for one policy, with the measure upwards."""
     ax = canvas(ax)
-    paths = list(found.loaded.experiment.vary)
-    colours = policy_colours(found.policies, found.baseline)
-    across = scaled(found, paths[0], ax.xaxis)
-    upwards_is_value = len(paths) > 1 and len(found.policies) > 1
-    up = scaled(found, paths[1], ax.yaxis) if upwards_is_value else found.table["mean"].to_numpy(float)
-    drawn = found.table["is_best"].to_numpy(bool) if upwards_is_value else np.ones(len(up), bool)
-    for policy in found.policies:
-        chosen = drawn & (found.table["policy"] == policy).to_numpy(bool)
+    paths = list(swept.loaded.experiment.vary)
+    colours = policy_colours(swept.policies, swept.baseline)
+    across = scaled(swept, paths[0], ax.xaxis)
+    upwards_is_value = len(paths) > 1 and len(swept.policies) > 1
+    up = scaled(swept, paths[1], ax.yaxis) if upwards_is_value else swept.table["mean"].to_numpy(float)
+    drawn = swept.table["is_best"].to_numpy(bool) if upwards_is_value else np.ones(len(up), bool)
+    for policy in swept.policies:
+        chosen = drawn & (swept.table["policy"] == policy).to_numpy(bool)
         if chosen.any():
             ax.scatter(
                 across[chosen],
                 up[chosen],
                 s=22.0,
                 color=colours[policy],
-                label=name_on_lines(title_of_policy(found.loaded.scenario, policy), 28),
+                label=name_on_lines(title_of_policy(swept.loaded.scenario, policy), 28),
             )
     if not upwards_is_value:
-        ax.set_ylabel(with_unit(found.measure, found.loaded.scenario.currency))
+        ax.set_ylabel(with_unit(swept.measure, swept.loaded.scenario.currency))
         ax.yaxis.set_major_formatter(lambda value, _: tick(value, float(np.ptp(ax.get_ylim()))))
     ax.legend(frameon=False, fontsize=8, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
     return ax
 
 
-def scaled(found: Swept, path: str, axis: Any) -> Any:
+def scaled(swept: Swept, path: str, axis: Any) -> Any:
     """Where the values of a path are drawn on an axis, which gets its name and, for words, their ticks."""
-    experiment = found.loaded.experiment
+    experiment = swept.loaded.experiment
     axis.set_label_text(
         ", ".join(
             filter(None, (name_on_lines(name_of_value(path), 45), unit_of_range(path, experiment).strip()))
         )
     )
-    values = found.table[path]
+    values = swept.table[path]
     if is_numeric(path, experiment):
         return values.to_numpy(float)
     names = list(dict.fromkeys(values))

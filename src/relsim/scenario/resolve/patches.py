@@ -1,4 +1,4 @@
-"""Policies and `--set`: a copy of a document in which some dotted paths have other values."""
+"""Policies and changes: a copy of a document in which some dotted paths have other values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -39,8 +39,8 @@ def patched(
 ) -> Document:
     """A copy of the document with dotted paths set; mappings are merged deeply.
 
-    `changes` stand in `origin` at `origin_path`, where errors point; without an origin they come
-    from the command line. All unknown paths are refused together, in one ScenarioError.
+    `changes` stand in `origin` at `origin_path`, where errors point; without an origin they were
+    made after the file was read. All unknown paths are refused together, in one ScenarioError.
     """
     source = _Source(origin, tuple(origin_path))
     problems: list[Problem] = []
@@ -171,7 +171,7 @@ class _Whole(dict[Any, Any]):
 
 @dataclass(frozen=True)
 class _Source:
-    """Where a change is written: a path of a document, or the command line."""
+    """Where a change is written: at a path of a document, or in none."""
 
     document: Document | None
     path: DataPath

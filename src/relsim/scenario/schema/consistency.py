@@ -6,38 +6,38 @@ from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.quantities import percent_of
 
 
-def refuse_inconsistency(told: ScenarioFile) -> None:
+def refuse_inconsistency(scenario: ScenarioFile) -> None:
     """Refuse a scenario of which one part contradicts another."""
-    refuse_wrong_sums(told)
-    refuse_unknown_choices(told)
-    refuse_too_many_people(told)
-    refuse_unknown_start(told)
-    for name in told.firms:
-        refuse_absent_founders(told, name)
-        refuse_unknown_rivals(told, name)
-        refuse_too_many_customers(told, name)
-    refuse_evidence_of_nobody(told)
-    if told.learn:
-        told.learn.refuse_strangers(told.firms, told.policies)
+    refuse_wrong_sums(scenario)
+    refuse_unknown_choices(scenario)
+    refuse_too_many_people(scenario)
+    refuse_unknown_start(scenario)
+    for name in scenario.firms:
+        refuse_absent_founders(scenario, name)
+        refuse_unknown_rivals(scenario, name)
+        refuse_too_many_customers(scenario, name)
+    refuse_evidence_of_nobody(scenario)
+    if scenario.learn:
+        scenario.learn.refuse_strangers(scenario.firms, scenario.policies)
 
 
-def refuse_wrong_sums(told: ScenarioFile) -> None:
+def refuse_wrong_sums(scenario: ScenarioFile) -> None:
     """Refuse segments that are not all people, and firms that begin with more than all."""
-    segments = sum(segment.share for segment in told.segments)
+    segments = sum(segment.share for segment in scenario.segments)
     if abs(segments - 1.0) > 1e-6:
         raise InputError(f"shares of the segments sum to {segments:.6g}, expected 1", None, ("segments",))
-    founders = sum(firm.start.share for firm in told.firms.values())
+    founders = sum(firm.start.share for firm in scenario.firms.values())
     if founders > 1.0 + 1e-6:
-        largest = max(told.firms, key=lambda name: told.firms[name].start.share)
+        largest = max(scenario.firms, key=lambda name: scenario.firms[name].start.share)
         message = f"start.share of all firms sum to {founders:.6g}, expected at most 1"
         raise InputError(message, None, ("firms", largest, "start", "share"))
 
 
-def refuse_unknown_choices(told: ScenarioFile) -> None:
+def refuse_unknown_choices(scenario: ScenarioFile) -> None:
     """Refuse a firm in focus and a baseline that there are not."""
     for key, name, known, what in (
-        ("focus", told.focus, told.firms, "firm"),
-        ("baseline", told.baseline, told.policies, "policy"),
+        ("focus", scenario.focus, scenario.firms, "firm"),
+        ("baseline", scenario.baseline, scenario.policies, "policy"),
     ):
         if name is not None and name not in known:
             near = nearest(name, known)
@@ -45,58 +45,62 @@ def refuse_unknown_choices(told: ScenarioFile) -> None:
             raise InputError(f'no {what} is called "{name}"{such}', near, (key,))
 
 
-def refuse_too_many_people(told: ScenarioFile) -> None:
+def refuse_too_many_people(scenario: ScenarioFile) -> None:
     """Refuse to simulate more people than there are customers."""
-    if told.simulate is not None and told.simulate > told.customers:
-        there = counted(told.customers, "customer", "customers")
-        is_or_are = "is" if told.customers == 1 else "are"
+    if scenario.simulate is not None and scenario.simulate > scenario.customers:
+        there = counted(scenario.customers, "customer", "customers")
+        is_or_are = "is" if scenario.customers == 1 else "are"
         message = f"there {is_or_are} {there}, so at most as many can be simulated"
-        raise InputError(message, str(told.customers), ("simulate",))
+        raise InputError(message, str(scenario.customers), ("simulate",))
 
 
-def refuse_unknown_start(told: ScenarioFile) -> None:
+def refuse_unknown_start(scenario: ScenarioFile) -> None:
     """Refuse that people come later where nobody says how many are there at first."""
-    if told.population.changes and told.population.start is None:
-        fits = 1.0 / ever_there(told.population, told.periods, told.period)[-1]
+    if scenario.population.changes and scenario.population.start is None:
+        fits = 1.0 / ever_there(scenario.population, scenario.periods, scenario.period)[-1]
         message = "expected the share of all customers who are there at first, since others come later"
         raise InputError(message, percent_of(round(fits, 3)), ("population", "start"))
 
 
-def refuse_absent_founders(told: ScenarioFile, name: str) -> None:
+def refuse_absent_founders(scenario: ScenarioFile, name: str) -> None:
     """Refuse customers of a firm that is not there at the start, and one that leaves before it enters."""
-    firm = told.firms[name]
+    firm = scenario.firms[name]
     has_share = firm.start.share > 0.0
-    if (has_share or firm.start.customers is not None) and not firm.present(0, told.period):
+    if (has_share or firm.start.customers is not None) and not firm.present(0, scenario.period):
         path = ("firms", name, "start", "share" if has_share else "customers")
         message = "a firm that is not there at the start has no customers then"
         raise InputError(message, "0%" if has_share else None, path)
-    if firm.enters and firm.leaves and not firm.present(firm.enters.periods(told.period), told.period):
+    if (
+        firm.enters
+        and firm.leaves
+        and not firm.present(firm.enters.periods(scenario.period), scenario.period)
+    ):
         raise InputError("the firm leaves before it enters", None, ("firms", name, "leaves"))
 
 
-def refuse_unknown_rivals(told: ScenarioFile, name: str) -> None:
+def refuse_unknown_rivals(scenario: ScenarioFile, name: str) -> None:
     """Refuse that a firm adapts to a rival that there is not."""
-    rivals = [rival for rival in told.firms if rival != name]
-    for number, rule in enumerate(told.firms[name].adapts):
+    rivals = [rival for rival in scenario.firms if rival != name]
+    for number, rule in enumerate(scenario.firms[name].adapts):
         if rule.rival is not None and rule.rival not in rivals:
             path = ("firms", name, "adapts", number, "rival")
             raise InputError(f'no rival is called "{rule.rival}"', nearest(rule.rival, rivals), path)
 
 
-def refuse_too_many_customers(told: ScenarioFile, name: str) -> None:
+def refuse_too_many_customers(scenario: ScenarioFile, name: str) -> None:
     """Refuse that a firm begins with more customers than the market has room for."""
-    customers = told.firms[name].start.customers
-    if isinstance(customers, int) and customers > (room := told.room_for_customers(name)):
+    customers = scenario.firms[name].start.customers
+    if isinstance(customers, int) and customers > (room := scenario.room_for_customers(name)):
         many = counted(customers, "customer", "customers")
         message = f"{many} at the start, and the market has room for {room:,} of them"
         raise InputError(message, str(room) if room else None, ("firms", name, "start", "customers"))
 
 
-def refuse_evidence_of_nobody(told: ScenarioFile) -> None:
+def refuse_evidence_of_nobody(scenario: ScenarioFile) -> None:
     """Refuse figures that were measured of a firm or a segment that there is not."""
-    for number, one in enumerate(told.evidence):
+    for number, one in enumerate(scenario.evidence):
         for what, name in (("firm", one.firm), ("segment", one.segment)):
-            known = told.firms if what == "firm" else [segment.name for segment in told.segments]
+            known = scenario.firms if what == "firm" else [segment.name for segment in scenario.segments]
             if name is not None and name not in known:
                 path = ("evidence", number, what)
                 raise InputError(f'no {what} is called "{name}"', nearest(name, known), path)

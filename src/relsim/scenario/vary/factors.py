@@ -143,7 +143,11 @@ def unvaried_numbers(
 ) -> list[tuple[str, str]]:
     """The numbers of a file that were not varied, each with the reason."""
     varied = {one.path for one in factors}
-    reason = "no range within which it is valid" if around is not None else "no range; --around gives one"
+    reason = (
+        "no range within which it is valid"
+        if around is not None
+        else "no range, and no share around it was asked for"
+    )
     missing = [path for path in written_numbers(scenario, policies) if path not in varied]
     return [(patch_path(scenario, path), reason) for path in missing]
 
@@ -207,7 +211,7 @@ def tried(scenario: Scenario, one: Factor, place: float) -> None:
 def near(value: WrittenValue, around: float | None) -> Range:
     """The range around a value, by a share of it."""
     if around is None:
-        raise InputError("it has no range; expected one in the file, or --around 20%")
+        raise InputError("it has no range; expected one in the file, or `around`, a share of it")
     like = quantity(value)
     number, width = float(like.number), around * abs(float(like.number))
     return Range.between(in_unit_of(like, number - width), in_unit_of(like, number + width))

@@ -32,10 +32,10 @@ class Varied:
             if float(quantity(lowest).number) > float(quantity(highest).number):
                 return cls.between(scenario, path, highest, lowest)
         except InputError as mistake:
-            place = Place("--between")
+            place = Place("between", 0)
             raise ScenarioError(Problem(place, path, mistake.message, mistake.suggestion)) from None
         varied = cls(scenario, path, span)
-        with told_at(Place("--vary")):
+        with told_at(Place("vary", 0)):
             for end in (0.0, 1.0):
                 for policy in varied.setters() or (None,):
                     varied.at(end, policy)

@@ -1,0 +1,26 @@
+"""What `relsim begin` writes: a market that answers describe; and what it says of it."""
+
+from pathlib import Path
+
+from relsim.console.destinations import write_new_file
+from relsim.console.speech import say
+from relsim.errors import Place
+from relsim.questions.begin import steady
+from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.market import Sizes, market_text, unused_answer
+from relsim.questions.begin.templates import Template
+
+
+def write_market(answers: Interview, kind: Template, source: Path, out: Path) -> None:
+    """Write the market of some answers, which stand in a source, with a steady start; say how to go on."""
+    say("Looking for a steady start: the first year is simulated a few times.", error=True)
+    start = steady.steady_start(answers, kind, Place(str(source)))
+    write_new_file(market_text(answers, kind, start.ease), out)
+    if more := Sizes(answers, kind).many_in_words:
+        say(more)
+    say(start.in_words)
+    if unused := unused_answer(answers):
+        say(unused)
+    if not start.is_met:
+        say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
+    say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")

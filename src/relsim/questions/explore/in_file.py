@@ -1,0 +1,36 @@
+"""What `relsim explore` writes: the page, and the hashes where they are asked for; and what it says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from relsim.console.speech import say
+from relsim.questions.explore.page import write_exploration
+from relsim.questions.explore.question import Exploration
+from relsim.questions.explore.site import too_large
+from relsim.questions.explore.sliders import WHY_APART
+from relsim.report.template import write
+
+
+def write_page_and_hashes(exploration: Exploration, out: Path, hashes: Path | None) -> None:
+    """Write the page of an exploration, and the hash of every array into another file; say so."""
+    write_exploration(exploration, out)
+    for line in page_in_lines(exploration, out):
+        say(line)
+    if hashes is not None:
+        write(json.dumps(exploration.hashes(), indent=1) + "\n", hashes)
+        say(f"{hashes}: hashes of every array")
+
+
+def page_in_lines(exploration: Exploration, out: Path) -> Iterator[str]:
+    """How large a page is, what would make it smaller, and what cannot be moved on it."""
+    many, size = len(exploration.policies) * exploration.replications, out.stat().st_size
+    yield f"{out}: {many} markets, {len(exploration.sliders.sliders)} sliders, {size:,} bytes"
+    if larger := too_large(exploration, size):
+        yield larger
+    for reason in exploration.sliders.left_out:
+        yield f"no slider for {reason}"
+    for one, other in exploration.sliders.apart:
+        yield f"{one} and {other} cannot be moved together"
+    if exploration.sliders.apart:
+        yield WHY_APART
