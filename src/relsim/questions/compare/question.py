@@ -7,7 +7,6 @@ mean difference, interval, and the variance that pairing removed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import islice
 from typing import Any, Unpack
 
 import numpy as np
@@ -21,33 +20,31 @@ from relsim.market.real_size import in_real_size
 from relsim.measures.lift import GROUPINGS, LIFT_SUMS, LIFTED, dealings, lift_table, responses_to_policy
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
-from relsim.measures.records import flows_rows, ladder_rows, periods_rows
-from relsim.measures.stacks import Stack
 from relsim.questions.compare.derived_tables import MeasuredResults
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
 from relsim.questions.compare.hinge import Hinge, hinge_of
 from relsim.questions.compare.hinge_look import HingeLook
 from relsim.questions.compare.lead import Lead, lead_of
+from relsim.questions.compare.run_tables import Tables, blocks_of
 from relsim.report.diversion import diversion_of
 from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
-from relsim.runs.batches import completed, tallies_of, unbroken
+from relsim.runs.batches import completed, unbroken
 from relsim.runs.clientele import Clientele, write_clientele
 from relsim.runs.interrupts import STOPS, partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, deciding_measure, known_policy
-from relsim.runs.replicate import gathered, let_go, replicated, watched_by
-from relsim.runs.reports import Reported, first_ladder_reports, reports_of, tables_of_reports
+from relsim.runs.replicate import let_go, replicated, watched_by
+from relsim.runs.reports import first_ladder_reports, tables_of_reports
 from relsim.runs.room import refuse_without_room
 from relsim.runs.store.store import Memory, Store
-from relsim.runs.tasks import Batch, Finished, finished_tasks
+from relsim.runs.tasks import Batch, finished_tasks
 from relsim.runs.variant import Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
-from relsim.vocabulary import Rung
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -351,37 +348,6 @@ def _compared(
         asked=wanted,
     )
     return partial_answer(comparison, stopped)
-
-
-BLOCK = 8
-"""Replications of which the tables are made at once."""
-
-
-def blocks_of(finished: Iterator[tuple[int, list[Finished]]]) -> Iterator[dict[int, list[Finished]]]:
-    """Tasks by replication, some replications at a time."""
-    while some := dict(islice(finished, BLOCK)):
-        yield some
-
-
-class Tables:
-    """The tables of a comparison of at most so many replications, made of some replications at a time."""
-
-    def __init__(self, scenario: Scenario, policies: list[str], most: int) -> None:
-        self._scenario, self._policies = scenario, policies
-        rows = most * len(policies) * scenario.periods * len(scenario.firms)
-        self.periods, self.ladder, self.flows = Stack(rows), Stack(rows * len(Rung)), Stack(rows)
-        self.reports: list[Reported] = []
-        self.replications = 0
-
-    def add(self, finished: dict[int, list[Finished]]) -> None:
-        """Add what the tasks of some replications tell, by replication and policy."""
-        runs = ((self._policies, batch) for batch in tallies_of(finished).values())
-        records = gathered(runs, self._scenario, list(finished))
-        self.periods.add(periods_rows(records))
-        self.ladder.add(ladder_rows(records))
-        self.flows.add(flows_rows(records))
-        self.reports += reports_of(finished, self._policies)
-        self.replications += len(finished)
 
 
 def clientele_of(first: Batch, kept: Store | Memory) -> Clientele:
