@@ -30,6 +30,9 @@ scenario's currency. A value that could not be measured, such as a mean over nob
 `result.periods` and the file `periods.parquet` are the same table; so it is with the others. For
 spreadsheets, `periods.csv`, `outcomes.csv` and `customers.csv` lie beside them (of the last as many customers
 as a sheet can hold), and `results.xlsx` has the answer, every measure, a year's books and all outcomes.
+
+The CSV files have commas between cells and points in numbers. Where spreadsheets write a comma in numbers,
+as in most of Europe, open `results.xlsx`, or import the CSV file as English (United States).
 """
 KINDS = {"i": "whole number", "u": "whole number", "f": "number", "O": "word"}
 

@@ -159,3 +159,14 @@ def test_spans_hold_every_customer_once(result: Result) -> None:
     periods = subject.table("periods")
     totals = by_span(periods, span_for("month", 24), ["lost"], subject.firm, "as is")
     assert totals["lost"].sum() == pytest.approx(periods["lost"].sum() / 2)
+
+
+def test_a_label_below_axes_is_written_on_lines_where_it_would_end_outside() -> None:
+    ax = panels(height=2.0)[0, 0]
+    ax.set_yticks([0.0, 1.0], ["a name that takes half of the whole figure", "another one"])
+    ax.set_xlabel("how far from the middle of the grey line, in halves of it")
+    drawn = svg_of(ax)
+    figure = ax.get_figure(root=True)
+    spans = [text.get_window_extent() for text in figure.texts]
+    assert any("halves of it" in text.get_text() for text in figure.texts) and "how far" in drawn
+    assert all(figure.bbox.x0 <= span.x0 and span.x1 <= figure.bbox.x1 for span in spans)

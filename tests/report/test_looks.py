@@ -13,6 +13,7 @@ from relsim.report.attempts import Attempts
 from relsim.report.browser import browser_on_path, headless, print_page
 from relsim.report.note import Note, write_note
 from relsim.report.table import Table
+from relsim.report.template import table_cell
 
 FRAME = """<iframe style="width: {width}px; height: 900px; border: 0" srcdoc="{page}"></iframe><script>
 addEventListener("load", () => {{
@@ -44,6 +45,17 @@ def asked(page: Path, width: int, scratch: Path) -> list[int]:
     found = re.search(r"asked (\d+) (\d+) (\d+)", told)
     assert found, told[:300]
     return [int(number) for number in found.groups()]
+
+
+def styles_of(page: Path, which: str, style: str, scratch: Path) -> list[str]:
+    """A computed style of all elements of a page that a selector takes."""
+    asking = f"[...document.querySelectorAll('{which}')].map(one => getComputedStyle(one).{style}).join(' ')"
+    said = f"<script>document.title = 'told ' + {asking};</script>"
+    page.write_text(page.read_text(encoding="utf-8") + said, encoding="utf-8")
+    told = headless(str(browser), str(scratch / "profile"), "--dump-dom", page.as_uri()).stdout.decode()
+    found = re.search(r"<title>told ([^<]*)<", told)
+    assert found, told[:300]
+    return found[1].split()
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +93,45 @@ def test_a_report_of_long_titles_is_no_wider_than_its_window(
 def test_no_table_of_a_report_is_cut_on_a_wide_screen(hard: Comparison, tmp_path: Path) -> None:
     _, _, cut = asked(write_report(hard, tmp_path), 1200, tmp_path)
     assert cut == 0
+
+
+PAPER = 688
+"""Pixels between the margins of an A4 page."""
+
+
+def as_printed(page: Path, scratch: Path) -> Path:
+    """A page whose rules for paper hold on a screen."""
+    printed = scratch / "printed.html"
+    text = page.read_text(encoding="utf-8").replace("@media print", "@media all")
+    printed.write_text(text.replace("@media screen", "@media not all"), encoding="utf-8")
+    return printed
+
+
+@in_a_browser
+def test_no_table_is_wider_than_paper(hard: Comparison, note: Note, tmp_path: Path) -> None:
+    for page in (write_report(hard, tmp_path), write_note(note, tmp_path)):
+        _, _, cut = asked(as_printed(page, tmp_path), PAPER, tmp_path)
+        assert cut == 0, page
+
+
+@in_a_browser
+def test_a_table_that_is_not_long_stays_on_one_page_of_paper(note: Note, tmp_path: Path) -> None:
+    tables = [Table(f"{rows} rows", ["value", "is"], [["a", "1"]] * rows) for rows in (14, 15)]
+    page = as_printed(write_note(replace(note, tables=tables), tmp_path), tmp_path)
+    told = styles_of(page, ".scroll", "breakInside", tmp_path)
+    assert told == ["avoid", "auto"]
+
+
+@in_a_browser
+def test_a_long_table_leaves_no_single_row_on_a_page_of_paper(note: Note, tmp_path: Path) -> None:
+    long = Table("Rows", ["value", "is"], [["a", "1"]] * 16)
+    page = as_printed(write_note(replace(note, tables=[long]), tmp_path), tmp_path)
+    told = styles_of(page, "tbody tr", "breakAfter", tmp_path)
+    assert told == [*["avoid"] * 2, *["auto"] * 11, *["avoid"] * 2, "auto"]
+
+
+def test_a_number_and_what_stands_after_its_sign_are_not_broken_apart() -> None:
+    assert table_cell("187.0 ± 8.7") == "<td>187.0\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}8.7</td>"
 
 
 @in_a_browser

@@ -4,6 +4,16 @@ import re
 from itertools import combinations
 
 import pytest
+from lesson_numbers import (
+    AMOUNT,
+    OF_NO_RUN,
+    POINTS,
+    is_small_number_of,
+    numbers_of,
+    numbers_written,
+    small_numbers_in,
+    told_by,
+)
 from lesson_percents import (
     COMPUTED,
     percents_in,
@@ -21,18 +31,11 @@ from relsim.questions.lesson.runs import ExerciseCommand
 from relsim.report.wording import MINUS
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
-AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
-"""A number of thousands, as texts and pages write it."""
-
 COMMAND = re.compile(r"relsim compare [\w-]+(?: --[a-z]+ [\w.=%-]+)*")
 QUOTED_TABLES = ("headlines", "firms", "statement")
 """The parts of a page whose tables lessons quote; of more of them any number would be found somewhere."""
 
 UNDER = re.compile(r"--condition ([\w-]+)")
-
-
-def explanation_of(name):
-    return " ".join(relsim.load(name).learn.explanation.split())
 
 
 def amounts_in(text):
@@ -49,7 +52,8 @@ OF_SEGMENTS = {"what-data-cannot-tell": {82, 68, 76, 75}}
 QUOTING = [
     name
     for name in sorted(shipped_scenarios())
-    if (amounts_in(explanation_of(name)) or percents_in(explanation_of(name))) and name not in OF_TABLES
+    if any(read(told_by(name)) for read in (amounts_in, percents_in, small_numbers_in))
+    and name not in OF_TABLES
 ]
 QUICK = ["who-stays"]
 OTHERS = [
@@ -59,8 +63,8 @@ OTHERS = [
 
 
 def commands_named(name):
-    """The comparisons that an explanation names, and those of its exercises."""
-    text, own = explanation_of(name), f"relsim compare {name}"
+    """The comparisons that a lesson names, and those of its exercises."""
+    text, own = told_by(name), f"relsim compare {name}"
     under = [f"{own} --condition {one}" for one in UNDER.findall(text)]
     exercises = [one.command for one in relsim.load(name).learn.checked]
     return list(dict.fromkeys([own, *COMMAND.findall(text), *under, *exercises]))
@@ -113,20 +117,31 @@ def is_quoted_from(amount, printed):
 
 def refuse_stale_numbers(name):
     """Run the commands that a lesson names, one after the other, until all that it quotes was printed."""
-    text = explanation_of(name)
+    text = told_by(name)
     amounts = amounts_in(text)
     known = percents_written(name) | OF_SEGMENTS.get(name, set())
     percents = [one for one in percents_in(text) if one not in known]
+    small = small_numbers_to_run(name)
     for command in commands_named(name):
         comparison = compared_by(command)
         printed, shares = printed_by(comparison), percents_of(comparison, name)
         amounts = [amount for amount in amounts if not is_quoted_from(amount, printed)]
         percents = [one for one in percents if not any(round(share) == one for share in shares)]
-        if not amounts and not percents:
+        numbers = numbers_of(comparison, name) if small else []
+        small = [one for one in small if not is_small_number_of(one, numbers)]
+        if not amounts and not percents and not small:
             return
-    assert not amounts and not percents, (
-        f"{name} quotes {amounts} and {percents} %, which no command of it prints"
+    assert not amounts and not percents and not small, (
+        f"{name} quotes {amounts}, {percents} % and {small}, which no command of it prints"
     )
+
+
+def small_numbers_to_run(name):
+    """The small numbers of a lesson that a run must tell: points, and what its file does not set."""
+    text = told_by(name)
+    known, points = numbers_written(name), set(POINTS.findall(text))
+    numbers = [one for one in small_numbers_in(text) if one not in OF_NO_RUN.get(name, set())]
+    return [one for one in numbers if one in points or "million" in one or float(one) not in known]
 
 
 @pytest.mark.parametrize("name", QUICK)
@@ -155,3 +170,18 @@ def test_what_is_computed_of_tables_is_of_lessons_that_quote_it():
 def test_an_amount_is_as_exact_as_it_is_written():
     assert is_quoted_from(270_000, [266_500.0]) and is_quoted_from(571_000, [571_200.0])
     assert not is_quoted_from(575_000, [571_200.0])
+
+
+def test_small_numbers_are_those_in_digits_that_are_no_percents_amounts_or_commands():
+    text = "from 0.63 to 0.79 in 8 months, 1.7 million, 62 and 59 %, 4,900, `--replications 80`, 37 points"
+    assert small_numbers_in(text) == ["0.63", "0.79", "8", "1.7 million", "37"]
+
+
+def test_a_small_number_is_as_exact_as_it_is_written():
+    assert is_small_number_of("0.63", [0.6322]) and is_small_number_of("15 million", [-15_370_000.0])
+    assert not is_small_number_of("0.60", [0.5947]) and not is_small_number_of("634", [636])
+
+
+def test_numbers_that_no_run_tells_are_quoted():
+    for name, numbers in OF_NO_RUN.items():
+        assert numbers <= set(small_numbers_in(told_by(name)))

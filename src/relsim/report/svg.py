@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from relsim.report.style import looking
+from relsim.report.style import looking, name_on_lines
 from relsim.report.ticks import plain_ticks, uncrowd
 
 UPRIGHT = 90.0
@@ -34,9 +34,25 @@ def lay_out(figure: Figure) -> None:
     engine = figure.get_layout_engine()
     if engine is not None:
         engine.execute(figure)
-        if uncrowd(figure):
+        changed = [wrap_labels(figure), uncrowd(figure)]
+        if any(changed):
             engine.execute(figure)
         figure.set_layout_engine(None)
+
+
+def wrap_labels(figure: Figure) -> bool:
+    """Put labels below axes that would end outside the figure on several lines; whether any was."""
+    wrapped = False
+    for label in (ax.xaxis.label for ax in figure.axes):
+        box, edges = label.get_window_extent(), figure.bbox
+        middle = (box.x0 + box.x1) / 2.0
+        room = 2.0 * min(middle - edges.x0, edges.x1 - middle)
+        if label.get_text() and box.width > room:
+            label.set_text(
+                name_on_lines(label.get_text(), max(1, int(len(label.get_text()) * room / box.width)))
+            )
+            wrapped = True
+    return wrapped
 
 
 def set_lines(figure: Figure) -> None:

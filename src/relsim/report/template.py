@@ -60,7 +60,11 @@ MOST_ON_A_LINE = 40
 
 
 def table_cell(text: str) -> Markup:
-    """A cell of a table: a number with its interval may be broken before the interval, words anywhere."""
+    """A cell of a table: a number with its interval may be broken before the interval, words anywhere.
+
+    A number and what stands after its ± are never broken apart.
+    """
+    text = text.replace(" ± ", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}")
     if len(text) > MOST_ON_A_LINE:
         return Markup('<td class="words">{}</td>').format(text)
     value, bracket, interval = text.partition(" (")
