@@ -54,7 +54,13 @@ def uniform(key: int, purpose: int, partner: int) -> float:
     `partner` (a firm, a neighbour, an occasion) must be below 2**48; `purpose` below 256.
     """
     counter = ((unsigned(partner) << 8) | unsigned(purpose)) * GOLDEN
-    return ((mixed((key + (counter & MASK)) & MASK) >> 12) + 0.5) * UNIFORM_STEP
+    return ((mixed((asked_now(key) + (counter & MASK)) & MASK) >> 12) + 0.5) * UNIFORM_STEP
+
+
+def asked_now(key: int) -> int:
+    """The key itself (compiled code has its own version, in which no address below it is worked out before it
+    is known that somebody asks)."""
+    return key
 
 
 def gumbel(u: float) -> float:

@@ -14,6 +14,7 @@ from relsim.engine.compiled.cache import ONE_AT_A_TIME, is_cold, keep, kernel_fo
 from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
 from relsim.engine.compiled.kernel import ANY, foreseen, have, luck_to_draw, periods, take_turns
 from relsim.engine.compiled.luck_ahead import is_drawn_ahead, nothing_ahead, place_drawn_ahead
+from relsim.engine.compiled.parts import CompilerOfKernels
 from relsim.engine.compiled.threads import has_lost_threads, on_threads
 from relsim.engine.driver import State, as_numbers
 from relsim.market.columns import BOOKS, DESK, TALLY, Columns
@@ -91,6 +92,7 @@ def to_compile(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any
         _nrt=False,
         no_cfunc_wrapper=True,
         error_model="numpy",
+        pipeline_class=CompilerOfKernels,
     )
 
 

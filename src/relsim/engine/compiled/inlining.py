@@ -4,9 +4,10 @@ from types import FunctionType
 from typing import Any
 
 import numpy as np
+from llvmlite import ir
 from numba import types
 from numba.cpython.unsafe.numbers import viewer
-from numba.extending import overload, register_jitable
+from numba.extending import intrinsic, overload, register_jitable
 
 from relsim import arithmetic, luck
 from relsim.engine.compiled.parts import CompilerOfParts
@@ -34,6 +35,25 @@ def _unsigned(number):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return lambda number: np.uint64(number)
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def held_back(_context: Any, number: Any) -> Any:
+    """The same whole number, of which the compiler knows nothing before it is needed.
+
+    It passes an instruction that does nothing, and is not moved to where it might not be carried out.
+    """
+
+    def code(_target: Any, builder: Any, _signature: Any, numbers: Any) -> Any:
+        kind = numbers[0].type
+        return builder.asm(ir.FunctionType(kind, [kind]), "", "=r,0", numbers, False)
+
+    return number(number), code
+
+
+@overload(luck.asked_now, jit_options=AS_PARTS)
+def _asked_now(key):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    return lambda key: held_back(key)
+
+
 @overload(arithmetic.power_of_two, jit_options=AS_PARTS)
 def _power_of_two(exponent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return lambda exponent: viewer((np.int64(exponent) + EXPONENT_BIAS) << FRACTION_BITS, types.float64)
@@ -49,7 +69,7 @@ def _part_and_power(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return taken_apart
 
 
-BY_HAND = {luck.unsigned, arithmetic.power_of_two, arithmetic.part_and_power}
+BY_HAND = {luck.unsigned, luck.asked_now, arithmetic.power_of_two, arithmetic.part_and_power}
 """Functions that compiled code has in another version, or in several."""
 
 

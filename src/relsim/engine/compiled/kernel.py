@@ -7,6 +7,7 @@ from typing import Any
 
 from numba import prange
 
+from relsim.engine.compiled.lengths import with_length
 from relsim.engine.compiled.luck_ahead import Foreseen
 from relsim.luck import deeper
 from relsim.rules.counting import take_stock
@@ -59,10 +60,15 @@ def take_turns(
 ) -> None:
     """Let the customers from `first` up to `last` live through period `t`.
 
-    What would be refused never happens. Having refused it, the compiler knows, and unrolls loops over firms.
+    What would be refused never happens. Having refused it, the compiler knows that no customer is counted
+    from the end; how many firms there are it is told, so that it unrolls loops over them.
     """
     if first < 0 or (FIRMS != ANY and not have(FIRMS, ties, firms, standings, tally, books, desk)):
         raise ValueError("this kernel was made for another number of firms")
+    if FIRMS != ANY:
+        ties, tally = with_length(ties, 1, FIRMS), with_length(tally, 0, FIRMS)
+        firms, standings = with_length(firms, 0, FIRMS), with_length(standings, 0, FIRMS)
+        books, desk = with_length(books, 0, FIRMS), with_length(desk, 0, FIRMS)
     for i in range(first, last):
         live(
             i,

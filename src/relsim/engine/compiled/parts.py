@@ -1,15 +1,20 @@
-"""A rule as a part of a kernel: made ready to be inlined, and not to be called.
+"""Kernels and their parts: a rule is made ready to be inlined, and not to be called.
 
 Of every function that compiled code calls, numba makes a library: optimized, turned into machine code, and
 ready to be called from Python. A rule is inlined wherever it is called, so that none of this is ever used;
 a third of the time that compiling takes goes there. The kernel is optimized as a whole, once.
+
+It begins with loops, which are brought into a form that can be counted and unrolled. That fails where the
+numbers that count them stand in memory, as they do where numba writes code down: every rule is freed of that.
+Loops are left without vectors: they go over firms, months and neighbours, which are few.
 """
 
 from typing import Any
 
+from llvmlite.binding import create_new_function_pass_manager
 from numba.core import untyped_passes
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler import Compiler, CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import PassManager
 
 FOR_OTHER_CODE = {
@@ -33,7 +38,7 @@ class Nobody:
 
 
 class PartOfKernel(JITCodeLibrary):  # type: ignore[misc]
-    """The code of a rule as it was written down, for a kernel to inline."""
+    """The code of a rule, hardly changed since it was written down, for a kernel to inline."""
 
     @property
     def codegen(self) -> Nobody:
@@ -41,7 +46,13 @@ class PartOfKernel(JITCodeLibrary):  # type: ignore[misc]
         return Nobody()
 
     def add_llvm_module(self, written: Any) -> None:
-        """Take in what was written down, unchanged."""
+        """Take in what was written down, with values in place of the memory that held them."""
+        written.data_layout = self._codegen._data_layout
+        passes = create_new_function_pass_manager()
+        passes.add_sroa_pass()
+        for function in written.functions:
+            if not function.is_declaration:
+                passes.run(function, self._codegen._pass_builder())
         self._final_module.link_in(written)
 
     def get_pointer_to_function(self, name: str) -> int:
@@ -69,3 +80,24 @@ class CompilerOfParts(CompilerBase):  # type: ignore[misc]
         steps.passes = [step for step in steps.passes if step[0] not in FOR_OTHER_CODE]
         steps.finalize()
         return [steps]
+
+
+class CodeOfKernel(JITCodeLibrary):  # type: ignore[misc]
+    """The code of a kernel with its rules, optimized as numba does, yet without vectors."""
+
+    def _optimize_final_module(self) -> None:
+        for how in ({"opt": 0, "cost": "cheap"}, {}):
+            passes, builder = self._codegen._module_pass_manager(loop_vectorize=False, **how)
+            passes.run(self._final_module, builder)
+
+
+class CompilerOfKernels(Compiler):  # type: ignore[misc]
+    """numba's compiler, for kernels."""
+
+    def define_pipelines(self) -> list[PassManager]:
+        """The steps from the loops of a kernel to machine code."""
+        codegen = self.state.targetctx.codegen()
+        self.state.library = CodeOfKernel(codegen, self.state.func_id.func_qualname)
+        self.state.library.enable_object_caching()
+        steps: list[PassManager] = super().define_pipelines()
+        return steps
