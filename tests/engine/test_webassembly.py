@@ -21,7 +21,7 @@ from relsim.engine.compiled.sections import (
     sized,
     vector,
 )
-from relsim.engine.compiled.webassembly import portable_kernel
+from relsim.engine.compiled.webassembly import portable_kernel, with_own_roots
 from relsim.engine.market import Market
 
 PAGE = 65_536
@@ -125,3 +125,13 @@ def test_an_object_that_calls_what_it_does_not_have_is_refused_by_name():
 def test_whole_numbers_are_read_as_they_were_written(number):
     written = number_written(number)
     assert number_at(b"\x80" + written, 1) == (number, 1 + len(written))
+
+
+@pytest.mark.parametrize("declared", ["", "declare double @llvm.sqrt.f64(double)\n"])
+def test_a_square_root_needs_no_function_of_whoever_runs_it(declared):
+    code = f"{declared}declare double @sqrt(double) #3\n%y = call double @sqrt(double %x) #4\n"
+    own = with_own_roots(code)
+    assert "@sqrt(" not in own
+    assert "%y = call double @llvm.sqrt.f64(double %x) #4" in own
+    assert own.count("declare double @llvm.sqrt.f64(double)") == 1
+    assert with_own_roots(own) == own

@@ -27,6 +27,8 @@ FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint"
 
 OF_ANOTHER_MACHINE = re.compile(r'"(target-cpu|target-features|probe-stack)"="[^"]*"')
 
+SQUARE_ROOT = "@llvm.sqrt.f64"
+
 PRODUCT_OF_128_BITS = """
 define void @__multi3(ptr %to, i64 %a, i64 %a_high, i64 %b, i64 %b_high) noinline optnone {
   %a0 = and i64 %a, 4294967295
@@ -113,4 +115,15 @@ def for_machine(code: str, machine: Any) -> str:
     """The code with its layout of memory instead of that of the machine it was made on."""
     code = re.sub(r'target datalayout = ".*"', f'target datalayout = "{machine.target_data}"', code)
     code = re.sub(r'target triple = ".*"', f'target triple = "{TRIPLE}"', code)
-    return OF_ANOTHER_MACHINE.sub("", code).replace("= common ", "= internal ")
+    return with_own_roots(OF_ANOTHER_MACHINE.sub("", code).replace("= common ", "= internal "))
+
+
+def with_own_roots(code: str) -> str:
+    """The code with square roots as the one instruction that they are, of the same bits; some versions of
+    numba call a function for them."""
+    if "@sqrt(" not in code:
+        return code
+    code = re.sub(r"^declare .*@sqrt\(.*\n", "", code, flags=re.MULTILINE)
+    code = code.replace("@sqrt(", f"{SQUARE_ROOT}(")
+    declared = f"declare double {SQUARE_ROOT}("
+    return code if declared in code else f"{code}\n{declared}double)\n"
