@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from command_line import called
 from tolerances import beyond_luck
 from worlds import contract_world, finished, world
 
@@ -136,9 +137,9 @@ def test_a_warm_up_longer_than_any_run_is_refused_where_it_stands(tmp_path):
         relsim.load(file)
 
 
-@pytest.mark.parametrize(
-    ("option", "changes"), [("--periods", {"periods": 10**6}), ("--customers", {"customers": 10**15})]
-)
-def test_a_number_told_by_an_option_is_refused_at_that_option(option, changes):
-    with pytest.raises(InputError, match=rf"^{option}:1:1  {option[2:]}: expected at most"):
-        adjusted(relsim.load("leaky-bucket"), **changes)
+@pytest.mark.parametrize(("name", "number"), [("periods", 10**6), ("customers", 10**15)])
+def test_a_number_that_is_too_large_is_refused_at_its_argument_or_option(name, number, capsys):
+    with pytest.raises(InputError, match=rf"^{name}  {name}: expected at most"):
+        adjusted(relsim.load("leaky-bucket"), **{name: number})
+    assert called("run", "leaky-bucket", f"--{name}", number) == 2
+    assert capsys.readouterr().err.startswith(f"--{name}  {name}: expected at most")

@@ -46,9 +46,9 @@ def test_every_value_in_force_says_where_it_comes_from():
     )
 
 
-def test_a_value_of_the_command_line_says_so():
+def test_a_value_that_was_changed_says_so():
     market = relsim.load("retention-launch").changed({"firms.summit.overhead": "7000 per month"})
-    assert "overhead: 7000 per month # --set" in " ".join(resolved_yaml(market).split())
+    assert "overhead: 7000 per month # changes" in " ".join(resolved_yaml(market).split())
 
 
 def test_a_market_whose_customers_remember_other_prices_cannot_be_written():

@@ -1,4 +1,4 @@
-"""Where every value of a scenario comes from: its file, a preset, the command line, or a default."""
+"""Where every value of a scenario comes from: its file, a preset, a change to it, or a default."""
 
 from pathlib import Path
 
