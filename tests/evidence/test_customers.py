@@ -63,6 +63,17 @@ def test_somebody_who_came_back_has_two_rows(tmp_path):
     assert found.set_aside.empty
 
 
+def test_starts_still_to_come_are_set_aside_by_the_list_and_not_by_the_clock(tmp_path):
+    days = pd.date_range("2091-01-05", periods=300, freq="2D").strftime("%Y-%m-%d").to_list()
+    path = tmp_path / "customers.csv"
+    for late, gone in (("2093-06-01", ["2093-06-01"]), (days[-1], [])):
+        rows = [f"c{number},{day},,30" for number, day in enumerate([*days, late])]
+        path.write_text("\n".join(["customer,start,end,charge", *rows]), encoding="utf-8")
+        found = read_customers(path)
+        assert found.set_aside["value"].tolist() == gone
+        assert set(found.set_aside["reason"]) <= {"the start lies long after all others"}
+
+
 def test_a_day_in_the_far_future_stands_for_no_end(tmp_path):
     found = read(tmp_path, with_lines("e,2024-05-01,9999-12-31,19.90,home,monthly,,"))
     assert pd.isna(found.table["end"].iloc[-1])
