@@ -142,7 +142,7 @@ def test_figures_that_cannot_be_true_together_are_told_with_what_would_fit(spoil
 
 def test_a_channel_that_is_switched_off_is_named_with_what_switches_it_on():
     base = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(400)
-    figure = {"measure": "acquired_by_referral", "value": 40, "give_or_take": 1}
+    figure = {"measure": "acquired_by_referral", "value": 5, "give_or_take": 0.2}
     found = relsim.fit(base.changed({"evidence": [figure]}), draws=64)
     told = " ".join(misses_in_words(found))
     assert f"(firms.{base.focal_firm}.referral.friend) has no range" in told and "it is 0" in told

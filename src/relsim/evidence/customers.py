@@ -18,6 +18,7 @@ from relsim.evidence.reading import (
     Evidence,
     ReadColumns,
     RowsOfTable,
+    amount_said,
     doubts_by_file,
     far_from_all_others,
     nothing_left,
@@ -306,8 +307,8 @@ def contradictions_within(table: pd.DataFrame, aside: SetAside) -> list[str]:
         would_fit = float(expected[off].iloc[0])
         said.append(
             f"{in_words(off)} paid another sum than the months times the charge, the first in "
-            f"{aside.first_told(row['line'])}: {row['paid']:,.2f}, where {would_fit:,.2f} would fit; charges "
-            "may have changed."
+            f"{aside.first_told(row['line'])}: {amount_said(row['paid'])}, where "
+            f"{amount_said(would_fit)} would fit; charges may have changed."
         )
     return said
 

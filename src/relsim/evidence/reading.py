@@ -180,6 +180,11 @@ def rows_together(parts: Sequence[ReadColumns]) -> RowsOfTable:
     return rows
 
 
+def amount_said(value: float) -> str:
+    """An amount of money as sentences write it: without hundredths where it is in the thousands."""
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:,.2f}"
+
+
 def doubts_by_file(doubts: Mapping[str, Sequence[str]]) -> list[str]:
     """Doubts about each file, each once; with the name of the file where there are several."""
     said = [
