@@ -14,7 +14,7 @@ FEWEST_OF_A_SEGMENT = 20
 """Customers below which a word stands for none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SegmentsTold:
     """The segments of a list: the column that tells them, and a row for each, the largest first.
 

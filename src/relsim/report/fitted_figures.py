@@ -17,7 +17,7 @@ FIT_FIGURES = "fit.json"
 OF_TABLES = ("transactions", "customers", "periods", "survey")
 """Where figures are from that nobody has typed in."""
 
-MOST_SHOWN = 12
+MOST_FITTED_SHOWN = 12
 """How many of these figures a report shows; the page of the fit has all."""
 
 HOW_FITTED = (
@@ -47,10 +47,10 @@ def table_of_fitted(scenario: Scenario) -> list[Table]:
         [
             capitalised(str(one["evidence"]).replace("_", " ")),
             str(one["source"]),
-            *(amount_of(one, value) for value in (one["data"], one["before"][1], one["after"][1])),
+            *(amount_fitted(one, value) for value in (one["data"], one["before"][1], one["after"][1])),
             "yes" if one["reachable"] else "no",
         ]
-        for one in figures[:MOST_SHOWN]
+        for one in figures[:MOST_FITTED_SHOWN]
     ]
     rest = len(figures) - len(rows)
     more = f"{rest} more {'is' if rest == 1 else 'are'} in fit.html." if rest else "fit.html has the spans."
@@ -58,7 +58,7 @@ def table_of_fitted(scenario: Scenario) -> list[Table]:
     return [Table("What tables told, and what the fitted market gives", heads, rows, HOW_FITTED + more)]
 
 
-def amount_of(figure: dict[str, Any], value: float) -> str:
+def amount_fitted(figure: dict[str, Any], value: float) -> str:
     """A value of a figure, a share in percent."""
     measure = str(figure["evidence"]).partition(",")[0].partition(" of ")[0]
     if measure in EVIDENT:

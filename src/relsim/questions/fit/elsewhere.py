@@ -29,7 +29,7 @@ ELSEWHERE_LUCK = 3_000_000
 AROUND = 0.3
 """The share of itself by which a value is moved that has no ends of its own."""
 
-DIGITS = 2
+TRIED_DIGITS = 2
 """Significant digits to which a value is tried that lies between its ends."""
 
 WORTH_TRYING = 0.2
@@ -86,7 +86,7 @@ class Try:
     @property
     def value(self) -> Any:
         """The value there, as it would be written."""
-        return rounded_in_unit(self.factor.range.value_at(self.place), DIGITS)
+        return rounded_in_unit(self.factor.range.value_at(self.place), TRIED_DIGITS)
 
     def market(self, asked: Asking) -> Scenario:
         """The market with that value."""

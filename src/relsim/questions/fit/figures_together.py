@@ -25,7 +25,7 @@ Values = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Rule:
+class Following:
     """What a measure comes to by others: how, and from which."""
 
     measure: str
@@ -38,26 +38,28 @@ def customers_between(at: Values, _periods: int = 0, _year: float = 0.0) -> floa
     return at[BEGINS] + 0.5 * (at.get("acquired", at["lost"]) - at["lost"])
 
 
-RULES = (
-    Rule(
+FOLLOWINGS = (
+    Following(
         "customers", (BEGINS, "acquired", "lost"), lambda at, _, __: at[BEGINS] + at["acquired"] - at["lost"]
     ),
-    Rule("churn", (BEGINS, "acquired", "lost"), lambda at, n, _: at["lost"] / (n * customers_between(at))),
-    Rule(
+    Following(
+        "churn", (BEGINS, "acquired", "lost"), lambda at, n, _: at["lost"] / (n * customers_between(at))
+    ),
+    Following(
         "won_per_customer",
         (BEGINS, "acquired", "lost"),
         lambda at, n, _: at["acquired"] / (n * customers_between(at)),
     ),
-    Rule(
+    Following(
         "yearly_retention",
         (BEGINS, "acquired", "lost"),
         lambda at, n, year: max(0.0, 1.0 - at["lost"] / (n * customers_between(at))) ** year,
     ),
-    Rule("yearly_retention", ("churn",), lambda at, _, year: max(0.0, 1.0 - at["churn"]) ** year),
-    Rule(
+    Following("yearly_retention", ("churn",), lambda at, _, year: max(0.0, 1.0 - at["churn"]) ** year),
+    Following(
         "cost_to_acquire", ("acquisition", "acquired"), lambda at, _, __: at["acquisition"] / at["acquired"]
     ),
-    Rule("nps", ("promoters", "passives", "detractors"), lambda at, _, __: net_of_answers(at)),
+    Following("nps", ("promoters", "passives", "detractors"), lambda at, _, __: net_of_answers(at)),
 )
 """What follows from what."""
 
@@ -74,13 +76,13 @@ def net_of_answers(at: Values) -> float:
 def figures_against_one_another(asked: Asking) -> list[str]:
     """Sentences on figures that contradict each other, each with the value that would fit."""
     said = []
-    for span, figures in by_span(asked).items():
-        said += [one for rule in RULES if (one := against_rule(rule, figures, span, asked)) is not None]
+    for span, figures in figures_by_span(asked).items():
+        said += [one for rule in FOLLOWINGS if (one := against_rule(rule, figures, span, asked)) is not None]
         said += [one for whole in SUMS if (one := against_parts(whole, figures, asked.scenario)) is not None]
     return list(dict.fromkeys(said))
 
 
-def by_span(asked: Asking) -> dict[tuple[int, int], dict[str, MeasuredFigure]]:
+def figures_by_span(asked: Asking) -> dict[tuple[int, int], dict[str, MeasuredFigure]]:
     """The figures of the firm in focus by the periods that they are of; a stock is that at their end."""
     scenario = asked.scenario
     ours = [
@@ -101,7 +103,7 @@ def is_at_end(one: MeasuredFigure, span: tuple[int, int], whole: tuple[int, int]
 
 
 def against_rule(
-    rule: Rule, figures: Mapping[str, MeasuredFigure], span: tuple[int, int], asked: Asking
+    rule: Following, figures: Mapping[str, MeasuredFigure], span: tuple[int, int], asked: Asking
 ) -> str | None:
     """A sentence where a figure is not what follows from the others; None where it is, or nothing follows."""
     scenario = asked.scenario
@@ -123,7 +125,7 @@ def against_rule(
     hint = (
         OF_A_YEAR.format(100.0 * (1.0 - told.value)) if is_of_a_year(rule, told.value, follows, year) else ""
     )
-    return contradiction(rule, when_told(told, scenario), told.value, known, follows) + hint
+    return said_against(rule, when_told(told, scenario), told.value, known, follows) + hint
 
 
 def known_beginning(asked: Asking, span: tuple[int, int]) -> float | None:
@@ -136,15 +138,15 @@ def known_beginning(asked: Asking, span: tuple[int, int]) -> float | None:
     return customers_at_start(scenario) or None
 
 
-def is_of_a_year(rule: Rule, told: float, follows: float, year: float) -> bool:
+def is_of_a_year(rule: Following, told: float, follows: float, year: float) -> bool:
     """Whether a churn is rather that of a year than of a period."""
     of_year = 1.0 - (1.0 - min(1.0, follows)) ** year
     return rule.measure == "churn" and abs(told - of_year) < WORTH_SAYING_APART * of_year
 
 
-def contradiction(rule: Rule, when: str, told: float, known: Values, follows: float) -> str:
+def said_against(rule: Following, when: str, told: float, known: Values, follows: float) -> str:
     """Which figures contradict each other, and what would fit."""
-    others = words([f"{name_in_words(name)} {amount_in(name, known[name])}" for name in rule.needs])
+    others = words([f"{name_in_words(name)} {amount_written(name, known[name])}" for name in rule.needs])
     would, said = (amount_in_words(value, rule.measure) for value in (follows, told))
     makes = "makes" if len(rule.needs) == 1 else "make"
     return f"Contradiction: {noun_of(rule.measure)} {when}: {said}; {others} {makes} it {would}."
@@ -162,7 +164,7 @@ def name_in_words(name: str) -> str:
     return name if name == BEGINS else noun_of(name)
 
 
-def amount_in(name: str, value: float) -> str:
+def amount_written(name: str, value: float) -> str:
     """A figure as a sentence writes it."""
     return amount_in_words(value, "customers" if name == BEGINS else name)
 
