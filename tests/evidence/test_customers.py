@@ -3,7 +3,11 @@
 import pandas as pd
 import pytest
 
+import relsim
 from relsim.evidence.customers import read_customers
+from relsim.evidence.segments_told import segments_told
+from relsim.questions.fit.tables import tables_given
+from relsim.questions.fit.target import target_of
 
 HEAD = "customer,start,end,charge,segment,contract,reason,channel"
 GOOD = [
@@ -61,6 +65,47 @@ def test_somebody_who_came_back_has_two_rows(tmp_path):
     found = read(tmp_path, with_lines("b,2024-09-01,,19.90,home,monthly,,win-back"))
     assert found.table["customer"].tolist() == ["a", "b", "b", "c", "d"]
     assert found.set_aside.empty
+
+
+def plans(tmp_path, shares):
+    rows = []
+    for number, day in enumerate(pd.date_range("2024-01-01", periods=300, freq="D")):
+        plan = "basic" if number % 3 else "team"
+        leaves = number < 240 and number // 3 % 10 < shares[plan]
+        end = (day + pd.Timedelta(days=40)).date() if leaves else ""
+        rows.append(f"c{number},{day.date()},{end},{plan},{'north' if number // 30 % 2 else 'south'}")
+    path = tmp_path / "customers.csv"
+    path.write_text("\n".join(["customer,start,end,plan,region", *rows]), encoding="utf-8")
+    return path
+
+
+def test_segments_are_offered_by_the_column_that_tells_more_of_who_leaves(tmp_path):
+    told = segments_told(read_customers(plans(tmp_path, {"basic": 6, "team": 1})))
+    assert [one.column for one in told] == ["plan", "region"]
+    assert told[0].table["segment"].tolist() == ["basic", "team"]
+    assert "{name: basic, share: 66.7%}, {name: team, share: 33.3%}" in told[0].in_words()
+
+
+def test_the_churn_of_a_segment_of_the_market_is_held_by_itself(tmp_path):
+    names = ("basic", "team")
+    segments = [{"name": name, "share": "50%", "restlessness": 1} for name in names]
+    scenario = relsim.load("retention-launch").changed({"segments": segments, "periods": 18})
+    target = target_of(scenario, tables_given({"customers": plans(tmp_path, {"basic": 6, "team": 1})}))
+    figures = {one.label.split(",")[0]: one for one in target.figures}
+    basic, team = (figures[f"churn of {name}"] for name in names)
+    assert basic.value > 3.0 * team.value > 0.0 and team.give_or_take > 0.0
+    assert [target.sought_of(one).segment for one in (basic, team)] == list(names)
+
+
+def test_starts_still_to_come_are_set_aside_by_the_list_and_not_by_the_clock(tmp_path):
+    days = pd.date_range("2091-01-05", periods=300, freq="2D").strftime("%Y-%m-%d").to_list()
+    path = tmp_path / "customers.csv"
+    for late, gone in (("2093-06-01", ["2093-06-01"]), (days[-1], [])):
+        rows = [f"c{number},{day},,30" for number, day in enumerate([*days, late])]
+        path.write_text("\n".join(["customer,start,end,charge", *rows]), encoding="utf-8")
+        found = read_customers(path)
+        assert found.set_aside["value"].tolist() == gone
+        assert set(found.set_aside["reason"]) <= {"the start lies long after all others"}
 
 
 def test_a_day_in_the_far_future_stands_for_no_end(tmp_path):

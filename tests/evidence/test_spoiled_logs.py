@@ -62,6 +62,24 @@ def excel(rows, head=("customer", "date", "amount"), above=()):
     return stream.getvalue()
 
 
+def merged_customers():
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(("customer", "date", "amount"))
+    ordered = sorted(ROWS)
+    for number, row in enumerate(ordered):
+        begins = not number or ordered[number - 1][0] != row[0]
+        sheet.append((row[0] if begins else None, *row[1:]))
+    for who in sorted({row[0] for row in ROWS}):
+        lines = [number + 2 for number, row in enumerate(ordered) if row[0] == who]
+        sheet.merge_cells(f"A{lines[0]}:A{lines[-1]}")
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def parquet(table):
     stream = io.BytesIO()
     table.to_parquet(stream)
@@ -127,6 +145,11 @@ READ_WHOLE = {
     "Excel": excel(ROWS),
     "Excel with a title": excel(ROWS, above=[("Purchases",), ()]),
     "Excel with texts": excel(CLEAN),
+    "Excel with customers in cells merged over their rows": merged_customers(),
+    "commas before decimals and between columns": lines_of(
+        [(who, day, paid.replace(".", ",")) for who, day, paid in CLEAN]
+    ).encode(),
+    "zeros at the end, as a disk leaves them": lines_of(CLEAN).encode() + bytes(4096),
     "Parquet": parquet(TYPED.assign(date=pd.to_datetime(TYPED["date"]))),
     "Parquet with texts": parquet(pd.DataFrame(CLEAN, columns=["customer", "date", "amount"])),
     "baskets in parts": lines_of(
@@ -176,6 +199,8 @@ SET_ASIDE = {
         "the number of its cells is not that of the others",
     ),
     "a quote that is never closed": (("k01", "2024-02-01", '"5.00'), "a quote is not closed"),
+    "a quote before all cells of a row": (('"k01', "2024-02-01", "5.00"), "a quote is not closed"),
+    "a line of a million digits": (("k01", "2024-02-01", "9" * 1_000_000), "the amount is no number"),
     "a return by a stranger": (
         ("stranger", "2024-02-01", "-5.00"),
         "a return by somebody without a purchase",
@@ -243,6 +268,31 @@ def test_ids_that_were_numbers_with_decimals_are_those_of_other_tables(tmp_path)
     found = read_transactions(path)
     assert found.table["customer"].iloc[0] == "17800"
     assert found.set_aside["reason"].tolist() == ["no customer"]
+
+
+def test_ids_of_which_some_have_decimals_or_signs_that_cannot_be_seen_are_the_same(tmp_path):
+    signs = ("178{}.0", "178{}", "\u200b178{}", "178{}\ufeff")
+    rows = [
+        (signs[number % 4 if number else 3].format(who[1:]), day, paid)
+        for number, (who, day, paid) in enumerate(CLEAN)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows), encoding="utf-8")
+    assert sorted(read_transactions(path).table["customer"].unique()) == [f"178{at:02}" for at in range(12)]
+
+
+def test_ids_that_a_spreadsheet_has_shortened_are_a_doubt(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([("1.23457E+11", day, paid) for _, day, paid in CLEAN]), encoding="utf-8")
+    doubts = read_transactions(path).doubts
+    assert sum("such as 1.23457E+11: a spreadsheet has shortened" in doubt for doubt in doubts) == 1
+
+
+def test_a_spoiled_byte_does_not_change_all_other_letters(tmp_path):
+    rows = [(f"Jürgen {who}", day, paid) for who, day, paid in CLEAN]
+    path = tmp_path / "log.csv"
+    path.write_bytes(lines_of(rows).encode() + b"k\xff99,2024-07-01,5.00\n")
+    assert read_transactions(path).table["customer"].iloc[0] == "Jürgen k00"
 
 
 def test_western_letters_are_read_as_they_were_written(tmp_path):
@@ -468,6 +518,53 @@ def test_rows_of_further_sheets_are_set_aside_by_the_name_of_the_sheet(tmp_path)
     assert told(log) == expected()
     assert log.set_aside["reason"].unique().tolist() == ["in the sheet “March”; only the first sheet is read"]
     assert log.set_aside["line"].tolist() == [1, 2]
+
+
+def test_a_table_below_a_sheet_of_notes_is_read(tmp_path):
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(excel(CLEAN)))
+    book.create_sheet("Notes", 0).append(("from the till",))
+    book.save(tmp_path / "log.xlsx")
+    log = read_transactions(tmp_path / "log.xlsx")
+    assert told(log) == expected()
+    assert log.set_aside["reason"].tolist() == ["in the sheet “Notes”; only the sheet “Sheet” is read"]
+
+
+def test_rows_with_another_separator_are_read(tmp_path):
+    rows = [(";" if number % 5 == 4 else ",").join(row) for number, row in enumerate(CLEAN)]
+    (tmp_path / "log.csv").write_text("\n".join(["customer,date,amount", *rows]), encoding="utf-8")
+    assert told(read_transactions(tmp_path / "log.csv")) == expected()
+
+
+def test_zeros_within_a_row_are_left_out(tmp_path):
+    content = lines_of(CLEAN).encode()
+    (tmp_path / "log.csv").write_bytes(content[:300] + b"\0\0" + content[300:])
+    assert told(read_transactions(tmp_path / "log.csv")) == expected()
+
+
+def test_commas_before_decimals_that_may_stand_in_several_columns_are_refused(tmp_path):
+    rows = [f"{number},{7 + number % 30},{number % 100},2024-05-{1 + number % 28:02}" for number in range(60)]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["customer,amount,date", *rows]), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="before decimals: 3 names, 4 cells below"):
+        read_transactions(path)
+
+
+def test_dates_in_both_orders_are_told(tmp_path):
+    rows = [
+        (who, day.strftime("%m/%d/%Y" if number % 6 == 5 else "%d/%m/%Y"), f"{paid:.2f}")
+        for number, (who, day, paid) in enumerate(ROWS)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of(rows), encoding="utf-8")
+    found = read_transactions(path)
+    other = int((found.set_aside["reason"] == "the date is no day of the calendar").sum())
+    said = [doubt for doubt in found.doubts if "the day first and" in doubt]
+    assert other > 1 and len(said) == 1 and f"and {other} that can only have the month first" in said[0]
+    assert not any(
+        "the day first and" in doubt for doubt in read_transactions(path, dates="day-first").doubts
+    )
 
 
 @pytest.mark.parametrize(

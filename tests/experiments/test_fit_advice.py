@@ -9,9 +9,11 @@ from command_line import called
 
 import relsim
 from relsim.questions.fit.answers import answers_against_tables, purchases_a_year
+from relsim.questions.fit.figures_together import figures_against_one_another
 from relsim.questions.fit.misses import misses_in_words
-from relsim.questions.fit.request import unknowns_of
+from relsim.questions.fit.request import Asking, unknowns_of
 from relsim.questions.fit.tables import tables_given
+from relsim.runs.options import Runner
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -90,10 +92,60 @@ def test_what_no_range_gives_and_a_value_without_one_would_is_named():
     usual = float(ours["revenue"].sum() / ours["customers"].sum())
     figure = {"measure": "revenue_per_customer", "value": 0.8 * usual, "give_or_take": 0.001 * usual}
     found = relsim.fit(base.changed({"evidence": [figure]}), draws=64)
-    assert found.elsewhere is not None
-    assert found.elsewhere.path not in [one.name for one in unknowns_of(base)]
-    assert abs(found.elsewhere.figure - 0.8 * usual) < abs(found.elsewhere.reach.nearest - 0.8 * usual)
-    assert any(f"({found.elsewhere.path}) has no range" in one for one in misses_in_words(found))
+    (one,) = found.elsewhere
+    assert one.path not in [each.name for each in unknowns_of(base)]
+    assert abs(one.figure - 0.8 * usual) < abs(one.reach.nearest - 0.8 * usual)
+    assert any(f"({one.path}) has no range" in each for each in misses_in_words(found))
+
+
+TOGETHER = {
+    "customers": ({"measure": "customers", "value": 1200, "give_or_take": 5, "period": 12}, "make it 1,050."),
+    "churn of a year": (
+        {"measure": "churn", "value": 0.181, "period": "1 to 12"},
+        "yearly_retention, value: 81.9%",
+    ),
+    "retention": ({"measure": "yearly_retention", "value": 0.6, "period": "1 to 12"}, "make it 82.1"),
+    "parts": (
+        {"measure": "lost_to_price", "value": 400, "period": "1 to 12"},
+        "lost to price are 400 together",
+    ),
+    "cost": ({"measure": "cost_to_acquire", "value": 80, "period": "1 to 12"}, "make it 100"),
+}
+
+
+@pytest.mark.parametrize("spoiled", TOGETHER)
+def test_figures_that_cannot_be_true_together_are_told_with_what_would_fit(spoiled):
+    firm = relsim.load("retention-launch").focal_firm
+    base = relsim.load("retention-launch").changed(
+        {"periods": 12, "customers": 4000, "firms": {firm: {"start": {"share": 0.25}}}}
+    )
+    figures = [
+        {"measure": "acquired", "value": 250, "give_or_take": 10, "period": "1 to 12"},
+        {"measure": "lost", "value": 200, "give_or_take": 10, "period": "1 to 12"},
+        {"measure": "acquisition", "value": 25_000, "give_or_take": 10, "period": "1 to 12"},
+    ]
+    fitting = [
+        {"measure": "customers", "value": 1050, "give_or_take": 5, "period": 12},
+        {"measure": "churn", "value": 0.0165, "give_or_take": 0.001, "period": "1 to 12"},
+        {"measure": "cost_to_acquire", "value": 101, "period": "1 to 12"},
+    ]
+
+    def said(*more):
+        scenario = base.changed({"evidence": [*figures, *more]})
+        return figures_against_one_another(Asking(scenario, [], {}, 64, Runner.of({})))
+
+    figure, words = TOGETHER[spoiled]
+    assert said(*fitting) == []
+    (told,) = said(figure)
+    assert told.startswith("Contradiction: ") and words in told.replace("\xa0", " ")
+
+
+def test_a_channel_that_is_switched_off_is_named_with_what_switches_it_on():
+    base = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(400)
+    figure = {"measure": "acquired_by_referral", "value": 5, "give_or_take": 0.2}
+    found = relsim.fit(base.changed({"evidence": [figure]}), draws=64)
+    told = " ".join(misses_in_words(found))
+    assert f"(firms.{base.focal_firm}.referral.friend) has no range" in told and "it is 0" in told
 
 
 def test_a_fit_takes_columns_keeps_them_and_goes_on_with_the_same_alone(tmp_path, monkeypatch, capsys):

@@ -1,6 +1,8 @@
 """Claims about what a verdict rests on: evidence that the market misses, and what a fit has not told."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,8 @@ from relsim.questions.compare.page import findings, verdict_note
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result, run
 from relsim.questions.compare.subject import Subject
+from relsim.report.fitted_figures import figures_fitted, table_of_fitted
+from relsim.runs.hashes import file_hash
 from relsim.scenario.load import load
 from relsim.scenario.yaml.notes import EstimatedValue, ValueNote
 
@@ -45,6 +49,35 @@ def test_typed_figures_that_are_met_do_not_hide_a_fit_that_failed(comparison: Co
     assert any(one.startswith("The fit failed") for one in told)
     (table,) = table_of_evidence(subject)
     assert "fit.html" in table.remark
+
+
+def test_figures_of_tables_stand_below_as_the_fit_has_left_them(tmp_path: Path) -> None:
+    market = tmp_path / "shop.fitted.yaml"
+    market.write_text("extends: retention-launch\n", encoding="utf-8")
+
+    def figure(name: str, source: str, reachable: bool) -> dict[str, object]:
+        spans = {"before": [0.1, 0.2, 0.3], "after": [0.01, 0.016, 0.02]}
+        return {"evidence": name, "source": source, "data": 0.018, "reachable": reachable, **spans}
+
+    figures = [
+        figure("churn, periods 1 to 6", "periods", True),
+        figure("lost, periods 1 to 12", "our books", True),
+        *(figure(f"nps, periods {at}", "survey, promoters taken to answer", False) for at in range(12)),
+    ]
+    told = {"evidence": figures, "files": {market.name: file_hash(market)}}
+    (tmp_path / "fit.json").write_text(json.dumps(told), encoding="utf-8")
+    scenario = load(str(market))
+    assert len(figures_fitted(scenario)) == 13
+    (table,) = table_of_fitted(scenario)
+    assert len(table.rows) == 12 and table.rows[0][-1] == "no" and "1 more is in fit.html" in table.remark
+    figures[:] = [figures[0], figures[1]]
+    (tmp_path / "fit.json").write_text(json.dumps(told), encoding="utf-8")
+    shown = [row for table in table_of_fitted(scenario) for row in table.rows]
+    assert [[cell.replace("\xa0", " ") for cell in row] for row in shown] == [
+        ["Churn, periods 1 to 6", "periods", "1.8 %", "20.0 %", "1.6 %", "yes"]
+    ]
+    market.write_text("extends: retention-launch\nperiods: 6\n", encoding="utf-8")
+    assert table_of_fitted(load(str(market))) == []
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,14 @@ SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
 SECONDS = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 """A time as computers count it, in seconds or thousandths of them since 1970, from 2001 to 2033."""
 
-DECIMAL_ID = r"(?i)^(?:[0-9]+\.0|nan|null)?$"
+DECIMAL_ID = r"(?i)^(?:[0-9]+(?:\.0)?|nan|null)?$"
 """An id as tables have it whose ids were numbers, some of them missing."""
+
+SHORTENED_ID = r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+$"
+"""A long number as spreadsheets show it, 1.23457E+11, of which the last digits are lost."""
+
+AROUND_TEXTS = " \t\u00a0\u202f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Blanks, and signs that cannot be seen, which copying leaves around texts."""
 
 EXCEL_BEGINS = date(1899, 12, 30)
 CODES = r"(?i)^(?:EUR|USD|GBP|CHF|RUB|JPY|руб\.?) ?| ?(?:EUR|USD|GBP|CHF|RUB|JPY|руб\.?|₽|%)$"
@@ -48,11 +54,15 @@ NO_PLACE = Place("")
 
 @dataclass(frozen=True, eq=False)
 class Days:
-    """The days of a column [row], none where there is no day; and how day and month were told apart."""
+    """The days of a column [row], none where there is no day; and how day and month were told apart.
+
+    `against` are the different dates that can only be read in the other order.
+    """
 
     values: Any
     order: str
     is_doubtful: bool = False
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +88,7 @@ def as_texts(column: Any) -> Any:
             column = compute.cast(column, pa.string())
         except pa.ArrowException:
             column = pa.chunked_array([pa.array([str(one) for one in column.to_pylist()], pa.string())])
-    return compute.utf8_trim(compute.fill_null(column, ""), " \t\u00a0\u202f")
+    return compute.utf8_trim(compute.fill_null(column, ""), AROUND_TEXTS)
 
 
 def ids_in(column: Any) -> Any:
@@ -87,6 +97,14 @@ def ids_in(column: Any) -> Any:
     if compute.all(compute.match_substring_regex(texts, DECIMAL_ID)).as_py():
         return compute.replace_substring_regex(texts, r"\.0$", "")
     return texts
+
+
+def shortened_ids(column: Any) -> list[str]:
+    """The different ids of a column that are long numbers of which a spreadsheet kept the first digits."""
+    texts = as_texts(column)
+    return [
+        *compute.unique(compute.filter(texts, compute.match_substring_regex(texts, SHORTENED_ID))).to_pylist()
+    ]
 
 
 def blank(texts: Any) -> Any:
@@ -114,7 +132,8 @@ def days_of(column: Any, order: str | None = None) -> Days:
     assumed = told or order_by_sequence(texts)
     found = np.array([day_in(text, assumed == "day-first") for text in texts] or [None], "datetime64[D]")
     is_open = told is None and any(MIXED.fullmatch(text) for text in texts)
-    return Days(found[places], assumed if is_open or told else "written out", is_open)
+    against = tuple(text for text in texts if order is None and votes_of(text, other_order(assumed)))
+    return Days(found[places], assumed if is_open or told else "written out", is_open, against)
 
 
 def with_century(found: re.Match[str]) -> str:
@@ -141,14 +160,25 @@ def is_counted_day(text: str) -> bool:
 
 def order_told(texts: Sequence[str]) -> str | None:
     """Which of day and month comes first, by most of the dates that can be read in one way only."""
-    votes = {"day-first": 0, "month-first": 0}
-    for text in texts:
-        if found := MIXED.fullmatch(text):
-            first, second = int(found[1]), int(found[3])
-            votes["day-first"] += found[2] == "." or first > 12 >= second
-            votes["month-first"] += second > 12 >= first
+    votes = {order: sum(votes_of(text, order) for text in texts) for order in ("day-first", "month-first")}
     most = max(votes, key=lambda order: votes[order])
     return most if votes[most] else None
+
+
+def votes_of(text: str, order: str) -> bool:
+    """Whether a date can be read in this order only."""
+    found = MIXED.fullmatch(text)
+    if not found:
+        return False
+    first, second = int(found[1]), int(found[3])
+    if order == "day-first":
+        return found[2] == "." or first > 12 >= second
+    return second > 12 >= first
+
+
+def other_order(order: str) -> str:
+    """Month-first for day-first, and the other way round."""
+    return "month-first" if order == "day-first" else "day-first"
 
 
 def order_by_sequence(texts: Sequence[str]) -> str:

@@ -12,11 +12,13 @@ from relsim.evidence.early_ends import early_ends
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
 from relsim.evidence.last_day import last_day_of
+from relsim.evidence.late_starts import begins_later
 from relsim.evidence.later_lists import refuse_older
 from relsim.evidence.reading import (
     Evidence,
     ReadColumns,
     RowsOfTable,
+    amount_said,
     doubts_by_file,
     far_from_all_others,
     nothing_left,
@@ -175,7 +177,9 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     columns.refuse(
         far_from_all_others(start, columns.good), "the start lies years from all others", start.astype(str)
     )
-    columns.refuse(begins_later(start), "the start lies in the future", start.astype(str))
+    columns.refuse(
+        begins_later(start, columns.good), "the start lies long after all others", start.astype(str)
+    )
     end = columns.days("end")
     end = np.where(end >= OPEN_END, np.datetime64("NaT", "D"), end)
     columns.refuse(
@@ -192,13 +196,6 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     for name in WORDS:
         table[name] = pd.array(columns.texts(name), dtype="str")
     return table
-
-
-def begins_later(start: Any) -> Any:
-    """Which starts lie in the future [row], in a list that is mostly of the past."""
-    later = start > np.datetime64("today", "D")
-    known = ~np.isnat(start)
-    return later & (2 * later.sum() < known.sum())
 
 
 def flags_of(columns: ReadColumns) -> Any:
@@ -310,8 +307,8 @@ def contradictions_within(table: pd.DataFrame, aside: SetAside) -> list[str]:
         would_fit = float(expected[off].iloc[0])
         said.append(
             f"{in_words(off)} paid another sum than the months times the charge, the first in "
-            f"{aside.first_told(row['line'])}: {row['paid']:,.2f}, where {would_fit:,.2f} would fit; charges "
-            "may have changed."
+            f"{aside.first_told(row['line'])}: {amount_said(row['paid'])}, where "
+            f"{amount_said(would_fit)} would fit; charges may have changed."
         )
     return said
 

@@ -10,10 +10,11 @@ from pyarrow import compute, csv
 
 from relsim.errors import InputError, Place
 from relsim.evidence.cells import is_day
+from relsim.evidence.decimal_commas import decimal_commas
 from relsim.evidence.rows_set_aside import SetAside
 from relsim.scenario.tables.content import text_in
 from relsim.scenario.tables.numbers import BODY
-from relsim.scenario.tables.rows import LINE_BREAK, LOOKED_AT, announced, separator_of, split
+from relsim.scenario.tables.rows import LINE_BREAK, LOOKED_AT, SEPARATORS, announced, separator_of, split
 
 SPACED = " "
 """Stands for columns that are set apart by blanks alone."""
@@ -47,6 +48,10 @@ class Unfit:
         self.rows.append((row.number, row.actual_columns, row.text))
         return "skip"
 
+    def swallowed(self) -> bool:
+        """Whether one of them goes over so many lines that a quote in it was never closed."""
+        return any(text.count("\n") > LONGEST_CELL for _, _, text in self.rows)
+
 
 def delimited(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str]:
     """The columns of a text, the line of each row, and the separator."""
@@ -55,6 +60,9 @@ def delimited(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any
         text = LINE_BREAK.sub("\n", text)
     head = text.split("\n", 60)[:60]
     mark, head = announced(head)
+    if commas := decimal_commas(head):
+        text = "\n".join(map(commas.joined, text.split("\n")))
+        head = list(map(commas.joined, head))
     layout = layout_of(head, mark)
     if layout.separator == SPACED:
         text = "\n".join("\t".join(line.split()) for line in text.split("\n"))
@@ -109,7 +117,7 @@ def body_rows(body: str, layout: Layout, begins: int, file: str, aside: SetAside
     """The rows below the names, and their lines."""
     table, unfit = parsed_rows(body, layout, True)
     inside = lines_inside(table)
-    if table is None or (len(inside) and inside.max() > LONGEST_CELL):
+    if table is None or (len(inside) and inside.max() > LONGEST_CELL) or unfit.swallowed():
         # Somewhere a quote is not closed: such lines go, so that the others can be read.
         odd = [number for number, line in enumerate(body.split("\n")) if line.count('"') % 2]
         aside.add(np.array(odd) + begins + 1, "a quote is not closed")
@@ -164,15 +172,24 @@ def lines_inside(table: pa.Table | None) -> Any:
     return inside
 
 
+def cells_of_unfit(text: str, width: int, wanted: int, separator: str) -> list[str]:
+    """The cells of a row that does not fit: of one with too few, those between other separators, if any."""
+    if width > wanted:
+        return split(text, separator, "", 1).texts
+    found = (split(text, other, "", 1).texts for other in SEPARATORS if other != separator and other in text)
+    return next((texts for texts in found if len(texts) == wanted), [])
+
+
 def with_repaired(
     table: pa.Table, lines: Any, unfit: Unfit, layout: Layout, begins: int, file: str, aside: SetAside
 ) -> tuple[pa.Table, Any]:
-    """The rows with those that have only empty cells too many; the others that do not fit are set aside."""
+    """The rows with those that have only empty cells too many, or are whole with another separator; others
+    that do not fit are set aside."""
     separator = "\t" if layout.separator == SPACED else layout.separator
     rows, places = [], []
     for number, width, text in unfit.rows:
         line = number + begins
-        texts = split(text, separator, "", line).texts if width > layout.width else []
+        texts = cells_of_unfit(text, width, layout.width, separator)
         if len(texts) >= layout.width and not any(texts[layout.width :]):
             rows.append(texts[: layout.width])
             places.append(line)

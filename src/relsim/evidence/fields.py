@@ -198,7 +198,7 @@ CUSTOMER_FIELDS = {
     "segment": Meaning(
         "word",
         "the segment",
-        "segment group tier customersegment customertype type category class сегмент gruppe",
+        "segment group tier customersegment customertype type category class сегмент gruppe region регион",
         words="segment tier",
     ),
     "reason": Meaning(

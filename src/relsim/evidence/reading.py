@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from relsim.errors import InputError, Place, fault, value_in_words
-from relsim.evidence.cells import amounts_of, as_texts, blank, days_of, ids_in
+from relsim.evidence.cells import Days, amounts_of, as_texts, blank, days_of, ids_in, shortened_ids
 from relsim.evidence.columns import Understanding
 from relsim.evidence.rows_set_aside import TAKEN_OFF, SetAside
 from relsim.evidence.source import Source
@@ -117,6 +117,9 @@ class ReadColumns(RowsOfTable):
         super().__init__(lines, aside)
         self.source, self.found, self.order, self.table = source, found, dates, table
         self.doubts: list[str] = []
+        name = found.column("customer")
+        if name is not None and (shortened := shortened_ids(table.column(name))):
+            self.doubts.append(doubt_about_ids(name, shortened))
 
     def has(self, field: str) -> bool:
         """Whether a column has this meaning."""
@@ -140,6 +143,8 @@ class ReadColumns(RowsOfTable):
         days = days_of(column, self.order)
         if days.is_doubtful:
             self.doubts.append(doubt_about_order(name, days.order))
+        if days.against:
+            self.doubts.append(doubt_about_both_orders(name, days))
         is_blank = blank(as_texts(column))
         if needed:
             self.refuse(is_blank, f"no {field}")
@@ -175,6 +180,11 @@ def rows_together(parts: Sequence[ReadColumns]) -> RowsOfTable:
     return rows
 
 
+def amount_said(value: float) -> str:
+    """An amount of money as sentences write it: without hundredths where it is in the thousands."""
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:,.2f}"
+
+
 def doubts_by_file(doubts: Mapping[str, Sequence[str]]) -> list[str]:
     """Doubts about each file, each once; with the name of the file where there are several."""
     said = [
@@ -192,6 +202,25 @@ def doubt_about_order(column: str, order: str) -> str:
     return (
         f'Nothing in the column "{column}" tells whether the day or the month comes first; the {first} is '
         f"taken to, and --dates {other} says otherwise."
+    )
+
+
+def doubt_about_both_orders(column: str, days: Days) -> str:
+    """That dates of a column are written in both orders, so that some may be taken for other days."""
+    first, second = ("day", "month") if days.order == "day-first" else ("month", "day")
+    return (
+        f'The column "{column}" has dates with the {first} first and {len(days.against):,} that can only '
+        f"have the {second} first, such as {days.against[0]}, which are set aside; where both can be, the "
+        f"{first} is taken to come first. Bring the rows of each kind as a file of their own."
+    )
+
+
+def doubt_about_ids(column: str, shortened: list[str]) -> str:
+    """That a spreadsheet has shortened long numbers, so that different customers have become one."""
+    return (
+        f'The column "{column}" has customers such as {shortened[0]}: a spreadsheet has shortened long '
+        "numbers, and customers whose first digits are the same have become one. Export it with the numbers "
+        "as text."
     )
 
 

@@ -13,7 +13,7 @@ from relsim.errors import InputError, Place, ScenarioError, fault
 from relsim.evidence.delimited import delimited, named, unique_names
 from relsim.evidence.rows_set_aside import NEXT_FILE, SetAside
 from relsim.scenario.tables.content import content_of
-from relsim.scenario.tables.rows import PARQUET, ZIP, excel_sheets, kept
+from relsim.scenario.tables.rows import PARQUET, ZIP, TableRow, excel_sheets, kept
 
 BESIDE = {",": ".", ";": ","}
 """The mark before decimals that is usual in files with some separators."""
@@ -122,16 +122,24 @@ def parquet_source(path: Path) -> Source:
     return Source(str(path), usable, rows, ".")
 
 
+def is_table(rows: Sequence[TableRow]) -> bool:
+    """Whether a sheet has a table, not a title or notes: two rows with two cells each."""
+    return sum(sum(map(bool, row.texts)) > 1 for row in rows) > 1
+
+
 def workbook(content: bytes, file: str, aside: SetAside) -> tuple[pa.Table, Any, str]:
-    """The first sheet of a workbook as columns of text; rows of other sheets are set aside."""
-    first_sheet, *others = ((name, list(kept(rows))) for name, rows in excel_sheets(content, file).items())
-    rows = first_sheet[1]
+    """The first sheet of a workbook that has a table, as columns of text; rows of others are set aside."""
+    sheets = {name: list(kept(rows)) for name, rows in excel_sheets(content, file).items()}
+    first_name = next(iter(sheets))
+    chosen = next((name for name, rows in sheets.items() if is_table(rows)), first_name)
+    rows = sheets.pop(chosen)
     if not rows:
         raise InputError("no rows; expected a table in the first sheet")
     filled = [sum(bool(text) for text in row.texts) for row in rows[:50]]
     first = next(place for place, count in enumerate(filled) if count > 0.5 * max(filled))
-    for name, further in others:
-        aside.add([row.line for row in further], f"in the sheet “{name}”; only the first sheet is read")
+    only = f"only the {'first sheet' if chosen == first_name else f'sheet “{chosen}”'} is read"
+    for name, further in sheets.items():
+        aside.add([row.line for row in further], f"in the sheet “{name}”; {only}")
     for row in rows[:first]:
         aside.add(row.line, "stands above the names of the columns", " ".join(filter(None, row.texts))[:60])
     width = max(len(row.texts) for row in rows)

@@ -26,6 +26,7 @@ from relsim.evidence.reading import (
     ORDERS,
     Evidence,
     ReadColumns,
+    amount_said,
     doubts_by_file,
     far_from_all_others,
     nothing_left,
@@ -102,7 +103,9 @@ def purchases_in(files: Sequence[FileRead], dates: str | None = None) -> Purchas
     doubts_told = doubts_by_file(doubts) + about_files
     doubts_told += doubts_about_time(days.customer, days.day, pd.Timestamp(rows.day.max()))
     if excess > 0.0:
-        doubts_told.append(f"Returns are {excess:,.2f} more than the purchases that they are taken off.")
+        doubts_told.append(
+            f"Returns are {amount_said(excess)} more than the purchases that they are taken off."
+        )
     return PurchaseLog(
         understandings=understandings_of(files),
         rows=rows_in_files(files),

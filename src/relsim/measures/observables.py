@@ -23,6 +23,8 @@ def evident_value(measure: str, columns: Mapping[str, Any], firm: int, span: tup
     parts = [float(columns[name][first:last, firm].sum()) for name in RATIOS[measure]]
     if measure == "nps":
         return 100.0 * quotient(parts[0] - parts[2], sum(parts), 0.0)
+    if measure == "cost_to_acquire":
+        return quotient(parts[0], parts[1] - parts[2], 0.0)
     if measure == "market_share":
         return quotient(parts[0], float(columns["purchases"][first:last].sum()), 0.0)
     return quotient(parts[0], parts[1], WITHOUT_ANYBODY.get(measure, 0.0))

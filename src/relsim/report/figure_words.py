@@ -10,6 +10,8 @@ NOUNS = {
     "lost": "customers lost",
     "won_per_customer": "customers won as a share of customers",
     "revenue_per_customer": "revenue per customer",
+    "cost_to_acquire": "cost to win a customer",
+    "advocates_share": "advocates and partners as a share of customers",
 }
 """What sentences call measures whose names are no words for things."""
 
@@ -17,7 +19,7 @@ IN_A_PERIOD = {"churn", "won_per_customer", "revenue_per_customer"}
 """Ratios that are those of one period, whatever span they are taken over."""
 
 IN_MONEY = {*(column_name(group) for group in Group), "contribution", "profit", "revenue"}
-IN_POINTS = {"nps", "spend_per_purchase", "revenue_per_customer"}
+IN_POINTS = {"nps", "spend_per_purchase", "revenue_per_customer", "cost_to_acquire"}
 """Ratios that are no shares."""
 
 

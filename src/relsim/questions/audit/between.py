@@ -9,7 +9,7 @@ import pandas as pd
 
 from relsim.evidence.customers import CustomerList
 from relsim.evidence.periods import PeriodTable
-from relsim.evidence.reading import Evidence
+from relsim.evidence.reading import Evidence, amount_said
 from relsim.evidence.survey import SurveyAnswers
 from relsim.evidence.transactions import PurchaseLog
 
@@ -82,8 +82,8 @@ def purchases_against_periods(log: PurchaseLog, periods: PeriodTable) -> list[st
     both = pd.concat([given, sums.rename("sum")], axis=1, join="inner")
     off = both[(both["revenue"] - both["sum"]).abs() > AGREES_IN_SUM * both["sum"].abs()]
     said = [
-        f"{name}: {periods.name} has a revenue of {row['revenue']:,.2f}, the purchases in {log.name} sum to "
-        f"{row['sum']:,.2f}, which would fit."
+        f"{name}: {periods.name} has a revenue of {amount_said(row['revenue'])}, the purchases in {log.name} "
+        f"sum to {amount_said(row['sum'])}, which would fit."
         for name, row in off.head(MOST_MONTHS).iterrows()
     ]
     if len(off) > MOST_MONTHS:

@@ -8,6 +8,7 @@ from relsim.evidence.customers import CustomerList
 from relsim.evidence.fields import FIELDS, ROW_OF
 from relsim.evidence.periods import PeriodTable
 from relsim.evidence.reading import Evidence
+from relsim.evidence.segments_told import segments_told
 from relsim.evidence.survey import SurveyAnswers
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.audit.earlier_tables import make_room_for_tables
@@ -71,7 +72,9 @@ def sentences_on(audit: Audit) -> list[str]:
     if not audit.contradictions:
         said.append("Nothing in the tables contradicts anything else in them.")
     said.append(f"{contract_in_words(audit.contract.has_contract)}: {audit.contract.why}.")
-    return said + [f"Open: {doubt}" for table in audit.tables for doubt in table.doubts]
+    said += [f"Open: {doubt}" for table in audit.tables for doubt in table.doubts]
+    lists = [table for table in audit.tables if isinstance(table, CustomerList)]
+    return said + [told.in_words() for one in lists for told in segments_told(one)[:1]]
 
 
 def contract_in_words(has_contract: bool | None) -> str:

@@ -13,7 +13,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, GAIN, INK, LOSS, canvas, styled
 from relsim.report.table import Table, attempted
-from relsim.report.wording import percent, to_digits
+from relsim.report.wording import give_or_take, percent, to_digits
 
 SHOWN = (
     "The dots are what came. The blue line is what the market foretold, with its band: look for dots outside."
@@ -57,7 +57,7 @@ def errors_table(backtest: Backtest) -> Table:
         gap = figures["against"].get(name)
         apart = ""
         if gap is not None:
-            apart = f"{to_digits(gap['difference'], 3, True)} ± {to_digits(gap['standard_error'], 2)}"
+            apart = give_or_take(gap["difference"], gap["standard_error"], "money")
         rows.append([name, to_digits(error), percent(figures["error_of_total"][name]), apart])
     heads = ["forecast", "mean absolute error", "error of the total", "relsim's error less this one's"]
     remark = (

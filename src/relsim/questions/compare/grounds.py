@@ -9,6 +9,7 @@ from relsim.errors import COMMAND_LINE
 from relsim.measures.observables import measured_in
 from relsim.questions.compare.subject import Subject
 from relsim.report.figure_words import IN_MONEY, amount_in_words, noun_of
+from relsim.report.fitted_figures import table_of_fitted
 from relsim.report.table import Table
 from relsim.report.unidentified import fitted_values, has_failed_fit, untold
 from relsim.report.wording import to_digits
@@ -115,10 +116,12 @@ def evidence_in_words(held: list[Held], scenario: Scenario) -> str:
 
 
 def table_of_evidence(subject: Subject) -> list[Table]:
-    """Every figure that was measured beside what the market gives, where a run has any."""
+    """Every figure that was measured beside what the market gives, where a run has any; then those of tables
+    that it was fitted to."""
+    fitted = table_of_fitted(subject.scenario)
     held = held_evidence(subject)
     if not held:
-        return []
+        return fitted
     rows = [
         [
             one.figure.label,
@@ -130,10 +133,10 @@ def table_of_evidence(subject: Subject) -> list[Table]:
     ]
     heads = ["figure", "from", "measured", "given by the market", "may be apart by", "met"]
     remark = HELD_AGAINST + (OF_A_FIT if fitted_values(subject.scenario) else "")
-    return [Table("What was measured, and what the market gives", heads, rows, remark)]
+    return [Table("What was measured, and what the market gives", heads, rows, remark), *fitted]
 
 
-OF_A_FIT = " These are the figures under `evidence`; what the market was fitted to of tables is in fit.html."
+OF_A_FIT = " These are the figures under `evidence`; those of tables are in the next table, or in fit.html."
 
 
 HELD_AGAINST = (

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.evidence.periods import PeriodTable
+from relsim.evidence.segments_told import segments_told
 from relsim.evidence.spans import first_day_of
 from relsim.questions.fit.answers import WORTH_SAYING_APART
 from relsim.questions.fit.buying import Buying, begins_with_everybody
@@ -35,7 +36,18 @@ TOLD_BY_TABLES = {"acquired": ("start", "won"), "lost": ("end", "lost")}
 
 def beginnings_against_tables(asked: Asking) -> list[str]:
     """Sentences on customers at the start and on counts under `evidence` that tables contradict."""
-    return [*start_against_tables(asked), *evidence_against_tables(asked)]
+    return [*start_against_tables(asked), *evidence_against_tables(asked), *segments_in_tables(asked)]
+
+
+def segments_in_tables(asked: Asking) -> list[str]:
+    """That a list of customers tells segments, where the market has only one."""
+    listed = asked.tables.get("customers")
+    if listed is None or len(asked.scenario.segments) > 1:
+        return []
+    return [
+        f"The market has one segment, {listed.name} has more. {told.in_words()}"
+        for told in segments_told(listed)[:1]
+    ]
 
 
 def start_against_tables(asked: Asking) -> list[str]:

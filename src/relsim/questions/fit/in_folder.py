@@ -17,6 +17,7 @@ from relsim.questions.fit.data_request import DataRequest
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.request_record import ASKED, asked_of, refuse_to_go_on, tell_what_differs
+from relsim.report.fitted_figures import FIT_FIGURES
 from relsim.report.note import Note, write_note
 from relsim.runs.disk import durably, together
 from relsim.runs.hashes import FILES, file_hash, strangers
@@ -24,8 +25,6 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.comments import text_with_changes
 from relsim.scenario.yaml.document import document_in
 from relsim.scenario.yaml.text import text_of
-
-FIGURES_FILE = "fit.json"
 
 
 def fit_in_folder(
@@ -43,7 +42,7 @@ def fit_in_folder(
     day = None if last_day is None else str(last_day)
     asked = asked_of(market, tables, seed=request.seed, draws=request.draws, last_day=day, **read)
     if goes_on:
-        refuse_to_go_on(kept, folder / FIGURES_FILE, asked)
+        refuse_to_go_on(kept, folder / FIT_FIGURES, asked)
     with going_on(kept), kept_if_stopped(kept):
         options = request.run_options(kept)
         found = question.fit(market, tables, draws=request.draws, last_day=last_day, **read, **options)
@@ -74,7 +73,7 @@ def refuse_changed_market(folder: Path, name: str) -> None:
     """Refuse to replace a fitted market that somebody has changed since it was written."""
     file = fitted_file(folder, name)
     try:
-        told = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
+        told = json.loads((folder / FIT_FIGURES).read_text(encoding="utf-8"))
         is_changed = file.exists() and strangers(folder, told, [file.name])
     except (OSError, ValueError, TypeError, AttributeError):
         return
@@ -87,10 +86,10 @@ def refuse_changed_market(folder: Path, name: str) -> None:
 def write_fit(fit: Fit, folder: Path, name: str, asked: dict[str, Any]) -> tuple[Note, Path, Path]:
     """Write everything, and what was asked; returns the note, its page and the file of the fitted market."""
     folder.mkdir(parents=True, exist_ok=True)
-    tell_what_differs(folder / FIGURES_FILE, asked)
+    tell_what_differs(folder / FIT_FIGURES, asked)
     market = fitted_file(folder, name)
     durably(folder / "draws.parquet", lambda part: fit.draws.to_parquet(part, index=False))
-    with together([market, folder / FIGURES_FILE]) as (text, figures):
+    with together([market, folder / FIT_FIGURES]) as (text, figures):
         text.write_bytes(fitted_text(fit.scenario).encode("utf-8", "replace"))
         told = fit.figures | {ASKED: asked, FILES: {market.name: file_hash(text)}}
         said = json.dumps(told, indent=2, ensure_ascii=False) + "\n"

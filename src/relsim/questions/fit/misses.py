@@ -1,6 +1,7 @@
 """Figures that a fit cannot give, in sentences: the worst of them with numbers, and what to do next."""
 
 from relsim.questions.fit.calendar_words import dates_in_words
+from relsim.questions.fit.elsewhere import Elsewhere
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.request import Asking
 from relsim.questions.fit.words import Reach
@@ -31,16 +32,19 @@ def misses_in_words(fit: Fit) -> list[str]:
 
 
 def without_range_in_words(fit: Fit) -> list[str]:
-    """The value without a range that alone would bring the worst figure nearest; nothing where none does."""
-    one = fit.elsewhere
-    if one is None:
-        return []
+    """The values without a range that alone would bring the worst figures nearest, if any does."""
+    return [elsewhere_in_words(one, fit) for one in fit.elsewhere]
+
+
+def elsewhere_in_words(one: Elsewhere, fit: Fit) -> str:
+    """A value without a range, and what a figure would be if it were another."""
     figure = figure_in_words(one.reach, fit.asked)
-    nearest = amount_of_figure(one.figure, one.reach, fit.asked)
-    return [
+    now, then = (amount_of_figure(value, one.reach, fit.asked) for value in (one.as_it_is, one.figure))
+    return (
         f"The {name_of_value(one.path)} ({one.path}) has no range, and would bring a figure nearer: it is "
-        f"{one.now}, and at {one.tried} {figure} would be {nearest}. Set it right, or give it a range."
-    ]
+        f"{one.now}, with which {figure} is {now}; at {one.tried} it would be {then}. Set it right, or give "
+        "it a range."
+    )
 
 
 def sentence_of_miss(one: Reach, fit: Fit) -> str:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from relsim.questions.fit.answers import answers_against_tables
 from relsim.questions.fit.beginnings import beginnings_against_tables
 from relsim.questions.fit.calendar_words import calendar_in_words
+from relsim.questions.fit.figures_together import figures_against_one_another
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.request import Asking
@@ -64,7 +65,7 @@ def fit_sentences(fit: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
     asked = fit.asked
     sentences = [*logs_in_doubt(asked), *answers_against_tables(asked.scenario, asked.factors, asked.tables)]
-    sentences += beginnings_against_tables(asked)
+    sentences += [*figures_against_one_another(asked), *beginnings_against_tables(asked)]
     sentences += misses_in_words(fit)
     by_word = {
         word: [

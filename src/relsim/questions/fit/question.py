@@ -51,7 +51,7 @@ class Fit:
     reaches: list[Reach]
     pairs: list[tuple[int, int, float]]
     seconds: float
-    elsewhere: Elsewhere | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @checks_arguments(FITTING)
@@ -124,10 +124,12 @@ def answer_of(asked: Asking, began: float) -> Fit:
     again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK)
     measured = with_errors(again, asked.target.errors, runner.seed + 1)
     found = reaches(asked.target, left.before, measured, left.drawn)
-    return fit_of(asked, left, found, elsewhere_of(asked, left, found), began)
+    return fit_of(asked, left, found, tuple(elsewhere_of(asked, left, found)), began)
 
 
-def fit_of(asked: Asking, left: Left, found: list[Reach], elsewhere: Elsewhere | None, began: float) -> Fit:
+def fit_of(
+    asked: Asking, left: Left, found: list[Reach], elsewhere: tuple[Elsewhere, ...], began: float
+) -> Fit:
     """The fit that is made of what is left of the ranges, begun at that second of the clock."""
     posterior, factors = left.posterior, asked.factors
     pairs = pairs_that_trade_off(posterior, left.r2)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import DataPath, InputError, fault
+from relsim.evidence.segments_told import segments_told
 from relsim.evidence.spans import first_day_of
 from relsim.questions.fit.buying import (
     Buying,
@@ -214,6 +215,29 @@ def stays_of_table(
                 error = sqrt(max(1.0, count)) / exposed
                 span = (first, stop)
                 pairs.append(paired_figure(measure, count / exposed, error, span, "customers", scenario))
+    return pairs + churn_by_segment(given, start, end, last, scenario)
+
+
+def churn_by_segment(
+    given: Any, start: Any, end: Any, last: int, scenario: Scenario
+) -> list[tuple[Measured, Sought]]:
+    """The churn of each segment of the market that a list tells by the same name; `start` and `end` are the
+    periods [customer] of those whose start is known, of which the list covers those before `last`."""
+    names, spans = {one.name.casefold() for one in scenario.segments}, half_years_of(last, scenario)
+    columns = [one for one in segments_told(given) if names & set(one.table["segment"].str.casefold())]
+    if not columns or not spans:
+        return []
+    told = columns[0]
+    words = given.table[told.field][given.table["start"].notna()].str.casefold().to_numpy(object)
+    numbers, pairs = np.arange(spans[-1][1]), []
+    for one in scenario.segments:
+        ours = words == one.name.casefold()
+        there = (start[ours][:, np.newaxis] < numbers) & ~(end[ours][:, np.newaxis] < numbers)
+        exposed, lost = float(there.sum()), float((there & (end[ours][:, np.newaxis] == numbers)).sum())
+        if exposed > 0.0:
+            label = f"churn of {one.name}, periods 1 to {len(numbers)}"
+            figure = Measured(label, lost / exposed, sqrt(max(1.0, lost)) / exposed, "customers")
+            pairs.append((figure, Sought("churn", scenario.focal_firm, one.name, (0, len(numbers)))))
     return pairs
 
 

@@ -37,6 +37,8 @@ RATIOS = {
     "spend_per_purchase": ("revenue", "purchases"),
     "won_per_customer": ("acquired", "customers_at_start"),
     "revenue_per_customer": ("revenue", "customers_at_start"),
+    "cost_to_acquire": ("acquisition", "acquired", "acquired_by_win_back"),
+    "advocates_share": ("advocates_and_partners", "customers"),
 }
 """What is divided by what over a span of time, and by which columns of the table of periods."""
 

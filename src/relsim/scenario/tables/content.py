@@ -24,6 +24,19 @@ MARKS = {
 FIRST_LETTER = 0xC0
 """The first of the bytes that are letters in both code pages of Windows that are told apart."""
 
+PACKED = b"\x1f\x8b"
+CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+"""Signs that stand in no text."""
+
+LONG_LETTERS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+LETTERS_FOR_A_MISTAKE = 10
+"""How many letters as UTF-8 writes them outweigh one byte that it does not."""
+
+REPLACED = "\ufffd"
+MOST_ODD = 0.001
+"""The largest share of such signs, and of bytes that are no letter, in a text in which zeros stand: a few, or
+all at its end, are left by a computer that stopped while it wrote."""
+
 BESIDE_ONE_ANOTHER = re.compile(rb"[\xc0-\xff]{3,}")
 
 
@@ -64,10 +77,22 @@ def text_in(content: bytes, at: Place) -> str:
     except UnicodeDecodeError:
         if encoding is not None:
             raise fault(at, f"cannot read this file: it is not the {encoding} text it says it is") from None
-        text = content.decode(code_page(content), "replace")
-    if "\0" in text:
+        text = content.decode(with_few_mistakes(content) or code_page(content), "replace")
+    if "\0" not in text:
+        return text
+    if content.startswith(PACKED):
+        raise fault(at, "cannot read this file: it is compressed (gzip), expected what is packed in it")
+    text = text.rstrip("\0\x1a").replace("\0", "")
+    if len(CONTROLS.findall(text)) + text.count(REPLACED) > MOST_ODD * len(text):
         raise fault(at, "cannot read this file: it is binary, expected a table as text, Excel or Parquet")
     return text
+
+
+def with_few_mistakes(content: bytes) -> str | None:
+    """UTF-8, if nearly all letters that are not plain ones are written so; a byte or two are spoiled."""
+    letters = len(LONG_LETTERS.findall(content))
+    mistakes = content.decode("utf-8", "replace").count(REPLACED)
+    return "utf-8" if letters > LETTERS_FOR_A_MISTAKE * mistakes else None
 
 
 def code_page(content: bytes) -> str:

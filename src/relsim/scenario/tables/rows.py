@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from relsim.errors import Place, ScenarioError, fault
 from relsim.scenario.tables.content import LARGEST_TABLE, content_of, text_in
@@ -148,11 +149,8 @@ def excel_rows(content: bytes, file: str) -> Iterator[TableRow]:
 
 def excel_sheets(content: bytes, file: str) -> dict[str, list[TableRow]]:
     """The rows of every sheet of a workbook by its name, the first one first; columns count as cells."""
-    from openpyxl import load_workbook
-
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+        sheets = values_of_sheets(content)
         next(iter(sheets))
     except Exception:
         raise fault(Place(file), "cannot read this file: it is no Excel workbook (.xlsx)") from None
@@ -165,6 +163,30 @@ def excel_sheets(content: bytes, file: str) -> dict[str, list[TableRow]]:
         ]
         for name, rows in sheets.items()
     }
+
+
+def values_of_sheets(content: bytes) -> dict[str, list[Any]]:
+    """The values of every sheet of a workbook by row; each of the cells merged downwards has theirs."""
+    from openpyxl import load_workbook
+
+    has_merged = any_cells_merged(content)
+    book = load_workbook(BytesIO(content), read_only=not has_merged, data_only=True)
+    sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    for sheet in book.worksheets if has_merged else ():
+        rows = [list(row) for row in sheets[sheet.title]]
+        for block in sheet.merged_cells.ranges:
+            if block.min_col == block.max_col:
+                for row in rows[block.min_row : block.max_row]:
+                    row[block.min_col - 1] = rows[block.min_row - 1][block.min_col - 1]
+        sheets[sheet.title] = rows
+    return sheets
+
+
+def any_cells_merged(content: bytes) -> bool:
+    """Whether any sheet of a workbook has merged cells."""
+    with ZipFile(BytesIO(content)) as packed:
+        names = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<mergeCell " in packed.read(name) for name in names if name.endswith(".xml"))
 
 
 def parquet_rows(content: bytes, file: str) -> Iterator[TableRow]:
