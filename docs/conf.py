@@ -1,7 +1,11 @@
 """How the documentation is built: MyST pages, a reference generated from code, a bibliography."""
 
+import logging
 import sys
 from pathlib import Path
+
+logging.basicConfig(level=logging.WARNING)
+"""Before the colours of code are imported, which would print whatever anybody logs, each step of a model."""
 
 sys.path.insert(0, str(Path(__file__).parent))
 
