@@ -4,15 +4,15 @@ import logging
 import sys
 from pathlib import Path
 
-logging.basicConfig(level=logging.WARNING)
-"""Before the colours of code are imported, which would print whatever anybody logs, each step of a model."""
-
 sys.path.insert(0, str(Path(__file__).parent))
 
 import course_pages
 import generate
 
 import relsim
+
+logging.basicConfig(level=logging.WARNING)
+"""Before furo imports its colours of code, which set logging up so that each step of a model is printed."""
 
 project = "relsim"
 author = "The relsim authors"
