@@ -236,6 +236,18 @@ def revenue_of(run, segment):
     return float(sums[segment] / sums.sum())
 
 
+def visits_a_week(run, name):
+    """How often a segment needs something in a week, as its file says."""
+    (rate,) = (one.need_rate.mean for one in run.scenario.segments if one.name == name)
+    assert rate.period == "week"
+    return rate.amount
+
+
+def tried(run, policy):
+    """How many families try in the month of the coupon."""
+    return int((run.rows("customers", policy)["first_at"] == 1).sum())
+
+
 def too_small(run):
     """Which share of accounts earns less in a year than twelve visits cost."""
     people = run.people()
@@ -317,6 +329,9 @@ CLAIMS = {
         ),
     },
     "complaints-welcome": {
+        "Most dissatisfied customers leave without a word": lambda run: run.part(
+            "silent_leavers", "dissatisfied_leavers"
+        ),
         "six in ten of the dissatisfied who leave have never complained": lambda run: run.part(
             "silent_leavers", "dissatisfied_leavers"
         ),
@@ -340,6 +355,7 @@ CLAIMS = {
         "adds a little, and contact adds most": lambda run: run.has_most("keep"),
     },
     "coupon-puzzle": {
+        "with a coupon twice as many try": lambda run: tried(run, "everybody") / tried(run, "nobody"),
         "are, more than three times as much": lambda run: (
             run.coupons.brought["price_sensitivity"].mean() / run.coupons.without["price_sensitivity"].mean()
         ),
@@ -451,6 +467,8 @@ CLAIMS = {
         ),
     },
     "shop-regulars": {
+        "Who comes twice a week buys": lambda run: visits_a_week(run, "twice a week"),
+        "once a month brings half the revenue": lambda run: revenue_of(run, "once a month"),
         "Counted by money they are half of the shop": lambda run: revenue_of(run, "once a month"),
         "10,900 and add most of all": lambda run: run.has_most("everybody"),
     },
