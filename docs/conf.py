@@ -1,5 +1,6 @@
 """How the documentation is built: MyST pages, a reference generated from code, a bibliography."""
 
+import logging
 import sys
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import course_pages
 import generate
 
 import relsim
+
+logging.basicConfig(level=logging.WARNING)
+"""Before furo imports its colours of code, which set logging up so that each step of a model is printed."""
 
 project = "relsim"
 author = "The relsim authors"

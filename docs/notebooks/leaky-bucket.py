@@ -13,8 +13,8 @@
 # %% [markdown]
 # # The leaky bucket
 #
-# Two firms sell the same service at the same price to about the same number of people. One of them is in trouble.
-# Before you go on, write down which figure would tell you.
+# Sieve and Cask sell the same service at the same price to about the same number of people. One of them is in
+# trouble. Before you go on, write down which figure would tell you.
 
 # %%
 import relsim

@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Which retention policy should we launch?
 #
-# Five policies meet the same customers with the same luck. Rank them before you run them.
+# The policies meet the same customers with the same luck. Rank them before you run them.
 
 # %%
 import relsim
@@ -33,7 +33,7 @@ comparison = relsim.compare(market, replications=10, seed=1)
 comparison
 
 # %% [markdown]
-# Ten replications of a thousand customers are few: look how wide the intervals are, and how often each policy was the best.
+# 10 replications of 1,000 customers are few: look how wide the intervals are, and how often each policy was the best.
 
 # %%
 equity = comparison.differences.query("measure == 'customer_equity'").set_index("policy")

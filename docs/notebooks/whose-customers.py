@@ -13,8 +13,8 @@
 # %% [markdown]
 # # Whose customers do we win?
 #
-# What one firm wins, somebody else loses, or somebody who went without begins. Which of the two it is depends on the
-# category, not on the firm. Before you run it: of a hundred cups more, how many did the rival sell before?
+# What one firm wins, somebody else loses, or somebody who went without begins. Which it is depends on the category, not
+# on the firm. Before you run it: of the cups that you sell more, which share did the rival sell before?
 
 # %%
 import relsim

@@ -41,7 +41,7 @@ log.table.head()
 # %% [markdown]
 # ## A market with ranges
 #
-# A dozen answers make a market. What you do not know gets a range. (In a terminal `relsim begin` asks.)
+# A few answers make a market. What you do not know gets a range. (In a terminal `relsim begin` asks.)
 
 # %%
 Path("answers.yaml").write_text("name: Corner shop\ncontract: no\nprice: 12\nmargin: 35%\n", encoding="utf-8")
@@ -50,7 +50,8 @@ Path("answers.yaml").write_text("name: Corner shop\ncontract: no\nprice: 12\nmar
 # %% [markdown]
 # ## What the log tells about it
 #
-# Sixty-four draws are the fewest there may be, and far too few: they are here to be quick. Take 2,000.
+# 64 draws are the fewest there may be, and far too few: they are here to be quick. Leave `draws` out for as many as
+# relsim takes by itself.
 
 # %%
 market = relsim.load("market.yaml").scaled_to(400)

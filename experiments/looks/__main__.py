@@ -8,6 +8,7 @@ page is shown at three widths and on A4; contact sheets join them. It takes chro
 import argparse
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
 from pages import OUT, PAGES, Commands, lessons
@@ -16,6 +17,8 @@ from shots import on_paper, on_screen
 
 FOLDER = Path("results") / "looks"
 WIDTHS = (1200, 768, 400)
+SPOKEN = ("why", "story")
+"""Commands that answer in the terminal and write no page."""
 
 
 def made(name: str, commands: Commands) -> Path | None:
@@ -24,14 +27,28 @@ def made(name: str, commands: Commands) -> Path | None:
     for words in commands:
         given = [word.replace(OUT, str(out)) for word in words]
         folder = ["--out", str(out)] if words is commands[-1] and takes_a_folder(words) else []
-        if subprocess.run([sys.executable, "-m", "relsim", *given, *folder], check=False).returncode:
+        asked = [sys.executable, "-m", "relsim", *given, *folder]
+        done = subprocess.run(asked, check=False, stdout=subprocess.PIPE, text=True)
+        if done.returncode:
             return None
+    if commands[-1][0] in SPOKEN:
+        return as_page(done.stdout, out / "terminal.html")
     return next(iter(sorted(out.rglob("*.html"), key=lambda page: page.stat().st_mtime)[-1:]), None)
 
 
 def takes_a_folder(words: list[str]) -> bool:
     """Whether a command can be told where to write its page."""
-    return words[0] != "report"
+    return words[0] not in ("report", *SPOKEN)
+
+
+def as_page(told: str, page: Path) -> Path:
+    """What a command says in a terminal, as a page to be looked at like any other."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><pre style="white-space: pre-wrap">{escape(told)}</pre>\n',
+        encoding="utf-8",
+    )
+    return page
 
 
 def main(names: list[str]) -> None:

@@ -29,6 +29,12 @@ PAGES: dict[str, Commands] = {
         ["report", f"{OUT}/whole", "--short"],
     ],
     "hinge": [["compare", "two-strategies", *FEW, "--hinge"]],
+    "why": [
+        ["compare", "retention-launch", *FEW, "--out", f"{OUT}/compared"],
+        ["why", f"{OUT}/compared", *POLICY],
+    ],
+    "hard-why": [["compare", HARD, "--out", f"{OUT}/compared"], ["why", f"{OUT}/compared"]],
+    "story": [["story", "clinic-referrals", *SMALL, "--customer", "most-recruiting"]],
     "ladder": [["ladder", "retention-launch", *FEW]],
     "stress": [["stress", "retention-launch", *FEW]],
     "hard-stress": [["stress", HARD]],

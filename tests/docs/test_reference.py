@@ -1,6 +1,8 @@
 """The generated reference leaves nothing unsaid, and the documentation builds without a warning."""
 
+import logging
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -78,3 +80,15 @@ def test_every_argument_and_option_of_a_command_is_described(name):
 def is_argument(parameter):
     """Whether a parameter of a command is told by its place."""
     return parameter.param_type_name == "argument"
+
+
+def test_a_build_prints_no_step_of_a_model_whatever_colours_are_imported():
+    code = (
+        "import logging, runpy; runpy.run_path('conf.py'); import a11y_pygments; "
+        "logging.getLogger('MESA.mesa.model').info('calling model.step'); print(logging.getLogger().level)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "docs", capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(logging.WARNING)]
+    assert "model.step" not in done.stderr

@@ -8,7 +8,9 @@ from worlds import OPEN, world
 
 import relsim
 from relsim.measures.records import RUNG_NAMES
-from relsim.questions.ladder.page import note_of
+from relsim.questions.compare.ladders import other_ladders
+from relsim.questions.compare.subject import Subject
+from relsim.questions.ladder.page import ladders_of_rivals, note_of
 from relsim.report.alluvial import floors_of, rungs_by_year, sizes_of, year_by_year, yearly_counts
 from relsim.report.shifts import UNSURE, shift_told, shifts_of, shifts_table
 from relsim.report.svg import svg_of
@@ -196,3 +198,12 @@ def test_what_is_not_there_is_refused(found):
         relsim.ladder(found.scenario, policies=["dea"])
     with pytest.raises(relsim.InputError, match="no policy"):
         relsim.ladder(world(customers=10), policies=["dear"])
+
+
+def test_how_to_read_the_ladders_of_other_firms_stands_once_below_the_last_of_them() -> None:
+    market = relsim.load("whose-customers").scaled_to(100).changed({"periods": 3})
+    comparison = relsim.compare(market, replications=2, hinge=False, jobs=1)
+    asked = relsim.ladder(market, replications=2, jobs=1)
+    for tables in (other_ladders(Subject(comparison)), ladders_of_rivals(asked)):
+        assert len(tables) >= 2
+        assert [bool(table.remark) for table in tables] == [*[False] * (len(tables) - 1), True]

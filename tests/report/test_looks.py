@@ -130,6 +130,18 @@ def test_a_long_table_leaves_no_single_row_on_a_page_of_paper(note: Note, tmp_pa
     assert told == [*["avoid"] * 2, *["auto"] * 11, *["avoid"] * 2, "auto"]
 
 
+@in_a_browser
+def test_what_ends_a_page_is_not_torn_from_its_footer_on_paper(note: Note, tmp_path: Path) -> None:
+    page = as_printed(write_note(note, tmp_path), tmp_path)
+    assert styles_of(page, ".closing:has(dl):has(footer)", "breakInside", tmp_path) == ["avoid"]
+
+
+@in_a_browser
+def test_a_remark_stays_below_its_table_on_paper(note: Note, tmp_path: Path) -> None:
+    page = as_printed(write_note(note, tmp_path), tmp_path)
+    assert styles_of(page, ".scroll + .quiet", "breakBefore", tmp_path) == ["avoid"]
+
+
 def test_a_number_and_what_stands_after_its_sign_are_not_broken_apart() -> None:
     assert table_cell("187.0 ± 8.7") == "<td>187.0\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}8.7</td>"
 

@@ -4,9 +4,10 @@ import re
 from itertools import combinations
 
 import pytest
+from lesson_answers import OTHER_ANSWERS
 from lesson_numbers import (
     AMOUNT,
-    OF_NO_RUN,
+    BY_OTHER_ANSWERS,
     POINTS,
     is_small_number_of,
     numbers_of,
@@ -140,7 +141,7 @@ def small_numbers_to_run(name):
     """The small numbers of a lesson that a run must tell: points, and what its file does not set."""
     text = told_by(name)
     known, points = numbers_written(name), set(POINTS.findall(text))
-    numbers = [one for one in small_numbers_in(text) if one not in OF_NO_RUN.get(name, set())]
+    numbers = [one for one in small_numbers_in(text) if one not in BY_OTHER_ANSWERS.get(name, set())]
     return [one for one in numbers if one in points or "million" in one or float(one) not in known]
 
 
@@ -182,6 +183,14 @@ def test_a_small_number_is_as_exact_as_it_is_written():
     assert not is_small_number_of("0.60", [0.5947]) and not is_small_number_of("634", [636])
 
 
-def test_numbers_that_no_run_tells_are_quoted():
-    for name, numbers in OF_NO_RUN.items():
+def test_numbers_that_no_comparison_tells_are_quoted():
+    assert BY_OTHER_ANSWERS.keys() == OTHER_ANSWERS.keys()
+    for name, numbers in BY_OTHER_ANSWERS.items():
         assert numbers <= set(small_numbers_in(told_by(name)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BY_OTHER_ANSWERS)
+def test_what_no_comparison_tells_another_answer_does(name):
+    answered = OTHER_ANSWERS[name](name)
+    assert not [one for one in BY_OTHER_ANSWERS[name] if not is_small_number_of(one, answered)]

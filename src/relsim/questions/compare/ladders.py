@@ -1,5 +1,7 @@
 """The ladder of every firm as tables: rung by rung, under the baseline and its closest rival."""
 
+from dataclasses import replace
+
 from relsim.questions.compare.subject import Subject
 from relsim.report.rungs import ladder_of
 from relsim.report.shifts import shifts_table
@@ -12,10 +14,11 @@ def own_ladder(subject: Subject) -> list[Table]:
 
 
 def other_ladders(subject: Subject) -> list[Table]:
-    """The ladders of all other firms, under the baseline."""
+    """The ladders of all other firms, under the baseline; how to read them stands below the last one."""
     end = f" under {subject.named(subject.baseline)}" if subject.is_comparison else ""
     others = [firm for firm in subject.scenario.firms if firm != subject.firm]
-    return [under(subject, firm, [subject.baseline], f"The ladder of {firm}{end}") for firm in others]
+    tables = [under(subject, firm, [subject.baseline], f"The ladder of {firm}{end}") for firm in others]
+    return [*(replace(table, remark="") for table in tables[:-1]), *tables[-1:]]
 
 
 def shifts(subject: Subject) -> list[Table]:

@@ -1,5 +1,6 @@
 """The ladder of a firm as a page: rung by rung, from year to year, and policy by policy."""
 
+from dataclasses import replace
 from functools import partial
 
 from matplotlib.axes import Axes
@@ -77,7 +78,8 @@ def shifts_in_focus(ladders: Ladders) -> Table:
 def ladders_of_rivals(ladders: Ladders) -> list[Table]:
     """The ladders of all other firms under the baseline."""
     others = [firm for firm in ladders.scenario.firms if firm != ladders.firm]
-    return [of_policies(ladders, firm, [ladders.baseline]) for firm in others]
+    tables = [of_policies(ladders, firm, [ladders.baseline]) for firm in others]
+    return [*(replace(table, remark="") for table in tables[:-1]), *tables[-1:]]
 
 
 def of_policies(ladders: Ladders, firm: str, policies: list[str]) -> Table:
