@@ -175,6 +175,7 @@ class Market(Shop):
             often = count(firm.contact.frequency, self.now.period)
             whole = np.floor(often)
             contacts = began[:, j] * (whole + self.happens(often - whole, len(began)))
+            self.tie["approached_at"][contacts > 0, j] = self.t
             self.counts["contacts"][j] += contacts.sum()
             self.counts["cost"][j] += contacts.sum() * firm.contact.cost
             recognised = began[:, j] & self.tie["member"][:, j]
@@ -216,7 +217,9 @@ class Market(Shop):
             traits = {name: values[who] for name, values in self.traits.items()}
             of_rivals = praise[who].sum(axis=1) - praise[who, j]
             rivals = self.compared(j, who)
-            chances = departures(tie, traits, firm, rivals, of_rivals, rate, behaviour)
+            asleep = t - tie["approached_at"] >= periods(behaviour.departure.waking_time, self.now.period)
+            awake = np.where(asleep, 1, 1 + behaviour.departure.waking)
+            chances = departures(tie, traits, firm, rivals, of_rivals, awake, rate, behaviour)
             leaves = self.happens(1 - np.prod(1 - chances, axis=0))
             sums = np.cumsum(chances, axis=0)
             reason = (sums < self.rng.random(len(who)) * sums[-1]).sum(axis=0)
