@@ -35,7 +35,9 @@ class Market(Shop):
         self.segment_shares = np.array([kind.share for kind in scenario.segments])
         self.contacts = None
         self.said = np.zeros(self.tie["rung"].shape, int)
-        self.normal_price = scenario.reference_price or np.mean(list(scenario.founding_prices.values()))
+        prices = scenario.founding_prices
+        chosen = [price for name, price in prices.items() if scenario.firms[name].start.share > 0]
+        self.normal_price = scenario.reference_price or np.mean(chosen or list(prices.values()))
 
     def happens(self, p, shape=None):
         """Whether something of chance p happens, to each."""
