@@ -5,7 +5,9 @@ The markets are those of the table in docs/explanation/period.md, and so are the
 
 from functools import cache
 
+import numpy as np
 import pytest
+import quarters
 import steps
 
 import relsim
@@ -45,6 +47,16 @@ def test_a_market_by_quarter_is_nearly_that_by_month():
     small = market("without contracts").scaled_to(1000)
     month, quarter = (steps.by_step(small, step, replications=10) for step in ("month", "quarter"))
     assert_close(quarter, month, 2 * CLOSE)
+
+
+@pytest.mark.slow
+def test_by_quarter_more_are_advocates_since_more_have_spoken_at_least_once():
+    small = market("without contracts").scaled_to(1000)
+    usual, at_least_once = (
+        [quarters.shares(small, *quarters.WAYS[way], n)["advocates and partners"] for n in range(24)]
+        for way in ("quarter", "quarter, speaking at least once")
+    )
+    assert np.mean(usual) - np.mean(at_least_once) > 0.005
 
 
 @pytest.mark.slow
