@@ -385,6 +385,39 @@ def networks() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def behaviours() -> st.SearchStrategy[dict[str, Any]]:
+    """How people are, with some of what a file may ask for and what is off by default."""
+    one_of, part = st.sampled_from, st.fixed_dictionaries
+    return part(
+        {},
+        optional={
+            "category": part({"maturity": shares(), "outside": one_of([-1.0, 0.0, 2.0])}),
+            "awareness": part({"forgetting": chances()}),
+            "attitude": part(
+                {
+                    "inflation": shares(),
+                    "settling": chances(),
+                    "trust_quality": shares(),
+                    "episode_contact": shares(),
+                }
+            ),
+            "complaints": part({"double_deviation": shares(), "repetition": shares(2.0)}),
+            "choice": part({"habit_purchases": one_of([1, 3])}),
+            "departure": part(
+                {
+                    "rivals": one_of(["average", "best known", "best as a whole"]),
+                    "switching": shares(),
+                    "pause": one_of(["0 months", "5 months"]),
+                    "missed": shares(),
+                    "company_most": shares(3.0),
+                    "waking": shares(2.0),
+                }
+            ),
+            "word_of_mouth": part({"audience": one_of([0, 3]), "blame_half_life": one_of([0, 2])}),
+        },
+    )
+
+
 @st.composite
 def timelines(draw: st.DrawFn, names: list[str]) -> list[dict[str, Any]]:
     """Up to two events that change an offer, a lever or the season for a while."""
@@ -429,6 +462,7 @@ def scenarios(
             "population": draw(populations()),
             "network": draw(networks()),
             "segments": draw(segments()),
+            "behaviour": draw(behaviours()),
             "mechanisms": draw(mechanisms() if chosen is None else chosen),
             "firms": market,
             "timeline": draw(timelines(sorted(market))),

@@ -35,7 +35,9 @@ class Market(Shop):
         self.segment_shares = np.array([kind.share for kind in scenario.segments])
         self.contacts = None
         self.said = np.zeros(self.tie["rung"].shape, int)
-        self.normal_price = scenario.reference_price or np.mean(list(scenario.founding_prices.values()))
+        prices = scenario.founding_prices
+        chosen = [price for name, price in prices.items() if scenario.firms[name].start.share > 0]
+        self.normal_price = scenario.reference_price or np.mean(chosen or list(prices.values()))
 
     def happens(self, p, shape=None):
         """Whether something of chance p happens, to each."""
@@ -175,6 +177,7 @@ class Market(Shop):
             often = count(firm.contact.frequency, self.now.period)
             whole = np.floor(often)
             contacts = began[:, j] * (whole + self.happens(often - whole, len(began)))
+            self.tie["approached_at"][contacts > 0, j] = self.t
             self.counts["contacts"][j] += contacts.sum()
             self.counts["cost"][j] += contacts.sum() * firm.contact.cost
             recognised = began[:, j] & self.tie["member"][:, j]
@@ -216,7 +219,9 @@ class Market(Shop):
             traits = {name: values[who] for name, values in self.traits.items()}
             of_rivals = praise[who].sum(axis=1) - praise[who, j]
             rivals = self.compared(j, who)
-            chances = departures(tie, traits, firm, rivals, of_rivals, rate, behaviour)
+            asleep = t - tie["approached_at"] >= periods(behaviour.departure.waking_time, self.now.period)
+            awake = np.where(asleep, 1, 1 + behaviour.departure.waking)
+            chances = departures(tie, traits, firm, rivals, of_rivals, awake, rate, behaviour)
             leaves = self.happens(1 - np.prod(1 - chances, axis=0))
             sums = np.cumsum(chances, axis=0)
             reason = (sums < self.rng.random(len(who)) * sums[-1]).sum(axis=0)

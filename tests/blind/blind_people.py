@@ -67,6 +67,7 @@ def ties(scenario, traits, rng) -> dict[str, np.ndarray]:
     tie["ended_at"] = np.full(shape, NEVER)
     tie["member"] = np.zeros(shape, bool)
     tie["praised_at"] = np.full(shape, NEVER)
+    tie["approached_at"] = np.full(shape, NEVER)
     tie["known"] = founding | (rng.random(shape) < [firm.start.awareness for firm in firms])
     tie["failures"] = np.zeros(shape, int)
     return tie

@@ -104,8 +104,9 @@ def settled(tie, traits, firm, speed, attitude):
     tie["remembered_price"] += speed["price"] * (firm.price - tie["remembered_price"])
 
 
-def departures(tie, traits, firm, rivals, praise_of_rivals, rate, behaviour):
-    """Chance of each reason: price, bad handling, neglect, competitor, fading need."""
+def departures(tie, traits, firm, rivals, praise_of_rivals, awake, rate, behaviour):
+    """Chance of each reason: price, bad handling, neglect, competitor, fading need; `awake` raises all but
+    the last."""
     d = behaviour.departure
     exposure = np.exp(
         d.satisfaction_shield * (d.contentment - tie["satisfaction"])
@@ -113,7 +114,7 @@ def departures(tie, traits, firm, rivals, praise_of_rivals, rate, behaviour):
         - d.bond_shield * tie["bonds"]
     )
     company = (1 + d.company * np.abs(tie["hearsay"])) ** -np.sign(tie["hearsay"])
-    exposure = exposure * traits["restlessness"] * company
+    exposure = exposure * traits["restlessness"] * company * awake
     rise = np.maximum(0, firm.price / tie["remembered_price"] - 1 - d.tolerated_rise)
     pressure = rivals["price_pressure"] + d.price_rise * rise
     pressure = pressure * (1 - firm.loyalty.reward * tie["member"]) ** d.price_elasticity

@@ -12,9 +12,9 @@ together; a change of random numbers may therefore call for a second look with m
 anything is concluded.
 
 In two of the markets every rule that is on by default makes a difference, and every rule on the category, on
-rivals and on awareness: without it, or with another value, relsim would be found to differ. Not so the rules
-on what all firms do to their prices alike, which no two firms do there, and on how far episodes count as
-contact.
+rivals, on awareness and on waking: without it, or with another value, relsim would be found to differ. Not so
+the rules on what all firms do to their prices alike, which no two firms do there, and on how far episodes
+count as contact.
 """
 
 from functools import cache
@@ -126,6 +126,8 @@ OTHER_VALUES = {
         "behaviour.departure.rivals": "average",
         "behaviour.departure.switching": 0,
         "behaviour.departure.pause": "0 months",
+        "behaviour.departure.waking": 0,
+        "behaviour.departure.waking_time": "3 months",
         "behaviour.awareness.forgetting": "0% per month",
         "firms.near.start.awareness": 1,
     },

@@ -24,10 +24,10 @@ COST = "firms.harbour.contact.cost"
 POLICIES = {"as-is": {}, "warm": {"set": {"firms.harbour.contact.frequency": "6 per year"}}}
 
 
-def market(**more):
+def market(customers=150, policies=POLICIES):
     """Contact that pays if somebody feels forgotten, and does not if it costs too much."""
-    changes = {"behaviour.departure.neglect": "40% per year", COST: 10} | more
-    return contract_world(changes, customers=150, periods=18, policies=POLICIES)
+    changes = {"behaviour.departure.neglect": "40% per year", COST: 10}
+    return contract_world(changes, customers=customers, periods=18, policies=policies)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_a_value_at_which_the_other_policy_is_ahead_turns_the_verdict(few):
         "40% per year",
         "20% per year",
     )
-    there = market(**{"behaviour.departure.neglect": "20% per year"})
+    there = market().changed({"behaviour.departure.neglect": "20% per year"})
     told = relsim.compare(there, replications=4).differences.set_index(["policy", "measure"])
     assert turn["difference"] == pytest.approx(told.loc[("warm", "customer_equity"), "difference"])
     assert turn["difference"] < 0.0
@@ -78,6 +78,40 @@ def test_a_verdict_that_nothing_turns_says_so_and_one_that_was_not_asked_says_no
     assert turns(Subject(replace(few, hinge=None))) == ""
 
 
+COOL = {"cool": {"set": {"firms.harbour.contact.frequency": "2 per year"}}}
+
+
+@pytest.fixture(scope="module")
+def of_three(scenario_with_few_guesses):
+    dear = market(1500, POLICIES | COOL).changed({COST: 11})
+    return relsim.compare(dear, replications=12, hinge=True)
+
+
+def test_a_value_at_which_the_next_best_policy_is_ahead_is_told_apart(of_three):
+    told = of_three.hinge
+    assert (told.policy, told.baseline) == ("warm", "as-is")
+    assert (told.next_best.policy, told.next_best.baseline) == ("warm", "cool")
+    (turn,) = told.next_best.turns
+    assert (turn["path"], turn["at"]) == ("behaviour.departure.neglect", "20% per year")
+    there = relsim.compare(of_three.scenario.changed({turn["path"]: turn["at"]}), replications=8, hinge=False)
+    equity = there.differences.query("measure == 'customer_equity'").set_index("policy")["mean"]
+    assert turn["difference"] == pytest.approx(equity["warm"] - equity["cool"])
+    assert turn["high"] < 0.0
+    said = turns(Subject(of_three))
+    assert "cool is ahead of warm if behaviour.departure.neglect is 20% per year rather than" in said
+
+
+def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_kept(of_three, tmp_path):
+    steady = replace(of_three.hinge, next_best=replace(of_three.hinge.next_best, turns=[]))
+    assert "None of them puts cool ahead of warm." in turns(Subject(replace(of_three, hinge=steady)))
+    save(of_three, tmp_path, 1.0)
+    assert open_results(tmp_path).hinge == of_three.hinge
+
+
+def test_of_two_policies_the_baseline_is_the_only_other(few):
+    assert few.hinge.next_best is None
+
+
 @pytest.fixture(scope="module")
 def by_default(scenario_with_few_guesses):
     with pytest.MonkeyPatch.context() as patched:
@@ -95,10 +129,14 @@ def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_tur
     assert "--hinge tries the others, too" in sentence
 
 
-@pytest.mark.parametrize(("policies", "replications"), [(2, 60), (5, 40), (5, 100), (9, 10_000)])
-def test_a_quick_look_takes_half_as_many_runs_more_at_most(policies, replications):
-    look = HingeLook.quick(policies, replications)
+@pytest.mark.parametrize(
+    ("policies", "replications", "pairs"), [(2, 60, 1), (5, 40, 1), (5, 40, 2), (5, 100, 2), (9, 10_000, 2)]
+)
+def test_a_quick_look_takes_half_as_many_runs_more_at_most(policies, replications, pairs):
+    """One policy is in all pairs, and what was run once is not run again."""
+    look = HingeLook.quick(policies, replications, pairs)
     runs = RUNS_FOR_A_VALUE * look.values * look.first + 2 * look.ends * look.again
+    runs = runs * (1 + pairs) / 2
     assert 0.2 * policies * replications <= runs <= 0.5 * policies * replications
 
 
@@ -194,7 +232,7 @@ def test_a_search_for_enough_that_is_stopped_before_its_first_look_has_nothing(
         relsim.compare(scenario_with_few_guesses, until="1%", stop=stop)
 
 
-@pytest.mark.parametrize(("number", "said_of"), [(5, "so does one other"), (7, "so do 3 others")])
+@pytest.mark.parametrize(("number", "said_of"), [(5, "; and with one other."), (7, "; and with 3 others.")])
 def test_only_the_strongest_are_named(few, number, said_of):
     many = replace(few, hinge=replace(few.hinge, turns=few.hinge.turns * number))
     assert said_of in turns(Subject(many))

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from worlds import differing, finished, world
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import CONTRACTS, OPEN, differing, finished, generated, scenarios, world
 
 from relations.markets import (
     CUSTOMERS,
@@ -31,6 +33,16 @@ def test_the_first_periods_of_a_longer_run_are_the_shorter_run(name):
         halfway.advance(PERIODS)
         assert (halfway.records[:PERIODS] == ran(short).records).all()
         assert (halfway.columns.ties == ran(short).columns.ties).all()
+
+
+@given(scenarios(st.sampled_from([OPEN, CONTRACTS])))
+@generated(40)
+def test_the_first_periods_of_any_longer_run_are_the_shorter_run(short):
+    started = {"population.start": short.population.start} if short.population.start is not None else {}
+    halfway = Market(short.changed({"periods": 2 * short.periods} | started), seed=SEED)
+    halfway.advance(short.periods)
+    assert (halfway.records[: short.periods] == ran(short).records).all()
+    assert (halfway.columns.ties == ran(short).columns.ties).all()
 
 
 @over("retention-launch", "two-strategies")

@@ -21,12 +21,13 @@ BEYOND_ANY_PURSE = 1e6
 
 
 def with_hopeless_rival(name, start, compared=BEST_KNOWN):
-    """A market without and with a firm at an absurd price; what seems normal is a price of the others."""
+    """A market without and with a firm at an absurd price, which seems normal to nobody where others sell."""
     data, price = data_of(name), small(name).normal_price
+    if not any(firm.start.has_customers for firm in small(name).firms.values()):
+        data = data | {"reference_price": price}
     hopeless = HOPELESS | {"price": BEYOND_ANY_PURSE * price, "start": {"share": 0} | start}
-    fixed = data | {"reference_price": price}
-    more = fixed | {"firms": data["firms"] | {"hopeless": hopeless}}
-    return (written(each).changed(compared) for each in (fixed, more))
+    more = data | {"firms": data["firms"] | {"hopeless": hopeless}}
+    return (written(each).changed(compared) for each in (data, more))
 
 
 def assert_unmoved(without, among):

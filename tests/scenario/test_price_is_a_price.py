@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from worlds import scenario_of
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import generated, scenario_of, scenarios
 
 import relsim
 from relsim.market.plan import plan_of
@@ -88,6 +90,15 @@ def test_no_other_lever_follows_a_price_in_any_shipped_scenario(way, name):
     for firm in scenario.firms:
         price = DEARER * scenario.firms[firm].price
         assert_only_the_price_moves(scenario, way(scenario, f"firms.{firm}.price", price), firm, price)
+
+
+@given(scenarios(), st.sampled_from(WAYS))
+@generated(60)
+def test_no_other_lever_follows_a_price_in_any_market(market, way):
+    scenario = market.changed({"timeline": []})
+    firm = list(scenario.firms)[-1]
+    price = DEARER * scenario.firms[firm].price
+    assert_only_the_price_moves(scenario, way(scenario, f"firms.{firm}.price", price), firm, price)
 
 
 def test_no_other_lever_follows_a_price_that_is_swept(tmp_path):

@@ -6,7 +6,9 @@ What is given per unit of money, such as how fast quality grows with effort, is 
 from copy import deepcopy
 
 import pytest
-from worlds import world
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import CONTRACTS, OPEN, generated, scenarios, world
 
 import relsim
 from relsim.market.columns import TALLY
@@ -135,6 +137,13 @@ def test_in_another_currency_everybody_does_the_same(name):
     for policy in [None, *here.policies]:
         pair = [market if policy is None else market.with_policy(policy) for market in (here, there)]
         assert_everybody_did_the_same(*(relsim.Market(market, seed=3).run() for market in pair))
+
+
+@given(scenarios(st.sampled_from([OPEN, CONTRACTS])))
+@generated(40)
+def test_in_another_currency_everybody_does_the_same_in_any_market(here):
+    there = converted(here)
+    assert_everybody_did_the_same(*(relsim.Market(market, seed=3).run() for market in (here, there)))
 
 
 @pytest.mark.parametrize("cost", [0.004, 0.00001, 0.0123])

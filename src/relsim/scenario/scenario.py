@@ -120,9 +120,11 @@ class Scenario(ScenarioFile):
 
     @property
     def normal_price(self) -> float:
-        """The price that customers compare with: `reference_price`, or the firms' mean at first."""
+        """The price that customers compare with: `reference_price`, or the mean at first of the firms that
+        somebody buys from, which are all that are there if nobody buys from any."""
         there = [name for name, firm in self.firms.items() if firm.present(0, self.period)]
-        prices = [self._founding_prices[name] for name in there or self.firms]
+        chosen = [name for name in there if self.firms[name].start.has_customers]
+        prices = [self._founding_prices[name] for name in chosen or there or self.firms]
         return self.reference_price or fsum(prices) / len(prices)
 
     @property

@@ -10,7 +10,7 @@ values are tried, the likeliest first, is said by a `HingeLook`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,8 @@ class Hinge:
 
     Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in the deciding
     measure there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
-    same `replications`; `tried` is how many values were, and `complete` whether those are all.
+    same `replications`; `tried` is how many values were, and `complete` whether those are all. `next_best` is
+    the same for the lead over the next best policy, where that is not the baseline.
     """
 
     policy: str
@@ -58,6 +59,13 @@ class Hinge:
     tried: int
     turns: list[dict[str, Any]]
     complete: bool = True
+    next_best: "Hinge | None" = None
+
+    @classmethod
+    def stored(cls, told: Mapping[str, Any]) -> Self:
+        """What a manifest tells of a hinge."""
+        further = told.get("next_best")
+        return cls(**{**told, "next_best": cls.stored(further) if further else None})
 
 
 def hinge_of(

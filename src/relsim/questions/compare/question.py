@@ -273,12 +273,16 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
     Raises:
         Interrupted: Ctrl-C ended the look; the comparison without it is its `partial`.
     """
-    number = comparison.replications
-    look = HingeLook.thorough(number) if wanted else HingeLook.quick(len(comparison.policies), number)
-    if wanted is False or look is None:
+    if wanted is False or not (pairs := _pairs(comparison)):
+        return comparison
+    number, policies = comparison.replications, len(comparison.policies)
+    look = HingeLook.thorough(number) if wanted else HingeLook.quick(policies, number, len(pairs))
+    if look is None:
+        pairs, look = pairs[:1], HingeLook.quick(policies, number)
+    if look is None:
         return comparison
     try:
-        return _turned_by(comparison, runner, look)
+        return _turned_by(comparison, pairs, runner, look)
     except STOPS as stopped:
         return partial_answer(replace(comparison, interrupted=True), stopped)
     except TaskFailed:
@@ -287,16 +291,29 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
         return comparison
 
 
-def _turned_by(comparison: Comparison, runner: Runner, look: HingeLook) -> Comparison:
-    others = [name for name in comparison.policies if name != comparison.baseline]
-    measure = comparison.measure
-    told = comparison.differences.query("measure == @measure").set_index("policy")["mean"]
-    known = told.reindex(others).dropna()
-    if comparison.interrupted or known.empty:
+def _pairs(comparison: Comparison) -> list[tuple[str, str]]:
+    """The baseline and the best policy, and the next best and the best where neither is the baseline."""
+    rows = comparison.differences
+    told = rows[rows["measure"] == comparison.measure].set_index("policy")["mean"]
+    ranked = [str(name) for name in told.dropna().sort_values(ascending=False, kind="stable").index]
+    others = [name for name in ranked if name != comparison.baseline]
+    if comparison.interrupted or not others:
+        return []
+    first_two = [] if comparison.baseline in ranked[:2] else [(ranked[1], ranked[0])]
+    return [(comparison.baseline, others[0]), *first_two]
+
+
+def _turned_by(
+    comparison: Comparison, pairs: list[tuple[str, str]], runner: Runner, look: HingeLook
+) -> Comparison:
+    scenario, outcomes, measure = comparison.scenario, comparison.outcomes, comparison.measure
+    found = hinge_of(scenario, outcomes, pairs[0], look, runner, measure)
+    if not np.isfinite(found.before):
         return comparison
-    pair = comparison.baseline, str(known.idxmax())
-    found = hinge_of(comparison.scenario, comparison.outcomes, pair, look, runner, measure)
-    return replace(comparison, hinge=found) if np.isfinite(found.before) else comparison
+    for pair in pairs[1:]:
+        next_best = hinge_of(scenario, outcomes, pair, look.narrowed(), runner, measure)
+        found = replace(found, next_best=next_best if np.isfinite(next_best.before) else None)
+    return replace(comparison, hinge=found)
 
 
 def _so_far(scenario: Scenario, sample: Sampled, runner: Runner, stopped: BaseException) -> Comparison:

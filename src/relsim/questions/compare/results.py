@@ -284,7 +284,7 @@ def results_of(told: dict[str, Any], tables: dict[str, Any], manifest: Path) -> 
     if told["kind"] == "run":
         return Result(scenario, job, told["replications"], **tables)
     enough = Enough(**told["enough"]) if told.get("enough") else None
-    hinge = Hinge(**told["hinge"]) if told.get("hinge") else None
+    hinge = Hinge.stored(told["hinge"]) if told.get("hinge") else None
     head = (scenario, told["policies"], job, told["replications"], told["interrupted"])
     return Comparison(*head, **tables, enough=enough, hinge=hinge)
 

@@ -19,15 +19,30 @@ def turns(subject: Subject) -> str:
         return ""
     told = results.hinge
     tried = how_tried(told)
+    next_best = turned_to_the_next(told.next_best, subject)
     if not told.turns:
-        return (
-            f"No assumed value that was tried turns the lead over {subject.named(subject.baseline)}. {tried}"
-        )
+        lead = f"No assumed value that was tried turns the lead over {subject.named(subject.baseline)}."
+        return " ".join(filter(None, [lead, next_best, tried]))
+    listed = listed_turns(told, subject)
+    return " ".join(filter(None, [f"The verdict turns if {listed}.", next_best, tried]))
+
+
+def turned_to_the_next(told: Hinge | None, subject: Subject) -> str:
+    """What puts the next best policy ahead of the best, where that was looked for."""
+    if told is None:
+        return ""
+    other, best = subject.named(told.baseline), subject.named(told.policy)
+    if not told.turns:
+        return f"None of them puts {other} ahead of {best}."
+    return f"{other} is ahead of {best} if {listed_turns(told, subject)}."
+
+
+def listed_turns(told: Hinge, subject: Subject) -> str:
+    """The strongest turns in words, and how many others there are."""
     named = told.turns[:MOST_NAMED]
     rest = len(told.turns) - len(named)
-    listed = [turn_in_words(one, told, subject) for one in named]
-    more = f"; so do {rest} others" if rest > 1 else "; so does one other" if rest else ""
-    return f"The verdict turns if {'; or if '.join(listed)}{more}. {tried}"
+    more = f"; and with {rest} others" if rest > 1 else "; and with one other" if rest else ""
+    return f"{'; or if '.join(turn_in_words(one, told, subject) for one in named)}{more}"
 
 
 def how_tried(hinge: Hinge) -> str:

@@ -81,7 +81,7 @@ class ScenarioFile(Part):
         "who went without, in a mature one from each other; or a number from 0 to 1.",
     )
     reference_price: Positive | None = Field(
-        None, description="Price that customers think normal; else the firms' mean at the start."
+        None, description="Price that customers think normal; else the mean at first of firms with customers."
     )
     focus: str | None = Field(None, description="The firm whose results are compared.")
     baseline: str | None = Field(None, description="The policy others are compared with.")

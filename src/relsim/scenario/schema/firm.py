@@ -66,6 +66,11 @@ class Start(Part):
             raise InputError(message, None, ("customers",))
         return self
 
+    @property
+    def has_customers(self) -> bool:
+        """Whether anybody is its customer at the start."""
+        return self.share > 0.0 or bool(self.customers)
+
 
 class Exit(Part):
     """When a firm gives up of its own accord."""
