@@ -70,8 +70,8 @@ class Scenario(ScenarioFile):
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
         refuse_unknown("policy", name, self.policies)
-        path = ("policies", name, "set")
-        scenario = self.changed(self.policies[name].set, self._document, path)
+        path, changes = ("policies", name, "set"), self.policies[name].set
+        scenario = self.changed(changes, self._document, path) if changes else self.model_copy()
         scenario._before = self._before or self
         return scenario
 
