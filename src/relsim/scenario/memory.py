@@ -67,7 +67,9 @@ def refuse_if_it_does_not_fit(
     """Refuse to run markets for which there is no room now; whether the rules are compiled first is asked
     only where that decides."""
     room = there().available
-    needs, at_most = (needed(scenario, side_by_side, shared=shared, compiles=first) for first in (False, True))
+    needs, at_most = (
+        needed(scenario, side_by_side, shared=shared, compiles=first) for first in (False, True)
+    )
     refuse_beyond(room, scenario, at_most if at_most > room and compiles() else needs, " free")
 
 

@@ -54,7 +54,9 @@ def refuse_shared_settings(document: Document, model: type[BaseModel]) -> None:
     problems = [
         Problem(document.key_place(setting.written), dotted(setting.written), text)
         for name in mapping_in(document.data, "policies")
-        if any(may_be_shared(*change) for change in mapping_in(document.data, "policies", name, "set").items())
+        if any(
+            may_be_shared(*change) for change in mapping_in(document.data, "policies", name, "set").items()
+        )
         for setting in settings_of_policy(document, model, name)
         if (text := refusal_of(setting.path))
     ]
