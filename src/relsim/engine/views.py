@@ -285,14 +285,6 @@ def unknown_setting(path: object, settings: tuple[str, ...]) -> InputError:
     return InputError(f'no lever is called "{path}"', near and near.replace("_", ".", 1))
 
 
-class Firms(dict[str, Firm]):
-    """The firms of a market by name; a name that does not exist is refused with the nearest that does."""
-
-    def __missing__(self, name: object) -> Firm:
-        refuse_unknown("firm", name, self)
-        raise KeyError(name)
-
-
 class CustomerAgents:
     """All customers of a market, each turned into an agent when first asked for."""
 

@@ -117,6 +117,17 @@ def known_name(what: str, given: Any, valid: Iterable[str]) -> str:
     return str(given)
 
 
+class ByName(dict[str, R]):
+    """Things by name, of a kind; a name that does not exist is refused with the nearest that does."""
+
+    def __init__(self, kind: str, things: Mapping[str, R]) -> None:
+        super().__init__(things)
+        self._kind = kind
+
+    def __getitem__(self, name: str) -> R:
+        return super().__getitem__(known_name(self._kind, name, self))
+
+
 def whole_between(least: int, most: int | None = None) -> Reader:
     """A whole number from `least` on, up to `most` where there is such a bound."""
     bounds = f"of at least {least:,}" if most is None else f"from {least:,} to {most:,}"

@@ -126,7 +126,8 @@ class Screen:
         """The measure [replication] under the policy and under the baseline, at each point."""
         if not points:
             return
-        variants = [Variant.of(self.scenario, name, one.at(end)) for one, end in points for name in self.pair]
+        changed = (self.scenario.changed(one.at(end)) for one, end in points)
+        variants = [Variant.of(market, name) for market in changed for name in self.pair]
         firm = self.scenario.focal_firm
         tables = evaluate_or_fail(self.runner, variants, replications)
         parts = [table.loc[table["firm"] == firm, self.measure].to_numpy() for table in tables]
