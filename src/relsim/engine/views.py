@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
-from relsim.errors import InputError, nearest, refuse_unknown, value_in_words
+from relsim.errors import InputError, did_you_mean, nearest, refuse_unknown, value_in_words
 from relsim.market.columns import Columns
 from relsim.scenario.schema.firm import Firm as FirmPart
 from relsim.scenario.schema.levers import lever_number, setting_of
@@ -58,8 +58,7 @@ class View:
 def no_attribute(kind: str, name: str, columns: Mapping[str, Any]) -> AttributeError:
     """The error that says that a view shows no such thing."""
     near = None if name.startswith("_") else nearest(name, columns)
-    hint = f'; did you mean "{near}"?' if near else ""
-    return AttributeError(f'a {kind} has no "{name}"{hint}')
+    return AttributeError(f'a {kind} has no "{name}"{did_you_mean(near)}')
 
 
 class Resident(View, mesa.Agent):  # type: ignore[misc]
