@@ -209,7 +209,7 @@ def compare(
     hinge : bool, optional
         Whether to look, too, for the assumed values that would turn the verdict, one at a time: at all of
         them, which takes hundreds of runs, or at none [at the likeliest, where half as many runs more are
-        enough for that].
+        enough for that; at least at other mixes of the reasons why customers leave].
     **run : RunOptions
         How markets are run: seed, driver, jobs, store, cluster, progress, a way to stop, mechanisms and
         strategies of your own.
@@ -277,8 +277,9 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
         return comparison
     number, policies = comparison.replications, len(comparison.policies)
     look = HingeLook.thorough(number) if wanted else HingeLook.quick(policies, number, len(pairs))
-    if look is None:
-        pairs, look = pairs[:1], HingeLook.quick(policies, number)
+    if (look is None or look.is_at_claims) and (nearer := HingeLook.quick(policies, number)) is not None:
+        is_wider = look is None or not nearer.is_at_claims
+        pairs, look = (pairs[:1], nearer) if is_wider else (pairs, look)
     if look is None:
         return comparison
     try:
@@ -313,7 +314,7 @@ def _turned_by(
     for pair in pairs[1:]:
         next_best = hinge_of(scenario, outcomes, pair, look.narrowed(), runner, measure)
         found = replace(found, next_best=next_best if np.isfinite(next_best.before) else None)
-    return replace(comparison, hinge=found)
+    return comparison if look.is_at_claims and not found.is_turned else replace(comparison, hinge=found)
 
 
 def _so_far(scenario: Scenario, sample: Sampled, runner: Runner, stopped: BaseException) -> Comparison:
