@@ -1,4 +1,4 @@
-"""What a verdict hinges on besides numbers: whether customers leave for the reasons of a study, or for others."""
+"""What a verdict hinges on besides numbers: for which reasons customers leave, those of a study or others."""
 
 import pytest
 
