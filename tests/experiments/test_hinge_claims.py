@@ -71,6 +71,23 @@ def test_beside_numbers_claims_are_tried_first_and_named_first(lesson, monkeypat
     assert f"So was all else that {MIX} may be." in sentence
 
 
+@pytest.mark.parametrize(("policies", "replications"), [(3, 36), (5, 30), (6, 20), (8, 19), (3, 53)])
+def test_where_numbers_are_tried_at_the_first_pair_alone_claims_are_at_the_next(policies, replications):
+    """All in all in half as many runs more; the best policy, which is in both pairs, is not run again."""
+    numbers, claims = HingeLook.looks(policies, replications, 2)
+    assert not numbers.is_at_claims and claims.is_at_claims
+    first, again = RUNS_FOR_A_VALUE * numbers.values * numbers.first, 2 * numbers.ends * numbers.again
+    assert first + again + 2 * claims.first + 2 * claims.ends * claims.again <= 0.5 * policies * replications
+
+
+def test_the_next_best_of_many_policies_is_ahead_for_other_reasons(lesson):
+    found = relsim.compare(lesson, policies=NAMES, replications=36)
+    told = found.hinge
+    assert told.tried == 6 and told.next_best.tried == 0
+    assert [turn["at"] for turn in told.next_best.turns] == ["textbook"]
+    assert "“Attention” is ahead of “Fewer failures, put right” in 4 replications if" in turns(Subject(found))
+
+
 @pytest.mark.parametrize(("policies", "replications", "pairs"), [(2, 20, 1), (4, 20, 2), (3, 24, 2)])
 def test_a_look_at_claims_alone_takes_half_as_many_runs_more_at_most(policies, replications, pairs):
     """One policy is in all pairs, and what was run once is not run again; a mix has two others."""

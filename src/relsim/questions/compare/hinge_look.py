@@ -55,6 +55,22 @@ class HingeLook:
         again = min(again, spared)
         return cls(0, QUICK_TRIES, 1, again) if again >= LEAST_REPLICATIONS else None
 
+    @classmethod
+    def looks(cls, policies: int, replications: int, pairs: int) -> list[Self]:
+        """What is looked at, of each of so many pairs or of as many as half as many runs more are enough for.
+
+        Where they are enough for numbers at the first pair alone, claims are tried at the others.
+        """
+        every, first = (cls.quick(policies, replications, number) for number in (pairs, 1))
+        if first is None:
+            return []
+        if every is not None and every.is_at_claims == first.is_at_claims:
+            return [every, *[every.narrowed()] * (pairs - 1)]
+        if first.values is None or first.is_at_claims:
+            return [first]
+        claims = cls(0, QUICK_TRIES, 1, min(replications, LEAST_REPLICATIONS))
+        return [replace(first, values=first.values - 1), *[claims] * (pairs - 1)]
+
     def narrowed(self) -> Self:
         """At as many values, and again at the strongest alone: a small lead is turned by hundreds of ends."""
         return replace(self, ends=min(self.ends or ENDS_OF_NEXT_BEST, ENDS_OF_NEXT_BEST))

@@ -20,7 +20,7 @@ def turns(subject: Subject) -> str:
         return ""
     told = results.hinge
     tried = how_tried(told)
-    next_best = turned_to_the_next(told.next_best, subject)
+    next_best = turned_to_the_next(told, subject)
     if not told.turns:
         nothing = "No assumed value that was tried" if told.tried else "Nothing that was tried"
         lead = f"{nothing} turns the lead over {subject.named(subject.baseline)}."
@@ -29,14 +29,20 @@ def turns(subject: Subject) -> str:
     return " ".join(filter(None, [f"The verdict turns if {listed}.", next_best, tried]))
 
 
-def turned_to_the_next(told: Hinge | None, subject: Subject) -> str:
+def turned_to_the_next(hinge: Hinge, subject: Subject) -> str:
     """What puts the next best policy ahead of the best, where that was looked for."""
+    told = hinge.next_best
     if told is None:
         return ""
     other, best = subject.named(told.baseline), subject.named(told.policy)
-    if not told.turns:
-        return f"None of them puts {other} ahead of {best}."
-    return f"{other} is ahead of {best} if {listed_turns(told, subject)}."
+    if told.turns:
+        few = (
+            f" in {replications_in_words(told.replications)}"
+            if told.replications < hinge.replications
+            else ""
+        )
+        return f"{other} is ahead of {best}{few} if {listed_turns(told, subject)}."
+    return f"None of them puts {other} ahead of {best}." if told.tried == hinge.tried else ""
 
 
 def listed_turns(told: Hinge, subject: Subject) -> str:
