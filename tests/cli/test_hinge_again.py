@@ -42,7 +42,7 @@ def assert_alike(one, other):
 @pytest.mark.slow
 def test_from_a_store_and_after_a_stop_the_folder_is_the_same_to_the_byte(tmp_path, monkeypatch, capsys):
     assert called(*COMPARED, "--store", "store", "--out", "first") == 0
-    assert manifest(tmp_path / "first")["hinge"]["tried"] > 0
+    assert manifest(tmp_path / "first")["hinge"]["choices"]
     assert called(*COMPARED, "--store", "store", "--out", "again") == 0
     assert_alike(tmp_path / "first", tmp_path / "again")
 

@@ -273,14 +273,12 @@ def test_a_runner_opens_its_store_only_when_it_is_asked_for(tmp_path):
     assert (tmp_path / "tasks").exists()
 
 
-@pytest.mark.parametrize(
-    "asked", [{"replications": 24}, {"replications": 60, "until": "3%", "hinge": False}], ids=str
-)
+@pytest.mark.parametrize("asked", [{"replications": 24}, {"replications": 60, "until": "3%"}], ids=str)
 def test_of_a_question_asked_again_no_tallies_and_no_report_are_read_twice(asked, tmp_path, monkeypatch):
     market = world(
         customers=40, periods=4, policies={"as-is": {}, "dear": {"set": {"firms.harbour.price": 20}}}
     )
-    first = relsim.compare(market, store=tmp_path, jobs=1, **asked)
+    first = relsim.compare(market, store=tmp_path, jobs=1, hinge=False, **asked)
     reads = Counter()
 
     def counted(read):
@@ -292,6 +290,6 @@ def test_of_a_question_asked_again_no_tallies_and_no_report_are_read_twice(asked
 
     for read in (parts.read_tasks, parts.read_reports):
         monkeypatch.setattr(f"relsim.runs.store.store.{read.__name__}", counted(read))
-    again = relsim.compare(market, store=tmp_path, jobs=1, **asked)
+    again = relsim.compare(market, store=tmp_path, jobs=1, hinge=False, **asked)
     assert set(reads.values()) == {1}
     pd.testing.assert_frame_equal(again.outcomes, first.outcomes)

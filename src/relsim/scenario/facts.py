@@ -60,6 +60,8 @@ class Facts:
     by: tuple[Rule, ...] | None = None
     needs: Mapping[str, str] = field(default_factory=dict, hash=False, kw_only=True)
     """Settings without which it has no effect, and why."""
+    claims: Mapping[str | None, str] = field(default_factory=dict, hash=False, kw_only=True)
+    """Of a choice among what studies found and what is only repeated: what each word of it says of people."""
 
     HANDED_DOWN: ClassVar[tuple[str, ...]] = ("sources", "by")
 

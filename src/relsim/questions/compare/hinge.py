@@ -3,13 +3,15 @@
 Values that are assumed are put at both ends of their ranges, or half as large and half as large again where
 they have none, under the baseline and under the policy that the verdict is about, in few replications. What
 takes much of the difference away there is run in some more. That is a screen: it finds what turns the
-verdict alone, not what does so together. Sources of rules are no sources of their default values. How many
-values are tried, the likeliest first, is said by a `HingeLook`.
+verdict alone, not what does so together. Sources of rules are no sources of their default values. Before
+numbers come choices among findings of studies and folklore, each put at its other words. How many values are
+tried, the likeliest first, is said by a `HingeLook`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from math import ceil
 from typing import Any, Self
 
 import numpy as np
@@ -25,6 +27,7 @@ from relsim.runs.variant import Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.lint.behaviour import lacking
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.vary.claims import rival_claims
 from relsim.scenario.vary.factors import Factor, factor, numbers_in
 from relsim.scenario.yaml.notes import ValueNote
 from relsim.statistics.paired import paired
@@ -39,17 +42,18 @@ MUCH = 0.25
 """The share of the difference that a value must take away at the first look to be looked at again."""
 
 ENDS = (0.0, 1.0)
-Point = tuple[Factor, float]
 
 
 @dataclass(frozen=True)
 class Hinge:
-    """What would turn a verdict: `turns` has an entry for each value and end that does, the strongest first.
+    """What would turn a verdict: `turns` has an entry for each value and end that does, choices of what is
+    claimed first, and then the strongest.
 
     Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in the deciding
     measure there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
-    same `replications`; `tried` is how many values were, and `complete` whether those are all. `next_best` is
-    the same for the lead over the next best policy, where that is not the baseline.
+    same `replications`; `tried` is how many numbers were, and `complete` whether those are all; `choices` are
+    the paths of what else was. `next_best` is the same for the lead over the next best policy, where that is
+    not the baseline.
     """
 
     policy: str
@@ -60,6 +64,12 @@ class Hinge:
     turns: list[dict[str, Any]]
     complete: bool = True
     next_best: "Hinge | None" = None
+    choices: list[str] = field(default_factory=list)
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether anything that was tried turns the verdict, or puts the next best policy ahead."""
+        return bool(self.turns) or (self.next_best is not None and self.next_best.is_turned)
 
     @classmethod
     def stored(cls, told: Mapping[str, Any]) -> Self:
@@ -79,24 +89,58 @@ def hinge_of(
     """The values that turn the difference of a policy from the baseline in a measure; `pair` are baseline and
     policy."""
     first, few = look.first, look.again
-    factors = list(islice(assumed_values(scenario), look.values))
-    points = [(one, end) for one in factors for end in ENDS]
-    refuse_endless(scenario, 2 * first * len(points), jobs=runner.jobs, on=runner.on)
+    trials = chosen_trials(scenario, look)
+    refuse_endless(scenario, 2 * first * len(trials), jobs=runner.jobs, on=runner.on)
     screen = Screen(scenario, pair, runner, measure)
     near, before = (difference_in(outcomes, scenario, pair, number, measure) for number in (first, few))
-    gaps = [float(np.mean(policy - base)) for policy, base in screen.values(points, first)]
+    gaps = [float(np.mean(policy - base)) for policy, base in screen.values(trials, first)]
     taken = [(near - gap) * np.sign(before) for gap in gaps]
     much = MUCH * min(abs(near), abs(before))
     may_turn = [n for n, gap in enumerate(gaps) if taken[n] > much or gap * before < 0.0]
-    again = [points[n] for n in sorted(may_turn, key=lambda n: -taken[n])[: look.ends]]
-    turns: list[dict[str, Any]] = []
-    for (one, end), values in zip(again, screen.values(again, few), strict=True):
+    again = [trials[n] for n in sorted(may_turn, key=lambda n: (not trials[n].is_claim, -taken[n]))]
+    turns = list(turned(again[: look.ends], screen, few, before))
+    tried, choices = (paths_of(trials, claims) for claims in (False, True))
+    return Hinge(pair[1], pair[0], before, few, len(tried), turns, look.values is None, choices=choices)
+
+
+def turned(
+    trials: list["Trial"], screen: "Screen", replications: int, before: float
+) -> Iterator[dict[str, Any]]:
+    """What is told of each trial in which the difference has another sign than before, claims first."""
+    found = []
+    for trial, values in zip(trials, screen.values(trials, replications), strict=True):
         told = paired(*values)
         if told["difference"] * before < 0.0:
-            at = {"path": one.name, "value": one.value, "at": one.range.value_at(end)}
-            turns.append(at | {name: known_or_none(told[name]) for name in ("difference", "low", "high")})
-    turns.sort(key=lambda turn: -abs(turn["difference"]))
-    return Hinge(pair[1], pair[0], before, few, len(factors), turns, look.values is None)
+            found.append((not trial.is_claim, -abs(told["difference"]), trial, told))
+    for _, _, trial, told in sorted(found, key=lambda one: one[:2]):
+        at = {"path": trial.path, "value": trial.value, "at": trial.at}
+        yield at | {name: known_or_none(told[name]) for name in ("difference", "low", "high")}
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A value put elsewhere than it is, and all that changes with it; of a claim another one is made."""
+
+    path: str
+    value: Any
+    at: Any
+    changes: Mapping[str, Any]
+    is_claim: bool = False
+
+
+def chosen_trials(scenario: Scenario, look: HingeLook) -> list[Trial]:
+    """What is tried: all claims, and as many values as the look bears, each at both ends of its range."""
+    claims = [Trial(one.path, one.value, one.word, one.changes, True) for one in rival_claims(scenario)]
+    most = None if look.values is None else max(0, look.values - ceil(len(claims) / len(ENDS)))
+    factors = islice(assumed_values(scenario), most)
+    return claims + [
+        Trial(one.name, one.value, one.range.value_at(end), one.at(end)) for one in factors for end in ENDS
+    ]
+
+
+def paths_of(trials: list[Trial], claims: bool) -> list[str]:
+    """The paths of the claims, or of all other values, that were tried."""
+    return list(dict.fromkeys(one.path for one in trials if one.is_claim == claims))
 
 
 def difference_in(
@@ -122,11 +166,11 @@ class Screen:
     runner: Runner
     measure: str = EQUITY
 
-    def values(self, points: list[Point], replications: int) -> Iterator[tuple[Any, Any]]:
-        """The measure [replication] under the policy and under the baseline, at each point."""
-        if not points:
+    def values(self, trials: list[Trial], replications: int) -> Iterator[tuple[Any, Any]]:
+        """The measure [replication] under the policy and under the baseline, in each trial."""
+        if not trials:
             return
-        changed = (self.scenario.changed(one.at(end)) for one, end in points)
+        changed = (self.scenario.changed(one.changes) for one in trials)
         variants = [Variant.of(market, name) for market in changed for name in self.pair]
         firm = self.scenario.focal_firm
         tables = evaluate_or_fail(self.runner, variants, replications)

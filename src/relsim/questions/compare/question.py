@@ -217,7 +217,7 @@ def compare(
     hinge : bool, optional
         Whether to look, too, for the assumed values that would turn the verdict, one at a time: at all of
         them, which takes hundreds of runs, or at none [at the likeliest, where half as many runs more are
-        enough for that].
+        enough for that; at least at other mixes of the reasons why customers leave].
     **run : RunOptions
         How markets are run: seed, driver, jobs, store, cluster, progress, a way to stop, mechanisms and
         strategies of your own.
@@ -284,13 +284,15 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
     if wanted is False or not (pairs := _pairs(comparison)):
         return comparison
     number, policies = comparison.replications, len(comparison.policies)
-    look = HingeLook.thorough(number) if wanted else HingeLook.quick(policies, number, len(pairs))
-    if look is None:
-        pairs, look = pairs[:1], HingeLook.quick(policies, number)
-    if look is None:
+    if wanted:
+        whole = HingeLook.thorough(number)
+        looks = [whole, *[whole.narrowed()] * (len(pairs) - 1)]
+    else:
+        looks = HingeLook.looks(policies, number, len(pairs))
+    if not looks:
         return comparison
     try:
-        return _turned_by(comparison, pairs, runner, look)
+        return _turned_by(comparison, pairs, runner, looks)
     except STOPS as stopped:
         return partial_answer(replace(comparison, interrupted=True), stopped)
     except TaskFailed:
@@ -312,16 +314,16 @@ def _pairs(comparison: Comparison) -> list[tuple[str, str]]:
 
 
 def _turned_by(
-    comparison: Comparison, pairs: list[tuple[str, str]], runner: Runner, look: HingeLook
+    comparison: Comparison, pairs: list[tuple[str, str]], runner: Runner, looks: list[HingeLook]
 ) -> Comparison:
     scenario, outcomes, measure = comparison.scenario, comparison.outcomes, comparison.measure
-    found = hinge_of(scenario, outcomes, pairs[0], look, runner, measure)
+    found = hinge_of(scenario, outcomes, pairs[0], looks[0], runner, measure)
     if not np.isfinite(found.before):
         return comparison
-    for pair in pairs[1:]:
-        next_best = hinge_of(scenario, outcomes, pair, look.narrowed(), runner, measure)
+    for pair, look in zip(pairs[1:], looks[1:], strict=False):
+        next_best = hinge_of(scenario, outcomes, pair, look, runner, measure)
         found = replace(found, next_best=next_best if np.isfinite(next_best.before) else None)
-    return replace(comparison, hinge=found)
+    return comparison if looks[0].is_at_claims and not found.is_turned else replace(comparison, hinge=found)
 
 
 def _so_far(scenario: Scenario, sample: Sampled, runner: Runner, stopped: BaseException) -> Comparison:

@@ -6,7 +6,8 @@ from relsim.questions.compare.hinge import Hinge
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
 from relsim.report.assumptions import value_for_table
-from relsim.report.wording import money, replications_in_words
+from relsim.report.wording import money, replications_in_words, words
+from relsim.scenario.vary.claims import words_of_claims
 
 MOST_NAMED = 4
 """How many values are named that turn a verdict."""
@@ -19,22 +20,29 @@ def turns(subject: Subject) -> str:
         return ""
     told = results.hinge
     tried = how_tried(told)
-    next_best = turned_to_the_next(told.next_best, subject)
+    next_best = turned_to_the_next(told, subject)
     if not told.turns:
-        lead = f"No assumed value that was tried turns the lead over {subject.named(subject.baseline)}."
+        nothing = "No assumed value that was tried" if told.tried else "Nothing that was tried"
+        lead = f"{nothing} turns the lead over {subject.named(subject.baseline)}."
         return " ".join(filter(None, [lead, next_best, tried]))
     listed = listed_turns(told, subject)
     return " ".join(filter(None, [f"The verdict turns if {listed}.", next_best, tried]))
 
 
-def turned_to_the_next(told: Hinge | None, subject: Subject) -> str:
+def turned_to_the_next(hinge: Hinge, subject: Subject) -> str:
     """What puts the next best policy ahead of the best, where that was looked for."""
+    told = hinge.next_best
     if told is None:
         return ""
     other, best = subject.named(told.baseline), subject.named(told.policy)
-    if not told.turns:
-        return f"None of them puts {other} ahead of {best}."
-    return f"{other} is ahead of {best} if {listed_turns(told, subject)}."
+    if told.turns:
+        few = (
+            f" in {replications_in_words(told.replications)}"
+            if told.replications < hinge.replications
+            else ""
+        )
+        return f"{other} is ahead of {best}{few} if {listed_turns(told, subject)}."
+    return f"None of them puts {other} ahead of {best}." if told.tried == hinge.tried else ""
 
 
 def listed_turns(told: Hinge, subject: Subject) -> str:
@@ -46,15 +54,24 @@ def listed_turns(told: Hinge, subject: Subject) -> str:
 
 
 def how_tried(hinge: Hinge) -> str:
-    """Which values were tried, how far each was moved, and on how many replications."""
+    """What was tried, how far each value was moved, and on how many replications."""
     which = f"All {hinge.tried}" if hinge.complete else f"The {hinge.tried} likeliest"
     were = "One assumed value was" if hinge.tried == 1 else f"{which} assumed values were"
-    more = "" if hinge.complete else " --hinge tries the others, too."
-    return (
+    numbers = (
         f"{were} tried, one at a time, at both ends of the range that the file gives, "
-        "or where it gives none at half and at one and a half times as much. Those that took much of the "
-        f"lead were tried again in {replications_in_words(hinge.replications)}.{more}"
+        "or where it gives none at half and at one and a half times as much."
     )
+    others = f"{'So' if hinge.tried else 'Tried'} was all else that {words(hinge.choices)} may be."
+    again = (
+        "Those that took much of the lead were tried again in "
+        f"{replications_in_words(hinge.replications)}.{'' if hinge.complete else more_to_try(hinge)}"
+    )
+    return " ".join([numbers] * bool(hinge.tried) + [others] * bool(hinge.choices) + [again])
+
+
+def more_to_try(hinge: Hinge) -> str:
+    """Which option looks further."""
+    return f" --hinge tries {'the others, too' if hinge.tried else 'all assumed values, too'}."
 
 
 def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
@@ -62,6 +79,8 @@ def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
     gap = money(one["difference"], subject.currency, 3, signed=True)
     at, value = (value_for_table(one[name]) for name in ("at", "value"))
     unsure = "" if is_clear_turn(one) else ", which chance alone may explain"
+    if claimed := words_of_claims(one["path"]):
+        return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap}{unsure})"
     return f"{one['path']} is {at} rather than {value} ({gap}{unsure})"
 
 

@@ -12,6 +12,7 @@ ethics (7) are taken as bad handling, prices (30) as price, inconvenience (21) a
 (10) as competitor, involuntary switching (6) half as moving away and half as fading need.
 """
 
+from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
@@ -46,17 +47,48 @@ by some satisfaction and commitment (read off the default market): most of the n
 FELT_UNDER_CONTRACT = FELT | {"bad_handling": 0.105}
 """The same where an episode in every period leaves more grievances."""
 
+UNENDING = 0.999
+"""The share who leave in a year that stands for all, since no rate lets all of them leave."""
+
 TOTAL = "20% per year"
 """Share who leave in a year, unless `behaviour.departure.total` says otherwise."""
 
 
-def chances_of(mix: str, total: Chance, felt: dict[str, float]) -> dict[str, str]:
+def chances_of(mix: str, total: Chance, felt: Mapping[str, float]) -> dict[str, str]:
     """The chance of each reason as a scenario file would write it."""
-    hazard = -log(1.0 - min(0.999, total.per_period("year")))
-    weights = MIXES[mix]
-    whole = fsum(weights.values())
-    hazards = {name: hazard * weights.get(name, 0.0) / whole / share for name, share in felt.items()}
-    return {name: f"{100.0 * (1.0 - exp(-each)):.6f}% per year" for name, each in hazards.items()}
+    weights = {name: MIXES[mix].get(name, 0.0) for name in felt}
+    whole, hazard = fsum(weights.values()), hazard_of(total)
+    return {name: chance_per_year(hazard * weights[name] / whole / share, 6) for name, share in felt.items()}
+
+
+def hazard_of(chance: Chance) -> float:
+    """The rate per year at which a chance lets people leave."""
+    return -log(1.0 - min(UNENDING, chance.per_period("year")))
+
+
+def chance_per_year(hazard: float, digits: int) -> str:
+    """The chance that a rate per year gives, as a scenario file would write it."""
+    return f"{100.0 * (1.0 - exp(-hazard)):.{digits}f}% per year"
+
+
+def total_of(chances: Mapping[str, Chance], felt: Mapping[str, float]) -> Chance:
+    """The chance to leave of an ordinary customer, where each reason has such a chance."""
+    return Chance.parse(chance_per_year(fsum(felt[name] * hazard_of(chances[name]) for name in felt), 2))
+
+
+def in_proportion_to(
+    chances: Mapping[str, Chance], total: Chance, felt: Mapping[str, float]
+) -> dict[str, str]:
+    """The chance of each reason, all raised or lowered alike, so that this is the total."""
+    whole = fsum(felt[name] * hazard_of(chances[name]) for name in felt)
+    share = hazard_of(total) / whole if whole else 0.0
+    return {name: chance_per_year(share * hazard_of(chances[name]), 6) for name in felt}
+
+
+def felt_under(mechanisms: Any) -> dict[str, float]:
+    """How much of each reason an ordinary customer feels, by the mechanisms that a file names."""
+    contract = isinstance(mechanisms, Mapping) and mechanisms.get("need") == "contract"
+    return FELT_UNDER_CONTRACT if contract else FELT
 
 
 def mixed_departure(data: dict[str, Any]) -> dict[str, str]:
@@ -72,6 +104,4 @@ def mixed_departure(data: dict[str, Any]) -> dict[str, str]:
         total = Chance.parse(departure.get("total", TOTAL))
     except InputError:
         return {}
-    mechanisms = data.get("mechanisms")
-    contract = isinstance(mechanisms, dict) and mechanisms.get("need") == "contract"
-    return chances_of(mix, total, FELT_UNDER_CONTRACT if contract else FELT)
+    return chances_of(mix, total, felt_under(data.get("mechanisms")))

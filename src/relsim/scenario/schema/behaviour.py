@@ -136,12 +136,23 @@ class Ladder(Part):
     )
 
 
+REASONS_CLAIMED = Facts(
+    sources=("keaveney1995",),
+    claims={
+        None: "as many customers leave for reasons of no ready mix",
+        "textbook": "as many customers leave for the reasons that textbooks repeat without a study",
+        "keaveney": "as many customers leave for the reasons that a study of switching found",
+    },
+)
+"""What the ready mixes say of why customers leave."""
+
+
 class Departure(Part):
     """Chance of each reason for an ordinary customer (after Keaveney 1995), and what shields."""
 
     facts: ClassVar[Facts] = Facts(sources=("keaveney1995",))
 
-    mix: Literal["textbook", "keaveney"] | None = Field(
+    mix: Annotated[Literal["textbook", "keaveney"] | None, REASONS_CLAIMED] = Field(
         None, description="Ready mix of reasons; sets all chances, and mobility, that are not given."
     )
     total: Chance = Field(yearly(20), description="With a mix: chance of leaving for an ordinary customer.")
