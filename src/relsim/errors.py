@@ -40,8 +40,8 @@ class Problem:
 
     def __str__(self) -> str:
         subject = f"{self.path}: " if self.path else ""
-        hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
-        return escaped(f"{self.place}  {subject}{without_long_words(self.message + hint)}")
+        told = without_long_words(self.message) + did_you_mean(self.suggestion)
+        return escaped(f"{self.place}  {subject}{told}")
 
 
 class RelsimError(Exception):
@@ -69,8 +69,7 @@ class InputError(RelsimError, ValueError):
         return (self.in_unit(unit) if self.in_unit and unit else None) or self.suggestion
 
     def __str__(self) -> str:
-        hint = f'; did you mean "{self.suggestion}"?' if self.suggestion is not None else ""
-        return escaped(without_long_words(self.message + hint))
+        return escaped(without_long_words(self.message) + did_you_mean(self.suggestion))
 
 
 class ScenarioError(InputError):
@@ -190,6 +189,13 @@ def shortened(text: str) -> str:
 def without_long_words(text: str) -> str:
     """The text, its longest words cut: names and numbers may come from anybody, paths of files are long."""
     return LONG_WORD.sub(lambda word: shortened(word.group()), text)
+
+
+def did_you_mean(suggestion: str | None) -> str:
+    """A suggestion as the end of a message; none that had to be cut, which nobody could paste."""
+    if suggestion is None or without_long_words(suggestion) != suggestion:
+        return ""
+    return f'; did you mean "{suggestion}"?'
 
 
 def escaped(text: str) -> str:

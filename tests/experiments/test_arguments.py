@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import FunctionType
 
@@ -177,6 +178,12 @@ def test_every_argument_of_every_public_function_has_wrong_values_here():
     assert arguments.READERS.keys() <= TABLE.keys()
 
 
+@cache
+def compared():
+    """A comparison of the policies of the scenario."""
+    return relsim.compare(SCENARIO, replications=2, driver="agents", hinge=False)
+
+
 NAMES = [
     (lambda: relsim.run(SCENARIO, driver="agent"), "agents"),
     (lambda: relsim.compare(SCENARIO, policies=["clam"]), "calm"),
@@ -186,6 +193,13 @@ NAMES = [
     (lambda: relsim.run(SCENARIO, mechanisms={"spent": len}), "spend"),
     (lambda: relsim.Market(SCENARIO).firms["sumit"], "summit"),
     (lambda: relsim.Market(SCENARIO).customers[0].with_firm("harbor"), "harbour"),
+    (lambda: SCENARIO.room_for_customers("harbor"), "harbour"),
+    (lambda: compared().figures["pay-back"], "payback"),
+    (lambda: compared().of_firm("period", "calm"), "periods"),
+    (lambda: compared().of_firm("periods", "clam"), "calm"),
+    (lambda: compared().why("clam"), "calm"),
+    (lambda: compared().lift("calm", by="segments"), "segment"),
+    (lambda: relsim.stress(SCENARIO, replications=1, driver="agents").grid("regrets"), "regret"),
     (lambda: relsim.load("leaky-buckt"), "leaky-bucket"),
     (lambda: relsim.run("leaky-buckt"), "leaky-bucket"),
     (lambda: relsim.story(SCENARIO, "most-valuabel"), "most-valuable"),
@@ -199,6 +213,26 @@ NAMES = [
 def test_a_name_that_does_not_exist_is_refused_with_the_nearest_that_does(call, near):
     with pytest.raises((InputError, ScenarioError), match=f'did you mean "{near}"'):
         call()
+
+
+@pytest.mark.parametrize("value", [3, None, 2.5, ["calm"], {"calm": 1}, "calm"])
+def test_every_method_that_takes_a_name_or_numbers_refuses_another_kind_of_value(value):
+    methods = [SCENARIO.with_policy, SCENARIO.under_condition] if value != "calm" else []
+    methods += [SCENARIO.room_for_customers, SCENARIO.at_events, lambda name: SCENARIO.at_events([name])]
+    methods += [compared().figures.__getitem__, relsim.Market(SCENARIO).firms.__getitem__]
+    methods += [lambda name: compared().of_firm(name, "calm")]
+    for method in methods:
+        with pytest.raises(InputError, match=r"expected|is called|has no event"):
+            method(value)
+
+
+def test_a_mapping_by_name_still_says_what_it_has():
+    figures, firms = compared().figures, relsim.Market(SCENARIO).firms
+    assert "payback" in figures
+    assert "payoff" not in figures
+    assert figures.get("payoff") is None
+    assert "harbor" not in firms
+    assert list(firms) == list(SCENARIO.firms)
 
 
 @pytest.mark.parametrize("changes", [3, "x", ["x"], {3: 4}, {"": 3}, {"periods": "x"}])

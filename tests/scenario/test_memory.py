@@ -124,7 +124,7 @@ def test_the_kernel_that_is_asked_for_is_the_one_that_a_market_lives_by(monkeypa
 
 def test_agents_compile_nothing_and_a_users_own_rules_are_compiled_always(monkeypatch):
     variant, seen = Variant.of(world(customers=50)), []
-    monkeypatch.setattr(room, "refuse_if_it_does_not_fit", lambda *_, compiles, **__: seen.append(compiles))
+    monkeypatch.setattr(room, "refuse_if_it_does_not_fit", lambda *_, compiles, **__: seen.append(compiles()))
     room.refuse_without_room([variant], Job(1, "agents"))
     room.refuse_without_room([variant], Job(1, mechanisms={"need": lambda: 0.0}))
     assert seen == [False, True]

@@ -29,6 +29,13 @@ def test_a_message_stays_on_one_line_whatever_the_file_contains() -> None:
     assert text.isprintable()
 
 
+@pytest.mark.parametrize("kind", [Problem, InputError])
+def test_a_suggestion_that_would_have_to_be_cut_is_not_made(kind: type) -> None:
+    place = (PLACE, "discount") if kind is Problem else ()
+    assert "did you mean" not in str(kind(*place, "has no time unit", f"1{'0' * 300}% per year"))
+    assert str(kind(*place, "has no time unit", "10% per year")).endswith('did you mean "10% per year"?')
+
+
 def test_the_nearest_name_ignores_case_and_gives_up_on_strangers() -> None:
     assert nearest("Harbor", ["harbour", "uptown"]) == "harbour"
     assert nearest("zebra", ["harbour", "uptown"]) is None
@@ -44,7 +51,7 @@ def test_a_long_word_does_not_drown_the_message_around_it() -> None:
     message = f'no policy is called "{"x" * 3000}", expected another'
     for text in (str(Problem(PLACE, "", message, "0" * 400)), str(InputError(message, "0" * 400))):
         assert len(text) < 260
-        assert 'expected another; did you mean "000' in text
+        assert text.endswith("expected another")
 
 
 def test_a_key_of_blanks_can_be_seen() -> None:

@@ -134,7 +134,7 @@ def test_what_only_looks_like_a_number_is_none(text):
         numbers(cells(text))
 
 
-@pytest.mark.parametrize("text", ["120.5", "1_20", "1e-3", "9" * 20])
+@pytest.mark.parametrize("text", ["120.5", "1_20", "1e-3", "9" * 20, "-5", "(5)"])
 def test_a_count_is_whole(text):
     with pytest.raises(ScenarioError, match="expected a whole number"):
         numbers(cells(text, whole=True), usual=".")

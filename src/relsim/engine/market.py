@@ -27,7 +27,7 @@ from relsim.engine.driver import (
 from relsim.engine.model import Model
 from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
-from relsim.engine.views import CustomerAgents, Firm, Firms
+from relsim.engine.views import CustomerAgents, Firm
 from relsim.engine.written import refuse_what_was_written
 from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError, nearest
 from relsim.luck import deeper, market_key
@@ -40,7 +40,7 @@ from relsim.market.reseating import reseat
 from relsim.market.warm_up import OWN_LUCK, WarmUp
 from relsim.rules.alternative import Rule
 from relsim.rules.rulebook import Rulebook, rulebook
-from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, whole_between
+from relsim.scenario.arguments import ByName, ScenarioLike, as_scenario, checks_arguments, whole_between
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import Rung
@@ -149,7 +149,7 @@ class Market(Model):
         if plan.before is not None:
             self._warm_up(plan.before, mechanisms or {})
         self.customers = CustomerAgents(self)
-        self.firms = Firms({name: Firm(self, name) for name in self.firm_names})
+        self.firms = ByName("firm", {name: Firm(self, name) for name in self.firm_names})
         if self.management:
             self._prepare(self.management)
 

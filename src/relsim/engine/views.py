@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import mesa
 
-from relsim.errors import InputError, nearest, refuse_unknown, value_in_words
+from relsim.errors import InputError, did_you_mean, nearest, refuse_unknown, value_in_words
 from relsim.market.columns import Columns
 from relsim.scenario.schema.firm import Firm as FirmPart
 from relsim.scenario.schema.levers import lever_number, setting_of
@@ -58,8 +58,7 @@ class View:
 def no_attribute(kind: str, name: str, columns: Mapping[str, Any]) -> AttributeError:
     """The error that says that a view shows no such thing."""
     near = None if name.startswith("_") else nearest(name, columns)
-    hint = f'; did you mean "{near}"?' if near else ""
-    return AttributeError(f'a {kind} has no "{name}"{hint}')
+    return AttributeError(f'a {kind} has no "{name}"{did_you_mean(near)}')
 
 
 class Resident(View, mesa.Agent):  # type: ignore[misc]
@@ -283,14 +282,6 @@ def unknown_setting(path: object, settings: tuple[str, ...]) -> InputError:
         return InputError(f"path: expected the path of a lever, found {value_in_words(path)}")
     near = nearest(setting_of(path), settings)
     return InputError(f'no lever is called "{path}"', near and near.replace("_", ".", 1))
-
-
-class Firms(dict[str, Firm]):
-    """The firms of a market by name; a name that does not exist is refused with the nearest that does."""
-
-    def __missing__(self, name: object) -> Firm:
-        refuse_unknown("firm", name, self)
-        raise KeyError(name)
 
 
 class CustomerAgents:

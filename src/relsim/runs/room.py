@@ -13,7 +13,10 @@ def refuse_without_room(variants: Sequence[Variant], job: Job, markets_at_once: 
     """Refuse to run variants for which there is no room now: one alone, or replications of several, of
     which so many markets stand side by side."""
     scenario, alone = variants[0].scenario, markets_at_once is None
-    compiles = job.driver == "compiled" and any(compiles_first(each, job, alone) for each in variants)
+
+    def compiles() -> bool:
+        return job.driver == "compiled" and any(compiles_first(each, job, alone) for each in variants)
+
     refuse_if_it_does_not_fit(scenario, markets_at_once or 1, shared=not alone, compiles=compiles)
 
 

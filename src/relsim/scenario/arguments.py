@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, get_args
 
-from relsim.errors import InputError, nearest, refuse_unknown, value_in_words
+from relsim.errors import InputError, did_you_mean, nearest, refuse_unknown, value_in_words
 from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 
@@ -88,8 +88,7 @@ def refuse_unknown_keyword(
             raise InputError(f'{told}; expected scenario.changed({{"{name}": ...}})')
         if are_options:
             raise InputError(f'no option is called "{name}"', nearest(name, known))
-        near = nearest(name, known)
-        hint = f'; did you mean "{near}"?' if near else ""
+        hint = did_you_mean(nearest(name, known))
         raise TypeError(f"{function}() got an unexpected keyword argument '{name}'{hint}")
 
 
@@ -115,6 +114,17 @@ def known_name(what: str, given: Any, valid: Iterable[str]) -> str:
     """A name that exists; any other is refused with the nearest that does."""
     refuse_unknown(what, given, valid)
     return str(given)
+
+
+class ByName(dict[str, R]):
+    """Things by name, of a kind; a name that does not exist is refused with the nearest that does."""
+
+    def __init__(self, kind: str, things: Mapping[str, R]) -> None:
+        super().__init__(things)
+        self._kind = kind
+
+    def __getitem__(self, name: str) -> R:
+        return super().__getitem__(known_name(self._kind, name, self))
 
 
 def whole_between(least: int, most: int | None = None) -> Reader:

@@ -1,5 +1,6 @@
 """How much memory a market takes, told from its scenario before anything is made."""
 
+from collections.abc import Callable
 from typing import Any
 
 from relsim.errors import DataPath, counted, fault
@@ -61,11 +62,15 @@ def refuse_if_too_large(scenario: Scenario) -> None:
 
 
 def refuse_if_it_does_not_fit(
-    scenario: Scenario, side_by_side: int = 1, *, shared: bool = False, compiles: bool = False
+    scenario: Scenario, side_by_side: int = 1, *, shared: bool = False, compiles: Callable[[], bool]
 ) -> None:
-    """Refuse to run markets for which there is no room now."""
-    needs = needed(scenario, side_by_side, shared=shared, compiles=compiles)
-    refuse_beyond(there().available, scenario, needs, " free")
+    """Refuse to run markets for which there is no room now; whether the rules are compiled first is asked
+    only where that decides."""
+    room = there().available
+    needs, at_most = (
+        needed(scenario, side_by_side, shared=shared, compiles=first) for first in (False, True)
+    )
+    refuse_beyond(room, scenario, at_most if at_most > room and compiles() else needs, " free")
 
 
 def refuse_beyond(room: int, scenario: Scenario, needs: int, which: str = "") -> None:

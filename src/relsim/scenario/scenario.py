@@ -1,9 +1,9 @@
 """A scenario: the whole market in one validated, frozen object."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from math import fsum
-from numbers import Real
+from numbers import Integral, Real
 from textwrap import shorten
 from types import MappingProxyType
 from typing import Any, Self
@@ -70,8 +70,8 @@ class Scenario(ScenarioFile):
     def with_policy(self, name: str) -> Self:
         """The scenario as it is under one of its policies."""
         refuse_unknown("policy", name, self.policies)
-        path = ("policies", name, "set")
-        scenario = self.changed(self.policies[name].set, self._document, path)
+        path, changes = ("policies", name, "set"), self.policies[name].set
+        scenario = self.changed(changes, self._document, path) if changes else self.model_copy()
         scenario._before = self._before or self
         return scenario
 
@@ -94,7 +94,7 @@ class Scenario(ScenarioFile):
     def at_events(self, numbers: tuple[int, ...]) -> Self:
         """The scenario while these events of its timeline hold."""
         scenario = self
-        for number in numbers:
+        for number in whole_numbers("numbers", numbers):
             if not 0 <= number < len(self.timeline):
                 raise InputError(f"the timeline has no event {number}, of {len(self.timeline)} from 0")
             path = ("timeline", number, "set")
@@ -179,6 +179,15 @@ class Scenario(ScenarioFile):
     def _consistent(self) -> Self:
         refuse_inconsistency(self)
         return self
+
+
+def whole_numbers(name: str, given: object) -> list[int]:
+    """Whole numbers, one after the other; one alone is no list."""
+    listed = list(given) if isinstance(given, Iterable) and not isinstance(given, str | Mapping) else None
+    numbers = [int(one) for one in listed or () if isinstance(one, Integral)]
+    if listed is None or len(numbers) < len(listed) or any(isinstance(one, bool) for one in listed):
+        raise InputError(f"{name}: expected a list of whole numbers, found {value_in_words(given)}")
+    return numbers
 
 
 def refuse_no_number_of_customers(customers: object) -> None:

@@ -1,6 +1,5 @@
 """Results as a notebook shows them: the verdict and one figure, and all other figures by name."""
 
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from relsim.report.picture import Picture
 from relsim.report.stopped import WITHOUT_HINGE, how_far
-from relsim.scenario.arguments import path_argument
+from relsim.scenario.arguments import ByName, path_argument
 
 if TYPE_CHECKING:
     from relsim.questions.compare.question import Comparison
@@ -19,20 +18,11 @@ FIRST_FIGURE = {True: "differences", False: "ladder"}
 """The figure that a comparison shows, and the one that a run shows."""
 
 
-class Figures(Mapping[str, Picture]):
+class Figures(ByName[Picture]):
     """The figures of a report by name, each drawn when it is first looked at."""
 
     def __init__(self, pictures: list[Picture]) -> None:
-        self._pictures = {one.name: one for one in pictures}
-
-    def __getitem__(self, name: str) -> Picture:
-        return self._pictures[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._pictures)
-
-    def __len__(self) -> int:
-        return len(self._pictures)
+        super().__init__("figure", {one.name: one for one in pictures})
 
     def __repr__(self) -> str:
         return f"<figures: {', '.join(self)}>"

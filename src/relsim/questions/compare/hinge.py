@@ -170,7 +170,8 @@ class Screen:
         """The measure [replication] under the policy and under the baseline, in each trial."""
         if not trials:
             return
-        variants = [Variant.of(self.scenario, name, one.changes) for one in trials for name in self.pair]
+        changed = (self.scenario.changed(one.changes) for one in trials)
+        variants = [Variant.of(market, name) for market in changed for name in self.pair]
         firm = self.scenario.focal_firm
         tables = evaluate_or_fail(self.runner, variants, replications)
         parts = [table.loc[table["firm"] == firm, self.measure].to_numpy() for table in tables]

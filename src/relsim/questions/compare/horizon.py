@@ -102,9 +102,9 @@ def spread_of(equity: Any, within: Any) -> PartsOfEquity:
 
 def discounted_within(subject: Subject, policy: str) -> Any:
     """What the whole run brought, discounted as the deciding measure has it [replication]."""
-    rows = subject.table("periods")
-    own = rows[rows["policy"] == policy]
-    table = own.pivot(index="replication", columns="period", values=BROUGHT[subject.measure])
+    rows, brought = subject.table("periods"), BROUGHT[subject.measure]
+    own = rows.loc[rows["policy"] == policy, ["replication", "period", brought]]
+    table = own.pivot(index="replication", columns="period", values=brought)
     scenario = subject.scenario
     factors = discount_factors(scenario.periods, scenario.discount.per_period(scenario.period))
     return table.to_numpy(float) @ factors

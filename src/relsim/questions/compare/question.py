@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from relsim.errors import InputError, TaskFailed, alternatives, nearest
+from relsim.errors import InputError, TaskFailed, alternatives, nearest, refuse_unknown
 from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
 from relsim.market.real_size import in_real_size
@@ -45,6 +45,13 @@ from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import paired
+
+RESULT_TABLES = ("periods", "ladder", "flows", "rungs", "moves", "outcomes")
+"""The tables of results that are stored."""
+
+MADE_TABLES = ("customers", "tenures", "cohorts", "rung_measures", "concentration")
+TABLES_OF_FIRMS = (*RESULT_TABLES, *MADE_TABLES, "segments", "profitability", "base")
+"""Every table that tells of all firms."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -170,6 +177,7 @@ class Comparison(MeasuredResults):
 
     def of_firm(self, table: str, policy: str) -> pd.DataFrame:
         """The rows of a table that belong to the focal firm under a policy."""
+        refuse_unknown("table", table, TABLES_OF_FIRMS)
         policy = known_policy(policy, self.policies)
         rows: pd.DataFrame = getattr(self, table)
         return rows[(rows["firm"] == self.firm) & (rows["policy"] == policy)]

@@ -22,7 +22,7 @@ from relsim.measures.measure import MEASURES, headlines_by
 from relsim.questions.compare.enough import Enough
 from relsim.questions.compare.hinge import Hinge
 from relsim.questions.compare.manifest import RESULTS_EXPECTED, read_manifest, remembered_scenario
-from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.question import RESULT_TABLES, Comparison
 from relsim.questions.compare.run import Result, left_out_of, mean_of
 from relsim.report.provenance import current_versions
 from relsim.runs.cells import safe_table
@@ -34,7 +34,6 @@ from relsim.runs.stored_place import source_file
 from relsim.runs.variant import Job
 from relsim.scenario.scenario import Scenario
 
-RESULT_TABLES = ("periods", "ladder", "flows", "rungs", "moves", "outcomes")
 CUSTOMERS = "customers.parquet"
 AS_CSV = ("periods", "outcomes")
 """The tables that are written for spreadsheets too, besides that of the customers."""

@@ -101,7 +101,7 @@ def explore(
             f"a page cannot work out `residual_value: {BY_TENURE}`; "
             "expected another, such as `residual_value: constant retention`"
         )
-    refuse_if_it_does_not_fit(scenario, compiles=True)
+    refuse_if_it_does_not_fit(scenario, compiles=lambda: True)
     chosen = chosen_policies(scenario, policies) if scenario.policies or policies else [AS_IS]
     number = replications_of(scenario, replications, USUAL_REPLICATIONS)
     movable = sliders_of(scenario, chosen, sliders)

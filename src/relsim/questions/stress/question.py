@@ -19,7 +19,7 @@ from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, deciding_measure_in
 from relsim.runs.variant import AS_IS, Variant
 from relsim.runs.work import refuse_endless
-from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
+from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments, known_name
 from relsim.scenario.scenario import Scenario
 from relsim.statistics.paired import difference_of, paired
 
@@ -56,7 +56,10 @@ class Stress:
 
     def grid(self, column: str) -> pd.DataFrame:
         """A column of the table as [policy, condition]."""
-        grid = self.table.pivot(index="policy", columns="condition", values=column)
+        values = self.table.columns.drop(["policy", "condition"])
+        grid = self.table.pivot(
+            index="policy", columns="condition", values=known_name("column", column, values)
+        )
         return grid.loc[self.policies, self.conditions]
 
 

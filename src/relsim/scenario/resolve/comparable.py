@@ -35,6 +35,9 @@ SHARED_BY_POLICIES = {
 }
 """What policies share, and the keys of a scenario that say it."""
 
+OWN_OF_POLICIES = ("product_type", "category", "mechanisms", "behaviour")
+"""Keys of which policies share nothing; of a firm they share how it starts."""
+
 BELONGS = {PEOPLE: "a condition says what the market is"}
 """Where it belongs, if not to the scenario itself."""
 
@@ -51,11 +54,22 @@ def refuse_shared_settings(document: Document, model: type[BaseModel]) -> None:
     problems = [
         Problem(document.key_place(setting.written), dotted(setting.written), text)
         for name in mapping_in(document.data, "policies")
+        if any(
+            may_be_shared(*change) for change in mapping_in(document.data, "policies", name, "set").items()
+        )
         for setting in settings_of_policy(document, model, name)
         if (text := refusal_of(setting.path))
     ]
     if problems:
         raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
+
+
+def may_be_shared(path: object, value: Any) -> bool:
+    """Whether a change may set what all policies share, as far as can be told without reading its path."""
+    first, dot, rest = str(path).partition(".")
+    if first == "firms" and dot:
+        return "start" in rest or isinstance(value, Mapping)
+    return first not in OWN_OF_POLICIES
 
 
 def refusal_of(path: DataPath) -> str | None:

@@ -124,6 +124,7 @@ def merged(base: Document, top: Document) -> Document:
     """The base with the top laid over it: mappings key by key, anything else replaced whole."""
     replaced: set[DataPath] = set()
     data = _merged_data(base.data, top.data, (), replaced)
+    lengths = {len(path) for path in replaced}
 
     def kept(entries: dict[DataPath, Any]) -> dict[DataPath, Any]:
         if not replaced:
@@ -131,7 +132,7 @@ def merged(base: Document, top: Document) -> Document:
         return {
             path: entry
             for path, entry in entries.items()
-            if not any(path[:length] in replaced for length in range(len(path) + 1))
+            if not any(path[:length] in replaced for length in lengths)
         }
 
     return Document(

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relsim.errors import refuse_unknown
 from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.facts import Facts
 from relsim.scenario.part import Part
@@ -129,6 +130,7 @@ class ScenarioFile(Part):
     def room_for_customers(self, firm: str) -> int:
         """How many customers a firm may begin with, in numbers of the file: all who are there at first, and
         where nobody is a customer of two firms, only those whom no other has."""
+        refuse_unknown("firm", firm, self.firms)
         there = 1.0 if self.population.start is None else self.population.start
         others = [one.start for name, one in self.firms.items() if name != firm and self.has_one_firm_each]
         told = sum(start.customers for start in others if isinstance(start.customers, int))

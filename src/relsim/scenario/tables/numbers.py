@@ -45,6 +45,8 @@ def number_in_cell(cell: Cell, mark: str) -> float:
         raise fault(cell.place, f"expected {expected}, found {value_in_words(cell.text)}")
     if cell.whole and not value.is_integer():
         raise fault(cell.place, f"expected a whole number, found {value_in_words(cell.text)}")
+    if cell.whole and value < 0.0:
+        raise fault(cell.place, f"expected a whole number of zero or more, found {value_in_words(cell.text)}")
     if cell.whole and abs(value) > 2**53:
         raise fault(
             cell.place, f"expected a whole number of at most 15 digits, found {value_in_words(cell.text)}"

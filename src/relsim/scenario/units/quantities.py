@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from relsim.errors import InputError, alternatives, nearest, shortened, value_in_words
 
@@ -37,7 +38,12 @@ def read_quantity(value: object) -> Quantity | None:
     """The quantity that a number or a text expresses, or None where it expresses none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    text = value if isinstance(value, str) else plain_decimal(value)
+    return quantity_in(value if isinstance(value, str) else plain_decimal(value))
+
+
+@lru_cache(2**13)
+def quantity_in(text: str) -> Quantity | None:
+    """The quantity that a text expresses; the same few are read again and again."""
     found = QUANTITY_PATTERN.fullmatch(text)
     if found is None or (found["per"] and not found["unit"]):
         return None
