@@ -231,6 +231,8 @@ def test_every_template_asks_of_its_own_business_what_goes_wrong():
         ("price: 1e8", "these answers make no market: firms.our-firm.price: over 36 months"),
         ("contacts: 1e6", "expected at most 100000 per year"),
         ("rivals: 7\nmargin: 60", "the largest ones (and 1 more)\n"),
+        ("customers: 1121\nwon: 440\nlost: 5000", "wins 440 in a year cannot lose 5,000"),
+        ("customers: 1000\nwon: 5000\nlost: 10", "loses 10 has more than 1,000 at its end"),
     ],
 )
 def test_an_answer_that_is_none_is_refused_where_it_stands(answers, says, tmp_path, capsys):
@@ -322,9 +324,13 @@ def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, 
 
 def test_a_start_that_was_not_found_is_told(tmp_path, capsys):
     begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 20\nlost: 600")
-    assert "no start was found" in capsys.readouterr().err
-    begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200", "other.yaml")
-    assert "no start was found" not in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "no start was found" in said.err
+    assert "not yet a market to fit" in said.out and "relsim fit" not in said.out
+    (tmp_path / "market.yaml").unlink()
+    begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200")
+    said = capsys.readouterr()
+    assert "no start was found" not in said.err and "relsim fit" in said.out
 
 
 @pytest.mark.parametrize("name", ["null", "TRUE", "False"])

@@ -79,8 +79,9 @@ def test_a_log_and_a_list_have_the_same_first_period(survivors, log):
         "customers": 12,
         "transactions": 12,
     }
-    assert told["purchases per customer, periods 1 to 6"] == 6.0
-    assert told["share who bought, periods 7 to 12"] == 1.0
+    assert told["purchases per customer of the whole log, periods 1 to 6"] == 6.0
+    assert told["share of all in the log who bought, periods 7 to 12"] == 1.0
+    assert 0.0 < told["last purchase of those who came again, as a share of the time watched"] <= 1.0
     said = " ".join(sentences(market(), customers=survivors, transactions=log))
     assert "Month 1 is 2023-01, the first that all tables cover" in said
     assert "log.csv gives periods 1 to 12 (2023-01 to 2023-12)" in said
@@ -90,7 +91,7 @@ def test_a_log_and_a_list_have_the_same_first_period(survivors, log):
 def test_a_log_alone_counts_from_its_first_purchase(log):
     told, calendar = figures(market(), transactions=log)
     assert calendar.first == pd.Timestamp("2022-07-01")
-    assert told["purchases per customer, periods 1 to 6"] == pytest.approx(6.0, rel=0.05)
+    assert told["purchases per customer of the whole log, periods 1 to 6"] == pytest.approx(6.0, rel=0.05)
     assert not calendar.is_shared("transactions")
 
 
@@ -182,4 +183,4 @@ def test_of_a_market_only_those_count_who_buy_within_the_time_of_the_log():
     report = pd.DataFrame(columns)
     windows = pd.Series([3] * 5).to_numpy()
     told = bought_in_market(report, 10, windows, False).figures("month")
-    assert told["share who bought, periods 1 to 2"] == 1.0
+    assert told["share of all in the log who bought, periods 1 to 2"] == 1.0

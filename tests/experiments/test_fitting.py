@@ -131,6 +131,9 @@ def test_the_page_says_of_every_value_what_was_told(found):
     text = " ".join(fit_sentences(found))
     assert all(name_of_value(one.name) in text for one in found.asked.factors)
     note = note_of(found)
+    assert [row[2].endswith(" (as it was)") for row in note.tables[0].rows] == [
+        word == NOT_TOLD for word in found.told
+    ]
     assert [len(table.rows) for table in note.tables[:2]] == [2, 2]
     assert all(picture.svg for picture in note.pictures)
     assert not note.attempts.failures
@@ -352,6 +355,8 @@ def test_the_command_leaves_market_draws_figures_and_page(tmp_path, capsys):
     assert called("fit", str(file), "--draws", "64", "--out", str(out), "--resume") == 2
     assert "nothing to go on from" in capsys.readouterr().err
     assert called("fit", str(file), "--draws", "64", "--out", str(out)) == 0
+    said = capsys.readouterr().err
+    assert "0 of 64 markets drawn from the ranges" in said and "0 of 64 markets run again" in said
     assert {"mine.fitted.yaml", "draws.parquet", "fit.html", "fit.json"} <= {
         one.name for one in out.iterdir()
     }

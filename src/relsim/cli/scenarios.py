@@ -40,9 +40,11 @@ def is_good(file: str) -> bool:
     from relsim.errors import ScenarioError, counted
     from relsim.scenario.lint.scenario import warnings
     from relsim.scenario.load import load
+    from relsim.scenario.vary.factors import factors_of
 
     try:
         scenario = load(file)
+        factors_of(scenario, policies=tuple(scenario.policies))
         for warning in warnings(scenario):
             say(f"{warning} (warning)", error=True)
     except ScenarioError as error:

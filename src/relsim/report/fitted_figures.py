@@ -63,4 +63,4 @@ def amount_fitted(figure: dict[str, Any], value: float) -> str:
     measure = str(figure["evidence"]).partition(",")[0].partition(" of ")[0]
     if measure in EVIDENT:
         return amount_in_words(value, measure)
-    return percent(value) if measure.startswith("share") else to_digits(value)
+    return percent(value) if "share" in str(figure["evidence"]) else to_digits(value)

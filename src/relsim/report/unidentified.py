@@ -11,6 +11,9 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import patch_path
 from relsim.scenario.yaml.notes import TOLD_OF_A_VALUE, EstimatedValue
 
+NO_ANSWER_YET = "This is no answer yet, since the fit of the market failed."
+"""That an answer rests on a market which does not give the figures it was fitted to."""
+
 MOST_UNTOLD = 4
 """How many values that were not told are named."""
 
@@ -28,6 +31,11 @@ def untold(scenario: Scenario, policies: Iterable[str] = ()) -> list[str]:
     if paths:
         sentences.append(values_not_told(scenario, paths, len(fitted), policies))
     return sentences
+
+
+def no_answer_yet(scenario: Scenario) -> list[str]:
+    """What comes before any answer on a market that does not give the figures it was fitted to."""
+    return [NO_ANSWER_YET] if has_failed_fit(scenario) else []
 
 
 def has_failed_fit(scenario: Scenario) -> bool:

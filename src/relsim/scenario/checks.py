@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -23,6 +23,7 @@ from relsim.errors import (
 from relsim.scenario.units.quantities import PER_YEAR
 from relsim.scenario.units.rates import Spending
 from relsim.scenario.yaml.document import Document
+from relsim.scenario.yaml.notes import NOTE_KEYS
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -167,6 +168,9 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
     """What pydantic complains about, at its place."""
     kind, context = detail["type"], detail.get("ctx", {})
     path = _data_path(detail["loc"], document.data)
+    for around in (path, path[:-1]):
+        if (stray := stray_note(around, document, model)) is not None:
+            return stray
     place = document.place(path)
     if kind == "missing":
         missing = (*path, detail["loc"][-1])
@@ -185,6 +189,23 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
         near = nearest(str(detail["input"]), words)
         return Complaint(path, place, alternatives(words), found, suggestion=near)
     return Complaint(path, place, expectation(detail), found)
+
+
+def stray_note(path: DataPath, document: Document, model: type[BaseModel]) -> Complaint | None:
+    """A key beside a `value` that no note has, where a value would be right; None where there is none."""
+    data = reduce(item_of, path, document.data)
+    if not path or not isinstance(data, dict) or "value" not in data:
+        return None
+    if "value" in field_names(kinds_at(model, document.data, path)):
+        return None
+    beside = sorted(NOTE_KEYS - {"value"})
+    for key in (one for one in data if one not in NOTE_KEYS):
+        near, place = nearest(str(key), beside), document.key_place((*path, key))
+        expected = "" if near else f", expected {alternatives(beside)}"
+        return Complaint(
+            (*path, key), place, message=f"unknown key beside a value{expected}", suggestion=near
+        )
+    return None
 
 
 def expectation(detail: ErrorDetails) -> str:

@@ -18,6 +18,8 @@ from relsim.statistics.buy_till_you_die import History
 PATHS = 200
 """How many markets are run on at what is left of the ranges."""
 
+RUN_ON = "markets run on at what is left"
+
 LATER_LUCK = 2_000_000
 """The first replication of markets that are run on, with luck that no other has had."""
 
@@ -77,7 +79,7 @@ def paths_ahead(asked: Asking, left: Left, ahead: Ahead) -> Any:
     log = asked.tables["transactions"].table
     own = standings_of(history_of(log, asked.scenario, ahead.start), ahead)
     read = Followed(ahead, own).sold if ahead.followed else Scaled(ahead, buying).sold
-    return seen_of_markets(asked.runner, asked.market, asked.factors, chances, look, read, LATER_LUCK)
+    return seen_of_markets(asked.runner, asked.market, asked.factors, chances, look, read, LATER_LUCK, RUN_ON)
 
 
 @dataclass(frozen=True, eq=False)

@@ -139,6 +139,7 @@ def refuse_contradictions(answers: Mapping[str, Any]) -> None:
     ours, everybody = answers.get("customers"), answers.get("market")
     if ours is not None and everybody is not None and ours > everybody:
         raise InputError(f"{everybody:,} could be customers, but {ours:,} are", None, ("market",))
+    refuse_impossible_year(ours, answers.get("won"), answers.get("lost"))
     if ours is not None and everybody is not None and people_to_simulate(ours, everybody) > MOST_SIMULATED:
         raise InputError(
             f"of {MOST_SIMULATED:,} people, who can be simulated at most, fewer than {ENOUGH_PEOPLE} would "
@@ -146,6 +147,24 @@ def refuse_contradictions(answers: Mapping[str, Any]) -> None:
             f"{ours * MOST_SIMULATED // ENOUGH_PEOPLE:,}, those who could really be customers",
             None,
             ("market",),
+        )
+
+
+def refuse_impossible_year(ours: int | None, won: int | None, lost: int | None) -> None:
+    """Refuse a year that takes more customers than there are, or has brought more than there can be."""
+    if ours is None or won is None or lost is None:
+        return
+    if lost > ours + won:
+        raise InputError(
+            f"a market that begins with {ours:,} customers and wins {won:,} in a year cannot lose {lost:,}",
+            None,
+            ("lost",),
+        )
+    if won > ours + lost:
+        raise InputError(
+            f"who wins {won:,} customers in a year and loses {lost:,} has more than {ours:,} at its end",
+            None,
+            ("won",),
         )
 
 

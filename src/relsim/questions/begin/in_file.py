@@ -23,4 +23,6 @@ def write_market(answers: Interview, kind: Template, source: Path, out: Path) ->
         say(unused)
     if not start.is_met:
         say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
+        say(f"{out}: written, but not yet a market to fit: it does not win and lose what was answered")
+        return
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")

@@ -17,6 +17,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, name_on_lines, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     capitalised,
@@ -38,7 +39,10 @@ def note_of(breakeven: Breakeven) -> Note:
     )
     picture = Picture("breakeven", "When it turns", sentence, partial(difference_along, breakeven))
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", breakeven_sentences, breakeven)
+    sentences = [
+        *no_answer_yet(breakeven.scenario),
+        *attempts.sentences("the answer", breakeven_sentences, breakeven),
+    ]
     tables = attempted(attempts, "The difference at every value", table, breakeven)
     often = replications_in_words(breakeven.replications)
     scope = f"{breakeven.scenario.focal_firm} · {breakeven.path} varied · {often}"

@@ -122,17 +122,14 @@ def why(
     Example: relsim why results/retention-launch --policy attentive-contact
     """
     from relsim.errors import InputError
-    from relsim.questions.compare.responses import uplift
     from relsim.questions.compare.results import open_results
     from relsim.questions.compare.subject import Subject
-    from relsim.questions.compare.why import why_table
-    from relsim.report.table import text_lines
+    from relsim.questions.compare.why import why_lines
     from relsim.runs.policies import known_policy
 
     subject = Subject(open_results(folder))
     if not subject.is_comparison:
         raise InputError(f"{folder} holds nothing to compare; expected what `relsim compare` wrote")
     chosen = known_policy(policy or subject.rival, subject.policies)
-    table = why_table(subject, chosen)
-    for line in (*text_lines(table), "", table.remark, "", uplift(subject, chosen)):
+    for line in why_lines(subject, chosen):
         say(line)

@@ -9,7 +9,7 @@ from relsim.questions.compare.run import mean_of
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
 from relsim.report.provenance import settings_of_command
-from relsim.report.unidentified import has_failed_fit
+from relsim.report.unidentified import has_failed_fit, no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     MINUS,
@@ -29,14 +29,11 @@ ENDLESS = "Where nobody leaves and nothing is discounted, what customers will br
 MOST_CHANGES = 3
 """How many values are named that were changed in a market before it was run."""
 
-NO_ANSWER_YET = "This is no answer yet, since the fit of the market failed."
-"""What comes before a verdict on a market that does not give the figures it was fitted to."""
-
 
 def verdict(subject: Subject) -> str:
     """What answers the question, in plain words; that it is no answer where the fit of the market failed."""
     told = of_a_comparison(subject) if subject.is_comparison else of_a_run(subject)
-    return f"{NO_ANSWER_YET} {told}" if has_failed_fit(subject.scenario) else told
+    return " ".join([*no_answer_yet(subject.scenario), told])
 
 
 def of_a_comparison(subject: Subject) -> str:

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from relsim.questions.compare.responses import uplift
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.tables import CREDIT
-from relsim.report.table import Table
+from relsim.report.table import Table, text_lines
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import INTERVAL_WORDS, difference, sure
 from relsim.vocabulary import Channel, Line, column_name, word
 
@@ -56,3 +58,9 @@ def why_table(subject: Subject, policy: str) -> Table:
         f"Why the profit of {subject.named(policy)} differs from that of {subject.named(subject.baseline)}"
     )
     return Table(caption, ["part", f"{subject.currency} a year", INTERVAL_WORDS], rows, CREDIT)
+
+
+def why_lines(subject: Subject, policy: str) -> list[str]:
+    """What a terminal shows of a difference in profit: the table, what is meant by it, and who it moves."""
+    table, said = why_table(subject, policy), no_answer_yet(subject.scenario)
+    return [*said, *text_lines(table), "", table.remark, "", uplift(subject, policy)]

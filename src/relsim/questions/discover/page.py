@@ -16,6 +16,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import BASELINE_COLOUR, LOSS, canvas, name_on_lines, styled
 from relsim.report.table import Table, attempted, with_unit
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import number, percent, to_digits, words
 
 PRIM = "ema_workbench"
@@ -38,6 +39,7 @@ def note_of(discovery: Discovery) -> Note:
     )
     attempts = Attempts()
     sentences = [
+        *no_answer_yet(discovery.scenario),
         *attempts.sentences("the answer", discovery_sentences, discovery),
         *unseen_replications(discovery),
     ]

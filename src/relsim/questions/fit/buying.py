@@ -38,7 +38,10 @@ class Buying:
         return int(self.windows.max()) if len(self.windows) else 0
 
     def figures(self, period: str) -> dict[str, float]:
-        """The numbers by what they are called; nobody's purchases are zeros."""
+        """The numbers by what they are called; nobody's purchases are zeros.
+
+        They are divided by all customers of the log, whenever these came, which their names say.
+        """
         people = max(1, len(self.windows))
         blocks = half_years_in(self.periods, period)
         times = np.zeros(people)
@@ -49,9 +52,9 @@ class Buying:
         for first, end in blocks:
             inside = (self.period >= first) & (self.period < end)
             bought = float(self.number[inside].sum())
-            told[f"purchases per customer, periods {first + 1} to {end}"] = bought / people
+            told[f"purchases per customer of the whole log, periods {first + 1} to {end}"] = bought / people
             active = len(np.unique(self.customer[inside])) / people
-            told[f"share who bought, periods {first + 1} to {end}"] = active
+            told[f"share of all in the log who bought, periods {first + 1} to {end}"] = active
         repeats = times if self.ages else np.maximum(times - 1.0, 0.0)
         for low, high in zip(OFTEN, [*OFTEN[1:], None], strict=True):
             inside = (repeats >= low) & (True if high is None else repeats < high)
@@ -60,7 +63,7 @@ class Buying:
             )
             told[f"share with {name} repeat purchase{'' if name == '1' else 's'}"] = float(inside.mean())
         again = repeats > 0
-        told["last purchase of those who came again"] = (
+        told["last purchase of those who came again, as a share of the time watched"] = (
             float((last / np.maximum(1, self.windows))[again].mean()) if again.any() else 0.0
         )
         spent = float(self.amount.sum())

@@ -19,6 +19,8 @@ from relsim.scenario.vary.factors import Factor
 FRESH_LUCK = 1_000_000
 """The first replication of markets that are run once more, with luck that no draw has had."""
 
+DRAWN = "markets drawn from the ranges"
+
 
 def places_drawn(draws: int, unknowns: int, seed: int) -> Any:
     """Points [draw, unknown] that fill the unit cube evenly: a scrambled Sobol sequence (Owen 1998)."""
@@ -54,10 +56,12 @@ def seen_of_markets(
     look: Look,
     read: Callable[[pd.DataFrame, int], Any],
     first: int = 0,
+    unit: str = DRAWN,
 ) -> Any:
-    """What is read of the report on each market [market, ...] at some places of the ranges."""
+    """What is read of the report on each market [market, ...] at some places of the ranges; `unit` is what
+    these are called while they run."""
     markets = (market_at(scenario, factors, row) for row in chances)
-    return read_of_markets(runner, markets, len(chances), look, read, first)
+    return read_of_markets(runner, markets, len(chances), look, read, first, unit)
 
 
 def read_of_markets(
@@ -67,6 +71,7 @@ def read_of_markets(
     look: Look,
     read: Callable[[pd.DataFrame, int], Any],
     first: int,
+    unit: str,
 ) -> Any:
     """What is read of the report on each of so many markets [market, ...], whoever finished first."""
     addresses = by_address([look])
@@ -78,7 +83,7 @@ def read_of_markets(
             yield Batch.of([variant], runner.job, first + number, addresses)
 
     told: dict[int, Any] = {}
-    with runner.progress(count, "markets") as report:
+    with runner.progress(count, unit) as report:
         for results in performed(runner, runner.workers(), batches()):
             for batch, (task,) in results:
                 refuse_failed(task)

@@ -12,7 +12,7 @@ import numpy as np
 from relsim.errors import InputError
 from relsim.questions.fit.draws import market_at, read_of_markets
 from relsim.questions.fit.request import Asking, Left, resampled
-from relsim.questions.fit.words import Reach
+from relsim.questions.fit.words import Reach, worst_misses
 from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.priors import changing
 from relsim.scenario.scenario import Scenario
@@ -25,6 +25,8 @@ MARKETS = 8
 
 ELSEWHERE_LUCK = 3_000_000
 """The first replication of these markets."""
+
+TRIED = "markets in which a value without a range is another"
 
 AROUND = 0.3
 """The share of itself by which a value is moved that has no ends of its own."""
@@ -71,9 +73,10 @@ class Elsewhere:
 
     @property
     def is_nearer(self) -> bool:
-        """Whether that brings the figure far enough to be named."""
-        apart, far = (abs(one - self.reach.figure.value) for one in (self.figure, self.as_it_is))
-        return apart <= (1.0 - WORTH_TRYING) * far
+        """Whether that brings the figure far enough to be named, and nearer than the ranges themselves do."""
+        given = (self.figure, self.as_it_is, self.reach.nearest)
+        apart, far, nearest = (abs(one - self.reach.figure.value) for one in given)
+        return apart <= (1.0 - WORTH_TRYING) * min(far, nearest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,7 @@ class Try:
 def elsewhere_of(asked: Asking, left: Left, found: Sequence[Reach]) -> list[Elsewhere]:
     """For the worst figures that are missed, the value without a range that alone brings each nearest; none
     for those that no value brings nearer."""
-    missed = sorted((one for one in found if not one.reachable), key=lambda one: -one.far)[:MOST_MISSES]
+    missed = worst_misses(found)[:MOST_MISSES]
     tries = [
         Try(one, place)
         for one in (values_without_range(asked, missed) if missed else ())
@@ -144,7 +147,7 @@ def figures_in(asked: Asking, left: Left, kinds: Sequence[Scenario]) -> Any:
     chances, target = resampled(left.posterior, MARKETS, asked.runner.seed + 3), asked.target
     markets = (market_at(kind, asked.factors, row) for kind in kinds for row in chances)
     count = MARKETS * len(kinds)
-    seen = read_of_markets(asked.runner, markets, count, target.look, target.read, ELSEWHERE_LUCK)
+    seen = read_of_markets(asked.runner, markets, count, target.look, target.read, ELSEWHERE_LUCK, TRIED)
     return seen.reshape(len(kinds), MARKETS, -1).mean(axis=1)
 
 

@@ -4,10 +4,10 @@ from relsim.questions.fit.calendar_words import dates_in_words
 from relsim.questions.fit.elsewhere import Elsewhere
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.request import Asking
-from relsim.questions.fit.words import Reach
+from relsim.questions.fit.words import Reach, worst_misses
 from relsim.report.figure_words import IN_A_PERIOD, amount_in_words, noun_of
 from relsim.report.names import name_of_value
-from relsim.report.wording import capitalised, percent, to_digits
+from relsim.report.wording import capitalised, percent, to_digits, words
 
 MOST_TOLD_IN_FULL = 3
 """How many of the figures that cannot be given are told with their numbers."""
@@ -15,7 +15,7 @@ MOST_TOLD_IN_FULL = 3
 
 def misses_in_words(fit: Fit) -> list[str]:
     """What the ranges do not give, the worst first, and what to do; nothing where all figures are given."""
-    missed = sorted((one for one in fit.reaches if not one.reachable), key=lambda one: -one.far)
+    missed = worst_misses(fit.reaches)
     if not missed:
         return []
     count, everything = len(missed), len(fit.reaches)
@@ -24,11 +24,26 @@ def misses_in_words(fit: Fit) -> list[str]:
         f"The model or the figure is wrong: no values in the ranges give {start}; none of the values is "
         "called known."
     ]
+    said += set_aside_in_words(fit)
     said += [sentence_of_miss(one, fit) for one in missed[:MOST_TOLD_IN_FULL]]
     if count > MOST_TOLD_IN_FULL:
         said.append(f"{count - MOST_TOLD_IN_FULL} more are in the table of the evidence.")
     said += without_range_in_words(fit)
     return [*said, what_next(missed[0], fit.asked)]
+
+
+def set_aside_in_words(fit: Fit) -> list[str]:
+    """That figures which no draw reaches are set aside, and how many the fit is of; nothing where none is."""
+    aside = [figure_in_words(one, fit.asked) for one in fit.reaches if one.aside]
+    if not aside:
+        return []
+    named = words(aside) if len(aside) <= MOST_TOLD_IN_FULL else f"{len(aside)} of them"
+    rest = len(fit.reaches) - len(aside)
+    return [
+        f"This is a fit of the other {'figure' if rest == 1 else f'{rest} figures'} alone, without {named}, "
+        f"which no market drawn from the ranges gives: what is said of the values is what the rest "
+        f"{'tells' if rest == 1 else 'tell'}."
+    ]
 
 
 def without_range_in_words(fit: Fit) -> list[str]:
@@ -101,4 +116,4 @@ def amount_of_figure(value: float, one: Reach, asked: Asking) -> str:
     sought = asked.target.sought_of(one.figure)
     if sought is not None:
         return amount_in_words(value, sought.measure)
-    return percent(value) if one.figure.label.startswith("share") else to_digits(value)
+    return percent(value) if "share" in one.figure.label else to_digits(value)

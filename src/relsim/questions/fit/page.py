@@ -34,6 +34,9 @@ MEANING = (
     "width is that of the 90 % interval as a share of the one that the range alone gives. A value that was "
     "not told stays as it was in the fitted market."
 )
+AS_IT_WAS = " (as it was)"
+"""What stands beside a value that data did not tell: it is no estimate, and may lie outside its interval."""
+
 CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
     "them. Given are the middle and, in brackets, what holds nine in ten, errors of measurement included."
@@ -108,7 +111,7 @@ def values_table(fit: Fit) -> Table:
         [
             name_of_value(one["value"]),
             " to ".join(one["prior"]),
-            one["estimate"],
+            one["estimate"] + (AS_IT_WAS if one["told"] == NOT_TOLD else ""),
             " to ".join(one["interval"]),
             one["told"],
             f"{one['r2']:.2f}",

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.questions.fit.draws import places_drawn, seen_of_markets
+from relsim.questions.fit.draws import DRAWN, places_drawn, seen_of_markets
 from relsim.questions.fit.likelihood import Likelihood, exact_posterior, history_of, is_bg_nbd
 from relsim.questions.fit.target import Target, target_of
-from relsim.questions.fit.words import LEAST_TOLD
+from relsim.questions.fit.words import LEAST_TOLD, are_fitted
 from relsim.runs.options import Runner
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor, factors_of
@@ -50,23 +50,25 @@ class Asking:
             return self.scenario
         return self.scenario.changed({"simulate": min(len(buying.windows), self.scenario.people)})
 
-    def seen(self, chances: Any, first: int = 0) -> Any:
+    def seen(self, chances: Any, first: int = 0, unit: str = DRAWN) -> Any:
         """The figures of markets [market, figure] at these places of the ranges."""
         target = self.target
         return seen_of_markets(
-            self.runner, self.market, self.factors, chances, target.look, target.read, first
+            self.runner, self.market, self.factors, chances, target.look, target.read, first, unit
         )
 
 
 @dataclass(frozen=True, eq=False)
 class Left:
     """What data leave of the ranges, how much of each value's variance they tell, and figures before that
-    [market, figure], with the places in the ranges [market, unknown] that were drawn."""
+    [market, figure], with the places in the ranges [market, unknown] that were drawn; `fitted_to` is which
+    figures [figure] were not set aside."""
 
     posterior: Posterior
     r2: Any
     before: Any
     drawn: Any
+    fitted_to: Any
 
 
 def left_of(asked: Asking) -> Left:
@@ -77,11 +79,15 @@ def left_of(asked: Asking) -> Left:
         history = history_of(log.table, asked.scenario, asked.until or log.last_day)
         exact = exact_posterior(Likelihood(asked.scenario, asked.factors, history), number, seed)
         chances = places_drawn(AGAIN, number, seed)
-        return Left(exact, 1.0 - 12.0 * exact.values.var(axis=0), asked.seen(chances), chances)
+        every = np.ones(len(asked.target.figures), bool)
+        return Left(exact, 1.0 - 12.0 * exact.values.var(axis=0), asked.seen(chances), chances, every)
     chances = places_drawn(asked.draws, number, seed)
     noisy = with_errors(asked.seen(chances), asked.target.errors, seed)
-    known = learnt(noisy, chances, asked.target.values[np.newaxis], seed)
-    return Left(reference_of(chances, known).calibrated(known.asked[0]), known.r2, noisy, chances)
+    values = asked.target.values
+    fitted_to = are_fitted(values, noisy)
+    known = learnt(np.compress(fitted_to, noisy, axis=1), chances, values[np.newaxis, fitted_to], seed)
+    left = reference_of(chances, known).calibrated(known.asked[0])
+    return Left(left, known.r2, noisy, chances, fitted_to)
 
 
 def reference_of(chances: Any, known: Learnt) -> Reference:

@@ -1,5 +1,6 @@
 """What can be said of each value, in one of three words, and of each figure, reachable or not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ class Reach:
     `nearest` is the nearest that the ranges give: of all drawn markets where it lies `beyond` them, else the
     mean of those that fit best. `far` is how many standard deviations it lies from these, and `mover` the
     number of the unknown that moves it most, with the direction in which it would come nearer, if any does.
+    One that no drawn market reaches is `aside`: the others are fitted without it.
     """
 
     figure: Measured
@@ -47,6 +49,7 @@ class Reach:
     beyond: bool
     far: float
     mover: tuple[int, int] | None
+    aside: bool = False
 
     def as_figures(self) -> dict[str, Any]:
         """The same in plain numbers."""
@@ -58,6 +61,7 @@ class Reach:
             "before": [float(f"{one:.6g}") for one in self.before],
             "after": [float(f"{one:.6g}") for one in self.after],
             "reachable": self.reachable,
+            "set_aside": self.aside,
         }
 
 
@@ -67,20 +71,41 @@ def middle_and_ends(values: Any) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-def reaches(target: Target, before: Any, after: Any, places: Any) -> list[Reach]:
+def lies_beyond(value: float, drawn: Any) -> bool:
+    """Whether a value is below or above all that markets drawn from the ranges give."""
+    return not drawn.min() <= value <= drawn.max()
+
+
+def are_fitted(values: Any, drawn: Any) -> Any:
+    """Which of the figures [figure] are fitted, by what drawn markets [market, figure] give.
+
+    One that no draw reaches would pull all values towards the end of the ranges that is nearest to it, and
+    the others with them; it is left out, unless none is reached.
+    """
+    within = np.array([not lies_beyond(*one) for one in zip(values, drawn.T, strict=True)])
+    return within if within.any() else np.ones(len(within), bool)
+
+
+def worst_misses(found: Sequence[Reach]) -> list[Reach]:
+    """The figures that are not given: those out of reach by themselves first, then the farthest."""
+    return sorted((one for one in found if not one.reachable), key=lambda one: (not one.aside, -one.far))
+
+
+def reaches(target: Target, before: Any, after: Any, places: Any, fitted_to: Any) -> list[Reach]:
     """What markets [market, figure] drawn at these places [market, unknown] of the ranges give, and those at
-    what is left of them."""
+    what is left of them; `fitted_to` is which figures were not set aside."""
     found = []
     for number, one in enumerate(target.figures):
         drawn, fitted = before[:, number], after[:, number]
         apart = abs(one.value - fitted.mean())
         spread = max(float(fitted.std(ddof=1)), 1e-9 * max(1.0, abs(one.value)))
-        beyond = not drawn.min() <= one.value <= drawn.max()
+        beyond = lies_beyond(one.value, drawn)
         nearest = float(np.clip(one.value, drawn.min(), drawn.max()) if beyond else fitted.mean())
         reachable = bool(not beyond and apart <= FAR * spread)
         mover = mover_of(places, drawn, 1 if one.value > nearest else -1)
         ends = middle_and_ends(drawn), middle_and_ends(fitted)
-        found.append(Reach(one, *ends, reachable, nearest, beyond, float(apart / spread), mover))
+        far, aside = float(apart / spread), not fitted_to[number]
+        found.append(Reach(one, *ends, reachable, nearest, beyond, far, mover, aside))
     return found
 
 

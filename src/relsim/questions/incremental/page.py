@@ -9,6 +9,7 @@ from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
@@ -29,7 +30,10 @@ def note_of(increments: Increments) -> Note:
     scope = f"{increments.firm} · one channel switched off at a time · {often}"
     title = titled(increments.scenario, "Whom do the channels bring who would not have come anyway?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", channel_sentences, increments)
+    sentences = [
+        *no_answer_yet(increments.scenario),
+        *attempts.sentences("the answer", channel_sentences, increments),
+    ]
     tables = attempted(attempts, "Customers won", of_customers, increments)
     tables += attempted(attempts, "What a customer won costs", of_channel_costs, increments)
     tables += attempted(attempts, "What the channels add", of_worth, increments)

@@ -16,6 +16,7 @@ from relsim.report.rungs import climb_told, ladder_of
 from relsim.report.shifts import shift_told, shifts_table
 from relsim.report.style import policy_colours
 from relsim.report.table import Table, attempted
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import replications_in_words
 
 
@@ -26,7 +27,7 @@ def note_of(ladders: Ladders) -> Note:
     scope = f"{ladders.firm} · {policies} · {replications_in_words(ladders.replications)}"
     title = titled(ladders.scenario, "Who climbs the ladder, and what is that worth?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", told_of, ladders)
+    sentences = [*no_answer_yet(ladders.scenario), *attempts.sentences("the answer", told_of, ladders)]
     tables = attempted(attempts, "The ladder", ladder_in_focus, ladders)
     pictures = [Picture("year-by-year", *YEARS, partial(by_year, ladders))]
     numbers = {"ladder": ladders.table, "moves": ladders.moves}

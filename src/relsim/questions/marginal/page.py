@@ -10,6 +10,7 @@ from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
@@ -33,7 +34,7 @@ def note_of(costs: MarginalCosts) -> Note:
     scope = f"{costs.firm} · one lever moved at a time · {replications_in_words(costs.replications)}"
     title = titled(costs.scenario, "What does the next customer cost?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", marginal_sentences, costs)
+    sentences = [*no_answer_yet(costs.scenario), *attempts.sentences("the answer", marginal_sentences, costs)]
     tables = attempted(attempts, "What a customer costs", of_costs, costs)
     tables += attempted(attempts, "The steps, and what they change in a run", of_steps, costs)
     return Note(title, scope, sentences, [], tables, {"marginal": costs.table}, facts, attempts)

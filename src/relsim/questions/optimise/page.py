@@ -14,6 +14,7 @@ from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
@@ -56,7 +57,10 @@ def note_of(optimum: Optimum) -> Note:
     numbers = {"trials": optimum.trials, "finalists": optimum.finalists, "margins": optimum.margins}
     title = titled(optimum.scenario, "What would be best?")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", optimum_sentences, optimum)
+    sentences = [
+        *no_answer_yet(optimum.scenario),
+        *attempts.sentences("the answer", optimum_sentences, optimum),
+    ]
     tables = attempted(attempts, "One step of a lever", steps, optimum)
     tables += attempted(attempts, "Finalists on fresh luck", finalists, optimum)
     return Note(title, scope, sentences, pictures, tables, numbers, facts, attempts)

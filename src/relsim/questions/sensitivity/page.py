@@ -16,6 +16,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.tornado import tornado
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     capitalised,
@@ -61,7 +62,10 @@ def note_of(sensitivity: Sensitivity) -> Note:
     replications = f"{sensitivity.replications:,} at each of {len(sensitivity.points):,} points"
     facts = how_asked(sensitivity.scenario, sensitivity.seed, replications, "SALib")
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", sensitivity_sentences, sensitivity)
+    sentences = [
+        *no_answer_yet(sensitivity.scenario),
+        *attempts.sentences("the answer", sensitivity_sentences, sensitivity),
+    ]
     tables = attempted(attempts, "What the difference depends on", effects, sensitivity)
     tables += attempted(attempts, "The difference where one value is another", at_the_ends, sensitivity)
     tables += attempted(attempts, "What was varied", ranges_table, sensitivity)

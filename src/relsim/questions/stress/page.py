@@ -22,6 +22,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import INK, LOSS, canvas, lines_in, name_on_lines, styled
 from relsim.report.table import Table, attempted, with_unit
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
@@ -45,7 +46,7 @@ def note_of(stress: Stress) -> Note:
     count = f"{len(stress.conditions)} conditions · {len(stress.policies)} policies"
     scope = f"{stress.scenario.focal_firm} · {count} · {replications_in_words(stress.replications)}"
     attempts = Attempts()
-    sentences = attempts.sentences("the answer", stress_sentences, stress)
+    sentences = [*no_answer_yet(stress.scenario), *attempts.sentences("the answer", stress_sentences, stress)]
     tables = attempted(attempts, "Each policy over all conditions", summary, stress)
     tables += attempted(attempts, "What the conditions change", conditions, stress)
     for column in ("mean", "difference", "regret"):

@@ -16,6 +16,7 @@ from relsim.report.picture import Picture
 from relsim.report.provenance import how_asked
 from relsim.report.style import canvas, name_on_lines, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
+from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     capitalised,
     difference,
@@ -43,7 +44,7 @@ def note_of(swept: Swept) -> Note:
     )
     facts = how_asked(scenario, experiment.seed, f"{experiment.replications:,} at each point")
     numbers, attempts = {"points": swept.table}, Attempts()
-    sentences = attempts.sentences("the answer", sweep_sentences, swept)
+    sentences = [*no_answer_yet(scenario), *attempts.sentences("the answer", sweep_sentences, swept)]
     tables = attempted(attempts, "Each policy over all points", by_policy, swept)
     return Note(experiment.title, scope, sentences, [picture], tables, numbers, facts, attempts)
 

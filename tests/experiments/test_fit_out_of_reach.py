@@ -1,0 +1,60 @@
+"""Claims about figures that no market in the ranges gives: the others are fitted without, and it is said."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import relsim
+from relsim.questions.fit.elsewhere import Elsewhere
+from relsim.questions.fit.page import fit_sentences
+from relsim.questions.fit.target import Measured
+from relsim.questions.fit.words import KNOWN, Reach
+
+pytestmark = pytest.mark.usefixtures("sketched")
+
+GIVEN = [
+    {"measure": "lost_to_neglect", "value": 13},
+    {"measure": "lost_to_neglect", "firm": "summit", "value": 13},
+]
+OUT_OF_REACH = {"measure": "acquired", "value": 100_000, "period": "1 to 6"}
+
+
+def fitted(*evidence):
+    base = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(400)
+    return relsim.fit(base.changed({"evidence": list(evidence)}), draws=64)
+
+
+@pytest.fixture(scope="module")
+def dragged():
+    return fitted(GIVEN[0], OUT_OF_REACH, GIVEN[1])
+
+
+def test_a_figure_out_of_reach_does_not_move_what_the_others_tell(dragged):
+    alone = fitted(*GIVEN)
+    pd.testing.assert_frame_equal(dragged.draws, alone.draws)
+    assert [one["estimate"] for one in dragged.figures["values"]] == [
+        one["estimate"] for one in alone.figures["values"]
+    ]
+    assert not any(one["set_aside"] for one in alone.figures["evidence"])
+
+
+def test_a_fit_without_a_figure_is_told_first_and_is_no_fit_of_all_of_them(dragged):
+    assert [one["set_aside"] for one in dragged.figures["evidence"]] == [False, True, False]
+    assert [one["reachable"] for one in dragged.figures["evidence"]] == [True, False, True]
+    said = fit_sentences(dragged)
+    assert said[0].startswith("The model or the figure is wrong: no values in the ranges give 1 of 3 figures")
+    assert said[1].startswith(
+        "This is a fit of the other 2 figures alone, without customers won, months 1 to 6, "
+    )
+    assert KNOWN not in dragged.told
+    notes = dragged.scenario.document.notes.values()
+    assert not any(one.estimated.reached for one in notes if one.estimated)
+
+
+def test_no_value_is_advised_that_leaves_a_figure_farther_than_the_ranges_do():
+    nps = Measured("nps", 9.09, 4.6, "survey")
+    reach = Reach(nps, (13.5, 40.0, 60.0), (30.0, 50.0, 55.0), False, 13.5, True, 9.0, None)
+    advice = Elsewhere("firms.cloudy.price", 100, 70, reach, 29.3, 50.0)
+    assert not advice.is_nearer
+    assert replace(advice, figure=10.0).is_nearer
