@@ -220,7 +220,7 @@ def test_the_share_who_leave_in_a_month_is_of_all_months_and_the_one_that_a_fit_
 
 
 def test_those_who_were_there_before_ends_were_recorded_are_seen_from_then_on(tmp_path):
-    rows = [f"o{n},2010-01-01,2024-{1 + n % 12:02}-01" for n in range(60)]
+    rows = [f"o{n},{2020 + n % 4}-{1 + n % 12:02}-01,2024-{1 + n // 5:02}-01" for n in range(60)]
     rows += [f"n{n},2024-01-01," for n in range(40)]
     listed = relsim.audit(
         table(tmp_path, "c.csv", "id,start,end", *rows), last_day=date(2024, 12, 31)
@@ -242,8 +242,8 @@ def test_a_charge_is_of_those_who_are_there_first_and_leavers_without_a_reason_a
     held = dict(holdings_of_list(found.tables[0]))
     charges = [(name, value) for name, value in held.items() if "charge" in name]
     assert charges == [
-        ("mean charge of those who are there", "40"),
-        ("mean charge of everybody listed, those who left too", "30"),
+        ("mean charge of those who are there", "40.00"),
+        ("mean charge of everybody listed, those who left too", "30.00"),
     ]
     assert (held["left because of too dear"], held["left, and no reason is told"]) == ("20", "10")
     summary = json.loads(audit_as_json(found))["tables"][0]["summary"]

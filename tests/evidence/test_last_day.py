@@ -103,9 +103,8 @@ def test_an_audit_counts_notices_apart_and_churn_from_where_ends_are_recorded(tm
     found = relsim.audit(tmp_path / "c.csv", last_day=TODAY.date())
     listed = dict(holdings_of_list(found.tables[0]))
     assert listed["have given notice, and end after 2025-06-30"] == "25"
-    assert leaving_in(found.tables[0].table, found.tables[0].last_day).a_month == pytest.approx(
-        0.024, rel=0.08
-    )
+    leaving = leaving_in(found.tables[0].table, found.tables[0].last_day)
+    assert leaving.a_month == pytest.approx(0.024, rel=0.08)
 
 
 @pytest.mark.parametrize("notice", [30, 60, 90])

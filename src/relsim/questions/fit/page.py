@@ -65,10 +65,8 @@ def fit_sentences(fit: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
     asked = fit.asked
     of_tables = fit.figures["tables"]
-    sentences = [
-        *(of_tables if comes_first(of_tables) else ()),
-        *answers_against_tables(asked.scenario, asked.factors, asked.tables),
-    ]
+    sentences = [*of_tables] if comes_first(of_tables) else []
+    sentences += answers_against_tables(asked.scenario, asked.factors, asked.tables)
     sentences += [*figures_against_one_another(asked), *beginnings_against_tables(asked)]
     sentences += misses_in_words(fit)
     by_word = {
