@@ -38,4 +38,4 @@ def months_unseen(known: pd.DataFrame, last: pd.Timestamp | None) -> np.ndarray:
     if early is None:
         return np.zeros(len(known))
     days = (early.day - known["start"]).dt.days.fillna(0.0).to_numpy(float)
-    return np.minimum(np.maximum(days / DAYS_OF_MONTH, 0.0), known["months"].to_numpy(float))
+    return np.asarray(np.clip(days / DAYS_OF_MONTH, 0.0, known["months"].to_numpy(float)))

@@ -11,10 +11,10 @@ from relsim.evidence.fields import squeezed
 from relsim.evidence.files import FileRead
 from relsim.evidence.rows_set_aside import NEXT_FILE
 
-ALIKE = 0.5
+MOST_COLUMNS_SHARED = 0.5
 """The share of all columns of two lists that both have, below which their columns are others."""
 
-MOST_NAMED = 3
+COLUMNS_NAMED = 3
 
 
 def strange_lists(files: Sequence[FileRead], table: pd.DataFrame) -> list[str]:
@@ -37,10 +37,10 @@ def strange_lists(files: Sequence[FileRead], table: pd.DataFrame) -> list[str]:
 def are_alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether most of the columns of two lists have the same names."""
     one, other = ({squeezed(name) for name in names} for names in (ours, theirs))
-    return len(one & other) >= ALIKE * len(one | other)
+    return len(one & other) >= MOST_COLUMNS_SHARED * len(one | other)
 
 
 def only_in(ours: Sequence[str], theirs: Sequence[str]) -> str:
     """The first columns that only one of two lists has, in words."""
     strange: list[Any] = [name for name in ours if squeezed(name) not in {squeezed(one) for one in theirs}]
-    return ", ".join(strange[:MOST_NAMED])
+    return ", ".join(strange[:COLUMNS_NAMED])
