@@ -11,9 +11,12 @@ from command_line import called
 
 import relsim
 from relsim.errors import ScenarioError
+from relsim.evidence.leaving import leaving_in
 from relsim.questions.audit.habits import habits_in
-from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
-from relsim.questions.audit.page import note_of
+from relsim.questions.audit.leaving import churn_by_tenure
+from relsim.questions.audit.page import holdings_of_list, note_of
+from relsim.questions.audit.record import audit_as_json
+from relsim.questions.fit.target import churn_of_tenures
 
 DATA = Path(__file__).parents[2] / "scenarios" / "data"
 LOG = [
@@ -207,11 +210,82 @@ def test_whoever_stays_longer_than_is_told_does_not_all_leave_in_the_last_month(
     assert churn["staying"].iloc[-1] == 1.0
 
 
-def test_the_share_who_leave_in_a_month_is_the_mean_of_those_by_tenure(tmp_path):
-    rows = [f"l{n},{n % 10},yes" for n in range(100)] + [f"s{n},9,no" for n in range(50)]
-    churn = churn_by_tenure(relsim.audit(table(tmp_path, "people.csv", "id,tenure,churn", *rows)).tables[0])
-    weighed = (churn["churn"] * churn["seen"]).sum() / churn["seen"].sum()
-    assert churn_a_month(churn) == pytest.approx(weighed)
+def test_the_share_who_leave_in_a_month_is_of_all_months_and_the_one_that_a_fit_is_held_against(tmp_path):
+    rows = [f"l{n},{n % 10},yes" for n in range(100)] + [f"s{n},9,no" for n in range(50)] + ["u,,yes"]
+    found = relsim.audit(table(tmp_path, "people.csv", "id,tenure,churn", *rows))
+    (told,) = json.loads(audit_as_json(found))["tables"]
+    assert told["summary"]["churn_a_month"] == 100 / (450 + 450)
+    figure, _ = churn_of_tenures(found.tables[0], relsim.load("retention-launch"))
+    assert figure.value == told["summary"]["churn_a_month"]
+
+
+def test_those_who_were_there_before_ends_were_recorded_are_seen_from_then_on(tmp_path):
+    rows = [f"o{n},{2020 + n % 4}-{1 + n % 12:02}-01,2024-{1 + n // 5:02}-01" for n in range(60)]
+    rows += [f"n{n},2024-01-01," for n in range(40)]
+    listed = relsim.audit(
+        table(tmp_path, "c.csv", "id,start,end", *rows), last_day=date(2024, 12, 31)
+    ).tables[0]
+    leaving = leaving_in(listed.table, listed.last_day)
+    assert leaving.left == 60.0
+    assert leaving.months == pytest.approx(60 * 5.5 + 40 * 12, rel=0.01)
+
+
+CHARGED = [
+    "id,start,end,charge,reason",
+    *(f"l{n},2024-01-{1 + n % 28:02},2024-06-01,10,{'too dear' if n < 20 else ''}" for n in range(30)),
+    *(f"s{n},2024-01-{1 + n % 28:02},,40," for n in range(60)),
+]
+
+
+def test_a_charge_is_of_those_who_are_there_first_and_leavers_without_a_reason_are_told(tmp_path):
+    found = relsim.audit(table(tmp_path, "c.csv", *CHARGED), last_day=date(2024, 12, 31))
+    held = dict(holdings_of_list(found.tables[0]))
+    charges = [(name, value) for name, value in held.items() if "charge" in name]
+    assert charges == [
+        ("mean charge of those who are there", "40.00"),
+        ("mean charge of everybody listed, those who left too", "30.00"),
+    ]
+    assert (held["left because of too dear"], held["left, and no reason is told"]) == ("20", "10")
+    summary = json.loads(audit_as_json(found))["tables"][0]["summary"]
+    assert (summary["charge_of_those_there"], summary["charge"]) == (40.0, 30.0)
+    assert summary["left_without_a_reason"] == 10
+
+
+TENURES = ["id,tenure,churn", *(f"t{n},{1 + n % 40},{'no' if n % 3 else 'yes'}" for n in range(300))]
+
+
+@pytest.mark.parametrize(("customers", "is_told"), [(200, False), (120, True), (196, True)])
+def test_a_list_with_tenures_has_as_many_customers_as_some_month_of_the_same_firm(
+    tmp_path, customers, is_told
+):
+    months = [f"2024-0{number},{customers - 5 + number}" for number in range(1, 4)]
+    if customers == 196:
+        months = [f"2024-0{number},{400 + number}" for number in range(1, 4)]
+    found = relsim.audit(
+        [
+            table(tmp_path, "people.csv", *TENURES),
+            table(tmp_path, "months.csv", "month,customers", *months),
+        ]
+    )
+    said = [one for one in found.contradictions if one.startswith("200 customers in people.csv")]
+    assert len(said) == is_told and all("different firms" in one for one in said)
+
+
+def test_lists_without_a_customer_or_columns_in_common_may_be_of_different_firms(tmp_path):
+    dated = ["customer,since,until,plan,country", *(f"d{n},2024-01-05,,a,b" for n in range(40))]
+    tenures = table(tmp_path, "people.csv", *TENURES)
+    (said,) = relsim.audit([tenures, table(tmp_path, "dated.csv", *dated)]).contradictions
+    assert said.startswith("people.csv and dated.csv are read as one list, and share no customer")
+    others = [TENURES[0], *(f"x{line}" for line in TENURES[1:])]
+    assert relsim.audit([tenures, table(tmp_path, "others.csv", *others)]).contradictions == []
+
+
+def test_answers_and_purchases_without_a_customer_in_common_may_be_of_different_firms(tmp_path):
+    answers = ["date,customer_id,nps", *(f"2024-05-01,q{n},{n % 11}" for n in range(30))]
+    found = relsim.audit([table(tmp_path, "log.csv", *LOG), table(tmp_path, "survey.csv", *answers)])
+    assert found.contradictions == [
+        "No answer in survey.csv is by a customer in log.csv: the tables may be of different firms."
+    ]
 
 
 def test_churn_by_tenure_counts_those_who_stay_as_long_as_they_are_seen(tmp_path):

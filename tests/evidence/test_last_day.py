@@ -9,7 +9,7 @@ from relsim.errors import InputError
 from relsim.evidence.any_table import read_tables
 from relsim.evidence.customers import read_customers
 from relsim.evidence.last_day import last_day_of
-from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
+from relsim.evidence.leaving import leaving_in
 from relsim.questions.audit.page import holdings_of_list
 from relsim.questions.fit.calendar import calendar_of
 from relsim.scenario.load import load
@@ -103,7 +103,8 @@ def test_an_audit_counts_notices_apart_and_churn_from_where_ends_are_recorded(tm
     found = relsim.audit(tmp_path / "c.csv", last_day=TODAY.date())
     listed = dict(holdings_of_list(found.tables[0]))
     assert listed["have given notice, and end after 2025-06-30"] == "25"
-    assert churn_a_month(churn_by_tenure(found.tables[0])) == pytest.approx(0.024, rel=0.08)
+    leaving = leaving_in(found.tables[0].table, found.tables[0].last_day)
+    assert leaving.a_month == pytest.approx(0.024, rel=0.08)
 
 
 @pytest.mark.parametrize("notice", [30, 60, 90])

@@ -56,13 +56,15 @@ NO_PLACE = Place("")
 class Days:
     """The days of a column [row], none where there is no day; and how day and month were told apart.
 
-    `against` are the different dates that can only be read in the other order.
+    `against` are the different dates that can only be read in the other order, and `rows_against` says which
+    rows have one of them, where any has.
     """
 
     values: Any
     order: str
     is_doubtful: bool = False
     against: tuple[str, ...] = ()
+    rows_against: Any = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,8 +134,10 @@ def days_of(column: Any, order: str | None = None) -> Days:
     assumed = told or order_by_sequence(texts)
     found = np.array([day_in(text, assumed == "day-first") for text in texts] or [None], "datetime64[D]")
     is_open = told is None and any(MIXED.fullmatch(text) for text in texts)
-    against = tuple(text for text in texts if order is None and votes_of(text, other_order(assumed)))
-    return Days(found[places], assumed if is_open or told else "written out", is_open, against)
+    others = [order is None and bool(votes_of(text, other_order(assumed))) for text in texts]
+    against = tuple(text for text, is_other in zip(texts, others, strict=True) if is_other)
+    rows = np.array(others or [False])[places] & np.isnat(found[places])
+    return Days(found[places], assumed if is_open or told else "written out", is_open, against, rows)
 
 
 def with_century(found: re.Match[str]) -> str:

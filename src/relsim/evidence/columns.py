@@ -12,7 +12,7 @@ from pyarrow import compute
 from relsim.errors import InputError, Place, alternatives, fault, nearest
 from relsim.evidence.cells import amounts_of, as_texts, blank, is_counted_day, is_day
 from relsim.evidence.day_names import heart_of
-from relsim.evidence.fields import FIELDS, REPEATED, ROW_OF, Meaning, TableKind, squeezed
+from relsim.evidence.fields import FIELDS, NAME_OF, REPEATED, ROW_OF, Meaning, TableKind, squeezed
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
 
@@ -117,11 +117,47 @@ def understood(
         for name, column in sample(source).items()
         for content in [content_of_column(column)]
     }
-    found = [guessed(one, source, contents, by_field) for one in ([kind] if kind else TableKind)]
+    found = [guessed(one, source, contents, by_field) for one in TableKind]
     usable = [one for one in found if one is not None]
-    if not usable:
+    best = max(usable, key=lambda one: fitness(one, contents), default=None)
+    if kind is None and best is not None:
+        return best
+    asked = next((one for one in usable if one.kind is kind), None)
+    if kind is not None and best is not None and is_of_another_kind(best, asked, contents):
+        raise of_another_kind(source, kind, best.kind)
+    if asked is None:
         raise not_understood(source, kind, contents)
-    return max(usable, key=lambda one: fitness(one, contents))
+    return asked
+
+
+SURELY_BETTER = 3.0
+"""By how much another kind must suit a table better, for it to be of that kind whatever its columns say."""
+
+
+def is_of_another_kind(
+    best: Understanding, asked: Understanding | None, contents: Mapping[str, Content]
+) -> bool:
+    """Whether a table is surely not of the kind that is asked for: another suits it, and that one does not,
+    or far less, or only with columns that have no name of what they would be taken for."""
+    if asked is None:
+        return not is_by_contents(best)
+    gap = fitness(best, contents) - fitness(asked, contents)
+    return gap >= SURELY_BETTER or (gap > 0.0 and is_by_contents(asked))
+
+
+def is_by_contents(found: Understanding) -> bool:
+    """Whether some columns have no name of what they are taken for."""
+    return any(one.why == "by what it holds" for one in found.columns)
+
+
+def of_another_kind(source: Source, asked: TableKind, seen: TableKind) -> Exception:
+    """The mistake of a table that is given as one of another kind, which says how to give it."""
+    message = (
+        f"this is seen as a table of {NAME_OF[seen]}, each row {ROW_OF[seen]}, expected one of "
+        f"{NAME_OF[asked]}; relsim fit takes it with --{seen}, and --columns MEANING=COLUMN says what a "
+        "column is where that is wrong"
+    )
+    return fault(Place(source.file), message)
 
 
 def sample(source: Source) -> dict[str, Any]:

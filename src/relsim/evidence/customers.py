@@ -25,6 +25,7 @@ from relsim.evidence.reading import (
     rows_together,
 )
 from relsim.evidence.rows_set_aside import SetAside
+from relsim.evidence.strange_lists import strange_lists
 
 OPEN_END = np.datetime64("2200-01-01")
 """Days from then on stand for an end that is not known yet."""
@@ -159,7 +160,7 @@ def customers_in(
     parts = [ReadColumns(source, found, aside, dates) for source, found in files]
     table = pd.concat([told_of_customers(part) for part in parts], ignore_index=True)
     rows = rows_together(parts)
-    contradictions = refuse_impossible(rows, table)
+    contradictions = strange_lists(files, table) + refuse_impossible(rows, table)
     missing = refuse_older(rows, table)
     refuse_twice(rows, table)
     if not rows.good.any():

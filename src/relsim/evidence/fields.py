@@ -24,6 +24,14 @@ ROW_OF = {
 }
 """What a row of each kind of table is."""
 
+NAME_OF = {
+    TableKind.TRANSACTIONS: "purchases",
+    TableKind.CUSTOMERS: "customers",
+    TableKind.PERIODS: "numbers by period",
+    TableKind.SURVEY: "answers to a survey",
+}
+"""What tables of each kind are of."""
+
 
 @dataclass(frozen=True)
 class Meaning:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.evidence.last_day import last_day_of
-from relsim.evidence.reading import RowsOfTable
+from relsim.evidence.reading import BEFORE_ALL, RowsOfTable
 from relsim.evidence.rows_set_aside import NEXT_FILE
 
 
@@ -29,7 +29,7 @@ def lateness(table: pd.DataFrame, file: Any) -> Any:
     """The rank of each list by the last day that it knows of; of equals that given last is later."""
     known = {place: last_day_of(one).day for place, one in table.groupby(file)}
     last = pd.Series(known, dtype="datetime64[s]").reindex(range(int(file.max()) + 1))
-    order = np.argsort(last.fillna(pd.Timestamp.min).to_numpy(), kind="stable")
+    order = np.argsort(last.fillna(pd.Timestamp(BEFORE_ALL)).to_numpy(), kind="stable")
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return rank

@@ -22,6 +22,9 @@ FAR_DAYS = 5 * 366
 BEFORE_ALL, AFTER_ALL = np.datetime64("1902-01-01"), np.datetime64("2199-12-31")
 """Days before and after which a day stands for none, as 1900-01-01 and 9999-12-31 do."""
 
+IN_OTHER_ORDER = "has day and month in the other order than most"
+"""Why a row is set aside whose day can only be read with day and month the other way round."""
+
 SHOWN_FILES = 3
 FEWEST_DAYS = 20
 """Dates below which nothing is said of one that lies far off."""
@@ -148,6 +151,8 @@ class ReadColumns(RowsOfTable):
         is_blank = blank(as_texts(column))
         if needed:
             self.refuse(is_blank, f"no {field}")
+        if days.against:
+            self.refuse(days.rows_against, f"the {field} {IN_OTHER_ORDER}", self.texts(field))
         unread = np.isnat(days.values) & ~is_blank
         if unread.any():
             self.refuse(unread, f"the {field} is no day of the calendar", self.texts(field))
@@ -208,8 +213,9 @@ def doubt_about_order(column: str, order: str) -> str:
 def doubt_about_both_orders(column: str, days: Days) -> str:
     """That dates of a column are written in both orders, so that some may be taken for other days."""
     first, second = ("day", "month") if days.order == "day-first" else ("month", "day")
+    count = int(days.rows_against.sum())
     return (
-        f'The column "{column}" has dates with the {first} first and {len(days.against):,} that can only '
+        f'The column "{column}" has dates with the {first} first and {count:,} that can only '
         f"have the {second} first, such as {days.against[0]}, which are set aside; where both can be, the "
         f"{first} is taken to come first. Bring the rows of each kind as a file of their own."
     )

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from relsim.evidence.customers import DAYS_OF_MONTH, CustomerList
-from relsim.evidence.early_ends import early_ends
+from relsim.evidence.customers import CustomerList
+from relsim.evidence.leaving import months_unseen
 
 FEWEST_AT_RISK = 10
 """How many customers must have come so far, for a share of them to be told."""
@@ -21,7 +21,7 @@ def churn_by_tenure(customers: CustomerList) -> pd.DataFrame:
     """
     known = customers.table[customers.table["months"].notna()]
     months = np.floor(known["months"].to_numpy(float)).clip(0, LONGEST_TENURE).astype(np.int64)
-    since = np.minimum(months_unseen(known, customers.last_day), months)
+    since = np.minimum(months_unseen(known, customers.last_day).astype(np.int64), months)
     left = known["left"].to_numpy(bool) & (months < LONGEST_TENURE)
     length = int(months.max()) + 1 if len(months) else 0
     ended = np.bincount(months[left], minlength=length)
@@ -38,21 +38,6 @@ def churn_by_tenure(customers: CustomerList) -> pd.DataFrame:
     table["staying"] = np.cumprod(1.0 - np.nan_to_num(share))
     is_told = (table["customers"] >= FEWEST_AT_RISK) & (table["month"] <= LONGEST_TENURE)
     return table[is_told].reset_index(drop=True)
-
-
-def months_unseen(known: pd.DataFrame, last: pd.Timestamp | None) -> np.ndarray:
-    """How many whole months each customer [row] had been there when a list began to record ends."""
-    early = early_ends(known, last)
-    if early is None:
-        return np.zeros(len(known), np.int64)
-    days = (early.day - known["start"]).dt.days.fillna(0.0).to_numpy(float)
-    return np.asarray(np.clip(days / DAYS_OF_MONTH, 0.0, LONGEST_TENURE), np.int64)
-
-
-def churn_a_month(table: pd.DataFrame) -> float:
-    """The share of customers who leave in a month, whatever their tenure."""
-    seen = table["seen"].sum()
-    return float(table["left"].sum() / seen) if seen else float("nan")
 
 
 def by_word(customers: CustomerList, field: str, most: int = 8) -> pd.DataFrame:

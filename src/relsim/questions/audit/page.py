@@ -5,14 +5,15 @@ from pathlib import Path
 import pandas as pd
 
 from relsim.evidence.customers import CustomerList
-from relsim.evidence.fields import FIELDS, ROW_OF
+from relsim.evidence.fields import FIELDS, NAME_OF, ROW_OF
+from relsim.evidence.leaving import leaving_in
 from relsim.evidence.periods import PeriodTable
 from relsim.evidence.reading import Evidence
 from relsim.evidence.segments_told import segments_told
 from relsim.evidence.survey import SurveyAnswers
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.audit.earlier_tables import make_room_for_tables
-from relsim.questions.audit.leaving import by_word, churn_a_month, churn_by_tenure
+from relsim.questions.audit.leaving import by_word, churn_by_tenure
 from relsim.questions.audit.pictures import pictures_of
 from relsim.questions.audit.question import Audit
 from relsim.questions.audit.record import audit_as_json
@@ -99,14 +100,7 @@ def read_in_words(table: Evidence) -> list[str]:
         share += f"; {number(returns)} {are} taken off what was bought"
     several = len(table.understandings) > 1
     is_read = "are read as one table of" if several else "is read as a table of"
-    return [f"{name} {is_read} {what_kind(str(kind))}, each row {ROW_OF[kind]}: {share}."]
-
-
-def what_kind(kind: str) -> str:
-    """A kind of table in words."""
-    return {"transactions": "purchases", "periods": "numbers by period", "survey": "answers to a survey"}.get(
-        kind, kind
-    )
+    return [f"{name} {is_read} {NAME_OF[kind]}, each row {ROW_OF[kind]}: {share}."]
 
 
 def columns_taken(audit: Audit) -> Table:
@@ -204,17 +198,44 @@ def holdings_of_list(listed: CustomerList) -> list[tuple[str, str]]:
         ("customers", number(table["customer"].nunique())),
         ("have left", f"{number(int(table['left'].sum()))} ({percent(float(table['left'].mean()))})"),
         *notices_held(listed),
-        ("leave in a month, whatever their tenure", percent(churn_a_month(churn_by_tenure(listed)))),
-        ("mean charge", money(float(table["charge"].mean()), "")),
+        ("leave in a month, whatever their tenure", percent(leaving_in(table, listed.last_day).a_month, 2)),
+        *charges_held(table),
     ]
     for field in ("contract", "segment", "channel"):
         for row in by_word(listed, field).to_dict("records"):
             share = f"{number(row['customers'])} customers, {percent(row['left'])} have left"
             said.append((f"{field} {printable(str(row[field]))}", share))
-    reasons = table["reason"][table["left"] & (table["reason"] != "")].value_counts().head(5)
-    return said + [
-        (f"left because of {printable(str(name))}", number(count)) for name, count in reasons.items()
+    return said + reasons_held(table)
+
+
+def charges_held(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """What customers pay a month: those who are there, and everybody listed; nothing where not known."""
+    charge = table["charge"]
+    if charge.isna().all():
+        return []
+    said = [("mean charge of everybody listed, those who left too", money(float(charge.mean()), ""))]
+    there = charge[~table["left"]]
+    if there.notna().any():
+        said.insert(0, ("mean charge of those who are there", money(float(there.mean()), "")))
+    return said
+
+
+MOST_REASONS = 5
+
+
+def reasons_held(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Why customers left, the usual reasons first, and how many say none; nothing where nobody does."""
+    told = table["reason"][table["left"]]
+    reasons = told[told != ""].value_counts()
+    if reasons.empty:
+        return []
+    said = [
+        (f"left because of {printable(str(name))}", number(count))
+        for name, count in reasons.head(MOST_REASONS).items()
     ]
+    rare, silent = int(reasons[MOST_REASONS:].sum()), int((told == "").sum())
+    said += [("left for other reasons", number(rare))] if rare else []
+    return said + ([("left, and no reason is told", number(silent))] if silent else [])
 
 
 def notices_held(listed: CustomerList) -> list[tuple[str, str]]:

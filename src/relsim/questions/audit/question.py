@@ -10,10 +10,10 @@ from typing import Any
 
 from relsim.errors import InputError
 from relsim.evidence.any_table import read_tables
+from relsim.evidence.between import contradictions_in
 from relsim.evidence.last_day import as_timestamp
 from relsim.evidence.reading import Evidence
 from relsim.evidence.transactions import PurchaseLog
-from relsim.questions.audit.between import contradictions_between
 from relsim.questions.audit.contract import ContractSeen, contract_seen
 from relsim.questions.audit.habits import Habits, habits_in
 from relsim.scenario.arguments import checks_arguments, instance, mapping, path_argument, text
@@ -89,9 +89,4 @@ def audit(
     """
     named = [files] if isinstance(files, str | Path) else files
     tables = read_tables([find_data(one) for one in named], columns, dates, as_timestamp(last_day))
-    within = [
-        f"{table.name}: {sentence}" if len(tables) > 1 else sentence
-        for table in tables
-        for sentence in table.contradictions
-    ]
-    return Audit(tables, within + contradictions_between(tables), contract_seen(tables))
+    return Audit(tables, contradictions_in(tables), contract_seen(tables))

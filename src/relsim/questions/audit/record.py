@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from relsim.evidence.customers import CustomerList
+from relsim.evidence.leaving import leaving_in
 from relsim.evidence.periods import PeriodTable
 from relsim.evidence.reading import Evidence
 from relsim.evidence.survey import SurveyAnswers
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.audit.earlier_tables import TABLES_BEHIND
 from relsim.questions.audit.habits import Habits
-from relsim.questions.audit.leaving import churn_a_month, churn_by_tenure
 from relsim.questions.audit.question import Audit
 
 
@@ -91,8 +91,10 @@ def summary_of(table: Evidence, habits: Habits | None) -> dict[str, Any]:
             "left": int(table.table["left"].sum()),
             "on_notice": table.on_notice,
             "last_day": None if table.last_day is None else table.last_day.date().isoformat(),
-            "churn_a_month": churn_a_month(churn_by_tenure(table)),
+            "churn_a_month": leaving_in(table.table, table.last_day).a_month,
+            "charge_of_those_there": float(table.table["charge"][~table.table["left"]].mean()),
             "charge": float(table.table["charge"].mean()),
+            "left_without_a_reason": without_a_reason(table),
         }
     if isinstance(table, PeriodTable):
         return {
@@ -103,6 +105,12 @@ def summary_of(table: Evidence, habits: Habits | None) -> dict[str, Any]:
     if isinstance(table, SurveyAnswers):
         return {"answers": len(table.table), "mean_answer": float(table.table["answer"].mean())}
     return {}
+
+
+def without_a_reason(listed: CustomerList) -> int | None:
+    """How many left for a reason that is not told; None where the list tells no reasons."""
+    told = listed.table["reason"][listed.table["left"]]
+    return int((told == "").sum()) if (told != "").any() else None
 
 
 def number_or_none(value: Any) -> Any:

@@ -9,6 +9,7 @@ from relsim.console.folders import going_on
 from relsim.questions.backtest import page, question
 from relsim.questions.fit.data_request import DataRequest
 from relsim.questions.fit.request_record import ASKED, asked_of, tell_what_differs
+from relsim.questions.fit.tables import ToldOfTables, tables_told_first
 from relsim.report.note import write_note
 from relsim.report.template import write
 from relsim.scenario.scenario import Scenario
@@ -23,9 +24,10 @@ def backtest_in_folder(
     kept, read = request.store or folder / "tasks", request.how_to_read()
     data, draws = {"transactions": files}, request.draws
     asked = asked_of(market, data, seed=request.seed, draws=draws, until=str(day), **read)
+    log = tables_told_first(data, ToldOfTables(**read))["transactions"]
     with going_on(kept), kept_if_stopped(kept):
         options = request.run_options(kept)
-        found = question.backtest(market, files, day, origins=origins, draws=draws, **read, **options)
+        found = question.backtest(market, log, day, origins=origins, draws=draws, **options)
         note, numbers = page.note_of(found), folder / BACKTEST_FIGURES
         tell_what_differs(numbers, asked)
         written = write_note(note, folder, "backtest")

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from relsim.errors import counted
+from relsim.evidence.in_short import comes_first
 from relsim.questions.backtest.question import CLOSED_FORM, NAIVE, OURS, Backtest
 from relsim.report.attempts import Attempts
 from relsim.report.note import Note, titled
@@ -41,12 +42,13 @@ def backtest_sentences(backtest: Backtest) -> list[str]:
     figures = backtest.figures
     count, band = len(backtest.table), percent(figures["band"], 0)
     held = round(figures["held_by_band"] * count)
-    return [
-        *(f"Contradiction: {one}" for one in backtest.contradictions),
+    of_tables = figures["tables"]
+    answer = [
         figures["sentence"],
         f"{held:,} of {counted(count, 'period', 'periods')} came within the band of the forecast, which "
         f"should hold {band} of them.",
     ]
+    return [*of_tables, *answer] if comes_first(of_tables) else [*answer, *of_tables]
 
 
 def errors_table(backtest: Backtest) -> Table:

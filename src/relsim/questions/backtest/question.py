@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, Place, told_at
+from relsim.evidence.in_short import tables_in_short
 from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
 from relsim.questions.fit.buying import begins_with_everybody
@@ -50,7 +51,6 @@ class Backtest:
     figures: dict[str, Any]
     seed: int
     draws: int
-    contradictions: tuple[str, ...] = ()
 
 
 @checks_arguments(BACKTESTING)
@@ -122,9 +122,8 @@ def backtest(
         rows.append(part[0].assign(origin=place + 1, until=day.date().isoformat()))
         money.append(part[1])
     table = pd.concat(rows, ignore_index=True)
-    return Backtest(
-        scenario, table, figures_of_errors(table, money), runner.seed, draws, tuple(log.contradictions)
-    )
+    figures = figures_of_errors(table, money) | {"tables": tables_in_short([log])}
+    return Backtest(scenario, table, figures, runner.seed, draws)
 
 
 def days_to_forecast_from(

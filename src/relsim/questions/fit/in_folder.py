@@ -17,6 +17,7 @@ from relsim.questions.fit.data_request import DataRequest
 from relsim.questions.fit.page import note_of
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.request_record import ASKED, asked_of, refuse_to_go_on, tell_what_differs
+from relsim.questions.fit.tables import ToldOfTables, tables_told_first
 from relsim.report.fitted_figures import FIT_FIGURES
 from relsim.report.note import Note, write_note
 from relsim.runs.disk import durably, together
@@ -43,9 +44,10 @@ def fit_in_folder(
     asked = asked_of(market, tables, seed=request.seed, draws=request.draws, last_day=day, **read)
     if goes_on:
         refuse_to_go_on(kept, folder / FIT_FIGURES, asked)
+    given = tables_told_first(tables, ToldOfTables(read["columns"], read["dates"], last_day))
     with going_on(kept), kept_if_stopped(kept):
         options = request.run_options(kept)
-        found = question.fit(market, tables, draws=request.draws, last_day=last_day, **read, **options)
+        found = question.fit(market, given, draws=request.draws, **options)
         note, page, fitted = write_fit(found, folder, name, asked)
     tell(note, page)
     return fitted

@@ -5,13 +5,13 @@ from functools import partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.evidence.in_short import comes_first
 from relsim.questions.fit.answers import answers_against_tables
 from relsim.questions.fit.beginnings import beginnings_against_tables
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.figures_together import figures_against_one_another
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import Fit
-from relsim.questions.fit.request import Asking
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
 from relsim.report.attempts import Attempts
@@ -67,7 +67,9 @@ def note_of(fit: Fit) -> Note:
 def fit_sentences(fit: Fit) -> list[str]:
     """The answer in sentences, a bad fit first."""
     asked = fit.asked
-    sentences = [*logs_in_doubt(asked), *answers_against_tables(asked.scenario, asked.factors, asked.tables)]
+    of_tables = fit.figures["tables"]
+    sentences = [*of_tables] if comes_first(of_tables) else []
+    sentences += answers_against_tables(asked.scenario, asked.factors, asked.tables)
     sentences += [*figures_against_one_another(asked), *beginnings_against_tables(asked)]
     sentences += misses_in_words(fit)
     by_word = {
@@ -96,13 +98,8 @@ def fit_sentences(fit: Fit) -> list[str]:
         sentences.append(
             f"Matched, which is no proof: {named}; how people answer is estimated from it ({values})."
         )
+    sentences += () if comes_first(of_tables) else of_tables
     return [*sentences, *calendar_in_words(fit.asked)]
-
-
-def logs_in_doubt(asked: Asking) -> list[str]:
-    """What in a log cannot be so, such as customers of whom nobody ever comes again."""
-    log = asked.tables.get("transactions")
-    return [] if log is None else [f"Contradiction: {one}" for one in log.contradictions]
 
 
 def values_table(fit: Fit) -> Table:

@@ -15,6 +15,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
+from relsim.evidence.in_short import tables_in_short
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
@@ -142,7 +143,8 @@ def fit_of(
     return Fit(
         fitted_scenario(asked.scenario, factors, posterior, told, sources, reached=reached),
         table_of_draws(factors, posterior),
-        figures_of(factors, left, told, found, pairs) | {"calendar": calendar_in_words(asked)},
+        figures_of(factors, left, told, found, pairs)
+        | {"tables": tables_in_short(list(asked.tables.values())), "calendar": calendar_in_words(asked)},
         asked,
         posterior,
         told,

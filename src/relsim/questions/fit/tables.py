@@ -7,9 +7,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from relsim.console.speech import say
 from relsim.errors import InputError, alternatives, nearest, refuse_unknown, value_in_words
 from relsim.evidence.any_table import beside_one_another
 from relsim.evidence.fields import FIELDS, TableKind
+from relsim.evidence.in_short import tables_in_short
 from relsim.evidence.last_day import as_timestamp
 from relsim.evidence.source import open_source
 from relsim.scenario.resolve.shipped import find_data
@@ -81,6 +83,14 @@ def tables_given(data: Any, told: ToldOfTables | None = None) -> dict[str, Any]:
         if one is not None
     }
     return dict(zip(read, beside_one_another(list(read.values())), strict=True))
+
+
+def tables_told_first(data: Any, told: ToldOfTables) -> dict[str, Any]:
+    """The tables that were given, read, with what there is to know of them said before they are used."""
+    tables = tables_given(data, told)
+    for sentence in tables_in_short(list(tables.values())):
+        say(f"relsim: {sentence}", error=True)
+    return tables
 
 
 def paths_of_table(given: Any) -> list[Path]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import DataPath, InputError, fault
+from relsim.evidence.leaving import leaving_in
 from relsim.evidence.segments_told import segments_told
 from relsim.evidence.spans import first_day_of
 from relsim.questions.fit.buying import (
@@ -199,7 +200,7 @@ def stays_of_table(
     """
     table = given.table[given.table["start"].notna()]
     if not len(table) or calendar is None:
-        return [churn_of_tenures(given.table, scenario)]
+        return [churn_of_tenures(given, scenario)]
     start, end = (calendar.places(table[name]) for name in ("start", "end"))
     last = calendar.periods_of("customers")
     numbers = np.arange(last)
@@ -241,10 +242,10 @@ def churn_by_segment(
     return pairs
 
 
-def churn_of_tenures(table: pd.DataFrame, scenario: Scenario) -> tuple[Measured, Sought]:
+def churn_of_tenures(given: Any, scenario: Scenario) -> tuple[Measured, Sought]:
     """Churn over all months that customers were there, where no day is known."""
-    watched = float(table["months"].sum()) * periods_per("month", scenario.period)
-    left = float(table["left"].sum())
+    leaving = leaving_in(given.table, given.last_day)
+    watched, left = leaving.months * periods_per("month", scenario.period), leaving.left
     if not watched > 0.0:
         raise InputError("customers: neither the days on which they came nor how long they stayed are known")
     span = (0, scenario.periods)

@@ -34,9 +34,23 @@ def contradictions_between(tables: Sequence[Evidence]) -> list[str]:
         said += purchases_against_periods(log, periods)
     for listed, periods in product(of(CustomerList), of(PeriodTable)):
         said += customers_against_periods(listed, periods)
+        said += stock_against_periods(listed, periods)
     for answers, listed in product(of(SurveyAnswers), of(CustomerList)):
         said += answers_against_customers(answers, listed)
+    for answers, log in product(of(SurveyAnswers), of(PurchaseLog)):
+        said += answers_against_purchases(answers, log)
     return said
+
+
+def contradictions_in(tables: Sequence[Evidence]) -> list[str]:
+    """What in some tables does not go together: in each by itself, by its name where there are several, and
+    between them."""
+    within = [
+        f"{table.name}: {sentence}" if len(tables) > 1 else sentence
+        for table in tables
+        for sentence in table.contradictions
+    ]
+    return within + contradictions_between(tables)
 
 
 def purchases_against_customers(log: PurchaseLog, listed: CustomerList) -> list[str]:
@@ -119,6 +133,34 @@ def customers_against_periods(listed: CustomerList, periods: PeriodTable) -> lis
                 f"{row['count']:,.0f} would fit."
             )
     return said
+
+
+def stock_against_periods(listed: CustomerList, periods: PeriodTable) -> list[str]:
+    """As many customers in a list without days as no period has had."""
+    stock = periods.table.groupby("period", sort=False)["customers"].sum(min_count=1).dropna()
+    there = int((~listed.table["left"]).sum())
+    is_dated = listed.table["start"].notna().any()
+    if (
+        is_dated
+        or stock.empty
+        or (1.0 - AGREES_IN_SUM) * stock.min() <= there <= (1.0 + AGREES_IN_SUM) * stock.max()
+    ):
+        return []
+    return [
+        f"{there:,} customers in {listed.name} have not left, and no {periods.unit} in {periods.name} has as "
+        f"many, from {stock.min():,.0f} to {stock.max():,.0f} in all, {stock.iloc[-1]:,.0f} in the last one, "
+        f"{stock.index[-1]}: the tables may be of different firms."
+    ]
+
+
+def answers_against_purchases(answers: SurveyAnswers, log: PurchaseLog) -> list[str]:
+    """Answers of which none is by anybody who has bought; some who answer may not have bought."""
+    named = answers.table["customer"][answers.table["customer"] != ""]
+    if named.empty or named.isin(set(log.table["customer"])).any():
+        return []
+    return [
+        f"No answer in {answers.name} is by a customer in {log.name}: the tables may be of different firms."
+    ]
 
 
 def answers_against_customers(answers: SurveyAnswers, listed: CustomerList) -> list[str]:
