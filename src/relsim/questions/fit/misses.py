@@ -37,7 +37,7 @@ def set_aside_in_words(fit: Fit) -> list[str]:
     aside = [figure_in_words(one, fit.asked) for one in fit.reaches if one.aside]
     if not aside:
         return []
-    named = words(aside) if len(aside) <= MOST_TOLD_IN_FULL else f"{len(aside)} of them"
+    named = words(aside) if len(aside) <= MOST_TOLD_IN_FULL else f"{len(aside)} others"
     rest = len(fit.reaches) - len(aside)
     return [
         f"This is a fit of the other {'figure' if rest == 1 else f'{rest} figures'} alone, without {named}, "
