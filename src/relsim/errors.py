@@ -72,6 +72,10 @@ class InputError(RelsimError, ValueError):
         return escaped(without_long_words(self.message) + did_you_mean(self.suggestion))
 
 
+class UnknownKey(InputError, KeyError):
+    """A name under which a mapping has nothing; Python's own `KeyError`, too."""
+
+
 class ScenarioError(InputError):
     """A scenario that cannot be used, with every problem found; its text is the first of them."""
 

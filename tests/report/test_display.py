@@ -4,6 +4,7 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.errors import InputError
 
 LONG = "A market & its <b>words</b> " * 40
 
@@ -52,8 +53,10 @@ def test_every_figure_can_be_asked_for_by_its_name(shown):
     figures = shown[3].figures
     assert len(figures) >= 10 and "ladder" in repr(figures)
     assert figures["ladder"]._repr_html_().count("<svg") == 1
-    with pytest.raises(KeyError):
-        figures["no such figure"]
+    for kind in (KeyError, InputError):
+        with pytest.raises(kind, match='mean "ladder"'):
+            figures["lader"]
+    assert "lader" not in figures and figures.get("lader") is None
 
 
 def test_a_result_writes_its_own_page(shown, tmp_path):

@@ -13,7 +13,8 @@ from relsim.questions.compare.page import said
 from relsim.questions.compare.question import Comparison, compare
 from relsim.questions.compare.run import Result, run
 from relsim.questions.compare.subject import Subject
-from relsim.questions.compare.verdict import NO_ANSWER_YET, rival_in_run, verdict
+from relsim.questions.compare.verdict import rival_in_run, verdict
+from relsim.report.unidentified import NO_ANSWER_YET
 from relsim.report.wording import SPACE
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.yaml.notes import EstimatedValue, ValueNote

@@ -12,7 +12,7 @@ from relsim.evidence.early_ends import early_ends
 from relsim.evidence.fields import TableKind
 from relsim.evidence.files import FileRead, Paths, files_read, rows_in_files, set_aside_in, understandings_of
 from relsim.evidence.last_day import last_day_of
-from relsim.evidence.late_starts import begins_later
+from relsim.evidence.late_starts import begins_later, is_to_come
 from relsim.evidence.later_lists import refuse_older
 from relsim.evidence.reading import (
     Evidence,
@@ -175,6 +175,7 @@ def told_of_customers(columns: ReadColumns) -> pd.DataFrame:
     customer = columns.texts("customer")
     columns.refuse(customer == "", "no customer")
     start = columns.days("start")
+    columns.refuse(is_to_come(start), "the start lies in the future", start.astype(str))
     columns.refuse(
         far_from_all_others(start, columns.good), "the start lies years from all others", start.astype(str)
     )

@@ -6,11 +6,19 @@ import numpy as np
 
 from relsim.evidence.reading import FEWEST_DAYS, RARE_SHARE
 
+STILL_TO_COME = np.datetime64("2100-01-01")
+"""Days from then on are still to come whenever somebody asks."""
+
 LONG_PAUSE = 60
 """Days without a start from which on a pause is long."""
 
 PAUSE_BY_LUCK = 0.001
 """The chance of such a pause below which it is no luck."""
+
+
+def is_to_come(start: Any) -> Any:
+    """Which starts no list can know of [row]."""
+    return ~np.isnat(start) & (start >= STILL_TO_COME)
 
 
 def begins_later(start: Any, good: Any) -> Any:

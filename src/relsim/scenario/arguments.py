@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, get_args
 
-from relsim.errors import InputError, did_you_mean, nearest, refuse_unknown, value_in_words
+from relsim.errors import InputError, UnknownKey, did_you_mean, nearest, refuse_unknown, value_in_words
 from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 
@@ -124,7 +124,11 @@ class ByName(dict[str, R]):
         self._kind = kind
 
     def __getitem__(self, name: str) -> R:
-        return super().__getitem__(known_name(self._kind, name, self))
+        try:
+            refuse_unknown(self._kind, name, self)
+        except InputError as unknown:
+            raise UnknownKey(*unknown.args) from None
+        return super().__getitem__(name)
 
 
 def whole_between(least: int, most: int | None = None) -> Reader:
