@@ -1,8 +1,8 @@
 """Pages of all questions as pictures, to be looked at: `python experiments/looks [NAME ...]`.
 
 Small results of every question, of every lesson and of hard cases are made below `results/looks`, and each
-page is shown at three widths and on A4; contact sheets join them. It takes chromium or another browser, and
-`pdftoppm` for paper.
+page is shown at three widths and on A4, or, where it simulates, after it has run; contact sheets join them.
+It takes chromium or another browser, and `pdftoppm` for paper.
 """
 
 import argparse
@@ -11,7 +11,8 @@ import sys
 from html import escape
 from pathlib import Path
 
-from pages import OUT, PAGES, Commands, lessons
+from pages import OUT, PAGES, Commands, lessons, lessons_to_play
+from played import played
 from sheets import joined
 from shots import on_paper, on_screen
 
@@ -19,6 +20,9 @@ FOLDER = Path("results") / "looks"
 WIDTHS = (1200, 768, 400)
 SPOKEN = ("why", "story")
 """Commands that answer in the terminal and write no page."""
+
+PLAYED = "explore"
+"""The command whose pages simulate; they are no paper."""
 
 
 def made(name: str, commands: Commands) -> Path | None:
@@ -38,7 +42,7 @@ def made(name: str, commands: Commands) -> Path | None:
 
 def takes_a_folder(words: list[str]) -> bool:
     """Whether a command can be told where to write its page."""
-    return words[0] not in ("report", *SPOKEN)
+    return words[0] not in ("report", PLAYED, *SPOKEN)
 
 
 def as_page(told: str, page: Path) -> Path:
@@ -53,16 +57,18 @@ def as_page(told: str, page: Path) -> Path:
 
 def main(names: list[str]) -> None:
     """Make the pages of these names, or all, and join their pictures."""
-    known = PAGES | lessons()
+    known = PAGES | lessons() | lessons_to_play()
     pictures: dict[str, list[Path]] = {}
     for name in names or known:
         page = made(name, known[name])
         if page is None:
             print(f"{name}: no page")
             continue
+        is_played = known[name][-1][0] == PLAYED
         for width in WIDTHS:
-            pictures.setdefault(str(width), []).append(on_screen(page, width))
-        paper = on_paper(page)
+            shown = (played if is_played else on_screen)(page, width)
+            pictures.setdefault(f"{PLAYED}-{width}" if is_played else str(width), []).append(shown)
+        paper = [] if is_played else on_paper(page)
         if paper:
             print(joined(paper, page.parent / "a4.png", columns=6))
     for width, parts in pictures.items():

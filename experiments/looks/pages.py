@@ -48,6 +48,7 @@ PAGES: dict[str, Commands] = {
     "fit": [["fit", "from-log-to-market", *LOG, "--draws", "128"]],
     "backtest": [["backtest", "from-log-to-market", *LOG, "--until", "2024-12-31", "--draws", "64"]],
     "audit": [["audit", "data/supermarket.csv", "data/telco.csv", "data/months.csv", "data/survey.csv"]],
+    "play-hard": [["explore", HARD, "--out", f"{OUT}/play.html"]],
     "track": [
         [
             "compare",
@@ -74,3 +75,12 @@ def lessons() -> dict[str, Commands]:
             asked = ["compare", str(path), *FEW] if len(market.policies) > 1 else ["run", str(path), *SMALL]
             found[f"lesson-{path.stem}"] = [asked]
     return found
+
+
+def lessons_to_play() -> dict[str, Commands]:
+    """The page that simulates, of every shipped scenario with a lesson."""
+    return {
+        f"play-{path.stem}": [["explore", str(path), *FEW, "--out", f"{OUT}/play.html"]]
+        for path in sorted(Path("scenarios").glob("*.yaml"))
+        if relsim.load(path).learn
+    }

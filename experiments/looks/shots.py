@@ -28,10 +28,17 @@ def on_screen(page: Path, width: int) -> Path:
         )
         headless(browser, profile, *wanted, page.resolve().as_uri())
     with Image.open(picture) as shown:
-        image = shown.convert("RGB")
-    filled = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
-    image.crop((0, 0, width, filled[3] + 20 if filled else 20)).save(picture)
+        image = cropped(shown)
+    image.save(picture)
     return picture
+
+
+def cropped(shown: Image.Image) -> Image.Image:
+    """A picture of a page without the empty space below it, which has the colour of its last corner."""
+    image = shown.convert("RGB")
+    empty = Image.new("RGB", image.size, image.getpixel((image.width - 1, image.height - 1)))
+    filled = ImageChops.difference(image, empty).getbbox()
+    return image.crop((0, 0, image.width, filled[3] + 20 if filled else 20))
 
 
 def on_paper(page: Path) -> list[Path]:

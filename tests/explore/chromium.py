@@ -86,10 +86,10 @@ async def answers(address: str, expressions: tuple[str | Asked, ...], ready: str
 
 
 def value_of(told: dict[str, Any]) -> Any:
-    """What an expression is worth, or what it throws."""
+    """What an expression is worth, or what it throws; of a picture what it shows, in base 64."""
     if "exceptionDetails" in told["result"]:
         raise RuntimeError(told["result"]["exceptionDetails"]["exception"]["description"])
-    return told["result"].get("result", {}).get("value")
+    return told["result"].get("data", told["result"].get("result", {}).get("value"))
 
 
 async def told_of(line: Any, asked: str | Asked) -> dict[str, Any]:

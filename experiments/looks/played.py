@@ -1,0 +1,28 @@
+"""A picture of a page that simulates, once it has shown what its lesson hides and all markets have run."""
+
+import base64
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from shots import cropped
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+
+from explore.chromium import Asked, asked_of
+
+HIGHEST_PLAYED = 9_000
+"""Pixels of such a page that are shown at most."""
+
+REVEALED = "document.getElementById('skip')?.click(), window.relsim.run().then(() => true)"
+
+
+def played(page: Path, width: int) -> Path:
+    """A picture of a page that simulates in a window of a width."""
+    size = {"width": width, "height": HIGHEST_PLAYED, "deviceScaleFactor": 1, "mobile": width < 500}
+    wanted = Asked("Emulation.setDeviceMetricsOverride", size), REVEALED, Asked("Page.captureScreenshot")
+    *_, shown = asked_of(page, *wanted)
+    picture = page.with_name(f"{page.stem}-{width}.png")
+    cropped(Image.open(BytesIO(base64.b64decode(shown)))).save(picture)
+    return picture
