@@ -79,11 +79,15 @@ TOUCHED = re.compile(
 """What a test imports that a lever can touch."""
 
 
+PARTS = ("src", "scenarios", "docs", "experiments", "tests", "pyproject.toml", "README.md", "CITATION.cff")
+"""What of relsim is copied: all that its tests and the links of its pages look at."""
+
+
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory):
     """A copy of relsim with the change that adds a lever, its test, and what is written from it."""
     copy = tmp_path_factory.mktemp("extended")
-    for part in ("src", "scenarios", "docs", "experiments", "tests", "pyproject.toml", "README.md"):
+    for part in PARTS:
         source, blank = ROOT / part, shutil.ignore_patterns("__pycache__", "_build")
         shutil.copytree(source, copy / part, ignore=blank) if source.is_dir() else shutil.copy(source, copy)
     page = DOCS / "extend.md"
