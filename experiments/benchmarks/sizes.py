@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from engine import machine
 
+from relsim.runs.replicate import one_by_one
+from relsim.runs.variant import Job
 from relsim.scenario.load import adjusted, load
 from relsim.scenario.memory import BYTES_TO_DRAW_A_TIE, needed
 from relsim.scenario.scenario import Scenario
@@ -53,7 +55,8 @@ class Case(NamedTuple):
 
     def told(self) -> float:
         """Megabytes that relsim tells of."""
-        return needed(self.scenario, self.jobs, shared=self.command == "compare") / 2**20
+        at_once = 1 if one_by_one(self.scenario, Job(1)) else self.jobs
+        return needed(self.scenario, at_once, shared=self.command == "compare") / 2**20
 
     def peak(self) -> float:
         """Megabytes that the process held at most."""

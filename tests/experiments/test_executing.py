@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
@@ -17,12 +18,14 @@ from worlds import world
 import relsim
 from relsim.errors import TaskFailed
 from relsim.questions.compare import question as comparing
+from relsim.rules.state import Chances
+from relsim.runs import replicate, room, tasks
 from relsim.runs import scheduler as executing
-from relsim.runs import tasks
 from relsim.runs.executors import Threads
 from relsim.runs.interrupts import Stop, interrupts_noted
 from relsim.runs.scheduler import MOST_TRIES, WINDOW, streamed
 from relsim.runs.store.store import Store
+from relsim.runs.variant import Job, Variant
 
 TABLES = ("periods", "ladder", "flows", "rungs", "moves", "customers", "outcomes")
 POLICIES = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 36}}}
@@ -205,6 +208,60 @@ def test_cancelled_work_that_nobody_began_again_is_no_result():
 def test_the_number_of_jobs_does_not_change_a_comparison(jobs):
     one = relsim.compare(scenario(), replications=5, jobs=1)
     assert_same(one, relsim.compare(scenario(), replications=5, jobs=jobs))
+
+
+@contextmanager
+def counted_at_once(monkeypatch):
+    """Within it, how many markets ran at once each time one began, and on how many threads it was to run."""
+    run, began, running = tasks.simulated, [], []
+
+    def simulated(*given, threads, **options):
+        running.append(threads)
+        began.append((len(running), threads))
+        try:
+            time.sleep(0.02)
+            return run(*given, threads=threads, **options)
+        finally:
+            running.remove(threads)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "simulated", simulated)
+        yield began
+
+
+def test_large_markets_run_one_after_the_other_on_all_threads_and_bring_the_same(monkeypatch):
+    side_by_side = relsim.compare(scenario(), replications=5, jobs=2)
+    monkeypatch.setattr(replicate, "TOO_MANY_SIDE_BY_SIDE", 100)
+    with counted_at_once(monkeypatch) as began:
+        assert_same(side_by_side, relsim.compare(scenario(), replications=5, jobs=2))
+    assert began == [(1, 2)] * 8
+
+
+def nobody_leaves(moment, rung, silence, person, attitude, praise_of_rivals, firm, behaviour):
+    return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+OWN = {"departure": nobody_leaves}
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_markets_that_cannot_use_more_threads_run_side_by_side(monkeypatch, own):
+    if own:
+        monkeypatch.setattr(replicate, "TOO_MANY_SIDE_BY_SIDE", 100)
+    with counted_at_once(monkeypatch) as began:
+        relsim.compare(scenario(), replications=5, jobs=2, driver="agents", mechanisms=OWN if own else {})
+    assert max(at_once for at_once, _ in began) == 2
+    assert {threads for _, threads in began} == {1}
+
+
+def test_room_is_asked_for_one_market_where_they_take_turns(monkeypatch):
+    monkeypatch.setattr(replicate, "TOO_MANY_SIDE_BY_SIDE", 100)
+    asked = []
+    monkeypatch.setattr(room, "refuse_if_it_does_not_fit", lambda _, at_once, **__: asked.append(at_once))
+    variant = Variant.of(scenario())
+    for mechanisms in ({}, OWN):
+        room.refuse_without_room([variant], Job(1, mechanisms=mechanisms), 2)
+    assert asked == [1, 2]
 
 
 def test_a_failed_replication_is_told_and_does_not_stop_the_others(monkeypatch, tmp_path):

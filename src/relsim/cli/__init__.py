@@ -32,6 +32,7 @@ from relsim.cli import measures
 from relsim.questions.launch import command as launch
 from relsim.questions.export import command as export
 from relsim.questions.explore import command as explore
+from relsim.console.heap import share_one_heap
 from relsim.console.options import app
 from relsim.console.speech import failing_politely, heard_everywhere, nothing_collected
 
@@ -88,5 +89,6 @@ def main(arguments: Any = None) -> None:
     """Run the command line: 0 done, 1 failed or stopped on the way, 2 bad input, 130 stopped before that."""
     # Arrow's own allocator keeps what it has freed: with large tables that is much.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    share_one_heap()
     with heard_everywhere(), failing_politely(), nothing_collected():
         app(arguments)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import Protocol
 
 from relsim.cores import cores
+from relsim.runs.replicate import one_by_one
 from relsim.runs.tasks import Batch, Finished, perform
 
 Progress = AbstractContextManager[Callable[[int], None]]
@@ -38,10 +40,18 @@ class Threads:
     def __init__(self, jobs: int | None = None) -> None:
         self.width = max(1, jobs or cores())
         self._pool = ThreadPoolExecutor(self.width)
+        self._turn = Lock()
 
     def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
-        """Begin a batch when a thread is free."""
-        return self._pool.submit(perform, batch, keep_tallies)
+        """Begin a batch when a thread is free; one of large markets gets all of them when it is its turn."""
+        if not any(one_by_one(variant.scenario, batch.job) for variant in batch.variants):
+            return self._pool.submit(perform, batch, keep_tallies)
+
+        def performed() -> list[Finished]:
+            with self._turn:
+                return perform(batch, keep_tallies, self.width)
+
+        return self._pool.submit(performed)
 
     def close(self) -> None:
         """Drop what has not begun, and wait for what has."""

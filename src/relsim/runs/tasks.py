@@ -109,9 +109,10 @@ def address(variant: Variant, job: Job, replication: int) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
 
 
-def perform(batch: Batch, keep_tallies: bool = False) -> list[Finished]:
-    """Run the tasks of a batch; one that fails is told by its message and stops no other."""
-    ran = list(_ran(batch))
+def perform(batch: Batch, keep_tallies: bool = False, threads: int = 1) -> list[Finished]:
+    """Run the tasks of a batch, each on so many threads at most; one that fails is told by its message and
+    stops no other."""
+    ran = list(_ran(batch, threads))
     finished = finished_tasks(
         batch, [one.tallies if isinstance(one, Ran) else one for one in ran], keep_tallies
     )
@@ -136,7 +137,7 @@ def finished_tasks(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> 
     return finished
 
 
-def _ran(batch: Batch) -> Iterator[Ran | Failed]:
+def _ran(batch: Batch, threads: int) -> Iterator[Ran | Failed]:
     """What every market of a batch leaves, or what went wrong."""
     shared: SharedPeople | None = None
     with ExitStack() as stack:
@@ -144,12 +145,12 @@ def _ran(batch: Batch) -> Iterator[Ran | Failed]:
             try:
                 if shared is None:
                     shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
-                yield left_by(variant, batch, shared.of(variant))
+                yield left_by(variant, batch, shared.of(variant), threads)
             except Exception as error:
                 yield Failed.by(error)
 
 
-def left_by(variant: Variant, batch: Batch, people: "People") -> Ran:
+def left_by(variant: Variant, batch: Batch, people: "People", threads: int) -> Ran:
     """What one market of a batch leaves; it is gone itself, and without observers it runs at a stretch."""
     reports: dict[str, pa.Table] = {}
 
@@ -157,7 +158,7 @@ def left_by(variant: Variant, batch: Batch, people: "People") -> Ran:
         reports.update(observed(market, batch.observers))
 
     watched = live if batch.observers else None
-    market = simulated(variant, batch.job, batch.replication, people, threads=1, live=watched)
+    market = simulated(variant, batch.job, batch.replication, people, threads=threads, live=watched)
     tallies = market.records
     let_go(market)
     return Ran(tallies, reports)
