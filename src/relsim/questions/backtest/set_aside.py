@@ -42,5 +42,11 @@ def named_figure(one: MeasuredFigure) -> str:
     """A figure as a sentence names it: what was measured, of whom, and when."""
     about = ", ".join(filter(None, [one.firm, one.segment]))
     whose = f" of {about}" if about else ""
-    when = f" in {'periods' if ' to ' in one.period else 'period'} {one.period}" if one.period else ""
-    return f"{noun_of(one.measure)}{whose}{when}"
+    return f"{noun_of(one.measure)}{whose}{when_measured(one.period)}"
+
+
+def when_measured(period: str | None) -> str:
+    """When a figure was measured, as a sentence says it: in period 7, in periods 7 to 12, in the last year."""
+    if period is None or period[0].isdigit():
+        return f" in period{'s' if ' to ' in period else ''} {period}" if period else ""
+    return f" in the {period}"

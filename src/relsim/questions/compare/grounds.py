@@ -13,6 +13,7 @@ from relsim.report.fitted_figures import table_of_fitted
 from relsim.report.table import Table
 from relsim.report.unidentified import fitted_values, has_failed_fit, untold
 from relsim.report.wording import to_digits
+from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
 
@@ -175,8 +176,8 @@ def stray_in_words(one: Held, scenario: Scenario) -> str:
 def given_by_market(one: MeasuredFigure, subject: Subject) -> Any:
     """A figure in every replication [replication], or None where the run does not have it."""
     scenario = subject.scenario
-    first, last = one.span or (0, scenario.periods)
-    is_cut = scenario.document.places.get(("periods",)) == COMMAND_LINE and one.span is None
+    first, last = span_measured(one, scenario)
+    is_cut = scenario.document.places.get(("periods",)) == COMMAND_LINE and one.period is None
     if one.segment is not None or last > scenario.periods or is_cut:
         return None
     columns = columns_of(one.measure, subject)
@@ -209,7 +210,7 @@ def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
     if len(values) >= ENOUGH_MARKETS or one.measure in IN_MONEY:
         return float(values.std(ddof=1)) if len(values) > 1 else 0.0
     each = subject.scenario.stands_for
-    first, last = one.span or (0, subject.scenario.periods)
+    first, last = span_measured(one, subject.scenario)
     firm = list(subject.scenario.firms).index(one.firm or subject.firm)
     counted = columns_of(one.measure, subject)[RATIOS.get(one.measure, (one.measure,))[0]]
     people = counted[:, slice(first, last), firm].sum() / len(values) / each
@@ -235,6 +236,8 @@ def when_in_words(figure: MeasuredFigure, scenario: Scenario) -> str:
     """In which periods a figure was measured: ` in month 6`, ` in months 1 to 12`, or ` in 36 months`."""
     if not figure.period:
         return f" in {scenario.periods} {scenario.period}s"
+    if figure.is_of_last_year:
+        return " in a year"
     first, _, last = str(figure.period).partition(" to ")
     return (
         f" in {scenario.period} {first}" if last in ("", first) else f" in {scenario.period}s {figure.period}"

@@ -20,6 +20,7 @@ from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
 from relsim.questions.fit.fitted_market import estimates, fitted_scenario, value_of
+from relsim.questions.fit.last_year import with_last_year
 from relsim.questions.fit.request import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
@@ -116,6 +117,7 @@ def fit(
     began = monotonic()
     scenario = as_scenario(scenario)
     tables = tables_given(data, ToldOfTables(columns, dates, last_day))
+    scenario = with_last_year(scenario, tables)
     asked = Asking(scenario, unknowns_of(scenario), tables, draws, Runner.of(run))
     return answer_of(asked, began)
 

@@ -21,6 +21,7 @@ from relsim.questions.fit.buying import (
 )
 from relsim.questions.fit.calendar import Calendar, calendar_of
 from relsim.questions.fit.look import Look, Sought
+from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.surveying import Survey
 from relsim.scenario.units.quantities import periods_per
@@ -137,7 +138,7 @@ def evidence_of(scenario: Scenario) -> list[tuple[Measured, Sought]]:
     """The figures that the scenario itself names."""
     pairs = []
     for number, one in enumerate(scenario.evidence):
-        span = one.span or (0, scenario.periods)
+        span = span_measured(one, scenario)
         if span[1] > scenario.periods:
             path: DataPath = ("evidence", number, "period")
             message = f"the run has {scenario.periods} {scenario.period}s, expected periods within it"

@@ -55,8 +55,14 @@ EVIDENT: Mapping[str, EvidentKind] = MappingProxyType(
 """What can be evidence: the sum of a flow over a span, a stock at its end, a ratio over the whole of it."""
 
 
+LAST_YEAR = "last year"
+"""A span of figures: the last year that the tables of a fit cover, and the first of the run without any."""
+
+
 def read_span(value: object) -> Any:
-    """The first period of a span and the one after its last, counted from 0, of `7 to 12`."""
+    """A span as it is kept: the first period and the last, counted from 1, such as `7 to 12`; or a last year."""
+    if isinstance(value, str) and " ".join(value.casefold().split()) == LAST_YEAR:
+        return LAST_YEAR
     ends = [value] if isinstance(value, int) else str(value).replace("-", " to ").split(" to ")
     try:
         numbers = [int(end) for end in ends]
@@ -94,15 +100,23 @@ class MeasuredFigure(Part):
     segment: str | None = Field(None, description="Of which segment alone.")
     period: Annotated[str, BeforeValidator(read_span)] | None = Field(
         None,
-        description="In which period, from 1, or from which to which: `7 to 12`; left out, the whole run.",
+        description="In which period, from 1, or from which to which: `7 to 12`; `last year` is the last twelve "
+        "months that the tables of a fit cover, and without tables the first of the run; left out, the whole "
+        "run.",
     )
     source: str | None = Field(None, description="Where the figure comes from.")
 
     @property
-    def span(self) -> tuple[int, int] | None:
-        """The first period, counted from 0, and the one after the last, if a span is named."""
+    def is_of_last_year(self) -> bool:
+        """Whether it is of the last year that tables cover."""
+        return self.period == LAST_YEAR
+
+    def span_in(self, periods: int, year: int) -> tuple[int, int]:
+        """The first period, counted from 0, and the one after the last, in a run of so many periods."""
         if self.period is None:
-            return None
+            return 0, periods
+        if self.is_of_last_year:
+            return 0, year
         first, last = map(int, self.period.split(" to "))
         return first - 1, last
 
@@ -110,7 +124,8 @@ class MeasuredFigure(Part):
     def label(self) -> str:
         """What a table calls it."""
         about = ", ".join(filter(None, [self.firm, self.segment]))
-        when = "" if self.period is None else f", periods {self.period}"
+        named = self.period if self.is_of_last_year else f"periods {self.period}"
+        when = "" if self.period is None else f", {named}"
         return f"{self.measure}{f' of {about}' if about else ''}{when}"
 
     @model_validator(mode="after")
