@@ -524,7 +524,9 @@ def test_what_only_all_parts_together_leave_open_is_told_as_of_one_table(tmp_pat
     said = whole.doubts
     assert sorted(by_parts.doubts) == sorted(said)
     assert any("2 currencies" in doubt for doubt in said)
-    assert any("whether the day or the month comes first" in one for one in said) == (not dates and not further)
+    assert any("whether the day or the month comes first" in one for one in said) == (
+        not dates and not further
+    )
     assert any("can only have the month first" in one for one in said) == (not dates and len(further) > 1)
     reasons = [one.set_aside["reason"].tolist() for one in (whole, by_parts)]
     assert reasons[0] == reasons[1]

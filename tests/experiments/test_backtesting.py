@@ -173,7 +173,9 @@ def test_figures_of_the_scenario_are_set_aside_and_that_is_said_with_the_reason(
     without = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
     assert "set aside" not in capsys.readouterr().out
     assert (without["set_aside"], without["why_set_aside"]) == ([], [])
-    told = ", evidence: [{measure: lost, value: 40, period: 1 to 6, source: our books}, {measure: nps, value: 12}]}"
+    told = (
+        ", evidence: [{measure: lost, value: 40, period: 1 to 6, source: books}, {measure: nps, value: 12}]}"
+    )
     file.write_text(file.read_text(encoding="utf-8").removesuffix("}") + told, encoding="utf-8")
     assert called("backtest", str(file), *words, "--out", str(out)) == 0
     figures = json.loads((out / "backtest.json").read_text(encoding="utf-8"))

@@ -188,7 +188,9 @@ def placed(scenario, **tables):
 
 def test_figures_of_the_last_year_are_of_the_last_twelve_months_that_tables_cover(tmp_path):
     figures = [OF_LAST_YEAR, {"measure": "customers", "value": 9, "period": 20}, OF_LAST_YEAR]
-    rows = [f"k{n},{month}-10,{'2023-05-20' if n < 3 else ''}" for n, month in enumerate(of_months("2022-01", 24))]
+    rows = [
+        f"k{n},{month}-10,{'2023-05-20' if n < 3 else ''}" for n, month in enumerate(of_months("2022-01", 24))
+    ]
     members = written(tmp_path / "members.csv", "customer,start,end", rows)
     of_year = ("lost", (12, 24))
     assert placed(market(evidence=figures), customers=members) == [of_year, ("customers", (19, 20)), of_year]
@@ -200,12 +202,16 @@ def test_of_less_than_a_year_and_without_days_the_last_year_is_the_first_of_the_
     told = market(evidence=[OF_LAST_YEAR])
     assert placed(told) == placed(told, customers=survivors) == [("lost", (0, 12))]
     short = [f"k{n},2023-0{1 + n % 5}-10," for n in range(20)]
-    assert placed(told, customers=written(tmp_path / "c.csv", "customer,start,end", short)) == [("lost", (0, 12))]
+    assert placed(told, customers=written(tmp_path / "c.csv", "customer,start,end", short)) == [
+        ("lost", (0, 12))
+    ]
 
 
 def test_a_last_year_beyond_the_end_of_the_run_is_refused_with_the_length_that_would_do(log):
     told = market(evidence=[OF_LAST_YEAR], periods=14)
-    with pytest.raises(InputError, match=r"the run has 14; expected at least as many, as with --set periods=17"):
+    with pytest.raises(
+        InputError, match=r"the run has 14; expected at least as many, as with --set periods=17"
+    ):
         placed(told, transactions=log)
     assert placed(told.changed({"periods": 17}), transactions=log) == [("lost", (5, 17))]
 

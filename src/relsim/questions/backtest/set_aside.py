@@ -46,7 +46,7 @@ def named_figure(one: MeasuredFigure) -> str:
 
 
 def when_measured(period: str | None) -> str:
-    """When a figure was measured, as a sentence says it: in period 7, in periods 7 to 12, in the last year."""
+    """When a figure was measured: ` in period 7`, ` in periods 7 to 12` or ` in the last year`."""
     if period is None or period[0].isdigit():
         return f" in period{'s' if ' to ' in period else ''} {period}" if period else ""
     return f" in the {period}"

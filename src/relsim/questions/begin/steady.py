@@ -64,7 +64,7 @@ class SteadyStart:
 
     @property
     def in_words(self) -> str:
-        """How many come and leave in the first year, beside what was answered or assumed, and how rivals do."""
+        """How many come and leave in the first year, beside what should, and how rivals do."""
         return f"{self.flows_in_words}{self.drift_in_words}"
 
     @property

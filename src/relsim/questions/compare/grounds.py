@@ -15,7 +15,14 @@ from relsim.report.unidentified import fitted_values, has_failed_fit, untold
 from relsim.report.wording import to_digits
 from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
+from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.evident import (
+    EVIDENT,
+    OF_EACH_CUSTOMER,
+    RUNG_COLUMNS,
+    columns_needed,
+)
+from relsim.vocabulary import Rung, word
 
 UNSTATED = 0.1
 """The share of itself by which a figure without a `give_or_take` may be off at least."""
@@ -178,7 +185,8 @@ def given_by_market(one: MeasuredFigure, subject: Subject) -> Any:
     scenario = subject.scenario
     first, last = span_measured(one, scenario)
     is_cut = scenario.document.places.get(("periods",)) == COMMAND_LINE and one.period is None
-    if one.segment is not None or last > scenario.periods or is_cut:
+    is_seen = one.segment is None and one.measure not in OF_EACH_CUSTOMER
+    if not is_seen or last > scenario.periods or is_cut:
         return None
     columns = columns_of(one.measure, subject)
     firm = list(scenario.firms).index(one.firm or subject.firm)
@@ -202,7 +210,18 @@ def columns_of(measure: str, subject: Subject) -> dict[str, Any]:
     if "policy" in table and subject.is_comparison:
         table = table[table["policy"] == subject.baseline]
     shape = (subject.results.replications, subject.scenario.periods, len(subject.scenario.firms))
-    return {name: table[name].to_numpy(float).reshape(shape) for name in RATIOS.get(measure, (measure,))}
+    return {
+        name: (on_rung(name, subject) if name in RUNG_COLUMNS else table[name].to_numpy(float)).reshape(shape)
+        for name in columns_needed(measure)
+    }
+
+
+def on_rung(name: str, subject: Subject) -> Any:
+    """People on a rung, in the order of the table of periods."""
+    table = subject.results.ladder
+    if "policy" in table and subject.is_comparison:
+        table = table[table["policy"] == subject.baseline]
+    return table["customers"][table["rung"] == word(Rung(RUNG_COLUMNS[name]))].to_numpy(float)
 
 
 def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
@@ -212,7 +231,7 @@ def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
     each = subject.scenario.stands_for
     first, last = span_measured(one, subject.scenario)
     firm = list(subject.scenario.firms).index(one.firm or subject.firm)
-    counted = columns_of(one.measure, subject)[RATIOS.get(one.measure, (one.measure,))[0]]
+    counted = columns_of(one.measure, subject)[columns_needed(one.measure)[0]]
     people = counted[:, slice(first, last), firm].sum() / len(values) / each
     mean = float(values.mean())
     if EVIDENT[one.measure] != "ratio":

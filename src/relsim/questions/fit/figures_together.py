@@ -11,7 +11,8 @@ from relsim.report.figure_words import amount_in_words, noun_of
 from relsim.report.wording import words
 from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.evidence import EVIDENT, MeasuredFigure
+from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.evident import EVIDENT
 from relsim.scenario.units.quantities import PER_YEAR
 
 BEGINS = "customers at the start"
