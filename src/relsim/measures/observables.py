@@ -5,14 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from relsim.scenario.schema.evident import EVIDENT, LATER_YEARS, RATIOS, SUMS_OF_FLOWS, Quotient
+from relsim.scenario.schema.evident import EVIDENT, LATER_YEARS, RATIOS, SUMS_OF_FLOWS, EvidentQuotient
 from relsim.scenario.units.quantities import periods_per
 
-Span = tuple[int, int]
+EvidentSpan = tuple[int, int]
 """The first period, counted from 0, and the one after the last."""
 
 
-def evident_value(measure: str, columns: Mapping[str, Any], firm: int, span: Span, period: str) -> float:
+def evident_value(
+    measure: str, columns: Mapping[str, Any], firm: int, span: EvidentSpan, period: str
+) -> float:
     """A measure over a span, from columns [period, firm] of the table of periods that are so long."""
     if measure in OVER_YEARS_BY:
         return OVER_YEARS_BY[measure](columns, firm, span, round(periods_per("year", period)))
@@ -25,7 +27,7 @@ def evident_value(measure: str, columns: Mapping[str, Any], firm: int, span: Spa
     return sum_of((measure,), columns, firm, span)
 
 
-def sum_of(names: tuple[str, ...], columns: Mapping[str, Any], firm: int | slice, span: Span) -> float:
+def sum_of(names: tuple[str, ...], columns: Mapping[str, Any], firm: int | slice, span: EvidentSpan) -> float:
     """Columns summed over a span, those with a minus subtracted."""
     total = 0.0
     for name in names:
@@ -34,7 +36,9 @@ def sum_of(names: tuple[str, ...], columns: Mapping[str, Any], firm: int | slice
     return total
 
 
-def quotient_of(made: Quotient, columns: Mapping[str, Any], firm: int, span: Span, period: str) -> float:
+def quotient_of(
+    made: EvidentQuotient, columns: Mapping[str, Any], firm: int, span: EvidentSpan, period: str
+) -> float:
     """What is divided by what, over a span."""
     times = made.times * (periods_per("year", period) if made.a_year else 1.0)
     times *= periods_per(period, "month") if made.in_months else 1.0
@@ -47,7 +51,7 @@ def yearly_of_churn(churn: float, period: str) -> float:
     return float((1.0 - min(churn, 1.0)) ** periods_per("year", period))
 
 
-def stayed_for_a_year(columns: Mapping[str, Any], firm: int, span: Span, year: int) -> float:
+def stayed_for_a_year(columns: Mapping[str, Any], firm: int, span: EvidentSpan, year: int) -> float:
     """Of those who were customers a year before, the share who have been since; over all periods of a span
     that have a year before them."""
     first = max(span[0], year - 1)
@@ -60,7 +64,7 @@ def stayed_for_a_year(columns: Mapping[str, Any], firm: int, span: Span, year: i
     return quotient(float(stayed), float(there), 0.0)
 
 
-def growth_of_revenue(columns: Mapping[str, Any], firm: int, span: Span, year: int) -> float:
+def growth_of_revenue(columns: Mapping[str, Any], firm: int, span: EvidentSpan, year: int) -> float:
     """Growth a year from the first year of a span to its last."""
     paid = columns["revenue"][slice(*span), firm]
     years = (len(paid) - year) / year
@@ -74,7 +78,7 @@ OVER_YEARS_BY = {"cohort_retention": stayed_for_a_year, "revenue_growth": growth
 RETAINED_OF_YEAR = "retention_in_year_"
 
 
-def measured_in(measure: str, columns: Mapping[str, Any], firm: int, span: Span, period: str) -> float:
+def measured_in(measure: str, columns: Mapping[str, Any], firm: int, span: EvidentSpan, period: str) -> float:
     """What a firm would have measured, which is a number in every market."""
     value = evident_value(measure, columns, firm, span, period)
     return (

@@ -22,7 +22,7 @@ def figures_set_aside(scenario: Scenario) -> list[dict[str, Any]]:
     ]
 
 
-def set_aside_in_words(scenario: Scenario, until: pd.Timestamp) -> list[str]:
+def evidence_set_aside_in_words(scenario: Scenario, until: pd.Timestamp) -> list[str]:
     """Which figures a backtest does not use, and why; nothing where there are none."""
     figures = scenario.evidence
     if not figures:

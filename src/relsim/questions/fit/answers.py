@@ -56,9 +56,9 @@ def uses_against_contract(scenario: Scenario, log: Any) -> list[str]:
     if times <= MORE_THAN_PAID:
         return []
     return [
-        f"Before any market is run: in this market customers pay by contract, and in {log.name} those who are "
+        f"Before any market is run: customers pay by contract here, and in {log.name} those who are "
         f"there in a month are so {to_digits(times)} times: it seems to be a log of uses, such as visits or "
-        "bookings, and not of payments. Leave out --transactions, or give the log of payments."
+        "bookings, not of payments. Leave out --transactions, or give the log of payments."
     ]
 
 

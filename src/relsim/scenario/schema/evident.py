@@ -37,7 +37,7 @@ FLOWS_IN_A_PERIOD = (
 
 
 @dataclass(frozen=True)
-class Quotient:
+class EvidentQuotient:
     """Sums over a span of time by which a measure is counted: `part` by `of`, those with a minus subtracted.
 
     It is `times` as much, of a year where it is `a_year`, and told `in_months`; where it is `of_all`, the sum
@@ -75,53 +75,57 @@ RECOMMENDED = ("acquired_by_word_of_mouth", "acquired_by_referral")
 EVERYBODY_LEFT = 1.0
 """The churn of a market that has died out: it has lost everybody."""
 
-SUMS_OF_FLOWS: Mapping[str, Quotient] = MappingProxyType(
+SUMS_OF_FLOWS: Mapping[str, EvidentQuotient] = MappingProxyType(
     {
-        "new_customers": Quotient(("acquired", "-returned")),
-        "returning_customers": Quotient(("returned",)),
-        "acquired_by_recommendation": Quotient(RECOMMENDED),
+        "new_customers": EvidentQuotient(("acquired", "-returned")),
+        "returning_customers": EvidentQuotient(("returned",)),
+        "acquired_by_recommendation": EvidentQuotient(RECOMMENDED),
     }
 )
 """Flows that are made of several."""
 
-CHURN = Quotient(("lost",), ("customers_at_start",), nothing=EVERYBODY_LEFT)
-RATIOS: Mapping[str, Quotient] = MappingProxyType(
+CHURN = EvidentQuotient(("lost",), ("customers_at_start",), nothing=EVERYBODY_LEFT)
+RATIOS: Mapping[str, EvidentQuotient] = MappingProxyType(
     {
         "yearly_retention": CHURN,
         "churn": CHURN,
-        "nps": Quotient(("promoters", "-detractors"), ("promoters", "passives", "detractors"), 100.0),
-        "market_share": Quotient(("purchases",), ("purchases",), of_all=True),
-        "market_share_by_value": Quotient(("revenue",), ("revenue",), of_all=True),
-        "share_of_wallet": Quotient(("purchases",), ("category_purchases",)),
-        "repeat_share": Quotient(("second_purchases",), ("first_purchases",)),
-        "complaint_share": Quotient(("complaints",), ("failures",)),
-        "silent_failures": Quotient(("failures", "-complaints"), ("failures",)),
-        "silent_share": Quotient(("silent_leavers",), ("dissatisfied_leavers",)),
-        "recovered_share": Quotient(("recovered",), ("complaints",)),
-        "failure_share": Quotient(("failures",), ("purchases",)),
-        "spend_per_purchase": Quotient(("revenue",), ("purchases",)),
-        "purchases_a_year": Quotient(("purchases",), ("customers_at_start",), a_year=True),
-        "order_cycle": Quotient(("customers_at_start",), ("purchases", "-acquired"), in_months=True),
-        "won_per_customer": Quotient(("acquired",), ("customers_at_start",)),
-        "revenue_per_customer": Quotient(("revenue",), ("customers_at_start",)),
-        "cost_to_acquire": Quotient(("acquisition",), ("acquired", "-acquired_by_win_back")),
-        "cost_to_retain": Quotient(("retention_cost", "recovery"), ("customers_at_start",), a_year=True),
-        "cost_to_win_back": Quotient(("win_back",), ("acquired_by_win_back",)),
-        "recommended_share": Quotient(RECOMMENDED, ("acquired",)),
-        "referral_share": Quotient(("acquired_by_referral",), ("acquired",)),
-        "returned_share": Quotient(("returned",), ("acquired",)),
-        "won_back_a_year": Quotient(("returned",), ("lapsed_at_start",), a_year=True),
-        "referral_r": Quotient(RECOMMENDED, ("lost",)),
-        "inflow_per_outflow": Quotient(("acquired",), ("lost",)),
-        "praise_to_blame": Quotient(("positive_speakers",), ("negative_speakers",)),
-        "advocates_share": Quotient(("advocates_and_partners",), ("customers",)),
-        "recommenders_share": Quotient(("recommenders",), ("customers",)),
-        "members_share": Quotient(("members",), ("customers",)),
+        "nps": EvidentQuotient(("promoters", "-detractors"), ("promoters", "passives", "detractors"), 100.0),
+        "market_share": EvidentQuotient(("purchases",), ("purchases",), of_all=True),
+        "market_share_by_value": EvidentQuotient(("revenue",), ("revenue",), of_all=True),
+        "share_of_wallet": EvidentQuotient(("purchases",), ("category_purchases",)),
+        "repeat_share": EvidentQuotient(("second_purchases",), ("first_purchases",)),
+        "complaint_share": EvidentQuotient(("complaints",), ("failures",)),
+        "silent_failures": EvidentQuotient(("failures", "-complaints"), ("failures",)),
+        "silent_share": EvidentQuotient(("silent_leavers",), ("dissatisfied_leavers",)),
+        "recovered_share": EvidentQuotient(("recovered",), ("complaints",)),
+        "failure_share": EvidentQuotient(("failures",), ("purchases",)),
+        "spend_per_purchase": EvidentQuotient(("revenue",), ("purchases",)),
+        "purchases_a_year": EvidentQuotient(("purchases",), ("customers_at_start",), a_year=True),
+        "order_cycle": EvidentQuotient(("customers_at_start",), ("purchases", "-acquired"), in_months=True),
+        "won_per_customer": EvidentQuotient(("acquired",), ("customers_at_start",)),
+        "revenue_per_customer": EvidentQuotient(("revenue",), ("customers_at_start",)),
+        "cost_to_acquire": EvidentQuotient(("acquisition",), ("acquired", "-acquired_by_win_back")),
+        "cost_to_retain": EvidentQuotient(
+            ("retention_cost", "recovery"), ("customers_at_start",), a_year=True
+        ),
+        "cost_to_win_back": EvidentQuotient(("win_back",), ("acquired_by_win_back",)),
+        "recommended_share": EvidentQuotient(RECOMMENDED, ("acquired",)),
+        "referral_share": EvidentQuotient(("acquired_by_referral",), ("acquired",)),
+        "returned_share": EvidentQuotient(("returned",), ("acquired",)),
+        "won_back_a_year": EvidentQuotient(("returned",), ("lapsed_at_start",), a_year=True),
+        "referral_r": EvidentQuotient(RECOMMENDED, ("lost",)),
+        "inflow_per_outflow": EvidentQuotient(("acquired",), ("lost",)),
+        "praise_to_blame": EvidentQuotient(("positive_speakers",), ("negative_speakers",)),
+        "advocates_share": EvidentQuotient(("advocates_and_partners",), ("customers",)),
+        "recommenders_share": EvidentQuotient(("recommenders",), ("customers",)),
+        "members_share": EvidentQuotient(("members",), ("customers",)),
         **{
-            f"{name}_share": Quotient((name,), ("customers",)) for name in RUNG_COLUMNS if name != "advocates"
+            f"{name}_share": EvidentQuotient((name,), ("customers",))
+            for name in RUNG_COLUMNS
+            if name != "advocates"
         },
         **{
-            f"{measure}_in_year_{year}": Quotient(
+            f"{measure}_in_year_{year}": EvidentQuotient(
                 (f"lost_in_year_{year}",), (f"customers_in_year_{year}",), nothing=EVERYBODY_LEFT
             )
             for measure in ("churn", "retention")
