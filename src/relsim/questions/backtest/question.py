@@ -16,7 +16,7 @@ from relsim.errors import InputError, Place, told_at
 from relsim.evidence.in_short import tables_in_short
 from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
-from relsim.questions.backtest.set_aside import figures_set_aside, evidence_set_aside_in_words
+from relsim.questions.backtest.set_aside import evidence_set_aside_in_words, figures_set_aside
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.questions.fit.request import Asking, left_of, unknowns_of
 from relsim.questions.fit.tables import ToldOfTables, tables_given
