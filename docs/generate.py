@@ -14,6 +14,7 @@ from generating import (
     answers,
     bases,
     commands,
+    evidence,
     glossary,
     interface,
     keys,
@@ -54,7 +55,13 @@ def generate(docs: Path) -> None:
     parts.mkdir(parents=True)
     for name, page in PAGES.items():
         write(folder / f"{name}.md", page())
-    told = results.parts(docs.parent, parts) | odd.parts() | answers.parts() | teaching.parts()
+    told = (
+        results.parts(docs.parent, parts)
+        | odd.parts()
+        | answers.parts()
+        | teaching.parts()
+        | evidence.parts()
+    )
     for name, text in told.items():
         write(parts / f"{name}.md", text)
 

@@ -38,13 +38,16 @@ failures: 4%
 """
 
 
-def begun(folder, answers, *words):
-    """The exit code and the file of a market that is begun, without looking for a steady start."""
+def begun(folder, answers, *words, is_steady=True):
+    """The exit code and the file of a market that is begun, without looking for a steady start; the one that
+    it begins with is taken for one, unless it is judged as it is."""
     given, out = folder / "answers.yaml", folder / "market.yaml"
     given.write_text(answers, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
         patch.setattr(steady, "TRIES", 1)
         patch.setattr(steady, "first_year", lambda *_: Turnover(0.2, 0.2))
+        if is_steady:
+            patch.setattr(Turnover, "off", lambda *_: 0.0)
         main(["begin", "--answers", str(given), "--out", str(out), *words])
     return ended.value.code or 0, out
 
@@ -322,15 +325,27 @@ def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, 
     assert there.read_text() == "mine"
 
 
-def test_a_start_that_was_not_found_is_told(tmp_path, capsys):
-    begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 20\nlost: 600")
+def test_a_start_that_was_not_found_is_told_in_the_file_too_and_the_command_fails(tmp_path, capsys):
+    code, out = begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 20\nlost: 600", is_steady=False)
     said = capsys.readouterr()
+    assert code == 1
     assert "no start was found" in said.err
     assert "not yet a market to fit" in said.out and "relsim fit" not in said.out
-    (tmp_path / "market.yaml").unlink()
-    begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200")
+    top = out.read_text(encoding="utf-8").splitlines()[:2]
+    assert top[0].startswith("# NOT YET A MARKET TO FIT")
+    assert "wins 200 customers (20 answered) and loses 200 customers (600 answered)" in top[1]
+    assert load(out).customers == 20_000
+    out.unlink()
+    code, out = begun(tmp_path, "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200", is_steady=False)
     said = capsys.readouterr()
+    assert code == 0
     assert "no start was found" not in said.err and "relsim fit" in said.out
+    assert "NOT YET" not in out.read_text(encoding="utf-8")
+
+
+def test_what_was_won_and_lost_is_of_the_last_year_whatever_tables_come_later(tmp_path):
+    told = {one.measure: one.period for one in load(begun(tmp_path, ANSWERS)[1]).evidence}
+    assert told == {"acquired": "last year", "lost": "last year"}
 
 
 @pytest.mark.parametrize("name", ["null", "TRUE", "False"])

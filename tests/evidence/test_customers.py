@@ -169,3 +169,15 @@ def test_a_list_of_nobody_but_those_who_left_is_a_doubt(tmp_path):
     rows = [f"k{number},2024-01-0{1 + number % 9},2024-06-01" for number in range(30)]
     found = read(tmp_path, "\n".join(["id,start,end", *rows]))
     assert any("those who stay are missing" in doubt for doubt in found.doubts)
+
+
+def test_an_export_of_a_gym_in_german_is_read_as_it_is(tmp_path):
+    rows = ["Mitgliedsnr.;Eintritt;Kündigung zum;Monatsbeitrag", "M1;05.09.2023;31.03.2024;39,90 €"]
+    rows += ["M2;13.01.2024;;1.029,90 €", "M3;02.02.2024;30.11.2024;29,90 €"]
+    path = tmp_path / "mitglieder.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="cp1252")
+    listed = read_customers(path)
+    names = {one.field: one.column for one in listed.understanding.columns}
+    assert (names["start"], names["end"], names["charge"]) == ("Eintritt", "Kündigung zum", "Monatsbeitrag")
+    assert listed.table["charge"].tolist() == [39.9, 1029.9, 29.9]
+    assert [str(day.date()) for day in listed.table["end"].dropna()] == ["2024-03-31", "2024-11-30"]

@@ -506,6 +506,33 @@ def test_parquet_read_in_parts_is_read_as_a_whole(tmp_path, size):
     assert found.doubts == read_transactions(path, dates="month-first").doubts
 
 
+UNSURE = [(f"k{n % 9}", f"{1 + n % 12:02}/{1 + n * 5 % 12:02}/2024", f"{n + 1}.50") for n in range(300)]
+"""No row tells whether the day or the month comes first."""
+
+BOTH_ORDERS = [("k1", f"{day}/01/2024", "5.25") for day in (25, 26, 27)] + [("k2", "01/28/2024", "6.25")]
+
+
+@pytest.mark.parametrize("further", [[], BOTH_ORDERS, [("k3", "25/01/2024", "7.25")]])
+@pytest.mark.parametrize("dates", [None, "day-first"])
+def test_what_only_all_parts_together_leave_open_is_told_as_of_one_table(tmp_path, further, dates):
+    table = pd.DataFrame(UNSURE + further, columns=["customer", "date", "amount"])
+    table["currency"] = ["EUR"] * 200 + ["USD"] * (len(table) - 200)
+    paths = [tmp_path / name for name in ("log.csv", "log.parquet")]
+    table.to_csv(paths[0], index=False)
+    table.to_parquet(paths[1], row_group_size=50)
+    whole, by_parts = (read_transactions(path, dates=dates) for path in paths)
+    said = whole.doubts
+    assert sorted(by_parts.doubts) == sorted(said)
+    assert any("2 currencies" in doubt for doubt in said)
+    assert any("whether the day or the month comes first" in one for one in said) == (
+        not dates and not further
+    )
+    assert any("can only have the month first" in one for one in said) == (not dates and len(further) > 1)
+    reasons = [one.set_aside["reason"].tolist() for one in (whole, by_parts)]
+    assert reasons[0] == reasons[1]
+    assert bool(reasons[0]) == (len(further) > 1)
+
+
 def test_rows_of_further_sheets_are_set_aside_by_the_name_of_the_sheet(tmp_path):
     import openpyxl
 

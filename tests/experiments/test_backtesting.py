@@ -1,5 +1,6 @@
 """Claims about backtests: nothing after the day is looked at, and a loss is said as plainly as a win."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -163,3 +164,26 @@ def test_the_command_leaves_page_and_figures_and_refuses_other_days(tmp_path, ca
 def test_a_day_before_the_log_is_refused(tmp_path):
     with pytest.raises(InputError, match="the log begins on"):
         relsim.backtest(market_file(tmp_path), tmp_path / "log.csv", date(2020, 1, 1), draws=64)
+
+
+def test_figures_of_the_scenario_are_set_aside_and_that_is_said_with_the_reason(tmp_path, capsys):
+    file, out = market_file(tmp_path), tmp_path / "out"
+    words = ["--transactions", str(tmp_path / "log.csv"), "--until", "2025-11-30", "--draws", "64"]
+    assert called("backtest", str(file), *words, "--out", str(out)) == 0
+    without = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
+    assert "set aside" not in capsys.readouterr().out
+    assert (without["set_aside"], without["why_set_aside"]) == ([], [])
+    told = (
+        ", evidence: [{measure: lost, value: 40, period: 1 to 6, source: books}, {measure: nps, value: 12}]}"
+    )
+    file.write_text(file.read_text(encoding="utf-8").removesuffix("}") + told, encoding="utf-8")
+    assert called("backtest", str(file), *words, "--out", str(out)) == 0
+    figures = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
+    assert figures["mean_absolute_error"] == without["mean_absolute_error"]
+    assert [one["evidence"] for one in figures["set_aside"]] == ["lost, periods 1 to 6", "nps"]
+    said = "2 figures under `evidence` are set aside (customers lost in periods 1 to 6 and nps)"
+    (why,) = figures["why_set_aside"]
+    assert said in why
+    assert "up to 2025-11-30 alone" in why
+    assert said in " ".join(capsys.readouterr().out.split())
+    assert "customers lost in periods 1 to 6" in (out / "backtest.html").read_text(encoding="utf-8")

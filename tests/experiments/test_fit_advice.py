@@ -85,6 +85,22 @@ def test_a_price_is_held_against_what_is_paid(tmp_path):
     assert "makes a usual purchase 25" in told and "10 are paid for one in log.csv" in told
 
 
+@pytest.mark.parametrize(("visits", "says"), [(1, False), (4, True)])
+def test_under_a_contract_a_log_of_visits_is_told_from_one_of_payments(tmp_path, visits, says):
+    rows = [
+        (f"c{n}", f"2024-{month:02}-{1 + 7 * visit:02}", "5.00")
+        for n in range(30)
+        for month in range(1, 13)
+        for visit in range(visits)
+    ]
+    log = tmp_path / "log.csv"
+    log.write_text("customer,date,amount\n" + "\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    tables = tables_given(log)
+    told = answers_against_tables(relsim.load("retention-launch"), [], tables)
+    assert any("a log of uses" in one for one in told) == says
+    assert not any("a log of uses" in one for one in answers_against_tables(shop(), [], tables))
+
+
 def test_what_no_range_gives_and_a_value_without_one_would_is_named():
     base = relsim.load("retention-launch").changed({"periods": 12, "evidence": []}).scaled_to(400)
     seen = relsim.run(base, replications=4).periods

@@ -6,10 +6,12 @@ import pytest
 import relsim
 from relsim.errors import InputError
 from relsim.questions.fit.calendar_words import calendar_in_words
+from relsim.questions.fit.last_year import with_last_year
 from relsim.questions.fit.request import Asking, unknowns_of
 from relsim.questions.fit.tables import tables_given
 from relsim.questions.fit.target import flows_of_table, target_of
 from relsim.runs.options import Runner
+from relsim.scenario.measured_span import span_measured
 
 
 def market(**changes):
@@ -174,6 +176,63 @@ def test_where_the_evidence_stands_on_the_calendar_is_said(survivors):
     lost = {"measure": "lost", "value": 100, "period": "1 to 12"}
     said = sentences(market(evidence=[lost]), customers=survivors)[-1]
     assert "periods 1 to 12 are taken as 2023-01 to 2023-12" in said
+
+
+OF_LAST_YEAR = {"measure": "lost", "value": 60, "period": "last year"}
+
+
+def placed(scenario, **tables):
+    found = with_last_year(scenario, tables_given(tables))
+    return [(one.measure, span_measured(one, found)) for one in found.evidence]
+
+
+def test_figures_of_the_last_year_are_of_the_last_twelve_months_that_tables_cover(tmp_path):
+    figures = [OF_LAST_YEAR, {"measure": "customers", "value": 9, "period": 20}, OF_LAST_YEAR]
+    rows = [
+        f"k{n},{month}-10,{'2023-05-20' if n < 3 else ''}" for n, month in enumerate(of_months("2022-01", 24))
+    ]
+    members = written(tmp_path / "members.csv", "customer,start,end", rows)
+    of_year = ("lost", (12, 24))
+    assert placed(market(evidence=figures), customers=members) == [of_year, ("customers", (19, 20)), of_year]
+    quarters = market(evidence=[OF_LAST_YEAR], period="quarter", periods=9)
+    assert placed(quarters, customers=members) == [("lost", (4, 8))]
+
+
+def test_of_less_than_a_year_and_without_days_the_last_year_is_the_first_of_the_run(survivors, tmp_path):
+    told = market(evidence=[OF_LAST_YEAR])
+    assert placed(told) == placed(told, customers=survivors) == [("lost", (0, 12))]
+    short = [f"k{n},2023-0{1 + n % 5}-10," for n in range(20)]
+    assert placed(told, customers=written(tmp_path / "c.csv", "customer,start,end", short)) == [
+        ("lost", (0, 12))
+    ]
+
+
+def test_a_last_year_beyond_the_end_of_the_run_is_refused_with_the_length_that_would_do(log):
+    told = market(evidence=[OF_LAST_YEAR], periods=14)
+    with pytest.raises(
+        InputError, match=r"the run has 14; expected at least as many, as with --set periods=17"
+    ):
+        placed(told, transactions=log)
+    assert placed(told.changed({"periods": 17}), transactions=log) == [("lost", (5, 17))]
+
+
+def test_a_fitted_market_keeps_the_months_in_which_its_last_year_was(tmp_path):
+    rows = [f"k{n},{month}-10," for n, month in enumerate(of_months("2022-01", 20))]
+    members = written(tmp_path / "members.csv", "customer,start,end", rows)
+    file = written(
+        tmp_path / "market.yaml",
+        "{extends: retention-launch, customers: 200, periods: 20, replications: 2,",
+        [
+            "evidence: [{measure: lost, value: 8, period: last year, source: our books}],",
+            "firms: {harbour: {service: {failures: {value: 6%, range: [2%, 15%]}}}}}",
+        ],
+    )
+    found = relsim.fit(file, {"customers": members}, draws=64)
+    again = tmp_path / "again.yaml"
+    again.write_text(found.scenario.to_yaml(), encoding="utf-8")
+    assert [one.period for one in relsim.load(again).evidence] == ["9 to 20"]
+    assert "lost, periods 9 to 20" in [one["evidence"] for one in found.figures["evidence"]]
+    assert "periods 9 to 20 are taken as 2022-09 to 2023-08" in " ".join(found.figures["calendar"])
 
 
 def test_of_a_market_only_those_count_who_buy_within_the_time_of_the_log():

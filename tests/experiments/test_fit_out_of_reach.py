@@ -7,9 +7,9 @@ import pytest
 
 import relsim
 from relsim.questions.fit.elsewhere import Elsewhere
-from relsim.questions.fit.page import fit_sentences
+from relsim.questions.fit.page import fit_sentences, note_of
 from relsim.questions.fit.target import Measured
-from relsim.questions.fit.words import KNOWN, Reach
+from relsim.questions.fit.words import KNOWN, NOT_TOLD, Reach
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -50,6 +50,44 @@ def test_a_fit_without_a_figure_is_told_first_and_is_no_fit_of_all_of_them(dragg
     assert KNOWN not in dragged.told
     notes = dragged.scenario.document.notes.values()
     assert not any(one.estimated.reached for one in notes if one.estimated)
+
+
+FAR_OFF = [
+    {"measure": "acquired", "value": 100_000, "period": "1 to 6"},
+    {"measure": "complaints", "value": 9_000},
+    {"measure": "acquired", "value": 300, "period": "7 to 12"},
+]
+
+
+@pytest.fixture(scope="module")
+def impossible():
+    return fitted(GIVEN[0], *FAR_OFF)
+
+
+def test_where_most_figures_are_out_of_reach_no_value_is_narrowed_by_the_few_left(impossible, dragged):
+    assert set(impossible.told) == {NOT_TOLD}
+    assert [one["width"] for one in impossible.figures["values"]] == pytest.approx([1.0, 1.0], abs=0.05)
+    assert len(dragged.draws) < dragged.asked.draws
+    for one, factor in zip(impossible.figures["values"], impossible.asked.factors, strict=True):
+        assert one["estimate"] == str(factor.value)
+    document, notes = impossible.scenario.document, impossible.asked.scenario.document
+    assert document.data == notes.data
+    assert not any(one.estimated.reached for one in document.notes.values() if one.estimated)
+    assert len(impossible.draws) == impossible.asked.draws
+    assert impossible.draws["weight"].nunique() == 1
+
+
+def test_where_most_figures_are_out_of_reach_it_is_said_plainly_with_the_nearest(impossible):
+    said = fit_sentences(impossible)
+    assert "no values in the ranges give 3 of 4 figures" in said[0]
+    assert said[1].startswith("This market cannot make these figures together. No value is narrowed")
+    near = impossible.reaches[3]
+    assert said[2].startswith("Nearest to being given is customers won, months 7 to 12: 300 measured, ")
+    assert f" {near.nearest:.0f} comes nearest" in said[2]
+    assert not any("This is a fit of the other" in one for one in said)
+    note = note_of(impossible)
+    assert "no estimate" in note.tables[1].remark
+    assert not note.attempts.failures
 
 
 def test_no_value_is_advised_that_leaves_a_figure_farther_than_the_ranges_do():

@@ -35,6 +35,16 @@ def test_a_market_that_gives_its_evidence_says_so_in_one_line(comparison: Compar
     assert grounds(Subject(comparison)) == []
 
 
+def test_figures_of_the_last_year_are_held_against_the_first_of_a_run(comparison: Comparison) -> None:
+    year = {"measure": "lost", "value": 1_000_000, "period": "last year"}
+    of_last, of_first = (
+        with_evidence(comparison, year | {"period": one}) for one in ("last year", "1 to 12")
+    )
+    assert held_evidence(of_last)[0].given == held_evidence(of_first)[0].given > 0.0
+    assert " customers lost in a year were measured" in " ".join(grounds(of_last))
+    assert " customers lost in months 1 to 12 were measured" in " ".join(grounds(of_first))
+
+
 def test_typed_figures_that_are_met_do_not_hide_a_fit_that_failed(comparison: Comparison) -> None:
     given = {"measure": "lost", "value": round(lost_in(comparison)), "give_or_take": 5}
     subject = with_evidence(comparison, given)

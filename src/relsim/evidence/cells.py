@@ -123,8 +123,11 @@ def coded(texts: Any) -> tuple[Any, list[str]]:
     return np.asarray(encoded.indices), encoded.dictionary.to_pylist()
 
 
-def days_of(column: Any, order: str | None = None) -> Days:
-    """The days in a column of dates, with or without time; `order` is "day-first" or "month-first"."""
+def days_of(column: Any, order: str | None = None, *, is_certain: bool = True) -> Days:
+    """The days in a column of dates, with or without time; `order` is "day-first" or "month-first".
+
+    An order that is not certain is that of most rows of the whole column, of which this one is a part.
+    """
     if pa.types.is_temporal(column.type):
         days = compute.cast(compute.cast(column, pa.timestamp("us"), safe=False), pa.date32(), safe=False)
         return Days(np.asarray(days.to_numpy()).astype("datetime64[D]"), "typed")
@@ -134,7 +137,8 @@ def days_of(column: Any, order: str | None = None) -> Days:
     assumed = told or order_by_sequence(texts)
     found = np.array([day_in(text, assumed == "day-first") for text in texts] or [None], "datetime64[D]")
     is_open = told is None and any(MIXED.fullmatch(text) for text in texts)
-    others = [order is None and bool(votes_of(text, other_order(assumed))) for text in texts]
+    is_told = order is not None and is_certain
+    others = [not is_told and bool(votes_of(text, other_order(assumed))) for text in texts]
     against = tuple(text for text, is_other in zip(texts, others, strict=True) if is_other)
     rows = np.array(others or [False])[places] & np.isnat(found[places])
     return Days(found[places], assumed if is_open or told else "written out", is_open, against, rows)

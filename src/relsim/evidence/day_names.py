@@ -9,7 +9,7 @@ import unicodedata
 
 FILLING = """
 date dates day days on at of the dt datum fecha data дата dag dzien jour tag am vom le la de del di du der des
-do da d l their member members membership customer client account mitglied mitglieds kunde
+do da d l zum their member members membership customer client account mitglied mitglieds kunde
 """
 
 JOINED_TO = ("date", "datum", "fecha", "дата", "day", "dt", "on", "at")

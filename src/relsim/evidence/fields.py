@@ -188,6 +188,7 @@ CUSTOMER_FIELDS = {
         "what the customer pays a month",
         "charge monthlycharges monthlycharge fee monthlyfee price mrr planprice rate arpu amount "
         "subscriptionfee revenue monthlyrevenue monthlyprice payment premium beitrag gebühr preis "
+        "monatsbeitrag mitgliedsbeitrag monatspreis monatsgebühr monatlicherbeitrag cotisation cuota quota "
         "абонплата тариф fees monthly",
         words="charge fee mrr monthly",
     ),

@@ -103,10 +103,21 @@ class RowsOfTable:
 
 
 class ReadColumns(RowsOfTable):
-    """The columns of a file in some meaning, cell by cell: what cannot be read is set aside once."""
+    """The columns of a file in some meaning, cell by cell: what cannot be read is set aside once.
+
+    Of a file that is read part by part, all rows have told the mark before decimals and the order of dates,
+    which is `taken` where nobody has said it; a part raises no doubts about these.
+    """
 
     def __init__(
-        self, source: Source, found: Understanding, aside: SetAside, dates: str | None = None
+        self,
+        source: Source,
+        found: Understanding,
+        aside: SetAside,
+        dates: str | None = None,
+        *,
+        is_part: bool = False,
+        taken: str | None = None,
     ) -> None:
         if dates is not None and dates not in ORDERS:
             raise InputError(f"dates: expected day-first or month-first, found {value_in_words(dates)}")
@@ -119,6 +130,7 @@ class ReadColumns(RowsOfTable):
             table, lines = chunk.table, chunk.lines
         super().__init__(lines, aside)
         self.source, self.found, self.order, self.table = source, found, dates, table
+        self.is_part, self.taken = is_part, taken
         self.doubts: list[str] = []
         name = found.column("customer")
         if name is not None and (shortened := shortened_ids(table.column(name))):
@@ -143,11 +155,9 @@ class ReadColumns(RowsOfTable):
         if name is None:
             return np.full(len(self), np.datetime64("NaT", "D"), "datetime64[D]")
         column = self.table.column(name)
-        days = days_of(column, self.order)
-        if days.is_doubtful:
-            self.doubts.append(doubt_about_order(name, days.order))
-        if days.against:
-            self.doubts.append(doubt_about_both_orders(name, days))
+        days = days_of(column, self.order or self.taken, is_certain=self.taken is None)
+        if not self.is_part:
+            self.doubts += doubts_about_days(name, days)
         is_blank = blank(as_texts(column))
         if needed:
             self.refuse(is_blank, f"no {field}")
@@ -165,7 +175,7 @@ class ReadColumns(RowsOfTable):
             return np.full(len(self), np.nan)
         column = self.table.column(name)
         amounts = amounts_of(column, self.source.mark)
-        if amounts.is_doubtful:
+        if amounts.is_doubtful and not self.is_part:
             self.doubts.append(doubt_about_mark(name, amounts.mark))
         texts = as_texts(column)
         is_blank = blank(texts)
@@ -198,6 +208,12 @@ def doubts_by_file(doubts: Mapping[str, Sequence[str]]) -> list[str]:
         for doubt in of_file
     ]
     return list(dict.fromkeys(said))
+
+
+def doubts_about_days(column: str, days: Days) -> list[str]:
+    """That the order of day and month in a column is a guess, or that dates are written in both orders."""
+    doubts = [doubt_about_order(column, days.order)] if days.is_doubtful else []
+    return doubts + ([doubt_about_both_orders(column, days)] if days.against else [])
 
 
 def doubt_about_order(column: str, order: str) -> str:

@@ -1,8 +1,9 @@
 """Purchases as people log them: one row per customer and day, whatever the log looks like."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ from relsim.evidence.reading import (
     Evidence,
     ReadColumns,
     amount_said,
+    doubt_about_mark,
+    doubts_about_days,
     doubts_by_file,
     far_from_all_others,
     nothing_left,
@@ -87,11 +90,10 @@ def purchases_in(files: Sequence[FileRead], dates: str | None = None) -> Purchas
     shared = shared_fields(files)
     for source, found in files:
         said = doubts[source.file] = []
-        opened, order = (
-            (source, dates) if source.whole is not None else told_by_all_rows(source, found, dates)
-        )
-        one = FileRead(opened, found)
-        parts += [usable_rows(chunk, one, aside, said, order, shared) for chunk in opened.chunks()]
+        told = TakenAs(source) if source.whole is not None else told_by_all_rows(source, found, dates)
+        said += told.doubts
+        reads = partial(ReadColumns, found=found, aside=aside, dates=dates, taken=told.order)
+        parts += [usable_rows(chunk, told.source, reads, said, shared) for chunk in told.source.chunks()]
     rows, names = together_by_customer(parts)
     about_files = doubts_about_files(rows, aside)
     rows = without_repeats(counted_once(rows, aside), aside)
@@ -148,16 +150,31 @@ def table_of_purchases(days: Baskets, names: Any) -> pd.DataFrame:
     )
 
 
-def told_by_all_rows(source: Source, found: Understanding, dates: str | None) -> tuple[Source, str | None]:
+@dataclass(frozen=True, eq=False)
+class TakenAs:
+    """A file; of one that is read part by part also the order of dates that all its rows tell, where nobody
+    has said it, and the doubts that they raise: no part by itself would."""
+
+    source: Source
+    order: str | None = None
+    doubts: Sequence[str] = ()
+
+
+def told_by_all_rows(source: Source, found: Understanding, dates: str | None) -> TakenAs:
     """A file that is read part by part, with the mark and the order of dates that all its rows tell."""
-    date, amount = found.column("date"), found.column("amount")
-    mark = source.mark
+    date, amount, currency = (found.column(name) for name in ("date", "amount", "currency"))
+    mark, order, doubts = source.mark, None, []
     if date is not None and dates is None:
-        order = days_of(source.column(date)).order
-        dates = order if order in ORDERS else None
+        days = days_of(source.column(date))
+        doubts += doubts_about_days(date, days)
+        order = days.order if days.order in ORDERS else None
     if amount is not None and pa.types.is_string((texts := source.column(amount)).type):
-        mark = amounts_of(texts, mark).mark
-    return replace(source, mark=mark), dates
+        amounts = amounts_of(texts, mark)
+        mark = amounts.mark
+        doubts += [doubt_about_mark(amount, mark)] if amounts.is_doubtful else []
+    if currency is not None:
+        doubts += doubts_about_currency(currency, source.column(currency))
+    return TakenAs(replace(source, mark=mark), order, doubts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,16 +192,15 @@ class LogPart:
 
 def usable_rows(
     chunk: Chunk,
-    one: FileRead,
-    aside: SetAside,
+    source: Source,
+    reads: Callable[..., ReadColumns],
     doubts: list[str],
-    dates: str | None,
     shared: Sequence[str],
 ) -> LogPart:
     """The rows of a part of a log that can be used; the others are set aside."""
-    source, found = one
     part = Source(source.file, source.names, len(chunk.lines), source.mark, whole=chunk)
-    columns = ReadColumns(part, found, aside, dates)
+    columns = reads(part, is_part=source.whole is None)
+    found = columns.found
     day = columns.days("date", needed=True)
     columns.refuse(
         far_from_all_others(day, columns.good), "the date lies years from all others", day.astype(str)
@@ -193,7 +209,10 @@ def usable_rows(
     columns.refuse(blank(customers), "no customer")
     amount = paid_in(columns)
     refuse_cancelled(columns)
-    doubts += columns.doubts + doubts_about_currency(columns)
+    doubts += columns.doubts
+    currency = found.column("currency")
+    if currency is not None and source.whole is not None:
+        doubts += doubts_about_currency(currency, columns.table.column(currency))
     good = columns.good
     keep = pa.array(good)
     kept = customers.filter(keep).combine_chunks().dictionary_encode()
@@ -240,12 +259,9 @@ def refuse_cancelled(columns: ReadColumns) -> None:
         columns.refuse(which, "cancelled or returned", columns.texts("status"))
 
 
-def doubts_about_currency(columns: ReadColumns) -> list[str]:
+def doubts_about_currency(name: str, column: Any) -> list[str]:
     """That amounts of several currencies are summed as they are."""
-    name = columns.found.column("currency")
-    if name is None:
-        return []
-    words = sorted({word for word in coded(as_texts(columns.table.column(name)))[1] if word})
+    words = sorted({word for word in coded(as_texts(column))[1] if word})
     if len(words) < 2:
         return []
     return [

@@ -9,6 +9,7 @@ import pandas as pd
 
 from relsim.market.columns import TALLY
 from relsim.market.real_size import in_real_size
+from relsim.scenario.schema.evident import RUNG_COLUMNS
 from relsim.vocabulary import (
     BOOKED_PER_UNIT,
     COUNTS,
@@ -153,6 +154,12 @@ def period_columns(tallies: Any, stands_for: float = 1.0) -> dict[str, Any]:
         columns[name] = in_real_size(columns[name], stands_for)
     columns |= _ratios(tallies, customers, columns)
     return {name: np.ascontiguousarray(values) for name, values in columns.items()}
+
+
+def rung_columns(tallies: Any, stands_for: float = 1.0) -> dict[str, Any]:
+    """People on each rung of customers at the end of each period, each as [run, period, firm]."""
+    standing = tallies["flows"].sum(axis=-2)
+    return {name: in_real_size(standing[..., rung], stands_for) for name, rung in RUNG_COLUMNS.items()}
 
 
 def _staff(tallies: Any) -> dict[str, Any]:

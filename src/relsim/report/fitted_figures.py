@@ -9,7 +9,7 @@ from relsim.report.table import Table
 from relsim.report.wording import capitalised, percent, to_digits
 from relsim.runs.hashes import FILES, strangers
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.evidence import EVIDENT
+from relsim.scenario.schema.evident import EVIDENT
 
 FIT_FIGURES = "fit.json"
 """The file in which a fit keeps what came of every value and figure, beside the market that it has fitted."""

@@ -47,6 +47,7 @@ def backtest_sentences(backtest: Backtest) -> list[str]:
         figures["sentence"],
         f"{held:,} of {counted(count, 'period', 'periods')} came within the band of the forecast, which "
         f"should hold {band} of them.",
+        *figures["why_set_aside"],
     ]
     return [*of_tables, *answer] if comes_first(of_tables) else [*answer, *of_tables]
 

@@ -16,6 +16,7 @@ from relsim.errors import InputError, Place, told_at
 from relsim.evidence.in_short import tables_in_short
 from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
+from relsim.questions.backtest.set_aside import evidence_set_aside_in_words, figures_set_aside
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.questions.fit.request import Asking, left_of, unknowns_of
 from relsim.questions.fit.tables import ToldOfTables, tables_given
@@ -67,6 +68,8 @@ def backtest(
 ) -> Backtest:
     """Fit a market to the purchases up to a day, forecast the rest, and hold it against what came.
 
+    Figures under the `evidence` of the market are set aside, which is said.
+
     Parameters
     ----------
     scenario : Scenario
@@ -116,13 +119,19 @@ def backtest(
     scenario = as_scenario(scenario)
     log = tables_given(data, ToldOfTables(columns, dates))["transactions"]
     runner = Runner.of(run).remembering()
+    by_log_alone = scenario.changed({"evidence": []})
     rows, money = [], []
-    for place, day in enumerate(days_to_forecast_from(pd.Timestamp(until), log.last_day, origins, scenario)):
-        part = forecasts(scenario, log, day, draws, runner)
+    days = days_to_forecast_from(pd.Timestamp(until), log.last_day, origins, scenario)
+    for place, day in enumerate(days):
+        part = forecasts(by_log_alone, log, day, draws, runner)
         rows.append(part[0].assign(origin=place + 1, until=day.date().isoformat()))
         money.append(part[1])
     table = pd.concat(rows, ignore_index=True)
-    figures = figures_of_errors(table, money) | {"tables": tables_in_short([log])}
+    figures = figures_of_errors(table, money) | {
+        "tables": tables_in_short([log]),
+        "set_aside": figures_set_aside(scenario),
+        "why_set_aside": evidence_set_aside_in_words(scenario, days[-1]),
+    }
     return Backtest(scenario, table, figures, runner.seed, draws)
 
 

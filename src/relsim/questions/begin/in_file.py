@@ -9,13 +9,19 @@ from relsim.questions.begin import steady
 from relsim.questions.begin.answers import Interview
 from relsim.questions.begin.market import Sizes, market_text, unused_answer
 from relsim.questions.begin.templates import Template
+from relsim.report.wording import capitalised
 
 
 def write_market(answers: Interview, kind: Template, source: Path, out: Path) -> None:
-    """Write the market of some answers, which stand in a source, with a steady start; say how to go on."""
+    """Write the market of some answers, which stand in a source, with a steady start; say how to go on.
+
+    Where no steady start is found, the best one is written, says so at its top, and the command fails (1), so
+    that no script goes on to fit a market which is not the one that was answered.
+    """
     say("Looking for a steady start: the first year is simulated a few times.", error=True)
     start = steady.steady_start(answers, kind, Place(str(source)))
-    write_new_file(market_text(answers, kind, start.ease), out)
+    text = market_text(answers, kind, start.ease)
+    write_new_file(text if start.is_met else f"{not_steady(start)}{text}", out)
     if more := Sizes(answers, kind).many_in_words:
         say(more)
     say(start.in_words)
@@ -24,5 +30,14 @@ def write_market(answers: Interview, kind: Template, source: Path, out: Path) ->
     if not start.is_met:
         say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
         say(f"{out}: written, but not yet a market to fit: it does not win and lose what was answered")
-        return
+        raise SystemExit(1)
     say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
+
+
+def not_steady(start: steady.SteadyStart) -> str:
+    """What stands at the top of a market for which no steady start was found."""
+    return (
+        "# NOT YET A MARKET TO FIT: no start was found that wins and loses what it should.\n"
+        f"# {capitalised(start.flows_in_words)}.\n"
+        "# Look at the answers again, or set behaviour.choice.intercept and restlessness by hand.\n#\n"
+    )

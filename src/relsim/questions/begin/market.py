@@ -342,7 +342,7 @@ def measured_so_far(answers: Interview) -> str:
             error = float(f"{max(0.05 * value, sqrt(max(1.0, value))):.3g}")
             lines.append(
                 f"  - {{measure: {measure}, value: {plain_decimal(value)}, "
-                f"give_or_take: {plain_decimal(error)}, period: 1 to 12, source: answer}}"
+                f"give_or_take: {plain_decimal(error)}, period: last year, source: answer}}"
             )
     if not lines:
         return ""

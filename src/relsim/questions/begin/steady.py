@@ -64,6 +64,11 @@ class SteadyStart:
 
     @property
     def in_words(self) -> str:
+        """How many come and leave in the first year, beside what should, and how rivals do."""
+        return f"{self.flows_in_words}{self.drift_in_words}"
+
+    @property
+    def flows_in_words(self) -> str:
         """How many come and leave in the first year, beside what was answered or assumed."""
         parts = [
             f"{verb} {customers_counted(seen)} customers "
@@ -76,7 +81,7 @@ class SteadyStart:
                 strict=True,
             )
         ]
-        return f"untouched, the firm {' and '.join(parts)} in the first year{self.drift_in_words}"
+        return f"untouched, the firm {' and '.join(parts)} in the first year"
 
     @property
     def drift_in_words(self) -> str:

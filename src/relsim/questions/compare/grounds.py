@@ -13,8 +13,16 @@ from relsim.report.fitted_figures import table_of_fitted
 from relsim.report.table import Table
 from relsim.report.unidentified import fitted_values, has_failed_fit, untold
 from relsim.report.wording import to_digits
+from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.evidence import EVIDENT, RATIOS, MeasuredFigure
+from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.evident import (
+    EVIDENT,
+    OF_EACH_CUSTOMER,
+    RUNG_COLUMNS,
+    columns_needed,
+)
+from relsim.vocabulary import Rung, word
 
 UNSTATED = 0.1
 """The share of itself by which a figure without a `give_or_take` may be off at least."""
@@ -175,9 +183,10 @@ def stray_in_words(one: Held, scenario: Scenario) -> str:
 def given_by_market(one: MeasuredFigure, subject: Subject) -> Any:
     """A figure in every replication [replication], or None where the run does not have it."""
     scenario = subject.scenario
-    first, last = one.span or (0, scenario.periods)
-    is_cut = scenario.document.places.get(("periods",)) == COMMAND_LINE and one.span is None
-    if one.segment is not None or last > scenario.periods or is_cut:
+    first, last = span_measured(one, scenario)
+    is_cut = scenario.document.places.get(("periods",)) == COMMAND_LINE and one.period is None
+    is_seen = one.segment is None and one.measure not in OF_EACH_CUSTOMER
+    if not is_seen or last > scenario.periods or is_cut:
         return None
     columns = columns_of(one.measure, subject)
     firm = list(scenario.firms).index(one.firm or subject.firm)
@@ -201,7 +210,18 @@ def columns_of(measure: str, subject: Subject) -> dict[str, Any]:
     if "policy" in table and subject.is_comparison:
         table = table[table["policy"] == subject.baseline]
     shape = (subject.results.replications, subject.scenario.periods, len(subject.scenario.firms))
-    return {name: table[name].to_numpy(float).reshape(shape) for name in RATIOS.get(measure, (measure,))}
+    return {
+        name: (on_rung(name, subject) if name in RUNG_COLUMNS else table[name].to_numpy(float)).reshape(shape)
+        for name in columns_needed(measure)
+    }
+
+
+def on_rung(name: str, subject: Subject) -> Any:
+    """People on a rung, in the order of the table of periods."""
+    table = subject.results.ladder
+    if "policy" in table and subject.is_comparison:
+        table = table[table["policy"] == subject.baseline]
+    return table["customers"][table["rung"] == word(Rung(RUNG_COLUMNS[name]))].to_numpy(float)
 
 
 def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
@@ -209,9 +229,9 @@ def luck_of_market(one: MeasuredFigure, values: Any, subject: Subject) -> float:
     if len(values) >= ENOUGH_MARKETS or one.measure in IN_MONEY:
         return float(values.std(ddof=1)) if len(values) > 1 else 0.0
     each = subject.scenario.stands_for
-    first, last = one.span or (0, subject.scenario.periods)
+    first, last = span_measured(one, subject.scenario)
     firm = list(subject.scenario.firms).index(one.firm or subject.firm)
-    counted = columns_of(one.measure, subject)[RATIOS.get(one.measure, (one.measure,))[0]]
+    counted = columns_of(one.measure, subject)[columns_needed(one.measure)[0]]
     people = counted[:, slice(first, last), firm].sum() / len(values) / each
     mean = float(values.mean())
     if EVIDENT[one.measure] != "ratio":
@@ -235,6 +255,8 @@ def when_in_words(figure: MeasuredFigure, scenario: Scenario) -> str:
     """In which periods a figure was measured: ` in month 6`, ` in months 1 to 12`, or ` in 36 months`."""
     if not figure.period:
         return f" in {scenario.periods} {scenario.period}s"
+    if figure.is_of_last_year:
+        return " in a year"
     first, _, last = str(figure.period).partition(" to ")
     return (
         f" in {scenario.period} {first}" if last in ("", first) else f" in {scenario.period}s {figure.period}"

@@ -20,6 +20,9 @@ WORTH_SAYING_ABOVE = 2.0
 FEWEST_COUNTED = 100
 """Purchases beyond the first and the last of each customer below which a log does not tell how often."""
 
+MORE_THAN_PAID = 1.5
+"""How many purchases of a customer in a month, where there are any, are more than payments of a contract."""
+
 OFTEN_WITHOUT = ("contract",)
 """Mechanisms of need under which nobody decides how often to buy."""
 
@@ -27,9 +30,11 @@ OFTEN_WITHOUT = ("contract",)
 def answers_against_tables(scenario: Scenario, factors: list[Factor], tables: Mapping[str, Any]) -> list[str]:
     """Sentences on values without a range that tables contradict: how often people buy, and what they pay."""
     log, unknown = tables.get("transactions"), {one.name for one in factors}
-    if log is None or len(scenario.segments) != 1:
+    if log is None:
         return []
-    said = []
+    said = uses_against_contract(scenario, log)
+    if len(scenario.segments) != 1:
+        return said
     segment = scenario.segments[0]
     rate, basket = (f"segments.{segment.name}.{trait}.mean" for trait in ("need_rate", "basket"))
     if rate not in unknown and scenario.mechanisms.need not in OFTEN_WITHOUT:
@@ -40,6 +45,21 @@ def answers_against_tables(scenario: Scenario, factors: list[Factor], tables: Ma
         usual = scenario.firms[scenario.focal_firm].price * segment.basket.mean
         said += paid_against_log(price, usual, log)
     return said
+
+
+def uses_against_contract(scenario: Scenario, log: Any) -> list[str]:
+    """That a log has more than one purchase of a customer in a month, where a contract is paid once in it."""
+    if scenario.mechanisms.need not in OFTEN_WITHOUT:
+        return []
+    months = log.table["date"].dt.to_period("M")
+    times = len(log.table) / max(1, len(log.table.groupby(["customer", months]).size()))
+    if times <= MORE_THAN_PAID:
+        return []
+    return [
+        f"Before any market is run: customers pay by contract here, and in {log.name} those who are "
+        f"there in a month are so {to_digits(times)} times: it seems to be a log of uses, such as visits or "
+        "bookings, not of payments. Leave out --transactions, or give the log of payments."
+    ]
 
 
 def often_against_log(path: str, told: float, log: Any) -> list[str]:

@@ -14,6 +14,7 @@ from relsim.questions.fit.request import Asking
 from relsim.report.figure_words import noun_of
 from relsim.report.wording import to_digits
 from relsim.scenario.lint.few_people import customers_told
+from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import periods_per
 
@@ -121,7 +122,7 @@ def evidence_against_tables(asked: Asking) -> list[str]:
         return []
     said = []
     for one in scenario.evidence:
-        span = one.span or (0, scenario.periods)
+        span = span_measured(one, scenario)
         is_of_focus = one.segment is None and one.firm in (None, scenario.focal_firm)
         if one.measure not in TOLD_BY_TABLES or not is_of_focus:
             continue

@@ -8,6 +8,7 @@ from relsim.questions.fit.calendar import Calendar
 from relsim.questions.fit.request import Asking
 from relsim.report.figure_words import noun_of
 from relsim.report.wording import capitalised, words
+from relsim.scenario.measured_span import span_measured
 
 
 def calendar_in_words(asked: Asking) -> list[str]:
@@ -24,7 +25,7 @@ def calendar_in_words(asked: Asking) -> list[str]:
             f"{capitalised(words([noun_of(one) for one in twice]))}: {asked.tables['customers'].name} and "
             f"{asked.tables['periods'].name} both tell; the list counts, since it knows of each customer."
         )
-    spans = [one.span for one in asked.scenario.evidence if one.span]
+    spans = [span_measured(one, asked.scenario) for one in asked.scenario.evidence if one.period]
     if spans and asked.until is None:
         example = (min(first for first, _ in spans), max(end for _, end in spans))
         said.append(

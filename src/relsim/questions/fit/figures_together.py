@@ -9,8 +9,10 @@ from relsim.questions.fit.beginnings import ERRORS_APART, customers_at_start
 from relsim.questions.fit.request import Asking
 from relsim.report.figure_words import amount_in_words, noun_of
 from relsim.report.wording import words
+from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.schema.evidence import EVIDENT, MeasuredFigure
+from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.evident import EVIDENT
 from relsim.scenario.units.quantities import PER_YEAR
 
 BEGINS = "customers at the start"
@@ -88,18 +90,17 @@ def figures_by_span(asked: Asking) -> dict[tuple[int, int], dict[str, MeasuredFi
     ours = [
         one for one in scenario.evidence if one.segment is None and one.firm in (None, scenario.focal_firm)
     ]
-    whole = (0, scenario.periods)
-    spans = {one.span or whole for one in ours}
+    spans = {span_measured(one, scenario) for one in ours}
     found: dict[tuple[int, int], dict[str, MeasuredFigure]] = {}
     for span in sorted(spans):
-        at_end = {one.measure: one for one in ours if is_at_end(one, span, whole)}
-        found[span] = at_end | {one.measure: one for one in ours if (one.span or whole) == span}
+        at_end = {one.measure: one for one in ours if is_at_end(one, span, scenario)}
+        found[span] = at_end | {one.measure: one for one in ours if span_measured(one, scenario) == span}
     return found
 
 
-def is_at_end(one: MeasuredFigure, span: tuple[int, int], whole: tuple[int, int]) -> bool:
+def is_at_end(one: MeasuredFigure, span: tuple[int, int], scenario: Scenario) -> bool:
     """Whether a figure is a stock at the end of a span."""
-    return EVIDENT[one.measure] == "stock" and (one.span or whole)[1] == span[1]
+    return EVIDENT[one.measure] == "stock" and span_measured(one, scenario)[1] == span[1]
 
 
 def against_rule(
@@ -154,7 +155,7 @@ def said_against(rule: Following, when: str, told: float, known: Values, follows
 
 def when_told(one: MeasuredFigure, scenario: Scenario) -> str:
     """In which periods a figure was measured, and who says so."""
-    first, last = one.span or (0, scenario.periods)
+    first, last = span_measured(one, scenario)
     span = f"{scenario.period} {last}" if last - first == 1 else f"{scenario.period}s {first + 1} to {last}"
     return f"in {span}" + (f" ({one.source})" if one.source else "")
 

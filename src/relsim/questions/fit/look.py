@@ -9,8 +9,10 @@ import pyarrow as pa
 
 from relsim.measures.observables import measured_in
 from relsim.measures.purchases import Till
-from relsim.measures.records import period_columns
+from relsim.measures.records import period_columns, rung_columns
+from relsim.questions.fit.spend_later import SpendLater
 from relsim.runs.observers import Observer
+from relsim.scenario.schema.evident import OF_EACH_CUSTOMER
 from relsim.vocabulary import BOOKED_PER_UNIT, PARTNER, PURCHASER
 
 if TYPE_CHECKING:
@@ -43,19 +45,30 @@ class Look(Observer):
         """Count by segment and note purchases while the market runs; measure the rest at the end."""
         segments = SegmentCounts(market) if any(one.segment for one in self.figures) else None
         bought = Bought(market, self.logged) if self.logged is not None else None
+        followed = {
+            one.firm: SpendLater(market, one.firm) for one in self.figures if one.measure in OF_EACH_CUSTOMER
+        }
         while market.running:
             yield
-            for each in (segments, bought):
+            for each in (segments, bought, *followed.values()):
                 if each is not None:
                     each.look(market)
-        told_of = period_columns(market.records[np.newaxis], market.scenario.stands_for)
-        columns = {name: values[0] for name, values in told_of.items()}
-        values = []
+        columns, values = columns_of_market(market), []
         for one in self.figures:
+            if one.measure in OF_EACH_CUSTOMER:
+                values.append(followed[one.firm].value(one.measure, one.span))
+                continue
             chosen = columns if one.segment is None or segments is None else segments.of(one.segment)
             firm = market.firm_names.index(one.firm)
             values.append(measured_in(one.measure, chosen, firm, one.span, market.scenario.period))
         return told(values, bought)
+
+
+def columns_of_market(market: "Market") -> dict[str, Any]:
+    """The columns [period, firm] of the table of periods of a market, and those of its rungs."""
+    tallies, each = market.records[np.newaxis], market.scenario.stands_for
+    columns = period_columns(tallies, each) | rung_columns(tallies, each)
+    return {name: values[0] for name, values in columns.items()}
 
 
 def told(values: list[float], bought: "Bought | None") -> pa.Table:

@@ -4,7 +4,7 @@ from relsim.questions.fit.calendar_words import dates_in_words
 from relsim.questions.fit.elsewhere import Elsewhere
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.request import Asking
-from relsim.questions.fit.words import Reach, worst_misses
+from relsim.questions.fit.words import Reach, is_of_few, nearest_miss, worst_misses
 from relsim.report.figure_words import IN_A_PERIOD, amount_in_words, noun_of
 from relsim.report.names import name_of_value
 from relsim.report.wording import capitalised, percent, to_digits, words
@@ -24,12 +24,28 @@ def misses_in_words(fit: Fit) -> list[str]:
         f"The model or the figure is wrong: no values in the ranges give {start}; none of the values is "
         "called known."
     ]
-    said += set_aside_in_words(fit)
+    said += together_in_words(missed, fit) if is_of_few(fit.reaches) else set_aside_in_words(fit)
     said += [sentence_of_miss(one, fit) for one in missed[:MOST_TOLD_IN_FULL]]
     if count > MOST_TOLD_IN_FULL:
         said.append(f"{count - MOST_TOLD_IN_FULL} more are in the table of the evidence.")
     said += without_range_in_words(fit)
     return [*said, what_next(missed[0], fit.asked)]
+
+
+def together_in_words(missed: list[Reach], fit: Fit) -> list[str]:
+    """That the market cannot make most of the figures together, and which of these comes nearest; nothing
+    where there is only one figure."""
+    if len(fit.reaches) == 1:
+        return []
+    near = nearest_miss(missed)
+    values = near.figure.value, near.nearest
+    measured, nearest = (amount_of_figure(value, near, fit.asked) for value in values)
+    return [
+        "This market cannot make these figures together. No value is narrowed by the few that it gives: "
+        "every value stays as it was, and every interval is as wide as its range.",
+        f"Nearest to being given is {figure_in_words(near, fit.asked)}: {measured} measured, {nearest} comes "
+        "nearest. Begin there.",
+    ]
 
 
 def set_aside_in_words(fit: Fit) -> list[str]:

@@ -13,7 +13,7 @@ from relsim.questions.fit.figures_together import figures_against_one_another
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
-from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach
+from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach, is_of_few
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
@@ -41,6 +41,8 @@ CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
     "them. Given are the middle and, in brackets, what holds nine in ten, errors of measurement included."
 )
+
+OF_FEW = " Most figures are not given, so that what is left is only what comes nearest, and no estimate."
 
 
 def note_of(fit: Fit) -> Note:
@@ -134,7 +136,8 @@ def evidence_table(fit: Fit) -> Table:
         ]
         for one in fit.reaches
     ]
-    return Table("The evidence", ["figure", "from", "data", "before", "after", "reachable"], rows, CONVENTION)
+    heads = ["figure", "from", "data", "before", "after", "reachable"]
+    return Table("The evidence", heads, rows, CONVENTION + (OF_FEW if is_of_few(fit.reaches) else ""))
 
 
 def in_brackets(span: tuple[float, float, float], one: Reach, fit: Fit) -> str:

@@ -4,15 +4,17 @@ Markets are drawn from the ranges, each with luck of its own. A regression for e
 that it has not seen, says what can be told of it; regression-adjusted approximate Bayesian computation
 (Beaumont, Zhang and Balding 2002) on what these regressions say tells what is left, with intervals that are
 calibrated on held-out draws, since all such methods may be too sure (Hermans and others 2022). A figure that
-no draw reaches is set aside, which is said: what the others tell is not moved for it.
+no draw reaches is set aside, which is said: what the others tell is not moved for it. Where most figures
+cannot be given, the market is not the one that was measured, and no value is narrowed by the few others.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
 from typing import Any, Unpack
 
+import numpy as np
 import pandas as pd
 
 from relsim.evidence.in_short import tables_in_short
@@ -20,9 +22,10 @@ from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
 from relsim.questions.fit.fitted_market import estimates, fitted_scenario, value_of
+from relsim.questions.fit.last_year import with_last_year
 from relsim.questions.fit.request import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.tables import ToldOfTables, tables_given
-from relsim.questions.fit.words import Reach, pairs_that_trade_off, reaches, words_told
+from relsim.questions.fit.words import Reach, is_of_few, pairs_that_trade_off, reaches, words_told
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.work import refuse_endless
@@ -116,6 +119,7 @@ def fit(
     began = monotonic()
     scenario = as_scenario(scenario)
     tables = tables_given(data, ToldOfTables(columns, dates, last_day))
+    scenario = with_last_year(scenario, tables)
     asked = Asking(scenario, unknowns_of(scenario), tables, draws, Runner.of(run))
     return answer_of(asked, began)
 
@@ -135,7 +139,9 @@ def fit_of(
     asked: Asking, left: Left, found: list[Reach], elsewhere: tuple[Elsewhere, ...], began: float
 ) -> Fit:
     """The fit that is made of what is left of the ranges, begun at that second of the clock."""
-    posterior, factors = left.posterior, asked.factors
+    factors = asked.factors
+    posterior = as_drawn(left.drawn) if is_of_few(found) else left.posterior
+    left = replace(left, posterior=posterior)
     pairs = pairs_that_trade_off(posterior, left.r2)
     reached = all(one.reachable for one in found)
     told = words_told(posterior, left.r2, pairs, reached=reached)
@@ -153,6 +159,11 @@ def fit_of(
         monotonic() - began,
         elsewhere,
     )
+
+
+def as_drawn(chances: Any) -> Posterior:
+    """The ranges as they were drawn, all places alike: nothing is said to be left out of them."""
+    return Posterior(chances, np.ones(len(chances)), np.arange(len(chances)))
 
 
 def table_of_draws(factors: list[Factor], left: Posterior) -> pd.DataFrame:

@@ -21,7 +21,10 @@ from relsim.questions.fit.buying import (
 )
 from relsim.questions.fit.calendar import Calendar, calendar_of
 from relsim.questions.fit.look import Look, Sought
+from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.evidence import MeasuredFigure
+from relsim.scenario.schema.evident import LONGEST_BEFORE, OF_EACH_CUSTOMER
 from relsim.scenario.schema.surveying import Survey
 from relsim.scenario.units.quantities import periods_per
 
@@ -137,14 +140,27 @@ def evidence_of(scenario: Scenario) -> list[tuple[Measured, Sought]]:
     """The figures that the scenario itself names."""
     pairs = []
     for number, one in enumerate(scenario.evidence):
-        span = one.span or (0, scenario.periods)
+        span = span_measured(one, scenario)
         if span[1] > scenario.periods:
             path: DataPath = ("evidence", number, "period")
             message = f"the run has {scenario.periods} {scenario.period}s, expected periods within it"
             raise fault(scenario.document.place(path), message, path)
+        refuse_without_year(one, number, span, scenario)
         sought = Sought(one.measure, one.firm or scenario.focal_firm, one.segment, span)
         pairs.append((Measured(one.label, one.value, one.give_or_take, one.source or "evidence"), sought))
     return pairs
+
+
+def refuse_without_year(one: MeasuredFigure, number: int, span: tuple[int, int], scenario: Scenario) -> None:
+    """Refuse a figure of what was a year ago or more whose span ends before that."""
+    least = round(LONGEST_BEFORE.get(one.measure, 0.0) * periods_per("year", scenario.period))
+    begun = span[0] if one.measure == "revenue_growth" else 0
+    if span[1] - begun < least or (one.measure in OF_EACH_CUSTOMER and span[1] == least):
+        path: DataPath = ("evidence", number, "period")
+        message = (
+            f"{one.measure} looks back, expected a span that ends after more than {least} {scenario.period}s"
+        )
+        raise fault(scenario.document.place(path), message, path)
 
 
 def half_years_of(periods: int, scenario: Scenario) -> list[tuple[int, int]]:

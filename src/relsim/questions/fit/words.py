@@ -91,6 +91,21 @@ def worst_misses(found: Sequence[Reach]) -> list[Reach]:
     return sorted((one for one in found if not one.reachable), key=lambda one: (not one.aside, -one.far))
 
 
+def is_of_few(found: Sequence[Reach]) -> bool:
+    """Whether most figures are not given: what the few others leave of the ranges is of another market."""
+    return 2 * sum(not one.reachable for one in found) > len(found)
+
+
+def nearest_miss(missed: Sequence[Reach]) -> Reach:
+    """The figure that is not given and comes nearest to it, by what the ranges give of it."""
+
+    def gap(one: Reach) -> float:
+        low, _, high = one.before
+        return abs(one.figure.value - one.nearest) / max(high - low, 1e-9 * max(1.0, abs(one.figure.value)))
+
+    return min(missed, key=gap)
+
+
 def reaches(target: Target, before: Any, after: Any, places: Any, fitted_to: Any) -> list[Reach]:
     """What markets [market, figure] drawn at these places [market, unknown] of the ranges give, and those at
     what is left of them; `fitted_to` is which figures were not set aside."""

@@ -1,62 +1,23 @@
 """Evidence: figures that a firm has measured, for a market to be fitted to."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from relsim.errors import InputError, nearest
 from relsim.scenario.part import Part
+from relsim.scenario.schema.evident import EVIDENT, OF_A_SEGMENT
 from relsim.scenario.units.amounts import Fraction, Number
 from relsim.scenario.units.quantities import read_quantity
-from relsim.vocabulary import COUNTS, Channel, Group, Reason, column_name
 
-EvidentKind = Literal["flow", "stock", "ratio"]
-
-AT_THE_END = {"members", "promoters", "passives", "detractors", "community_members", "recommenders"}
-STOCKS = ("customers", "prospects", "lapsed", "advocates_and_partners", *sorted(AT_THE_END))
-FLOWS_IN_A_PERIOD = (
-    *("acquired", "returned", "lost", "customers_at_start"),
-    *(f"acquired_by_{column_name(channel)}" for channel in tuple(Channel)[1:]),
-    *(f"lost_to_{column_name(reason)}" for reason in tuple(Reason)[1:]),
-    *(name for name in COUNTS if not name.endswith("_ppm") and name not in AT_THE_END),
-    *(column_name(group) for group in Group),
-    *("contribution", "profit"),
-)
-RATIOS = {
-    "yearly_retention": ("lost", "customers_at_start"),
-    "churn": ("lost", "customers_at_start"),
-    "nps": ("promoters", "passives", "detractors"),
-    "market_share": ("purchases",),
-    "share_of_wallet": ("purchases", "category_purchases"),
-    "repeat_share": ("second_purchases", "first_purchases"),
-    "complaint_share": ("complaints", "failures"),
-    "recovered_share": ("recovered", "complaints"),
-    "failure_share": ("failures", "purchases"),
-    "spend_per_purchase": ("revenue", "purchases"),
-    "won_per_customer": ("acquired", "customers_at_start"),
-    "revenue_per_customer": ("revenue", "customers_at_start"),
-    "cost_to_acquire": ("acquisition", "acquired", "acquired_by_win_back"),
-    "advocates_share": ("advocates_and_partners", "customers"),
-}
-"""What is divided by what over a span of time, and by which columns of the table of periods."""
-
-OF_A_SEGMENT = ("customers", "acquired", "lost", "purchases", "revenue", "churn", "yearly_retention")
-"""What is counted for a segment on its own."""
-
-EVIDENT: Mapping[str, EvidentKind] = MappingProxyType(
-    {
-        **dict.fromkeys(FLOWS_IN_A_PERIOD, "flow"),
-        **dict.fromkeys(STOCKS, "stock"),
-        **dict.fromkeys(RATIOS, "ratio"),
-    }
-)
-"""What can be evidence: the sum of a flow over a span, a stock at its end, a ratio over the whole of it."""
+LAST_YEAR = "last year"
+"""A span of figures: the last year that the tables of a fit cover, and the first of the run without any."""
 
 
 def read_span(value: object) -> Any:
-    """The first period of a span and the one after its last, counted from 0, of `7 to 12`."""
+    """A span as it is kept: the first period and the last, from 1, such as `7 to 12`; or `last year`."""
+    if isinstance(value, str) and " ".join(value.casefold().split()) == LAST_YEAR:
+        return LAST_YEAR
     ends = [value] if isinstance(value, int) else str(value).replace("-", " to ").split(" to ")
     try:
         numbers = [int(end) for end in ends]
@@ -94,15 +55,23 @@ class MeasuredFigure(Part):
     segment: str | None = Field(None, description="Of which segment alone.")
     period: Annotated[str, BeforeValidator(read_span)] | None = Field(
         None,
-        description="In which period, from 1, or from which to which: `7 to 12`; left out, the whole run.",
+        description="In which period, from 1, or from which to which: `7 to 12`; `last year` is the last "
+        "twelve months that the tables of a fit cover, without tables the first of the run; left out, the "
+        "whole run.",
     )
     source: str | None = Field(None, description="Where the figure comes from.")
 
     @property
-    def span(self) -> tuple[int, int] | None:
-        """The first period, counted from 0, and the one after the last, if a span is named."""
+    def is_of_last_year(self) -> bool:
+        """Whether it is of the last year that tables cover."""
+        return self.period == LAST_YEAR
+
+    def span_in(self, periods: int, year: int) -> tuple[int, int]:
+        """The first period, counted from 0, and the one after the last, in a run of so many periods."""
         if self.period is None:
-            return None
+            return 0, periods
+        if self.is_of_last_year:
+            return 0, year
         first, last = map(int, self.period.split(" to "))
         return first - 1, last
 
@@ -110,7 +79,8 @@ class MeasuredFigure(Part):
     def label(self) -> str:
         """What a table calls it."""
         about = ", ".join(filter(None, [self.firm, self.segment]))
-        when = "" if self.period is None else f", periods {self.period}"
+        named = self.period if self.is_of_last_year else f"periods {self.period}"
+        when = "" if self.period is None else f", {named}"
         return f"{self.measure}{f' of {about}' if about else ''}{when}"
 
     @model_validator(mode="after")
