@@ -24,7 +24,7 @@ SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
-    """Each picture with the column it is printed in: the shorter one of its page, if the gallery begins one."""
+    """Each picture with the column it is printed in: the shorter one, where the gallery begins a page."""
     heights = {"left": 0.0, "right": 0.0}
     placed = []
     for picture in pictures:

@@ -263,7 +263,7 @@ def of_column(stress: Stress, column: str) -> Table:
 
 
 MOST_SIDE_BY_SIDE = 6
-"""Conditions whose names stand upright below their columns; those of more are turned, on two lines at most."""
+"""Conditions whose names stand upright below their columns; those of more are turned, on two lines."""
 
 ROOM_FOR_NUMBERS = 63.0
 """Points of type that the numbers of a row may have together."""
