@@ -34,7 +34,7 @@ def test_the_highest_strip_without_ink_is_found_wherever_it_is(inked: list[int],
     assert highest_strip(page) == pytest.approx(strip)
 
 
-PAGE = """<!doctype html><style>@page {{ size: A4; margin: 13mm }} body {{ margin: 0 }}
+HALF_FULL = """<!doctype html><style>@page {{ size: A4; margin: 13mm }} body {{ margin: 0 }}
 div {{ height: {height}mm; background: #f4f6f8; width: {width}%; break-after: page;
 print-color-adjust: exact }}</style><div></div><div></div>last"""
 
@@ -42,7 +42,7 @@ print-color-adjust: exact }}</style><div></div><div></div>last"""
 @prints
 def test_the_palest_tint_is_ink_and_the_rest_of_a_page_a_hole(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text(PAGE.format(height=135.5, width=40), encoding="utf-8")
+    page.write_text(HALF_FULL.format(height=135.5, width=40), encoding="utf-8")
     print_page(page)
     found = holes(page.with_suffix(".pdf"))
     assert [hole.page for hole in found] == [1, 2]

@@ -8,13 +8,13 @@ from typing import Any
 COLUMN = 87.0
 """Width of a column of an A4 page in millimetres."""
 
-HIGHEST = 185.0
+HIGHEST_IN_COLUMN = 185.0
 """Millimetres that a printed figure is high at most, as the style sheet says."""
 
-PAGE = 255.0
+BELOW_HEADING = 255.0
 """Millimetres of a page below the heading of a gallery."""
 
-AROUND = 15.0
+AROUND_FIGURE = 15.0
 """Millimetres of a title and of the gap below a figure."""
 
 LINE, CHARACTERS = 4.2, 58
@@ -29,7 +29,7 @@ def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str,
     placed = []
     for picture in pictures:
         height = printed_height(picture)
-        if min(heights.values()) + height > PAGE:
+        if min(heights.values()) + height > BELOW_HEADING:
             heights = {"left": 0.0, "right": 0.0}
         side = "left" if heights["left"] <= heights["right"] else "right"
         heights[side] += height
@@ -39,7 +39,7 @@ def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str,
 
 def first_row(pictures: Iterable[Mapping[str, Any]]) -> int:
     """How many millimetres the first two pictures need, without which no heading is left above a gallery."""
-    return round(max(map(printed_height, islice(pictures, 2)), default=0.0) - AROUND / 2)
+    return round(max(map(printed_height, islice(pictures, 2)), default=0.0) - AROUND_FIGURE / 2)
 
 
 def printed_height(picture: Mapping[str, Any]) -> float:
@@ -47,4 +47,4 @@ def printed_height(picture: Mapping[str, Any]) -> float:
     size = SIZE.search(picture["svg"])
     drawn = COLUMN * float(size[2]) / float(size[1]) if size else 0.0
     lines = 1 + len(picture["sentence"]) // CHARACTERS
-    return min(drawn, HIGHEST) + lines * LINE + AROUND
+    return min(drawn, HIGHEST_IN_COLUMN) + lines * LINE + AROUND_FIGURE
