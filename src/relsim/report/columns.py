@@ -14,7 +14,7 @@ HIGHEST_IN_COLUMN = 185.0
 BELOW_HEADING = 255.0
 """Millimetres of a page below the heading of a gallery."""
 
-AROUND_FIGURE = 15.0
+AROUND_FIGURE = 12.0
 """Millimetres of a title and of the gap below a figure."""
 
 LINE, CHARACTERS = 4.2, 58
