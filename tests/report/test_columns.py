@@ -31,7 +31,7 @@ def test_a_figure_stands_in_the_shorter_column_of_its_page(heights: list[float],
 
 
 def test_no_figure_is_taken_for_higher_than_the_style_sheet_lets_it_be() -> None:
-    assert printed_height(picture(500)) == printed_height(picture(185))
+    assert printed_height(picture(500)) == printed_height(picture(150))
     assert printed_height(picture(50, "word " * 40)) > printed_height(picture(50))
     assert printed_height({"svg": "", "sentence": "It failed."}) < 25
 

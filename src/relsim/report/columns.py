@@ -8,7 +8,7 @@ from typing import Any
 COLUMN = 87.0
 """Width of a column of an A4 page in millimetres."""
 
-HIGHEST_IN_COLUMN = 185.0
+HIGHEST_IN_COLUMN = 150.0
 """Millimetres that a printed figure is high at most, as the style sheet says."""
 
 BELOW_HEADING = 255.0
