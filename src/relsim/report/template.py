@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from relsim.report.columns import first_row, in_columns
 from relsim.report.explanation import with_links
 from relsim.report.wording import printable
 from relsim.runs.disk import durably
@@ -31,6 +32,8 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     environment.filters["row_head"] = row_head
     environment.filters["whole_words"] = whole_words
     environment.filters["table_cell"] = table_cell
+    environment.filters["first_row"] = first_row
+    environment.filters["in_columns"] = in_columns
     return environment.get_template(template).render(content)
 
 

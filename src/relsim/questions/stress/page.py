@@ -262,13 +262,31 @@ def of_column(stress: Stress, column: str) -> Table:
     return Table(what + CAPTIONS[column], heads, rows)
 
 
+MOST_SIDE_BY_SIDE = 6
+"""Conditions whose names stand upright below their columns; those of more are turned, on two lines."""
+
+ROOM_FOR_NUMBERS = 63.0
+"""Points of type that the numbers of a row may have together."""
+
+
+def names_below(stress: Stress) -> tuple[list[str], float]:
+    """The names of the conditions on lines, and the inches that they take below the figure."""
+    titles = [condition_title(stress, name) for name in stress.conditions]
+    if len(titles) <= MOST_SIDE_BY_SIDE:
+        return [name_on_lines(title, 11) for title in titles], 0.14 * lines_in(titles, 11)
+    width = max(14, *(len(title) // 2 + 4 for title in titles))
+    names = [name_on_lines(title, width) for title in titles]
+    return names, 0.07 * max(len(line) for name in names for line in name.split("\n"))
+
+
 @styled
 def regrets(stress: Stress, ax: Axes | None = None) -> Axes:
     """Regret of every policy under every condition; the darker, the more is given up."""
     grid = stress.grid("regret")
     titles = [policy_title_in(stress, name) for name in stress.policies]
-    conditions = (condition_title(stress, name) for name in stress.conditions)
-    ax = canvas(ax, 0.9 + 0.14 * lines_in(conditions, 11) + (0.2 + 0.14 * lines_in(titles, 22)) * len(grid))
+    names, below = names_below(stress)
+    ax = canvas(ax, 0.9 + below + (0.2 + 0.14 * lines_in(titles, 22)) * len(grid))
+    size = min(8.0, ROOM_FOR_NUMBERS / len(names))
     values = grid.to_numpy(float)
     top = float(np.nan_to_num(values).max()) or 1.0
     for (row, column), value in np.ndenumerate(values):
@@ -277,8 +295,7 @@ def regrets(stress: Stress, ax: Axes | None = None) -> Axes:
             [column - 0.48, column + 0.48], row - 0.46, row + 0.46, color=LOSS, alpha=shade, linewidth=0.0
         )
         text = "best" if value <= 0.0 else measure_text(float(value), MEASURES[stress.measure].kind)
-        ax.text(column, row, text, ha="center", va="center", fontsize=8.0, color=INK)
-    names = [name_on_lines(condition_title(stress, name), 11) for name in stress.conditions]
+        ax.text(column, row, text, ha="center", va="center", fontsize=size, color=INK)
     ax.set_xticks(range(len(names)), names, fontsize=8.0, color=INK)
     ax.set_yticks(range(len(grid)))
     ax.set_yticklabels([name_on_lines(title, 22) for title in titles], color=INK)
