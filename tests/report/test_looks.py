@@ -1,6 +1,8 @@
 """Claims about how pages look: nothing wider than a phone, nothing cut, nothing that only a screen shows."""
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -112,6 +114,21 @@ def test_no_table_is_wider_than_paper(hard: Comparison, note: Note, tmp_path: Pa
     for page in (write_report(hard, tmp_path), write_note(note, tmp_path)):
         _, _, cut = asked(as_printed(page, tmp_path), PAPER, tmp_path)
         assert cut == 0, page
+
+
+@pytest.mark.skipif(
+    browser is None or shutil.which("pdftotext") is None, reason="nothing here prints or reads paper"
+)
+@pytest.mark.parametrize("policies", [3, 8, 10])
+def test_no_number_is_broken_over_two_lines_on_paper(note: Note, tmp_path: Path, policies: int) -> None:
+    heads = ["measure", "A contact", "Kept", *["Far more than expected, at every visit"] * (policies - 2)]
+    wide = Table("Numbers", heads, [["customer equity after overhead, EUR", *["−1,052,300"] * policies]])
+    page = write_note(replace(note, tables=[wide]), tmp_path)
+    print_page(page)
+    told = subprocess.run(
+        ["pdftotext", page.with_suffix(".pdf"), "-"], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.count("−1,052,300") == policies
 
 
 @in_a_browser
