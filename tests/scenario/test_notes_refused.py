@@ -42,6 +42,14 @@ def test_where_parts_are_right_a_misspelt_value_and_a_misspelt_part_are_told_apa
         assert f'unknown key; did you mean "{near}"?' in capsys.readouterr().err
 
 
+def test_names_that_look_like_notes_are_names(tmp_path, capsys):
+    file = tmp_path / "market.yaml"
+    for name in ("valu", "source"):
+        file.write_text(f"extends: retention-launch\nsources: {{{name}: [3]}}\n", encoding="utf-8")
+        assert called("validate", file) == 2
+        assert f"sources.{name}: expected text, found a list" in capsys.readouterr().err
+
+
 def test_a_mapping_that_has_a_value_of_its_own_has_other_keys(tmp_path, capsys):
     file = tmp_path / "market.yaml"
     figure = "evidence: [{measure: lost, value: {value: 13, source: survey}, give_or_take: 2}]"

@@ -196,8 +196,9 @@ def stray_note(path: DataPath, document: Document, model: type[BaseModel]) -> Co
     data = reduce(item_of, path, document.data)
     if not path or not isinstance(data, dict):
         return None
-    valid = field_names(kinds_at(model, document.data, path))
-    if "value" in valid:
+    kinds_here = kinds_at(model, document.data, path)
+    valid, has_free_keys = field_names(kinds_here), bool(kinds_inside(kinds_here, {}, ""))
+    if "value" in valid or has_free_keys:
         return None
     if data and not valid and data.keys() <= NOTE_KEYS - {"value"}:
         return Complaint((*path, "value"), document.place(path), message="this key is missing")
