@@ -48,12 +48,12 @@ class Sweep:
 def values_as_columns(values: dict[str, WrittenValue], experiment: Experiment) -> dict[str, Label]:
     """The values as columns of one kind each: numbers where all are numbers, else text."""
     return {
-        column_of(path): float(value) if is_number(experiment.vary[path]) else str(value)
+        column_of_path(path): float(value) if is_number(experiment.vary[path]) else str(value)
         for path, value in values.items()
     }
 
 
-def column_of(path: str) -> str:
+def column_of_path(path: str) -> str:
     """The column of what a path is set to; what it is called as an outcome is another column."""
     return f"{path} (varied)" if path in OUTCOME_COLUMNS else path
 
