@@ -27,6 +27,7 @@ TOLD = {
 def test_every_public_function_explains_itself(name):
     found = validation.validate(f"relsim.{name}")
     assert not [(code, text) for code, text in found["errors"] if code in TOLD]
+    assert "\nRaises\n------\n" in inspect.getdoc(getattr(relsim, name))
 
 
 LONG = {"backtest", "discover", "fit"}

@@ -243,6 +243,9 @@ def test_on_a_full_disk_kernels_are_compiled_and_not_kept(monkeypatch):
     assert kept_kernel(None)(3) == 6
 
 
-def test_a_file_in_place_of_the_folder_is_no_reason_to_fail(tmp_path):
+def test_a_file_in_place_of_the_folder_is_told_and_the_users_own_serves(tmp_path, capsys):
     (tmp_path / "asked").write_text("")
-    assert folder() is None
+    assert folder().is_relative_to(tmp_path / "home")
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert f"{tmp_path / 'asked'}: it cannot be used (" in told

@@ -257,6 +257,13 @@ def test_a_view_takes_no_attribute_that_nobody_would_read():
         stepping.customers[3].price_sensitivty  # noqa: B018
 
 
+def test_no_advice_is_given_to_write_a_column_that_does_not_exist():
+    customer = market().customers[3]
+    for kind, shown in {"customer": customer, "relationship": customer.with_firm("harbour")}.items():
+        with pytest.raises(AttributeError, match=f'a {kind} has no "trusst"'):
+            shown.trusst = 5
+
+
 @pytest.mark.parametrize("wrong", ["x", 1.5, None, slice(1, 3)])
 def test_what_is_no_number_of_a_customer_is_refused(wrong):
     with pytest.raises(InputError, match="expected the number of a customer"):

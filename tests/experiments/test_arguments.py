@@ -248,6 +248,31 @@ def test_a_policy_or_condition_that_is_no_name_is_refused(name):
             call(name)
 
 
+LABELS = [[1], "x", {3: "a"}, {"place": [1]}, {"place": None}, {"policy": "a"}, {"profit": 3.5}]
+
+
+@pytest.mark.parametrize("labels", LABELS, ids=str)
+def test_labels_that_could_be_no_columns_of_their_own_are_refused(labels):
+    for make in (
+        lambda: relsim.Variant.of(SCENARIO, labels=labels),
+        lambda: relsim.Variant("a", SCENARIO, labels),
+    ):
+        with pytest.raises(InputError, match="label"):
+            make()
+    assert relsim.Variant.of(SCENARIO, labels={"place": 3}).labels == {"place": 3}
+
+
+def test_a_variant_is_made_of_a_scenario_and_held_against_a_variant():
+    one = relsim.Variant.of(SCENARIO)
+    with pytest.raises(InputError, match="expected a scenario"):
+        relsim.Variant("a", "leaky-bucket")
+    with pytest.raises(InputError, match="policy: expected a text"):
+        relsim.Variant(3, SCENARIO)
+    with pytest.raises(InputError, match="other: expected a variant"):
+        one.same_people_as(SCENARIO)
+    assert one.same_people_as(relsim.Variant.of(SCENARIO, "dear"))
+
+
 # What is right
 
 

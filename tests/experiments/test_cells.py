@@ -20,8 +20,22 @@ from relsim.questions.sweep.question import write_sweep_csv
 from relsim.report.note import Note, write_note
 from relsim.runs.cells import as_word, safe_frame, safe_table
 
-FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1"]
-HARMLESS = ["a=1", "keep", "", "1-2", "'=1", "win-back", "5 %"]
+FORMULAS = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\n=1",
+    "＝1",
+    "-2.0+A1",
+    "-10% per year",
+    "-1\n=1",
+    "+1-",
+]
+HARMLESS = ["-2.0", "+3", "-1e-05", "a=1", "keep", "", "1-2", "'=1", "win-back", "5 %"]
 
 
 @pytest.mark.parametrize("word", FORMULAS)

@@ -71,6 +71,17 @@ def test_the_strongest_value_comes_first_and_the_words_name_it(found):
     assert "more of it lowers the difference" in text
 
 
+def test_a_share_that_luck_leaves_open_altogether_names_no_strongest_value(found):
+    last = found.table.index[-1]
+    table = found.table.copy()
+    table.loc[last, ["ST", "ST_conf"]] = [9.0, 0.4]
+    told = " ".join(sensitivity_sentences(replace(found, table=table)))
+    assert f"It depends most on {name_of_value(table['path'][last])} (" in told
+    table.loc[last, "ST_conf"] = 130.0
+    told = " ".join(sensitivity_sentences(replace(found, table=table)))
+    assert f"It depends most on {name_of_value(table['path'][0])}: " in told
+
+
 def test_the_winner_changes_exactly_where_the_difference_changes_sign(found):
     assert 0.0 <= found.won <= 1.0
     signs = np.sign(found.points["difference"])

@@ -93,6 +93,14 @@ def test_a_sweep_is_an_evaluation_of_its_points(written, tmp_path):
     np.testing.assert_allclose(text["customer_equity"], table["customer_equity"], rtol=1e-15)
 
 
+def test_what_is_varied_stands_beside_a_measure_of_the_same_name(written, tmp_path):
+    loaded = load_experiment(written("firms.harbour.price: [25, 30]", "customers: [50, 70]"))
+    assert sweep(loaded, tmp_path / "out").empty
+    table = pd.read_parquet(tmp_path / "out" / "outcomes.parquet")
+    assert set(table["customers (varied)"]) == {50.0, 70.0}
+    assert not set(table["customers"]) & {50, 70}
+
+
 def test_a_sweep_begun_again_or_with_other_jobs_writes_the_same_bytes(written, tmp_path):
     loaded = load_experiment(written())
     for name, jobs in (("one", 1), ("one", 1), ("other", 3)):

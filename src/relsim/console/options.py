@@ -83,7 +83,8 @@ SettingsOption = Annotated[
     typer.Option(
         "--set",
         metavar="PATH=VALUE",
-        help="Change one value, list or mapping, written as in YAML on one line; may be repeated.",
+        help="Change one value, list or mapping, written as in YAML on one line; may be repeated. A name "
+        "with a dot or an equals sign stands in quotes: 'firms.\"A=B\".price=9'.",
     ),
 ]
 ColumnsOption = Annotated[

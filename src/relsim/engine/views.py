@@ -51,6 +51,8 @@ class View:
         if is_of_mesa or name.startswith("_"):
             super().__setattr__(name, value)
         else:
+            if hasattr(type(self), "__getattr__"):
+                getattr(self, name)  # What a view of columns does not show is told as when it is read.
             kind = type(self).__name__.lower()
             raise AttributeError(f"{name} of a {kind} cannot be set here; {self.INSTEAD.format(name=name)}")
 

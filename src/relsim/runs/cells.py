@@ -1,7 +1,8 @@
 """Cells of tables that spreadsheets open: words stay words, whatever they begin with.
 
 Excel, LibreOffice and Google Sheets run a cell of a CSV file that begins like a formula. Names of policies,
-firms and measures may come from anybody, so such a word gets an apostrophe before it. Numbers are left alone.
+firms and measures may come from anybody, so such a word gets an apostrophe before it. Numbers are left alone,
+those that are written as words as well.
 """
 
 import re
@@ -17,6 +18,7 @@ FORMULA = re.compile(
     r"[ \0\n]*[=+\-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
     r"\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]"
 )
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 TEXT_MARK = "'"
 
 
@@ -27,7 +29,8 @@ def as_word(cell: Any) -> Any:
     """
     if not isinstance(cell, str):
         return cell
-    return (TEXT_MARK if FORMULA.match(cell) else "") + cell.replace("\r", "\n")
+    is_run = FORMULA.match(cell) and not NUMBER.fullmatch(cell)
+    return (TEXT_MARK if is_run else "") + cell.replace("\r", "\n")
 
 
 def safe_frame(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from relsim.runs.policies import deciding_measure, deciding_measure_in, is_of_overhead
-from relsim.runs.variant import Label, Variant
+from relsim.runs.variant import OUTCOME_COLUMNS, Label, Variant
 from relsim.scenario.units.ranges import Range, WrittenValue, quantity
 from relsim.scenario.vary.experiment import Experiment, Loaded
 
@@ -48,9 +48,14 @@ class Sweep:
 def values_as_columns(values: dict[str, WrittenValue], experiment: Experiment) -> dict[str, Label]:
     """The values as columns of one kind each: numbers where all are numbers, else text."""
     return {
-        path: float(value) if is_number(experiment.vary[path]) else str(value)
+        column_of_path(path): float(value) if is_number(experiment.vary[path]) else str(value)
         for path, value in values.items()
     }
+
+
+def column_of_path(path: str) -> str:
+    """The column of what a path is set to; what it is called as an outcome is another column."""
+    return f"{path} (varied)" if path in OUTCOME_COLUMNS else path
 
 
 def is_number(spread: Range | list[WrittenValue]) -> bool:

@@ -7,11 +7,13 @@ from typing import Any
 
 from relsim.engine.driver import DriverName
 from relsim.engine.strategy import Strategy
+from relsim.errors import InputError
 from relsim.market.founding import Founding, founding_of
 from relsim.market.plan import Plan, plan_of
+from relsim.measures.measure import MEASURES
 from relsim.rules.alternative import Rule
 from relsim.runs.fingerprints import market_fingerprint
-from relsim.scenario.arguments import ScenarioLike, as_scenario
+from relsim.scenario.arguments import ScenarioLike, as_scenario, instance, mapping, text, wrong
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import refuse_seed
 
@@ -19,6 +21,9 @@ AS_IS = "as is"
 """The name of the policy of a run without policies."""
 
 Label = str | int | float
+
+OUTCOME_COLUMNS = frozenset({"policy", "replication", "firm", *MEASURES, "error"})
+"""The columns that every table of outcomes has."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Variant:
     policy: str
     scenario: Scenario
     labels: Mapping[str, Label] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        text("policy", self.policy)
+        instance(Scenario, "a scenario")("scenario", self.scenario)
+        refuse_labels(self.labels)
 
     @classmethod
     def of(
@@ -80,4 +90,14 @@ class Variant:
 
     def same_people_as(self, other: "Variant") -> bool:
         """Whether the two markets begin with the same customers in the same network."""
-        return self.founding == other.founding
+        founding: Founding = instance(Variant, "a variant")("other", other).founding
+        return self.founding == founding
+
+
+def refuse_labels(labels: object) -> None:
+    """Refuse labels that could not be columns of a table beside those of the outcomes."""
+    for name, label in mapping("labels", labels).items():
+        if name in OUTCOME_COLUMNS:
+            raise InputError(f'labels: every table of outcomes has a column "{name}"; expected another name')
+        if not isinstance(label, Label):
+            raise wrong(f'label "{name}"', "a text or a number", label)

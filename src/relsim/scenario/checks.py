@@ -192,20 +192,28 @@ def _complaint(detail: ErrorDetails, document: Document, model: type[BaseModel])
 
 
 def stray_note(path: DataPath, document: Document, model: type[BaseModel]) -> Complaint | None:
-    """A key beside a `value` that no note has, where a value would be right; None where there is none."""
+    """A key beside a `value` that no note has, or that was to be `value`, where a value would be right."""
     data = reduce(item_of, path, document.data)
-    if not path or not isinstance(data, dict) or "value" not in data:
+    if not path or not isinstance(data, dict):
         return None
-    if "value" in field_names(kinds_at(model, document.data, path)):
+    kinds_here = kinds_at(model, document.data, path)
+    valid, has_free_keys = field_names(kinds_here), bool(kinds_inside(kinds_here, {}, ""))
+    if "value" in valid or has_free_keys:
         return None
-    beside = sorted(NOTE_KEYS - {"value"})
-    for key in (one for one in data if one not in NOTE_KEYS):
-        near, place = nearest(str(key), beside), document.key_place((*path, key))
-        expected = "" if near else f", expected {alternatives(beside)}"
-        return Complaint(
-            (*path, key), place, message=f"unknown key beside a value{expected}", suggestion=near
-        )
+    if data and not valid and data.keys() <= NOTE_KEYS - {"value"}:
+        return Complaint((*path, "value"), document.place(path), message="this key is missing")
+    beside = sorted(NOTE_KEYS - {"value"}) if "value" in data else ["value"]
+    for key in (one for one in data if one not in NOTE_KEYS and one not in valid):
+        near = nearest(str(key), [*beside, *valid])
+        if near in beside or "value" in data:
+            return _unknown_beside((*path, key), near, beside, document)
     return None
+
+
+def _unknown_beside(path: DataPath, near: str | None, beside: list[str], document: Document) -> Complaint:
+    expected = "" if near else f", expected {alternatives(beside)}"
+    where = "key" if beside == ["value"] else "key beside a value"
+    return Complaint(path, document.key_place(path), message=f"unknown {where}{expected}", suggestion=near)
 
 
 def expectation(detail: ErrorDetails) -> str:

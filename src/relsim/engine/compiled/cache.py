@@ -34,15 +34,15 @@ SEAL = hashlib.sha256().digest_size
 def kernel_folder(kernel: str, code: tuple[str, ...], maker: str) -> Path | None:
     """The folder of one kernel, for the modules it is made of and the one that makes it; or None.
 
-    Nothing can be kept on a full or read-only disk, nor in a folder that is not this user's alone.
+    Nothing can be kept where no folder can be made, nor in one that is not this user's alone.
     """
     chosen = hashlib.sha256(kernel.encode()).hexdigest()[:12]
     for base in bases():
         folder = base / f"{sources_hash(code, maker)}-{chosen}"
         try:
             reason = made_private(base) or made_private(folder) or strange_files(folder)
-        except OSError:
-            return None
+        except OSError as error:
+            reason = f"it cannot be used ({error.strerror})"
         if reason is None:
             return folder
         say_once(f"relsim: compiled rules are not kept in {base}: {reason}")

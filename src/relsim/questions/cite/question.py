@@ -57,6 +57,13 @@ def cite(scenario: ScenarioLike) -> Citations:
     Citations
         Sources by what they stand for; `bibtex` is for a reference manager.
 
+    Raises
+    ------
+    ScenarioError
+        There is no such scenario, or it is wrong.
+    InputError
+        What is given is no scenario.
+
     Examples
     --------
     >>> import relsim

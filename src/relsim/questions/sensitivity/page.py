@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import pandas as pd
-
 from relsim.errors import counted
 from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
@@ -119,10 +117,12 @@ def strongest(sensitivity: Sensitivity) -> str:
     """What the difference depends on most."""
     if sensitivity.table["mu_star"].max() == 0.0:
         return "Within these ranges the difference depends on none of these values."
+    # The screening has put the strongest value first; a share open by all that there is says nothing.
     shares = sensitivity.table.sort_values("ST", ascending=False, kind="stable")
-    first = (shares if shares["ST"].notna().any() else sensitivity.table).iloc[0]
+    are_told = bool(shares["ST"].notna().any() and shares["ST_conf"].iloc[0] < 1.0)
+    first = (shares if are_told else sensitivity.table).iloc[0]
     known = give_or_take(first["ST"], first["ST_conf"], "share")
-    share = "" if pd.isna(first["ST"]) else f" ({known} of its variance)"
+    share = f" ({known} of its variance)" if are_told else ""
     return f"It depends most on {name_of_value(str(first['path']))}{share}: {DIRECTIONS[first['direction']]}."
 
 
