@@ -21,6 +21,12 @@ def test_no_shipped_scenario_is_warned_about(name):
     assert [warning.path for warning in warnings(load(name))] == []
 
 
+@pytest.mark.parametrize(("response", "warned_of"), [(0.1, False), (2, True)])
+def test_a_value_that_is_as_it_would_be_unsaid_is_not_warned_about(response, warned_of):
+    idle = {"firms": {"one": {"price": 10, "retention": {"response": response}}}}
+    assert any("retention" in warning for warning in warned(idle)) == warned_of
+
+
 def test_a_lever_that_is_never_switched_on_is_dead():
     dead = {"firms": {"one": {"price": 10, "coupon": {"discount": 0.2}}}}
     assert "share is 0" in warned(dead)[0]

@@ -6,6 +6,7 @@ from worlds import CLASSICS, world
 
 import relsim
 from relsim.runs.fingerprints import fingerprint
+from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.origins import resolved_yaml
 from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.yaml.document import single_values
@@ -31,6 +32,13 @@ def test_every_value_in_force_reads_as_the_same_scenario(file, tmp_path):
     copy = tmp_path / "resolved.yaml"
     copy.write_text(resolved_yaml(scenario), encoding="utf-8")
     assert relsim.load(copy).model_dump() == scenario.model_dump()
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+def test_a_resolved_copy_is_not_warned_about(name, tmp_path):
+    copy = tmp_path / "resolved.yaml"
+    copy.write_text(resolved_yaml(relsim.load(name)), encoding="utf-8")
+    assert [str(warning) for warning in warnings(relsim.load(copy))] == []
 
 
 def test_every_value_in_force_says_where_it_comes_from():

@@ -25,7 +25,7 @@ def with_last_year(scenario: Scenario, tables: Mapping[str, Any]) -> Scenario:
             scenario.document.place(path),
             f"the last year of the tables, {calendar.name_of((first, last))}, is periods {first + 1} to "
             f"{last}, and the run has {scenario.periods}; expected at least as many, as with "
-            f"--set periods={last}, or tables that begin later",
+            f"periods: {last} in its file, or tables that begin later",
             path,
         )
     figures = [one.model_dump(exclude_unset=True) for one in scenario.evidence]

@@ -13,6 +13,7 @@ from relsim.scenario.facts import Lever, facts_of
 from relsim.scenario.part import Part
 from relsim.scenario.resolve.presets import PRESET_LEVERS
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.acquisition import Advertising
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.vary.varied import as_dotted
 
@@ -102,6 +103,8 @@ def reach_per_money(scenario: Scenario) -> Iterator[Finding]:
     for name, firm in scenario.firms.items():
         path: DataPath = ("firms", name, "advertising", "response")
         if value_in_file(scenario.document.data, path) is None:
+            continue
+        if firm.advertising.contact_cost > 0.0 and firm.advertising.response == Advertising().response:
             continue
         if firm.advertising.contact_cost > 0.0:
             yield path, "has no effect beside advertising.contact_cost, which says what money reaches"

@@ -17,6 +17,7 @@ from relsim.scenario.lint.levers import (
     unchosen_levers,
     value_in_file,
 )
+from relsim.scenario.lint.needless import without_needless
 from relsim.scenario.lint.policies import market_by_policy
 from relsim.scenario.lint.unlikely import values_beyond_their_prior
 from relsim.scenario.lint.unpaid import unpaid_improvements
@@ -37,14 +38,17 @@ NEXT_TO_NOTHING = 0.05
 
 def warnings(scenario: Scenario) -> list[Problem]:
     """Everything in a scenario that looks like a slip, at its place in the file."""
-    found = [
+    without_effect = [
         *dead_levers(scenario),
         *needed_levers(scenario),
         *unchosen_levers(scenario),
         *needed_settings(scenario),
-        *uneven_seasons(scenario),
         *total_without_mix(scenario),
         *unasked(scenario),
+    ]
+    found = [
+        *without_needless(scenario, without_effect),
+        *uneven_seasons(scenario),
         *hasty_departures(scenario),
         *unreachable_rungs(scenario),
         *absent_for_good(scenario),
