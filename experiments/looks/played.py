@@ -15,7 +15,11 @@ from explore.chromium import Asked, asked_of
 HIGHEST_PLAYED = 9_000
 """Pixels of such a page that are shown at most."""
 
-REVEALED = "document.getElementById('skip')?.click(), window.relsim.run().then(() => true)"
+REVEALED = """(async () => {
+  document.getElementById('skip')?.click();
+  await window.relsim.run();
+  while (!document.getElementById('life').children.length) await new Promise((go) => setTimeout(go, 50));
+})()"""
 
 
 def played(page: Path, width: int) -> Path:

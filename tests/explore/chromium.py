@@ -32,6 +32,12 @@ class Asked:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+RELOADED = Asked("Page.reload")
+"""The page is loaded anew; what is asked next waits until it is ready again."""
+
+FORGET_THAT_IT_IS_READY = "document.documentElement.dataset.ready = ''"
+
+
 def narrow(width: int) -> Asked:
     """A window of this width, as a phone has it."""
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
@@ -73,16 +79,31 @@ async def answers(address: str, expressions: tuple[str | Asked, ...], ready: str
     """What each expression is worth once the page is ready; what it throws is thrown here."""
     line = await websocket_connect(address, max_message_size=2**28)
     try:
-        until = monotonic() + WAIT_SECONDS
-        while (await told_of(line, ready)).get("result", {}).get("result", {}).get("value") != "yes":
-            if monotonic() > until:
-                raise TimeoutError("the page did not get ready")
-            await asyncio.sleep(0.05)
-        return [value_of(await told_of(line, expression)) for expression in expressions]
+        await until_ready(line, ready)
+        return [await answer_to(line, expression, ready) for expression in expressions]
     finally:
         line.close()
         while await line.read_message() is not None:
             pass
+
+
+async def until_ready(line: Any, ready: str) -> None:
+    """Wait until a page says that it is ready."""
+    until = monotonic() + WAIT_SECONDS
+    while (await told_of(line, ready)).get("result", {}).get("result", {}).get("value") != "yes":
+        if monotonic() > until:
+            raise TimeoutError("the page did not get ready")
+        await asyncio.sleep(0.05)
+
+
+async def answer_to(line: Any, asked: str | Asked, ready: str) -> Any:
+    """What an expression is worth, or what comes of something that the browser does."""
+    if asked is RELOADED:
+        await told_of(line, FORGET_THAT_IT_IS_READY)
+    value = value_of(await told_of(line, asked))
+    if asked is RELOADED:
+        await until_ready(line, ready)
+    return value
 
 
 def value_of(told: dict[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import verdict
 from relsim.questions.explore.page import MEASURES_IN_PAGE
 from relsim.questions.explore.sliders import sliders_of
-from relsim.report.wording import capitalised, difference, interval, measure_text, number
+from relsim.report.wording import difference, interval, measure_text, number
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import BOOKED_PER_UNIT, Line, Reason, Rung, column_name, word
@@ -143,7 +143,7 @@ def told_beside(subject: Subject) -> Iterator[str]:
         if (own == base).all():
             yield f"{subject.title(policy)} makes no difference"
             continue
-        sure = f" (95 % interval {interval(*gap[1:], 'money')})" if np.isfinite(gap[1]) else ""
+        sure = f" (95\xa0% interval {interval(*gap[1:], 'money')})" if np.isfinite(gap[1]) else ""
         yield f"{subject.title(policy)} {difference(*gap, 'money', subject.currency)}{sure}"
 
 
@@ -152,7 +152,7 @@ def kept_by_tenure(subject: Subject) -> Iterator[str]:
     table = tenure_table(subject.table("periods"), subject.scenario.period)
     for policy in subject.policies:
         kept = table[table["policy"] == policy].sort_values("year")["retention"]
-        said = [f"{number(100.0 * one, 1)} %" if np.isfinite(one) else number(one) for one in kept]
+        said = [f"{number(100.0 * one, 1)}\xa0%" if np.isfinite(one) else number(one) for one in kept]
         yield f"{subject.title(policy)}: {', '.join(said)}"
 
 
@@ -190,7 +190,7 @@ def hold_against_command_line(market: Scenario, settings: list[Moved], folder: A
             assert (caption, rows) == (expected, known), moved
         assert shown["answer"] == verdict(subject), moved
         assert shown["overhead"] == overhead(subject), moved
-        assert shown["unit"].startswith(f"{capitalised(subject.equity)} less that of "), moved
+        assert shown["unit"].startswith(f"Difference in {subject.equity} from “"), moved
         assert shown["differences"] == list(told_beside(subject)), moved
         assert shown["tenure"] == list(kept_by_tenure(subject)), moved
         deciding.append(subject.measure)

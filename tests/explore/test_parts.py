@@ -105,6 +105,12 @@ def test_numbers_are_written_to_the_last_digit_as_on_the_command_line():
     assert asked_of_part("wording", "measureText", calls) == [measure_text(*call) for call in calls]
 
 
+def near_zero(width: float) -> list[float]:
+    """Ends so near to zero beside the width of their interval that they would be rounded away."""
+    sizes = [width / 10**power for power in (3, 4, 5, 9)]
+    return [sign * size for size in sizes for sign in (-1.0, 1.0)]
+
+
 def test_intervals_and_differences_are_written_to_the_last_digit_as_on_the_command_line():
     luck = np.random.default_rng(5)
     ends = [
@@ -112,6 +118,7 @@ def test_intervals_and_differences_are_written_to_the_last_digit_as_on_the_comma
         for one in numbers_of_all_sizes(luck, 40)
         for wide in (abs(one) * luck.uniform(0.001, 2), 1.0)
     ]
+    ends += [(wide / 2, end, end + wide) for wide in (3e-2, 7.0, 2e5) for end in near_zero(wide)]
     calls = [[low, high, kind] for _, low, high in ends for kind in KINDS]
     assert asked_of_part("wording", "intervalText", calls) == [interval(*call) for call in calls]
     told = [

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from explore.chromium import CHROMIUM, asked_of
+from explore.chromium import CHROMIUM, asked_of, narrow, pressed
 from explore.test_in_browser import page_of, small, text_at
 
 import relsim
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.verdict import verdict
+from relsim.questions.explore.slider_words import label_of
 from relsim.questions.explore.sliders import sliders_of
 from relsim.questions.explore.starts import ended_hashes
 from relsim.questions.lesson.findings import what_results_say
@@ -57,6 +58,64 @@ def test_every_figure_over_time_says_what_its_axes_count(tmp_path):
     for ticks in figures:
         assert "month" in ticks and {"1", "3", "12"} <= set(ticks) and "0" in ticks
     assert all(text.startswith("month 14:") for text in captions)
+
+
+LEGENDS = """['ladders', 'flows', 'reasons', 'money', 'nps'].map((place) => (
+    [...document.querySelectorAll(`#${place} figcaption .mark-of:not(:first-child)`)]
+      .map((one) => one.textContent.split(' ').at(-1))))"""
+
+
+def test_numbers_below_figures_of_one_kind_have_as_many_decimals_in_every_period(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=2)
+    step = "document.getElementById('back-one').click()"
+    told = asked_of(page, LEGENDS, *(each for _ in range(13) for each in (step, LEGENDS)))[::2]
+    assert len(told) == 14
+    for numbers in zip(*told, strict=True):
+        decimals = {len(one.partition(".")[2]) for of_period in numbers for one in of_period}
+        assert len(decimals) == 1, numbers
+
+
+WIDTHS = """[...document.querySelectorAll('#differences svg')].map((one) => one.clientWidth
+    / document.getElementById('results').clientWidth)"""
+BROKEN = """[...document.querySelectorAll('main p, main figcaption span, main output, main td')]
+    .map((one) => one.textContent).filter((text) => / %/.test(text))"""
+
+
+def test_differences_are_as_wide_as_the_page_and_no_percent_sign_stands_alone(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=2)
+    show = "document.getElementById('skip').click()"
+    for width in (1200, 400):
+        _, _, widths, broken, texts = asked_of(page, narrow(width), show, WIDTHS, BROKEN, text_at("tenure"))
+        assert len(widths) == 3 and min(widths) > 0.9
+        assert broken == [] and "\xa0%" in texts
+
+
+def test_a_slider_says_where_it_stands_which_others_it_puts_back(tmp_path):
+    told = """[...document.querySelectorAll('#sliders input')].map((one) => (
+        (one.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean)
+          .map((id) => document.getElementById(id).textContent).join(' ')))"""
+    (alone,) = asked_of(page_of(small("leaky-bucket"), tmp_path, replications=1), told)
+    assert len(alone) > 1 and all(one.startswith("One at a time: when a slider is moved") for one in alone)
+    market = small("car-buyer")
+    sliders = sliders_of(market, list(market.policies))
+    (some,) = asked_of(page_of(market, tmp_path, replications=1), told)
+    apart = [
+        [one for pair in sliders.apart if each.path in pair for one in pair if one != each.path]
+        for each in sliders.sliders
+    ]
+    assert any(apart) and not all(apart)
+    labels = {one.path: label_of(market, one) for one in sliders.sliders}
+    for said, others in zip(some, apart, strict=True):
+        assert ("Not together with" in said) == bool(others)
+        assert all(labels[one] in said for one in others)
+
+
+def test_the_period_is_announced_as_it_is_shown(tmp_path):
+    page = page_of(small("who-stays"), tmp_path, replications=1)
+    said = "document.getElementById('period').getAttribute('aria-valuetext')"
+    focus = "document.getElementById('skip').click(); document.getElementById('period').focus()"
+    first, _, _, moved, shown = asked_of(page, said, focus, pressed("ArrowLeft", 37), said, text_at("when"))
+    assert (first, moved, shown) == ("month 14 of 14", "month 13 of 14", "month 13 of 14")
 
 
 OWN = """extends: who-stays
@@ -115,8 +174,10 @@ def test_exercises_set_the_market_and_check_the_answer(tmp_path):
     agrees = "as you did" if known.answer == "it rises" else "otherwise"
     assert missing == "No answer yet: choose one of the answers."
     assert told.startswith(f"The results say {agrees}: {known.answer}") and first.hint in told
-    assert f"({known.words})".replace("\xa0", " ") in told
-    assert set_now == "as exercise 1 asks, firms.sieve.advertising.spend: 0, until a slider is moved"
+    assert f"({known.words})" in told
+    assert set_now == (
+        "as exercise 1 asks, Money spent on advertising (sieve): EUR\xa00, until a slider is moved"
+    )
     assert stops == len(sliders_of(market, list(market.policies)).sliders)
     path = Path(tmp_path / "downloaded.yaml")
     path.write_text(download, encoding="utf-8")

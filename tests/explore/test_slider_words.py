@@ -90,7 +90,7 @@ def test_every_lesson_names_sliders_with_several_stops_each_of_which_has_a_value
 def test_every_slider_of_a_lesson_has_a_plain_name(name):
     scenario = relsim.load(name)
     for one in named_in_file(scenario):
-        assert plain_label(scenario, Slider(one.name, one.path, [])), one.name
+        assert plain_label(scenario, one.path), one.name
 
 
 def test_a_value_without_a_plain_name_is_called_by_its_path_and_told_by_the_reference():

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from relsim.report.wording import (
@@ -48,6 +48,32 @@ def test_an_interval_is_rounded_to_what_its_width_allows() -> None:
     assert interval(-512.0, 9_120.0, "money") == f"{MINUS}500 to +9,100"
     assert difference(79_634.2, 73_325.5, 85_942.9, "money", "EUR") == f"+EUR{SPACE}79,600"
     assert interval(NAN, NAN, "money") == NO_VALUE
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "kind", "text"),
+    [
+        (-340.0, 128_000.0, "money", f"{MINUS}300 to +128,000"),
+        (340.0, 128_000.0, "money", "300 to 128,000"),
+        (0.0, 128_000.0, "money", "0 to 128,000"),
+        (-128_000.0, -3.2, "money", f"{MINUS}128,000 to {MINUS}3"),
+        (-0.00004, 0.012, "share", f"{MINUS}0.004 to +1.20"),
+        (0.0096, 1.2, "ratio", "0.01 to 1.20"),
+        (-1e-12, 1.2, "ratio", "0.00 to +1.20"),
+    ],
+)
+def test_an_end_of_an_interval_that_is_not_zero_is_not_written_as_zero(low, high, kind, text) -> None:
+    assert interval(low, high, kind) == text
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9), st.sampled_from(["money", "share", "count", "ratio"]))
+def test_an_interval_is_seen_to_hold_zero_where_it_does_and_nowhere_else(low, width, kind) -> None:
+    high = low + width
+    assume(all(end == 0.0 or abs(end) >= 1e-6 for end in (low, high)))
+    ends = [
+        float(one.replace(MINUS, "-").replace(",", "")) for one in interval(low, high, kind).split(" to ")
+    ]
+    assert (ends[0] <= 0.0 <= ends[1]) == (low <= 0.0 <= high)
 
 
 def test_differences_of_shares_are_points() -> None:

@@ -10,11 +10,14 @@ from markupsafe import Markup, escape
 
 from relsim.report.columns import first_row, in_columns
 from relsim.report.explanation import with_links
-from relsim.report.wording import printable
+from relsim.report.wording import SPACE, printable
 from relsim.runs.disk import durably
 
 WORDS_HERE = "<!-- words -->"
 """Where a page leaves room for its glossary."""
+
+SHARE = re.compile(r"(?<=\d) %")
+"""The space and the percent sign after a number."""
 
 
 def rendered(template: str, content: Mapping[str, Any]) -> str:
@@ -80,12 +83,17 @@ def prose(text: str) -> Markup:
     """A sentence, in which what stands between backticks is a command or another piece of code."""
     pieces = text.split("`")
     if len(pieces) % 2 == 0:
-        return escape(text)
+        return escape(kept_together(text))
     marked = (
-        Markup("<code>{}</code>").format(whole_words(piece)) if place % 2 else escape(piece)
+        Markup("<code>{}</code>").format(whole_words(piece)) if place % 2 else escape(kept_together(piece))
         for place, piece in enumerate(pieces)
     )
     return Markup("").join(marked)
+
+
+def kept_together(text: str) -> str:
+    """A text in which no line ends between a number and its percent sign."""
+    return SHARE.sub(f"{SPACE}%", text)
 
 
 def whole_words(command: str) -> Markup:

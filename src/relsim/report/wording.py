@@ -11,6 +11,9 @@ NO_VALUE = "\N{EN DASH}"
 TOO_RARE = "too rare to tell"
 """What stands for the interval of a difference that is seen in too few replications."""
 
+LEAST_END = 1e-6
+"""The least that an end of an interval must be off zero to be seen as off it."""
+
 
 def printable(text: str) -> str:
     """The text without characters that no page can show."""
@@ -106,9 +109,15 @@ def interval(low: float, high: float, kind: str) -> str:
         return NO_VALUE
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
-    decimals, has_zero = max(0, min(2, -power)), low < 0.0 < high
-    ends = (number(round(significant(end * scale), -power), decimals, has_zero) for end in (low, high))
-    return " to ".join(ends)
+    return " to ".join(end_of_interval(end * scale, power, low < 0.0 < high) for end in (low, high))
+
+
+def end_of_interval(value: float, power: int, signed: bool) -> str:
+    """An end of an interval to a power of ten; one that is not zero is not written as zero, but to its own
+    first digit, so that an interval that is seen to hold zero does hold it."""
+    text = number(round(significant(value), -power), max(0, min(2, -power)), signed)
+    is_zero = not text.strip("0.,")
+    return to_digits(value, 1, signed) if is_zero and abs(value) >= LEAST_END else text
 
 
 def sure(value: float, low: float, high: float, kind: str, replications: int) -> str:

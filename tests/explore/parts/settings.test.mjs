@@ -15,7 +15,7 @@ test("what differs from the file is told with what a file would say", () => {
   const settings = made();
   assert.deepEqual(settings.changed, []);
   assert.deepEqual(settings.set("price", "36"), []);
-  assert.deepEqual(settings.changed, [{ path: "price", label: "The price", isExercise: false, from: "30.-", to: "36.-", entries: [{ steps: ["price"], value: 36 }] }]);
+  assert.deepEqual(settings.changed, [{ path: "price", label: "The price", isExercise: false, from: "30.-", to: "36.-", entries: [{ steps: ["price"], value: 36 }], says: null }]);
 });
 
 test("of two that do not go together the other goes back to the file", () => {

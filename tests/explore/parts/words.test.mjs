@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isRight, numberIn, whatRunsSay } from "../../../src/relsim/questions/explore/browser/finding.mjs";
-import { busiest } from "../../../src/relsim/questions/explore/browser/people.mjs";
+import { busiest, withoutRuns } from "../../../src/relsim/questions/explore/browser/people.mjs";
 import { asYaml, numbersOfRow } from "../../../src/relsim/questions/explore/browser/words.mjs";
 
 test("a number may be written with commas, an exponent or a percent sign, and other words are none", () => {
@@ -54,10 +54,17 @@ test("a name that YAML would read as another thing is quoted", () => {
 });
 
 test("the first life that is told is the one in which most happened besides buying", () => {
-  const life = (...events) => events.map((event) => ({ event }));
+  const life = (...events) => events.map((event) => ({ event, times: 1 }));
   assert.deepEqual(busiest([life(), life("bought", "bought", "bought"), life("joined", "bought")], 3), [2, 1, 0]);
   assert.deepEqual(busiest([life(), life("bought"), life("bought", "bought")], 1), [2]);
   assert.deepEqual(busiest([life(), life()], 12), [0, 1]);
+});
+
+test("purchases with nothing between them are told as one", () => {
+  const bought = (t, times, money) => ({ t, event: "bought", times, money });
+  const life = [bought(0, 1, 10), bought(1, 2, 20), { t: 1, event: "climbed", rung: 3 }, bought(3, 1, 5)];
+  assert.deepEqual(withoutRuns(life), [{ ...bought(0, 3, 30), until: 1 }, life[2], life[3]]);
+  assert.deepEqual(withoutRuns([]), []);
 });
 
 test("the numbers of a row have all as many decimals", () => {

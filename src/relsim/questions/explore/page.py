@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from importlib.resources import files
-from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +17,29 @@ from relsim.measures.outcomes import BROUGHT, horizon_of, year_of
 from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
 from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.levers import AS_IN_FILE, is_same_amount, value_in_force
+from relsim.questions.explore.origin import PageOrigin
 from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.slider_words import (
+    apart_in_words,
+    are_all_apart,
     idle_in_words,
     label_of,
     lever_of,
     meaning_of,
+    setting_in_words,
     stop_in_words,
     stops_in_words,
 )
 from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.lesson_words import answer_words
-from relsim.report.names import policy_in_sentence, title_of_policy
+from relsim.report.names import condition_in_sentence, policy_in_sentence, title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
 from relsim.report.template import rendered, write
 from relsim.report.unidentified import has_failed_fit
-from relsim.report.wording import replications_in_words
+from relsim.report.wording import printable, replications_in_words
 from relsim.runs.policies import AFTER_OVERHEAD, EQUITY
 from relsim.runs.stored_place import source_file
 from relsim.scenario.scenario import Scenario
@@ -64,7 +67,8 @@ from relsim.vocabulary import (
 WORKER = ("packed", "luck", "crowd", "market", "film", "worker")
 PLAYER = (
     *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "contest"),
-    *("verdict", "axes", "elements", "pictures", "finding", "lesson", "overtime", "people", "tables"),
+    *("verdict", "axes", "elements", "pictures", "finding", "memory", "lesson"),
+    *("overtime", "people", "tables"),
     "player",
 )
 """The modules of a worker and of the page, each after those that it imports."""
@@ -95,6 +99,7 @@ MEASURES_IN_PAGE = (
 def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, str] | None = None) -> None:
     """Write the page; it may lead back to a file beside it, which is given with the words of the link."""
     scenario, packer, told = exploration.scenario, exploration.packer, page_told(exploration)
+    origin = PageOrigin(exploration)
     content = {
         "title": scenario.title,
         "summary": scenario.summary,
@@ -107,6 +112,10 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
         "answers": answers_in_words(scenario),
         "asks_more": told["finding"] is not None and told["finding"]["best"] != "policy",
         "fewer": fewer_replications(exploration),
+        "command": origin.command(told["source"]),
+        "beside_text": origin.beside_text(),
+        "made_with": origin.made_with(),
+        "condition": condition_told(scenario),
         "told": json_in_page(told),
         "kernels": packer.kernels,
         "parcel": packer.parcel.letters(),
@@ -114,6 +123,7 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
         "player": Markup(script_of(PLAYER)),
         "left_out": exploration.sliders.left_out,
         "apart": pairs_in_words(exploration),
+        "one_at_a_time": are_all_apart(exploration.sliders),
         "why_apart": WHY_APART,
         "replications": replications_in_words(exploration.replications),
         "source": told["source"],
@@ -203,6 +213,14 @@ def answers_in_words(scenario: Scenario) -> dict[str, str]:
     return {one.ask: answer_words(one.answer, one.answer.right, scenario) for one in checked}
 
 
+def condition_told(scenario: Scenario) -> tuple[str, str] | None:
+    """The condition under which a page simulates its market, and why one might fear or hope for it."""
+    if scenario.condition is None:
+        return None
+    name = scenario.condition
+    return condition_in_sentence(scenario, name), printable(scenario.conditions[name].note or "")
+
+
 def fewer_replications(exploration: Exploration) -> str:
     """How many replications the command line runs, where a page has fewer; nothing where it has as many."""
     usual = exploration.scenario.replications
@@ -212,7 +230,7 @@ def fewer_replications(exploration: Exploration) -> str:
 def pairs_in_words(exploration: Exploration) -> list[str]:
     """Which sliders cannot be moved together, in sentences: pair by pair, or all of them at once."""
     scenario, sliders = exploration.scenario, exploration.sliders
-    if len(sliders.apart) > 1 and len(sliders.apart) == comb(len(sliders.sliders), 2):
+    if are_all_apart(sliders):
         return ["No two of the sliders can be moved together."]
     labels = {one.path: label_of(scenario, one) for one in sliders.sliders}
     return [f"{labels[one]} and {labels[other]} cannot be moved together." for one, other in sliders.apart]
@@ -226,6 +244,7 @@ def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
             "label": label_of(exploration.scenario, slider),
             "note": meaning_of(exploration.scenario, slider),
             "idle": idle_in_words(exploration.scenario, exploration.policies, slider),
+            "apart": apart_in_words(exploration.scenario, exploration.sliders, slider),
             "words": stops_in_words(exploration.scenario, slider),
             "values": [stop.value for stop in slider.stops],
             "own": slider.own,
@@ -247,13 +266,20 @@ def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
             "entries": [[], entries_of_exercise(exploration.scenario, played)],
             "isExercise": True,
             "puts": sliders_put(exploration, played),
+            "says": settings_in_words(exploration.scenario, played),
         }
         for played in exploration.exercises
     ]
 
 
+def settings_in_words(scenario: Scenario, played: PlayedExercise) -> list[str]:
+    """What an exercise sets, as sliders call it."""
+    entries = entries_of_exercise(scenario, played)
+    return [setting_in_words(scenario, tuple(one["steps"]), one["value"]) for one in entries]
+
+
 def sliders_put(exploration: Exploration, played: PlayedExercise) -> list[dict[str, Any]]:
-    """The sliders that an exercise puts elsewhere: to which stop, if to one, and to what value in words."""
+    """The sliders that an exercise puts elsewhere: to which stop, if to one, to what value, and in words."""
     scenario, changed = exploration.scenario, exploration.scenario.changed(dict(played.changes))
     found = []
     for slider in exploration.sliders.sliders:
@@ -261,7 +287,8 @@ def sliders_put(exploration: Exploration, played: PlayedExercise) -> list[dict[s
         same = [place for place, stop in enumerate(slider.stops) if is_same_amount(stop.value, value)]
         if slider.own not in same:
             words = stop_in_words(scenario, lever_of(scenario, slider.steps), value)
-            found.append({"path": slider.path, "stop": same[0] if same else None, "words": words})
+            stop = same[0] if same else None
+            found.append({"path": slider.path, "stop": stop, "value": value, "words": words})
     return found
 
 

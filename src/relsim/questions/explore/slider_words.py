@@ -1,13 +1,14 @@
 """What a page calls its sliders and their stops: names, what each value is, amounts of money."""
 
 from collections.abc import Mapping, Sequence
+from math import comb
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
 from relsim.errors import DataPath
 from relsim.questions.explore.plain_names import plain_name
-from relsim.questions.explore.sliders import Slider, unmoved_policies
+from relsim.questions.explore.sliders import Slider, Sliders, unmoved_policies
 from relsim.report.names import name_of_value, policy_in_sentence
 from relsim.report.wording import SPACE, number, printable, words
 from relsim.scenario.checks import kinds_at
@@ -17,32 +18,38 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.amounts import Money
 from relsim.scenario.units.quantities import plain_decimal, read_quantity
 from relsim.scenario.units.rates import Spending
+from relsim.scenario.vary.factors import patch_path
 from relsim.scenario.vary.varied import sets
 
 
 def label_of(scenario: Scenario, slider: Slider) -> str:
     """What a page calls a slider: `Contacts with each customer (cask)`, and under which policy if of one."""
-    policy = policy_in_sentence(scenario, str(slider.steps[1])) if is_of_policy(slider.steps) else ""
-    name = plain_label(scenario, slider) or path_in_words(slider)
+    return label_at(scenario, slider.steps)
+
+
+def label_at(scenario: Scenario, steps: DataPath) -> str:
+    """What a page calls a value that can be set, whether it has a slider or not."""
+    policy = policy_in_sentence(scenario, str(steps[1])) if is_of_policy(steps) else ""
+    name = plain_label(scenario, steps) or path_in_words(scenario, steps)
     return f"{name} under {policy}" if policy else name
 
 
-def plain_label(scenario: Scenario, slider: Slider) -> str:
+def plain_label(scenario: Scenario, steps: DataPath) -> str:
     """The plain name of a value with its firm or segment; nothing where it has none."""
-    first, *others = lever_of(scenario, slider.steps)
+    first, *others = lever_of(scenario, steps)
     has_owner = first in ("firms", "segments") and len(others) > 1
-    name = plain_name(tuple(map(str, others[1:] if has_owner else others)))
+    name = plain_name(tuple(map(str, others[1:] if has_owner else others or [first])))
     if name is None or not has_owner:
         return name or ""
     owner = others[0] if first == "firms" else scenario.segments[int(others[0])].name
     return f"{name} ({printable(str(owner))})"
 
 
-def path_in_words(slider: Slider) -> str:
+def path_in_words(scenario: Scenario, steps: DataPath) -> str:
     """A value that has no plain name by the steps of its path."""
-    name = name_of_value(slider.path)
-    if is_of_policy(slider.steps):
-        name = name.removesuffix(f" under {printable(str(slider.steps[1]))}")
+    name = name_of_value(patch_path(scenario, steps))
+    if is_of_policy(steps):
+        name = name.removesuffix(f" under {printable(str(steps[1]))}")
     return name[:1].upper() + name[1:]
 
 
@@ -52,7 +59,7 @@ def meaning_of(scenario: Scenario, slider: Slider) -> str:
     field = field_at(scenario, lever_of(scenario, slider.steps))
     told = field.description if field is not None and field.description else ""
     note = printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
-    return note if " " in note and not plain_label(scenario, slider) else ""
+    return note if " " in note and not plain_label(scenario, slider.steps) else ""
 
 
 def idle_in_words(scenario: Scenario, policies: Sequence[str], slider: Slider) -> str:
@@ -70,6 +77,55 @@ def idle_in_words(scenario: Scenario, policies: Sequence[str], slider: Slider) -
         for some, why in told
         if some
     )
+
+
+def apart_in_words(scenario: Scenario, sliders: Sliders, slider: Slider) -> str:
+    """With which sliders one cannot be moved together; nothing where it goes with all, or where no two go."""
+    others = {one.path: label_of(scenario, one) for one in sliders.sliders if one != slider}
+    told = [
+        label
+        for path, label in others.items()
+        if {(slider.path, path), (path, slider.path)} & {*sliders.apart}
+    ]
+    if not told or are_all_apart(sliders):
+        return ""
+    which = "any other slider" if len(told) == len(others) > 1 else "; ".join(told)
+    return f"Not together with {which}: what is moved last stands, the other goes back to the file."
+
+
+def are_all_apart(sliders: Sliders) -> bool:
+    """Whether no two sliders of several can be moved together."""
+    return len(sliders.apart) > 1 and len(sliders.apart) == comb(len(sliders.sliders), 2)
+
+
+def setting_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
+    """What is set at a path and to what value, as sliders call it; of an event, of which one."""
+    if steps[0] == "timeline":
+        return event_in_words(scenario, steps, value)
+    return f"{label_at(scenario, steps)}: {what_is_set(scenario, lever_of(scenario, steps), value)}"
+
+
+def event_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
+    """What is set of the events over time, or of one of them."""
+    if len(steps) < 3:
+        return f"Events over time: {what_is_set(scenario, steps, value)}"
+    number = int(steps[1])
+    event = f"“{printable(scenario.timeline[number].title or f'event {number + 1}')}”"
+    if steps[2] != "set" or len(steps) < 4:
+        return f"{event} {steps[2]}: {what_is_set(scenario, steps, value)}"
+    lever = check_path(Scenario, scenario.document.data, ".".join(map(str, steps[3:])))
+    return f"{setting_in_words(scenario, lever, value)}, during {event}"
+
+
+def what_is_set(scenario: Scenario, steps: DataPath, value: Any) -> str:
+    """A value that is set, a list or a mapping as words."""
+    if isinstance(value, list | tuple):
+        return ", ".join(what_is_set(scenario, steps, one) for one in value) or "none"
+    if isinstance(value, Mapping):
+        return (
+            ", ".join(f"{name} {what_is_set(scenario, steps, one)}" for name, one in value.items()) or "none"
+        )
+    return stop_in_words(scenario, steps, value)
 
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:

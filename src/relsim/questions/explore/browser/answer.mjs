@@ -5,6 +5,8 @@ import { measuresOfRun } from "./measures.mjs";
 import { isTooRare, paired } from "./statistics.mjs";
 import { mean } from "./sums.mjs";
 
+const RUN_FIRST = "first wait for relsim.run()";
+
 export class Explorer {
   /** `told` is what Python wrote; `code` the text of a worker. */
   static async begun(told, kernels, parcel, code) {
@@ -24,7 +26,8 @@ export class Explorer {
     this.told = told;
     this.settings = new Settings(told.sliders, told.apart);
     this.rows = [];
-    this.found = {};
+    this.ranAt = null;
+    this.hashed = { at: null, hashes: null };
     this.turn = Promise.resolve();
   }
 
@@ -35,6 +38,7 @@ export class Explorer {
   }
 
   async lived(whole) {
+    const at = this.settings.place;
     const asking = this.workers.map((worker, number) => asked(worker, { jobs: this.jobs(number), whole }));
     const done = (await Promise.all(asking)).flat();
     done.sort((one, other) => one.policy - other.policy || one.replication - other.replication);
@@ -42,7 +46,8 @@ export class Explorer {
       { policy, replication, records: new BigInt64Array(left.records) }
     ));
     this.rows = this.runs.flatMap((run) => rowsOf(run, this.told));
-    if (whole) this.found = await hashesOf(done, this.told.policies);
+    this.ranAt = at;
+    if (whole) this.hashed = { at, hashes: await hashesOf(done, this.told.policies) };
     return this.verdict();
   }
 
@@ -65,8 +70,16 @@ export class Explorer {
     return this.rows.map(({ columns, ...row }) => row);
   }
 
+  /** The hash of every array that the market as it is set now has left; refuses those of any other. */
   hashes() {
-    return this.found;
+    if (this.hashed.at !== this.settings.place) throw new Error(`hashes are those of the market as it is set now, after it has run as a whole; ${RUN_FIRST}`);
+    return this.hashed.hashes;
+  }
+
+  /** Itself, if what it holds came of the market as it is set now. */
+  get onShow() {
+    if (this.ranAt !== this.settings.place) throw new Error(`the market has been set otherwise since it last ran; ${RUN_FIRST}`);
+    return this;
   }
 
   /** The runs of a policy, as the firm in focus did in them. */

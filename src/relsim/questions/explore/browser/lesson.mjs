@@ -1,6 +1,7 @@
 /** The lesson on the page: it asks first, keeps what is answered, and holds it against what the runs say. */
 import { by, saved } from "./elements.mjs";
 import { isRight, numberIn, whatRunsSay } from "./finding.mjs";
+import { Memory } from "./memory.mjs";
 
 /** Whether an answer to a question can be held against what the runs say. */
 function isAnswer(finding, given) {
@@ -23,20 +24,44 @@ function toldOf(finding, given, { answer, words }) {
   return [`The results say otherwise${says}.`, finding.wrong[given.answer] ?? "", `(${words})`].filter(Boolean).join(" ");
 }
 
+const now = () => new Date().toISOString().replace(/\.\d+/, "");
+
 export class LessonRequest {
   /** `play(path)` sets the market as an exercise asks, or as in the file, and gives the rows of its runs. */
-  constructor({ source, finding, exercises }, play) {
+  constructor({ source, seed, finding, exercises }, play) {
     this.source = source;
     this.finding = finding;
     this.play = play;
     this.unchanged = null;
     this.result = null;
     this.kept = null;
+    this.predictions = [];
     this.answers = [];
+    this.memory = new Memory(`${source} ${seed}`);
     by("keep").onclick = () => this.keep();
     by("skip").onclick = () => this.reveal(null);
     by("download").onclick = () => this.download();
     for (const exercise of exercises) by(`check-${exercise.number}`).onclick = () => this.check(exercise);
+    for (const exercise of exercises) by(`answer-${exercise.number}`)?.addEventListener("keydown", ({ key }) => key === "Enter" && this.check(exercise));
+    by("lesson").oninput = () => this.remember();
+    this.recall();
+  }
+
+  remember() {
+    const choice = document.querySelector("#lesson input[name=choice]:checked")?.value ?? null;
+    const { kept, predictions, answers } = this;
+    this.memory.put({ choice, text: by("prediction").value, isShown: !by("results").hidden, kept, predictions, answers });
+  }
+
+  /** Show again what was answered before the page was loaded anew. */
+  recall() {
+    const told = this.memory.get();
+    if (!told) return;
+    for (const one of document.querySelectorAll("#lesson input[name=choice]")) one.checked = one.value === told.choice;
+    by("prediction").value = told.text;
+    this.predictions = told.predictions;
+    this.answers = told.answers;
+    if (told.isShown) this.show(told.kept);
   }
 
   /** What is chosen, or written where there is nothing to choose; and why. Null where there is neither. */
@@ -51,19 +76,26 @@ export class LessonRequest {
 
   keep() {
     const given = this.given();
-    if (isAnswer(this.finding, given)) this.reveal(given);
-    else by("missing").textContent = `No prediction yet: ${whatIsMissing(this.finding)}, or let the answer be shown without.`;
+    if (isAnswer(this.finding, given)) {
+      this.predictions.push({ answer: given.answer, reason: given.reason, at: now() });
+      this.reveal(given);
+    } else by("missing").textContent = `No prediction yet: ${whatIsMissing(this.finding)}, or let the answer be shown without.`;
   }
 
   /** Show the answer, beside what was predicted if anything was. */
   reveal(given) {
+    this.show(given);
+    this.remember();
+    by("reveal").focus();
+  }
+
+  show(given) {
     by("missing").textContent = "";
     this.kept = given;
     by("kept").textContent = given ? [given.words, given.reason].filter(Boolean).join(" – ") : "No prediction.";
     by("reveal").hidden = false;
     by("results").hidden = false;
     this.tell();
-    by("reveal").focus();
   }
 
   /** The runs of the market as in the file have ended. */
@@ -104,25 +136,31 @@ export class LessonRequest {
       return;
     }
     say([toldOf(finding, given, result), hint ? `Where to look: ${hint}` : ""].filter(Boolean).join(" "));
-    this.answers.push({ asked: `exercise ${number}`, answer, found: result.answer, agrees: isRight(finding, answer, result) });
+    this.answers.push({ asked: `exercise ${number}`, answer, found: result.answer, agrees: isRight(finding, answer, result), at: now() });
+    this.remember();
   }
 
   /** What is answered as relsim keeps answers, so that a class's files become one table. */
   download() {
     const given = this.given();
-    by("missing").textContent = given ? "" : `There is nothing to download yet: ${whatIsMissing(this.finding)}.`;
-    if (given) saved("prediction.yaml", this.asYaml(given));
+    const written = given && { answer: given.answer, reason: given.reason, at: now() };
+    const predictions = this.predictions.length || !written ? this.predictions : [written];
+    by("missing").textContent = predictions.length ? "" : `There is nothing to download yet: ${whatIsMissing(this.finding)}.`;
+    if (predictions.length) saved("prediction.yaml", this.asYaml(predictions));
   }
 
-  asYaml({ answer, reason }) {
-    const at = new Date().toISOString().replace(/\.\d+/, "");
-    const first = { asked: "prediction", answer, reason };
-    const isHeld = !by("results").hidden && this.result && isAnswer(this.finding, { answer });
-    const held = { ...first, found: this.result?.answer, agrees: isHeld && isRight(this.finding, answer, this.result) };
-    const answers = [first, ...(isHeld ? [held] : []), ...this.answers];
+  /** Every prediction that was kept, with what the runs say once that is shown, and every exercise. */
+  asYaml(predictions) {
+    const answers = [...predictions.map((one) => ({ asked: "prediction", ...one, ...this.held(one) })), ...this.answers];
     return answers.map((one, i) => {
-      const parts = Object.entries({ lesson: this.source, ...one, at }).filter(([, value]) => value !== null && value !== undefined);
+      const parts = Object.entries({ lesson: this.source, ...one }).filter(([, value]) => value !== null && value !== undefined);
       return `answer ${i + 1}:\n${parts.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`).join("")}`;
     }).join("");
+  }
+
+  /** What the runs say to a prediction; nothing before it is shown, or where they cannot tell. */
+  held({ answer }) {
+    if (by("results").hidden || !this.result || !isAnswer(this.finding, { answer })) return {};
+    return { found: this.result.answer, agrees: isRight(this.finding, answer, this.result) };
   }
 }

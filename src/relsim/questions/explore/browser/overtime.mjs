@@ -2,8 +2,8 @@
 import { by, made } from "./elements.mjs";
 import { areas, lines, linesAlong, moveLines } from "./pictures.mjs";
 import { mean, share, sum } from "./sums.mjs";
-import { NO_VALUE, decimal } from "./wording.mjs";
-import { numbersOfRow } from "./words.mjs";
+import { NO_VALUE, SPACE, decimal } from "./wording.mjs";
+import { decimalsOfAll } from "./words.mjs";
 
 const REASON_COLOURS = ["#d5dae1", "#7a5c3e", "#b27b00", "#d55e00", "#a8507f", "#0072b2", "#3a97cf", "#3d4652"];
 const FLOW_COLOURS = { came: "#009e73", climbed: "#2b97a5", slid: "#b27b00", left: "#d55e00" };
@@ -85,16 +85,17 @@ export class OverTime {
 
   /** A figure for each policy: a picture, and what it says of the period that is shown. */
   put(place, all, draw) {
-    by(place).replaceChildren(...all.map((one) => {
-      const [picture, marks] = draw(one);
-      picture.setAttribute("aria-label", `${picture.getAttribute("aria-label")}: ${one.title}`);
-      return this.figure(one.title, picture, marks);
+    const figures = all.map((one) => [one.title, ...draw(one)]);
+    const places = decimalsOfMarks(figures.flatMap(([, , marks]) => marks));
+    by(place).replaceChildren(...figures.map(([title, picture, marks]) => {
+      picture.setAttribute("aria-label", `${picture.getAttribute("aria-label")}: ${title}`);
+      return this.figure(title, picture, marks, places);
     }));
   }
 
-  figure(title, picture, marks) {
+  figure(title, picture, marks, places) {
     const caption = made("figcaption");
-    this.captions.push({ caption, marks });
+    this.captions.push({ caption, marks, places });
     return made("figure", {}, made("h4", {}, title), picture, caption);
   }
 
@@ -103,7 +104,7 @@ export class OverTime {
     const values = all.map(({ nps }) => nps);
     const span = [Math.min(-10, lowest(values)), Math.max(10, highest(values))];
     const picture = lines(values, all.map(({ colour }) => colour), span, "Net promoter score under each policy", { unit: "points", period: this.told.period });
-    by("nps").replaceChildren(this.figure("Net promoter score", picture, marks));
+    by("nps").replaceChildren(this.figure("Net promoter score", picture, marks, decimalsOfMarks(marks)));
   }
 
   /** How many are kept for another year, by how long they have been customers. */
@@ -114,7 +115,7 @@ export class OverTime {
     const span = [Math.min(most - 10, ...known), most];
     const years = values[0].map((_, i) => (i + 1 < values[0].length ? `${i + 1}` : `${i + 1}+`));
     const picture = linesAlong(years, values, all.map(({ colour }) => colour), span, { unit: "% kept for another year", along: "year" });
-    const rows = all.map(({ title, colour }, i) => ({ title, colour, values: values[i].map((one) => (Number.isFinite(one) ? `${decimal(one, 1)} %` : NO_VALUE)) }));
+    const rows = all.map(({ title, colour }, i) => ({ title, colour, values: values[i].map((one) => (Number.isFinite(one) ? `${decimal(one, 1)}${SPACE}%` : NO_VALUE)) }));
     const said = rows.map(({ title, colour, values: of }) => made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${title}: ${of.join(", ")}`));
     by("tenure").replaceChildren(made("figure", {}, made("h4", {}, "By year as a customer"), picture, made("figcaption", {}, ...said)));
   }
@@ -122,15 +123,17 @@ export class OverTime {
   /** Move all pictures to a period. */
   show(period) {
     moveLines(by("over-time-pictures"), period, this.told.form.periods);
-    for (const { caption, marks } of this.captions) {
-      const numbers = numbersOfRow(marks.map(({ values }) => values[period]));
-      const said = marks.map(({ name, colour }, i) => (
-        made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${numbers[i]}`)
+    for (const { caption, marks, places } of this.captions) {
+      const said = marks.map(({ name, colour, values }) => (
+        made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${name} ${decimal(values[period], places)}`)
       ));
       caption.replaceChildren(made("span", { class: "mark-of" }, `${this.told.period} ${period + 1}:`), ...said);
     }
   }
 }
+
+/** How many decimals all numbers below figures of one kind have, in whichever period. */
+const decimalsOfMarks = (marks) => decimalsOfAll(marks.flatMap(({ values }) => values));
 
 function named(names, colours, layers) {
   return names.map((name, i) => ({ name, colour: colours[i], values: layers[i] })).filter(({ values }) => values.some((value) => value !== 0));

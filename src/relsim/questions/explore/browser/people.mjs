@@ -1,6 +1,7 @@
 /** A sample of people alive: where each stands with the firm in focus, who talks with whom, and each life. */
 import { by, made } from "./elements.mjs";
 import { drawn, sheet } from "./pictures.mjs";
+import { sum } from "./sums.mjs";
 import { money } from "./wording.mjs";
 
 const SIDE = 420;
@@ -55,13 +56,35 @@ function spread(places) {
   }));
 }
 
-/** The places of those who have lived through most with the firm, the first most; purchases count only among equals. */
-export function busiest(events, many) {
-  const told = events.map((life) => life.filter(({ event }) => event !== "bought").length + life.length / 1e6);
-  return told.map((_, place) => place).sort((one, other) => told[other] - told[one] || one - other).slice(0, many);
+/** How much happened in a life: events that are no purchase, and purchases. */
+function countsOf(life) {
+  const bought = life.filter(({ event }) => event === "bought");
+  return { events: life.length - bought.length, purchases: sum(bought.map(({ times }) => times)) };
 }
 
-const eventsInWords = (many) => `${many} event${many === 1 ? "" : "s"}`;
+/** The places of those who have lived through most with the firm, the first most; purchases count only among equals. */
+export function busiest(lives, many) {
+  const told = lives.map(countsOf);
+  const order = (one, other) => told[other].events - told[one].events || told[other].purchases - told[one].purchases || one - other;
+  return told.map((_, place) => place).sort(order).slice(0, many);
+}
+
+const counted = (many, word) => `${many} ${word}${many === 1 ? "" : "s"}`;
+
+/** How much happened in a life, in the order in which lives are sorted. */
+function countsInWords(life) {
+  const { events, purchases } = countsOf(life);
+  return `${counted(events, "event")} and ${counted(purchases, "purchase")}`;
+}
+
+/** A life in which purchases with nothing between them are told as one, up to the last of them. */
+export function withoutRuns(life) {
+  return life.reduce((told, one) => {
+    const last = told.at(-1);
+    if (one.event !== "bought" || last?.event !== "bought") return [...told, one];
+    return [...told.slice(0, -1), { ...last, until: one.t, times: last.times + one.times, money: last.money + one.money }];
+  }, []);
+}
 
 /** Whether two films are of the same people with the same ties, who then stand where they stood. */
 function areTheSame(one, other) {
@@ -73,19 +96,29 @@ export class People {
     this.told = told;
     this.watch = watch;
     this.film = null;
+    this.picked = false;
     const policies = told.policies.map(({ title }, i) => made("option", { value: i }, title));
     by("whose-policy").append(...policies);
     by("whose-policy").onchange = () => this.refresh();
-    by("who").onchange = () => this.choose(Number(by("who").value));
+    by("who").onchange = () => this.pick(Number(by("who").value));
   }
 
-  /** Watch the same people again, as all is set now. */
+  /** Watch the same people again, as all is set now; whoever was picked is told of again, else whose life is fullest now. */
   async refresh() {
     const before = this.film;
     this.film = await this.watch(Number(by("whose-policy").value));
-    if (!before || !areTheSame(before, this.film)) this.place();
+    if (!before || !areTheSame(before, this.film)) {
+      this.place();
+      this.picked = false;
+    }
     this.show(this.shown ?? 0);
-    this.choose(this.chosen ?? busiest(this.film.events, 1)[0]);
+    this.choose(this.picked ? this.chosen : busiest(this.film.events, 1)[0]);
+  }
+
+  /** A reader wants to be told of somebody, also once the market is set otherwise. */
+  pick(place) {
+    this.picked = true;
+    this.choose(place);
   }
 
   place() {
@@ -94,7 +127,7 @@ export class People {
     const lines = ties.map(([a, b]) => drawn("line", { x1: places[a][0], y1: places[a][1], x2: places[b][0], y2: places[b][1], class: "tie" }));
     this.dots = people.map((person, i) => {
       const dot = drawn("circle", { cx: places[i][0], cy: places[i][1], r: 7, "data-person": i }, drawn("title", {}, `Customer ${person}`));
-      dot.onclick = () => this.choose(i);
+      dot.onclick = () => this.pick(i);
       return dot;
     });
     by("people").replaceChildren(sheet(SIDE, SIDE, `${people.length} people and who talks with whom`, ...lines, ...this.dots));
@@ -113,12 +146,12 @@ export class People {
     )));
   }
 
-  /** The menu has those with whom most has happened, and whoever is chosen. */
+  /** The menu has those with whom most has happened, the first most, and whoever is chosen. */
   listLives() {
     const { people, events } = this.film;
     const most = busiest(events, LIVES_LISTED);
-    const listed = most.includes(this.chosen) ? most : [this.chosen, ...most];
-    by("who").replaceChildren(...listed.map((place) => made("option", { value: place }, `Customer ${people[place]}, ${eventsInWords(events[place].length)}`)));
+    const listed = most.includes(this.chosen) ? most : [...most, this.chosen];
+    by("who").replaceChildren(...listed.map((place) => made("option", { value: place }, `Customer ${people[place]}, ${countsInWords(events[place])}`)));
     by("who").value = this.chosen;
   }
 
@@ -128,9 +161,14 @@ export class People {
     this.listLives();
     this.dots.forEach((dot, i) => dot.classList.toggle("chosen", i === place));
     const { people, events } = this.film;
-    const told = events[place].map((one) => made("li", {}, `${this.told.period} ${one.t + 1}: ${this.inWords(one)}`));
+    const told = withoutRuns(events[place]).map((one) => made("li", {}, `${this.whenInWords(one)}: ${this.inWords(one)}`));
     by("life").replaceChildren(made("h3", {}, `Customer ${people[place]} and ${this.told.focus}`), told.length
       ? made("ol", {}, ...told) : made("p", {}, "Nothing happened between the two."));
+  }
+
+  whenInWords({ t, until = t }) {
+    const { period } = this.told;
+    return until > t ? `${period}s ${t + 1} to ${until + 1}` : `${period} ${t + 1}`;
   }
 
   inWords({ event, channel, other, times, money: paid, reason, rung }) {

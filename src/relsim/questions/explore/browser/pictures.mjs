@@ -1,8 +1,7 @@
 /** Pictures as SVG: layers and lines over time, and differences with their intervals, all with axes. */
 import { periodTicks, tickText, ticksOf } from "./axes.mjs";
 import { made } from "./elements.mjs";
-import { differenceText, intervalText } from "./wording.mjs";
-import { capitalised } from "./words.mjs";
+import { SPACE, differenceText, intervalText } from "./wording.mjs";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT] = [340, 196];
@@ -18,6 +17,11 @@ export function drawn(name, attributes = {}, ...children) {
 export function sheet(width, height, label, ...children) {
   const title = drawn("title", {}, label);
   return drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, title, ...children);
+}
+
+/** A sheet as wide as there is room, on which what stands across is told in percent, and nothing grows with it. */
+function strip(height, label, ...children) {
+  return drawn("svg", { class: "strip", height, role: "img", "aria-label": label }, drawn("title", {}, label), ...children);
 }
 
 const across = (t, periods) => LEFT + (t / Math.max(1, periods - 1)) * (RIGHT - LEFT);
@@ -106,17 +110,17 @@ function pathsOf(values, colours, up) {
 export function differences(rows, equity, currency, baseline) {
   const ends = rows.flatMap(({ low, high, difference }) => [low, high, difference]).filter(Number.isFinite);
   const ticks = ticksOf(Math.min(0, ...ends), Math.max(0, 1e-9, ...ends));
-  const at = (value) => 20 + ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * (WIDTH - 40);
+  const at = (value) => `${(6 + ((value - ticks[0]) / (ticks.at(-1) - ticks[0])) * 88).toFixed(2)}%`;
   const grid = (height) => ticks.map((value) => (
     drawn("line", { x1: at(value), x2: at(value), y1: 0, y2: height, class: value === 0 ? "zero" : "grid" })
   ));
   const marks = rows.flatMap((row) => {
     const told = differenceInWords(row, currency);
-    return [made("p", {}, made("strong", {}, row.title), ` ${told}`), sheet(WIDTH, 20, `${row.title}: ${told}`, ...grid(20), ...dotOf(row, at))];
+    return [made("p", {}, made("strong", {}, row.title), ` ${told}`), strip(20, `${row.title}: ${told}`, ...grid(20), ...dotOf(row, at))];
   });
-  const unit = `${capitalised(equity)} less that of “${baseline}”, ${currency}`;
+  const unit = `Difference in ${equity} from “${baseline}”, ${currency}`;
   const numbers = ticks.map((value) => written(at(value), 18, tickText(value, ticks), "middle"));
-  return [...marks, sheet(WIDTH, 22, unit, ...grid(5), ...numbers), made("p", { class: "unit" }, unit)];
+  return [...marks, strip(22, unit, ...grid(5), ...numbers), made("p", { class: "unit" }, unit)];
 }
 
 function dotOf({ colour, difference, low, high }, at) {
@@ -127,6 +131,6 @@ function dotOf({ colour, difference, low, high }, at) {
 
 function differenceInWords(row, currency) {
   if (row.isSame) return "makes no difference";
-  const sure = Number.isFinite(row.low) ? ` (95 % interval ${intervalText(row.low, row.high, "money")})` : "";
+  const sure = Number.isFinite(row.low) ? ` (95${SPACE}% interval ${intervalText(row.low, row.high, "money")})` : "";
   return `${differenceText(row, "money", currency)}${sure}`;
 }

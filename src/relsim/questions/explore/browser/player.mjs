@@ -8,7 +8,7 @@ import { People } from "./people.mjs";
 import { differences } from "./pictures.mjs";
 import { showTables } from "./tables.mjs";
 import { overheadInWords, verdictInWords } from "./verdict.mjs";
-import { asYaml, capitalised, entryInWords } from "./words.mjs";
+import { asYaml, capitalised } from "./words.mjs";
 
 const PERIOD_MILLISECONDS = 100;
 const QUIET_MILLISECONDS = 150;
@@ -44,13 +44,14 @@ export class Player {
 
   layOutSliders() {
     this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map((slider) => {
-      const { path, label, note, idle, values, own } = slider;
+      const { path, label, note, idle, apart, values, own } = slider;
       const id = `slider-${path}`;
       const input = made("input", { id, type: "range", min: 0, max: values.length - 1, step: 1, value: own });
-      const said = made("output", { for: id });
+      const said = made("output", { for: id, "aria-live": "off" });
       input.oninput = () => this.move(path, values[Number(input.value)]);
-      const notes = [note, idle].filter(Boolean).map((text, i) => made("small", { id: `${id}-note-${i}` }, text));
-      if (notes.length) input.setAttribute("aria-describedby", notes.map((one) => one.id).join(" "));
+      const notes = [note, idle, apart].filter(Boolean).map((text, i) => made("small", { id: `${id}-note-${i}` }, text));
+      const described = [by("one-at-a-time"), ...notes].filter(Boolean).map((one) => one.id);
+      if (described.length) input.setAttribute("aria-describedby", described.join(" "));
       const box = made("div", { class: "slider", title: path }, made("label", { for: id, title: path }, label), ...notes, input, said);
       by("sliders").append(box);
       return { ...slider, box, input, said };
@@ -69,11 +70,17 @@ export class Player {
       box.classList.toggle("asked", Boolean(asks));
     });
     const { changed } = settings;
-    by("changed").textContent = changed.length ? changed.map((one) => this.changeInWords(one)).join("; ") : "Nothing differs from the file.";
+    by("changed").textContent = changed.length ? changed.map((one) => this.changeInWords(one)).join("; ") : "nothing";
   }
 
-  changeInWords({ label, isExercise, from, to, entries }) {
-    return isExercise ? `as ${label} asks, ${entries.map(entryInWords).join(", ")}, until a slider is moved` : `${label}: ${to} instead of ${from}`;
+  changeInWords({ label, isExercise, from, to, says }) {
+    return isExercise ? `as ${label} asks, ${says.join("; ")}, until a slider is moved` : `${label}: ${to} instead of ${from}`;
+  }
+
+  /** Each slider for programs: its path and stops, the value in force now, and that of the file. */
+  slidersToldNow() {
+    const { settings } = this.explorer;
+    return this.sliders.map(({ path, label, values, own }) => ({ path, label, values, value: settings.shownAt(path).value, inFile: values[own] }));
   }
 
   async move(path, value) {
@@ -153,7 +160,9 @@ export class Player {
   show(period) {
     this.shown = period;
     by("period").value = period;
-    by("when").textContent = `${this.told.period} ${period + 1} of ${this.told.form.periods}`;
+    const when = `${this.told.period} ${period + 1} of ${this.told.form.periods}`;
+    by("when").textContent = when;
+    by("period").setAttribute("aria-valuetext", when);
     this.pictures.show(period);
     this.people.show(period);
   }
@@ -210,14 +219,15 @@ export async function begin() {
     run: async () => {
       const verdict = await explorer.run();
       player.tell();
+      player.watchWhenQuiet();
       return verdict;
     },
-    verdict: () => explorer.verdict(),
-    outcomes: () => explorer.outcomes(),
+    verdict: () => explorer.onShow.verdict(),
+    outcomes: () => explorer.onShow.outcomes(),
     hashes: () => explorer.hashes(),
     film: (policy = 0) => explorer.film(policy, told.firms.indexOf(told.focus)),
     yaml: () => player.asYaml(),
-    sliders: () => told.sliders.filter(({ isExercise }) => !isExercise).map(({ path, values, own }) => ({ path, values, value: values[own] })),
+    sliders: () => player.slidersToldNow(),
   };
   await player.refresh();
   performance.mark("answered");

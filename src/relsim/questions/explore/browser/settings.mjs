@@ -23,6 +23,11 @@ export class Settings {
     return stop === this.sliders[place].own ? [] : this.putBackWhatDoesNotGoWith(this.sliders[place]);
   }
 
+  /** All stops as one text, alike wherever the market is set alike. */
+  get place() {
+    return this.stops.join(" ");
+  }
+
   /** All values as in the file. */
   putBack() {
     this.stops = this.sliders.map(({ own }) => own);
@@ -41,22 +46,22 @@ export class Settings {
     return !this.apart.some((pair) => pair.includes(one.path) && pair.includes(other.path));
   }
 
-  /** What differs from the file: path, its value there, its value here, and what that is in a file. */
+  /** What differs from the file: path, its value there, its value here, and what that is in a file; of an exercise what it says. */
   get changed() {
-    return this.sliders.flatMap(({ path, label, values, words = values, own, entries, isExercise }, place) => {
+    return this.sliders.flatMap(({ path, label, values, words = values, own, entries, isExercise, says = null }, place) => {
       const stop = this.stops[place];
-      return stop === own ? [] : [{ path, label, isExercise, from: words[own], to: words[stop], entries: entries[stop] }];
+      return stop === own ? [] : [{ path, label, isExercise, from: words[own], to: words[stop], entries: entries[stop], says }];
     });
   }
 
-  /** Where a slider is to be seen: at which stop, none where an exercise puts it between two, its value, and which exercise asks. */
+  /** Where a slider is to be seen: at which stop, none where an exercise puts it between two, its value and that in words, and which exercise asks. */
   shownAt(path) {
     const place = this.sliders.findIndex((slider) => slider.path === path);
     const played = this.sliders.find(({ isExercise, own }, i) => isExercise && this.stops[i] !== own);
     const put = played?.puts.find((one) => one.path === path);
-    if (put) return { stop: put.stop, told: put.words, asks: played.label };
+    if (put) return { stop: put.stop, value: put.value, told: put.words, asks: played.label };
     const stop = this.stops[place];
-    return { stop, told: this.sliders[place].words[stop], asks: null };
+    return { stop, value: this.sliders[place].values[stop], told: this.sliders[place].words[stop], asks: null };
   }
 
   /** The numbers of the patches that hold for a policy in a replication. */

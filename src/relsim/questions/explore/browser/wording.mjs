@@ -5,6 +5,9 @@ export const SPACE = "\u00a0";
 export const NO_VALUE = "\u2013";
 const DIGITS = 100;
 
+/** The least that an end of an interval must be off zero to be seen as off it. */
+const LEAST_END = 1e-6;
+
 /** How many units of 10 ** -places a number has, half to even; exactly, since doubles have few enough digits,
  * but for what adding up leaves behind the fourteenth. */
 function units(value, places) {
@@ -77,7 +80,21 @@ export function intervalText(low, high, kind) {
   if (!(Number.isFinite(low) && Number.isFinite(high))) return NO_VALUE;
   const scale = kind === "share" ? 100 : 1;
   const place = precision(low * scale, high * scale);
-  return [low, high].map((end) => decimal(rounded(end * scale, -place), decimalsOf(place), low < 0 && high > 0)).join(" to ");
+  return [low, high].map((end) => endOfInterval(end * scale, place, low < 0 && high > 0)).join(" to ");
+}
+
+/** An end of an interval; one that is not zero is not written as zero, but to its own first digit. */
+function endOfInterval(value, place, isSigned) {
+  const text = decimal(rounded(value, -place), decimalsOf(place), isSigned);
+  const isZero = !/[1-9]/.test(text);
+  return isZero && Math.abs(value) >= LEAST_END ? toFirstDigit(value, isSigned) : text;
+}
+
+/** 300 or 0.004: a number to its first digit, never as a power of ten. */
+function toFirstDigit(value, isSigned) {
+  const places = -power(value);
+  const text = decimal(rounded(value, places), Math.max(0, places), isSigned);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** A difference with its unit, rounded as its interval is; without one, to three digits. */

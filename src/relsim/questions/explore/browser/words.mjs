@@ -1,26 +1,26 @@
 /** How the page says amounts, and what differs from the file. */
-import { decimal, measureText } from "./wording.mjs";
+import { SPACE, decimal, measureText } from "./wording.mjs";
 
-/** Numbers of one row, all with as many decimals: none where all are whole or one is large. */
-export function numbersOfRow(values) {
+/** How many decimals numbers have that stand together: none where all are whole or one is large. */
+export function decimalsOfAll(values) {
   const known = values.filter(Number.isFinite).map(Math.abs);
   const largest = Math.max(0, ...known);
-  const places = known.every(Number.isInteger) || largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+  return known.every(Number.isInteger) || largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
+}
+
+/** Numbers of one row, all with as many decimals. */
+export function numbersOfRow(values) {
+  const places = decimalsOfAll(values);
   return values.map((value) => decimal(value, places));
 }
 
 /** An amount as its measure is counted: money, a share, or a number; a difference has its sign. */
 export function amountInWords(value, { kind, isDifference, counted, currency }) {
-  if (isDifference && counted === "share") return `${value > 0 ? "+" : ""}${decimal(100 * value, 1)} %`;
-  return measureText(value, kind, currency, isDifference).replaceAll("\u00a0", " ");
+  if (isDifference && counted === "share") return `${value > 0 ? "+" : ""}${decimal(100 * value, 1)}${SPACE}%`;
+  return measureText(value, kind, currency, isDifference);
 }
 
 export const capitalised = (text) => text[0].toUpperCase() + text.slice(1);
-
-/** What an entry sets, as a patch says it. */
-export function entryInWords({ steps, value }) {
-  return `${steps.join(".")}: ${value}`;
-}
 
 /** A file of the market as it is set now: it extends that of the page, or says all where there is none. */
 export function asYaml(changed, file) {

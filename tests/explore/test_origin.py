@@ -1,0 +1,113 @@
+"""Claims about what a page says of its market beside that of the file: a command that is true, and texts."""
+
+import re
+import shlex
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import relsim
+from relsim.console.parsing import settings_in
+from relsim.questions.explore.page import write_exploration
+from relsim.runs.fingerprints import fingerprint
+from relsim.scenario.load import adjusted
+from relsim.scenario.scenario import Scenario
+
+pytestmark = pytest.mark.usefixtures("sketched")
+
+
+@pytest.fixture(autouse=True)
+def no_kernels(monkeypatch):
+    """Pages without compiled rules, which nothing here runs."""
+    monkeypatch.setattr("relsim.questions.explore.packer.portable_kernel", lambda state: b"")
+
+
+def shown(market: Scenario, folder: Path, **options: Any) -> str:
+    """The text of a page before its scripts, words apart by one space."""
+    path = folder / "page.html"
+    write_exploration(relsim.explore(market, **{"replications": 1, "policies": [], **options}), path)
+    page = re.sub(
+        "<[^>]+>", "", path.read_text(encoding="utf-8").partition("<script")[0].partition("<body>")[2]
+    )
+    return " ".join(unescape(page).split())
+
+
+def command_on(page: str) -> list[str]:
+    """The words of the command that a page says runs the same markets."""
+    found = re.search(
+        r"runs \w+ replications?\. (relsim compare .*?) runs [\d,]+ replications of the same", page
+    )
+    return shlex.split(found[1]) if found else []
+
+
+def market_of(words: list[str]) -> tuple[Scenario, int]:
+    """The market and the seed that a command asks for."""
+    assert words[:2] == ["relsim", "compare"]
+    options, settings = {}, []
+    rest = iter(words[3:])
+    for word in rest:
+        if word.startswith("--set="):
+            settings.append(word.removeprefix("--set="))
+        else:
+            options[word.removeprefix("--")] = next(rest)
+    sizes = (int(options[name]) if name in options else None for name in ("customers", "periods"))
+    market = adjusted(relsim.load(words[2]), *sizes, settings_in(settings), options.get("condition"))
+    return market, int(options.get("seed", 1))
+
+
+SMALL = {"customers": 300, "periods": 6}
+SET = {"firms.sieve.contact.frequency": "3 per year", "firms.cask.price": 26}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "settings", "condition", "seed"),
+    [
+        ("leaky-bucket", {"periods": 6}, {}, None, 1),
+        ("leaky-bucket", SMALL, {}, None, 4),
+        ("leaky-bucket", SMALL, SET, None, 1),
+        ("retention-launch", SMALL, {}, "recession", 2),
+        ("bank-inertia", SMALL, {"timeline": []}, None, 1),
+    ],
+)
+def test_the_command_on_a_page_runs_the_same_market(name, given, settings, condition, seed, tmp_path):
+    market = adjusted(relsim.load(name), given.get("customers"), given["periods"], settings, condition)
+    page = shown(market, tmp_path, seed=seed)
+    asked, its_seed = market_of(command_on(page))
+    assert (fingerprint(asked), its_seed) == (fingerprint(market), seed)
+
+
+def generous(key, occasion, person, attitude, behaviour):
+    """Twice the usual basket."""
+    return 2.0 * person.basket
+
+
+def test_a_page_that_no_command_can_run_names_none(tmp_path):
+    market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(60)
+    own = shown(market, tmp_path, mechanisms={"spend": generous})
+    assert "This page runs 1 replication." in own and not command_on(own)
+    assert "6 months, 1 replication and other rules" in own
+
+
+def test_a_page_that_is_smaller_than_its_file_says_so_beside_the_text_of_the_lesson(tmp_path):
+    lesson = relsim.load("leaky-bucket")
+    page = shown(lesson.changed({"periods": 6}).scaled_to(60), tmp_path)
+    there = f"{lesson.customers:,} customers, {lesson.periods} months and {lesson.replications} replications"
+    here = "60 customers, 6 months and 1 replication"
+    told = f"are of the market as its file has it: {there}. This page has {here}"
+    assert told in page
+    assert page.index("What happens, and why") < page.index(told) < page.index("What to look at on this page")
+    assert "Different from the file, besides 60 customers and 6 months:" in page
+
+
+def test_a_page_of_the_file_itself_says_only_that_it_runs_it_less_often(tmp_path, monkeypatch):
+    path = tmp_path / "own.yaml"
+    path.write_text("extends: leaky-bucket\ncustomers: 60\nperiods: 6\nreplications: 3\n", encoding="utf-8")
+    market = relsim.load(path)
+    page = shown(market, tmp_path)
+    assert command_on(page) == ["relsim", "compare", "own"]
+    assert "come from 3 replications, those of this page from 1 replication" in page
+    assert "Different from the file:" in page and "as its file has it" not in page
+    whole = shown(market, tmp_path, replications=3)
+    assert not command_on(whole) and "numbers in this text" not in whole
