@@ -112,7 +112,8 @@ def test_a_page_says_whose_its_figures_are_where_there_are_several_firms(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("name", "asks_more"), [("coupon-puzzle", True), ("leaky-bucket", True), ("why-they-leave", False)]
+    ("name", "asks_more"),
+    [("coupon-puzzle", True), ("leaky-bucket", True), ("too-much-care", True), ("why-they-leave", False)],
 )
 def test_a_page_answers_first_what_its_lesson_asks_where_that_is_not_the_best_policy(
     name, asks_more, tmp_path

@@ -145,7 +145,8 @@ def asks_more(finding: dict[str, Any] | None) -> bool:
     """Whether a lesson asks for something else than the policy worth most, which the verdict tells."""
     if finding is None:
         return False
-    return finding["best"] != "policy" or finding["measure"] not in (EQUITY, AFTER_OVERHEAD)
+    is_other = finding["measure"] not in (EQUITY, AFTER_OVERHEAD) or finding["lowest"]
+    return finding["best"] != "policy" or is_other
 
 
 def of_whom(scenario: Scenario) -> str:
