@@ -146,10 +146,12 @@ def test_a_page_asks_the_prediction_of_its_lesson_and_holds_it_against_its_own_r
         *(press, text_at("missing"), hidden, skip, text_at("missing"), hidden, text_at("found")),
         *(chosen("sieve"), text_at("kept"), text_at("found")),
         *(chosen("cask"), text_at("found"), DOWNLOADED),
+        *map(text_at, ("answer-now", "asked", "answer", "overhead")),
     ]
-    ask, choices, _, missing, still, _, gone, shown, plain, _, kept, wrong, _, right, saved = asked_of(
-        page, *expressions
+    ask, choices, _, missing, still, _, gone, shown, plain, _, kept, wrong, _, right, saved, *answers = (
+        asked_of(page, *expressions)
     )
+    now, *parts = answers
     finding = market.learn.predict.answer
     results = relsim.compare(market, policies=["as-is"], replications=2, seed=3)
     told = what_results_say(finding, results)
@@ -163,7 +165,8 @@ def test_a_page_asks_the_prediction_of_its_lesson_and_holds_it_against_its_own_r
     assert wrong.startswith(f"{says['sieve']}: {told.answer}") and right.startswith(
         f"{says['cask']}: {told.answer}"
     )
-    assert other != "sieve" or finding.wrong["sieve"] in wrong
+    assert other != "sieve" or f"Why not “sieve”? {finding.wrong['sieve']}" in wrong
+    assert all(parts[:2]) and now == " ".join(filter(None, parts))
     name, text = saved
     (tmp_path / name).write_text(text, encoding="utf-8")
     first, second = kept_answers(tmp_path / "prediction.yaml")

@@ -11,6 +11,7 @@ import pytest
 import relsim
 from relsim.console.parsing import settings_in
 from relsim.questions.explore.page import write_exploration
+from relsim.report.glossary import glossary
 from relsim.runs.fingerprints import fingerprint
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
@@ -99,6 +100,34 @@ def test_a_page_that_is_smaller_than_its_file_says_so_beside_the_text_of_the_les
     assert told in page
     assert page.index("What happens, and why") < page.index(told) < page.index("What to look at on this page")
     assert "Different from the file, besides 60 customers and 6 months:" in page
+
+
+def test_a_page_says_whose_its_figures_are_where_there_are_several_firms(tmp_path):
+    two, alone = relsim.load("leaky-bucket"), relsim.load("who-stays")
+    assert len(two.firms) == 2 and len(alone.firms) == 1
+    whose = "are of cask, the firm whose policies are compared"
+    page = shown(two.changed({"periods": 6}).scaled_to(60), tmp_path)
+    assert f"All figures {whose}." in page
+    assert "the firm whose policies" not in shown(alone.changed({"periods": 6}).scaled_to(60), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "asks_more"),
+    [("coupon-puzzle", True), ("leaky-bucket", True), ("too-much-care", True), ("why-they-leave", False)],
+)
+def test_a_page_answers_first_what_its_lesson_asks_where_that_is_not_the_best_policy(
+    name, asks_more, tmp_path
+):
+    market = relsim.load(name).changed({"periods": 3}).scaled_to(60)
+    assert ("The policies beside each other" in shown(market, tmp_path, policies=None)) == asks_more
+
+
+def test_a_page_tells_the_words_of_its_text_its_figures_and_its_lives(tmp_path):
+    page = shown(relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(60), tmp_path)
+    words = page.partition(" Words ")[2]
+    assert words
+    for one in ("customer equity", "replication", "advocate", "bad handling", "walk in", "95 % interval"):
+        assert f"{one}{glossary()[one].meaning}" in words, one
 
 
 def test_a_page_of_the_file_itself_says_only_that_it_runs_it_less_often(tmp_path, monkeypatch):

@@ -39,7 +39,16 @@ def test_a_term_is_linked_where_it_first_stands_and_only_there() -> None:
     assert [one.term for one in terms] == ["net promoter score", "regret"]
 
 
-@pytest.mark.parametrize("apart", ["svg", "code", "h1", "h2", "dt", "summary", "style"])
+def test_terms_of_what_scripts_say_later_are_told_without_a_link() -> None:
+    page = "<p>Some regret it.</p>"
+    linked, terms = with_links(page, "advocate; regret")
+    assert linked.count("<a ") == 1 and "term-advocate" not in linked
+    assert [one.term for one in terms] == ["advocate", "regret"]
+
+
+@pytest.mark.parametrize(
+    "apart", ["svg", "code", "h1", "h2", "dt", "summary", "style", "label", "button", "script"]
+)
 def test_nothing_is_linked_in_headings_figures_and_code(apart: str) -> None:
     page = f"<{apart}>regret</{apart}><p>A part of word-regret and regrettable.</p>"
     assert with_links(page) == (page, [])

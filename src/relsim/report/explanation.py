@@ -8,14 +8,23 @@ from relsim.report.glossary import Term, glossary
 
 TAG = re.compile(r"(<[^>]*>)")
 OPENING = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)")
-APART = frozenset({"a", "svg", "code", "style", "h1", "h2", "dt", "summary", "head", "footer"})
+APART = frozenset(
+    {
+        *("a", "svg", "code", "style", "h1", "h2", "dt", "summary", "head", "footer"),
+        *("label", "button", "script"),
+    }
+)
 """Parts of a page in which nothing is linked."""
 
 
-def with_links(page: str) -> tuple[str, list[Term]]:
-    """The page with a link to each term where it first stands, and the terms, in alphabetical order."""
+def with_links(page: str, said_later: str = "") -> tuple[str, list[Term]]:
+    """The page with a link to each term where it first stands, and the terms, in alphabetical order.
+
+    What the scripts of a page say later has terms too, which are told without a link.
+    """
     used: dict[str, Term] = {}
     pieces = [linked_once(piece, used) if is_prose else piece for piece, is_prose in prose_of(page)]
+    linked_once(said_later, used)
     return "".join(pieces), [one for name, one in glossary().items() if name in used]
 
 

@@ -40,9 +40,10 @@ def rendered(template: str, content: Mapping[str, Any]) -> str:
     return environment.get_template(template).render(content)
 
 
-def explained(template: str, content: Mapping[str, Any]) -> str:
-    """A template as HTML whose terms are linked where they first stand, and told where it leaves room."""
-    page, terms = with_links(rendered(template, content))
+def explained(template: str, content: Mapping[str, Any], said_later: str = "") -> str:
+    """A template as HTML whose terms are linked where they first stand, and told where it leaves room, with
+    those of what its scripts say later."""
+    page, terms = with_links(rendered(template, content), said_later)
     return page.replace(WORDS_HERE, rendered("glossary.html.j2", {"terms": terms}) if terms else "")
 
 

@@ -37,7 +37,7 @@ from relsim.report.lesson_words import answer_words
 from relsim.report.names import condition_in_sentence, policy_in_sentence, title_of_policy
 from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
-from relsim.report.template import rendered, write
+from relsim.report.template import explained, write
 from relsim.report.unidentified import has_failed_fit
 from relsim.report.wording import printable, replications_in_words
 from relsim.runs.policies import AFTER_OVERHEAD, EQUITY
@@ -110,7 +110,8 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
             for one, asked in zip(exploration.exercises, told["exercises"], strict=True)
         },
         "answers": answers_in_words(scenario),
-        "asks_more": told["finding"] is not None and told["finding"]["best"] != "policy",
+        "of_whom": of_whom(scenario),
+        "asks_more": asks_more(told["finding"]),
         "fewer": fewer_replications(exploration),
         "command": origin.command(told["source"]),
         "beside_text": origin.beside_text(),
@@ -129,7 +130,30 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
         "source": told["source"],
         "back": back,
     }
-    write(rendered("explore.html.j2", content), path)
+    write(explained("explore.html.j2", content, said_later(told)), path)
+
+
+def said_later(told: dict[str, Any]) -> str:
+    """The words of the figures, tables and lives that a page shows once it has run."""
+    form, measures = told["form"], [one["words"] for one in told["measures"] if one["isMain"]]
+    return "; ".join(
+        ("95 % interval", "baseline", *form["rungs"], *form["reasons"], *form["channels"], *measures)
+    )
+
+
+def asks_more(finding: dict[str, Any] | None) -> bool:
+    """Whether a lesson asks for something else than the policy worth most, which the verdict tells."""
+    if finding is None:
+        return False
+    is_other = finding["measure"] not in (EQUITY, AFTER_OVERHEAD) or finding["lowest"]
+    return finding["best"] != "policy" or is_other
+
+
+def of_whom(scenario: Scenario) -> str:
+    """Which firm is told of, where there are several; nothing where there is one."""
+    if len(scenario.firms) < 2:
+        return ""
+    return f"{printable(scenario.focal_firm)}, the firm whose policies are compared"
 
 
 def page_told(exploration: Exploration) -> dict[str, Any]:

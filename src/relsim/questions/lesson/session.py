@@ -191,14 +191,15 @@ class Beside:
             say(f"You {what}: {answer_words(self.finding, self.answer, scenario)}.")
             verdict = "as you did" if right else "otherwise"
             say(f"The results say {verdict}: {answer_words(self.finding, told.answer, scenario)}.")
-            self._say_why(right)
+            self._say_why(right, scenario)
         say(filled_text(f"({told.words})"))
 
-    def _say_why(self, right: bool) -> None:
-        if right:
+    def _say_why(self, right: bool, scenario: Scenario) -> None:
+        if right or self.answer is None:
             return
         if (why := self.finding.wrong.get(str(self.answer))) is not None:
-            say(filled_text(why))
+            given = answer_words(self.finding, self.answer, scenario)
+            say(filled_text(f"Why not “{given}”? {why}"))
         elif self.hint:
             say(filled_text(f"Hint: {self.hint}"))
 

@@ -15,13 +15,19 @@ function whatIsMissing(finding) {
   return finding.choices.length ? "choose one of the answers" : "write a number such as 1200 or 12%";
 }
 
+/** Why an answer is not what the runs say, with the answer, so that nobody takes it for that of the runs. */
+function whyNot({ choices, wrong }, { answer }) {
+  const told = choices.find(({ name }) => name === answer)?.words;
+  return wrong[answer] ? `Why not “${told ?? answer}”? ${wrong[answer]}` : "";
+}
+
 /** What the runs say to an answer, in words. */
 function toldOf(finding, given, { answer, words }) {
   const told = finding.choices.find(({ name }) => name === answer)?.words;
   const says = told ? `: ${told}` : "";
   if (!isAnswer(finding, given)) return `The results say${says || ` ${words}`}. (${words})`;
   if (isRight(finding, given.answer, { answer })) return `The results say as you did${says}. (${words})`;
-  return [`The results say otherwise${says}.`, finding.wrong[given.answer] ?? "", `(${words})`].filter(Boolean).join(" ");
+  return [`The results say otherwise${says}.`, whyNot(finding, given), `(${words})`].filter(Boolean).join(" ");
 }
 
 const now = () => new Date().toISOString().replace(/\.\d+/, "");
@@ -135,7 +141,7 @@ export class LessonRequest {
       by(`command-${number}`).hidden = false;
       return;
     }
-    say([toldOf(finding, given, result), hint ? `Where to look: ${hint}` : ""].filter(Boolean).join(" "));
+    say([toldOf(finding, given, result), hint ? `Where to look in the report: ${hint}` : ""].filter(Boolean).join(" "));
     this.answers.push({ asked: `exercise ${number}`, answer, found: result.answer, agrees: isRight(finding, answer, result), at: now() });
     this.remember();
   }

@@ -142,6 +142,7 @@ export class Player {
     by("answer").textContent = verdictInWords(this.explorer);
     by("overhead").textContent = overheadInWords(this.explorer);
     this.tellOfFirms();
+    by("answer-now").textContent = ["asked", "answer", "overhead"].map((id) => by(id)?.textContent).filter(Boolean).join(" ");
     const rows = this.told.policies.slice(1).map(({ name, title, colour }) => ({ title, colour, ...verdict.policies[name] }));
     by("differences").replaceChildren(...(rows.length ? differences(rows, this.explorer.equity.words, this.told.currency, this.told.policies[0].title) : []));
     showTables(this.explorer);
@@ -201,7 +202,7 @@ export class Player {
 /** Say in its own words why the market could not be run, where it is seen. */
 export function sayFailure(error) {
   const told = `The market could not be run: ${error.message}`;
-  by("answer").textContent = told;
+  for (const place of ["answer", "answer-now"]) by(place).textContent = told;
   if (by("results").hidden) by("missing").textContent = told;
 }
 

@@ -9,7 +9,7 @@ function table(caption, heads, rows) {
   const body = rows.map(([name, ...cells]) => (
     made("tr", {}, made("th", { scope: "row" }, name), ...cells.map((text) => made("td", {}, text)))
   ));
-  const whole = made("table", {}, made("caption", {}, caption), made("thead", {}, head), made("tbody", {}, ...body));
+  const whole = made("table", {}, made("caption", {}, made("span", {}, caption)), made("thead", {}, head), made("tbody", {}, ...body));
   return made("div", { class: "scroll numbers", tabindex: "0", role: "region", "aria-label": caption }, whole);
 }
 
