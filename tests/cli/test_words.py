@@ -3,6 +3,7 @@
 import pytest
 
 import relsim
+from relsim.console import speech
 from relsim.console.parsing import listed, settings_in
 from relsim.errors import InputError, ScenarioError
 from relsim.report.provenance import settings_of_command
@@ -89,3 +90,29 @@ def test_what_is_wrong_within_a_mapping_is_told_with_its_path():
 )
 def test_names_in_a_list_may_have_commas_quotes_dots_and_signs(words, names):
     assert listed(words, ["a", "b", "c", "a, b", 'say "hi"', '"q"', "x=y.z"]) == names
+
+
+def test_the_time_left_is_reckoned_from_what_was_done_and_not_from_what_was_found(monkeypatch, capsys):
+    now = 100.0
+    monkeypatch.setattr(speech.time, "monotonic", lambda: now)
+    with speech.progress_of(10, "runs") as report:
+        report(4)
+        now += 10.0
+        report(6)
+        now += 20.0
+        report(10)
+    assert capsys.readouterr().err.splitlines() == [
+        "0 of 10 runs",
+        "4 of 10 runs",
+        "6 of 10 runs, 20 s left",
+        "10 of 10 runs, 0 s left",
+    ]
+
+
+def test_the_time_left_is_reckoned_from_the_start_where_nothing_was_found(monkeypatch, capsys):
+    now = 100.0
+    monkeypatch.setattr(speech.time, "monotonic", lambda: now)
+    with speech.progress_of(3, "runs") as report:
+        now += 10.0
+        report(1)
+    assert capsys.readouterr().err.splitlines() == ["0 of 3 runs", "1 of 3 runs, 20 s left"]

@@ -19,12 +19,13 @@ import relsim
 from relsim.errors import TaskFailed
 from relsim.questions.compare import question as comparing
 from relsim.rules.state import Chances
-from relsim.runs import replicate, room, tasks
+from relsim.runs import executors, replicate, room, tasks
 from relsim.runs import scheduler as executing
 from relsim.runs.executors import Threads
 from relsim.runs.interrupts import Stop, interrupts_noted
 from relsim.runs.scheduler import MOST_TRIES, WINDOW, streamed
 from relsim.runs.store.store import Store
+from relsim.runs.tasks import Batch
 from relsim.runs.variant import Job, Variant
 
 TABLES = ("periods", "ladder", "flows", "rungs", "moves", "customers", "outcomes")
@@ -252,6 +253,33 @@ def test_markets_that_cannot_use_more_threads_run_side_by_side(monkeypatch, own)
         relsim.compare(scenario(), replications=5, jobs=2, driver="agents", mechanisms=OWN if own else {})
     assert max(at_once for at_once, _ in began) == 2
     assert {threads for _, threads in began} == {1}
+
+
+def test_who_stops_waits_for_the_large_markets_that_run_and_for_none_that_wait_their_turn(monkeypatch):
+    monkeypatch.setattr(replicate, "TOO_MANY_SIDE_BY_SIDE", 100)
+    begun, may_end = threading.Event(), threading.Event()
+    performed = []
+
+    def perform(batch, keep_tallies, threads):
+        performed.append(batch.replication)
+        begun.set()
+        may_end.wait(20)
+        return []
+
+    monkeypatch.setattr(executors, "perform", perform)
+    workers = Threads(3)
+    futures = [
+        workers.submit(Batch.of([Variant.of(scenario())], Job(1), number), False) for number in range(6)
+    ]
+    begun.wait(20)
+    time.sleep(0.1)
+    closing = threading.Thread(target=workers.close)
+    closing.start()
+    while not futures[-1].cancelled():
+        time.sleep(0.01)
+    may_end.set()
+    closing.join()
+    assert performed == [0]
 
 
 def test_room_is_asked_for_one_market_where_they_take_turns(monkeypatch):

@@ -109,7 +109,9 @@ def test_a_firm_that_loses_is_called_losing(compared, market):
     losing = with_measure(
         with_measure(compared, "profit", values), "customer_equity", values | {"dear-key": -10.0}
     )
-    assert "loses money under every policy" in losses(Subject(losing))
+    apart = with_measure(losing, "profit", values | {"base-key": -1000.0})
+    assert "loses money under every policy, from EUR" in losses(Subject(apart))
+    assert "loses money under every policy, EUR" in losses(Subject(losing))
     assert "“A dearer price” loses least" in verdict(Subject(losing))
     one = with_measure(compared, "profit", {"base-key": 10.0, "dear-key": -2000.0, "late-key": 5.0})
     assert losses(Subject(one)).startswith("harbour loses money under “A dearer price” (EUR")

@@ -13,6 +13,7 @@ from relsim.scenario.tables.numbers import Cell
 from relsim.scenario.units.amounts import SMALLEST
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.units.ranges import Range
+from relsim.scenario.vary.experiment import load_experiment
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,36 @@ def test_every_value_drawn_from_a_range_is_legal(lowest, highest):
     for place in (0.0, 5e-324, 1e-200, 1e-15, 1e-9, 1e-6, 1.0):
         number = read_quantity(span.value_at(place))
         assert number.amount == 0.0 or number.amount >= SMALLEST
+
+
+EXPERIMENT = "title: Prices\nscenario: leaky-bucket\nvary: {firms.sieve.price: [20, 25]}"
+
+
+@pytest.mark.parametrize("text", [EXPERIMENT, "extends: prices.yaml"])
+def test_an_experiment_that_is_taken_for_a_scenario_is_told_as_what_it_is(tmp_path, text):
+    (tmp_path / "prices.yaml").write_text(EXPERIMENT)
+    (tmp_path / "asked.yaml").write_text(text)
+    with pytest.raises(ScenarioError, match=r"this is an experiment.*`relsim sweep` runs") as error:
+        load(tmp_path / "asked.yaml")
+    assert len(error.value.problems) == 1
+
+
+@pytest.mark.parametrize("text", ["extends: leaky-bucket", "title: Mine\nfirms: {a: {price: 3}}"])
+def test_a_scenario_that_is_taken_for_an_experiment_is_told_as_what_it_is(tmp_path, text):
+    file = tmp_path / "market.yaml"
+    file.write_text(text)
+    with pytest.raises(ScenarioError, match="this is a scenario, expected an experiment") as error:
+        load_experiment(file)
+    assert len(error.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "exempt"), [("firms.sieve.price", False), ("firms.sieve.contact.cost", True)]
+)
+def test_zero_is_offered_only_where_it_may_be(path, exempt):
+    with pytest.raises(ScenarioError) as error:
+        load("leaky-bucket").changed({path: SMALLEST / 2})
+    assert ("at least 0.000000001" in str(error.value), "unless it is zero" in str(error.value)) == (
+        True,
+        exempt,
+    )

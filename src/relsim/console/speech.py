@@ -213,16 +213,25 @@ def _bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
         yield lambda finished: progress.update(task, completed=finished)
 
 
+FOUND_WITHIN = 0.05
+"""Seconds within which work that is reported was found: it tells nothing of how long the rest takes."""
+
+
 def _lines(total: int, unit: str) -> Callable[[int], None]:
-    start, step = time.monotonic(), max(1, total // 10)
-    said = 0
+    begun, step = time.monotonic(), max(1, total // 10)
+    said = found = 0
     say(f"0 of {total} {unit}", error=True)
 
     def report(finished: int) -> None:
-        nonlocal said
+        nonlocal said, found
+        spent = time.monotonic() - begun
+        if spent < FOUND_WITHIN:
+            found = finished
         if finished >= total or finished - said >= step:
             said = finished
-            seconds = (time.monotonic() - start) * (total - finished) / finished
-            say(f"{finished} of {total} {unit}, {seconds:.0f} s left", error=True)
+            rate = (
+                f", {spent * (total - finished) / (finished - found):.0f} s left" if finished > found else ""
+            )
+            say(f"{finished} of {total} {unit}{rate}", error=True)
 
     return report

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from threading import Lock
 from typing import Protocol
 
 from relsim.cores import cores
@@ -40,22 +39,20 @@ class Threads:
     def __init__(self, jobs: int | None = None) -> None:
         self.width = max(1, jobs or cores())
         self._pool = ThreadPoolExecutor(self.width)
-        self._turn = Lock()
+        self._one_by_one = ThreadPoolExecutor(1)
 
     def submit(self, batch: Batch, keep_tallies: bool) -> Future[list[Finished]]:
         """Begin a batch when a thread is free; one of large markets gets all of them when it is its turn."""
-        if not any(one_by_one(variant.scenario, batch.job) for variant in batch.variants):
-            return self._pool.submit(perform, batch, keep_tallies)
-
-        def performed() -> list[Finished]:
-            with self._turn:
-                return perform(batch, keep_tallies, self.width)
-
-        return self._pool.submit(performed)
+        if any(one_by_one(variant.scenario, batch.job) for variant in batch.variants):
+            return self._one_by_one.submit(perform, batch, keep_tallies, self.width)
+        return self._pool.submit(perform, batch, keep_tallies)
 
     def close(self) -> None:
         """Drop what has not begun, and wait for what has."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._one_by_one, self._pool):
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._one_by_one.shutdown()
+        self._pool.shutdown()
 
 
 def workers_on(on: str | None, jobs: int | None) -> Workers:

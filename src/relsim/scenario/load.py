@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, Place, told_at
+from relsim.errors import COMMAND_LINE, Place, fault, told_at
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.priors import refuse_wrong_priors
@@ -14,7 +14,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.side_files import refuse_wrong_files
 from relsim.scenario.simulated import refuse_vanishing_customers
 from relsim.scenario.units.ranges import ends_of
-from relsim.scenario.yaml.document import read_document
+from relsim.scenario.yaml.document import Document, read_document
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -42,7 +42,15 @@ def load(name_or_path: str | Path) -> Scenario:
     'cask'
     """
     document = with_parents(read_document(find_scenario(name_or_path)), find_scenario)
+    refuse_experiment(document)
     return checked_scenario(Scenario.of(document))
+
+
+def refuse_experiment(document: Document) -> None:
+    """Refuse a file that says what to vary in a scenario, and is none."""
+    if {"scenario", "vary"} <= document.data.keys() and "firms" not in document.data:
+        place = document.place(())
+        raise fault(place, "this is an experiment, expected a scenario; `relsim sweep` runs experiments")
 
 
 def adjusted(

@@ -97,7 +97,8 @@ def losses(subject: Subject) -> str:
         return f"{subject.firm} loses money: {money(-lost[subject.baseline], subject.currency, 3)} a year."
     if len(lost) == len(yearly):
         least, most = (money(-end(lost.values()), subject.currency, 3) for end in (max, min))
-        return f"{subject.firm} loses money under every policy, from {least} to {most} a year."
+        amounts = least if least == most else f"from {least} to {most}"
+        return f"{subject.firm} loses money under every policy, {amounts} a year."
     told = [
         f"{subject.named(name)} ({money(-amount, subject.currency, 3)} a year)"
         for name, amount in lost.items()

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.errors import InputError
+from relsim.errors import InputError, counted
 from relsim.measures.measure import MEASURES
 from relsim.runs.arguments import asked_width
 from relsim.runs.batches import Observers, all_outcomes, nobody
@@ -131,7 +131,8 @@ def enough(sample: Sampled, until: str | float) -> Enough:
 def refuse_few_replications(most: int) -> None:
     """Refuse fewer replications than the first look at variances needs."""
     if most < FIRST_STAGE:
-        raise InputError(f"{most} replications are too few for `until`, expected at least {FIRST_STAGE}")
+        few = counted(most, "replication is", "replications are")
+        raise InputError(f"{few} too few for `until`, expected at least {FIRST_STAGE}")
 
 
 def refuse_hopeless(until: str | float, currency: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from relsim.console.folders import tell_what_is_replaced
 from relsim.console.speech import kept_while, say, say_failures
-from relsim.errors import InputError
+from relsim.errors import InputError, counted
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import continues, manifest_of_results, saving
 from relsim.questions.compare.run import Result
@@ -120,6 +120,7 @@ def end_if_stopped(comparison: Comparison) -> None:
     """Say how to go on with a comparison that was stopped early, and end."""
     if comparison.interrupted:
         without = f", {WITHOUT_HINGE}" if comparison.lacks_its_hinge else ""
-        said = f"{comparison.replications} replications are kept{without}, go on with --resume"
+        kept = counted(comparison.replications, "replication is", "replications are")
+        said = f"{kept} kept{without}, go on with --resume"
         say(f"relsim: stopped; {said}", error=True)
         raise SystemExit(1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from relsim.errors import InputError, alternatives, value_in_words
+from relsim.errors import InputError, alternatives, counted, value_in_words
 from relsim.measures.forecast import (
     REPLICATIONS_FOR_A_BAND,
     SERIES,
@@ -127,7 +127,7 @@ def freeze(results: Result | Comparison, policy: str | None = None) -> Package:
     name = known_policy(compared[0] if policy is None else policy, compared)
     if results.replications < REPLICATIONS_FOR_A_BAND:
         raise InputError(
-            f"{results.replications} replications are too few for a 95 % band; "
+            f"{counted(results.replications, 'replication is', 'replications are')} too few for a 95 % band; "
             f"repeat at least {REPLICATIONS_FOR_A_BAND} times"
         )
     firm = results.scenario.focal_firm

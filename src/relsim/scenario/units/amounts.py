@@ -44,11 +44,9 @@ def _reader(noun: str, test: Callable[[float], bool], percent: bool) -> BeforeVa
 def bounded(amount: float, noun: str) -> float:
     """A number of the kind, if it is none that no computation would bear."""
     if abs(amount) > LARGEST_AMOUNT or 0.0 < abs(amount) < SMALLEST:
-        limit = (
-            "at most 1000000000000"
-            if abs(amount) > LARGEST_AMOUNT
-            else "at least 0.000000001 unless it is zero"
-        )
+        zero = "" if "above zero" in noun else " unless it is zero"
+        least = f"at least 0.000000001{zero}"
+        limit = "at most 1000000000000" if abs(amount) > LARGEST_AMOUNT else least
         raise InputError(f"expected {noun}, {limit}, found {value_in_words(amount)}")
     return amount
 

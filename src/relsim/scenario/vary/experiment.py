@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from relsim.errors import DataPath, InputError, Problem, ScenarioError, in_no_scenario, nearest
+from relsim.errors import DataPath, InputError, Problem, ScenarioError, fault, in_no_scenario, nearest
 from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.checks import validated
 from relsim.scenario.load import checked_scenario, load, refuse_unusable
@@ -113,10 +113,18 @@ def load_experiment(file: Path | str) -> Loaded:
     file = Path(path_of("file", file))
     document = read_document(file)
     with in_no_scenario():
+        _refuse_scenario(document)
         experiment = validated(document, Experiment)
     scenario = load(_beside(file, experiment.scenario, document))
     with in_no_scenario():
         return Loaded(experiment, _checked(experiment, scenario, document), document)
+
+
+def _refuse_scenario(document: Document) -> None:
+    """Refuse a file that is a scenario, and says nothing of what to vary."""
+    if document.data.keys() & {"firms", "extends"} and not document.data.keys() & {"scenario", "vary"}:
+        said = "this is a scenario, expected an experiment, which says what to `vary` in a `scenario`"
+        raise fault(document.place(()), said)
 
 
 def _checked(experiment: Experiment, scenario: Scenario, document: Document) -> Scenario:
