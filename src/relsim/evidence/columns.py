@@ -1,5 +1,6 @@
 """What the columns of a table mean: told, or guessed from their names, or from what they hold."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,12 @@ LOOKED_AT_ROWS = 2_000
 
 NEVER_AGAIN = 0.98
 """The share of cells that differ from which on a column tells rows apart, not customers."""
+
+FEWEST_TO_RUN_ON = 20
+"""How many steps must all go one way before a column counts rows."""
+
+NUMBER_OF_ROW = re.compile(r"((?i:nr|nummer|number|номер|[ _-]id|[ _-]no)|[a-z](ID|Id|No)|#)[ .]*$")
+"""How names of columns end that hold a number by which rows are called, never an amount."""
 
 YES_OR_NO = {
     "yes",
@@ -64,6 +71,8 @@ class Content:
     zero_to_ten: float
     decimals: float
     serials: float
+    runs_on: bool = False
+    """Whether it is a whole number that only rises, or only falls, from row to row."""
     unlike: float = 0.0
     """The share of cells that differ, of all rows, not of a sample: 1 where nothing ever comes again."""
 
@@ -200,7 +209,21 @@ def content_of_column(column: Any) -> Content:
         zero_to_ten=float((good & (values >= 0) & (values <= 10) & (values == np.floor(values))).mean()),
         serials=sum(is_counted_day(word) for word in words) / count,
         decimals=sum("." in word[-4:] or "," in word[-4:] for word in words) / count,
+        runs_on=is_running_number(values),
     )
+
+
+def is_running_number(values: Any) -> bool:
+    """Whether numbers count the rows: whole, and each above the one before it, or each below it."""
+    steps = np.diff(values)
+    return bool(len(steps) >= FEWEST_TO_RUN_ON and (values == np.floor(values)).all()) and bool(
+        (steps > 0.0).all() or (steps < 0.0).all()
+    )
+
+
+def numbers_rows(name: str, content: Content) -> bool:
+    """Whether a column is the number of a booking or a row, by its name or since it counts on."""
+    return content.runs_on or NUMBER_OF_ROW.search(name) is not None
 
 
 def is_day_or_period(word: str) -> bool:
@@ -299,6 +322,7 @@ def by_contents(
         return
     if not {"amount", "price"} & meanings_in(taken):
         numbers = [name for name in free if contents[name].numbers >= 0.9 and contents[name].days < 0.5]
+        numbers = [name for name in numbers if not numbers_rows(name, contents[name])]
         take("amount", sorted(numbers, key=lambda name: -contents[name].decimals)[: bool(numbers)])
         if "amount" in meanings_in(taken) and len(numbers) > 1 and not contents[amount_of(taken)].decimals:
             free.append(amount_of(taken))
