@@ -271,6 +271,23 @@ def test_the_first_year_of_an_untouched_market_brings_and_takes_the_customers_it
     assert abs(grown.mean()) <= 0.02 * customers + 3.5 * error
 
 
+@pytest.mark.parametrize("won", [0.05, 0.15, 0.6])
+def test_a_try_simulates_so_many_that_luck_moves_its_flows_little(monkeypatch, won):
+    simulated = []
+
+    def counted(_, variants, markets):
+        (variant,) = variants
+        simulated.append(variant.scenario.people * markets)
+        return [pd.DataFrame({"firm": ["a"], "acquired": [1.0], "lost": [1.0]})]
+
+    monkeypatch.setattr(steady, "evaluate_or_fail", counted)
+    monkeypatch.setattr(steady, "growth_of_rivals", lambda *_: 0.0)
+    answers = {"customers": 7_000_000, "market": 30_000_000}
+    market = market_in(market_text(answers, TEMPLATES["mobile"]), Place("answers.yaml"))
+    steady.first_year(market, 7_000_000, Turnover(won, 2 * won))
+    assert simulated[0] * won * 7 / 30 >= 0.99 * steady.ENOUGH_MOVING >= 1000
+
+
 def test_what_is_not_known_of_winning_is_as_losing_and_of_both_as_is_usual():
     assert Turnover.wanted({"won": 30, "lost": 20}, PLAIN, 100) == Turnover(30, 20)
     assert Turnover.wanted({"won": 30, "lost": None}, PLAIN, 100) == Turnover(30, 30)
