@@ -268,14 +268,34 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     share = sizes.share_of_rival
     spread = (share, 0.5 * share, min(1.5 * share, sizes.most_of_rival))
     begins = assumed_within(*(percent_of(float(f"{part:.4g}")) for part in spread))
+    alike = like_ours(usual, margin, spend, kind, sizes)
     for number in range(sizes.rivals):
         lines += [
             f"  rival-{number + 1}:",
             f"    strategy: {assumed_within(0.4, 0, 1)}",
             f"    price: {assumed_within(*(amount_in_file(part * usual) for part in (1.0, 0.8, 1.2)))}",
+            *alike,
             f"    start: {{share: {begins}}}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def like_ours(
+    usual: float, margin: float | None, spend: float | None, kind: Template, sizes: Sizes
+) -> list[str]:
+    """What a rival pays for what it sells, as the firm does, and for advertising, as much for each customer.
+
+    Nothing of the customers tells either of them, so neither has a range.
+    """
+    share = sum(map(written_share, kind.margin)) / 2.0 if margin is None else margin
+    budget = sum(kind.spend) / 2.0 if spend is None else spend
+    size = sizes.share_of_rival / sizes.share or 1.0
+    told = f"{plain_decimal(float(f'{budget * size:.3g}'))} per month"
+    cost = amount_in_file(usual * (1.0 - share))
+    return [
+        f"    unit_cost: {with_source(cost, 'assumed')}  # a share of the price like yours",
+        f"    advertising: {{spend: {with_source(told, 'assumed')}}}  # as much for each customer as you",
+    ]
 
 
 def price_and_cost(usual: float, is_told: bool, margin: float | None, kind: Template) -> list[str]:

@@ -4,7 +4,7 @@ The market is simulated for its first year under the untouched baseline, again a
 """
 
 from dataclasses import dataclass
-from math import log
+from math import ceil, log
 
 from pandas import DataFrame
 
@@ -36,7 +36,7 @@ FEW_CUSTOMERS = 10.0
 MISSED_BY = 0.1
 """How far they may be from it, in logarithms, before that is said."""
 
-ENOUGH_MOVING = 1500
+ENOUGH_MOVING = 800
 """How many customers should come, and leave, in all markets of a try together: luck then moves neither of
 these counts by much more than `NEAR_ENOUGH`, so that no try is taken for its luck."""
 
@@ -134,7 +134,7 @@ def first_year(market: Scenario, customers: int, aim: Turnover) -> Turnover:
     moving = min(aim.won, aim.lost) * customers / market.customers
     people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_MOVING / FEWEST_MARKETS / moving))
     people = min(market.people, max(FEWEST_SIMULATED, people))
-    markets = int(min(MOST_MARKETS, max(FEWEST_MARKETS, ENOUGH_MOVING / (moving * people))))
+    markets = min(MOST_MARKETS, max(FEWEST_MARKETS, ceil(ENOUGH_MOVING / (moving * people))))
     tried = market.changed({"periods": round(MONTHS_OF_A_YEAR), "simulate": people})
     (rows,) = evaluate_or_fail(Runner.of({}), [Variant.of(tried)], markets)
     ours = rows[rows["firm"] == market.focal_firm]
