@@ -122,7 +122,7 @@ def test_every_number_about_the_market_says_where_it_comes_from(answers, tmp_pat
     market = load(begun(tmp_path, answers + "\n")[1])
     noted = market.document.notes
     numbers = [path for part in ("segments", "behaviour", "firms") for path in paths_of(market, part)]
-    sources = ("answer", "assumed", "calibrated")
+    sources = ("answer", "assumed", "alike", "calibrated")
     assert all(noted[path].source in sources for path in [("customers",), *numbers])
     open_ones = [path for path, note in noted.items() if note.source == "assumed"]
     assert all(noted[path].range or market.people < 50 for path in open_ones)
@@ -340,6 +340,23 @@ def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, 
     assert called("begin", "--template", "gym", "--out", str(there)) == 2
     assert "is there already" in capsys.readouterr().err
     assert there.read_text() == "mine"
+
+
+@pytest.mark.parametrize(("answers", "needs"), [("won: 200\nlost: 200", False), ("won: do not know", True)])
+def test_a_table_is_asked_for_where_no_answer_is_a_figure_to_fit_to(tmp_path, capsys, answers, needs):
+    code, _ = begun(tmp_path, f"customers: 1000\n{answers}")
+    assert code == 0
+    assert ("--transactions FILE narrows" in capsys.readouterr().out) == needs
+
+
+def test_rivals_pay_for_what_they_sell_as_the_firm_and_advertise_as_much_for_each_customer(tmp_path):
+    answers = "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200\nprice: 45\nmargin: 80%\nadvertising: 900"
+    market = load(begun(tmp_path, f"{answers}\nrivals: 2")[1])
+    ours, rivals = market.firms[market.focal_firm], list(market.firms.values())[1:]
+    assert len(rivals) == 2
+    for one in rivals:
+        assert one.unit_cost == ours.unit_cost == 9
+        assert one.advertising.spend.amount / one.start.share == pytest.approx(900 / 0.05, rel=0.01)
 
 
 def test_a_start_that_was_not_found_is_told_in_the_file_too_and_the_command_fails(tmp_path, capsys):

@@ -193,7 +193,7 @@ def content_of_column(column: Any) -> Content:
     filled = compute.filter(texts, pa.array(~is_blank))
     count = len(filled)
     if not count:
-        return Content(*[0.0] * 9)
+        return Content(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     typed = pa.types.is_temporal(column.type)
     words = filled.to_pylist()
     days = 1.0 if typed else sum(is_day_or_period(word) for word in words) / count

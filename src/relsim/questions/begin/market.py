@@ -28,6 +28,7 @@ SPREAD = "{value: 0.5, range: [0.2, 1], source: assumed}"
 HEAD = """# Made by relsim begin. What stands beside a value:
 #   source: answer   you have said so,
 #   source: assumed  nobody has measured it; replace it where you can,
+#   source: alike    a rival is taken to be like your firm; customers do not tell it,
 #   source: calibrated  found so that, untouched, the first year brings and takes the customers it should,
 #   range:           it is not known; relsim fit estimates it from `evidence` or from tables of data.
 """
@@ -185,6 +186,7 @@ focus: {key_for(answers.get("name"))}
 sources:
   answer: What was answered when this market was begun.
   assumed: Assumption, without a study behind it; replace it by your own figure.
+  alike: Taken to be as with your own firm, in proportion; no data of customers tell it.
   calibrated: Found by simulating, so that the untouched market wins and loses in a year what it should.
 """
 
@@ -293,8 +295,8 @@ def like_ours(
     told = f"{plain_decimal(float(f'{budget * size:.3g}'))} per month"
     cost = amount_in_file(usual * (1.0 - share))
     return [
-        f"    unit_cost: {with_source(cost, 'assumed')}  # a share of the price like yours",
-        f"    advertising: {{spend: {with_source(told, 'assumed')}}}  # as much for each customer as you",
+        f"    unit_cost: {with_source(cost, 'alike')}  # a share of the price like yours",
+        f"    advertising: {{spend: {with_source(told, 'alike')}}}  # as much for each customer as you",
     ]
 
 
