@@ -1,6 +1,5 @@
 """What the columns of a table mean: told, or guessed from their names, or from what they hold."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +13,7 @@ from relsim.errors import InputError, Place, alternatives, fault, nearest
 from relsim.evidence.cells import amounts_of, as_texts, blank, is_counted_day, is_day
 from relsim.evidence.day_names import heart_of
 from relsim.evidence.fields import FIELDS, NAME_OF, REPEATED, ROW_OF, Meaning, TableKind, squeezed
+from relsim.evidence.row_numbers import is_named_as_number, is_running_number
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
 
@@ -23,39 +23,11 @@ LOOKED_AT_ROWS = 2_000
 NEVER_AGAIN = 0.98
 """The share of cells that differ from which on a column tells rows apart, not customers."""
 
-FEWEST_TO_RUN_ON = 20
-"""How many steps must all go one way before a column counts rows."""
+OF_YES_OR_NO = """
+yes no y n true false 1 0 t f ja nein да нет left stayed churned active inactive joined cancelled
+"""
 
-NUMBER_OF_ROW = re.compile(r"((?i:nr|nummer|number|номер|[ _-]id|[ _-]no)|[a-z](ID|Id|No)|#)[ .]*$")
-"""How names of columns end that hold a number by which rows are called, never an amount."""
-
-YES_OR_NO = {
-    "yes",
-    "no",
-    "y",
-    "n",
-    "true",
-    "false",
-    "1",
-    "0",
-    "t",
-    "f",
-    "ja",
-    "nein",
-    "да",
-    "нет",
-    "left",
-    "stayed",
-}
-YES_OR_NO |= {
-    "churned",
-    "active",
-    "inactive",
-    "joined",
-    "existing customer",
-    "attrited customer",
-    "cancelled",
-}
+YES_OR_NO = {"existing customer", "attrited customer", *OF_YES_OR_NO.split()}
 
 
 @dataclass(frozen=True)
@@ -213,19 +185,6 @@ def content_of_column(column: Any) -> Content:
     )
 
 
-def is_running_number(values: Any) -> bool:
-    """Whether numbers count the rows: whole, and each above the one before it, or each below it."""
-    steps = np.diff(values)
-    return bool(len(steps) >= FEWEST_TO_RUN_ON and (values == np.floor(values)).all()) and bool(
-        (steps > 0.0).all() or (steps < 0.0).all()
-    )
-
-
-def numbers_rows(name: str, content: Content) -> bool:
-    """Whether a column is the number of a booking or a row, by its name or since it counts on."""
-    return content.runs_on or NUMBER_OF_ROW.search(name) is not None
-
-
 def is_day_or_period(word: str) -> bool:
     """Whether a word is a day, with or without time, or a month, quarter or year."""
     return is_day(word.split("T")[0].split(" ")[0]) or is_day(word) or span_in(word) is not None
@@ -322,7 +281,7 @@ def by_contents(
         return
     if not {"amount", "price"} & meanings_in(taken):
         numbers = [name for name in free if contents[name].numbers >= 0.9 and contents[name].days < 0.5]
-        numbers = [name for name in numbers if not numbers_rows(name, contents[name])]
+        numbers = [name for name in numbers if not (contents[name].runs_on or is_named_as_number(name))]
         take("amount", sorted(numbers, key=lambda name: -contents[name].decimals)[: bool(numbers)])
         if "amount" in meanings_in(taken) and len(numbers) > 1 and not contents[amount_of(taken)].decimals:
             free.append(amount_of(taken))
