@@ -122,7 +122,7 @@ def test_every_number_about_the_market_says_where_it_comes_from(answers, tmp_pat
     market = load(begun(tmp_path, answers + "\n")[1])
     noted = market.document.notes
     numbers = [path for part in ("segments", "behaviour", "firms") for path in paths_of(market, part)]
-    sources = ("answer", "assumed", "calibrated")
+    sources = ("answer", "assumed", "alike", "calibrated")
     assert all(noted[path].source in sources for path in [("customers",), *numbers])
     open_ones = [path for path, note in noted.items() if note.source == "assumed"]
     assert all(noted[path].range or market.people < 50 for path in open_ones)
@@ -271,6 +271,23 @@ def test_the_first_year_of_an_untouched_market_brings_and_takes_the_customers_it
     assert abs(grown.mean()) <= 0.02 * customers + 3.5 * error
 
 
+@pytest.mark.parametrize("won", [0.05, 0.15, 0.6])
+def test_a_try_simulates_so_many_that_luck_moves_its_flows_little(monkeypatch, won):
+    simulated = []
+
+    def counted(_, variants, markets):
+        (variant,) = variants
+        simulated.append(variant.scenario.people * markets)
+        return [pd.DataFrame({"firm": ["a"], "acquired": [1.0], "lost": [1.0]})]
+
+    monkeypatch.setattr(steady, "evaluate_or_fail", counted)
+    monkeypatch.setattr(steady, "growth_of_rivals", lambda *_: 0.0)
+    answers = {"customers": 7_000_000, "market": 30_000_000}
+    market = market_in(market_text(answers, TEMPLATES["mobile"]), Place("answers.yaml"))
+    steady.first_year(market, 7_000_000, Turnover(won, 2 * won))
+    assert simulated[0] * won * 7 / 30 >= 0.99 * steady.ENOUGH_MOVING >= 500
+
+
 def test_what_is_not_known_of_winning_is_as_losing_and_of_both_as_is_usual():
     assert Turnover.wanted({"won": 30, "lost": 20}, PLAIN, 100) == Turnover(30, 20)
     assert Turnover.wanted({"won": 30, "lost": None}, PLAIN, 100) == Turnover(30, 30)
@@ -323,6 +340,23 @@ def test_a_file_that_is_there_is_refused_before_a_start_is_looked_for(tmp_path, 
     assert called("begin", "--template", "gym", "--out", str(there)) == 2
     assert "is there already" in capsys.readouterr().err
     assert there.read_text() == "mine"
+
+
+@pytest.mark.parametrize(("answers", "needs"), [("won: 200\nlost: 200", False), ("won: do not know", True)])
+def test_a_table_is_asked_for_where_no_answer_is_a_figure_to_fit_to(tmp_path, capsys, answers, needs):
+    code, _ = begun(tmp_path, f"customers: 1000\n{answers}")
+    assert code == 0
+    assert ("--transactions FILE narrows" in capsys.readouterr().out) == needs
+
+
+def test_rivals_pay_for_what_they_sell_as_the_firm_and_advertise_as_much_for_each_customer(tmp_path):
+    answers = "customers: 1000\nmarket: 20000\nwon: 200\nlost: 200\nprice: 45\nmargin: 80%\nadvertising: 900"
+    market = load(begun(tmp_path, f"{answers}\nrivals: 2")[1])
+    ours, rivals = market.firms[market.focal_firm], list(market.firms.values())[1:]
+    assert len(rivals) == 2
+    for one in rivals:
+        assert one.unit_cost == ours.unit_cost == 9
+        assert one.advertising.spend.amount / one.start.share == pytest.approx(900 / 0.05, rel=0.01)
 
 
 def test_a_start_that_was_not_found_is_told_in_the_file_too_and_the_command_fails(tmp_path, capsys):

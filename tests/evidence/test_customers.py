@@ -171,6 +171,16 @@ def test_a_list_of_nobody_but_those_who_left_is_a_doubt(tmp_path):
     assert any("those who stay are missing" in doubt for doubt in found.doubts)
 
 
+@pytest.mark.parametrize(
+    ("cells", "field"), [(("Basic", "Premium"), "contract"), (("29,90", "44,90"), "charge")]
+)
+def test_a_tariff_is_a_plan_or_a_price_by_what_it_holds(tmp_path, cells, field):
+    rows = [f"M{n};05.09.2023;{'31.03.2024' if n % 3 else ''};{cells[n % 2]}" for n in range(60)]
+    path = tmp_path / "mitglieder.csv"
+    path.write_text("\n".join(["Mitgliedsnr.;Eintritt;Austritt;Tarif", *rows]) + "\n", encoding="utf-8")
+    assert read_customers(path).understanding.column(field) == "Tarif"
+
+
 def test_an_export_of_a_gym_in_german_is_read_as_it_is(tmp_path):
     rows = ["Mitgliedsnr.;Eintritt;Kündigung zum;Monatsbeitrag", "M1;05.09.2023;31.03.2024;39,90 €"]
     rows += ["M2;13.01.2024;;1.029,90 €", "M3;02.02.2024;30.11.2024;29,90 €"]

@@ -59,3 +59,22 @@ def test_columns_that_are_told_go_to_the_tables_that_have_them(tmp_path):
         tables_given(given, ToldOfTables(columns={"customer": "d"}))
     with pytest.raises(InputError, match='may be taken for "custmer"'):
         tables_given(given, ToldOfTables(columns={"custmer": "c"}))
+
+
+@pytest.mark.parametrize("number", ["Nummer", "Reservation no.", "xx"])
+def test_a_number_of_bookings_is_no_amount(tmp_path, number):
+    rows = [f"{5_000 + n};M{n % 40};{1 + n % 28:02}.{1 + n % 9:02}.2024;Yoga" for n in range(200)]
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "\n".join([f"{number};Mitgliedsnummer;Buchungsdatum;Kurs", *rows]) + "\n", encoding="utf-8"
+    )
+    found = read_transactions(path)
+    assert found.understanding.column("customer") == "Mitgliedsnummer"
+    assert found.understanding.column("amount") is None
+
+
+def test_a_number_that_goes_up_and_down_is_an_amount(tmp_path):
+    rows = [f"M{n % 40};{1 + n % 28:02}.{1 + n % 9:02}.2024;{1_000 + (37 * n) % 211}" for n in range(200)]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["member;day;xx", *rows]) + "\n", encoding="utf-8")
+    assert read_transactions(path).understanding.column("amount") == "xx"

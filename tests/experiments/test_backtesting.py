@@ -187,3 +187,25 @@ def test_figures_of_the_scenario_are_set_aside_and_that_is_said_with_the_reason(
     assert "up to 2025-11-30 alone" in why
     assert said in " ".join(capsys.readouterr().out.split())
     assert "customers lost in periods 1 to 6" in (out / "backtest.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("visits", "doubts"), [(1, 0), (4, 1)])
+def test_under_a_contract_a_backtest_says_as_a_fit_does_that_a_log_is_one_of_visits(
+    tmp_path, capsys, visits, doubts
+):
+    market, log, out = (tmp_path / name for name in ("gym.yaml", "log.csv", "out"))
+    market.write_text(
+        "{extends: retention-launch, simulate: 200, behaviour: {departure: {neglect: "
+        "{value: 10% per year, range: [5% per year, 40% per year]}}}}",
+        encoding="utf-8",
+    )
+    days = [f"2024-{month:02}-{1 + 7 * visit:02}" for month in range(1, 13) for visit in range(visits)]
+    rows = [f"m{member},{day},35.00" for member in range(30) for day in days]
+    log.write_text("\n".join(["member,date,paid", *rows]) + "\n", encoding="utf-8")
+    words = ["--transactions", str(log), "--until", "2024-06-30", "--draws", "64"]
+    assert called("backtest", str(market), *words, "--out", str(out)) == 0
+    figures = json.loads((out / "backtest.json").read_text(encoding="utf-8"))
+    assert sum("a log of uses" in one for one in figures["doubts"]) == doubts
+    said = " ".join(capsys.readouterr().out.split())
+    assert ("it seems to be a log of uses" in said) == bool(doubts)
+    assert not doubts or said.index("a log of uses") < said.index("relsim is off by")

@@ -3,6 +3,9 @@
 import pytest
 from command_line import called
 
+import relsim
+from relsim.errors import ScenarioError
+
 RANGES = {
     "downwards": ("{value: 0.5, range: [1, 0.2]}", "[1, ", "a range begins with its lowest value"),
     "of two units": ("{value: 0.5, range: [10%, 2]}", "[10%", "are written in different units"),
@@ -58,3 +61,9 @@ def test_a_mapping_that_has_a_value_of_its_own_has_other_keys(tmp_path, capsys):
     file.write_text(f"extends: retention-launch\n{figure.replace('lost', 'losst')}\n", encoding="utf-8")
     assert called("validate", file) == 2
     assert "beside a value" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("measure", ["lifetime_value", "customer_equity"])
+def test_what_no_firm_has_counted_is_refused_as_evidence_with_the_reason(measure):
+    with pytest.raises(ScenarioError, match="evidence is what a firm has counted"):
+        relsim.load("retention-launch").changed({"evidence": [{"measure": measure, "value": 3}]})

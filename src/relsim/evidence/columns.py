@@ -13,6 +13,7 @@ from relsim.errors import InputError, Place, alternatives, fault, nearest
 from relsim.evidence.cells import amounts_of, as_texts, blank, is_counted_day, is_day
 from relsim.evidence.day_names import heart_of
 from relsim.evidence.fields import FIELDS, NAME_OF, REPEATED, ROW_OF, Meaning, TableKind, squeezed
+from relsim.evidence.row_numbers import is_named_as_number, is_running_number
 from relsim.evidence.source import Source
 from relsim.evidence.spans import span_in
 
@@ -22,33 +23,11 @@ LOOKED_AT_ROWS = 2_000
 NEVER_AGAIN = 0.98
 """The share of cells that differ from which on a column tells rows apart, not customers."""
 
-YES_OR_NO = {
-    "yes",
-    "no",
-    "y",
-    "n",
-    "true",
-    "false",
-    "1",
-    "0",
-    "t",
-    "f",
-    "ja",
-    "nein",
-    "да",
-    "нет",
-    "left",
-    "stayed",
-}
-YES_OR_NO |= {
-    "churned",
-    "active",
-    "inactive",
-    "joined",
-    "existing customer",
-    "attrited customer",
-    "cancelled",
-}
+OF_YES_OR_NO = """
+yes no y n true false 1 0 t f ja nein да нет left stayed churned active inactive joined cancelled
+"""
+
+YES_OR_NO = {"existing customer", "attrited customer", *OF_YES_OR_NO.split()}
 
 
 @dataclass(frozen=True)
@@ -64,6 +43,8 @@ class Content:
     zero_to_ten: float
     decimals: float
     serials: float
+    runs_on: bool = False
+    """Whether it is a whole number that only rises, or only falls, from row to row."""
     unlike: float = 0.0
     """The share of cells that differ, of all rows, not of a sample: 1 where nothing ever comes again."""
 
@@ -184,7 +165,7 @@ def content_of_column(column: Any) -> Content:
     filled = compute.filter(texts, pa.array(~is_blank))
     count = len(filled)
     if not count:
-        return Content(*[0.0] * 9)
+        return Content(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     typed = pa.types.is_temporal(column.type)
     words = filled.to_pylist()
     days = 1.0 if typed else sum(is_day_or_period(word) for word in words) / count
@@ -200,6 +181,7 @@ def content_of_column(column: Any) -> Content:
         zero_to_ten=float((good & (values >= 0) & (values <= 10) & (values == np.floor(values))).mean()),
         serials=sum(is_counted_day(word) for word in words) / count,
         decimals=sum("." in word[-4:] or "," in word[-4:] for word in words) / count,
+        runs_on=is_running_number(values),
     )
 
 
@@ -299,6 +281,7 @@ def by_contents(
         return
     if not {"amount", "price"} & meanings_in(taken):
         numbers = [name for name in free if contents[name].numbers >= 0.9 and contents[name].days < 0.5]
+        numbers = [name for name in numbers if not (contents[name].runs_on or is_named_as_number(name))]
         take("amount", sorted(numbers, key=lambda name: -contents[name].decimals)[: bool(numbers)])
         if "amount" in meanings_in(taken) and len(numbers) > 1 and not contents[amount_of(taken)].decimals:
             free.append(amount_of(taken))

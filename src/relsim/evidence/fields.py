@@ -121,7 +121,8 @@ PURCHASE_FIELDS = {
         "rechnungsnummer чек номерчека factura bestellnr giftid transactionno transactionnumber "
         "donationid purchaseid ticket ticketno saleid bon bonnr bonnummer kassenbon beleg belegnr "
         "belegnummer kassenzettel receipt receiptnumber recibo numerorecibo tique scontrino scontrinonr "
-        "kassabon bonnumber facture numerofacture fattura paragon nrparagonu",
+        "kassabon bonnumber facture numerofacture fattura paragon nrparagonu booking bookingid bookingno "
+        "bookingnumber buchung buchungsnr buchungsnummer buchungsid",
         words="invoice orderid transactionid",
     ),
     "product": Meaning(
@@ -189,7 +190,7 @@ CUSTOMER_FIELDS = {
         "charge monthlycharges monthlycharge fee monthlyfee price mrr planprice rate arpu amount "
         "subscriptionfee revenue monthlyrevenue monthlyprice payment premium beitrag gebühr preis "
         "monatsbeitrag mitgliedsbeitrag monatspreis monatsgebühr monatlicherbeitrag cotisation cuota quota "
-        "абонплата тариф fees monthly",
+        "абонплата тариф tarif fees monthly",
         words="charge fee mrr monthly",
     ),
     "paid": Meaning(
@@ -201,7 +202,8 @@ CUSTOMER_FIELDS = {
     "contract": Meaning(
         "word",
         "the contract",
-        "contract contracttype plan term subscription tariff vertrag договор subscriptiontype",
+        "contract contracttype plan term subscription tariff tarif mitgliedschaft vertragsart vertrag "
+        "договор subscriptiontype",
         words="contract plan",
     ),
     "segment": Meaning(

@@ -44,6 +44,7 @@ def backtest_sentences(backtest: Backtest) -> list[str]:
     held = round(figures["held_by_band"] * count)
     of_tables = figures["tables"]
     answer = [
+        *figures["doubts"],
         figures["sentence"],
         f"{held:,} of {counted(count, 'period', 'periods')} came within the band of the forecast, which "
         f"should hold {band} of them.",

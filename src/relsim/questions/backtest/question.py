@@ -5,7 +5,7 @@ it stand the last periods again, the same periods a year before, and BG/NBD with
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Unpack
 
@@ -17,6 +17,7 @@ from relsim.evidence.in_short import tables_in_short
 from relsim.questions.backtest.ahead import ahead_of, paths_ahead, widened
 from relsim.questions.backtest.rivals import closed_form_forecast, forecast_of_last_year, naive_forecast
 from relsim.questions.backtest.set_aside import evidence_set_aside_in_words, figures_set_aside
+from relsim.questions.fit.answers import answers_against_tables
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.questions.fit.request import Asking, left_of, unknowns_of
 from relsim.questions.fit.tables import ToldOfTables, tables_given
@@ -129,10 +130,17 @@ def backtest(
     table = pd.concat(rows, ignore_index=True)
     figures = figures_of_errors(table, money) | {
         "tables": tables_in_short([log]),
+        "doubts": doubts_of_log(scenario, log, days[0]),
         "set_aside": figures_set_aside(scenario),
         "why_set_aside": evidence_set_aside_in_words(scenario, days[-1]),
     }
     return Backtest(scenario, table, figures, runner.seed, draws)
+
+
+def doubts_of_log(scenario: Scenario, log: Any, until: pd.Timestamp) -> list[str]:
+    """What the purchases up to a day say against values of the market, as a fit would say it."""
+    known = replace(log, table=log.table[log.table["date"] <= until])
+    return answers_against_tables(scenario, unknowns_of(scenario), {"transactions": known})
 
 
 def days_to_forecast_from(

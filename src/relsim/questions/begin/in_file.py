@@ -31,7 +31,14 @@ def write_market(answers: Interview, kind: Template, source: Path, out: Path) ->
         say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
         say(f"{out}: written, but not yet a market to fit: it does not win and lose what was answered")
         raise SystemExit(1)
-    say(f"{out}: relsim validate {out} checks it, relsim fit {out} narrows what is not known")
+    say(f"{out}: relsim validate {out} checks it, {how_to_fit(out, text)}")
+
+
+def how_to_fit(out: Path, text: str) -> str:
+    """How the market is fitted: to what was answered, or to a table where that is no evidence."""
+    if "\nevidence:" in text:
+        return f"relsim fit {out} narrows what is not known"
+    return f"relsim fit {out} --transactions FILE narrows what is not known; without a table it has no figure"
 
 
 def not_steady(start: steady.SteadyStart) -> str:

@@ -28,6 +28,7 @@ SPREAD = "{value: 0.5, range: [0.2, 1], source: assumed}"
 HEAD = """# Made by relsim begin. What stands beside a value:
 #   source: answer   you have said so,
 #   source: assumed  nobody has measured it; replace it where you can,
+#   source: alike    a rival is taken to be like your firm; customers do not tell it,
 #   source: calibrated  found so that, untouched, the first year brings and takes the customers it should,
 #   range:           it is not known; relsim fit estimates it from `evidence` or from tables of data.
 """
@@ -185,6 +186,7 @@ focus: {key_for(answers.get("name"))}
 sources:
   answer: What was answered when this market was begun.
   assumed: Assumption, without a study behind it; replace it by your own figure.
+  alike: Taken to be as with your own firm, in proportion; no data of customers tell it.
   calibrated: Found by simulating, so that the untouched market wins and loses in a year what it should.
 """
 
@@ -268,14 +270,34 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     share = sizes.share_of_rival
     spread = (share, 0.5 * share, min(1.5 * share, sizes.most_of_rival))
     begins = assumed_within(*(percent_of(float(f"{part:.4g}")) for part in spread))
+    alike = like_ours(usual, margin, spend, kind, sizes)
     for number in range(sizes.rivals):
         lines += [
             f"  rival-{number + 1}:",
             f"    strategy: {assumed_within(0.4, 0, 1)}",
             f"    price: {assumed_within(*(amount_in_file(part * usual) for part in (1.0, 0.8, 1.2)))}",
+            *alike,
             f"    start: {{share: {begins}}}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def like_ours(
+    usual: float, margin: float | None, spend: float | None, kind: Template, sizes: Sizes
+) -> list[str]:
+    """What a rival pays for what it sells, as the firm does, and for advertising, as much for each customer.
+
+    Nothing of the customers tells either of them, so neither has a range.
+    """
+    share = sum(map(written_share, kind.margin)) / 2.0 if margin is None else margin
+    budget = sum(kind.spend) / 2.0 if spend is None else spend
+    size = sizes.share_of_rival / sizes.share or 1.0
+    told = f"{plain_decimal(float(f'{budget * size:.3g}'))} per month"
+    cost = amount_in_file(usual * (1.0 - share))
+    return [
+        f"    unit_cost: {with_source(cost, 'alike')}  # a share of the price like yours",
+        f"    advertising: {{spend: {with_source(told, 'alike')}}}  # as much for each customer as you",
+    ]
 
 
 def price_and_cost(usual: float, is_told: bool, margin: float | None, kind: Template) -> list[str]:

@@ -4,7 +4,7 @@ The market is simulated for its first year under the untouched baseline, again a
 """
 
 from dataclasses import dataclass
-from math import log
+from math import ceil, log
 
 from pandas import DataFrame
 
@@ -36,8 +36,9 @@ FEW_CUSTOMERS = 10.0
 MISSED_BY = 0.1
 """How far they may be from it, in logarithms, before that is said."""
 
-ENOUGH_CUSTOMERS = 500
-"""How many customers of the firm, all markets of a try together, tell a share of them well enough."""
+ENOUGH_MOVING = 800
+"""How many customers should come, and leave, in all markets of a try together: luck then moves neither of
+these counts by much more than `NEAR_ENOUGH`, so that no try is taken for its luck."""
 
 LEAST_SHARE_SEARCHED = 0.05
 """The share of the market below which too few of those who are simulated are customers."""
@@ -113,7 +114,7 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
     ease = Ease.usual(contract_of(answers, kind))
     tried: list[tuple[Ease, Turnover]] = []
     while len(tried) < TRIES:
-        seen = first_year(market_in(market_text(answers, kind, ease), place), customers)
+        seen = first_year(market_in(market_text(answers, kind, ease), place), customers, aim)
         tried.append((ease, seen))
         if seen.off(aim) <= NEAR_ENOUGH:
             break
@@ -125,12 +126,15 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
     return SteadyStart(best, seen, wanted, flows.off(aim), answered)
 
 
-def first_year(market: Scenario, customers: int) -> Turnover:
-    """The customers won and lost in the first year, as shares of so many at the start."""
-    share = customers / market.customers
-    people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_CUSTOMERS / FEWEST_MARKETS / share))
+def first_year(market: Scenario, customers: int, aim: Turnover) -> Turnover:
+    """The customers won and lost in the first year, as shares of so many at the start.
+
+    `aim` are the shares that should come and leave: the fewer, the more people are simulated.
+    """
+    moving = min(aim.won, aim.lost) * customers / market.customers
+    people = int(min(MOST_SIMULATED_IN_A_TRY, ENOUGH_MOVING / FEWEST_MARKETS / moving))
     people = min(market.people, max(FEWEST_SIMULATED, people))
-    markets = int(min(MOST_MARKETS, max(FEWEST_MARKETS, ENOUGH_CUSTOMERS / (share * people))))
+    markets = min(MOST_MARKETS, max(FEWEST_MARKETS, ceil(ENOUGH_MOVING / (moving * people))))
     tried = market.changed({"periods": round(MONTHS_OF_A_YEAR), "simulate": people})
     (rows,) = evaluate_or_fail(Runner.of({}), [Variant.of(tried)], markets)
     ours = rows[rows["firm"] == market.focal_firm]

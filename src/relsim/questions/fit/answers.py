@@ -58,7 +58,7 @@ def uses_against_contract(scenario: Scenario, log: Any) -> list[str]:
     return [
         f"Before any market is run: customers pay by contract here, and in {log.name} those who are "
         f"there in a month are so {to_digits(times)} times: it seems to be a log of uses, such as visits or "
-        "bookings, not of payments. Leave out --transactions, or give the log of payments."
+        "bookings, not of payments. Give the log of payments in its place, or fit to --customers alone."
     ]
 
 

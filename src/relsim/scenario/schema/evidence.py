@@ -86,7 +86,10 @@ class MeasuredFigure(Part):
     @model_validator(mode="after")
     def _measure_known(self) -> Self:
         if self.measure not in EVIDENT:
-            message = f'nothing that can be evidence is called "{self.measure}"'
+            message = (
+                f'nothing that can be evidence is called "{self.measure}": evidence is what a firm has '
+                "counted, not what is worked out of it, such as a lifetime value or an equity"
+            )
             raise InputError(message, nearest(self.measure, EVIDENT), ("measure",))
         if self.segment is not None and self.measure not in OF_A_SEGMENT:
             message = f'"{self.measure}" is not counted for a segment on its own'
