@@ -209,9 +209,7 @@ def test_of_less_than_a_year_and_without_days_the_last_year_is_the_first_of_the_
 
 def test_a_last_year_beyond_the_end_of_the_run_is_refused_with_the_length_that_would_do(log):
     told = market(evidence=[OF_LAST_YEAR], periods=14)
-    with pytest.raises(
-        InputError, match=r"the run has 14; expected at least as many, as with periods: 17"
-    ):
+    with pytest.raises(InputError, match=r"the run has 14; expected at least as many, as with periods: 17"):
         placed(told, transactions=log)
     assert placed(told.changed({"periods": 17}), transactions=log) == [("lost", (5, 17))]
 
