@@ -15,7 +15,7 @@ from relsim.market.columns import TALLY
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import horizon_of, measures_of_runs
 from relsim.measures.records import period_columns
-from relsim.questions.explore.page import form_of, paired_of
+from relsim.questions.explore.page import PLAYER, WORKER, form_of, paired_of, script_of
 from relsim.report.wording import difference, interval, measure_text
 from relsim.statistics.paired import paired
 from relsim.vocabulary import BOOKED_PER_UNIT, COUNTS, Line, column_name
@@ -53,6 +53,13 @@ def asked_of_module(module: Path, name: str, calls: list[list[Any]]) -> list[Any
 @pytest.mark.parametrize("file", sorted(PARTS.glob("*.test.mjs")), ids=lambda file: file.name)
 def test_each_part_of_the_page_does_as_it_says(file):
     assert "# fail 0" in told_by_node("--test", "--test-reporter=tap", str(file))
+
+
+@pytest.mark.parametrize("modules", [PLAYER, WORKER])
+def test_modules_put_together_name_nothing_twice(modules, tmp_path):
+    script = tmp_path / "script.mjs"
+    script.write_text(script_of(modules), encoding="utf-8")
+    assert told_by_node("--check", str(script)) == ""
 
 
 def any_tallies(luck: np.random.Generator, periods: int, firms: int) -> Any:

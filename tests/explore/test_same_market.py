@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from explore.chromium import CHROMIUM, asked_of
+from explore.chromium import CHROMIUM, RELOADED, Asked, asked_of
 from explore.test_in_browser import HASHES, RUN, hashes_of, page_of, small
 
 import relsim
@@ -70,6 +70,19 @@ def test_sliders_tell_the_value_in_force_and_that_of_the_file(tmp_path):
     assert [str(value) for value, _ in asked] == ["0"] and asked[0][1] == own
 
 
+RAN = "relsim.run().then(({ policies }) => policies['as-it-is'].mean)"
+
+
+def test_each_of_several_runs_is_of_the_market_as_it_was_set_when_it_was_asked_for(tmp_path):
+    page = page_of(small("who-stays"), tmp_path, replications=2)
+    own = f"relsim.set('{CONTACT}', '12 per year')"
+    two = f"(() => {{ {own}; const one = {RAN}; {MOVED}; return Promise.all([one, {RAN}]); }})()"
+    after = f"(async () => {{ {own}; const one = relsim.run(); {MOVED}; await one; return {TOLD}; }})()"
+    queued, still, *alone = asked_of(page, *(two, after), f"{own}; {RAN}", f"{MOVED}; {RAN}")
+    assert queued == alone and alone[0] != alone[1]
+    assert kinds(still) == ["not as a whole", "set otherwise", "set otherwise"]
+
+
 LIVES = """[...document.querySelectorAll('#who option')].map((one) => [Number(one.value),
     ...one.textContent.match(/, ([0-9]+) events? and ([0-9]+) purchases?$/).slice(1).map(Number)])"""
 CHOSEN = "Number(document.getElementById('who').value)"
@@ -113,3 +126,82 @@ def test_a_page_made_under_a_condition_says_so_and_is_that_market(tmp_path):
     download = tmp_path / "downloaded.yaml"
     download.write_text(text, encoding="utf-8")
     assert hashes_of(relsim.load(download), **options) == hashes
+
+
+ONE_WORKER_FAILS = f"""(async () => {{
+  const post = Worker.prototype.postMessage;
+  let first = null;
+  Worker.prototype.postMessage = function (...told) {{
+    first ??= this;
+    if (this === first) throw new Error('no room is left');
+    post.apply(this, told);
+  }};
+  {MOVED};
+  const failed = await relsim.run().catch(({{ message }}) => message);
+  Worker.prototype.postMessage = post;
+  relsim.set('{CONTACT}', '0 per year');
+  await relsim.run();
+  return [failed, relsim.hashes()];
+}})()"""
+
+
+def test_what_a_failed_run_left_under_way_is_not_taken_for_the_next_one(tmp_path):
+    market = small("who-stays")
+    page = page_of(market, tmp_path, replications=4)
+    ((failed, hashes),) = asked_of(page, ONE_WORKER_FAILS)
+    assert failed == "no room is left"
+    assert hashes == hashes_of(market, replications=4)
+
+
+def test_hashes_are_the_same_where_a_browser_may_not_be_asked_for_them(tmp_path):
+    market = small("who-stays")
+    page = page_of(market, tmp_path, replications=1)
+    unsafe = "Object.defineProperty(crypto, 'subtle', { value: undefined }); typeof crypto.subtle"
+    kind, hashes = asked_of(page, unsafe, f"{RUN}.then(() => {HASHES})")
+    assert kind == "undefined"
+    assert hashes == hashes_of(market, replications=1)
+
+
+def test_what_a_page_hands_out_can_be_changed_without_changing_the_page(tmp_path):
+    page = page_of(small("who-stays"), tmp_path, replications=1)
+    spoil = f"""{RUN}.then(() => {{
+      relsim.hashes()['as-it-is'][0].people = 'spoilt';
+      for (const {{ values }} of relsim.sliders()) values.push('spoilt');
+      return relsim.hashes()['as-it-is'][0].people; }})"""
+    people, refused = asked_of(page, spoil, refusals(f"relsim.set('{CONTACT}', 'spoilt')"))
+    assert people != "spoilt"
+    assert "not at spoilt" in refused[0]
+
+
+MOVED_BEFORE_IT_ANSWERS = """(() => { let told; Object.defineProperty(window, 'relsim', {
+  get: () => told,
+  set: (relsim) => { told = relsim; queueMicrotask(() => {
+    const input = document.querySelector('#sliders input');
+    input.value = input.value === '0' ? 1 : 0;
+    input.oninput();
+  }); },
+}); })()"""
+
+
+def test_an_answer_is_that_of_the_file_though_a_slider_is_moved_before_the_first_run_ends(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=1)
+    found = "document.getElementById('skip').click(); document.getElementById('found').textContent"
+    changed, forget = "document.getElementById('changed').textContent", "sessionStorage.clear()"
+    hasty = Asked("Page.addScriptToEvaluateOnNewDocument", {"source": MOVED_BEFORE_IT_ANSWERS})
+    enabled = Asked("Page.enable")
+    own, _, _, _, _, differs, hurried = asked_of(
+        page, *(found, forget, enabled, hasty, RELOADED, changed, found)
+    )
+    assert " instead of " in differs
+    assert hurried == own != ""
+
+
+def test_an_exercise_is_not_held_against_a_market_that_was_set_otherwise_meanwhile(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=1)
+    hurry = f"""document.querySelectorAll('input[name=exercise-1]')[0].checked = true;
+        document.getElementById('check-1').click();
+        document.querySelector('#sliders input').value = 0;
+        document.querySelector('#sliders input').oninput(); {QUIET}"""
+    told = "document.getElementById('told-1').textContent"
+    _, said = asked_of(page, hurry, told)
+    assert said == "A slider was moved before the market had been simulated: check again."

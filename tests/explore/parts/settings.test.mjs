@@ -46,6 +46,22 @@ test("a slider or a stop that there is not is refused with those that there are"
   assert.throws(() => new Settings([], []).set("price", 1), /there is none on this page/);
 });
 
+test("a list or a mapping is no stop, even if its text is one, and what has no text is refused in words", () => {
+  for (const value of [[24], { toString: () => "24" }, Object.create(null)]) {
+    assert.throws(() => made().set("price", value), /price stops at 24, 30, 36, not at a list or a mapping$/);
+  }
+  assert.throws(() => made().set("price", Symbol("24")), /not at Symbol\(24\)$/);
+  assert.throws(() => made().set(Object.create(null), 24), /no slider is called a list or a mapping/);
+});
+
+test("copied settings stay as they are when the others are moved, and say whether they are those of the file", () => {
+  const settings = made();
+  const before = settings.copied();
+  settings.set("price", 36);
+  assert.deepEqual([before.place, before.isAsInFile], ["1 0 0", true]);
+  assert.deepEqual([settings.place, settings.isAsInFile], ["2 0 0", false]);
+});
+
 test("patches are those of the stops that differ, or of the file where none does, for a policy and a replication", () => {
   const patch = (policy, replication, slider, stop) => ({ policy, replication, slider, stop });
   const all = [patch(0, null, 0, 2), patch(0, 1, 0, 2), patch(1, null, 0, 2), patch(0, 0, null, null), patch(0, null, 1, 1)];

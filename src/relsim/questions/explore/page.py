@@ -66,7 +66,18 @@ from relsim.vocabulary import (
 
 WORKER = ("packed", "luck", "crowd", "market", "film", "worker")
 PLAYER = (
-    *("sums", "packed", "settings", "measures", "statistics", "answer", "wording", "words", "contest"),
+    *(
+        "sums",
+        "digest",
+        "packed",
+        "settings",
+        "measures",
+        "statistics",
+        "answer",
+        "wording",
+        "words",
+        "contest",
+    ),
     *("verdict", "axes", "elements", "pictures", "finding", "memory", "lesson"),
     *("overtime", "people", "tables"),
     "player",

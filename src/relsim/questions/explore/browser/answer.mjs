@@ -1,4 +1,5 @@
 /** The page's market: what is set, what came of it, and how sure that is. */
+import { hexOfDigest } from "./digest.mjs";
 import { bytesOf, unpacked } from "./packed.mjs";
 import { Settings } from "./settings.mjs";
 import { measuresOfRun } from "./measures.mjs";
@@ -26,28 +27,28 @@ export class Explorer {
     this.told = told;
     this.settings = new Settings(told.sliders, told.apart);
     this.rows = [];
-    this.ranAt = null;
+    this.ran = null;
     this.hashed = { at: null, hashes: null };
     this.turn = Promise.resolve();
   }
 
-  /** Run every replication under every policy; with `whole`, also hash every array that they leave. */
+  /** Run every replication under every policy as all is set now; with `whole`, also hash every array that they leave. */
   run({ whole = true } = {}) {
-    this.turn = this.turn.catch(() => {}).then(() => this.lived(whole));
+    const settings = this.settings.copied();
+    this.turn = this.turn.catch(() => {}).then(() => this.lived(settings, whole));
     return this.turn;
   }
 
-  async lived(whole) {
-    const at = this.settings.place;
-    const asking = this.workers.map((worker, number) => asked(worker, { jobs: this.jobs(number), whole }));
-    const done = (await Promise.all(asking)).flat();
+  async lived(settings, whole) {
+    const asking = this.workers.map((worker, number) => asked(worker, { jobs: this.jobs(number, settings), whole }));
+    const done = await allOf(asking);
     done.sort((one, other) => one.policy - other.policy || one.replication - other.replication);
     this.runs = done.map(({ policy, replication, left }) => (
       { policy, replication, records: new BigInt64Array(left.records) }
     ));
     this.rows = this.runs.flatMap((run) => rowsOf(run, this.told));
-    this.ranAt = at;
-    if (whole) this.hashed = { at, hashes: await hashesOf(done, this.told.policies) };
+    this.ran = settings;
+    if (whole) this.hashed = { at: settings.place, hashes: await hashesOf(done, this.told.policies) };
     return this.verdict();
   }
 
@@ -58,11 +59,11 @@ export class Explorer {
     return this.turn;
   }
 
-  jobs(number) {
+  jobs(number, settings) {
     const { policies, replications, patches } = this.told;
     const own = Array.from({ length: replications }, (_, i) => i).filter((i) => i % this.workers.length === number);
     return own.flatMap((replication) => policies.map((_, policy) => (
-      { policy, replication, patches: this.settings.patches(patches, policy, replication) }
+      { policy, replication, patches: settings.patches(patches, policy, replication) }
     )));
   }
 
@@ -73,12 +74,17 @@ export class Explorer {
   /** The hash of every array that the market as it is set now has left; refuses those of any other. */
   hashes() {
     if (this.hashed.at !== this.settings.place) throw new Error(`hashes are those of the market as it is set now, after it has run as a whole; ${RUN_FIRST}`);
-    return this.hashed.hashes;
+    return structuredClone(this.hashed.hashes);
+  }
+
+  /** Whether the last run was of the market as it is set now. */
+  get isFresh() {
+    return this.ran?.place === this.settings.place;
   }
 
   /** Itself, if what it holds came of the market as it is set now. */
   get onShow() {
-    if (this.ranAt !== this.settings.place) throw new Error(`the market has been set otherwise since it last ran; ${RUN_FIRST}`);
+    if (!this.isFresh) throw new Error(`the market has been set otherwise since it last ran; ${RUN_FIRST}`);
     return this;
   }
 
@@ -98,10 +104,10 @@ export class Explorer {
     return mean(this.values(policy, measure).filter(Number.isFinite));
   }
 
-  /** The equity that decides: after overhead unless all policies are sure to pay the same of it. */
+  /** The equity that decides as the market was set in the last run: after overhead unless all policies are sure to pay the same of it. */
   get equity() {
     const { policies, patches, equity } = this.told;
-    const paid = policies.map((_, policy) => this.settings.overhead(patches, policy));
+    const paid = policies.map((_, policy) => (this.ran ?? this.settings).overhead(patches, policy));
     const isSame = paid.length < 2 || paid.every((one) => one !== null && one === paid[0]);
     return isSame ? equity.before : equity.after;
   }
@@ -136,6 +142,14 @@ function asked(worker, question) {
   });
 }
 
+/** What all workers have done; a failure is told when none of them has anything left to say. */
+async function allOf(asking) {
+  const ended = await Promise.allSettled(asking);
+  const failed = ended.find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
+  return ended.flatMap(({ value }) => value);
+}
+
 function rowsOf({ policy, replication, records }, { form, firms, policies }) {
   return measuresOfRun(records, form).map(({ columns, measures }, firm) => (
     { replication, policy: policies[policy].name, firm: firms[firm], ...measures, columns }
@@ -145,10 +159,7 @@ function rowsOf({ policy, replication, records }, { form, firms, policies }) {
 async function hashesOf(done, policies) {
   const found = Object.fromEntries(policies.map(({ name }) => [name, {}]));
   await Promise.all(done.map(async ({ policy, replication, left }) => {
-    const pairs = Object.entries(left).map(async ([name, bytes]) => {
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-      return [name, Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")];
-    });
+    const pairs = Object.entries(left).map(async ([name, bytes]) => [name, await hexOfDigest(bytes)]);
     found[policies[policy].name][replication] = Object.fromEntries(await Promise.all(pairs));
   }));
   return found;

@@ -33,7 +33,7 @@ function toldOf(finding, given, { answer, words }) {
 const now = () => new Date().toISOString().replace(/\.\d+/, "");
 
 export class LessonRequest {
-  /** `play(path)` sets the market as an exercise asks, or as in the file, and gives the rows of its runs. */
+  /** `play(path)` sets the market as an exercise asks, or as in the file, and gives the rows of its runs; null if it was set otherwise meanwhile. */
   constructor({ source, seed, finding, exercises }, play) {
     this.source = source;
     this.finding = finding;
@@ -135,6 +135,10 @@ export class LessonRequest {
     }
     say("The market is being simulated.");
     const rows = await this.play(path);
+    if (!rows) {
+      say("A slider was moved before the market had been simulated: check again.");
+      return;
+    }
     const result = whatRunsSay(finding, rows, this.unchanged);
     if (!result) {
       say(`This page cannot work out the answer from its own runs; this command does. Look at: ${finding.subject}.`);

@@ -80,7 +80,7 @@ export class Player {
   /** Each slider for programs: its path and stops, the value in force now, and that of the file. */
   slidersToldNow() {
     const { settings } = this.explorer;
-    return this.sliders.map(({ path, label, values, own }) => ({ path, label, values, value: settings.shownAt(path).value, inFile: values[own] }));
+    return this.sliders.map(({ path, label, values, own }) => ({ path, label, values: [...values], value: settings.shownAt(path).value, inFile: values[own] }));
   }
 
   async move(path, value) {
@@ -98,14 +98,20 @@ export class Player {
     await this.refresh();
   }
 
-  /** Set the market as an exercise asks, or as in the file where it asks for nothing else; gives what came of it. */
+  /** Set the market as an exercise asks, or as in the file where it asks for nothing else; gives what came of it, null if a slider was moved meanwhile. */
   async playExercise(path) {
-    this.explorer.settings.putBack();
-    if (path !== null) this.explorer.settings.set(path, this.told.sliders.find((slider) => slider.path === path).values[1]);
+    const { settings } = this.explorer;
+    settings.putBack();
+    if (!this.lesson.unchanged) {
+      await this.refresh();
+      settings.putBack();
+    }
+    if (path !== null) settings.set(path, this.told.sliders.find((slider) => slider.path === path).values[1]);
+    const asked = settings.place;
     by("back").textContent = "";
     this.sayStops();
     await this.refresh();
-    return this.explorer.rows;
+    return this.explorer.ran.place === asked ? this.explorer.rows : null;
   }
 
   /** Run until what is shown is what is set; who asks while a run is under way waits for the last one. */
@@ -120,8 +126,8 @@ export class Player {
       while (this.stale) {
         this.stale = false;
         await this.explorer.run({ whole: false });
+        if (this.explorer.ran.isAsInFile) this.lesson?.found(this.explorer.rows);
       }
-      this.lesson?.found(this.explorer.rows);
       this.tell();
       this.watchWhenQuiet();
     } catch (error) {
@@ -219,8 +225,10 @@ export async function begin() {
     },
     run: async () => {
       const verdict = await explorer.run();
-      player.tell();
-      player.watchWhenQuiet();
+      if (explorer.isFresh) {
+        player.tell();
+        player.watchWhenQuiet();
+      }
       return verdict;
     },
     verdict: () => explorer.onShow.verdict(),

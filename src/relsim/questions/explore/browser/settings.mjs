@@ -13,14 +13,25 @@ export class Settings {
     const place = this.sliders.findIndex((slider) => slider.path === path);
     if (place < 0) {
       const paths = this.sliders.filter(({ isExercise }) => !isExercise).map((slider) => slider.path).join(", ");
-      throw new Error(`no slider is called ${path}; there ${paths ? `are ${paths}` : "is none on this page"}`);
+      throw new Error(`no slider is called ${wordsFor(path)}; there ${paths ? `are ${paths}` : "is none on this page"}`);
     }
     const stop = this.sliders[place].values.findIndex((each) => isSame(each, value));
     if (stop < 0) {
-      throw new Error(`${path} stops at ${this.sliders[place].values.join(", ")}, not at ${value}`);
+      throw new Error(`${path} stops at ${this.sliders[place].values.join(", ")}, not at ${wordsFor(value)}`);
     }
     this.stops[place] = stop;
     return stop === this.sliders[place].own ? [] : this.putBackWhatDoesNotGoWith(this.sliders[place]);
+  }
+
+  /** The same settings, which stay as they are when these are set otherwise. */
+  copied() {
+    const copy = new Settings(this.sliders, this.apart);
+    copy.stops = [...this.stops];
+    return copy;
+  }
+
+  get isAsInFile() {
+    return this.sliders.every(({ own }, place) => this.stops[place] === own);
   }
 
   /** All stops as one text, alike wherever the market is set alike. */
@@ -82,6 +93,10 @@ export class Settings {
   }
 }
 
+/** Whether a value says the same as a stop, be it as a number or as text; a list never does. */
 export function isSame(one, other) {
-  return one === other || String(one) === String(other);
+  return one === other || (!isMade(other) && String(one) === String(other));
 }
+
+const isMade = (value) => Object(value) === value;
+const wordsFor = (value) => (isMade(value) ? "a list or a mapping" : String(value));
