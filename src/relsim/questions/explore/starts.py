@@ -23,8 +23,9 @@ from relsim.runs.replicate import opened
 from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.scenario import Scenario
 
-ENDED = ("people", "ties", "voices", "speaking", "heard", "records", "standings")
-"""The arrays that a run leaves changed, besides those that hold the sums of one period."""
+ENDED = ("people", "ties", "voices", "speaking", "heard", "records", "standings", "firms", "behaviour")
+"""The arrays that a run leaves changed, besides those that hold the sums of one period; and the plan, in which the
+last bit of a rate may move nobody."""
 
 Arrays = dict[str, Any]
 Changes = dict[str, Any]

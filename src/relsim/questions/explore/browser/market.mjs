@@ -2,7 +2,7 @@
 
 const PAGE_SIZE = 65536;
 const SAME_MEMORY = { books_of: "tallies" };
-const LEFT = ["people", "ties", "voices", "speaking", "heard", "records", "standings"];
+const LEFT = ["people", "ties", "voices", "speaking", "heard", "records", "standings", "firms", "behaviour"];
 
 export class Market {
   constructor(module) {
