@@ -111,15 +111,16 @@ def test_firms_that_decide_on_the_way_decide_as_on_the_command_line(tmp_path):
     assert moved == hashes_of(market.changed({changed: 4}), **options) != hashes
 
 
-def test_one_bit_of_what_a_policy_sets_makes_another_hash(tmp_path):
-    options: dict[str, Any]
-    market, options = small("retention-launch"), {"replications": 1, "policies": ["complaint-recovery"]}
-    page, set_word = page_of(market, tmp_path, **options), "words[place] = values[i]"
-    _, hashes = asked_of(page, RUN, HASHES)
-    assert page.read_text(encoding="utf-8").count(set_word) == 1
-    page.write_text(page.read_text(encoding="utf-8").replace(set_word, f"{set_word} ^ 1n"), encoding="utf-8")
-    _, other = asked_of(page, RUN, HASHES)
-    assert hashes == hashes_of(market, **options) != other
+def test_one_bit_of_what_a_slider_sets_makes_another_hash(tmp_path):
+    market, changed, set_word = small("who-stays"), "firms.gym.contact.frequency", "words[place] = values[i]"
+    page = page_of(market, tmp_path, replications=1)
+    moved = f"relsim.set('{changed}', '3 per year')", RUN, HASHES
+    *_, hashes = asked_of(page, *moved)
+    text = page.read_text(encoding="utf-8")
+    assert text.count(set_word) == 1
+    page.write_text(text.replace(set_word, f"{set_word} ^ 1n"), encoding="utf-8")
+    *_, other = asked_of(page, *moved)
+    assert hashes == hashes_of(market.changed({changed: "3 per year"}), replications=1) != other
 
 
 WHY = 'few "leave": 5 %'
