@@ -58,6 +58,7 @@ def test_every_exercise_of_a_lesson_is_checked_by_its_page_or_shows_its_command(
     for number, exercise in enumerate(market.learn.checked, start=1):
         assert (f'id="check-{number}"' in shown) == (number in played)
         assert f"<code>{' '.join(exercise.command.split())}</code>" in shown
-        assert f"<p>{answer_words(exercise.answer, exercise.answer.right, market)}." in shown
+        answer = answer_words(exercise.answer, exercise.answer.right, market)
+        assert f"<p>{answer[:1].upper()}{answer[1:]}." in shown
         if number in played:
             assert exercise.answer.measure in known, "the page would have to say that it cannot work it out"

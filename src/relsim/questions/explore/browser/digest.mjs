@@ -1,4 +1,4 @@
-/** SHA-256 of bytes: by the browser, and by hand where a page from a plain http address may not ask it. */
+/** SHA-256 of bytes: by the browser, and by hand where a page that came without encryption may not ask it. */
 
 const SHA_ROUNDS = 64;
 const BLOCK = 64;
