@@ -24,8 +24,10 @@ from relsim.runs.variant import AS_IS, Job, Variant
 from relsim.scenario.scenario import Scenario
 
 ENDED = ("people", "ties", "voices", "speaking", "heard", "records", "standings", "firms", "behaviour")
-"""The arrays that a run leaves changed, besides those that hold the sums of one period; and the plan, since the
-last bit of a rate may move nobody."""
+"""The arrays that a run leaves changed, besides those with the sums of one period.
+
+With them goes the plan, since the last bit of a rate may move nobody.
+"""
 
 Arrays = dict[str, Any]
 Changes = dict[str, Any]
