@@ -104,9 +104,9 @@ def reach_per_money(scenario: Scenario) -> Iterator[Finding]:
         path: DataPath = ("firms", name, "advertising", "response")
         if value_in_file(scenario.document.data, path) is None:
             continue
-        if firm.advertising.contact_cost > 0.0 and firm.advertising.response == Advertising().response:
-            continue
         if firm.advertising.contact_cost > 0.0:
+            if firm.advertising.response == Advertising().response:
+                continue
             yield path, "has no effect beside advertising.contact_cost, which says what money reaches"
         elif not scenario.document.note(path).source:
             yield path, "holds in one currency only; advertising.contact_cost says it in any"
