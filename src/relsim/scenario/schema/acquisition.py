@@ -39,7 +39,7 @@ class Advertising(Part):
     ] = Field(FREE_OF_COST, description="Budget.")
     ceiling: Annotated[
         Share, Lever(effect=Effect("acquired", "up", "It reaches more.", 0.05, 0.9, "a small budget"))
-    ] = Field(0.8, description="Largest share of the market that can be reached.")
+    ] = Field(0.6, description="Largest share of the market that can be reached.")
     response: Annotated[
         Positive,
         Lever(

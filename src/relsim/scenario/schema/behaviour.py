@@ -178,7 +178,7 @@ class Departure(Part):
         3.0, description="Pull of a better rival (log)."
     )
     rival_advertising: Annotated[Fraction, Facts(sources=())] = Field(
-        1.0, description="Pull of a rival's advertising."
+        0.7, description="Pull of a rival's advertising."
     )
     rival_praise: Fraction = Field(0.5, description="Effect of hearing rivals praised.")
     rivals: Annotated[
@@ -241,7 +241,7 @@ class WordOfMouth(Part):
     forgetting: Chance = Field(monthly(30), description="How fast what was heard fades.")
     dissatisfied: Share = Field(0.25, description="Satisfaction below which people warn.")
     aggrieved: Share = Field(0.4, description="Grievance above which people warn, however satisfied.")
-    hearing_praise: Share = Field(0.4, description="Share of neighbours told good news.")
+    hearing_praise: Share = Field(0.5, description="Share of neighbours told good news.")
     hearing_blame: Share = Field(0.5, description="Share of neighbours told bad news.")
     audience: Annotated[Fraction, Facts(sources=())] = Field(
         0.0,

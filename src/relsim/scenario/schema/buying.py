@@ -103,8 +103,8 @@ class Messages(Part):
 
     facts: ClassVar[Facts] = Facts(sources=())
 
-    advertising: Fraction = Field(2.0, description="Utility of an advertisement.")
-    praise: Fraction = Field(0.6, description="Utility of hearing a recommendation.")
+    advertising: Fraction = Field(2.5, description="Utility of an advertisement.")
+    praise: Fraction = Field(0.8, description="Utility of hearing a recommendation.")
     blame: Annotated[Fraction, Facts(sources=("mizerski1982", "east2008"))] = Field(
         1.6, description="How many times the weight of a recommendation a complaint has; studies disagree."
     )
