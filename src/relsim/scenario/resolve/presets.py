@@ -100,7 +100,6 @@ PRODUCT_TYPES: dict[str, dict[str, Any]] = {
                 "advocate": 0.17,
                 "complainer": 0.82,
                 "forgetting": "0.5% per month",
-                "hearing_praise": 0.5,
             },
         },
     },

@@ -30,8 +30,8 @@ BASES: Mapping[str, str] = MappingProxyType(
         "departure.price": f"{TUNED_TO_RETENTION}: 5 to 21 % a year",
         "departure.company": "each friend who left made leaving 80 % likelier (Nitzan and Libai 2011); one "
         "fresh warning does so",
-        "departure.rival_advertising": "chosen, and set so that retention stayed in its range when advertising "
-        "was made to reach more people",
+        "departure.rival_advertising": "chosen, and set so that retention stayed in its range when "
+        "advertising was made to reach more people",
         "departure.waking": "off; 0.7 gives 10 % in three months in place of 6 % (Ascarza, Iyengar and "
         "Schleicher 2016)",
         "departure.waking_time": "the three months in which Ascarza, Iyengar and Schleicher (2016) counted",
@@ -55,8 +55,8 @@ BASES: Mapping[str, str] = MappingProxyType(
         "attitude.unfairness": DIRECTION_ONLY,
         "messages.blame": "studies that disagree: that bad news weighs more (Mizerski 1982), or no more "
         "(East, Hammond and Lomax 2008)",
-        "messages.advertising": "chosen, and set with the ceiling of advertising so that its elasticities lie "
-        "near the published ones, .12 soon and .24 in the long run (Sethuraman, Tellis and Briesch 2011)",
+        "messages.advertising": "chosen, and set with the ceiling of advertising so that its elasticities "
+        "lie near the published ones, .12 soon and .24 in the long run (Sethuraman, Tellis and Briesch 2011)",
         "messages.praise": "chosen, and tuned between 0.4 and 1.2",
         "word_of_mouth.client": TUNED_TO_PRAISE,
         "word_of_mouth.supporter": TUNED_TO_PRAISE,
