@@ -47,6 +47,8 @@ BASES: Mapping[str, str] = MappingProxyType(
         "experience.critical_learning": "chosen, and tuned between 0.25 and 0.5",
         "attitude.trust_gain": "that trust is won more slowly than it is lost (Slovic 1993); chosen as a "
         "quarter of the loss",
+        "attitude.trust_transfer": "chosen, and set so that customers who were recommended are worth about "
+        "16 % more (Schmitt, Skiera and Van den Bulte 2011)",
         "attitude.trust_loss": "that trust is lost faster than it is won (Slovic 1993); tuned between 0.1 "
         "and 0.25",
         "attitude.annoyance": "chosen, and tuned between 0.5 and 3 % a month",

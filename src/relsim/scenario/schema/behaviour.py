@@ -64,7 +64,7 @@ class AttitudeChange(Part):
         0.04, description="Trust won by an episode without failure."
     )
     trust_transfer: Annotated[Share, Facts(sources=("doney1997",))] = Field(
-        0.3, description="Share of missing trust that a newcomer borrows from who recommended the firm."
+        0.6, description="Share of missing trust that a newcomer borrows from who recommended the firm."
     )
     trust_loss: Annotated[Share, Facts(sources=("slovic1993",))] = Field(
         0.16, description="Share of trust lost by a failure."
@@ -128,7 +128,7 @@ class Ladder(Part):
     facts: ClassVar[Facts] = Facts(sources=("payne1995", "dick1994"))
 
     supporter: Share = Field(0.35, description="Commitment that makes a supporter.")
-    advocate: Share = Field(0.535, description="Commitment that makes an advocate.")
+    advocate: Share = Field(0.54, description="Commitment that makes an advocate.")
     slack: Share = Field(0.05, description="How far commitment may fall before a slide.")
     spoken: Annotated[Duration, Facts(sources=("payne1995",))] = Field(
         Duration(12, "month"),
