@@ -230,6 +230,7 @@ def test_generated_small_markets_are_run_and_compared(data, tmp_path_factory, ca
 
 @pytest.mark.slow
 @pytest.mark.exhaustive
+@pytest.mark.timeout(1800)
 @generated(60)
 @given(data=markets())
 def test_many_generated_small_markets_are_run_and_compared(data, tmp_path_factory, capsys):
