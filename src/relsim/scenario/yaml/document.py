@@ -18,11 +18,14 @@ FLOW = ("[", "{", "'", '"')
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data; `places` of its values, `keys` of its keys, `notes` on values, all by path."""
+    """Plain data; `places` of its values, `keys` of its keys, `notes` on values, all by path.
+
+    Documents are equal where they say the same, wherever it stands.
+    """
 
     data: dict[str, Any]
-    places: dict[DataPath, Place]
-    keys: dict[DataPath, Place]
+    places: dict[DataPath, Place] = field(compare=False)
+    keys: dict[DataPath, Place] = field(compare=False)
     notes: dict[DataPath, ValueNote] = field(default_factory=dict)
 
     @property
