@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, Place, fault, told_at
+from relsim.errors import COMMAND_LINE, Place, fault, told_at, value_in_words
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.priors import refuse_wrong_priors
@@ -64,6 +64,10 @@ def adjusted(
 
     A setting may be of the condition itself; over what the condition sets, it has the last word.
     """
+    told = (settings or {}).get("periods", periods)
+    if periods is not None and told != periods:
+        message = f"`periods` is {periods}, and this is {value_in_words(told)}; expected one of the two"
+        raise fault(COMMAND_LINE, message, ("periods",))
     changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
     with told_at(Place("periods", 0) if periods is not None else COMMAND_LINE, ("periods",)):
         if changes:
