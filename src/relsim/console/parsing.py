@@ -21,7 +21,7 @@ QUOTED_NAME = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
 def settings_in(settings: Sequence[str]) -> dict[str, Any]:
     """The changes that `--set PATH=VALUE` asks for."""
     pairs = named_texts(settings, "--set", "PATH=VALUE")
-    return once("--set", ((path, read_value(text, Place("--set"), path), text) for path, text in pairs))
+    return once("--set", ((path, read_value(text, Place("--set", 0), path), text) for path, text in pairs))
 
 
 def texts_by_name(words: Sequence[str], option: str, form: str) -> dict[str, str]:
@@ -102,7 +102,7 @@ def range_in(text: str) -> tuple[str, Ends | None, str]:
 
 def ends_in(option: str, path: str, low: str, high: str) -> Ends:
     """The ends of a range that an option gives for a path."""
-    place = Place(option)
+    place = Place(option, 0)
     return read_value(low, place, path), read_value(high, place, path)
 
 
