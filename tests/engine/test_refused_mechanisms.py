@@ -71,7 +71,11 @@ IMPURE = {
 }
 WRITING = {
     "global RATE; RATE = 3.0": "RATE",
+    "global RATE; del RATE": "RATE",
     "behaviour.spend_growth = 2.0": "spend_growth",
+    "del behaviour.spend_growth": "spend_growth",
+    "CENTURIES[0] = 2.0": "something it was given",
+    "del COUNTED[0]": "something it was given",
     "import math as m": "math",
 }
 
@@ -188,6 +192,20 @@ def test_luck_is_refused_in_a_command_without_a_file():
         [sys.executable, "-c", ROLLED + text], capture_output=True, text=True, check=True, timeout=120
     )
     assert "so no run could be repeated" in ran.stdout
+
+
+@pytest.mark.parametrize("statement", ["count += 1", "del count"])
+def test_a_mechanism_that_changes_what_a_function_around_it_holds_is_refused(statement):
+    scope = {}
+    exec(
+        "def around():\n    count = 0\n"
+        "    def inner(key, occasion, person, attitude, behaviour):\n"
+        f"        nonlocal count\n        {statement}\n        return 1.0\n"
+        "    return inner\n",
+        scope,
+    )
+    with pytest.raises(InputError, match="changes count;"):
+        pure_function("spend", scope["around"]())
 
 
 def test_a_default_that_may_change_is_refused():
