@@ -8,7 +8,9 @@ from relsim.errors import ScenarioError
 PARTS = {
     "firms": "firms:\n  NAME: {price: 12}\n",
     "policies": "policies:\n  sieve: {}\n  NAME: {}\n",
-    "conditions": "conditions:\n  sieve: {set: {behaviour.season: 90%}}\n  NAME: {title: Another}\n",
+    "conditions": (
+        "conditions:\n  sieve: {set: {behaviour.season: 90%}}\n  NAME: {set: {behaviour.season: 80%}}\n"
+    ),
     "segments": "segments:\n  - {name: sieve, share: 50%}\n  - {name: NAME, share: 50%}\n",
     "touchpoints": (
         "firms.cask.touchpoints:\n  sieve: {frequency: 1 per year}\n  NAME: {frequency: 2 per year}\n"
