@@ -1,31 +1,35 @@
-"""Options that are given once: what a command is told twice, in two ways, is refused."""
+"""Options that take one value: where a command is told several, the last one counts, and that is said."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from typer.core import TyperCommand
 
-from relsim.errors import InputError, shortened
+from relsim.console.speech import say
+from relsim.errors import shortened
 
 
-class ToldOnce(TyperCommand):
-    """A command whose options may come again with the same value alone, unless they may be repeated."""
+class LastCounts(TyperCommand):
+    """A command that says which of several values of an option counts."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words of the command, after refusing options that say two things."""
+        """Read the words of the command, after saying what in them does not count."""
         for option in self.params:
-            refuse_two_values(option, args)
+            if told := passed_over(option, args):
+                say(f"relsim: {told}", error=True)
         return super().parse_args(ctx, args)
 
 
-def refuse_two_values(option: Any, words: Sequence[str]) -> None:
-    """Refuse words that give an option two values, unless it takes several."""
+def passed_over(option: Any, words: Sequence[str]) -> str | None:
+    """Which values of an option do not count, in words, unless it takes several or is told the same again."""
     if getattr(option, "multiple", True):
-        return
-    told = list(dict.fromkeys(values_told(option, words)))
-    if len(told) > 1:
-        both = " and ".join(f"as {shortened(each)}" for each in told[:2])
-        raise InputError(f"{option.opts[0]} is given twice, {both}; expected one of them")
+        return None
+    *earlier, last = [*values_told(option, words)] or [""]
+    others = [shortened(each) for each in dict.fromkeys(earlier) if each != last]
+    if not others:
+        return None
+    several = ", ".join([f"as {each}" for each in others])
+    return f"{option.opts[0]} is given again, {several} and as {shortened(last)}; the last one counts"
 
 
 def values_told(option: Any, words: Sequence[str]) -> Iterator[str]:
