@@ -115,3 +115,10 @@ def test_the_value_that_is_said_to_count_does(tmp_path, monkeypatch, capsys):
     said = [line for line in capsys.readouterr().err.splitlines() if "given again" in line]
     assert said == ["relsim: --periods is given again, as 1 and as 2; the last one counts"]
     assert pd.read_csv("a/periods.csv")["period"].max() == 1
+
+
+def test_a_value_has_one_range_however_its_path_is_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    one, other = "firms.sieve.price=8 to 9", 'firms."sieve".price=8 to 10'
+    assert called("sensitivity", "leaky-bucket", "--vary", one, "--vary", other) == 2
+    assert "--vary gives firms.sieve.price two ranges; expected one of them" in capsys.readouterr().err
