@@ -290,3 +290,15 @@ def test_in_a_file_the_line_of_the_later_one_is_named(place, tmp_path):
     with pytest.raises(ScenarioError, match=r'"firms\.sieve\.price" sets this to another value') as caught:
         load(file)
     assert caught.value.problems[0].place.line == 6
+
+
+@pytest.mark.parametrize(("part", "inside"), [("optimise", "levers"), ("explore", "sliders")])
+def test_one_value_is_no_two_levers(part, inside, tmp_path):
+    file = tmp_path / "market.yaml"
+    text = f"extends: leaky-bucket\n{part}:\n  {inside}:\n    firms.cask.price: {{from: 8, to: 9}}\n"
+    file.write_text(text)
+    assert load(file)
+    file.write_text(f"{text}    'firms.\"cask\".price': {{from: 8, to: 11}}\n")
+    with pytest.raises(ScenarioError, match=r'"firms\.cask\.price" moves the same value') as caught:
+        load(file)
+    assert caught.value.problems[0].place.line == 5
