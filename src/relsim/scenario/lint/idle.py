@@ -152,14 +152,3 @@ def unfelt_levers(scenario: Scenario) -> Iterator[Finding]:
             if value_in_file(scenario.document.data, path) is None or lever_setting(firm, lever) == 0:
                 continue
             yield path, f"{'keeps nobody' if moves else 'moves nobody'}: {lacking}"
-
-
-FOUND_IN_A_MARKET = (
-    events_that_never_happen,
-    events_overruled,
-    saturated_levers,
-    unfelt_levers,
-    free_levers,
-    reach_per_money,
-)
-"""What is looked for in each market."""

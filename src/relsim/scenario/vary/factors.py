@@ -83,7 +83,7 @@ def factors_of(
     that the file gives, guesses before those that carry a source. Of policies only these matter. Raises
     ScenarioError where a range is not valid.
     """
-    named_ones = ranges_by_path(scenario, vary or {})
+    named_ones = ranges_told(scenario, vary or {})
     found: list[Factor] = []
     problems: list[Problem] = []
     for path, note in notes_that_vary(scenario, policies, around is not None, named_ones):
@@ -100,7 +100,7 @@ def factors_of(
     return found
 
 
-def ranges_by_path(scenario: Scenario, vary: Mapping[str, Ends | None]) -> dict[DataPath, Ends | None]:
+def ranges_told(scenario: Scenario, vary: Mapping[str, Ends | None]) -> dict[DataPath, Ends | None]:
     """The ranges of the values that `vary` names, each of which has one however its path is written."""
     found: dict[DataPath, Ends | None] = {}
     for text, spread in vary.items():
