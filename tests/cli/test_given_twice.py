@@ -106,6 +106,12 @@ def test_of_every_option_but_those_that_may_be_repeated_it_is_said_which_value_c
     assert passed_over(option, ["leaky-bucket", first, *values[0], first, *values[0]]) is None
 
 
+def test_a_file_may_be_called_as_its_argument_is(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert called("sweep", "file", "--out", "file") == 2
+    assert "file" in capsys.readouterr().err
+
+
 def test_the_value_that_is_said_to_count_does(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     small = ["--customers", "40", "--periods", "1", "--replications", "1"]

@@ -15,7 +15,7 @@ class LastCounts(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command, after saying what in them does not count."""
         for option in self.params:
-            if told := passed_over(option, args):
+            if option.param_type_name == "option" and (told := passed_over(option, args)):
                 say(f"relsim: {told}", error=True)
         return super().parse_args(ctx, args)
 
