@@ -302,3 +302,7 @@ def test_one_value_is_no_two_levers(part, inside, tmp_path):
     with pytest.raises(ScenarioError, match=r'"firms\.cask\.price" moves the same value') as caught:
         load(file)
     assert caught.value.problems[0].place.line == 5
+    file.write_text(f"{text}    a: {{from: 8, to: 11}}\n")
+    with pytest.raises(ScenarioError, match='there is no "a" in the scenario') as caught:
+        load(file)
+    assert caught.value.problems[0].place.line == 5

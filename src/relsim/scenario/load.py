@@ -101,10 +101,10 @@ def checked_scenario(scenario: Scenario) -> Scenario:
     searched = scenario.optimise.levers if scenario.optimise else {}
     moved = scenario.explore.sliders if scenario.explore else {}
     for where, spreads in ((("optimise", "levers"), searched), (("explore", "sliders"), moved)):
-        refuse_one_value_twice(scenario, where, spreads)
         for path, spread in spreads.items():
             for value in ends_of(spread):
                 refuse_unusable(scenario.changed({path: value}, scenario.document, where))
+        refuse_one_value_twice(scenario, where, spreads)
     return scenario
 
 
