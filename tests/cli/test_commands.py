@@ -162,7 +162,7 @@ def test_a_launch_is_frozen_and_tracked(tmp_path, capsys):
     actuals.write_text("period,customers\n0,99999\n")
     assert called("track", str(package), str(actuals)) == 0
     told = capsys.readouterr().out
-    assert "The first values outside came in month 0: customers above the band." in told
+    assert "The first values outside came in month 1: customers above the band." in told
     assert (out / "tracking.html").exists() and (out / "figures" / "tracking.svg").exists()
     actuals.write_text("period,custmers\n0,9\n")
     assert called("track", str(package), str(actuals)) == 2

@@ -34,9 +34,11 @@ def test_a_setting_is_read_as_in_a_file(text, value):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[1, 2", "not YAML"),
-        ("[1] 2", "not YAML"),
-        ("'open", "not YAML"),
+        ("[1, 2", r"the bracket \[ is not closed \(at character 1 of the value\)"),
+        ("[1] 2", r"has ended; .* \(at character 5 of the value\)"),
+        ("'open", r"the quote ' is not closed \(at character 1 of the value\)"),
+        ('{a: [1, "b, c]}', r"the quote \" is not closed \(at character 9 of the value\)"),
+        ("[{a: 1}, {b: [2]", r"the brace \{ is not closed \(at character 10 of the value\)"),
         ("{a: &x 1}", "anchor"),
         ("[*x]", "alias"),
         ("[!!python/object/apply:os.system [ls]]", "tag"),

@@ -3,6 +3,9 @@
 import math
 import random
 import re
+import runpy
+import subprocess
+import sys
 import time
 from math import log
 from random import random as drawn
@@ -68,7 +71,11 @@ IMPURE = {
 }
 WRITING = {
     "global RATE; RATE = 3.0": "RATE",
+    "global RATE; del RATE": "RATE",
     "behaviour.spend_growth = 2.0": "spend_growth",
+    "del behaviour.spend_growth": "spend_growth",
+    "CENTURIES[0] = 2.0": "something it was given",
+    "del COUNTED[0]": "something it was given",
     "import math as m": "math",
 }
 
@@ -116,6 +123,89 @@ def lucky(x):
 
 def calls_luck(key, occasion, person, attitude, behaviour):
     return lucky(person.basket)
+
+
+ROLLED = """
+import math, random
+from functools import wraps
+
+def plain(key, occasion, person, attitude, behaviour):
+    return 1.0
+
+def lucky(key, occasion, person, attitude, behaviour):
+    return random.random()
+
+def around(function):
+    @wraps(function)
+    def inner(key, occasion, person, attitude, behaviour):
+        return random.random()
+    return inner
+
+def enclosed(luck):
+    def inner(key, occasion, person, attitude, behaviour):
+        return luck()
+    return inner
+
+def nested(key, occasion, person, attitude, behaviour):
+    def rolled():
+        return random.random()
+    return rolled()
+
+"""
+"""A file in which functions that draw luck are made in every way."""
+
+IN_EVERY_WAY = {
+    "plain": "lucky",
+    "decorated": "around(plain)",
+    "in a closure": "enclosed(random.random)",
+    "nested": "nested",
+    "the second lambda of a line": (
+        "(lambda key, occasion, person, attitude, behaviour: 1.0,"
+        " lambda key, occasion, person, attitude, behaviour: random.random())[1]"
+    ),
+}
+
+
+def refusal_of_luck(function):
+    """What is said of a mechanism that draws luck."""
+    with pytest.raises(InputError) as caught:
+        pure_function("spend", function)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("made", IN_EVERY_WAY.values(), ids=IN_EVERY_WAY)
+def test_luck_is_refused_however_a_function_was_made(made, tmp_path):
+    (tmp_path / "rolled.py").write_text(f"{ROLLED}made = {made}\n")
+    in_a_file = runpy.run_path(str(tmp_path / "rolled.py"))["made"]
+    scope = {"__name__": "without_source"}
+    exec(f"{ROLLED}made = {made}\n", scope)
+    for function in (in_a_file, scope["made"]):
+        assert "so no run could be repeated" in refusal_of_luck(function)
+
+
+def test_luck_is_refused_in_a_command_without_a_file():
+    text = (
+        "from relsim.engine.own import pure_function\nfrom relsim.errors import InputError\n"
+        "try:\n    pure_function('spend', lucky)\nexcept InputError as refusal:\n    print(refusal)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", ROLLED + text], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert "so no run could be repeated" in ran.stdout
+
+
+@pytest.mark.parametrize("statement", ["count += 1", "del count"])
+def test_a_mechanism_that_changes_what_a_function_around_it_holds_is_refused(statement):
+    scope = {}
+    exec(
+        "def around():\n    count = 0\n"
+        "    def inner(key, occasion, person, attitude, behaviour):\n"
+        f"        nonlocal count\n        {statement}\n        return 1.0\n"
+        "    return inner\n",
+        scope,
+    )
+    with pytest.raises(InputError, match="changes count;"):
+        pure_function("spend", scope["around"]())
 
 
 def test_a_default_that_may_change_is_refused():

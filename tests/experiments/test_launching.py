@@ -17,7 +17,8 @@ from relsim.measures.forecast import (
     tracked,
 )
 from relsim.questions.launch.actuals import first_in, read_actuals
-from relsim.questions.launch.judgement import SURPRISING, judgement
+from relsim.questions.launch.figures import forecast_and_actuals
+from relsim.questions.launch.judgement import SURPRISING, judgement, outside_table
 from relsim.questions.launch.package import freeze, open_package
 from relsim.questions.launch.page import write_tracking
 
@@ -128,9 +129,21 @@ def test_what_comes_otherwise_has_left_it_and_the_words_say_when(package):
     assert set(tracking.outside["place"]) == {"above"}
     assert tracking.expected == pytest.approx(0.05 * PERIODS)
     told = " ".join(judgement(package, tracking))
-    assert "The first values outside came in month 2: customers above the band." in told
-    assert "3 of 5 values lie outside" in told
-    assert "Customers: 3 of 5 months outside (above), first in month 2." in told
+    assert "The first values outside came in month 3: customers above the band." in told
+    assert "Until month 5 of the forecast, 3 of 5 values lie outside" in told
+    assert "Customers: 3 of 5 months outside (above), first in month 3." in told
+
+
+def test_sentences_table_and_figure_count_periods_from_1(package):
+    values = actual_values(package)
+    values.loc[values["period"] == 0, "actual"] += 1000.0
+    tracking = package.track(values)
+    told = " ".join(judgement(package, tracking))
+    assert "month 1" in told and "month 0" not in told
+    assert [row[0] for row in outside_table(package, tracking).rows] == ["month 1"]
+    ax = forecast_and_actuals(package, tracking)
+    assert ax.lines[0].get_xdata().tolist() == [1, 2, 3, 4, 5]
+    assert ax.collections[-1].get_offsets()[:, 0].tolist() == [1, 2, 3, 4, 5]
 
 
 def test_straying_in_everything_is_more_than_chance(package):
@@ -300,6 +313,23 @@ def test_periods_that_do_not_begin_with_0_are_asked_about(tmp_path):
     assert list(read_actuals(tmp_path / "actuals.csv", PERIODS, first=0)["period"]) == [2, 1]
     with pytest.raises(ScenarioError, match="period before 2 is missing"):
         read("period,customers\n0,20\n2,21\n", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "known"),
+    [
+        ("9", None, "the first is 0, the last 4"),
+        ("6", "1", "the first is 1, the last 5"),
+        ("0", "1", "the first is 1, the last 5"),
+        ("2025-07", "2025-01-01", "the first begins on 2025-01-01, the last on 2025-05-01"),
+    ],
+)
+def test_what_was_not_forecast_is_told_in_the_count_of_the_file(cell, first, known, tmp_path):
+    path = tmp_path / "actuals.csv"
+    begin = first or "0"
+    path.write_text(f"period,customers\n{begin},20\n{cell},21\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=f"period {cell} was not forecast; {known}$"):
+        read_actuals(path, PERIODS, first=None if first is None else first_in(first))
 
 
 @pytest.mark.parametrize(

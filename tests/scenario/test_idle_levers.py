@@ -41,6 +41,42 @@ def test_an_event_that_can_never_happen_is_said(when, what):
     assert said(timeline=event(at=6, until=7)) == []
 
 
+FIRST = {"at": 3, "set": {"firms.harbour.price": 31}}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [{"at": 3, "set": {"firms.harbour.price": 32}}],
+        [{"at": 1, "set": {"firms.harbour": {"price": 32}}}],
+        [
+            {"at": 3, "until": 9, "set": {'firms."harbour".price': 32}},
+            {"at": 9, "set": {"firms.harbour.price": 33}},
+        ],
+    ],
+    ids=["at the same time", "from earlier on", "one after the other"],
+)
+def test_what_later_events_set_all_the_time_is_said_to_have_no_effect(later):
+    (only,) = said(timeline=[FIRST, *later])
+    others = " and ".join(f"timeline.{number + 1}" for number in range(len(later)))
+    assert only == (
+        "timeline.0.set.firms.harbour.price: has no effect: it is set again for all of that time by " + others
+    )
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [],
+        [{"at": 4, "set": {"firms.harbour.price": 32}}],
+        [{"at": 3, "until": 9, "set": {"firms.harbour.price": 32}}],
+        [{"at": 3, "set": {"firms.summit.price": 32}}],
+    ],
+)
+def test_an_event_that_holds_for_a_while_is_not_warned_about(later):
+    assert said(timeline=[FIRST, *later]) == []
+
+
 @pytest.mark.parametrize("part", ["policies", "conditions"])
 def test_events_of_policies_and_conditions_are_looked_at_too(part):
     (only,) = said(**{part: {"late": {"set": {"timeline": event(at=30)}}}})

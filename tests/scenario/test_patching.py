@@ -10,6 +10,7 @@ from worlds import world
 
 from relsim.errors import COMMAND_LINE, InputError, Problem, ScenarioError
 from relsim.scenario.checks import validated
+from relsim.scenario.load import load
 from relsim.scenario.resolve.patches import check_path, patched
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.relationship import Touchpoint
@@ -163,9 +164,9 @@ def served() -> Scenario:
         {f"{PLACES}.workshop": WORKSHOP},
         {PLACES: {"workshop": WORKSHOP}},
         {"firms": {"harbour": {"touchpoints": {"workshop": WORKSHOP}}}},
-        {PLACES: {"workshop": WORKSHOP | {"cost": 1}}, f"{PLACES}.workshop.cost": 0},
+        {PLACES: {"workshop": WORKSHOP}, f"{PLACES}.workshop.cost": 0},
     ],
-    ids=["path", "mapping", "deeper mapping", "changed again"],
+    ids=["path", "mapping", "deeper mapping", "entered"],
 )
 def test_a_touchpoint_can_be_added_and_the_others_stay(served: Scenario, changes: dict[str, Any]) -> None:
     places = served.changed(changes).firms["harbour"].touchpoints
@@ -235,3 +236,73 @@ def test_the_changes_of_a_policy_a_condition_or_an_event_are_replaced_as_a_whole
     scenario = world(**parts, timeline=[{"at": 1, "set": first}]).changed({path: second})
     found = [scenario.policies["cut"].set, scenario.conditions["cut"].set, scenario.timeline[0].set]
     assert found.count(second) == 1 and found.count(first) == 2
+
+
+# Changes that take each other back
+
+
+DEAR = "firms.harbour.price"
+OVERLAPPING = [
+    ({"firms.harbour.price": 7, 'firms."harbour".price': 8}, True),
+    ({"firms.harbour.price": 7, 'firms."harbour".price': 7.0}, False),
+    ({"firms.harbour": {"price": 7}, "firms.harbour.price": 8}, True),
+    ({"firms.harbour.price": 8, "firms.harbour": {"price": 7}}, True),
+    ({"firms": {"harbour": {"price": 7}}, "firms.harbour.price": 8}, True),
+    ({"firms": {"harbour": {"price": 7}}, "firms.harbour.price": 7}, False),
+    ({"firms.harbour": {"price": 7}, "firms.harbour.unit_cost": 8}, False),
+    ({"firms.harbour.price": 7, "firms.summit.price": 8}, False),
+    ({"firms.harbour.contact": None, "firms.harbour.contact.cost": 2}, True),
+    ({"segments.0.basket": 1, "segments.all.basket": 2}, True),
+    (
+        {"segments": [{"name": "all", "basket": 1}], "segments.all.basket": 2},
+        True,
+    ),
+    ({"segments": [{"name": "all", "basket": 1}], "segments.all.talkativeness": 0.5}, False),
+    (
+        {"segments.all.basket": 2, "segments": [{"name": "all", "basket": 1}]},
+        True,
+    ),
+    ({"policies.cut.set": {DEAR: 7}, f'policies.cut.set."{DEAR}"': 8}, True),
+    ({"policies.cut.set": {DEAR: 7}, 'policies.cut.set."firms.harbour.unit_cost"': 8}, False),
+    ({f'policies.cut.set."{DEAR}"': 8, "policies.cut.set": {"firms.harbour.unit_cost": 7}}, True),
+]
+
+
+@pytest.mark.parametrize(("changes", "refused"), OVERLAPPING)
+def test_of_two_changes_none_takes_back_the_other(changes, refused):
+    market = world(segments=[{"name": "all"}], policies={"as-is": {}, "cut": {"set": {}}})
+    if not refused:
+        assert market.changed(changes) != market
+        return
+    with pytest.raises(ScenarioError) as caught:
+        market.changed(changes)
+    (problem,) = caught.value.problems
+    earlier, later = changes
+    assert problem.path == later and problem.message.startswith(f'"{earlier}" sets this to another value')
+
+
+@pytest.mark.parametrize("place", ["policies", "conditions"])
+def test_in_a_file_the_line_of_the_later_one_is_named(place, tmp_path):
+    file = tmp_path / "market.yaml"
+    text = "extends: leaky-bucket\nNAME:\n  dear:\n    set:\n"
+    text += "      firms.sieve.price: 12\n      firms.sieve: {price: 13}\n"
+    file.write_text(text.replace("NAME", place))
+    with pytest.raises(ScenarioError, match=r'"firms\.sieve\.price" sets this to another value') as caught:
+        load(file)
+    assert caught.value.problems[0].place.line == 6
+
+
+@pytest.mark.parametrize(("part", "inside"), [("optimise", "levers"), ("explore", "sliders")])
+def test_one_value_is_no_two_levers(part, inside, tmp_path):
+    file = tmp_path / "market.yaml"
+    text = f"extends: leaky-bucket\n{part}:\n  {inside}:\n    firms.cask.price: {{from: 8, to: 9}}\n"
+    file.write_text(text)
+    assert load(file)
+    file.write_text(f"{text}    'firms.\"cask\".price': {{from: 8, to: 11}}\n")
+    with pytest.raises(ScenarioError, match=r'"firms\.cask\.price" moves the same value') as caught:
+        load(file)
+    assert caught.value.problems[0].place.line == 5
+    file.write_text(f"{text}    a: {{from: 8, to: 11}}\n")
+    with pytest.raises(ScenarioError, match='there is no "a" in the scenario') as caught:
+        load(file)
+    assert caught.value.problems[0].place.line == 5

@@ -1,5 +1,7 @@
 """Claims about a scenario written back as YAML: it says the same, and every value tells where it is from."""
 
+from dataclasses import replace
+
 import pytest
 from ruamel.yaml import YAML
 from worlds import CLASSICS, world
@@ -10,6 +12,7 @@ from relsim.scenario.lint.scenario import warnings
 from relsim.scenario.origins import resolved_yaml
 from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.yaml.document import single_values
+from relsim.scenario.yaml.notes import ValueNote
 
 EVERY = [*map(str, shipped_scenarios().values()), *map(str, sorted(CLASSICS.glob("*.yaml")))]
 
@@ -20,10 +23,34 @@ def test_what_is_written_reads_as_the_same_scenario(file, tmp_path):
     copy = tmp_path / "copy.yaml"
     copy.write_text(scenario.to_yaml(), encoding="utf-8")
     again = relsim.load(copy)
+    assert again == scenario
     assert again.model_dump() == scenario.model_dump()
-    assert again.document.data == scenario.document.data
-    assert again.document.notes == scenario.document.notes
     assert fingerprint(again) == fingerprint(scenario)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda market: market.changed({"customers": market.customers + 1}),
+        lambda market: market.changed({"title": "Another"}),
+        lambda market: market.under_condition("as-it-is"),
+        lambda market: market.with_policy("dear"),
+        lambda market: market.from_now_on({"firms.harbour.price": market.firms["harbour"].price}),
+        lambda market: noted(market, source="textbook"),
+    ],
+    ids=["a value", "a word", "a condition", "a policy", "from now on", "a note"],
+)
+def test_what_says_something_else_is_not_equal(other):
+    policies = {"as-is": {}, "dear": {"set": {"firms.harbour.price": 40}}}
+    market = world(policies=policies, conditions={"as-it-is": {"set": {"firms.harbour.price": 30}}})
+    assert market == world(policies=policies, conditions={"as-it-is": {"set": {"firms.harbour.price": 30}}})
+    assert other(market) != market
+
+
+def noted(market, source):
+    """The same market, its number of customers with a note."""
+    document = market.document
+    return market.of(replace(document, notes={**document.notes, ("customers",): ValueNote(source)}))
 
 
 @pytest.mark.parametrize("file", EVERY, ids=lambda file: file.rpartition("/")[2])

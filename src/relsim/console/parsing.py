@@ -1,15 +1,18 @@
 """Words of the command line as values: settings, shares, ranges."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from relsim.errors import InputError, Place
+from relsim.errors import InputError, Place, shortened
+from relsim.scenario.resolve.patches import says_all
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.vary.factors import Ends
 from relsim.scenario.yaml.document import read_value
 from relsim.scenario.yaml.words import in_one_form
+
+Value = TypeVar("Value")
 
 QUOTED_NAME = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
 """A name in quotes, and what follows its comma."""
@@ -17,19 +20,33 @@ QUOTED_NAME = re.compile(r'"((?:[^"]|"")*)"\s*(?:,(.*))?', re.DOTALL)
 
 def settings_in(settings: Sequence[str]) -> dict[str, Any]:
     """The changes that `--set PATH=VALUE` asks for."""
-    texts = texts_by_name(settings, "--set", "PATH=VALUE")
-    return {path: read_value(text, Place("--set"), path) for path, text in texts.items()}
+    pairs = named_texts(settings, "--set", "PATH=VALUE")
+    return once("--set", ((path, read_value(text, Place("--set", 0), path), text) for path, text in pairs))
 
 
 def texts_by_name(words: Sequence[str], option: str, form: str) -> dict[str, str]:
     """Texts by name, from an option of the form NAME=TEXT."""
-    found: dict[str, str] = {}
+    return once(option, ((name, text, text) for name, text in named_texts(words, option, form)))
+
+
+def named_texts(words: Sequence[str], option: str, form: str) -> Iterator[tuple[str, str]]:
+    """Names and texts, one by one, from an option of the form NAME=TEXT."""
     for word in words:
         name, equals, text = parted(word)
         if not equals or not name:
             raise InputError(f'{option} "{word}" is not of the form {form}')
-        found[name] = text
-    return found
+        yield name, text
+
+
+def once(option: str, given: Iterable[tuple[str, Value, str]]) -> dict[str, Value]:
+    """Values by name, each as it is typed beside it; a name may come again with the same value alone."""
+    found: dict[str, tuple[Value, str]] = {}
+    for name, value, typed in given:
+        before, typed_before = found.setdefault(name, (value, typed))
+        if not (says_all(before, value) and says_all(value, before)):
+            both = f"as {shortened(typed_before)} and as {shortened(typed)}"
+            raise InputError(f"{option} gives {name} twice, {both}; expected one of them")
+    return {name: value for name, (value, _) in found.items()}
 
 
 def parted(word: str) -> tuple[str, str, str]:
@@ -69,19 +86,23 @@ def share_in(text: str) -> float:
 
 def ranges_in(vary: Sequence[str]) -> Mapping[str, Ends | None]:
     """The paths that `--vary` names, with the ends of a range where some are given."""
-    found: dict[str, Ends | None] = {}
-    for text in vary:
-        path, equals, spread = parted(text)
-        low, to, high = (part.strip() for part in spread.partition(" to "))
-        if equals and not (to and low and high):
-            raise InputError(f'--vary "{text}" is not of the form PATH or "PATH=LOW to HIGH"')
-        found[path] = ends_in("--vary", path, low, high) if equals else None
-    return found
+    return once("--vary", map(range_in, vary))
+
+
+def range_in(text: str) -> tuple[str, Ends | None, str]:
+    """A path that `--vary` names, the ends of its range if they are given, and the range as it is typed."""
+    path, equals, spread = parted(text)
+    low, to, high = (part.strip() for part in spread.partition(" to "))
+    if equals and not (to and low and high):
+        raise InputError(f'--vary "{text}" is not of the form PATH or "PATH=LOW to HIGH"')
+    if not equals:
+        return path, None, "no range"
+    return path, ends_in("--vary", path, low, high), spread
 
 
 def ends_in(option: str, path: str, low: str, high: str) -> Ends:
     """The ends of a range that an option gives for a path."""
-    place = Place(option)
+    place = Place(option, 0)
     return read_value(low, place, path), read_value(high, place, path)
 
 

@@ -24,6 +24,7 @@ from relsim.console.options import (
     StoreOption,
     app,
 )
+from relsim.console.single import LastCounts
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -203,7 +204,7 @@ def command(panel: str, name: str | None = None) -> Callable[[Callable[..., None
         called.__name__, called.__doc__ = function.__name__, function.__doc__
         called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
         called.__annotations__ = {one.name: one.annotation for one in parameters}
-        app.command(name, rich_help_panel=panel)(called)
+        app.command(name, cls=LastCounts, rich_help_panel=panel)(called)
         return function
 
     return register

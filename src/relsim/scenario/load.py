@@ -1,14 +1,15 @@
 """From a name or a file to a scenario that is known to be good, policies and timeline included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, Place, fault, told_at
+from relsim.errors import COMMAND_LINE, DataPath, Place, fault, shortened, told_at, value_in_words
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.priors import refuse_wrong_priors
 from relsim.scenario.resolve.extends import with_parents
+from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.side_files import refuse_wrong_files
@@ -64,6 +65,10 @@ def adjusted(
 
     A setting may be of the condition itself; over what the condition sets, it has the last word.
     """
+    told = (settings or {}).get("periods", periods)
+    if periods is not None and told != periods:
+        message = f"`periods` is {periods}, and this is {value_in_words(told)}; expected one of the two"
+        raise fault(COMMAND_LINE, message, ("periods",))
     changes = dict(settings or {}) | ({} if periods is None else {"periods": periods})
     with told_at(Place("periods", 0) if periods is not None else COMMAND_LINE, ("periods",)):
         if changes:
@@ -99,4 +104,15 @@ def checked_scenario(scenario: Scenario) -> Scenario:
         for path, spread in spreads.items():
             for value in ends_of(spread):
                 refuse_unusable(scenario.changed({path: value}, scenario.document, where))
+        refuse_one_value_twice(scenario, where, spreads)
     return scenario
+
+
+def refuse_one_value_twice(scenario: Scenario, where: DataPath, paths: Iterable[str]) -> None:
+    """Refuse levers or sliders of which two move the same value, its path written in two ways."""
+    known: dict[DataPath, str] = {}
+    for path in paths:
+        first = known.setdefault(check_path(Scenario, scenario.document.data, path), path)
+        if first != path:
+            place = scenario.document.key_place((*where, path))
+            raise fault(place, f'"{shortened(first)}" moves the same value; expected it once', (*where, path))

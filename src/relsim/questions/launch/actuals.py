@@ -37,7 +37,7 @@ def read_actuals(
     if not cells:
         raise fault(Place(table.file), "no actual values; expected a line for each period that came")
     when = periods_in(places, period, first)
-    refuse_strange(places, when, periods)
+    refuse_strange(places, when, periods, spans_forecast(periods, period, first))
     return long_table(table, when, dict(zip(map(id, cells), numbers(cells, table.mark), strict=True)))
 
 
@@ -97,13 +97,20 @@ def periods_since(first: date, day: date, period: str) -> int:
     return number
 
 
-def refuse_strange(cells: Sequence[Cell], when: Sequence[int], periods: int) -> None:
+def spans_forecast(periods: int, period: str, first: First | None) -> str:
+    """The first and the last period of a forecast, as the file that is tracked calls them."""
+    if isinstance(first, date):
+        last = added(first, period, periods - 1)
+        return f"the first begins on {first.isoformat()}, the last on {last.isoformat()}"
+    return f"the first is {first or 0}, the last {(first or 0) + periods - 1}"
+
+
+def refuse_strange(cells: Sequence[Cell], when: Sequence[int], periods: int, known: str) -> None:
     """Refuse periods that were not forecast, that are there twice, or that are left out in between."""
     seen: set[int] = set()
     for cell, number in zip(cells, when, strict=True):
         if not 0 <= number < periods:
-            message = f"period {cell.text} was not forecast; the last is {periods - 1}, the first 0"
-            raise fault(cell.place, message)
+            raise fault(cell.place, f"period {cell.text} was not forecast; {known}")
         if number in seen:
             raise fault(cell.place, f"period {cell.text} is there twice")
         seen.add(number)

@@ -1,4 +1,4 @@
-"""The figure of a launch: what came, drawn into the forecast."""
+"""The figure of a launch: what came, drawn into the forecast; periods count from 1, as in all figures."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -32,10 +32,11 @@ def forecast_and_actuals(package: Package, tracking: Tracking) -> Axes:
 
 def forecast(bands: pd.DataFrame, ax: Axes) -> None:
     """The median and the two bands of one series."""
+    number = bands["period"] + 1
     for share, shade in (("95", 0.18), ("80", 0.3)):
         low, high = bands[f"low_{share}"], bands[f"high_{share}"]
-        ax.fill_between(bands["period"], low, high, color=GAIN, alpha=shade, linewidth=0.0)
-    ax.plot(bands["period"], bands["median"], color=GAIN, linewidth=1.4)
+        ax.fill_between(number, low, high, color=GAIN, alpha=shade, linewidth=0.0)
+    ax.plot(number, bands["median"], color=GAIN, linewidth=1.4)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     width = float(bands["high_95"].max() - min(0.0, bands["low_95"].min()))
     ax.yaxis.set_major_formatter(lambda value, _: tick(value, width))
@@ -45,4 +46,4 @@ def forecast(bands: pd.DataFrame, ax: Axes) -> None:
 def actuals(rows: pd.DataFrame, ax: Axes) -> None:
     """What came, as dots."""
     colours = [INK if place == "inside" else LOSS for place in rows["place"]]
-    ax.scatter(rows["period"], rows["actual"], c=colours, s=11.0, zorder=3.0)
+    ax.scatter(rows["period"] + 1, rows["actual"], c=colours, s=11.0, zorder=3.0)

@@ -26,13 +26,18 @@ def judgement(package: Package, tracking: Tracking) -> list[str]:
 
 def chance(package: Package, tracking: Tracking) -> str:
     """How many values lie outside, how many do so by chance, and how rare that is."""
-    last = int(tracking.table["period"].max())
+    last = named_period(package, tracking.table["period"].max())
     return (
-        f"Until {package.scenario.period} {last}, {number(len(tracking.outside))} of "
+        f"Until {last} of the forecast, {number(len(tracking.outside))} of "
         f"{number(len(tracking.table))} values lie outside the 95{SPACE}% band; "
         f"{number(tracking.expected, 1)} would by chance alone, and {number(tracking.as_often)} of "
         f"{number(tracking.replications)} simulated markets strayed at least as often."
     )
+
+
+def named_period(package: Package, t: int) -> str:
+    """A period of the forecast as people count it, from 1; `t` counts from 0, as tables do."""
+    return f"{package.scenario.period} {t + 1}"
 
 
 def rarity(tracking: Tracking) -> str:
@@ -49,7 +54,7 @@ def first_departure(package: Package, tracking: Tracking) -> str:
     """When reality first lay outside, and in what."""
     first = tracking.outside[tracking.outside["period"] == tracking.outside["period"].iloc[0]]
     told = [f"{SERIES[row.series][0]} {row.place} the band" for row in first.itertuples()]
-    period = f"{package.scenario.period} {first['period'].iloc[0]}"
+    period = named_period(package, first["period"].iloc[0])
     return f"The first values outside came in {period}: {words(told)}."
 
 
@@ -61,7 +66,7 @@ def departures(package: Package, tracking: Tracking) -> list[str]:
         sides = " and ".join(sorted(rows["place"].unique()))
         told.append(
             f"{SERIES[str(name)][0].capitalize()}: {len(rows)} of {known} {package.scenario.period}s outside "
-            f"({sides}), first in {package.scenario.period} {rows['period'].iloc[0]}."
+            f"({sides}), first in {named_period(package, rows['period'].iloc[0])}."
         )
     return told
 
@@ -70,7 +75,7 @@ def outside_table(package: Package, tracking: Tracking) -> Table:
     """Every value that lies outside the band."""
     rows = [
         [
-            f"{package.scenario.period} {row.period}",
+            named_period(package, row.period),
             SERIES[row.series][0],
             *(measure_text(value, SERIES[row.series][1]) for value in (row.actual, row.low_95, row.high_95)),
             row.place,

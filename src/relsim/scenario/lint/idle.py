@@ -14,6 +14,7 @@ from relsim.rules.settings import Firm as FirmSettings
 from relsim.scenario.lint.levers import Finding, free_levers, lever_setting, reach_per_money, value_in_file
 from relsim.scenario.resolve.comparable import HORIZON, PEOPLE, SHARED_BY_POLICIES, YARDSTICK, settings_made
 from relsim.scenario.scenario import Scenario
+from relsim.scenario.schema.changes import Event
 from relsim.scenario.schema.firm import Firm
 from relsim.scenario.units.fading import left_behind, months_in
 
@@ -46,7 +47,14 @@ def idle_in_any_market(scenario: Scenario) -> Iterator[Problem]:
 
 def idle_in(market: Scenario) -> Iterator[Problem]:
     """What can never happen, moves nobody or costs nothing in one market, each at its place."""
-    for find in (events_that_never_happen, saturated_levers, unfelt_levers, free_levers, reach_per_money):
+    for find in (
+        events_that_never_happen,
+        events_overruled,
+        saturated_levers,
+        unfelt_levers,
+        free_levers,
+        reach_per_money,
+    ):
         for path, text in find(market):
             yield Problem(market.document.place(path), dotted(path), text)
 
@@ -69,6 +77,31 @@ def events_that_never_happen(scenario: Scenario) -> Iterator[Finding]:
                     (*path, "set", *setting.written),
                     "has no effect on the way: it is settled before the first period",
                 )
+
+
+def events_overruled(scenario: Scenario) -> Iterator[Finding]:
+    """What an event sets and later ones in the list set to something else for as long as it lasts."""
+    lasting = [periods_of_event(scenario, event) for event in scenario.timeline]
+    made = [list(settings_made(event.set, scenario.document, Scenario)) for event in scenario.timeline]
+    for number, settings in enumerate(made):
+        for setting in settings:
+            overruling = [
+                later
+                for later in range(number + 1, len(made))
+                if any(setting.path[: len(other.path)] == other.path for other in made[later])
+            ]
+            if lasting[number] and lasting[number] <= set().union(*(lasting[later] for later in overruling)):
+                yield (
+                    ("timeline", number, "set", *setting.written),
+                    "has no effect: it is set again for all of that time by "
+                    + " and ".join(dotted(("timeline", later)) for later in overruling),
+                )
+
+
+def periods_of_event(scenario: Scenario, event: Event) -> set[int]:
+    """The periods of a run in which an event holds."""
+    until = scenario.periods if event.until is None else event.until.periods(scenario.period)
+    return {t for t in range(scenario.periods) if event.at.periods(scenario.period) <= t < until}
 
 
 def saturated_levers(scenario: Scenario) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Policies and changes: a copy of a document in which some dotted paths have other values."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,12 @@ def patched(
     """A copy of the document with dotted paths set; mappings are merged deeply.
 
     `changes` stand in `origin` at `origin_path`, where errors point; without an origin they were
-    made after the file was read. All unknown paths are refused together, in one ScenarioError.
+    made after the file was read. All unknown paths are refused together, in one ScenarioError, and so
+    is a change that takes back an earlier one.
     """
     source = _Source(origin, tuple(origin_path))
     problems: list[Problem] = []
+    laid: list[_Laid] = []
     for path_text, value in changes.items():
         try:
             # One at a time, so that a later change may enter what an earlier one created.
@@ -51,6 +53,8 @@ def patched(
             top = Document({}, {}, {}, {})
             _lay(top, document, model, path, value, source.inside(path_text))
             document = merged(document, top)
+            laid.append(_Laid(path_text, path, top.data))
+            refuse_taken_back(laid, document.data)
         except InputError as mistake:
             place = source.inside(path_text, *mistake.path).key_place()
             path_shown = dotted((path_text, *mistake.path))
@@ -58,6 +62,38 @@ def patched(
     if problems:
         raise ScenarioError(*problems)
     return document
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A change that was made: its path as it is written and as it is meant, and the data laid over."""
+
+    text: str
+    path: DataPath
+    data: dict[str, Any]
+
+
+def refuse_taken_back(laid: Sequence[_Laid], data: Mapping[str, Any]) -> None:
+    """Refuse the last of several changes where an earlier one does not hold any more."""
+    *earlier, last = laid
+    for one in earlier:
+        shared = min(len(one.path), len(last.path))
+        if one.path[:shared] == last.path[:shared] and not says_all(data, one.data):
+            raise InputError(f'"{shortened(one.text)}" sets this to another value; expected one of the two')
+
+
+def says_all(data: Any, told: Any) -> bool:
+    """Whether data say all that is told; of a mapping, they may say more."""
+    if isinstance(told, _Items):
+        return isinstance(data, list) and all(says_all(data[index], item) for index, item in told.items())
+    if isinstance(told, Mapping):
+        return isinstance(data, Mapping) and all(
+            key in data and says_all(data[key], item) for key, item in told.items()
+        )
+    if isinstance(told, list | tuple):
+        is_as_long = isinstance(data, list | tuple) and len(data) == len(told)
+        return is_as_long and all(map(says_all, data, told))
+    return bool(data == told) and isinstance(data, bool) == isinstance(told, bool)
 
 
 def check_path(model: type[BaseModel], data: Mapping[str, Any], path: str | DataPath) -> DataPath:

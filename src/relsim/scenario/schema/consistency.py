@@ -1,6 +1,8 @@
 """What a scenario cannot say at once: values that are right each alone and contradict each other."""
 
-from relsim.errors import InputError, alternatives, counted, nearest
+from collections.abc import Mapping
+
+from relsim.errors import DataPath, InputError, alternatives, counted, nearest, shortened
 from relsim.scenario.schema.file import ScenarioFile
 from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.quantities import percent_of
@@ -8,6 +10,7 @@ from relsim.scenario.units.quantities import percent_of
 
 def refuse_inconsistency(scenario: ScenarioFile) -> None:
     """Refuse a scenario of which one part contradicts another."""
+    refuse_names_alike(scenario)
     refuse_wrong_sums(scenario)
     refuse_unknown_choices(scenario)
     refuse_too_many_people(scenario)
@@ -19,6 +22,26 @@ def refuse_inconsistency(scenario: ScenarioFile) -> None:
     refuse_evidence_of_nobody(scenario)
     if scenario.learn:
         scenario.learn.refuse_strangers(scenario.firms, scenario.policies)
+
+
+def refuse_names_alike(scenario: ScenarioFile) -> None:
+    """Refuse names of which one may be meant where the other is written, and segments of one name."""
+    named: dict[DataPath, Mapping[str | int, str]] = {
+        ("segments",): dict(enumerate(one.name for one in scenario.segments)),
+        ("firms",): {name: name for name in scenario.firms},
+        ("policies",): {name: name for name in scenario.policies},
+        ("conditions",): {name: name for name in scenario.conditions},
+    }
+    for firm, told in scenario.firms.items():
+        named["firms", firm, "touchpoints"] = {name: name for name in told.touchpoints}
+    for path, names in named.items():
+        known: dict[str, str | int] = {}
+        for key, name in names.items():
+            first = known.setdefault(" ".join(name.casefold().split()), key)
+            if first != key:
+                there = f'"{shortened(names[first])}" is there already'
+                message = f"{there}; expected a name that differs in more than capitals and blanks"
+                raise InputError(message, None, (*path, key))
 
 
 def refuse_wrong_sums(scenario: ScenarioFile) -> None:

@@ -83,7 +83,7 @@ def factors_of(
     that the file gives, guesses before those that carry a source. Of policies only these matter. Raises
     ScenarioError where a range is not valid.
     """
-    named_ones = {path_in(scenario, path): spread for path, spread in (vary or {}).items()}
+    named_ones = ranges_told(scenario, vary or {})
     found: list[Factor] = []
     problems: list[Problem] = []
     for path, note in notes_that_vary(scenario, policies, around is not None, named_ones):
@@ -97,6 +97,16 @@ def factors_of(
             problems.append(Problem(place, patch_path(scenario, path), mistake.message, mistake.suggestion))
     if problems:
         raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
+    return found
+
+
+def ranges_told(scenario: Scenario, vary: Mapping[str, Ends | None]) -> dict[DataPath, Ends | None]:
+    """The ranges of the values that `vary` names, each of which has one however its path is written."""
+    found: dict[DataPath, Ends | None] = {}
+    for text, spread in vary.items():
+        path = path_in(scenario, text)
+        if found.setdefault(path, spread) != spread:
+            raise InputError(f"`vary` gives {dotted(path)} two ranges; expected one of them")
     return found
 
 

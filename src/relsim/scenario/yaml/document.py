@@ -18,11 +18,14 @@ FLOW = ("[", "{", "'", '"')
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data; `places` of its values, `keys` of its keys, `notes` on values, all by path."""
+    """Plain data; `places` of its values, `keys` of its keys, `notes` on values, all by path.
+
+    Documents are equal where they say the same, wherever it stands.
+    """
 
     data: dict[str, Any]
-    places: dict[DataPath, Place]
-    keys: dict[DataPath, Place]
+    places: dict[DataPath, Place] = field(compare=False)
+    keys: dict[DataPath, Place] = field(compare=False)
     notes: dict[DataPath, ValueNote] = field(default_factory=dict)
 
     @property
@@ -96,8 +99,14 @@ def read_value(text: str, place: Place, path: str) -> Any:
         root = root_of(text, place.file)
     except ScenarioError as error:
         first = error.problems[0]
-        raise fault(first.place, first.message, (path,), first.suggestion) from None
+        message = f"{first.message} (at character {character_at(first.place, text)} of the value)"
+        raise fault(place, message, (path,), first.suggestion) from None
     return None if root is None else data_of(root)
+
+
+def character_at(place: Place, text: str) -> int:
+    """Which character of a text stands at a place in it, counted from 1."""
+    return sum(map(len, text.splitlines(keepends=True)[: place.line - 1])) + place.column
 
 
 def _flatten(node: Node, path: DataPath, document: Document) -> Any:

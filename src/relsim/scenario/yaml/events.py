@@ -1,23 +1,22 @@
 """What a text consists of, as YAML events, without anything that a scenario may not contain."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     Event,
-    MappingEndEvent,
-    MappingStartEvent,
     ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
 )
 from ruamel.yaml.reader import ReaderError
 
 from relsim.errors import Place, ScenarioError, fault, shortened
+from relsim.scenario.yaml.syntax import NO_CHARACTER, NO_DIRECTIVE, said_in_words
 from relsim.scenario.yaml.text import LINE_END, place_after
 
 DEEPEST = 20
@@ -27,14 +26,17 @@ TAB_INDENT = re.compile(r" *\t\s*[^\s#]")
 
 def checked_events(text: str, file: str) -> Iterator[Event]:
     """The events of the one document in a text, without anything a scenario may not contain."""
-    depth = documents = 0
+    documents = 0
+    open_events: list[CollectionStartEvent] = []
     blocks: set[int] = set()
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             documents += isinstance(event, DocumentStartEvent)
-            depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
-            depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
-            reason = _forbidden(event, depth, documents)
+            if isinstance(event, CollectionStartEvent):
+                open_events.append(event)
+            elif isinstance(event, CollectionEndEvent):
+                open_events.pop()
+            reason = _forbidden(event, len(open_events), documents)
             if reason:
                 raise fault(start_of(event, file), reason)
             if isinstance(event, ScalarEvent) and event.style in ("|", ">"):
@@ -44,8 +46,8 @@ def checked_events(text: str, file: str) -> Iterator[Event]:
     except ScenarioError:
         raise
     except (YAMLError, ValueError) as error:
-        place, reason = _syntax(error, text, file)
-        _refuse_tabs(text, file, blocks, place.line)
+        _refuse_tabs(text, file, blocks, _line_of(error))
+        place, reason = _syntax(error, text, file, open_events)
         raise fault(place, reason) from None
     _refuse_tabs(text, file, blocks, len(text))
 
@@ -59,7 +61,7 @@ def _forbidden(event: Event, depth: int, documents: int) -> str | None:
     """Why a scenario may not contain an event, or None where it may."""
     if isinstance(event, DocumentStartEvent):
         if event.version or event.tags:
-            return "a % directive is not allowed, every scenario is read as YAML 1.2"
+            return NO_DIRECTIVE
         if documents > 1:
             return "a second document starts here, expected one scenario per file"
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
@@ -73,29 +75,27 @@ def _forbidden(event: Event, depth: int, documents: int) -> str | None:
     return None
 
 
-def _syntax(error: Exception, text: str, file: str) -> tuple[Place, str]:
+def _line_of(error: Exception) -> int:
+    """The line up to which a text was read."""
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    return mark.line + 1 if mark else 1
+
+
+def _syntax(
+    error: Exception, text: str, file: str, open_events: Sequence[CollectionStartEvent]
+) -> tuple[Place, str]:
     """Where and why a text is not YAML."""
     if isinstance(error, ReaderError):
         place = place_after(text[: error.position], file)
         return place, "a control character is not allowed, expected plain text"
     if isinstance(error, MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        reason = str(error.problem or error.context or "it cannot be read").replace("\0", "")
-        if mark is not None:
-            place = Place(file, mark.line + 1, mark.column + 1)
-            if "'\\t'" in reason:
-                return place, "a tab is used for indentation, expected spaces"
-            return place, f"this is not YAML: {shortened(reason)}{_context_of(error)}"
+        mark, reason = said_in_words(error, text, open_events)
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        is_tab = "'\\t'" in str(error.problem)
+        return place, "a tab is used for indentation, expected spaces" if is_tab else reason
     escape = HUGE_ESCAPE.search(text)
     place = place_after(text[: escape.start()], file) if escape else Place(file)
-    return place, "this is not YAML: an escape sequence in quotes names no character"
-
-
-def _context_of(error: MarkedYAMLError) -> str:
-    """What was being read when the syntax went wrong, and where that began."""
-    if not error.context or error.context_mark is None:
-        return ""
-    return f" ({error.context} that begins in line {error.context_mark.line + 1})"
+    return place, NO_CHARACTER
 
 
 def _refuse_tabs(text: str, file: str, blocks: set[int], last: int) -> None:
