@@ -152,7 +152,9 @@ def kept_by_tenure(subject: Subject) -> Iterator[str]:
     table = tenure_table(subject.table("periods"), subject.scenario.period)
     for policy in subject.policies:
         kept = table[table["policy"] == policy].sort_values("year")["retention"]
-        said = [f"{number(100.0 * one, 1)}\xa0%" if np.isfinite(one) else number(one) for one in kept]
+        shares = [f"{number(100.0 * one, 1)}\xa0%" if np.isfinite(one) else number(one) for one in kept]
+        years = [*map(str, range(1, len(shares))), f"{len(shares)}+"]
+        said = [f"{share} in year {year}" for share, year in zip(shares, years, strict=True)]
         yield f"{subject.title(policy)}: {', '.join(said)}"
 
 

@@ -42,6 +42,19 @@ AXES = """[...document.querySelectorAll('#over-time-pictures svg')].map(
     (one) => [...one.querySelectorAll('.tick')].map((tick) => tick.textContent))"""
 
 
+ENDS = """[...document.querySelectorAll(".slider .ends")].map(
+    (one) => [...one.children].map((end) => end.textContent))"""
+TOLD_AT_ENDS = """relsim.sliders().map(({ path, values }, place) => [values[0], values.at(-1)].map((end) => {
+    relsim.set(path, end);
+    return document.querySelectorAll(".slider output")[place].textContent.split(" instead of ")[0];
+}))"""
+
+
+def test_a_slider_shows_its_first_and_its_last_stop(tmp_path):
+    ends, told = asked_of(page_of(small("leaky-bucket"), tmp_path, replications=1), ENDS, TOLD_AT_ENDS)
+    assert len(ends) > 1 and ends == told
+
+
 def test_every_figure_over_time_says_what_its_axes_count(tmp_path):
     page = page_of(small("leaky-bucket"), tmp_path, replications=1)
     figures, captions = asked_of(

@@ -116,7 +116,7 @@ export class OverTime {
     const years = values[0].map((_, i) => (i + 1 < values[0].length ? `${i + 1}` : `${i + 1}+`));
     const picture = linesAlong(years, values, all.map(({ colour }) => colour), span, { unit: "% kept for another year", along: "year" });
     const rows = all.map(({ title, colour }, i) => ({ title, colour, values: values[i].map((one) => (Number.isFinite(one) ? `${decimal(one, 1)}${SPACE}%` : NO_VALUE)) }));
-    const said = rows.map(({ title, colour, values: of }) => made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${title}: ${of.join(", ")}`));
+    const said = rows.map(({ title, colour, values: of }) => made("span", { class: "mark-of" }, made("i", { style: `background:${colour}` }), `${title}: ${of.map((one, i) => `${one} in year ${years[i]}`).join(", ")}`));
     by("tenure").replaceChildren(made("figure", {}, made("h4", {}, "By year as a customer"), picture, made("figcaption", {}, ...said)));
   }
 

@@ -44,7 +44,7 @@ export class Player {
 
   layOutSliders() {
     this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map((slider) => {
-      const { path, label, note, idle, apart, values, own } = slider;
+      const { path, label, note, idle, apart, values, words, own } = slider;
       const id = `slider-${path}`;
       const input = made("input", { id, type: "range", min: 0, max: values.length - 1, step: 1, value: own });
       const said = made("output", { for: id, "aria-live": "off" });
@@ -52,7 +52,8 @@ export class Player {
       const notes = [note, idle, apart].filter(Boolean).map((text, i) => made("small", { id: `${id}-note-${i}` }, text));
       const described = [by("one-at-a-time"), ...notes].filter(Boolean).map((one) => one.id);
       if (described.length) input.setAttribute("aria-describedby", described.join(" "));
-      const box = made("div", { class: "slider", title: path }, made("label", { for: id, title: path }, label), ...notes, input, said);
+      const ends = made("div", { class: "ends", "aria-hidden": "true" }, ...[words[0], words.at(-1)].map((text) => made("span", {}, text)));
+      const box = made("div", { class: "slider", title: path }, made("label", { for: id, title: path }, label), ...notes, input, ends, said);
       by("sliders").append(box);
       return { ...slider, box, input, said };
     });
