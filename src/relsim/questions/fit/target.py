@@ -72,12 +72,21 @@ class Target:
     @property
     def look(self) -> Look:
         """Who looks at a market for them."""
-        return Look(self.sought, self.scenario.focal_firm if self.buying else None)
+        return self.look_also_for(())
+
+    def look_also_for(self, further: tuple[Sought, ...]) -> Look:
+        """Who looks at a market for them, and for further figures."""
+        return Look((*self.sought, *further), self.scenario.focal_firm if self.buying else None)
+
+    def read_all(self, report: pd.DataFrame, people: int) -> Any:
+        """The same figures of a simulated market, and after them further ones that were looked for."""
+        further = report["amount"].to_numpy()[report["period"].to_numpy() < 0][len(self.sought) :]
+        return np.concatenate([self.read(report, people), further])
 
     def read(self, report: pd.DataFrame, people: int) -> Any:
         """The same figures of a simulated market."""
         is_figure = report["period"].to_numpy() < 0
-        values = list(report["amount"].to_numpy()[is_figure])
+        values = list(report["amount"].to_numpy()[is_figure][: len(self.sought)])
         if self.buying is not None:
             seen = bought_in_market(report[~is_figure], people, self.buying.windows, self.buying.ages)
             values += seen.figures(self.scenario.period).values()
