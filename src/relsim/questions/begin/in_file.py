@@ -51,7 +51,10 @@ def how_to_fit(out: Path, text: str, files: Sequence[Path]) -> str:
     if files:
         return f"relsim fit {out} {' '.join(f'--customers {one}' for one in files)} narrows what is not known"
     if "\nevidence:" in text:
-        return f"relsim fit {out} narrows what is not known"
+        return (
+            f"relsim fit {out} narrows what is not known, by what you answered alone; a table tells it more, "
+            "as with --customers FILE or --transactions FILE"
+        )
     return f"relsim fit {out} --transactions FILE narrows what is not known; without a table it has no figure"
 
 
