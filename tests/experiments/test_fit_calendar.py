@@ -272,3 +272,13 @@ def test_of_a_market_only_those_count_who_buy_within_the_time_of_the_log():
     windows = pd.Series([3] * 5).to_numpy()
     told = bought_in_market(report, 10, windows, False).figures("month")
     assert told["share of all in the log who bought, periods 1 to 2"] == 1.0
+
+
+@pytest.mark.parametrize(("came", "first"), [("2023-03-14", "2023-03-01"), ("2022-11-02", "2023-04-01")])
+def test_a_log_covers_the_month_in_which_the_firm_began(came, first, tmp_path):
+    months = of_months("2023-03", 10)
+    joined = [f"k{n},{month}-{14 + n % 9:02}," for n, month in enumerate(months)]
+    listed = written(tmp_path / "list.csv", "customer,start,end", [f"k,{came},", *joined])
+    bought = [f"k{n},{month}-{14 + n % 9:02},10" for n, month in enumerate(months) for _ in range(2)]
+    log = written(tmp_path / "log.csv", "customer,date,amount", bought)
+    assert figures(market(), customers=listed, transactions=log)[1].first == pd.Timestamp(first)

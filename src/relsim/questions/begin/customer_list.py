@@ -26,8 +26,6 @@ from elsewhere, such as an older list."""
 UNDATED = 0.05
 """Which part of a list may have no start for it to tell of a firm's past."""
 
-YEAR = pd.DateOffset(years=1)
-
 
 @dataclass(frozen=True)
 class Beginning:
@@ -83,7 +81,7 @@ def listed_customers(listed: "CustomerList", answered: int | None) -> ListedCust
     if last is None or table["start"].isna().mean() > UNDATED:
         return ListedCustomers(name, last, today, None, None, None, "it has no days on which customers came")
     begins, why_not = beginning_in(table, last, today, answered)
-    since = last - YEAR
+    since = last - pd.DateOffset(years=1)
     if table["start"].min() > since:
         return ListedCustomers(name, last, today, None, None, begins, why_not)
     won, lost = (int(((table[day] > since) & (table[day] <= last)).sum()) for day in ("start", "end"))
