@@ -62,6 +62,18 @@ def test_expectations_of_the_closed_form_go_together():
     assert expected_of(new, 39.0, *values)[0] == pytest.approx(expected_by(39.0, *values))
 
 
+@pytest.mark.parametrize("people", [300, 1500])
+def test_the_closed_form_stays_sensible_where_all_pay_at_the_same_even_rate(people):
+    luck, month = np.random.default_rng(0), 30.44
+    came = luck.uniform(0, 1290, people).astype(int)
+    paid = np.floor((np.minimum(1290, came + luck.exponential(3000, people) + 25) - came) / month)
+    watched = (1290 - came) / month
+    each = expected_of(History(paid, paid, watched), 11.0, *np.exp(History(paid, paid, watched).fitted()))
+    staying = watched - paid < 1.0
+    assert 8.0 < each[staying].mean() < 12.0
+    assert (each[~staying] >= 0.0).all()
+
+
 def test_the_likelihood_is_used_where_it_is_known(log):
     market = relsim.load(DISCS)
     assert is_bg_nbd(market, unknowns_of(market), {"transactions": log})

@@ -65,6 +65,37 @@ def test_a_list_of_those_who_survive_counts_from_its_first_end_with_those_who_we
     }
 
 
+def opened(folder, a_month):
+    """A list of a firm that opened in January 2023, where in each month so many come, and some go."""
+    months = of_months("2023-01", 12)
+    rows = [
+        f"k{place}-{n},{month}-10,{f'{months[place + 2]}-15' if n % 2 and place < 10 else ''}"
+        for place, month in enumerate(months)
+        for n in range(a_month)
+    ]
+    return written(folder / f"{a_month}.csv", "customer,start,end", rows)
+
+
+def test_of_a_firm_that_begins_without_customers_those_who_come_are_counted(tmp_path):
+    few, many = opened(tmp_path, 10), opened(tmp_path, 20)
+    running = [figures(market(), customers=one)[0] for one in (few, many)]
+    assert running[0] == pytest.approx(running[1])
+    empty = market(firms={"harbour": {"start": {"share": 0}}})
+    started = [figures(empty, customers=one)[0] for one in (few, many)]
+    assert [one["acquired, periods 1 to 6"] for one in started] == [60, 120]
+    shared = {"churn, periods 1 to 6", "churn, periods 7 to 12"}
+    assert shared == set(running[0]) & set(started[0])
+    assert all(started[0][one] == pytest.approx(running[0][one]) for one in shared)
+
+
+def test_the_rows_of_a_firm_that_begins_without_customers_are_counted_alike(tmp_path):
+    rows = [f"{month},{10 * n},10,0" for n, month in enumerate(of_months("2023-01", 12))]
+    table = written(tmp_path / "months.csv", "month,opening,won,lost", rows)
+    empty = market(firms={"harbour": {"start": {"share": 0}}})
+    assert figures(empty, periods=table)[0]["acquired, periods 1 to 6"] == 60
+    assert "won_per_customer, periods 7 to 12" in figures(market(), periods=table)[0]
+
+
 def test_a_list_with_ends_from_the_beginning_counts_from_its_first_start(tmp_path):
     rows = [
         f"k{n},2023-{1 + n // 10:02}-10,{f'2023-{2 + n // 10:02}-15' if n % 2 else ''}" for n in range(110)
@@ -241,3 +272,13 @@ def test_of_a_market_only_those_count_who_buy_within_the_time_of_the_log():
     windows = pd.Series([3] * 5).to_numpy()
     told = bought_in_market(report, 10, windows, False).figures("month")
     assert told["share of all in the log who bought, periods 1 to 2"] == 1.0
+
+
+@pytest.mark.parametrize(("came", "first"), [("2023-03-14", "2023-03-01"), ("2022-11-02", "2023-04-01")])
+def test_a_log_covers_the_month_in_which_the_firm_began(came, first, tmp_path):
+    months = of_months("2023-03", 10)
+    joined = [f"k{n},{month}-{14 + n % 9:02}," for n, month in enumerate(months)]
+    listed = written(tmp_path / "list.csv", "customer,start,end", [f"k,{came},", *joined])
+    bought = [f"k{n},{month}-{14 + n % 9:02},10" for n, month in enumerate(months) for _ in range(2)]
+    log = written(tmp_path / "log.csv", "customer,date,amount", bought)
+    assert figures(market(), customers=listed, transactions=log)[1].first == pd.Timestamp(first)

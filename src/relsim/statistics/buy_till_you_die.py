@@ -13,6 +13,10 @@ from scipy import optimize, special
 FIRST_GUESS = np.array([0.0, 1.0, 0.0, 1.0])
 """Logarithms of `r`, `alpha`, `a` and `b` at which the search begins."""
 
+FARTHEST = 8.0
+"""The logarithms of parameters lie between this and its opposite: beyond, no data tell one from another, as
+where all buy at the same even rate."""
+
 SHRINK = 1e-3
 """A weak pull of the logarithms towards 0, where data tell nothing."""
 
@@ -38,10 +42,16 @@ class History:
         """The logarithms of `r`, `alpha`, `a` and `b` under which the data are most likely."""
 
         def loss(logs: Any) -> float:
-            values = np.exp(np.clip(logs, -8.0, 8.0))
+            values = np.exp(within_bounds(logs))
             return float(-self.likelihood(*values).mean() + SHRINK * (logs**2).sum() / len(self.repeats))
 
-        return optimize.minimize(loss, FIRST_GUESS, method="Nelder-Mead", options={"maxiter": 4000}).x
+        found = optimize.minimize(loss, FIRST_GUESS, method="Nelder-Mead", options={"maxiter": 4000})
+        return within_bounds(found.x)
+
+
+def within_bounds(logs: Any) -> Any:
+    """Logarithms of parameters, or the nearest that they may be."""
+    return np.clip(logs, -FARTHEST, FARTHEST)
 
 
 def expected_of(history: History, ahead: float, r: float, alpha: float, a: float, b: float) -> Any:
@@ -64,12 +74,13 @@ def shapes_of_spend(repeats: Any, means: Any) -> tuple[float, float, float]:
     unit = float(mean.mean())
 
     def loss(logs: Any) -> float:
-        p, q, v = np.exp(np.clip(logs, -8.0, 8.0))
+        p, q, v = np.exp(within_bounds(logs))
         told = special.gammaln(p * x + q) - special.gammaln(p * x) - special.gammaln(q)
         told += q * np.log(v) + (p * x - 1) * np.log(mean / unit) + p * x * np.log(x)
         return float(-(told - (p * x + q) * np.log(x * mean / unit + v)).mean() + SHRINK * (logs**2).sum())
 
-    p, q, v = np.exp(optimize.minimize(loss, np.array([1.0, 1.0, 1.0]), method="Nelder-Mead").x)
+    found = optimize.minimize(loss, np.array([1.0, 1.0, 1.0]), method="Nelder-Mead")
+    p, q, v = np.exp(within_bounds(found.x))
     return float(p), float(q), float(v) * unit
 
 

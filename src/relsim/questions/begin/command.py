@@ -27,6 +27,14 @@ def begin(
             help="saas, mobile, supermarket, clinic, charity, supplier or gym: ranges to begin with."
         ),
     ] = None,
+    customers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A list of customers: start, end or nothing; it counts what is not answered, and tells when "
+            "the market begins. May be repeated, for files that together are one list.",
+        ),
+    ] = None,
 ) -> None:
     """Begin a market of your own: about a dozen questions, each of which may be left open.
 
@@ -45,7 +53,7 @@ def begin(
     else:
         say("Leave an answer empty where you do not know.")
         given = interview(answered, say, template)
-    write_market(given, kind, answers or out, out)
+    write_market(given, kind, answers or out, out, customers)
 
 
 def answered(words: str) -> str:

@@ -1,26 +1,38 @@
 """What `relsim begin` writes: a market that answers describe; and what it says of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from relsim.console.destinations import write_new_file
 from relsim.console.speech import say
 from relsim.errors import Place
 from relsim.questions.begin import steady
-from relsim.questions.begin.answers import Interview
+from relsim.questions.begin.answers import Interview, refuse_contradictions
+from relsim.questions.begin.customer_list import read_list, with_list
 from relsim.questions.begin.market import Sizes, market_text, unused_answer
 from relsim.questions.begin.templates import Template
 from relsim.report.wording import capitalised
 
 
-def write_market(answers: Interview, kind: Template, source: Path, out: Path) -> None:
+def write_market(
+    answers: Interview, kind: Template, source: Path, out: Path, files: Sequence[Path] | None = None
+) -> None:
     """Write the market of some answers, which stand in a source, with a steady start; say how to go on.
+
+    A list of customers in `files` gives answers that are open, and tells when the market begins.
 
     Where no steady start is found, the best one is written, says so at its top, and the command fails (1), so
     that no script goes on to fit a market which is not the one that was answered.
     """
+    listed = read_list(files, answers) if files else None
+    if listed is not None:
+        answers, listed, told = with_list(answers, listed)
+        for sentence in told:
+            say(sentence)
+        refuse_contradictions(answers)
     say("Looking for a steady start: the first year is simulated a few times.", error=True)
-    start = steady.steady_start(answers, kind, Place(str(source)))
-    text = market_text(answers, kind, start.ease)
+    start = steady.steady_start(answers, kind, Place(str(source)), listed.taken if listed else ())
+    text = market_text(answers, kind, start.ease, listed)
     write_new_file(text if start.is_met else f"{not_steady(start)}{text}", out)
     if more := Sizes(answers, kind).many_in_words:
         say(more)
@@ -31,13 +43,18 @@ def write_market(answers: Interview, kind: Template, source: Path, out: Path) ->
         say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
         say(f"{out}: written, but not yet a market to fit: it does not win and lose what was answered")
         raise SystemExit(1)
-    say(f"{out}: relsim validate {out} checks it, {how_to_fit(out, text)}")
+    say(f"{out}: relsim validate {out} checks it, {how_to_fit(out, text, files or ())}")
 
 
-def how_to_fit(out: Path, text: str) -> str:
-    """How the market is fitted: to what was answered, or to a table where that is no evidence."""
+def how_to_fit(out: Path, text: str, files: Sequence[Path]) -> str:
+    """How the market is fitted: to its list, to what was answered, or to a table where neither is there."""
+    if files:
+        return f"relsim fit {out} {' '.join(f'--customers {one}' for one in files)} narrows what is not known"
     if "\nevidence:" in text:
-        return f"relsim fit {out} narrows what is not known"
+        return (
+            f"relsim fit {out} narrows what is not known, by what you answered alone; a table tells it more, "
+            "as with --customers FILE or --transactions FILE"
+        )
     return f"relsim fit {out} --transactions FILE narrows what is not known; without a table it has no figure"
 
 

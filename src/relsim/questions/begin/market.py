@@ -1,12 +1,13 @@
 """From answers to a market: a commented scenario in which what is not known carries a range."""
 
 import re
-from math import sqrt
 from typing import Any
 
 from relsim.errors import Place, ScenarioError, fault
 from relsim.questions.begin.answers import MOST_SIMULATED, Interview
+from relsim.questions.begin.customer_list import AFTERWARDS, Beginning, ListedCustomers
 from relsim.questions.begin.ease import Ease, Turnover, within
+from relsim.questions.begin.measured import measured_so_far
 from relsim.questions.begin.plans import OwnFirm, amount_in_file, conditions_in, policies_in
 from relsim.questions.begin.templates import Extent, Template, written_share
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
@@ -53,18 +54,24 @@ def contract_of(answers: Interview, kind: Template) -> bool:
     return kind.contract if answers.get("contract") is None else bool(answers["contract"])
 
 
-def market_text(answers: Interview, kind: Template, ease: Ease | None = None) -> str:
-    """The scenario as a YAML file, in which people come and leave so easily, or as easily as usual."""
+def market_text(
+    answers: Interview, kind: Template, ease: Ease | None = None, listed: ListedCustomers | None = None
+) -> str:
+    """The scenario as a YAML file, in which people come and leave so easily, or as easily as usual.
+
+    With a list of customers it begins when that does.
+    """
     contract = contract_of(answers, kind)
     ease = ease or Ease.usual(contract)
     sizes = Sizes(answers, kind)
-    parts = [HEAD, beginning(answers, kind, sizes), ways_of_buying(contract)]
+    begins = None if listed is None else listed.begins
+    parts = [HEAD, beginning(answers, kind, sizes, begins), ways_of_buying(contract)]
     parts += [
         people(answers, kind, contract, ease),
         behaviour(kind, contract, ease),
-        firms(answers, kind, sizes),
-        *plans_in(answers, kind, contract, ease, sizes),
-        measured_so_far(answers),
+        firms(answers, kind, sizes, begins),
+        *plans_in(answers, kind, contract, ease, sizes, begins),
+        measured_so_far(answers, () if listed is None else listed.taken),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -170,15 +177,21 @@ def in_quotes(text: str) -> str:
     return "'" + plain.replace("'", "''") + "'"
 
 
-def beginning(answers: Interview, kind: Template, sizes: Sizes) -> str:
+USUAL_PERIODS = 36
+
+
+def beginning(answers: Interview, kind: Template, sizes: Sizes, begins: Beginning | None) -> str:
     """Title, size and horizon."""
+    periods = USUAL_PERIODS if begins is None else begins.months + AFTERWARDS
+    since = "" if begins is None else f"  # from {begins.first.date()} on, with {AFTERWARDS} after the list"
+    of_list = "" if begins is None else "  list: Counted in the list of customers that it was begun with.\n"
     currency = in_quotes(answers.get("currency") or "EUR")
     few = sizes.simulated < sizes.everybody
     simulate = f"simulate: {sizes.simulated:,}  # people, each of whom stands for several\n" if few else ""
     return f"""title: {in_quotes(answers.get("name") or kind.title)}
 currency: {currency}
 period: month
-periods: 36
+periods: {periods}{since}
 customers: {number_told_or_open(sizes.is_market_known, sizes.everybody, sizes.market_span)}
 {simulate}replications: 30
 focus: {key_for(answers.get("name"))}
@@ -188,7 +201,7 @@ sources:
   assumed: Assumption, without a study behind it; replace it by your own figure.
   alike: Taken to be as with your own firm, in proportion; no data of customers tell it.
   calibrated: Found by simulating, so that the untouched market wins and loses in a year what it should.
-"""
+{of_list}"""
 
 
 def ways_of_buying(contract: bool) -> str:
@@ -243,7 +256,7 @@ def growth_of_fees() -> str:
     return f"  spend: {{growth: {growth}}}  # a fixed fee; above 0 where the loyal take more, such as seats\n"
 
 
-def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
+def firms(answers: Interview, kind: Template, sizes: Sizes, begins: Beginning | None) -> str:
     """The firm itself, and its rivals, of which nothing else is known."""
     price, margin = answers.get("price"), answers.get("margin")
     usual = usual_price(answers, kind)
@@ -254,7 +267,6 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
     contacts = told_or_open(often, f"{plain_decimal(often or 0)} per year", kind.contacts)
     wrong = answers.get("failures")
     cheap, dear = (amount_in_file(written_share(end) * usual) for end in kind.contact_cost)
-    ours = number_told_or_open(sizes.is_ours_known, sizes.ours, sizes.ours_span)
     lines = [
         "firms:",
         f"  {key_for(answers.get('name'))}:",
@@ -265,11 +277,11 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
         f"      frequency: {contacts}",
         f"      cost: {open_value((cheap, dear))}  # {' to '.join(kind.contact_cost)} of the price",
         f"    service: {{failures: {told_or_open(wrong, percent_of(wrong or 0.0), kind.failures)}}}",
-        f"    start: {{customers: {ours}}}",
+        f"    start: {start_of_firm(sizes, begins)}",
     ]
     share = sizes.share_of_rival
     spread = (share, 0.5 * share, min(1.5 * share, sizes.most_of_rival))
-    begins = assumed_within(*(percent_of(float(f"{part:.4g}")) for part in spread))
+    at_start = assumed_within(*(percent_of(float(f"{part:.4g}")) for part in spread))
     alike = like_ours(usual, margin, spend, kind, sizes)
     for number in range(sizes.rivals):
         lines += [
@@ -277,9 +289,17 @@ def firms(answers: Interview, kind: Template, sizes: Sizes) -> str:
             f"    strategy: {assumed_within(0.4, 0, 1)}",
             f"    price: {assumed_within(*(amount_in_file(part * usual) for part in (1.0, 0.8, 1.2)))}",
             *alike,
-            f"    start: {{share: {begins}}}",
+            f"    start: {{share: {at_start}}}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def start_of_firm(sizes: Sizes, begins: Beginning | None) -> str:
+    """With how many customers the firm begins: today's, or those who were there when its list begins."""
+    if begins is None:
+        return f"{{customers: {number_told_or_open(sizes.is_ours_known, sizes.ours, sizes.ours_span)}}}"
+    name = "customers" if begins.there else "share"
+    return f"{{{name}: {with_source(begins.there, 'list')}}}"
 
 
 def like_ours(
@@ -333,7 +353,14 @@ def unused_answer(answers: Interview) -> str | None:
     return "cost_to_win is not used, since advertising says what is spent on winning customers"
 
 
-def plans_in(answers: Interview, kind: Template, contract: bool, ease: Ease, sizes: Sizes) -> tuple[str, str]:
+def plans_in(
+    answers: Interview,
+    kind: Template,
+    contract: bool,
+    ease: Ease,
+    sizes: Sizes,
+    begins: Beginning | None,
+) -> tuple[str, str]:
     """What to compare first, and under which conditions."""
     price = usual_price(answers, kind)
     often = answers.get("purchases")
@@ -345,6 +372,7 @@ def plans_in(answers: Interview, kind: Template, contract: bool, ease: Ease, siz
         answers.get("contacts"),
         ease.leaving,
         sizes.rivals,
+        None if begins is None else begins.months,
     )
     return policies_in(kind.plans, place), conditions_in(place)
 
@@ -352,23 +380,3 @@ def plans_in(answers: Interview, kind: Template, contract: bool, ease: Ease, siz
 def usual_price(answers: Interview, kind: Template) -> float:
     """The price as answered, or the middle of what is usual."""
     return float(answers["price"] if answers.get("price") is not None else sum(kind.price) / 2)
-
-
-def measured_so_far(answers: Interview) -> str:
-    """What was measured, each as sure as its count allows."""
-    lines = []
-    for name, measure in (("won", "acquired"), ("lost", "lost")):
-        count = answers.get(name)
-        if count is not None:
-            value = float(count)
-            error = float(f"{max(0.05 * value, sqrt(max(1.0, value))):.3g}")
-            lines.append(
-                f"  - {{measure: {measure}, value: {plain_decimal(value)}, "
-                f"give_or_take: {plain_decimal(error)}, period: last year, source: answer}}"
-            )
-    if not lines:
-        return ""
-    return (
-        "\n".join(["# What was measured: relsim fit looks for values that give it.", "evidence:", *lines])
-        + "\n"
-    )

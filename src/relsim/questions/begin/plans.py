@@ -109,7 +109,8 @@ PLAIN_PLANS = Plans(
 @dataclass(frozen=True)
 class OwnFirm:
     """For whom plans are written: the firm, its price, how much it takes in a month, its contacts in a year
-    where these are answered, how readily customers leave, and how many rivals there are."""
+    where these are answered, how readily customers leave, how many rivals there are, and how many months of
+    the run are past, where it begins before today."""
 
     firm: str
     price: float
@@ -117,18 +118,32 @@ class OwnFirm:
     contacts: float | None
     leaving: float
     rivals: int
+    past: int | None = None
 
 
 def policies_in(plans: Plans, place: OwnFirm) -> str:
     """The policies as a part of a file, those that fit less as comments."""
-    written = [WRITERS[name](plans, place) for name in plans.tried]
+    written = [since_today(WRITERS[name](plans, place), place.past) for name in plans.tried]
     comments = [
         "  # fits less often:",
-        *(f"  # {line}" for name in plans.noted for line in WRITERS[name](plans, place)),
+        *(
+            f"  # {line}"
+            for name in plans.noted
+            for line in since_today(WRITERS[name](plans, place), place.past)
+        ),
     ]
     lines = ["policies:", "  as-is:", "    title: As it is"]
     lines += [f"  {line}" for policy in written for line in policy]
     return "\n".join([*lines, *comments]) + "\n"
+
+
+def since_today(policy: list[str], past: int | None) -> list[str]:
+    """A policy that is in force when so many months are past, since what is past does not change."""
+    if not past:
+        return policy
+    place = policy.index("  set:")
+    event = ["  set:", "    timeline:", f"      - at: {past} months", "        set:"]
+    return [*policy[:place], *event, *(f"      {line}" for line in policy[place + 1 :])]
 
 
 def touch(plans: Plans, place: OwnFirm) -> list[str]:

@@ -3,6 +3,7 @@
 The market is simulated for its first year under the untouched baseline, again and again.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil, log
 
@@ -55,8 +56,8 @@ class SteadyStart:
     seen: Turnover
     wanted: Turnover
     off: float
-    answered: tuple[bool, bool]
-    """Whether the customers won, and those lost, were answered."""
+    known: tuple[str, str]
+    """Whether the customers won, and those lost, were answered, counted in a list, or assumed."""
 
     @property
     def is_met(self) -> bool:
@@ -72,13 +73,12 @@ class SteadyStart:
     def flows_in_words(self) -> str:
         """How many come and leave in the first year, beside what was answered or assumed."""
         parts = [
-            f"{verb} {customers_counted(seen)} customers "
-            f"({customers_counted(wanted)} {'answered' if known else 'assumed'})"
+            f"{verb} {customers_counted(seen)} customers ({customers_counted(wanted)} {known})"
             for verb, seen, wanted, known in zip(
                 ("wins", "loses"),
                 (self.seen.won, self.seen.lost),
                 (self.wanted.won, self.wanted.lost),
-                self.answered,
+                self.known,
                 strict=True,
             )
         ]
@@ -97,8 +97,10 @@ class SteadyStart:
         )
 
 
-def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStart:
-    """How easily people come and leave in the market of these answers.
+def steady_start(
+    answers: Interview, kind: Template, place: Place, counted: Collection[str] = ()
+) -> SteadyStart:
+    """How easily people come and leave in the market of these answers, some of them `counted` in a list.
 
     Where the firm has a small share, it is sought in a smaller market: of so many times as many people each
     comes so many times more rarely, which is a difference of utility.
@@ -121,9 +123,12 @@ def steady_start(answers: Interview, kind: Template, place: Place) -> SteadyStar
         ease = ease.towards(aim, seen)
     best, flows = min(tried, key=lambda one: one[1].off(aim))
     best = Ease(best.coming - further, best.leaving)
-    answered = (answers.get("won") is not None, answers.get("lost") is not None)
+    known = [
+        "counted" if name in counted else "assumed" if answers.get(name) is None else "answered"
+        for name in ("won", "lost")
+    ]
     seen = Turnover(flows.won * customers, flows.lost * customers, flows.rivals_grow)
-    return SteadyStart(best, seen, wanted, flows.off(aim), answered)
+    return SteadyStart(best, seen, wanted, flows.off(aim), (known[0], known[1]))
 
 
 def first_year(market: Scenario, customers: int, aim: Turnover) -> Turnover:

@@ -69,7 +69,8 @@ def start_against_tables(asked: Asking) -> list[str]:
             return []
         return [
             f"{begins}, and {listed.name} has {there:,} who were there on {calendar.first.date()}, when "
-            f"period 1 begins: {start_to_write(scenario.focal_firm, there)}, or let the list begin later."
+            f"period 1 begins: {start_to_write(scenario.focal_firm, there)}, let the list begin later, or "
+            f"begin the market with it (relsim begin --customers {listed.name})."
         ]
     buying = asked.target.buying
     if buying is None or (few := few_at_first(buying)) is None or few[0] >= told:

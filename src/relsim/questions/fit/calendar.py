@@ -91,7 +91,7 @@ def calendar_of(
     Raises InputError where they have no period in common.
     """
     covers = {kind: COVERS[kind](tables[kind], scenario) for kind in COVERS if kind in tables}
-    known = {kind: span for kind, span in covers.items() if span is not None}
+    known = from_opening({kind: span for kind, span in covers.items() if span is not None}, tables)
     if not known:
         return None
     if list(known) == ["transactions"]:
@@ -112,6 +112,23 @@ def calendar_of(
     return found
 
 
+KnownDays = tuple[pd.Timestamp, pd.Timestamp]
+"""The first day from which on a table tells, and the first that it does not tell of."""
+
+
+def from_opening(known: dict[str, KnownDays], tables: Mapping[str, Any]) -> dict[str, KnownDays]:
+    """What tables cover, a log from the month of its first purchase on where a list has nobody of before.
+
+    Nothing is missing in that month then: the firm has begun in it.
+    """
+    log, listed = known.get("transactions"), known.get("customers")
+    if log is None or listed is None:
+        return known
+    month = month_begin(tables["transactions"].table["date"].min())
+    began = month_begin(tables["customers"].table["start"].min()) == month == listed[0]
+    return {**known, "transactions": (month, log[1])} if began else known
+
+
 def refuse_apart(found: Calendar, tables: Mapping[str, Any], known: Mapping[str, Any]) -> None:
     """Refuse tables of which one ends before another begins."""
     for kind, table in tables.items():
@@ -123,8 +140,8 @@ def refuse_apart(found: Calendar, tables: Mapping[str, Any], known: Mapping[str,
             )
 
 
-Covered = tuple[pd.Timestamp, pd.Timestamp] | None
-"""The first day from which on a table tells, and the first that it does not tell of; None without days."""
+Covered = KnownDays | None
+"""What a table tells of; None without days."""
 
 
 def log_covers(log: PurchaseLog, scenario: Scenario) -> Covered:

@@ -21,11 +21,14 @@ def with_last_year(scenario: Scenario, tables: Mapping[str, Any]) -> Scenario:
     first, last = last_year_of(calendar, scenario)
     if last > scenario.periods:
         path: DataPath = ("evidence", numbers[0], "period")
+        begun = (
+            ", or a market begun with the list (relsim begin --customers)" if "customers" in tables else ""
+        )
         raise fault(
             scenario.document.place(path),
             f"the last year of the tables, {calendar.name_of((first, last))}, is periods {first + 1} to "
             f"{last}, and the run has {scenario.periods}; expected at least as many, as with "
-            f"periods: {last} in its file, or tables that begin later",
+            f"periods: {last} in its file, or tables that begin later{begun}",
             path,
         )
     figures = [one.model_dump(exclude_unset=True) for one in scenario.evidence]

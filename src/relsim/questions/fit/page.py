@@ -14,6 +14,7 @@ from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_
 from relsim.questions.fit.question import Fit
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach, is_of_few
+from relsim.questions.fit.would_tell_words import further_in_words, further_table
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
@@ -57,6 +58,8 @@ def note_of(fit: Fit) -> Note:
     tables += attempted(attempts, "The evidence", evidence_table, fit)
     if fit.pairs:
         tables += attempted(attempts, "Pairs that trade off", pairs_table, fit)
+    if any(one.is_enough for one in fit.further):
+        tables += attempted(attempts, "What would tell more", further_table, fit)
     scope = f"{len(fit.asked.factors)} values · {len(fit.reaches)} figures · {fit.asked.draws:,} markets"
     facts = how_asked(
         fit.asked.scenario, fit.asked.runner.seed, f"{fit.asked.draws:,}, one for each draw", LEARNING
@@ -94,6 +97,7 @@ def fit_sentences(fit: Fit) -> list[str]:
         sentences.append(
             f"The data cannot tell {names} apart: more of the one and less of the other fit as well."
         )
+    sentences += further_in_words(fit)
     if labels := matched_answers(fit.asked):
         values = words([name_of_value(name) for name in settings_of_answers(fit.asked)])
         named = words([f"“{label}”" for label in labels])

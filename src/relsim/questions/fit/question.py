@@ -8,7 +8,7 @@ no draw reaches is set aside, which is said: what the others tell is not moved f
 cannot be given, the market is not the one that was measured, and no value is narrowed by the few others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
@@ -26,6 +26,7 @@ from relsim.questions.fit.last_year import with_last_year
 from relsim.questions.fit.request import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, is_of_few, pairs_that_trade_off, reaches, words_told
+from relsim.questions.fit.would_tell import WouldTell, would_tell
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.work import refuse_endless
@@ -59,6 +60,7 @@ class Fit:
     pairs: list[tuple[int, int, float]]
     seconds: float
     elsewhere: tuple[Elsewhere, ...] = ()
+    further: tuple[WouldTell, ...] = ()
 
 
 @checks_arguments(FITTING)
@@ -146,10 +148,12 @@ def fit_of(
     reached = all(one.reachable for one in found)
     told = words_told(posterior, left.r2, pairs, reached=reached)
     sources = {one.source for one in asked.target.figures}
+    further = further_of(asked, left, told, found)
     return Fit(
         fitted_scenario(asked.scenario, factors, posterior, told, sources, reached=reached),
         table_of_draws(factors, posterior),
         figures_of(factors, left, told, found, pairs)
+        | {"would_tell": [one.as_figures([each.name for each in factors]) for one in further]}
         | {"tables": tables_in_short(list(asked.tables.values())), "calendar": calendar_in_words(asked)},
         asked,
         posterior,
@@ -158,7 +162,20 @@ def fit_of(
         pairs,
         monotonic() - began,
         elsewhere,
+        further,
     )
+
+
+def further_of(
+    asked: Asking, left: Left, told: Sequence[str], found: Sequence[Reach]
+) -> tuple[WouldTell, ...]:
+    """What further figures would tell of values that are not told; nothing where most figures cannot be
+    given, since others of the same market would be no better."""
+    if left.more is None or is_of_few(found):
+        return ()
+    measured = left.before[:, left.fitted_to]
+    seed = asked.runner.seed
+    return tuple(would_tell(asked.further, left.more, measured, left.drawn, left.r2, told, seed))
 
 
 def as_drawn(chances: Any) -> Posterior:

@@ -13,6 +13,7 @@ from relsim.questions.fit.draws import DRAWN, places_drawn, seen_of_markets
 from relsim.questions.fit.likelihood import Likelihood, exact_posterior, history_of, is_bg_nbd
 from relsim.questions.fit.target import Target, target_of
 from relsim.questions.fit.words import LEAST_TOLD, are_fitted
+from relsim.questions.fit.would_tell import FurtherFigure, further_figures
 from relsim.runs.options import Runner
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor, factors_of
@@ -50,6 +51,19 @@ class Asking:
             return self.scenario
         return self.scenario.changed({"simulate": min(len(buying.windows), self.scenario.people)})
 
+    @cached_property
+    def further(self) -> list[FurtherFigure]:
+        """Figures that were not measured, of which it is asked what they would tell; none for a forecast."""
+        return further_figures(self.target, list(self.tables)) if self.until is None else []
+
+    def seen_with_further(self, chances: Any) -> tuple[Any, Any]:
+        """The figures of markets [market, figure] at these places of the ranges, and further ones."""
+        target = self.target
+        look = target.look_also_for(tuple(one.sought for one in self.further))
+        seen = seen_of_markets(self.runner, self.market, self.factors, chances, look, target.read_all)
+        count = len(target.figures)
+        return seen[:, :count], seen[:, count:]
+
     def seen(self, chances: Any, first: int = 0, unit: str = DRAWN) -> Any:
         """The figures of markets [market, figure] at these places of the ranges."""
         target = self.target
@@ -62,13 +76,15 @@ class Asking:
 class Left:
     """What data leave of the ranges, how much of each value's variance they tell, and figures before that
     [market, figure], with the places in the ranges [market, unknown] that were drawn; `fitted_to` is which
-    figures [figure] were not set aside."""
+    figures [figure] were not set aside, and `more` are further figures [market, figure] that were not
+    measured, None where nobody has looked for them."""
 
     posterior: Posterior
     r2: Any
     before: Any
     drawn: Any
     fitted_to: Any
+    more: Any = None
 
 
 def left_of(asked: Asking) -> Left:
@@ -82,12 +98,13 @@ def left_of(asked: Asking) -> Left:
         every = np.ones(len(asked.target.figures), bool)
         return Left(exact, 1.0 - 12.0 * exact.values.var(axis=0), asked.seen(chances), chances, every)
     chances = places_drawn(asked.draws, number, seed)
-    noisy = with_errors(asked.seen(chances), asked.target.errors, seed)
+    seen, more = asked.seen_with_further(chances)
+    noisy = with_errors(seen, asked.target.errors, seed)
     values = asked.target.values
     fitted_to = are_fitted(values, noisy)
     known = learnt(np.compress(fitted_to, noisy, axis=1), chances, values[np.newaxis, fitted_to], seed)
     left = reference_of(chances, known).calibrated(known.asked[0])
-    return Left(left, known.r2, noisy, chances, fitted_to)
+    return Left(left, known.r2, noisy, chances, fitted_to, more)
 
 
 def reference_of(chances: Any, known: Learnt) -> Reference:

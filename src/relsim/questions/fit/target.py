@@ -72,12 +72,21 @@ class Target:
     @property
     def look(self) -> Look:
         """Who looks at a market for them."""
-        return Look(self.sought, self.scenario.focal_firm if self.buying else None)
+        return self.look_also_for(())
+
+    def look_also_for(self, further: tuple[Sought, ...]) -> Look:
+        """Who looks at a market for them, and for further figures."""
+        return Look((*self.sought, *further), self.scenario.focal_firm if self.buying else None)
+
+    def read_all(self, report: pd.DataFrame, people: int) -> Any:
+        """The same figures of a simulated market, and after them further ones that were looked for."""
+        further = report["amount"].to_numpy()[report["period"].to_numpy() < 0][len(self.sought) :]
+        return np.concatenate([self.read(report, people), further])
 
     def read(self, report: pd.DataFrame, people: int) -> Any:
         """The same figures of a simulated market."""
         is_figure = report["period"].to_numpy() < 0
-        values = list(report["amount"].to_numpy()[is_figure])
+        values = list(report["amount"].to_numpy()[is_figure][: len(self.sought)])
         if self.buying is not None:
             seen = bought_in_market(report[~is_figure], people, self.buying.windows, self.buying.ages)
             values += seen.figures(self.scenario.period).values()
@@ -184,16 +193,33 @@ def flows_of_table(
     pairs = []
     for first, end in half_years_of(int(len(table) * long), scenario):
         rows = slice(int(first / long), max(int(first / long) + 1, round(end / long)))
+        span = first, end
         for column, measure in FLOWS_OF_A_TABLE.items():
             known = table.iloc[rows][table[column].iloc[rows].notna()]
             exposed = float(known["at_start"].sum()) * long
             count = float(known[column].sum(min_count=1))
-            if exposed > 0.0 and np.isfinite(count):
+            if column == "won" and begins_empty(scenario) and len(known) == len(table.iloc[rows]):
+                pairs.append(paired_count("acquired", count, span, "periods", scenario))
+            elif exposed > 0.0 and np.isfinite(count):
                 error = 0.0 if column == "revenue" else sqrt(max(1.0, count)) / exposed
-                pairs.append(
-                    paired_figure(measure, count / exposed, error, (first, end), "periods", scenario)
-                )
+                pairs.append(paired_figure(measure, count / exposed, error, span, "periods", scenario))
     return pairs
+
+
+def begins_empty(scenario: Scenario) -> bool:
+    """Whether the firm in focus begins without customers.
+
+    How many are won for each customer then tells nothing of how readily people come: of twice as many who
+    come there are twice as many customers. Those who come are counted themselves.
+    """
+    return not scenario.firms[scenario.focal_firm].start.has_customers
+
+
+def paired_count(
+    measure: str, count: float, span: tuple[int, int], source: str, scenario: Scenario
+) -> tuple[Measured, Sought]:
+    """A number of people who were counted, with the error of counting."""
+    return paired_figure(measure, count, sqrt(max(1.0, count)), span, source, scenario)
 
 
 def on_dates(table: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -225,13 +251,18 @@ def stays_of_table(
     there = at_first + np.concatenate([[0], np.cumsum(won - lost)[:-1]])
     pairs = []
     for first, stop in half_years_of(last, scenario):
-        exposed = float(there[first:stop].sum())
-        for counts, measure in ((won, "won_per_customer"), (lost, "churn")):
-            if exposed > 0.0:
-                count = float(counts[first:stop].sum())
-                error = sqrt(max(1.0, count)) / exposed
-                span = (first, stop)
-                pairs.append(paired_figure(measure, count / exposed, error, span, "customers", scenario))
+        span, exposed = (first, stop), float(there[first:stop].sum())
+        came, left = (float(one[first:stop].sum()) for one in (won, lost))
+        if begins_empty(scenario):
+            pairs.append(paired_count("acquired", came, span, "customers", scenario))
+        elif exposed > 0.0:
+            error = sqrt(max(1.0, came)) / exposed
+            pairs.append(
+                paired_figure("won_per_customer", came / exposed, error, span, "customers", scenario)
+            )
+        if exposed > 0.0:
+            error = sqrt(max(1.0, left)) / exposed
+            pairs.append(paired_figure("churn", left / exposed, error, span, "customers", scenario))
     return pairs + churn_by_segment(given, start, end, last, scenario)
 
 
