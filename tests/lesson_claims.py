@@ -352,12 +352,14 @@ CLAIMS = {
         ),
     },
     "cost-ratios": {
-        "121, fourteen times as much as keeping": lambda run: (
+        "nearly five times as much": lambda run: run.of("cost_to_acquire") / run.of("cost_to_retain"),
+        "88, ten times as much as keeping": lambda run: (
             run.of("cost_to_win_back") / run.of("cost_to_retain")
         ),
+        "adds a third of what advertising does": lambda run: run.gain("keep") / run.gain("win"),
         "most of them would have done so anyway": lambda run: 1.0 - average_by_marginal(run),
-        "So contact adds most as a policy": lambda run: run.has_most("keep"),
-        "adds a little, and contact adds most": lambda run: run.has_most("keep"),
+        "So advertising adds most as a": lambda run: run.has_most("win"),
+        "adds a little, and advertising adds most": lambda run: run.has_most("win"),
     },
     "coupon-puzzle": {
         "with a coupon twice as many try": lambda run: tried(run, "everybody") / tried(run, "nobody"),
@@ -466,8 +468,8 @@ CLAIMS = {
         ),
     },
     "shared-values": {
-        "over a quarter of all it is worth": lambda run: -run.gain("copy") / run.of("customer_equity"),
-        "more than a quarter of its own people": lambda run: (
+        "a third of all it is worth": lambda run: -run.gain("copy") / run.of("customer_equity"),
+        "nearly a fifth of its own people": lambda run: (
             1.0 - own_people(run, "middle") / own_people(run)
         ),
     },

@@ -145,7 +145,7 @@ COMPUTED = {
 """What lessons quote that no page prints, by lesson."""
 
 BY_OTHER_ANSWERS = {
-    "cost-ratios": {"396", "293", "98", "1.4", "0.6", "2.5", "0.7"},
+    "cost-ratios": {"126", "282", "80", "4.2", "2.4", "0.1"},
     "from-log-to-market": {"1.4"},
     "transactional-vs-relationship": {"1"},
 }

@@ -170,9 +170,9 @@ def test_the_ratio_of_averages_does_not_rank_the_next_euro():
     table = relsim.marginal_costs(scenario, replications=6, jobs=1).table.set_index("purpose")
     average, marginal = table["average"], table["marginal"]
     assert average["acquire"] > 4 * average["retain"]
-    assert marginal["acquire"] < 2 * marginal["retain"]
+    assert marginal["acquire"] < marginal["retain"]
     assert average["win back"] < 25 * average["retain"]
-    assert marginal["acquire"] > 3 * average["acquire"] and marginal["retain"] > 10 * average["retain"]
+    assert marginal["acquire"] > 2 * average["acquire"] and marginal["retain"] > 10 * average["retain"]
 
 
 def test_the_best_policy_depends_on_why_customers_leave():
