@@ -353,9 +353,7 @@ CLAIMS = {
     },
     "cost-ratios": {
         "nearly five times as much": lambda run: run.of("cost_to_acquire") / run.of("cost_to_retain"),
-        "88, ten times as much as keeping": lambda run: (
-            run.of("cost_to_win_back") / run.of("cost_to_retain")
-        ),
+        "88, ten times as much as keeping": lambda run: run.of("cost_to_win_back") / run.of("cost_to_retain"),
         "adds a third of what advertising does": lambda run: run.gain("keep") / run.gain("win"),
         "most of them would have done so anyway": lambda run: 1.0 - average_by_marginal(run),
         "So advertising adds most as a": lambda run: run.has_most("win"),
@@ -469,9 +467,7 @@ CLAIMS = {
     },
     "shared-values": {
         "a third of all it is worth": lambda run: -run.gain("copy") / run.of("customer_equity"),
-        "nearly a fifth of its own people": lambda run: (
-            1.0 - own_people(run, "middle") / own_people(run)
-        ),
+        "nearly a fifth of its own people": lambda run: 1.0 - own_people(run, "middle") / own_people(run),
     },
     "shop-regulars": {
         "Who comes twice a week buys": lambda run: visits_a_week(run, "twice a week"),
