@@ -18,6 +18,9 @@ CLOSE = 0.05
 CLOSE_RUNGS = 0.02
 """How far shares of rungs may, many of which are near nothing."""
 
+FEWER_SUPPORTERS = 0.025
+"""By how much supporters are fewer by quarter at most."""
+
 RUNGS = ("clients", "supporters", "advocates")
 
 
@@ -34,19 +37,27 @@ def market(name):
     return relsim.load(name).with_policy("half").scaled_to(1000)
 
 
-def assert_close(found, expected, tolerance):
-    far = {
+def far_from(expected, found, tolerance):
+    """Which means lie farther from those expected than they may."""
+    return {
         name: (value, expected[name])
         for name, value in found.items()
         if abs(value - expected[name]) > (CLOSE_RUNGS if name in RUNGS else tolerance * expected[name])
     }
-    assert not far, far
+
+
+def assert_quarter_lacks_only_supporters(month, quarter, tolerance):
+    """More have spoken by quarter, and newcomers wait longer: 2.0 to 2.5 points fewer are supporters."""
+    far = far_from(month, quarter, tolerance)
+    assert set(far) == {"supporters"}
+    found, expected = far["supporters"]
+    assert CLOSE_RUNGS < expected - found < FEWER_SUPPORTERS
 
 
 def test_a_market_by_quarter_is_nearly_that_by_month():
     small = market("without contracts").scaled_to(1000)
     month, quarter = (steps.by_step(small, step, replications=10) for step in ("month", "quarter"))
-    assert_close(quarter, month, 2 * CLOSE)
+    assert_quarter_lacks_only_supporters(month, quarter, 2 * CLOSE)
 
 
 @pytest.mark.slow
@@ -62,9 +73,12 @@ def test_by_quarter_more_are_advocates_since_more_have_spoken_at_least_once():
 @pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [*steps.markets(), "two-strategies"])
-@pytest.mark.parametrize("step", ["week", "quarter"])
-def test_a_market_is_the_same_by_any_step(name, step, request):
-    if (name, step) == ("without contracts", "quarter"):
-        reason = "supporters are 2.2 points fewer by quarter: more have spoken, and newcomers wait longer"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    assert_close(steps.by_step(market(name), step), by_month(name), CLOSE)
+def test_a_market_is_the_same_by_week(name):
+    assert not far_from(by_month(name), steps.by_step(market(name), "week"), CLOSE)
+
+
+@pytest.mark.slow
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", [*steps.markets(), "two-strategies"])
+def test_a_market_is_the_same_by_quarter_but_for_supporters(name):
+    assert_quarter_lacks_only_supporters(by_month(name), steps.by_step(market(name), "quarter"), CLOSE)

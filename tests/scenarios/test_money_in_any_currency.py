@@ -29,7 +29,10 @@ AMOUNTS = {"price"} | {
 PER_MONEY = {"service.response", "retention.response"}
 """How fast something grows with money, for each unit of the currency: quality, retention."""
 
-FACTORS = dict.fromkeys(AMOUNTS, TIMES) | dict.fromkeys(PER_MONEY, 1 / TIMES)
+PER_MONEY_WHERE_GIVEN = {"advertising.response"}
+"""The same of contacts, only in a file that says it in place of what a contact costs."""
+
+FACTORS = dict.fromkeys(AMOUNTS, TIMES) | dict.fromkeys(PER_MONEY | PER_MONEY_WHERE_GIVEN, 1 / TIMES)
 LINES = [column_name(line) for line in Line]
 ACCOUNTS = [column_name(group) for group in CUSTOMER_GROUPS]
 FEELINGS = (
