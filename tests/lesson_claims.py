@@ -386,12 +386,16 @@ CLAIMS = {
         ),
     },
     "growing-market": {
-        "Net's customers more than double in two years": lambda run: (
+        "Net has more than three times as many customers": lambda run: (
             run.at("customers", 23, firm="net") / run.at("customers_at_start", 0, firm="net")
         ),
         "it loses about a third of them every year": lambda run: 1.0 - run.kept("net", range(36)),
-        "costs Anchor an eighth of its value": lambda run: (
+        "leaves Anchor with most customers": lambda run: run.has_most("chases", "customers"),
+        "costs Anchor a tenth of its value": lambda run: (
             1.0 - run.of("customer_equity") / run.asked("--condition no-recession").of("customer_equity")
+        ),
+        "costs two fifths as much again": lambda run: (
+            -min(run.gain("cuts"), run.gain("chases")) / run.lost_by("no-recession")
         ),
     },
     "hold-watch-let-go": {
@@ -416,12 +420,12 @@ CLAIMS = {
     },
     "life-cycle": {
         "Where one visit in eight goes wrong": lambda run: run.set_by("service.failures", "slips"),
-        "twice as many supporters fall back": lambda run: falls(run, "slips") / falls(run),
+        "nearly twice as many supporters fall back": lambda run: falls(run, "slips") / falls(run),
         "less than half as many climb so far": lambda run: (
             newcomers_on(run, RAISED, "no-contact") / newcomers_on(run, RAISED)
         ),
         "most stop, or leave as if": lambda run: newcomers_on(run, ("client", "lapsed"), "no-contact"),
-        "brings three quarters more advocates": lambda run: raised(run, "closer") / raised(run) - 1.0,
+        "brings seven tenths more advocates": lambda run: raised(run, "closer") / raised(run) - 1.0,
     },
     "price-rise": {
         "only half of the rise is paid": lambda run: (
