@@ -319,7 +319,7 @@ CLAIMS = {
     "car-buyer": {
         "one in fifteen reaches 200,000": lambda run: reached(run, 200_000.0),
         "over six in ten of those who leave do so": lambda run: run.reason("neglect"),
-        "takes twice as long to pay": lambda run: run.payback("workshop") / run.payback("stay-in-touch"),
+        "takes more than twice as long to pay": lambda run: run.payback("workshop") / run.payback("stay-in-touch"),
         "Most who leave do so because nobody ever wrote": lambda run: run.reason("neglect"),
     },
     "clinic-referrals": {
@@ -400,7 +400,7 @@ CLAIMS = {
     },
     "hold-watch-let-go": {
         "keeps most customers and loses": lambda run: run.has_most("everybody", "customers"),
-        "earns a fifth more than the whole profit": lambda run: (
+        "earns a quarter more than the whole profit": lambda run: (
             float(run.rows("concentration", "everybody")["top_20_profit"].iloc[0]) - 1.0
         ),
         "not the right ones either, most of them being small": lambda run: (
@@ -514,7 +514,7 @@ CLAIMS = {
         "who cost seven times as much to keep": lambda run: (
             run.of("cost_to_retain", "over-contact") / run.of("cost_to_retain")
         ),
-        "a price that eats over half of the profit": lambda run: eaten(run),
+        "a price that eats over three fifths of the profit": lambda run: eaten(run),
         "A little more than expected is worth most of all": lambda run: run.has_most("extra-mile"),
         "Most of those who leave for it go to rivals": lambda run: (
             run.added("lost_to_competitor", "old-friends") / run.added("lost", "old-friends")
