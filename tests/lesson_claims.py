@@ -317,7 +317,7 @@ CLAIMS = {
         "Two in three calls are in vain": lambda run: 1.0 - run.set_by("touchpoints.hotline.reachability"),
     },
     "car-buyer": {
-        "one in fifteen reaches 200,000": lambda run: reached(run, 200_000.0),
+        "one in forty reaches 200,000": lambda run: reached(run, 200_000.0),
         "over six in ten of those who leave do so": lambda run: run.reason("neglect"),
         "takes more than twice as long to pay": lambda run: run.payback("workshop") / run.payback("stay-in-touch"),
         "Most who leave do so because nobody ever wrote": lambda run: run.reason("neglect"),
