@@ -319,7 +319,9 @@ CLAIMS = {
     "car-buyer": {
         "one in forty reaches 200,000": lambda run: reached(run, 200_000.0),
         "over six in ten of those who leave do so": lambda run: run.reason("neglect"),
-        "takes more than twice as long to pay": lambda run: run.payback("workshop") / run.payback("stay-in-touch"),
+        "takes more than twice as long to pay": lambda run: (
+            run.payback("workshop") / run.payback("stay-in-touch")
+        ),
         "Most who leave do so because nobody ever wrote": lambda run: run.reason("neglect"),
     },
     "clinic-referrals": {
@@ -479,7 +481,7 @@ CLAIMS = {
         "Who comes twice a week buys": lambda run: visits_a_week(run, "twice a week"),
         "once a month brings half the revenue": lambda run: revenue_of(run, "once a month"),
         "Counted by money they are half of the shop": lambda run: revenue_of(run, "once a month"),
-        "10,900 and add most of all": lambda run: run.has_most("everybody"),
+        "10,800 and add most of all": lambda run: run.has_most("everybody"),
     },
     "speaking-up": {
         "reviews brings thirty times as many": lambda run: run.times("reviews", "ask-for-reviews"),
