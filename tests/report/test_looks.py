@@ -149,8 +149,12 @@ def test_a_long_table_leaves_no_single_row_on_a_page_of_paper(note: Note, tmp_pa
 
 @in_a_browser
 def test_what_ends_a_page_is_not_torn_from_its_footer_on_paper(note: Note, tmp_path: Path) -> None:
-    page = as_printed(write_note(note, tmp_path), tmp_path)
-    assert styles_of(page, ".closing:has(dl):has(footer)", "breakInside", tmp_path) == ["avoid"]
+    facts = {f"Fact {number}": "is so" for number in range(6)}
+    page = as_printed(write_note(replace(note, facts=facts), tmp_path), tmp_path)
+    told = styles_of(page, ".closing dl div", "breakAfter", tmp_path)
+    assert told == ["avoid", "avoid", "auto", "avoid", "avoid", "auto"]
+    assert styles_of(page, ".closing dl div", "breakInside", tmp_path)[0] == "avoid"
+    assert styles_of(page, ".closing dl + footer", "breakBefore", tmp_path) == ["avoid"]
 
 
 @in_a_browser
