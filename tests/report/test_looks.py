@@ -167,6 +167,25 @@ def test_a_number_and_what_stands_after_its_sign_are_not_broken_apart() -> None:
     assert table_cell("187.0 ± 8.7") == "<td>187.0\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}8.7</td>"
 
 
+def test_a_long_range_may_be_broken_before_its_end() -> None:
+    assert table_cell("0.5 per month to 4 per month") == (
+        '<td class="two"><span>0.5 per month</span> <span>to 4 per month</span></td>'
+    )
+    assert table_cell("10,200 to 18,200") == "<td>10,200 to 18,200</td>"
+
+
+@in_a_browser
+def test_no_table_of_ranges_nor_of_sources_is_cut_on_a_tablet(note: Note, tmp_path: Path) -> None:
+    fitted = ["need rate mean", *["1.088 per month to 1.847 per month"] * 2, "30 % per year (as it was)"]
+    values = Table("Values", list("vrietRw"), [[*fitted, "narrowed", "0.71", "0.24"]])
+    ranged = ["behaviour.departure.neglect", "20 % per year", "10 % per year to 30 % per year"]
+    heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
+    told = [*ranged, "uniform", "in the scenario", "Shares of reasons for leaving, as repeated " * 3]
+    varied = Table("What was varied", heads, [told], kind="long")
+    _, _, cut = asked(write_note(replace(note, tables=[values, varied]), tmp_path), 768, tmp_path)
+    assert cut == 0
+
+
 @in_a_browser
 def test_a_note_of_wide_tables_is_no_wider_than_its_window(note: Note, tmp_path: Path) -> None:
     page, window, _ = asked(write_note(note, tmp_path), 400, tmp_path)
