@@ -2,6 +2,8 @@
 
 Small results of every question, of every lesson and of hard cases are made below `results/looks`, and each
 page is shown at three widths and on A4, or, where it simulates, after it has run; contact sheets join them.
+For each page it tells the highest empty strip of its print, and those of all sheets of paper but the last, as
+shares of their height: across the whole sheet, and in its emptier half.
 It takes chromium or another browser, and `pdftoppm` for paper.
 """
 
@@ -10,11 +12,13 @@ import subprocess
 import sys
 from html import escape
 from pathlib import Path
+from shutil import which
 
+from holes import told
 from pages import OUT, PAGES, Commands, lessons, lessons_to_play
-from played import played
+from played import played, played_on_paper
 from sheets import joined
-from shots import on_paper, on_screen
+from shots import on_paper, on_screen, sheets_of
 
 FOLDER = Path("results") / "looks"
 WIDTHS = (1200, 768, 400)
@@ -22,7 +26,7 @@ SPOKEN = ("why", "story")
 """Commands that answer in the terminal and write no page."""
 
 PLAYED = "explore"
-"""The command whose pages simulate; they are no paper."""
+"""The command whose pages simulate."""
 
 
 def made(name: str, commands: Commands) -> Path | None:
@@ -68,9 +72,10 @@ def main(names: list[str]) -> None:
         for width in WIDTHS:
             shown = (played if is_played else on_screen)(page, width)
             pictures.setdefault(f"{PLAYED}-{width}" if is_played else str(width), []).append(shown)
-        paper = [] if is_played else on_paper(page)
-        if paper:
-            print(joined(paper, page.parent / "a4.png", columns=6))
+        paper = (played_on_paper if is_played else on_paper)(page)
+        if paper and which("pdftoppm"):
+            print(joined(sheets_of(paper), page.parent / "a4.png", columns=6))
+            print(told(paper), flush=True)
     for width, parts in pictures.items():
         print(joined(parts, FOLDER / f"width-{width}.png", columns=4))
 

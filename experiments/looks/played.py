@@ -1,4 +1,4 @@
-"""A picture of a page that simulates, once it has shown what its lesson hides and all markets have run."""
+"""A page that simulates, as picture and as PDF, once it has shown what its lesson hides and all has run."""
 
 import base64
 import sys
@@ -30,3 +30,11 @@ def played(page: Path, width: int) -> Path:
     picture = page.with_name(f"{page.stem}-{width}.png")
     cropped(Image.open(BytesIO(base64.b64decode(shown)))).save(picture)
     return picture
+
+
+def played_on_paper(page: Path) -> Path:
+    """A page that simulates as PDF."""
+    *_, shown = asked_of(page, REVEALED, Asked("Page.printToPDF", {"preferCSSPageSize": True}))
+    paper = page.with_suffix(".pdf")
+    paper.write_bytes(base64.b64decode(shown))
+    return paper

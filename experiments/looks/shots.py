@@ -41,12 +41,17 @@ def cropped(shown: Image.Image) -> Image.Image:
     return image.crop((0, 0, image.width, filled[3] + 20 if filled else 20))
 
 
-def on_paper(page: Path) -> list[Path]:
-    """The printed pages as pictures, where a program that makes them is there."""
+def on_paper(page: Path) -> Path | None:
+    """A page as PDF, where a browser prints it."""
     print(print_page(page))
-    tool, paper = shutil.which("pdftoppm"), page.with_suffix(".pdf")
-    if tool is None or not paper.exists():
-        return []
-    start = page.with_name(f"{page.stem}-a4")
+    paper = page.with_suffix(".pdf")
+    return paper if paper.exists() else None
+
+
+def sheets_of(paper: Path) -> list[Path]:
+    """The pages of a PDF as pictures."""
+    tool, start = shutil.which("pdftoppm"), paper.with_name(f"{paper.stem}-a4")
+    if tool is None:
+        raise SystemExit("no pdftoppm is on the PATH")
     subprocess.run([tool, "-r", str(DOTS_PER_INCH), "-png", str(paper), str(start)], check=True)
-    return sorted(page.parent.glob(f"{start.name}-*.png"))
+    return sorted(paper.parent.glob(f"{start.name}-*.png"))

@@ -19,10 +19,10 @@ def picture(height: float, sentence: str = "Look.") -> dict[str, Any]:
         ([50], "l"),
         ([50, 50], "lr"),
         ([100, 40, 50, 20], "lrrl"),
-        ([150, 150, 150], "lrl"),
-        ([60, 150, 180, 60], "lrlr"),
+        ([142, 142, 142], "lrl"),
+        ([60, 140, 130, 60], "lrlr"),
     ],
-    ids=["none", "one", "pair", "tall first", "a page for two", "a page is begun anew"],
+    ids=["none", "one", "pair", "tall first", "a page for two", "two pairs"],
 )
 def test_a_figure_stands_in_the_shorter_column_of_its_page(heights: list[float], sides: str) -> None:
     placed = in_columns([picture(height) for height in heights])
@@ -30,8 +30,19 @@ def test_a_figure_stands_in_the_shorter_column_of_its_page(heights: list[float],
     assert [one for one, _ in placed] == [picture(height) for height in heights]
 
 
+def test_what_still_fits_comes_before_a_figure_that_begins_a_page() -> None:
+    tall, short = (picture(height) for height in (140, 40))
+    assert in_columns([tall, tall, tall, short, short]) == [
+        (tall, "left"),
+        (tall, "right"),
+        (short, "left"),
+        (short, "right"),
+        (tall, "left"),
+    ]
+
+
 def test_no_figure_is_taken_for_higher_than_the_style_sheet_lets_it_be() -> None:
-    assert printed_height(picture(500)) == printed_height(picture(150))
+    assert printed_height(picture(500)) == printed_height(picture(142)) > printed_height(picture(141))
     assert printed_height(picture(50, "word " * 40)) > printed_height(picture(50))
     assert printed_height({"svg": "", "sentence": "It failed."}) < 25
 

@@ -149,8 +149,12 @@ def test_a_long_table_leaves_no_single_row_on_a_page_of_paper(note: Note, tmp_pa
 
 @in_a_browser
 def test_what_ends_a_page_is_not_torn_from_its_footer_on_paper(note: Note, tmp_path: Path) -> None:
-    page = as_printed(write_note(note, tmp_path), tmp_path)
-    assert styles_of(page, ".closing:has(dl):has(footer)", "breakInside", tmp_path) == ["avoid"]
+    facts = {f"Fact {number}": "is so" for number in range(6)}
+    page = as_printed(write_note(replace(note, facts=facts), tmp_path), tmp_path)
+    told = styles_of(page, ".closing dl div", "breakAfter", tmp_path)
+    assert told == ["avoid", "avoid", "auto", "avoid", "avoid", "auto"]
+    assert styles_of(page, ".closing dl div", "breakInside", tmp_path)[0] == "avoid"
+    assert styles_of(page, ".closing dl + footer", "breakBefore", tmp_path) == ["avoid"]
 
 
 @in_a_browser
@@ -161,6 +165,25 @@ def test_a_remark_stays_below_its_table_on_paper(note: Note, tmp_path: Path) -> 
 
 def test_a_number_and_what_stands_after_its_sign_are_not_broken_apart() -> None:
     assert table_cell("187.0 ± 8.7") == "<td>187.0\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}8.7</td>"
+
+
+def test_a_long_range_may_be_broken_before_its_end() -> None:
+    assert table_cell("0.5 per month to 4 per month") == (
+        '<td class="two"><span>0.5 per month</span> <span>to 4 per month</span></td>'
+    )
+    assert table_cell("10,200 to 18,200") == "<td>10,200 to 18,200</td>"
+
+
+@in_a_browser
+def test_no_table_of_ranges_nor_of_sources_is_cut_on_a_tablet(note: Note, tmp_path: Path) -> None:
+    fitted = ["need rate mean", *["1.088 per month to 1.847 per month"] * 2, "30 % per year (as it was)"]
+    values = Table("Values", list("vrietRw"), [[*fitted, "narrowed", "0.71", "0.24"]])
+    ranged = ["behaviour.departure.neglect", "20 % per year", "10 % per year to 30 % per year"]
+    heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
+    told = [*ranged, "uniform", "in the scenario", "Shares of reasons for leaving, as repeated " * 3]
+    varied = Table("What was varied", heads, [told], kind="long")
+    _, _, cut = asked(write_note(replace(note, tables=[values, varied]), tmp_path), 768, tmp_path)
+    assert cut == 0
 
 
 @in_a_browser

@@ -8,31 +8,42 @@ from typing import Any
 COLUMN = 87.0
 """Width of a column of an A4 page in millimetres."""
 
-HIGHEST_IN_COLUMN = 150.0
+HIGHEST_IN_COLUMN = 142.0
 """Millimetres that a printed figure is high at most, as the style sheet says."""
 
-BELOW_HEADING = 255.0
+BELOW_HEADING = 257.0
 """Millimetres of a page below the heading of a gallery."""
+
+ON_PAGE = 268.0
+"""Millimetres of a page without a heading."""
+
+SIDES = ("left", "right")
 
 AROUND_FIGURE = 12.0
 """Millimetres of a title and of the gap below a figure."""
 
-LINE, CHARACTERS = 4.2, 58
+LINE, CHARACTERS = 4.4, 58
 """Millimetres of a line of the sentence that stands with a figure, and how many characters fit into it."""
 
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
-    """Each picture with the column it is printed in: the shorter one, where the gallery begins a page."""
-    heights = {"left": 0.0, "right": 0.0}
-    placed = []
-    for picture in pictures:
-        height = printed_height(picture)
-        if min(heights.values()) + height > BELOW_HEADING:
-            heights = {"left": 0.0, "right": 0.0}
-        side = "left" if heights["left"] <= heights["right"] else "right"
-        heights[side] += height
+    """Each picture with the column it is printed in, the shorter one of its page; the gallery begins a page.
+
+    The next picture that the shorter column has room for stands there; where none has room, a page begins.
+    """
+    waiting, placed = list(pictures), []
+    ends, room = dict.fromkeys(SIDES, 0.0), BELOW_HEADING
+    while waiting:
+        side = min(SIDES, key=ends.__getitem__)
+        fits = (one for one in waiting if ends[side] + printed_height(one) <= room)
+        picture = next(fits, None if ends[side] else waiting[0])
+        if picture is None:
+            ends, room = dict.fromkeys(SIDES, 0.0), ON_PAGE
+            continue
+        waiting.remove(picture)
+        ends[side] += printed_height(picture)
         placed.append((picture, side))
     return placed
 

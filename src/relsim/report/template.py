@@ -65,16 +65,22 @@ def breakable(path: str) -> Markup:
 MOST_ON_A_LINE = 40
 """Characters of a cell beyond which it is words that may be broken anywhere."""
 
+MOST_OF_A_RANGE = 24
+"""Characters of a range, as "0.5 per month to 4 per month", beyond which it may take two lines."""
+
 
 def table_cell(text: str) -> Markup:
     """A cell of a table: a number with its interval may be broken before the interval, words anywhere.
 
-    A number and what stands after its ± are never broken apart.
+    A long range may be broken before its end. A number and what stands after its ± are never broken apart.
     """
     text = text.replace(" ± ", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}")
     if len(text) > MOST_ON_A_LINE:
         return Markup('<td class="words">{}</td>').format(text)
     value, bracket, interval = text.partition(" (")
+    start, to, end = text.partition(" to ")
+    if to and not bracket and len(text) > MOST_OF_A_RANGE:
+        return Markup('<td class="two"><span>{}</span> <span>to {}</span></td>').format(start, end)
     if not bracket:
         return Markup("<td>{}</td>").format(text)
     return Markup('<td class="two">{} <span>({}</span></td>').format(value, interval)
