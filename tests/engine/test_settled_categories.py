@@ -23,11 +23,10 @@ def market_of(product, *rivals, strategy=0, category=None, customers=1500, perio
 
 
 def growth_by_care(product, category=None):
-    """How much oftener anybody buys anything where harbour builds relationships."""
-    bought = [
-        int(finished(market_of(product, RIVAL, strategy=mix, category=category)).records["purchases"].sum())
-        for mix in (0, 1)
-    ]
+    """How much oftener anybody buys anything where harbour builds relationships, advertising as much."""
+    markets = [market_of(product, RIVAL, strategy=mix, category=category) for mix in (0, 1)]
+    alike = [market.changed({"firms.harbour.advertising.spend": "500 per month"}) for market in markets]
+    bought = [int(finished(market).records["purchases"].sum()) for market in alike]
     return bought[1] / bought[0] - 1.0
 
 

@@ -24,7 +24,7 @@ from relsim.scenario.scenario import Scenario
 TRIES = 9
 """How often the market is simulated at most."""
 
-NEAR_ENOUGH = 0.05
+NEAR_ENOUGH = 0.03
 """A share by which the customers who come and leave may differ from what is wanted."""
 
 WORTH_SAYING = 0.05
@@ -37,7 +37,7 @@ FEW_CUSTOMERS = 10.0
 MISSED_BY = 0.1
 """How far they may be from it, in logarithms, before that is said."""
 
-ENOUGH_MOVING = 800
+ENOUGH_MOVING = 1600
 """How many customers should come, and leave, in all markets of a try together: luck then moves neither of
 these counts by much more than `NEAR_ENOUGH`, so that no try is taken for its luck."""
 

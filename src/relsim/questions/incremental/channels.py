@@ -1,6 +1,6 @@
 """The channels that bring customers: who is credited to each, what it costs, and how it is switched off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -64,10 +64,27 @@ def switched_off(scenario: Scenario, firm: str, channel: str) -> Scenario:
     if scenario.timeline:
         events = zip(scenario.document.data["timeline"], scenario.timeline, strict=True)
         changes["timeline"] = [
-            {**data, "set": {**event.set, **levers}} if sets_a_firm(event.set) else data
+            {**data, "set": with_levers(event.set, levers)} if sets_a_firm(event.set) else data
             for data, event in events
         ]
     return scenario.from_now_on(changes)
+
+
+def with_levers(changes: Mapping[str, Any], levers: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event sets with levers at these values, also inside what it sets as a whole."""
+    found = dict(changes)
+    for path, data in changes.items():
+        for lever, value in levers.items():
+            if isinstance(data, Mapping) and lever.startswith(f"{path}."):
+                data = with_entry(data, lever.removeprefix(f"{path}.").split("."), value)
+        found[path] = data
+    return found | levers
+
+
+def with_entry(data: Mapping[str, Any], names: Sequence[str], value: Any) -> dict[str, Any]:
+    """A mapping with another value under these names, one within the other."""
+    first, *further = names
+    return {**data, first: with_entry(data.get(first, {}), further, value) if further else value}
 
 
 def sets_a_firm(changes: Mapping[str, Any]) -> bool:
