@@ -78,7 +78,7 @@ def with_levers(changes: Mapping[str, Any], levers: Mapping[str, Any]) -> dict[s
             if isinstance(data, Mapping) and lever.startswith(f"{path}."):
                 data = with_entry(data, lever.removeprefix(f"{path}.").split("."), value)
         found[path] = data
-    return found | levers
+    return {**found, **levers}
 
 
 def with_entry(data: Mapping[str, Any], names: Sequence[str], value: Any) -> dict[str, Any]:
