@@ -467,7 +467,7 @@ CLAIMS = {
         "has a fifth fewer after three years": lambda run: 1.0 - after_entry(run, "early"),
     },
     "service-profit-chain": {
-        "nearly five times the sum of the two": lambda run: (
+        "over four times the sum of the two": lambda run: (
             run.gain("train-and-motivate") / (run.gain("train") + run.gain("motivate"))
         ),
     },
