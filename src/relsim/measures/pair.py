@@ -18,7 +18,7 @@ DIVERSION_MEASURES: Mapping[str, Measure] = MappingProxyType(
         "diversion_share": Measure(
             "share of what is won from each source",
             "share",
-            "Which share of the purchases that the firm has more, or fewer, comes from a source or goes to it.",
+            "Share of the purchases that the firm has more, or fewer, which come from a source or go to it.",
             "diversion x years / (sum(purchases of the firm) under the policy - under the baseline)",
             sources=("vanheerde2003",),
             undefined="the firm sells as much under both",
