@@ -19,6 +19,9 @@ ABOUT = {
     registry.OF_BASE: 'Columns of what `result.customer_base(silence="1 year")` returns, one row per policy '
     "and firm.",
     registry.OF_RUNGS: "Rows of `result.rung_measures`, one per policy, firm, rung and measure.",
+    registry.OF_DIVERSION: "Columns `purchases` and `share` of `comparison.diversion`, one row per policy "
+    "and source: a rival, or none for purchases that else are not made at all.",
+    registry.OF_INCREMENTS: "Columns of `relsim.incremental(...).table`, one row per channel.",
 }
 
 

@@ -23,6 +23,7 @@ FACTS = (
     "grudges",
     "advertising",
     "entrant",
+    "diversion",
 )
 FIGURES = Path(__file__).parents[2] / "docs" / "images" / "facts"
 

@@ -7,7 +7,7 @@ from worlds import HARBOUR, SUMMIT, finished, lost, scenario_of
 from relsim.rules.state import is_customer
 from relsim.scenario.resolve.presets import LEAVING_A_PRODUCT_TYPE, PRODUCT_TYPES
 from relsim.scenario.units.durations import Duration
-from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED
+from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, PRICE
 
 EVERY_TYPE = pytest.mark.parametrize("product", PRODUCT_TYPES)
 RIVAL = {"strategy": "transactional", "price": 20}
@@ -70,6 +70,18 @@ def test_whose_need_has_faded_buys_nowhere_until_it_comes_back(product):
     gone &= left_at >= market.period - 1 - Duration.parse(LEAVING_A_PRODUCT_TYPE["pause"]).periods("month")
     assert gone.sum() > 10
     assert not (market.columns.last_purchase[gone] > left_at[gone, None]).any()
+
+
+@EVERY_TYPE
+def test_a_firm_alone_at_a_constant_price_loses_nobody_over_it_nor_to_a_competitor(product):
+    alone = finished(
+        market_of(product, RIVAL).changed({"firms.rival-0.enters": 36, "firms.rival-0.start.share": 0})
+    )
+    assert lost(alone, PRICE) == lost(alone, COMPETITOR) == 0
+    assert lost(alone) > 0
+    dearer = {"at": 6, "set": {"firms.harbour.price": 60}}
+    risen = alone.scenario.changed({"timeline": [dearer]})
+    assert lost(finished(risen), PRICE) > 0
 
 
 @EVERY_TYPE

@@ -157,6 +157,18 @@ def test_amounts_of_a_log_are_those_of_the_books(log):
     assert profit[told.index].tolist() == pytest.approx(told.tolist())
 
 
+def test_where_each_of_the_simulated_stands_for_several_the_log_is_of_the_simulated():
+    """In numbers and in money, for customers and for what the firm pays as a whole."""
+    market = EVENTFUL.changed({"customers": 8000, "simulate": 200})
+    told, books = relsim.event_log(market), relsim.run(market).outcomes.set_index("firm").loc["harbour"]
+    events, accounts = told.events.query("firm == 'harbour'"), told.accounts.query("firm == 'harbour'")
+    assert 40 * (events["event"] == "left").sum() == books["lost"] > 0
+    signs = np.where(accounts["line"] == "revenue", 1.0, -1.0)
+    assert 40 * (signs * accounts["amount"]).sum() == pytest.approx(books["profit"], rel=1e-6)
+    sold = relsim.transactions(market)["amount"].sum()
+    assert 40 * sold == pytest.approx(books["revenue"], rel=1e-4)
+
+
 def test_a_log_of_plain_python_is_the_same():
     small = EVENTFUL.changed({"periods": 3})
     for one, other in zip(relsim.event_log(small), relsim.event_log(small, driver="agents"), strict=True):

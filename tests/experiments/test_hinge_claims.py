@@ -95,3 +95,21 @@ def test_a_look_at_claims_alone_takes_half_as_many_runs_more_at_most(policies, r
     assert look.is_at_claims
     runs = (RUNS_FOR_A_VALUE * look.first + 2 * look.ends * look.again) * (1 + pairs) / 2
     assert runs <= 0.5 * policies * replications
+
+
+def test_other_reasons_may_put_a_policy_ahead_that_is_not_the_next_best(lesson):
+    """The next best does nearly what the best does, and gains by the same reasons."""
+    fewer = lesson.document.data["policies"]["fewer-failures"]
+    nearly = {
+        "title": "Nearly",
+        "set": {**fewer["set"], "firms.quay.service": {"failures": "5%", "cost": 1.5}},
+    }
+    four = lesson.changed({"policies.lower-price": nearly})
+    found = relsim.compare(four, policies=[*NAMES, "lower-price"], replications=NUMBER)
+    told = found.hinge.next_best
+    assert (told.policy, told.baseline) == ("fewer-failures", "attention")
+    (turn,) = told.turns
+    assert (turn["path"], turn["at"]) == (MIX, "textbook") and turn["high"] < 0.0
+    assert "“Attention” is ahead of “Fewer failures, put right” in 4 replications if" in turns(Subject(found))
+    equity = found.differences.query("measure == 'customer_equity'").set_index("policy")["mean"]
+    assert equity["lower-price"] > equity["attention"]

@@ -6,6 +6,7 @@ of these to one side of where it would be by chance occurs once in 130 seeds (St
 
 import advertising
 import delight
+import diversion
 import double_jeopardy
 import entrant
 import grudges
@@ -171,3 +172,19 @@ def test_an_entrant_becomes_known_ever_more_slowly_and_sells_nothing_while_nobod
     assert found["slower"].exceeds(0.0, CLEARLY)
     assert found["heard_sold"].exceeds(0.0, CLEARLY)
     assert found["silent_sold"].mean == 0.0 and found["silent"].mean.max() == 0.0
+
+
+@pytest.fixture(scope="module")
+def diverted():
+    return over(diversion.measured, MARKETS)
+
+
+def test_one_firms_relationships_hardly_move_a_mature_category(diverted):
+    assert diverted["growth"].falls_short_of(diversion.HARDLY, CLEARLY)
+    assert diverted["growth"].mean.min() > -diversion.HARDLY
+
+
+def test_a_promotion_takes_more_from_the_rival_where_the_category_is_mature(diverted):
+    assert diverted["mature"].exceeds(2.0 * diversion.THIRD, CLEARLY)
+    assert diverted["young"].falls_short_of(2.0 * diversion.THIRD, CLEARLY)
+    assert diverted["young"].exceeds(0.0, CLEARLY)

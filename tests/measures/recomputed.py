@@ -43,6 +43,7 @@ class Firm:
             if row.event in ("before", "joined", "returned", "left"):
                 is_in = row.event != "left" and not (row.event == "before" and row.detail == "lapsed")
                 there[row.customer, row.period + 1 :] = is_in
+                top[row.customer] = False
             if row.event in ("before", "climbed", "slid"):
                 top[row.customer] = row.detail in TOP_RUNGS
         return there, top
@@ -77,12 +78,17 @@ def customer_measures(firm):
     arrivals = firm.named("joined", "returned")
     recommended = int(arrivals["detail"].isin(RECOMMENDED).sum())
     praised = np.isin(np.arange(firm.people), firm.named("praised")["customer"])
+    praised |= firm.end["praised"].to_numpy(bool)
     unhappy = firm.named("left")
     unhappy = unhappy[
         ~unhappy["detail"].isin(NO_FAULT_OF_THE_FIRM) & (unhappy["satisfaction"] < terms["dissatisfied"])
     ]
     spoke = firm.named("complained").groupby("customer")["period"].min()
-    silent = [row.customer not in spoke or spoke[row.customer] > row.period for row in unhappy.itertuples()]
+    before = firm.end["complaints"].sub(
+        firm.named("complained").groupby("customer")["times"].sum(), fill_value=0
+    )
+    spoke = spoke.reindex(firm.end.index).where(before == 0, -1)
+    silent = [not spoke[row.customer] <= row.period for row in unhappy.itertuples()]
     return {
         "customers": at_end.sum(),
         "acquired": won,

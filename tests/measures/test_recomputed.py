@@ -16,6 +16,7 @@ from relsim.questions.export.log import write_log
 UNTOLD = {"nps"}
 """What a log does not tell: answers to a survey."""
 
+TALKATIVE = {"behaviour.word_of_mouth.client": 0.6}
 MARKETS = {
     "contract": ("bank-inertia", None, {}),
     "no contract": ("shop-regulars", None, {}),
@@ -30,6 +31,14 @@ MARKETS = {
         None,
         {"period": "week", "periods": 60, "firms.sieve.overhead": "900 per month"},
     ),
+    "quarters": (
+        "retention-launch",
+        None,
+        {"period": "quarter", "firms.summit.leaves": "5 years", "timeline": []} | TALKATIVE,
+    ),
+    "years": ("shared-values", None, {"period": "year", "periods": 6, "timeline": []} | TALKATIVE),
+    "missed": ("speaking-up", None, {"behaviour.departure.missed": 0.5}),
+    "warm": ("retention-launch", None, {"warm_up": "18 months"}),
 }
 SMALL = {"periods": 30}
 
@@ -89,6 +98,10 @@ def test_the_markets_have_what_they_stand_for():
     assert sums["weeks"]["fixed"] > 0
     assert all(sums[name]["returned"] > 0 and sums[name]["failures"] > 0 for name in MARKETS)
     assert seen["no contract"].customer_base("1 month")["silent_customers"].min() > 0
+    events = {name: relsim.event_log(market(name)).events for name in ("quarters", "years", "missed")}
+    for name in ("quarters", "years"):
+        assert events[name].query("event == 'praised'")["times"].max() == 2
+    assert {"praised", "warned"} <= set(events["missed"]["event"])
 
 
 def test_the_account_is_independent_of_what_it_checks():

@@ -11,6 +11,7 @@ import relsim
 from relsim.market.columns import TALLY
 from relsim.measures.customer_base import customer_base_table
 from relsim.measures.measure import BASE_MEASURES, MEASURES
+from relsim.measures.pair import DIVERSION_MEASURES, INCREMENT_MEASURES
 from relsim.measures.records import Records, periods_table
 from relsim.measures.registry import REGISTRY
 from relsim.measures.value import lifetime_value, values_with_returns
@@ -41,6 +42,28 @@ def test_formulas_of_outcomes_name_columns_of_the_table_of_periods_or_other_meas
     known = {*columns, *MEASURES, "residual_value"}
     named = {word for one in MEASURES.values() for word in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", one.formula)}
     assert named and named <= known
+
+
+def test_measures_of_two_markets_are_columns_of_their_tables_and_what_their_formulas_say():
+    rich = relsim.load("retention-launch").scaled_to(300).changed({"periods": 18})
+    policies = ["keep-as-is", "attentive-contact"]
+    told = relsim.compare(rich, policies=policies, replications=3, hinge=False)
+    table = told.diversion.set_index("source")
+    assert len(DIVERSION_MEASURES) == len({"purchases", "share"} & set(table.columns))
+    sold = told.periods.groupby(["policy", "firm"], observed=True)["purchases"].sum() / 3 / 1.5
+    more = sold[policies[1]] - sold[policies[0]]
+    assert table.loc["summit", "purchases"] == pytest.approx(-more["summit"])
+    assert table.loc["", "purchases"] == pytest.approx(more.sum())
+    assert table["share"].to_numpy() == pytest.approx(table["purchases"].to_numpy() / more["harbour"])
+    channels = relsim.incremental(rich, channels=["advertising"], replications=3).table.set_index("channel")
+    assert set(INCREMENT_MEASURES) <= set(channels.columns)
+    without = rich.changed({"firms.harbour.advertising.spend": "0 per month"})
+    won = [relsim.run(one, replications=3).outcomes.query("firm == 'harbour'") for one in (rich, without)]
+    added = won[0]["acquired"].mean() - won[1]["acquired"].mean()
+    row = channels.loc["advertising"]
+    assert row["added"] == pytest.approx(added) and added > 0
+    assert row["cost_per_added"] == pytest.approx(row["cost"] / added)
+    assert row["cost_per_credited"] == pytest.approx(row["cost"] / row["credited"])
 
 
 def test_somebody_who_left_and_returned_is_kept_or_back_but_has_not_stayed(shop):

@@ -5,7 +5,7 @@ import pytest
 from worlds import finished, world
 
 from relations.markets import of_focus, over, ran, small
-from relsim.vocabulary import BOOKED_PER_UNIT, COUPON, REFERRAL, WIN_BACK, Line, column_name
+from relsim.vocabulary import BOOKED_PER_UNIT, REFERRAL, WIN_BACK, Line, column_name
 
 LINES = [column_name(line) for line in Line]
 COUNTED = {
@@ -98,14 +98,23 @@ def test_what_a_coupon_takes_off_is_booked_as_coupons_whoever_is_credited():
     assert (market.records["win_back_offers"] >= market.records["offers_made"] * 2 * BOOKED_PER_UNIT).all()
 
 
-def test_the_largest_discount_is_given_and_no_other():
-    """One customer at a time: who wins by a coupon of 40 % and by an offer of 20 % pays 60 %."""
-    market = finished(chatty(COUPONS | OFFERS | {"firms.harbour.referral": {"friend": 3}}, periods=24))
+SELDOM = [{"need_rate": {"mean": "3 per year", "spread": 0.2}}]
+
+
+@pytest.mark.parametrize("friend", [3, 14])
+def test_the_largest_discount_is_given_and_no_other(friend):
+    """One by one: the recommended pay less by the reward, or by a coupon of 40 % if that is more of
+    what they usually pay."""
+    offered = COUPONS | OFFERS | {"firms.harbour.referral": {"friend": friend}}
+    market = finished(chatty(offered, customers=2000, periods=36, segments=SELDOM))
     ties = market.columns.ties[:, 0]
-    once = (ties["purchases"] == 1) & (ties["channel"] != 0)
-    share = ties["acquisition"][once] / ties["revenue"][once]
-    assert share.max() <= 0.4 + 0.6
-    assert set(np.unique(ties["channel"][once])) & {COUPON, REFERRAL, WIN_BACK}
+    once = (ties["purchases"] == 1) & (ties["channel"] == REFERRAL)
+    came, usual = ties[once], 30 * market.columns.people["basket"][once]
+    paid = came["revenue"].astype(float)
+    share, reward = came["acquisition"] / paid, np.minimum(friend * BOOKED_PER_UNIT / paid, 0.95)
+    by_coupon, by_reward = np.isclose(share, 0.4, atol=1e-4), np.isclose(share, reward, atol=1e-4)
+    assert (by_coupon | by_reward).all() and by_reward.sum() > 10 and by_coupon.sum() > 10
+    assert (friend <= 0.4001 * usual[by_coupon & ~by_reward]).all()
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,9 @@ def chance_of_best(
     best = equity == equity.max(axis=1, keepdims=True)
     won = share_of((best / best.sum(axis=1, keepdims=True)).sum(axis=0), len(equity))
     return pd.Series(won, index=policies)
+
+
+def ranked_by(measure: str, differences: pd.DataFrame) -> list[str]:
+    """The policies of which a measure is known, the best first."""
+    told = differences[differences["measure"] == measure].set_index("policy")["mean"]
+    return [str(name) for name in told.dropna().sort_values(ascending=False, kind="stable").index]

@@ -8,7 +8,7 @@ numbers come choices among findings of studies and folklore, each put at its oth
 tried, the likeliest first, is said by a `HingeLook`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import ceil
@@ -101,6 +101,32 @@ def hinge_of(
     turns = list(turned(again[: look.ends], screen, few, before))
     tried, choices = (paths_of(trials, claims) for claims in (False, True))
     return Hinge(pair[1], pair[0], before, few, len(tried), turns, look.values is None, choices=choices)
+
+
+def ahead_by_a_claim(
+    scenario: Scenario,
+    outcomes: pd.DataFrame,
+    ranked: Sequence[str],
+    pairs: Sequence[tuple[str, str]],
+    runner: Runner,
+    measure: str = EQUITY,
+) -> Hinge | None:
+    """What puts the policy that is then farthest ahead before the best one, among the policies in no pair.
+
+    Tried is what else may be claimed of people alone: another mix of reasons moves all policies, not the next
+    best alone. None where no policy is ahead.
+    """
+    if next(rival_claims(scenario), None) is None:
+        return None
+    seen, best = {name for pair in pairs for name in pair}, ranked[0]
+    look = HingeLook.only_claims(int(outcomes["replication"].max()) + 1)
+    found = [
+        hinge_of(scenario, outcomes, (name, best), look, runner, measure)
+        for name in ranked
+        if name not in seen
+    ]
+    ahead = [one for one in found if one.turns and one.before > 0.0]
+    return min(ahead, key=lambda one: one.turns[0]["difference"], default=None)
 
 
 def turned(

@@ -68,8 +68,13 @@ class HingeLook:
             return [every, *[every.narrowed()] * (pairs - 1)]
         if first.values is None or first.is_at_claims:
             return [first]
-        claims = cls(0, QUICK_TRIES, 1, min(replications, LEAST_REPLICATIONS))
-        return [replace(first, values=first.values - 1), *[claims] * (pairs - 1)]
+        claims = [cls.only_claims(replications)] * (pairs - 1)
+        return [replace(first, values=first.values - 1), *claims]
+
+    @classmethod
+    def only_claims(cls, replications: int) -> Self:
+        """At claims, and again at the strongest."""
+        return cls(0, QUICK_TRIES, 1, min(replications, LEAST_REPLICATIONS))
 
     def narrowed(self) -> Self:
         """At as many values, and again at the strongest alone: a small lead is turned by hundreds of ends."""

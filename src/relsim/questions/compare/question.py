@@ -21,9 +21,9 @@ from relsim.measures.lift import GROUPINGS, LIFT_SUMS, LIFTED, dealings, lift_ta
 from relsim.measures.outcomes import outcomes_table
 from relsim.measures.profit_parts import profit_parts
 from relsim.questions.compare.derived_tables import MeasuredResults
-from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods
+from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods, ranked_by
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
-from relsim.questions.compare.hinge import Hinge, hinge_of
+from relsim.questions.compare.hinge import Hinge, ahead_by_a_claim, hinge_of
 from relsim.questions.compare.hinge_look import HingeLook
 from relsim.questions.compare.lead import Lead, lead_of
 from relsim.questions.compare.run_tables import Tables, blocks_of
@@ -303,9 +303,7 @@ def with_hinge(comparison: Comparison, runner: Runner, wanted: bool | None) -> C
 
 def _pairs(comparison: Comparison) -> list[tuple[str, str]]:
     """The baseline and the best policy, and the next best and the best where neither is the baseline."""
-    rows = comparison.differences
-    told = rows[rows["measure"] == comparison.measure].set_index("policy")["mean"]
-    ranked = [str(name) for name in told.dropna().sort_values(ascending=False, kind="stable").index]
+    ranked = ranked_by(comparison.measure, comparison.differences)
     others = [name for name in ranked if name != comparison.baseline]
     if comparison.interrupted or not others:
         return []
@@ -323,6 +321,10 @@ def _turned_by(
     for pair, look in zip(pairs[1:], looks[1:], strict=False):
         next_best = hinge_of(scenario, outcomes, pair, look, runner, measure)
         found = replace(found, next_best=next_best if np.isfinite(next_best.before) else None)
+    if not found.is_turned:
+        ranked = ranked_by(measure, comparison.differences)
+        ahead = ahead_by_a_claim(scenario, outcomes, ranked, pairs, runner, measure)
+        found = replace(found, next_best=ahead or found.next_best)
     return comparison if looks[0].is_at_claims and not found.is_turned else replace(comparison, hinge=found)
 
 

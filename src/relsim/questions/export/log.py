@@ -17,8 +17,8 @@ from relsim.errors import InputError
 from relsim.measures.climbs import customers_on
 from relsim.measures.customers import customers_table
 from relsim.measures.records import RUNG_NAMES
+from relsim.questions.export.spoken import spoken
 from relsim.rules.alternative import Rule
-from relsim.rules.word_of_mouth import BLAMING, PRAISING
 from relsim.runs.arguments import READERS
 from relsim.runs.cells import csv_of
 from relsim.runs.disk import together, writing
@@ -43,7 +43,6 @@ NO_CUSTOMER = -1
 COUNTED_EVENTS = {"bought": "purchases", "failed": "failures", "complained": "complaints"}
 """Events that may happen several times in a period, and the column of a relationship that counts them."""
 
-SPOKEN_EVENTS = {"praised": PRAISING, "warned": BLAMING}
 ACCOUNT_NAMES = [column_name(group) for group in CUSTOMER_GROUPS]
 WATCHED_COLUMNS = ["rung", *COUNTED_EVENTS.values(), *ACCOUNT_NAMES]
 
@@ -148,9 +147,8 @@ def events_in_period(market: Market, seen: Mapping[str, Any]) -> Iterator[Rows]:
     for event, name in COUNTED_EVENTS.items():
         number = ties[name].astype(np.int64) - seen[name]
         yield rows_where(t, event, number > 0, times=number[number > 0])
-    for event, voice in SPOKEN_EVENTS.items():
-        said = np.asarray(market.state.town.voices).astype(np.int64)[:, np.newaxis]
-        yield rows_where(t, event, (said >> (2 * np.arange(ties.shape[1]))) & 3 == voice)
+    for event, times in spoken(market):
+        yield rows_where(t, event, times > 0, times=times[times > 0].astype(np.int64))
 
 
 def amounts_in_period(market: Market, seen: Mapping[str, Any]) -> Iterator[Rows]:
