@@ -27,6 +27,28 @@ DIVERSION_MEASURES: Mapping[str, Measure] = MappingProxyType(
 )
 """Where the purchases come from that a policy wins: `comparison.diversion`."""
 
+ORIGIN_MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "gained": Measure(
+            "customers gained from each source",
+            "count",
+            "Customers at the end under the policy who under the baseline are a rival's, or nobody's (having "
+            "left the firm, or never come); `later`: the firm's under both, who first come sooner.",
+            "count(customer at the end under the policy, and from this source under the baseline)",
+            sources=("vanheerde2003",),
+        ),
+        "lost": Measure(
+            "customers lost to each source",
+            "count",
+            "Customers at the end under the baseline who under the policy are a rival's or nobody's; "
+            "`later`: the firm's under both, who first come later under the policy.",
+            "count(customer at the end under the baseline, and at this source under the policy)",
+            sources=("vanheerde2003",),
+        ),
+    }
+)
+"""Whose customers a policy gains, and where those go whom it loses: `comparison.origins`."""
+
 BY_CREDIT = "credited to the strongest message that they had"
 
 INCREMENT_MEASURES: Mapping[str, Measure] = MappingProxyType(

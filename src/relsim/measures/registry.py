@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from relsim.errors import refuse_unknown
 from relsim.measures.measure import BASE_MEASURES, MEASURES, Measure
-from relsim.measures.pair import DIVERSION_MEASURES, INCREMENT_MEASURES
+from relsim.measures.pair import DIVERSION_MEASURES, INCREMENT_MEASURES, ORIGIN_MEASURES
 from relsim.measures.rungs import RUNG_MEASURES, RungMeasure
 
 OF_OUTCOMES, OF_BASE, OF_RUNGS = "a firm in a run", "a base of customers", "a rung of the ladder"
@@ -14,7 +14,7 @@ REGISTRY: Mapping[str, Mapping[str, Measure | RungMeasure]] = {
     OF_OUTCOMES: MEASURES,
     OF_BASE: BASE_MEASURES,
     OF_RUNGS: RUNG_MEASURES,
-    OF_DIVERSION: DIVERSION_MEASURES,
+    OF_DIVERSION: {**DIVERSION_MEASURES, **ORIGIN_MEASURES},
     OF_INCREMENTS: INCREMENT_MEASURES,
 }
 """The measures by name, by what they are of; a name may stand for one of each."""

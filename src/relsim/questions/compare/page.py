@@ -15,6 +15,7 @@ from relsim.questions.compare.exits import firms_that_gave_up
 from relsim.questions.compare.grounds import grounds, table_of_evidence
 from relsim.questions.compare.horizon import beyond, turn
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
+from relsim.questions.compare.origins import origins, origins_told
 from relsim.questions.compare.pictures import PAYBACK, pictures
 from relsim.questions.compare.player import player_beside
 from relsim.questions.compare.portfolio import grouped_by, portfolio_tables
@@ -129,6 +130,7 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentence on what the policy costs", cost, subject),
         *attempt("the sentence on where the purchases come from", sources_told, subject),
         *attempt("the sentence on whom the policy moved", uplift, subject),
+        *attempt("the sentence on whose customers those would be", origins_told, subject),
     ]
 
 
@@ -169,7 +171,10 @@ def evidence(subject: Subject) -> dict[str, Any]:
         "headlines": headlines,
         "is_after_overhead": subject.measure == AFTER_OVERHEAD,
         "why": list(chain.from_iterable(why)),
-        "diversion": attempt("Where the purchases come from", diversion),
+        "diversion": [
+            *attempt("Where the purchases come from", diversion),
+            *attempt("Whose customers those would be", origins),
+        ],
         "lift": attempt("Whom the policy moved", lift_tables),
         "measured": attempt("What was measured, and what the market gives", table_of_evidence),
         "firms": attempt("The firms side by side", side_by_side),

@@ -4,17 +4,15 @@ Each replication is run under every policy with common random numbers, so that d
 mean difference, interval, and the variance that pairing removed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import Any, Unpack
+from functools import cached_property
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from relsim.errors import InputError, TaskFailed, alternatives, nearest, refuse_unknown
-from relsim.market.columns import Columns
 from relsim.market.population import periods_in_a_year
 from relsim.market.real_size import in_real_size
 from relsim.measures.lift import GROUPINGS, LIFT_SUMS, LIFTED, dealings, lift_table, responses_to_policy
@@ -23,23 +21,23 @@ from relsim.measures.profit_parts import profit_parts
 from relsim.questions.compare.derived_tables import MeasuredResults
 from relsim.questions.compare.differences import chance_of_best, differences_table, payback_periods, ranked_by
 from relsim.questions.compare.enough import MOST, Enough, Sampled, enough, refuse_hopeless
+from relsim.questions.compare.first_replication import clientele_of
 from relsim.questions.compare.hinge import Hinge, ahead_by_a_claim, hinge_of
 from relsim.questions.compare.hinge_look import HingeLook
 from relsim.questions.compare.lead import Lead, lead_of
 from relsim.questions.compare.run_tables import Tables, blocks_of
+from relsim.questions.compare.whereabouts import Whereabouts
 from relsim.report.diversion import diversion_of
 from relsim.report.shifts import shifts_of
 from relsim.runs.arguments import READERS
 from relsim.runs.batches import completed, unbroken
-from relsim.runs.clientele import Clientele, write_clientele
+from relsim.runs.clientele import Clientele
 from relsim.runs.interrupts import STOPS, partial_answer
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, deciding_measure, known_policy
-from relsim.runs.replicate import let_go, replicated, watched_by
 from relsim.runs.reports import first_ladder_reports, tables_of_reports
 from relsim.runs.room import refuse_without_room
-from relsim.runs.store.store import Memory, Store
-from relsim.runs.tasks import Batch, finished_tasks
+from relsim.runs.tasks import Batch
 from relsim.runs.variant import Job, Variant
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
@@ -165,6 +163,18 @@ class Comparison(MeasuredResults):
             base, other = self._dealings(self.baseline), self._dealings(policy)
             self._moved[policy] = responses_to_policy(base, other, round(periods_in_a_year(self.scenario)))
         return self._moved[policy]
+
+    def origins(self, policy: str) -> pd.DataFrame:
+        """Whose customers those would be at the end whom a policy gains, and whose those are whom it loses.
+
+        In the first replication: per source the customers `gained` from it and `lost` to it. A source is
+        a rival ("rival:" and its name), nobody ("left" the firm, or "never came"), or the firm, "later".
+        """
+        return self._whereabouts.origins(self.baseline, known_policy(policy, self.policies))
+
+    @cached_property
+    def _whereabouts(self) -> Whereabouts:
+        return Whereabouts(self.clientele, self.scenario)
 
     def _dealings(self, policy: str) -> pd.DataFrame:
         pieces = self.clientele.pieces(LIFTED, policy, self.firm)
@@ -377,24 +387,3 @@ def _compared(
         asked=wanted,
     )
     return partial_answer(comparison, stopped)
-
-
-def clientele_of(first: Batch, kept: Store | Memory) -> Clientele:
-    """Run the first replication for its customers; they and its tallies are kept."""
-    tallies: list[Any] = []
-
-    reports: dict[str, Mapping[str, pa.Table]] = {}
-
-    def finished() -> Iterator[Columns]:
-        live = watched_by(first.observers, reports)
-        for market in replicated(first.variants, first.job, first.replication, live):
-            tallies.append(market.records)
-            yield let_go(market)
-
-    scenarios = [variant.scenario for variant in first.variants]
-    policies = [variant.policy for variant in first.variants]
-    clientele = kept.keep_clientele(first, partial(write_clientele, scenarios, policies, finished()))
-    if not kept.find(first.addresses, True, first.observers):
-        tasks = finished_tasks(first, tallies, keep_tallies=True)
-        kept.add([replace(task, reports=reports[task.policy]) for task in tasks])
-    return clientele

@@ -1,0 +1,73 @@
+"""Origins: whose customers those would be whom a policy gains, and where those go whom it loses."""
+
+from typing import Any
+
+from relsim.measures.origins import LAPSED_FROM_US, LATER, NEVER_CAME, RIVAL
+from relsim.questions.compare.subject import Subject
+from relsim.report.table import Table
+from relsim.report.wording import number, words
+
+
+def origins(subject: Subject) -> list[Table]:
+    """From where the customers come whom policies gain, as a table; nothing for a run."""
+    if not subject.is_comparison:
+        return []
+    rows = [
+        [
+            subject.title(policy),
+            otherwise(row.source, subject.firm),
+            number(row.gained),
+            number(row.lost),
+            number(row.gained - row.lost, signed=True),
+        ]
+        for policy in subject.challengers
+        for row in subject.comparison.origins(policy).itertuples()
+        if row.gained or row.lost
+    ]
+    return [
+        Table(
+            f"From whom {subject.firm} gains customers, compared with {subject.named(subject.baseline)}",
+            ["policy", "otherwise", "gained", "lost", "more in all"],
+            rows,
+            "Customers at the end of the first replication, person by person. Who comes sooner or later "
+            "is a customer under both, and counts in no other row.",
+        )
+    ]
+
+
+def otherwise(source: str, firm: str) -> str:
+    """Whose customers people from a source would be."""
+    if source.startswith(RIVAL):
+        return f"with {source.removeprefix(RIVAL)}"
+    names = {
+        LAPSED_FROM_US: f"with nobody, having left {firm}",
+        NEVER_CAME: f"with nobody, never with {firm}",
+        LATER: f"with {firm}, but later",
+    }
+    return names[source]
+
+
+def origins_told(subject: Subject) -> str:
+    """From where the customers come whom the best challenger gains, in a sentence; nothing without any."""
+    if not subject.is_comparison:
+        return ""
+    rows = list(subject.comparison.origins(subject.rival).itertuples())
+    gained = [row for row in rows if row.gained > 0 and row.source != LATER]
+    if not gained:
+        return ""
+    ordered = sorted(gained, key=lambda row: -row.gained)
+    total = sum(row.gained for row in gained)
+    fates = [f"{number(row.gained)} {otherwise(row.source, subject.firm)}" for row in ordered]
+    whom = (
+        "this one customer" if total == 1 else f"of these {number(total)} customers {fates[0].split(' ')[0]}"
+    )
+    told = f"Without {subject.named(subject.rival)}, {whom} would be {fates[0].split(' ', 1)[1]}"
+    return f"{words([told, *fates[1:]])}{sooner_told(rows)}."
+
+
+def sooner_told(rows: list[Any]) -> str:
+    """How many come sooner who would come in any case; nothing if nobody does."""
+    sooner = next(row.gained for row in rows if row.source == LATER)
+    if not sooner:
+        return ""
+    return f"; {number(sooner)} who would come in any case {'comes' if sooner == 1 else 'come'} sooner"

@@ -1,0 +1,54 @@
+"""Claims about origins: everybody gained or lost is somewhere else, once, and coming sooner is no gain."""
+
+import pandas as pd
+import pytest
+
+import relsim
+from relsim.market.columns import LONG_AGO
+from relsim.measures.origins import FOLLOWED, RIVAL, origins_of, places_at_the_end
+
+NEVER = ("prospect", LONG_AGO, LONG_AGO)
+
+
+def customers(*people):
+    """A firm's table of customers, of whom each has a rung, a first and a last purchase."""
+    rows = [(number, *person) for number, person in enumerate(people)]
+    return pd.DataFrame(rows, columns=FOLLOWED)
+
+
+def test_people_are_with_the_rival_last_bought_from_unless_the_firm_has_them():
+    own = customers(("client", 0, 5), ("lapsed", 1, 3), NEVER, NEVER, ("lapsed", 2, 4))
+    near = customers(("client", 0, 9), ("client", 0, 7), ("client", 2, 4), ("lapsed", 1, 1), NEVER)
+    far = customers(NEVER, ("client", 0, 8), ("client", 2, 3), NEVER, NEVER)
+    found = places_at_the_end(own, [("near", near), ("far", far)])
+    assert list(found["place"].astype(str)) == ["own", f"{RIVAL}far", f"{RIVAL}near", "never came", "left"]
+
+
+def test_gains_losses_and_coming_sooner_are_told_apart():
+    stays, leaves, sooner = ("client", 0, 5), ("lapsed", 0, 3), ("client", 2, 5)
+    base = places_at_the_end(customers(stays, leaves, NEVER, ("client", 6, 6)), [])
+    other = places_at_the_end(customers(leaves, stays, stays, sooner), [])
+    told = origins_of(base, other).set_index("source")
+    assert told["gained"].to_dict() == {"left": 1, "never came": 1, "later": 1}
+    assert told["lost"].to_dict() == {"left": 1, "never came": 0, "later": 0}
+    mirrored = origins_of(other, base).set_index("source")
+    assert (mirrored[["gained", "lost"]].to_numpy() == told[["lost", "gained"]].to_numpy()).all()
+
+
+def test_whoever_came_before_the_run_comes_no_sooner():
+    base = places_at_the_end(customers(("client", -4, 5)), [])
+    other = places_at_the_end(customers(("client", -9, 5)), [])
+    assert origins_of(base, other)[["gained", "lost"]].to_numpy().sum() == 0
+
+
+@pytest.mark.parametrize("name", ["retention-launch", "whose-customers", "rival-arrives"])
+def test_sources_sum_to_those_whom_the_policy_alone_keeps_or_brings(name):
+    market = relsim.load(name).scaled_to(400)
+    compared = relsim.compare(market, replications=1, hinge=False)
+    policy = compared.policies[-1]
+    table, lift = compared.origins(policy), compared.lift(policy).set_index("response")["customers"]
+    apart = table[table["source"] != "later"]
+    assert apart["gained"].sum() == lift["persuadable"] > 0
+    assert apart["lost"].sum() == lift["sleeping dog"]
+    rivals = {f"{RIVAL}{firm}" for firm in market.firms if firm != market.focal_firm}
+    assert set(table["source"]) <= rivals | {"left", "never came", "later"}
