@@ -8,7 +8,7 @@ from worlds import world
 
 import relsim
 from relsim.measures.customers import customers_table
-from relsim.questions.compare import question as comparing
+from relsim.questions.compare import first_replication
 from relsim.runs import clientele
 from relsim.runs import replicate as running
 from relsim.runs.store.store import Store
@@ -64,7 +64,7 @@ def test_parts_of_the_table_are_its_rows_and_columns(scenario, monkeypatch):
 
 def test_what_a_store_knows_is_not_simulated_again(scenario, tmp_path, monkeypatch):
     first = compared(scenario, store=tmp_path)
-    monkeypatch.setattr(comparing, "replicated", lambda *_: pytest.fail("simulated again"))
+    monkeypatch.setattr(first_replication, "replicated", lambda *_: pytest.fail("simulated again"))
     again = compared(scenario, store=Store(tmp_path))
     assert again.customers.equals(first.customers)
 

@@ -17,7 +17,7 @@ from worlds import world
 
 import relsim
 from relsim.errors import TaskFailed
-from relsim.questions.compare import question as comparing
+from relsim.questions.compare import first_replication
 from relsim.rules.state import Chances
 from relsim.runs import executors, replicate, room, tasks
 from relsim.runs import scheduler as executing
@@ -513,7 +513,7 @@ def test_an_interrupt_before_anything_is_finished_is_an_interrupt(monkeypatch):
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(comparing, "replicated", pressed)
+    monkeypatch.setattr(first_replication, "replicated", pressed)
     with pytest.raises(KeyboardInterrupt):
         relsim.compare(scenario(), replications=3)
 

@@ -2,7 +2,7 @@
 
 The same people are followed with the same luck under the baseline and under the policy. Customers whom a firm
 gains have switched from rivals, are new to the category, were kept from leaving it, or only come sooner (the
-parts of what a promotion does: van Heerde, Gupta and Wittink 2003).
+parts of what a promotion does: Van Heerde, Gupta and Wittink 2003).
 """
 
 from collections.abc import Iterable

@@ -13,6 +13,7 @@ from relsim.questions.compare.figures.people import (
     satisfaction_over_time,
 )
 from relsim.questions.compare.figures.responses import responses_table
+from relsim.questions.compare.figures.sources import sources_by_policy
 from relsim.questions.compare.subject import Subject
 from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture
@@ -129,6 +130,13 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
         "Where customers came from",
         "Look at word of mouth and referral: customers whom other customers brought.",
         compositions.of_periods(channels_by_policy),
+    ),
+    (
+        "sources",
+        "From whom purchases come",
+        "Look who else would have them: rivals, or nobody, where purchases are made that else would not be; "
+        "left of zero are those that a policy loses.",
+        sources_by_policy,
     ),
     (
         "reasons",
