@@ -70,6 +70,7 @@ def test_a_lesson_that_is_none_is_refused_by_the_nearest(tmp_path):
 
 @pytest.mark.exhaustive
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_every_lesson_of_the_course_has_a_page_that_is_not_too_large(tmp_path: Path):
     index = write_site(tmp_path).read_text(encoding="utf-8")
     pages = LINK.findall(index)
