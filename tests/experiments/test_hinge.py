@@ -15,7 +15,7 @@ from relsim.questions.compare.hinge_look import RUNS_FOR_A_VALUE, HingeLook
 from relsim.questions.compare.page import said
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
-from relsim.questions.compare.turns import turns
+from relsim.questions.compare.turns import turn_in_words, turns
 from relsim.statistics.selection import FIRST_STAGE
 
 pytestmark = pytest.mark.usefixtures("sketched")
@@ -107,6 +107,13 @@ def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_ke
     assert "None of them puts cool ahead of warm." in turns(Subject(replace(of_three, hinge=steady)))
     save(of_three, tmp_path, 1.0)
     assert open_results(tmp_path).hinge == of_three.hinge
+
+
+def test_a_choice_that_the_file_leaves_open_is_told_as_not_set(of_three):
+    turn = {"path": "behaviour.departure.mix", "value": None, "at": "textbook"}
+    turn |= {"difference": -5_000.0, "low": -6_000.0, "high": -4_000.0}
+    said = turn_in_words(turn, of_three.hinge, Subject(of_three))
+    assert "(behaviour.departure.mix is textbook rather than not set; " in said
 
 
 def test_of_two_policies_the_baseline_is_the_only_other(few):

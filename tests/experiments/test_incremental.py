@@ -129,6 +129,11 @@ def test_the_words_tell_credit_and_increment_apart(found):
         ({"added": -3.0, "added_low": -4.0, "added_high": -2.0}, "3.0 more would have been won"),
         ({"added": 0.5, "added_low": -1.0, "added_high": 2.0}, "is not shown"),
         ({"added": 0.5, "added_low": np.nan, "added_high": np.nan}, "is not shown"),
+        ({"added": 0.5, "added_low": np.nan, "added_high": np.nan}, "+0.5 on average, too rare to tell)"),
+        (
+            {"credited": 3.0, "added": 0.0, "added_low": 0.0, "added_high": 0.0},
+            "without this channel as many would have been won, in every replication.",
+        ),
         ({"won": 0.0}, "Nobody was won"),
         ({"credited": 0.0, "added_low": 0.0, "added_high": 0.0}, "brought nobody"),
     ],
@@ -136,6 +141,12 @@ def test_the_words_tell_credit_and_increment_apart(found):
 def test_what_is_not_shown_is_not_told_as_an_increment(found, change, said):
     told = channel_sentences(replace(found, table=found.table.assign(**change)))
     assert all(said in sentence for sentence in told[:-1])
+
+
+def test_one_replication_is_said_to_be_one_and_gives_no_interval(found):
+    alone = replace(found, replications=1, table=found.table.assign(added_low=np.nan, added_high=np.nan))
+    told = channel_sentences(alone)[:-1]
+    assert all("in one replication)" in each and "interval" not in each for each in told)
 
 
 def test_measures_that_give_credit_say_so_and_name_a_channel_that_can_be_switched_off():

@@ -8,10 +8,12 @@ from worlds import OPEN, world
 
 import relsim
 from relsim.measures.records import RUNG_NAMES
+from relsim.measures.rungs import OF_CUSTOMERS
 from relsim.questions.compare.ladders import other_ladders
 from relsim.questions.compare.subject import Subject
 from relsim.questions.ladder.page import ladders_of_rivals, note_of
 from relsim.report.alluvial import floors_of, rungs_by_year, sizes_of, year_by_year, yearly_counts
+from relsim.report.rungs import climb_told
 from relsim.report.shifts import UNSURE, shift_told, shifts_of, shifts_table
 from relsim.report.svg import svg_of
 from relsim.vocabulary import CLIENT, LAPSED, PROSPECT, PURCHASER, SUPPORTER
@@ -152,6 +154,27 @@ def test_a_policy_that_moves_nobody_surely_has_a_dot():
     told = shifts_of(more, firm="harbour", policies=policies, replications=3, years=2.0)
     [row] = shifts_table(told, {name: name for name in policies}, 3).rows
     assert row[2] == UNSURE
+
+
+def means_of(policies):
+    """Two rungs under some policies, as `climb_told` reads them."""
+    values = {"customers": 5.0, "profit_a_year": 60.0, "recruits_per_100": 10.0, "yearly_loss": 0.2}
+    rows = [
+        ("harbour", policy, name, rung, value)
+        for policy in policies
+        for rung in OF_CUSTOMERS
+        for name, value in values.items()
+    ]
+    return pd.DataFrame(rows, columns=["firm", "policy", "measure", "rung", "mean"])
+
+
+def test_what_a_rung_higher_means_is_told_of_a_policy_where_there_are_several():
+    many = {"as-is": "“As it is”", "care": "“Care”"}
+    assert climb_told(means_of(many), "harbour", many, "EUR")[1].startswith(
+        "Under “As it is”, a supporter brings"
+    )
+    one = {"as-is": "“As it is”"}
+    assert climb_told(means_of(one), "harbour", one, "EUR")[1].startswith("A supporter brings")
 
 
 # The question

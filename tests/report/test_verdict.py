@@ -176,6 +176,14 @@ def test_a_run_tells_of_the_strongest_rival_and_a_comparison_does_not(
     assert rival_in_run(Subject(comparison)) == ""
 
 
+def test_a_rival_that_is_called_rival_is_named_once(result: Result) -> None:
+    focal = result.scenario.focal_firm
+    names = {firm: "rival" for firm in result.scenario.firms if firm != focal}
+    called = result.outcomes.assign(firm=result.outcomes["firm"].astype(str).replace(names))
+    said = rival_in_run(Subject(replace(result, outcomes=called)))
+    assert said.startswith("Its rival is worth")
+
+
 def test_a_run_of_a_scenario_without_policies_has_nothing_to_compare() -> None:
     alone = run(world(customers=40, periods=3), driver="agents")
     assert "no policy to compare it with" in verdict(Subject(alone))

@@ -108,7 +108,9 @@ def climb_told(told: pd.DataFrame, firm: str, policies: Mapping[str, str], curre
     `policies` are called as they are named in sentences.
     """
     means = told[told["firm"] == firm].set_index(["policy", "measure", "rung"])["mean"].sort_index()
-    return [high_up(means, firm, policies), a_rung_higher(means, next(iter(policies)), currency)]
+    first, name = next(iter(policies.items()))
+    under = f"Under {name}, a" if len(policies) > 1 else "A"
+    return [high_up(means, firm, policies), a_rung_higher(means, first, under, currency)]
 
 
 def high_up(means: Any, firm: str, policies: Mapping[str, str]) -> str:
@@ -127,8 +129,11 @@ def committed_share(people: Any) -> float:
     return float(people[list(COMMITTED)].sum()) / everybody if everybody else float("nan")
 
 
-def a_rung_higher(means: Any, policy: str, currency: str) -> str:
-    """What a supporter is to the firm, beside what a client is; nothing where one of them is unknown."""
+def a_rung_higher(means: Any, policy: str, under: str, currency: str) -> str:
+    """What a supporter is to the firm, beside what a client is; nothing where one of them is unknown.
+
+    `under` is how the sentence begins: under which policy that is, where there are several.
+    """
     compared = ("profit_a_year", "recruits_per_100", "yearly_loss")
     client, supporter = (
         [float(means[policy, name, rung]) for name in compared] for rung in ("client", "supporter")
@@ -138,7 +143,7 @@ def a_rung_higher(means: Any, policy: str, currency: str) -> str:
     profits = [money(each, currency, 3) for each in (supporter[0], client[0])]
     brought = [number(each, 1) for each in (supporter[1], client[1])]
     return (
-        f"A supporter brings {profits[0]} a year where a client brings {profits[1]}; 100 of them bring "
+        f"{under} supporter brings {profits[0]} a year where a client brings {profits[1]}; 100 of them bring "
         f"{brought[0]} others a year where 100 clients bring {brought[1]}; and {percent(supporter[2], 0)} of "
         f"them leave within a year, of clients {percent(client[2], 0)}."
     )

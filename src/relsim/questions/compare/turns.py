@@ -77,7 +77,7 @@ def more_to_try(hinge: Hinge) -> str:
 def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
     """One value that turns the verdict, and the difference there."""
     gap = money(one["difference"], subject.currency, 3, signed=True)
-    at, value = (value_for_table(one[name]) for name in ("at", "value"))
+    at, value = ("not set" if one[name] is None else value_for_table(one[name]) for name in ("at", "value"))
     unsure = "" if is_clear_turn(one) else ", which chance alone may explain"
     if claimed := words_of_claims(one["path"]):
         return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap}{unsure})"

@@ -195,7 +195,7 @@ def rival_in_run(subject: Subject) -> str:
         return ""
     rival = str(rivals["customer_equity"].fillna(-np.inf).idxmax())
     own, theirs = means.loc[subject.firm], means.loc[rival]
-    which = "Its rival" if len(rivals) == 1 else "Its strongest rival"
+    which = f"Its {'' if len(rivals) == 1 else 'strongest '}rival{'' if rival == 'rival' else f' {rival}'}"
     worth, kept = theirs["customer_equity"], theirs["yearly_retention"]
     told = [
         f"is worth {money(worth, subject.currency)}" if np.isfinite(worth) else "has equity without end",
@@ -209,7 +209,7 @@ def rival_in_run(subject: Subject) -> str:
         )
     counts = unmeasured_counts(subject.results.outcomes, measures, "firm")
     missing = omissions(counts, subject.results.replications)
-    return f"{which} {rival} {' and '.join(told)}; {bought}. {missing}".strip()
+    return f"{which} {' and '.join(told)}; {bought}. {missing}".strip()
 
 
 def untold_in_run(subject: Subject) -> str:

@@ -13,6 +13,7 @@ from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
+    TOO_RARE,
     difference,
     interval,
     money,
@@ -47,7 +48,7 @@ def channel_rows(increments: Increments) -> list[dict[str, Any]]:
 
 def channel_sentences(increments: Increments) -> list[str]:
     """Of every channel, how many are credited to it and how many it adds; and what that means."""
-    told = [sentence_on(row) for row in channel_rows(increments)]
+    told = [sentence_on(row, increments.replications) for row in channel_rows(increments)]
     return [
         *told,
         "Credit is not cause: whoever heard several messages is credited to the strongest, and many would "
@@ -55,7 +56,7 @@ def channel_sentences(increments: Increments) -> list[str]:
     ]
 
 
-def sentence_on(row: dict[str, Any]) -> str:
+def sentence_on(row: dict[str, Any], replications: int) -> str:
     """How many are credited to one channel, and how many it adds."""
     channel, credited = str(row["channel"]), number(row["credited"], 1)
     being = "are" if channel.endswith("s") else "is"
@@ -68,14 +69,22 @@ def sentence_on(row: dict[str, Any]) -> str:
         f"({percent(row['credited_share'], 0)})"
     )
     if not isfinite(row["added_low"]) or row["added_low"] <= 0.0 <= row["added_high"]:
-        mean = f"{number(row['added'], 1, signed=True)} on average"
-        return (
-            f"{start}; that this channel adds any is not shown ({mean}, {INTERVAL_WORDS} {interval_of(row)})."
-        )
+        return f"{start}; {not_shown(row, replications)}."
     fewer = f"{number(abs(row['added']), 1)} {'fewer' if row['added'] > 0.0 else 'more'}"
     share = percent(abs(row["added_share"]), 0)
     sure_of = f"{share}; {INTERVAL_WORDS} of what it adds {interval_of(row)}"
     return f"{start}; without this channel {fewer} would have been won ({sure_of})."
+
+
+def not_shown(row: dict[str, Any], replications: int) -> str:
+    """That a channel is not shown to add anybody, and how sure that is."""
+    if row["added_low"] == row["added_high"] == 0.0:
+        return "without this channel as many would have been won, in every replication"
+    added = number(row["added"], 1, signed=True)
+    if replications == 1:
+        return f"that this channel adds any is not shown ({added} in one replication)"
+    how_sure = f"{INTERVAL_WORDS} {interval_of(row)}" if isfinite(row["added_low"]) else TOO_RARE
+    return f"that this channel adds any is not shown ({added} on average, {how_sure})"
 
 
 def interval_of(row: dict[str, Any]) -> str:
