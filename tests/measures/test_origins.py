@@ -5,7 +5,8 @@ import pytest
 
 import relsim
 from relsim.market.columns import LONG_AGO
-from relsim.measures.origins import FOLLOWED, RIVAL, origins_of, places_at_the_end
+from relsim.measures.origins import FOLLOWED, LAPSED_FROM_US, NEVER_CAME, RIVAL, origins_of, places_at_the_end
+from relsim.questions.compare.origins import otherwise
 
 NEVER = ("prospect", LONG_AGO, LONG_AGO)
 
@@ -52,3 +53,8 @@ def test_sources_sum_to_those_whom_the_policy_alone_keeps_or_brings(name):
     assert apart["lost"].sum() == lift["sleeping dog"]
     rivals = {f"{RIVAL}{firm}" for firm in market.firms if firm != market.focal_firm}
     assert set(table["source"]) <= rivals | {"left", "never came", "later"}
+
+
+@pytest.mark.parametrize("source", [f"{RIVAL}summit", LAPSED_FROM_US, NEVER_CAME])
+def test_a_fate_holds_no_comma_since_fates_are_told_in_a_list(source):
+    assert "," not in otherwise(source, "harbour")

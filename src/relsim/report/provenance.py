@@ -50,9 +50,14 @@ def versions_in_words(versions: Mapping[str, str]) -> str:
 def market(scenario: Scenario) -> str:
     """The size of what was simulated."""
     return (
-        f"{customers_in_words(scenario)}, {len(scenario.firms)} firms, "
-        f"{scenario.periods:,} periods of one {scenario.period}"
+        f"{customers_in_words(scenario)}, {counted(len(scenario.firms), 'firm', 'firms')}, "
+        f"{counted(scenario.periods, 'period', 'periods')} of one {scenario.period}"
     )
+
+
+def length_in_words(scenario: Scenario) -> str:
+    """How long a market was simulated, such as `36 months`, or `1 month`."""
+    return counted(scenario.periods, scenario.period, f"{scenario.period}s")
 
 
 def customers_in_words(scenario: Scenario) -> str:

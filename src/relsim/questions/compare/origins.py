@@ -40,8 +40,8 @@ def otherwise(source: str, firm: str) -> str:
     if source.startswith(RIVAL):
         return f"with {source.removeprefix(RIVAL)}"
     names = {
-        LAPSED_FROM_US: f"with nobody, having left {firm}",
-        NEVER_CAME: f"with nobody, never with {firm}",
+        LAPSED_FROM_US: f"with nobody after leaving {firm}",
+        NEVER_CAME: f"with nobody and at no time with {firm}",
         LATER: f"with {firm}, but later",
     }
     return names[source]

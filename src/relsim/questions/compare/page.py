@@ -42,7 +42,7 @@ from relsim.report.logo import logo
 from relsim.report.logo_copy import keep_logo
 from relsim.report.names import condition_in_sentence
 from relsim.report.picture import Picture, pictures_on_page
-from relsim.report.provenance import customers_in_words
+from relsim.report.provenance import customers_in_words, length_in_words
 from relsim.report.table import Table, attempted
 from relsim.report.template import explained, rendered, write
 from relsim.report.wording import capitalised, printable, replications_in_words
@@ -140,7 +140,7 @@ def scope(subject: Subject) -> str:
     policies = f"{len(subject.policies)} policies" if subject.is_comparison else "as it is"
     return (
         f"{subject.firm} · {customers_in_words(scenario)} · "
-        f"{scenario.periods} {scenario.period}s · {policies} · {circumstances(scenario)}"
+        f"{length_in_words(scenario)} · {policies} · {circumstances(scenario)}"
         f"{replications_in_words(subject.results.replications)}"
     )
 

@@ -6,6 +6,7 @@ from relsim.measures.measure import MEASURES, headlines_by
 from relsim.questions.compare.differences import unmeasured_counts
 from relsim.questions.compare.subject import Subject
 from relsim.report.omissions import omissions
+from relsim.report.provenance import length_in_words
 from relsim.report.table import Table, with_unit
 from relsim.report.wording import (
     INTERVAL_WORDS,
@@ -89,7 +90,7 @@ def headline_changes(subject: Subject) -> Table:
         rows.append(cells)
     caption = "Other headline measures: the baseline's level, and differences from it"
     remark = (
-        f"Profit is added up over the {subject.scenario.periods} {subject.scenario.period}s, after overhead "
+        f"Profit is added up over the {length_in_words(subject.scenario)}, after overhead "
         f"and not discounted. {UNLIKE_PROFIT[subject.measure]}"
     )
     return Table(caption, heads, rows, f"{remark} {subject.omissions(names)}".strip())
