@@ -6,7 +6,7 @@ import pytest
 import relsim
 from relsim.market.columns import LONG_AGO
 from relsim.measures.origins import FOLLOWED, LAPSED_FROM_US, NEVER_CAME, RIVAL, origins_of, places_at_the_end
-from relsim.questions.compare.origins import otherwise
+from relsim.questions.compare.origins import fates_told, otherwise
 
 NEVER = ("prospect", LONG_AGO, LONG_AGO)
 
@@ -58,3 +58,19 @@ def test_sources_sum_to_those_whom_the_policy_alone_keeps_or_brings(name):
 @pytest.mark.parametrize("source", [f"{RIVAL}summit", LAPSED_FROM_US, NEVER_CAME])
 def test_a_fate_holds_no_comma_since_fates_are_told_in_a_list(source):
     assert "," not in otherwise(source, "harbour")
+
+
+@pytest.mark.parametrize(
+    ("fates", "told"),
+    [
+        ([(1, "with summit")], "this one customer would be with summit"),
+        ([(4, "with summit")], "these 4 customers would be with summit"),
+        (
+            [(3, "with summit"), (1, "with nobody")],
+            "of these 4 customers 3 would be with summit and 1 with nobody",
+        ),
+    ],
+    ids=["one", "several alike", "several"],
+)
+def test_fates_of_one_and_of_many_are_told_as_such(fates, told):
+    assert fates_told(fates) == told

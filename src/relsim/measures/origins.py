@@ -52,12 +52,12 @@ def origins_of(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """
     both = base.index.intersection(other.index)
     base, other = base.loc[both], other.loc[both]
-    before, after = (table["place"].astype(str).to_numpy() for table in (base, other))
+    was_ours, is_ours = ((table["place"] == OWN).to_numpy() for table in (base, other))
     first, now_first = (table["first_at"].to_numpy() for table in (base, other))
-    in_both = (before == OWN) & (after == OWN) & (np.minimum(first, now_first) >= 0)
-    gained = pd.Series(before[(after == OWN) & (before != OWN)], dtype=object).value_counts()
-    lost = pd.Series(after[(before == OWN) & (after != OWN)], dtype=object).value_counts()
-    rivals = sorted({one for one in (*gained.index, *lost.index) if one.startswith(RIVAL)})
+    in_both = was_ours & is_ours & (np.minimum(first, now_first) >= 0)
+    gained = counted_by_place(base[is_ours & ~was_ours])
+    lost = counted_by_place(other[was_ours & ~is_ours])
+    rivals = sorted({one for one in (*gained, *lost) if one.startswith(RIVAL)})
     table = pd.DataFrame({"source": [*rivals, LAPSED_FROM_US, NEVER_CAME]})
     counts = [table["source"].map(found).fillna(0).astype(int) for found in (gained, lost)]
     table["gained"], table["lost"] = counts
@@ -65,3 +65,8 @@ def origins_of(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(
         [table, pd.DataFrame([(LATER, sooner, later)], columns=table.columns)], ignore_index=True
     )
+
+
+def counted_by_place(places: pd.DataFrame) -> dict[str, int]:
+    """How many people are at each place where anybody is."""
+    return {str(place): int(many) for place, many in places["place"].value_counts().items() if many}

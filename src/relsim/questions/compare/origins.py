@@ -24,6 +24,8 @@ def origins(subject: Subject) -> list[Table]:
         for row in subject.comparison.origins(policy).itertuples()
         if row.gained or row.lost
     ]
+    if not rows:
+        return []
     return [
         Table(
             f"From whom {subject.firm} gains customers, compared with {subject.named(subject.baseline)}",
@@ -56,13 +58,19 @@ def origins_told(subject: Subject) -> str:
     if not gained:
         return ""
     ordered = sorted(gained, key=lambda row: -row.gained)
-    total = sum(row.gained for row in gained)
-    fates = [f"{number(row.gained)} {otherwise(row.source, subject.firm)}" for row in ordered]
-    whom = (
-        "this one customer" if total == 1 else f"of these {number(total)} customers {fates[0].split(' ')[0]}"
-    )
-    told = f"Without {subject.named(subject.rival)}, {whom} would be {fates[0].split(' ', 1)[1]}"
-    return f"{words([told, *fates[1:]])}{sooner_told(rows)}."
+    fates = fates_told([(int(row.gained), otherwise(row.source, subject.firm)) for row in ordered])
+    return f"Without {subject.named(subject.rival)}, {fates}{sooner_told(rows)}."
+
+
+def fates_told(fates: list[tuple[int, str]]) -> str:
+    """Where so many customers would be, the most first."""
+    total, (most, first) = sum(many for many, _ in fates), fates[0]
+    if total == 1:
+        return f"this one customer would be {first}"
+    if len(fates) == 1:
+        return f"these {number(total)} customers would be {first}"
+    others = [f"{number(many)} {where}" for many, where in fates[1:]]
+    return words([f"of these {number(total)} customers {number(most)} would be {first}", *others])
 
 
 def sooner_told(rows: list[Any]) -> str:

@@ -12,9 +12,8 @@ def sources_by_policy(subject: Subject) -> Axes | None:
     """Purchases a year from each rival, and of those not made at all; None for a run or a firm alone."""
     if not subject.is_comparison or len(subject.scenario.firms) < 2:
         return None
-    table = subject.comparison.diversion.assign(
-        source=subject.comparison.diversion["source"].map(source_name)
-    )
+    table = subject.comparison.diversion
     amounts = table.pivot(index="source", columns="policy", values="purchases")
-    amounts = amounts.loc[table["source"].unique(), subject.challengers].rename(columns=subject.titles)
+    amounts = amounts.loc[table["source"].unique(), subject.challengers]
+    amounts = amounts.rename(index=source_name, columns=subject.titles)
     return rows_of_bars(amounts, colours=colours_by_title(subject), unit="purchases a year won from each")
