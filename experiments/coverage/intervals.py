@@ -136,7 +136,7 @@ def line(market: str, measure: str, rows: list[Judged]) -> str:
     share = share_held(rows)
     whole = "too rare to tell" if share is None else f"{100 * share:.1f} %"
     each = [f"{100 * one.held / one.told:.1f}" if one in clear else "too rare" for one in rows]
-    number = f"{rows[0].comparisons:,}" if market in MARKETS else ""
+    number = f"{rows[0].comparisons:,}" if rows and market in MARKETS else ""
     cells = [market, number, MEASURES[measure].words, whole, ", ".join(each) if market in MARKETS else ""]
     return f"| {' | '.join(cells)} |\n"
 
