@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from command_line import called
+from explore.chromium import CHROMIUM, Asked, asked_of
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -27,6 +28,15 @@ def test_a_report_leads_to_the_page_of_its_market_and_back(tmp_path, capsys):
     capsys.readouterr()
     assert BUTTON in compared("--explore", out=tmp_path)
     assert "asked before" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+def test_a_printed_report_has_no_button(tmp_path):
+    compared("--explore", out=tmp_path)
+    display = "getComputedStyle(document.querySelector('a.button').parentElement).display"
+    printed = Asked("Emulation.setEmulatedMedia", {"media": "print"})
+    seen, _, paper = asked_of(tmp_path / "report.html", display, printed, display, ready="'yes'")
+    assert seen == "block" and paper == "none"
 
 
 def test_a_page_of_another_market_or_seed_is_neither_led_to_nor_kept(tmp_path, monkeypatch):

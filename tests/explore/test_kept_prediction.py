@@ -53,6 +53,25 @@ def test_a_page_that_may_keep_nothing_works_and_forgets(page):
     assert form == [None, "", True]
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *("5", "{}", "[]", '{"text": {}, "predictions": [], "answers": []}'),
+        '{"text": "", "predictions": [null], "answers": []}',
+        '{"text": "", "isShown": true, "kept": 5, "predictions": [], "answers": []}',
+        '{"text": "", "predictions": [], "answers": {}}',
+    ],
+)
+def test_what_another_version_of_a_page_has_kept_is_forgotten_where_it_cannot_be_read(page, kept):
+    spoil = f"for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, {kept!r})"
+    skip = "document.getElementById('skip').click()"
+    *_, form, _, said, saved = asked_of(
+        page, *(skip, spoil, RELOADED, FORM, chosen("cask"), text_at("kept"), DOWNLOADED)
+    )
+    assert form == [None, "", True]
+    assert said == f"cask – {WHY}" and saved[1].startswith("answer 1:")
+
+
 def test_a_page_at_the_same_place_with_another_lesson_does_not_take_over_what_is_kept(page, tmp_path):
     other = page_of(small("who-stays"), tmp_path, replications=1)
     key = "Object.keys(sessionStorage)"

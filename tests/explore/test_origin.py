@@ -97,7 +97,7 @@ def test_a_page_that_is_smaller_than_its_file_says_so_beside_the_text_of_the_les
     there = f"{lesson.customers:,} customers, {lesson.periods} months and {lesson.replications} replications"
     here = "60 customers, 6 months and 1 replication"
     told = f"are of the market as its file has it: {there}. This page has {here}"
-    assert told in page
+    assert told in page and "so its own numbers differ." in page
     assert page.index("What happens, and why") < page.index(told) < page.index("What to look at on this page")
     assert "Different from the file, besides 60 customers and 6 months:" in page
 
@@ -128,6 +128,13 @@ def test_a_page_tells_the_words_of_its_text_its_figures_and_its_lives(tmp_path):
     assert words
     for one in ("customer equity", "replication", "advocate", "bad handling", "walk in", "95 % interval"):
         assert f"{one}{glossary()[one].meaning}" in words, one
+
+
+def test_only_an_exercise_that_changes_the_market_says_that_it_sets_it(tmp_path):
+    market = relsim.load("retention-launch").changed({"periods": 6}).scaled_to(60)
+    page = shown(market, tmp_path, policies=None)
+    assert page.count("Set the market so, and check the answer") == 2
+    assert page.count("Check the answer") == 1
 
 
 def test_a_page_of_the_file_itself_says_only_that_it_runs_it_less_often(tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from worlds import world
 import relsim
 from relsim.engine.market import peopled
 from relsim.errors import InputError
+from relsim.questions.explore import packer
 from relsim.questions.explore.packing import Parcel, changes_of
 from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_exploration
 from relsim.questions.explore.sliders import PlansWith, patch_of, patched_bytes, sliders_of
@@ -120,3 +121,15 @@ def test_a_market_of_a_page_starts_as_that_of_the_command_line(changes):
 def test_a_market_of_fewer_people_than_customers_is_refused():
     with pytest.raises(InputError, match="simulate"):
         relsim.explore(world({"customers": 1_000, "simulate": 100}))
+
+
+def test_a_page_that_no_browser_would_open_is_refused_at_once(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.html"
+    few = ["--customers", "60", "--periods", "3", "--out", str(page)]
+    assert called("explore", "who-stays", *few, "--replications", "100000") == 2
+    told = "100,000 replications are too many for a page; expected at most 1,000, since a page holds each"
+    assert capsys.readouterr().err.startswith(told)
+    monkeypatch.setattr(packer, "MOST_BYTES_UNPACKED", 1000)
+    assert called("explore", "who-stays", *few, "--replications", "1") == 2
+    assert "a page of all that would be too large for a browser; expected fewer" in capsys.readouterr().err
+    assert not page.exists()

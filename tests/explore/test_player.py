@@ -38,6 +38,33 @@ def test_a_policy_that_no_longer_makes_a_difference_is_told_in_the_words_of_the_
         assert "Cask contacts only customers at risk makes no difference" in beside
 
 
+COMMANDS = """['same-markets', 'market-of-download'].map(
+    (id) => document.getElementById(id).hidden)"""
+
+
+def test_the_command_on_a_page_is_told_only_of_the_market_that_it_runs(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=1)
+    move = "relsim.set('firms.cask.contact.frequency', '0 per year')"
+    before, _, _, moved, _, _, after = asked_of(
+        page, COMMANDS, move, RUN, COMMANDS, "document.getElementById('reset').click()", RUN, COMMANDS
+    )
+    assert before == after == [False, True] and moved == [True, False]
+
+
+LABELS = """[...document.querySelectorAll('.labelled')].map((one) => {
+    const [label, control] = [one.querySelector('label'), one.querySelector('select, input')];
+    const [above, beside] = [label.getBoundingClientRect(), control.getBoundingClientRect()];
+    return above.top < beside.bottom && beside.top < above.bottom;
+})"""
+
+
+def test_a_label_stands_on_the_line_of_what_it_names(tmp_path):
+    page = page_of(small("leaky-bucket"), tmp_path, replications=1)
+    show = "document.getElementById('skip').click()"
+    for width in (1200, 768):
+        assert asked_of(page, narrow(width), show, RUN, LABELS)[-1] == [True] * 3
+
+
 AXES = """[...document.querySelectorAll('#over-time-pictures svg')].map(
     (one) => [...one.querySelectorAll('.tick')].map((tick) => tick.textContent))"""
 
@@ -46,7 +73,8 @@ ENDS = """[...document.querySelectorAll(".slider .ends")].map(
     (one) => [...one.children].map((end) => end.textContent))"""
 TOLD_AT_ENDS = """relsim.sliders().map(({ path, values }, place) => [values[0], values.at(-1)].map((end) => {
     relsim.set(path, end);
-    return document.querySelectorAll(".slider output")[place].textContent.split(" instead of ")[0];
+    const told = document.querySelectorAll(".slider output")[place].textContent;
+    return told.replace("Set to ", "").split(" instead of ")[0];
 }))"""
 
 
@@ -216,13 +244,13 @@ def test_what_an_exercise_sets_is_seen_at_its_slider_until_another_is_moved(tmp_
     before, _, asked, _, after = asked_of(
         page, SHOWN, checked(1, 2), SHOWN, "relsim.set('firms.cask.price', 21)", SHOWN
     )
-    zero, own = "EUR\xa00", before[0][3]
+    zero, own = "EUR\xa00", before[0][3].removeprefix("Set to ")
     assert [one[0] for one in (*before, *after)] == [False] * 4
     assert asked[0] == [
         True,
         "0",
         f"{zero}, as exercise 1 asks",
-        f"{zero} instead of {own}, as exercise 1 asks",
+        f"Set to {zero} instead of {own}, as exercise 1 asks",
     ]
     assert asked[1] == before[1] and after[0] == before[0] != asked[0]
 
@@ -231,7 +259,7 @@ def test_a_value_that_an_exercise_puts_between_two_stops_is_told_at_its_slider(t
     page = page_of(with_sliders(spend=["3000 per month", "6000 per month"]), tmp_path, replications=1)
     before, _, asked = asked_of(page, SHOWN, checked(1, 2), SHOWN)
     assert asked[0] == [True, before[0][1], "EUR\xa00, as exercise 1 asks", asked[0][3]]
-    assert asked[0][3].startswith("EUR\xa00 instead of ")
+    assert asked[0][3].startswith("Set to EUR\xa00 instead of ")
 
 
 def lived(market: Scenario, policy: str) -> Any:

@@ -128,6 +128,16 @@ def test_a_page_made_under_a_condition_says_so_and_is_that_market(tmp_path):
     assert hashes_of(relsim.load(download), **options) == hashes
 
 
+def test_a_file_with_another_price_is_the_market_of_the_page_whatever_policies_set(tmp_path):
+    market, options = small("price-rise"), {"replications": 1}
+    page = page_of(market, tmp_path, **options)
+    _, _, hashes, text = asked_of(page, "relsim.set('firms.counter.price', 18)", RUN, HASHES, "relsim.yaml()")
+    download = tmp_path / "downloaded.yaml"
+    download.write_text(text, encoding="utf-8")
+    assert hashes == hashes_of(market.changed({"firms.counter.price": 18}), **options)
+    assert hashes_of(relsim.load(download), **options) == hashes
+
+
 ONE_WORKER_FAILS = f"""(async () => {{
   const post = Worker.prototype.postMessage;
   let first = null;
@@ -204,4 +214,13 @@ def test_an_exercise_is_not_held_against_a_market_that_was_set_otherwise_meanwhi
         document.querySelector('#sliders input').oninput(); {QUIET}"""
     told = "document.getElementById('told-1').textContent"
     _, said = asked_of(page, hurry, told)
-    assert said == "A slider was moved before the market had been simulated: check again."
+    assert said == "The market was set otherwise before it had been simulated: check again."
+
+
+def test_a_film_of_no_policy_of_the_page_is_refused_in_words(tmp_path):
+    page = page_of(small("who-stays"), tmp_path, replications=1)
+    asked = ", ".join(("null", "2", "-1", "'__proto__'", "Symbol('one')"))
+    tried = f"[{asked}].map((one) => relsim.film(one).catch(({{ message }}) => message))"
+    told, film = asked_of(page, f"Promise.all({tried})", "relsim.film(1).then(({ rungs }) => rungs.length)")
+    assert told == ["policies are counted from 0 to 1 here, in the order of the page"] * 5
+    assert film == 15

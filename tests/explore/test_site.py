@@ -36,7 +36,8 @@ def test_a_site_has_a_page_of_each_lesson_or_the_command_to_run_instead(in_small
     assert "a page cannot work out `residual_value: retention by tenure`" in index
     assert index.count("relsim</span> ") == index.count("lesson</span> ") == 1
     page = (tmp_path / "who-stays.html").read_text(encoding="utf-8")
-    assert '<a href="index.html">' in page and not (tmp_path / "leaky-bucket.html").exists()
+    assert f"{relsim.load('who-stays').title}, " in index and "who-stays, " not in index
+    assert page.count('<a href="index.html">') == 2 and not (tmp_path / "leaky-bucket.html").exists()
 
 
 def test_a_page_that_would_come_out_the_same_is_left_as_it_is(in_small, tmp_path, monkeypatch):
@@ -61,6 +62,15 @@ def test_a_page_that_would_be_large_repeats_its_policies_less_often(in_small, tm
     monkeypatch.setattr(site, "LARGEST_PAGE", free - 2_000)
     write_site(tmp_path, ["who-stays"])
     assert 0 < (tmp_path / "who-stays.html").stat().st_size <= free - 2_000
+
+
+def test_the_end_of_a_lesson_leads_to_the_next_one_that_has_a_page(in_small, tmp_path):
+    write_site(tmp_path, ["two-strategies", "leaky-bucket", "who-stays"])
+    first, last = (
+        (tmp_path / f"{name}.html").read_text(encoding="utf-8") for name in ("two-strategies", "who-stays")
+    )
+    assert f'<a href="who-stays.html">Next lesson: {relsim.load("who-stays").title}</a>' in first
+    assert "Next lesson" not in last
 
 
 def test_a_lesson_that_is_none_is_refused_by_the_nearest(tmp_path):

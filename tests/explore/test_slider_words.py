@@ -1,17 +1,20 @@
 """Claims about what a page calls its sliders: plain words, values in force, money with its currency."""
 
+from itertools import combinations
+
 import pytest
 
 import relsim
 from relsim.questions.explore.levers import AS_IN_FILE, named_in_file
 from relsim.questions.explore.slider_words import (
+    apart_in_sentences,
     idle_in_words,
     label_of,
     meaning_of,
     plain_label,
     stops_in_words,
 )
-from relsim.questions.explore.sliders import Slider, slider_of, unmoved_policies
+from relsim.questions.explore.sliders import Slider, Sliders, SliderStop, slider_of, unmoved_policies
 from relsim.questions.explore.starts import ended_hashes
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.scenario import Scenario
@@ -131,3 +134,17 @@ def test_under_a_policy_that_a_slider_says_it_does_not_change_every_array_stays(
             ends = [scenario, *(scenario.changed(change) for change in slider.ends)]
             left = [ended_hashes(relsim.Market(each.with_policy(policy)).run()) for each in ends]
             assert left[1:] == left[:1] * (len(left) - 1), (slider.path, policy)
+
+
+def test_what_cannot_be_moved_together_is_one_sentence_for_each_slider_or_one_for_all():
+    names = {name: name for name in ("one", "two", "three", "four")}
+    sliders = [Slider(name, (name,), [SliderStop(1, None)]) for name in names]
+    pairs = [("one", "two"), ("one", "three"), ("one", "four"), ("two", "four")]
+    assert apart_in_sentences(Sliders(sliders, [], pairs), names) == [
+        "one cannot be moved together with two, three and four.",
+        "two cannot be moved together with four.",
+    ]
+    all_pairs = list(combinations(names, 2))
+    assert apart_in_sentences(Sliders(sliders, [], all_pairs), names) == [
+        "No two of the sliders can be moved together."
+    ]

@@ -8,6 +8,7 @@ from relsim.console.speech import say
 from relsim.questions.explore.page import write_exploration
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.site import too_large
+from relsim.questions.explore.slider_words import apart_in_sentences
 from relsim.questions.explore.sliders import WHY_APART
 from relsim.report.template import write
 
@@ -24,13 +25,13 @@ def write_page_and_hashes(exploration: Exploration, out: Path, hashes: Path | No
 
 def page_in_lines(exploration: Exploration, out: Path) -> Iterator[str]:
     """How large a page is, what would make it smaller, and what cannot be moved on it."""
-    many, size = len(exploration.policies) * exploration.replications, out.stat().st_size
-    yield f"{out}: {many} markets, {len(exploration.sliders.sliders)} sliders, {size:,} bytes"
+    sliders, size = exploration.sliders, out.stat().st_size
+    many = len(exploration.policies) * exploration.replications
+    yield f"{out}: {many} markets, {len(sliders.sliders)} sliders, {size:,} bytes"
     if larger := too_large(exploration, size):
         yield larger
-    for reason in exploration.sliders.left_out:
+    for reason in sliders.left_out:
         yield f"no slider for {reason}"
-    for one, other in exploration.sliders.apart:
-        yield f"{one} and {other} cannot be moved together"
-    if exploration.sliders.apart:
+    yield from apart_in_sentences(sliders, {one.path: one.path for one in sliders.sliders})
+    if sliders.apart:
         yield WHY_APART

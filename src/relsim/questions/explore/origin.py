@@ -89,7 +89,7 @@ class PageOrigin:
         in_file = words([*sizes_in_words(there, self.sizes()), *runs[1]])
         of_file = f": {in_file}" if in_file else ""
         text = f"The numbers in this text are of the market as its file has it{of_file}."
-        return f"{text} This page has {on_page}, so that its own numbers are others."
+        return f"{text} This page has {on_page}, so its own numbers differ."
 
     def _others(self) -> Iterator[str]:
         """What else is other on the page than in the file."""

@@ -9,6 +9,7 @@ import numpy as np
 from relsim.engine.compiled.webassembly import portable_kernel
 from relsim.engine.driver import State
 from relsim.engine.market import People, peopled
+from relsim.errors import InputError
 from relsim.market.columns import HUMAN
 from relsim.market.management import is_lively
 from relsim.questions.explore.crowd import Crowds
@@ -27,6 +28,12 @@ from relsim.rules.rulebook import Rulebook
 from relsim.runs.policies import overhead_by_period
 from relsim.runs.variant import Job, Variant
 from relsim.scenario.scenario import Scenario
+
+MOST_REPEATS_OF_PAGE = 1000
+"""How often a page repeats a policy at most: it holds each replication, and runs all for every answer."""
+
+MOST_BYTES_UNPACKED = 2**30
+"""Bytes of arrays beyond which a browser may not open a page."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,9 @@ class Packer:
 
     def pack(self, replications: int, sliders: list[Slider], exercises: list[PlayedExercise]) -> None:
         """Put in every replication under every policy, and what each slider and each exercise changes."""
+        if replications > MOST_REPEATS_OF_PAGE:
+            least = f"expected at most {MOST_REPEATS_OF_PAGE:,}, since a page holds each of them"
+            raise InputError(f"{replications:,} replications are too many for a page; {least}")
         moves = [
             list(variants_to_pack(self.scenario, policy, sliders, exercises)) for policy in self.policies
         ]
@@ -100,6 +110,9 @@ class Packer:
                 self.markets[number].append(self._market(variant, replication, people, bases[number]))
                 for move in own:
                     self._pack_plan(number, replication, people, bases[number], move)
+            if self.parcel.size > MOST_BYTES_UNPACKED:
+                least = "expected fewer customers, replications, periods, policies or sliders"
+                raise InputError(f"a page of all that would be too large for a browser; {least}")
 
     def _market(self, variant: Variant, replication: int, people: People, base: Planned) -> dict[str, Any]:
         """What the compiled periods of one market are called with, and by which kernel."""

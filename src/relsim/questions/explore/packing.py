@@ -30,6 +30,11 @@ class Parcel:
     _known: dict[tuple[int, str], int] = field(default_factory=dict)
     _size: int = 0
 
+    @property
+    def size(self) -> int:
+        """Bytes of all that was put in, before it is compressed."""
+        return self._size
+
     def put(self, array: Any) -> int:
         """Put an array in, unless it is there already; returns its number."""
         if not self.has(array):

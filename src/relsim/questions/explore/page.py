@@ -14,7 +14,12 @@ from relsim.market.columns import TALLY, TIE
 from relsim.market.population import periods_in_a_year
 from relsim.measures.measure import MEASURES
 from relsim.measures.outcomes import BROUGHT, horizon_of, year_of
-from relsim.questions.explore.download import entries_of_exercise, entries_of_slider, extended_file
+from relsim.questions.explore.download import (
+    entries_of_exercise,
+    entries_of_slider,
+    extended_file,
+    told_entries,
+)
 from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.levers import AS_IN_FILE, is_same_amount, value_in_force
 from relsim.questions.explore.origin import PageOrigin
@@ -22,6 +27,7 @@ from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.slider_words import (
+    apart_in_sentences,
     apart_in_words,
     are_all_apart,
     idle_in_words,
@@ -66,18 +72,8 @@ from relsim.vocabulary import (
 
 WORKER = ("packed", "luck", "crowd", "market", "film", "worker")
 PLAYER = (
-    *(
-        "sums",
-        "digest",
-        "packed",
-        "settings",
-        "measures",
-        "statistics",
-        "answer",
-        "wording",
-        "words",
-        "contest",
-    ),
+    *("sums", "digest", "packed", "settings", "measures"),
+    *("statistics", "answer", "wording", "words", "contest"),
     *("verdict", "axes", "elements", "pictures", "finding", "memory", "lesson"),
     *("overtime", "people", "tables"),
     "player",
@@ -107,19 +103,33 @@ MEASURES_IN_PAGE = (
 """The measures that the page tells first."""
 
 
-def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, str] | None = None) -> None:
-    """Write the page; it may lead back to a file beside it, which is given with the words of the link."""
-    scenario, packer, told = exploration.scenario, exploration.packer, page_told(exploration)
-    origin = PageOrigin(exploration)
-    content = {
+LinkInWords = tuple[str, str]
+"""A file beside a page, and the words of a link to it."""
+
+
+def write_exploration(
+    exploration: Exploration,
+    path: Path,
+    *,
+    back: LinkInWords | None = None,
+    following: LinkInWords | None = None,
+) -> None:
+    """Write the page; it may lead back to a file beside it, and at its end on to a following one."""
+    told = page_told(exploration)
+    content = content_of_page(exploration, told) | {"back": back, "following": following}
+    write(explained("explore.html.j2", content, said_later(told)), path)
+
+
+def content_of_page(exploration: Exploration, told: dict[str, Any]) -> dict[str, Any]:
+    """What the template of the page puts where, with what its program is told."""
+    scenario, packer, origin = exploration.scenario, exploration.packer, PageOrigin(exploration)
+    asked = zip(exploration.exercises, told["exercises"], strict=True)
+    return {
         "title": scenario.title,
         "summary": scenario.summary,
         "lesson": scenario.learn,
         "choices": told["finding"]["choices"] if told["finding"] else [],
-        "played": {
-            one.exercise.ask: asked
-            for one, asked in zip(exploration.exercises, told["exercises"], strict=True)
-        },
+        "played": {one.exercise.ask: exercise for one, exercise in asked},
         "answers": answers_in_words(scenario),
         "of_whom": of_whom(scenario),
         "asks_more": asks_more(told["finding"]),
@@ -139,9 +149,7 @@ def write_exploration(exploration: Exploration, path: Path, *, back: tuple[str, 
         "why_apart": WHY_APART,
         "replications": replications_in_words(exploration.replications),
         "source": told["source"],
-        "back": back,
     }
-    write(explained("explore.html.j2", content, said_later(told)), path)
 
 
 def said_later(told: dict[str, Any]) -> str:
@@ -263,12 +271,9 @@ def fewer_replications(exploration: Exploration) -> str:
 
 
 def pairs_in_words(exploration: Exploration) -> list[str]:
-    """Which sliders cannot be moved together, in sentences: pair by pair, or all of them at once."""
+    """Which sliders cannot be moved together, as the page calls them."""
     scenario, sliders = exploration.scenario, exploration.sliders
-    if are_all_apart(sliders):
-        return ["No two of the sliders can be moved together."]
-    labels = {one.path: label_of(scenario, one) for one in sliders.sliders}
-    return [f"{labels[one]} and {labels[other]} cannot be moved together." for one, other in sliders.apart]
+    return apart_in_sentences(sliders, {one.path: label_of(scenario, one) for one in sliders.sliders})
 
 
 def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
@@ -298,7 +303,7 @@ def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
             "label": played.path,
             "values": [AS_IN_FILE, "as it asks"],
             "own": 0,
-            "entries": [[], entries_of_exercise(exploration.scenario, played)],
+            "entries": [[], told_entries(entries_of_exercise(exploration.scenario, played))],
             "isExercise": True,
             "puts": sliders_put(exploration, played),
             "says": settings_in_words(exploration.scenario, played),

@@ -10,7 +10,7 @@ from typing import Any
 from relsim.errors import InputError, refuse_unknown
 from relsim.imports import hash_of_code
 from relsim.questions.explore.packing import bytes_hash
-from relsim.questions.explore.page import write_exploration
+from relsim.questions.explore.page import LinkInWords, write_exploration
 from relsim.questions.explore.question import USUAL_REPLICATIONS, Exploration, explore
 from relsim.report.template import rendered, write
 from relsim.runs.fingerprints import market_fingerprint
@@ -28,9 +28,10 @@ LARGEST_PAGE = 3_000_000
 
 @dataclass(frozen=True)
 class LessonPage:
-    """What a site has of a lesson: its file in the site, or else why there is none."""
+    """What a site has of a lesson: its title, its file in the site, or else why there is none."""
 
     made_of: str
+    title: str
     file: str | None = None
     refusal: str | None = None
 
@@ -59,8 +60,9 @@ def write_site(
         refuse_unknown("lesson", name, [one.name for one in lessons])
     chosen = [one for one in lessons if names is None or one.name in names]
     known = pages_known(folder)
-    for lesson in chosen:
-        page, is_new = page_in(folder, lesson.name, known.get(lesson.name))
+    for lesson in reversed(chosen):
+        later = lessons[lessons.index(lesson) + 1 :]
+        page, is_new = page_in(folder, lesson.name, known.get(lesson.name), next_page(folder, later, known))
         known[lesson.name] = page
         write(
             json.dumps({name: asdict(one) for name, one in known.items()}, indent=1) + "\n",
@@ -82,33 +84,46 @@ def pages_known(folder: Path) -> dict[str, LessonPage]:
         return {}
 
 
-def page_in(folder: Path, name: str, known: LessonPage | None) -> tuple[LessonPage, bool]:
-    """The page of a lesson, and whether it had to be made."""
+def next_page(
+    folder: Path, later: Sequence[CourseLesson], known: dict[str, LessonPage]
+) -> LinkInWords | None:
+    """The first page that stands of some lessons: its file, and the words of a link to it."""
+    for lesson in later:
+        page = known.get(lesson.name)
+        if page and page.file and (folder / page.file).is_file():
+            return page.file, f"Next lesson: {page.title}"
+    return None
+
+
+def page_in(
+    folder: Path, name: str, known: LessonPage | None, following: LinkInWords | None
+) -> tuple[LessonPage, bool]:
+    """The page of a lesson, which leads to the following one, and whether it had to be made."""
     market, file = load(name), f"{name}.html"
-    made_of = page_fingerprint(market)
+    made_of = page_fingerprint(market, following)
     if known and known.made_of == made_of and (known.refusal or (folder / file).is_file()):
         return known, False
     try:
-        write_small(market, folder / file)
+        write_small(market, folder / file, following)
     except InputError as reason:
         (folder / file).unlink(missing_ok=True)
-        return LessonPage(made_of, refusal=reason.message), True
-    return LessonPage(made_of, file), True
+        return LessonPage(made_of, market.title, refusal=reason.message), True
+    return LessonPage(made_of, market.title, file), True
 
 
-def page_fingerprint(market: Scenario) -> str:
-    """A hash of all that a page is made of: code and templates, the market, and the words of its lesson."""
-    words = bytes_hash(market.to_yaml().encode())[:16]
+def page_fingerprint(market: Scenario, following: LinkInWords | None) -> str:
+    """A hash of all that a page is made of: code and templates, the market, and words: of its lesson, and of
+    the link to the following one."""
+    words = bytes_hash(f"{market.to_yaml()}{following}".encode())[:16]
     return f"{hash_of_code((__name__,))}-{market_fingerprint(market)}-{words}"
 
 
-def write_small(market: Scenario, path: Path) -> None:
+def write_small(market: Scenario, path: Path, following: LinkInWords | None) -> None:
     """Write a page that is not too large, with as many replications as that allows."""
     number = min(market.replications, USUAL_REPLICATIONS)
     while True:
-        write_exploration(
-            explore(market, replications=number), path, back=(INDEX, "All lessons of the course")
-        )
+        exploration = explore(market, replications=number)
+        write_exploration(exploration, path, back=(INDEX, "All lessons of the course"), following=following)
         fits = replications_that_fit(number, path.stat().st_size)
         if fits >= number or number == 1:
             return

@@ -98,6 +98,16 @@ def are_all_apart(sliders: Sliders) -> bool:
     return len(sliders.apart) > 1 and len(sliders.apart) == comb(len(sliders.sliders), 2)
 
 
+def apart_in_sentences(sliders: Sliders, names: Mapping[str, str]) -> list[str]:
+    """Which sliders cannot be moved together, a sentence for each, or one for all."""
+    if are_all_apart(sliders):
+        return ["No two of the sliders can be moved together."]
+    others: dict[str, list[str]] = {}
+    for one, other in sliders.apart:
+        others.setdefault(names[one], []).append(names[other])
+    return [f"{one} cannot be moved together with {words(each)}." for one, each in others.items()]
+
+
 def setting_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
     """What is set at a path and to what value, as sliders call it; of an event, of which one."""
     if steps[0] == "timeline":

@@ -7,6 +7,7 @@ import { isTooRare, paired } from "./statistics.mjs";
 import { mean } from "./sums.mjs";
 
 const RUN_FIRST = "first wait for relsim.run()";
+const NO_WORKER = "this browser starts no worker from such a page; another browser may";
 
 export class Explorer {
   /** `told` is what Python wrote; `code` the text of a worker. */
@@ -30,6 +31,7 @@ export class Explorer {
     this.ran = null;
     this.hashed = { at: null, hashes: null };
     this.turn = Promise.resolve();
+    this.onRun = () => {};
   }
 
   /** Run every replication under every policy as all is set now; with `whole`, also hash every array that they leave. */
@@ -40,15 +42,22 @@ export class Explorer {
   }
 
   async lived(settings, whole) {
-    const asking = this.workers.map((worker, number) => asked(worker, { jobs: this.jobs(number, settings), whole }));
-    const done = await allOf(asking);
-    done.sort((one, other) => one.policy - other.policy || one.replication - other.replication);
-    this.runs = done.map(({ policy, replication, left }) => (
+    const jobs = this.workers.map((_, number) => this.jobs(number, settings));
+    const count = jobs.flat().length;
+    let done = 0;
+    const ran = () => {
+      done += 1;
+      this.onRun(done, count);
+    };
+    const asking = this.workers.map((worker, number) => asked(worker, { jobs: jobs[number], whole }, ran));
+    const runs = await allOf(asking);
+    runs.sort((one, other) => one.policy - other.policy || one.replication - other.replication);
+    this.runs = runs.map(({ policy, replication, left }) => (
       { policy, replication, records: new BigInt64Array(left.records) }
     ));
     this.rows = this.runs.flatMap((run) => rowsOf(run, this.told));
     this.ran = settings;
-    if (whole) this.hashed = { at: settings.place, hashes: await hashesOf(done, this.told.policies) };
+    if (whole) this.hashed = { at: settings.place, hashes: await hashesOf(runs, this.told.policies) };
     return this.verdict();
   }
 
@@ -112,11 +121,12 @@ export class Explorer {
     return isSame ? equity.before : equity.after;
   }
 
-  /** How each policy differs from the baseline, with an interval; and which is best on average. */
+  /** How each policy differs from the baseline, with an interval; and which is best on average, null where none has an amount. */
   verdict(measure = this.equity.measure) {
     const names = this.told.policies.map(({ name }) => name);
     const policies = Object.fromEntries(names.map((name) => [name, differenceIn(this, name, names[0], measure)]));
-    const best = names.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one));
+    const known = names.filter((name) => Number.isFinite(policies[name].mean));
+    const best = known.length ? known.reduce((one, other) => (policies[other].mean > policies[one].mean ? other : one)) : null;
     return { measure, baseline: names[0], best, replications: this.values(names[0], measure).length, policies };
   }
 }
@@ -134,10 +144,15 @@ function differenceIn(explorer, policy, other, measure) {
 /** Whether a measure is the same in every replication. */
 const areAlike = (values, base) => values.every((value, i) => value === base[i]);
 
-function asked(worker, question) {
+/** What a worker has done of what it is asked; `ran` is called after each run. */
+function asked(worker, question, ran = () => {}) {
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data.done));
-    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.onmessage = ({ data }) => {
+      if (data.failed) reject(new Error(data.failed));
+      else if (data.done) resolve(data.done);
+      else ran();
+    };
+    worker.onerror = ({ message }) => reject(new Error(message ?? NO_WORKER));
     worker.postMessage(question);
   });
 }

@@ -2,6 +2,7 @@
 import { by, saved } from "./elements.mjs";
 import { isRight, numberIn, whatRunsSay } from "./finding.mjs";
 import { Memory } from "./memory.mjs";
+import { inYaml } from "./words.mjs";
 
 /** Whether an answer to a question can be held against what the runs say. */
 function isAnswer(finding, given) {
@@ -18,11 +19,20 @@ function whatIsMissing(finding) {
 /** Why an answer is not what the runs say, with the answer, so that nobody takes it for that of the runs. */
 function whyNot({ choices, wrong }, { answer }) {
   const told = choices.find(({ name }) => name === answer)?.words;
-  return wrong[answer] ? `Why not “${told ?? answer}”? ${wrong[answer]}` : "";
+  return Object.hasOwn(wrong, answer) ? `Why not “${told ?? answer}”? ${wrong[answer]}` : "";
 }
 
 /** What the runs say to an answer, in words. */
-function toldOf(finding, given, { answer, words }) {
+function toldOf(finding, given, result) {
+  return [heldAgainst(finding, given, result), doubtInWords(result)].filter(Boolean).join(" ");
+}
+
+/** That another choice might as well be the right one, as far as these runs tell. */
+function doubtInWords({ doubted }) {
+  return doubted ? `These runs do not tell “${doubted.first}” clearly from “${doubted.second}”.` : "";
+}
+
+function heldAgainst(finding, given, { answer, words }) {
   const told = finding.choices.find(({ name }) => name === answer)?.words;
   const says = told ? `: ${told}` : "";
   if (!isAnswer(finding, given)) return `The results say${says || ` ${words}`}. (${words})`;
@@ -30,12 +40,24 @@ function toldOf(finding, given, { answer, words }) {
   return [`The results say otherwise${says}.`, whyNot(finding, given), `(${words})`].filter(Boolean).join(" ");
 }
 
+const isText = (one) => typeof one === "string";
+const isGiven = (one) => isText(one?.answer) || typeof one?.answer === "number";
+const isNoneOr = (is, one) => one === null || one === undefined || is(one);
+
+/** Whether something that a tab keeps is what `remember` puts: another version of a page may have put it, or anybody. */
+function isRemembered(told) {
+  if (!told || !isText(told.text) || !isNoneOr(isText, told.choice)) return false;
+  if (!isNoneOr(({ words, reason }) => isText(words) && isNoneOr(isText, reason), told.kept)) return false;
+  return [told.predictions, told.answers].every((all) => Array.isArray(all) && all.every(isGiven));
+}
+
 const now = () => new Date().toISOString().replace(/\.\d+/, "");
 
 export class LessonRequest {
   /** `play(path)` sets the market as an exercise asks, or as in the file, and gives the rows of its runs; null if it was set otherwise meanwhile. */
-  constructor({ source, seed, finding, exercises }, play) {
+  constructor({ source, seed, finding, exercises, paired: terms }, play) {
     this.source = source;
+    this.terms = terms;
     this.finding = finding;
     this.play = play;
     this.unchanged = null;
@@ -62,7 +84,7 @@ export class LessonRequest {
   /** Show again what was answered before the page was loaded anew. */
   recall() {
     const told = this.memory.get();
-    if (!told) return;
+    if (!isRemembered(told)) return;
     for (const one of document.querySelectorAll("#lesson input[name=choice]")) one.checked = one.value === told.choice;
     by("prediction").value = told.text;
     this.predictions = told.predictions;
@@ -108,7 +130,7 @@ export class LessonRequest {
   found(rows) {
     if (this.unchanged) return;
     this.unchanged = rows;
-    this.result = this.finding && whatRunsSay(this.finding, rows);
+    this.result = this.finding && whatRunsSay(this.finding, rows, rows, this.terms);
     this.tell();
   }
 
@@ -136,10 +158,10 @@ export class LessonRequest {
     say("The market is being simulated.");
     const rows = await this.play(path);
     if (!rows) {
-      say("A slider was moved before the market had been simulated: check again.");
+      say("The market was set otherwise before it had been simulated: check again.");
       return;
     }
-    const result = whatRunsSay(finding, rows, this.unchanged);
+    const result = whatRunsSay(finding, rows, this.unchanged, this.terms);
     if (!result) {
       say(`This page cannot work out the answer from its own runs; this command does. Look at: ${finding.subject}.`);
       by(`command-${number}`).hidden = false;
@@ -164,7 +186,7 @@ export class LessonRequest {
     const answers = [...predictions.map((one) => ({ asked: "prediction", ...one, ...this.held(one) })), ...this.answers];
     return answers.map((one, i) => {
       const parts = Object.entries({ lesson: this.source, ...one }).filter(([, value]) => value !== null && value !== undefined);
-      return `answer ${i + 1}:\n${parts.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`).join("")}`;
+      return `answer ${i + 1}:\n${parts.map(([key, value]) => `  ${key}: ${inYaml(value)}\n`).join("")}`;
     }).join("");
   }
 

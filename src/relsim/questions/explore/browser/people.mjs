@@ -2,7 +2,7 @@
 import { by, made } from "./elements.mjs";
 import { drawn, sheet } from "./pictures.mjs";
 import { sum } from "./sums.mjs";
-import { money } from "./wording.mjs";
+import { payment } from "./wording.mjs";
 
 const SIDE = 420;
 const ROUNDS = 120;
@@ -177,7 +177,7 @@ export class People {
     return {
       joined: () => (other === null ? `came (${channels[channel]})` : `came on the word of customer ${other}`),
       returned: () => `came back (${channels[channel]})`,
-      bought: () => `bought${often}, for ${money(paid, this.told.currency)}`,
+      bought: () => `bought${often}, for ${payment(paid, this.told.currency)}`,
       failed: () => `something went wrong${often}`,
       complained: () => `complained${often}`,
       enrolled: () => "joined the programme",

@@ -22,6 +22,7 @@ export class Player {
     this.pictures = new OverTime(this.told);
     this.people = new People(this.told, (policy) => explorer.film(policy, this.told.firms.indexOf(this.told.focus)));
     this.lesson = by("lesson") ? new LessonRequest(this.told, (path) => this.playExercise(path)) : null;
+    explorer.onRun = (done, count) => this.sayProgress(done, count);
     this.layOutButtons();
     this.layOutSliders();
   }
@@ -45,7 +46,7 @@ export class Player {
   layOutSliders() {
     this.sliders = this.told.sliders.filter(({ isExercise }) => !isExercise).map((slider) => {
       const { path, label, note, idle, apart, values, words, own } = slider;
-      const id = `slider-${path}`;
+      const id = `slider-${path.replace(/[%\s]/g, encodeURIComponent)}`;
       const input = made("input", { id, type: "range", min: 0, max: values.length - 1, step: 1, value: own });
       const said = made("output", { for: id, "aria-live": "off" });
       input.oninput = () => this.move(path, values[Number(input.value)]);
@@ -66,7 +67,7 @@ export class Player {
       const { stop, told, asks } = settings.shownAt(path);
       input.value = stop ?? own;
       const text = stop === own ? words[own] : `${told} instead of ${words[own]}`;
-      said.textContent = asks ? `${text}, as ${asks} asks` : text;
+      said.textContent = `Set to ${asks ? `${text}, as ${asks} asks` : text}`;
       input.setAttribute("aria-valuetext", asks ? `${told}, as ${asks} asks` : told);
       box.classList.toggle("asked", Boolean(asks));
     });
@@ -87,7 +88,7 @@ export class Player {
   async move(path, value) {
     const back = this.explorer.settings.set(path, value);
     const [moved, ...others] = [path, ...back].map((one) => this.told.sliders.find((slider) => slider.path === one).label);
-    by("back").textContent = back.length ? `Back as in the file: ${others.join(", ")}. It cannot be moved together with: ${moved}.` : "";
+    by("back").textContent = back.length ? `Back as in the file: ${others.join(", ")}. ${others.length > 1 ? "They" : "It"} cannot be moved together with: ${moved}.` : "";
     this.sayStops();
     await this.refresh();
   }
@@ -144,8 +145,15 @@ export class Player {
     this.watching = setTimeout(() => this.people.refresh().catch(sayFailure), QUIET_MILLISECONDS);
   }
 
+  /** How many runs are done, until there is a first answer. */
+  sayProgress(done, count) {
+    if (this.explorer.ran) return;
+    for (const place of document.querySelectorAll(".progress")) place.textContent = done < count ? `${done} of ${count} runs are done.` : "";
+  }
+
   tell() {
     const verdict = this.explorer.verdict();
+    this.tellOfCommand();
     by("answer").textContent = verdictInWords(this.explorer);
     by("overhead").textContent = overheadInWords(this.explorer);
     this.tellOfFirms();
@@ -155,6 +163,13 @@ export class Player {
     showTables(this.explorer);
     this.pictures.draw((policy) => this.explorer.rowsOf(policy));
     this.show(this.shown);
+  }
+
+  /** The command of the page is that of the market as in the file; of any other market the file can be downloaded. */
+  tellOfCommand() {
+    if (!by("same-markets")) return;
+    by("same-markets").hidden = !this.explorer.ran.isAsInFile;
+    by("market-of-download").hidden = this.explorer.ran.isAsInFile;
   }
 
   /** What the runs say where a lesson asks for something else than the best policy. */
@@ -213,6 +228,12 @@ export function sayFailure(error) {
   if (by("results").hidden) by("missing").textContent = told;
 }
 
+/** The place of a policy among those of the page, if a program gives one. */
+function placeOfPolicy({ policies }, place) {
+  if (Number.isInteger(place) && place in policies) return place;
+  throw new Error(`policies are counted from 0 to ${policies.length - 1} here, in the order of the page`);
+}
+
 export async function begin() {
   const told = JSON.parse(by("told").textContent);
   const kernels = told.kernels.map((_, i) => by(`kernel-${i}`).textContent);
@@ -235,7 +256,7 @@ export async function begin() {
     verdict: () => explorer.onShow.verdict(),
     outcomes: () => explorer.onShow.outcomes(),
     hashes: () => explorer.hashes(),
-    film: (policy = 0) => explorer.film(policy, told.firms.indexOf(told.focus)),
+    film: async (policy = 0) => explorer.film(placeOfPolicy(told, policy), told.firms.indexOf(told.focus)),
     yaml: () => player.asYaml(),
     sliders: () => player.slidersToldNow(),
   };

@@ -52,6 +52,9 @@ export function money(value, currency, digits = 4, isSigned = false) {
   return withCurrency(decimal(rounded(value, places), Math.max(0, places), isSigned), currency);
 }
 
+/** EUR 1,234.50: what was paid, to the cent, as a life is told. */
+export const payment = (value, currency) => withCurrency(decimal(value, 2), currency);
+
 function withCurrency(text, currency) {
   if (!currency || text === NO_VALUE) return text;
   const sign = ["+", MINUS].includes(text[0]) ? text[0] : "";

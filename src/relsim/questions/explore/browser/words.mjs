@@ -24,25 +24,42 @@ export const capitalised = (text) => text[0].toUpperCase() + text.slice(1);
 
 /** A file of the market as it is set now: it extends that of the page, or says all where there is none. */
 export function asYaml(changed, file) {
-  const tree = structuredClone(file.changes);
+  const tree = mappingsInOrder(file.changes);
   const entered = changed.flatMap(({ entries }) => entries);
-  const prices = { ...file.prices };
+  const prices = new Map(Object.entries(file.prices));
   for (const entry of entered) {
-    if (isListPrice(entry)) prices[entry.steps.join(".")] = entry.value;
+    if (isListPrice(entry)) prices.set(entry.steps.join("."), entry.value);
     else enter(tree, entry);
   }
-  if (Object.keys(prices).length) tree.timeline = [priceEvent(prices), ...(tree.timeline ?? file.timeline)];
+  if (prices.size) addPrices(tree, prices, file);
   const own = file.own.map((name) => `# The page has a mechanism of its own, ${name}, which no file can hold.`);
-  const beside = file.ships ? [] : [`# Keep this beside ${file.extends}.`];
-  const head = file.extends === null ? [] : [...beside, `extends: ${JSON.stringify(file.extends)}`];
+  const beside = file.ships ? [] : [`# Keep this beside ${file.extends.replace(BREAKS_A_LINE, " ")}.`];
+  const head = file.extends === null ? [] : [...beside, `extends: ${inYaml(file.extends)}`];
   return [...own, ...head, ...branches(tree, ""), ""].join("\n");
+}
+
+/** Plain data with its mappings, which are told as pairs: an object would put the name "10" first, and lose "__proto__". */
+function mappingsInOrder(told) {
+  if (Array.isArray(told)) return told.map(mappingsInOrder);
+  if (Object(told) !== told) return told;
+  return new Map(told.mapping.map(([key, value]) => [key, mappingsInOrder(value)]));
 }
 
 const isListPrice = ({ steps }) => steps.length === 3 && steps[0] === "firms" && steps[2] === "price";
 
+/** Put new list prices into every timeline there is; last where an event is named by its place, which it keeps. */
+function addPrices(tree, prices, { timeline, timelines = [], isCounted = false }) {
+  const event = priceEvent(prices);
+  for (const { steps, list } of [{ steps: ["timeline"], list: timeline }, ...timelines]) {
+    const events = steps.reduce((part, step) => part?.get(step), tree) ?? mappingsInOrder(list);
+    enter(tree, { steps, value: { mapping: [] } });
+    steps.slice(0, -1).reduce((part, step) => part.get(step), tree).set(steps.at(-1), isCounted ? [...events, event] : [event, ...events]);
+  }
+}
+
 /** New list prices from the start on; the price of the file stays the one that customers remember. */
 function priceEvent(prices) {
-  return { title: "Prices as on the page", at: 0, set: prices };
+  return new Map([["title", "Prices as on the page"], ["at", 0], ["set", prices]]);
 }
 
 /** Set a value in a tree; a list on the way stands there as a whole. */
@@ -51,21 +68,35 @@ function enter(tree, { steps, value, list }) {
   let part = tree;
   steps.slice(0, -1).forEach((step, i) => {
     const holdsList = isPlace(steps[i + 1]);
-    if (holdsList && !Array.isArray(part[step])) part[step] = structuredClone(list);
-    if (!holdsList && (part[step] === null || typeof part[step] !== "object")) part[step] = {};
-    part = part[step];
+    const next = isPlace(step) ? part[step] : part.get(step);
+    if (holdsList ? !Array.isArray(next) : !(next instanceof Map)) put(part, step, holdsList ? mappingsInOrder(list) : new Map());
+    part = isPlace(step) ? part[step] : part.get(step);
   });
-  part[steps.at(-1)] = value;
+  put(part, steps.at(-1), mappingsInOrder(value));
+}
+
+function put(part, step, value) {
+  if (Array.isArray(part)) part[step] = value;
+  else part.set(step, value);
 }
 
 const PLAIN_KEY = /^[a-z][\w-]*$/i;
 const WORDS_OF_YAML = /^(y|n|yes|no|on|off|true|false|null)$/i;
+const BREAKS_A_LINE = /[\0-\x1f\x7f-\x9f\u2028\u2029]/g;
+const NOT_IN_YAML = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** Mappings line by line, what is in them as JSON, which YAML reads. */
+/** A value as JSON, which YAML reads, without the characters that only JSON takes as they are. */
+export function inYaml(value) {
+  if (Array.isArray(value)) return `[${value.map(inYaml).join(",")}]`;
+  if (value instanceof Map) return `{${[...value].map((pair) => pair.map(inYaml).join(":")).join(",")}}`;
+  return JSON.stringify(value).replace(NOT_IN_YAML, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Mappings line by line. */
 function branches(tree, indent) {
-  return Object.entries(tree).flatMap(([key, value]) => {
-    const name = PLAIN_KEY.test(key) && !WORDS_OF_YAML.test(key) ? key : JSON.stringify(key);
-    const isTree = value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length > 0;
-    return isTree ? [`${indent}${name}:`, ...branches(value, `${indent}  `)] : [`${indent}${name}: ${JSON.stringify(value)}`];
+  return [...tree].flatMap(([key, value]) => {
+    const name = PLAIN_KEY.test(key) && !WORDS_OF_YAML.test(key) ? key : inYaml(key);
+    const isTree = value instanceof Map && value.size > 0;
+    return isTree ? [`${indent}${name}:`, ...branches(value, `${indent}  `)] : [`${indent}${name}: ${inYaml(value)}`];
   });
 }

@@ -59,7 +59,11 @@ self.onmessage = ({ data }) => {
       self.postMessage({ done: watched(data.film) });
       return;
     }
-    const done = data.jobs.map((job) => lived(job, data.whole));
+    const done = data.jobs.map((job) => {
+      const run = lived(job, data.whole);
+      self.postMessage({ ran: 1 });
+      return run;
+    });
     self.postMessage({ done }, done.flatMap(({ left }) => Object.values(left)));
   } catch (error) {
     self.postMessage({ failed: String(error.message ?? error) });
