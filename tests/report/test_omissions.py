@@ -13,7 +13,7 @@ from relsim.questions.compare.results import headlines
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.tables import equity_of_firms, firms_table, headline_changes, measures_table
 from relsim.questions.compare.verdict import verdict
-from relsim.report.omissions import omissions
+from relsim.report.omissions import often_of, omissions
 from relsim.report.wording import NO_VALUE, TOO_RARE, sure
 
 
@@ -96,3 +96,11 @@ def test_a_verdict_that_rests_on_too_few_replications_says_so(comparison: Compar
     outcomes.loc[rows, "customer_equity"] = 900.0
     sentence = verdict(Subject(replace(comparison, outcomes=outcomes)))
     assert "too rare to tell: they differ in 1 of 4 replications only" in sentence
+
+
+def test_the_only_replication_is_told_as_that() -> None:
+    assert [often_of(1, 1), often_of(2, 2), often_of(1, 2)] == [
+        "the only replication",
+        "all 2 replications",
+        "1 of 2 replications",
+    ]

@@ -42,12 +42,12 @@ def subject_of(finding: LessonFinding, scenario: Scenario) -> str:
     words = f"{measure_words(finding.measure)} of {firm}"
     if finding.policy:
         words += f" under {policy_in_sentence(scenario, finding.policy)}"
-    if (over := finding.over) is not None:
-        named = policy_in_sentence(scenario, over) if over in scenario.policies else over
-        words += f", compared with {named}"
+    if (over := finding.over) is None:
+        return f"change in {words} from the lesson's own market" if finding.unchanged else words
+    named = policy_in_sentence(scenario, over) if over in scenario.policies else over
     if finding.unchanged:
-        words += ", and that compared with the same in the lesson's own market"
-    return words
+        return f"how the difference from {named} in {words} has changed from that in the lesson's own market"
+    return f"{words}, compared with {named}"
 
 
 def measure_words(measure: str) -> str:

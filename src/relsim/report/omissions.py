@@ -25,7 +25,9 @@ def omission(measure: str, counts: Mapping[str, int], total: int) -> str:
 
 
 def often_of(count: int, total: int) -> str:
-    """All 20 replications, 3 of 20 replications."""
+    """All 20 replications, 3 of 20 replications, the only replication."""
+    if count == total == 1:
+        return "the only replication"
     return (
         f"all {replications_in_words(total)}"
         if count == total

@@ -12,6 +12,9 @@ from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
 from relsim.report.wording import INTERVAL_WORDS, MINUS, difference, interval, number, percent, words
 
+LEAST_ROUNDED = 9.5
+"""From here on purchases are told in whole numbers."""
+
 LEAST_SHARE_TOLD = 0.005
 """A share of what is won that is smaller is not spoken of."""
 
@@ -60,7 +63,7 @@ def sources_told(subject: Subject) -> str:
 
 def source_told(row: Any, sign: float) -> str:
     """What one source has to do with purchases that are more (sign 1) or fewer (-1), in words."""
-    amount = difference(row.purchases, row.low, row.high, "count").lstrip(f"+{MINUS}")
+    amount = yearly_purchases_in_words(row)
     with_it = row.purchases * sign > 0.0
     if row.source:
         moved = f"{amount} {'come from' if sign > 0.0 else 'go to'} {row.source}"
@@ -68,6 +71,12 @@ def source_told(row: Any, sign: float) -> str:
         return moved if with_it else as_well
     made = "are made that else would not be" if row.purchases > 0.0 else "are no longer made by anybody"
     return f"{amount}{'' if with_it else ' others'} {made}"
+
+
+def yearly_purchases_in_words(row: Any) -> str:
+    """How many purchases a year, as closely as is known; from ten on without tenths of a purchase."""
+    amount = difference(row.purchases, row.low, row.high, "count").lstrip(f"+{MINUS}")
+    return f"{abs(row.purchases):.0f}" if "." in amount and abs(row.purchases) >= LEAST_ROUNDED else amount
 
 
 def source_name(source: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.errors import COMMAND_LINE
+from relsim.errors import COMMAND_LINE, counted
 from relsim.measures.observables import measured_in
 from relsim.questions.compare.subject import Subject
 from relsim.report.figure_words import IN_MONEY, amount_in_words, noun_of
@@ -254,7 +254,7 @@ def miss_in_words(one: Held, scenario: Scenario) -> str:
 def when_in_words(figure: MeasuredFigure, scenario: Scenario) -> str:
     """In which periods a figure was measured: ` in month 6`, ` in months 1 to 12`, or ` in 36 months`."""
     if not figure.period:
-        return f" in {scenario.periods} {scenario.period}s"
+        return f" in {counted(scenario.periods, scenario.period, f'{scenario.period}s')}"
     if figure.is_of_last_year:
         return " in a year"
     first, _, last = str(figure.period).partition(" to ")

@@ -1,0 +1,20 @@
+"""Where purchases come from is told in whole purchases, once there are ten of them."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from relsim.questions.compare.diversion import source_told
+
+
+@pytest.mark.parametrize(
+    ("purchases", "told"),
+    [
+        (-29.2, "29 others are no longer made by anybody"),
+        (-9.7, "10 others are no longer made by anybody"),
+        (-3.2, "3.20 others are no longer made by anybody"),
+    ],
+)
+def test_no_tenth_of_a_purchase_is_told_from_ten_on(purchases: float, told: str) -> None:
+    row = SimpleNamespace(purchases=purchases, low=purchases - 0.3, high=purchases + 0.3, source="")
+    assert source_told(row, 1.0) == told
