@@ -354,9 +354,11 @@ CLAIMS = {
         ),
     },
     "cost-ratios": {
-        "nearly five times as much": lambda run: run.of("cost_to_acquire") / run.of("cost_to_retain"),
-        "88, ten times as much as keeping": lambda run: run.of("cost_to_win_back") / run.of("cost_to_retain"),
-        "adds a third of what advertising does": lambda run: run.gain("keep") / run.gain("win"),
+        "more than four times as much": lambda run: run.of("cost_to_acquire") / run.of("cost_to_retain"),
+        "116, thirteen times as much as keeping": lambda run: (
+            run.of("cost_to_win_back") / run.of("cost_to_retain")
+        ),
+        "adds two fifths of what advertising does": lambda run: run.gain("keep") / run.gain("win"),
         "most of them would have done so anyway": lambda run: 1.0 - average_by_marginal(run),
         "So advertising adds most as a": lambda run: run.has_most("win"),
         "adds a little, and advertising adds most": lambda run: run.has_most("win"),
@@ -467,13 +469,13 @@ CLAIMS = {
         "has a fifth fewer after three years": lambda run: 1.0 - after_entry(run, "early"),
     },
     "service-profit-chain": {
-        "over four times the sum of the two": lambda run: (
+        "nearly five times the sum of the two": lambda run: (
             run.gain("train-and-motivate") / (run.gain("train") + run.gain("motivate"))
         ),
     },
     "shared-values": {
         "a third of all it is worth": lambda run: -run.gain("copy") / run.of("customer_equity"),
-        "nearly a fifth of its own people": lambda run: 1.0 - own_people(run, "middle") / own_people(run),
+        "a seventh of its own people": lambda run: 1.0 - own_people(run, "middle") / own_people(run),
     },
     "shop-regulars": {
         "Who comes twice a week buys": lambda run: visits_a_week(run, "twice a week"),
@@ -530,7 +532,7 @@ CLAIMS = {
         ),
     },
     "who-stays": {
-        "worth a third more": lambda run: run.lost_by("mixed") / run.of("customer_equity"),
+        "worth three tenths more": lambda run: run.lost_by("mixed") / run.of("customer_equity"),
     },
     "why-they-leave": {
         "because most are said to leave for want of it": lambda run: run.asked(

@@ -145,7 +145,7 @@ COMPUTED = {
 """What lessons quote that no page prints, by lesson."""
 
 BY_OTHER_ANSWERS = {
-    "cost-ratios": {"126", "282", "80", "4.2", "2.4", "0.1"},
+    "cost-ratios": {"150", "273", "92", "3.6", "2.7", "0.4"},
     "from-log-to-market": {"1.4"},
     "transactional-vs-relationship": {"1"},
 }

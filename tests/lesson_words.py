@@ -6,7 +6,8 @@ from math import inf, isfinite
 from lesson_numbers import CODE
 
 ONES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-WHOLE = ONES | {"a": 1, "an": 1, "one": 1, "fourteen": 14, "fifteen": 15, "thirty": 30, "forty": 40}
+ABOVE_TEN = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "thirty": 30, "forty": 40}
+WHOLE = ONES | ABOVE_TEN | {"a": 1, "an": 1, "one": 1}
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 MULTIPLES = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "halve": 0.5, "halves": 0.5, "half": 0.5}
 

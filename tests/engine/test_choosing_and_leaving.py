@@ -81,9 +81,29 @@ def test_who_leaves_for_a_rival_is_a_rivals_customer_in_the_next_period():
     assert np.mean([is_customer(rung) for rung in market.columns.rung[just_left, SUMMIT]]) >= 0.8
 
 
+def test_in_a_quarter_two_of_three_who_leave_for_a_rival_are_its_customers_before_it_ends():
+    joining = TEMPTED | {"behaviour.departure.switching": 1}
+    market = finished(world(joining, category="mature", period="quarter", periods=4))
+    gone = market.columns.ended_at[:, HARBOUR] == market.period - 1
+    gone &= market.columns.reason[:, HARBOUR] == COMPETITOR
+    gone &= market.columns.acquired_at[:, SUMMIT] <= market.period - 1
+    with_rival = np.mean([is_customer(rung) for rung in market.columns.rung[gone, SUMMIT]])
+    assert gone.sum() > 20
+    assert 0.5 < with_rival < 0.95
+
+
+def test_in_a_quarter_some_who_came_in_it_are_cared_for():
+    often = {"firms.harbour.contact": {"frequency": "12 per month", "cost": 1}}
+    market = finished(world(often, period="quarter", periods=1))
+    new = (market.columns.acquired_at[:, HARBOUR] == 0) & (market.columns.first_at[:, HARBOUR] == 0)
+    cared_for = market.columns.attention[new, HARBOUR] > 5.0
+    assert new.sum() > 50
+    assert 0.2 < cared_for.mean() < 0.5
+
+
 def test_quality_of_which_nobody_has_heard_moves_nobody():
     better = {"timeline": [{"at": "6 months", "set": {"firms.summit.service.quality": 0.95}}]}
-    silent = TEMPTED | {"mechanisms.word_of_mouth": "none"}
+    silent = TEMPTED | {"mechanisms.word_of_mouth": "none", "behaviour.departure.switching": 0}
     losses = [finished(world(changes)).records["lost"][:7, HARBOUR] for changes in (silent, silent | better)]
     assert losses[0].sum() > 30
     assert losses[0].tobytes() == losses[1].tobytes()
@@ -181,7 +201,7 @@ def test_who_does_not_need_the_category_any_more_buys_nowhere_for_a_while():
 
 def test_without_the_new_questions_nobody_asks_them():
     plain = world()
-    assert plain.behaviour.category.maturity == plain.behaviour.departure.switching == 0
+    assert plain.behaviour.category.maturity == plain.behaviour.awareness.forgetting.amount == 0
     assert np.all(finished(plain).columns.known == 1)
 
 

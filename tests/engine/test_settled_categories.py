@@ -5,7 +5,8 @@ import pytest
 from worlds import HARBOUR, SUMMIT, finished, lost, scenario_of
 
 from relsim.rules.state import is_customer
-from relsim.scenario.resolve.presets import LEAVING_A_PRODUCT_TYPE, PRODUCT_TYPES
+from relsim.scenario.resolve.presets import PRODUCT_TYPES
+from relsim.scenario.schema.behaviour import Departure
 from relsim.scenario.units.durations import Duration
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, PRICE
 
@@ -67,7 +68,7 @@ def test_whose_need_has_faded_buys_nowhere_until_it_comes_back(product):
     market = finished(market_of(product, RIVAL).changed(fading))
     left_at = market.columns.ended_at[:, HARBOUR]
     gone = (market.columns.rung[:, HARBOUR] == LAPSED) & (market.columns.reason[:, HARBOUR] == FADING_NEED)
-    gone &= left_at >= market.period - 1 - Duration.parse(LEAVING_A_PRODUCT_TYPE["pause"]).periods("month")
+    gone &= left_at >= market.period - 1 - Departure().pause.periods("month")
     assert gone.sum() > 10
     assert not (market.columns.last_purchase[gone] > left_at[gone, None]).any()
 

@@ -11,8 +11,9 @@ SETTLED = [{"mobility": 0}]
 
 
 def reach(advertising, timeline=(), **more):
-    """Reach of harbour and pull on summit's customers in every period."""
-    changes = {"firms.harbour.advertising": BUDGET | advertising, "segments": SETTLED, **more}
+    """Reach of harbour and its pull on customers of summit in every period, where rivals are averaged."""
+    average = {"behaviour.departure.rivals": "average"}
+    changes = average | {"firms.harbour.advertising": BUDGET | advertising, "segments": SETTLED, **more}
     firms = plan_of(world(changes, timeline=list(timeline))).firms
     return firms["advertising_reach"][:, HARBOUR], firms["rival_pull"][:, SUMMIT]
 

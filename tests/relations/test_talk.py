@@ -102,7 +102,7 @@ def test_a_community_has_members_and_makes_partners_only_while_it_meets(meetings
 
 
 GRUDGES = {
-    "behaviour.departure.price": "100% per month",
+    "behaviour.departure": {"price": "100% per month", "switching": 0},
     "behaviour.choice.intercept": -100,
     "behaviour.founders": {"satisfaction": 0.1, "satisfaction_range": 0},
     "behaviour.word_of_mouth.complainer": 1,

@@ -33,7 +33,7 @@ def test_delight_is_highest_soon_and_lowest_once_it_stops():
 
 
 def test_a_small_firm_lives_on_those_who_share_its_values():
-    run = comparison_of("shared-values", 3000, 6, policies=["as-it-is", "middle", "copy"])
+    run = comparison_of("shared-values", 3000, 12, policies=["as-it-is", "middle", "copy"])
     assert surely(extra(run, "as-it-is", "middle"))
     assert surely(extra(run, "as-it-is", "copy"))
     people = run.customers[(run.customers["firm"] == "balance") & run.customers["rung"].isin(CUSTOMERS)]
@@ -56,7 +56,8 @@ def test_a_magazine_keeps_and_a_club_makes_advocates():
     assert surely(extra(run, "magazine", "club", "yearly_retention"))
     assert surely(extra(run, "club", "magazine", "advocates_share"))
     assert surely(extra(run, "workshop", "workshop-poor-service", "advocates_share"))
-    last = run.ladder[(run.ladder["period"] == 59) & (run.ladder["rung"] == "partner")]
+    eagle = run.ladder[(run.ladder["firm"] == "eagle") & (run.ladder["period"] == 59)]
+    last = eagle[eagle["rung"] == "partner"]
     assert set(last[last["customers"] > 0]["policy"]) == {"workshop", "workshop-poor-service"}
 
 

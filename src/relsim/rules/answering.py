@@ -3,11 +3,11 @@
 from relsim.draws import MISSED, SPEAKING
 from relsim.luck import uniform
 from relsim.rules.care import recommendation
-from relsim.rules.months import PLACES_OF_A_MONTH, months_of
+from relsim.rules.months import PLACES_OF_A_MONTH, chance_to_happen, chance_to_recur, months_of
 from relsim.rules.records import Books, Desk, Tie
 from relsim.rules.reviews import review
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.state import FirmRows, Person, attitude_of, is_customer
+from relsim.rules.state import Attitude, FirmRows, Person, attitude_of, is_customer
 from relsim.rules.word_of_mouth import (
     BLAMING,
     PRAISING,
@@ -53,32 +53,45 @@ def voice(
 ) -> int:
     """Praise or blame of one firm, for neighbours to hear in the next period.
 
-    How likely somebody speaks is known for a month. In other periods it is in proportion to time, and whoever
-    is sure to speak in one may speak twice.
+    How likely somebody speaks is known for a month. In other periods there are as many voices on average, and
+    in longer ones somebody praises as likely as in at least one of their months.
     """
     if tie.rung == PROSPECT:
         return QUIET
-    u = uniform(key, SPEAKING, f)
+    luck = uniform(key, SPEAKING, f)
+    u = luck
     if behaviour.months != 1.0:
         u /= behaviour.months
     if tie.rung == LAPSED and behaviour.word_of_mouth_blame_half_life > 0.0:
         u *= times_rarer(t - tie.ended_at, behaviour)
     attitude = attitude_of(tie)
     said = speak(tie.rung + 0, person, attitude, u, firm, behaviour)
-    praised = int(said == PRAISING)
+    if said == PRAISING and behaviour.months > 1.0:
+        said = praise_over_months(tie.rung + 0, luck, person, attitude, firm, behaviour)
+    praised = int(said != QUIET and said != BLAMING)
     if praised and behaviour.relating_stance > 0.0:
         tie.commitment = after_public_praise(tie.commitment + 0.0, behaviour)
     tie.praised = tie.praised | praised
     if praised:
         tie.praised_at = t
-    if praised and behaviour.months > 1.0:
-        again = speak(tie.rung + 0, person, attitude, u + 1.0 / behaviour.months, firm, behaviour)
-        said = PRAISING_TWICE if again == PRAISING else PRAISING
     books.positive_speakers += praised + int(said == PRAISING_TWICE)
     books.negative_speakers += int(said == BLAMING)
     if said == QUIET and behaviour.departure_missed > 0.0 and is_missed(f, t, key, tie, behaviour):
         return BLAMING
     return said
+
+
+def praise_over_months(
+    rung: int, u: float, person: Person, attitude: Attitude, firm: Firm, behaviour: Behaviour
+) -> int:
+    """Whether somebody praises once or twice in a period of several months, or not at all in any of them."""
+    months = months_of(behaviour)
+    once = chance_to_happen(u, months)
+    if speak(rung, person, attitude, once, firm, behaviour) != PRAISING:
+        return QUIET
+    twice = chance_to_recur(u, months)
+    again = speak(rung, person, attitude, twice, firm, behaviour)
+    return PRAISING_TWICE if again == PRAISING else PRAISING
 
 
 def is_missed(f: int, t: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:

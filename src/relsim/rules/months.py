@@ -1,7 +1,11 @@
 """Months: what happens so often in a period, spread over its months, or its month over periods, by luck."""
 
+from relsim.arithmetic import exp, log
 from relsim.luck import uniform, whole_with_mean
 from relsim.rules.settings import Behaviour
+
+HALVINGS_OF_A_CHANCE = 40
+"""How often the bounds of a chance are brought half as near to each other."""
 
 PLACES_OF_A_MONTH = 16
 """So many places are kept free for the firms of one month."""
@@ -13,6 +17,27 @@ PLACES_OF_MONTHS = 2**24
 def months_of(behaviour: Behaviour) -> int:
     """Whole months in a period, at least one: how often happens in it what happens once a month."""
     return max(1, int(behaviour.months))
+
+
+def chance_to_happen(u: float, months: int) -> float:
+    """The chance in a month with which something happens in at least one of so many months by luck `u`."""
+    return 1.0 - exp(log(1.0 - u) / months)
+
+
+def chance_to_recur(u: float, months: int) -> float:
+    """The chance in a month with which it happens a second time by luck `u`: with the chance p it happens
+    `months * p` times on average, all that is more than once at the second time; 1 if that never suffices."""
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS_OF_A_CHANCE):
+        chance = 0.5 * (low + high)
+        never = 1.0
+        for _month in range(months):
+            never *= 1.0 - chance
+        if months * chance - (1.0 - never) < u:
+            low = chance
+        else:
+            high = chance
+    return high
 
 
 def whole_by_month(

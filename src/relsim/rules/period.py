@@ -4,6 +4,8 @@
 scenario, or a user, may put other mechanisms in their place (see `rules.rulebook`).
 """
 
+from relsim.draws import COMING_EARLY
+from relsim.luck import uniform
 from relsim.rules.answering import answer, voices
 from relsim.rules.attitude import keep_up_with_prices
 from relsim.rules.awareness import keep_in_mind
@@ -15,7 +17,7 @@ from relsim.rules.records import Books, Desk, Human, Standing, Tie
 from relsim.rules.relating import relate, renew
 from relsim.rules.rivals import UNRIVALLED, best_known
 from relsim.rules.settings import Behaviour, Firm
-from relsim.rules.shopping import shop
+from relsim.rules.shopping import join_rivals, shop
 from relsim.rules.state import GONE, FirmRows, Person, Tally, Town, attitude_of, is_customer, person_of
 from relsim.vocabulary import LAPSED, MOVED
 
@@ -52,6 +54,8 @@ def live(
         renew_all(t, key, person, ties, firms, behaviour, books, desk)
         shop(t, key, person, ties, firms, behaviour, standings, books, desk)
         relate_to_all(t, key, person, ties, firms, behaviour, standings, books, desk)
+        if behaviour.months > 1.0:
+            join_rivals(t, key, person, ties, firms, behaviour, standings, books, desk)
         town.speaking[i] = voices(t, key, person, ties, firms, behaviour, books, desk)
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):
@@ -117,15 +121,28 @@ def relate_to_all(
     books: FirmRows[Books],
     desk: FirmRows[Desk],
 ) -> None:
-    """Whoever began the period as a customer and still is one is cared for, and stays or leaves.
+    """Whoever began the period as a customer and still is one is cared for, and stays or leaves. In a period
+    longer than a month who came early in it is cared for, too.
 
     Who left before, in this period or an earlier one, forgives a little.
     """
     for f in range(len(firms)):
+        newcomer = not is_customer(desk[f].before)
         if ties[f].rung == LAPSED:
             forgive(ties[f], behaviour)
-        elif is_customer(desk[f].before):
+        elif not newcomer or came_early(f, key, ties[f], behaviour):
             tie, firm, envy, rival = ties[f], firms[f], praise_of_rivals(f, desk), UNRIVALLED
             if behaviour.departure_rivals > 0.0:
                 rival = best_known(f, ties, firms, behaviour)
-            relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, rival, books[f])
+            relate(f, t, key, person, tie, firm, behaviour, standings[f], envy, rival, newcomer, books[f])
+
+
+def came_early(f: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether somebody who has become a customer in this period has long been one before it ends.
+
+    By the month everybody is cared for from the next month on, so in a period of m months a newcomer is for
+    (m - 1) / 2 of them on average: the whole period, with a chance of half its part after the first month.
+    """
+    if behaviour.months <= 1.0 or not is_customer(tie.rung):
+        return False
+    return uniform(key, COMING_EARLY, f) * 2.0 * behaviour.months < behaviour.months - 1.0

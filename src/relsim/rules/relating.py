@@ -50,9 +50,11 @@ def relate(
     standing: Standing,
     praise_of_rivals: int,
     rival: Rival,
+    newcomer: bool,
     books: Books,
 ) -> None:
-    """One period of a standing relationship: care, feelings, then up, down or out."""
+    """One period of a standing relationship: care, feelings, then up, down or out; a newcomer of this very
+    period stays where they are."""
     if firm.present <= 0.0:
         leave(t, CLOSED, attitude_of(tie), tie, behaviour, books)
         return
@@ -68,6 +70,9 @@ def relate(
     tie.encounters = encounters * (1.0 - behaviour.attitude_attention_fading)
     attitude = attitude_after_period(person, felt, bound, at_home, encounters, firm, behaviour)
     weighed = as_after_a_month(attitude, felt, behaviour)
+    if newcomer:
+        keep_attitude(tie, attitude)
+        return
     reason = weighs_leaving(f, t, key, person, weighed, praise_of_rivals, rival, tie, firm, behaviour)
     keep_attitude(tie, attitude)
     if reason == STILL_HERE:

@@ -1,6 +1,6 @@
 """Shopping: needs arise, messages are weighed, and each need is met by a firm or by none."""
 
-from relsim.draws import SWITCHING
+from relsim.draws import JOINING_A_RIVAL, SWITCHING
 from relsim.luck import uniform
 from relsim.rules.books import book_win_back, booked, revenue_per_period
 from relsim.rules.buying import MOST_CONSIDERED, NONE, buy, choose
@@ -8,7 +8,7 @@ from relsim.rules.care import worth_winning_back
 from relsim.rules.choice import spread_over_stay
 from relsim.rules.loyalty import reward
 from relsim.rules.messages import gets_coupon, gets_win_back_offer, messages_weighed
-from relsim.rules.need import NEVER_BOUGHT, bills_due, looks_on, most_bills
+from relsim.rules.need import MOST_OCCASIONS, NEVER_BOUGHT, bills_due, looks_on, most_bills
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.parting import decides_to_leave
 from relsim.rules.records import Books, Desk, Standing, Tie
@@ -78,12 +78,12 @@ def wants(
                 home = f
         elif just_left(t, ties[f]):
             pressing = max(pressing, most_bills(behaviour))
-            if joins_a_rival(f, t, key, ties[f], behaviour):
+            if goes_to_a_rival(f, t, key, ties, behaviour):
                 former = f
         elif is_out_of_need(t, ties[f], behaviour):
             paused = 1
     occasions = need(key, person, pressing, silence, behaviour)
-    if home != NONE or paused:
+    if home != NONE or paused or is_never_needed(person, behaviour):
         former = NONE
     if former != NONE:
         occasions = max(1, occasions)
@@ -92,20 +92,71 @@ def wants(
     return home, former, occasions
 
 
+def join_rivals(
+    t: int,
+    key: int,
+    person: Person,
+    ties: FirmRows[Tie],
+    firms: FirmRows[Firm],
+    behaviour: Behaviour,
+    standings: FirmRows[Standing],
+    books: FirmRows[Books],
+    desk: FirmRows[Desk],
+) -> None:
+    """Whoever left for a rival before the last month of a longer period is served by one before it ends."""
+    former = NONE
+    for f in range(len(firms)):
+        if left_early(f, t, key, ties[f], behaviour):
+            former = f
+    if former == NONE or is_never_needed(person, behaviour) or bought_elsewhere(t, former, ties):
+        return
+    receive_all(MOST_OCCASIONS, t, key, person, ties, firms, behaviour, standings, desk)
+    f = choose(t, key, MOST_OCCASIONS, former, person, ties, firms, behaviour, desk)
+    if f != NONE:
+        buy(t, key, MOST_OCCASIONS, person, ties[f], firms[f], behaviour, books[f], desk[f])
+
+
+def is_never_needed(person: Person, behaviour: Behaviour) -> bool:
+    """Whether somebody does not need the category at all in this season."""
+    return bool(person.need_rate * behaviour.season <= 0.0)
+
+
 def just_left(t: int, tie: Tie) -> bool:
     """Whether somebody left this firm just now or in the last period, but not the market."""
     left = tie.rung == LAPSED and tie.ended_at >= t - 1
     return bool(left and tie.reason != MOVED and tie.reason != FADING_NEED)
 
 
-def joins_a_rival(f: int, t: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:
-    """Whether somebody who left this firm in the last period over its price, or for a competitor, goes to one
-    (Keaveney 1995 counts customers who did)."""
-    if behaviour.departure_switching <= 0.0 or tie.ended_at != t - 1:
+def goes_to_a_rival(f: int, t: int, key: int, ties: FirmRows[Tie], behaviour: Behaviour) -> bool:
+    """Whether somebody who left this firm in the last period for a rival goes to one now: not if some other
+    firm served them before that period was over, which may be if it was longer than a month."""
+    if ties[f].ended_at != t - 1 or not is_drawn_away(f, key, ties[f], behaviour):
         return False
-    if tie.reason != COMPETITOR and tie.reason != PRICE:
+    return behaviour.months <= 1.0 or not bought_elsewhere(t - 1, f, ties)
+
+
+def left_early(f: int, t: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether somebody left this firm for a rival before the last month of a longer period."""
+    if tie.ended_at != t or not is_drawn_away(f, key, tie, behaviour):
+        return False
+    return uniform(key, JOINING_A_RIVAL, f) * behaviour.months < behaviour.months - 1.0
+
+
+def is_drawn_away(f: int, key: int, tie: Tie, behaviour: Behaviour) -> bool:
+    """Whether somebody who left this firm over its price, or for a competitor, goes to one (Keaveney 1995
+    counts customers who did)."""
+    if behaviour.departure_switching <= 0.0 or (tie.reason != COMPETITOR and tie.reason != PRICE):
         return False
     return uniform(key, SWITCHING, f) < behaviour.departure_switching
+
+
+def bought_elsewhere(t: int, former: int, ties: FirmRows[Tie]) -> bool:
+    """Whether somebody bought from another firm than the former one in period `t`."""
+    latest = NEVER_BOUGHT
+    for f in range(len(ties)):
+        if f != former:
+            latest = min(latest, abs(ties[f].last_purchase - t))
+    return latest == 0
 
 
 def is_out_of_need(t: int, tie: Tie, behaviour: Behaviour) -> bool:

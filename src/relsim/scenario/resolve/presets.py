@@ -31,11 +31,6 @@ CATEGORY_OF_A_PRODUCT_TYPE = "mature"
 """How settled the category of a product type is, unless the file says otherwise: what these firms sell,
 people have long bought from somebody, so that firms gain mostly from rivals (Van Heerde et al. 2003)."""
 
-LEAVING_A_PRODUCT_TYPE = {"rivals": "best known", "switching": 0.9, "pause": "6 months"}
-"""Where people go who leave a firm that sells a product type. They compare it with the best rival they know
-of (Thibaut and Kelley 1959), and nine in ten of those who leave over the price or for a competitor join one,
-as those whom Keaveney (1995) asked had done. The share and the length of the pause are assumed."""
-
 PRESET_LEVERS = {
     path: facts.preset for path, facts in facts_of(Firm, Lever).items() if facts.preset is not None
 }
@@ -181,9 +176,8 @@ def with_presets(document: Document, list_prices: Mapping[str, float]) -> Docume
 
 def behaviour_of(product: Mapping[str, Any]) -> dict[str, Any]:
     """How customers of a product type behave: its own numbers, in a settled category."""
-    own = dict(product["behaviour"])
-    departure = LEAVING_A_PRODUCT_TYPE | own["departure"]
-    return own | {"category": category_of(CATEGORY_OF_A_PRODUCT_TYPE), "departure": departure}
+    own: dict[str, Any] = product["behaviour"]
+    return own | {"category": category_of(CATEGORY_OF_A_PRODUCT_TYPE)}
 
 
 def at_list_price(name: str, list_prices: Mapping[str, float]) -> dict[str, float]:

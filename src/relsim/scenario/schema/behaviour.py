@@ -185,16 +185,16 @@ class Departure(Part):
         Literal["average", "best known", "best as a whole"],
         Facts(sources=("thibaut1959", "rusbult1980", "ping1993")),
     ] = Field(
-        "average",
-        description="What customers compare their firm with: the average of all rivals as they are, or the "
-        "best of those they know, as they expect it to be; seen as a whole, a dear rival draws less by its "
+        "best known",
+        description="What customers compare their firm with: the best of the rivals they know, as they "
+        "expect it to be, or the average of all as they are; seen as a whole, a dear rival draws less by its "
         "quality, and a bad one less by its price.",
     )
     switching: Annotated[Share, Facts(sources=("keaveney1995",))] = Field(
-        0.0, description="Share of those leaving over price or for a competitor who join a rival at once."
+        0.9, description="Share of those leaving over price or for a competitor who join a rival at once."
     )
     pause: Annotated[Duration, Facts(sources=())] = Field(
-        Duration(0, "month"), description="How long somebody whose need faded buys nowhere."
+        Duration(6, "month"), description="How long somebody whose need faded buys nowhere."
     )
     company: Annotated[Fraction, Facts(sources=("nitzan2011", "vandenbulte2018"))] = Field(
         0.5, description="How far friends' praise holds, and blame drives out: a fresh warning by 80 %."

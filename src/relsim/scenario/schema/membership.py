@@ -176,7 +176,7 @@ class CoCreation(Part):
         Lever(
             price="cost",
             switch=True,
-            preset=Preset(0.0, 5.0, "% per year"),
+            preset=Preset(2.0, 5.0, "% per year"),
             effect=Effect("co_creation", "up", "More partners.", "0% per year", "90% per year"),
         ),
     ] = Field(NEVER, description="Chance that an advocate becomes a partner.")
