@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from worlds import HARBOUR, NO_DEPARTURE, SUMMIT, finished, lost, total, world
 
+from relsim import Market
 from relsim.arithmetic import exp, log
 from relsim.errors import ScenarioError
 from relsim.luck import deeper
@@ -197,6 +198,26 @@ def test_who_does_not_need_the_category_any_more_buys_nowhere_for_a_while():
     later = market.columns.last_purchase[:, SUMMIT] > market.columns.ended_at[:, HARBOUR]
     assert out.sum() > 100
     assert not later[out].any()
+
+
+@pytest.mark.parametrize(("period", "periods"), [("month", 24), ("quarter", 8)])
+def test_nobody_joins_a_rival_whose_need_has_faded_elsewhere(period, periods):
+    leaving = {
+        "fading_need": "60% per year",
+        "competitor": "60% per year",
+        "pause": "3 years",
+        "switching": 1,
+    }
+    scenario = world({"behaviour.departure": NO_DEPARTURE | leaving}, period=period, periods=periods)
+    market, was_out = Market(scenario, seed=1), np.zeros(scenario.customers, bool)
+    for _ in range(periods):
+        market.step()
+        out = market.columns.reason[:, HARBOUR] == FADING_NEED
+        out &= market.columns.rung[:, HARBOUR] == LAPSED
+        assert out[was_out].all()
+        was_out = out
+    assert was_out.sum() > 100
+    assert lost(market, COMPETITOR, SUMMIT) > 20
 
 
 def test_without_the_new_questions_nobody_asks_them():
