@@ -1,4 +1,4 @@
-"""What happens with some chance in a month, told of several months at once: known answers, both ways round."""
+"""What happens with some chance in a month, told of several at once: known answers, both ways round."""
 
 import numpy as np
 import pytest

@@ -103,8 +103,8 @@ def join_rivals(
     books: FirmRows[Books],
     desk: FirmRows[Desk],
 ) -> None:
-    """Whoever left for a rival before the last month of a longer period is served by one before it ends, unless
-    another firm holds them, or they have no need for a while."""
+    """Whoever left for a rival before the last month of a longer period is served by one before it ends,
+    unless another firm holds them, or they have no need for a while."""
     former = NONE
     for f in range(len(firms)):
         if is_out_of_need(t, ties[f], behaviour) or (behaviour.captive > 0.0 and is_customer(ties[f].rung)):

@@ -21,9 +21,9 @@ def extended_file(scenario: Scenario) -> dict[str, Any]:
     """What a file of the page's market extends, whether that ships, and in what the market differs from it.
 
     A market that was read from no file is written as a whole. `prices` are list prices that customers do not
-    remember, which a file says by an event at the start; `timeline` are the events there are, `timelines` those
-    that policies and conditions set instead, and `isCounted` says whether any of these names an event by its
-    place.
+    remember, which a file says by an event at the start; `timeline` are the events there are, `timelines`
+    those that policies and conditions set instead, and `isCounted` says whether any of these names an event
+    by its place.
     """
     data, source = scenario.document.data, source_file(scenario)
     new = {name: firm.price for name, firm in scenario.firms.items()}
