@@ -40,7 +40,7 @@ def scenario_with_few_guesses():
     """The same market, of which only three values are thought to be uncertain."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("relsim.questions.compare.hinge.assumed_values", of_neglect)
-        patched.setattr("relsim.questions.compare.hinge.rival_claims", lambda _: [])
+        patched.setattr("relsim.questions.compare.hinge.rival_claims", lambda _: iter(()))
         yield market()
 
 

@@ -103,7 +103,7 @@ def test_the_hinge_of_a_verdict_after_overhead_is_where_it_breaks_even(level, mo
     overhead = round(0.8 * lead_of(level, "customer_equity") / equity_of_one(level, "warm"))
     scenario = warm_with(overhead)
     monkeypatch.setattr("relsim.questions.compare.hinge.assumed_values", of_neglect)
-    monkeypatch.setattr("relsim.questions.compare.hinge.rival_claims", lambda _: [])
+    monkeypatch.setattr("relsim.questions.compare.hinge.rival_claims", lambda _: iter(()))
     (turn,) = compared(scenario, hinge=True).hinge.turns
     there = compared(scenario.changed({NEGLECT: turn["at"]}))
     assert turn["difference"] == pytest.approx(lead_of(there, "equity_after_overhead"))
