@@ -24,9 +24,9 @@ COST = "firms.harbour.contact.cost"
 POLICIES = {"as-is": {}, "warm": {"set": {"firms.harbour.contact.frequency": "6 per year"}}}
 
 
-def market(customers=150, policies=POLICIES):
+def market(customers=600, policies=POLICIES):
     """Contact that pays if somebody feels forgotten, and does not if it costs too much."""
-    changes = {"behaviour.departure.neglect": "40% per year", COST: 10}
+    changes = {"behaviour.departure.neglect": "40% per year", COST: 12}
     return contract_world(changes, customers=customers, periods=18, policies=policies)
 
 
@@ -124,7 +124,7 @@ def test_of_two_policies_the_baseline_is_the_only_other(few):
 def by_default(scenario_with_few_guesses):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
-        clear = scenario_with_few_guesses.changed({COST: 11}).scaled_to(1000)
+        clear = scenario_with_few_guesses.changed({COST: 12}).scaled_to(1000)
         return relsim.compare(clear, replications=12)
 
 
