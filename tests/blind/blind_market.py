@@ -29,6 +29,7 @@ class Market(Shop):
         )
         self.away = np.zeros(scenario.customers, bool)
         self.looking = np.zeros(scenario.customers, bool)
+        self.met_early = np.zeros(scenario.customers, int)
         self.left_for_rival = np.full(scenario.customers, -1)
         self.paused_until = np.full(scenario.customers, NEVER)
         self.staying = np.array([1 - chance(kind.mobility, scenario.period) for kind in scenario.segments])

@@ -19,7 +19,7 @@ class Shop:
 
     def shop(self, got):
         """Choose, buy and be served, on each occasion of need."""
-        occasions, held = self.occasions()
+        occasions, held, early = self.occasions()
         self.expect_to_stay()
         seen = self.all_messages(got)
         for j in range(len(self.firms)):
@@ -29,6 +29,8 @@ class Shop:
             buyers = np.flatnonzero(occasions > k)
             former = self.former[buyers] if k == 0 else np.full(len(buyers), -1)
             chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, former, seen))
+            if k == 0:
+                self.met_early[buyers] += early[buyers] & (chosen >= 0)
             for j in range(len(self.firms)):
                 self.buy(buyers[chosen == j], j, seen[j])
             if self.now.mechanisms.choice == "captive":
@@ -36,7 +38,8 @@ class Shop:
                 held = np.where(bound.any(axis=1), bound.argmax(axis=1), -1)
 
     def occasions(self):
-        """How often each wants the category, and the firm that holds a captive, or -1."""
+        """How often each wants the category, the firm that holds a captive, or -1, and who meets the next need
+        early, to go to a rival."""
         rate = self.traits["need_rate"] * self.now.behaviour.season
         bound = self.customer()
         captive = bound.any(axis=1) & (self.now.mechanisms.choice == "captive")
@@ -47,9 +50,13 @@ class Shop:
             wanted = self.happens(np.minimum(1, rate)).astype(int)
         if self.now.mechanisms.need == "contract":
             wanted = np.where(bound.any(axis=1) | self.pressing, 1, wanted)
-        self.former = np.where(captive, -1, self.former)
-        wanted = np.where(self.former >= 0, np.maximum(1, wanted), wanted)
-        return np.where(self.away | (self.t <= self.paused_until), 0, wanted), held
+        wanted = np.where(self.away | (self.t <= self.paused_until), 0, wanted)
+        met = np.minimum(wanted, self.met_early)
+        self.met_early -= met
+        wanted -= met
+        self.former = np.where(captive | self.away | (self.t <= self.paused_until), -1, self.former)
+        early = (self.former >= 0) & (wanted == 0)
+        return wanted + early, held, early
 
     def expect_to_stay(self):
         """How many purchases, at least one, each expects to make while committed as a newcomer."""

@@ -102,6 +102,25 @@ def test_in_a_quarter_some_who_came_in_it_are_cared_for():
     assert 0.2 < cared_for.mean() < 0.5
 
 
+def met(market):
+    """How many needs were met, and how many of them before they came up."""
+    return int(market.records["purchases"].sum()), int(market.columns.needs_met_early.sum())
+
+
+@pytest.mark.parametrize(("period", "periods"), [("month", 60), ("quarter", 20)])
+def test_who_goes_to_a_rival_buys_sooner_but_not_more(period, periods):
+    people = [{"name": "people", "need_rate": {"mean": "2 per year", "spread": 0}, "mobility": 0}]
+    eager = TEMPTED | {"behaviour.choice.intercept": 50}
+    settings = {"segments": people, "customers": 400, "period": period, "periods": periods}
+    needs, early = [], []
+    for share in (0, 0.5, 1):
+        purchases, ahead = met(finished(world(eager | {"behaviour.departure.switching": share}, **settings)))
+        needs.append(purchases - ahead)
+        early.append(ahead)
+    assert needs[0] == needs[1] == needs[2] > 1000
+    assert 0 == early[0] < early[1] < early[2]
+
+
 def test_quality_of_which_nobody_has_heard_moves_nobody():
     better = {"timeline": [{"at": "6 months", "set": {"firms.summit.service.quality": 0.95}}]}
     silent = TEMPTED | {"mechanisms.word_of_mouth": "none", "behaviour.departure.switching": 0}

@@ -52,7 +52,7 @@ def texts() -> dict[str, str]:
     plan = plan_of_all_settings()
     behaviour = protocol("Behaviour", "How customers behave in one period.", plan.behaviour.dtype)
     firm = protocol("Firm", "What one firm has set in one period, and what follows.", plan.firms.dtype)
-    human = protocol("Human", "One customer: lasting traits, and when they arrive.", HUMAN)
+    human = protocol("Human", "One customer: lasting traits, when they arrive, and needs met early.", HUMAN)
     tie = protocol("Tie", "One customer's relationship with one firm.", TIE)
     standing = protocol("Standing", "What anybody can know of one firm after the last period.", STANDING)
     books = protocol("Books", "What is booked and counted of one firm in one period.", BOOKS)

@@ -41,9 +41,11 @@ HUMAN = np.dtype(
         ("restlessness", np.float32),
         ("arrives", np.int16),
         ("segment", np.int8),
+        ("needs_met_early", np.int8),
     ]
 )
-"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment."""
+"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment, and how many needs
+were met before they came up."""
 
 TIE = np.dtype(
     [

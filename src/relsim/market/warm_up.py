@@ -102,6 +102,7 @@ class WarmUp:
         rows = np.flatnonzero(self.there & (self.columns.arrives == GONE))
         if len(rows):
             self.columns.arrives[rows] = 0
+            self.columns.needs_met_early[rows] = 0
             self.columns.ties[rows] = self.newcomers(rows)
 
     def newcomers(self, rows: Any) -> Any:

@@ -45,7 +45,7 @@ def customers_table(columns: Columns, scenario: Scenario, first: int = 0) -> pd.
             table[name] = values
     table["profit"] = profit_of(columns.ties).reshape(-1) / BOOKED_PER_UNIT
     for name in HUMAN.names or ():
-        if name not in ("segment", "arrives"):
+        if name not in ("segment", "arrives", "needs_met_early"):
             table[name] = np.repeat(columns.people[name], firms)
     return pd.DataFrame(table)
 

@@ -52,10 +52,10 @@ def live(
     if human.arrives <= t:
         hear_of_all(i, t, key, ties, town, firms, behaviour, standings, desk)
         renew_all(t, key, person, ties, firms, behaviour, books, desk)
-        shop(t, key, person, ties, firms, behaviour, standings, books, desk)
+        shop(t, key, person, human, ties, firms, behaviour, standings, books, desk)
         relate_to_all(t, key, person, ties, firms, behaviour, standings, books, desk)
         if behaviour.months > 1.0:
-            join_rivals(t, key, person, ties, firms, behaviour, standings, books, desk)
+            join_rivals(t, key, person, human, ties, firms, behaviour, standings, books, desk)
         town.speaking[i] = voices(t, key, person, ties, firms, behaviour, books, desk)
         answer(key, ties, behaviour, books, desk)
     for f in range(len(firms)):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Human(Protocol):
-    """One customer: lasting traits, and when they arrive."""
+    """One customer: lasting traits, when they arrive, and needs met early."""
 
     need_rate: float
     basket: float
@@ -20,6 +20,7 @@ class Human(Protocol):
     restlessness: float
     arrives: int
     segment: int
+    needs_met_early: int
 
 
 class Tie(Protocol):

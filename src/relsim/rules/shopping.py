@@ -11,17 +11,21 @@ from relsim.rules.messages import gets_coupon, gets_win_back_offer, messages_wei
 from relsim.rules.need import MOST_OCCASIONS, NEVER_BOUGHT, bills_due, looks_on, most_bills
 from relsim.rules.need import gamma_poisson as need
 from relsim.rules.parting import decides_to_leave
-from relsim.rules.records import Books, Desk, Standing, Tie
+from relsim.rules.records import Books, Desk, Human, Standing, Tie
 from relsim.rules.reviews import push_of_rating
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
+
+MOST_MET_EARLY = 100
+"""More needs than anybody meets early."""
 
 
 def shop(
     t: int,
     key: int,
     person: Person,
+    human: Human,
     ties: FirmRows[Tie],
     firms: FirmRows[Firm],
     behaviour: Behaviour,
@@ -29,12 +33,17 @@ def shop(
     books: FirmRows[Books],
     desk: FirmRows[Desk],
 ) -> None:
-    """Needs arise; each is met by the firm that holds the customer, or by one that is chosen."""
+    """Needs arise; each is met by the firm that holds the customer, or by one that is chosen.
+
+    Whoever goes to a rival before anything is needed meets the next need early.
+    """
     home, former, occasions = wants(t, key, person, ties, firms, behaviour)
+    occasions = without_needs_met(occasions, human)
+    early = former != NONE and occasions == 0
     if home == NONE:
         for f in range(len(firms)):
             make_win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
-    for occasion in range(occasions):
+    for occasion in range(1 if early else occasions):
         f = home
         if home == NONE:
             if occasion > 0 and not looks_on(key, occasion, person, behaviour):
@@ -45,6 +54,8 @@ def shop(
             former = NONE
         if f != NONE:
             tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
+            if early:
+                meet_early(human)
             buy(t, key, occasion, person, tie, firm, behaviour, books[f], desk[f])
             place = occasion * MOST_CONSIDERED + f
             left = held and decides_to_leave(
@@ -85,17 +96,27 @@ def wants(
     occasions = need(key, person, pressing, silence, behaviour)
     if home != NONE or paused or is_never_needed(person, behaviour):
         former = NONE
-    if former != NONE:
-        occasions = max(1, occasions)
-    if paused:
-        occasions = 0
-    return home, former, occasions
+    return home, former, 0 if paused else occasions
+
+
+def without_needs_met(occasions: int, human: Human) -> int:
+    """The occasions that are left of those that come up, now that some needs have been met early."""
+    met = min(occasions, human.needs_met_early + 0)
+    if met > 0:
+        human.needs_met_early -= met
+    return occasions - met
+
+
+def meet_early(human: Human) -> None:
+    """Take the next need of somebody as met, so that who goes to a rival buys sooner, not more."""
+    human.needs_met_early = min(MOST_MET_EARLY, human.needs_met_early + 1)
 
 
 def join_rivals(
     t: int,
     key: int,
     person: Person,
+    human: Human,
     ties: FirmRows[Tie],
     firms: FirmRows[Firm],
     behaviour: Behaviour,
@@ -116,6 +137,8 @@ def join_rivals(
     receive_all(MOST_OCCASIONS, t, key, person, ties, firms, behaviour, standings, desk)
     f = choose(t, key, MOST_OCCASIONS, former, person, ties, firms, behaviour, desk)
     if f != NONE:
+        if behaviour.under_contract <= 0.0:
+            meet_early(human)
         buy(t, key, MOST_OCCASIONS, person, ties[f], firms[f], behaviour, books[f], desk[f])
 
 

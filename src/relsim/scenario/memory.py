@@ -8,7 +8,7 @@ from relsim.scenario.scenario import Scenario
 
 PROGRAM, KERNEL = 250 * 2**20, 87 * 2**20
 """Bytes for Python and packages, and for the compiled rules, whatever the market."""
-CUSTOMER = 39 + 4
+CUSTOMER = 40 + 4
 """Bytes for the traits of a customer, and for where the list of neighbours begins."""
 RELATIONSHIP = 127 + 8
 """Bytes for a customer's relationship with a firm, and for what is heard of it."""
@@ -19,7 +19,7 @@ NEWCOMER, NEWCOMER_TO_COME = 2, 24
 """Bytes to know since when somebody is there where newcomers arrive, and to put them in order before."""
 BYTES_TO_DRAW_A_TIE = {"ring": 24, "small world": 24, "random": 24, "scale free": 34}
 """Bytes for each tie while a network is made."""
-SHARED = 39 + 4
+SHARED = 40 + 4
 """Bytes for the traits of a customer from whom the policies of a replication begin anew."""
 COMPARED = 96
 """Bytes for a customer whose policies are compared, to know who climbed and what each brought."""
