@@ -3,7 +3,7 @@
 `events`, `accounts` and `customers` are the tables that `relsim export --log` writes. `terms` are numbers
 that stand in the scenario: `firms`, `periods`, `year` (periods in a year), `discount` of a period,
 `dissatisfied` (satisfaction below which somebody leaves dissatisfied), `returns` (whether former customers
-may return after the end) and `silence` (periods).
+may return after the end), `tenured` (whether tenure tells how long customers stay) and `silence` (periods).
 """
 
 from math import nan
@@ -200,8 +200,64 @@ def equity_of(firm, amounts):
     if not np.isfinite(margin) or not np.isfinite(stays):
         return margin * stays, (amounts.to_numpy() * factors).sum()
     worth = np.linalg.solve((1.0 + discount) * np.eye(2) - chain, chain[:, 0] * margin)
+    if terms["tenured"]:
+        worth = np.array([margin * renewals_to_come(firm), 0.0])
     residual = worth[0] * there[:, -1].sum() + worth[1] * lapsed[:, -1].sum()
     return worth[0], (amounts.to_numpy() * factors).sum() + residual * factors[-1]
+
+
+def renewals_to_come(firm):
+    """Discounted renewals still to come from a customer at the end, whose chance to leave is one of a beta
+    distribution: that for which the losses of each period, over all who came in earlier ones, are likeliest."""
+    came = np.append(firm.there[:, 0].sum(), per_period(firm, "joined", "returned")).astype(float)
+    at_risk, lost = firm.there[:, :-1].sum(axis=0), per_period(firm, "left")
+    middle, width = np.array([-3.0, -3.0]), np.array([8.0, 8.0])
+    for _ in range(40):
+        tried = [
+            middle + width * (i, j) for i in (-1.0, -0.5, 0.0, 0.5, 1.0) for j in (-1.0, -0.5, 0.0, 0.5, 1.0)
+        ]
+        middle = max(tried, key=lambda one: likelihood(*one, came, at_risk, lost))
+        width *= 0.7
+    a, b = shapes_of(*middle)
+    still_there = came * survival(a, b, len(came))[::-1]
+    later = 30_000
+    to_come = 0.0
+    for periods, number in enumerate(still_there[::-1]):
+        kept = (
+            (b + periods + np.arange(later))
+            / (a + b + periods + np.arange(later))
+            / (1.0 + firm.terms["discount"])
+        )
+        to_come += number * np.cumprod(kept).sum()
+    return to_come / still_there.sum()
+
+
+def per_period(firm, *names):
+    """How many events of these names there were in each period of the run."""
+    found = firm.named(*names)["period"]
+    return np.bincount(found[found >= 0], minlength=firm.terms["periods"])
+
+
+def shapes_of(x, y):
+    """The shapes of a beta distribution with mean 1 / (1 + exp(-x)) and sum exp(-y)."""
+    return np.exp(-y) / (1.0 + np.exp(-x)), np.exp(-y) / (1.0 + np.exp(x))
+
+
+def survival(a, b, renewals):
+    """The share that is left after 0, 1, 2, ... renewals."""
+    gone_by = np.arange(renewals - 1)
+    return np.append(1.0, np.cumprod((b + gone_by) / (a + b + gone_by)))
+
+
+def likelihood(x, y, came, at_risk, lost):
+    """Logarithm of how likely the losses are."""
+    left = survival(*shapes_of(x, y), len(came))
+    total = 0.0
+    for period in np.flatnonzero(at_risk):
+        there = (came[: period + 1] * left[period::-1]).sum()
+        leaving = 1.0 - (came[: period + 1] * left[period + 1 : 0 : -1]).sum() / there
+        total += lost[period] * np.log(leaving) + (at_risk[period] - lost[period]) * np.log(1.0 - leaving)
+    return total
 
 
 def recomputed(log, terms):

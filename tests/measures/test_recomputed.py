@@ -58,6 +58,7 @@ def terms_of(scenario):
         "discount": scenario.discount.per_period(scenario.period),
         "dissatisfied": scenario.behaviour.departure.dissatisfied,
         "returns": scenario.residual_value == "with returns",
+        "tenured": scenario.residual_value == "retention by tenure",
         "silence": round(periods_in_a_year(scenario)),
     }
 
@@ -84,6 +85,20 @@ def test_every_measure_can_be_worked_out_from_the_log_and_is_the_same(name, tmp_
     np.testing.assert_allclose(
         base.loc[of_base.index, of_base.columns].to_numpy(float), of_base.to_numpy(float), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize(("period", "periods"), [("month", 60), ("quarter", 24)])
+def test_what_tenure_tells_of_equity_can_be_worked_out_from_the_log(period, periods, tmp_path):
+    """Within a thousandth: two ways to the likeliest shapes end a little apart."""
+    changes = {"residual_value": "retention by tenure", "period": period, "periods": periods}
+    scenario = relsim.load("who-stays").scaled_to(1500).under_condition("mixed").changed(changes)
+    write_log(relsim.event_log(scenario), tmp_path)
+    outcomes, _ = recomputed.recomputed(read_back(tmp_path), terms_of(scenario))
+    told = relsim.run(scenario).outcomes.set_index("firm")
+    plain = relsim.run(scenario.changed({"residual_value": "constant retention"})).outcomes.set_index("firm")
+    for measure in ("lifetime_value", "customer_equity"):
+        assert outcomes.loc[measure].to_numpy() == pytest.approx(told[measure].to_numpy(), rel=1e-3)
+        assert abs(told[measure] / plain[measure] - 1.0).max() > 0.01
 
 
 def test_the_markets_have_what_they_stand_for():
