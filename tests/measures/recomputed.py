@@ -207,18 +207,19 @@ def equity_of(firm, amounts):
 
 
 def renewals_to_come(firm):
-    """Discounted renewals still to come from a customer at the end, whose chance to leave is one of a beta
-    distribution: that for which the losses of each period, over all who came in earlier ones, are likeliest."""
+    """Discounted renewals still to come from a customer at the end; chances to leave are beta distributed, with
+    the shapes for which the losses of each period are likeliest, over all who came in earlier ones."""
     came = np.append(firm.there[:, 0].sum(), per_period(firm, "joined", "returned")).astype(float)
     at_risk, lost = firm.there[:, :-1].sum(axis=0), per_period(firm, "left")
-    middle, width = np.array([-3.0, -3.0]), np.array([8.0, 8.0])
-    for _ in range(40):
-        tried = [
-            middle + width * (i, j) for i in (-1.0, -0.5, 0.0, 0.5, 1.0) for j in (-1.0, -0.5, 0.0, 0.5, 1.0)
+    place, step = np.array([-3.0, -3.0]), 2.0
+    while step > 1e-5:
+        around = [
+            place + step * np.array(way)
+            for way in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1))
         ]
-        middle = max(tried, key=lambda one: likelihood(*one, came, at_risk, lost))
-        width *= 0.7
-    a, b = shapes_of(*middle)
+        best = max(range(len(around)), key=lambda n: likelihood(*around[n], came, at_risk, lost))
+        place, step = around[best], step if best else step / 2.0
+    a, b = shapes_of(*place)
     still_there = came * survival(a, b, len(came))[::-1]
     later = 30_000
     to_come = 0.0
