@@ -207,11 +207,11 @@ def equity_of(firm, amounts):
 
 
 def renewals_to_come(firm):
-    """Discounted renewals still to come from a customer at the end; chances to leave are beta distributed, with
-    the shapes for which the losses of each period are likeliest, over all who came in earlier ones."""
+    """Discounted renewals still to come from a customer at the end; chances to leave are beta distributed,
+    with the shapes for which the losses of each period are likeliest, over all who came before it."""
     came = np.append(firm.there[:, 0].sum(), per_period(firm, "joined", "returned")).astype(float)
     at_risk, lost = firm.there[:, :-1].sum(axis=0), per_period(firm, "left")
-    place, step = np.array([-3.0, -3.0]), 2.0
+    place, step = np.array([-3.0, -3.0]), 0.5
     while step > 1e-5:
         around = [
             place + step * np.array(way)
