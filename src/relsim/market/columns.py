@@ -44,8 +44,8 @@ HUMAN = np.dtype(
         ("needs_met_early", np.int8),
     ]
 )
-"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment, and how many needs
-were met before they came up."""
+"""One customer: lasting traits, the period of entering the market (GONE: moved away), segment, and how many
+needs were met before they came up."""
 
 TIE = np.dtype(
     [

@@ -191,7 +191,9 @@ class Departure(Part):
         "quality, and a bad one less by its price.",
     )
     switching: Annotated[Share, Facts(sources=("keaveney1995",))] = Field(
-        0.9, description="Share of those leaving over price or for a competitor who join a rival at once."
+        0.9,
+        description="Share of those leaving over price or for a competitor who meet their next need at a "
+        "rival, at once.",
     )
     pause: Annotated[Duration, Facts(sources=())] = Field(
         Duration(6, "month"), description="How long somebody whose need faded buys nowhere."
