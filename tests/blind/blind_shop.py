@@ -38,7 +38,7 @@ class Shop:
                 held = np.where(bound.any(axis=1), bound.argmax(axis=1), -1)
 
     def occasions(self):
-        """How often each wants the category, the firm that holds a captive, or -1, and who meets the next need
+        """How often each wants the category, the firm that holds a captive, or -1, and who meets a need
         early, to go to a rival."""
         rate = self.traits["need_rate"] * self.now.behaviour.season
         bound = self.customer()
