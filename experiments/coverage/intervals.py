@@ -4,7 +4,7 @@
 
 Six small markets are run under four policies, 8,000 times each. Every 20 replications are one comparison,
 as `relsim compare` makes it; the truth of each is the mean of all replications that it does not hold. A
-market in which any share then lies outside 93.5 to 96.5 % is run twice as often, and all its shares
+market in which any share then lies outside 93.5 to 96.5 % is run four times as often, and all its shares
 are told from all of its replications: most such shares come by luck. Writes results.md beside it; stopped,
 the same command goes on. `--quick` looks at 500 replications, and prints.
 """
@@ -23,7 +23,7 @@ from relsim.questions.compare.differences import differences_table, measure_by_p
 from relsim.questions.compare.lead import lead_of
 
 HERE = Path(__file__).parent
-REPLICATIONS, BLOCKS, BLOCKS_IN_DOUBT = 20, 16, 32
+REPLICATIONS, BLOCKS, BLOCKS_IN_DOUBT = 20, 16, 64
 LEAST, MOST = 0.935, 0.965
 """Between these, the share of intervals that hold the truth is as near 95 % as is asked for."""
 JUDGED = ("customer_equity", "profit", "yearly_retention", "advocates_share")
@@ -146,8 +146,8 @@ HEAD = """# Do intervals hold the truth?
 Written by `python experiments/coverage/intervals.py`: comparisons of 20 replications for each market and
 policy, in markets of 300 customers and 24 periods. *Held* is the share of the 95 % intervals that hold the
 truth, which is the mean of all other replications. *Each policy* is one that changes anything; its share
-has a standard error of about 1.1 where there are 400 comparisons, and of 0.8 where there are 800. There
-are 800 for markets in which one of the four shares lay outside 93.5 to 96.5 % after 400, and all of them
+has a standard error of about 1.1 where there are 400 comparisons, and of 0.5 where there are 1,600. There
+are 1,600 for markets in which one of the four shares lay outside 93.5 to 96.5 % after 400, and all of them
 are told anew: of 24 shares that are 95 % in truth about three lie outside by luck. Where most comparisons
 say that a difference is too rare to tell, there is no share.
 
