@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from worlds import HARBOUR, NO_DEPARTURE, SUMMIT, finished, lost, total, world
+from worlds import HARBOUR, NO_DEPARTURE, SUMMIT, contract_world, finished, lost, total, world
 
 from relsim import Market
 from relsim.arithmetic import exp, log
@@ -107,10 +107,13 @@ def met(market):
     return int(market.records["purchases"].sum()), int(market.columns.needs_met_early.sum())
 
 
-@pytest.mark.parametrize(("period", "periods"), [("month", 60), ("quarter", 20)])
-def test_who_goes_to_a_rival_buys_sooner_but_not_more(period, periods):
+@pytest.mark.parametrize(
+    ("need", "period", "periods"),
+    [("gamma-poisson", "month", 60), ("gamma-poisson", "quarter", 20), ("bernoulli", "month", 60)],
+)
+def test_who_goes_to_a_rival_buys_sooner_but_not_more(need, period, periods):
     people = [{"name": "people", "need_rate": {"mean": "2 per year", "spread": 0}, "mobility": 0}]
-    eager = TEMPTED | {"behaviour.choice.intercept": 50}
+    eager = TEMPTED | {"behaviour.choice.intercept": 50, "mechanisms.need": need}
     settings = {"segments": people, "customers": 400, "period": period, "periods": periods}
     needs, early = [], []
     for share in (0, 0.5, 1):
@@ -119,6 +122,14 @@ def test_who_goes_to_a_rival_buys_sooner_but_not_more(period, periods):
         early.append(ahead)
     assert needs[0] == needs[1] == needs[2] > 1000
     assert 0 == early[0] < early[1] < early[2]
+
+
+@pytest.mark.parametrize(("period", "periods"), [("week", 60), ("month", 24), ("quarter", 8)])
+def test_under_a_contract_who_goes_to_a_rival_owes_no_need(period, periods):
+    joining = TEMPTED | {"behaviour.departure.switching": 1}
+    market = finished(contract_world(joining, period=period, periods=periods))
+    assert lost(market, COMPETITOR) > 20
+    assert not market.columns.needs_met_early.any()
 
 
 def test_quality_of_which_nobody_has_heard_moves_nobody():
