@@ -16,6 +16,9 @@ from tornado.websocket import websocket_connect
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 WAIT_SECONDS = 120
 READY = "document.documentElement.dataset.ready ?? ''"
+"""What a page of a market says of itself: "yes" once it can be touched."""
+LOADED = "document.readyState === 'complete' && location.protocol === 'file:' ? 'yes' : ''"
+"""What any other page says: "yes" once all of its text is there."""
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu"),
     *("--remote-debugging-port=0", "--remote-allow-origins=*"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from command_line import called
-from explore.chromium import CHROMIUM, Asked, asked_of
+from explore.chromium import CHROMIUM, LOADED, Asked, asked_of
 
 pytestmark = pytest.mark.usefixtures("sketched")
 
@@ -35,7 +35,7 @@ def test_a_printed_report_has_no_button(tmp_path):
     compared("--explore", out=tmp_path)
     display = "getComputedStyle(document.querySelector('a.button').parentElement).display"
     printed = Asked("Emulation.setEmulatedMedia", {"media": "print"})
-    seen, _, paper = asked_of(tmp_path / "report.html", display, printed, display, ready="'yes'")
+    seen, _, paper = asked_of(tmp_path / "report.html", display, printed, display, ready=LOADED)
     assert seen == "block" and paper == "none"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from command_line import called
-from explore.chromium import CHROMIUM, asked_of, narrow, pressed
+from explore.chromium import CHROMIUM, LOADED, asked_of, narrow, pressed
 from explore.test_in_browser import page_of, small
 
 from relsim.questions.explore import site
@@ -18,7 +18,6 @@ with_axe = pytest.mark.skipif(
     find_spec("axe_core_python") is None, reason="axe-core-python is not there, which finds what bars people"
 )
 
-LOADED = "document.readyState === 'complete' && location.protocol === 'file:' ? 'yes' : ''"
 ALL_OPEN = """(() => {
   document.getElementById('skip')?.click();
   for (const one of document.querySelectorAll('details')) one.open = true;
