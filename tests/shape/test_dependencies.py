@@ -4,12 +4,13 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
 
 packaging = pytest.importorskip("packaging.requirements")
+specifiers = pytest.importorskip("packaging.specifiers")
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -28,6 +29,20 @@ def declared():
     extras = PROJECT["optional-dependencies"]
     lines = [*PROJECT["dependencies"], *(line for name in extras if name != "dev" for line in extras[name])]
     return {plain(one.name): one for one in map(packaging.Requirement, lines)}
+
+
+def pinned():
+    """The version of every distribution that an installation takes, by its plain name."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return {plain(name): version for name, version in (line.split("==") for line in lines)}
+
+
+def is_here(name):
+    """Whether a distribution is installed in the version of its pin."""
+    try:
+        return distribution(name).version == pinned()[name]
+    except PackageNotFoundError:
+        return False
 
 
 def modules_in(code):
@@ -65,9 +80,16 @@ def test_versions_are_capped_where_private_parts_are_used_and_pins_are_admitted(
     private = [one for one in imported() if re.match(r"numba\.(core|cpython|np)\b", one)]
     assert private
     assert any(one.operator in ("<", "<=", "==", "~=") for one in declared()["numba"].specifier)
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = {plain(name): version for name, version in (line.split("==") for line in lines)}
+    pins = pinned()
     assert {name for name, one in declared().items() if not one.specifier.contains(pins[name])} == set()
+
+
+def test_the_first_python_that_is_admitted_can_install_every_pin():
+    """Debian 12 has Python 3.11.2, and a pin that asks for 3.11.5 cannot be installed there."""
+    first = PROJECT["requires-python"].removeprefix(">=") + ".0"
+    asked = {name: distribution(name).metadata["Requires-Python"] for name in pinned() if is_here(name)}
+    assert len(asked) > 100
+    assert {n: one for n, one in asked.items() if one and first not in specifiers.SpecifierSet(one)} == {}
 
 
 def test_imports_are_found_wherever_they_stand():
