@@ -13,6 +13,7 @@ from relsim.questions.compare.pictures import DRAWINGS
 from relsim.questions.compare.provenance import command_again, provenance
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results, save
+from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 
 VOID = {"meta", "wbr", "img", "br"}
@@ -111,6 +112,14 @@ def test_the_command_to_repeat_names_what_was_set_on_the_command_line(comparison
     told = command_again(replace(comparison, scenario=changed))
     assert "--set customers=200 --set 'discount=5% per year'" in told
     assert "--seed 1 --replications 4" in told
+
+
+def test_the_command_to_repeat_says_customers_where_the_command_line_did(comparison: Comparison) -> None:
+    whole = load("who-stays").changed({"discount": "5% per year"})
+    smaller, otherwise = whole.scaled_to(60), whole.changed({"customers": 60, "scale": 0.5})
+    told = [command_again(replace(comparison, scenario=one)) for one in (smaller, otherwise)]
+    assert "--set 'discount=5% per year' --customers 60 --seed" in told[0] and "scale" not in told[0]
+    assert "--set customers=60 --set scale=0.5" in told[1]
 
 
 def test_the_question_comes_before_the_verdict_and_the_explanation_is_folded(text: str) -> None:

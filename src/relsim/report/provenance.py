@@ -73,6 +73,11 @@ def file_of(scenario: Scenario) -> str:
     return source_file(scenario)
 
 
+def has_budgets_in_proportion(scenario: Scenario, in_file: Scenario) -> bool:
+    """Whether firms' budgets are to those in a file as the customers are, as `--customers` has them."""
+    return scenario.scale == in_file.scale * scenario.customers / in_file.customers
+
+
 def settings_of_command(scenario: Scenario) -> dict[str, str]:
     """The values that the command line has set; stored results do not remember them apart."""
     document = scenario.document

@@ -11,7 +11,7 @@ from relsim.console.requests import options_in_words
 from relsim.errors import RelsimError, counted
 from relsim.questions.explore.question import Exploration
 from relsim.report.names import condition_in_sentence
-from relsim.report.provenance import settings_of_command
+from relsim.report.provenance import has_budgets_in_proportion, settings_of_command
 from relsim.report.wording import replications_in_words, words
 from relsim.runs.stored_place import source_file
 from relsim.scenario.load import load
@@ -46,7 +46,7 @@ class PageOrigin:
     def is_scaled(self) -> bool:
         """Whether the firms' budgets are in proportion to the customers, as `--customers` has them."""
         own, there = self.exploration.scenario, self.in_file
-        return there is not None and own.scale == there.scale * own.customers / there.customers
+        return there is not None and has_budgets_in_proportion(own, there)
 
     def sizes(self) -> dict[str, int]:
         """The sizes that differ from those of the file, as the page has them."""
