@@ -18,7 +18,7 @@ from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
 
 MOST_MET_EARLY = 100
-"""More needs than anybody meets early."""
+"""How many needs somebody may have met early at a time; who has goes to no rival before the next one."""
 
 
 def shop(
@@ -39,7 +39,7 @@ def shop(
     """
     home, former, occasions = wants(t, key, person, ties, firms, behaviour)
     occasions = without_needs_met(occasions, human)
-    early = former != NONE and occasions == 0
+    early = former != NONE and occasions == 0 and may_meet_early(human)
     if home == NONE:
         for f in range(len(firms)):
             make_win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
@@ -107,9 +107,14 @@ def without_needs_met(occasions: int, human: Human) -> int:
     return occasions - met
 
 
+def may_meet_early(human: Human) -> bool:
+    """Whether one more need of somebody that is met early can be remembered."""
+    return human.needs_met_early + 0 < MOST_MET_EARLY
+
+
 def meet_early(human: Human) -> None:
     """Take the next need of somebody as met, so that who goes to a rival buys sooner, not more."""
-    human.needs_met_early = min(MOST_MET_EARLY, human.needs_met_early + 1)
+    human.needs_met_early += 1
 
 
 def join_rivals(
@@ -133,6 +138,8 @@ def join_rivals(
         if left_early(f, t, key, ties[f], behaviour):
             former = f
     if former == NONE or is_never_needed(person, behaviour) or bought_elsewhere(t, former, ties):
+        return
+    if not may_meet_early(human):
         return
     receive_all(MOST_OCCASIONS, t, key, person, ties, firms, behaviour, standings, desk)
     f = choose(t, key, MOST_OCCASIONS, former, person, ties, firms, behaviour, desk)
