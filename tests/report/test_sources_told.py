@@ -21,5 +21,7 @@ def test_no_tenth_of_a_purchase_is_told_from_ten_on(purchases: float, told: str)
 
 
 @pytest.mark.parametrize(("purchases", "told"), [(1.417, "1.4"), (9.4, "9.4"), (9.6, "10"), (97.3, "97")])
-def test_few_purchases_are_told_so_closely_that_their_sources_sum_to_them(purchases: float, told: str) -> None:
+def test_few_purchases_are_told_so_closely_that_their_sources_sum_to_them(
+    purchases: float, told: str
+) -> None:
     assert sales_in_words(purchases) == told
