@@ -147,6 +147,19 @@ def test_under_a_contract_who_goes_to_a_rival_owes_no_need(period, periods):
     assert not market.columns.needs_met_early.any()
 
 
+@pytest.mark.parametrize(("period", "periods"), [("month", 36), ("quarter", 12)])
+def test_who_goes_to_a_rival_pays_it_no_second_bill_before_one_is_due(period, periods):
+    joining = TEMPTED | {"behaviour.departure.switching": 1, "behaviour.contract.billed": "1 year"}
+    market, joined, again = Market(contract_world(joining, period=period), seed=1), 0, 0
+    for now in range(periods):
+        market.step()
+        in_last_period = market.columns.acquired_at == now - 1
+        in_last_period &= market.columns.first_at >= 0
+        joined += in_last_period.sum()
+        again += (in_last_period & (market.columns.last_purchase == now)).sum()
+    assert again == 0 < joined
+
+
 def test_quality_of_which_nobody_has_heard_moves_nobody():
     better = {"timeline": [{"at": "6 months", "set": {"firms.summit.service.quality": 0.95}}]}
     silent = TEMPTED | {"mechanisms.word_of_mouth": "none", "behaviour.departure.switching": 0}
