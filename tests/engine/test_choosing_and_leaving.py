@@ -124,12 +124,40 @@ def test_who_goes_to_a_rival_buys_sooner_but_not_more(need, period, periods):
     assert 0 == early[0] < early[1] < early[2]
 
 
+@pytest.mark.parametrize(("period", "periods"), [("month", 300), ("quarter", 200)])
+def test_who_leaves_more_often_than_can_be_remembered_buys_no_more_either(period, periods):
+    people = [{"name": "people", "need_rate": {"mean": "0.1 per year", "spread": 0}, "mobility": 0}]
+    leaving = {"behaviour.departure": NO_DEPARTURE | {"competitor": "99.9% per month"}}
+    restless = leaving | BEST_KNOWN | {"behaviour.choice.intercept": 50}
+    settings = {"segments": people, "customers": 50, "period": period, "periods": periods}
+    needs = []
+    for share in (0, 1):
+        market = finished(world(restless | {"behaviour.departure.switching": share}, **settings))
+        purchases, ahead = met(market)
+        needs.append(purchases - ahead)
+    assert ahead > 2000
+    assert needs[0] == needs[1] > 20
+
+
 @pytest.mark.parametrize(("period", "periods"), [("week", 60), ("month", 24), ("quarter", 8)])
 def test_under_a_contract_who_goes_to_a_rival_owes_no_need(period, periods):
     joining = TEMPTED | {"behaviour.departure.switching": 1}
     market = finished(contract_world(joining, period=period, periods=periods))
     assert lost(market, COMPETITOR) > 20
     assert not market.columns.needs_met_early.any()
+
+
+@pytest.mark.parametrize(("period", "periods"), [("month", 36), ("quarter", 12)])
+def test_who_goes_to_a_rival_pays_it_no_second_bill_before_one_is_due(period, periods):
+    joining = TEMPTED | {"behaviour.departure.switching": 1, "behaviour.contract.billed": "1 year"}
+    market, joined, again = Market(contract_world(joining, period=period), seed=1), 0, 0
+    for now in range(periods):
+        market.step()
+        in_last_period = market.columns.acquired_at == now - 1
+        in_last_period &= market.columns.first_at >= 0
+        joined += in_last_period.sum()
+        again += (in_last_period & (market.columns.last_purchase == now)).sum()
+    assert again == 0 < joined
 
 
 def test_quality_of_which_nobody_has_heard_moves_nobody():

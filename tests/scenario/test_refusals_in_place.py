@@ -106,3 +106,19 @@ def test_zero_is_offered_only_where_it_may_be(path, exempt):
         True,
         exempt,
     )
+
+
+def test_what_is_wrong_in_policies_conditions_and_events_is_told_all_at_once(tmp_path):
+    file = tmp_path / "market.yaml"
+    file.write_text(
+        "title: T\nfirms:\n  a: {price: 10}\n"
+        "policies:\n  x: {set: {firms.a.price: 0}}\n  y: {set: {firms.a.prce: 1}}\n"
+        "conditions:\n  z: {set: {firms.b.price: 1}}\n"
+        "timeline:\n  - {at: 2 months, set: {firms.a.service.quality: 3}}\n"
+        "explore:\n  sliders: {firms.a.unit_cst: [1, 2]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load(file)
+    told = [(problem.place.line, problem.suggestion) for problem in refused.value.problems]
+    assert told == [(5, None), (6, "price"), (8, None), (10, "3%"), (12, "unit_cost")]

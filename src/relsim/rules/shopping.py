@@ -18,7 +18,7 @@ from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
 
 MOST_MET_EARLY = 100
-"""More needs than anybody meets early."""
+"""How many needs somebody may have met early at a time; who has goes to no rival before the next one."""
 
 
 def shop(
@@ -39,7 +39,7 @@ def shop(
     """
     home, former, occasions = wants(t, key, person, ties, firms, behaviour)
     occasions = without_needs_met(occasions, human)
-    early = former != NONE and occasions == 0
+    early = former != NONE and occasions == 0 and may_meet_early(human, behaviour)
     if home == NONE:
         for f in range(len(firms)):
             make_win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
@@ -76,9 +76,10 @@ def wants(
     behaviour: Behaviour,
 ) -> tuple[int, int, int]:
     """The firm that holds the customer, the one just left for a rival, and on how many occasions there is a
-    need; NONE for no firm."""
+    need; NONE for no firm. Whoever has just left one firm and is another's customer pays that one's bills.
+    """
     home, former = NONE, NONE
-    pressing, paused = 0, 0
+    pressing, looking, paused = 0, 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
@@ -88,12 +89,12 @@ def wants(
             if behaviour.captive > 0.0:
                 home = f
         elif just_left(t, ties[f]):
-            pressing = max(pressing, most_bills(behaviour))
+            looking = most_bills(behaviour)
             if goes_to_a_rival(f, t, key, ties, behaviour):
                 former = f
         elif is_out_of_need(t, ties[f], behaviour):
             paused = 1
-    occasions = need(key, person, pressing, silence, behaviour)
+    occasions = need(key, person, pressing if pressing != 0 else looking, silence, behaviour)
     if home != NONE or paused or is_never_needed(person, behaviour):
         former = NONE
     return home, former, 0 if paused else occasions
@@ -107,9 +108,14 @@ def without_needs_met(occasions: int, human: Human) -> int:
     return occasions - met
 
 
+def may_meet_early(human: Human, behaviour: Behaviour) -> bool:
+    """Whether one more need of somebody can be met early and remembered; under a contract none is."""
+    return behaviour.under_contract <= 0.0 and human.needs_met_early + 0 < MOST_MET_EARLY
+
+
 def meet_early(human: Human) -> None:
     """Take the next need of somebody as met, so that who goes to a rival buys sooner, not more."""
-    human.needs_met_early = min(MOST_MET_EARLY, human.needs_met_early + 1)
+    human.needs_met_early += 1
 
 
 def join_rivals(
@@ -133,6 +139,8 @@ def join_rivals(
         if left_early(f, t, key, ties[f], behaviour):
             former = f
     if former == NONE or is_never_needed(person, behaviour) or bought_elsewhere(t, former, ties):
+        return
+    if behaviour.under_contract <= 0.0 and not may_meet_early(human, behaviour):
         return
     receive_all(MOST_OCCASIONS, t, key, person, ties, firms, behaviour, standings, desk)
     f = choose(t, key, MOST_OCCASIONS, former, person, ties, firms, behaviour, desk)

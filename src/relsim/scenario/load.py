@@ -1,10 +1,21 @@
 """From a name or a file to a scenario that is known to be good, policies and timeline included."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import COMMAND_LINE, DataPath, Place, fault, shortened, told_at, value_in_words
+from relsim.errors import (
+    COMMAND_LINE,
+    DataPath,
+    Place,
+    Problem,
+    ScenarioError,
+    fault,
+    shortened,
+    told_at,
+    value_in_words,
+)
 from relsim.scenario.limits import refuse_extremes
 from relsim.scenario.memory import refuse_if_too_large
 from relsim.scenario.priors import refuse_wrong_priors
@@ -92,20 +103,37 @@ def checked_scenario(scenario: Scenario) -> Scenario:
     refuse_if_too_large(scenario)
     refuse_unusable(scenario)
     refuse_wrong_priors(scenario)
+    problems: dict[Problem, None] = {}
     for name in scenario.policies:
-        refuse_unusable(scenario.with_policy(name))
+        with noted_in(problems):
+            refuse_unusable(scenario.with_policy(name))
     for name in scenario.conditions:
-        refuse_unusable(scenario.under_condition(name))
+        with noted_in(problems):
+            refuse_unusable(scenario.under_condition(name))
     for number in range(len(scenario.timeline)):
-        refuse_extremes(scenario.at_events((number,)))
+        with noted_in(problems):
+            refuse_extremes(scenario.at_events((number,)))
     searched = scenario.optimise.levers if scenario.optimise else {}
     moved = scenario.explore.sliders if scenario.explore else {}
     for where, spreads in ((("optimise", "levers"), searched), (("explore", "sliders"), moved)):
         for path, spread in spreads.items():
             for value in ends_of(spread):
-                refuse_unusable(scenario.changed({path: value}, scenario.document, where))
+                with noted_in(problems):
+                    refuse_unusable(scenario.changed({path: value}, scenario.document, where))
+    if problems:
+        raise ScenarioError(*sorted(problems, key=lambda problem: problem.place))
+    for where, spreads in ((("optimise", "levers"), searched), (("explore", "sliders"), moved)):
         refuse_one_value_twice(scenario, where, spreads)
     return scenario
+
+
+@contextmanager
+def noted_in(problems: dict[Problem, None]) -> Iterator[None]:
+    """Within it, what is wrong is noted, each problem once, so that it can be told with all others."""
+    try:
+        yield
+    except ScenarioError as error:
+        problems |= dict.fromkeys(error.problems)
 
 
 def refuse_one_value_twice(scenario: Scenario, where: DataPath, paths: Iterable[str]) -> None:

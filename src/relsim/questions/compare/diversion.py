@@ -54,11 +54,16 @@ def sources_told(subject: Subject) -> str:
         return ""
     sign = 1.0 if total > 0.0 else -1.0
     ordered = sorted(known.itertuples(), key=lambda row: row.purchases * sign < 0.0)
-    sales = f"has {number(abs(total))} {'more' if sign > 0.0 else 'fewer'} purchases a year"
+    sales = f"has {sales_in_words(abs(total))} {'more' if sign > 0.0 else 'fewer'} purchases a year"
     return (
         f"Under {subject.named(subject.rival)} {subject.firm} {sales} than under "
         f"{subject.named(subject.baseline)}: {words([source_told(row, sign) for row in ordered])}."
     )
+
+
+def sales_in_words(purchases: float) -> str:
+    """How many purchases a year a firm sells more or less; below ten with tenths, as its sources are told."""
+    return number(purchases) if purchases >= LEAST_ROUNDED else f"{purchases:.1f}"
 
 
 def source_told(row: Any, sign: float) -> str:
