@@ -11,11 +11,11 @@ from relsim.errors import TaskFailed
 from relsim.questions.compare import hinge
 from relsim.questions.compare.enough import Sampled
 from relsim.questions.compare.hinge import Hinge, assumed_values
-from relsim.questions.compare.hinge_look import RUNS_FOR_A_VALUE, HingeLook
+from relsim.questions.compare.hinge_look import KINDS, RUNS_FOR_A_VALUE, HingeLook
 from relsim.questions.compare.page import said
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
-from relsim.questions.compare.turns import turn_in_words, turns
+from relsim.questions.compare.turns import NOT_LOOKED_FOR, turn_in_words, turns
 from relsim.statistics.selection import FIRST_STAGE
 
 pytestmark = pytest.mark.usefixtures("sketched")
@@ -73,10 +73,15 @@ def test_the_page_says_what_turns_its_verdict(few):
     assert told.startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
 
 
-def test_a_verdict_that_nothing_turns_says_so_and_one_that_was_not_asked_says_nothing(few):
+def test_a_verdict_that_nothing_turns_says_so_and_so_does_one_that_was_not_asked(few):
     steady = replace(few, hinge=replace(few.hinge, turns=[]))
     assert turns(Subject(steady)).startswith("No assumed value that was tried turns the lead over")
-    assert turns(Subject(replace(few, hinge=None))) == ""
+    assert turns(Subject(replace(few, hinge=None))) == NOT_LOOKED_FOR
+
+
+def test_a_difference_that_may_be_chance_has_nothing_to_turn():
+    found = relsim.compare(market(policies={"as-is": {}, "same": {}}), replications=2, hinge=False)
+    assert turns(Subject(found)) == ""
 
 
 COOL = {"cool": {"set": {"firms.harbour.contact.frequency": "2 per year"}}}
@@ -143,7 +148,7 @@ def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_tur
 def test_a_quick_look_takes_half_as_many_runs_more_at_most(policies, replications, pairs):
     """One policy is in all pairs, and what was run once is not run again."""
     look = HingeLook.quick(policies, replications, pairs)
-    runs = RUNS_FOR_A_VALUE * look.values * look.first + 2 * look.ends * look.again
+    runs = RUNS_FOR_A_VALUE * look.values * look.first + 2 * KINDS * look.ends * look.again
     runs = runs * (1 + pairs) / 2
     assert 0.2 * policies * replications <= runs <= 0.5 * policies * replications
 

@@ -19,6 +19,9 @@ from relsim.report.wording import (
 )
 from relsim.statistics.paired import paired
 
+MOST_OTHERS = 6
+"""How many policies besides the best are told in a sentence."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -107,6 +110,27 @@ def against_the_next(subject: Subject) -> str:
     start = f"It is {clearly}ahead of" if gap.is_clear else "It is not clearly ahead of"
     told = f"{start} the next best, {subject.named(gap.other)}: {amount} ({span})."
     return f"{told} {after_correction(gap, subject)}".strip()
+
+
+def others_told(subject: Subject) -> str:
+    """How every other policy differs from the baseline, of which no sentence tells yet."""
+    others = [name for name in subject.ranked(subject.challengers) if name != subject.rival]
+    if not others or subject.results.replications < 2:
+        return ""
+    named = [difference_in_words(gap_between(subject, name, subject.baseline), subject) for name in others]
+    more = len(others) - MOST_OTHERS
+    listed = named[:MOST_OTHERS] + ([f"and {more} more"] if more > 0 else [])
+    which = "The other" if len(others) == 1 else "The others"
+    return f"{which} against {subject.named(subject.baseline)}: {'; '.join(listed)}."
+
+
+def difference_in_words(gap: Gap, subject: Subject) -> str:
+    """A policy and its difference from another, with a word where chance alone may explain it."""
+    if not np.isfinite(gap.value):
+        return f"{subject.named(gap.policy)} no amount"
+    amount = difference(gap.value, gap.low, gap.high, "money", subject.currency)
+    unsure = "" if gap.is_clear or gap.value == 0.0 else ", which chance alone may explain"
+    return f"{subject.named(gap.policy)} {amount}{unsure}"
 
 
 def after_correction(gap: Gap, subject: Subject) -> str:

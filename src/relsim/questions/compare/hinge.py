@@ -97,9 +97,10 @@ def hinge_of(
     taken = [(near - gap) * np.sign(before) for gap in gaps]
     much = MUCH * min(abs(near), abs(before))
     may_turn = [n for n, gap in enumerate(gaps) if taken[n] > much or gap * before < 0.0]
-    again = [trials[n] for n in sorted(may_turn, key=lambda n: (not trials[n].is_claim, -taken[n]))]
-    turns = list(turned(again[: look.ends], screen, few, before))
-    tried, choices = (paths_of(trials, claims) for claims in (False, True))
+    again = [trials[n] for n in sorted(may_turn, key=lambda n: -taken[n])]
+    claims, ends = ([one for one in again if one.is_claim == kind][: look.ends] for kind in (True, False))
+    turns = list(turned(claims + ends, screen, few, before))
+    tried, choices = (paths_of(trials, kind) for kind in (False, True))
     return Hinge(pair[1], pair[0], before, few, len(tried), turns, look.values is None, choices=choices)
 
 

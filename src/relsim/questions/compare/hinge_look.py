@@ -1,6 +1,7 @@
 """How far to look for the hinge of a verdict: at all assumed values, or at as many as a comparison bears."""
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Self
 
 QUICK_TRIES, THOROUGH_TRIES, TRIED_AGAIN = 1, 2, 8
@@ -18,14 +19,17 @@ LEAST_REPLICATIONS = 4
 ENDS_OF_NEXT_BEST = 24
 """So many ends at most are tried again for the lead over the next best policy."""
 
+KINDS = 2
+"""Ends of numbers are tried again, and as many claims, so that neither keeps the other from being told."""
+
 RUNS_FOR_A_VALUE = 4
 """A value is tried at both ends under two policies."""
 
 
 @dataclass(frozen=True)
 class HingeLook:
-    """How many values are tried in `first` replications, and how many of their ends `again` in more; None:
-    all. Where no number is, claims are."""
+    """How many values are tried in `first` replications, and how many of their ends `again` in more, and as
+    many claims beside them; None: all. Where no number is, claims are."""
 
     values: int | None
     first: int
@@ -48,11 +52,11 @@ class HingeLook:
         common; where that is hardly any number, at claims alone; None where it is not even those."""
         runs = 2 * policies * replications // (1 + pairs)
         values = int(FIRST_SHARE * runs) // (RUNS_FOR_A_VALUE * QUICK_TRIES)
-        spared = int(SECOND_SHARE * runs) // 2
-        again = min(replications, TRIED_AGAIN)
+        spared, most = int(SECOND_SHARE * runs) // 2, min(replications, TRIED_AGAIN)
         if values >= LEAST_VALUES:
-            return cls(values, QUICK_TRIES, max(1, spared // again), again)
-        again = min(again, spared)
+            again = min(most, spared // KINDS)
+            return cls(values, QUICK_TRIES, spared // (KINDS * again), again)
+        again = min(most, spared)
         return cls(0, QUICK_TRIES, 1, again) if again >= LEAST_REPLICATIONS else None
 
     @classmethod
@@ -68,8 +72,9 @@ class HingeLook:
             return [every, *[every.narrowed()] * (pairs - 1)]
         if first.values is None or first.is_at_claims:
             return [first]
-        claims = [cls.only_claims(replications)] * (pairs - 1)
-        return [replace(first, values=first.values - 1), *claims]
+        claims = cls.only_claims(replications)
+        spent = 2 * (pairs - 1) * (claims.first + claims.again)
+        return [replace(first, values=first.values - ceil(spent / RUNS_FOR_A_VALUE)), *[claims] * (pairs - 1)]
 
     @classmethod
     def only_claims(cls, replications: int) -> Self:

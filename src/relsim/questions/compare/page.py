@@ -7,7 +7,7 @@ from typing import Any
 
 from relsim.questions.compare import tables
 from relsim.questions.compare.board import board
-from relsim.questions.compare.certainty import certainty, pairing
+from relsim.questions.compare.certainty import certainty, others_told, pairing
 from relsim.questions.compare.costs import cost, losses, overhead
 from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
@@ -122,6 +122,7 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentence on what turns the verdict", turns, subject),
         *attempt("the sentence on the strongest rival", rival_in_run, subject),
         *attempt("the sentence on how sure the verdict is", certainty, subject),
+        *attempt("the sentence on the other policies", others_told, subject),
         *attempt("the sentence on how many replications that took", effort, subject),
         *attempt("the sentence on payback", turn, subject),
         *attempt("the sentence on overhead", overhead, subject),

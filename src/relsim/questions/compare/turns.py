@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from relsim.questions.compare.certainty import gap_between
 from relsim.questions.compare.hinge import Hinge
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
@@ -9,15 +10,20 @@ from relsim.report.assumptions import value_for_table
 from relsim.report.wording import money, replications_in_words, words
 from relsim.scenario.vary.claims import words_of_claims
 
+NOT_LOOKED_FOR = "Whether a value that nobody has measured would turn this was not looked at: --hinge does."
+"""What a verdict says of its hinge where there is none."""
+
 MOST_NAMED = 4
 """How many values are named that turn a verdict."""
 
 
 def turns(subject: Subject) -> str:
-    """What would turn the verdict, where that was looked for."""
+    """What would turn the verdict, or that this was not looked for."""
     results = subject.results
-    if not isinstance(results, Comparison) or results.hinge is None:
+    if not isinstance(results, Comparison) or not subject.is_comparison:
         return ""
+    if results.hinge is None:
+        return NOT_LOOKED_FOR if has_a_lead(subject) else ""
     told = results.hinge
     tried = how_tried(told)
     next_best = turned_to_the_next(told, subject)
@@ -27,6 +33,11 @@ def turns(subject: Subject) -> str:
         return " ".join(filter(None, [lead, next_best, tried]))
     listed = listed_turns(told, subject)
     return " ".join(filter(None, [f"The verdict turns if {listed}.", next_best, tried]))
+
+
+def has_a_lead(subject: Subject) -> bool:
+    """Whether there is a difference with an interval, which a value might turn."""
+    return gap_between(subject, subject.rival, subject.baseline).is_clear
 
 
 def turned_to_the_next(hinge: Hinge, subject: Subject) -> str:

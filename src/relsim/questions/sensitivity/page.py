@@ -104,13 +104,23 @@ def lead_elsewhere(sensitivity: Sensitivity) -> str:
     won = sensitivity.won if ahead else 1.0 - sensitivity.won
     leader, other = (policy, baseline) if ahead else (baseline, policy)
     if won == 1.0:
-        return f"The winner does not change: {leader} is ahead at all points within the ranges."
+        return (
+            f"The winner does not change: {leader} is ahead of {other} at all points within the ranges."
+            f"{untold_of_others(sensitivity)}"
+        )
     alone = [name_of_value(str(path)) for path in sensitivity.turning["path"]]
     turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
     return (
         f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
-        f"{other} at the others; {turned}."
+        f"{other} at the others; {turned}.{untold_of_others(sensitivity)}"
     )
+
+
+def untold_of_others(sensitivity: Sensitivity) -> str:
+    """That a third policy may be ahead of both, where there is one."""
+    if len(sensitivity.scenario.policies) <= 2:
+        return ""
+    return " Whether one of the other policies is ahead there was not asked: --policy asks about another."
 
 
 def strongest(sensitivity: Sensitivity) -> str:
