@@ -10,9 +10,9 @@ from relsim.questions.compare.diversion import sales_in_words, source_told
 @pytest.mark.parametrize(
     ("purchases", "told"),
     [
-        (-29.2, "29 others are no longer made by anybody"),
-        (-9.7, "10 others are no longer made by anybody"),
-        (-3.2, "3.20 others are no longer made by anybody"),
+        (-29.2, "29 others are no longer made with any of these firms"),
+        (-9.7, "10 others are no longer made with any of these firms"),
+        (-3.2, "3.20 others are no longer made with any of these firms"),
     ],
 )
 def test_no_tenth_of_a_purchase_is_told_from_ten_on(purchases: float, told: str) -> None:

@@ -74,7 +74,8 @@ def source_told(row: Any, sign: float) -> str:
         moved = f"{amount} {'come from' if sign > 0.0 else 'go to'} {row.source}"
         as_well = f"{row.source} has {amount} {'more' if sign > 0.0 else 'fewer'} as well"
         return moved if with_it else as_well
-    made = "are made that else would not be" if row.purchases > 0.0 else "are no longer made by anybody"
+    gained = "would else be made with none of these firms"
+    made = gained if row.purchases > 0.0 else "are no longer made with any of these firms"
     return f"{amount}{'' if with_it else ' others'} {made}"
 
 
@@ -86,4 +87,4 @@ def yearly_purchases_in_words(row: Any) -> str:
 
 def source_name(source: str) -> str:
     """A source of purchases as a reader knows it."""
-    return source or "purchases not made at all"
+    return source or "with none of these firms"

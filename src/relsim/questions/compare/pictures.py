@@ -134,7 +134,7 @@ DRAWINGS: tuple[tuple[str, str, str, compositions.Drawing], ...] = (
     (
         "sources",
         "From whom purchases come",
-        "Look who else would have them: rivals, or nobody, where purchases are made that else would not be; "
+        "Look who else would have them: rivals, or none of these firms; "
         "left of zero are those that a policy loses.",
         sources_by_policy,
     ),
