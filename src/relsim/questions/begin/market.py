@@ -245,7 +245,7 @@ def behaviour(kind: Template, contract: bool, ease: Ease) -> str:
     if not contract:
         habit = with_source(plain_decimal(round(max(0.0, USUALLY_STAYS - level), 3)), CALIBRATED)
         choice += f"    habit: {habit}  # what holds those who have come\n"
-    choice += f"  category: {{maturity: {nothing}, outside: {nothing}}}  # others sell it, too, who are none of these firms\n"
+    choice += f"  category: {{maturity: {nothing}, outside: {nothing}}}  # others sell it, too, not here\n"
     leaving = f"  departure:\n    neglect: {open_value(kind.neglect)}  # how fast the forgotten leave\n"
     return f"behaviour:\n{choice}{leaving}{growth_of_fees() if contract else ''}"
 
