@@ -8,11 +8,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from relsim.questions.compare.board import beside_text
 from relsim.questions.compare.page import write_report
 from relsim.questions.compare.pictures import DRAWINGS
 from relsim.questions.compare.provenance import command_again, provenance
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import open_results, save
+from relsim.questions.compare.subject import Subject
 from relsim.scenario.load import load
 from relsim.scenario.scenario import Scenario
 
@@ -120,6 +122,14 @@ def test_the_command_to_repeat_says_customers_where_the_command_line_did(compari
     told = [command_again(replace(comparison, scenario=one)) for one in (smaller, otherwise)]
     assert "--set 'discount=5% per year' --customers 60 --seed" in told[0] and "scale" not in told[0]
     assert "--set customers=60 --set scale=0.5" in told[1]
+
+
+def test_an_explanation_says_of_how_many_replications_its_numbers_are(comparison: Comparison) -> None:
+    lesson = replace(comparison, scenario=load("who-stays"), asked=comparison.replications)
+    told = beside_text(Subject(lesson))
+    assert told.startswith("The numbers in this text come from") and "from 4 replications: they may" in told
+    smaller = replace(comparison, scenario=load("who-stays").scaled_to(60))
+    assert "This page has 60 customers and 4 replications" in beside_text(Subject(smaller))
 
 
 def test_the_question_comes_before_the_verdict_and_the_explanation_is_folded(text: str) -> None:

@@ -14,6 +14,7 @@ from relsim.questions.compare.risk import stakes_table
 from relsim.questions.compare.subject import Subject
 from relsim.questions.compare.turns import turns
 from relsim.questions.compare.verdict import rival_in_run, verdict
+from relsim.report.beside_file import MarketBesideFile
 from relsim.report.table import attempted
 from relsim.report.wording import percent, words
 from relsim.scenario.scenario import Scenario
@@ -27,6 +28,7 @@ def board(subject: Subject) -> dict[str, Any]:
     attempt = subject.attempts.sentences
     return {
         "question": question_in_words(subject.scenario),
+        "beside_text": beside_text(subject) if subject.scenario.learn else "",
         "said": [
             *attempt("the verdict", verdict, subject),
             *attempt("the sentence on residual value", beyond, subject),
@@ -50,6 +52,12 @@ def board(subject: Subject) -> dict[str, Any]:
 def question_in_words(scenario: Scenario) -> str:
     """What is asked: the question of the lesson, or else what the scenario says of itself."""
     return scenario.learn.question if scenario.learn else scenario.summary
+
+
+def beside_text(subject: Subject) -> str:
+    """What the explanation of a lesson has to be read with, where this market is not that of its file."""
+    results = subject.results
+    return MarketBesideFile(results.scenario, results.replications, results.job.mechanisms).of_text()
 
 
 def channels_told(subject: Subject) -> str:

@@ -1,7 +1,6 @@
 """How the results of a run or a comparison came about, and the command that repeats them."""
 
 import shlex
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,10 @@ from relsim.errors import ScenarioError
 from relsim.questions.compare.manifest import read_manifest
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.run import Result
+from relsim.report.beside_file import MarketBesideFile
 from relsim.report.provenance import (
     current_versions,
     file_of,
-    has_budgets_in_proportion,
     origin,
     settings_of_command,
     versions_in_words,
@@ -20,7 +19,6 @@ from relsim.report.provenance import (
 from relsim.report.stopped import WITHOUT_HINGE
 from relsim.report.wording import printable
 from relsim.runs.fingerprints import fingerprint
-from relsim.scenario.load import load
 from relsim.scenario.resolve.shipped import shipped_scenarios
 from relsim.scenario.scenario import Scenario
 
@@ -84,18 +82,7 @@ def settings_again(scenario: Scenario) -> list[str]:
     """The words of the command that set what the command line has set."""
     settings = settings_of_command(scenario)
     customers: list[str] = []
-    if is_scaled(scenario, settings):
+    if {"customers", "scale"} <= settings.keys() and MarketBesideFile(scenario).is_scaled:
         customers = ["--customers", settings.pop("customers")]
         del settings["scale"]
     return [word for path, value in settings.items() for word in ("--set", f"{path}={value}")] + customers
-
-
-def is_scaled(scenario: Scenario, settings: Mapping[str, str]) -> bool:
-    """Whether its size is what `--customers` makes of the file."""
-    if not {"customers", "scale"} <= settings.keys():
-        return False
-    try:
-        whole = load(name_or_file(scenario))
-    except ScenarioError:
-        return False
-    return has_budgets_in_proportion(scenario, whole)

@@ -22,7 +22,7 @@ from relsim.questions.explore.download import (
 )
 from relsim.questions.explore.exercises import PlayedExercise
 from relsim.questions.explore.levers import AS_IN_FILE, is_same_amount, value_in_force
-from relsim.questions.explore.origin import PageOrigin
+from relsim.questions.explore.origin import beside_file, command_of
 from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
 from relsim.questions.explore.question import Exploration
@@ -122,7 +122,7 @@ def write_exploration(
 
 def content_of_page(exploration: Exploration, told: dict[str, Any]) -> dict[str, Any]:
     """What the template of the page puts where, with what its program is told."""
-    scenario, packer, origin = exploration.scenario, exploration.packer, PageOrigin(exploration)
+    scenario, packer, beside = exploration.scenario, exploration.packer, beside_file(exploration)
     asked = zip(exploration.exercises, told["exercises"], strict=True)
     return {
         "title": scenario.title,
@@ -134,9 +134,9 @@ def content_of_page(exploration: Exploration, told: dict[str, Any]) -> dict[str,
         "of_whom": of_whom(scenario),
         "asks_more": asks_more(told["finding"]),
         "fewer": fewer_replications(exploration),
-        "command": origin.command(told["source"]),
-        "beside_text": origin.beside_text(),
-        "made_with": origin.made_with(),
+        "command": command_of(exploration, told["source"]),
+        "beside_text": beside.of_text(),
+        "made_with": beside.made_with(),
         "condition": condition_told(scenario),
         "told": json_in_page(told),
         "kernels": packer.kernels,
