@@ -43,7 +43,7 @@ def otherwise(source: str, firm: str) -> str:
         return f"with {source.removeprefix(RIVAL)}"
     names = {
         LAPSED_FROM_US: f"with nobody after leaving {firm}",
-        NEVER_CAME: f"with nobody and at no time with {firm}",
+        NEVER_CAME: f"with nobody and never with {firm}",
         LATER: f"with {firm}, but later",
     }
     return names[source]

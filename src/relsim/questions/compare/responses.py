@@ -4,6 +4,7 @@ import pandas as pd
 
 from relsim.measures.lift import RESPONSES
 from relsim.questions.compare.subject import Subject
+from relsim.report.provenance import length_in_words
 from relsim.report.table import Table
 from relsim.report.wording import money, number
 
@@ -36,7 +37,7 @@ def wasted(told: pd.DataFrame, subject: Subject) -> str:
     if not 0.0 < spent <= total:
         return ""
     return (
-        f"Of the {money(total, subject.currency, 3)} more that it spends on single customers, "
+        f"Of the {money(total, subject.currency, 3)} more that it spends on these people in {length_in_words(subject.scenario)}, "
         f"{money(spent, subject.currency, 3)} goes to {number(told.loc['sure thing', 'customers'])} "
         "who are customers at the end under both."
     )
