@@ -36,8 +36,9 @@ def wasted(told: pd.DataFrame, subject: Subject) -> str:
     total, spent = float(told["spending"].sum()), float(told.loc["sure thing", "spending"])
     if not 0.0 < spent <= total:
         return ""
+    length = length_in_words(subject.scenario)
     return (
-        f"Of the {money(total, subject.currency, 3)} more that it spends on these people in {length_in_words(subject.scenario)}, "
+        f"Of the {money(total, subject.currency, 3)} more that it spends on these people in {length}, "
         f"{money(spent, subject.currency, 3)} goes to {number(told.loc['sure thing', 'customers'])} "
         "who are customers at the end under both."
     )
