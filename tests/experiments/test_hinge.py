@@ -11,7 +11,7 @@ from relsim.errors import TaskFailed
 from relsim.questions.compare import hinge
 from relsim.questions.compare.enough import Sampled
 from relsim.questions.compare.hinge import Hinge, assumed_values
-from relsim.questions.compare.hinge_look import KINDS, RUNS_FOR_A_VALUE, HingeLook
+from relsim.questions.compare.hinge_look import KINDS_TRIED_AGAIN, RUNS_FOR_A_VALUE, HingeLook
 from relsim.questions.compare.page import said
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
@@ -148,7 +148,7 @@ def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_tur
 def test_a_quick_look_takes_half_as_many_runs_more_at_most(policies, replications, pairs):
     """One policy is in all pairs, and what was run once is not run again."""
     look = HingeLook.quick(policies, replications, pairs)
-    runs = RUNS_FOR_A_VALUE * look.values * look.first + 2 * KINDS * look.ends * look.again
+    runs = RUNS_FOR_A_VALUE * look.values * look.first + 2 * KINDS_TRIED_AGAIN * look.ends * look.again
     runs = runs * (1 + pairs) / 2
     assert 0.2 * policies * replications <= runs <= 0.5 * policies * replications
 

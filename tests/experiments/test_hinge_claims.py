@@ -3,7 +3,7 @@
 import pytest
 
 import relsim
-from relsim.questions.compare.hinge_look import KINDS, RUNS_FOR_A_VALUE, HingeLook
+from relsim.questions.compare.hinge_look import KINDS_TRIED_AGAIN, RUNS_FOR_A_VALUE, HingeLook
 from relsim.questions.compare.page import said
 from relsim.questions.compare.results import open_results, save
 from relsim.questions.compare.subject import Subject
@@ -87,7 +87,7 @@ def test_where_numbers_are_tried_at_the_first_pair_alone_claims_are_at_the_next(
     numbers, claims = HingeLook.looks(policies, replications, 2)
     assert not numbers.is_at_claims and claims.is_at_claims
     first = RUNS_FOR_A_VALUE * numbers.values * numbers.first
-    again = 2 * KINDS * numbers.ends * numbers.again
+    again = 2 * KINDS_TRIED_AGAIN * numbers.ends * numbers.again
     assert first + again + 2 * claims.first + 2 * claims.ends * claims.again <= 0.5 * policies * replications
 
 

@@ -19,7 +19,7 @@ LEAST_REPLICATIONS = 4
 ENDS_OF_NEXT_BEST = 24
 """So many ends at most are tried again for the lead over the next best policy."""
 
-KINDS = 2
+KINDS_TRIED_AGAIN = 2
 """Ends of numbers are tried again, and as many claims, so that neither keeps the other from being told."""
 
 RUNS_FOR_A_VALUE = 4
@@ -54,8 +54,8 @@ class HingeLook:
         values = int(FIRST_SHARE * runs) // (RUNS_FOR_A_VALUE * QUICK_TRIES)
         spared, most = int(SECOND_SHARE * runs) // 2, min(replications, TRIED_AGAIN)
         if values >= LEAST_VALUES:
-            again = min(most, spared // KINDS)
-            return cls(values, QUICK_TRIES, spared // (KINDS * again), again)
+            again = min(most, spared // KINDS_TRIED_AGAIN)
+            return cls(values, QUICK_TRIES, spared // (KINDS_TRIED_AGAIN * again), again)
         again = min(most, spared)
         return cls(0, QUICK_TRIES, 1, again) if again >= LEAST_REPLICATIONS else None
 
