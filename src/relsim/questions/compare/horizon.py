@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market.calendar import year_in_periods
 from relsim.measures.outcomes import BROUGHT
 from relsim.measures.value import discount_factors
 from relsim.questions.compare.certainty import Gap, gap_between
@@ -41,7 +40,7 @@ def lasting_in_months(subject: Subject, periods: int) -> str:
 
 
 def turn(subject: Subject) -> str:
-    """For how long the policy that the verdict puts first is behind; nothing if for less than a year."""
+    """For how long the policy that the verdict puts first is behind."""
     if not subject.is_comparison:
         return ""
     gap = gap_between(subject, subject.rival, subject.baseline)
@@ -56,8 +55,8 @@ def turn(subject: Subject) -> str:
         amount = difference(*told, "money", subject.currency).lstrip(f"+{MINUS}")
         all_along = lasting_in_months(subject, subject.scenario.periods)
         return f"{profit} is still {amount} behind that under {other} after {all_along}."
-    if paid < year_in_periods(subject.scenario):
-        return ""
+    if paid == 0:
+        return f"{profit} is never behind that under {other}."
     lasted = lasting_in_months(subject, paid)
     return f"{profit} is behind that under {other} for {lasted}, and ahead from then on."
 
