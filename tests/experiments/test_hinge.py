@@ -73,10 +73,9 @@ def test_the_page_says_what_turns_its_verdict(few):
     assert told.startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
 
 
-def test_a_verdict_that_nothing_turns_says_so_and_so_does_one_that_was_not_asked(few):
+def test_a_verdict_that_nothing_turns_says_so(few):
     steady = replace(few, hinge=replace(few.hinge, turns=[]))
     assert turns(Subject(steady)).startswith("No assumed value that was tried turns the lead over")
-    assert turns(Subject(replace(few, hinge=None))) == NOT_LOOKED_FOR
 
 
 def test_a_difference_that_may_be_chance_has_nothing_to_turn():
@@ -140,6 +139,10 @@ def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_tur
     sentence = sentence_on_turns(by_default)
     assert sentence.startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
     assert "--hinge tries the others, too" in sentence
+
+
+def test_a_clear_lead_of_which_nobody_has_looked_what_would_turn_it_says_so(by_default):
+    assert turns(Subject(replace(by_default, hinge=None))) == NOT_LOOKED_FOR
 
 
 @pytest.mark.parametrize(
