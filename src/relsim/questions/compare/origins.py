@@ -74,8 +74,11 @@ def fates_told(fates: list[tuple[int, str]]) -> str:
 
 
 def sooner_told(rows: list[Any]) -> str:
-    """How many come sooner who would come in any case; nothing if nobody does."""
-    sooner = next(row.gained for row in rows if row.source == LATER)
-    if not sooner:
+    """How many come sooner and how many later who would come in any case; nothing if nobody does either."""
+    row = next(row for row in rows if row.source == LATER)
+    moved = [(many, when) for many, when in ((row.gained, "sooner"), (row.lost, "later")) if many]
+    if not moved:
         return ""
-    return f"; {number(sooner)} who would come in any case {'comes' if sooner == 1 else 'come'} sooner"
+    (many, when), *others = moved
+    both = "".join(f" and {number(more)} {then}" for more, then in others)
+    return f"; {number(many)} who would come in any case {'comes' if many == 1 else 'come'} {when}{both}"
