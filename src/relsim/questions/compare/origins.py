@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from relsim.measures.origins import LAPSED_FROM_US, LATER, NEVER_CAME, RIVAL
+import pandas as pd
+
+from relsim.market.real_size import whole_counts
+from relsim.measures.origins import LAPSED_FROM_US, LATER, NEVER_CAME, ORIGIN_COUNTS, RIVAL
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
 from relsim.report.wording import number, words
@@ -21,7 +24,7 @@ def origins(subject: Subject) -> list[Table]:
             number(row.gained - row.lost, signed=True),
         ]
         for policy in subject.challengers
-        for row in subject.comparison.origins(policy).itertuples()
+        for row in origins_in_people(subject, policy).itertuples()
         if row.gained or row.lost
     ]
     if not rows:
@@ -35,6 +38,21 @@ def origins(subject: Subject) -> list[Table]:
             "is a customer under both, and counts in no other row.",
         )
     ]
+
+
+def origins_in_people(subject: Subject, policy: str) -> pd.DataFrame:
+    """How many customers a policy gains from each source and loses to it, in whole people.
+
+    They add up to those who are customers at the end under one of the two only, as these are told. Who comes
+    sooner or later is rounded apart.
+    """
+    table = subject.comparison.origins(policy)
+    apart = table["source"] != LATER
+    whole = {
+        name: [*whole_counts(table.loc[apart, name]), *whole_counts(table.loc[~apart, name])]
+        for name in ORIGIN_COUNTS
+    }
+    return table.assign(**whole)
 
 
 def otherwise(source: str, firm: str) -> str:
@@ -53,12 +71,12 @@ def origins_told(subject: Subject) -> str:
     """From where the customers come whom the best challenger gains, in a sentence; nothing without any."""
     if not subject.is_comparison:
         return ""
-    rows = list(subject.comparison.origins(subject.rival).itertuples())
+    rows = list(origins_in_people(subject, subject.rival).itertuples())
     gained = [row for row in rows if row.gained > 0 and row.source != LATER]
     if not gained:
         return ""
     ordered = sorted(gained, key=lambda row: -row.gained)
-    fates = fates_told([(int(row.gained), otherwise(row.source, subject.firm)) for row in ordered])
+    fates = fates_told([(row.gained, otherwise(row.source, subject.firm)) for row in ordered])
     return f"Without {subject.named(subject.rival)}, {fates}{sooner_told(rows)}."
 
 
