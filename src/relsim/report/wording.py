@@ -98,9 +98,12 @@ def measure_text(value: float, kind: str, currency: str = "", signed: bool = Fal
 
 
 def precision(low: float, high: float) -> int:
-    """The power of ten that an interval of this width can honestly be given to."""
+    """The power of ten that an interval of this width can honestly be given to; without any width, that of
+    the third digit of what it holds, or 0 where that is less."""
     half = (high - low) / 2.0
-    return power_of_ten(half) - 1 if isfinite(half) and half > 0.0 else 0
+    if isfinite(half) and half > 0.0:
+        return power_of_ten(half) - 1
+    return min(0, power_of_ten(low) - 2) if isfinite(low) and low != 0.0 else 0
 
 
 def interval(low: float, high: float, kind: str) -> str:
@@ -139,8 +142,9 @@ def give_or_take(value: float, half: float, kind: str) -> str:
 
 
 def difference(value: float, low: float, high: float, kind: str, currency: str = "") -> str:
-    """A difference with its unit, rounded as its interval is; without one, to three digits."""
-    if not (isfinite(low) and isfinite(high) and high > low):
+    """A difference with its unit, rounded as its interval is; without one, or without any difference, as a
+    value of the measure."""
+    if not (isfinite(low) and isfinite(high)) or low == high == 0.0:
         return measure_text(value, kind, currency, signed=True)
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)
