@@ -46,12 +46,7 @@ class Varied:
 
     def setters(self) -> list[str]:
         """The policies that set the value themselves."""
-        path = as_dotted(self.scenario, self.path)
-        return [
-            name
-            for name, policy in self.scenario.policies.items()
-            if sets({as_dotted(self.scenario, key): value for key, value in policy.set.items()}, path)
-        ]
+        return setters_of(self.scenario, self.path)
 
     def at(self, place: float, policy: str | None) -> Scenario:
         """The scenario under a policy, or as it is, with the value at a place between 0 and 1."""
@@ -60,6 +55,16 @@ class Varied:
             return self.scenario.with_policy(policy).changed(changes)
         market = self.scenario if setters else self.scenario.changed(changes)
         return market if policy is None else market.with_policy(policy)
+
+
+def setters_of(scenario: Scenario, path: str) -> list[str]:
+    """The policies that set the value at a dotted path themselves."""
+    path = as_dotted(scenario, path)
+    return [
+        name
+        for name, policy in scenario.policies.items()
+        if sets({as_dotted(scenario, key): value for key, value in policy.set.items()}, path)
+    ]
 
 
 def as_dotted(scenario: Scenario, path: str) -> str:
