@@ -5,10 +5,10 @@ import re
 import pytest
 
 import relsim
-from relsim.market.real_size import whole_counts
 from relsim.questions.compare.origins import origins, origins_told
 from relsim.questions.compare.responses import lift_tables, uplift
 from relsim.questions.compare.subject import Subject
+from relsim.report.wording import whole_counts
 
 
 @pytest.mark.parametrize(

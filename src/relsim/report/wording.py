@@ -1,7 +1,8 @@
 """Numbers and names as people read them: separators, sensible rounding, currency."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from math import isfinite
+from math import floor, isfinite
 
 from relsim.statistics.paired import CONFIDENCE
 
@@ -47,6 +48,20 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     is_zero = not text.strip("0.,")
     sign = "" if is_zero else MINUS if value < 0.0 else "+" if signed else ""
     return sign + text
+
+
+def whole_counts(counts: Iterable[float]) -> list[int]:
+    """Counts of people who stand for several as whole numbers that add up to their sum as it is rounded.
+
+    What rounding down leaves of that goes to those with the largest remainders.
+    """
+    exact = [significant(count) for count in counts]
+    whole = [floor(count) for count in exact]
+    left = round(significant(sum(exact))) - sum(whole)
+    largest = sorted(range(len(exact)), key=lambda n: (whole[n] - exact[n], -exact[n]))
+    for n in largest[:left]:
+        whole[n] += 1
+    return whole
 
 
 def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:

@@ -4,11 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from relsim.market.real_size import whole_counts
 from relsim.measures.origins import LAPSED_FROM_US, LATER, NEVER_CAME, ORIGIN_COUNTS, RIVAL
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import number, words
+from relsim.report.wording import number, whole_counts, words
 
 
 def origins(subject: Subject) -> list[Table]:

@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from relsim.market.real_size import whole_counts
 from relsim.measures.lift import RESPONSES
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import money, number
+from relsim.report.wording import money, number, whole_counts
 
 PLURALS = dict(zip(RESPONSES, ("persuadables", "sure things", "lost causes", "sleeping dogs"), strict=True))
 GROUPED = {"rung": "rung without the policy", "segment": "segment", "cohort": "first purchase"}
