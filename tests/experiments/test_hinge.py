@@ -70,7 +70,7 @@ def sentence_on_turns(comparison):
 
 def test_the_page_says_what_turns_its_verdict(few):
     told = sentence_on_turns(few)
-    assert told.startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
+    assert told.startswith("The verdict turns if departure neglect is 20% per year rather than")
 
 
 def test_a_verdict_that_nothing_turns_says_so(few):
@@ -103,7 +103,7 @@ def test_a_value_at_which_the_next_best_policy_is_ahead_is_told_apart(of_three):
     assert turn["difference"] == pytest.approx(equity["warm"] - equity["cool"])
     assert turn["high"] < 0.0
     said = turns(Subject(of_three))
-    assert "cool is ahead of warm if behaviour.departure.neglect is 20% per year rather than" in said
+    assert "cool is ahead of warm if departure neglect is 20% per year rather than" in said
 
 
 def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_kept(of_three, tmp_path):
@@ -113,11 +113,11 @@ def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_ke
     assert open_results(tmp_path).hinge == of_three.hinge
 
 
-def test_a_choice_that_the_file_leaves_open_is_told_as_not_set(of_three):
+def test_a_choice_that_the_file_leaves_open_is_told_in_words(of_three):
     turn = {"path": "behaviour.departure.mix", "value": None, "at": "textbook"}
     turn |= {"difference": -5_000.0, "low": -6_000.0, "high": -4_000.0}
     said = turn_in_words(turn, of_three.hinge, Subject(of_three))
-    assert "(behaviour.departure.mix is textbook rather than not set; " in said
+    assert "(departure mix is textbook rather than left open; " in said
 
 
 def test_of_two_policies_the_baseline_is_the_only_other(few):
@@ -137,7 +137,7 @@ def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_tur
     assert told.tried == 1 and not told.complete
     assert [turn["path"] for turn in told.turns] == ["behaviour.departure.neglect"]
     sentence = sentence_on_turns(by_default)
-    assert sentence.startswith("The verdict turns if behaviour.departure.neglect is 20% per year rather than")
+    assert sentence.startswith("The verdict turns if departure neglect is 20% per year rather than")
     assert "--hinge tries the others, too" in sentence
 
 

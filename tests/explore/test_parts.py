@@ -123,7 +123,7 @@ def test_intervals_and_differences_are_written_to_the_last_digit_as_on_the_comma
     ends = [
         (one, one - wide, one + wide)
         for one in numbers_of_all_sizes(luck, 40)
-        for wide in (abs(one) * luck.uniform(0.001, 2), 1.0)
+        for wide in (abs(one) * luck.uniform(0.001, 2), 1.0, 0.0)
     ]
     ends += [(wide / 2, end, end + wide) for wide in (3e-2, 7.0, 2e5) for end in near_zero(wide)]
     calls = [[low, high, kind] for _, low, high in ends for kind in KINDS]

@@ -6,7 +6,7 @@ import pytest
 import relsim
 from relsim.market.columns import LONG_AGO
 from relsim.measures.origins import FOLLOWED, LAPSED_FROM_US, NEVER_CAME, RIVAL, origins_of, places_at_the_end
-from relsim.questions.compare.origins import fates_told, otherwise
+from relsim.questions.compare.origins import fates_told, otherwise, sooner_told
 
 NEVER = ("prospect", LONG_AGO, LONG_AGO)
 
@@ -74,3 +74,18 @@ def test_a_fate_holds_no_comma_since_fates_are_told_in_a_list(source):
 )
 def test_fates_of_one_and_of_many_are_told_as_such(fates, told):
     assert fates_told(fates) == told
+
+
+@pytest.mark.parametrize(
+    ("sooner", "later", "told"),
+    [
+        (0, 0, ""),
+        (1, 0, "; 1 who would come in any case comes sooner"),
+        (0, 292, "; 292 who would come in any case come later"),
+        (39, 292, "; 39 who would come in any case come sooner and 292 later"),
+    ],
+    ids=["nobody", "one sooner", "only later", "both"],
+)
+def test_who_comes_later_is_told_beside_who_comes_sooner(sooner, later, told):
+    row = pd.DataFrame({"source": ["later"], "gained": [sooner], "lost": [later]})
+    assert sooner_told(list(row.itertuples())) == told

@@ -76,6 +76,39 @@ def test_an_interval_is_seen_to_hold_zero_where_it_does_and_nowhere_else(low, wi
     assert (ends[0] <= 0.0 <= ends[1]) == (low <= 0.0 <= high)
 
 
+@pytest.mark.parametrize(
+    ("value", "kind", "difference_text", "interval_text"),
+    [
+        (10_080.0, "money", "+10,080", "10,080 to 10,080"),
+        (-123_456.4, "money", f"{MINUS}123,456", f"{MINUS}123,456 to {MINUS}123,456"),
+        (2.5, "count", "+2.50", "2.50 to 2.50"),
+        (0.127, "ratio", "+0.13", "0.13 to 0.13"),
+        (0.0302, "share", f"+3.02{SPACE}points", "3.02 to 3.02"),
+        (0.0, "share", f"0.0{SPACE}points", "0 to 0"),
+    ],
+)
+def test_what_is_alike_in_all_replications_is_rounded_as_its_interval(
+    value, kind, difference_text, interval_text
+) -> None:
+    assert difference(value, value, value, kind) == difference_text
+    assert interval(value, value, kind) == interval_text
+
+
+@given(
+    st.floats(-1e9, 1e9),
+    st.just(0.0) | st.floats(0.0, 1e9),
+    st.floats(0.0, 1.0),
+    st.sampled_from(["money", "share", "count", "ratio"]),
+)
+def test_a_difference_is_not_written_outside_its_interval(low, width, at, kind) -> None:
+    high, value = low + width, low + at * width
+    assume(low <= value <= high and all(abs(one) >= 1e-6 for one in (low, high, value)))
+    text = difference(value, low, high, kind).removesuffix(f"{SPACE}points")
+    ends = interval(low, high, kind).split(" to ")
+    first, told, last = (float(one.replace(MINUS, "-").replace(",", "")) for one in (ends[0], text, ends[1]))
+    assert first <= told <= last or told == 0.0
+
+
 def test_differences_of_shares_are_points() -> None:
     assert measure_text(0.0302, "share", signed=True) == f"+3.0{SPACE}points"
     assert difference(0.0302, 0.0287, 0.0317, "share") == f"+3.02{SPACE}points"

@@ -1,7 +1,8 @@
 """Numbers and names as people read them: separators, sensible rounding, currency."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from math import isfinite
+from math import floor, isfinite
 
 from relsim.statistics.paired import CONFIDENCE
 
@@ -47,6 +48,20 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     is_zero = not text.strip("0.,")
     sign = "" if is_zero else MINUS if value < 0.0 else "+" if signed else ""
     return sign + text
+
+
+def whole_counts(counts: Iterable[float]) -> list[int]:
+    """Counts of people who stand for several as whole numbers that add up to their sum as it is rounded.
+
+    What rounding down leaves of that goes to those with the largest remainders.
+    """
+    exact = [significant(count) for count in counts]
+    whole = [floor(count) for count in exact]
+    left = round(significant(sum(exact))) - sum(whole)
+    largest = sorted(range(len(exact)), key=lambda n: (whole[n] - exact[n], -exact[n]))
+    for n in largest[:left]:
+        whole[n] += 1
+    return whole
 
 
 def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:
@@ -98,9 +113,12 @@ def measure_text(value: float, kind: str, currency: str = "", signed: bool = Fal
 
 
 def precision(low: float, high: float) -> int:
-    """The power of ten that an interval of this width can honestly be given to."""
+    """The power of ten that an interval of this width can honestly be given to; without any width, that of
+    the third digit of what it holds, or 0 where that is less."""
     half = (high - low) / 2.0
-    return power_of_ten(half) - 1 if isfinite(half) and half > 0.0 else 0
+    if isfinite(half) and half > 0.0:
+        return power_of_ten(half) - 1
+    return min(0, power_of_ten(low) - 2) if isfinite(low) and low != 0.0 else 0
 
 
 def interval(low: float, high: float, kind: str) -> str:
@@ -139,8 +157,9 @@ def give_or_take(value: float, half: float, kind: str) -> str:
 
 
 def difference(value: float, low: float, high: float, kind: str, currency: str = "") -> str:
-    """A difference with its unit, rounded as its interval is; without one, to three digits."""
-    if not (isfinite(low) and isfinite(high) and high > low):
+    """A difference with its unit, rounded as its interval is; without one, or without any difference, as a
+    value of the measure."""
+    if not (isfinite(low) and isfinite(high)) or low == high == 0.0:
         return measure_text(value, kind, currency, signed=True)
     scale = 100.0 if kind == "share" else 1.0
     power = precision(low * scale, high * scale)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.errors import DataPath
 from relsim.measures.measure import MEASURES
 from relsim.questions.breakeven.question import Breakeven
 from relsim.report.attempts import Attempts
@@ -18,6 +19,7 @@ from relsim.report.provenance import how_asked
 from relsim.report.style import INK, QUIET, canvas, name_on_lines, policy_colours, styled
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.unidentified import no_answer_yet
+from relsim.report.values import is_money, value_as_told
 from relsim.report.wording import (
     INTERVAL_WORDS,
     capitalised,
@@ -27,7 +29,13 @@ from relsim.report.wording import (
     replications_in_words,
     sure,
     to_digits,
+    with_currency,
+    words,
 )
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.units.quantities import percent_of
+from relsim.scenario.vary.factors import change_of, value_now
+from relsim.scenario.vary.varied import setters_of, steps_of
 
 
 def note_of(breakeven: Breakeven) -> Note:
@@ -53,9 +61,10 @@ def note_of(breakeven: Breakeven) -> Note:
 
 def breakeven_sentences(breakeven: Breakeven) -> list[str]:
     """The answer in sentences."""
+    now = [told] if (told := value_now_told(breakeven)) else []
     if not breakeven.turns:
-        return [of_no_turn(breakeven)]
-    sentences = [of_a_turn(breakeven)]
+        return [of_no_turn(breakeven), *now]
+    sentences = [of_a_turn(breakeven), *now]
     if breakeven.turns > 1:
         sentences.append(
             f"The difference changes its sign {breakeven.turns} times among the values looked at; "
@@ -77,17 +86,46 @@ def of_a_turn(breakeven: Breakeven) -> str:
     if not (isfinite(breakeven.low) and isfinite(breakeven.high)):
         return (
             f"{policy} and {against} change places near "
-            f"{name_of_value(breakeven.path)} = {breakeven.written} ({better}), "
+            f"{name_of_value(breakeven.path)} = {told_in_full(breakeven.value, breakeven)} ({better}), "
             f"but {replications_in_words(breakeven.replications)} "
             "do not say between which values that is sure."
         )
     return (
         f"{policy} and {against} change places at {name_of_value(breakeven.path)} = "
-        f"{rounded_to_interval(breakeven.value, breakeven)}{unit(breakeven)} ({INTERVAL_WORDS} "
+        f"{in_its_currency(rounded_to_interval(breakeven.value, breakeven), breakeven)}{unit(breakeven)} "
+        f"({INTERVAL_WORDS} "
         f"{rounded_to_interval(breakeven.low, breakeven)} to "
         f"{rounded_to_interval(breakeven.high, breakeven)}{unit(breakeven)}): "
         f"{better}."
     )
+
+
+def value_now_told(breakeven: Breakeven) -> str:
+    """What the value is now, under those of the two policies that set it or else in the market; nothing where
+    it has none."""
+    scenario, (policy, steps) = breakeven.scenario, value_varied(breakeven)
+    setters = setters_of(scenario, breakeven.path)
+    own = [name for name in (breakeven.policy, breakeven.against) if name in setters]
+    markets = {f" under {policy_in_sentence(scenario, name)}": scenario.with_policy(name) for name in own}
+    if not own:
+        markets[""] = scenario if policy is None else scenario.with_policy(policy)
+    texts = {under: text_of_value(breakeven, market, steps) for under, market in markets.items()}
+    told = [f"{text}{under}" for under, text in texts.items() if text]
+    return f"Now {name_of_value(breakeven.path)} is {words(told)}." if told else ""
+
+
+def text_of_value(breakeven: Breakeven, market: Scenario, steps: DataPath) -> str:
+    """The value of a market, a share written as the range is; nothing where it has none."""
+    value = value_now(market, steps)
+    if isinstance(value, int | float) and unit(breakeven) == "%":
+        value = percent_of(float(value))
+    return value_as_told(market, steps, value) if isinstance(value, str | int | float) else ""
+
+
+def value_varied(breakeven: Breakeven) -> tuple[str | None, DataPath]:
+    """The policy whose change is varied, if it is one, and the path of the value."""
+    policy, name = change_of(breakeven.scenario, breakeven.path)
+    return policy, steps_of(breakeven.scenario, name)
 
 
 def sides(breakeven: Breakeven) -> tuple[str, str]:
@@ -109,6 +147,21 @@ def unit(breakeven: Breakeven) -> str:
     return str(breakeven.table["written"].iloc[0]).lstrip("+-0123456789.")
 
 
+def currency_of(breakeven: Breakeven) -> str:
+    """The currency, where the value that is varied is an amount of money."""
+    return breakeven.scenario.currency if is_money(breakeven.scenario, value_varied(breakeven)[1]) else ""
+
+
+def in_its_currency(text: str, breakeven: Breakeven) -> str:
+    """A value with the currency, where it is an amount of money."""
+    return with_currency(text, currency_of(breakeven))
+
+
+def told_in_full(value: float, breakeven: Breakeven) -> str:
+    """A value with its currency and its unit, to four digits."""
+    return f"{in_its_currency(to_digits(value, 4), breakeven)}{unit(breakeven)}"
+
+
 def rounded_to_interval(value: float, breakeven: Breakeven) -> str:
     """A value, rounded to what its interval allows."""
     power = precision(breakeven.low, breakeven.high) if breakeven.high > breakeven.low else -6
@@ -125,17 +178,18 @@ def of_no_turn(breakeven: Breakeven) -> str:
             "measured at "
             f"any of the {len(rows)} values looked at."
         )
+    ends = [told_in_full(rows["value"].iloc[end], breakeven) for end in (0, -1)]
     if (rows["difference"] == 0.0).all():
         return (
             f"{policy} and {against} have the same {MEASURES[breakeven.measure].words} at all "
-            f"{len(rows)} values looked at, from {name_of_value(breakeven.path)} = {rows.iloc[0].written} to "
-            f"{rows.iloc[-1].written}: neither is better anywhere in this range."
+            f"{len(rows)} values looked at, from {name_of_value(breakeven.path)} = {ends[0]} to "
+            f"{ends[1]}: neither is better anywhere in this range."
         )
     kind, currency = MEASURES[breakeven.measure].kind, breakeven.scenario.currency
-    ends = [rows.iloc[0], rows.iloc[-1]]
-    amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in ends]
+    first, last = rows.iloc[0], rows.iloc[-1]
+    amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in (first, last)]
     value = name_of_value(breakeven.path)
-    span = f"{value} = {ends[0].written} ({amounts[0]}) to {ends[1].written} ({amounts[1]})"
+    span = f"{value} = {ends[0]} ({amounts[0]}) to {ends[1]} ({amounts[1]})"
     what = MEASURES[breakeven.measure].words
     if not breakeven.is_sure:
         return (
@@ -144,7 +198,7 @@ def of_no_turn(breakeven: Breakeven) -> str:
             "an interval at an end includes zero."
         )
     better, worse = policy, against
-    if ends[0].difference < 0.0:
+    if first.difference < 0.0:
         better, worse = worse, better
     return (
         f"{better} has more {what} than {worse} at all {len(rows)} values looked at, from {span}: they do "
@@ -156,7 +210,8 @@ def table(breakeven: Breakeven) -> Table:
     """The difference at every value that was tried."""
     policy, against = names_of_pair(breakeven)
     kind = MEASURES[breakeven.measure].kind
-    heads = [name_of_value(breakeven.path), "replications", f"{policy} less {against}", INTERVAL_WORDS]
+    value = ", ".join(filter(None, (name_of_value(breakeven.path), currency_of(breakeven))))
+    heads = [value, "replications", f"{policy} less {against}", INTERVAL_WORDS]
     rows = [
         [
             f"{to_digits(float(str(row.value)), 4)}{unit(breakeven)}",
@@ -197,9 +252,8 @@ def difference_along(breakeven: Breakeven, ax: Axes | None = None) -> Axes:
         ax.axvspan(breakeven.low, breakeven.high, color=QUIET, alpha=0.25, linewidth=0.0)
     if isfinite(breakeven.value):
         ax.axvline(breakeven.value, color=QUIET, linewidth=1.0, linestyle="--")
-    ax.set_xlabel(
-        name_on_lines(", ".join(filter(None, (name_of_value(breakeven.path), unit(breakeven).strip()))), 60)
-    )
+    in_what = f"{currency_of(breakeven)}{unit(breakeven)}".strip()
+    ax.set_xlabel(name_on_lines(", ".join(filter(None, (name_of_value(breakeven.path), in_what))), 60))
     what = with_unit(breakeven.measure, breakeven.scenario.currency)
     titles = [title_of_policy(breakeven.scenario, name) for name in (breakeven.policy, breakeven.against)]
     ax.set_title(name_on_lines(capitalised(f"{what}: {' less '.join(titles)}"), 56), parse_math=False)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from relsim.measures.origins import LAPSED_FROM_US, LATER, NEVER_CAME, RIVAL
+import pandas as pd
+
+from relsim.measures.origins import LAPSED_FROM_US, LATER, NEVER_CAME, ORIGIN_COUNTS, RIVAL
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import number, words
+from relsim.report.wording import number, whole_counts, words
 
 
 def origins(subject: Subject) -> list[Table]:
@@ -21,7 +23,7 @@ def origins(subject: Subject) -> list[Table]:
             number(row.gained - row.lost, signed=True),
         ]
         for policy in subject.challengers
-        for row in subject.comparison.origins(policy).itertuples()
+        for row in origins_in_people(subject, policy).itertuples()
         if row.gained or row.lost
     ]
     if not rows:
@@ -35,6 +37,21 @@ def origins(subject: Subject) -> list[Table]:
             "is a customer under both, and counts in no other row.",
         )
     ]
+
+
+def origins_in_people(subject: Subject, policy: str) -> pd.DataFrame:
+    """How many customers a policy gains from each source and loses to it, in whole people.
+
+    They add up to those who are customers at the end under one of the two only, as these are told. Who comes
+    sooner or later is rounded apart.
+    """
+    table = subject.comparison.origins(policy)
+    apart = table["source"] != LATER
+    whole = {
+        name: [*whole_counts(table.loc[apart, name]), *whole_counts(table.loc[~apart, name])]
+        for name in ORIGIN_COUNTS
+    }
+    return table.assign(**whole)
 
 
 def otherwise(source: str, firm: str) -> str:
@@ -53,12 +70,12 @@ def origins_told(subject: Subject) -> str:
     """From where the customers come whom the best challenger gains, in a sentence; nothing without any."""
     if not subject.is_comparison:
         return ""
-    rows = list(subject.comparison.origins(subject.rival).itertuples())
+    rows = list(origins_in_people(subject, subject.rival).itertuples())
     gained = [row for row in rows if row.gained > 0 and row.source != LATER]
     if not gained:
         return ""
     ordered = sorted(gained, key=lambda row: -row.gained)
-    fates = fates_told([(int(row.gained), otherwise(row.source, subject.firm)) for row in ordered])
+    fates = fates_told([(row.gained, otherwise(row.source, subject.firm)) for row in ordered])
     return f"Without {subject.named(subject.rival)}, {fates}{sooner_told(rows)}."
 
 
@@ -74,8 +91,11 @@ def fates_told(fates: list[tuple[int, str]]) -> str:
 
 
 def sooner_told(rows: list[Any]) -> str:
-    """How many come sooner who would come in any case; nothing if nobody does."""
-    sooner = next(row.gained for row in rows if row.source == LATER)
-    if not sooner:
+    """How many come sooner and how many later who would come in any case; nothing if nobody does either."""
+    row = next(row for row in rows if row.source == LATER)
+    moved = [(many, when) for many, when in ((row.gained, "sooner"), (row.lost, "later")) if many]
+    if not moved:
         return ""
-    return f"; {number(sooner)} who would come in any case {'comes' if sooner == 1 else 'come'} sooner"
+    (many, when), *others = moved
+    both = "".join(f" and {number(more)} {then}" for more, then in others)
+    return f"; {number(many)} who would come in any case {'comes' if many == 1 else 'come'} {when}{both}"

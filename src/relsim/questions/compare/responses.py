@@ -6,7 +6,7 @@ from relsim.measures.lift import RESPONSES
 from relsim.questions.compare.subject import Subject
 from relsim.report.provenance import length_in_words
 from relsim.report.table import Table
-from relsim.report.wording import money, number
+from relsim.report.wording import money, number, whole_counts
 
 PLURALS = dict(zip(RESPONSES, ("persuadables", "sure things", "lost causes", "sleeping dogs"), strict=True))
 GROUPED = {"rung": "rung without the policy", "segment": "segment", "cohort": "first purchase"}
@@ -20,8 +20,8 @@ def uplift(subject: Subject, policy: str | None = None) -> str:
     told, named = subject.comparison.lift(policy).set_index("response"), subject.named(policy)
     if not told["customers"].sum():
         return f"Nobody dealt with {subject.firm} in the first replication, so {named} moved nobody."
-    many = {name: number(told.loc[name, "customers"]) for name in RESPONSES}
-    many_people = number(told["customers"].sum())
+    people = {name: whole_counts([told.loc[name, "customers"]])[0] for name in RESPONSES}
+    many, many_people = {name: number(people[name]) for name in RESPONSES}, number(sum(people.values()))
     only, base = many["persuadable"], subject.named(subject.baseline)
     moved = (
         f"Of {many_people} {'person' if many_people == '1' else 'people'} who dealt with {subject.firm} "
@@ -61,10 +61,11 @@ def lift_table_of(subject: Subject, by: str) -> Table:
     )
     sums = told.groupby(by, observed=True)[["customers", "spending", "lift"]].sum()
     each = sums["lift"] / sums["customers"]
+    people = wide.apply(whole_counts)
     rows = [
         [
             str(group),
-            *(number(wide.loc[group, name]) for name in RESPONSES),
+            *(number(people.loc[group, name]) for name in RESPONSES),
             number(sums.loc[group, "spending"]),
             number(sums.loc[group, "lift"], signed=True),
             money(each[group], "", 3, signed=True),

@@ -7,6 +7,7 @@ from relsim.questions.compare.hinge import Hinge
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
 from relsim.report.assumptions import value_for_table
+from relsim.report.names import name_of_value
 from relsim.report.wording import money, replications_in_words, words
 from relsim.scenario.vary.claims import words_of_claims
 
@@ -72,7 +73,8 @@ def how_tried(hinge: Hinge) -> str:
         f"{were} tried, one at a time, at both ends of the range that the file gives, "
         "or where it gives none at half and at one and a half times as much."
     )
-    others = f"{'So' if hinge.tried else 'Tried'} was all else that {words(hinge.choices)} may be."
+    choices = words([name_of_value(path) for path in hinge.choices])
+    others = f"{'So' if hinge.tried else 'Tried'} was all else that {choices} may be."
     again = (
         "Those that took much of the lead were tried again in "
         f"{replications_in_words(hinge.replications)}.{'' if hinge.complete else more_to_try(hinge)}"
@@ -88,11 +90,12 @@ def more_to_try(hinge: Hinge) -> str:
 def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
     """One value that turns the verdict, and the difference there."""
     gap = money(one["difference"], subject.currency, 3, signed=True)
-    at, value = ("not set" if one[name] is None else value_for_table(one[name]) for name in ("at", "value"))
+    at, value = ("left open" if one[end] is None else value_for_table(one[end]) for end in ("at", "value"))
+    name = name_of_value(one["path"])
     unsure = "" if is_clear_turn(one) else ", which chance alone may explain"
     if claimed := words_of_claims(one["path"]):
-        return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap}{unsure})"
-    return f"{one['path']} is {at} rather than {value} ({gap}{unsure})"
+        return f"{claimed[one['at']]} ({name} is {at} rather than {value}; {gap}{unsure})"
+    return f"{name} is {at} rather than {value} ({gap}{unsure})"
 
 
 def is_clear_turn(one: dict[str, Any]) -> bool:

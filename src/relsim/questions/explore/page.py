@@ -32,10 +32,8 @@ from relsim.questions.explore.slider_words import (
     are_all_apart,
     idle_in_words,
     label_of,
-    lever_of,
     meaning_of,
     setting_in_words,
-    stop_in_words,
     stops_in_words,
 )
 from relsim.questions.explore.sliders import WHY_APART
@@ -45,6 +43,7 @@ from relsim.report.style import RUNG_COLOURS, policy_colours
 from relsim.report.table import with_unit
 from relsim.report.template import explained, write
 from relsim.report.unidentified import has_failed_fit
+from relsim.report.values import lever_of, value_as_told
 from relsim.report.wording import printable, replications_in_words
 from relsim.runs.policies import AFTER_OVERHEAD, EQUITY
 from relsim.runs.stored_place import source_file
@@ -326,7 +325,7 @@ def sliders_put(exploration: Exploration, played: PlayedExercise) -> list[dict[s
         value = value_in_force(changed, slider.steps, [stop.value for stop in slider.stops])
         same = [place for place, stop in enumerate(slider.stops) if is_same_amount(stop.value, value)]
         if slider.own not in same:
-            words = stop_in_words(scenario, lever_of(scenario, slider.steps), value)
+            words = value_as_told(scenario, lever_of(scenario, slider.steps), value)
             stop = same[0] if same else None
             found.append({"path": slider.path, "stop": stop, "value": value, "words": words})
     return found

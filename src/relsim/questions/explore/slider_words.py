@@ -1,23 +1,17 @@
-"""What a page calls its sliders and their stops: names, what each value is, amounts of money."""
+"""What a page calls its sliders and their stops: names, what each value is."""
 
 from collections.abc import Mapping, Sequence
 from math import comb
-from typing import Any, get_args
-
-from pydantic.fields import FieldInfo
+from typing import Any
 
 from relsim.errors import DataPath
 from relsim.questions.explore.plain_names import plain_name
 from relsim.questions.explore.sliders import Slider, Sliders, unmoved_policies
 from relsim.report.names import name_of_value, policy_in_sentence
-from relsim.report.wording import SPACE, number, printable, words
-from relsim.scenario.checks import kinds_at
-from relsim.scenario.part import Part
+from relsim.report.values import field_at, is_of_policy, lever_of, value_as_told
+from relsim.report.wording import printable, words
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.amounts import Money
-from relsim.scenario.units.quantities import plain_decimal, read_quantity
-from relsim.scenario.units.rates import Spending
 from relsim.scenario.vary.factors import patch_path
 from relsim.scenario.vary.varied import sets
 
@@ -135,57 +129,10 @@ def what_is_set(scenario: Scenario, steps: DataPath, value: Any) -> str:
         return (
             ", ".join(f"{name} {what_is_set(scenario, steps, one)}" for name, one in value.items()) or "none"
         )
-    return stop_in_words(scenario, steps, value)
+    return value_as_told(scenario, steps, value)
 
 
 def stops_in_words(scenario: Scenario, slider: Slider) -> list[str]:
     """Each stop of a slider as a page says it."""
     steps = lever_of(scenario, slider.steps)
-    return [stop_in_words(scenario, steps, stop.value) for stop in slider.stops]
-
-
-def stop_in_words(scenario: Scenario, steps: DataPath, value: Any) -> str:
-    """A value as a page says it: an amount of money with its currency, all else as a file writes it."""
-    read = read_quantity(value)
-    if read is None or read.percent:
-        return printable(str(value))
-    if not is_money(scenario, steps):
-        return plain_decimal(value) if isinstance(value, int | float) else printable(str(value))
-    unit = f"{' per' if read.per else ''} {read.unit}" if read.unit else ""
-    amount = float(read.number)
-    return f"{scenario.currency}{SPACE}{number(amount, 0 if amount.is_integer() else 2)}{unit}"
-
-
-def is_money(scenario: Scenario, steps: DataPath) -> bool:
-    """Whether what stands at a path is an amount of money, at once or over time."""
-    field = field_at(scenario, steps)
-    is_amount = field is not None and any(mark in field.metadata for mark in get_args(Money))
-    is_price = steps[0] == "firms" and steps[2:] == ("price",)
-    return is_amount or is_price or Spending in kinds_at(Scenario, scenario.document.data, steps)
-
-
-def field_at(scenario: Scenario, steps: DataPath) -> FieldInfo | None:
-    """The field of a scenario's part that a path leads to."""
-    part: Any = scenario
-    for step in steps[:-1]:
-        part = part.get(step) if isinstance(part, Mapping) else inside(part, step)
-    return type(part).model_fields.get(str(steps[-1])) if isinstance(part, Part) else None
-
-
-def inside(part: Any, step: str | int) -> Any:
-    """What stands in a list or in a part of a scenario, or None."""
-    if isinstance(part, list) and isinstance(step, int):
-        return part[step]
-    return getattr(part, str(step), None)
-
-
-def is_of_policy(steps: DataPath) -> bool:
-    """Whether a path leads to what a policy sets."""
-    return len(steps) > 3 and steps[0] == "policies" and steps[2] == "set"
-
-
-def lever_of(scenario: Scenario, steps: DataPath) -> DataPath:
-    """The path of what is set: that of a policy's change leads to what it changes."""
-    if not is_of_policy(steps):
-        return steps
-    return check_path(Scenario, scenario.document.data, ".".join(map(str, steps[3:])))
+    return [value_as_told(scenario, steps, stop.value) for stop in slider.stops]

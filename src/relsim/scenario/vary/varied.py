@@ -24,13 +24,11 @@ class Varied:
 
     @classmethod
     def between(cls, scenario: Scenario, path: str, lowest: WrittenValue, highest: WrittenValue) -> "Varied":
-        """The range between two values, both of which must be valid at the path."""
-        span = Range.model_construct(lowest=lowest, highest=highest)
+        """The range between two values, the lowest first, both of which must be valid at the path."""
         try:
+            span = Range.between(lowest, highest)
             if span.value_at(0.0) == span.value_at(1.0):
                 raise InputError(f'"{lowest}" and "{highest}" are the same value, so nothing varies')
-            if float(quantity(lowest).number) > float(quantity(highest).number):
-                return cls.between(scenario, path, highest, lowest)
         except InputError as mistake:
             place = Place("between", 0)
             raise ScenarioError(Problem(place, path, mistake.message, mistake.suggestion)) from None
@@ -48,12 +46,7 @@ class Varied:
 
     def setters(self) -> list[str]:
         """The policies that set the value themselves."""
-        path = as_dotted(self.scenario, self.path)
-        return [
-            name
-            for name, policy in self.scenario.policies.items()
-            if sets({as_dotted(self.scenario, key): value for key, value in policy.set.items()}, path)
-        ]
+        return setters_of(self.scenario, self.path)
 
     def at(self, place: float, policy: str | None) -> Scenario:
         """The scenario under a policy, or as it is, with the value at a place between 0 and 1."""
@@ -62,6 +55,16 @@ class Varied:
             return self.scenario.with_policy(policy).changed(changes)
         market = self.scenario if setters else self.scenario.changed(changes)
         return market if policy is None else market.with_policy(policy)
+
+
+def setters_of(scenario: Scenario, path: str) -> list[str]:
+    """The policies that set the value at a dotted path themselves."""
+    path = as_dotted(scenario, path)
+    return [
+        name
+        for name, policy in scenario.policies.items()
+        if sets({as_dotted(scenario, key): value for key, value in policy.set.items()}, path)
+    ]
 
 
 def as_dotted(scenario: Scenario, path: str) -> str:

@@ -70,10 +70,12 @@ export function measureText(value, kind, currency = "", isSigned = false) {
   return decimal(value, kind === "points" ? 1 : 2, isSigned);
 }
 
-/** The power of ten that an interval of this width can honestly be given to. */
+/** The power of ten that an interval of this width can honestly be given to; without any width, that of the
+ * third digit of what it holds, or 0 where that is less. */
 function precision(low, high) {
   const half = (high - low) / 2;
-  return Number.isFinite(half) && half > 0 ? power(half) - 1 : 0;
+  if (Number.isFinite(half) && half > 0) return power(half) - 1;
+  return Number.isFinite(low) && low !== 0 ? Math.min(0, power(low) - 2) : 0;
 }
 
 const decimalsOf = (place) => Math.max(0, Math.min(2, -place));
@@ -100,9 +102,11 @@ function toFirstDigit(value, isSigned) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** A difference with its unit, rounded as its interval is; without one, to three digits. */
+/** A difference with its unit, rounded as its interval is; without one, or without any difference, as a value of
+ * the measure. */
 export function differenceText({ difference, low, high }, kind, currency = "") {
-  if (!(Number.isFinite(low) && Number.isFinite(high) && high > low)) return measureText(difference, kind, currency, true);
+  const isKnown = Number.isFinite(low) && Number.isFinite(high);
+  if (!isKnown || (low === 0 && high === 0)) return measureText(difference, kind, currency, true);
   const scale = kind === "share" ? 100 : 1;
   const place = precision(low * scale, high * scale);
   const text = decimal(rounded(difference * scale, -place), decimalsOf(place), true);
