@@ -87,7 +87,7 @@ def test_versions_are_capped_where_private_parts_are_used_and_pins_are_admitted(
 def test_the_first_python_that_is_admitted_can_install_every_pin():
     """Debian 12 has Python 3.11.2, and a pin that asks for 3.11.5 cannot be installed there."""
     first = PROJECT["requires-python"].removeprefix(">=") + ".0"
-    asked = {name: distribution(name).metadata["Requires-Python"] for name in pinned() if is_here(name)}
+    asked = {name: distribution(name).metadata.get("Requires-Python") for name in pinned() if is_here(name)}
     assert len(asked) > 100
     assert {n: one for n, one in asked.items() if one and first not in specifiers.SpecifierSet(one)} == {}
 
