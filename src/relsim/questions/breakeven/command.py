@@ -14,8 +14,7 @@ def breakeven(
     request: QuestionRequest,
     vary: Annotated[str, typer.Option(metavar="PATH", help="The value to vary, as a dotted path.")],
     between: Annotated[
-        tuple[str, str],
-        typer.Option(metavar="A B", help="From which value to which, the lower one first, in its own unit."),
+        tuple[str, str], typer.Option(metavar="A B", help="From which value to which, in its own unit.")
     ],
     policy: Annotated[
         str | None, typer.Option(help="This policy against the baseline [the best at either end].")

@@ -85,8 +85,7 @@ def breakeven(
     vary : str
         The dotted path of the value to vary, such as `firms.harbour.contact.cost`.
     between : tuple of two values
-        The ends of the range, the lower one first, written as in a scenario file: `(1, 30)`,
-        `("1 per year", "24 per year")`.
+        The ends of the range, written as in a scenario file: `(1, 30)`, `("1 per year", "24 per year")`.
     policy : str, optional
         The policy to hold against the baseline [the best at one end against the best at the other or, where
         that is the same, the second best].

@@ -24,11 +24,13 @@ class Varied:
 
     @classmethod
     def between(cls, scenario: Scenario, path: str, lowest: WrittenValue, highest: WrittenValue) -> "Varied":
-        """The range between two values, the lowest first, both of which must be valid at the path."""
+        """The range between two values, both of which must be valid at the path."""
+        span = Range.model_construct(lowest=lowest, highest=highest)
         try:
-            span = Range.between(lowest, highest)
             if span.value_at(0.0) == span.value_at(1.0):
                 raise InputError(f'"{lowest}" and "{highest}" are the same value, so nothing varies')
+            if float(quantity(lowest).number) > float(quantity(highest).number):
+                return cls.between(scenario, path, highest, lowest)
         except InputError as mistake:
             place = Place("between", 0)
             raise ScenarioError(Problem(place, path, mistake.message, mistake.suggestion)) from None
