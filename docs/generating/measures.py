@@ -20,7 +20,7 @@ ABOUT = {
     "and firm.",
     registry.OF_RUNGS: "Rows of `result.rung_measures`, one per policy, firm, rung and measure.",
     registry.OF_DIVERSION: "Columns `purchases` and `share` of `comparison.diversion`, one row per policy "
-    "and source: a rival, or none for purchases that else are not made at all; and columns of "
+    "and source: a rival, or none for purchases that else are made with none of these firms; and columns of "
     "`comparison.origins(policy)`, one row per source, in the first replication.",
     registry.OF_INCREMENTS: "Columns of `relsim.incremental(...).table`, one row per channel.",
 }

@@ -117,7 +117,7 @@ def test_a_choice_that_the_file_leaves_open_is_told_in_words(of_three):
     turn = {"path": "behaviour.departure.mix", "value": None, "at": "textbook"}
     turn |= {"difference": -5_000.0, "low": -6_000.0, "high": -4_000.0}
     said = turn_in_words(turn, of_three.hinge, Subject(of_three))
-    assert "(departure mix is textbook rather than left open; " in said
+    assert "(behaviour.departure.mix is textbook rather than left open; " in said
 
 
 def test_of_two_policies_the_baseline_is_the_only_other(few):

@@ -38,7 +38,7 @@ def test_the_mix_of_the_textbooks_puts_attention_ahead_and_the_verdict_says_so_u
     assert sentence.startswith(
         "Nothing that was tried turns the lead over “As it is”. “Attention” is ahead of “Fewer failures, put "
         "right” if as many customers leave for the reasons that textbooks repeat without a study "
-        "(departure mix is textbook rather than keaveney; "
+        f"({MIX} is textbook rather than keaveney; "
     )
     assert "Tried was all else that departure mix may be." in sentence and "--hinge tries all" in sentence
 

@@ -11,9 +11,10 @@ DIVERSION_MEASURES: Mapping[str, Measure] = MappingProxyType(
             "purchases from each source",
             "count",
             "Purchases a year that a rival makes less under a policy than under the baseline, or that the "
-            "whole category makes more, which else are not made at all; below zero where they go there.",
-            "(sum(purchases of the rival) under the baseline - under the policy) / years; of those not made "
-            "at all, (sum(purchases of all firms) under the policy - under the baseline) / years",
+            "whole category makes more, which else are made with none of these firms; below zero where they "
+            "go there.",
+            "(sum(purchases of the rival) under the baseline - under the policy) / years; of those made with "
+            "none of them, (sum(purchases of all firms) under the policy - under the baseline) / years",
         ),
         "diversion_share": Measure(
             "share of what is won from each source",

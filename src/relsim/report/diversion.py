@@ -9,7 +9,7 @@ from relsim.statistics.paired import paired
 from relsim.statistics.ratio import ratio
 
 NOT_MADE = ""
-"""The source of purchases that otherwise are not made at all."""
+"""The source of purchases that otherwise are made with none of these firms."""
 
 DIVERSION = ["policy", "source", "purchases", "low", "high", "share", "share_low", "share_high"]
 

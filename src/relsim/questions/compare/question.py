@@ -127,7 +127,7 @@ class Comparison(MeasuredResults):
     def diversion(self) -> pd.DataFrame:
         """Per policy and source: how many of the purchases a year come from it that the policy wins.
 
-        A source is a rival, or "" for purchases that else are not made at all.
+        A source is a rival, or "" for purchases that else are made with none of these firms.
         """
         return diversion_of(
             self.periods,

@@ -92,10 +92,11 @@ def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
     gap = money(one["difference"], subject.currency, 3, signed=True)
     at, value = ("left open" if one[end] is None else value_for_table(one[end]) for end in ("at", "value"))
     name = name_of_value(one["path"])
+    # The words are for reading, the path is for asking again with `--set`.
     unsure = "" if is_clear_turn(one) else ", which chance alone may explain"
     if claimed := words_of_claims(one["path"]):
-        return f"{claimed[one['at']]} ({name} is {at} rather than {value}; {gap}{unsure})"
-    return f"{name} is {at} rather than {value} ({gap}{unsure})"
+        return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap}{unsure})"
+    return f"{name} is {at} rather than {value} ({one['path']}; {gap}{unsure})"
 
 
 def is_clear_turn(one: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from relsim.report.charts import rows_of_bars
 
 
 def sources_by_policy(subject: Subject) -> Axes | None:
-    """Purchases a year from each rival, and of those not made at all; None for a run or a firm alone."""
+    """Purchases a year from each rival, and from none of these firms; None for a run or a firm alone."""
     if not subject.is_comparison or len(subject.scenario.firms) < 2:
         return None
     table = subject.comparison.diversion
