@@ -61,7 +61,7 @@ def lift_table_of(subject: Subject, by: str) -> Table:
     )
     sums = told.groupby(by, observed=True)[["customers", "spending", "lift"]].sum()
     each = sums["lift"] / sums["customers"]
-    people = wide.apply(whole_counts)
+    people = pd.DataFrame({name: whole_counts(wide[name]) for name in RESPONSES}, index=wide.index)
     rows = [
         [
             str(group),
