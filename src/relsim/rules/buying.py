@@ -79,9 +79,8 @@ def choose(
 ) -> int:
     """The firm with the highest utility and taste on this occasion, or NONE (McFadden 1974).
 
-    Only known firms come to mind. Nobody returns in the very period of leaving, and whoever left firm
-    `former` for a rival goes to one. Elsewhere than in a young category a need is met, or not, before it is
-    asked by whom.
+    Only known firms come to mind. Whoever left firm `former` for a rival goes to one. Elsewhere than in a
+    young category a need is met, or not, before it is asked by whom.
     """
     best, highest, offered = NONE, NEVER, 0.0
     nested = behaviour.category_maturity > 0.0
@@ -89,7 +88,7 @@ def choose(
         highest = gumbel(uniform(key, CHOICE, (occasion + 1) * MOST_CONSIDERED - 1))
     for f in range(len(firms)):
         heard, tie = desk[f], ties[f]
-        if firms[f].present <= 0.0 or tie.known == 0 or tie.ended_at == t or f == former:
+        if firms[f].present <= 0.0 or tie.known == 0 or is_left_behind(t, former, tie):
             continue
         push = heard.push - habit_to_come(tie.rung + 0, tie.purchases + 0, behaviour)
         message = Message(push, heard.channel + 0, heard.appeal + 0.0, heard.offer + 0)
@@ -107,6 +106,12 @@ def choose(
     if nested and best != NONE and former == NONE and goes_without(key, occasion, offered, behaviour):
         return NONE
     return best
+
+
+def is_left_behind(t: int, former: int, tie: Tie) -> bool:
+    """Whether somebody does not return to a firm yet: nobody does in the very period of leaving, and whoever
+    goes to a rival now does not go to any firm that was left as recently as the `former` one."""
+    return bool(tie.ended_at == t or (former != NONE and tie.ended_at == t - 1))
 
 
 def buy(

@@ -17,7 +17,7 @@ from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
 
-MOST_MET_EARLY = 100
+MOST_MET_EARLY = 1
 """How many needs somebody may have met early at a time; who has goes to no rival before the next one."""
 
 
@@ -38,13 +38,12 @@ def shop(
     Whoever goes to a rival before anything is needed meets the next need early.
     """
     home, former, occasions = wants(t, key, person, ties, firms, behaviour)
-    occasions = without_needs_met(occasions, human)
     early = former != NONE and occasions == 0 and may_meet_early(human, behaviour)
     if home == NONE:
         for f in range(len(firms)):
             make_win_back_offer(f, t, key, ties[f], firms[f], standings[f], books[f])
     for occasion in range(1 if early else occasions):
-        f = home
+        f, goes = home, former != NONE
         if home == NONE:
             if occasion > 0 and not looks_on(key, occasion, person, behaviour):
                 continue
@@ -52,7 +51,7 @@ def shop(
                 receive_all(occasion, t, key, person, ties, firms, behaviour, standings, desk)
             f = choose(t, key, occasion, former, person, ties, firms, behaviour, desk)
             former = NONE
-        if f != NONE:
+        if f != NONE and (goes or not is_met_already(human)):
             tie, firm, held = ties[f], firms[f], is_customer(desk[f].before)
             if early:
                 meet_early(human)
@@ -76,13 +75,16 @@ def wants(
     behaviour: Behaviour,
 ) -> tuple[int, int, int]:
     """The firm that holds the customer, the one just left for a rival, and on how many occasions there is a
-    need; NONE for no firm. Whoever has just left one firm and is another's customer pays that one's bills.
+    need; NONE for no firm. Who has left every firm goes to no rival. Whoever has just left one firm and is
+    another's customer pays that one's bills.
     """
     home, former = NONE, NONE
-    pressing, looking, paused = 0, 0, 0
+    pressing, looking, paused, rivals = 0, 0, 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
+        if firms[f].present > 0.0 and ties[f].ended_at < t - 1:
+            rivals += 1
         if is_customer(ties[f].rung) and firms[f].present > 0.0:
             due = bills_due(t - ties[f].acquired_at, behaviour)
             pressing = due if pressing == 0 else max(pressing, due)
@@ -95,17 +97,17 @@ def wants(
         elif is_out_of_need(t, ties[f], behaviour):
             paused = 1
     occasions = need(key, person, pressing if pressing != 0 else looking, silence, behaviour)
-    if home != NONE or paused or is_never_needed(person, behaviour):
+    if rivals == 0 or home != NONE or paused or is_never_needed(person, behaviour):
         former = NONE
     return home, former, 0 if paused else occasions
 
 
-def without_needs_met(occasions: int, human: Human) -> int:
-    """The occasions that are left of those that come up, now that some needs have been met early."""
-    met = min(occasions, human.needs_met_early + 0)
-    if met > 0:
-        human.needs_met_early -= met
-    return occasions - met
+def is_met_already(human: Human) -> bool:
+    """Whether a need for which somebody would buy now has been met early; it is remembered no longer."""
+    if human.needs_met_early + 0 == 0:
+        return False
+    human.needs_met_early -= 1
+    return True
 
 
 def may_meet_early(human: Human, behaviour: Behaviour) -> bool:
