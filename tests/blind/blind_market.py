@@ -29,8 +29,9 @@ class Market(Shop):
         )
         self.away = np.zeros(scenario.customers, bool)
         self.looking = np.zeros(scenario.customers, bool)
-        self.met_early = np.zeros(scenario.customers, int)
-        self.left_for_rival = np.full(scenario.customers, -1)
+        self.met_early = np.zeros(scenario.customers, bool)
+        self.drawn_away = np.zeros(scenario.customers, bool)
+        self.left = np.zeros(self.tie["rung"].shape, bool)
         self.paused_until = np.full(scenario.customers, NEVER)
         self.staying = np.array([1 - chance(kind.mobility, scenario.period) for kind in scenario.segments])
         self.segment_shares = np.array([kind.share for kind in scenario.segments])
@@ -57,13 +58,14 @@ class Market(Shop):
         self.gather_ideas(t)
         self.move_away()
         began = self.customer()
-        self.pressing, self.former = self.looking, self.left_for_rival
+        self.pressing = self.looking
         heard = self.listen()
         got = self.receive(t)
         self.shop(got)
         self.care(began)
         self.looking = np.zeros(len(self.away), bool)
-        self.left_for_rival = np.full(len(self.away), -1)
+        self.drawn_away = np.zeros(len(self.away), bool)
+        self.left = np.zeros(began.shape, bool)
         self.settle(began)
         self.forgive()
         self.stay_or_leave(began, heard, t)
@@ -232,7 +234,8 @@ class Market(Shop):
             self.looking[who[angry]] = True
             switches = leaves & np.isin(reason, OVER_TO_A_RIVAL)
             switches &= self.happens(behaviour.departure.switching, len(who))
-            self.left_for_rival[who[switches]] = j
+            self.drawn_away[who[switches]] = True
+            self.left[who[leaves], j] = True
             pause = t + periods(behaviour.departure.pause, self.now.period)
             self.paused_until[who[leaves & (reason == FADING_NEED)]] = pause
             invited = self.happens(self.chance(firm.co_creation.invitation), len(who))

@@ -27,10 +27,13 @@ class Shop:
             self.tie["known"][:, j] |= (occasions > 0) & (held < 0) & offered
         for k in range(occasions.max(initial=0)):
             buyers = np.flatnonzero(occasions > k)
-            former = self.former[buyers] if k == 0 else np.full(len(buyers), -1)
-            chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, former, seen))
+            goes = self.drawn_away if k == 0 else np.zeros(len(self.away), bool)
+            chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, goes[buyers], seen))
+            met = (chosen >= 0) & ~goes[buyers] & self.met_early[buyers]
+            chosen[met] = -1
+            self.met_early[buyers[met]] = False
             if k == 0:
-                self.met_early[buyers] += early[buyers] & (chosen >= 0)
+                self.met_early[buyers] |= early[buyers] & (chosen >= 0)
             for j in range(len(self.firms)):
                 self.buy(buyers[chosen == j], j, seen[j])
             if self.now.mechanisms.choice == "captive":
@@ -51,11 +54,8 @@ class Shop:
         if self.now.mechanisms.need == "contract":
             wanted = np.where(bound.any(axis=1) | self.pressing, 1, wanted)
         wanted = np.where(self.away | (self.t <= self.paused_until), 0, wanted)
-        met = np.minimum(wanted, self.met_early)
-        self.met_early -= met
-        wanted -= met
-        self.former = np.where(captive | self.away | (self.t <= self.paused_until), -1, self.former)
-        early = (self.former >= 0) & (wanted == 0)
+        self.drawn_away &= ~(captive | self.away | (self.t <= self.paused_until) | self.left.all(axis=1))
+        early = self.drawn_away & (wanted == 0) & ~self.met_early
         return wanted + early, held, early
 
     def expect_to_stay(self):
@@ -83,9 +83,9 @@ class Shop:
             for j, firm in enumerate(self.firms)
         ]
 
-    def choose(self, buyers, former, seen):
+    def choose(self, buyers, goes, seen):
         """A known firm for each buyer, or -1 for none: a multinomial logit, nested in a mature category. Who
-        left a firm for a rival, `former`, chooses another for certain."""
+        goes to a rival now chooses one for certain that was not left as well."""
         traits = {name: values[buyers] for name, values in self.traits.items()}
         offers = []
         for j, firm in enumerate(self.firms):
@@ -98,11 +98,11 @@ class Shop:
             )
             offers.append(own + seen[j][0][buyers] + cheaper)
         total = np.stack(offers, axis=1)
-        considered = self.tie["known"][buyers] & (former[:, None] != np.arange(total.shape[1]))
+        considered = self.tie["known"][buyers] & ~(goes[:, None] & self.left[buyers])
         total = np.where(considered, total, -np.inf)
         taste = self.rng.gumbel(size=total.shape)
         best, highest = (total + taste).argmax(axis=1), (total + taste).max(axis=1)
-        goes_without = (former < 0) & self.goes_without(total, highest)
+        goes_without = ~goes & self.goes_without(total, highest)
         return np.where(goes_without | np.isneginf(highest), -1, best)
 
     def goes_without(self, total, highest):
