@@ -35,7 +35,7 @@ def shop(
 ) -> None:
     """Needs arise; each is met by the firm that holds the customer, or by one that is chosen.
 
-    Whoever goes to a rival before anything is needed meets the next need early.
+    Whoever goes to a rival before anything is needed meets a need early, and goes without next time.
     """
     home, former, occasions = wants(t, key, person, ties, firms, behaviour)
     early = former != NONE and occasions == 0 and may_meet_early(human, behaviour)
