@@ -7,7 +7,7 @@ from relsim.questions.compare.diversion import sources_told
 from relsim.questions.compare.figures.people import CHANNELS
 from relsim.questions.compare.figures.spans import per_year
 from relsim.questions.compare.grounds import grounds
-from relsim.questions.compare.horizon import beyond, turn
+from relsim.questions.compare.horizon import best_within, beyond, turn
 from relsim.questions.compare.provenance import command_again
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.risk import stakes_table
@@ -44,6 +44,7 @@ def board(subject: Subject) -> dict[str, Any]:
         "changes": [
             *attempt("the sentence on what turns the verdict", turns, subject),
             *attempt("the sentence on payback", turn, subject),
+            *attempt("the sentence on which policy brings most within the run", best_within, subject),
         ],
         "ask": ask_next(subject),
     }

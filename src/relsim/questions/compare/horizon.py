@@ -16,8 +16,18 @@ from relsim.measures.value import discount_factors
 from relsim.questions.compare.certainty import Gap, gap_between
 from relsim.questions.compare.differences import payback_periods
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import MINUS, difference, money, number, percent, words
+from relsim.report.wording import (
+    INTERVAL_WORDS,
+    MINUS,
+    difference,
+    interval,
+    money,
+    number,
+    percent,
+    words,
+)
 from relsim.scenario.units.quantities import periods_per
+from relsim.statistics.paired import paired
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,23 @@ def turn(subject: Subject) -> str:
         return f"{profit} is never behind that under {other}."
     lasted = lasting_in_months(subject, paid)
     return f"{profit} is behind that under {other} for {lasted}, and ahead from then on."
+
+
+def best_within(subject: Subject) -> str:
+    """Which policy but the two of the verdict brings most within the run; nothing where that is not sure."""
+    if not subject.is_comparison or not np.isfinite(subject.equities).all():
+        return ""
+    within = {policy: discounted_within(subject, policy) for policy in subject.policies}
+    best = max(within, key=lambda policy: within[policy].mean())
+    told = paired(within[best], within[subject.leader])
+    if best in (subject.leader, subject.rival, subject.baseline) or not told["low"] > 0.0:
+        return ""
+    amount = difference(told["difference"], told["low"], told["high"], "money", subject.currency).lstrip("+")
+    ends = interval(told["low"], told["high"], "money")
+    return (
+        f"Up to {end_of_run(subject)} alone, {subject.named(best)} brings most, discounted: "
+        f"{amount} more than {subject.named(subject.leader)} ({INTERVAL_WORDS} {ends})."
+    )
 
 
 def rests_on_later(subject: Subject) -> bool:

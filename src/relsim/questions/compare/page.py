@@ -13,7 +13,7 @@ from relsim.questions.compare.diversion import diversion, sources_told
 from relsim.questions.compare.effort import effort
 from relsim.questions.compare.exits import firms_that_gave_up
 from relsim.questions.compare.grounds import grounds, table_of_evidence
-from relsim.questions.compare.horizon import beyond, turn
+from relsim.questions.compare.horizon import best_within, beyond, turn
 from relsim.questions.compare.ladders import other_ladders, own_ladder, shifts
 from relsim.questions.compare.origins import origins, origins_told
 from relsim.questions.compare.pictures import PAYBACK, pictures
@@ -125,6 +125,7 @@ def said(subject: Subject) -> list[str]:
         *attempt("the sentence on the other policies", others_told, subject),
         *attempt("the sentence on how many replications that took", effort, subject),
         *attempt("the sentence on payback", turn, subject),
+        *attempt("the sentence on which policy brings most within the run", best_within, subject),
         *attempt("the sentence on overhead", overhead, subject),
         *attempt("the sentence on losses", losses, subject),
         *attempt("the sentences on firms that gave up", firms_that_gave_up, subject),
