@@ -29,7 +29,7 @@ class Market(Shop):
         )
         self.away = np.zeros(scenario.customers, bool)
         self.looking = np.zeros(scenario.customers, bool)
-        self.met_early = np.zeros(scenario.customers, bool)
+        self.met_early = np.zeros(scenario.customers, int)
         self.drawn_away = np.zeros(scenario.customers, bool)
         self.left = np.zeros(self.tie["rung"].shape, bool)
         self.paused_until = np.full(scenario.customers, NEVER)

@@ -29,11 +29,11 @@ class Shop:
             buyers = np.flatnonzero(occasions > k)
             goes = self.drawn_away if k == 0 else np.zeros(len(self.away), bool)
             chosen = np.where(held[buyers] >= 0, held[buyers], self.choose(buyers, goes[buyers], seen))
-            met = (chosen >= 0) & ~goes[buyers] & self.met_early[buyers]
+            met = (chosen >= 0) & ~goes[buyers] & (self.met_early[buyers] > 0)
             chosen[met] = -1
-            self.met_early[buyers[met]] = False
+            self.met_early[buyers[met]] -= 1
             if k == 0:
-                self.met_early[buyers] |= early[buyers] & (chosen >= 0)
+                self.met_early[buyers] += early[buyers] & (chosen >= 0)
             for j in range(len(self.firms)):
                 self.buy(buyers[chosen == j], j, seen[j])
             if self.now.mechanisms.choice == "captive":
@@ -55,7 +55,7 @@ class Shop:
             wanted = np.where(bound.any(axis=1) | self.pressing, 1, wanted)
         wanted = np.where(self.away | (self.t <= self.paused_until), 0, wanted)
         self.drawn_away &= ~(captive | self.away | (self.t <= self.paused_until) | self.left.all(axis=1))
-        early = self.drawn_away & (wanted == 0) & ~self.met_early
+        early = self.drawn_away & (wanted == 0) & (self.met_early < 2)
         return wanted + early, held, early
 
     def expect_to_stay(self):

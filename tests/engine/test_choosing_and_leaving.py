@@ -12,6 +12,7 @@ from relsim.errors import ScenarioError
 from relsim.luck import deeper
 from relsim.rules.category import goes_without
 from relsim.rules.rivals import as_a_whole
+from relsim.rules.shopping import MOST_MET_EARLY
 from relsim.rules.state import Rival, is_customer
 from relsim.scenario.scenario import Scenario
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, PRICE
@@ -121,7 +122,7 @@ def test_who_goes_to_a_rival_buys_sooner_but_not_more(need, period, periods):
         needs.append(purchases - ahead)
         early.append(ahead)
     assert needs[0] == needs[1] == needs[2] > 1000
-    assert 0 == early[0] < early[1] < early[2] <= settings["customers"]
+    assert 0 == early[0] < early[1] < early[2] <= MOST_MET_EARLY * settings["customers"]
 
 
 @pytest.mark.parametrize("period", ["month", "quarter"])
@@ -152,7 +153,7 @@ def test_who_leaves_more_often_than_can_be_remembered_buys_no_more_either(period
         market = finished(world(restless | {"behaviour.departure.switching": share}, **settings))
         purchases, ahead = met(market)
         needs.append(purchases - ahead)
-    assert 10 < ahead <= settings["customers"]
+    assert 10 < ahead <= MOST_MET_EARLY * settings["customers"]
     assert needs[0] == needs[1] > 20
 
 

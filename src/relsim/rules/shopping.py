@@ -17,8 +17,8 @@ from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import AFTER_BUYING, FirmRows, Person, is_customer
 from relsim.vocabulary import COMPETITOR, FADING_NEED, LAPSED, MOVED, PRICE, PROSPECT
 
-MOST_MET_EARLY = 1
-"""How many needs somebody may have met early at a time; who has goes to no rival before the next one."""
+MOST_MET_EARLY = 2
+"""How many needs somebody may have met early at a time; who has goes to no rival before making one up."""
 
 
 def shop(
@@ -103,7 +103,7 @@ def wants(
 
 
 def is_met_already(human: Human) -> bool:
-    """Whether a need for which somebody would buy now has been met early; it is remembered no longer."""
+    """Whether a need for which somebody would buy now has been met early; that is made up for then."""
     if human.needs_met_early + 0 == 0:
         return False
     human.needs_met_early -= 1
