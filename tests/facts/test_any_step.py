@@ -54,8 +54,9 @@ def far_from(expected, found, tolerance):
 
 
 def test_a_market_by_quarter_is_nearly_that_by_month():
+    """In 40 replications luck moves a share by half a point; in ten it alone can exceed what is allowed."""
     small = market("without contracts").scaled_to(1000)
-    month, quarter = (steps.by_step(small, step, replications=10) for step in ("month", "quarter"))
+    month, quarter = (steps.by_step(small, step, replications=40) for step in ("month", "quarter"))
     assert not far_from(month, quarter, 2 * CLOSE)
 
 
