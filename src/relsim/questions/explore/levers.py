@@ -86,7 +86,9 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
     same = [place for place, stop in enumerate(stops) if stop == value or str(stop) == str(value)]
     if same:
         return float(same[0])
-    units = {(read.unit_of_one, read.percent) if (read := read_quantity(one)) else None for one in (value, *stops)}
+    units = {
+        (read.unit_of_one, read.percent) if (read := read_quantity(one)) else None for one in (value, *stops)
+    }
     if len(units) > 1 or None in units:
         return OUTSIDE
     return sum(amount(stop) < amount(value) for stop in stops) - 0.5
