@@ -7,6 +7,7 @@ import pytest
 import wasmtime
 from hypothesis import given
 from hypothesis import strategies as st
+from worlds import world
 
 import relsim
 from relsim.engine.compiled.driver import arguments_of_periods, kernel
@@ -113,6 +114,24 @@ def test_a_market_in_webassembly_ends_with_the_bits_of_both_drivers(name):
 def test_a_module_needs_nothing_of_whoever_runs_it():
     module = portable_kernel(Market(small("who-stays")).state)
     assert wasmtime.Module(wasmtime.Engine(), module).imports == []
+
+
+def of_firms(number: int) -> Any:
+    """A market of so many firms before its first period."""
+    firms = {f"firm-{one}": {"price": 30, "unit_cost": 8} for one in range(number)}
+    return Market(world(firms=firms, customers=30, periods=2)).state
+
+
+def test_a_kept_module_serves_only_markets_whose_voices_are_as_wide(monkeypatch, tmp_path):
+    made = []
+    monkeypatch.setenv("RELSIM_CACHE", str(tmp_path))
+    monkeypatch.setattr("relsim.engine.compiled.webassembly.llvm_code", lambda *_: "")
+    monkeypatch.setattr(
+        "relsim.engine.compiled.webassembly.linked", lambda _: bytes([made.append(1) or len(made)])
+    )
+    few, also_few, many = of_firms(3), of_firms(4), of_firms(12)
+    modules = [portable_kernel(one) for one in (few, also_few, many, few, many)]
+    assert modules == [b"\1", b"\1", b"\2", b"\1", b"\2"]
 
 
 def test_an_object_that_calls_what_it_does_not_have_is_refused_by_name():

@@ -121,3 +121,24 @@ def test_what_warms_a_market_up_is_no_slider(tmp_path):
     scenario = loaded(tmp_path, "firms.gym.contact.frequency: [6 per year]").changed({"warm_up": "6 months"})
     found = sliders_of(scenario, list(scenario.policies))
     assert any("warm up" in line for line in found.left_out)
+
+
+ENTERS = "firms.challenger.enters"
+
+
+@pytest.mark.parametrize(
+    ("given", "stops"),
+    [
+        ("{from: 1 month, to: 5 months, steps: 3}", ["1 month", "2 months", "3 months", "5 months"]),
+        ("[1 month, 3 months]", ["1 month", "2 months", "3 months"]),
+        ("[3 months, 1 month]", ["3 months", "2 months", "1 month"]),
+    ],
+)
+def test_one_month_and_several_are_of_the_same_unit(tmp_path, given, stops):
+    path = tmp_path / "market.yaml"
+    path.write_text(
+        "extends: rival-arrives\ncustomers: 100\nperiods: 6\n"
+        f"firms: {{challenger: {{enters: 2 months}}}}\nexplore: {{sliders: {{{ENTERS}: {given}}}}}\n",
+        encoding="utf-8",
+    )
+    assert stops_in(relsim.load(path), ENTERS) == {ENTERS: stops}

@@ -71,23 +71,30 @@ def portable_kernel(state: State) -> bytes:
     of the user's own calls for what only Python has.
     """
     firms = state.firms if state.firms <= FEW else ANY
+    kinds = kinds_of_arguments(state)
     with ONE_AT_A_TIME:
-        words = f"{state.rulebook.words} {firms} {TRIPLE}"
+        words = f"{state.rulebook.words} {firms} {kinds} {TRIPLE}"
         folder = None if state.rulebook.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
         kept = SealedFile(str(folder), EXPORTED, None) if folder else None
         if kept and (known := kept.load(TRIPLE)):
             return bytes(known)
-        made = linked(llvm_code(state, firms))
+        made = linked(llvm_code(state, firms, kinds))
         if kept:
             with suppress(OSError):
                 kept.save(TRIPLE, made)
         return made
 
 
-def llvm_code(state: State, firms: int) -> str:
+def kinds_of_arguments(state: State) -> tuple[Any, ...]:
+    """What kinds of arguments the compiled periods of a state are called with; what people say needs wider
+    numbers where there are many firms, and a module knows one width only."""
+    return tuple(typeof(one) for one in arguments_of_periods(state, 0, state.plan.behaviour.size, 1))
+
+
+def llvm_code(state: State, firms: int, kinds: tuple[Any, ...]) -> str:
     """What LLVM knows of the compiled periods."""
     made = to_compile(state.rulebook, firms, False, luck_to_draw)
-    made.compile(tuple(typeof(one) for one in arguments_of_periods(state, 0, state.plan.behaviour.size, 1)))
+    made.compile(kinds)
     return str(made.inspect_llvm(made.signatures[0]))
 
 

@@ -86,7 +86,9 @@ def place_among(value: Any, stops: list[WrittenValue]) -> float:
     same = [place for place, stop in enumerate(stops) if stop == value or str(stop) == str(value)]
     if same:
         return float(same[0])
-    units = {(read.unit, read.percent) if (read := read_quantity(one)) else None for one in (value, *stops)}
+    units = {
+        (read.unit_of_one, read.percent) if (read := read_quantity(one)) else None for one in (value, *stops)
+    }
     if len(units) > 1 or None in units:
         return OUTSIDE
     return sum(amount(stop) < amount(value) for stop in stops) - 0.5
@@ -99,7 +101,7 @@ def is_same_amount(one: WrittenValue, other: WrittenValue) -> bool:
     read, also = read_quantity(one), read_quantity(other)
     if read is None or also is None:
         return False
-    told = [(each.amount, each.unit if each.amount else None) for each in (read, also)]
+    told = [(each.amount, each.unit_of_one if each.amount else None) for each in (read, also)]
     return told[0] == told[1]
 
 

@@ -33,6 +33,11 @@ class Quantity:
     per: bool
     unit: str | None
 
+    @property
+    def unit_of_one(self) -> str | None:
+        """The unit as one of it is called: `month`, also where it is written `months`."""
+        return self.unit and self.unit.removesuffix("s")
+
 
 def read_quantity(value: object) -> Quantity | None:
     """The quantity that a number or a text expresses, or None where it expresses none."""

@@ -60,7 +60,8 @@ class Range(Part):
         if unit_text(low) != unit_text(high):
             raise InputError(f'"{self.lowest}" and "{self.highest}" are written in different units')
         first, last = float(low.number), float(high.number)
-        return in_unit_of(low, first + place * (last - first))
+        like = max(low, high, key=lambda end: len(end.unit or ""))
+        return in_unit_of(like, first + place * (last - first))
 
     @property
     def _ends(self) -> tuple[Quantity, Quantity]:
@@ -97,8 +98,8 @@ def in_unit_if_zero(one: Quantity, other: Quantity) -> Quantity:
 
 
 def unit_text(one: Quantity) -> tuple[bool, bool, str | None]:
-    """How a quantity is written besides its number."""
-    return one.percent, one.per, one.unit
+    """How a quantity is written besides its number; a month is one of several months."""
+    return one.percent, one.per, one.unit_of_one
 
 
 def in_unit_of(like: Quantity, number: float) -> WrittenValue:
@@ -107,7 +108,8 @@ def in_unit_of(like: Quantity, number: float) -> WrittenValue:
         number = 0.0
     if not (like.percent or like.unit):
         return number
-    unit = f"{' per' if like.per else ''} {like.unit}" if like.unit else ""
+    name = like.unit_of_one if number == 1.0 else like.unit
+    unit = f"{' per' if like.per else ''} {name}" if name else ""
     return f"{plain_decimal(round(number, 12))}{'%' if like.percent else ''}{unit}"
 
 
