@@ -84,7 +84,7 @@ RELATIONSHIP = {
     "fickleness": "Lasting chance to leave, per renewal or per purchase, 0 to 1.",
     "restlessness": "How much more readily than others the customer leaves; 1 is ordinary.",
     "arrives": "Period of entering the market; 32000 for those who have moved away.",
-    "needs_met_early": "How many needs somebody who went to a rival has met before they came up: two at most.",
+    "needs_met_early": "How many needs somebody who went to a rival has met before they came up, 2 at most.",
 }
 DERIVED = {
     "year": "Year of the relationship, from 1; the last one is open.",
