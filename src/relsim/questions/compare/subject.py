@@ -149,6 +149,8 @@ class Subject(Contenders):
 def of_firm(table: pd.DataFrame, firm: str) -> pd.DataFrame:
     """The rows of one firm; without a copy where every so many rows are its own."""
     is_own = (table["firm"] == firm).to_numpy()
+    if not is_own.any():
+        return table[is_own]
     step = len(table["firm"].cat.categories)
     first = int(is_own.argmax())
     own = table.iloc[first::step]
