@@ -16,7 +16,7 @@ from relsim.errors import InputError
 from relsim.questions.explore import packer
 from relsim.questions.explore.packing import Parcel, changes_of
 from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_exploration
-from relsim.questions.explore.sliders import PlansWith, patch_of, patched_bytes, sliders_of
+from relsim.questions.explore.sliders import MarketsWith, PlansWith, patch_of, patched_bytes, sliders_of
 from relsim.questions.explore.starts import named_arguments, opening_state, planned, variant_of
 from relsim.runs.variant import AS_IS, Job
 from relsim.scenario.schema.file import BY_TENURE
@@ -47,7 +47,7 @@ def test_a_change_makes_one_array_of_the_other(pairs):
 def test_a_stop_changes_the_plan_as_the_command_line_does():
     market = relsim.load("cost-ratios").changed({"periods": 6}).scaled_to(100)
     slider = sliders_of(market, list(market.policies)).sliders[0]
-    plans = PlansWith(market, next(iter(market.policies)))
+    plans = PlansWith(MarketsWith(market), next(iter(market.policies)))
     base, moved = plans.of(), plans.of(slider.stops[-1].changes)
     patch = patch_of(base, moved)
     assert patch

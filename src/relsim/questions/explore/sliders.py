@@ -212,27 +212,40 @@ def pairs_at_odds(scenario: Scenario, policies: list[str], sliders: list[Slider]
     """Pairs of sliders that do not go together under some policy."""
     pairs = list(combinations(sliders, 2))
     found: set[int] = set()
+    markets = MarketsWith(scenario)
     for policy in policies:
-        plans = PlansWith(scenario, policy)
+        plans = PlansWith(markets, policy)
         found |= {number for number, pair in enumerate(pairs) if not go_together(plans, *pair)}
     return [(pairs[number][0].path, pairs[number][1].path) for number in sorted(found)]
+
+
+class MarketsWith:
+    """A market with some changes, one after the other, each read and checked once for all policies."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._known: dict[str, Scenario] = {repr(()): scenario}
+
+    def of(self, *changes: Changes) -> Scenario:
+        """The market with these changes."""
+        key = repr(changes)
+        if key not in self._known:
+            *earlier, last = changes
+            self._known[key] = self.of(*earlier).changed(last)
+        return self._known[key]
 
 
 class PlansWith:
     """The plans of a policy with some changes, each worked out once."""
 
-    def __init__(self, scenario: Scenario, policy: str) -> None:
-        self._scenario, self._policy = scenario, policy
+    def __init__(self, markets: MarketsWith, policy: str) -> None:
+        self._markets, self._policy = markets, policy
         self._known: dict[str, Arrays | None] = {}
 
     def of(self, *changes: Changes) -> Arrays | None:
         """The arrays of the plan with these changes; none where firms decide on the way."""
         key = repr(changes)
         if key not in self._known:
-            changed = self._scenario
-            for each in changes:
-                changed = changed.changed(each)
-            variant = variant_of(changed, self._policy)
+            variant = variant_of(self._markets.of(*changes), self._policy)
             self._known[key] = None if is_lively(variant.plan) else planned(variant).arrays
         return self._known[key]
 

@@ -38,10 +38,10 @@ TOO_WIDE = 0.2
 """Half an interval above which a share of the variance is not known."""
 
 READING = (
-    "mu* is by how much the difference changes on average when the value crosses its range, sigma how much "
-    "that depends on the other values. S1 is the share of the variance that the value brings by itself, ST "
-    "that with all its interactions; a dash: too weak in the screening to be followed. After ± stands half "
-    f"the width of the {INTERVAL_WORDS}."
+    "The effect is by how much the difference changes on average when the value crosses its range (mu*), and "
+    "beside it how much that depends on the other values (sigma). Shares of the variance: what the value "
+    "brings by itself (S1), and what with all its interactions (ST); a dash: too weak in the screening to be "
+    f"followed. After ± stands half the width of the {INTERVAL_WORDS}."
 )
 
 
@@ -210,7 +210,7 @@ def effects(sensitivity: Sensitivity) -> Table:
         for row in sensitivity.table.to_dict("records")
     ]
     unit = capitalised(with_unit(sensitivity.measure, sensitivity.scenario.currency))
-    heads = ["value", "mu*", "sigma", "more of it", "S1", "ST"]
+    heads = ["value", "effect", "depends on others", "more of it", "share by itself", "share with others"]
     return Table(f"{unit}: what the difference depends on", heads, rows, READING)
 
 
