@@ -19,6 +19,7 @@ OUT_OF_RANGE = {
     "community": 2,
     "known": -1,
     "need_rate": -0.5,
+    "needs_met_early": -1,
     "praised": 3,
     "reason": 8,
     "recruiter": 60,

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from test_verdict import with_equity
+from worlds import world
 
 from relsim.questions.compare.horizon import best_within
 from relsim.questions.compare.page import said
-from relsim.questions.compare.question import Comparison
+from relsim.questions.compare.question import Comparison, compare
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import SPACE
 
@@ -51,3 +52,33 @@ def test_nothing_is_said_where_the_leader_or_the_baseline_brings_most(comparison
 
 def test_nothing_is_said_where_luck_may_explain_it(led: Comparison) -> None:
     assert best_within(with_later(led, 40_000.0 + np.array([30_000.0, -30_000.0, 20_000.0, -10_000.0]))) == ""
+
+
+@pytest.fixture(scope="module")
+def four() -> Comparison:
+    """A comparison of four policies whose amounts a test gives."""
+    policies = {name: {} for name in ("keep", "care", "milk", "twin")}
+    return compare(world(policies=policies, customers=20), replications=4)
+
+
+def test_policies_that_bring_exactly_as_much_are_named_together(four: Comparison) -> None:
+    alike = with_equity(four, {1: 50_000.0 + WOBBLE, 2: 10_000.0 - WOBBLE, 3: 10_000.0 - WOBBLE}).results
+    assert isinstance(alike, Comparison)
+    told = best_within(with_later(alike, 60_000.0))
+    assert told.startswith("Up to month 24 alone, milk and twin bring most, discounted: ")
+    assert told.endswith(").")
+
+
+def test_nothing_is_said_where_a_policy_that_brings_most_is_level_with_the_baseline(four: Comparison) -> None:
+    level = led_by(replace(four, scenario=four.scenario.changed({"baseline": "twin"})), -5_000.0)
+    assert best_within(with_later(level, 60_000.0)) == ""
+
+
+def test_a_policy_that_another_may_equal_within_the_run_is_not_put_clearly_ahead_of_it(
+    four: Comparison,
+) -> None:
+    close = with_equity(four, {1: 50_000.0 + WOBBLE, 2: 10_000.0, 3: 9_500.0 + WOBBLE}).results
+    assert isinstance(close, Comparison)
+    told = best_within(with_later(close, 60_000.0))
+    assert "milk brings most" in told
+    assert told.endswith("It is not clearly ahead of the next best, twin.")

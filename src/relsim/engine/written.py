@@ -8,6 +8,7 @@ import numpy as np
 from relsim.engine.own import ROUNDING
 from relsim.errors import InputError
 from relsim.market.columns import HUMAN, TIE, Columns
+from relsim.rules.shopping import MOST_MET_EARLY
 from relsim.vocabulary import RUNGS, Channel, Reason
 
 CUSTOMERS_AT_ONCE = 2048
@@ -35,6 +36,7 @@ BOUNDED = {
     "known": (0, 1),
     "praised": (0, 1),
     "community": (0, 1),
+    "needs_met_early": (0, MOST_MET_EARLY),
 }
 """What numbers may be that have bounds, whatever the market; whole ones say where something stands."""
 

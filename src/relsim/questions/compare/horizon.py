@@ -77,15 +77,28 @@ def best_within(subject: Subject) -> str:
         return ""
     within = {policy: discounted_within(subject, policy) for policy in subject.policies}
     best = max(within, key=lambda policy: within[policy].mean())
+    first = [policy for policy in within if (within[policy] == within[best]).all()]
     told = paired(within[best], within[subject.leader])
-    if best in (subject.leader, subject.rival, subject.baseline) or not told["low"] > 0.0:
+    if {subject.leader, subject.rival, subject.baseline} & {*first} or not told["low"] > 0.0:
         return ""
     amount = difference(told["difference"], told["low"], told["high"], "money", subject.currency).lstrip("+")
     ends = interval(told["low"], told["high"], "money")
-    return (
-        f"Up to {end_of_run(subject)} alone, {subject.named(best)} brings most, discounted: "
-        f"{amount} more than {subject.named(subject.leader)} ({INTERVAL_WORDS} {ends})."
+    brings = "brings" if len(first) == 1 else "bring"
+    sentence = (
+        f"Up to {end_of_run(subject)} alone, {words([subject.named(policy) for policy in first])} {brings} "
+        f"most, discounted: {amount} more than {subject.named(subject.leader)} ({INTERVAL_WORDS} {ends})."
     )
+    return f"{sentence} {against_the_next_within(within, first, subject)}".strip()
+
+
+def against_the_next_within(within: dict[str, Any], first: list[str], subject: Subject) -> str:
+    """Which policy may bring as much within the run [policy: replication] as those that come first."""
+    others = [policy for policy in within if policy not in first]
+    following = max(others, key=lambda policy: within[policy].mean())
+    if paired(within[first[0]], within[following])["low"] > 0.0:
+        return ""
+    they = "It is" if len(first) == 1 else "They are"
+    return f"{they} not clearly ahead of the next best, {subject.named(following)}."
 
 
 def rests_on_later(subject: Subject) -> bool:
