@@ -128,3 +128,11 @@ def sketched():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("relsim.report.picture.svg_of", lambda ax: SKETCH)
         yield
+
+
+@pytest.fixture(scope="module")
+def undrawn():
+    """No figure is drawn at all, where a test is about something else that a command does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("relsim.report.picture.Picture.svg", SKETCH)
+        yield

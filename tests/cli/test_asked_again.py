@@ -13,7 +13,7 @@ from relsim.errors import InputError
 from relsim.questions.compare import standing_answer as known
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 WORDS = ["compare", "retention-launch", "--customers", "100", "--periods", "6", "--jobs", "1"]
 WORDS += ["--policies", "attentive-contact", "--replications", "3"]

@@ -23,7 +23,7 @@ from relsim.scenario.load import load
 from relsim.scenario.units.quantities import read_quantity
 from relsim.scenario.yaml.document import document_in, single_values
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 ANSWERS = """name: Blue "Gym"
 contract: yes

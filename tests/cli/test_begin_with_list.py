@@ -9,7 +9,7 @@ from relsim.questions.begin import steady
 from relsim.questions.begin.ease import Turnover
 from relsim.scenario.load import load
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 OPENED, LAST = pd.Timestamp("2021-04-12"), pd.Timestamp("2025-10-31")
 ANSWERS = "name: Iron Works\ncontract: yes\nmarket: 6000\nprice: 39\nrivals: 1\n"

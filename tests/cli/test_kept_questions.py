@@ -12,7 +12,7 @@ from relsim.console.folder_question import FILES_OF, QUESTION_FILE, FolderQuesti
 from relsim.console.requests import NOT_ASKED
 from relsim.errors import InputError
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 MARKET = """
 title: t

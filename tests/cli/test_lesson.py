@@ -17,7 +17,7 @@ from relsim.report.wording import measure_text
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.schema.learn import LessonFinding
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 SMALL = ["--customers", "200", "--replications", "2"]
 SIEVE_RISES = ["--exercise", "1", "--answer", "it rises", *SMALL]

@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from relsim.cli import app
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 COMMANDS = get_command(app).commands
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")

@@ -18,7 +18,7 @@ from relsim.questions.compare.subject import Subject
 from relsim.questions.launch.form import HASH, content_hash
 from relsim.questions.launch.package import freeze, open_package
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 CLASS_NAMES = re.compile(
     r"\b(?:[A-Z][a-z]+)*(?:Error|Exception|Warning)\b|Traceback|pydantic|\bNone\b|<class"

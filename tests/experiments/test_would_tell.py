@@ -20,7 +20,7 @@ from relsim.questions.fit.would_tell import FurtherFigure, further_figures, woul
 from relsim.runs.options import Runner
 from relsim.scenario.schema.evident import EVIDENT, LONGEST_BEFORE
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 NEGLECT, COST = "behaviour.departure.neglect", "firms.harbour.contact.cost"
 

@@ -18,7 +18,7 @@ from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.scenario import Scenario
 
 pytestmark = [
-    pytest.mark.usefixtures("sketched"),
+    pytest.mark.usefixtures("undrawn"),
     pytest.mark.skipif(NODE is None, reason="no node here runs parts of the page"),
 ]
 

@@ -16,7 +16,7 @@ from relsim.runs.fingerprints import fingerprint
 from relsim.scenario.load import adjusted
 from relsim.scenario.scenario import Scenario
 
-pytestmark = pytest.mark.usefixtures("sketched")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,9 @@ def test_what_stands_between_backticks_is_code_and_nothing_else_is_markup() -> N
     assert "<code>" in prose("Ask `relsim run` <b>")
     assert "&lt;b&gt;" in prose("Ask `relsim run` <b>")
     assert prose("An odd ` sign") == "An odd ` sign"
+    assert prose("“5` off” and “6` off”, see `x`") == (
+        '“5` off” and “6` off”, see <code><span class="whole">x</span></code>'
+    )
 
 
 def test_a_dotted_path_at_the_head_of_a_row_is_code_and_a_number_is_not() -> None:

@@ -16,6 +16,9 @@ from relsim.runs.disk import durably
 WORDS_HERE = "<!-- words -->"
 """Where a page leaves room for its glossary."""
 
+TITLE_OR_CODE = re.compile("“[^”]*”|`(?P<code>[^`]*)`")
+"""A title in quotes, or a piece of code between backticks."""
+
 SHARE = re.compile(r"(?<=\d) %")
 """The space and the percent sign after a number."""
 
@@ -87,15 +90,19 @@ def table_cell(text: str) -> Markup:
 
 
 def prose(text: str) -> Markup:
-    """A sentence, in which what stands between backticks is a command or another piece of code."""
-    pieces = text.split("`")
-    if len(pieces) % 2 == 0:
-        return escape(kept_together(text))
-    marked = (
-        Markup("<code>{}</code>").format(whole_words(piece)) if place % 2 else escape(kept_together(piece))
-        for place, piece in enumerate(pieces)
-    )
-    return Markup("").join(marked)
+    """A sentence, in which what stands between backticks is a command or another piece of code.
+
+    A title in quotes is somebody's own words, backticks included.
+    """
+    marked, end = Markup(), 0
+    for found in TITLE_OR_CODE.finditer(text):
+        marked += escape(kept_together(text[end : found.start()]))
+        if found["code"] is None:
+            marked += escape(kept_together(found[0]))
+        else:
+            marked += Markup("<code>{}</code>").format(whole_words(found["code"]))
+        end = found.end()
+    return marked + escape(kept_together(text[end:]))
 
 
 def kept_together(text: str) -> str:
