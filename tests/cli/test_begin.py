@@ -141,6 +141,7 @@ def test_help_lists_every_question_under_its_name(capsys):
     assert all(f"{one.name}: {one.words}" in told for one in QUESTIONS)
 
 
+@pytest.mark.slow
 def test_a_market_that_was_begun_can_be_compared(tmp_path):
     market = load(begun(tmp_path, ANSWERS)[1]).changed({"periods": 3}).scaled_to(200)
     policies = ["as-is", "keep-in-touch", "settle-complaints", "loyalty-programme"]
@@ -254,6 +255,7 @@ FIRST_YEARS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "answers"), FIRST_YEARS)
 def test_the_first_year_of_an_untouched_market_brings_and_takes_the_customers_it_should(name, answers):
     kind, place = template_of(name), Place("answers.yaml")

@@ -140,6 +140,7 @@ def test_report_rebuilds_the_page_from_stored_results(tmp_path, capsys):
     assert (out / "report.html").read_text(encoding="utf-8") == page
 
 
+@pytest.mark.slow
 def test_why_prints_parts_that_add_up_and_whom_the_policy_moved(tmp_path, capsys):
     out = tmp_path / "out"
     words = ["compare", "retention-launch", *SMALL, "--policies", "more-advertising"]

@@ -415,6 +415,7 @@ print(deaths)
 """
 
 
+@pytest.mark.slow
 def test_a_command_killed_at_any_step_of_its_writing_ends_with_the_same_files(compared, tmp_path):
     out = tmp_path / "out"
     command = [sys.executable, "-c", GRAVEYARD, str(out), "3", "7", *COMPARED, "--resume"]

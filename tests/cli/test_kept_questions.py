@@ -214,6 +214,7 @@ def test_the_same_question_is_asked_there_again(more, there):
     assert json.loads((there / QUESTION_FILE).read_text())["seed"] == 1
 
 
+@pytest.mark.slow
 def test_a_folder_knows_its_market_wherever_both_are_and_whence_it_is_asked(there, tmp_path, monkeypatch):
     Path("elsewhere").mkdir()
     monkeypatch.chdir("elsewhere")
@@ -268,6 +269,7 @@ def test_what_is_ones_own_beside_results_stays_when_these_make_room(there):
     assert not (there / "earlier-1" / "figures" / "mine.svg").exists()
 
 
+@pytest.mark.slow
 def test_tasks_without_results_are_in_nobodys_way(there, capsys):
     for path in list(there.iterdir()):
         if path.name not in ("tasks", QUESTION_FILE):
@@ -275,6 +277,7 @@ def test_tasks_without_results_are_in_nobodys_way(there, capsys):
     assert called(*ASKED, "--seed", "2", "--out", "there") == 0
 
 
+@pytest.mark.slow
 def test_a_market_that_has_changed_gives_way_to_itself_and_that_is_told(there, capsys):
     Path("market.yaml").write_text(MARKET.replace("price: 20", "price: 21"))
     assert called(*ASKED, "--out", "there") == 0
@@ -369,6 +372,7 @@ def fit_there(fitted, tmp_path, monkeypatch, capsys):
     return tmp_path / "fit"
 
 
+@pytest.mark.slow
 def test_a_fit_goes_on_with_the_same_data_and_more_draws(fit_there, capsys):
     before = (fit_there / "draws.parquet").read_bytes()
     assert called(*FITTED, "--transactions", "log1.csv", "--resume") == 0
@@ -405,12 +409,14 @@ def test_nor_from_one_of_a_market_that_has_changed_or_of_other_luck(fit_there, m
     assert "is of another market;" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_fit_to_data_that_have_changed_says_what_it_replaces(fit_there, capsys):
     shutil.copyfile("log2.csv", "log1.csv")
     assert called(*FITTED, "--transactions", "log1.csv") == 0
     assert "relsim: replaces fit/fit.json, which is of other data" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more", [["--transactions", "log2.csv"], ["--transactions", "log1.csv", "--seed", "2"]]
 )
@@ -424,6 +430,7 @@ def test_a_fit_of_something_else_keeps_the_earlier_one_and_its_market(more, fit_
     assert market.exists() and "# mine" not in market.read_text()
 
 
+@pytest.mark.slow
 def test_a_fitted_market_that_somebody_has_changed_is_kept(fit_there, monkeypatch, capsys):
     market = fit_there / "market.fitted.yaml"
     market.write_text(market.read_text() + "# mine\n")

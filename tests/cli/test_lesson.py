@@ -151,6 +151,7 @@ def test_the_explanation_may_wait(place, capsys):
     assert "--exercise 1 --answer" in then
 
 
+@pytest.mark.slow
 def test_a_lesson_and_its_exercises_are_kept_apart_under_a_name(place, capsys):
     words = ["lesson", "leaky-bucket", "--as", "mine", *SMALL]
     _, out, err = said(capsys, *words)
@@ -207,6 +208,7 @@ def test_an_exercise_tells_its_finding_then_where_the_page_is_and_the_same_when_
     assert again == first
 
 
+@pytest.mark.slow
 def test_what_can_be_answered_and_how_is_said_with_the_options_in_use(place, capsys):
     small = [*SMALL, "--seed", "2"]
     _, out, err = said(capsys, "lesson", "leaky-bucket", "--out", "taken", *small)
@@ -299,6 +301,7 @@ def test_files_that_hold_no_answer_are_left_out_with_the_reason_and_a_handed_in_
     assert 'did you mean "cask"?' in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", [[], ["--as", "mine"], ["--out", "taken"]], ids=str)
 def test_predictions_on_paper_are_held_against_results_that_stand_here(where, place, capsys):
     (place / "class").mkdir()
@@ -327,6 +330,7 @@ def test_students_whose_predictions_cannot_be_held_against_results_are_named(pla
     assert rows["agrees"].notna().to_dict() == {"anna": True, "ben": False, "cleo": False}
 
 
+@pytest.mark.slow
 def test_results_of_a_changed_market_say_nothing_of_the_lesson(place, capsys):
     Path("anna.yaml").write_text("prediction: cask\n", encoding="utf-8")
     said(capsys, "compare", "leaky-bucket", "--set", "firms.sieve.price=40", *SMALL)

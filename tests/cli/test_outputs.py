@@ -114,6 +114,7 @@ policies:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="names of files are bytes on POSIX only")
 def test_a_locale_without_any_letters_but_ours_costs_no_result(tmp_path):
     (tmp_path / "Märkte 客.yaml").write_text(SCENARIO, encoding="utf-8")

@@ -129,6 +129,7 @@ ENDLESS = market(
 """Nobody leaves and nothing is discounted."""
 
 
+@pytest.mark.slow
 def test_customers_whose_worth_has_no_end_are_no_amount(tmp_path, capsys):
     source = written(ENDLESS, tmp_path)
     assert "has no end" in ends_well("run", source, tmp_path / "run", capsys)
@@ -222,6 +223,7 @@ def generated(markets):
     return settings(max_examples=markets, phases=phases, suppress_health_check=suppressed)
 
 
+@pytest.mark.slow
 @generated(2)
 @given(data=markets())
 def test_generated_small_markets_are_run_and_compared(data, tmp_path_factory, capsys):
@@ -259,6 +261,7 @@ def test_every_file_can_be_made_as_small_as_one_likes(source, size, tmp_path, ca
         ends_well("compare", source, tmp_path / "compare", capsys, *options, *COMPARED, "2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["bg-nbd"])
 def test_a_classic_made_small_is_run(name, tmp_path, capsys):
     source: Path = CLASSICS / f"{name}.yaml"

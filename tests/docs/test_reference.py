@@ -82,6 +82,7 @@ def is_argument(parameter):
     return parameter.param_type_name == "argument"
 
 
+@pytest.mark.slow
 def test_a_build_prints_no_step_of_a_model_whatever_colours_are_imported():
     code = (
         "import logging, runpy; runpy.run_path('conf.py'); import a11y_pygments; "

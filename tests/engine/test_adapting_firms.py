@@ -92,6 +92,7 @@ def test_a_copied_lever_comes_nearer_each_period():
     assert gaps == pytest.approx(0.2 * 0.75 ** np.arange(12))
 
 
+@pytest.mark.slow
 def test_a_named_rival_is_watched_instead_of_the_largest():
     third = {"price": 30, "unit_cost": 12, "service": {"quality": 0.3}}
     copier = COPIER | {"rival": "valley", "speed": "100% per month"}

@@ -37,6 +37,7 @@ def test_only_who_has_spoken_for_the_firm_of_late_is_an_advocate():
     assert stocks(market)[ADVOCATE] < stocks(finished(world(EASY)))[ADVOCATE]
 
 
+@pytest.mark.slow
 def test_where_nobody_talks_there_is_no_advocate_who_has_to_have_spoken():
     quiet = EASY | {"mechanisms.word_of_mouth": "none", "behaviour.ladder.spoken": 0}
     assert stocks(finished(world(quiet)))[ADVOCATE] > 20

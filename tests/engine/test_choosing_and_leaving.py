@@ -186,6 +186,7 @@ def test_quality_of_which_nobody_has_heard_moves_nobody():
     assert losses[0].tobytes() == losses[1].tobytes()
 
 
+@pytest.mark.slow
 def test_a_rival_cut_into_equal_parts_draws_as_many_away():
     markets = [finished(with_more_firms(*[RIVAL] * parts)) for parts in (1, 2, 4)]
     losses = [int(market.records["lost"][0, HARBOUR, COMPETITOR]) for market in markets]

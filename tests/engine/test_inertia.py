@@ -43,6 +43,7 @@ def share_lost(changes, periods=QUARTER):
     return float((market.columns.ended_at[ours, HARBOUR] >= 0).mean())
 
 
+@pytest.mark.slow
 def test_in_three_months_after_one_contact_ten_percent_leave_in_place_of_six():
     assert share_lost(WAKES) == pytest.approx(0.06, abs=0.008)
     assert share_lost(WAKES | CAMPAIGN) == pytest.approx(0.10, abs=0.01)

@@ -82,6 +82,7 @@ def test_a_rule_holds_no_number_in_memory_when_a_kernel_takes_it_in():
     assert not re.search(r"%total\S* = alloca", str(part._final_module))
 
 
+@pytest.mark.slow
 def test_the_loops_of_a_kernel_have_no_vectors():
     state = Market(world(customers=20, periods=2)).state
     made = compiled.to_compile(state.rulebook, state.firms, False, luck_to_draw)

@@ -467,6 +467,7 @@ def grown(runs, scenario):
     return process.memory_info().rss - before
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_runs():
     scenario = world(customers=500, periods=3)
     grown(50, scenario)

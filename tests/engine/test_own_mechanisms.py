@@ -29,6 +29,7 @@ def nobody_leaves(moment, rung, silence, person, attitude, praise_of_rivals, fir
     return Chances(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
+@pytest.mark.slow
 def test_a_users_departure_leaves_the_same_bits_in_both_drivers():
     own = {"departure": leaving_with_the_season}
     scenario = world(customers=150, periods=12)

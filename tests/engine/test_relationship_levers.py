@@ -63,6 +63,7 @@ def test_a_relationship_lever_at_zero_is_exactly_the_market_without_it(build, id
 # Price rises
 
 
+@pytest.mark.slow
 def test_a_planned_rise_comes_at_every_anniversary_and_compounds():
     scenario = world({"firms.harbour.price_rise": "10% per year"}, periods=30)
     prices = finished(scenario, driver="agents").plan.firms["price"]

@@ -154,6 +154,7 @@ def test_a_market_that_made_the_log_foretells_it_about_as_well_as_can_be(tmp_pat
     assert not note.attempts.failures
 
 
+@pytest.mark.slow
 def test_the_command_leaves_page_and_figures_and_refuses_other_days(tmp_path, capsys):
     file, out = market_file(tmp_path), tmp_path / "out"
     words = [
@@ -178,6 +179,7 @@ def test_a_day_before_the_log_is_refused(tmp_path):
         relsim.backtest(market_file(tmp_path), tmp_path / "log.csv", date(2020, 1, 1), draws=64)
 
 
+@pytest.mark.slow
 def test_figures_of_the_scenario_are_set_aside_and_that_is_said_with_the_reason(tmp_path, capsys):
     file, out = market_file(tmp_path), tmp_path / "out"
     words = ["--transactions", str(tmp_path / "log.csv"), "--until", "2025-11-30", "--draws", "64"]
@@ -201,6 +203,7 @@ def test_figures_of_the_scenario_are_set_aside_and_that_is_said_with_the_reason(
     assert "customers lost in periods 1 to 6" in (out / "backtest.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("visits", "doubts"), [(1, 0), (4, 1)])
 def test_under_a_contract_a_backtest_says_as_a_fit_does_that_a_log_is_one_of_visits(
     tmp_path, capsys, visits, doubts

@@ -106,6 +106,7 @@ def test_replications_for_a_width_are_the_fewest_that_reach_it():
         assert number == 2 or half_width(spread, number - 1) > 1.0
 
 
+@pytest.mark.slow
 def test_a_comparison_until_a_width_is_the_comparison_of_that_many_replications():
     found = compared(until="8%")
     told = found.enough

@@ -88,6 +88,7 @@ def test_replications_can_be_added_later():
     same(both.reset_index(drop=True), whole)
 
 
+@pytest.mark.slow
 def test_variants_are_made_only_when_there_is_room_for_them():
     made = []
 

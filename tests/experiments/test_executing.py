@@ -245,6 +245,7 @@ def nobody_leaves(moment, rung, silence, person, attitude, praise_of_rivals, fir
 OWN = {"departure": nobody_leaves}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own", [False, True])
 def test_markets_that_cannot_use_more_threads_run_side_by_side(monkeypatch, own):
     if own:

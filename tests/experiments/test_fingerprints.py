@@ -175,6 +175,7 @@ def test_finding_a_task_costs_no_reading_of_sources_but_the_first_time(monkeypat
 # What a kernel is made of
 
 
+@pytest.mark.slow
 def test_kernels_are_made_of_rules_and_luck_and_know_nothing_of_scenarios(copy):
     bears = bearing(copy, *CODE_OF_KERNELS)
     assert bears[True] >= {"rules", "engine/compiled", "luck.py", "draws.py", "vocabulary.py"}

@@ -101,6 +101,7 @@ def test_under_a_contract_a_log_of_visits_is_told_from_one_of_payments(tmp_path,
     assert not any("a log of uses" in one for one in answers_against_tables(shop(), [], tables))
 
 
+@pytest.mark.slow
 def test_what_no_range_gives_and_a_value_without_one_would_is_named():
     base = relsim.load("retention-launch").changed({"periods": 12, "evidence": []}).scaled_to(400)
     seen = relsim.run(base, replications=4).periods
@@ -156,6 +157,7 @@ def test_figures_that_cannot_be_true_together_are_told_with_what_would_fit(spoil
     assert told.startswith("Contradiction: ") and words in told.replace("\xa0", " ")
 
 
+@pytest.mark.slow
 def test_a_channel_that_is_switched_off_is_named_with_what_switches_it_on():
     base = relsim.load("retention-launch").changed({"periods": 12}).scaled_to(400)
     figure = {"measure": "acquired_by_referral", "value": 5, "give_or_take": 0.2}
@@ -164,6 +166,7 @@ def test_a_channel_that_is_switched_off_is_named_with_what_switches_it_on():
     assert f"(firms.{base.focal_firm}.referral.friend) has no range" in told and "it is 0" in told
 
 
+@pytest.mark.slow
 def test_a_fit_takes_columns_keeps_them_and_goes_on_with_the_same_alone(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     path = log(tmp_path, 12)

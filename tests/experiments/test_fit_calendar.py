@@ -245,6 +245,7 @@ def test_a_last_year_beyond_the_end_of_the_run_is_refused_with_the_length_that_w
     assert placed(told.changed({"periods": 17}), transactions=log) == [("lost", (5, 17))]
 
 
+@pytest.mark.slow
 def test_a_fitted_market_keeps_the_months_in_which_its_last_year_was(tmp_path):
     rows = [f"k{n},{month}-10," for n, month in enumerate(of_months("2022-01", 20))]
     members = written(tmp_path / "members.csv", "customer,start,end", rows)

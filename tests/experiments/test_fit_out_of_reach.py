@@ -30,6 +30,7 @@ def dragged():
     return fitted(GIVEN[0], OUT_OF_REACH, GIVEN[1])
 
 
+@pytest.mark.slow
 def test_a_figure_out_of_reach_does_not_move_what_the_others_tell(dragged):
     alone = fitted(*GIVEN)
     pd.testing.assert_frame_equal(dragged.draws, alone.draws)

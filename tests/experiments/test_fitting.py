@@ -139,6 +139,7 @@ def test_the_page_says_of_every_value_what_was_told(found):
     assert not note.attempts.failures
 
 
+@pytest.mark.slow
 def test_a_figure_out_of_reach_is_said_first_and_nothing_is_called_known():
     fit = relsim.fit(market([{"measure": "lost_to_neglect", "value": 390, "give_or_take": 1}]), draws=64)
     assert not fit.figures["evidence"][0]["reachable"]
@@ -178,6 +179,7 @@ def test_every_draw_has_luck_of_its_own():
     assert len(np.unique(asked.seen(chances), axis=0)) == 3
 
 
+@pytest.mark.slow
 def test_tables_of_any_kind_are_evidence(tmp_path):
     survey = tmp_path / "survey.csv"
     survey.write_text(
@@ -307,6 +309,7 @@ def test_a_value_of_which_nothing_is_told_keeps_its_range_however_far_the_data_l
     assert (moved[1] - moved[0])[1:].min() < (high - low)[1:].min()
 
 
+@pytest.mark.slow
 def test_only_the_worst_misses_are_told_in_full_and_in_dates_where_there_are_any(tmp_path):
     rows = [f"{2023 + n // 12}-{1 + n % 12:02},{1000},{400},{300}" for n in range(24)]
     table = tmp_path / "months.csv"

@@ -62,6 +62,7 @@ def test_where_no_mix_turns_the_verdict_nothing_is_told(lesson):
     assert not [one for one in said(Subject(found)) if "departure mix" in one]
 
 
+@pytest.mark.slow
 def test_beside_numbers_claims_are_tried_first_and_named_first(lesson, monkeypatch):
     monkeypatch.setattr("relsim.questions.compare.hinge_look.LEAST_VALUES", 1)
     told = relsim.compare(lesson, policies=NAMES, replications=NUMBER).hinge
@@ -71,6 +72,7 @@ def test_beside_numbers_claims_are_tried_first_and_named_first(lesson, monkeypat
     assert "So was all else that departure mix may be." in sentence
 
 
+@pytest.mark.slow
 def test_a_number_that_puts_the_next_best_ahead_is_told_beside_a_claim_that_does():
     """At an end of its range: how many leave who feel forgotten, or what a contact costs."""
     launch = relsim.load("retention-launch").scaled_to(1000)

@@ -92,6 +92,7 @@ def test_a_step_goes_as_far_to_either_side_so_that_curvature_cancels():
     assert (one.below, one.before, one.after) == ("270 per month", "300 per month", "330 per month")
 
 
+@pytest.mark.slow
 def test_a_step_as_large_as_a_half_finds_nearly_the_same_margin_as_a_small_one():
     bare = world(ADVERTISING, customers=3000, periods=24)
     found = [

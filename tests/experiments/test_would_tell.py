@@ -67,6 +67,7 @@ def test_after_won_and_lost_alone_it_is_said_which_figures_would_narrow_what_is_
     assert ["contact cost of harbour", "costs and profit by line"] in [row[:2] for row in table.rows]
 
 
+@pytest.mark.slow
 def test_who_brings_the_figures_that_were_named_learns_as_much_as_was_said(found):
     books = found.asked.further
     kept = next(place for place, one in enumerate(books) if one.sought.measure == "cost_to_retain")

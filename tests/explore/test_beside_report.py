@@ -30,6 +30,7 @@ def test_a_report_leads_to_the_page_of_its_market_and_back(tmp_path, capsys):
     assert "asked before" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 def test_a_printed_report_has_no_button(tmp_path):
     compared("--explore", out=tmp_path)
@@ -39,6 +40,7 @@ def test_a_printed_report_has_no_button(tmp_path):
     assert seen == "block" and paper == "none"
 
 
+@pytest.mark.slow
 def test_a_page_of_another_market_or_seed_is_neither_led_to_nor_kept(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     named, market, out = Path("results/mine"), Path("gym.yaml"), Path("out")

@@ -57,6 +57,7 @@ def any_records(record: Any, shape: tuple[int, ...], luck: np.random.Generator) 
     return np.frombuffer(luck.bytes(int(np.prod(shape)) * record.itemsize), record).reshape(shape).copy()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("firms", [1, 3])
 def test_records_without_any_order_come_back_too(firms):
     luck = np.random.default_rng(firms)
@@ -73,6 +74,7 @@ def test_a_page_draws_the_luck_of_the_command_line():
         assert told == [uniform(one, purpose, 0) for one in below]
 
 
+@pytest.mark.slow
 def test_people_whom_luck_has_drawn_take_a_fifth_of_what_their_numbers_take():
     market = world({"firms.harbour.start.share": 0.3}, customers=3_000)
     columns, numbers, curves = peopled(market, 1, 0).columns, Parcel(), Parcel()

@@ -64,6 +64,7 @@ def test_every_array_every_number_and_the_verdict_are_those_of_the_command_line(
         assert told == pytest.approx(differences.loc[("contact", "customer_equity"), part], rel=1e-9), part
 
 
+@pytest.mark.slow
 def test_people_who_differ_more_are_those_of_the_command_line(tmp_path):
     market, path = small("who-stays"), "segments.members.restlessness.spread"
     hashes, contacted = f"{RUN}.then(() => {HASHES})", "firms.gym.contact.frequency"
@@ -84,6 +85,7 @@ def generous(key, occasion, person, attitude, behaviour):
     return 2.0 * person.basket
 
 
+@pytest.mark.slow
 def test_a_mechanism_of_the_users_own_lives_in_the_page_and_its_file_says_that_it_lacks_it(tmp_path):
     market, options = small("who-stays"), {"replications": 1, "mechanisms": {"spend": generous}}
     exploration = relsim.explore(market, seed=3, **options)
@@ -93,6 +95,7 @@ def test_a_mechanism_of_the_users_own_lives_in_the_page_and_its_file_says_that_i
     assert text.startswith("# The page has a mechanism of its own, spend, which no file can hold.\nextends:")
 
 
+@pytest.mark.slow
 def test_firms_that_decide_on_the_way_decide_as_on_the_command_line(tmp_path):
     market, changed = small("retention-launch"), "firms.harbour.contact.cost"
     options: dict[str, Any] = {"replications": 2, "policies": ["complaint-recovery"]}
@@ -111,6 +114,7 @@ def test_firms_that_decide_on_the_way_decide_as_on_the_command_line(tmp_path):
     assert moved == hashes_of(market.changed({changed: 4}), **options) != hashes
 
 
+@pytest.mark.slow
 def test_one_bit_of_what_a_slider_sets_makes_another_hash(tmp_path):
     market, changed, set_word = small("who-stays"), "firms.gym.contact.frequency", "words[place] = values[i]"
     page = page_of(market, tmp_path, replications=1)
@@ -147,6 +151,7 @@ DOWNLOADED = """(async () => {
 })()"""
 
 
+@pytest.mark.slow
 def test_a_page_asks_the_prediction_of_its_lesson_and_holds_it_against_its_own_runs(tmp_path):
     market = small("leaky-bucket")
     page = page_of(market, tmp_path, replications=2, policies=["as-is"])
@@ -188,6 +193,7 @@ def test_a_page_asks_the_prediction_of_its_lesson_and_holds_it_against_its_own_r
         assert (one.found, one.agrees, one.reason) == (told.answer, told.answer == one.answer, WHY)
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_work_out_the_answer_says_where_to_look_and_why_a_run_failed(tmp_path):
     market = small("retention-launch")
     page = page_of(market, tmp_path, replications=1, policies=["complaint-recovery"])

@@ -86,6 +86,7 @@ ANSWERED = """(() => { document.getElementById('skip').click();
     box.value = '1'; box.focus(); return box.id.replace('answer', 'told'); })()"""
 
 
+@pytest.mark.slow
 def test_a_number_is_answered_by_the_enter_key(tmp_path):
     lesson = small("leaky-bucket")
     asked = {

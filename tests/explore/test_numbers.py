@@ -203,6 +203,7 @@ OVERHEAD, CONTACT = "firms.gym.overhead", "firms.gym.contact.frequency"
 PAID = {OVERHEAD: ["700 per month", "900 per month", "1100 per month"], CONTACT: ["0 per year", "1 per year"]}
 
 
+@pytest.mark.slow
 def test_a_page_decides_after_overhead_wherever_policies_do_not_pay_the_same(tmp_path):
     dear = {CONTACT: "3 per year", OVERHEAD: "1100 per month"}
     market = small("who-stays").changed(

@@ -61,6 +61,7 @@ def hashes_of_file(text: str, folder: Path) -> Any:
     return relsim.explore(relsim.load(path), seed=3, replications=1).hashes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_file", [True, False], ids=["of a file", "of no file"])
 @pytest.mark.parametrize("names", NAMES)
 def test_a_page_with_any_names_lets_its_own_market_download(names, in_file, tmp_path):

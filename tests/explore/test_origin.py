@@ -62,6 +62,7 @@ SMALL = {"customers": 300, "periods": 6}
 SET = {"firms.sieve.contact.frequency": "3 per year", "firms.cask.price": 26}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "given", "settings", "condition", "seed"),
     [
@@ -84,6 +85,7 @@ def generous(key, occasion, person, attitude, behaviour):
     return 2.0 * person.basket
 
 
+@pytest.mark.slow
 def test_a_page_that_no_command_can_run_names_none(tmp_path):
     market = relsim.load("leaky-bucket").changed({"periods": 6}).scaled_to(60)
     own = shown(market, tmp_path, mechanisms={"spend": generous})

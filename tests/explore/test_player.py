@@ -27,6 +27,7 @@ def ended(market: Scenario) -> dict[str, str]:
     return ended_hashes(relsim.Market(market, seed=3).run())
 
 
+@pytest.mark.slow
 def test_a_policy_that_no_longer_makes_a_difference_is_told_in_the_words_of_the_command_line(tmp_path):
     market, silent = small("leaky-bucket"), {"firms.cask.contact.frequency": "0 per year"}
     move = f"relsim.set({next(iter(silent))!r}, '0 per year')"
@@ -131,6 +132,7 @@ def test_differences_are_as_wide_as_the_page_and_no_percent_sign_stands_alone(tm
         assert broken == [] and "\xa0%" in texts
 
 
+@pytest.mark.slow
 def test_a_slider_says_where_it_stands_which_others_it_puts_back(tmp_path):
     told = """[...document.querySelectorAll('#sliders input')].map((one) => (
         (one.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean)

@@ -67,6 +67,7 @@ def test_axe_finds_no_serious_fault_in_a_page_or_in_the_index_of_the_course(tmp_
     assert serious_faults(index) == []
 
 
+@pytest.mark.slow
 @with_axe
 def test_axe_finds_no_serious_fault_in_a_report(tmp_path):
     few = ["--customers", "60", "--periods", "3", "--replications", "2", "--jobs", "1"]

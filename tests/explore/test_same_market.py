@@ -109,6 +109,7 @@ def test_lives_stand_in_the_order_of_what_happened_and_are_those_of_the_market_t
     assert picked in [place for place, *_ in menu]
 
 
+@pytest.mark.slow
 def test_a_page_made_under_a_condition_says_so_and_is_that_market(tmp_path):
     market = small("retention-launch").under_condition("recession")
     options = {"replications": 1, "policies": ["complaint-recovery"]}
@@ -128,6 +129,7 @@ def test_a_page_made_under_a_condition_says_so_and_is_that_market(tmp_path):
     assert hashes_of(relsim.load(download), **options) == hashes
 
 
+@pytest.mark.slow
 def test_a_file_with_another_price_is_the_market_of_the_page_whatever_policies_set(tmp_path):
     market, options = small("price-rise"), {"replications": 1}
     page = page_of(market, tmp_path, **options)
@@ -193,6 +195,7 @@ MOVED_BEFORE_IT_ANSWERS = """(() => { let told; Object.defineProperty(window, 'r
 }); })()"""
 
 
+@pytest.mark.slow
 def test_an_answer_is_that_of_the_file_though_a_slider_is_moved_before_the_first_run_ends(tmp_path):
     page = page_of(small("leaky-bucket"), tmp_path, replications=1)
     found = "document.getElementById('skip').click(); document.getElementById('found').textContent"

@@ -64,6 +64,7 @@ def test_a_page_that_would_be_large_repeats_its_policies_less_often(in_small, tm
     assert 0 < (tmp_path / "who-stays.html").stat().st_size <= free - 2_000
 
 
+@pytest.mark.slow
 def test_the_end_of_a_lesson_leads_to_the_next_one_that_has_a_page(in_small, tmp_path):
     write_site(tmp_path, ["two-strategies", "leaky-bucket", "who-stays"])
     first, last = (

@@ -108,6 +108,7 @@ def test_another_file_of_ties_parts_the_people(tmp_path):
     assert not Variant.of(one).same_people_as(Variant.of(other))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", [SCENARIO])
 def test_whatever_changes_outcomes_of_the_same_periods_parts_the_tables(scenario):
     periods = relsim.run(scenario, driver="agents").periods

@@ -38,6 +38,7 @@ def test_a_market_grows_at_its_rate_until_all_are_there():
     assert yearly == pytest.approx(1.1, abs=0.02)
 
 
+@pytest.mark.slow
 def test_whoever_moves_away_is_replaced_on_average():
     numbers = there(changing({"turnover": "20% per year"}, customers=12_000))
     assert numbers == pytest.approx(numbers[0], rel=0.06)

@@ -112,6 +112,7 @@ def test_who_spends_more_or_less_a_year_later_is_net_and_gross():
     assert followed.value(NET, (0, 4)) == 0.0
 
 
+@pytest.mark.slow
 def test_a_fit_looks_for_revenue_retention_and_shares_of_rungs():
     figures = [
         {"measure": NET, "value": 0.8, "give_or_take": 0.05},

@@ -35,6 +35,7 @@ def test_the_first_periods_of_a_longer_run_are_the_shorter_run(name):
         assert (halfway.columns.ties == ran(short).columns.ties).all()
 
 
+@pytest.mark.slow
 @given(scenarios(st.sampled_from([OPEN, CONTRACTS])))
 @generated(40)
 def test_the_first_periods_of_any_longer_run_are_the_shorter_run(short):

@@ -30,6 +30,7 @@ def without(name: str) -> tuple:
     return tuple((*drawing[:3], divide) if drawing[0] == name else drawing for drawing in gallery.DRAWINGS)
 
 
+@pytest.mark.slow
 def test_a_figure_that_fails_costs_itself_and_says_so(comparison: Comparison, tmp_path, monkeypatch) -> None:
     stale = tmp_path / "figures" / "reasons.svg"
     stale.parent.mkdir()
@@ -102,6 +103,7 @@ def test_any_other_part_that_fails_costs_itself_alone(
     assert "ZeroDivisionError" in text
 
 
+@pytest.mark.slow
 def test_a_command_whose_figure_fails_ends_well_and_says_so_in_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(gallery, "DRAWINGS", without("reasons"))
     words = ["compare", "retention-launch", *SMALL, "--policies", "attentive-contact", "--out", tmp_path]

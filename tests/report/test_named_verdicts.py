@@ -206,6 +206,7 @@ def test_the_condition_is_said_where_it_is_all_under_one(market):
     assert "under “A storm”" in scope(Subject(stormy))
 
 
+@pytest.mark.slow
 def test_results_under_a_condition_remember_it_and_how_to_repeat_them(market, tmp_path):
     stormy = relsim.compare(market.under_condition("storm-key"), replications=2, driver="agents")
     save(stormy, tmp_path)

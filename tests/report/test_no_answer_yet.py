@@ -31,6 +31,7 @@ def written(folder, *, reached):
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reached", [True, False])
 def test_why_says_so_before_its_numbers(reached, tmp_path, capsys):
     out = tmp_path / "out"

@@ -94,6 +94,7 @@ def test_every_figure_is_a_file_that_can_be_read_alone(folder: Path) -> None:
         assert ElementTree.parse(file).getroot().tag.endswith("svg")
 
 
+@pytest.mark.slow
 def test_stored_results_make_the_same_figures_byte_by_byte(
     comparison: Comparison, folder: Path, tmp_path: Path
 ) -> None:

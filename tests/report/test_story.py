@@ -94,6 +94,7 @@ def test_recruiters_and_recruits_tell_the_same_encounter(market, lives):
         assert recruiter in set(came.loc[came["period"] == period, "other"])
 
 
+@pytest.mark.slow
 def test_the_text_names_every_rung_and_what_was_left(lives, ended):
     for life in lives:
         text = " ".join(life.text.replace("\N{MINUS SIGN}", "").split())
@@ -104,6 +105,7 @@ def test_the_text_names_every_rung_and_what_was_left(lives, ended):
             assert f"Rose to be a{'n' * (rung == 'advocate')} {rung}" in text
 
 
+@pytest.mark.slow
 def test_routine_months_are_told_together_and_years_apart(lives):
     assert any("months" in life.text for life in lives)
     assert all("Year 3" in life.text for life in lives if (life.events["period"] >= 24).any())

@@ -13,6 +13,7 @@ def moves(comparison, firm, before, after):
     )
 
 
+@pytest.mark.slow
 def test_relationships_zigzag_and_stop_half_way():
     comparison = comparison_of("life-cycle", 1000, 20)
     falls = moves(comparison, "salon", "supporter", "client")
@@ -57,6 +58,7 @@ def test_a_monopolist_keeps_its_size_until_a_rival_comes():
     assert surely(early[59] - 0.75 * early[23])
 
 
+@pytest.mark.slow
 def test_early_care_beats_late_answers_and_a_price_war_hurts_both():
     comparison = comparison_of("rival-arrives", 1000, 4)
     equity = by_policy(comparison, "customer_equity")
@@ -68,6 +70,7 @@ def test_early_care_beats_late_answers_and_a_price_war_hurts_both():
         assert surely(before["complacent"] - after["undercuts"])
 
 
+@pytest.mark.slow
 def test_a_system_pays_within_a_year_if_it_is_used_and_not_too_dear():
     comparison = comparison_of("crm-payback", 4000, 6)
     assert 6 <= comparison.paybacks["system"] <= 14
@@ -106,6 +109,7 @@ def test_growth_hides_a_leak_and_a_recession_shows_it():
     assert surely(net[71] - 1.1 * net.loc[:, :53].max(axis=1))
 
 
+@pytest.mark.slow
 def test_saving_on_contact_in_a_recession_costs_more_than_it_saves():
     equity = by_policy(comparison_of("growing-market", 5000, 8), "customer_equity")
     spared = comparison_of("growing-market", 5000, 8, ["steady"], condition="no-recession")

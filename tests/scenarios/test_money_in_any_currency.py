@@ -142,6 +142,7 @@ def test_in_another_currency_everybody_does_the_same(name):
         assert_everybody_did_the_same(*(relsim.Market(market, seed=3).run() for market in pair))
 
 
+@pytest.mark.slow
 @given(scenarios(st.sampled_from([OPEN, CONTRACTS])))
 @generated(40)
 def test_in_another_currency_everybody_does_the_same_in_any_market(here):

@@ -1,6 +1,7 @@
 """Each scenario on value, voices, staff and costs shows what its lesson says, by behaviour."""
 
 import numpy as np
+import pytest
 from lessons import by_policy, comparison_of, surely
 
 import relsim
@@ -32,6 +33,7 @@ def test_delight_is_highest_soon_and_lowest_once_it_stops():
     assert surely(never - average(run, "delight-for-a-year", "satisfaction", range(28, 36)))
 
 
+@pytest.mark.slow
 def test_a_small_firm_lives_on_those_who_share_its_values():
     run = comparison_of("shared-values", 3000, 12, policies=["as-it-is", "middle", "copy"])
     assert surely(extra(run, "as-it-is", "middle"))

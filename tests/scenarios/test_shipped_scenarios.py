@@ -47,6 +47,7 @@ def test_the_buckets_have_alike_shares_and_different_leaks():
     assert sieve["cost_to_acquire"] > 5 * cask["cost_to_retain"]
 
 
+@pytest.mark.slow
 def test_neither_strategy_wins_along_the_whole_continuum():
     found = relsim.stress("transactional-vs-relationship", measure="equity_lead", replications=5, jobs=2)
     lead = found.grid("mean").loc["relationship"]
@@ -73,6 +74,7 @@ def test_the_clinics_figures_come_from_word_of_mouth():
     assert outcome["revenue_growth"] < 0
 
 
+@pytest.mark.slow
 def test_retention_policies_beat_advertising_for_about_the_same_money():
     comparison = relsim.compare(relsim.load("retention-launch"), replications=6)
     equity = comparison.differences.query("measure == 'customer_equity'").set_index("policy")

@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import pytest
 from lessons import by_policy, comparison_of, retention_within, surely, total_by_policy
 
 import relsim
@@ -74,6 +75,7 @@ def test_the_coupon_gap_is_selection():
     assert surely(rates["same people with"] - rates["brought by it"])
 
 
+@pytest.mark.slow
 def test_a_higher_price_pays_and_every_further_step_pays_less():
     comparison = comparison_of("price-rise", 3000, 8, ["fifteen", "thirty", "sixty"])
     equity, profit = by_policy(comparison, "customer_equity"), by_policy(comparison, "profit")
