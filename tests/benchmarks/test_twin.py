@@ -30,13 +30,11 @@ EVERY_RULE = {
     "firms.harbour.win_back": {"frequency": "20% per month", "discount": 0.4, "cost": 1},
     "firms.harbour.contact.frequency": "80 per year",
     "firms.harbour.complaints": {"invite": 0.6, "resolution": 0.8, "compensation": 20},
-    "firms.harbour.co_creation": {
-        "invitation": "30% per month",
-        "ideas": 0.8,
-        "enough": 0.05,
-        "savings": 0.8,
-        "barrier": 0.8,
-    },
+    "firms.harbour.co_creation.invitation": "30% per month",
+    "firms.harbour.co_creation.ideas": 0.8,
+    "firms.harbour.co_creation.enough": 0.05,
+    "firms.harbour.co_creation.savings": 0.8,
+    "firms.harbour.co_creation.barrier": 0.8,
     "timeline.0.at": "10 months",
     "timeline.0.until": "14 months",
 }

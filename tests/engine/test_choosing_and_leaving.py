@@ -11,6 +11,7 @@ from relsim.arithmetic import exp, log
 from relsim.errors import ScenarioError
 from relsim.luck import deeper
 from relsim.rules.category import goes_without
+from relsim.rules.departures import ALTERNATIVES
 from relsim.rules.rivals import as_a_whole
 from relsim.rules.shopping import MOST_MET_EARLY
 from relsim.rules.state import Rival, is_customer
@@ -28,6 +29,9 @@ UNKNOWN = {
     "behaviour.awareness.forgetting": "10% per month",
 }
 """Nobody knows summit, and nobody is its customer."""
+
+WITHOUT_REASONS = [name for name, one in ALTERNATIVES.items() if one.unexplained]
+"""How people leave in the classic models."""
 
 RIVAL = {"price": 30, "unit_cost": 12}
 
@@ -310,3 +314,19 @@ def test_nobody_goes_where_the_choice_says_never(word):
     again = market.columns.acquired_at > market.columns.first_at
     assert lost(market, COMPETITOR) > 20
     assert not again[market.columns.purchases > 0].any()
+
+
+@pytest.mark.parametrize("departure", WITHOUT_REASONS)
+def test_who_leaves_without_a_reason_goes_to_a_rival_for_certain_only_where_that_is_said(departure):
+    unsaid = world({"mechanisms.departure": departure})
+    assert unsaid.behaviour.departure.switching == 0
+    assert unsaid.changed({"behaviour.departure.switching": 0.7}).behaviour.departure.switching == 0.7
+    assert unsaid.changed({"mechanisms.departure": "competing"}).behaviour.departure.switching == 0.9
+
+
+def test_who_leaves_without_a_reason_stays_away_where_nobody_would_buy():
+    leaving = {f"firms.{name}.churn": "10% per month" for name in ("harbour", "summit")}
+    nobody_buys = {"mechanisms.departure": "constant", "behaviour.choice.intercept": -1000}
+    market = finished(contract_world(leaving | nobody_buys, customers=600))
+    assert total(market, "lost") > 100
+    assert total(market, "acquired") == 0

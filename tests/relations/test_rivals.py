@@ -37,7 +37,7 @@ def assert_unmoved(without, among):
     assert without.records.tobytes() == np.ascontiguousarray(among.records[:, :firms]).tobytes()
 
 
-@over("leaky-bucket", "retention-launch")
+@over("leaky-bucket", "retention-launch", "hold-watch-let-go")
 def test_a_rival_that_nobody_knows_changes_nobody(name):
     without, among = with_hopeless_rival(name, {"awareness": 0})
     assert_unmoved(ran(without), ran(among))

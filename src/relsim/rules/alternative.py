@@ -22,6 +22,8 @@ class Alternative:
     does: str = ""
     holds: bool = False
     """Whether customers do not choose at all while their relationship lasts."""
+    unexplained: bool = False
+    """Whether customers leave without a reason, so that none is known to have been drawn away by a rival."""
     ceiling: Rule | None = None
     """What the chance of leaving cannot exceed, found faster than the chance itself."""
 

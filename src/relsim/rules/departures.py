@@ -36,23 +36,29 @@ ALTERNATIVES = {
         reads=(*OF_COMPETING, "segments.restlessness"),
         ceiling=of_competing,
     ),
-    "constant": Alternative(constant, sources=("gupta2003",), reads=("firms.churn",)),
+    "constant": Alternative(constant, sources=("gupta2003",), reads=("firms.churn",), unexplained=True),
     "response": Alternative(
         response,
         sources=("blattberg1996",),
         reads=("firms.retention.ceiling", "firms.retention.response"),
+        unexplained=True,
     ),
-    "beta": Alternative(geometric_renewal, sources=("fader2007",), reads=("segments.fickleness",)),
+    "beta": Alternative(
+        geometric_renewal, sources=("fader2007",), reads=("segments.fickleness",), unexplained=True
+    ),
     "before opportunity": Alternative(
         geometric_renewal,
         sources=("fader2007", "fader2010bgbb"),
         reads=("segments.fickleness",),
         does="Before each opportunity to buy customers leave with a lasting chance of their own (BG/BB); "
         "the same rule as `beta`.",
+        unexplained=True,
     ),
     "after purchase": Alternative(
-        after_purchase, sources=("fader2005bgnbd",), reads=("segments.fickleness",)
+        after_purchase, sources=("fader2005bgnbd",), reads=("segments.fickleness",), unexplained=True
     ),
-    "recency": Alternative(recency, sources=("pfeifer2000",), reads=("behaviour.departure.silence",)),
-    "by rung": Alternative(by_rung, sources=("pfeifer2000",), reads=("firms.moves",)),
+    "recency": Alternative(
+        recency, sources=("pfeifer2000",), reads=("behaviour.departure.silence",), unexplained=True
+    ),
+    "by rung": Alternative(by_rung, sources=("pfeifer2000",), reads=("firms.moves",), unexplained=True),
 }

@@ -75,15 +75,15 @@ def wants(
     behaviour: Behaviour,
 ) -> tuple[int, int, int]:
     """The firm that holds the customer, the one just left for a rival, and on how many occasions there is a
-    need; NONE for no firm. Who has left every firm goes to no rival. Whoever has just left one firm and is
-    another's customer pays that one's bills.
+    need; NONE for no firm. Who has left every firm that they know goes to no rival. Whoever has just left one
+    firm and is another's customer pays that one's bills.
     """
     home, former = NONE, NONE
     pressing, looking, paused, rivals = 0, 0, 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
-        if firms[f].present > 0.0 and ties[f].ended_at < t - 1:
+        if firms[f].present > 0.0 and ties[f].known + 0 != 0 and ties[f].ended_at < t - 1:
             rivals += 1
         if is_customer(ties[f].rung) and firms[f].present > 0.0:
             due = bills_due(t - ties[f].acquired_at, behaviour)

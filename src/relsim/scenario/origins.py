@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from relsim.errors import COMMAND_LINE, DataPath
-from relsim.scenario.resolve.presets import is_part_of_a_price, with_presets
+from relsim.scenario.resolve.presets import is_part_of_a_price, unexplained_departure, with_presets
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.quantities import plain_decimal
 from relsim.scenario.yaml.document import single_values
@@ -42,7 +42,7 @@ def derivation(scenario: Scenario, path: DataPath) -> str:
 
 def preset_of(scenario: Scenario, path: DataPath) -> str:
     """The preset that lays a value under the file's own."""
-    product = f"product type {scenario.product_type}"
+    product, document = f"product type {scenario.product_type}", scenario.document
     match path:
         case ("firms", str(name), "unit_cost" | "bonds", *_):
             return product
@@ -53,6 +53,8 @@ def preset_of(scenario: Scenario, path: DataPath) -> str:
         case ("behaviour", "category", *_) if scenario.category is not None:
             return f"category {scenario.category}"
         case ("behaviour", "departure", *_) | ("segments", _, "mobility", *_):
-            mixed = scenario.document.has(("behaviour", "departure", "mix"))
+            if path[-1] in unexplained_departure(document.data):
+                return f"departure {scenario.mechanisms.departure}"
+            mixed = document.has(("behaviour", "departure", "mix"))
             return "mix of reasons for leaving" if mixed else product
     return product

@@ -5,7 +5,8 @@ the seven paired attributes of transactional and relationship marketing (after P
 number between 0 and 1 mixes them. Product types follow the continuum from consumer goods to services
 (Gummesson 2008). The numbers are this project's assumptions, not estimates.
 
-A firm without a strategy has one preset, too: what one contact of advertising costs.
+A firm without a strategy has one preset, too: what one contact of advertising costs. Where customers leave
+without a reason, as in the classic models, none goes to a rival for certain.
 
 Amounts of money are parts of the firm's list price, the one that the scenario's file gives it. Whatever
 changes the price later, such as a policy, an event or a range, changes none of them.
@@ -14,6 +15,7 @@ changes the price later, such as a policy, an event or a range, changes none of 
 from collections.abc import Mapping
 from typing import Any
 
+from relsim.rules.rulebook import MECHANISMS
 from relsim.scenario.facts import Lever, Preset, facts_of
 from relsim.scenario.resolve.mixes import mixed_departure
 from relsim.scenario.resolve.patches import merged
@@ -154,11 +156,13 @@ def with_presets(document: Document, list_prices: Mapping[str, float]) -> Docume
         traits |= product["segment"]
     if "category" in data:
         under.setdefault("behaviour", {})["category"] = category_of(data["category"])
-    reasons = mixed_departure(data)
-    if reasons:
-        traits["mobility"] = reasons.pop("moved")
+    departure: dict[str, Any] = mixed_departure(data)
+    if departure:
+        traits["mobility"] = departure.pop("moved")
+    departure |= unexplained_departure(data)
+    if departure:
         behaviour = under.setdefault("behaviour", {})
-        behaviour["departure"] = behaviour.get("departure", {}) | reasons
+        behaviour["departure"] = behaviour.get("departure", {}) | departure
     firms = data.get("firms")
     if isinstance(firms, dict):
         under["firms"] = {
@@ -178,6 +182,14 @@ def behaviour_of(product: Mapping[str, Any]) -> dict[str, Any]:
     """How customers of a product type behave: its own numbers, in a settled category."""
     own: dict[str, Any] = product["behaviour"]
     return own | {"category": category_of(CATEGORY_OF_A_PRODUCT_TYPE)}
+
+
+def unexplained_departure(data: dict[str, Any]) -> dict[str, float]:
+    """That nobody is drawn to a rival where the scenario's data name a way of leaving without reasons."""
+    mechanisms = data.get("mechanisms")
+    named = str(mechanisms.get("departure")) if isinstance(mechanisms, dict) else ""
+    alternative = MECHANISMS["departure"].alternatives.get(named)
+    return {"switching": 0.0} if alternative and alternative.unexplained else {}
 
 
 def at_list_price(name: str, list_prices: Mapping[str, float]) -> dict[str, float]:

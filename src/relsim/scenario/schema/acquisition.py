@@ -111,7 +111,7 @@ class Referral(Part):
 
     facts: ClassVar[Lever] = Lever(by=(messages.friend_discount,), sources=(), line=Line.REFERRAL_REWARDS)
 
-    giver: Annotated[Money, Lever(effect=a_cost(10, "referral rewards"))] = Field(
+    giver: Annotated[Money, Lever(effect=a_cost(20, "referral rewards"))] = Field(
         0.0, description="Reward for the customer who recommended."
     )
     friend: Annotated[

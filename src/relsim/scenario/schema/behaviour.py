@@ -193,7 +193,8 @@ class Departure(Part):
     switching: Annotated[Share, Facts(sources=("keaveney1995",))] = Field(
         0.9,
         description="Share of those leaving over price or for a competitor who meet their next need at a "
-        "rival, at once.",
+        "rival, at once; nobody, unless it is said, where customers leave without a reason, as in classic "
+        "models.",
     )
     pause: Annotated[Duration, Facts(sources=())] = Field(
         Duration(6, "month"), description="How long somebody whose need faded buys nowhere."
