@@ -20,7 +20,7 @@ def picture(height: float, sentence: str = "Look.") -> dict[str, Any]:
         ([50, 50], "lr"),
         ([100, 40, 50, 20], "lrrl"),
         ([142, 142, 142], "lrl"),
-        ([60, 140, 130, 60], "lrlr"),
+        ([100, 90, 130, 60], "lrrl"),
     ],
     ids=["none", "one", "pair", "tall first", "a page for two", "two pairs"],
 )
@@ -39,6 +39,13 @@ def test_what_still_fits_comes_before_a_figure_that_begins_a_page() -> None:
         (short, "right"),
         (tall, "left"),
     ]
+
+
+def test_beside_the_first_figure_stands_the_next_that_is_no_higher() -> None:
+    middle, tall, low = (picture(height) for height in (60, 140, 50))
+    assert [one for one, _ in in_columns([middle, tall, tall, low])] == [middle, low, tall, tall]
+    assert first_row([middle, tall, tall, low]) == first_row([middle])
+    assert [one for one, _ in in_columns([low, tall, middle])] == [low, tall, middle]
 
 
 def test_no_figure_is_taken_for_higher_than_the_style_sheet_lets_it_be() -> None:

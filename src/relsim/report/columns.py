@@ -32,8 +32,9 @@ def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str,
     """Each picture with the column it is printed in, the shorter one of its page; the gallery begins a page.
 
     The next picture that the shorter column has room for stands there; where none has room, a page begins.
+    Beside the first stands one that is no higher, so that a gallery can begin in what text leaves of a page.
     """
-    waiting, placed = list(pictures), []
+    waiting, placed = low_beside_first(pictures), []
     ends, room = dict.fromkeys(SIDES, 0.0), BELOW_HEADING
     while waiting:
         side = min(SIDES, key=ends.__getitem__)
@@ -48,9 +49,20 @@ def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str,
     return placed
 
 
+def low_beside_first(pictures: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The pictures, of which the next one that is no higher than the first, if there is any, comes second."""
+    ordered = list(pictures)
+    heights = list(map(printed_height, ordered))
+    low = next((place for place, height in enumerate(heights) if place and height <= heights[0]), None)
+    if low is not None:
+        ordered.insert(1, ordered.pop(low))
+    return ordered
+
+
 def first_row(pictures: Iterable[Mapping[str, Any]]) -> int:
     """How many millimetres the first two pictures need, without which no heading is left above a gallery."""
-    return round(max(map(printed_height, islice(pictures, 2)), default=0.0) - AROUND_FIGURE / 2)
+    row = islice(low_beside_first(pictures), 2)
+    return round(max(map(printed_height, row), default=0.0) - AROUND_FIGURE / 2)
 
 
 def printed_height(picture: Mapping[str, Any]) -> float:
