@@ -166,7 +166,7 @@ def scenario_files(*files):
 def chosen(source):
     """The folder that a source is given, in which something is then written."""
     origin = Origin(source_of_results(source))
-    folder = free_results_folder(origin, Path(source).stem)
+    folder = free_results_folder(origin, Path(source).stem, "run")
     with marked(folder, origin):
         (folder / "table").touch()
     return str(folder)
@@ -217,7 +217,7 @@ def test_results_without_a_mark_are_known_by_their_manifest(tmp_path, monkeypatc
     Path("results/market/.source").unlink()
     for file, folder in (("b/market.yaml", "results/market-2"), ("a/market.yaml", "results/market")):
         origin = Origin(source_of_results(file), shlex.join(SMALL))
-        assert str(free_results_folder(origin, "market")) == folder
+        assert str(free_results_folder(origin, "market", "run")) == folder
 
 
 def test_two_scenarios_of_one_name_keep_their_results(tmp_path, monkeypatch):
@@ -256,10 +256,24 @@ def test_another_size_of_a_market_goes_to_another_folder_with_the_reason(
     source = source_of_results("leaky-bucket")
     with marked(Path("results/leaky-bucket"), Origin(source, kept)):
         Path("results/leaky-bucket/table").touch()
-    free_results_folder(Origin(source, "--customers 100"), "leaky-bucket")
+    free_results_folder(Origin(source, "--customers 100"), "leaky-bucket", "run")
     assert capsys.readouterr().err == (
         "relsim: these results go to results/leaky-bucket-2, since results/leaky-bucket keeps those of the "
         f"same scenario {told}\n"
+    )
+
+
+def test_a_run_replaces_no_comparison_and_a_comparison_replaces_a_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    kinds = {"run": "run", "compare": "comparison"}
+    for command, folder in (("run", "leaky-bucket"), ("compare", "leaky-bucket"), ("run", "leaky-bucket-2")):
+        capsys.readouterr()
+        assert called(command, "leaky-bucket", *SMALL) == 0
+        manifest = json.loads(Path("results", folder, "manifest.json").read_text())
+        assert manifest["kind"] == kinds[command]
+    assert capsys.readouterr().err == (
+        "relsim: these results go to results/leaky-bucket-2, since results/leaky-bucket keeps a comparison "
+        "of the same market\n"
     )
 
 
@@ -282,7 +296,8 @@ def test_results_that_give_way_to_new_ones_are_told(tmp_path, monkeypatch, capsy
     Path("results/leaky-bucket/report.html").touch()
     assert capsys.readouterr().err == ""
     assert called(*words, "--seed", "2") == 0
-    assert "replaces results/leaky-bucket/report.html of an earlier run; --as NAME" in capsys.readouterr().err
+    told = "replaces results/leaky-bucket/report.html of an earlier run; --as ANOTHER-NAME would have kept it"
+    assert told in capsys.readouterr().err
 
 
 # Files that are torn, missing, or of another run

@@ -23,7 +23,7 @@ def test_a_report_leads_to_the_page_of_its_market_and_back(tmp_path, capsys):
     assert BUTTON not in compared(out=tmp_path)
     told = compared("--explore", out=tmp_path)
     page = (tmp_path / "explore.html").read_text(encoding="utf-8")
-    assert BUTTON in told and "2 replications, with the numbers of the command line" in told
+    assert BUTTON in told and "With 2 replications of each policy" in told
     assert '<a href="report.html">The report</a>' in page and re.search(r'"replications":2,"seed":"1"', page)
     capsys.readouterr()
     assert BUTTON in compared("--explore", out=tmp_path)

@@ -15,7 +15,7 @@ from relsim.engine.market import peopled
 from relsim.errors import InputError
 from relsim.questions.explore import packer
 from relsim.questions.explore.packing import Parcel, changes_of
-from relsim.questions.explore.page import PLAYER, WORKER, script_of, write_exploration
+from relsim.questions.explore.page import PLAYER, WORKER, script_of
 from relsim.questions.explore.sliders import MarketsWith, PlansWith, patch_of, patched_bytes, sliders_of
 from relsim.questions.explore.starts import named_arguments, opening_state, planned, variant_of
 from relsim.runs.variant import AS_IS, Job
@@ -94,8 +94,9 @@ def test_the_command_line_chooses_policies_and_sliders(tmp_path, monkeypatch, ca
 
 
 def test_a_page_needs_no_network_and_no_module(tmp_path):
-    path = tmp_path / "page.html"
-    write_exploration(relsim.explore(relsim.load("who-stays").scaled_to(60), replications=1), path)
+    path = relsim.explore(relsim.load("who-stays").scaled_to(60), replications=1).write(
+        tmp_path / "page.html"
+    )
     page = path.read_text(encoding="utf-8")
     assert page.count("http") == page.count("http://www.w3.org/2000/svg") == 1
     assert "src=" not in page

@@ -12,6 +12,11 @@ def test_what_the_command_line_has_set_is_no_assumption_of_the_file() -> None:
     assert not any(one.source == COMMAND for one in assumptions(MARKET))
 
 
+def test_what_a_page_may_move_and_a_search_may_try_is_assumed_of_no_market() -> None:
+    paths = [one.path for one in assumptions(relsim.load("retention-launch"))]
+    assert paths and not [path for path in paths if path.startswith(("explore", "optimise"))]
+
+
 def test_amounts_of_a_firm_as_a_whole_say_by_how_much_a_smaller_market_has_less_of_them() -> None:
     scaled = MARKET.scaled_to(500)
     told = {one.path: one.value for one in assumptions(scaled)}

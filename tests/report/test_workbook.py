@@ -13,7 +13,14 @@ from relsim.measures.measure import MEASURES
 from relsim.questions.compare.page import write_report
 from relsim.questions.compare.results import AS_CSV, save
 from relsim.report import workbook
-from relsim.report.workbook import Formula, Sheet, names_of_sheets, sheet_of, write_workbook
+from relsim.report.workbook import (
+    Formula,
+    Sheet,
+    names_of_sheets,
+    sheet_of,
+    sheet_of_sentences,
+    write_workbook,
+)
 
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "{=1}", "http://example.org", "plain"]
 
@@ -44,6 +51,15 @@ def test_words_that_look_like_formulas_are_words(tmp_path):
     assert [(cell.data_type, cell.value) for cell in sheet["A"]][1:] == [("s", word.strip()) for word in EVIL]
     assert sheet["A1"].data_type == "s"
     assert not any("externalLink" in name or "hyperlink" in name for name in ZipFile(path).namelist())
+
+
+def test_sentences_stand_on_as_many_lines_as_they_need(tmp_path):
+    sheet = opened(
+        write_workbook([sheet_of_sentences("Answer", "Which?", ["This one. " * 60])], tmp_path / "t.xlsx"),
+        values=True,
+    )["Answer"]
+    assert [cell.alignment.wrap_text for cell in sheet["A"]] == [True, True]
+    assert sheet.freeze_panes == "A2"
 
 
 def test_what_could_not_be_measured_is_an_empty_cell(tmp_path):

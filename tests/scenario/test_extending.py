@@ -41,6 +41,15 @@ def test_a_child_is_laid_over_its_parents(tmp_path: Path) -> None:
     assert document.sources == {("a", "z"): "s"}
 
 
+def test_no_lesson_of_a_parent_is_taken_over(tmp_path: Path) -> None:
+    parent = "a: 1\nlearn: {question: {value: Why?, source: s}, minutes: 5}\n"
+    plain = resolved(files(tmp_path, plain="extends: parent.yaml\n", parent=parent))
+    assert plain.data == {"a": 1}
+    assert not [path for path in (*plain.places, *plain.notes) if path[:1] == ("learn",)]
+    own = resolved(files(tmp_path, own="extends: plain.yaml\nlearn: {question: How?}\n"))
+    assert own.data == {"a": 1, "learn": {"question": "How?"}}
+
+
 def test_every_value_keeps_the_place_in_its_own_file(tmp_path: Path) -> None:
     parent = "title: x\nfirms: {a: {price: -1}}"
     child = files(tmp_path, child="extends: parent.yaml\nperiods: 0\n", parent=parent)

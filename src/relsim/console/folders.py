@@ -60,10 +60,10 @@ class Destination:
     out: Path | None = None
     name: str | None = None
 
-    def folder(self, origin: Origin, first: str) -> Path:
+    def folder(self, origin: Origin, first: str, command: str) -> Path:
         """The folder of a name, which holds no results of anything else."""
         if self.name is None:
-            return free_results_folder(origin, first)
+            return free_results_folder(origin, first, command)
         folder = RESULTS / self.name
         holder = holder_of(folder)
         if holder and not holder.is_that_of(origin):
@@ -96,7 +96,7 @@ def results_folder(
             yield to.out
         return
     origin = Origin(source_of_results(source), changes)
-    folder = to.folder(origin, Path(source).stem)
+    folder = to.folder(origin, Path(source).stem, command)
     refuse_unwritable(folder, "the folder", str(folder))
     own = folder if command in OF_THE_MARKET else folder / command
     with marked(folder, origin), sole_writer(own):
@@ -113,7 +113,7 @@ def tell_what_is_replaced(folder: Path, name: str = "report.html") -> None:
     """Say that a page which stands in a folder gives way to a new one of the same market."""
     page = folder / name
     if page.exists():
-        kept = "--as NAME" if RESULTS in folder.parents else "another --out"
+        kept = "--as ANOTHER-NAME" if RESULTS in folder.parents else "another --out"
         say(f"relsim: replaces {page} of an earlier run; {kept} would have kept it", error=True)
 
 
@@ -127,18 +127,36 @@ def going_on(kept: Path) -> Iterator[None]:
         raise StoreError(f"{error}; {more}") from None
 
 
-def free_results_folder(origin: Origin, name: str) -> Path:
-    """The first folder of a name that holds no results of anything else, and a word on it."""
+def free_results_folder(origin: Origin, name: str, command: str) -> Path:
+    """The first folder of a name that keeps no results of anything else, and a word on it."""
     first = RESULTS / name
     for folder in (first if number == 1 else Path(f"{first}-{number}") for number in count(1)):
-        holder = holder_of(folder)
-        if holder is None or holder.is_that_of(origin):
+        if not kept_in(folder, origin, command):
             break
     if folder != first:
-        kept = holder_of(first)
-        whose = kept.beside(origin) if kept else "something else"
-        say(f"relsim: these results go to {folder}, since {first} keeps those of {whose}", error=True)
+        kept = kept_in(first, origin, command)
+        say(f"relsim: these results go to {folder}, since {first} keeps {kept}", error=True)
     return folder
+
+
+def kept_in(folder: Path, origin: Origin, command: str) -> str:
+    """What a folder keeps that results of a command may not replace, in words: those of anything else, and
+    where there is a single run, a comparison, which is worth many; nothing where they may."""
+    holder = holder_of(folder)
+    if holder is None:
+        return ""
+    if not holder.is_that_of(origin):
+        return f"those of {holder.beside(origin)}"
+    return "a comparison of the same market" if command == "run" and holds_comparison(folder) else ""
+
+
+def holds_comparison(folder: Path) -> bool:
+    """Whether the results in a folder say that they compare policies."""
+    try:
+        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.get("kind") == "comparison"
 
 
 @contextmanager

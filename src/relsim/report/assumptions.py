@@ -22,7 +22,11 @@ NOT_ASSUMED = {
     "sources",
     "report",
     "replications",
+    "explore",
+    "optimise",
 }
+"""Parts of a file that say nothing of its market: texts, what is asked of it, and how."""
+
 OWN = "assumption of this scenario"
 COMMAND = "set on the command line"
 FOLKLORE = "folklore"

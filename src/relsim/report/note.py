@@ -11,7 +11,7 @@ from relsim.report.picture import Picture, pictures_on_page
 from relsim.report.table import Table
 from relsim.report.template import explained, write
 from relsim.report.wording import printable
-from relsim.report.workbook import WORKBOOK_FILE, Sheet, sheet_of, write_workbook
+from relsim.report.workbook import WORKBOOK_FILE, sheet_of, sheet_of_sentences, write_workbook
 from relsim.runs.cells import csv_of
 from relsim.runs.disk import durably
 from relsim.scenario.scenario import Scenario
@@ -44,7 +44,7 @@ def titled(scenario: Scenario, question: str) -> str:
 def write_note_workbook(note: Note, folder: Path) -> Path:
     """Write the answer and the numbers behind it as `results.xlsx`."""
     lines = [note.scope, "", *note.sentences]
-    answer = Sheet("Answer", [note.title], ([line] for line in lines), widths=(120,))
+    answer = sheet_of_sentences("Answer", note.title, lines)
     numbers = [sheet_of(name, table) for name, table in note.numbers.items()]
     return write_workbook([answer, *numbers], folder / WORKBOOK_FILE)
 

@@ -28,6 +28,9 @@ NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 WIDTH = 14
 """How wide a column is where nothing is said, in letters."""
 
+SENTENCE = 120
+"""How wide one of sentences is."""
+
 FORMATS = {
     "money": "#,##0;-#,##0",
     "count": "#,##0.0",
@@ -36,6 +39,7 @@ FORMATS = {
     "ratio": "0.00",
     "number": "#,##0.00",
     "words": "General",
+    "sentence": "General",
 }
 """How numbers of each kind of measure look."""
 
@@ -72,6 +76,11 @@ def sheet_of(name: str, table: pd.DataFrame, kinds: Sequence[str] = ()) -> Sheet
     return Sheet(name, [str(head) for head in table.columns], zip(*columns, strict=True), kinds)
 
 
+def sheet_of_sentences(name: str, title: str, sentences: Iterable[str]) -> Sheet:
+    """Sentences below a title, one in each row, on as many lines as they need."""
+    return Sheet(name, [title], ([each] for each in sentences), kinds=("sentence",), widths=(SENTENCE,))
+
+
 def write_workbook(sheets: Sequence[Sheet], path: Path) -> Path:
     """Write sheets into one file, as a whole or not at all."""
     durably(path, lambda part: _write(sheets, part))
@@ -86,9 +95,10 @@ def _write(sheets: Sequence[Sheet], path: Path) -> None:
         book.set_properties({"created": MADE})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         formats = {kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()}
+        formats["sentence"].set_text_wrap()
         for sheet, name in zip(sheets, names_of_sheets(sheets), strict=True):
             place = book.add_worksheet(name)
-            place.freeze_panes(1, 1)
+            place.freeze_panes(1, min(1, len(sheet.heads) - 1))
             for column, text in enumerate(sheet.heads):
                 place.set_column(column, column, sheet.widths[column] if sheet.widths else WIDTH)
                 _put(place, 0, column, text, head)

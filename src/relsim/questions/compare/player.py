@@ -48,6 +48,7 @@ def write_player(
         exploration = explore(scenario, policies=list(policies), seed=seed, replications=fewer)
         write_exploration(exploration, path, back=(report, "The report"))
         note = PlayerBeside(market, PLAYER_PAGE, replications_in_words(exploration.replications))
+        say(f"To simulate it in a browser: {path}")
     except InputError as reason:
         path.unlink(missing_ok=True)
         note = PlayerBeside(market, refusal=reason.message)

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from relsim.measures.measure import MEASURES
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import with_unit
-from relsim.report.workbook import WORKBOOK_FILE, Formula, Sheet, write_workbook
+from relsim.report.workbook import WORKBOOK_FILE, Formula, Sheet, sheet_of_sentences, write_workbook
 
 OUTCOMES_SHEET = "Outcomes"
 BEFORE_MEASURES = ("policy", "replication")
@@ -32,9 +32,7 @@ def answer_sheet(subject: Subject, sentences: list[str], scope: str) -> Sheet:
     """The answer in sentences, and where the rest is found."""
     scenario = subject.scenario
     lines = [scope, "", *sentences, "", *WHERE]
-    return Sheet(
-        "Answer", [scenario.report.title or scenario.title], ([line] for line in lines), widths=(120,)
-    )
+    return sheet_of_sentences("Answer", scenario.report.title or scenario.title, lines)
 
 
 WHERE = (

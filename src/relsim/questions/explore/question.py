@@ -1,7 +1,9 @@
 """Exploring: a scenario as one page that simulates in the browser, with the bits of the command line."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from relsim.errors import InputError
 from relsim.questions.explore.exercises import PlayedExercise, played_exercises
@@ -43,6 +45,14 @@ class Exploration:
             for policy, market in zip(self.policies, markets, strict=True):
                 found[policy][str(replication)] = ended_hashes(market)
         return found
+
+    def write(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page, one file for any browser; returns its path."""
+        from relsim.questions.explore.page import write_exploration
+
+        page = Path(path)
+        write_exploration(self, page)
+        return page
 
 
 @checks_arguments(READERS)

@@ -1,18 +1,24 @@
 """`extends`: a scenario that says only in what it differs from its parent."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
-from relsim.errors import Place, ScenarioError, fault, value_in_words
+from relsim.errors import DataPath, Place, ScenarioError, fault, value_in_words
 from relsim.scenario.resolve.patches import merged
 from relsim.scenario.yaml.document import Document, read_document
 
 EXTENDS = "extends"
 
+OWN_OF_A_FILE = ("learn",)
+"""What no other file takes over: a lesson tells of its own market, with its numbers and its name."""
+
 
 def with_parents(document: Document, find: Callable[[str, Path], Path]) -> Document:
-    """The document laid over its parent, the parent over its own, and so on; without `extends`.
+    """The document laid over its parent, the parent over its own, and so on; without `extends`, and without
+    the lessons of parents.
 
     `find` takes what `extends` says and the file that says it, and returns the parent's path.
     """
@@ -23,10 +29,8 @@ def with_parents(document: Document, find: Callable[[str, Path], Path]) -> Docum
         parent = _parent(chain[-1], files, find)
         files[os.path.realpath(parent)] = str(parent)
         chain.append(read_document(parent))
-    result = _without_extends(chain.pop())
-    while chain:
-        result = merged(result, _without_extends(chain.pop()))
-    return result
+    parents = [_without(each, (EXTENDS, *OWN_OF_A_FILE)) for each in chain[1:]]
+    return reduce(merged, [*reversed(parents), _without(document, (EXTENDS,))])
 
 
 def _parent(document: Document, files: dict[str, str], find: Callable[[str, Path], Path]) -> Path:
@@ -53,10 +57,13 @@ def _error(place: Place, message: str, suggestion: str | None = None) -> Scenari
     return fault(place, message, (EXTENDS,), suggestion)
 
 
-def _without_extends(document: Document) -> Document:
+def _without(document: Document, keys: tuple[str, ...]) -> Document:
+    def kept(paths: Mapping[DataPath, Any]) -> dict[DataPath, Any]:
+        return {path: value for path, value in paths.items() if not path or path[0] not in keys}
+
     return Document(
-        {key: value for key, value in document.data.items() if key != EXTENDS},
-        {path: place for path, place in document.places.items() if path[:1] != (EXTENDS,)},
-        {path: place for path, place in document.keys.items() if path[:1] != (EXTENDS,)},
-        {path: note for path, note in document.notes.items() if path[:1] != (EXTENDS,)},
+        {key: value for key, value in document.data.items() if key not in keys},
+        kept(document.places),
+        kept(document.keys),
+        kept(document.notes),
     )
