@@ -25,7 +25,8 @@ from relsim.statistics.paired import difference_of
 HEAD = """# Tables
 
 Every table is tidy: one row for one thing, snake_case columns. Money is in whole units of the
-scenario's currency. A value that could not be measured, such as a mean over nobody, is empty.
+scenario's currency. A value that could not be measured, such as a mean over nobody, is empty; the period of
+something that has never happened is -30000.
 
 `result.periods` and the file `periods.parquet` are the same table; so it is with the others. For
 spreadsheets, `periods.csv`, `outcomes.csv` and `customers.csv` lie beside them (of the last as many customers

@@ -65,7 +65,7 @@ RELATIONSHIP = {
     "ended_at": "Period in which the relationship ended.",
     "praised_at": "Period in which the customer last recommended the firm.",
     "approached_at": "Period of the firm's last contact or review that made the customer think of leaving.",
-    "channel": "What brought the customer to the firm.",
+    "channel": "What brought the customer to the firm; founding for those of the start, and for prospects.",
     "reason": "Why the relationship ended.",
     "member": "1 for members of the loyalty programme, 2 for upper members.",
     "community": "1 for members of the firm's community.",

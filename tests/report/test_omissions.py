@@ -8,6 +8,8 @@ from worlds import world
 
 import relsim
 from relsim.measures.measure import MEASURES
+from relsim.questions.compare import pictures
+from relsim.questions.compare.pictures import words_for
 from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.results import headlines
 from relsim.questions.compare.subject import Subject
@@ -104,3 +106,12 @@ def test_the_only_replication_is_told_as_that() -> None:
         "all 2 replications",
         "1 of 2 replications",
     ]
+
+
+def test_a_figure_of_the_first_replications_alone_says_so(comparison: Comparison, monkeypatch) -> None:
+    subject = Subject(comparison)
+    assert "year-by-year" not in words_for(subject)
+    monkeypatch.setattr(pictures, "REPLICATIONS_WATCHED", comparison.replications - 1)
+    assert words_for(subject)["year-by-year"][1].endswith(
+        f"Means of the first {comparison.replications - 1} replications."
+    )

@@ -18,6 +18,7 @@ from relsim.questions.compare.subject import Subject
 from relsim.report.alluvial import YEARS
 from relsim.report.picture import Picture
 from relsim.report.wording import INTERVAL_WORDS, words
+from relsim.runs.reports import REPLICATIONS_WATCHED
 
 
 def pictures(subject: Subject) -> Iterator[Picture]:
@@ -67,6 +68,11 @@ def words_for(subject: Subject) -> dict[str, tuple[str, str]]:
     if subject.results.replications < 2:
         sentence = "Each dot is the difference from the baseline in one replication."
         return {"differences": ("What each policy changes", sentence)}
+    if subject.results.replications > REPLICATIONS_WATCHED:
+        title, sentence = YEARS
+        return {
+            "year-by-year": (title, f"{sentence} Means of the first {REPLICATIONS_WATCHED} replications.")
+        }
     return {}
 
 
