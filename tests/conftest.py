@@ -33,7 +33,7 @@ FOREIGN = (
 )
 """Work of libraries that takes long, and in which nothing of relsim runs."""
 
-WORTH, PATIENCE = 0.02, 4.0
+WORTH, PATIENCE = 0.01, 2.0
 """Seconds that a new step from line to line is worth, and after how many in vain a file is traced no more."""
 
 in_vain: defaultdict[Path, float] = defaultdict(float)

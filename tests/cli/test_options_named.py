@@ -19,7 +19,7 @@ ASKED = [
     ["run", "leaky-bucket"],
     ["compare", "leaky-bucket"],
     ["lesson", "leaky-bucket"],
-    ["lesson", "leaky-bucket", "--exercise", "1"],
+    pytest.param(["lesson", "leaky-bucket", "--exercise", "1"], marks=pytest.mark.slow),
     ["lesson", "leaky-bucket", "--no-explanation"],
     ["ladder", "retention-launch", "--policies", "attentive-contact"],
     ["marginal", "retention-launch"],

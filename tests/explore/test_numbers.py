@@ -216,7 +216,9 @@ def test_a_page_decides_after_overhead_wherever_policies_do_not_pay_the_same(tmp
     assert hold_against_command_line(market, settings, tmp_path) == [after, after, before, before]
 
 
-@pytest.mark.parametrize("name", ["who-stays", "leaky-bucket", "complaints-welcome"])
+@pytest.mark.parametrize(
+    "name", ["who-stays", "leaky-bucket", pytest.param("complaints-welcome", marks=pytest.mark.slow)]
+)
 def test_every_number_shown_is_that_of_the_command_line_at_ten_random_settings(name, tmp_path):
     compare_page_with_command_line(name, tmp_path)
 
