@@ -28,6 +28,24 @@ def test_what_a_prompt_shows_is_one_short_line(shown):
         assert "\n" not in repr(one)
 
 
+@pytest.fixture(scope="module")
+def answers(market):
+    priced = {"vary": "firms.harbour.price", "between": (20, 40)}
+    return [
+        relsim.explore(market, replications=1),
+        relsim.breakeven(market, **priced, replications=2, jobs=1),
+        relsim.story(market, customer=3),
+        relsim.cite(market),
+    ]
+
+
+def test_what_a_prompt_shows_of_any_answer_is_one_short_line(answers):
+    for one in answers:
+        assert repr(one).startswith(f"<{type(one).__name__}: 'A market & its")
+        assert len(repr(one)) < 300
+        assert "\n" not in repr(one)
+
+
 def test_what_a_notebook_shows_has_no_markup_of_a_scenario(shown):
     for one in shown:
         assert "<b>" not in one._repr_html_()
