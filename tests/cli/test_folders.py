@@ -14,7 +14,9 @@ import pandas as pd
 import pytest
 from command_line import called
 
+from relsim.console.destinations import name_of_results
 from relsim.console.folders import Origin, free_results_folder, marked, source_of_results
+from relsim.errors import InputError
 from relsim.questions.compare.results import STORED
 from relsim.questions.export.transactions import write_transactions
 from relsim.runs import disk
@@ -287,6 +289,21 @@ def test_a_name_that_holds_something_else_is_refused(tmp_path, monkeypatch, caps
         assert called("run", "leaky-bucket", *SMALL, "--as", name) == 2
         assert "is no name of a folder" in capsys.readouterr().err
     assert called("run", "leaky-bucket", *SMALL, "--as", "mine", "--out", "there") == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["a:b", "a*b", "what?", "CON", "nul.txt", "com1", "dearer.", "dearer ", " dearer", "a\nb", "\x7f"]
+)
+def test_a_name_that_is_none_on_another_system_is_refused(name):
+    with pytest.raises(InputError, match="is no name of a folder"):
+        name_of_results(name)
+
+
+def test_a_name_is_refused_only_where_it_is_none_or_too_long():
+    for name in ("dearer", "at-risk only", "2.5 a year", "console", "дорожче", "再😀", "e%d", "-x", "~"):
+        assert name_of_results(name) == name
+    with pytest.raises(InputError, match="expected a shorter name"):
+        name_of_results("й" * 60)
 
 
 def test_results_that_give_way_to_new_ones_are_told(tmp_path, monkeypatch, capsys):

@@ -80,6 +80,16 @@ def test_the_command_on_a_page_runs_the_same_market(name, given, settings, condi
     assert (fingerprint(asked), its_seed) == (fingerprint(market), seed)
 
 
+@pytest.mark.parametrize("name", ["leaky-bucket.yaml", "my market.yaml"])
+def test_the_command_on_the_page_of_a_file_of_ones_own_names_that_file(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text("extends: leaky-bucket\ncustomers: 60\nperiods: 6\n", encoding="utf-8")
+    market = relsim.load(name)
+    words = command_on(shown(market, tmp_path))
+    assert words == ["relsim", "compare", name]
+    assert fingerprint(market_of(words)[0]) == fingerprint(market)
+
+
 def generous(key, occasion, person, attitude, behaviour):
     """Twice the usual basket."""
     return 2.0 * person.basket
@@ -144,7 +154,7 @@ def test_a_page_of_the_file_itself_says_only_that_it_runs_it_less_often(tmp_path
     path.write_text("extends: leaky-bucket\ncustomers: 60\nperiods: 6\nreplications: 3\n", encoding="utf-8")
     market = relsim.load(path)
     page = shown(market, tmp_path)
-    assert command_on(page) == ["relsim", "compare", "own"]
+    assert command_on(page) == ["relsim", "compare", "own.yaml"]
     assert "come from 3 replications, those of this page from 1 replication" in page
     assert "Different from the file:" in page and "as its file has it" not in page
     whole = shown(market, tmp_path, replications=3)

@@ -5,6 +5,7 @@ from worlds import world
 
 import relsim
 from relsim.errors import InputError
+from relsim.questions.stress.page import note_of as stress_page
 
 LONG = "A market & its <b>words</b> " * 40
 
@@ -26,6 +27,35 @@ def test_what_a_prompt_shows_is_one_short_line(shown):
         assert repr(one).startswith(f"<{type(one).__name__}: ")
         assert len(repr(one)) < 300
         assert "\n" not in repr(one)
+
+
+@pytest.fixture(scope="module")
+def answers(market):
+    priced = {"vary": "firms.harbour.price", "between": (20, 40)}
+    return [
+        relsim.explore(market, replications=1),
+        relsim.breakeven(market, **priced, replications=2, jobs=1),
+        relsim.story(market, customer=3),
+        relsim.cite(market),
+    ]
+
+
+def test_what_a_prompt_shows_of_any_answer_is_one_short_line(answers):
+    for one in answers:
+        assert repr(one).startswith(f"<{type(one).__name__}: 'A market & its")
+        assert len(repr(one)) < 300
+        assert "\n" not in repr(one)
+
+
+def test_what_there_is_one_of_is_told_as_one(market):
+    alone = world(customers=1, periods=1, policies={"only": {}})
+    assert "1 potential customer, 1 month, firms" in repr(alone)
+    assert "1 potential customer, month 0" in repr(relsim.Market(alone, driver="agents"))
+    compared = repr(relsim.compare(alone, replications=2, jobs=1))
+    assert "1 policy of " in compared and "1 potential customer, 1 month, 2 replications" in compared
+    stormy = world(customers=60, periods=2, policies={"only": {}}, conditions={"storm": {"set": {}}})
+    page = stress_page(relsim.stress(stormy, replications=2, jobs=1))
+    assert page.scope.endswith(" · 1 policy · 2 replications")
 
 
 def test_what_a_notebook_shows_has_no_markup_of_a_scenario(shown):

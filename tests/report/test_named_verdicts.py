@@ -248,3 +248,12 @@ def test_a_comparison_of_one_policy_has_every_figure_and_says_which_policy_it_is
     assert "could not be made" not in write_report(alone, tmp_path).read_text(encoding="utf-8")
     drawn = [picture.svg for picture in pictures(subject)]
     assert len([svg for svg in drawn if svg]) >= 8
+
+
+def test_a_number_after_a_title_that_is_read_from_right_to_left_stands_where_it_is_said():
+    policies = {"base": {}, "plan": {"title": "خطة 7"}, "خطة": {}, "تشغيل": {"title": "خطة 7"}}
+    market = world(customers=60, periods=6, policies=policies)
+    assert policy_in_sentence(market, "base") == "base"
+    assert title_of_policy(market, "plan") == "خطة 7\u200e (plan)"
+    assert policy_in_sentence(market, "plan") == "“خطة 7\u200e (plan)”"
+    assert policy_in_sentence(market, "خطة") == "خطة\u200e"

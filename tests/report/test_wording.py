@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from relsim.report.table import Table, text_lines
 from relsim.report.wording import (
     MINUS,
     NO_VALUE,
@@ -130,3 +131,14 @@ def test_half_a_digit_is_written_as_what_it_is_however_it_was_summed(summed: flo
     assert number(summed, 1) == number(88.35, 1)
     assert to_digits(summed) == to_digits(88.35)
     assert difference(summed, 60.0, 110.0, "number") == difference(88.35, 60.0, 110.0, "number")
+
+
+def test_columns_of_a_table_of_text_stand_below_one_another_whatever_signs_it_holds():
+    rows = [["保留客户", "1.0", "x"], ["й" + "\u0306", "12.5", "再"], ["plain", "3", "e\u0301😀"]]
+    lines = text_lines(Table("A table", ["policy", "profit", "said"], rows))[2:]
+    assert lines == [
+        "policy    profit  said",
+        "保留客户     1.0     x",
+        "й\u0306           12.5    再",
+        "plain          3   e\u0301😀",
+    ]

@@ -235,3 +235,11 @@ def test_a_policy_that_makes_service_better_at_no_cost_is_told(settings, said):
 )
 def test_a_policy_that_pays_for_better_service_or_makes_it_worse_is_not_told(settings):
     assert warned_of_policy(**settings) == []
+
+
+@pytest.mark.parametrize(("price", "is_warned"), [(0.0009, True), (0.001, False), (3e-5, True)])
+def test_a_price_that_books_can_hardly_hold_is_warned_about(price, is_warned):
+    said = warned({"currency": "EUR million", "firms": {"one": {"price": price}}})
+    told = [each for each in said if "round to 0.00001 EUR million" in each]
+    assert bool(told) == is_warned
+    assert not told or "firms.one.price: " in told[0]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from relsim.command_lines import typed
 from relsim.console.options import SourceArgument, new_file
 from relsim.console.requests import BEGIN, command
 from relsim.console.speech import say
@@ -89,7 +90,7 @@ def show(
         say(text.rstrip("\n"))
     else:
         write_new_file(text, out)
-        say(f"{out}: relsim validate {out} checks it, relsim run {out} runs it")
+        say(f"{out}: relsim validate {typed(out)} checks it, relsim run {typed(out)} runs it")
 
 
 @command(BEGIN)

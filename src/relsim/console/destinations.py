@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,6 +14,15 @@ from relsim.errors import InputError
 
 Replaced = Callable[[Path], bool]
 """Whether a file that is there is an earlier one of a kind, which may be written over."""
+
+NO_FOLDER_ANYWHERE = re.compile(
+    r"""[<>:"|?*\\/\x00-\x1f\x7f] | ^\s | [\s.]$ | ^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a name has that Linux, macOS or Windows takes for no folder, or for another one than it says."""
+
+LONGEST_NAME = 100
+"""How many bytes a name may have, so that longer names of files have room beside it."""
 
 PLACES_NAMED = "relsim.places"
 """Where a command line keeps the files and folders that its options name to be written."""
@@ -40,11 +50,13 @@ def folder_to_write(context: Context, param: CallbackParam, value: Any) -> Path 
 
 
 def name_of_results(value: Any) -> str | None:
-    """A name for results, which is that of one folder and of nothing that hides or lies elsewhere."""
+    """A name for results, which is that of one folder on every system, and of nothing that hides."""
     if value is None:
         return None
-    if not value.strip() or Path(value).name != value or value.startswith(".") or "\\" in value:
+    if not value or value.startswith(".") or NO_FOLDER_ANYWHERE.search(value):
         raise InputError(f'--as "{value}" is no name of a folder; expected one such as dearer')
+    if len(value.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
+        raise InputError(f"--as names a folder by more than {LONGEST_NAME} bytes; expected a shorter name")
     return str(value)
 
 

@@ -1,8 +1,8 @@
 """The question of a lesson, said before any number is."""
 
-import shlex
 from textwrap import fill
 
+from relsim.command_lines import command_line
 from relsim.console.log_lines import log_is_said
 from relsim.console.requests import MarketRequest, options_in_words
 from relsim.console.speech import say
@@ -25,5 +25,5 @@ def say_question(request: MarketRequest, replications: int | None, scenario: Sce
         return
     say(fill(" ".join(scenario.learn.question.split()), QUESTION_WIDTH))
     size = {"customers": request.customers, "periods": request.periods, "replications": replications}
-    again = shlex.join(["relsim", "lesson", request.scenario, *options_in_words(**size, seed=request.seed)])
+    again = command_line(["relsim", "lesson", request.scenario, *options_in_words(**size, seed=request.seed)])
     say(f"Answer first: {again} keeps your prediction.\n")

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from relsim.command_lines import command_line
 from relsim.console.options import (
     ClusterOption,
     ConditionOption,
@@ -104,12 +105,15 @@ class MarketRequest:
 
     def said_again(self) -> str:
         """The same market for another command line."""
-        return f"{shlex.quote(self.scenario)} {self.changes()}".strip()
+        return command_line([self.scenario, *self._changes_in_words()])
 
     def changes(self) -> str:
         """How the command line changes the scenario, as it says so."""
+        return shlex.join(self._changes_in_words())
+
+    def _changes_in_words(self) -> list[str]:
         size = options_in_words(customers=self.customers, periods=self.periods, condition=self.condition)
-        return shlex.join([*set_in_words(self.settings), *size])
+        return [*set_in_words(self.settings), *size]
 
 
 @dataclass(frozen=True, kw_only=True)

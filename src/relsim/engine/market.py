@@ -29,7 +29,7 @@ from relsim.engine.own import blamed, owned
 from relsim.engine.strategy import Strategy, decided, known_strategies
 from relsim.engine.views import CustomerAgents, Firm
 from relsim.engine.written import refuse_what_was_written
-from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError, nearest
+from relsim.errors import COMMAND_LINE, InputError, Place, Problem, ScenarioError, counted, nearest
 from relsim.luck import deeper, market_key
 from relsim.market.columns import Columns, Town
 from relsim.market.management import Management, customers_of, founding_customers, is_lively
@@ -276,7 +276,8 @@ class Market(Model):
     def __repr__(self) -> str:
         done = f"{self.scenario.period} {self.period} of {self.scenario.periods}"
         title = shorten(self.scenario.title, 120, placeholder="…")
-        return f"<Market: {title!r}, {self.state.customers:,} potential customers, {done}>"
+        many = counted(self.state.customers, "potential customer", "potential customers")
+        return f"<Market: {title!r}, {many}, {done}>"
 
     def _repr_html_(self) -> str:
         """Who stands on which rung with each firm, as a notebook shows it."""

@@ -1,9 +1,9 @@
 """What to know of tables before they are used: how much of each is not, and what does not go together."""
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from relsim.command_lines import command_line
 from relsim.errors import counted
 from relsim.evidence.between import contradictions_between, contradictions_in
 from relsim.evidence.reading import Evidence
@@ -57,6 +57,6 @@ def unused_in_words(table: Evidence) -> str:
 
 def how_to_list(tables: Sequence[Evidence]) -> str:
     """The command that lists all that is set aside, and all contradictions."""
-    return shlex.join(
+    return command_line(
         ["relsim", "audit", *(Path(file).name for table in tables for file in table.understandings)]
     )

@@ -92,7 +92,7 @@ class MarketBesideFile:
 def sizes_in_words(market: Scenario, names: Iterable[str]) -> list[str]:
     """Sizes of a market in words: those with these names."""
     told = {
-        "customers": f"{market.customers:,} customers",
+        "customers": counted(market.customers, "customer", "customers"),
         "periods": counted(market.periods, market.period, f"{market.period}s"),
     }
     return [told[name] for name in names]

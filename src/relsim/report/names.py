@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from unicodedata import bidirectional
 
 from relsim.report.wording import printable
 from relsim.runs.variant import AS_IS
@@ -34,17 +35,24 @@ def title_in_quotes(named: Mapping[str, Policy] | Mapping[str, Condition], key: 
     if key == AS_IS and key not in named:
         return MARKET_AS_IT_IS
     title = title_among(named, key)
-    return title if title == key else f"“{title}”"
+    return title if title == closed(key) else f"“{title}”"
 
 
 def title_among(named: Mapping[str, Policy] | Mapping[str, Condition], key: str) -> str:
     """The title of a part by its key, which is added where others have the same title."""
-    titles = {name: printable(part.title or name).strip() or name for name, part in named.items()}
+    titles = {name: closed(printable(part.title or name).strip() or name) for name, part in named.items()}
     if key not in titles:
         return key
     return titles[key] if only_once(titles[key], titles.values()) else f"{titles[key]} ({key})"
 
 
+def closed(title: str) -> str:
+    """A title after which English goes on from left to right, so that a number that follows it stands where
+    it is said, whichever way the title is read."""
+    return title + LEFT_TO_RIGHT if any(bidirectional(sign) in ("R", "AL") for sign in title) else title
+
+
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 MARKET_AS_IT_IS = "the market as it is"
 """What sentences call the market without any policy or condition."""
 

@@ -62,7 +62,7 @@ def length_in_words(scenario: Scenario) -> str:
 
 def customers_in_words(scenario: Scenario) -> str:
     """How many customers there could be, and how many people stand for them."""
-    words = f"{scenario.customers:,} potential customers"
+    words = counted(scenario.customers, "potential customer", "potential customers")
     if scenario.simulate is None:
         return words
     return f"{words}, for whom {counted(scenario.people, 'person is', 'people are')} simulated"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec
+from unicodedata import category, east_asian_width
 
 from relsim.measures.measure import MEASURES
 from relsim.report.attempts import Attempts, Failure
@@ -47,8 +48,19 @@ def with_unit(measure: str, currency: str) -> str:
 def text_lines(table: Table) -> list[str]:
     """A table as lines of text, numbers to the right."""
     rows = [table.heads, *table.rows]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.heads))]
-    lines = [
-        "  ".join([f"{row[0]:<{widths[0]}}", *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
-    ]
+    widths = [max(columns(row[place]) for row in rows) for place in range(len(table.heads))]
+    lines = []
+    for first, *others in rows:
+        numbers = (
+            " " * (width - columns(cell)) + cell for cell, width in zip(others, widths[1:], strict=True)
+        )
+        lines.append("  ".join([first + " " * (widths[0] - columns(first)), *numbers]).rstrip())
     return [table.caption, "", *lines]
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes in a terminal: two for a Chinese sign, none for an accent on another."""
+    return sum(
+        0 if category(sign) in ("Mn", "Me", "Cf") else 2 if east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )

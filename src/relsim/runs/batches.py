@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from relsim.errors import InputError
+from relsim.errors import InputError, counted
 from relsim.runs.executors import Workers
 from relsim.runs.interrupts import STOPS
 from relsim.runs.observers import Observer
@@ -88,7 +88,7 @@ def completed(runner: Runner, batches: Sequence[Batch]) -> BaseException | None:
         known |= kept.known(addresses, observers)
     rest = [batch for batch in batches if not known.issuperset(batch.addresses)]
     failed: list[Finished] = []
-    unit = f"replications of {len(batches[0].variants)} policies"
+    unit = f"replications of {counted(len(batches[0].variants), 'policy', 'policies')}"
     try:
         with runner.progress(len(batches), unit) as report:
             finished = len(batches) - len(rest)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr, model_validator
 
-from relsim.errors import DataPath, InputError, Place, refuse_unknown, told_at, value_in_words
+from relsim.errors import DataPath, InputError, Place, counted, refuse_unknown, told_at, value_in_words
 from relsim.scenario.checks import validated
 from relsim.scenario.resolve.comparable import refuse_shared_settings
 from relsim.scenario.resolve.patches import patched
@@ -162,8 +162,9 @@ class Scenario(ScenarioFile):
 
     def __repr__(self) -> str:
         title, firms = (shorten(text, 100, placeholder="…") for text in (self.title, ", ".join(self.firms)))
-        told = f"{title!r}, {self.customers:,} potential customers, {self.periods} {self.period}s"
-        return f"<Scenario: {told}, firms: {firms}>"
+        many = counted(self.customers, "potential customer", "potential customers")
+        length = counted(self.periods, self.period, f"{self.period}s")
+        return f"<Scenario: {title!r}, {many}, {length}, firms: {firms}>"
 
     def __str__(self) -> str:
         return repr(self)

@@ -16,17 +16,21 @@ from relsim.evidence.reading import Evidence
 from relsim.evidence.transactions import PurchaseLog
 from relsim.questions.audit.contract import ContractSeen, contract_seen
 from relsim.questions.audit.habits import Habits, habits_in
+from relsim.report.shown import in_short
 from relsim.scenario.arguments import checks_arguments, instance, mapping, path_argument, text
 from relsim.scenario.resolve.shipped import find_data
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Audit:
     """What came of an audit: tables as they were read, contradictions in and between them, the contract."""
 
     tables: list[Evidence]
     contradictions: list[str]
     contract: ContractSeen
+
+    def __repr__(self) -> str:
+        return in_short(self, ", ".join(table.name for table in self.tables))
 
     @cached_property
     def habits(self) -> dict[str, Habits]:

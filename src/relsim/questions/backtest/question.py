@@ -21,6 +21,7 @@ from relsim.questions.fit.answers import answers_against_tables
 from relsim.questions.fit.buying import begins_with_everybody
 from relsim.questions.fit.request import Asking, left_of, unknowns_of
 from relsim.questions.fit.tables import ToldOfTables, tables_given
+from relsim.report.shown import ShownInShort
 from relsim.report.wording import to_digits
 from relsim.runs.arguments import BACKTESTING
 from relsim.runs.options import Runner, RunOptions
@@ -40,8 +41,8 @@ FEWEST_PERIODS = 4
 DRAWS_OF_BACKTEST = 1024
 
 
-@dataclass(frozen=True, eq=False)
-class Backtest:
+@dataclass(frozen=True, repr=False, eq=False)
+class Backtest(ShownInShort):
     """Forecasts beside what came: `table` has one row per origin and period.
 
     `figures` are the errors of each forecast, the share of periods in the bands, and the sentence, as

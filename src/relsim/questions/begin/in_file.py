@@ -1,8 +1,10 @@
 """What `relsim begin` writes: a market that answers describe; and what it says of it."""
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
+from relsim.command_lines import command_line, typed
 from relsim.console.destinations import write_new_file
 from relsim.console.speech import say
 from relsim.errors import Place
@@ -43,19 +45,21 @@ def write_market(
         say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
         say(f"{out}: written, but not yet a market to fit: it does not win and lose what was answered")
         raise SystemExit(1)
-    say(f"{out}: relsim validate {out} checks it, {how_to_fit(out, text, files or ())}")
+    say(f"{out}: relsim validate {typed(out)} checks it, {how_to_fit(out, text, files or ())}")
 
 
 def how_to_fit(out: Path, text: str, files: Sequence[Path]) -> str:
     """How the market is fitted: to its list, to what was answered, or to a table where neither is there."""
+    fit = command_line(["relsim", "fit", str(out)])
     if files:
-        return f"relsim fit {out} {' '.join(f'--customers {one}' for one in files)} narrows what is not known"
+        named = command_line(chain.from_iterable(("--customers", str(one)) for one in files))
+        return f"{fit} {named} narrows what is not known"
     if "\nevidence:" in text:
         return (
-            f"relsim fit {out} narrows what is not known, by what you answered alone; a table tells it more, "
-            "as with --customers FILE or --transactions FILE"
+            f"{fit} narrows what is not known, by what you answered alone; a table tells it more, as with "
+            "--customers FILE or --transactions FILE"
         )
-    return f"relsim fit {out} --transactions FILE narrows what is not known; without a table it has no figure"
+    return f"{fit} --transactions FILE narrows what is not known; without a table it has no figure"
 
 
 def not_steady(start: steady.SteadyStart) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.measures.records import share_of
 from relsim.questions.breakeven.zeros import FIRST_REPLICATIONS, Crossing, DifferenceLine, ZeroSearch
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import BREAKING_EVEN
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
@@ -33,8 +34,8 @@ BOTH_ENDS = (0.0, 1.0)
 """The places of the ends of the range."""
 
 
-@dataclass(frozen=True, eq=False)
-class Breakeven:
+@dataclass(frozen=True, repr=False, eq=False)
+class Breakeven(ShownInShort):
     """Where two policies change places along the values of something.
 
     `value`, `low` and `high` are in the unit in which the range is written, NaN where the two do not change

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from relsim.errors import dotted
 from relsim.questions.cite.bibliography import BibliographyEntry, bibliography
 from relsim.questions.cite.in_force import sources_in_force
+from relsim.report.shown import in_short
 from relsim.scenario.arguments import ScenarioLike, as_scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Citations:
     """What a scenario rests on: `entries` of the bibliography, and for each key where it is `used`.
 
@@ -28,6 +29,9 @@ class Citations:
     def bibtex(self) -> str:
         """The entries for a reference manager."""
         return "\n\n".join(entry.bibtex for entry in self.entries)
+
+    def __repr__(self) -> str:
+        return in_short(self, self.title)
 
     def __str__(self) -> str:
         """The sources as a list to be read."""

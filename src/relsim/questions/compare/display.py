@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
+from relsim.errors import counted
 from relsim.report.picture import Picture
 from relsim.report.stopped import WITHOUT_HINGE, how_far
 from relsim.scenario.arguments import ByName, path_argument
@@ -87,12 +88,14 @@ class Displayed:
         results = self._results
         scenario = results.scenario
         policies = getattr(results, "policies", [])
-        what = f"{len(policies)} policies of " if policies else ""
-        replications = f"{results.replications} replication{'s' * (results.replications > 1)}"
+        what = f"{counted(len(policies), 'policy', 'policies')} of " if policies else ""
+        many = counted(scenario.customers, "potential customer", "potential customers")
+        length = counted(scenario.periods, scenario.period, f"{scenario.period}s")
+        replications = counted(results.replications, "replication", "replications")
         title = shorten(scenario.title, 120, placeholder="…")
         return (
-            f"<{type(self).__name__}: {what}{title!r}, {scenario.customers:,} potential customers, "
-            f"{scenario.periods} {scenario.period}s, {replications}{self._stopped_in_words(', ')}>"
+            f"<{type(self).__name__}: {what}{title!r}, {many}, {length}, "
+            f"{replications}{self._stopped_in_words(', ')}>"
         )
 
     def _stopped_in_words(self, before: str) -> str:

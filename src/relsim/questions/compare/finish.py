@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 from typing import Any, cast
 
+from relsim.command_lines import typed
 from relsim.console.folders import tell_what_is_replaced
 from relsim.console.speech import kept_while, say, say_failures
 from relsim.errors import InputError, counted
@@ -30,7 +31,9 @@ def finish(results: Result | Comparison, folder: Path, started: float, *, quiet:
         except (Exception, KeyboardInterrupt) as error:
             found = error
     remove_what_is_of_others(subject, folder)
-    with kept_while("the page was made", f"the results are in {folder}: relsim report {folder} makes it"):
+    with kept_while(
+        "the page was made", f"the results are in {folder}: relsim report {typed(folder)} makes it"
+    ):
         if isinstance(found, BaseException):
             raise found
         if quiet:

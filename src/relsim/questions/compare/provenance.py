@@ -1,9 +1,9 @@
 """How the results of a run or a comparison came about, and the command that repeats them."""
 
-import shlex
 from pathlib import Path
 from typing import Any
 
+from relsim.command_lines import command_line
 from relsim.errors import ScenarioError
 from relsim.questions.compare.manifest import read_manifest
 from relsim.questions.compare.question import Comparison
@@ -75,7 +75,7 @@ def command_again(results: Result | Comparison) -> str:
     words += ["--seed", str(results.job.seed), "--replications", str(results.replications)]
     if results.job.driver != "compiled":
         words += ["--driver", results.job.driver]
-    return shlex.join(words)
+    return command_line(words)
 
 
 def settings_again(scenario: Scenario) -> list[str]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import READERS
 from relsim.runs.design import Sweep, count_of_points, is_numeric, plain_values, points, unit_of_range
 from relsim.runs.evaluate import evaluate_or_fail
@@ -46,8 +47,8 @@ class Bound:
     chance: float
 
 
-@dataclass(frozen=True, eq=False)
-class Discovery:
+@dataclass(frozen=True, repr=False, eq=False)
+class Discovery(ShownInShort):
     """Where a policy fails: is worse than another in the mean of the replications.
 
     In the box, `density` of the points are failures, which are `coverage` of all failures. `table` has one

@@ -1,7 +1,6 @@
 """The command line's question about the market of a page."""
 
-import shlex
-
+from relsim.command_lines import command_line
 from relsim.console.requests import options_in_words
 from relsim.questions.explore.question import Exploration
 from relsim.report.beside_file import MarketBesideFile
@@ -23,4 +22,4 @@ def command_of(exploration: Exploration, source: str) -> str:
         sizes.pop("customers", None)
     settings = [f"--set={path}={value}" for path, value in beside.settings.items()]
     options = options_in_words(**sizes, condition=scenario.condition, seed=exploration.job.seed)
-    return shlex.join(["relsim", "compare", source, *settings, *options])
+    return command_line(["relsim", "compare", source, *settings, *options])

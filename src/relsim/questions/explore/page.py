@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from scipy import special
 
+from relsim.command_lines import typed
 from relsim.engine.driver import PLACES_OF
 from relsim.market.columns import TALLY, TIE
 from relsim.market.population import periods_in_a_year
@@ -147,7 +148,7 @@ def content_of_page(exploration: Exploration, told: dict[str, Any]) -> dict[str,
         "one_at_a_time": are_all_apart(exploration.sliders),
         "why_apart": WHY_APART,
         "replications": replications_in_words(exploration.replications),
-        "source": told["source"],
+        "source": typed(told["source"]),
     }
 
 
@@ -177,9 +178,10 @@ def of_whom(scenario: Scenario) -> str:
 def page_told(exploration: Exploration) -> dict[str, Any]:
     """What the page is told of its market, besides arrays."""
     scenario, packer = exploration.scenario, exploration.packer
+    file = extended_file(scenario)
     return {
         "title": scenario.title,
-        "source": Path(source_file(scenario)).name.removesuffix(".yaml"),
+        "source": file["extends"] or Path(source_file(scenario)).name.removesuffix(".yaml"),
         "currency": scenario.currency,
         "period": scenario.period,
         "replications": exploration.replications,
@@ -195,7 +197,7 @@ def page_told(exploration: Exploration) -> dict[str, Any]:
         "failedFit": has_failed_fit(scenario),
         "sliders": [*sliders_told(exploration), *settings_of_exercises(exploration)],
         "apart": exploration.sliders.apart,
-        "file": extended_file(scenario) | {"own": sorted(exploration.job.mechanisms)},
+        "file": file | {"own": sorted(exploration.job.mechanisms)},
         "kernels": [len(kernel) for kernel in packer.kernels],
         "parts": packer.parcel.parts,
         "crowds": packer.crowds.told,

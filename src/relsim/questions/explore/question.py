@@ -10,6 +10,7 @@ from relsim.questions.explore.exercises import PlayedExercise, played_exercises
 from relsim.questions.explore.packer import Packer
 from relsim.questions.explore.sliders import Sliders, sliders_of
 from relsim.questions.explore.starts import ended_hashes, variant_of
+from relsim.report.shown import ShownInShort
 from relsim.rules.alternative import Rule
 from relsim.runs.arguments import READERS
 from relsim.runs.options import replications_of
@@ -24,8 +25,8 @@ from relsim.scenario.schema.file import BY_TENURE
 USUAL_REPLICATIONS = 8
 
 
-@dataclass(frozen=True)
-class Exploration:
+@dataclass(frozen=True, repr=False)
+class Exploration(ShownInShort):
     """A scenario as a page can simulate it: its markets before their first period, and its sliders."""
 
     scenario: Scenario

@@ -27,6 +27,7 @@ from relsim.questions.fit.request import AGAIN, Asking, Left, left_of, resampled
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, is_of_few, pairs_that_trade_off, reaches, words_told
 from relsim.questions.fit.would_tell import WouldTell, would_tell
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.work import refuse_endless
@@ -41,8 +42,8 @@ DRAWS = 2048
 RUN_AGAIN = "markets run again at what is left"
 
 
-@dataclass(frozen=True, eq=False)
-class Fit:
+@dataclass(frozen=True, repr=False, eq=False)
+class Fit(ShownInShort):
     """What data tell of a market.
 
     `draws` has one row per set of values that is left, in the units of their ranges, with its `weight`;

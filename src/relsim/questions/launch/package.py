@@ -23,13 +23,14 @@ from relsim.questions.compare.results import manifest, without_nan, write_json
 from relsim.questions.compare.run import Result
 from relsim.questions.launch.form import HASH, KIND, content_hash, read_package
 from relsim.report.provenance import current_versions
+from relsim.report.shown import in_short
 from relsim.runs.policies import known_policy
 from relsim.runs.variant import AS_IS
 from relsim.scenario.arguments import path_argument as path_of
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Package:
     """A launch: how the forecast came about, the policy, and the forecast itself.
 
@@ -43,6 +44,9 @@ class Package:
     bands: pd.DataFrame
     excursions: pd.DataFrame
     file: Path = field(default=Path("launch.json"), compare=False)
+
+    def __repr__(self) -> str:
+        return in_short(self, self.scenario.title)
 
     @cached_property
     def scenario(self) -> Scenario:

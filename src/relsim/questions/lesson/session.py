@@ -4,6 +4,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from relsim.command_lines import command_line
 from relsim.console.folders import RESULTS
 from relsim.console.requests import options_in_words
 from relsim.console.speech import say
@@ -47,7 +48,7 @@ class LessonRequest:
     def said_again(self) -> str:
         """The lesson's command with the options in use."""
         where = options_in_words(out=self.out, **{"as": self.results})
-        return shlex.join(["relsim", "lesson", self.name, *self._sizes_in_words(), *where])
+        return command_line(["relsim", "lesson", self.name, *self._sizes_in_words(), *where])
 
     def typed(self, exercise: Exercise) -> str:
         """The command of an exercise with the options in use; what it says itself holds."""

@@ -15,6 +15,7 @@ from relsim.errors import InputError, fault, nearest
 from relsim.measures.measure import MEASURES
 from relsim.questions.optimise.bench import Bench, PointMeasures
 from relsim.questions.optimise.search import LeverStudy, Places, SearchedLever, imported, lever_values
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import READERS
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.variant import AS_IS
@@ -39,8 +40,8 @@ GRADIENT_STEP = 0.05
 """How far a lever is moved to either side for its marginal return, as a share of its range."""
 
 
-@dataclass(frozen=True, eq=False)
-class Optimum:
+@dataclass(frozen=True, repr=False, eq=False)
+class Optimum(ShownInShort):
     """The best lever values found, and how much better they are.
 
     `difference` is from the scenario as it is, on luck that neither found nor chose them; `promised` is what

@@ -21,6 +21,7 @@ from relsim.questions.sensitivity.designs import (
     shares_points,
 )
 from relsim.questions.sensitivity.responses import Question, Responses
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import VARYING
 from relsim.runs.options import Runner, RunOptions, replications_of
 from relsim.runs.policies import chosen_policies, deciding_measure_in, is_of_overhead
@@ -41,8 +42,8 @@ NEGLIGIBLE = 0.05
 """An effect below this share of the strongest one is not followed any further."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sensitivity:
+@dataclass(frozen=True, repr=False, eq=False)
+class Sensitivity(ShownInShort):
     """What the difference of a policy from the baseline depends on.
 
     `table` has one row per value, the strongest first; `points` one row per point that was tried; `base` the

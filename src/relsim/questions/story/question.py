@@ -13,13 +13,14 @@ from relsim.measures.climbs import Climbs
 from relsim.measures.records import share_of
 from relsim.questions.story.narration import narrated
 from relsim.questions.story.notable import notable
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import READERS
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True, eq=False)
-class Story:
+@dataclass(frozen=True, repr=False, eq=False)
+class Story(ShownInShort):
     """The life of one customer: `events` as a table, `text` to be read.
 
     `paces` is how many periods those who rose to a rung took on average [firm, rung], where anybody did.

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from relsim.errors import counted
 from relsim.measures.measure import MEASURES
 from relsim.questions.stress.question import Stress
 from relsim.report.assumptions import changed_on_the_way, value_for_table
@@ -43,8 +44,10 @@ def note_of(stress: Stress) -> Note:
         "Look for a row without dark fields."
     )
     picture = Picture("regret", "What each choice may cost", sentence, partial(regrets, stress))
-    count = f"{len(stress.conditions)} conditions · {len(stress.policies)} policies"
-    scope = f"{stress.scenario.focal_firm} · {count} · {replications_in_words(stress.replications)}"
+    under = counted(len(stress.conditions), "condition", "conditions")
+    many = counted(len(stress.policies), "policy", "policies")
+    repeated = replications_in_words(stress.replications)
+    scope = f"{stress.scenario.focal_firm} · {under} · {many} · {repeated}"
     attempts = Attempts()
     sentences = [*no_answer_yet(stress.scenario), *attempts.sentences("the answer", stress_sentences, stress)]
     tables = attempted(attempts, "Each policy over all conditions", summary, stress)

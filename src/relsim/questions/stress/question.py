@@ -13,6 +13,7 @@ import pandas as pd
 
 from relsim.errors import InputError, refuse_unknown
 from relsim.measures.records import share_of
+from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import READERS
 from relsim.runs.evaluate import evaluate_or_fail
 from relsim.runs.options import Runner, RunOptions, replications_of
@@ -29,8 +30,8 @@ EXAMPLE_OF_CONDITIONS = """conditions:
 """A condition that any scenario may have, as its file writes it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Stress:
+@dataclass(frozen=True, repr=False, eq=False)
+class Stress(ShownInShort):
     """Policies under conditions, the market as it is among them; of a measure of which more is better.
 
     `table` has one row per condition and policy: mean, paired difference from the baseline with interval,

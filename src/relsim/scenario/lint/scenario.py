@@ -24,13 +24,18 @@ from relsim.scenario.lint.unpaid import unpaid_improvements
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import ever_there
 from relsim.scenario.units.fading import months_in
+from relsim.scenario.units.quantities import plain_decimal
 from relsim.scenario.units.rates import Chance
+from relsim.vocabulary import BOOKED_PER_UNIT
 
 LARGE_PER_MONTH = 0.2
 """A chance of leaving above this per month is rarely meant."""
 
 LONGEST_STEP = 3.0
 """Months that a period may last where people feel, so that results are close to those with months."""
+
+FEWEST_BOOKED = 100.0
+"""How many of the smallest amounts that are booked a price has at least, so that rounding does not count."""
 
 NEXT_TO_NOTHING = 0.05
 """Share of attention that is next to nothing."""
@@ -55,6 +60,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *market_by_policy(scenario),
         *unpaid_improvements(scenario),
         *long_steps(scenario),
+        *coarse_books(scenario),
         *few_people(scenario),
         *customers_left_out(scenario),
         *values_beyond_their_prior(scenario),
@@ -127,6 +133,18 @@ def long_steps(scenario: Scenario) -> Iterator[Finding]:
             "after one, and newcomers are cared for from the next one on; with quarters results are close to "
             "those with months",
         )
+
+
+def coarse_books(scenario: Scenario) -> Iterator[Finding]:
+    """Prices so small that the books round what customers pay, as where a currency is counted in millions."""
+    for name, firm in scenario.firms.items():
+        if firm.price * BOOKED_PER_UNIT < FEWEST_BOOKED:
+            smallest = plain_decimal(1.0 / BOOKED_PER_UNIT)
+            yield (
+                ("firms", name, "price"),
+                f"small for books that round to {smallest} {scenario.currency}; "
+                "expected amounts in a smaller unit of the currency",
+            )
 
 
 def unreachable_rungs(scenario: Scenario) -> Iterator[Finding]:

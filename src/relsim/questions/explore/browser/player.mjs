@@ -35,7 +35,7 @@ export class Player {
     by("back-one").onclick = () => this.step(-1);
     by("on-one").onclick = () => this.step(1);
     by("reset").onclick = () => this.reset();
-    by("yaml").onclick = () => saved(`${this.told.source}-changed.yaml`, this.asYaml());
+    by("yaml").onclick = () => saved(`${this.told.source.replace(/\.yaml$/, "")}-changed.yaml`, this.asYaml());
   }
 
   /** A file of the market as it is set now. */
