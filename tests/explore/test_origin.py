@@ -14,6 +14,7 @@ from relsim.questions.explore.page import write_exploration
 from relsim.report.glossary import glossary
 from relsim.runs.fingerprints import fingerprint
 from relsim.scenario.load import adjusted
+from relsim.scenario.resolve.shipped import find_scenario
 from relsim.scenario.scenario import Scenario
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -151,7 +152,14 @@ def test_only_an_exercise_that_changes_the_market_says_that_it_sets_it(tmp_path)
 
 def test_a_page_of_the_file_itself_says_only_that_it_runs_it_less_often(tmp_path, monkeypatch):
     path = tmp_path / "own.yaml"
-    path.write_text("extends: leaky-bucket\ncustomers: 60\nperiods: 6\nreplications: 3\n", encoding="utf-8")
+    lesson = re.search(
+        r"^learn:\n(  .*\n|\n)*",
+        find_scenario("leaky-bucket", tmp_path).read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert lesson
+    small = "customers: 60\nperiods: 6\nreplications: 3\n"
+    path.write_text(f"extends: leaky-bucket\n{small}{lesson[0]}", encoding="utf-8")
     market = relsim.load(path)
     page = shown(market, tmp_path)
     assert command_on(page) == ["relsim", "compare", "own.yaml"]

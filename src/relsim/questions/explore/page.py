@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from scipy import special
@@ -26,7 +26,6 @@ from relsim.questions.explore.levers import AS_IN_FILE, is_same_amount, value_in
 from relsim.questions.explore.origin import beside_file, command_of
 from relsim.questions.explore.packing import place_in_record
 from relsim.questions.explore.prediction import exercises_told, prediction_told
-from relsim.questions.explore.question import Exploration
 from relsim.questions.explore.slider_words import (
     apart_in_sentences,
     apart_in_words,
@@ -70,6 +69,9 @@ from relsim.vocabulary import (
     word,
 )
 
+if TYPE_CHECKING:
+    from relsim.questions.explore.question import Exploration
+
 WORKER = ("packed", "luck", "crowd", "market", "film", "worker")
 PLAYER = (
     *("sums", "digest", "packed", "settings", "measures"),
@@ -108,7 +110,7 @@ LinkInWords = tuple[str, str]
 
 
 def write_exploration(
-    exploration: Exploration,
+    exploration: "Exploration",
     path: Path,
     *,
     back: LinkInWords | None = None,
@@ -120,7 +122,7 @@ def write_exploration(
     write(explained("explore.html.j2", content, said_later(told)), path)
 
 
-def content_of_page(exploration: Exploration, told: dict[str, Any]) -> dict[str, Any]:
+def content_of_page(exploration: "Exploration", told: dict[str, Any]) -> dict[str, Any]:
     """What the template of the page puts where, with what its program is told."""
     scenario, packer, beside = exploration.scenario, exploration.packer, beside_file(exploration)
     asked = zip(exploration.exercises, told["exercises"], strict=True)
@@ -175,7 +177,7 @@ def of_whom(scenario: Scenario) -> str:
     return f"{printable(scenario.focal_firm)}, the firm whose policies are compared"
 
 
-def page_told(exploration: Exploration) -> dict[str, Any]:
+def page_told(exploration: "Exploration") -> dict[str, Any]:
     """What the page is told of its market, besides arrays."""
     scenario, packer = exploration.scenario, exploration.packer
     file = extended_file(scenario)
@@ -265,19 +267,19 @@ def condition_told(scenario: Scenario) -> tuple[str, str] | None:
     return condition_in_sentence(scenario, name), printable(scenario.conditions[name].note or "")
 
 
-def fewer_replications(exploration: Exploration) -> str:
+def fewer_replications(exploration: "Exploration") -> str:
     """How many replications the command line runs, where a page has fewer; nothing where it has as many."""
     usual = exploration.scenario.replications
     return replications_in_words(usual) if exploration.replications < usual else ""
 
 
-def pairs_in_words(exploration: Exploration) -> list[str]:
+def pairs_in_words(exploration: "Exploration") -> list[str]:
     """Which sliders cannot be moved together, as the page calls them."""
     scenario, sliders = exploration.scenario, exploration.sliders
     return apart_in_sentences(sliders, {one.path: label_of(scenario, one) for one in sliders.sliders})
 
 
-def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
+def sliders_told(exploration: "Exploration") -> list[dict[str, Any]]:
     """What a page is told of its sliders: paths, words, stops, and what each stop sets in a file."""
     return [
         {
@@ -296,7 +298,7 @@ def sliders_told(exploration: Exploration) -> list[dict[str, Any]]:
     ]
 
 
-def settings_of_exercises(exploration: Exploration) -> list[dict[str, Any]]:
+def settings_of_exercises(exploration: "Exploration") -> list[dict[str, Any]]:
     """Exercises as sliders of two stops: as in the file, and as the exercise asks."""
     return [
         {
@@ -319,7 +321,7 @@ def settings_in_words(scenario: Scenario, played: PlayedExercise) -> list[str]:
     return [setting_in_words(scenario, tuple(one["steps"]), one["value"]) for one in entries]
 
 
-def sliders_put(exploration: Exploration, played: PlayedExercise) -> list[dict[str, Any]]:
+def sliders_put(exploration: "Exploration", played: PlayedExercise) -> list[dict[str, Any]]:
     """The sliders that an exercise puts elsewhere: to which stop, if to one, to what value, and in words."""
     scenario, changed = exploration.scenario, exploration.scenario.changed(dict(played.changes))
     found = []

@@ -1,15 +1,17 @@
 """What a page is told of what a lesson asks for: the choices of each question, and how runs answer it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relsim.measures.measure import MEASURES
 from relsim.questions.explore.exercises import PlayedExercise
-from relsim.questions.explore.question import Exploration
 from relsim.report.lesson_words import choices_of, measure_words, subject_of, with_measure
 from relsim.scenario.schema.learn import LessonFinding
 
+if TYPE_CHECKING:
+    from relsim.questions.explore.question import Exploration
 
-def prediction_told(exploration: Exploration) -> dict[str, Any] | None:
+
+def prediction_told(exploration: "Exploration") -> dict[str, Any] | None:
     """How a page finds in its own runs what was to be predicted; None where a lesson asks for nothing."""
     scenario = exploration.scenario
     if scenario.learn is None or scenario.learn.predict is None:
@@ -18,12 +20,12 @@ def prediction_told(exploration: Exploration) -> dict[str, Any] | None:
     return finding_told(exploration, finding, choices_of(finding, scenario))
 
 
-def exercises_told(exploration: Exploration) -> list[dict[str, Any]]:
+def exercises_told(exploration: "Exploration") -> list[dict[str, Any]]:
     """How a page finds the answers of the exercises that it can play, and what each of them sets."""
     return [exercise_told(exploration, played) for played in exploration.exercises]
 
 
-def exercise_told(exploration: Exploration, played: PlayedExercise) -> dict[str, Any]:
+def exercise_told(exploration: "Exploration", played: PlayedExercise) -> dict[str, Any]:
     """What a page is told of one exercise."""
     market = exploration.scenario.changed(played.changes) if played.changes else exploration.scenario
     finding = with_measure(played.exercise.answer, market, played.policies)
@@ -38,7 +40,9 @@ def exercise_told(exploration: Exploration, played: PlayedExercise) -> dict[str,
     }
 
 
-def finding_told(exploration: Exploration, finding: LessonFinding, choices: dict[str, str]) -> dict[str, Any]:
+def finding_told(
+    exploration: "Exploration", finding: LessonFinding, choices: dict[str, str]
+) -> dict[str, Any]:
     """How a page finds an answer in its own runs."""
     scenario = exploration.scenario
     is_measure = finding.measure in MEASURES
