@@ -12,7 +12,7 @@ import relsim
 from relsim.cli import main
 from relsim.questions.lesson.findings import what_results_say
 from relsim.questions.lesson.record import KeptAnswer, keep_answer_of, kept_answers
-from relsim.questions.lesson.session import LessonRequest
+from relsim.questions.lesson.session import LessonRequest, tell_explanation
 from relsim.report.wording import measure_text
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.schema.learn import LessonFinding
@@ -149,6 +149,14 @@ def test_the_explanation_may_wait(place, capsys):
     assert "The results say as you did" in first and "The results say" not in then
     assert f"relsim lesson leaky-bucket {' '.join(SMALL)} --explanation" in first
     assert "--exercise 1 --answer" in then
+
+
+def test_no_line_ends_within_a_word_with_a_hyphen_so_that_commands_can_be_copied(place, capsys):
+    for one in course_lessons():
+        tell_explanation(LessonRequest(one.name))
+    out = capsys.readouterr().out
+    assert not re.findall(r".*\w-\n", out)
+    assert "relsim story who-stays --condition mixed --customer most-valuable." in " ".join(out.split())
 
 
 @pytest.mark.slow

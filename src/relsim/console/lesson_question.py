@@ -1,14 +1,12 @@
 """The question of a lesson, said before any number is."""
 
 import shlex
-from textwrap import fill
 
 from relsim.console.log_lines import log_is_said
+from relsim.console.paragraphs import filled_text
 from relsim.console.requests import MarketRequest, options_in_words
 from relsim.console.speech import say
 from relsim.scenario.scenario import Scenario
-
-QUESTION_WIDTH = 96
 
 
 def market_of_lesson(request: MarketRequest, replications: int | None) -> Scenario:
@@ -23,7 +21,7 @@ def say_question(request: MarketRequest, replications: int | None, scenario: Sce
     """Say what the lesson of a scenario asks, if it has one, and how to answer it first in the same size."""
     if scenario.learn is None:
         return
-    say(fill(" ".join(scenario.learn.question.split()), QUESTION_WIDTH))
+    say(filled_text(scenario.learn.question))
     size = {"customers": request.customers, "periods": request.periods, "replications": replications}
     again = shlex.join(["relsim", "lesson", request.scenario, *options_in_words(**size, seed=request.seed)])
     say(f"Answer first: {again} keeps your prediction.\n")
