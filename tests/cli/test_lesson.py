@@ -159,6 +159,24 @@ def test_no_line_ends_within_a_word_with_a_hyphen_so_that_commands_can_be_copied
     assert "relsim story who-stays --condition mixed --customer most-valuable." in " ".join(out.split())
 
 
+def test_below_the_explanation_stands_what_its_numbers_are_of_where_a_run_has_others(place, capsys):
+    def told(*words):
+        out = said(capsys, "lesson", "leaky-bucket", "--explanation", *words)[1]
+        return " ".join(out.partition("diminishing returns.")[2].partition("Exercises")[0].split())
+
+    assert told() == ""
+    of_file = (
+        "The numbers in this text are of the market as its file has it: 4,000 customers and 30 replications."
+    )
+    beside = f"{of_file} This run has 200 customers and 2 replications, so its own numbers differ."
+    assert told(*SMALL) == beside
+    assert told("--replications", "2").endswith(
+        "those of this run from 2 replications: they may differ a little."
+    )
+    whole = said(capsys, "lesson", "leaky-bucket", *SMALL)[1]
+    assert beside in " ".join(whole.split())
+
+
 @pytest.mark.slow
 def test_a_lesson_and_its_exercises_are_kept_apart_under_a_name(place, capsys):
     words = ["lesson", "leaky-bucket", "--as", "mine", *SMALL]

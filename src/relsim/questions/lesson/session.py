@@ -19,8 +19,9 @@ from relsim.questions.lesson.findings import (
 from relsim.questions.lesson.prompt import predicted, say_choices
 from relsim.questions.lesson.record import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
 from relsim.questions.lesson.runs import ExerciseCommand, MarketResults
+from relsim.report.beside_file import MarketBesideFile
 from relsim.report.lesson_words import GivenAnswer, answer_words
-from relsim.scenario.load import load
+from relsim.scenario.load import adjusted, load
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Exercise, Lesson, LessonFinding
 
@@ -67,6 +68,12 @@ class LessonRequest:
         asked = "compare" if scenario.policies else "run"
         command = self._read(f"relsim {asked} {shlex.quote(self.name)}", None)
         return command.into(self.out, self.results)
+
+    def beside_file(self, scenario: Scenario) -> MarketBesideFile:
+        """The market that the lesson's own command runs, beside that of its file."""
+        usual = scenario.replications if scenario.policies else 1
+        market = adjusted(scenario, self.customers, self.periods)
+        return MarketBesideFile(market, self.replications or usual)
 
     def command_of(self, exercise: Exercise) -> ExerciseCommand:
         """The command of an exercise, whose results stand beside those of the lesson."""
@@ -126,9 +133,11 @@ def take_lesson(asked: LessonRequest, given: str | None, explains: bool) -> None
 
 
 def tell_explanation(asked: LessonRequest) -> None:
-    """Tell the explanation of a lesson, and set its exercises."""
+    """Tell the explanation of a lesson, with what it has to be read with, and set its exercises."""
     scenario, lesson = asked.scenario()
     say(filled_text(lesson.explanation))
+    if beside_text := asked.beside_file(scenario).of_text("run"):
+        say(f"\n{filled_text(beside_text)}")
     tell_exercises(asked, scenario, lesson)
 
 
