@@ -177,6 +177,12 @@ def test_below_the_explanation_stands_what_its_numbers_are_of_where_a_run_has_ot
     assert beside in " ".join(whole.split())
 
 
+def test_an_exercise_says_where_to_look_before_its_command(place, capsys):
+    out = said(capsys, "lesson", "leaky-bucket", "--explanation")[1]
+    hints = [exercise.hint for exercise in relsim.load("leaky-bucket").learn.checked]
+    assert re.findall(r"\nHint: (.*)\n  relsim compare", out) == hints
+
+
 @pytest.mark.slow
 def test_a_lesson_and_its_exercises_are_kept_apart_under_a_name(place, capsys):
     words = ["lesson", "leaky-bucket", "--as", "mine", *SMALL]

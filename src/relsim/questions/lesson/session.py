@@ -160,6 +160,7 @@ def do_exercise(asked: LessonRequest, number: int, text: str | None) -> None:
     answer = None if text is None else read_choice(finding, text, scenario)
     say(filled_text(exercise.ask))
     if answer is None:
+        say_hint(exercise.hint)
         say_choices(finding, scenario)
     say(f"\n  {asked.typed(exercise)}")
     own, changed = asked.own_command(scenario), asked.command_of(exercise)
@@ -210,8 +211,14 @@ class Beside:
         if (why := self.finding.wrong.get(str(self.answer))) is not None:
             given = answer_words(self.finding, self.answer, scenario)
             say(filled_text(f"Why not “{given}”? {why}"))
-        elif self.hint:
-            say(filled_text(f"Hint: {self.hint}"))
+        else:
+            say_hint(self.hint)
+
+
+def say_hint(hint: str | None) -> None:
+    """Say where to look for the answer to an exercise, if it tells."""
+    if hint:
+        say(filled_text(f"Hint: {hint}"))
 
 
 def tell_exercises(asked: LessonRequest, scenario: Scenario, lesson: Lesson) -> None:
@@ -219,7 +226,9 @@ def tell_exercises(asked: LessonRequest, scenario: Scenario, lesson: Lesson) -> 
     if lesson.checked:
         say("\nExercises")
     for number, exercise in enumerate(lesson.checked, start=1):
-        say(f"\n{filled_text(f'{number}. {exercise.ask}')}\n  {asked.typed(exercise)}")
+        say(f"\n{filled_text(f'{number}. {exercise.ask}')}")
+        say_hint(exercise.hint)
+        say(f"  {asked.typed(exercise)}")
         say_choices(exercise.answer, scenario)
     if lesson.checked:
         say(f"\nNext: {asked.said_again()} --exercise 1 --answer TEXT runs the first and checks your answer.")
