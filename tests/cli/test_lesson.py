@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 import relsim
 from relsim.cli import main
+from relsim.console.kept_answers import KeptAnswer, keep_answer_of, kept_answers
 from relsim.questions.lesson.findings import what_results_say
-from relsim.questions.lesson.record import KeptAnswer, keep_answer_of, kept_answers
 from relsim.questions.lesson.session import LessonRequest, tell_explanation
 from relsim.report.wording import measure_text
 from relsim.scenario.resolve.course import course_lessons
@@ -442,3 +442,18 @@ def test_a_lessons_question_is_said_before_any_number(words, place, capsys):
     assert code == 0 and -1 < question < number.start()
     again = f"relsim lesson leaky-bucket {' '.join(SMALL)} keeps your prediction"
     assert again in out[: number.start()]
+
+
+@pytest.mark.parametrize("where", ["leaky-bucket-2", "mine"])
+def test_nobody_is_asked_to_answer_first_whose_prediction_is_kept(where, place, capsys):
+    words = ["run", "leaky-bucket", "--set", "firms.sieve.advertising.spend=0", "--as", "dry", *SMALL]
+    keep_answer_of(KeptAnswer("life-cycle", "prediction", "closer"), place / "results" / where)
+    keep_answer_of(
+        KeptAnswer("leaky-bucket", "exercise 1", "it falls", "it rises"), place / "results" / where
+    )
+    Path("results", "torn").mkdir()
+    Path("results", "torn", "prediction.yaml").write_text("a: [", encoding="utf-8")
+    assert "Answer first" in said(capsys, *words)[1]
+    keep_answer_of(KeptAnswer("leaky-bucket", "prediction", "sieve"), place / "results" / where)
+    out = said(capsys, *words)[1]
+    assert "Answer first" not in out and "Market share will not" in out

@@ -4,11 +4,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from relsim.console.kept_answers import PREDICTION, prediction_in
 from relsim.console.paragraphs import filled_text
 from relsim.console.speech import say
 from relsim.errors import InputError, fault
 from relsim.questions.lesson.findings import choice_lines, read_choice
-from relsim.questions.lesson.record import PREDICTION, prediction_in
 from relsim.report.lesson_words import GivenAnswer, choices_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Lesson, LessonFinding

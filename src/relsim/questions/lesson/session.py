@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relsim.console.folders import RESULTS
+from relsim.console.kept_answers import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
 from relsim.console.paragraphs import filled_text
 from relsim.console.requests import options_in_words
 from relsim.console.speech import say
@@ -17,7 +18,6 @@ from relsim.questions.lesson.findings import (
     what_results_say,
 )
 from relsim.questions.lesson.prompt import predicted, say_choices
-from relsim.questions.lesson.record import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
 from relsim.questions.lesson.runs import ExerciseCommand, MarketResults
 from relsim.report.beside_file import MarketBesideFile
 from relsim.report.lesson_words import GivenAnswer, answer_words
