@@ -63,5 +63,11 @@ both = {"as it is": result, "no advertising": dry}
 lived = relsim.Market(market, seed=1).run()
 lived
 
+# %% [markdown]
+# ## Why
+#
+# The numbers in this text are of the market as its file has it. The results above are of 1,000 customers and of
+# one replication, so their own numbers differ.
+
 # %%
 print(market.learn.explanation)

@@ -10,9 +10,9 @@ from ruamel.yaml import YAML
 
 import relsim
 from relsim.cli import main
+from relsim.console.kept_answers import KeptAnswer, keep_answer_of, kept_answers
 from relsim.questions.lesson.findings import what_results_say
-from relsim.questions.lesson.record import KeptAnswer, keep_answer_of, kept_answers
-from relsim.questions.lesson.session import LessonRequest
+from relsim.questions.lesson.session import LessonRequest, tell_explanation
 from relsim.report.wording import measure_text
 from relsim.scenario.resolve.course import course_lessons
 from relsim.scenario.schema.learn import LessonFinding
@@ -149,6 +149,38 @@ def test_the_explanation_may_wait(place, capsys):
     assert "The results say as you did" in first and "The results say" not in then
     assert f"relsim lesson leaky-bucket {' '.join(SMALL)} --explanation" in first
     assert "--exercise 1 --answer" in then
+
+
+def test_no_line_ends_within_a_word_with_a_hyphen_so_that_commands_can_be_copied(place, capsys):
+    for one in course_lessons():
+        tell_explanation(LessonRequest(one.name))
+    out = capsys.readouterr().out
+    assert not re.findall(r".*\w-\n", out)
+    assert "relsim story who-stays --condition mixed --customer most-valuable." in " ".join(out.split())
+
+
+def test_below_the_explanation_stands_what_its_numbers_are_of_where_a_run_has_others(place, capsys):
+    def told(*words):
+        out = said(capsys, "lesson", "leaky-bucket", "--explanation", *words)[1]
+        return " ".join(out.partition("diminishing returns.")[2].partition("Exercises")[0].split())
+
+    assert told() == ""
+    of_file = (
+        "The numbers in this text are of the market as its file has it: 4,000 customers and 30 replications."
+    )
+    beside = f"{of_file} This run has 200 customers and 2 replications, so its own numbers differ."
+    assert told(*SMALL) == beside
+    assert told("--replications", "2").endswith(
+        "those of this run from 2 replications: they may differ a little."
+    )
+    whole = said(capsys, "lesson", "leaky-bucket", *SMALL)[1]
+    assert beside in " ".join(whole.split())
+
+
+def test_an_exercise_says_where_to_look_before_its_command(place, capsys):
+    out = said(capsys, "lesson", "leaky-bucket", "--explanation")[1]
+    hints = [exercise.hint for exercise in relsim.load("leaky-bucket").learn.checked]
+    assert re.findall(r"\nHint: (.*)\n  relsim compare", out) == hints
 
 
 @pytest.mark.slow
@@ -410,3 +442,18 @@ def test_a_lessons_question_is_said_before_any_number(words, place, capsys):
     assert code == 0 and -1 < question < number.start()
     again = f"relsim lesson leaky-bucket {' '.join(SMALL)} keeps your prediction"
     assert again in out[: number.start()]
+
+
+@pytest.mark.parametrize("where", ["leaky-bucket-2", "mine"])
+def test_nobody_is_asked_to_answer_first_whose_prediction_is_kept(where, place, capsys):
+    words = ["run", "leaky-bucket", "--set", "firms.sieve.advertising.spend=0", "--as", "dry", *SMALL]
+    keep_answer_of(KeptAnswer("life-cycle", "prediction", "closer"), place / "results" / where)
+    keep_answer_of(
+        KeptAnswer("leaky-bucket", "exercise 1", "it falls", "it rises"), place / "results" / where
+    )
+    Path("results", "torn").mkdir()
+    Path("results", "torn", "prediction.yaml").write_text("a: [", encoding="utf-8")
+    assert "Answer first" in said(capsys, *words)[1]
+    keep_answer_of(KeptAnswer("leaky-bucket", "prediction", "sieve"), place / "results" / where)
+    out = said(capsys, *words)[1]
+    assert "Answer first" not in out and "Market share will not" in out

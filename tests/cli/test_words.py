@@ -1,5 +1,8 @@
 """Claims about words of the command line: values are read as in scenario files, and refused alike."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 import relsim
@@ -118,3 +121,16 @@ def test_the_time_left_is_reckoned_from_the_start_where_nothing_was_found(monkey
         now += 10.0
         report(1)
     assert capsys.readouterr().err.splitlines() == ["0 of 3 runs", "1 of 3 runs, 20 s left"]
+
+
+def test_paragraphs_on_the_terminal_are_broken_into_lines_in_one_place():
+    """But for names in figures, which stand on lines of a few letters."""
+    package = Path(relsim.__file__).parent
+    files = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(
+            r"from textwrap import .*\b(fill|wrap)\b|import textwrap", path.read_text(encoding="utf-8")
+        )
+    }
+    assert files == {"console/paragraphs.py", "report/style.py"}

@@ -90,6 +90,12 @@ def test_a_number_that_no_cell_shows_is_refused():
         refuse_numbers_that_nothing_shows({"cells": [shown, told | {"source": "Of 1,000, 41 % stay."}]})
 
 
+def test_the_notebook_that_tells_an_explanation_with_numbers_says_before_it_what_they_are_of():
+    text = (ROOT / "docs" / "notebooks" / "leaky-bucket.py").read_text(encoding="utf-8")
+    before, explains, _ = text.partition("learn.explanation")
+    assert explains and "The numbers in this text are of the market as its file has it." in before
+
+
 def test_there_are_three_lessons_and_own_data_among_the_notebooks():
     assert {path.stem for path in NOTEBOOKS} >= {"leaky-bucket", "retention-launch", "your-own-data"}
     assert len(NOTEBOOKS) >= 4

@@ -7,9 +7,9 @@ import pytest
 from explore.chromium import CHROMIUM, asked_of
 
 import relsim
+from relsim.console.kept_answers import kept_answers
 from relsim.questions.explore.page import MEASURES_IN_PAGE, write_exploration
 from relsim.questions.lesson.findings import what_results_say
-from relsim.questions.lesson.record import kept_answers
 from relsim.scenario.scenario import Scenario
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")

@@ -8,7 +8,7 @@ import pytest
 from explore.chromium import CHROMIUM, RELOADED, asked_of, pressed
 from explore.test_in_browser import DOWNLOADED, WHY, chosen, page_of, small, text_at
 
-from relsim.questions.lesson.record import kept_answers
+from relsim.console.kept_answers import kept_answers
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 

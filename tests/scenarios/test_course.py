@@ -36,5 +36,14 @@ def test_the_course_asks_and_gives_nothing_away():
     assert all(question.endswith("?") for question in questions)
 
 
-def test_the_course_takes_as_long_as_it_says():
-    assert 10.0 < sum(int(lesson["minutes"]) for lesson in LESSONS) / 60 < 11.0
+def half_hours_of(lessons):
+    """How many hours some lessons take, to the nearest half."""
+    return round(sum(int(lesson["minutes"]) for lesson in lessons) / 30) / 2
+
+
+def test_the_course_and_its_first_part_take_as_long_as_it_says():
+    page = COURSE.read_text(encoding="utf-8")
+    first_part = page.partition("\n## 1. ")[2].partition("\n## ")[0]
+    told = {"ten and a half": half_hours_of(LESSONS), "two": half_hours_of(LESSON.finditer(first_part))}
+    assert told == {"ten and a half": 10.5, "two": 2.0}
+    assert re.findall(r"about ([a-z ]+) hours", page) == list(told)

@@ -8,7 +8,7 @@ from lesson_words import bounds, holds, results_in
 import relsim
 from relsim.scenario.resolve.shipped import shipped_scenarios
 
-QUICK = ["who-stays"]
+QUICK = ["leaky-bucket"]
 OTHERS = [
     pytest.param(name, marks=() if number % 6 == 0 else pytest.mark.exhaustive)
     for number, name in enumerate(sorted(set(CLAIMS) - set(QUICK)))

@@ -1,8 +1,8 @@
 """What `relsim measures` says."""
 
 from collections.abc import Iterator
-from textwrap import fill
 
+from relsim.console.paragraphs import filled_text
 from relsim.measures.measure import Measure
 from relsim.measures.registry import measures_called
 from relsim.measures.rungs import RungMeasure
@@ -10,8 +10,6 @@ from relsim.questions.cite.bibliography import bibliography
 
 BY_DEFINITION = "by definition"
 """What stands for the source of a plain count or share."""
-
-MEASURE_WIDTH = 96
 
 
 def measure_lines(name: str | None) -> Iterator[str]:
@@ -34,4 +32,4 @@ def lines_on(name: str, facts: Measure | RungMeasure) -> Iterator[str]:
     told = [("", facts.meaning + undefined), ("Formula", facts.formula), ("Unit", facts.unit)]
     for head, text in [*told, *(("Source", source) for source in sources)]:
         start = f"  {head}: " if head else "  "
-        yield fill(text, MEASURE_WIDTH, initial_indent=start, subsequent_indent=" " * 4)
+        yield filled_text(text, begin=start, margin=" " * 4)

@@ -61,22 +61,25 @@ class MarketBesideFile:
             return ""
         return words([*sizes_in_words(self.scenario, self.sizes()), *self._others()])
 
-    def of_text(self) -> str:
-        """What a text on the market of the file has to be read with; nothing where the page has the same."""
+    def of_text(self, here: str = "page") -> str:
+        """What a text on the market of the file has to be read with; nothing where the page has the same.
+
+        `here` is what has the numbers beside it: a page, or a run on the terminal.
+        """
         own, there, others = self.scenario, self.in_file, list(self._others())
         if there is None:
             return ""
         number = replications_in_words(self.replications)
         usual = replications_in_words(there.replications)
         if not self.made_with():
-            text = f"The numbers in this text come from {usual}, those of this page from {number}"
+            text = f"The numbers in this text come from {usual}, those of this {here} from {number}"
             return f"{text}: they may differ a little." if number != usual else ""
         runs = ([number], [usual]) if number != usual else ([], [])
         on_page = words([*sizes_in_words(own, self.sizes()), *runs[0], *others])
         in_file = words([*sizes_in_words(there, self.sizes()), *runs[1]])
         of_file = f": {in_file}" if in_file else ""
         text = f"The numbers in this text are of the market as its file has it{of_file}."
-        return f"{text} This page has {on_page}, so its own numbers differ."
+        return f"{text} This {here} has {on_page}, so its own numbers differ."
 
     def _others(self) -> Iterator[str]:
         """What else is other on the page than in the file."""

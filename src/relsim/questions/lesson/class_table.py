@@ -7,11 +7,7 @@ from typing import Any
 import pandas as pd
 
 from relsim.console.destinations import write_new_file
-from relsim.console.speech import say
-from relsim.errors import InputError
-from relsim.questions.lesson.findings import agrees, what_results_say
-from relsim.questions.lesson.prompt import prediction_of_file
-from relsim.questions.lesson.record import (
+from relsim.console.kept_answers import (
     PREDICTION,
     PREDICTIONS,
     KeptAnswer,
@@ -20,6 +16,10 @@ from relsim.questions.lesson.record import (
     kept_answers,
     yaml_files,
 )
+from relsim.console.speech import say
+from relsim.errors import InputError
+from relsim.questions.lesson.findings import agrees, what_results_say
+from relsim.questions.lesson.prompt import prediction_of_file
 from relsim.questions.lesson.session import LessonRequest
 from relsim.questions.lesson.standing import standing_results
 from relsim.runs.cells import safe_frame

@@ -3,28 +3,21 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import fill
 
+from relsim.console.kept_answers import PREDICTION, prediction_in
+from relsim.console.paragraphs import filled_text
 from relsim.console.speech import say
 from relsim.errors import InputError, fault
 from relsim.questions.lesson.findings import choice_lines, read_choice
-from relsim.questions.lesson.record import PREDICTION, prediction_in
 from relsim.report.lesson_words import GivenAnswer, choices_of
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Lesson, LessonFinding
-
-PARAGRAPH = 96
 
 A_NUMBER = "a number, such as 1200 or 12%"
 """What is answered where there are no choices."""
 
 PREDICTION_PROMPT = "Your prediction (press Enter alone to run without one):"
 REASON_PROMPT = "Why do you think so? (press Enter alone to give no reason):"
-
-
-def filled_text(text: str) -> str:
-    """A text in lines that a terminal shows whole."""
-    return fill(" ".join(text.split()), PARAGRAPH)
 
 
 def say_choices(finding: LessonFinding, scenario: Scenario) -> None:

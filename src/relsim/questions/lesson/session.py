@@ -6,6 +6,8 @@ from pathlib import Path
 
 from relsim.command_lines import command_line
 from relsim.console.folders import RESULTS
+from relsim.console.kept_answers import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
+from relsim.console.paragraphs import filled_text
 from relsim.console.requests import options_in_words
 from relsim.console.speech import say
 from relsim.errors import InputError
@@ -16,11 +18,11 @@ from relsim.questions.lesson.findings import (
     read_choice,
     what_results_say,
 )
-from relsim.questions.lesson.prompt import filled_text, predicted, say_choices
-from relsim.questions.lesson.record import PREDICTION, PREDICTIONS, KeptAnswer, keep_answer_of
+from relsim.questions.lesson.prompt import predicted, say_choices
 from relsim.questions.lesson.runs import ExerciseCommand, MarketResults
+from relsim.report.beside_file import MarketBesideFile
 from relsim.report.lesson_words import GivenAnswer, answer_words
-from relsim.scenario.load import load
+from relsim.scenario.load import adjusted, load
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.learn import Exercise, Lesson, LessonFinding
 
@@ -67,6 +69,12 @@ class LessonRequest:
         asked = "compare" if scenario.policies else "run"
         command = self._read(f"relsim {asked} {shlex.quote(self.name)}", None)
         return command.into(self.out, self.results)
+
+    def beside_file(self, scenario: Scenario) -> MarketBesideFile:
+        """The market that the lesson's own command runs, beside that of its file."""
+        usual = scenario.replications if scenario.policies else 1
+        market = adjusted(scenario, self.customers, self.periods)
+        return MarketBesideFile(market, self.replications or usual)
 
     def command_of(self, exercise: Exercise) -> ExerciseCommand:
         """The command of an exercise, whose results stand beside those of the lesson."""
@@ -126,9 +134,11 @@ def take_lesson(asked: LessonRequest, given: str | None, explains: bool) -> None
 
 
 def tell_explanation(asked: LessonRequest) -> None:
-    """Tell the explanation of a lesson, and set its exercises."""
+    """Tell the explanation of a lesson, with what it has to be read with, and set its exercises."""
     scenario, lesson = asked.scenario()
     say(filled_text(lesson.explanation))
+    if beside_text := asked.beside_file(scenario).of_text("run"):
+        say(f"\n{filled_text(beside_text)}")
     tell_exercises(asked, scenario, lesson)
 
 
@@ -151,6 +161,7 @@ def do_exercise(asked: LessonRequest, number: int, text: str | None) -> None:
     answer = None if text is None else read_choice(finding, text, scenario)
     say(filled_text(exercise.ask))
     if answer is None:
+        say_hint(exercise.hint)
         say_choices(finding, scenario)
     say(f"\n  {asked.typed(exercise)}")
     own, changed = asked.own_command(scenario), asked.command_of(exercise)
@@ -201,8 +212,14 @@ class Beside:
         if (why := self.finding.wrong.get(str(self.answer))) is not None:
             given = answer_words(self.finding, self.answer, scenario)
             say(filled_text(f"Why not “{given}”? {why}"))
-        elif self.hint:
-            say(filled_text(f"Hint: {self.hint}"))
+        else:
+            say_hint(self.hint)
+
+
+def say_hint(hint: str | None) -> None:
+    """Say where to look for the answer to an exercise, if it tells."""
+    if hint:
+        say(filled_text(f"Hint: {hint}"))
 
 
 def tell_exercises(asked: LessonRequest, scenario: Scenario, lesson: Lesson) -> None:
@@ -210,7 +227,9 @@ def tell_exercises(asked: LessonRequest, scenario: Scenario, lesson: Lesson) -> 
     if lesson.checked:
         say("\nExercises")
     for number, exercise in enumerate(lesson.checked, start=1):
-        say(f"\n{filled_text(f'{number}. {exercise.ask}')}\n  {asked.typed(exercise)}")
+        say(f"\n{filled_text(f'{number}. {exercise.ask}')}")
+        say_hint(exercise.hint)
+        say(f"  {asked.typed(exercise)}")
         say_choices(exercise.answer, scenario)
     if lesson.checked:
         say(f"\nNext: {asked.said_again()} --exercise 1 --answer TEXT runs the first and checks your answer.")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from relsim.console.paragraphs import filled_text
 from relsim.market.population import periods_in_a_year
 from relsim.measures.customers import profit_of
 from relsim.questions.story.sentences import account, calendar, pace, paragraph, portrait, standing_at_end
@@ -25,7 +25,7 @@ INDENT = 16
 def narrated(story: "Story") -> str:
     """The whole life: who it is, year by year, and what came of it."""
     title = f"Customer {story.customer} of “{story.scenario.title}” (seed {story.seed})"
-    parts = [title, fill(portrait(story), TEXT_WIDTH)]
+    parts = [title, filled_text(portrait(story), TEXT_WIDTH)]
     for year, lines in groupby(chapters(story), lambda line: line[0]):
         parts.append("\n".join([f"Year {year}", *(entry(label, text) for _, label, text in lines)]))
     parts.append("\n".join(["What came of it", *end_of_story(story)]))
@@ -60,7 +60,7 @@ def stretches(events: pd.DataFrame, year: int) -> Iterator[pd.DataFrame]:
 
 def entry(label: str, text: str) -> str:
     """A paragraph with its label in the margin."""
-    return fill(text, TEXT_WIDTH, initial_indent=f"  {label:<{INDENT - 2}}", subsequent_indent=" " * INDENT)
+    return filled_text(text, TEXT_WIDTH, begin=f"  {label:<{INDENT - 2}}", margin=" " * INDENT)
 
 
 def end_of_story(story: "Story") -> Iterator[str]:
