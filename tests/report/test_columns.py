@@ -31,7 +31,7 @@ def test_a_figure_stands_in_the_shorter_column_of_its_page(heights: list[float],
 
 
 def test_what_still_fits_comes_before_a_figure_that_begins_a_page() -> None:
-    tall, short = (picture(height) for height in (140, 40))
+    tall, short = (picture(height) for height in (120, 40))
     assert in_columns([tall, tall, tall, short, short]) == [
         (tall, "left"),
         (tall, "right"),
@@ -41,8 +41,10 @@ def test_what_still_fits_comes_before_a_figure_that_begins_a_page() -> None:
     ]
 
 
-def test_beside_the_first_figure_stands_the_next_that_is_no_higher() -> None:
+def test_a_gallery_begins_with_two_low_figures() -> None:
     middle, tall, low = (picture(height) for height in (60, 140, 50))
+    assert [one for one, _ in in_columns([tall, low, tall, middle])] == [low, middle, tall, tall]
+    assert [one for one, _ in in_columns([tall, low])] == [tall, low]
     assert [one for one, _ in in_columns([middle, tall, tall, low])] == [middle, low, tall, tall]
     assert first_row([middle, tall, tall, low]) == first_row([middle])
     assert [one for one, _ in in_columns([low, tall, middle])] == [low, tall, middle]

@@ -17,6 +17,9 @@ BELOW_HEADING = 257.0
 ON_PAGE = 268.0
 """Millimetres of a page without a heading."""
 
+HIGHEST_FIRST = 140.0
+"""Millimetres that a picture of the first row takes at most, where there are two that take no more."""
+
 SIDES = ("left", "right")
 
 AROUND_FIGURE = 12.0
@@ -32,9 +35,9 @@ def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str,
     """Each picture with the column it is printed in, the shorter one of its page; the gallery begins a page.
 
     The next picture that the shorter column has room for stands there; where none has room, a page begins.
-    Beside the first stands one that is no higher, so that a gallery can begin in what text leaves of a page.
+    Two low ones come first, so that a gallery can begin in what text leaves of a page.
     """
-    waiting, placed = low_beside_first(pictures), []
+    waiting, placed = low_first(pictures), []
     ends, room = dict.fromkeys(SIDES, 0.0), BELOW_HEADING
     while waiting:
         side = min(SIDES, key=ends.__getitem__)
@@ -49,19 +52,19 @@ def in_columns(pictures: Iterable[Mapping[str, Any]]) -> list[tuple[Mapping[str,
     return placed
 
 
-def low_beside_first(pictures: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The pictures, of which the next one that is no higher than the first, if there is any, comes second."""
+def low_first(pictures: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The pictures, first of all two that are no higher than the first one is, and than it may be."""
     ordered = list(pictures)
     heights = list(map(printed_height, ordered))
-    low = next((place for place, height in enumerate(heights) if place and height <= heights[0]), None)
-    if low is not None:
-        ordered.insert(1, ordered.pop(low))
-    return ordered
+    places = [at for at, height in enumerate(heights) if height <= min(heights[0], HIGHEST_FIRST)][:2]
+    if len(places) < len(ordered[:2]):
+        return ordered
+    return [*(ordered[at] for at in places), *(one for at, one in enumerate(ordered) if at not in places)]
 
 
 def first_row(pictures: Iterable[Mapping[str, Any]]) -> int:
     """How many millimetres the first two pictures need, without which no heading is left above a gallery."""
-    row = islice(low_beside_first(pictures), 2)
+    row = islice(low_first(pictures), 2)
     return round(max(map(printed_height, row), default=0.0) - AROUND_FIGURE / 2)
 
 
