@@ -200,8 +200,10 @@ def test_a_page_that_cannot_work_out_the_answer_says_where_to_look_and_why_a_run
     fail = """(async () => {
       Worker.prototype.postMessage = () => { throw new Error('no room is left'); };
       document.querySelector('#sliders input').oninput();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return document.getElementById('answer').textContent;
+      const answer = document.getElementById('answer');
+      for (let wait = 0; wait < 100 && !answer.textContent.includes('could not'); wait += 1)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      return answer.textContent;
     })()"""
     _, look, failed = asked_of(page, chosen("complaint-recovery"), text_at("found"), fail)
     assert "cannot work out the answer from its own runs; look at: customer equity" in look
