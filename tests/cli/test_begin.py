@@ -273,6 +273,17 @@ def test_the_first_year_of_an_untouched_market_brings_and_takes_the_customers_it
     assert abs(grown.mean()) <= 0.02 * customers + 3.5 * error
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_says_what_is_sold_and_a_purchase_costs_what_was_answered(name, tmp_path):
+    code, out = begun(tmp_path, "price: 30\ncontract: no\n", "--template", name)
+    market = load(out)
+    sold = {"supermarket": "consumer goods", "supplier": "industrial goods"}
+    assert code == 0
+    assert market.product_type == sold.get(name, "services")
+    assert market.segments[0].basket.mean == 1.0
+    assert market.firms[market.focal_firm].price == 30.0
+
+
 @pytest.mark.parametrize("won", [0.05, 0.15, 0.6])
 def test_a_try_simulates_so_many_that_luck_moves_its_flows_little(monkeypatch, won):
     simulated = []

@@ -65,7 +65,7 @@ def market_text(
     ease = ease or Ease.usual(contract)
     sizes = Sizes(answers, kind)
     begins = None if listed is None else listed.begins
-    parts = [HEAD, beginning(answers, kind, sizes, begins), ways_of_buying(contract)]
+    parts = [HEAD, beginning(answers, kind, sizes, begins), ways_of_buying(kind, contract)]
     parts += [
         people(answers, kind, contract, ease),
         behaviour(kind, contract, ease),
@@ -204,13 +204,13 @@ sources:
 {of_list}"""
 
 
-def ways_of_buying(contract: bool) -> str:
-    """How people buy: by contract, or whenever they need something."""
+def ways_of_buying(kind: Template, contract: bool) -> str:
+    """What is sold, and how people buy it: by contract, or whenever they need something."""
+    product = f"product_type: {kind.product_type}\n"
     if contract:
-        return "# Customers have a contract and pay every month.\nproduct_type: services\n\n" + (
-            "mechanisms: {need: contract, choice: captive, spend: fixed}\n"
-        )
-    return "# Customers buy when they need something, from whomever they like.\nproduct_type: services\n"
+        mechanisms = "mechanisms: {need: contract, choice: captive, spend: fixed}\n"
+        return f"# Customers have a contract and pay every month.\n{product}\n{mechanisms}"
+    return f"# Customers buy when they need something, from whomever they like.\n{product}"
 
 
 def people(answers: Interview, kind: Template, contract: bool, ease: Ease) -> str:
@@ -225,6 +225,8 @@ def people(answers: Interview, kind: Template, contract: bool, ease: Ease) -> st
         low, high = (f"{plain_decimal(end)} per year" for end in kind.purchases)
         written = "" if often is None else f"{plain_decimal(often)} per year"
         rate = f"\n      mean: {told_or_open(often, written, (low, high))}\n      spread: {SPREAD}"
+        one = with_source(1, source_of(answers.get("price")))
+        rate += f"\n    basket: {{mean: {one}}}  # the price is that of a purchase"
     ends = (amount_in_file(ease.leaving * times) for times in (1.0 / LEAVING_TIMES, LEAVING_TIMES))
     leaving = calibrated_within(amount_in_file(ease.leaving), *ends)
     readily = f"\n    restlessness:  # how readily they leave\n      mean: {leaving}\n"

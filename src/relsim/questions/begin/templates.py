@@ -29,6 +29,7 @@ class Template:
     contact_cost: Extent
     trouble: str
     plans: Plans
+    product_type: str = "services"
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
@@ -77,6 +78,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("0.2%", "2%"),
             "Of a hundred visits, in how many does something go wrong, such as an empty shelf (5%)?",
             PLANS["supermarket"],
+            "consumer goods",
         ),
         "clinic": Template(
             "A clinic",
@@ -122,6 +124,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             ("0.5%", "4%"),
             "Of a hundred deliveries, with how many does something go wrong, such as being late (5%)?",
             PLANS["supplier"],
+            "industrial goods",
         ),
         "gym": Template(
             "A gym",
