@@ -38,7 +38,7 @@ def test_a_file_names_the_sliders_and_their_stops_in_order():
         "behaviour.departure.neglect",
     ]
     assert stops["firms.gym.price"] == [24, 27, 30, 33, 36]
-    assert stops["behaviour.departure.neglect"][:2] == ["6% per year", "12% per year"]
+    assert stops["behaviour.departure.neglect"][:2] == ["12% per year", "24% per year"]
     assert stops["firms.gym.contact.frequency"][:2] == ["0 per year", "1 per year"]
 
 
