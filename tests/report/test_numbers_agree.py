@@ -15,7 +15,7 @@ from relsim.report.table import Table
 from relsim.report.wording import MINUS, SPACE
 
 AMOUNT = re.compile(rf"EUR{SPACE}([\d,]+(?:\.\d+)?)")
-IN_SENTENCE = re.compile(r" (?:for|after) ([\d,]+ months?)[,.]")
+IN_SENTENCE = re.compile(r" (?:for|after) ([\d,]+ months?)(?: from month \d+ on, where the two part)?[,.]")
 
 WORKED_OUT = (
     re.compile(r"Apart from goods, .*"),

@@ -68,6 +68,15 @@ def payback_periods(
     return paid
 
 
+def first_apart(periods: pd.DataFrame, policies: list[str], firm: str) -> int:
+    """The first period in which profit is not the same under two policies; 0 where it always is."""
+    rows = periods.loc[(periods["firm"] == firm) & periods["policy"].isin(policies)]
+    profit = rows.groupby(["period", "policy", "replication"], observed=True)["profit"].sum()
+    one, other = (profit.xs(policy, level="policy") for policy in policies)
+    apart = np.flatnonzero((one != other).groupby("period").any())
+    return int(apart[0]) if len(apart) else 0
+
+
 def chance_of_best(
     outcomes: pd.DataFrame, policies: list[str], firm: str, measure: str = EQUITY
 ) -> pd.Series:

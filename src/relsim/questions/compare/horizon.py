@@ -14,7 +14,7 @@ import numpy as np
 from relsim.measures.outcomes import BROUGHT
 from relsim.measures.value import discount_factors
 from relsim.questions.compare.certainty import Gap, gap_between
-from relsim.questions.compare.differences import payback_periods
+from relsim.questions.compare.differences import first_apart, payback_periods
 from relsim.questions.compare.subject import Subject
 from relsim.report.wording import (
     INTERVAL_WORDS,
@@ -60,15 +60,17 @@ def turn(subject: Subject) -> str:
     paid = payback_periods(subject.results.periods, [ahead, behind], behind, subject.firm)[ahead]
     profit = f"Profit under {subject.named(ahead)}, added up and not discounted,"
     other = subject.named(behind)
+    start = first_apart(subject.results.periods, [ahead, behind], subject.firm)
+    since = f" from {subject.scenario.period} {start + 1} on, where the two part" if start else ""
     if paid is None:
         told = subject.estimate(subject.rival, "profit").gap
         amount = difference(*told, "money", subject.currency).lstrip(f"+{MINUS}")
-        all_along = lasting_in_months(subject, subject.scenario.periods)
-        return f"{profit} is still {amount} behind that under {other} after {all_along}."
+        lasted = lasting_in_months(subject, subject.scenario.periods - start)
+        return f"{profit} is still {amount} behind that under {other} after {lasted}{since}."
     if paid == 0:
         return f"{profit} is never behind that under {other}."
-    lasted = lasting_in_months(subject, paid)
-    return f"{profit} is behind that under {other} for {lasted}, and ahead from then on."
+    lasted = lasting_in_months(subject, paid - start)
+    return f"{profit} is behind that under {other} for {lasted}{since}, and ahead from then on."
 
 
 def best_within(subject: Subject) -> str:
