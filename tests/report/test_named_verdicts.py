@@ -146,7 +146,10 @@ def test_a_verdict_says_for_how_long_its_policy_is_behind(compared):
     later = told(np.concatenate([steady(0.0, 10), steady(-10.0, 3), steady(100.0, 11)]))
     assert "for 3 months from month 11 on, where the two part, and ahead from then on" in later
     never = told(np.concatenate([steady(0.0, 20), steady(-6.0, 4)]))
-    assert "is still EUR\N{NO-BREAK SPACE}24.0 behind that under “As it was” after 4 months from month 21" in never
+    assert (
+        "is still EUR\N{NO-BREAK SPACE}24.0 behind that under “As it was” after 4 months from month 21"
+        in never
+    )
 
 
 def test_a_baseline_that_leads_is_behind_as_long_as_its_rival_is_ahead(compared):
