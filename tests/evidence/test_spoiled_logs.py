@@ -1,7 +1,7 @@
 """Claims about spoiled logs: what can be read is read as meant, the rest is set aside with its line."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import numpy as np
 import pandas as pd
@@ -86,6 +86,34 @@ def parquet(table):
     return stream.getvalue()
 
 
+def parquet_of(**columns):
+    """A Parquet file with the columns of a log, some in other types, or further ones."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    known = {"customer": pa.array([row[0] for row in ROWS]), "date": pa.array([row[1] for row in ROWS])}
+    known["amount"] = pa.array([row[2] for row in ROWS])
+    table = pa.table({**known, **columns})
+    stream = io.BytesIO()
+    parquet.write_table(table.rename_columns([name.rstrip("_") for name in table.column_names]), stream)
+    return stream.getvalue()
+
+
+def odd_parquet():
+    """Columns of types that other programs write and that nobody counts with."""
+    import pyarrow as pa
+
+    return {
+        "Parquet with two columns of one name": parquet_of(amount_=pa.array([row[2] * 2 for row in ROWS])),
+        "Parquet with a duration": parquet_of(lasted=pa.array([timedelta(hours=1) for _ in ROWS])),
+        "Parquet with a time of day": parquet_of(at=pa.array([time(10, 30) for _ in ROWS])),
+        "Parquet with views of texts": parquet_of(
+            customer=pa.array([row[0] for row in ROWS], pa.string_view())
+        ),
+        "Parquet with halves of floats": parquet_of(weight=pa.array(np.ones(len(ROWS), "float16"))),
+    }
+
+
 TYPED = pd.DataFrame(ROWS, columns=["customer", "date", "amount"])
 
 READ_WHOLE = {
@@ -152,6 +180,7 @@ READ_WHOLE = {
     "zeros at the end, as a disk leaves them": lines_of(CLEAN).encode() + bytes(4096),
     "Parquet": parquet(TYPED.assign(date=pd.to_datetime(TYPED["date"]))),
     "Parquet with texts": parquet(pd.DataFrame(CLEAN, columns=["customer", "date", "amount"])),
+    **odd_parquet(),
     "baskets in parts": lines_of(
         [
             part

@@ -59,8 +59,12 @@ class Source:
             return
         with parquet.ParquetFile(self.file) as opened:
             line = 2 + self.place * NEXT_FILE
+            stored = list(opened.schema_arrow.names)
+            asked = [name for name, own in zip(stored, unique_names(stored), strict=True) if own in wanted]
+            read = [own for name, own in zip(stored, unique_names(stored), strict=True) if name in asked]
             for number in range(opened.num_row_groups):
-                table = opened.read_row_group(number, columns=wanted).select(wanted)
+                table = opened.read_row_group(number, columns=asked).rename_columns(read).select(wanted)
+                table = with_usual_types(table)
                 yield Chunk(table, np.arange(line, line + table.num_rows))
                 line += table.num_rows
 
@@ -113,13 +117,26 @@ def parquet_source(path: Path) -> Source:
     """A Parquet file, of which only the names are read."""
     try:
         with parquet.ParquetFile(path) as opened:
-            names, rows = list(opened.schema_arrow.names), opened.metadata.num_rows
-            usable = [name for name in names if not pa.types.is_nested(opened.schema_arrow.field(name).type)]
+            kinds, rows = opened.schema_arrow.types, opened.metadata.num_rows
+            names = unique_names(list(opened.schema_arrow.names))
+            usable = [name for name, kind in zip(names, kinds, strict=True) if not says_nothing(kind)]
     except (pa.ArrowException, OSError, ValueError):
         raise fault(Place(str(path)), "cannot read this file: it is no Parquet table") from None
     if not rows or not usable:
         raise fault(Place(str(path)), "no rows; expected a table")
     return Source(str(path), usable, rows, ".")
+
+
+def says_nothing(kind: pa.DataType) -> bool:
+    """Whether a column of a Parquet file can be no day, number or word: lists, times of day, durations."""
+    return pa.types.is_nested(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind)
+
+
+def with_usual_types(table: pa.Table) -> pa.Table:
+    """A table whose columns have types that arithmetic and comparisons know, with the same contents."""
+    usual = {pa.float16(): pa.float32(), pa.string_view(): pa.string(), pa.binary_view(): pa.binary()}
+    fields = [(one.name, usual.get(one.type, one.type)) for one in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 def is_table(rows: Sequence[TableRow]) -> bool:
