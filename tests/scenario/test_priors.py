@@ -90,3 +90,9 @@ def test_a_beta_prior_is_refused_where_a_value_may_be_more_than_a_share(tmp_path
 def test_a_value_outside_of_its_prior_is_warned_of(tmp_path):
     (said,) = warnings(market_of(tmp_path, "{value: 0.9, prior: {normal: [0.3, 0.01]}}"))
     assert "0.9 lies outside of what its prior allows, 0.267 to 0.333" in str(said)
+
+
+def test_a_value_outside_of_its_range_is_warned_of(tmp_path):
+    (said,) = warnings(market_of(tmp_path, "{value: 0.9, range: [0.2, 0.3]}"))
+    assert "0.9 lies outside of its range, 0.2 to 0.3" in str(said)
+    assert not warnings(market_of(tmp_path, "{value: 30%, range: [20%, 30%]}"))

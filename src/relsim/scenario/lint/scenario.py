@@ -19,7 +19,7 @@ from relsim.scenario.lint.levers import (
 )
 from relsim.scenario.lint.needless import without_needless
 from relsim.scenario.lint.policies import market_by_policy
-from relsim.scenario.lint.unlikely import values_beyond_their_prior
+from relsim.scenario.lint.unlikely import values_beyond_their_prior, values_beyond_their_range
 from relsim.scenario.lint.unpaid import unpaid_improvements
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.people import ever_there
@@ -64,6 +64,7 @@ def warnings(scenario: Scenario) -> list[Problem]:
         *few_people(scenario),
         *customers_left_out(scenario),
         *values_beyond_their_prior(scenario),
+        *values_beyond_their_range(scenario),
     ]
     slips = [Problem(scenario.document.place(path), dotted(path), text) for path, text in found]
     return [*slips, *idle_in_any_market(scenario)]
