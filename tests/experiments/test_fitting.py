@@ -236,11 +236,32 @@ def test_nothing_to_fit_is_refused_in_one_sentence():
         ({"measure": "nps", "value": 1, "segment": "savers"}, "not counted for a segment"),
         ({"measure": "lost", "value": 1, "period": "7 to 3"}, 'did you mean "1 to 12"'),
         ({"measure": "lost", "value": 1, "give_or_take": -1}, "zero or more"),
+        ({"measure": "lost", "value": "60%"}, '"lost" is no share; expected one such as 120'),
+        ({"measure": "lost", "value": 60, "give_or_take": "5%"}, "expected how far it may be off, such as 3"),
+        ({"measure": "cost_to_acquire", "value": 60, "give_or_take": "5%"}, "is no share"),
+        ({"measure": "lost", "value": -60}, "expected a number of zero or more"),
+        ({"measure": "yearly_retention", "value": 78}, 'did you mean "78%"'),
+        ({"measure": "nps", "value": 178}, "expected one from -100 to 100"),
     ],
 )
 def test_wrong_evidence_is_refused_where_it_stands(wrong, says):
     with pytest.raises(ScenarioError, match=says):
         market([wrong])
+
+
+def test_points_of_a_score_are_its_unit():
+    (score,) = market([{"measure": "nps", "value": 20, "give_or_take": "5 points"}]).evidence
+    (kept,) = market([{"measure": "yearly_retention", "value": "78%", "give_or_take": "2 points"}]).evidence
+    assert (score.give_or_take, kept.give_or_take) == (5.0, 0.02)
+
+
+def test_how_long_a_market_is_run_is_nothing_that_data_tell(tmp_path):
+    file = tmp_path / "market.yaml"
+    file.write_text(
+        "title: x\nperiods: {value: 12, range: [6, 12]}\nreplications: {value: 30, range: [20, 40]}\n"
+        "firms:\n  one: {price: {value: 10, range: [5, 20]}}\n"
+    )
+    assert [one.name for one in unknowns_of(load(file))] == ["firms.one.price"]
 
 
 def test_a_figure_of_a_period_that_is_not_run_is_refused_by_the_fit_alone():

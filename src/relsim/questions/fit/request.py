@@ -23,7 +23,11 @@ from relsim.statistics.posterior import Posterior, Reference
 AGAIN = 64
 """How many markets are run once more at what is left, to see whether they give the data."""
 
-NOT_OF_THE_MARKET = ("conditions", "policies", "optimise", "evidence", "survey")
+NOT_OF_THE_MARKET = (
+    *("conditions", "policies", "optimise", "evidence", "survey"),
+    *("periods", "replications", "simulate"),
+)
+"""Parts of a scenario that no figure tells: what is asked of a market, and how it is run."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Evidence: figures that a firm has measured, for a market to be fitted to."""
 
+from math import inf
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from relsim.errors import InputError, nearest
+from relsim.errors import InputError, nearest, value_in_words
 from relsim.scenario.part import Part
 from relsim.scenario.schema.evident import EVIDENT, OF_A_SEGMENT
 from relsim.scenario.units.amounts import Fraction, Number
@@ -28,17 +29,52 @@ def read_span(value: object) -> Any:
     return f"{numbers[0]} to {numbers[-1]}"
 
 
-def read_give_or_take(value: object) -> Any:
-    """How far a figure may be off, in its own unit; points of a hundred are read as a share of it."""
+def read_give_or_take(value: object, info: ValidationInfo) -> Any:
+    """How far a figure may be off, in its own unit; points of a hundred are read as a share of it, but those
+    of a score are its unit."""
+    measure = info.data.get("measure", "")
     if isinstance(value, str) and value.endswith((" points", " point")):
-        return f"{value.rsplit(' ', 1)[0]}%"
+        number = value.rsplit(" ", 1)[0]
+        value = number if measure == "nps" else f"{number}%"
+    refuse_share(measure, value, "expected how far it may be off, such as 3")
     return value
 
 
-def read_figure(value: object) -> Any:
+def read_figure(value: object, info: ValidationInfo) -> Any:
     """A number, or a share written with its sign."""
     quantity = read_quantity(value)
-    return quantity.amount if quantity is not None and quantity.percent and not quantity.unit else value
+    if quantity is None or not quantity.percent or quantity.unit:
+        return value
+    refuse_share(info.data.get("measure", ""), value, "expected one such as 120")
+    return quantity.amount
+
+
+NO_SHARES = ("nps", "spend_per_purchase", "revenue_per_customer", "purchases_a_year", "order_cycle")
+"""Ratios that nobody gives in per cent, beside what something costs."""
+
+
+def refuse_share(measure: str, value: object, expected: str) -> None:
+    """Refuse a share where a measure is counted in people, times or money: 5 % would be read as .05 of one."""
+    is_sum = EVIDENT.get(measure, "ratio") != "ratio" or measure.startswith("cost_to")
+    quantity = read_quantity(value)
+    if (is_sum or measure in NO_SHARES) and quantity is not None and quantity.percent:
+        raise InputError(f'"{measure}" is no share; {expected}, found {value_in_words(value)}')
+
+
+MAY_BE_NEGATIVE = ("contribution", "profit", "revenue_growth")
+PARTS_OF_A_WHOLE = ("silent_failures", "gross_revenue_retention", "yearly_retention", "cohort_retention")
+"""Shares of customers, failures or revenue that cannot be more than all of them, beside those named so."""
+
+
+def extent_of(measure: str) -> tuple[float, float]:
+    """Between what a measure can lie, whatever the market."""
+    if measure == "nps":
+        return -100.0, 100.0
+    is_share = "share" in measure or measure.startswith(("churn", "retention_in_year"))
+    return (
+        -inf if measure in MAY_BE_NEGATIVE else 0.0,
+        1.0 if is_share or measure in PARTS_OF_A_WHOLE else inf,
+    )
 
 
 class MeasuredFigure(Part):
@@ -49,7 +85,7 @@ class MeasuredFigure(Part):
         description="What it was, a number or a share."
     )
     give_or_take: Annotated[Fraction, BeforeValidator(read_give_or_take)] = Field(
-        0.0, description="Its standard error, in the unit of the value; `2 points` are 2 %."
+        0.0, description="Its standard error, in the unit of the value; `2 points` are 2 %, of a score 2."
     )
     firm: str | None = Field(None, description="Of which firm; left out, the one in focus.")
     segment: str | None = Field(None, description="Of which segment alone.")
@@ -95,3 +131,15 @@ class MeasuredFigure(Part):
             message = f'"{self.measure}" is not counted for a segment on its own'
             raise InputError(message, nearest(self.measure, OF_A_SEGMENT), ("segment",))
         return self
+
+    @model_validator(mode="after")
+    def _value_possible(self) -> Self:
+        low, high = extent_of(self.measure)
+        if low <= self.value <= high:
+            return self
+        expected = "a number of zero or more" if high == inf else f"one from {low:.0f} to {high:.0f}"
+        meant = None
+        if high == 1.0:
+            expected = "a share from 0% to 100%"
+            meant = f"{self.value:g}%" if 2.0 <= self.value <= 100.0 else None
+        raise InputError(f'"{self.measure}" cannot be {self.value:g}, expected {expected}', meant, ("value",))
