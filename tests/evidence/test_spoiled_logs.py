@@ -116,6 +116,16 @@ def odd_parquet():
 
 TYPED = pd.DataFrame(ROWS, columns=["customer", "date", "amount"])
 
+GERMAN_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+
+
+def in_german(day):
+    return f"{day.day}. {GERMAN_MONTHS[day.month - 1]} {day.year}"
+
+
 READ_WHOLE = {
     "semicolons and decimal commas": lines_of(
         [(who, day, paid.replace(".", ",")) for who, day, paid in CLEAN], separator=";"
@@ -130,6 +140,12 @@ READ_WHOLE = {
     "apostrophes between thousands": lines_of(
         written("%Y-%m-%d", lambda paid: f"{paid:,.2f}".replace(",", "'")), separator=";"
     ).encode(),
+    "months by name, in America": lines_of(written("%B %d, %Y"), separator=";").encode(),
+    "months by name, years of two digits": lines_of(written("%d-%b-%y")).encode(),
+    "months by name, in German": lines_of(
+        [(who, in_german(day), f"{paid:.2f}") for who, day, paid in ROWS]
+    ).encode(),
+    "a comma before the time": lines_of(written("%d.%m.%Y, 14:03"), separator=";").encode(),
     "tabs": lines_of(CLEAN, separator="\t").encode(),
     "bars": lines_of(CLEAN, separator="|").encode(),
     "a byte order mark": lines_of(CLEAN).encode("utf-8-sig"),
@@ -468,6 +484,15 @@ def test_amounts_in_several_currencies_are_a_doubt(tmp_path):
     path = tmp_path / "log.csv"
     path.write_text(lines_of(rows, ("customer", "date", "amount", "currency")), encoding="utf-8")
     assert any("EUR, USD" in doubt for doubt in read_transactions(path).doubts)
+
+
+@pytest.mark.parametrize("cell", ["ten", "12,34,567.00", "1_000"])
+def test_amounts_that_cannot_be_read_at_all_are_a_doubt(tmp_path, cell):
+    path = tmp_path / "log.csv"
+    path.write_text(lines_of([(who, day, f'"{cell}"') for who, day, _ in CLEAN]), encoding="utf-8")
+    log = read_transactions(path)
+    assert len(log.table) == len(CLEAN)
+    assert any(f'"{cell}"; it is not used, and the log has no amounts' in doubt for doubt in log.doubts)
 
 
 # Wrong files

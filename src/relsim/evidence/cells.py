@@ -23,9 +23,10 @@ BLANK_WORDS = ("", "na", "n/a", "#n/a", "nan", "nat", "null", "none", "-", "--",
 """What people write where there is nothing, in small letters."""
 
 TIME_OF_DAY = (
-    r"(?:T| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?: ?[AaPp][Mm])?(?:Z| ?[+-][0-9:]{2,6}| UTC)?$"
+    r"(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?: ?[AaPp][Mm])?"
+    r"(?:Z| ?[+-][0-9:]{2,6}| UTC)?$"
 )
-SHORT_YEAR = re.compile(r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.])([0-9]{2})")
+SHORT_YEAR = re.compile(r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.]|[0-9]{1,2}[ -][^\W\d_]{3,10}[ -])([0-9]{2})")
 SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
 """A day as Excel counts it, from 1954 to 2119."""
 

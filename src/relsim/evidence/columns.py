@@ -187,7 +187,7 @@ def content_of_column(column: Any) -> Content:
 
 def is_day_or_period(word: str) -> bool:
     """Whether a word is a day, with or without time, or a month, quarter or year."""
-    return is_day(word.split("T")[0].split(" ")[0]) or is_day(word) or span_in(word) is not None
+    return is_day(word.split("T")[0].split(" ")[0].rstrip(",")) or is_day(word) or span_in(word) is not None
 
 
 def guessed(

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
+from relsim.evidence.amounts_unused import doubts_about_unused_amounts
 from relsim.evidence.cells import amounts_of, as_texts, blank, coded, days_of, ids_in
 from relsim.evidence.columns import Understanding
 from relsim.evidence.fields import TableKind
@@ -91,7 +92,7 @@ def purchases_in(files: Sequence[FileRead], dates: str | None = None) -> Purchas
     for source, found in files:
         said = doubts[source.file] = []
         told = TakenAs(source) if source.whole is not None else told_by_all_rows(source, found, dates)
-        said += told.doubts
+        said += [*told.doubts, *doubts_about_unused_amounts(FileRead(source, found))]
         reads = partial(ReadColumns, found=found, aside=aside, dates=dates, taken=told.order)
         parts += [usable_rows(chunk, told.source, reads, said, shared) for chunk in told.source.chunks()]
     rows, names = together_by_customer(parts)

@@ -10,14 +10,23 @@ from datetime import date, timedelta
 from relsim.errors import Place, ScenarioError, fault, value_in_words
 from relsim.scenario.tables.numbers import Cell
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMES_OF_MONTHS = """
+jan ene gen янв, feb fév fev фев, mar mär mrz mrt мар, apr avr abr апр, may mai mei mag май мая, jun juin giu июн,
+jul juil lug июл, aug aoû ago авг, sep set сен, oct okt ott out окт, nov ноя, dec dez dic déc дек
+"""
+MONTH_BEGINNINGS = {
+    word: number for number, words in enumerate(NAMES_OF_MONTHS.split(","), 1) for word in words.split()
+}
+"""How names of months begin in English and in the other languages in which columns have names."""
+
 TIME = r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?{TIME}")
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 MIXED = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}){TIME}")
 QUARTER = re.compile(r"(?:([0-9]{4})[- ]?Q([1-4])|Q([1-4])[- /]?([0-9]{4}))", re.IGNORECASE)
 WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
-DATE_WITH_MONTH_NAME = re.compile(r"(?:([0-9]{1,2})[. -]*)?([A-Za-z]{3,9})[. ,/-]*([0-9]{4})")
+DATE_WITH_MONTH_NAME = re.compile(r"(?:([0-9]{1,2})[. /-]*)?([^\W\d_]{3,10})[. ,/-]*([0-9]{4})")
+MONTH_NAME_FIRST = re.compile(r"([^\W\d_]{3,10})[. ]+([0-9]{1,2})(?:st|nd|rd|th)?,? *([0-9]{4})")
 DATE_EXPECTED = "a date such as 2025-01-31, or 2025-01"
 
 
@@ -30,8 +39,9 @@ def dates(cells: Sequence[Cell]) -> list[date]:
 def is_date(text: str) -> bool:
     """Whether a text is written like a date."""
     forms = (ISO, MIXED, QUARTER, WEEK)
-    named = DATE_WITH_MONTH_NAME.fullmatch(text)
-    return any(form.fullmatch(text) for form in forms) or bool(named and month_named(named[2]))
+    named = DATE_WITH_MONTH_NAME.fullmatch(text), MONTH_NAME_FIRST.fullmatch(text)
+    words = [found[place] for found, place in zip(named, (2, 1), strict=True) if found]
+    return any(form.fullmatch(text) for form in forms) or any(map(month_named, words))
 
 
 def date_in(cell: Cell, day_first: bool | None) -> date:
@@ -59,6 +69,8 @@ def unambiguous(text: str) -> date | None:
         return date.fromisocalendar(int(found[1]), int(found[2]), 1)
     if (found := DATE_WITH_MONTH_NAME.fullmatch(text)) and (month := month_named(found[2])):
         return date(int(found[3]), month, int(found[1] or 1))
+    if (found := MONTH_NAME_FIRST.fullmatch(text)) and (month := month_named(found[1])):
+        return date(int(found[3]), month, int(found[2]))
     return None
 
 
@@ -90,9 +102,9 @@ def is_day_first(cells: Sequence[Cell]) -> bool | None:
 
 
 def month_named(word: str) -> int | None:
-    """The number of a month by its English name or the beginning of that."""
-    short = word[:3].lower()
-    return MONTHS.index(short) + 1 if short in MONTHS else None
+    """The number of a month by its name or the beginning of that."""
+    small = word.lower()
+    return MONTH_BEGINNINGS.get(small[:4]) or MONTH_BEGINNINGS.get(small[:3])
 
 
 def added(start: date, unit: str, count: int) -> date:
