@@ -224,3 +224,21 @@ def test_under_a_contract_a_backtest_says_as_a_fit_does_that_a_log_is_one_of_vis
     said = " ".join(capsys.readouterr().out.split())
     assert ("it seems to be a log of uses" in said) == bool(doubts)
     assert not doubts or said.index("a log of uses") < said.index("relsim is off by")
+
+
+def test_a_log_without_amounts_foretells_no_money(tmp_path):
+    rows = [
+        f"k{who},{day.date()}"
+        for who in range(60)
+        for day in pd.date_range(f"2024-01-{who % 28 + 1:02}", "2025-06-30", freq=f"{20 + who}D")
+    ]
+    file, market = tmp_path / "log.csv", tmp_path / "market.yaml"
+    file.write_text("\n".join(["customer,date", *rows]), encoding="utf-8")
+    market.write_text(
+        "{extends: shop-regulars, customers: 60, periods: 24, "
+        "firms: {shop: {service: {failures: {value: 4%, range: [1%, 20%]}}}}}",
+        encoding="utf-8",
+    )
+    figures = relsim.backtest(market, file, date(2024, 12, 31), draws=64).figures
+    assert figures["money"] == [{"came": None, "relsim": None, "BG/NBD": None}]
+    assert "NaN" not in json.dumps(figures)

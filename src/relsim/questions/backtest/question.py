@@ -160,8 +160,8 @@ def days_to_forecast_from(
 
 def forecasts(
     scenario: Scenario, log: Any, day: pd.Timestamp, draws: int, runner: Runner
-) -> tuple[pd.DataFrame, dict[str, float]]:
-    """Every forecast beside what came, by period, and the money of all of it."""
+) -> tuple[pd.DataFrame, dict[str, float | None]]:
+    """Every forecast beside what came, by period, and the money of all of it; none where a log has none."""
     if log.first_day >= day:
         raise InputError(f"until: the log begins on {log.first_day.date()}, expected a later day")
     ahead = ahead_of(log.table, scenario, day, log.last_day, begins_with_everybody(scenario))
@@ -187,6 +187,8 @@ def forecasts(
         }
     )
     usual = float(log.table["amount"][log.table["date"] <= day].mean())
+    if not np.isfinite(usual):
+        return table, dict.fromkeys(("came", OURS, CLOSED_FORM))
     return table, {
         "came": float(ahead.counted(log.table, "amount")[ahead.watched :].sum()),
         OURS: float(table[OURS].sum()) * usual,
@@ -194,7 +196,7 @@ def forecasts(
     }
 
 
-def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float]]) -> dict[str, Any]:
+def figures_of_errors(table: pd.DataFrame, money: list[dict[str, float | None]]) -> dict[str, Any]:
     """How far off each forecast is, how often the bands hold what came, and the sentence on it."""
     came = table["came"].to_numpy(float)
     errors = {name: np.abs(table[name].to_numpy(float) - came) for name in (OURS, *RIVALS)}
