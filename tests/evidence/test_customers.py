@@ -191,3 +191,17 @@ def test_an_export_of_a_gym_in_german_is_read_as_it_is(tmp_path):
     assert (names["start"], names["end"], names["charge"]) == ("Eintritt", "Kündigung zum", "Monatsbeitrag")
     assert listed.table["charge"].tolist() == [39.9, 1029.9, 29.9]
     assert [str(day.date()) for day in listed.table["end"].dropna()] == ["2024-03-31", "2024-11-30"]
+
+
+@pytest.mark.parametrize("never", ["", "9999-12-31", "31.12.9999 00:00:00"])
+@pytest.mark.parametrize("back", [0, 1, 4, 20])
+def test_a_list_in_which_some_came_back_is_one_of_customers(tmp_path, never, back):
+    rows = [
+        f"{who},2023-{who % 12 + 1:02}-01,{never if who % 3 else '2023-11-20'},gold,20" for who in range(60)
+    ]
+    rows += [f"{3 * who},2023-12-01,{never},gold,20" for who in range(back)]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["customer,start,end,plan,charge", *rows]), encoding="utf-8")
+    (listed,) = relsim.audit(path).tables
+    assert (listed.understanding.kind, len(listed.table)) == ("customers", len(rows))
+    assert listed.table["left"].sum() == 20

@@ -27,6 +27,9 @@ OF_YES_OR_NO = """
 yes no y n true false 1 0 t f ja nein да нет left stayed churned active inactive joined cancelled
 """
 
+NEVER = r"^(?:[29]999[-/.]?12[-/.]?31|(?:31[-/.]12|12/31)[-/.][29]999)(?:[T ]|$)"
+"""A day that databases write for one that has not come yet."""
+
 YES_OR_NO = {"existing customer", "attrited customer", *OF_YES_OR_NO.split()}
 
 
@@ -161,7 +164,7 @@ def unlike_cells(source: Source, name: str, content: Content) -> float:
 def content_of_column(column: Any) -> Content:
     """What a column holds."""
     texts = as_texts(column)
-    is_blank = blank(texts)
+    is_blank = blank(texts) | np.asarray(compute.match_substring_regex(texts, NEVER))
     filled = compute.filter(texts, pa.array(~is_blank))
     count = len(filled)
     if not count:
@@ -322,7 +325,8 @@ def fitness(found: Understanding, contents: Mapping[str, Content]) -> float:
             score += 2.0 * repeats + 1.0 * bool({"amount", "price"} & fields.keys()) + 1.0
         case TableKind.CUSTOMERS:
             exact = {"start", "end", "tenure", "churned"} & fields.keys()
-            score += 1.5 * len(exact) * (not repeats) - 3.0 * repeats
+            comes_back = repeats and not has_open_ends(fields, contents)
+            score += 1.5 * len(exact) * (not comes_back) - 3.0 * comes_back
         case TableKind.PERIODS:
             telling = {"customers", "opening", "won", "lost", "churn"} & fields.keys()
             score += 1.5 * len(telling) - 2.0 * ("customers" not in fields and not telling)
@@ -332,6 +336,11 @@ def fitness(found: Understanding, contents: Mapping[str, Content]) -> float:
             answers = fields.get("answer") or fields.get("satisfaction")
             score += 4.0 if answers and contents[answers].zero_to_ten > 0.7 else -2.0
     return score
+
+
+def has_open_ends(fields: Mapping[str, str], contents: Mapping[str, Content]) -> bool:
+    """Whether rows have starts and ends, some ends still to come, as where some came back."""
+    return {"start", "end"} <= fields.keys() and contents[fields["end"]].filled < 1.0
 
 
 def refuse_strange_columns(source: Source, told: Mapping[str, str], kind: TableKind | None) -> None:
