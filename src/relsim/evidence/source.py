@@ -129,7 +129,7 @@ def parquet_source(path: Path) -> Source:
 
 def says_nothing(kind: pa.DataType) -> bool:
     """Whether a column of a Parquet file can be no day, number or word: lists, times of day, durations."""
-    return pa.types.is_nested(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind)
+    return bool(pa.types.is_nested(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind))
 
 
 def with_usual_types(table: pa.Table) -> pa.Table:
