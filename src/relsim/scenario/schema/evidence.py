@@ -54,7 +54,7 @@ NO_SHARES = ("nps", "spend_per_purchase", "revenue_per_customer", "purchases_a_y
 
 
 def refuse_share(measure: str, value: object, expected: str) -> None:
-    """Refuse a share of what is counted in people, times or money: 5 % would be read as .05 of one."""
+    """Refuse a share of what is counted in people, times or money: 5 % would be read as .05."""
     is_sum = EVIDENT.get(measure, "ratio") != "ratio" or measure.startswith("cost_to")
     quantity = read_quantity(value)
     if (is_sum or measure in NO_SHARES) and quantity is not None and quantity.percent:
