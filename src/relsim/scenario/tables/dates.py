@@ -12,7 +12,8 @@ from relsim.scenario.tables.numbers import Cell
 
 NAMES_OF_MONTHS = """
 jan ene gen янв, feb fév fev фев, mar mär mrz mrt мар, apr avr abr апр, may mai mei mag май мая,
-jun juin giu июн, jul juil lug июл, aug aoû ago авг, sep set сен, oct okt ott out окт, nov ноя, dec dez dic déc дек
+jun juin giu июн, jul juil lug июл, aug aoû ago авг, sep set сен, oct okt ott out окт, nov ноя,
+dec dez dic déc дек
 """
 MONTH_BEGINNINGS = {
     word: number for number, words in enumerate(NAMES_OF_MONTHS.split(","), 1) for word in words.split()
