@@ -1,5 +1,7 @@
 """Claims about the calendar of a fit: all tables have one period 1, and it is said which days that is."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -12,6 +14,8 @@ from relsim.questions.fit.tables import tables_given
 from relsim.questions.fit.target import flows_of_table, target_of
 from relsim.runs.options import Runner
 from relsim.scenario.measured_span import span_measured
+from relsim.scenario.scenario import Scenario
+from relsim.scenario.yaml.notes import ValueNote
 
 
 def market(**changes):
@@ -283,3 +287,25 @@ def test_a_log_covers_the_month_in_which_the_firm_began(came, first, tmp_path):
     bought = [f"k{n},{month}-{14 + n % 9:02},10" for n, month in enumerate(months) for _ in range(2)]
     log = written(tmp_path / "log.csv", "customer,date,amount", bought)
     assert figures(market(), customers=listed, transactions=log)[1].first == pd.Timestamp(first)
+
+
+def test_a_market_begun_with_a_list_begins_with_it_though_periods_are_told_later(survivors, tmp_path):
+    rows = [f"{month},{200 - 5 * n},5,10" for n, month in enumerate(of_months("2023-07", 6))]
+    later = written(tmp_path / "months.csv", "month,customers,won,lost", rows)
+    begun = market()
+    notes = begun.document.notes | {("firms", "harbour", "start", "customers"): ValueNote(source="list")}
+    begun = Scenario.of(replace(begun.document, notes=notes), begun.founding_prices)
+    told, calendar = figures(begun, customers=survivors, periods=later)
+    assert calendar.first == pd.Timestamp("2023-01-01")
+    assert calendar.first_of("periods") == 6
+    assert told["customers, period 12"] == 200 - 5 * 12
+    assert told["churn, periods 1 to 6"] == pytest.approx(60 / sum(200 - 5 * month for month in range(6)))
+    first, *_ = sentences(begun, customers=survivors, periods=later)
+    assert first == (
+        "Month 1 is 2023-01: customers.csv gives periods 1 to 12 (2023-01 to 2023-12) and months.csv gives "
+        "periods 7 to 12 (2023-07 to 2023-12)."
+    )
+    pairs = flows_of_table(tables_given({"periods": later})["periods"], begun, calendar)
+    alone = {one.label: sought.span for one, sought in pairs}
+    assert alone["churn, periods 7 to 9"] == (6, 9)
+    assert figures(market(), customers=survivors, periods=later)[1].first == pd.Timestamp("2023-07-01")

@@ -22,19 +22,11 @@ from relsim.scenario.schema.evident import (
     RUNG_COLUMNS,
     columns_needed,
 )
+from relsim.statistics.held import NINE_IN_TEN, WORTH_TELLING, room_around
 from relsim.vocabulary import Rung, word
-
-UNSTATED = 0.1
-"""The share of itself by which a figure without a `give_or_take` may be off at least."""
 
 ENOUGH_MARKETS = 5
 """From how many replications on their own spread says how much luck there is."""
-
-NINE_IN_TEN = 1.645
-"""How many standard deviations from the mean nine in ten lie at most."""
-
-WORTH_TELLING = 0.05
-"""The share by which a figure may differ from what was measured before that is told."""
 
 MOST_TOLD = 3
 """How many of the figures that a market misses are told in a sentence; the page has all of them."""
@@ -95,10 +87,9 @@ def held(one: MeasuredFigure, values: Any, subject: Subject) -> Held:
     scale = 1.0 if EVIDENT[one.measure] == "ratio" else subject.scenario.scale
     measured, unsure = one.value * scale, one.give_or_take * scale
     single = luck_of_market(one, values, subject)
-    luck = single / float(np.sqrt(len(values)))
-    room = NINE_IN_TEN * float(np.hypot(luck, unsure or single))
-    least = (WORTH_TELLING if unsure else UNSTATED) * abs(measured)
-    return Held(one, measured, float(values.mean()), NINE_IN_TEN * luck, max(room, least))
+    luck = NINE_IN_TEN * single / float(np.sqrt(len(values)))
+    room = room_around(measured, unsure, single, len(values))
+    return Held(one, measured, float(values.mean()), luck, room)
 
 
 def worst_first(held: list[Held]) -> list[Held]:

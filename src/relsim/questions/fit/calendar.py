@@ -3,9 +3,11 @@
 The first period is the first that all dated tables cover: a log from its first purchase on, a list of
 customers from its first start, or from the month of the first end where it has only those who were still
 there before, and a table of periods from its first row. What is older is not counted; customers who came
-before and had not left are there when period 1 begins. Months, quarters and years are those of the calendar,
-weeks and days count from the first day. A log alone is counted from its first purchase, as `relsim backtest`
-does, and where everybody is a customer from the start, it is counted from each one's own first purchase.
+before and had not left are there when period 1 begins. A market that is begun with a list of customers begins
+when the list does: period 1 is the list's, and a table of periods may tell of later ones. Months, quarters
+and years are those of the calendar, weeks and days count from the first day. A log alone is counted from its
+first purchase, as `relsim backtest` does, and where everybody is a customer from the start, it is counted
+from each one's own first purchase.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,18 +40,23 @@ MONTHS_BEFORE = 3
 FEWEST_MONTHS = 3
 """From how many months on a last one that is cut short is left out."""
 
+LISTED = "list"
+"""The source of a number of customers that was counted in a list."""
+
 UNITS_OF_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are which periods of a run: period 1 begins on `first`, and whole ones of a table end at
-    `through`, the first day that it does not count, by kind of table."""
+    """Which days are which periods of a run: period 1 begins on `first`, and a table is counted from its day
+    in `since` on, with whole periods up to `through`, the first day that it does not count, by kind of
+    table."""
 
     first: pd.Timestamp
     period: str
     by_month: bool
     through: Mapping[str, pd.Timestamp]
+    since: Mapping[str, pd.Timestamp]
 
     def places(self, days: pd.Series) -> Any:
         """The period that each day is in, counted from 0; below 0 before period 1, NaN without a day."""
@@ -61,6 +68,10 @@ class Calendar:
     def periods_of(self, kind: str) -> int:
         """How many whole periods a kind of table tells of."""
         return max(0, int(self.places(pd.Series([self.through[kind]]))[0]))
+
+    def first_of(self, kind: str) -> int:
+        """The period from which on a kind of table is counted, counted from 0."""
+        return max(0, int(self.places(pd.Series([self.since[kind]]))[0]))
 
     def is_shared(self, kind: str) -> bool:
         """Whether a kind of table is counted on the calendar together with others."""
@@ -97,19 +108,31 @@ def calendar_of(
     if list(known) == ["transactions"]:
         dates = tables["transactions"].table["date"]
         day = pd.Timedelta(days=1)
-        last = dates.max() if until is None else until
-        return Calendar(dates.min(), scenario.period, False, {"transactions": last + day})
-    first = max(begin for begin, _ in known.values())
-    if "periods" in known:
+        last, first = dates.max() if until is None else until, {"transactions": dates.min()}
+        return Calendar(dates.min(), scenario.period, False, {"transactions": last + day}, first)
+    is_of_list = "customers" in known and begins_with_list(scenario)
+    first = max(begin for kind, (begin, _) in known.items() if not (is_of_list and kind == "periods"))
+    if "periods" in known and not is_of_list:
         first = next_row(tables["periods"], first)
+    since = {kind: max(first, begin) for kind, (begin, _) in known.items()}
+    if "periods" in known:
+        since["periods"] = next_row(tables["periods"], since["periods"])
     found = Calendar(
         first,
         scenario.period,
         scenario.period in UNITS_OF_MONTHS,
         {kind: end for kind, (_, end) in known.items()},
+        since,
     )
     refuse_apart(found, {kind: tables[kind] for kind in known}, known)
     return found
+
+
+def begins_with_list(scenario: Scenario) -> bool:
+    """Whether a market begins when a list of customers does, with those whom it has then."""
+    start = ("firms", scenario.focal_firm, "start")
+    notes = (scenario.document.notes.get((*start, name)) for name in ("customers", "share"))
+    return any(note is not None and note.source == LISTED for note in notes)
 
 
 KnownDays = tuple[pd.Timestamp, pd.Timestamp]

@@ -39,10 +39,11 @@ def first_period(calendar: Calendar, kinds: list[str], asked: Asking) -> str:
     """Which days are period 1, and which periods each table tells of."""
     told = []
     for kind in kinds:
-        many = min(calendar.periods_of(kind), asked.scenario.periods)
-        span = (0, many)
+        last = min(calendar.periods_of(kind), asked.scenario.periods)
+        span = (min(calendar.first_of(kind), last - 1), last)
         told.append(f"{asked.tables[kind].name} gives {periods_in_words(span)} ({calendar.name_of(span)})")
-    why = ", the first that all tables cover" if len(kinds) > 1 else ""
+    is_of_all = len(kinds) > 1 and not any(calendar.first_of(kind) for kind in kinds)
+    why = ", the first that all tables cover" if is_of_all else ""
     return f"{capitalised(asked.scenario.period)} 1 is {calendar.name_of((0, 1))}{why}: {words(told)}."
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from relsim.command_lines import typed
 from relsim.console.options import LastDayOption
 from relsim.console.requests import ASK, command
 from relsim.console.speech import say
@@ -49,5 +48,5 @@ def fit(
     tables = tables_named(request.transactions, customers, periods, survey)
     day = day_told(last_day, "--last-day") if last_day else None
     with request.results_folder("fit", goes_on=resume) as folder:
-        fitted = fit_in_folder(request, market, tables, day, folder, goes_on=resume)
-    say(f"Fitted: {fitted}: relsim compare {typed(fitted)} asks it which policy is best")
+        following = fit_in_folder(request, market, tables, day, folder, goes_on=resume)
+    say(following)

@@ -1,5 +1,6 @@
 """The fitted market: a scenario with what was estimated in it, and beside each value how sure that is."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -28,38 +29,51 @@ def written(one: Factor, chance: float) -> WrittenValue:
     return int(value) if one.whole and not isinstance(value, str) else value
 
 
-def estimates(factors: list[Factor], left: Posterior, told: list[str]) -> list[WrittenValue]:
-    """Each value as it goes on: the middle of what is left, or as it was where data did not tell it."""
-    middle = left.quantile(0.5)
+def estimates(factors: Sequence[Factor], places: Any, told: Sequence[str]) -> list[WrittenValue]:
+    """Each value as it goes on: at its place in what is left, or as it was where data did not tell it."""
     return [
         one.value if word == NOT_TOLD else written(one, chance)
-        for one, word, chance in zip(factors, told, middle, strict=True)
+        for one, word, chance in zip(factors, told, places, strict=True)
     ]
+
+
+def intervals(
+    factors: Sequence[Factor], left: Posterior, told: Sequence[str]
+) -> list[tuple[WrittenValue, WrittenValue]]:
+    """Both ends of what is left of each value, as written; a value that stays as it was lies within."""
+    found = []
+    for one, word, *ends in zip(factors, told, *left.interval, strict=True):
+        low, high = (written(one, end) for end in ends)
+        if word == NOT_TOLD and one.chance < ends[0]:
+            low = one.value
+        if word == NOT_TOLD and one.chance > ends[1]:
+            high = one.value
+        found.append((low, high))
+    return found
 
 
 def fitted_scenario(
     scenario: Scenario,
-    factors: list[Factor],
+    factors: Sequence[Factor],
     left: Posterior,
-    told: list[str],
+    places: Any,
+    told: Sequence[str],
     sources: set[str],
     *,
     reached: bool,
 ) -> Scenario:
-    """The scenario with what was estimated, and notes on how sure that is and from what it was.
+    """The scenario with what was estimated, at these places of what is left [unknown], and notes on how sure
+    that is and from what it was.
 
     What was not told keeps its value, its source and its range; whether the figures could be `reached` at all
     is noted beside every value.
     """
     data, notes = deepcopy(scenario.document.data), dict(scenario.document.notes)
-    low, high = left.interval
+    ends, values = intervals(factors, left, told), estimates(factors, places, told)
     source = f"estimated from {' and '.join(sorted(sources))}"
-    for number, (one, value) in enumerate(zip(factors, estimates(factors, left, told), strict=True)):
-        interval = written(one, low[number]), written(one, high[number])
-        note = replace(
-            notes.get(one.path, ValueNote()), estimated=EstimatedValue(interval, told[number], reached)
-        )
-        if told[number] != NOT_TOLD:
+    for one, value, interval, word in zip(factors, values, ends, told, strict=True):
+        note = replace(notes.get(one.path, ValueNote()), estimated=EstimatedValue(interval, word, reached))
+        if word != NOT_TOLD:
             put(data, one.path, value)
             note = replace(note, source=source, folklore=False)
         notes[one.path] = note

@@ -9,6 +9,7 @@ from typing import Any
 
 from ruamel.yaml.error import YAMLError
 
+from relsim.command_lines import typed
 from relsim.console.answer import kept_if_stopped, tell
 from relsim.console.folders import going_on
 from relsim.errors import InputError, RelsimError
@@ -20,6 +21,7 @@ from relsim.questions.fit.request_record import ASKED, asked_of, refuse_to_go_on
 from relsim.questions.fit.tables import ToldOfTables, tables_told_first
 from relsim.report.fitted_figures import FIT_FIGURES
 from relsim.report.note import Note, write_note
+from relsim.report.unidentified import NO_ANSWER_YET, has_failed_fit
 from relsim.runs.disk import durably, together
 from relsim.runs.hashes import FILES, file_hash, strangers
 from relsim.scenario.scenario import Scenario
@@ -36,8 +38,8 @@ def fit_in_folder(
     folder: Path,
     *,
     goes_on: bool,
-) -> Path:
-    """Fit, keep each finished task, write the fitted market and the page, tell; returns the fitted market."""
+) -> str:
+    """Fit, keep each finished task, write the fitted market and the page, tell; returns what comes next."""
     kept, read, name = request.store or folder / "tasks", request.how_to_read(), Path(request.scenario).stem
     refuse_changed_market(folder, name)
     day = None if last_day is None else str(last_day)
@@ -50,7 +52,14 @@ def fit_in_folder(
         found = question.fit(market, given, draws=request.draws, **options)
         note, page, fitted = write_fit(found, folder, name, asked)
     tell(note, page)
-    return fitted
+    return next_step(found, fitted)
+
+
+def next_step(found: Fit, fitted: Path) -> str:
+    """What to do with a fitted market: ask it, unless it is none."""
+    if has_failed_fit(found.scenario):
+        return f"Fitted: {fitted}: {NO_ANSWER_YET[0].lower()}{NO_ANSWER_YET[1:]}"
+    return f"Fitted: {fitted}: relsim compare {typed(fitted)} asks it which policy is best"
 
 
 def fitted_text(scenario: Scenario) -> str:

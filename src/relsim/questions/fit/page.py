@@ -10,11 +10,13 @@ from relsim.questions.fit.answers import answers_against_tables
 from relsim.questions.fit.beginnings import beginnings_against_tables
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.figures_together import figures_against_one_another
+from relsim.questions.fit.likelihood import is_bg_nbd
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
-from relsim.questions.fit.question import Fit
+from relsim.questions.fit.question import DRAWS, Fit
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach, is_of_few
 from relsim.questions.fit.would_tell_words import further_in_words, further_table
+from relsim.questions.fit.written_market import MARKETS
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
@@ -36,7 +38,13 @@ MEANING = (
     "not told stays as it was in the fitted market."
 )
 AS_IT_WAS = " (as it was)"
-"""What stands beside a value that data did not tell: it is no estimate, and may lie outside its interval."""
+"""What stands beside a value that data did not tell: it is no estimate."""
+
+MOST_MISSED_TOLD = 3
+"""How many of the figures that the fitted market misses are told in a sentence."""
+
+ENOUGH_DRAWS = 512
+"""Below how many draws what is told is called a first look."""
 
 CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
@@ -77,6 +85,7 @@ def fit_sentences(fit: Fit) -> list[str]:
     sentences += answers_against_tables(asked.scenario, asked.factors, asked.tables)
     sentences += [*figures_against_one_another(asked), *beginnings_against_tables(asked)]
     sentences += misses_in_words(fit)
+    sentences += given_in_words(fit)
     by_word = {
         word: [
             name_of_value(one.name)
@@ -92,6 +101,7 @@ def fit_sentences(fit: Fit) -> list[str]:
     ):
         if by_word[word]:
             sentences.append(f"{start}: {words(by_word[word])}.")
+    sentences += few_draws_in_words(fit)
     for one, other, _ in fit.pairs:
         names = words([name_of_value(fit.asked.factors[place].name) for place in (other, one)])
         sentences.append(
@@ -106,6 +116,50 @@ def fit_sentences(fit: Fit) -> list[str]:
         )
     sentences += () if comes_first(of_tables) else of_tables
     return [*sentences, *calendar_in_words(fit.asked)]
+
+
+def given_in_words(fit: Fit) -> list[str]:
+    """How many of the figures the market that is written gives, and which it misses, beside how many it gave
+    as it was; nothing where most cannot be given, which is said before."""
+    if is_of_few(fit.reaches):
+        return []
+    met, before, count = int(fit.written.met.sum()), int(fit.written.met_before.sum()), len(fit.reaches)
+    given = f"run {MARKETS} times, gives {met} of {count} figures"
+    if all(word == NOT_TOLD for word in fit.told):
+        return [f"The market stays as it was, and {given}.{missed_in_words(fit)}"]
+    told = f"The fitted market, {given}; as it was, {before}.{missed_in_words(fit)}"
+    if not fit.written.gives_fewer:
+        return [told]
+    return [
+        f"{told} So the market as it was is nearer to what was measured: what is told of values goes with "
+        "others that are not told and stay as they were. Compare policies in both before you believe either."
+    ]
+
+
+def missed_in_words(fit: Fit) -> str:
+    """The first figures that the fitted market misses, with what it gives; nothing where it gives all."""
+    missed = [
+        f"{figure_in_words(one, fit.asked)}, {amount_of_figure(one.figure.value, one, fit.asked)} measured "
+        f"and {amount_of_figure(float(given), one, fit.asked)} given"
+        for one, given, met in zip(fit.reaches, fit.written.given, fit.written.met, strict=True)
+        if not met
+    ]
+    if not missed:
+        return ""
+    rest = len(missed) - MOST_MISSED_TOLD
+    more = f"; {rest} more are in the table of the evidence" if rest > 1 else ""
+    return f" Missed: {'; '.join(missed[: MOST_MISSED_TOLD + (rest == 1)])}{more}."
+
+
+def few_draws_in_words(fit: Fit) -> list[str]:
+    """That what is told rests on few draws, where it does."""
+    few = fit.asked.draws < ENOUGH_DRAWS and any(word != NOT_TOLD for word in fit.told)
+    if not few or is_bg_nbd(fit.asked.scenario, fit.asked.factors, fit.asked.tables):
+        return []
+    return [
+        f"These are {fit.asked.draws:,} draws, a first look: more of them (--draws {DRAWS}) may take back "
+        "what is called narrowed here."
+    ]
 
 
 def values_table(fit: Fit) -> Table:

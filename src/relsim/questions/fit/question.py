@@ -21,19 +21,20 @@ from relsim.evidence.in_short import tables_in_short
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.draws import FRESH_LUCK
 from relsim.questions.fit.elsewhere import Elsewhere, elsewhere_of
-from relsim.questions.fit.fitted_market import estimates, fitted_scenario, value_of
+from relsim.questions.fit.fitted_market import estimates, intervals, value_of
 from relsim.questions.fit.last_year import with_last_year
 from relsim.questions.fit.request import AGAIN, Asking, Left, left_of, resampled, unknowns_of, with_errors
 from relsim.questions.fit.tables import ToldOfTables, tables_given
 from relsim.questions.fit.words import Reach, is_of_few, pairs_that_trade_off, reaches, words_told
 from relsim.questions.fit.would_tell import WouldTell, would_tell
+from relsim.questions.fit.written_market import MOST_MARKETS, Written, written_market
 from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import FITTING
 from relsim.runs.options import Runner, RunOptions
 from relsim.runs.work import refuse_endless
 from relsim.scenario.arguments import ScenarioLike, as_scenario, checks_arguments
 from relsim.scenario.scenario import Scenario
-from relsim.scenario.units.ranges import quantity, rounded_in_unit
+from relsim.scenario.units.ranges import quantity
 from relsim.scenario.vary.factors import Factor
 from relsim.statistics.posterior import HELD, Posterior
 
@@ -47,8 +48,9 @@ class Fit(ShownInShort):
     """What data tell of a market.
 
     `draws` has one row per set of values that is left, in the units of their ranges, with its `weight`;
-    `scenario` is the market with the middle of each value that data tell, the others as they were; `figures`
-    says of every value and of every piece of evidence what came of it, as `fit.json` does.
+    `scenario` is the market with each value that data tell, at the middle of what is left or beside those
+    that stay as they were, whichever gives the figures better; `figures` says of every value and of every
+    piece of evidence what came of it, as `fit.json` does, and `written` what that market gives.
     """
 
     scenario: Scenario
@@ -56,6 +58,7 @@ class Fit(ShownInShort):
     figures: dict[str, Any]
     asked: Asking
     posterior: Posterior
+    written: Written
     told: list[str]
     reaches: list[Reach]
     pairs: list[tuple[int, int, float]]
@@ -130,7 +133,7 @@ def fit(
 def answer_of(asked: Asking, began: float) -> Fit:
     """What comes of a fit that was begun at that second of the clock."""
     runner = asked.runner
-    refuse_endless(asked.scenario, asked.draws + AGAIN, jobs=runner.jobs, on=runner.on)
+    refuse_endless(asked.scenario, asked.draws + AGAIN + MOST_MARKETS, jobs=runner.jobs, on=runner.on)
     left = left_of(asked)
     again = asked.seen(resampled(left.posterior, AGAIN, runner.seed), FRESH_LUCK, RUN_AGAIN)
     measured = with_errors(again, asked.target.errors, runner.seed + 1)
@@ -148,16 +151,17 @@ def fit_of(
     pairs = pairs_that_trade_off(posterior, left.r2)
     reached = all(one.reachable for one in found)
     told = words_told(posterior, left.r2, pairs, reached=reached)
-    sources = {one.source for one in asked.target.figures}
+    market = written_market(asked, left, told, reached=reached)
     further = further_of(asked, left, told, found)
     return Fit(
-        fitted_scenario(asked.scenario, factors, posterior, told, sources, reached=reached),
+        market.scenario,
         table_of_draws(factors, posterior),
-        figures_of(factors, left, told, found, pairs)
+        figures_of(factors, left, told, found, pairs, market)
         | {"would_tell": [one.as_figures([each.name for each in factors]) for one in further]}
         | {"tables": tables_in_short(list(asked.tables.values())), "calendar": calendar_in_words(asked)},
         asked,
         posterior,
+        market,
         told,
         found,
         pairs,
@@ -199,16 +203,17 @@ def figures_of(
     told: list[str],
     found: list[Reach],
     pairs: list[tuple[int, int, float]],
+    market: Written,
 ) -> dict[str, Any]:
     """What came of every value and of every piece of evidence, in plain numbers and words."""
     low, high = left.posterior.interval
-    fitted = estimates(factors, left.posterior, told)
+    fitted, ends = estimates(factors, market.places, told), intervals(factors, left.posterior, told)
     values = [
         {
             "value": one.name,
             "prior": [str(one.range.lowest), str(one.range.highest)],
             "estimate": str(fitted[number]),
-            "interval": [str(rounded_in_unit(value_of(one, end[number]), 4)) for end in (low, high)],
+            "interval": [str(end) for end in ends[number]],
             "told": told[number],
             "r2": round(float(left.r2[number]), 3),
             "width": round(float((high - low)[number] / HELD), 3),
@@ -217,4 +222,9 @@ def figures_of(
     ]
     names = [one.name for one in factors]
     trade = [{"values": [names[one], names[other]], "correlation": round(r, 2)} for one, other, r in pairs]
-    return {"values": values, "evidence": [one.as_figures() for one in found], "pairs": trade}
+    given = zip(found, market.given, market.met, strict=True)
+    evidence = [
+        one.as_figures() | {"given": float(f"{mean:.6g}"), "met": bool(met)} for one, mean, met in given
+    ]
+    met = {"figures": len(found), "met": int(market.met.sum()), "met_before": int(market.met_before.sum())}
+    return {"values": values, "evidence": evidence, "pairs": trade, "written": met}

@@ -48,12 +48,16 @@ class Asking:
 
     @cached_property
     def market(self) -> Scenario:
-        """The market that is drawn: as many people as a log has, where all of them begin as customers; they
-        stand for the whole market, whose figures the evidence gives."""
+        """The market that is drawn."""
+        return self.as_drawn(self.scenario)
+
+    def as_drawn(self, market: Scenario) -> Scenario:
+        """A market as it is drawn: with as many people as a log has, where all of them begin as customers;
+        they stand for the whole market, whose figures the evidence gives."""
         buying = self.target.buying
         if buying is None or not buying.ages:
-            return self.scenario
-        return self.scenario.changed({"simulate": min(len(buying.windows), self.scenario.people)})
+            return market
+        return market.changed({"simulate": min(len(buying.windows), market.people)})
 
     @cached_property
     def further(self) -> list[FurtherFigure]:

@@ -19,7 +19,7 @@ from relsim.questions.fit.buying import (
     bought_on_calendar,
     half_years_in,
 )
-from relsim.questions.fit.calendar import Calendar, calendar_of
+from relsim.questions.fit.calendar import Calendar, begins_with_list, calendar_of
 from relsim.questions.fit.look import Look, Sought
 from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
@@ -188,12 +188,13 @@ def flows_of_table(
         table = on_dates(table, given.unit)
     table["at_start"] = table["opening"].fillna(table["customers"].shift(1)).fillna(table["customers"])
     table["lost"] = table["lost"].fillna(table["churn"] * table["at_start"])
+    later = 0
     if dated and calendar is not None:
-        table = table[table.index >= calendar.first]
+        table, later = table[table.index >= calendar.first], calendar.first_of("periods")
     pairs = []
-    for first, end in half_years_of(int(len(table) * long), scenario):
+    for first, end in half_years_of(min(int(len(table) * long), scenario.periods - later), scenario):
         rows = slice(int(first / long), max(int(first / long) + 1, round(end / long)))
-        span = first, end
+        span = later + first, later + end
         for column, measure in FLOWS_OF_A_TABLE.items():
             known = table.iloc[rows][table[column].iloc[rows].notna()]
             exposed = float(known["at_start"].sum()) * long
@@ -263,7 +264,21 @@ def stays_of_table(
         if exposed > 0.0:
             error = sqrt(max(1.0, left)) / exposed
             pairs.append(paired_figure("churn", left / exposed, error, span, "customers", scenario))
+    if begins_with_list(scenario):
+        pairs += there_at_end(at_first + np.cumsum(won - lost), scenario)
     return pairs + churn_by_segment(given, start, end, last, scenario)
+
+
+def there_at_end(there: Any, scenario: Scenario) -> list[tuple[Measured, Sought]]:
+    """How many customers a list has when it ends, of those at the end of each of its periods [period], where
+    the market begins with it: what comes and goes for each customer must add up to them."""
+    last = min(len(there), scenario.periods)
+    count = float(there[last - 1]) if last else 0.0
+    if not count:
+        return []
+    label = f"customers, period {last}"
+    figure = Measured(label, count, sqrt(count), "customers")
+    return [(figure, Sought("customers", scenario.focal_firm, None, (last - 1, last)))]
 
 
 def churn_by_segment(

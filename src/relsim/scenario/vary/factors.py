@@ -25,6 +25,9 @@ VARIED = ("discount", "reference_price", "population", "network", "segments", "b
 CUT = 1.959964
 """How many standard deviations the ends of a normally distributed range lie from its middle."""
 
+HALVINGS = 30
+"""How often the chances between which a value lies are halved."""
+
 Ends = tuple[WrittenValue, WrittenValue]
 
 
@@ -48,6 +51,19 @@ class Factor:
     def place(self) -> float | None:
         """Where the value lies in its range: 0 at the lowest end, 1 at the highest."""
         return self.range.place_of(self.value)
+
+    @property
+    def chance(self) -> float:
+        """With which chance a value lies below this one; the middle where that is not known."""
+        if (place := self.place) is None:
+            return 0.5
+        if not 0.0 < place < 1.0:
+            return float(place >= 1.0)
+        low, high = 0.0, 1.0
+        for _ in range(HALVINGS):
+            chance = 0.5 * (low + high)
+            low, high = (chance, high) if self.quantile(chance) < place else (low, chance)
+        return 0.5 * (low + high)
 
     def at(self, place: float) -> dict[str, Any]:
         """The change that puts the value at a place in its range."""
