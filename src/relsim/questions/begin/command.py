@@ -35,16 +35,24 @@ def begin(
             "the market begins. May be repeated, for files that together are one list.",
         ),
     ] = None,
+    transactions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A log of purchases: customer, date, amount; it tells how often people buy, what they pay, and "
+            "without a list how many there are. May be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Begin a market of your own: about a dozen questions, each of which may be left open.
 
     What is not known gets a range, which relsim fit narrows.
 
-    Example: relsim begin --template gym --out my-gym.yaml
+    Example: relsim begin --template supermarket --transactions sales.csv --out my-shop.yaml
     """
     from relsim.console.destinations import refuse_standing
     from relsim.questions.begin.answers import answers_of_file, interview, template_of
-    from relsim.questions.begin.in_file import write_market
+    from relsim.questions.begin.in_file import BegunWith, write_market
 
     refuse_standing(out)
     kind = template_of(template)
@@ -53,7 +61,7 @@ def begin(
     else:
         say("Leave an answer empty where you do not know.")
         given = interview(answered, say, template)
-    write_market(given, kind, answers or out, out, customers)
+    write_market(given, kind, answers or out, out, BegunWith(customers or (), transactions or ()))
 
 
 def answered(words: str) -> str:

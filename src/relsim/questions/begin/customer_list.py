@@ -29,12 +29,14 @@ UNDATED = 0.05
 
 @dataclass(frozen=True)
 class Beginning:
-    """From which day on a list tells of all customers, how many were there then, and in how many months it
-    tells of them."""
+    """From which day on a table tells of all customers, how many were there then, and in how many months it
+    tells of them; `source` is which kind of table, `span` between what that number lies if it is rough."""
 
     first: pd.Timestamp
     there: int
     months: int
+    source: str = "list"
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,13 @@ class ListedCustomers:
     begins: Beginning | None
     why_not: str | None
     taken: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def in_words(self) -> str:
         """Where the market begins, and why."""
+        if self.said:
+            return self.said
         if self.begins is None:
             return f"{self.file}: the market begins as the firm is today, since {self.why_not}"
         first, since = self.begins.first, month_of(self.begins.first)

@@ -1,7 +1,7 @@
 """What `relsim begin` writes: a market that answers describe; and what it says of it."""
 
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 
 from relsim.command_lines import command_line, typed
@@ -12,21 +12,40 @@ from relsim.questions.begin import steady
 from relsim.questions.begin.answers import Interview, refuse_contradictions
 from relsim.questions.begin.customer_list import read_list, with_list
 from relsim.questions.begin.market import Sizes, market_text, unused_answer
+from relsim.questions.begin.purchase_log import read_log
 from relsim.questions.begin.templates import Template
 from relsim.report.wording import capitalised
 
 
+@dataclass(frozen=True)
+class BegunWith:
+    """The tables with which a market is begun: files of a list of customers, and of a log of purchases."""
+
+    customers: Sequence[Path] = ()
+    transactions: Sequence[Path] = ()
+
+    @property
+    def options(self) -> list[str]:
+        """How a fit is told of them."""
+        named = (("--customers", self.customers), ("--transactions", self.transactions))
+        return [word for option, files in named for one in files for word in (option, str(one))]
+
+
 def write_market(
-    answers: Interview, kind: Template, source: Path, out: Path, files: Sequence[Path] | None = None
+    answers: Interview, kind: Template, source: Path, out: Path, tables: BegunWith = BegunWith()
 ) -> None:
     """Write the market of some answers, which stand in a source, with a steady start; say how to go on.
 
-    A list of customers in `files` gives answers that are open, and tells when the market begins.
+    A list of customers gives answers that are open, and tells when the market begins; a log of purchases
+    tells what is paid and how often, and without a list who is there, too.
 
     Where no steady start is found, the best one is written, says so at its top, and the command fails (1), so
     that no script goes on to fit a market which is not the one that was answered.
     """
-    listed = read_list(files, answers) if files else None
+    listed = read_list(tables.customers, answers) if tables.customers else None
+    if tables.transactions:
+        of_log = read_log(tables.transactions, kind)
+        kind, listed = of_log.kind, listed or of_log.customers
     if listed is not None:
         answers, listed, told = with_list(answers, listed)
         for sentence in told:
@@ -45,15 +64,14 @@ def write_market(
         say(f"relsim: no start was found that does so; look at the answers again, or at {out}", error=True)
         say(f"{out}: written, but not yet a market to fit: it does not win and lose what was answered")
         raise SystemExit(1)
-    say(f"{out}: relsim validate {typed(out)} checks it, {how_to_fit(out, text, files or ())}")
+    say(f"{out}: relsim validate {typed(out)} checks it, {how_to_fit(out, text, tables)}")
 
 
-def how_to_fit(out: Path, text: str, files: Sequence[Path]) -> str:
-    """How the market is fitted: to its list, to what was answered, or to a table where neither is there."""
+def how_to_fit(out: Path, text: str, tables: BegunWith) -> str:
+    """How the market is fitted: to its tables, to what was answered, or to a table where neither is there."""
     fit = command_line(["relsim", "fit", str(out)])
-    if files:
-        named = command_line(chain.from_iterable(("--customers", str(one)) for one in files))
-        return f"{fit} {named} narrows what is not known"
+    if named := tables.options:
+        return f"{fit} {command_line(named)} narrows what is not known"
     if "\nevidence:" in text:
         return (
             f"{fit} narrows what is not known, by what you answered alone; a table tells it more, as with "

@@ -21,7 +21,7 @@ USUALLY_SIMULATED = 5000
 """A larger base is represented by so many people, each of whom stands for several; by more where one of the
 firms would else be too few of them."""
 
-USUAL_CUSTOMERS, USUAL_SHARE = 1000, 0.3
+USUAL_CUSTOMERS = 1000
 
 SPREAD = "{value: 0.5, range: [0.2, 1], source: assumed}"
 """How unlike people are in how often they need something."""
@@ -94,8 +94,8 @@ class Sizes:
     def __init__(self, answers: Interview, kind: Template) -> None:
         known, market = answers.get("customers"), answers.get("market")
         self.is_ours_known, self.is_market_known = known is not None, market is not None
-        self.ours = known or (max(1, round(market * USUAL_SHARE)) if market else USUAL_CUSTOMERS)
-        self.everybody = market or round(self.ours / USUAL_SHARE)
+        self.ours = known or (max(1, round(market * kind.share)) if market else USUAL_CUSTOMERS)
+        self.everybody = market or round(self.ours / kind.share)
         self.rivals = 1 if answers.get("rivals") is None else answers["rivals"]
         self.share = self.ours / self.everybody
         self.most_of_rival = RIVALS_SHARE * (1.0 - self.share) / max(1, self.rivals)
@@ -179,12 +179,20 @@ def in_quotes(text: str) -> str:
 
 USUAL_PERIODS = 36
 
+COUNTED_IN = {
+    "list": "  list: Counted in the list of customers that it was begun with.\n",
+    "log": "  log: Reckoned from the log of purchases that it was begun with.\n",
+}
+"""What is said of numbers that a table tells, by its kind."""
+
 
 def beginning(answers: Interview, kind: Template, sizes: Sizes, begins: Beginning | None) -> str:
     """Title, size and horizon."""
     periods = USUAL_PERIODS if begins is None else begins.months + AFTERWARDS
-    since = "" if begins is None else f"  # from {begins.first.date()} on, with {AFTERWARDS} after the list"
-    of_list = "" if begins is None else "  list: Counted in the list of customers that it was begun with.\n"
+    since, of_table = "", ""
+    if begins is not None:
+        since = f"  # from {begins.first.date()} on, with {AFTERWARDS} after the {begins.source}"
+        of_table = COUNTED_IN[begins.source]
     currency = in_quotes(answers.get("currency") or "EUR")
     few = sizes.simulated < sizes.everybody
     simulate = f"simulate: {sizes.simulated:,}  # people, each of whom stands for several\n" if few else ""
@@ -201,7 +209,7 @@ sources:
   assumed: Assumption, without a study behind it; replace it by your own figure.
   alike: Taken to be as with your own firm, in proportion; no data of customers tell it.
   calibrated: Found by simulating, so that the untouched market wins and loses in a year what it should.
-{of_list}"""
+{of_table}"""
 
 
 def ways_of_buying(kind: Template, contract: bool) -> str:
@@ -297,11 +305,12 @@ def firms(answers: Interview, kind: Template, sizes: Sizes, begins: Beginning | 
 
 
 def start_of_firm(sizes: Sizes, begins: Beginning | None) -> str:
-    """With how many customers the firm begins: today's, or those who were there when its list begins."""
+    """With how many customers the firm begins: today's, or those who were there when its table begins."""
     if begins is None:
         return f"{{customers: {number_told_or_open(sizes.is_ours_known, sizes.ours, sizes.ours_span)}}}"
-    name = "customers" if begins.there else "share"
-    return f"{{{name}: {with_source(begins.there, 'list')}}}"
+    name, ends = "customers" if begins.there else "share", begins.span
+    between = f", range: [{ends[0]}, {ends[1]}]" if ends else ""
+    return f"{{{name}: {{value: {begins.there}{between}, source: {begins.source}}}}}"
 
 
 def like_ours(

@@ -12,9 +12,10 @@ Extent = tuple[Any, Any]
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of business: what is usual in it, and the ranges in which unknown values may lie; `lost` is the
-    share of its customers that it loses in a year, `contact_cost` that of the price which
-    a contact costs, `trouble` how it is asked how often something goes wrong, and `plans` what it may try."""
+    """A kind of business: what is usual in it, and the ranges in which unknown values may lie; `share` is
+    that of all who could be customers, `lost` that of its customers which it loses in a year, `contact_cost`
+    that of the price which a contact costs, `trouble` how it is asked how often something goes wrong, and
+    `plans` what it may try."""
 
     title: str
     contract: bool
@@ -30,6 +31,7 @@ class Template:
     trouble: str
     plans: Plans
     product_type: str = "services"
+    share: float = 0.3
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
