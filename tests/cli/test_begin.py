@@ -407,6 +407,15 @@ def test_a_number_with_a_point_before_three_digits_is_asked_about(tmp_path, caps
     assert 'did you mean "1,000"?' in capsys.readouterr().err
 
 
+def test_a_cost_to_win_that_what_is_spent_contradicts_is_told(tmp_path, capsys):
+    answers = "customers: 2400\nwon: 620\nlost: 470\nadvertising: 0.2 million\ncost_to_win: 400\n"
+    assert begun(tmp_path, answers)[0] == 0
+    assert "3,870 for each of the 620 who were won, where 400 were answered" in capsys.readouterr().out
+    (tmp_path / "market.yaml").unlink()
+    assert begun(tmp_path, answers.replace("0.2 million", "20000"))[0] == 0
+    assert "both cannot be right" not in capsys.readouterr().out
+
+
 def test_an_unknown_template_is_refused_with_the_nearest(tmp_path, capsys):
     assert begun(tmp_path, "name: x", "--template", "gim")[0] == 2
     assert 'did you mean "gym"' in capsys.readouterr().err

@@ -11,6 +11,7 @@ from command_line import called
 import relsim
 from relsim.errors import InputError, ScenarioError
 from relsim.questions.fit.draws import market_at, places_drawn
+from relsim.questions.fit.figures_together import told_twice
 from relsim.questions.fit.page import data_and_model, fit_sentences, note_of, spans_left
 from relsim.questions.fit.request import Asking, reference_of, resampled, unknowns_of
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
@@ -247,6 +248,14 @@ def test_nothing_to_fit_is_refused_in_one_sentence():
 def test_wrong_evidence_is_refused_where_it_stands(wrong, says):
     with pytest.raises(ScenarioError, match=says):
         market([wrong])
+
+
+def test_a_figure_that_stands_there_twice_and_differs_is_told():
+    lost = {"measure": "lost", "value": 60, "give_or_take": 3}
+    told = told_twice(
+        market([lost, lost | {"value": 64}, lost | {"value": 20}, lost | {"firm": "summit", "value": 9}])
+    )
+    assert told == ["Lost stands under `evidence` twice, as 60 and 20: both cannot be right."]
 
 
 def test_points_of_a_score_are_its_unit():

@@ -54,6 +54,8 @@ def read_answer(one: InterviewQuestion, given: Any) -> Any:
         refuse_points_between_thousands(given)
     if one.kind == "count" and isinstance(given, str) and given.strip().endswith(tuple(COUNT_WORDS)):
         given = read_count(given)
+    if one.kind == "amount" and isinstance(given, str) and given.strip().lower().endswith(tuple(COUNT_WORDS)):
+        given = read_count(given)
     if is_of_a_hundred(one, given):
         given = f"{given}%"
     quantity = read_quantity(given)

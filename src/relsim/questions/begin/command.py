@@ -39,8 +39,8 @@ def begin(
         list[Path] | None,
         typer.Option(
             metavar="FILE",
-            help="A log of purchases: customer, date, amount; it tells how often people buy, what they pay, and "
-            "without a list how many there are. May be repeated.",
+            help="A log of purchases: customer, date, amount; it tells how often people buy, what they pay, "
+            "and without a list how many there are. May be repeated.",
         ),
     ] = None,
 ) -> None:

@@ -10,6 +10,7 @@ from relsim.questions.begin.ease import Ease, Turnover, within
 from relsim.questions.begin.measured import measured_so_far
 from relsim.questions.begin.plans import OwnFirm, amount_in_file, conditions_in, policies_in
 from relsim.questions.begin.templates import Extent, Template, written_share
+from relsim.report.wording import to_digits
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
@@ -44,6 +45,9 @@ COMING_SPREAD, LEAVING_TIMES = 1.5, 2.0
 
 RIVALS_SHARE = 0.5
 """The share of those who are not the firm's that its rivals have together at most: some are nobody's."""
+
+NEAR_IN_COST = 0.25
+"""The share by which what is spent on winning a customer may differ from what that is said to cost."""
 
 LIKE_OURS = 0.5, 2.0
 """By how many times a rival may be larger or smaller than the firm that it is taken to be like."""
@@ -359,9 +363,17 @@ def spend_of(answers: Interview) -> float | None:
 
 def unused_answer(answers: Interview) -> str | None:
     """Which answer is not used, since another says the same."""
-    if answers.get("advertising") is None or answers.get("cost_to_win") is None:
+    spend, cost, won = (answers.get(name) for name in ("advertising", "cost_to_win", "won"))
+    if spend is None or cost is None:
         return None
-    return "cost_to_win is not used, since advertising says what is spent on winning customers"
+    said = "cost_to_win is not used, since advertising says what is spent on winning customers"
+    each = 12.0 * spend / won if won else cost
+    if abs(each - cost) <= NEAR_IN_COST * cost:
+        return said
+    return (
+        f"{said}; it comes to {to_digits(each)} for each of the {won:,} who were won, where "
+        f"{to_digits(cost)} were answered: both cannot be right"
+    )
 
 
 def plans_in(

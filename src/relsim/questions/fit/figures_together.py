@@ -8,7 +8,7 @@ from relsim.questions.fit.answers import WORTH_SAYING_APART
 from relsim.questions.fit.beginnings import ERRORS_APART, customers_at_start
 from relsim.questions.fit.request import Asking
 from relsim.report.figure_words import amount_in_words, noun_of
-from relsim.report.wording import words
+from relsim.report.wording import capitalised, words
 from relsim.scenario.measured_span import span_measured
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema.evidence import MeasuredFigure
@@ -77,11 +77,27 @@ def net_of_answers(at: Values) -> float:
 
 def figures_against_one_another(asked: Asking) -> list[str]:
     """Sentences on figures that contradict each other, each with the value that would fit."""
-    said = []
+    said = told_twice(asked.scenario)
     for span, figures in figures_by_span(asked).items():
         said += [one for rule in FOLLOWINGS if (one := against_rule(rule, figures, span, asked)) is not None]
         said += [one for whole in SUMS if (one := against_parts(whole, figures, asked.scenario)) is not None]
     return list(dict.fromkeys(said))
+
+
+def told_twice(scenario: Scenario) -> list[str]:
+    """Sentences on figures that stand there twice, of the same people and periods, and are not the same."""
+    first: dict[tuple[object, ...], MeasuredFigure] = {}
+    said = []
+    for one in scenario.evidence:
+        of_what = (one.measure, one.firm or scenario.focal_firm, one.segment, span_measured(one, scenario))
+        other = first.setdefault(of_what, one)
+        errors = ERRORS_APART * hypot(one.give_or_take, other.give_or_take)
+        if abs(one.value - other.value) > max(ROUNDED * abs(other.value), errors):
+            amounts = words([amount_in_words(each.value, one.measure) for each in (other, one)])
+            said.append(
+                f"{capitalised(one.label)} stands under `evidence` twice, as {amounts}: both cannot be right."
+            )
+    return said
 
 
 def figures_by_span(asked: Asking) -> dict[tuple[int, int], dict[str, MeasuredFigure]]:

@@ -11,14 +11,22 @@ from relsim.errors import Place, ScenarioError, fault, value_in_words
 from relsim.scenario.tables.numbers import Cell
 
 NAMES_OF_MONTHS = """
-jan ene gen янв, feb fév fev фев, mar mär mrz mrt мар, apr avr abr апр, may mai mei mag май мая,
-jun juin giu июн, jul juil lug июл, aug aoû ago авг, sep set сен, oct okt ott out окт, nov ноя,
-dec dez dic déc дек
+january januar janvier enero gennaio janeiro января январь,
+february februar février fevrier febrero febbraio fevereiro февраля февраль,
+march märz maerz mrz mars marzo março marco марта март,
+april avril abril aprile апреля апрель,
+may mai mayo maggio maio мая май,
+june juni juin junio giugno junho июня июнь,
+july juli juillet julio luglio julho июля июль,
+august août aout agosto августа август,
+september septembre septiembre setiembre settembre setembro сентября сентябрь,
+october oktober octobre octubre ottobre outubro октября октябрь,
+november novembre noviembre novembro ноября ноябрь,
+december dezember décembre decembre diciembre dicembre dezembro декабря декабрь
 """
-MONTH_BEGINNINGS = {
-    word: number for number, words in enumerate(NAMES_OF_MONTHS.split(","), 1) for word in words.split()
-}
-"""How names of months begin in English and in the other languages in which columns have names."""
+SHORTEST_NAME = 3
+MONTH_NAMES = [words.split() for words in NAMES_OF_MONTHS.split(",")]
+"""Names of the twelve months in English and in the other languages in which columns have names."""
 
 TIME = r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?{TIME}")
@@ -103,9 +111,12 @@ def is_day_first(cells: Sequence[Cell]) -> bool | None:
 
 
 def month_named(word: str) -> int | None:
-    """The number of a month by its name or the beginning of that."""
+    """The number of a month by its name, or by a beginning of it that no other month has."""
     small = word.lower()
-    return MONTH_BEGINNINGS.get(small[:4]) or MONTH_BEGINNINGS.get(small[:3])
+    found = [
+        number for number, names in enumerate(MONTH_NAMES, 1) if any(name.startswith(small) for name in names)
+    ]
+    return found[0] if len(found) == 1 and len(small) >= SHORTEST_NAME else None
 
 
 def added(start: date, unit: str, count: int) -> date:
