@@ -14,7 +14,7 @@ from relsim.errors import ScenarioError
 from relsim.evidence.leaving import leaving_in
 from relsim.questions.audit.habits import habits_in
 from relsim.questions.audit.leaving import churn_by_tenure
-from relsim.questions.audit.page import holdings_of_list, note_of
+from relsim.questions.audit.page import holdings_of_list, note_of, read_in_words
 from relsim.questions.audit.record import audit_as_json
 from relsim.questions.fit.target import churn_of_tenures
 
@@ -74,6 +74,15 @@ def test_wrong_words_are_one_sentence_and_exit_2(tmp_path, capsys, monkeypatch, 
     assert said in error
     assert len(error.splitlines()) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["log.csv"]
+
+
+def test_rows_with_products_are_items_of_purchases(tmp_path):
+    path = tmp_path / "items.csv"
+    rows = [f"{n // 2},P{n % 9},c{n % 7},2024-0{1 + n % 9}-1{n % 9},5" for n in range(90)]
+    path.write_text("\n".join(["Invoice,StockCode,Customer,Date,Amount", *rows]), encoding="utf-8")
+    assert "each row an item of a purchase: " in read_in_words(relsim.audit(path).tables[0])[0]
+    path.write_text("\n".join(["Customer,Date,Amount", *(row.split(",", 2)[2] for row in rows)]))
+    assert "each row a purchase: " in read_in_words(relsim.audit(path).tables[0])[0]
 
 
 def test_columns_can_be_told_in_one_option_or_several(tmp_path):

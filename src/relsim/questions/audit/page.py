@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from relsim.evidence.customers import CustomerList
-from relsim.evidence.fields import FIELDS, NAME_OF, ROW_OF
+from relsim.evidence.fields import FIELDS, NAME_OF, ROW_OF, TableKind
 from relsim.evidence.leaving import leaving_in
 from relsim.evidence.periods import PeriodTable
 from relsim.evidence.reading import Evidence
@@ -100,7 +100,9 @@ def read_in_words(table: Evidence) -> list[str]:
         share += f"; {number(returns)} {are} taken off what was bought"
     several = len(table.understandings) > 1
     is_read = "are read as one table of" if several else "is read as a table of"
-    return [f"{name} {is_read} {NAME_OF[kind]}, each row {ROW_OF[kind]}: {share}."]
+    is_of_items = kind is TableKind.TRANSACTIONS and table.understanding.column("product") is not None
+    row = "an item of a purchase" if is_of_items else ROW_OF[kind]
+    return [f"{name} {is_read} {NAME_OF[kind]}, each row {row}: {share}."]
 
 
 def columns_taken(audit: Audit) -> Table:
