@@ -44,7 +44,7 @@ def test_another_name_of_a_firm_changes_nothing(name):
 @pytest.mark.parametrize(
     "words",
     [
-        {"title": "Another", "summary": "Another"},
+        {"title": "Another", "summary": "Another", "begins": "2025-01"},
         {"sources": {"none": "Nobody."}, "learn": None},
         {"report": {"title": "Another"}},
         {"currency": "CHF"},

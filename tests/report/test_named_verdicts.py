@@ -8,10 +8,11 @@ import pytest
 from worlds import world
 
 import relsim
+from relsim.errors import ScenarioError
 from relsim.questions.breakeven.page import breakeven_sentences
 from relsim.questions.compare.certainty import gap_between, gap_to_next
 from relsim.questions.compare.costs import cost, losses
-from relsim.questions.compare.horizon import beyond, lead_spread, turn
+from relsim.questions.compare.horizon import beyond, end_of_run, lead_spread, turn
 from relsim.questions.compare.page import policy_in_words, said, scope, write_report
 from relsim.questions.compare.pictures import pictures
 from relsim.questions.compare.provenance import command_again, provenance
@@ -22,6 +23,7 @@ from relsim.questions.compare.verdict import verdict
 from relsim.questions.stress.page import note_of
 from relsim.report.names import policy_in_sentence, title_of_policy
 from relsim.scenario.load import adjusted
+from relsim.scenario.units.calendar import name_of_period
 
 POLICIES = {
     "base-key": {"title": "As it was"},
@@ -145,11 +147,31 @@ def test_a_verdict_says_for_how_long_its_policy_is_behind(compared):
     assert "behind that under “As it was” for 6 months, and ahead from then on" in soon
     later = told(np.concatenate([steady(0.0, 10), steady(-10.0, 3), steady(100.0, 11)]))
     assert "for 3 months from month 11 on, where the two part, and ahead from then on" in later
+    assert "a year is the mean of all 24 months, the first 10 of them alike under both." in later
     never = told(np.concatenate([steady(0.0, 20), steady(-6.0, 4)]))
     assert (
         "is still EUR\N{NO-BREAK SPACE}24.0 behind that under “As it was” after 4 months from month 21"
         in never
     )
+
+
+def test_periods_are_told_by_their_months_where_it_is_said_when_the_first_begins(compared):
+    market = compared.scenario.changed({"begins": "2024-11"})
+    subject = Subject(replace(compared, scenario=market))
+    assert end_of_run(subject) == f"month {market.periods} (2026-10)"
+    assert end_of_run(Subject(compared)) == f"month {market.periods}"
+    told = {
+        ("2024-11", "month", 3): "2025-01",
+        ("2024-12", "quarter", 2): "2025-03",
+        ("2024-12", "week", 6): "2025-01-05",
+        ("2024-12", "year", 3): "2026-12",
+        (None, "month", 3): "",
+    }
+    assert {asked: name_of_period(*asked) for asked in told} == told
+    with pytest.raises(
+        ScenarioError, match='expected a month such as 2025-01, found "2025-01-15"; did you mean "2025-01"'
+    ):
+        market.changed({"begins": "2025-01-15"})
 
 
 def test_a_baseline_that_leads_is_behind_as_long_as_its_rival_is_ahead(compared):

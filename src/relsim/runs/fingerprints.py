@@ -15,6 +15,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.side_files import file_of_customers
 
 WITHOUT_EFFECT = {
+    "begins",
     "conditions",
     "evidence",
     "explore",

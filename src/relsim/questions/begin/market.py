@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from relsim.errors import Place, ScenarioError, fault
+from relsim.evidence.spans import month_of
 from relsim.questions.begin.answers import MOST_SIMULATED, Interview
 from relsim.questions.begin.customer_list import AFTERWARDS, Beginning, ListedCustomers
 from relsim.questions.begin.ease import Ease, Turnover, within
@@ -193,8 +194,9 @@ COUNTED_IN = {
 def beginning(answers: Interview, kind: Template, sizes: Sizes, begins: Beginning | None) -> str:
     """Title, size and horizon."""
     periods = USUAL_PERIODS if begins is None else begins.months + AFTERWARDS
-    since, of_table = "", ""
+    since, of_table, first = "", "", ""
     if begins is not None:
+        first = f"begins: {month_of(begins.first)}\n"
         since = f"  # from {begins.first.date()} on, with {AFTERWARDS} after the {begins.source}"
         of_table = COUNTED_IN[begins.source]
     currency = in_quotes(answers.get("currency") or "EUR")
@@ -204,7 +206,7 @@ def beginning(answers: Interview, kind: Template, sizes: Sizes, begins: Beginnin
 currency: {currency}
 period: month
 periods: {periods}{since}
-customers: {number_told_or_open(sizes.is_market_known, sizes.everybody, sizes.market_span)}
+{first}customers: {number_told_or_open(sizes.is_market_known, sizes.everybody, sizes.market_span)}
 {simulate}replications: 30
 focus: {key_for(answers.get("name"))}
 

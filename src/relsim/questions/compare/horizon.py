@@ -26,6 +26,7 @@ from relsim.report.wording import (
     percent,
     words,
 )
+from relsim.scenario.units.calendar import name_of_period
 from relsim.scenario.units.quantities import periods_per
 from relsim.statistics.paired import paired
 
@@ -40,7 +41,14 @@ class PartsOfEquity:
 
 def end_of_run(subject: Subject) -> str:
     """The last period of a run, as sentences name it."""
-    return f"{subject.scenario.period} {subject.scenario.periods}"
+    return period_named(subject, subject.scenario.periods)
+
+
+def period_named(subject: Subject, number: int) -> str:
+    """A period by its number from 1, with its month where it is said when the first one begins."""
+    scenario = subject.scenario
+    month = name_of_period(scenario.begins, scenario.period, number)
+    return f"{scenario.period} {number}" + (f" ({month})" if month else "")
 
 
 def lasting_in_months(subject: Subject, periods: int) -> str:
@@ -53,24 +61,34 @@ def turn(subject: Subject) -> str:
     """For how long the policy that the verdict puts first is behind."""
     if not subject.is_comparison:
         return ""
-    gap = gap_between(subject, subject.rival, subject.baseline)
-    if not np.isfinite(gap.value) or gap.value == 0.0:
+    lead = gap_between(subject, subject.rival, subject.baseline)
+    if not np.isfinite(lead.value) or lead.value == 0.0:
         return ""
-    ahead, behind = (gap.policy, gap.other) if gap.value > 0.0 else (gap.other, gap.policy)
+    ahead, behind = (lead.policy, lead.other) if lead.value > 0.0 else (lead.other, lead.policy)
     paid = payback_periods(subject.results.periods, [ahead, behind], behind, subject.firm)[ahead]
     profit = f"Profit under {subject.named(ahead)}, added up and not discounted,"
     other = subject.named(behind)
-    start = first_apart(subject.results.periods, [ahead, behind], subject.firm)
-    since = f" from {subject.scenario.period} {start + 1} on, where the two part" if start else ""
-    if paid is None:
-        told = subject.estimate(subject.rival, "profit").gap
-        amount = difference(*told, "money", subject.currency).lstrip(f"+{MINUS}")
-        lasted = lasting_in_months(subject, subject.scenario.periods - start)
-        return f"{profit} is still {amount} behind that under {other} after {lasted}{since}."
     if paid == 0:
         return f"{profit} is never behind that under {other}."
-    lasted = lasting_in_months(subject, paid - start)
-    return f"{profit} is behind that under {other} for {lasted}{since}, and ahead from then on."
+    start = first_apart(subject.results.periods, [ahead, behind], subject.firm)
+    since = f" from {period_named(subject, start + 1)} on, where the two part" if start else ""
+    lasted = lasting_in_months(subject, (paid or subject.scenario.periods) - start)
+    if paid is not None:
+        told = f"is behind that under {other} for {lasted}{since}, and ahead from then on."
+    else:
+        gap = subject.estimate(subject.rival, "profit").gap
+        amount = difference(*gap, "money", subject.currency).lstrip(f"+{MINUS}")
+        told = f"is still {amount} behind that under {other} after {lasted}{since}."
+    return f"{profit} {told}{alike(subject, start)}"
+
+
+def alike(subject: Subject, periods: int) -> str:
+    """That what is told of a year is of periods, too, in which nothing differs yet; nothing where none is."""
+    if not periods:
+        return ""
+    every = f"all {subject.scenario.periods} {subject.scenario.period}s"
+    first = f"the first {periods} of them" if periods > 1 else "the first of them"
+    return f" What is said of a year is the mean of {every}, {first} alike under both."
 
 
 def best_within(subject: Subject) -> str:

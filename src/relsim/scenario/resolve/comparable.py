@@ -31,7 +31,7 @@ SHARED_BY_POLICIES = {
         "policies",
     ),
     FOCUS: ("focus",),
-    WORDS: ("title", "summary", "learn", "sources", "report", "explore"),
+    WORDS: ("title", "summary", "begins", "learn", "sources", "report", "explore"),
 }
 """What policies share, and the keys of a scenario that say it."""
 

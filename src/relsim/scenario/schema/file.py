@@ -3,7 +3,7 @@
 from math import fsum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from relsim.errors import refuse_unknown
 from relsim.rules.rulebook import MECHANISMS
@@ -20,6 +20,7 @@ from relsim.scenario.schema.people import Network, Population, Segment
 from relsim.scenario.schema.search import Search
 from relsim.scenario.schema.surveying import Survey
 from relsim.scenario.units.amounts import PeopleCount, Positive, Share, Whole
+from relsim.scenario.units.calendar import read_month
 from relsim.scenario.units.durations import Duration
 from relsim.scenario.units.rates import Growth
 
@@ -50,6 +51,9 @@ class ScenarioFile(Part):
     currency: str = "EUR"
     period: Literal["week", "month", "quarter", "year"] = "month"
     periods: PeriodCount = 60
+    begins: Annotated[str | None, BeforeValidator(read_month)] = Field(
+        None, description="The month in which period 1 begins, such as `2025-01`, by which periods are told."
+    )
     customers: PeopleCount = Field(5000, description="How many people or firms could be customers.")
     simulate: PeopleCount | None = Field(
         None,
