@@ -12,7 +12,7 @@ from relsim.questions.fit.in_folder import next_step
 from relsim.questions.fit.page import fit_sentences
 from relsim.questions.fit.request import Asking, Left, unknowns_of
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD
-from relsim.questions.fit.written_market import MARKETS, beside_what_stays, written_market
+from relsim.questions.fit.written_market import EACH_RUN, beside_what_stays, written_market
 from relsim.runs.options import Runner
 from relsim.statistics.posterior import Posterior
 
@@ -72,7 +72,7 @@ def test_a_written_market_goes_to_where_the_figures_are_given_within_what_is_lef
     def given(_, market):
         value = market.document.data["behaviour"]["departure"]["neglect"]
         chance = replace(unknown, value=value).chance
-        return 4.0 + 20.0 * chance + np.linspace(-1.0, 1.0, MARKETS)[:, np.newaxis]
+        return 4.0 + 20.0 * chance + np.linspace(-1.0, 1.0, EACH_RUN)[:, np.newaxis]
 
     monkeypatch.setattr(subject, "figures_given", given)
     told = [NARROWED if one == place else NOT_TOLD for one in range(2)]
@@ -100,7 +100,7 @@ def test_a_fit_says_which_figures_its_market_gives_and_which_it_gave_before(foun
     met = int(row["met"]) + int(other["met"])
     before = int(found.written.met_before.sum())
     assert found.figures["written"] == {"figures": 2, "met": met, "met_before": before}
-    again = relsim.run(found.scenario, replications=MARKETS, seed=9).periods
+    again = relsim.run(found.scenario, replications=EACH_RUN, seed=9).periods
     mean = again[again["firm"] == "harbour"].groupby("replication")["lost_to_neglect"].sum().mean()
     assert row["given"] == pytest.approx(mean, rel=0.25)
     (told,) = [one for one in fit_sentences(found) if "run 16 times" in one]

@@ -168,7 +168,7 @@ def test_periods_are_told_by_their_months_where_it_is_said_when_the_first_begins
         (None, "month", 3): "",
     }
     assert {asked: name_of_period(*asked) for asked in told} == told
-    with pytest.raises(ScenarioError, match='expected a month such as 2025-01, .*; did you mean "2025-01"'):
+    with pytest.raises(ScenarioError, match=r'expected a month such as 2025-01, .*; did you mean "2025-01"'):
         market.changed({"begins": "2025-01-15"})
 
 

@@ -13,7 +13,7 @@ USERS = {"src": (".py", ".pyi", ".j2", ".mjs"), "docs": (".py", ".md"), "experim
 MADE = {"_build", "reference"}
 """Folders of documentation that is generated."""
 
-FOR_READERS_OF_A_TABLE = {"read_transactions", "read_periods", "read_survey"}
+FOR_READERS_OF_A_TABLE = {"read_periods", "read_survey"}
 """What reads one table alone; the package reads each with others."""
 
 COMMANDS = {"list_measures", "list_scenarios"}

@@ -27,7 +27,7 @@ OF_YES_OR_NO = """
 yes no y n true false 1 0 t f ja nein да нет left stayed churned active inactive joined cancelled
 """
 
-NEVER = r"^(?:[29]999[-/.]?12[-/.]?31|(?:31[-/.]12|12/31)[-/.][29]999)(?:[T ]|$)"
+IN_THE_YEAR_9999 = r"^(?:[29]999[-/.]?12[-/.]?31|(?:31[-/.]12|12/31)[-/.][29]999)(?:[T ]|$)"
 """A day that databases write for one that has not come yet."""
 
 YES_OR_NO = {"existing customer", "attrited customer", *OF_YES_OR_NO.split()}
@@ -164,7 +164,7 @@ def unlike_cells(source: Source, name: str, content: Content) -> float:
 def content_of_column(column: Any) -> Content:
     """What a column holds."""
     texts = as_texts(column)
-    is_blank = blank(texts) | np.asarray(compute.match_substring_regex(texts, NEVER))
+    is_blank = blank(texts) | np.asarray(compute.match_substring_regex(texts, IN_THE_YEAR_9999))
     filled = compute.filter(texts, pa.array(~is_blank))
     count = len(filled)
     if not count:

@@ -81,7 +81,7 @@ def logistic(values: Any) -> Any:
     return np.log(inside / (1.0 - inside))
 
 
-def plain(values: Any) -> Any:
+def from_logistic(values: Any) -> Any:
     """Values between 0 and 1 of those on the logistic scale."""
     return expit(values)
 
@@ -118,7 +118,7 @@ class Reference:
         ridge = 1e-6 * len(near) * np.eye(design.shape[1])
         slopes = np.linalg.solve(square @ design + ridge, square @ values)
         moves = np.where(self.moved, apart[near] @ slopes[1:], 0.0)
-        return Posterior(plain(values - moves), weights, near)
+        return Posterior(from_logistic(values - moves), weights, near)
 
     def stretches(self, summary: Any) -> tuple[Any, Any]:
         """By how much intervals must reach further down and up to hold what they promise.
@@ -144,4 +144,4 @@ class Reference:
         raw, (down, up) = self.posterior(summary), self.stretches(summary)
         middle, values = logistic(raw.quantile(0.5)), logistic(raw.values)
         stretched = middle + (values - middle) * np.where(values < middle, down, up)
-        return Posterior(plain(stretched), raw.weights, raw.numbers)
+        return Posterior(from_logistic(stretched), raw.weights, raw.numbers)

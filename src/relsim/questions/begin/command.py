@@ -11,38 +11,42 @@ from relsim.console.speech import say
 from relsim.errors import InputError
 from relsim.questions.begin.interview import questions_listed
 
+NewFile = Annotated[Path, new_file("The file to write, which must be new.")]
+AnswersFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help=f"A YAML file of answers, in place of the questions. {questions_listed()}"
+    ),
+]
+TemplateName = Annotated[
+    str | None,
+    typer.Option(help="saas, mobile, supermarket, clinic, charity, supplier or gym: ranges to begin with."),
+]
+ListOfCustomers = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="A list of customers: start, end or nothing; it counts what is not answered, and tells when "
+        "the market begins. May be repeated, for files that together are one list.",
+    ),
+]
+LogOfPurchases = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="A log of purchases: customer, date, amount; it tells how often people buy, what they pay, "
+        "and without a list how many there are. May be repeated.",
+    ),
+]
+
 
 @command(BEGIN)
 def begin(
-    out: Annotated[Path, new_file("The file to write, which must be new.")],
-    answers: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help=f"A YAML file of answers, in place of the questions. {questions_listed()}"
-        ),
-    ] = None,
-    template: Annotated[
-        str | None,
-        typer.Option(
-            help="saas, mobile, supermarket, clinic, charity, supplier or gym: ranges to begin with."
-        ),
-    ] = None,
-    customers: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="A list of customers: start, end or nothing; it counts what is not answered, and tells when "
-            "the market begins. May be repeated, for files that together are one list.",
-        ),
-    ] = None,
-    transactions: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="A log of purchases: customer, date, amount; it tells how often people buy, what they pay, "
-            "and without a list how many there are. May be repeated.",
-        ),
-    ] = None,
+    out: NewFile,
+    answers: AnswersFile = None,
+    template: TemplateName = None,
+    customers: ListOfCustomers = None,
+    transactions: LogOfPurchases = None,
 ) -> None:
     """Begin a market of your own: about a dozen questions, each of which may be left open.
 

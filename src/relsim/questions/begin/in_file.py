@@ -11,8 +11,9 @@ from relsim.errors import Place
 from relsim.questions.begin import steady
 from relsim.questions.begin.answers import Interview, refuse_contradictions
 from relsim.questions.begin.customer_list import read_list, with_list
-from relsim.questions.begin.market import Sizes, market_text, unused_answer
+from relsim.questions.begin.market import Sizes, market_text
 from relsim.questions.begin.purchase_log import read_log
+from relsim.questions.begin.spending import unused_answer
 from relsim.questions.begin.templates import Template
 from relsim.report.wording import capitalised
 

@@ -10,8 +10,8 @@ from relsim.questions.begin.customer_list import AFTERWARDS, Beginning, ListedCu
 from relsim.questions.begin.ease import Ease, Turnover, within
 from relsim.questions.begin.measured import measured_so_far
 from relsim.questions.begin.plans import OwnFirm, amount_in_file, conditions_in, policies_in
+from relsim.questions.begin.spending import spend_of
 from relsim.questions.begin.templates import Extent, Template, written_share
-from relsim.report.wording import to_digits
 from relsim.scenario.lint.few_people import ENOUGH_PEOPLE, people_for
 from relsim.scenario.load import checked_scenario
 from relsim.scenario.scenario import Scenario
@@ -46,9 +46,6 @@ COMING_SPREAD, LEAVING_TIMES = 1.5, 2.0
 
 RIVALS_SHARE = 0.5
 """The share of those who are not the firm's that its rivals have together at most: some are nobody's."""
-
-NEAR_IN_COST = 0.25
-"""The share by which what is spent on winning a customer may differ from what that is said to cost."""
 
 LIKE_OURS = 0.5, 2.0
 """By how many times a rival may be larger or smaller than the firm that it is taken to be like."""
@@ -352,30 +349,6 @@ def price_and_cost(usual: float, is_told: bool, margin: float | None, kind: Temp
 def source_of(answer: Any) -> str:
     """Where a value comes from."""
     return "assumed" if answer is None else "answer"
-
-
-def spend_of(answers: Interview) -> float | None:
-    """What is spent on advertising in a month, as answered, or as those who were won have cost."""
-    if answers.get("advertising") is not None:
-        return float(answers["advertising"])
-    if answers.get("won") is not None and answers.get("cost_to_win") is not None:
-        return float(answers["won"] * answers["cost_to_win"] / 12.0)
-    return None
-
-
-def unused_answer(answers: Interview) -> str | None:
-    """Which answer is not used, since another says the same."""
-    spend, cost, won = (answers.get(name) for name in ("advertising", "cost_to_win", "won"))
-    if spend is None or cost is None:
-        return None
-    said = "cost_to_win is not used, since advertising says what is spent on winning customers"
-    each = 12.0 * spend / won if won else cost
-    if abs(each - cost) <= NEAR_IN_COST * cost:
-        return said
-    return (
-        f"{said}; it comes to {to_digits(each)} for each of the {won:,} who were won, where "
-        f"{to_digits(cost)} were answered: both cannot be right"
-    )
 
 
 def plans_in(

@@ -84,7 +84,7 @@ def logged(log: "PurchaseLog", kind: Template) -> Logged:
     span = (max(1, round(AS_FIRST[0] * there)), round(AS_FIRST[1] * there)) if there else None
     begins = Beginning(log.first_day, there, months, "log", span)
     listed = ListedCustomers(
-        log.name, log.last_day, today, won, lost, begins, None, (), said(log, begins, gap)
+        log.name, log.last_day, today, won, lost, begins, None, (), log_in_words(log, begins, gap)
     )
     paid = float(table["amount"].mean())
     share = min(kind.share, today / (OF_MARKET * len(by_customer)))
@@ -98,7 +98,7 @@ def around(value: float, times: Extent) -> Extent:
     return low, high
 
 
-def said(log: "PurchaseLog", begins: Beginning, gap: float) -> str:
+def log_in_words(log: "PurchaseLog", begins: Beginning, gap: float) -> str:
     """When the market begins and with how many, how often people buy and what they pay, in one sentence."""
     paid = float(log.table["amount"].mean())
     pays = f", and pay {to_digits(paid)} each time" if paid > 0.0 else ""

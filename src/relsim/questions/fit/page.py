@@ -16,7 +16,7 @@ from relsim.questions.fit.question import DRAWS, Fit
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD, Reach, is_of_few
 from relsim.questions.fit.would_tell_words import further_in_words, further_table
-from relsim.questions.fit.written_market import MARKETS
+from relsim.questions.fit.written_market import EACH_RUN
 from relsim.report.attempts import Attempts
 from relsim.report.names import name_of_value
 from relsim.report.note import Note, titled
@@ -124,7 +124,7 @@ def given_in_words(fit: Fit) -> list[str]:
     if is_of_few(fit.reaches):
         return []
     met, before, count = int(fit.written.met.sum()), int(fit.written.met_before.sum()), len(fit.reaches)
-    given = f"run {MARKETS} times, gives {met} of {count} figures"
+    given = f"run {EACH_RUN} times, gives {met} of {count} figures"
     if all(word == NOT_TOLD for word in fit.told):
         return [f"The market stays as it was, and {given}.{missed_in_words(fit)}"]
     told = f"The fitted market, {given}; as it was, {before}.{missed_in_words(fit)}"

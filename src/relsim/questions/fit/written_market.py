@@ -20,20 +20,20 @@ from relsim.questions.fit.words import NOT_TOLD
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.vary.factors import Factor
 from relsim.statistics.held import NINE_IN_TEN, room_around
-from relsim.statistics.posterior import Posterior, logistic, plain
+from relsim.statistics.posterior import Posterior, from_logistic, logistic
 
-MARKETS = 16
+EACH_RUN = 16
 """In how many markets each is run."""
 
-STEPS = 2
+STEPS_ON = 2
 """How often values go on to where the figures are given better."""
 
-MOST_MARKETS = (3 + STEPS) * MARKETS
+MOST_MARKETS = (3 + STEPS_ON) * EACH_RUN
 """How many are run at most: as it was, at two beginnings, and at each step."""
 
 RUN_AS_WRITTEN = "markets run as they are written"
 
-FARTHEST = 3.0
+FAR_OFF = 3.0
 """From how many standard deviations on a figure is hardly farther off: one out of reach decides nothing."""
 
 LEAST_SPREAD = 0.02
@@ -43,7 +43,7 @@ AT_MOST_BESIDE = 2.0
 """How many standard deviations from the middle a value that stays is taken to be at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Written:
     """The market that is written: where in its range each told value stands [unknown], and its `scenario`.
 
@@ -63,15 +63,15 @@ class Written:
         return int(self.met.sum()) < int(self.met_before.sum())
 
 
-@dataclass(frozen=True)
-class Trial:
+@dataclass(frozen=True, eq=False)
+class TriedMarket:
     """A market that may be written: where its told values stand [unknown], what it gives [market, figure] and
     how far off that is."""
 
     places: Any
     scenario: Scenario
     values: Any
-    off: float
+    misfit: float
 
 
 def written_market(asked: Asking, left: Left, told: Sequence[str], *, reached: bool) -> Written:
@@ -79,21 +79,21 @@ def written_market(asked: Asking, left: Left, told: Sequence[str], *, reached: b
     before = figures_given(asked, asked.scenario)
     sources = {one.source for one in asked.target.figures}
 
-    def tried(places: Any) -> Trial:
+    def tried(places: Any) -> TriedMarket:
         market = fitted_scenario(
             asked.scenario, asked.factors, left.posterior, places, told, sources, reached=reached
         )
         values = before if same_market(market, asked.scenario) else figures_given(asked, market)
-        return Trial(places, market, values, off(asked, values, left.fitted_to))
+        return TriedMarket(places, market, values, misfit_of(asked, values, left.fitted_to))
 
     middle = left.posterior.quantile(0.5)
     beside = beside_what_stays(left.posterior, asked.factors, told)
     trials = [tried(middle), *([] if np.allclose(middle, beside, atol=0.005) else [tried(beside)])]
     stays = np.array([word == NOT_TOLD for word in told])
-    for _ in range(0 if stays.all() else STEPS):
-        best = min(trials, key=lambda one: one.off)
+    for _ in range(0 if stays.all() else STEPS_ON):
+        best = min(trials, key=lambda one: one.misfit)
         trials.append(tried(nearer(asked, left, best, stays)))
-    best = min(trials, key=lambda one: one.off)
+    best = min(trials, key=lambda one: one.misfit)
     given = best.values.mean(axis=0)
     return Written(best.places, best.scenario, given, met_by(asked, best.values), met_by(asked, before))
 
@@ -103,14 +103,14 @@ def same_market(one: Scenario, other: Scenario) -> bool:
     return bool(one.document.data == other.document.data)
 
 
-def nearer(asked: Asking, left: Left, here: Trial, stays: Any) -> Any:
+def nearer(asked: Asking, left: Left, here: TriedMarket, stays: Any) -> Any:
     """Where told values would give the figures better [unknown], by a step of Gauss and Newton from here: how
     figures go with values is told by a regression on all drawn markets, and what is left holds them back."""
     low, high = left.posterior.interval
     spread = np.maximum((high - low) / (2.0 * NINE_IN_TEN), 1e-6)
     slopes = slopes_of(left.drawn, left.before)[:, ~stays]
-    allowed = spread_of(asked, here.values)
-    missing = np.clip((asked.target.values - here.values.mean(axis=0)) / allowed, -FARTHEST, FARTHEST)
+    allowed = may_be_off(asked, here.values)
+    missing = np.clip((asked.target.values - here.values.mean(axis=0)) / allowed, -FAR_OFF, FAR_OFF)
     steep = (slopes / allowed[:, np.newaxis])[left.fitted_to] * spread[~stays]
     square = steep.T @ steep + np.eye(steep.shape[1])
     step = spread[~stays] * np.linalg.solve(square, steep.T @ missing[left.fitted_to])
@@ -131,19 +131,19 @@ def figures_given(asked: Asking, market: Scenario) -> Any:
     target, drawn = asked.target, asked.as_drawn(market)
     first = FRESH_LUCK + AGAIN
     return read_of_markets(
-        asked.runner, repeat(drawn, MARKETS), MARKETS, target.look, target.read, first, RUN_AS_WRITTEN
+        asked.runner, repeat(drawn, EACH_RUN), EACH_RUN, target.look, target.read, first, RUN_AS_WRITTEN
     )
 
 
-def off(asked: Asking, values: Any, fitted_to: Any) -> float:
+def misfit_of(asked: Asking, values: Any, fitted_to: Any) -> float:
     """How far off the figures [market, figure] are that are fitted: as a sum of squares, in which one that is
     far off hardly counts for more."""
-    apart = np.abs(values.mean(axis=0) - asked.target.values) / spread_of(asked, values)
+    apart = np.abs(values.mean(axis=0) - asked.target.values) / may_be_off(asked, values)
     squares = apart[fitted_to] ** 2
-    return float((squares / (1.0 + squares / FARTHEST**2)).sum())
+    return float((squares / (1.0 + squares / FAR_OFF**2)).sum())
 
 
-def spread_of(asked: Asking, values: Any) -> Any:
+def may_be_off(asked: Asking, values: Any) -> Any:
     """How far each figure [figure] of a single market [market, figure] and of the data may be off."""
     target = asked.target
     luck = np.hypot(values.std(axis=0, ddof=1), target.errors)
@@ -181,5 +181,5 @@ def beside_what_stays(left: Posterior, factors: Sequence[Factor], told: Sequence
     square += share_of_chance * np.diag(np.diag(square)) + 1e-9 * np.eye(len(square))
     slopes = np.linalg.solve(square, (design * weights[:, np.newaxis]).T @ apart)
     low, high = left.interval
-    moved = np.clip(plain(logistic(middle) + away @ slopes), low, high)
+    moved = np.clip(from_logistic(logistic(middle) + away @ slopes), low, high)
     return np.where(stays, middle, moved)

@@ -20,7 +20,7 @@ def values_beyond_their_prior(scenario: Scenario) -> Iterator[Finding]:
             yield path, f"{prior.value} lies outside of what its prior allows, {ends}"
 
 
-ROUNDED = 0.001
+BY_ROUNDING = 0.001
 """The share of a range by which a value that is rounded may lie outside of it."""
 
 
@@ -31,6 +31,6 @@ def values_beyond_their_range(scenario: Scenario) -> Iterator[Finding]:
             continue
         value: Any = reduce(getitem, path, scenario.document.data)  # type: ignore[arg-type]
         place = Range.between(*note.range).place_of(value)
-        if place is not None and not -ROUNDED <= place <= 1.0 + ROUNDED:
+        if place is not None and not -BY_ROUNDING <= place <= 1.0 + BY_ROUNDING:
             low, high = note.range
             yield path, f"{value} lies outside of its range, {low} to {high}"

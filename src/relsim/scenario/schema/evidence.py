@@ -49,7 +49,7 @@ def read_figure(value: object, info: ValidationInfo) -> Any:
     return quantity.amount
 
 
-NO_SHARES = ("nps", "spend_per_purchase", "revenue_per_customer", "purchases_a_year", "order_cycle")
+OTHER_RATIOS = ("nps", "spend_per_purchase", "revenue_per_customer", "purchases_a_year", "order_cycle")
 """Ratios that nobody gives in per cent, beside what something costs."""
 
 
@@ -57,7 +57,7 @@ def refuse_share(measure: str, value: object, expected: str) -> None:
     """Refuse a share of what is counted in people, times or money: 5 % would be read as .05."""
     is_sum = EVIDENT.get(measure, "ratio") != "ratio" or measure.startswith("cost_to")
     quantity = read_quantity(value)
-    if (is_sum or measure in NO_SHARES) and quantity is not None and quantity.percent:
+    if (is_sum or measure in OTHER_RATIOS) and quantity is not None and quantity.percent:
         raise InputError(f'"{measure}" is no share; {expected}, found {value_in_words(value)}')
 
 

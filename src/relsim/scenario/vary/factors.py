@@ -25,7 +25,7 @@ VARIED = ("discount", "reference_price", "population", "network", "segments", "b
 CUT = 1.959964
 """How many standard deviations the ends of a normally distributed range lie from its middle."""
 
-HALVINGS = 30
+CHANCES_HALVED = 30
 """How often the chances between which a value lies are halved."""
 
 Ends = tuple[WrittenValue, WrittenValue]
@@ -60,7 +60,7 @@ class Factor:
         if not 0.0 < place < 1.0:
             return float(place >= 1.0)
         low, high = 0.0, 1.0
-        for _ in range(HALVINGS):
+        for _ in range(CHANCES_HALVED):
             chance = 0.5 * (low + high)
             low, high = (chance, high) if self.quantile(chance) < place else (low, chance)
         return 0.5 * (low + high)
