@@ -52,6 +52,17 @@ def test_a_log_of_a_firm_that_opens_with_it_begins_without_customers(tmp_path):
     assert logged(read_transactions([log_of(tmp_path, before=0)]), SHOP).customers.begins.there == 0
 
 
+def test_of_a_log_whose_customers_leave_and_are_not_followed_by_others_as_many_leave_as_are_left(tmp_path):
+    path = log_of(tmp_path, before=0, days=500, life=150.0)
+    table = pd.read_csv(path)
+    first = pd.to_datetime(table.groupby("customer")["date"].transform("min"))
+    table[first < "2023-03-01"].to_csv(path, index=False)
+    told = logged(read_transactions([path]), SHOP).customers
+    assert told.begins.there > 2 * told.today
+    assert 0.5 * told.today < told.lost < told.today + told.won
+    assert told.won >= 0.5 * told.lost
+
+
 def test_who_never_buys_again_is_no_customer_to_begin_with(tmp_path, capsys):
     path = tmp_path / "once.csv"
     rows = [f"c{number},2024-01-{1 + number % 28:02},10" for number in range(60)]

@@ -55,6 +55,12 @@ class ListedCustomers:
     said: str = ""
 
     @property
+    def is_rough(self) -> bool:
+        """Whether customers won and lost are only reckoned, from a log, and taken as they are."""
+        is_of_log = self.begins is not None and self.begins.source != "list"
+        return is_of_log and {"won", "lost"} <= {*self.taken}
+
+    @property
     def in_words(self) -> str:
         """Where the market begins, and why."""
         if self.said:

@@ -53,7 +53,9 @@ def write_market(
             say(sentence)
         refuse_contradictions(answers)
     say("Looking for a steady start: the first year is simulated a few times.", error=True)
-    start = steady.steady_start(answers, kind, Place(str(source)), listed.taken if listed else ())
+    is_rough = listed is not None and listed.is_rough
+    counted = listed.taken if listed else ()
+    start = steady.steady_start(answers, kind, Place(str(source)), counted, is_rough=is_rough)
     text = market_text(answers, kind, start.ease, listed)
     write_new_file(text if start.is_met else f"{not_steady(start)}{text}", out)
     if more := Sizes(answers, kind).many_in_words:

@@ -45,6 +45,10 @@ OF_MARKET = 2.0
 LEAST_TURNOVER = 0.05
 """The share of today's customers that is won and lost in a year at least, since both are rough."""
 
+COMING_BACK = 0.6
+"""Which part of those who seem to leave come, at least, as others or again: a market loses hardly anybody for
+good who may choose anew at every purchase."""
+
 FEWEST_AT_FIRST = 0.05
 """Below which part of today's customers a firm is taken to begin without any."""
 
@@ -78,10 +82,13 @@ def logged(log: "PurchaseLog", kind: Template) -> Logged:
     there = there if there >= FEWEST_AT_FIRST * today else 0
     year = days_of_period("year")
     least = max(1, round(LEAST_TURNOVER * today))
-    won = max(least, round(a_day * year))
-    lost = max(least, round(won - (today - there) * year / days))
+    come = a_day * year
+    shrunk = min(1.0, 2.0 * today / (there + today))
+    lost = max(least, round(shrunk * (come - (today - there) * year / days)))
+    won = max(least, round(come), round(COMING_BACK * lost))
     months = int(np.ceil(days / days_of_period("month")))
-    span = (max(1, round(AS_FIRST[0] * there)), round(AS_FIRST[1] * there)) if there else None
+    most = max(there, min(round(AS_FIRST[1] * there), len(by_customer)))
+    span = (max(1, round(AS_FIRST[0] * there)), most) if there else None
     begins = Beginning(log.first_day, there, months, "log", span)
     listed = ListedCustomers(
         log.name, log.last_day, today, won, lost, begins, None, (), log_in_words(log, begins, gap)

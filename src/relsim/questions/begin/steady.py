@@ -35,7 +35,10 @@ NO_LUCK = 3.0
 
 FEW_CUSTOMERS = 10.0
 MISSED_BY = 0.1
-"""How far they may be from it, in logarithms, before that is said."""
+"""How far they may be from what is wanted, in logarithms."""
+
+MISSED_BY_IF_ROUGH = 0.4
+"""The same where both are only reckoned from a log, which a fit holds the market against afterwards."""
 
 ENOUGH_MOVING = 1600
 """How many customers should come, and leave, in all markets of a try together: luck then moves neither of
@@ -58,11 +61,13 @@ class SteadyStart:
     off: float
     known: tuple[str, str]
     """Whether the customers won, and those lost, were answered, counted in a list, or assumed."""
+    allowed: float
+    """How far they may be from it, in logarithms, before the market is none to fit."""
 
     @property
     def is_met(self) -> bool:
         """Whether a year brings and takes about as many as was wanted."""
-        return self.off <= MISSED_BY
+        return self.off <= self.allowed
 
     @property
     def in_words(self) -> str:
@@ -98,9 +103,15 @@ class SteadyStart:
 
 
 def steady_start(
-    answers: Interview, kind: Template, place: Place, counted: Collection[str] = ()
+    answers: Interview,
+    kind: Template,
+    place: Place,
+    counted: Collection[str] = (),
+    *,
+    is_rough: bool = False,
 ) -> SteadyStart:
-    """How easily people come and leave in the market of these answers, some of them `counted` in a list.
+    """How easily people come and leave in the market of these answers, some of them `counted` in a list, or
+    reckoned from a log, which `is_rough`.
 
     Where the firm has a small share, it is sought in a smaller market: of so many times as many people each
     comes so many times more rarely, which is a difference of utility.
@@ -128,7 +139,8 @@ def steady_start(
         for name in ("won", "lost")
     ]
     seen = Turnover(flows.won * customers, flows.lost * customers, flows.rivals_grow)
-    return SteadyStart(best, seen, wanted, flows.off(aim), (known[0], known[1]))
+    allowed = MISSED_BY_IF_ROUGH if is_rough else MISSED_BY
+    return SteadyStart(best, seen, wanted, flows.off(aim), (known[0], known[1]), allowed)
 
 
 def first_year(market: Scenario, customers: int, aim: Turnover) -> Turnover:
