@@ -33,6 +33,9 @@ MOST_MARKETS = (3 + STEPS_ON) * EACH_RUN
 
 RUN_AS_WRITTEN = "markets run as they are written"
 
+WORTH_MOVING = 0.25
+"""By how many standard deviations of what is left a value must move in a step, to be moved at all."""
+
 FAR_OFF = 3.0
 """From how many standard deviations on a figure is hardly farther off: one out of reach decides nothing."""
 
@@ -105,7 +108,8 @@ def same_market(one: Scenario, other: Scenario) -> bool:
 
 def nearer(asked: Asking, left: Left, here: TriedMarket, stays: Any) -> Any:
     """Where told values would give the figures better [unknown], by a step of Gauss and Newton from here: how
-    figures go with values is told by a regression on all drawn markets, and what is left holds them back."""
+    figures go with values is told by a regression on all drawn markets, and what is left holds them back. A
+    value that would hardly move stays."""
     low, high = left.posterior.interval
     spread = np.maximum((high - low) / (2.0 * NINE_IN_TEN), 1e-6)
     slopes = slopes_of(left.drawn, left.before)[:, ~stays]
@@ -113,7 +117,8 @@ def nearer(asked: Asking, left: Left, here: TriedMarket, stays: Any) -> Any:
     missing = np.clip((asked.target.values - here.values.mean(axis=0)) / allowed, -FAR_OFF, FAR_OFF)
     steep = (slopes / allowed[:, np.newaxis])[left.fitted_to] * spread[~stays]
     square = steep.T @ steep + np.eye(steep.shape[1])
-    step = spread[~stays] * np.linalg.solve(square, steep.T @ missing[left.fitted_to])
+    step = np.linalg.solve(square, steep.T @ missing[left.fitted_to])
+    step = np.where(np.abs(step) < WORTH_MOVING, 0.0, step) * spread[~stays]
     places = here.places.copy()
     places[~stays] = np.clip(places[~stays] + step, low[~stays], high[~stays])
     return places
