@@ -2,11 +2,23 @@
 
 import numpy as np
 import pytest
-from worlds import differing, finished, world
+from worlds import contract_world, differing, finished, world
 
 from relations.markets import SEED, of_focus, over, ran, small
+from relations.test_set_alike import moved_levers
 from relsim.engine.market import Market
-from relsim.vocabulary import CLOSED, COUPON, PARTNER, PURCHASER, REFERRAL, WIN_BACK, WORD_OF_MOUTH, Reason
+from relsim.vocabulary import (
+    CLOSED,
+    COUPON,
+    PARTNER,
+    PURCHASER,
+    REFERRAL,
+    WIN_BACK,
+    WORD_OF_MOUTH,
+    Line,
+    Reason,
+    column_name,
+)
 
 LOUD = {"behaviour.word_of_mouth.client": 0.5, "behaviour.messages.praise": 3}
 
@@ -187,3 +199,17 @@ def test_of_those_who_leave_in_silence_a_share_is_missed_once_by_each_neighbour(
 def test_whose_need_faded_is_no_warning_to_anybody():
     lost, heard, _ = missed(1.0, "fading_need")
     assert lost > 100 and heard == 0
+
+
+@pytest.mark.parametrize("build", [world, contract_world])
+def test_a_firm_that_is_gone_pays_for_no_lever_and_its_customers_left_since_it_closed(build):
+    """Not even in the period in which it goes, when its customers are still told that it has."""
+    levers = {f"firms.harbour.{path}": value for path, value in moved_levers().items()}
+    churned = {"departure": "constant"} | dict(build().document.data["mechanisms"])
+    changes = levers | {"firms.harbour.leaves": 6}
+    market = finished(build(changes, periods=9, customers=300, mechanisms=churned))
+    for line in Line:
+        assert (market.records[column_name(line)][6:, 0] == 0).all(), line
+    lost = market.records["lost"][6, 0]
+    assert lost[CLOSED] > 0
+    assert lost.sum() == lost[CLOSED] + lost[Reason.MOVED]

@@ -104,9 +104,10 @@ def renew_all(
     books: FirmRows[Books],
     desk: FirmRows[Desk],
 ) -> None:
-    """Standing relationships come up for renewal before the period's needs."""
+    """Standing relationships come up for renewal before the period's needs, but for those with a firm that is
+    gone."""
     for f in range(len(firms)):
-        if is_customer(desk[f].before):
+        if firms[f].present > 0.0 and is_customer(desk[f].before):
             renew(f, t, key, person, ties[f], firms[f], behaviour, books[f])
 
 
