@@ -66,6 +66,17 @@ def test_a_firm_that_comes_after_the_end_changes_nobody(name):
     assert (other.records["purchases"][:, firms:] == 0).all()
 
 
+def test_a_firm_that_enters_after_the_end_changes_nobody_where_the_others_enter_later_too():
+    firms = {"harbour": {"price": 30, "enters": 3}, "summit": {"price": 40, "enters": 5}}
+    late = {"price": 1, "unit_cost": 0, "enters": PERIODS}
+    alone, other = (
+        written({"title": "x", "customers": 200, "periods": PERIODS, "firms": firms | more})
+        for more in ({}, {"late": late})
+    )
+    assert alone.normal_price == other.normal_price == 30.0
+    assert (ran(other).records[:, :2] == ran(alone).records).all()
+
+
 @over("leaky-bucket", "two-strategies")
 def test_to_leave_at_the_end_or_enter_at_the_start_is_to_be_there(name):
     scenario = small(name)

@@ -121,10 +121,12 @@ class Scenario(ScenarioFile):
     @property
     def normal_price(self) -> float:
         """The price that customers compare with: `reference_price`, or the mean at first of the firms that
-        somebody buys from, which are all that are there if nobody buys from any."""
+        somebody buys from, which are all that are there first if nobody buys from any."""
         there = [name for name, firm in self.firms.items() if firm.present(0, self.period)]
         chosen = [name for name in there if self.firms[name].start.has_customers]
-        prices = [self._founding_prices[name] for name in chosen or there or self.firms]
+        entries = {name: firm.entry(self.period) for name, firm in self.firms.items()}
+        soonest = [name for name, entry in entries.items() if entry == min(entries.values())]
+        prices = [self._founding_prices[name] for name in chosen or there or soonest]
         return self.reference_price or fsum(prices) / len(prices)
 
     @property

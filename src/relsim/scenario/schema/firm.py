@@ -193,10 +193,13 @@ class Firm(Part):
     exit: Exit = Exit()
     start: Start = Start()
 
+    def entry(self, period: str) -> int:
+        """The first period in which the firm is in the market."""
+        return 0 if self.enters is None else self.enters.periods(period)
+
     def present(self, t: int, period: str) -> bool:
         """Whether the firm is in the market in period `t`."""
-        entered = self.enters is None or self.enters.periods(period) <= t
-        return entered and (self.leaves is None or t < self.leaves.periods(period))
+        return self.entry(period) <= t and (self.leaves is None or t < self.leaves.periods(period))
 
     @model_validator(mode="after")
     def _known_levers(self) -> Self:
