@@ -10,7 +10,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.measures.measure import MEASURES
 from relsim.questions.incremental.channels import CHANNEL_FACTS, channels_in_use, switched_off
-from relsim.questions.incremental.page import channel_sentences, note_of
+from relsim.questions.incremental.page import channel_sentences, note_of, worth_in_words
 from relsim.vocabulary import Channel, column_name
 
 ALL_ON = {
@@ -147,6 +147,17 @@ def test_one_replication_is_said_to_be_one_and_gives_no_interval(found):
     alone = replace(found, replications=1, table=found.table.assign(added_low=np.nan, added_high=np.nan))
     told = channel_sentences(alone)[:-1]
     assert all("in one replication)" in each and "interval" not in each for each in told)
+
+
+def test_what_a_channel_surely_changes_of_customer_equity_is_told_with_its_interval(found):
+    names = ("customer_equity", "customer_equity_low", "customer_equity_high")
+    none = found.table.assign(**dict(zip(names, (5.0, -10.0, 20.0), strict=True)))
+    sure = replace(found, table=none.assign(customer_equity_low=2.0))
+    assert worth_in_words(replace(found, table=none)) == worth_in_words(replace(sure, replications=1)) == []
+    (told,) = worth_in_words(sure)
+    assert told.count("interval 2.0 to 20.0") == len(none)
+    assert "their cost taken off: recommendation +EUR" in told
+    assert told in note_of(sure).sentences
 
 
 def test_measures_that_give_credit_say_so_and_name_a_channel_that_can_be_switched_off():

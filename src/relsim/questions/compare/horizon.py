@@ -70,7 +70,7 @@ def turn(subject: Subject) -> str:
     other = subject.named(behind)
     if paid == 0:
         return f"{profit} is never behind that under {other}."
-    start = first_apart(subject.results.periods, [ahead, behind], subject.firm)
+    start = parting(subject, ahead, behind)
     since = f" from {period_named(subject, start + 1)} on, where the two part" if start else ""
     lasted = lasting_in_months(subject, (paid or subject.scenario.periods) - start)
     if paid is not None:
@@ -80,6 +80,12 @@ def turn(subject: Subject) -> str:
         amount = difference(*gap, "money", subject.currency).lstrip(f"+{MINUS}")
         told = f"is still {amount} behind that under {other} after {lasted}{since}."
     return f"{profit} {told}{alike(subject, start)}"
+
+
+def parting(subject: Subject, one: str, other: str) -> int:
+    """The period in which two policies part, counted from 0; 0 where they do in the first months."""
+    start = first_apart(subject.results.periods, [one, other], subject.firm)
+    return start if start >= periods_per("quarter", subject.scenario.period) else 0
 
 
 def alike(subject: Subject, periods: int) -> str:

@@ -6,8 +6,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from relsim.measures.measure import HEADLINES, MEASURES
-from relsim.questions.compare.differences import first_apart
-from relsim.questions.compare.horizon import end_of_run, lasting_in_months, spread_between
+from relsim.questions.compare.horizon import end_of_run, lasting_in_months, parting, spread_between
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table, with_unit
 from relsim.report.wording import (
@@ -86,7 +85,7 @@ def payback_in_words(subject: Subject, policy: str) -> str:
     paid = subject.comparison.paybacks[policy]
     if paid == 0:
         return "never behind"
-    start = first_apart(subject.results.periods, [policy, subject.baseline], subject.firm)
+    start = parting(subject, policy, subject.baseline)
     if paid is None:
         return f"not within {lasting_in_months(subject, subject.scenario.periods - start)}"
     return f"after {lasting_in_months(subject, paid - start)}"

@@ -34,6 +34,7 @@ def note_of(increments: Increments) -> Note:
     sentences = [
         *no_answer_yet(increments.scenario),
         *attempts.sentences("the answer", channel_sentences, increments),
+        *attempts.sentences("the sentence on customer equity", worth_in_words, increments),
     ]
     tables = attempted(attempts, "Customers won", of_customers, increments)
     tables += attempted(attempts, "What a customer won costs", of_channel_costs, increments)
@@ -54,6 +55,21 @@ def channel_sentences(increments: Increments) -> list[str]:
         "Credit is not cause: whoever heard several messages is credited to the strongest, and many would "
         "have come without it. What is added is known from the same market with the channel switched off.",
     ]
+
+
+def worth_in_words(increments: Increments) -> list[str]:
+    """Which channels surely add to customer equity, or take from it, their cost taken off; who is won says it
+    for no channel that brings others, or keeps them longer."""
+    told = []
+    for row in channel_rows(increments) if increments.replications > 1 else ():
+        low, high = row["customer_equity_low"], row["customer_equity_high"]
+        if not isfinite(low) or low <= 0.0 <= high:
+            continue
+        gap = difference(row["customer_equity"], low, high, "money", increments.scenario.currency)
+        told.append(f"{row['channel']} {gap} ({INTERVAL_WORDS} {interval(low, high, 'money')})")
+    if not told:
+        return []
+    return [f"What channels surely change of customer equity, their cost taken off: {'; '.join(told)}."]
 
 
 def sentence_on(row: dict[str, Any], replications: int) -> str:
