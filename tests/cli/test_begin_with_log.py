@@ -73,6 +73,29 @@ def test_who_never_buys_again_is_no_customer_to_begin_with(tmp_path, capsys):
     assert "once.csv: nobody buys again" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("last", ["2024-01-02", "2024-03-20"])
+def test_a_log_that_is_too_short_to_tell_who_leaves_is_refused(last, tmp_path, capsys):
+    path = tmp_path / "short.csv"
+    path.write_text(f"customer,date,amount\nc1,2024-01-01,5\nc1,{last},5\n", encoding="utf-8")
+    code, out = begun(tmp_path, "name: A\n", "--transactions", str(path))
+    assert code == 2
+    assert not out.exists()
+    assert (
+        f"short.csv: it goes from 2024-01-01 to {last}, expected at least 90 days" in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize("amount", ["", "0", "0.004"])
+def test_a_log_without_amounts_or_with_tiny_ones_begins_a_market_all_the_same(amount, tmp_path):
+    path = log_of(tmp_path)
+    table = pd.read_csv(path).drop(columns="amount")
+    (table.assign(amount=float(amount)) if amount else table).to_csv(path, index=False)
+    code, out = begun(tmp_path, "name: A\n", "--transactions", str(path))
+    assert code == 0
+    price = load(out).firms["a"].price
+    assert price == (pytest.approx(0.0036) if amount == "0.004" else 55.0)
+
+
 def test_a_market_begun_with_a_log_has_ranges_around_what_it_tells_and_policies_after_it(tmp_path, capsys):
     path = log_of(tmp_path)
     code, out = begun(tmp_path, "name: A\n", "--template", "supermarket", "--transactions", str(path))

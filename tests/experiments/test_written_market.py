@@ -81,6 +81,10 @@ def test_a_written_market_goes_to_where_the_figures_are_given_within_what_is_lef
     written = written_market(asked, left_of(drawn, figures), told, reached=True)
     assert written.given == pytest.approx([17.0], abs=0.7)
     assert written.met.all()
+    vars(asked)["is_exact"] = True
+    exact = written_market(asked, left_of(drawn, figures), told, reached=True)
+    assert exact.places == pytest.approx(left_of(drawn, figures).posterior.quantile(0.5), abs=0.05)
+    vars(asked)["is_exact"] = False
     vars(asked)["target"] = replace(asked.target, figures=(replace(aim, value=24.0),))
     written = written_market(asked, left_of(drawn, figures), told, reached=True)
     _, high = left_of(drawn, figures).posterior.interval

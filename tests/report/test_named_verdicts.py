@@ -170,6 +170,8 @@ def test_periods_are_told_by_their_months_where_it_is_said_when_the_first_begins
     assert {asked: name_of_period(*asked) for asked in told} == told
     with pytest.raises(ScenarioError, match=r'expected a month such as 2025-01, .*; did you mean "2025-01"'):
         market.changed({"begins": "2025-01-15"})
+    with pytest.raises(ScenarioError, match="expected a month such as 2025-01"):
+        market.changed({"begins": "9999-12"})
 
 
 def test_a_baseline_that_leads_is_behind_as_long_as_its_rival_is_ahead(compared):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 GAPS = 2.0
 """In how many usual times between two purchases a customer is taken to buy."""
 
+LEAST_LOG = 90
+"""Days that a log must have for it to be told from it who comes and who leaves."""
+
 LEAST_DAYS, MOST_OF_LOG = 30.0, 0.25
 """How long that is at least, and which part of the log it is at most."""
 
@@ -63,13 +66,18 @@ class Logged:
 
 
 def logged(log: "PurchaseLog", kind: Template) -> Logged:
-    """What a log tells of a firm. Raises InputError where nobody in it buys again."""
+    """What a log tells of a firm. Raises InputError where it is too short, or nobody in it buys again."""
     table, day = log.table, np.timedelta64(1, "D")
     by_customer = table.groupby("customer", observed=True)["date"].agg(["min", "max", "count"])
     repeats = int((by_customer["count"] - 1).sum())
     if not repeats:
         raise InputError(
             f"{log.name}: nobody buys again, so that it tells of no customers; relsim audit looks at it"
+        )
+    if log.last_day - log.first_day < np.timedelta64(LEAST_LOG, "D"):
+        raise InputError(
+            f"{log.name}: it goes from {log.first_day.date()} to {log.last_day.date()}, expected at least "
+            f"{LEAST_LOG} days, in which some come and some leave; relsim audit looks at it"
         )
     gap = float(((by_customer["max"] - by_customer["min"]) / day).sum()) / repeats
     days = float((log.last_day - log.first_day) / day) + 1.0

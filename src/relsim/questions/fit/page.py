@@ -10,7 +10,6 @@ from relsim.questions.fit.answers import answers_against_tables
 from relsim.questions.fit.beginnings import beginnings_against_tables
 from relsim.questions.fit.calendar_words import calendar_in_words
 from relsim.questions.fit.figures_together import figures_against_one_another
-from relsim.questions.fit.likelihood import is_bg_nbd
 from relsim.questions.fit.misses import amount_of_figure, figure_in_words, file_of_figure, misses_in_words
 from relsim.questions.fit.question import DRAWS, Fit
 from relsim.questions.fit.survey_match import matched_answers, settings_of_answers
@@ -154,7 +153,7 @@ def missed_in_words(fit: Fit) -> str:
 def few_draws_in_words(fit: Fit) -> list[str]:
     """That what is told rests on few draws, where it does."""
     few = fit.asked.draws < ENOUGH_DRAWS and any(word != NOT_TOLD for word in fit.told)
-    if not few or is_bg_nbd(fit.asked.scenario, fit.asked.factors, fit.asked.tables):
+    if not few or fit.asked.is_exact:
         return []
     return [
         f"These are {fit.asked.draws:,} draws, a first look: more of them (--draws {DRAWS}) may take back "

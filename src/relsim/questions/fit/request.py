@@ -47,6 +47,11 @@ class Asking:
         return target_of(self.scenario, self.tables, self.until)
 
     @cached_property
+    def is_exact(self) -> bool:
+        """Whether the likelihood of the data is known, so that no markets need to be drawn."""
+        return is_bg_nbd(self.scenario, self.factors, self.tables)
+
+    @cached_property
     def market(self) -> Scenario:
         """The market that is drawn."""
         return self.as_drawn(self.scenario)
@@ -98,7 +103,7 @@ class Left:
 def left_of(asked: Asking) -> Left:
     """What is left: by the likelihood where it is known, else from markets drawn from the ranges."""
     number, seed = len(asked.factors), asked.runner.seed
-    if is_bg_nbd(asked.scenario, asked.factors, asked.tables):
+    if asked.is_exact:
         log = asked.tables["transactions"]
         history = history_of(log.table, asked.scenario, asked.until or log.last_day)
         exact = exact_posterior(Likelihood(asked.scenario, asked.factors, history), number, seed)

@@ -78,7 +78,8 @@ class TriedMarket:
 
 
 def written_market(asked: Asking, left: Left, told: Sequence[str], *, reached: bool) -> Written:
-    """The market with the values that data tell, where they give the figures best."""
+    """The market with the values that data tell, where they give the figures best; what the likelihood of all
+    data tells is not moved for some figures of them."""
     before = figures_given(asked, asked.scenario)
     sources = {one.source for one in asked.target.figures}
 
@@ -93,7 +94,7 @@ def written_market(asked: Asking, left: Left, told: Sequence[str], *, reached: b
     beside = beside_what_stays(left.posterior, asked.factors, told)
     trials = [tried(middle), *([] if np.allclose(middle, beside, atol=0.005) else [tried(beside)])]
     stays = np.array([word == NOT_TOLD for word in told])
-    for _ in range(0 if stays.all() else STEPS_ON):
+    for _ in range(0 if stays.all() or asked.is_exact else STEPS_ON):
         best = min(trials, key=lambda one: one.misfit)
         trials.append(tried(nearer(asked, left, best, stays)))
     best = min(trials, key=lambda one: one.misfit)

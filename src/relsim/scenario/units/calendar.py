@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from relsim.errors import InputError, value_in_words
 from relsim.scenario.units.quantities import periods_per
 
-MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
 DAYS_OF_A_WEEK, MONTHS_OF_A_YEAR = 7, 12
 
 
