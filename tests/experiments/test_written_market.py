@@ -9,7 +9,7 @@ import pytest
 import relsim
 from relsim.questions.fit import written_market as subject
 from relsim.questions.fit.in_folder import next_step
-from relsim.questions.fit.page import fit_sentences
+from relsim.questions.fit.page import evidence_table, fit_sentences
 from relsim.questions.fit.request import Asking, Left, unknowns_of
 from relsim.questions.fit.words import KNOWN, NARROWED, NOT_TOLD
 from relsim.questions.fit.written_market import EACH_RUN, beside_what_stays, written_market
@@ -123,6 +123,14 @@ def test_a_market_that_was_nearer_as_it_was_is_told_to_be(found):
     (told,) = [one for one in fit_sentences(replace(found, written=worse)) if "run 16 times" in one]
     assert "gives 1 of 2 figures; as it was, 2. Missed: lost to neglect, " in told
     assert "Compare policies in both before you believe either" in told
+
+
+def test_the_table_of_the_evidence_has_what_the_fitted_market_gives(found):
+    worse = replace(found.written, given=np.array([13.2, 7.0]), met=np.array([True, False]))
+    table = evidence_table(replace(found, written=worse))
+    place = table.heads.index("fitted market")
+    assert [row[place] for row in table.rows] == ["13.2", "7, missed"]
+    assert not any("`" in cell for row in table.rows for cell in row)
 
 
 def test_a_value_that_stays_as_it_was_lies_in_its_interval(found):

@@ -47,8 +47,12 @@ ENOUGH_DRAWS = 512
 
 CONVENTION = (
     "Before: markets drawn from the ranges. After: markets run again, with fresh luck, at what is left of "
-    "them. Given are the middle and, in brackets, what holds nine in ten, errors of measurement included."
+    "them. Given are the middle and, in brackets, what holds nine in ten, errors of measurement included. Of "
+    "the fitted market it is the mean."
 )
+
+NOT_GIVEN = ", missed"
+"""What stands beside a figure that the fitted market does not give."""
 
 OF_FEW = " Most figures are not given, so that what is left is only what comes nearest, and no estimate."
 
@@ -180,20 +184,21 @@ def values_table(fit: Fit) -> Table:
 
 
 def evidence_table(fit: Fit) -> Table:
-    """Each figure beside what markets give before and after."""
+    """Each figure beside what markets give before and after, and what the one that is written does."""
     matched = matched_answers(fit.asked)
     rows = [
         [
             capitalised(figure_in_words(one, fit.asked)),
-            file_of_figure(one, fit.asked),
+            file_of_figure(one, fit.asked).replace("`", ""),
             amount_of_figure(one.figure.value, one, fit.asked),
             in_brackets(one.before, one, fit),
             in_brackets(one.after, one, fit),
+            amount_of_figure(float(given), one, fit.asked) + ("" if met else NOT_GIVEN),
             ("matched" if one.figure.label in matched else "yes") if one.reachable else "no",
         ]
-        for one in fit.reaches
+        for one, given, met in zip(fit.reaches, fit.written.given, fit.written.met, strict=True)
     ]
-    heads = ["figure", "from", "data", "before", "after", "reachable"]
+    heads = ["figure", "from", "data", "before", "after", "fitted market", "reachable"]
     return Table("The evidence", heads, rows, CONVENTION + (OF_FEW if is_of_few(fit.reaches) else ""))
 
 

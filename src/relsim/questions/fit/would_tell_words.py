@@ -62,7 +62,7 @@ def further_table(fit: Fit) -> Table:
         [
             name_of_value(fit.asked.factors[one.number].name),
             one.kind.words if one.kind else "all of them together",
-            one.kind.given if one.kind else "",
+            one.kind.given.replace("`", "") if one.kind else "",
             f"{one.now:.2f}",
             f"{one.then:.2f}",
         ]
