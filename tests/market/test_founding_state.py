@@ -9,7 +9,7 @@ from relsim.market.population import populated
 from relsim.rules.care import at_risk
 from relsim.rules.departure import discontent
 from relsim.rules.word_of_mouth import BLAMING, network
-from relsim.vocabulary import CLIENT, PROSPECT
+from relsim.vocabulary import CLIENT, PROSPECT, PURCHASER
 
 FEELINGS = ("satisfaction", "trust")
 
@@ -42,6 +42,17 @@ def test_founders_have_been_customers_for_as_long_as_is_said():
     assert ages[1].mean() == pytest.approx(72, rel=0.1)
     capped = settled({"founders.longest": 0.5})
     assert (-capped.acquired_at[capped.rung == CLIENT]).max() == 7
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_founders_who_came_last_have_bought_once(share):
+    columns = settled({"founders.purchasers": share})
+    once, often = columns.rung == PURCHASER, columns.rung == CLIENT
+    assert once.sum() / (once | often).sum() == pytest.approx(share, abs=0.03)
+    assert (columns.purchases[once] == 1).all()
+    assert (columns.purchases[often] == 2).all()
+    if once.any() and often.any():
+        assert columns.acquired_at[once].min() >= columns.acquired_at[often].max()
 
 
 @pytest.mark.parametrize("name", FEELINGS)

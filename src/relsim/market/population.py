@@ -240,8 +240,8 @@ def make_known(columns: Columns, keys: TraitValues, founding: Founding) -> None:
 
 
 def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: Seats | None = None) -> None:
-    """Let each firm begin with its share of the market, as clients of different tenure, or with those whom it
-    is known to have."""
+    """Let each firm begin with its share of the market, as clients of different tenure and those who have
+    bought once, or with those whom it is known to have."""
     rows, firms = founders_by_share(columns, keys, founding)
     if seats is not None:
         has_firm = seats.there.copy()
@@ -250,14 +250,16 @@ def found_firms(columns: Columns, keys: TraitValues, founding: Founding, seats: 
     place = (rows, firms)
     year = 1.0 / periods_in_a_year(founding)
     usual = founding.founders
-    tenure = -log_of(uniform(keys[rows], draws.FOUNDING_TENURE, 0)) * usual.years / year
+    newness = uniform(keys[rows], draws.FOUNDING_TENURE, 0)
+    bought_once = newness > 1.0 - usual.purchasers
+    tenure = -log_of(newness) * usual.years / year
     feeling = uniform(keys[rows], draws.FOUNDING_ATTITUDE, 0)
-    columns.rung[place] = CLIENT
+    columns.rung[place] = np.where(bought_once, PURCHASER, CLIENT)
     columns.known[place] = 1
     columns.acquired_at[place] = -1 - np.minimum(tenure, usual.longest / year).astype(np.int64)
     columns.first_at[place] = columns.acquired_at[place]
     columns.last_purchase[place] = -1
-    columns.purchases[place] = FOUNDERS_BOUGHT
+    columns.purchases[place] = np.where(bought_once, 1, FOUNDERS_BOUGHT)
     columns.satisfaction[place] = usual.satisfaction + usual.satisfaction_range * feeling
     columns.trust[place] = usual.trust + usual.trust_range * feeling
     committed = usual.commitment + usual.commitment_range * feeling

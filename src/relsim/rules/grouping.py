@@ -16,7 +16,8 @@ GROUPS = 3
 
 LET_GO, WATCH, HOLD = 0, 1, 2
 FOUNDERS_BOUGHT = 2
-"""Purchases that a firm's first customers made before the start: they are clients."""
+"""Purchases that a firm's first customers made before the start: they are clients. Of the few who had bought
+once and come again, one purchase in the records is taken for one from before."""
 
 
 def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Firm) -> bool:
@@ -29,7 +30,7 @@ def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Firm) -> bool:
 
 def treatment_of(t: int, tie: Tie, firm: Firm) -> float:
     """What the firm does about customers of this one's group: LET_GO, WATCH or HOLD."""
-    bought = tie.purchases - (FOUNDERS_BOUGHT if tie.first_at < 0 else 0)
+    bought = max(0, tie.purchases - (FOUNDERS_BOUGHT if tie.first_at < 0 else 0))
     large = bought > 0 and tie.revenue >= firm.targeting_groups_large * BOOKED_PER_UNIT * bought
     if bought >= firm.targeting_groups_frequent * (t + 1 - max(0, tie.first_at)):
         return firm.targeting_groups_large_frequent if large else firm.targeting_groups_small_frequent

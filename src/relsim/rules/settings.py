@@ -15,6 +15,7 @@ class Behaviour(Protocol):
     strangers_trust: float
     founders_years: float
     founders_longest: float
+    founders_purchasers: float
     founders_satisfaction: float
     founders_satisfaction_range: float
     founders_trust: float

@@ -329,6 +329,7 @@ class Founders(Part):
 
     years: Fraction = Field(4.0, description="Mean time that they have been customers, in years.")
     longest: Fraction = Field(30.0, description="The longest time, in years.")
+    purchasers: Share = Field(0.0, description="Share who have bought once so far: those who came last.")
     satisfaction: Share = Field(0.45, description="The least satisfaction.")
     satisfaction_range: Share = Field(0.35, description="How much more the most satisfied have.")
     trust: Share = Field(0.35, description="The least trust.")
