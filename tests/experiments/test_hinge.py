@@ -23,6 +23,8 @@ pytestmark = pytest.mark.usefixtures("sketched")
 COST = "firms.harbour.contact.cost"
 POLICIES = {"as-is": {}, "warm": {"set": {"firms.harbour.contact.frequency": "6 per year"}}}
 
+NEGLECT = "departure neglect (“Leaves when wholly forgotten”)"
+
 
 def market(customers=600, policies=POLICIES):
     """Contact that pays if somebody feels forgotten, and does not if it costs too much."""
@@ -70,7 +72,9 @@ def sentence_on_turns(comparison):
 
 def test_the_page_says_what_turns_its_verdict(few):
     told = sentence_on_turns(few)
-    assert told.startswith("The verdict turns if departure neglect is 20% per year rather than")
+    assert told.startswith(
+        f"The verdict may turn, which chance alone may explain, if {NEGLECT} is 20% per year"
+    )
 
 
 def test_a_verdict_that_nothing_turns_says_so(few):
@@ -103,7 +107,7 @@ def test_a_value_at_which_the_next_best_policy_is_ahead_is_told_apart(of_three):
     assert turn["difference"] == pytest.approx(equity["warm"] - equity["cool"])
     assert turn["high"] < 0.0
     said = turns(Subject(of_three))
-    assert "cool is ahead of warm if departure neglect is 20% per year rather than" in said
+    assert f"cool is ahead of warm if {NEGLECT} is 20% per year rather than" in said
 
 
 def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_kept(of_three, tmp_path):
@@ -116,7 +120,7 @@ def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_ke
 def test_a_choice_that_the_file_leaves_open_is_told_in_words(of_three):
     turn = {"path": "behaviour.departure.mix", "value": None, "at": "textbook"}
     turn |= {"difference": -5_000.0, "low": -6_000.0, "high": -4_000.0}
-    said = turn_in_words(turn, of_three.hinge, Subject(of_three))
+    said = turn_in_words(turn, Subject(of_three))
     assert "(behaviour.departure.mix is textbook rather than left open; " in said
 
 
@@ -137,7 +141,9 @@ def test_by_default_the_likeliest_values_are_tried_and_the_verdict_says_what_tur
     assert told.tried == 1 and not told.complete
     assert [turn["path"] for turn in told.turns] == ["behaviour.departure.neglect"]
     sentence = sentence_on_turns(by_default)
-    assert sentence.startswith("The verdict turns if departure neglect is 20% per year rather than")
+    assert sentence.startswith(
+        f"The verdict may turn, which chance alone may explain, if {NEGLECT} is 20% per year"
+    )
     assert "--hinge tries the others, too" in sentence
 
 
@@ -248,15 +254,30 @@ def test_a_search_for_enough_that_is_stopped_before_its_first_look_has_nothing(
         relsim.compare(scenario_with_few_guesses, until="1%", stop=stop)
 
 
-@pytest.mark.parametrize(("number", "said_of"), [(5, "; and with one other."), (7, "; and with 3 others.")])
-def test_only_the_strongest_are_named(few, number, said_of):
-    many = replace(few, hinge=replace(few.hinge, turns=few.hinge.turns * number))
+@pytest.mark.parametrize(
+    ("number", "said_of"),
+    [
+        (5, "; or with behaviour.p4."),
+        (7, "; or with behaviour.p4, behaviour.p5 and behaviour.p6."),
+        (11, "behaviour.p7 and 3 others."),
+    ],
+)
+def test_only_the_strongest_are_told_at_length(few, number, said_of):
+    first = few.hinge.turns[0]
+    others = [first | {"path": f"behaviour.p{place}"} for place in range(4, number)]
+    many = replace(few, hinge=replace(few.hinge, turns=[first] * 4 + others))
     assert said_of in turns(Subject(many))
 
 
-def test_a_turn_that_chance_may_explain_is_told_as_such(few):
-    unsure = [few.hinge.turns[0] | {"low": -9.0, "high": 2.0}]
-    assert "chance alone may explain" in turns(Subject(replace(few, hinge=replace(few.hinge, turns=unsure))))
+def test_a_turn_that_chance_may_explain_is_told_apart_from_those_that_surely_do(few):
+    clear = few.hinge.turns[0] | {"low": -9.0, "high": -2.0}
+    unsure = clear | {"low": -9.0, "high": 2.0}
+    said = turns(Subject(replace(few, hinge=replace(few.hinge, turns=[unsure]))))
+    assert "The verdict may turn, which chance alone may explain, if " in said
+    assert "The verdict turns" not in said
+    both = turns(Subject(replace(few, hinge=replace(few.hinge, turns=[clear, unsure]))))
+    assert "The verdict turns if " in both
+    assert f"chance alone may explain, with {unsure['path']} elsewhere." in both
 
 
 def test_a_hinge_is_kept_with_the_results(few, tmp_path):

@@ -30,10 +30,10 @@ POLICIES = {
 }
 
 
-def market(**changes):
+def market(policies=POLICIES, **changes):
     costs = {"firms.harbour.contact": {"frequency": "1 per year", "cost": 1}}
     costs |= {"firms.harbour.complaints": {"cost": 6}, "firms.harbour.service.failures": 0.3}
-    return world(costs | changes, customers=300, periods=12, policies=POLICIES)
+    return world(costs | changes, customers=300, periods=12, policies=policies)
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +111,64 @@ def test_the_best_policy_is_asked_about_where_none_is_named():
         scenario, vary={"firms.summit.price": (29, 31)}, replications=1, trajectories=2, samples=4
     )
     assert asked.policy == "attentive"
+
+
+# Other policies than the two
+
+DEARER = {"set": {"firms.harbour.contact": {"frequency": "6 per year", "cost": 2}}}
+FREE = {"set": {"firms.harbour.contact": {"frequency": "6 per year"}}}
+FEW = {"measure": "profit", "replications": 2, "trajectories": 2, "samples": 4}
+
+
+@pytest.fixture(scope="module")
+def of_three():
+    """`more` pays what a contact costs, `dearer` pays 2 whatever it costs otherwise, `as-is` hardly any."""
+    policies = {"as-is": {}, "more": FREE, "dearer": DEARER}
+    return market(policies=policies)
+
+
+def test_the_best_at_each_end_is_the_one_of_all_policies_with_the_most(of_three):
+    found = relsim.sensitivity(of_three, policy="dearer", vary={CONTACT: (0.1, 9)}, **FEW)
+    bests = found.bests.set_index("at")
+    profits = {
+        at: relsim.compare(of_three.changed({CONTACT: float(at)} if at else {}), replications=2).outcomes
+        for at in bests.index
+    }
+    for at, outcomes in profits.items():
+        own = outcomes[outcomes["firm"] == "harbour"].groupby("policy", observed=True)["profit"].mean()
+        best, following = own.sort_values(ascending=False).index[:2]
+        assert (bests.loc[at, "best"], bests.loc[at, "next_best"]) == (best, following)
+        assert bests.loc[at, "lead"] == pytest.approx(own[best] - own[following], rel=1e-6)
+    assert bests.loc["0.1", "best"] == "more"
+    told = " ".join(sensitivity_sentences(found))
+    assert "more is ahead of both, of as-is by" in told
+    assert "with all values as written; so is one of the others at 1 of 2 ends of ranges." in told
+
+
+def test_where_a_third_policy_is_ahead_at_an_end_alone_the_end_is_named(of_three):
+    found = relsim.sensitivity(of_three, policy="dearer", vary={CONTACT: (0.1, 9)}, **FEW)
+    as_written = found.bests["path"] == ""
+    bests = found.bests.assign(best=found.bests["best"].where(~as_written, "dearer"))
+    told = " ".join(sensitivity_sentences(replace(found, bests=bests)))
+    assert "more is ahead of both, of as-is by" in told and "where contact cost of harbour is 0.1" in told
+    nobody = " ".join(sensitivity_sentences(replace(found, bests=bests.assign(best="dearer"))))
+    assert "No other policy is ahead of both" in nobody
+
+
+def test_a_policy_may_be_held_against_another_one_than_the_baseline(of_three):
+    found = relsim.sensitivity(
+        of_three, policy="more", against="dearer", vary={"firms.summit.price": (29, 31)}, **FEW
+    )
+    own = relsim.compare(of_three, replications=2).outcomes.query("firm == 'harbour'")
+    means = own.groupby("policy", observed=True)["profit"].mean()
+    assert found.baseline == "dearer"
+    assert found.base["difference"] == pytest.approx(means["more"] - means["dearer"], rel=1e-6)
+    assert "more is ahead of dearer" in sensitivity_sentences(found)[0]
+
+
+def test_where_two_policies_are_all_there_is_none_is_ahead_of_both(found):
+    assert not any("of both" in sentence for sentence in sensitivity_sentences(found))
+    assert set(found.bests["best"]) <= {found.policy, found.baseline}
 
 
 # Designs against functions that are known
@@ -266,6 +324,8 @@ def test_a_wrong_distribution_is_told_with_the_nearest(written):
         ({"measure": "profits"}, "profit"),
         ({"policy": "attentiv"}, "attentive"),
         ({"policy": "as-is"}, "baseline"),
+        ({"against": "attentiv"}, "attentive"),
+        ({"policy": "attentive", "against": "attentive"}, "against itself"),
         ({"vary": {}}, "`around`"),
         ({"vary": {CONTACT: None}}, "`around`"),
         ({"vary": {"firms.harbor.price": None}}, "harbour"),
@@ -315,7 +375,8 @@ def test_the_command_writes_tables_a_page_and_the_figure(written, tmp_path, caps
     assert called(*words, "--out", str(tmp_path / "out")) == 0
     assert "It depends most on" in capsys.readouterr().out
     names = {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")}
-    assert names == {"sensitivity.csv", "points.csv", "report.html", "results.xlsx", "figures", "tasks"}
+    tables = {"sensitivity.csv", "points.csv", "bests.csv", "results.xlsx"}
+    assert names == tables | {"report.html", "figures", "tasks"}
     for wrong in (["--around", "20"], ["--vary", "a=1"]):
         assert called(*words, *wrong, "--out", str(tmp_path / "other")) == 2
     assert 'did you mean "20%"' in capsys.readouterr().err

@@ -50,6 +50,13 @@ def field_at(scenario: Scenario, steps: DataPath) -> FieldInfo | None:
     return type(part).model_fields.get(str(steps[-1])) if isinstance(part, Part) else None
 
 
+def meaning_at(scenario: Scenario, steps: DataPath) -> str:
+    """What a value is, in the words of the file's reference, shortly; nothing where that has none."""
+    field = field_at(scenario, lever_of(scenario, steps))
+    told = field.description if field is not None and field.description else ""
+    return printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
+
+
 def inside(part: Any, step: str | int) -> Any:
     """What stands in a list or in a part of a scenario, or None."""
     if isinstance(part, list) and isinstance(step, int):

@@ -8,8 +8,10 @@ from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
 from relsim.report.assumptions import value_for_table
 from relsim.report.names import name_of_value
+from relsim.report.values import meaning_at
 from relsim.report.wording import money, replications_in_words, words
 from relsim.scenario.vary.claims import words_of_claims
+from relsim.scenario.vary.factors import path_in
 
 NOT_LOOKED_FOR = "Whether a value that nobody has measured would turn this was not looked at: --hinge does."
 """What a verdict says of its hinge where there is none."""
@@ -26,14 +28,14 @@ def turns(subject: Subject) -> str:
     if results.hinge is None:
         return NOT_LOOKED_FOR if has_a_lead(subject) else ""
     told = results.hinge
-    tried = how_tried(told)
+    tried = how_tried(told, subject)
     next_best = turned_to_the_next(told, subject)
     if not told.turns:
         nothing = "No assumed value that was tried" if told.tried else "Nothing that was tried"
         lead = f"{nothing} turns the lead over {subject.named(subject.baseline)}."
         return " ".join(filter(None, [lead, next_best, tried]))
-    listed = listed_turns(told, subject)
-    return " ".join(filter(None, [f"The verdict turns if {listed}.", next_best, tried]))
+    lead = turns_in_sentences(told, subject, "The verdict turns", "The verdict may turn")
+    return " ".join(filter(None, [lead, next_best, tried]))
 
 
 def has_a_lead(subject: Subject) -> bool:
@@ -53,19 +55,41 @@ def turned_to_the_next(hinge: Hinge, subject: Subject) -> str:
             if told.replications < hinge.replications
             else ""
         )
-        return f"{other} is ahead of {best}{few} if {listed_turns(told, subject)}."
+        ahead = f"ahead of {best}{few}"
+        return turns_in_sentences(told, subject, f"{other} is {ahead}", f"{other} may be {ahead}")
     return f"None of them puts {other} ahead of {best}." if told.tried == hinge.tried else ""
 
 
-def listed_turns(told: Hinge, subject: Subject) -> str:
-    """The strongest turns in words, and how many others there are."""
-    named = told.turns[:MOST_NAMED]
-    rest = len(told.turns) - len(named)
-    more = f"; and with {rest} others" if rest > 1 else "; and with one other" if rest else ""
-    return f"{'; or if '.join(turn_in_words(one, told, subject) for one in named)}{more}"
+def turns_in_sentences(told: Hinge, subject: Subject, surely: str, perhaps: str) -> str:
+    """What turns a lead: what surely does, and what chance alone may explain, at length where nothing surely
+    does."""
+    clear = [one for one in told.turns if is_clear_turn(one)]
+    unsure = [one for one in told.turns if not is_clear_turn(one)]
+    if not clear:
+        return f"{perhaps}, which chance alone may explain, if {listed_turns(unsure, subject)}."
+    sure = f"{surely} if {listed_turns(clear, subject)}."
+    if not unsure:
+        return sure
+    return (
+        f"{sure} {perhaps}, which chance alone may explain, with {words(distinct_paths(unsure))} elsewhere."
+    )
 
 
-def how_tried(hinge: Hinge) -> str:
+def listed_turns(turned: list[dict[str, Any]], subject: Subject) -> str:
+    """The strongest turns in words, and of how many others."""
+    named, others = turned[:MOST_NAMED], turned[MOST_NAMED:]
+    more = f"; or with {words(distinct_paths(others))}" if others else ""
+    return f"{'; or if '.join(turn_in_words(one, subject) for one in named)}{more}"
+
+
+def distinct_paths(turned: list[dict[str, Any]]) -> list[str]:
+    """Which values turn a lead, as many as are named, and how many others do."""
+    paths = list(dict.fromkeys(str(one["path"]) for one in turned))
+    rest = len(paths) - MOST_NAMED
+    return [*paths[:MOST_NAMED], *([f"{rest} others" if rest > 1 else "one other"] if rest > 0 else [])]
+
+
+def how_tried(hinge: Hinge, subject: Subject) -> str:
     """What was tried, how far each value was moved, and on how many replications."""
     which = f"All {hinge.tried}" if hinge.complete else f"The {hinge.tried} likeliest"
     were = "One assumed value was" if hinge.tried == 1 else f"{which} assumed values were"
@@ -73,7 +97,7 @@ def how_tried(hinge: Hinge) -> str:
         f"{were} tried, one at a time, at both ends of the range that the file gives, "
         "or where it gives none at half and at one and a half times as much."
     )
-    choices = words([name_of_value(path) for path in hinge.choices])
+    choices = words([named_with_meaning(path, subject) for path in hinge.choices])
     others = f"{'So' if hinge.tried else 'Tried'} was all else that {choices} may be."
     again = (
         "Those that took much of the lead were tried again in "
@@ -87,16 +111,20 @@ def more_to_try(hinge: Hinge) -> str:
     return f" --hinge tries {'the others, too' if hinge.tried else 'all assumed values, too'}."
 
 
-def turn_in_words(one: dict[str, Any], hinge: Hinge, subject: Subject) -> str:
+def turn_in_words(one: dict[str, Any], subject: Subject) -> str:
     """One value that turns the verdict, and the difference there."""
     gap = money(one["difference"], subject.currency, 3, signed=True)
     at, value = ("left open" if one[end] is None else value_for_table(one[end]) for end in ("at", "value"))
-    name = name_of_value(one["path"])
     # The words are for reading, the path is for asking again with `--set`.
-    unsure = "" if is_clear_turn(one) else ", which chance alone may explain"
     if claimed := words_of_claims(one["path"]):
-        return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap}{unsure})"
-    return f"{name} is {at} rather than {value} ({one['path']}; {gap}{unsure})"
+        return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap})"
+    return f"{named_with_meaning(one['path'], subject)} is {at} rather than {value} ({one['path']}; {gap})"
+
+
+def named_with_meaning(path: str, subject: Subject) -> str:
+    """A value as sentences name it, with what it is where its reference says so."""
+    meaning = meaning_at(subject.scenario, path_in(subject.scenario, path))
+    return f"{name_of_value(path)} (“{meaning}”)" if meaning else name_of_value(path)
 
 
 def is_clear_turn(one: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from relsim.errors import DataPath
 from relsim.questions.explore.plain_names import plain_name
 from relsim.questions.explore.sliders import Slider, Sliders, unmoved_policies
 from relsim.report.names import name_of_value, policy_in_sentence
-from relsim.report.values import field_at, is_of_policy, lever_of, value_as_told
+from relsim.report.values import is_of_policy, lever_of, meaning_at, value_as_told
 from relsim.report.wording import printable, words
 from relsim.scenario.resolve.patches import check_path
 from relsim.scenario.scenario import Scenario
@@ -50,9 +50,7 @@ def path_in_words(scenario: Scenario, steps: DataPath) -> str:
 def meaning_of(scenario: Scenario, slider: Slider) -> str:
     """What a slider's value is, in the words of the file's reference; nothing where a plain name says it, or
     where these are none or one."""
-    field = field_at(scenario, lever_of(scenario, slider.steps))
-    told = field.description if field is not None and field.description else ""
-    note = printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
+    note = meaning_at(scenario, slider.steps)
     return note if " " in note and not plain_label(scenario, slider.steps) else ""
 
 

@@ -13,6 +13,9 @@ from relsim.console.requests import ASK, QuestionRequest, command
 def sensitivity(
     request: QuestionRequest,
     policy: Annotated[str | None, typer.Option(help="Compare this one with the baseline [the best].")] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="POLICY", help="Compare it with this one instead [the baseline].")
+    ] = None,
     measure: MeasureOption = None,
     around: Annotated[
         str | None,
@@ -42,6 +45,7 @@ def sensitivity(
         question.sensitivity,
         request.market(),
         policy=policy,
+        against=against,
         measure=measure,
         around=None if around is None else share_in(around),
         vary=ranges_in(vary or []),

@@ -2,12 +2,14 @@
 
 from functools import partial
 
+import pandas as pd
+
 from relsim.errors import counted
 from relsim.measures.measure import MEASURES
 from relsim.questions.sensitivity.question import Sensitivity
 from relsim.report.assumptions import source_of_value, value_for_table
 from relsim.report.attempts import Attempts
-from relsim.report.names import name_of_value, policy_in_sentence
+from relsim.report.names import name_of_value, policy_in_sentence, title_of_policy
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.picture import Picture
@@ -17,6 +19,7 @@ from relsim.report.tornado import tornado
 from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import (
     INTERVAL_WORDS,
+    NO_VALUE,
     capitalised,
     difference,
     give_or_take,
@@ -36,6 +39,9 @@ DIRECTIONS = {
 
 TOO_WIDE = 0.2
 """Half an interval above which a share of the variance is not known."""
+
+MOST_ENDS_NAMED = 3
+"""How many ends are named at which a third policy is ahead, those with the longest leads."""
 
 READING = (
     "The effect is by how much the difference changes on average when the value crosses its range (mu*), and "
@@ -66,11 +72,19 @@ def note_of(sensitivity: Sensitivity) -> Note:
     ]
     tables = attempted(attempts, "What the difference depends on", effects, sensitivity)
     tables += attempted(attempts, "The difference where one value is another", at_the_ends, sensitivity)
+    if len(sensitivity.scenario.policies) > 2:
+        tables += attempted(
+            attempts, "The best policy where one value is another", best_policies, sensitivity
+        )
     tables += attempted(attempts, "What was varied", ranges_table, sensitivity)
     if sensitivity.left_out:
         tables += attempted(attempts, "What was not varied", unvaried, sensitivity)
     title = titled(sensitivity.scenario, "What does it depend on?")
-    numbers = {"sensitivity": sensitivity.table, "points": sensitivity.points}
+    numbers = {
+        "sensitivity": sensitivity.table,
+        "points": sensitivity.points,
+        "bests": sensitivity.bests,
+    }
     return Note(title, scope, sentences, [picture], tables, numbers, facts, attempts)
 
 
@@ -78,6 +92,7 @@ def sensitivity_sentences(sensitivity: Sensitivity) -> list[str]:
     """The answer in sentences."""
     sentences = [
         lead_elsewhere(sensitivity),
+        ahead_of_both(sensitivity),
         strongest(sensitivity),
         unvaried_difference(sensitivity),
         caution(sensitivity),
@@ -104,23 +119,64 @@ def lead_elsewhere(sensitivity: Sensitivity) -> str:
     won = sensitivity.won if ahead else 1.0 - sensitivity.won
     leader, other = (policy, baseline) if ahead else (baseline, policy)
     if won == 1.0:
-        return (
-            f"The winner does not change: {leader} is ahead of {other} at all points within the ranges."
-            f"{untold_of_others(sensitivity)}"
-        )
+        return f"The winner does not change: {leader} is ahead of {other} at all points within the ranges."
     alone = [name_of_value(str(path)) for path in sensitivity.turning["path"]]
     turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
     return (
         f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
-        f"{other} at the others; {turned}.{untold_of_others(sensitivity)}"
+        f"{other} at the others; {turned}."
     )
 
 
-def untold_of_others(sensitivity: Sensitivity) -> str:
-    """That a third policy may be ahead of both, where there is one."""
+def ahead_of_both(sensitivity: Sensitivity) -> str:
+    """Where one of the other policies is ahead of both that were asked about, one value at a time."""
     if len(sensitivity.scenario.policies) <= 2:
         return ""
-    return " Whether one of the other policies is ahead there was not asked: --policy asks about another."
+    bests = sensitivity.bests
+    ahead = bests[~bests["best"].isin(["", sensitivity.policy, sensitivity.baseline])]
+    if ahead.empty:
+        return "No other policy is ahead of both as written, or where one value is at an end of its range."
+    if (ahead["path"] == "").any():
+        there = f"{third_ahead(sensitivity, ahead.iloc[0])} with all values as written"
+        return f"{there}; so is one of the others at {len(ahead) - 1} of {len(bests) - 1} ends of ranges."
+    named = ahead.sort_values("lead", ascending=False, kind="stable").head(MOST_ENDS_NAMED)
+    where = [
+        f"{third_ahead(sensitivity, row)} where {name_of_value(row['path'])} is {value_for_table(row['at'])}"
+        for _, row in named.iterrows()
+    ]
+    rest = len(ahead) - len(named)
+    more = f"; another policy is so at {counted(rest, 'other end', 'other ends')} of ranges" if rest else ""
+    return f"{'; '.join(where)}{more}."
+
+
+def third_ahead(sensitivity: Sensitivity, row: pd.Series) -> str:
+    """That a policy is ahead of the two that were asked about, and by how much of the next best."""
+    kind, currency = MEASURES[sensitivity.measure].kind, sensitivity.scenario.currency
+    lead = difference(row["lead"], row["low"], row["high"], kind, currency)
+    best, following = (policy_in_sentence(sensitivity.scenario, row[name]) for name in ("best", "next_best"))
+    unsure = "" if row["low"] > 0.0 else ", which chance alone may explain,"
+    return f"{best} is ahead of both, of {following} by {lead}{unsure}"
+
+
+def best_policies(sensitivity: Sensitivity) -> Table:
+    """The best of all policies at either end of each range, and its lead over the next best."""
+    kind, scenario = MEASURES[sensitivity.measure].kind, sensitivity.scenario
+    rows = [
+        [
+            row["path"] or "all as written",
+            value_for_table(row["at"]) if row["path"] else NO_VALUE,
+            *(
+                title_of_policy(scenario, row[name]) if row[name] else NO_VALUE
+                for name in ("best", "next_best")
+            ),
+            measure_text(row["lead"], kind, signed=True),
+            sure(row["lead"], row["low"], row["high"], kind, sensitivity.replications),
+        ]
+        for row in sensitivity.bests.to_dict("records")
+    ]
+    unit = capitalised(with_unit(sensitivity.measure, scenario.currency))
+    heads = ["value", "at", "best policy", "next best", "lead", INTERVAL_WORDS]
+    return Table(f"{unit}: the best policy where one value is another", heads, rows)
 
 
 def strongest(sensitivity: Sensitivity) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
+from relsim.questions.sensitivity.bests import bests_at_ends
 from relsim.questions.sensitivity.designs import (
     indices,
     refuse_without_salib,
@@ -20,7 +21,7 @@ from relsim.questions.sensitivity.designs import (
     screening_points,
     shares_points,
 )
-from relsim.questions.sensitivity.responses import Question, Responses
+from relsim.questions.sensitivity.responses import Question, Responses, mean_difference
 from relsim.report.shown import ShownInShort
 from relsim.runs.arguments import VARYING
 from relsim.runs.options import Runner, RunOptions, replications_of
@@ -44,11 +45,13 @@ NEGLIGIBLE = 0.05
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Sensitivity(ShownInShort):
-    """What the difference of a policy from the baseline depends on.
+    """What the difference of a policy from the baseline, or another one, depends on.
 
     `table` has one row per value, the strongest first; `points` one row per point that was tried; `base` the
-    difference at the values as they are written. `left_out` are numbers of the file that were not varied,
-    each with the reason; `unmeasured` says how many replications of points had nothing to measure.
+    difference at the values as they are written. `bests` tells which of all policies is best with all values
+    as written, and at either end of each range (see `bests_at_ends`). `left_out` are numbers of the file that
+    were not varied, each with the reason; `unmeasured` says how many replications of points had nothing to
+    measure.
     """
 
     scenario: Scenario
@@ -63,6 +66,7 @@ class Sensitivity(ShownInShort):
     base: dict[str, float]
     table: pd.DataFrame
     points: pd.DataFrame
+    bests: pd.DataFrame
     unmeasured: int = 0
 
     @property
@@ -84,6 +88,7 @@ def sensitivity(
     scenario: ScenarioLike,
     *,
     policy: str | None = None,
+    against: str | None = None,
     measure: str | None = None,
     around: float | None = None,
     vary: Mapping[str, Ends | None] | None = None,
@@ -92,7 +97,7 @@ def sensitivity(
     replications: int | None = None,
     **run: Unpack[RunOptions],
 ) -> Sensitivity:
-    """What the difference between a policy and the baseline depends on.
+    """What the difference between a policy and the baseline, or another policy, depends on.
 
     Varied are the values with a `range` in the scenario, those in `vary`, and with `around` all other numbers
     that the file gives: guesses as well as those that carry a source.
@@ -104,6 +109,8 @@ def sensitivity(
         The market, as `relsim.load` gives it.
     policy : str, optional
         The policy to hold against the baseline [the best where nothing is varied].
+    against : str, optional
+        The policy to hold it against [the baseline].
     measure : str, optional
         Which measure of an outcome decides; more of it is better [customer equity, after overhead where the
         policies do not pay the same].
@@ -146,9 +153,8 @@ def sensitivity(
     refuse_without_salib()
     wanted = replications_of(scenario, replications, REPLICATIONS_OF_SENSITIVITY)
     refuse_few_points(trajectories, samples)
-    names = chosen_policies(scenario, [policy] if policy else None)
-    if policy == names[0] or len(names) < 2:
-        raise InputError(f'"{names[0]}" is the baseline; expected another policy to compare with it')
+    others = policies_in_question(scenario, policy, against)
+    names = [name for name in others if policy in (None, name) or name == others[0]]
     factors = factors_of(scenario, policies=tuple(names), around=around, vary=vary)
     if not factors:
         raise InputError(
@@ -165,7 +171,19 @@ def sensitivity(
     chosen = policy or question.best_of(names)
     responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
     missing = unvaried_numbers(scenario, (names[0], chosen), around, factors)
-    return sensitivity_of(responses, trajectories, samples, missing)
+    ordered = sorted(others, key=lambda name: (name != names[0], name != chosen))
+    return sensitivity_of(responses, ordered, trajectories, samples, missing)
+
+
+def policies_in_question(scenario: Scenario, policy: str | None, against: str | None) -> list[str]:
+    """All policies, the one to hold another against first; refuses to hold one against itself."""
+    chosen_policies(scenario, [name for name in (policy, against) if name])
+    names = chosen_policies(scenario, None)
+    base = against or names[0]
+    if policy == base or len(names) < 2:
+        what = f'"{base}" cannot be held against itself' if against else f'"{base}" is the baseline'
+        raise InputError(f"{what}; expected another policy to compare with it")
+    return sorted(names, key=lambda name: name != base)
 
 
 def concerns(one: Factor, *policies: str) -> bool:
@@ -184,11 +202,16 @@ def refuse_few_points(trajectories: int, samples: int) -> None:
 
 
 def sensitivity_of(
-    responses: Responses, trajectories: int, samples: int, missing: list[tuple[str, str]]
+    responses: Responses,
+    policies: list[str],
+    trajectories: int,
+    samples: int,
+    missing: list[tuple[str, str]],
 ) -> Sensitivity:
     """The sensitivity that some responses show: one at a time, then all together."""
     question, factors = responses.question, responses.factors
-    base, ends = responses.one_at_a_time()
+    measured = responses.one_at_a_time()
+    ends = mean_difference(measured[1:]).reshape(-1, 2)
     table = pd.DataFrame(
         {
             "path": [one.name for one in factors],
@@ -217,9 +240,10 @@ def sensitivity_of(
         question.runner.seed,
         factors,
         missing,
-        paired(*base),
+        paired(measured[0, 1], measured[0, 0]),
         table.sort_values("mu_star", ascending=False, kind="stable", ignore_index=True),
         responses.table(),
+        bests_at_ends(responses, policies, measured),
         responses.unmeasured,
     )
 

@@ -15,6 +15,9 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import rounded_in_unit
 from relsim.scenario.vary.factors import Factor
 
+Places = dict[int, float]
+"""Where values lie in their ranges, by the numbers of those that are not as written."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -39,11 +42,15 @@ class Question:
         means = np.nanmean(values[0], axis=1)[1:]
         return policies[1 + int(np.argmax(means))]
 
-    def values(self, variants: Variants, together: int) -> Any:
-        """The measure as [point, variant of the point, replication]."""
+    def measured(self, variants: Variants, together: int) -> Any:
+        """The measure as [point, variant of the point, replication]; NaN where nothing can be measured."""
         tables = evaluate_or_fail(self.runner, variants, self.replications)
         parts = [table.loc[table["firm"] == self.firm, self.measure].to_numpy(float) for table in tables]
-        values = np.concatenate(parts).reshape(-1, together, self.replications)
+        return np.concatenate(parts).reshape(-1, together, self.replications)
+
+    def values(self, variants: Variants, together: int) -> Any:
+        """What is measured, as `measured` has it; refused where it cannot be measured at some point."""
+        values = self.measured(variants, together)
         if not np.isfinite(values).all(axis=1).any(axis=1).all():
             raise InputError(
                 f'"{self.measure}" cannot be measured everywhere in these ranges, choose another'
@@ -59,15 +66,18 @@ class Responses:
         self._asked: list[pd.DataFrame] = []
         self.unmeasured = 0
 
-    def one_at_a_time(self) -> tuple[tuple[Any, Any], Any]:
-        """The measure [replication] of policy and baseline as written, and differences [value, end]."""
-        points: list[dict[int, float]] = [{}]
-        points += [{number: end} for number in range(len(self.factors)) for end in (0.0, 1.0)]
+    def ends(self) -> list[Places]:
+        """Where all is as written, and then each value in turn at either end of its range."""
+        return [{}, *({number: end} for number in range(len(self.factors)) for end in (0.0, 1.0))]
+
+    def one_at_a_time(self) -> Any:
+        """The measure [point, baseline or policy, replication] at all `ends`."""
+        points = self.ends()
         values = self._values(points)
         differences = mean_difference(values)
         self._note("as written", points[:1], differences[:1])
         self._note("one at a time", points[1:], differences[1:])
-        return (values[0, 1], values[0, 0]), differences[1:].reshape(-1, 2)
+        return values
 
     def at(self, chances: Any, design: str, numbers: Sequence[int] | None = None) -> Any:
         """The differences at points [point, value] between 0 and 1, of the values with these numbers."""
@@ -83,9 +93,9 @@ class Responses:
         self._note(design, points, differences)
         return differences
 
-    def _values(self, points: list[dict[int, float]]) -> Any:
+    def _values(self, points: list[Places]) -> Any:
         """The measure [point, baseline or policy, replication]; counts what is unmeasured."""
-        values = self.question.values(Points(self, points), 2)
+        values = self.question.values(Points(self, points, (self.question.baseline, self.policy)), 2)
         self.unmeasured += int((~np.isfinite(values).all(axis=1)).sum())
         return values
 
@@ -93,7 +103,7 @@ class Responses:
         """One row per point asked for: design, values, difference."""
         return pd.concat(self._asked, ignore_index=True)
 
-    def _note(self, design: str, points: list[dict[int, float]], differences: Any) -> None:
+    def _note(self, design: str, points: list[Places], differences: Any) -> None:
         columns: dict[str, Any] = {"design": design}
         for number, one in enumerate(self.factors):
             values = [one.range.value_at(point[number]) if number in point else one.value for point in points]
@@ -102,21 +112,21 @@ class Responses:
 
 
 class Points:
-    """Baseline and policy at every point, made one after the other."""
+    """Some policies at every point, made one after the other."""
 
-    def __init__(self, responses: Responses, points: Sequence[dict[int, float]]) -> None:
-        self.responses, self.points = responses, points
+    def __init__(self, responses: Responses, points: Sequence[Places], policies: Sequence[str]) -> None:
+        self.responses, self.points, self.policies = responses, points, policies
 
     def __len__(self) -> int:
-        return 2 * len(self.points)
+        return len(self.policies) * len(self.points)
 
     def __iter__(self) -> Iterator[Variant]:
-        question, factors = self.responses.question, self.responses.factors
+        factors = self.responses.factors
         for places in self.points:
-            scenario = question.scenario
+            scenario = self.responses.question.scenario
             for number, place in places.items():
                 scenario = scenario.changed(factors[number].at(place))
-            for policy in (question.baseline, self.responses.policy):
+            for policy in self.policies:
                 yield Variant.of(scenario, policy)
 
 
