@@ -41,12 +41,9 @@ def sensitivity(
     from relsim.console.parsing import ranges_in, share_in
     from relsim.questions.sensitivity import page, question
 
+    pair = partial(question.sensitivity, request.market(), policy=policy, against=against, measure=measure)
     ask = partial(
-        question.sensitivity,
-        request.market(),
-        policy=policy,
-        against=against,
-        measure=measure,
+        pair,
         around=None if around is None else share_in(around),
         vary=ranges_in(vary or []),
         trajectories=trajectories,

@@ -7,7 +7,7 @@ the absolute effects of Campolongo 2007); of these, indices say which share of t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -211,17 +211,7 @@ def sensitivity_of(
     """The sensitivity that some responses show: one at a time, then all together."""
     question, factors = responses.question, responses.factors
     measured = responses.one_at_a_time()
-    ends = mean_difference(measured[1:]).reshape(-1, 2)
-    table = pd.DataFrame(
-        {
-            "path": [one.name for one in factors],
-            "value": [str(one.value) for one in factors],
-            "lowest": [str(one.range.lowest) for one in factors],
-            "highest": [str(one.range.highest) for one in factors],
-            "at_lowest": ends[:, 0],
-            "at_highest": ends[:, 1],
-        }
-    )
+    table = difference_at_ends(factors, mean_difference(measured[1:]).reshape(-1, 2))
     tried = screening_points(len(factors), trajectories, question.runner.seed)
     effects = screened(tried, responses.at(tried, "screening"), question.runner.seed)
     table = table.assign(**effects)
@@ -245,6 +235,20 @@ def sensitivity_of(
         responses.table(),
         bests_at_ends(responses, policies, measured),
         responses.unmeasured,
+    )
+
+
+def difference_at_ends(factors: list[Factor], ends: Any) -> pd.DataFrame:
+    """Each value with its range and the difference [value, end] at both ends of it."""
+    return pd.DataFrame(
+        {
+            "path": [one.name for one in factors],
+            "value": [str(one.value) for one in factors],
+            "lowest": [str(one.range.lowest) for one in factors],
+            "highest": [str(one.range.highest) for one in factors],
+            "at_lowest": ends[:, 0],
+            "at_highest": ends[:, 1],
+        }
     )
 
 

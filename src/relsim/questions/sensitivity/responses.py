@@ -15,7 +15,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.ranges import rounded_in_unit
 from relsim.scenario.vary.factors import Factor
 
-Places = dict[int, float]
+PlacesInRanges = dict[int, float]
 """Where values lie in their ranges, by the numbers of those that are not as written."""
 
 
@@ -66,7 +66,7 @@ class Responses:
         self._asked: list[pd.DataFrame] = []
         self.unmeasured = 0
 
-    def ends(self) -> list[Places]:
+    def ends(self) -> list[PlacesInRanges]:
         """Where all is as written, and then each value in turn at either end of its range."""
         return [{}, *({number: end} for number in range(len(self.factors)) for end in (0.0, 1.0))]
 
@@ -93,7 +93,7 @@ class Responses:
         self._note(design, points, differences)
         return differences
 
-    def _values(self, points: list[Places]) -> Any:
+    def _values(self, points: list[PlacesInRanges]) -> Any:
         """The measure [point, baseline or policy, replication]; counts what is unmeasured."""
         values = self.question.values(Points(self, points, (self.question.baseline, self.policy)), 2)
         self.unmeasured += int((~np.isfinite(values).all(axis=1)).sum())
@@ -103,7 +103,7 @@ class Responses:
         """One row per point asked for: design, values, difference."""
         return pd.concat(self._asked, ignore_index=True)
 
-    def _note(self, design: str, points: list[Places], differences: Any) -> None:
+    def _note(self, design: str, points: list[PlacesInRanges], differences: Any) -> None:
         columns: dict[str, Any] = {"design": design}
         for number, one in enumerate(self.factors):
             values = [one.range.value_at(point[number]) if number in point else one.value for point in points]
@@ -114,7 +114,9 @@ class Responses:
 class Points:
     """Some policies at every point, made one after the other."""
 
-    def __init__(self, responses: Responses, points: Sequence[Places], policies: Sequence[str]) -> None:
+    def __init__(
+        self, responses: Responses, points: Sequence[PlacesInRanges], policies: Sequence[str]
+    ) -> None:
         self.responses, self.points, self.policies = responses, points, policies
 
     def __len__(self) -> int:
