@@ -9,6 +9,7 @@ from relsim.report.table import Table
 from relsim.report.wording import money, number, whole_counts
 
 PLURALS = dict(zip(RESPONSES, ("persuadables", "sure things", "lost causes", "sleeping dogs"), strict=True))
+ALL_GROUPS = "all of them"
 GROUPED = {"rung": "rung without the policy", "segment": "segment", "cohort": "first purchase"}
 
 
@@ -38,7 +39,8 @@ def wasted(told: pd.DataFrame, subject: Subject) -> str:
         return ""
     length = length_in_words(subject.scenario)
     return (
-        f"Of the {money(total, subject.currency, 3)} more that it spends on these people in {length}, "
+        f"Of the {money(total, subject.currency, 3)} more that it spends in {length} on the relationship "
+        "with these people, service apart, "
         f"{money(spent, subject.currency, 3)} goes to {number(told.loc['sure thing', 'customers'])} "
         "who are customers at the end under both."
     )
@@ -60,8 +62,10 @@ def lift_table_of(subject: Subject, by: str) -> Table:
         .fillna(0)
     )
     sums = told.groupby(by, observed=True)[["customers", "spending", "lift"]].sum()
-    each = sums["lift"] / sums["customers"]
     people = pd.DataFrame({name: whole_counts(wide[name]) for name in RESPONSES}, index=wide.index)
+    if len(people) > 1:
+        people.loc[ALL_GROUPS], sums.loc[ALL_GROUPS] = people.sum(), sums.sum()
+    each = sums["lift"] / sums["customers"]
     rows = [
         [
             str(group),
@@ -70,7 +74,7 @@ def lift_table_of(subject: Subject, by: str) -> Table:
             number(sums.loc[group, "lift"], signed=True),
             money(each[group], "", 3, signed=True),
         ]
-        for group in wide.index
+        for group in people.index
     ]
     money_heads = [f"more spent, {subject.currency}", f"profit, {subject.currency}", "per customer"]
     caption = f"Whom {subject.named(subject.rival)} moved, by {GROUPED[by]}"
