@@ -55,6 +55,19 @@ def test_after_a_warm_up_nobody_is_under_contract_with_two_firms(start):
     assert now[:, :2].sum(axis=0) == pytest.approx([180, 180], abs=25)
 
 
+def test_after_a_warm_up_whoever_holds_a_contract_pays_even_if_their_need_had_faded():
+    """Of those whom one firm lost over their need others are given to it again, and to its rival."""
+    fades = {"fading_need": "30% per month", "pause": "1 year"}
+    firms = {
+        "harbour": {"price": 30, "start": {"share": 0.5}},
+        "summit": {"price": 30, "start": {"share": 0.4}},
+    }
+    market = Market(contract_world({"behaviour.departure": fades, "warm_up": "1 year"}, firms=firms))
+    held = customers_now(market).sum()
+    market.step()
+    assert market.records["purchases"][0].sum() > 0.98 * held
+
+
 def test_nothing_of_the_warm_up_is_counted():
     market = Market(world({**WARM, "periods": 4}))
     assert market.period == 0

@@ -17,7 +17,7 @@ from relsim.market.population import MONTHS_OF_A_YEAR, commitment_of_rung, custo
 from relsim.market.warm_up import WarmUp, is_customer_now
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.known_customers import NOT_TOLD, KnownCustomers, unknown_customers
-from relsim.vocabulary import CLIENT, FOUNDING, PURCHASER
+from relsim.vocabulary import CLIENT, FADING_NEED, FOUNDING, LAPSED, PURCHASER
 
 
 def reseat(warm: WarmUp) -> None:
@@ -34,6 +34,14 @@ def reseat(warm: WarmUp) -> None:
         part_with(warm, f, np.setdiff1d(examples[f], rows))
         take_after(warm, f, np.setdiff1d(rows, examples[f]), ties[f])
         place_told(warm, f, rows, told[f], ties[f])
+        need_again(warm, rows)
+
+
+def need_again(warm: WarmUp, rows: Any) -> None:
+    """Let nobody who is made a customer be out of need because of another firm: they would pay nobody."""
+    ties = warm.columns.ties[rows]
+    ties["ended_at"][(ties["rung"] == LAPSED) & (ties["reason"] == FADING_NEED)] = LONG_AGO
+    warm.columns.ties[rows] = ties
 
 
 def luck_of_people(warm: WarmUp, purpose: int, f: int) -> Any:
