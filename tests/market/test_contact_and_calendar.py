@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from worlds import feeling, offer, person, world
+from worlds import feeling, finished, offer, person, total, world
 
 from relsim.market.plan import plan_of
 from relsim.rules.attitude import after_contact, attitude_after_period
@@ -50,3 +50,16 @@ def test_in_months_the_numbers_are_those_of_the_scenario():
 def test_where_attention_never_fades_tolerance_is_the_same_in_every_period(period):
     lasting = {"behaviour.attitude.attention_fading": "0% per month"}
     assert behaviour_in(period, lasting).attitude_tolerance == 4.0
+
+
+def contacts_with_the_silent(period):
+    """How often harbour contacts customers who have bought nothing for three months, in three years."""
+    silent = {"contact": "at risk", "risk_satisfaction": 0, "risk_grievance": 1, "risk_silence": "3 months"}
+    changes = {"firms.harbour.targeting": silent, "firms.harbour.contact.frequency": "1 per month"}
+    periods = 3 * round(PER_YEAR[period])
+    return total(finished(world(changes, customers=3000, period=period, periods=periods)), "contacts")
+
+
+@pytest.mark.parametrize("period", ["week", "quarter"])
+def test_the_silent_are_at_risk_as_often_whatever_the_length_of_a_period(period):
+    assert contacts_with_the_silent(period) == pytest.approx(contacts_with_the_silent("month"), rel=0.15)

@@ -42,6 +42,32 @@ def test_after_the_warm_up_each_firm_has_the_customers_it_is_said_to_have():
     assert known.firms["harbour"].customers == 333
 
 
+@pytest.mark.parametrize("start", ["share", "customers"])
+def test_after_a_warm_up_nobody_is_under_contract_with_two_firms(start):
+    """Firms that lost customers meanwhile get others, and not one person twice."""
+    lost = {"churn": "60% per year", "price": 30, "start": {start: 0.3 if start == "share" else 180}}
+    kept = {"churn": "0% per year", "price": 30, "start": {"share": 0.1}}
+    firms = {"harbour": lost, "summit": lost, "valley": kept}
+    mechanisms = {"need": "contract", "choice": "captive", "departure": "constant"}
+    market = Market(world({"warm_up": "1 year"}, firms=firms, mechanisms=mechanisms, customers=600))
+    now = customers_now(market)
+    assert now.sum(axis=1).max() == 1
+    assert now[:, :2].sum(axis=0) == pytest.approx([180, 180], abs=25)
+
+
+def test_after_a_warm_up_whoever_holds_a_contract_pays_even_if_their_need_had_faded():
+    """Of those whom one firm lost over their need others are given to it again, and to its rival."""
+    fades = {"fading_need": "30% per month", "pause": "1 year"}
+    firms = {
+        "harbour": {"price": 30, "start": {"share": 0.5}},
+        "summit": {"price": 30, "start": {"share": 0.4}},
+    }
+    market = Market(contract_world({"behaviour.departure": fades, "warm_up": "1 year"}, firms=firms))
+    held = customers_now(market).sum()
+    market.step()
+    assert market.records["purchases"][0].sum() > 0.98 * held
+
+
 def test_nothing_of_the_warm_up_is_counted():
     market = Market(world({**WARM, "periods": 4}))
     assert market.period == 0

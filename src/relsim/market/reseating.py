@@ -4,6 +4,8 @@ Those stay who are customers. Where there are too many, some have never bought; 
 others become customers who are like those there are. What is known of tenure and rungs holds.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from relsim.market.population import MONTHS_OF_A_YEAR, commitment_of_rung, custo
 from relsim.market.warm_up import WarmUp, is_customer_now
 from relsim.rules.grouping import FOUNDERS_BOUGHT
 from relsim.scenario.known_customers import NOT_TOLD, KnownCustomers, unknown_customers
-from relsim.vocabulary import CLIENT, FOUNDING, PURCHASER
+from relsim.vocabulary import CLIENT, FADING_NEED, FOUNDING, LAPSED, PURCHASER
 
 
 def reseat(warm: WarmUp) -> None:
@@ -25,13 +27,21 @@ def reseat(warm: WarmUp) -> None:
         unknown_customers(number) if customers is None else customers
         for number, customers in zip(warm.customers, known, strict=True)
     ]
-    chosen = [chosen_customers(warm, f, customers) for f, customers in enumerate(told)]
+    chosen = chosen_customers(warm, told)
     examples = [np.flatnonzero(is_customer_now(warm.columns.rung[:, f])) for f in range(len(told))]
     ties = [warm.columns.ties[rows, f].copy() for f, rows in enumerate(examples)]
     for f, rows in enumerate(chosen):
         part_with(warm, f, np.setdiff1d(examples[f], rows))
         take_after(warm, f, np.setdiff1d(rows, examples[f]), ties[f])
         place_told(warm, f, rows, told[f], ties[f])
+        need_again(warm, rows)
+
+
+def need_again(warm: WarmUp, rows: Any) -> None:
+    """Let nobody who is made a customer be out of need because of another firm: they would pay nobody."""
+    ties = warm.columns.ties[rows]
+    ties["ended_at"][(ties["rung"] == LAPSED) & (ties["reason"] == FADING_NEED)] = LONG_AGO
+    warm.columns.ties[rows] = ties
 
 
 def luck_of_people(warm: WarmUp, purpose: int, f: int) -> Any:
@@ -39,21 +49,25 @@ def luck_of_people(warm: WarmUp, purpose: int, f: int) -> Any:
     return uniform(customer_keys(*warm.address, 0, len(warm.columns)), purpose, f)
 
 
-def chosen_customers(warm: WarmUp, f: int, known: KnownCustomers) -> Any:
-    """Who are these customers of a firm: of their segment, those first who are its customers, then those who
-    are nobody's."""
-    rungs = warm.columns.rung
-    is_own = is_customer_now(rungs[:, f])
-    has_other = is_customer_now(np.delete(rungs, f, axis=1)).any(axis=1)
-    order = np.lexsort((luck_of_people(warm, draws.WARMED_UP, f), has_other, ~is_own))
-    order = order[warm.there[order]]
-    free, chosen = np.ones(len(rungs), bool), []
-    for segment in sorted(set(known.segment.tolist()), reverse=True):
-        fits = free[order] & ((segment == NOT_TOLD) | (warm.columns.segment[order] == segment))
-        some = order[fits][: int((known.segment == segment).sum())]
-        free[some] = False
-        chosen.append(some)
-    return np.concatenate(chosen) if chosen else np.zeros(0, np.int64)
+def chosen_customers(warm: WarmUp, told: Sequence[KnownCustomers]) -> list[Any]:
+    """Who are these customers of each firm, of their segment: those first who are its customers, then, once
+    every firm has kept its own, those who are nobody's."""
+    were = is_customer_now(warm.columns.rung)
+    lacking = [Counter(known.segment.tolist()) for known in told]
+    chosen: list[list[Any]] = [[np.zeros(0, np.int64)] for _ in told]
+    stay = np.zeros_like(were)
+    for own in (True, False):
+        for f, wanted in enumerate(lacking):
+            has_other = np.delete(were if own else stay, f, axis=1).any(axis=1)
+            order = np.lexsort((luck_of_people(warm, draws.WARMED_UP, f), has_other))
+            order = order[warm.there[order] & (were[order, f] | (not own))]
+            for segment in sorted(wanted, reverse=True):
+                fits = (segment == NOT_TOLD) | (warm.columns.segment[order] == segment)
+                some = order[~stay[order, f] & fits][: wanted[segment]]
+                stay[some, f] = True
+                wanted[segment] -= len(some)
+                chosen[f].append(some)
+    return [np.concatenate(rows) for rows in chosen]
 
 
 def part_with(warm: WarmUp, f: int, rows: Any) -> None:

@@ -1,6 +1,6 @@
 """Care: whom a firm contacts and invites, and what customers answer when asked."""
 
-from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT
+from relsim.draws import ANSWER, CO_CREATION, CONTACT, MISJUDGEMENT, SILENT
 from relsim.luck import deviate, uniform
 from relsim.rules.months import whole_by_month
 from relsim.rules.settings import Behaviour, Firm
@@ -13,7 +13,7 @@ EVERYBODY, BEST, AT_RISK = 0, 1, 2
 def targeted(
     targeting: float,
     attitude: Attitude,
-    periods_since_purchase: int,
+    silence: float,
     revenue_per_period: float,
     average_revenue: float,
     firm: Firm,
@@ -22,17 +22,26 @@ def targeted(
     if targeting == BEST:
         return among_best(revenue_per_period, average_revenue, firm)
     if targeting == AT_RISK:
-        return at_risk(attitude, periods_since_purchase, firm)
+        return at_risk(attitude, silence, firm)
     return True
 
 
-def at_risk(attitude: Attitude, periods_since_purchase: int, firm: Firm) -> bool:
+def at_risk(attitude: Attitude, silence: float, firm: Firm) -> bool:
     """Whether a customer is dissatisfied, aggrieved or silent."""
     return (
         attitude.satisfaction < firm.targeting_risk_satisfaction
         or attitude.grievance > firm.targeting_risk_grievance
-        or periods_since_purchase > firm.targeting_risk_silence
+        or silence > firm.targeting_risk_silence
     )
+
+
+def silence_felt(key: int, f: int, periods: int, behaviour: Behaviour) -> float:
+    """For how many periods a customer who bought so many periods ago has been silent as a firm takes it.
+
+    By the month it waits until a whole month more is over; in other periods purchase and contact fall on some
+    day of theirs, and it waits as long on average.
+    """
+    return periods + uniform(key, SILENT, f) - 0.5 - 0.5 / behaviour.months
 
 
 def among_best(revenue_per_period: float, average_revenue: float, firm: Firm) -> bool:

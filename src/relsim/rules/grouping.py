@@ -20,11 +20,11 @@ FOUNDERS_BOUGHT = 2
 once and come again, one purchase in the records is taken for one from before."""
 
 
-def worth_holding(t: int, tie: Tie, attitude: Attitude, firm: Firm) -> bool:
+def worth_holding(t: int, silence: float, tie: Tie, attitude: Attitude, firm: Firm) -> bool:
     """Whether money is meant for this customer: for those to hold, and those to watch while at risk."""
     treatment = treatment_of(t, tie, firm)
     if treatment == WATCH:
-        return at_risk(attitude, t - tie.last_purchase, firm)
+        return at_risk(attitude, silence, firm)
     return bool(treatment == HOLD)
 
 

@@ -9,7 +9,7 @@ from relsim.rules.books import (
     booked,
     revenue_per_period,
 )
-from relsim.rules.care import among_best, contacts, invited, misjudged, targeted
+from relsim.rules.care import among_best, contacts, invited, misjudged, silence_felt, targeted
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging, meets
 from relsim.rules.cultivating import cultivated
@@ -94,7 +94,7 @@ def cared_for(
 ) -> Attitude:
     """The attitude after this period's contacts and the programme's recognition, both paid for."""
     attitude = attitude_of(tie)
-    if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, standing, firm):
+    if firm.contact_frequency > 0.0 and meant_for(f, t, key, tie, attitude, standing, firm, behaviour):
         number = contacts(key, f, t, person, firm, behaviour)
         if number > 0:
             attitude = after_contact(attitude, number * behaviour.attention_felt)
@@ -117,13 +117,14 @@ def meant_for(
     attitude: Attitude,
     standing: Standing,
     firm: Firm,
+    behaviour: Behaviour,
 ) -> bool:
     """Whether retention money is meant for this customer, as far as the firm can tell."""
     rule = firm.targeting_contact
+    silence = silence_felt(key, f, t - tie.last_purchase, behaviour)
     if rule == GROUPS:
-        meant = worth_holding(t, tie, attitude, firm)
+        meant = worth_holding(t, silence, tie, attitude, firm)
     else:
-        silence = t - tie.last_purchase
         revenue = revenue_per_period(t, tie)
         meant = targeted(rule, attitude, silence, revenue, standing.average_revenue, firm)
     return bool(meant != misjudged(key, f, firm))
