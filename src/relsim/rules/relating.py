@@ -9,7 +9,7 @@ from relsim.rules.books import (
     booked,
     revenue_per_period,
 )
-from relsim.rules.care import among_best, contacts, invited, misjudged, silence_felt, targeted
+from relsim.rules.care import AT_RISK, among_best, contacts, invited, misjudged, silence_felt, targeted
 from relsim.rules.climbing import behavioural as climb
 from relsim.rules.community import belonging, meets
 from relsim.rules.cultivating import cultivated
@@ -120,8 +120,9 @@ def meant_for(
     behaviour: Behaviour,
 ) -> bool:
     """Whether retention money is meant for this customer, as far as the firm can tell."""
-    rule = firm.targeting_contact
-    silence = silence_felt(key, f, t - tie.last_purchase, behaviour)
+    rule, silence = firm.targeting_contact, 0.0
+    if rule in (AT_RISK, GROUPS):
+        silence = silence_felt(key, f, t - tie.last_purchase, behaviour)
     if rule == GROUPS:
         meant = worth_holding(t, silence, tie, attitude, firm)
     else:

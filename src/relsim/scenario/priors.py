@@ -203,8 +203,22 @@ def is_valid_at(scenario: Scenario, path: DataPath, number: WrittenValue) -> boo
 
 
 def changing(path: DataPath, value: Any) -> dict[str, Any]:
-    """A change of one value, level by level, so that dots within a name do no harm."""
+    """A change of one value alone, level by level, so that dots within a name do no harm.
+
+    What a policy or an event sets is changed by its path, names in quotes: level by level it would take the
+    place of all else that is set there, whose names are those of no part.
+    """
+    if path[2:3] == ("set",):
+        return {".".join(map(quoted_step, path)): value}
     for step in reversed(path):
         value = {step: value}
     changes: dict[str, Any] = value
     return changes
+
+
+def quoted_step(step: str | int) -> str:
+    """A step of a dotted path; the index of an item stands as it is, and so does a name of letters alone."""
+    if isinstance(step, int) or step.isidentifier():
+        return str(step)
+    doubled = step.replace('"', '""')
+    return f'"{doubled}"'

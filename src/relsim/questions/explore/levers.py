@@ -116,9 +116,7 @@ def in_range(scenario: Scenario, factor: Factor, places: PlacesInRange) -> Movab
 
 def value_at(factor: Factor, place: float) -> Any:
     """The value at a place in a range as a file says it, without digits that only arithmetic has made."""
-    value: Any = factor.at(place)
-    for step in factor.path:
-        value = value[step]
+    value = factor.value_at(place)
     return float(f"{value:.12g}") if isinstance(value, float) else value
 
 

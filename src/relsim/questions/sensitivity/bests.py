@@ -8,7 +8,11 @@ import numpy as np
 import pandas as pd
 
 from relsim.questions.sensitivity.responses import Points, Responses
+from relsim.scenario.units.ranges import WrittenValue, rounded_in_unit
 from relsim.statistics.paired import paired
+
+DIGITS_OF_ENDS = 6
+"""So many digits of an end of a range are told."""
 
 
 def bests_at_ends(responses: Responses, policies: Sequence[str], among: Any) -> pd.DataFrame:
@@ -35,8 +39,15 @@ def bests_at_ends(responses: Responses, policies: Sequence[str], among: Any) -> 
 def ends_of_ranges(responses: Responses) -> list[tuple[str, str]]:
     """The path of each value with either end of its range, as the ends are run."""
     return [
-        (one.name, str(end)) for one in responses.factors for end in (one.range.lowest, one.range.highest)
+        (one.name, end_as_told(end))
+        for one in responses.factors
+        for end in (one.range.lowest, one.range.highest)
     ]
+
+
+def end_as_told(end: WrittenValue) -> str:
+    """An end of a range without the digits that arithmetic leaves."""
+    return str(rounded_in_unit(end, DIGITS_OF_ENDS))
 
 
 def lead_of_best(policies: list[str], values: Any) -> dict[str, Any]:

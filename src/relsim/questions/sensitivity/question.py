@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.questions.sensitivity.bests import bests_at_ends
+from relsim.questions.sensitivity.bests import bests_at_ends, end_as_told
 from relsim.questions.sensitivity.designs import (
     indices,
     refuse_without_salib,
@@ -244,8 +244,8 @@ def difference_at_ends(factors: list[Factor], ends: Any) -> pd.DataFrame:
         {
             "path": [one.name for one in factors],
             "value": [str(one.value) for one in factors],
-            "lowest": [str(one.range.lowest) for one in factors],
-            "highest": [str(one.range.highest) for one in factors],
+            "lowest": [end_as_told(one.range.lowest) for one in factors],
+            "highest": [end_as_told(one.range.highest) for one in factors],
             "at_lowest": ends[:, 0],
             "at_highest": ends[:, 1],
         }

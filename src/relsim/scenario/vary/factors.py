@@ -67,8 +67,12 @@ class Factor:
 
     def at(self, place: float) -> dict[str, Any]:
         """The change that puts the value at a place in its range."""
+        return changing(self.path, self.value_at(place))
+
+    def value_at(self, place: float) -> WrittenValue:
+        """The value at a place in its range."""
         value = self.range.value_at(place)
-        return changing(self.path, round(value) if self.whole and not isinstance(value, str) else value)
+        return round(value) if self.whole and not isinstance(value, str) else value
 
     def quantile(self, chance: float) -> float:
         """The place that the value exceeds with the opposite chance."""
