@@ -301,3 +301,10 @@ def test_what_the_file_gives_a_source_is_not_varied_unless_it_has_a_range():
     ranged = {path for path, note in notes.items() if note.range and path[0] != "policies"}
     varied = {one.path for one in assumed_values(loaded)}
     assert sourced and ranged and not varied & sourced and ranged <= varied
+
+
+def test_what_took_much_of_the_lead_and_was_not_tried_again_is_named(few):
+    spared = replace(few.hinge, not_again=[COST])
+    said = turns(Subject(replace(few, hinge=spared)))
+    assert "the strongest were tried again in 4 replications; contact cost of harbour was not." in said
+    assert "was not." not in turns(Subject(few))

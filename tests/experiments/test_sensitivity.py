@@ -141,7 +141,7 @@ def test_the_best_at_each_end_is_the_one_of_all_policies_with_the_most(of_three)
         assert bests.loc[at, "lead"] == pytest.approx(own[best] - own[following], rel=1e-6)
     assert bests.loc["0.1", "best"] == "more"
     told = " ".join(sensitivity_sentences(found))
-    assert "more is ahead of both, of as-is by" in told
+    assert "more is ahead of both (" in told and "over the next best, as-is" in told
     assert "with all values as written; so is one of the others at 1 of 2 ends of ranges." in told
 
 
@@ -150,7 +150,11 @@ def test_where_a_third_policy_is_ahead_at_an_end_alone_the_end_is_named(of_three
     as_written = found.bests["path"] == ""
     bests = found.bests.assign(best=found.bests["best"].where(~as_written, "dearer"))
     told = " ".join(sensitivity_sentences(replace(found, bests=bests)))
-    assert "more is ahead of both, of as-is by" in told and "where contact cost of harbour is 0.1" in told
+    assert (
+        "more is ahead of both (" in told
+        and "over the next best, as-is" in told
+        and "where contact cost of harbour is 0.1" in told
+    )
     nobody = " ".join(sensitivity_sentences(replace(found, bests=bests.assign(best="dearer"))))
     assert "No other policy is ahead of both" in nobody
 
@@ -380,3 +384,12 @@ def test_the_command_writes_tables_a_page_and_the_figure(written, tmp_path, caps
     for wrong in (["--around", "20"], ["--vary", "a=1"]):
         assert called(*words, *wrong, "--out", str(tmp_path / "other")) == 2
     assert 'did you mean "20%"' in capsys.readouterr().err
+
+
+def test_values_whose_shares_are_not_told_apart_are_said_to_be_alike(found):
+    alike = found.table.assign(ST=[0.55, 0.44], ST_conf=[0.28, 0.30])
+    apart = found.table.assign(ST=[0.90, 0.10], ST_conf=[0.05, 0.05])
+    names = [name_of_value(path) for path in found.table["path"]]
+    said, other = (" ".join(sensitivity_sentences(replace(found, table=table))) for table in (alike, apart))
+    assert f"So few samples do not tell it apart from {names[1]}." in said
+    assert "tell it apart" not in other

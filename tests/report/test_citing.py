@@ -109,7 +109,7 @@ def test_the_bibliography_is_read_as_a_bibtex_reader_reads_it():
 
 def test_a_reference_is_written_out_in_full():
     assert str(bibliography()["watts1998"]) == (
-        "Watts, Duncan J.; Strogatz, Steven H. (1998). Collective dynamics of `small-world' networks. "
+        "Watts, Duncan J.; Strogatz, Steven H. (1998). Collective dynamics of 'small-world' networks. "
         "Nature, 393(6684), 440–442."
     )
     assert first_authors("(Stauss and Friege 1999)") == [("Stauss", "1999")]

@@ -230,3 +230,20 @@ def test_how_to_read_the_ladders_of_other_firms_stands_once_below_the_last_of_th
     for tables in (other_ladders(Subject(comparison)), ladders_of_rivals(asked)):
         assert len(tables) >= 2
         assert [bool(table.remark) for table in tables] == [*[False] * (len(tables) - 1), True]
+
+
+def test_a_ladder_says_when_the_end_is_and_why_one_of_several_policies_is_told():
+    policies = {"as-is": {}, "more": {"set": {"firms.harbour.contact.frequency": "6 per year"}}}
+    policies["dear"] = {"set": {"firms.harbour.price": 60}}
+    ladders = relsim.ladder(world(customers=150, periods=7, policies=policies), replications=2)
+    told = " ".join(note_of(ladders).sentences)
+    assert f"{ladders.rival.capitalize()} is told since it has the highest mean customer equity" in told
+    assert "The end is that of month 7; numbers are means over 2 replications" in told
+    assert "nobody is a prospect" not in told
+    alone = relsim.ladder(
+        world({"firms.harbour.start.share": 1.0, "firms.summit.start.share": 0.0}, customers=80, periods=3),
+        replications=2,
+    )
+    told = " ".join(note_of(alone).sentences)
+    assert "is told since" not in told
+    assert "Everybody is a customer of harbour from the start, so that nobody is a prospect." in told

@@ -142,8 +142,9 @@ def a_rung_higher(means: Any, policy: str, under: str, currency: str) -> str:
         return ""
     profits = [money(each, currency, 3) for each in (supporter[0], client[0])]
     brought = [number(each, 1) for each in (supporter[1], client[1])]
+    others = f"100 of them bring {brought[0]} others a year where 100 clients bring {brought[1]}; and "
     return (
-        f"{under} supporter brings {profits[0]} a year where a client brings {profits[1]}; 100 of them bring "
-        f"{brought[0]} others a year where 100 clients bring {brought[1]}; and {percent(supporter[2], 0)} of "
+        f"{under} supporter brings {profits[0]} a year where a client brings {profits[1]}; "
+        f"{others if max(supporter[1], client[1]) > 0.0 else ''}{percent(supporter[2], 0)} of "
         f"them leave within a year, of clients {percent(client[2], 0)}."
     )

@@ -47,8 +47,20 @@ def volume(fields: dict[str, str]) -> str:
 
 
 def without_markup(text: str) -> str:
-    """A field without the braces and dashes of BibTeX."""
-    return " ".join(text.translate({ord("{"): "", ord("}"): ""}).replace("--", "–").split())
+    """A field without the braces, dashes, quotes and escapes of BibTeX."""
+    for written, read in (
+        ("{", ""),
+        ("}", ""),
+        ("--", "–"),
+        ("``", "“"),
+        ("''", "”"),
+        ("\\%", "%"),
+        ("\\&", "&"),
+        ("\\c c", "ç"),
+        ("`", "'"),
+    ):
+        text = text.replace(written, read)
+    return " ".join(text.split())
 
 
 def ended(text: str) -> str:

@@ -49,11 +49,12 @@ class Hinge:
     """What would turn a verdict: `turns` has an entry for each value and end that does, choices of what is
     claimed first, and then the strongest.
 
-    Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in the deciding
-    measure there with the ends `low` and `high` of its interval. `before` is the difference as it is, in the
-    same `replications`; `tried` is how many numbers were, and `complete` whether those are all; `choices` are
-    the paths of what else was. `next_best` is the same for the lead over the next best policy, where that is
-    not the baseline.
+    Each tells the `path`, the `value` as it is, what it is `at`, and the paired `difference` in the
+    deciding measure there with the ends `low` and `high` of its interval. `before` is the difference as it
+    is, in the same `replications`; `tried` is how many numbers were, and `complete` whether those are all;
+    `choices` are the paths of what else was, and `not_again` those of values that took much of the
+    difference at the first look and were not tried again, since others took more. `next_best` is the same
+    for the lead over the next best policy, where that is not the baseline.
     """
 
     policy: str
@@ -65,6 +66,7 @@ class Hinge:
     complete: bool = True
     next_best: "Hinge | None" = None
     choices: list[str] = field(default_factory=list)
+    not_again: list[str] = field(default_factory=list)
 
     @property
     def is_turned(self) -> bool:
@@ -101,7 +103,9 @@ def hinge_of(
     claims, ends = ([one for one in again if one.is_claim == kind][: look.ends] for kind in (True, False))
     turns = list(turned(claims + ends, screen, few, before))
     tried, choices = (paths_of(trials, kind) for kind in (False, True))
-    return Hinge(pair[1], pair[0], before, few, len(tried), turns, look.values is None, choices=choices)
+    kept = {one.path for one in claims + ends}
+    rest = [path for kind in (True, False) for path in paths_of(again, kind) if path not in kept]
+    return Hinge(pair[1], pair[0], before, few, len(tried), turns, look.values is None, None, choices, rest)
 
 
 def ahead_by_a_claim(

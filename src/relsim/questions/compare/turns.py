@@ -13,7 +13,9 @@ from relsim.report.wording import money, replications_in_words, words
 from relsim.scenario.vary.claims import words_of_claims
 from relsim.scenario.vary.factors import path_in
 
-NOT_LOOKED_FOR = "Whether a value that nobody has measured would turn this was not looked at: --hinge does."
+NOT_LOOKED_FOR = (
+    "Whether a value that nobody has measured would turn this was not looked at: relsim compare --hinge does."
+)
 """What a verdict says of its hinge where there is none."""
 
 MOST_NAMED = 4
@@ -84,9 +86,13 @@ def listed_turns(turned: list[dict[str, Any]], subject: Subject) -> str:
 
 def distinct_paths(turned: list[dict[str, Any]]) -> list[str]:
     """Which values turn a lead, as many as are named, and how many others do."""
-    paths = list(dict.fromkeys(str(one["path"]) for one in turned))
-    rest = len(paths) - MOST_NAMED
-    return [*paths[:MOST_NAMED], *([f"{rest} others" if rest > 1 else "one other"] if rest > 0 else [])]
+    return few_of(list(dict.fromkeys(str(one["path"]) for one in turned)))
+
+
+def few_of(names: list[str]) -> list[str]:
+    """As many names as are told, and how many others there are."""
+    rest = len(names) - MOST_NAMED
+    return [*names[:MOST_NAMED], *([f"{rest} others" if rest > 1 else "one other"] if rest > 0 else [])]
 
 
 def how_tried(hinge: Hinge, subject: Subject) -> str:
@@ -99,11 +105,22 @@ def how_tried(hinge: Hinge, subject: Subject) -> str:
     )
     choices = words([named_with_meaning(path, subject) for path in hinge.choices])
     others = f"{'So' if hinge.tried else 'Tried'} was all else that {choices} may be."
-    again = (
-        "Those that took much of the lead were tried again in "
-        f"{replications_in_words(hinge.replications)}.{'' if hinge.complete else more_to_try(hinge)}"
-    )
+    again = f"{tried_again(hinge)}{'' if hinge.complete else more_to_try(hinge)}"
     return " ".join([numbers] * bool(hinge.tried) + [others] * bool(hinge.choices) + [again])
+
+
+def tried_again(hinge: Hinge) -> str:
+    """Which values were tried again, and which were not though they took much of a lead."""
+    further = hinge.next_best.not_again if hinge.next_best else []
+    rest = list(dict.fromkeys([*hinge.not_again, *further]))
+    which = (
+        "Of those that took much of the lead, the strongest" if rest else "Those that took much of the lead"
+    )
+    again = f"{which} were tried again in {replications_in_words(hinge.replications)}"
+    if not rest:
+        return f"{again}."
+    verb = "was" if len(rest) == 1 else "were"
+    return f"{again}; {words(few_of([name_of_value(path) for path in rest]))} {verb} not."
 
 
 def more_to_try(hinge: Hinge) -> str:

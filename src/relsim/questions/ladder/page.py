@@ -17,7 +17,7 @@ from relsim.report.shifts import shift_told, shifts_table
 from relsim.report.style import policy_colours
 from relsim.report.table import Table, attempted
 from relsim.report.unidentified import no_answer_yet
-from relsim.report.wording import replications_in_words
+from relsim.report.wording import INTERVAL_WORDS, capitalised, replications_in_words
 
 
 def note_of(ladders: Ladders) -> Note:
@@ -63,7 +63,31 @@ def told_of(ladders: Ladders) -> list[str]:
     """How far up people come, and how long that takes."""
     names = {policy: policy_in_sentence(ladders.scenario, policy) for policy in pair_of(ladders)}
     told = climb_told(ladders.table, ladders.firm, names, ladders.scenario.currency)
-    return [*told, *(shift_told(ladders.shifts, policy, names[policy]) for policy in pair_of(ladders)[1:])]
+    shifts = [shift_told(ladders.shifts, policy, names[policy]) for policy in pair_of(ladders)[1:]]
+    return list(filter(None, [*told, *shifts, which_policies(ladders), how_read(ladders)]))
+
+
+def which_policies(ladders: Ladders) -> str:
+    """Why one of several policies is told beside the baseline; nothing where there is no other."""
+    if len(ladders.policies) <= 2:
+        return ""
+    rival = policy_in_sentence(ladders.scenario, ladders.rival)
+    return (
+        f"{capitalised(rival)} is told since it has the highest mean customer equity of the policies beside "
+        "the baseline; the table of the page tells of all which moves whom."
+    )
+
+
+def how_read(ladders: Ladders) -> str:
+    """What the end is, what numbers are means of, and whom a market has none of from the start."""
+    scenario = ladders.scenario
+    nobody = f" Everybody is a customer of {ladders.firm} from the start, so that nobody is a prospect."
+    everybody = scenario.firms[ladders.firm].start.share == 1.0
+    return (
+        f"The end is that of {scenario.period} {scenario.periods}; numbers are means over "
+        f"{replications_in_words(ladders.replications)}, and after ± stands half the {INTERVAL_WORDS}."
+        f"{nobody if everybody else ''}"
+    )
 
 
 def ladder_in_focus(ladders: Ladders) -> Table:

@@ -154,8 +154,8 @@ def third_ahead(sensitivity: Sensitivity, row: pd.Series) -> str:
     kind, currency = MEASURES[sensitivity.measure].kind, sensitivity.scenario.currency
     lead = difference(row["lead"], row["low"], row["high"], kind, currency)
     best, following = (policy_in_sentence(sensitivity.scenario, row[name]) for name in ("best", "next_best"))
-    unsure = "" if row["low"] > 0.0 else ", which chance alone may explain,"
-    return f"{best} is ahead of both, of {following} by {lead}{unsure}"
+    unsure = "" if row["low"] > 0.0 else ", which chance alone may explain"
+    return f"{best} is ahead of both ({lead} over the next best, {following}{unsure})"
 
 
 def best_policies(sensitivity: Sensitivity) -> Table:
@@ -189,7 +189,18 @@ def strongest(sensitivity: Sensitivity) -> str:
     first = (shares if are_told else sensitivity.table).iloc[0]
     known = give_or_take(first["ST"], first["ST_conf"], "share")
     share = f" ({known} of its variance)" if are_told else ""
-    return f"It depends most on {name_of_value(str(first['path']))}{share}: {DIRECTIONS[first['direction']]}."
+    most = f"It depends most on {name_of_value(str(first['path']))}{share}: {DIRECTIONS[first['direction']]}."
+    return f"{most}{as_strong(shares)}" if are_told else most
+
+
+def as_strong(shares: pd.DataFrame) -> str:
+    """The values whose shares of the variance reach into that of the first row, the largest, if any do."""
+    first, others = shares.iloc[0], shares.iloc[1:]
+    alike = others[others["ST"] + others["ST_conf"] > first["ST"] - first["ST_conf"]]
+    if alike.empty:
+        return ""
+    named = words([name_of_value(str(path)) for path in alike["path"]])
+    return f" So few samples do not tell it apart from {named}."
 
 
 def unvaried_difference(sensitivity: Sensitivity) -> str:
