@@ -49,7 +49,7 @@ FILES_OF = {
     "incremental": (*NOTE, "incremental.csv"),
     "breakeven": (*NOTE, "breakeven.csv"),
     "stress": (*NOTE, "conditions.csv", "summary.csv"),
-    "sensitivity": (*NOTE, "sensitivity.csv", "points.csv"),
+    "sensitivity": (*NOTE, "sensitivity.csv", "points.csv", "bests.csv"),
     "sweep": (*NOTE, "points.csv", "outcomes.csv", "outcomes.parquet"),
     "discover": (*NOTE, "points.csv"),
     "optimise": (*NOTE, "trials.csv", "finalists.csv", "margins.csv"),
