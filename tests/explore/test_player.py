@@ -139,7 +139,7 @@ def test_a_slider_says_where_it_stands_which_others_it_puts_back(tmp_path):
           .map((id) => document.getElementById(id).textContent).join(' ')))"""
     (alone,) = asked_of(page_of(small("leaky-bucket"), tmp_path, replications=1), told)
     assert len(alone) > 1 and all(one.startswith("One at a time: when a slider is moved") for one in alone)
-    market = small("clinic-referrals")
+    market = small("broken-journey")
     sliders = sliders_of(market, list(market.policies))
     (some,) = asked_of(page_of(market, tmp_path, replications=1), told)
     apart = [
