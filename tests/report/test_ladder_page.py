@@ -237,7 +237,7 @@ def test_a_ladder_says_when_the_end_is_and_why_one_of_several_policies_is_told()
     policies["dear"] = {"set": {"firms.harbour.price": 60}}
     ladders = relsim.ladder(world(customers=150, periods=7, policies=policies), replications=2)
     told = " ".join(note_of(ladders).sentences)
-    assert f"{ladders.rival.capitalize()} is told since it has the highest mean customer equity" in told
+    assert f"{ladders.rival.capitalize()} is told since its mean customer equity is the highest" in told
     assert "The end is that of month 7; numbers are means over 2 replications" in told
     assert "nobody is a prospect" not in told
     alone = relsim.ladder(

@@ -5,6 +5,7 @@ from functools import partial
 
 from matplotlib.axes import Axes
 
+from relsim.measures.measure import MEASURES
 from relsim.questions.ladder.question import Ladders
 from relsim.report.alluvial import YEARS, year_by_year
 from relsim.report.attempts import Attempts
@@ -18,6 +19,7 @@ from relsim.report.style import policy_colours
 from relsim.report.table import Table, attempted
 from relsim.report.unidentified import no_answer_yet
 from relsim.report.wording import INTERVAL_WORDS, capitalised, replications_in_words
+from relsim.runs.policies import deciding_measure
 
 
 def note_of(ladders: Ladders) -> Note:
@@ -72,9 +74,10 @@ def which_policies(ladders: Ladders) -> str:
     if len(ladders.policies) <= 2:
         return ""
     rival = policy_in_sentence(ladders.scenario, ladders.rival)
+    decides = MEASURES[deciding_measure(ladders.scenario, ladders.policies)].words
     return (
-        f"{capitalised(rival)} is told since it has the highest mean customer equity of the policies beside "
-        "the baseline; the table of the page tells of all which moves whom."
+        f"{capitalised(rival)} is told since its mean {decides} is the highest of the policies beside the "
+        "baseline; the table of the page tells of all which moves whom."
     )
 
 

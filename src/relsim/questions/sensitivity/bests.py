@@ -11,7 +11,7 @@ from relsim.questions.sensitivity.responses import Points, Responses
 from relsim.scenario.units.ranges import WrittenValue, rounded_in_unit
 from relsim.statistics.paired import paired
 
-DIGITS_OF_ENDS = 6
+DIGITS_OF_ENDS = 12
 """So many digits of an end of a range are told."""
 
 
