@@ -40,8 +40,8 @@ DIRECTIONS = {
 TOO_WIDE = 0.2
 """Half an interval above which a share of the variance is not known."""
 
-MOST_ENDS_NAMED = 3
-"""How many ends are named at which a third policy is ahead, those with the longest leads."""
+MOST_NAMED_AT_ONCE = 3
+"""How many values a sentence names, and how many ends at which a third policy is ahead: the strongest."""
 
 READING = (
     "The effect is by how much the difference changes on average when the value crosses its range (mu*), and "
@@ -139,7 +139,7 @@ def ahead_of_both(sensitivity: Sensitivity) -> str:
     if (ahead["path"] == "").any():
         there = f"{third_ahead(sensitivity, ahead.iloc[0])} with all values as written"
         return f"{there}; so is one of the others at {len(ahead) - 1} of {len(bests) - 1} ends of ranges."
-    named = ahead.sort_values("lead", ascending=False, kind="stable").head(MOST_ENDS_NAMED)
+    named = ahead.sort_values("lead", ascending=False, kind="stable").head(MOST_NAMED_AT_ONCE)
     where = [
         f"{third_ahead(sensitivity, row)} where {name_of_value(row['path'])} is {value_for_table(row['at'])}"
         for _, row in named.iterrows()
@@ -199,7 +199,9 @@ def as_strong(shares: pd.DataFrame) -> str:
     alike = others[others["ST"] + others["ST_conf"] > first["ST"] - first["ST_conf"]]
     if alike.empty:
         return ""
-    named = words([name_of_value(str(path)) for path in alike["path"]])
+    names = [name_of_value(str(path)) for path in alike["path"]]
+    rest = len(names) - MOST_NAMED_AT_ONCE
+    named = words([*names[:MOST_NAMED_AT_ONCE], *[counted(rest, "other", "others")] * (rest > 0)])
     return f" So few samples do not tell it apart from {named}."
 
 
