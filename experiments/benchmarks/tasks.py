@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import relsim
 from relsim.cores import cores
-from relsim.runs.replicate import sharing_people, simulated
+from relsim.runs.replicate import shared_people, simulated
 from relsim.runs.variant import Job, Variant
 
 
@@ -47,9 +47,9 @@ def bare(variants: list[Variant], numbers: range) -> None:
 def lean(variants: list[Variant], numbers: range) -> None:
     """The same markets, whose people are built once in each replication, as the runner does."""
     for number in numbers:
-        with sharing_people(variants[0], Job(), number) as shared:
-            for variant in variants:
-                simulated(variant, Job(), number, shared.of(variant), threads=1)
+        shared = shared_people(variants[0], Job(), number)
+        for variant in variants:
+            simulated(variant, Job(), number, shared.of(variant), threads=1)
 
 
 def side_by_side(variants: list[Variant], numbers: range) -> None:

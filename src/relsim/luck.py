@@ -53,8 +53,13 @@ def uniform(key: int, purpose: int, partner: int) -> float:
 
     `partner` (a firm, a neighbour, an occasion) must be below 2**48; `purpose` below 256.
     """
+    return luck_at(asked_now(key), purpose, partner)
+
+
+def luck_at(key: int, purpose: int, partner: int) -> float:
+    """The number at an address."""
     counter = ((unsigned(partner) << 8) | unsigned(purpose)) * GOLDEN
-    return ((mixed((asked_now(key) + (counter & MASK)) & MASK) >> 12) + 0.5) * UNIFORM_STEP
+    return ((mixed((key + (counter & MASK)) & MASK) >> 12) + 0.5) * UNIFORM_STEP
 
 
 def asked_now(key: int) -> int:
@@ -99,11 +104,19 @@ def log_gamma(key: int, purpose: int, partner: int, shape: float) -> float:
 
 def normal(u: float) -> float:
     """A standard normal deviate by inversion (Acklam 2003, relative error below 1.2e-9)."""
+    return middle(u - 0.5) if is_in_middle(u) else in_tail(u)
+
+
+def is_in_middle(u: float) -> bool:
+    """Whether the normal deviate for a number is found by the formula for the middle."""
+    return LOW <= u <= HIGH
+
+
+def in_tail(u: float) -> float:
+    """The normal deviate for a number that is not in the middle."""
     if u < LOW:
         return tail(sqrt(-2.0 * log(u)))
-    if u > HIGH:
-        return -tail(sqrt(-2.0 * log(1.0 - u)))
-    return middle(u - 0.5)
+    return -tail(sqrt(-2.0 * log(1.0 - u)))
 
 
 def middle(q: float) -> float:

@@ -5,13 +5,13 @@ import re
 import numba
 import numpy as np
 import pytest
+from numba.core.compiler import Compiler
 from worlds import world
 
 from relsim.engine.compiled import driver as compiled
 from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
-from relsim.engine.compiled.kernel import luck_to_draw
 from relsim.engine.compiled.lengths import with_length
-from relsim.engine.compiled.parts import PartOfKernel
+from relsim.engine.compiled.parts import CompilerOfKernels, PartOfKernel
 from relsim.engine.market import Market
 from relsim.luck import mixed, uniform
 from relsim.rules.rulebook import rulebook
@@ -82,13 +82,19 @@ def test_a_rule_holds_no_number_in_memory_when_a_kernel_takes_it_in():
     assert not re.search(r"%total\S* = alloca", str(part._final_module))
 
 
-@pytest.mark.slow
-def test_the_loops_of_a_kernel_have_no_vectors():
-    state = Market(world(customers=20, periods=2)).state
-    made = compiled.to_compile(state.rulebook, state.firms, False, luck_to_draw)
-    made.compile(tuple(numba.typeof(one) for one in compiled.arguments_of_periods(state, 0, 2, 1)))
-    (code,) = made.inspect_llvm().values()
-    assert "vector.body" not in code
+def test_the_loops_of_a_kernel_have_no_vectors_but_those_of_what_it_calls_have():
+    def doubled(numbers):
+        for place in range(len(numbers)):
+            numbers[place] *= 2.0
+
+    options = {"no_cfunc_wrapper": True, "_nrt": False}
+    code = {}
+    for which in (Compiler, CompilerOfKernels):
+        made = numba.njit(doubled, pipeline_class=which, **options)
+        made(np.ones(100))
+        (code[which],) = made.inspect_llvm().values()
+    assert "vector.body" in code[Compiler]
+    assert "vector.body" not in code[CompilerOfKernels]
 
 
 def test_no_address_of_luck_is_worked_out_before_it_is_asked_for():

@@ -30,8 +30,8 @@ SCENARIOS = ("broken-journey", "coupon-puzzle", "who-stays")
 """Contracts, open choice, and a market of one firm."""
 
 TOWN = ("first", "neighbours", "meetings", "since", "voices", "speaking", "heard")
-SCRATCH = ("desks", "ahead", "tallies", "books")
-"""What only compiled code has: its desks and the tallies of one period."""
+SCRATCH = ("desks", "keys", "numbers", "tallies", "books")
+"""What only compiled code has: its desks, luck drawn together, and the tallies of one period."""
 
 NAMES = (
     "start",

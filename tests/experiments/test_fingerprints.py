@@ -181,7 +181,7 @@ def test_kernels_are_made_of_rules_and_luck_and_know_nothing_of_scenarios(copy):
     assert bears[True] >= {"rules", "engine/compiled", "luck.py", "draws.py", "vocabulary.py"}
     assert bears[False] >= {"scenario", "measures", "report", "cli", "runs", "questions/compare"}
     before = hash_in(copy, *CODE_OF_KERNELS)
-    for module in ("kernel", "luck_ahead", "inlining"):
+    for module in ("kernel", "luck_together", "inlining"):
         with edited(copy / "engine" / "compiled" / f"{module}.py"):
             assert hash_in(copy, *CODE_OF_KERNELS) != before
 

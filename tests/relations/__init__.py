@@ -7,7 +7,8 @@ Relations that are claimed elsewhere are not repeated here:
 
 - other currencies: `scenarios/test_money_in_any_currency.py`;
 - conservation of rungs, flows, books and answers: `engine/test_conservation.py`;
-- drivers, threads and steps: `engine/test_bit_identity.py`; foresight: `engine/test_foresight.py`;
+- drivers, threads and steps: `engine/test_bit_identity.py`; luck drawn together:
+  `engine/test_luck_together.py`;
 - identical policies, more replications, one more customer: `market/test_paired_luck.py`;
 - firms that enter and leave: `engine/test_entry.py`; strategies that do nothing:
   `engine/test_adapting_firms.py`;

@@ -27,7 +27,6 @@ class State:
     records: Any
     standings: Any
     rulebook: Rulebook
-    ahead: Any = None
     lasting: int | None = None
     """The key of lasting luck, where it is not the usual branch below the root."""
 

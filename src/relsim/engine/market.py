@@ -15,7 +15,6 @@ import pandas as pd
 from relsim.cores import cores
 from relsim.engine import agents, arguments
 from relsim.engine.compiled import driver as compiled
-from relsim.engine.compiled.luck_ahead import luck_for_one
 from relsim.engine.driver import (
     DriverName,
     State,
@@ -47,11 +46,10 @@ from relsim.vocabulary import Rung
 
 
 class People(NamedTuple):
-    """The people of one replication, the town they live in, and their luck as far as it is drawn ahead."""
+    """The people of one replication, and the town they live in."""
 
     columns: Columns
     town: Town
-    ahead: Any = None
 
     def copied(self) -> "People":
         """The same people before anything has happened to them; their luck is shared."""
@@ -163,7 +161,6 @@ class Market(Model):
             opened_records(plan),
             first_standings(len(self.firm_names)),
             self._rules(),
-            people.ahead,
         )
 
     def _rules(self) -> Rulebook:
@@ -173,9 +170,9 @@ class Market(Model):
         return rulebook(dict(self.scenario.mechanisms), guards, parts)
 
     def __getstate__(self) -> dict[str, Any]:
-        """What a copy needs; rules, luck drawn ahead and the stage follow from it."""
+        """What a copy needs; rules and the stage follow from it."""
         kept = {name: value for name, value in self.__dict__.items() if name != "stage"}
-        return kept | {"state": replace(self.state, rulebook=cast(Rulebook, None), ahead=None)}
+        return kept | {"state": replace(self.state, rulebook=cast(Rulebook, None))}
 
     def __setstate__(self, kept: dict[str, Any]) -> None:
         self._note(**kept)
@@ -224,7 +221,7 @@ class Market(Model):
             if self.management and self.running:
                 self._prepare(self.management)
         if not self.running:
-            self._note(state=replace(self.state, ahead=None), steps=self.period)
+            self._note(steps=self.period)
             refuse_overflow(self.state)
 
     def _live(self, start: int, stop: int) -> None:
@@ -233,7 +230,6 @@ class Market(Model):
             if self.driver == "agents":
                 agents.advance_agents(self, start, stop)
             else:
-                self._look_ahead()
                 compiled.advance(self.state, start, stop, self.threads)
         except InputError:
             raise
@@ -241,13 +237,6 @@ class Market(Model):
             if not self._own:
                 raise
             raise blamed(self._own, error) from error
-
-    def _look_ahead(self) -> None:
-        """Draw the luck of a small market ahead, unless others share theirs with it."""
-        state = self.state
-        if state.ahead is None:
-            ahead = luck_for_one(state.root, state.customers, self.scenario.periods)
-            self._note(state=replace(state, ahead=ahead))
 
     def _prepare(self, management: Management) -> None:
         """Let firms adapt to the period that is over, and open the next one as they decided."""

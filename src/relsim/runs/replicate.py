@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from relsim.cores import cores
-from relsim.luck import market_key
 from relsim.market.columns import Columns, blank_ties
 from relsim.market.population import Traits, begun, traits_of
 from relsim.measures.records import Records, stacked_runs
@@ -104,9 +102,8 @@ def alone(variant: Variant, job: Job, replication: int, live: Live | None = None
     tell_of_many(variant.scenario)
     from relsim.engine.market import peopled
 
-    with drawn_ahead(variant, job, replication) as ahead:
-        people = peopled(variant.scenario, job.seed, replication)._replace(ahead=ahead)
-        return simulated(variant, job, replication, people, live=live)
+    people = peopled(variant.scenario, job.seed, replication)
+    return simulated(variant, job, replication, people, live=live)
 
 
 def one_by_one(scenario: Scenario, job: Job) -> bool:
@@ -136,16 +133,16 @@ def replicated(
     Small markets run side by side; large ones one after the other, each on as many threads as pay.
     """
     tell_of_many(variants[0].scenario)
-    with sharing_people(variants[0], job, replication) as shared:
-        if shared.traits is not None:
-            yield from (simulated(each, job, replication, shared.of(each), live=live) for each in variants)
-            return
-        with ThreadPoolExecutor(cores()) as pool:
+    shared = shared_people(variants[0], job, replication)
+    if shared.traits is not None:
+        yield from (simulated(each, job, replication, shared.of(each), live=live) for each in variants)
+        return
+    with ThreadPoolExecutor(cores()) as pool:
 
-            def ran(variant: Variant) -> "Market":
-                return simulated(variant, job, replication, shared.of(variant), threads=1, live=live)
+        def ran(variant: Variant) -> "Market":
+            return simulated(variant, job, replication, shared.of(variant), threads=1, live=live)
 
-            yield from pool.map(ran, variants)
+        yield from pool.map(ran, variants)
 
 
 @dataclass(frozen=True)
@@ -165,41 +162,25 @@ class SharedPeople:
         """A variant's own copy of them, or other people where it begins with others."""
         from relsim.engine.market import People, peopled
 
-        mine, first = variant.scenario, self.first.scenario
-        same_luck = (mine.people, mine.periods) == (first.people, first.periods)
-        ahead = self.people.ahead if same_luck else None
         if not variant.same_people_as(self.first):
-            return peopled(mine, *self.address)._replace(ahead=ahead)
+            return peopled(variant.scenario, *self.address)
         if self.traits is None:
             return self.people.copied()
         own = self.traits._replace(people=self.traits.people.copy())
-        return People(begun(own, first, *self.address), self.people.town.silent_copy(), ahead)
+        return People(begun(own, self.first.scenario, *self.address), self.people.town.silent_copy())
 
 
-@contextmanager
-def sharing_people(first: Variant, job: Job, replication: int) -> Iterator[SharedPeople]:
-    """Within it, variants share the people of one replication, and their luck; markets run to their end."""
+def shared_people(first: Variant, job: Job, replication: int) -> SharedPeople:
+    """The people of one replication, for all variants."""
     from relsim.engine.market import People
     from relsim.market.network import town_of
 
     scenario, address = first.scenario, (job.seed, replication)
     many = scenario.people >= MANY_CUSTOMERS
-    with nullcontext() if many else drawn_ahead(first, job, replication) as ahead:
-        town, traits = town_of(scenario, *address), traits_of(scenario, *address)
-        ties = blank_ties(0, len(scenario.firms))
-        columns = Columns(traits.people, ties) if many else begun(traits, scenario, *address)
-        yield SharedPeople(first, People(columns, town, ahead), traits if many else None, address)
-
-
-def drawn_ahead(variant: Variant, job: Job, replication: int) -> AbstractContextManager[Any]:
-    """Within it, the luck of a replication as far as the compiled driver draws it ahead."""
-    if job.driver != "compiled":
-        return nullcontext()
-
-    from relsim.engine.compiled.luck_ahead import luck_ahead
-
-    size = variant.scenario.people, variant.scenario.periods
-    return luck_ahead(market_key(job.seed, replication), *size)
+    town, traits = town_of(scenario, *address), traits_of(scenario, *address)
+    ties = blank_ties(0, len(scenario.firms))
+    columns = Columns(traits.people, ties) if many else begun(traits, scenario, *address)
+    return SharedPeople(first, People(columns, town), traits if many else None, address)
 
 
 def gathered(

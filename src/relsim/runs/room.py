@@ -30,4 +30,4 @@ def compiles_first(variant: Variant, job: Job, alone: bool) -> bool:
     scenario = variant.scenario
     threads = cores() if alone or scenario.people >= MANY_CUSTOMERS else 1
     book = rulebook(dict(scenario.mechanisms))
-    return is_to_be_compiled(book, len(scenario.firms), scenario.people, scenario.periods, threads)
+    return is_to_be_compiled(book, len(scenario.firms), scenario.people, threads)

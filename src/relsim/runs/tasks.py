@@ -5,7 +5,6 @@ Its address is a hash of exactly these and of the code, so whoever has the addre
 
 import hashlib
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from traceback import format_exception
@@ -20,7 +19,7 @@ from relsim.measures.outcomes import horizon_of, measures_of_runs
 from relsim.measures.records import period_columns, stacked_runs
 from relsim.runs.fingerprints import code_fingerprint, own_fingerprint
 from relsim.runs.observers import Observer, observed
-from relsim.runs.replicate import SharedPeople, let_go, sharing_people, simulated
+from relsim.runs.replicate import SharedPeople, let_go, shared_people, simulated
 from relsim.runs.variant import Job, Variant
 
 if TYPE_CHECKING:
@@ -140,14 +139,13 @@ def finished_tasks(batch: Batch, tallies: Sequence[Any], keep_tallies: bool) -> 
 def _ran(batch: Batch, threads: int) -> Iterator[Ran | Failed]:
     """What every market of a batch leaves, or what went wrong."""
     shared: SharedPeople | None = None
-    with ExitStack() as stack:
-        for variant in batch.variants:
-            try:
-                if shared is None:
-                    shared = stack.enter_context(sharing_people(variant, batch.job, batch.replication))
-                yield left_by(variant, batch, shared.of(variant), threads)
-            except Exception as error:
-                yield Failed.by(error)
+    for variant in batch.variants:
+        try:
+            if shared is None:
+                shared = shared_people(variant, batch.job, batch.replication)
+            yield left_by(variant, batch, shared.of(variant), threads)
+        except Exception as error:
+            yield Failed.by(error)
 
 
 def left_by(variant: Variant, batch: Batch, people: "People", threads: int) -> Ran:

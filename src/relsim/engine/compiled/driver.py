@@ -12,8 +12,8 @@ import numpy as np
 
 from relsim.engine.compiled.cache import ONE_AT_A_TIME, is_cold, keep, kernel_folder
 from relsim.engine.compiled.inlining import make_compilable, make_own_compilable
-from relsim.engine.compiled.kernel import ANY, foreseen, have, luck_to_draw, periods, take_turns
-from relsim.engine.compiled.luck_ahead import is_drawn_ahead, nothing_ahead, place_drawn_ahead
+from relsim.engine.compiled.kernel import ANY, have, periods, take_turns
+from relsim.engine.compiled.luck_together import ABREAST, PLACES
 from relsim.engine.compiled.parts import CompilerOfKernels
 from relsim.engine.compiled.threads import has_lost_threads, on_threads
 from relsim.engine.driver import State, as_numbers
@@ -33,36 +33,34 @@ CODE_OF_KERNELS = tuple(thing.__module__ for thing in (periods, make_compilable,
 """The modules that a kernel is made of, with all that they import."""
 
 
-def kernel(book: Rulebook, firms: int, parallel: bool, ahead: bool = False) -> Any:
-    """The compiled periods of one rulebook for so many firms, with or without luck that is drawn ahead;
-    compiling takes seconds the first time ever.
+def kernel(book: Rulebook, firms: int, parallel: bool) -> Any:
+    """The compiled periods of one rulebook for so many firms; compiling takes seconds the first time ever.
 
     One thread at a time makes them, so that no two make the same and each is kept in its own folder.
     """
     with ONE_AT_A_TIME:
-        return _made(book, as_told(firms), parallel, foreseen if ahead else luck_to_draw)
+        return _made(book, as_told(firms), parallel)
 
 
 @cache
-def _made(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
-    made = to_compile(book, firms, parallel, luck_of)
-    folder = folder_of(book, firms, parallel, luck_of)
+def _made(book: Rulebook, firms: int, parallel: bool) -> Any:
+    made = to_compile(book, firms, parallel)
+    folder = folder_of(book, firms, parallel)
     if is_cold(folder) and sys.stderr.isatty():
         print("relsim: compiling the rules once for this machine...", file=sys.stderr)
     return keep(made, folder)
 
 
-def folder_of(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Path | None:
+def folder_of(book: Rulebook, firms: int, parallel: bool) -> Path | None:
     """Where a kernel is kept; None for one with a user's own rules, or where nothing can be kept."""
-    words = f"{book.words} {firms} {parallel} {luck_of.__name__}"
+    words = f"{book.words} {firms} {parallel}"
     return None if book.own else kernel_folder(words, CODE_OF_KERNELS, __name__)
 
 
-def is_to_be_compiled(book: Rulebook, firms: int, customers: int, periods: int, threads: int) -> bool:
+def is_to_be_compiled(book: Rulebook, firms: int, customers: int, threads: int) -> bool:
     """Whether a market of that size has its kernel compiled before it lives, since none is kept."""
-    luck_of = foreseen if is_drawn_ahead(customers, periods) else luck_to_draw
     parallel = is_parallel(book, customers, threads)
-    return is_cold(folder_of(book, as_told(firms), parallel, luck_of))
+    return is_cold(folder_of(book, as_told(firms), parallel))
 
 
 def is_parallel(book: Rulebook, customers: int, threads: int) -> bool:
@@ -76,13 +74,13 @@ def as_told(firms: int) -> int:
     return firms if firms <= FEW else ANY
 
 
-def to_compile(book: Rulebook, firms: int, parallel: bool, luck_of: Rule) -> Any:
+def to_compile(book: Rulebook, firms: int, parallel: bool) -> Any:
     """The periods of one rulebook for so many firms, which numba compiles when it knows of what kind their
     arguments are."""
-    turns = with_names(take_turns, live=book.live, FIRMS=firms, luck_of=luck_of)
+    turns = with_names(take_turns, live=book.live, FIRMS=firms)
     for brought in book.own:
         make_own_compilable(brought)
-    rules: tuple[Rule, ...] = (*book.functions(), place_drawn_ahead, luck_of, have, turns)
+    rules: tuple[Rule, ...] = (*book.functions(), have, turns)
     for rule in rules:
         make_compilable(rule)
     return numba.njit(
@@ -104,7 +102,7 @@ def with_names(template: Rule, **names: Any) -> Rule:
 def advance(state: State, start: int, stop: int, threads: int = 1) -> None:
     """Run a state from period `start` up to `stop` on that many threads."""
     parallel = is_parallel(state.rulebook, state.customers, threads)
-    run = kernel(state.rulebook, state.firms, parallel, state.ahead is not None)
+    run = kernel(state.rulebook, state.firms, parallel)
     blocks = max(1, min(MOST_BLOCKS, state.customers // SMALLEST_BLOCK))
     with on_threads(threads) if parallel else nullcontext():
         run(*arguments_of_periods(state, start, stop, blocks))
@@ -124,7 +122,8 @@ def arguments_of_periods(state: State, start: int, stop: int, blocks: int) -> tu
         state.plan.firms,
         state.plan.behaviour,
         np.zeros((blocks, state.firms), DESK),
-        nothing_ahead(stop) if state.ahead is None else state.ahead,
+        np.zeros((blocks, 2, ABREAST), np.uint64),
+        np.zeros((blocks, PLACES, ABREAST)),
         as_numbers(tallies),
         tallies.view(BOOKS),
         as_numbers(state.records),

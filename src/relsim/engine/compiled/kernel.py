@@ -8,7 +8,7 @@ from typing import Any
 from numba import prange
 
 from relsim.engine.compiled.lengths import with_length
-from relsim.engine.compiled.luck_ahead import Foreseen
+from relsim.engine.compiled.luck_together import ABREAST, Foreseen, draw_together
 from relsim.luck import deeper
 from relsim.rules.counting import take_stock
 from relsim.rules.listening import carry
@@ -20,19 +20,6 @@ FIRMS = ANY
 
 def live(*_: Any) -> None:
     """Stands for the rulebook's `live` until it is put in place (see `engine.compiled`)."""
-
-
-def luck_to_draw(key: int, i: int, ahead: Any) -> int:
-    """The luck of a customer in a period, all of which is to be drawn."""
-    return deeper(key, i)
-
-
-def foreseen(key: int, i: int, ahead: Any) -> Foreseen:
-    """The luck of a customer in a period, of which much is drawn already."""
-    return Foreseen(deeper(key, i), ahead[i])
-
-
-luck_of = luck_to_draw
 
 
 def have(number: int, ties: Any, firms: Any, standings: Any, tally: Any, books: Any, desk: Any) -> bool:
@@ -56,7 +43,8 @@ def take_turns(
     tally: Any,
     books: Any,
     desk: Any,
-    ahead: Any,
+    keys: Any,
+    numbers: Any,
 ) -> None:
     """Let the customers from `first` up to `last` live through period `t`.
 
@@ -69,21 +57,14 @@ def take_turns(
         ties, tally = with_length(ties, 1, FIRMS), with_length(tally, 0, FIRMS)
         firms, standings = with_length(firms, 0, FIRMS), with_length(standings, 0, FIRMS)
         books, desk = with_length(books, 0, FIRMS), with_length(desk, 0, FIRMS)
+    drawn = with_length(numbers, 1, ABREAST)
     for i in range(first, last):
+        j = (i - first) % ABREAST
+        if j == 0:
+            draw_together(key, lasting_key, i, keys, numbers)
+        luck = Foreseen(keys[0, j], drawn, j)
         live(
-            i,
-            t,
-            luck_of(key, i, ahead),
-            deeper(lasting_key, i),
-            people[i],
-            ties[i],
-            town,
-            firms,
-            behaviour,
-            standings,
-            tally,
-            books,
-            desk,
+            i, t, luck, keys[1, j], people[i], ties[i], town, firms, behaviour, standings, tally, books, desk
         )
 
 
@@ -98,7 +79,8 @@ def periods(
     firms: Any,
     behaviour: Any,
     desks: Any,
-    ahead: Any,
+    keys: Any,
+    numbers: Any,
     tallies: Any,
     books_of: Any,
     records: Any,
@@ -129,7 +111,8 @@ def periods(
                 tally,
                 books_of[block],
                 desks[block],
-                ahead[t],
+                keys[block],
+                numbers[block],
             )
         for f in range(competitors):
             for place in range(tallies.shape[2]):

@@ -13,7 +13,7 @@ from numba import typeof
 
 from relsim.engine.compiled.cache import ONE_AT_A_TIME, SealedFile, kernel_folder
 from relsim.engine.compiled.driver import CODE_OF_KERNELS, FEW, arguments_of_periods, to_compile
-from relsim.engine.compiled.kernel import ANY, luck_to_draw
+from relsim.engine.compiled.kernel import ANY
 from relsim.engine.compiled.sections import Needed, module_of
 from relsim.engine.driver import State
 from relsim.errors import InputError
@@ -93,7 +93,7 @@ def kinds_of_arguments(state: State) -> tuple[Any, ...]:
 
 def llvm_code(state: State, firms: int, kinds: tuple[Any, ...]) -> str:
     """What LLVM knows of the compiled periods."""
-    made = to_compile(state.rulebook, firms, False, luck_to_draw)
+    made = to_compile(state.rulebook, firms, False)
     made.compile(kinds)
     return str(made.inspect_llvm(made.signatures[0]))
 

@@ -70,7 +70,7 @@ def as_decided(variant: Variant, job: Job, replication: int, people: People) -> 
 def opening_state(variant: Variant, job: Job, replication: int, people: People, plan: Planned) -> State:
     """A market before its first period."""
     state = opened(variant, job, replication, people.copied()).state
-    return replace(state, plan=plan.plan, records=plan.records, ahead=None)
+    return replace(state, plan=plan.plan, records=plan.records)
 
 
 def named_arguments(state: State) -> Arrays:
