@@ -13,6 +13,7 @@ from relsim.questions.sensitivity.designs import indices, screened, screening_po
 from relsim.questions.sensitivity.page import note_of, sensitivity_sentences
 from relsim.report.names import name_of_value
 from relsim.report.tornado import tornado
+from relsim.report.values import named_with_meaning
 from relsim.scenario.load import load
 from relsim.scenario.units.ranges import Range
 from relsim.scenario.vary.factors import Factor, factors_of, unvaried_numbers
@@ -76,10 +77,10 @@ def test_a_share_that_luck_leaves_open_altogether_names_no_strongest_value(found
     table = found.table.copy()
     table.loc[last, ["ST", "ST_conf"]] = [9.0, 0.4]
     told = " ".join(sensitivity_sentences(replace(found, table=table)))
-    assert f"It depends most on {name_of_value(table['path'][last])} (" in told
+    assert f"It depends most on {named_with_meaning(found.scenario, table['path'][last])} (" in told
     table.loc[last, "ST_conf"] = 130.0
     told = " ".join(sensitivity_sentences(replace(found, table=table)))
-    assert f"It depends most on {name_of_value(table['path'][0])}: " in told
+    assert f"It depends most on {named_with_meaning(found.scenario, table['path'][0])}: " in told
 
 
 def test_the_winner_changes_exactly_where_the_difference_changes_sign(found):
@@ -366,8 +367,9 @@ def test_the_page_says_which_ranges_were_varied_and_who_gave_them(written):
     )
     note = note_of(asked)
     rows = {row[0]: row[1:] for row in note.tables[-1].rows}
-    assert rows["firms.harbour.price"] == ["30", "25 to 40", "triangular", "in the scenario", "list"]
-    assert rows["firms.harbour.unit_cost"][-2:] == ["10 % around it", "books"]
+    price = ["30", "25 to 40", "triangular", "in the scenario", "list", "firms.harbour.price"]
+    assert rows["price of harbour"] == price
+    assert rows["unit cost of harbour"][-3:-1] == ["10 % around it", "books"]
     assert note.facts["Seed"] == "7" and "SALib" in note.facts["Versions"]
 
 
@@ -384,6 +386,20 @@ def test_the_command_writes_tables_a_page_and_the_figure(written, tmp_path, caps
     for wrong in (["--around", "20"], ["--vary", "a=1"]):
         assert called(*words, *wrong, "--out", str(tmp_path / "other")) == 2
     assert 'did you mean "20%"' in capsys.readouterr().err
+
+
+def test_values_are_named_in_words_and_policies_by_their_titles(written):
+    scenario = written("call: {set", "call: {title: Call often, set").changed({"periods": 4})
+    asked = relsim.sensitivity(scenario, policy="call", replications=1, trajectories=2, samples=4)
+    first, note = name_of_value(asked.table["path"][0], scenario), note_of(asked)
+    frequency = "contact frequency of harbour under “Call often”"
+    for table in note.tables[:3]:
+        assert not any(".harbour." in cell for row in table.rows for cell in row)
+        assert len(set(table.heads)) == len(table.heads)
+    assert frequency in {row[0] for row in note.tables[0].rows}
+    assert any(told.startswith(f"It depends most on {first} (“") for told in note.sentences)
+    labels = [label.get_text() for label in note.pictures[0].draw().get_yticklabels()]
+    assert frequency in {label.replace("\n", " ") for label in labels}
 
 
 def test_values_whose_shares_are_not_told_apart_are_said_to_be_alike(found):

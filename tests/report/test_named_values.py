@@ -9,6 +9,7 @@ from relsim.report.style import canvas, name_on_lines, styled
 from relsim.report.svg import svg_of
 from relsim.report.template import prose, row_head
 from relsim.report.ticks import ticks_of_years
+from relsim.scenario.load import load
 
 PATHS = {
     "firms.harbour.contact.cost": "contact cost of harbour",
@@ -17,6 +18,8 @@ PATHS = {
     "segments.comfort seekers.need_rate.mean": "need rate mean of comfort seekers",
     "behaviour.departure.neglect": "departure neglect",
     "policies.care.set.firms.harbour.price": "price of harbour under care",
+    "policies.care.set.behaviour.departure.price": "departure price under care",
+    'policies.care.set.firms."two. rivers".price': "price of two. rivers under care",
     "periods": "periods",
 }
 
@@ -24,6 +27,14 @@ PATHS = {
 @pytest.mark.parametrize(("path", "words"), PATHS.items())
 def test_a_value_is_named_by_words_and_by_whose_it_is(path: str, words: str) -> None:
     assert name_of_value(path) == words
+
+
+def test_what_a_policy_sets_is_named_with_the_title_of_the_policy() -> None:
+    market = load("retention-launch")
+    path = "policies.attentive-contact.set.firms.harbour.contact.frequency"
+    assert name_of_value(path, market) == "contact frequency of harbour under “Attentive contact”"
+    path = "conditions.recession.set.behaviour.departure.price"
+    assert name_of_value(path, market) == "departure price under “Recession”"
 
 
 def test_what_stands_between_backticks_is_code_and_nothing_else_is_markup() -> None:

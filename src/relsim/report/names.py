@@ -59,21 +59,36 @@ MARKET_AS_IT_IS = "the market as it is"
 STEP = re.compile(r'"[^"]*"|[^."]+')
 """One step of a dotted path; one whose name has dots stands in quotes."""
 
-OWNERS = ("firms", "segments", "policies", "conditions")
+OWNERS = ("firms", "segments")
 """Parts of a scenario whose members have names, which own what stands below them."""
 
+SETTERS = ("policies", "conditions")
+"""Parts of a scenario whose members set values of others."""
 
-def name_of_value(path: str) -> str:
-    """A value as sentences and figures name it: `contact cost of harbour`, for its dotted path."""
-    steps = [step.strip('"') for step in STEP.findall(path)]
+
+def name_of_value(path: str, scenario: Scenario | None = None) -> str:
+    """A value as sentences and figures name it: `contact cost of harbour`, for its dotted path.
+
+    What a policy or a condition sets is told under its title where the scenario is given, else its key.
+    """
+    written = STEP.findall(path)
+    steps = [step.strip('"') for step in written]
+    if steps[0] in SETTERS and len(steps) > 2:
+        value = ".".join(step for step in written[2:] if step != "set")
+        return f"{name_of_value(value)} under {setter_in_sentence(steps[0], steps[1], scenario)}"
     owner = ""
     if steps[0] in OWNERS and len(steps) > 2:
-        owner, steps = f" of {printable(steps[1])}", [step for step in steps[2:] if step != "set"]
-        if steps[0] in OWNERS:
-            return f"{name_of_value('.'.join(steps))} under {owner.removeprefix(' of ')}"
+        owner, steps = f" of {printable(steps[1])}", steps[2:]
     elif steps[0] == "behaviour" and len(steps) > 1:
         steps = steps[1:]
     return printable(" ".join(steps).replace("_", " ")) + owner
+
+
+def setter_in_sentence(part: str, key: str, scenario: Scenario | None) -> str:
+    """A policy or a condition that sets a value, as sentences name it; by its key without a scenario."""
+    if scenario is None:
+        return printable(key)
+    return policy_in_sentence(scenario, key) if part == "policies" else condition_in_sentence(scenario, key)
 
 
 def only_once(title: str, titles: Iterable[str]) -> bool:

@@ -9,16 +9,19 @@ from matplotlib.axes import Axes
 from relsim.report.charts import wide_enough
 from relsim.report.names import name_of_value
 from relsim.report.style import GAIN, INK, LOSS, PAPER, QUIET, canvas, name_in_figure, name_on_lines, styled
+from relsim.scenario.scenario import Scenario
 
 MOST_SHOWN = 12
 
 
 @styled
-def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = None) -> Axes:
+def tornado(
+    table: pd.DataFrame, base: float, *, what: str, scenario: Scenario | None = None, ax: Axes | None = None
+) -> Axes:
     """Differences at the lowest and the highest end of each range, the longest bar first.
 
     `table` has the columns `path`, `lowest`, `highest`, `at_lowest` and `at_highest`; all bars begin at
-    `base`, the difference in `what` where nothing is varied.
+    `base`, the difference in `what` where nothing is varied. Values are named as in the `scenario`.
     """
     rows = table.assign(width=widths(table, base)).nlargest(MOST_SHOWN, "width")
     ax = canvas(ax, 0.9 + 0.34 * len(rows))
@@ -44,7 +47,7 @@ def tornado(table: pd.DataFrame, base: float, *, what: str, ax: Axes | None = No
             )
     ax.axvline(base, color=QUIET, linewidth=0.8)
     ax.axvline(0.0, color=INK, linewidth=1.0, zorder=1.5)
-    ax.set_yticks(places, [value_on_lines(str(path)) for path in rows["path"]], color=INK)
+    ax.set_yticks(places, [value_on_lines(str(path), scenario) for path in rows["path"]], color=INK)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(f"difference in {what}")
     ax.grid(visible=False, axis="y")
@@ -64,6 +67,6 @@ def widths(table: pd.DataFrame, base: float) -> pd.Series:
     return ends.max(axis=1) - ends.min(axis=1)
 
 
-def value_on_lines(path: str) -> str:
+def value_on_lines(path: str, scenario: Scenario | None = None) -> str:
     """What a value is called beside its line in a figure."""
-    return name_on_lines(name_of_value(path), 32)
+    return name_on_lines(name_of_value(path, scenario), 32)

@@ -54,7 +54,7 @@ def values_not_told(scenario: Scenario, paths: list[DataPath], fitted: int, poli
     touched = {path: policies_that_set(scenario, path, policies) for path in paths}
     named = [path for path in paths if touched[path]] or paths
     shown = [
-        name_of_value(patch_path(scenario, path))
+        name_of_value(patch_path(scenario, path), scenario)
         + (f", which {words(touched[path])} sets" if touched[path] else "")
         for path in named[:MOST_UNTOLD]
     ]

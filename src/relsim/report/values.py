@@ -6,6 +6,7 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from relsim.errors import DataPath
+from relsim.report.names import name_of_value
 from relsim.report.wording import number, printable, to_digits, with_currency
 from relsim.scenario.checks import kinds_at
 from relsim.scenario.part import Part
@@ -14,6 +15,7 @@ from relsim.scenario.scenario import Scenario
 from relsim.scenario.units.amounts import Money
 from relsim.scenario.units.quantities import plain_decimal, read_quantity
 from relsim.scenario.units.rates import Spending
+from relsim.scenario.vary.factors import path_in
 
 
 def value_as_told(scenario: Scenario, steps: DataPath, value: Any) -> str:
@@ -55,6 +57,13 @@ def meaning_at(scenario: Scenario, steps: DataPath) -> str:
     field = field_at(scenario, lever_of(scenario, steps))
     told = field.description if field is not None and field.description else ""
     return printable(told).partition("; ")[0].partition(". ")[0].replace("`", "").rstrip(".")
+
+
+def named_with_meaning(scenario: Scenario, path: str) -> str:
+    """A value as sentences name it, with what it is where its reference says so."""
+    meaning = meaning_at(scenario, path_in(scenario, path))
+    name = name_of_value(path, scenario)
+    return f"{name} (“{meaning}”)" if meaning else name
 
 
 def inside(part: Any, step: str | int) -> Any:

@@ -86,18 +86,23 @@ def of_a_turn(breakeven: Breakeven) -> str:
     if not (isfinite(breakeven.low) and isfinite(breakeven.high)):
         return (
             f"{policy} and {against} change places near "
-            f"{name_of_value(breakeven.path)} = {told_in_full(breakeven.value, breakeven)} ({better}), "
+            f"{name_of_varied(breakeven)} = {told_in_full(breakeven.value, breakeven)} ({better}), "
             f"but {replications_in_words(breakeven.replications)} "
             "do not say between which values that is sure."
         )
     return (
-        f"{policy} and {against} change places at {name_of_value(breakeven.path)} = "
+        f"{policy} and {against} change places at {name_of_varied(breakeven)} = "
         f"{in_its_currency(rounded_to_interval(breakeven.value, breakeven), breakeven)}{unit(breakeven)} "
         f"({INTERVAL_WORDS} "
         f"{rounded_to_interval(breakeven.low, breakeven)} to "
         f"{rounded_to_interval(breakeven.high, breakeven)}{unit(breakeven)}): "
         f"{better}."
     )
+
+
+def name_of_varied(breakeven: Breakeven) -> str:
+    """What the value that is varied is called."""
+    return name_of_value(breakeven.path, breakeven.scenario)
 
 
 def value_now_told(breakeven: Breakeven) -> str:
@@ -111,7 +116,7 @@ def value_now_told(breakeven: Breakeven) -> str:
         markets[""] = scenario if policy is None else scenario.with_policy(policy)
     texts = {under: text_of_value(breakeven, market, steps) for under, market in markets.items()}
     told = [f"{text}{under}" for under, text in texts.items() if text]
-    return f"Now {name_of_value(breakeven.path)} is {words(told)}." if told else ""
+    return f"Now {name_of_varied(breakeven)} is {words(told)}." if told else ""
 
 
 def text_of_value(breakeven: Breakeven, market: Scenario, steps: DataPath) -> str:
@@ -182,13 +187,13 @@ def of_no_turn(breakeven: Breakeven) -> str:
     if (rows["difference"] == 0.0).all():
         return (
             f"{policy} and {against} have the same {MEASURES[breakeven.measure].words} at all "
-            f"{len(rows)} values looked at, from {name_of_value(breakeven.path)} = {ends[0]} to "
+            f"{len(rows)} values looked at, from {name_of_varied(breakeven)} = {ends[0]} to "
             f"{ends[1]}: neither is better anywhere in this range."
         )
     kind, currency = MEASURES[breakeven.measure].kind, breakeven.scenario.currency
     first, last = rows.iloc[0], rows.iloc[-1]
     amounts = [difference(row.difference, row.low, row.high, kind, currency) for row in (first, last)]
-    value = name_of_value(breakeven.path)
+    value = name_of_varied(breakeven)
     span = f"{value} = {ends[0]} ({amounts[0]}) to {ends[1]} ({amounts[1]})"
     what = MEASURES[breakeven.measure].words
     if not breakeven.is_sure:
@@ -210,7 +215,7 @@ def table(breakeven: Breakeven) -> Table:
     """The difference at every value that was tried."""
     policy, against = names_of_pair(breakeven)
     kind = MEASURES[breakeven.measure].kind
-    value = ", ".join(filter(None, (name_of_value(breakeven.path), currency_of(breakeven))))
+    value = ", ".join(filter(None, (name_of_varied(breakeven), currency_of(breakeven))))
     heads = [value, "replications", f"{policy} less {against}", INTERVAL_WORDS]
     rows = [
         [
@@ -253,7 +258,7 @@ def difference_along(breakeven: Breakeven, ax: Axes | None = None) -> Axes:
     if isfinite(breakeven.value):
         ax.axvline(breakeven.value, color=QUIET, linewidth=1.0, linestyle="--")
     in_what = f"{currency_of(breakeven)}{unit(breakeven)}".strip()
-    ax.set_xlabel(name_on_lines(", ".join(filter(None, (name_of_value(breakeven.path), in_what))), 60))
+    ax.set_xlabel(name_on_lines(", ".join(filter(None, (name_of_varied(breakeven), in_what))), 60))
     what = with_unit(breakeven.measure, breakeven.scenario.currency)
     titles = [title_of_policy(breakeven.scenario, name) for name in (breakeven.policy, breakeven.against)]
     ax.set_title(name_on_lines(capitalised(f"{what}: {' less '.join(titles)}"), 56), parse_math=False)

@@ -8,10 +8,9 @@ from relsim.questions.compare.question import Comparison
 from relsim.questions.compare.subject import Subject
 from relsim.report.assumptions import value_for_table
 from relsim.report.names import name_of_value
-from relsim.report.values import meaning_at
+from relsim.report.values import named_with_meaning
 from relsim.report.wording import money, replications_in_words, words
 from relsim.scenario.vary.claims import words_of_claims
-from relsim.scenario.vary.factors import path_in
 
 NOT_LOOKED_FOR = (
     "Whether a value that nobody has measured would turn this was not looked at: relsim compare --hinge does."
@@ -103,7 +102,7 @@ def how_tried(hinge: Hinge, subject: Subject) -> str:
         f"{were} tried, one at a time, at both ends of the range that the file gives, "
         "or where it gives none at half and at one and a half times as much."
     )
-    choices = words([named_with_meaning(path, subject) for path in hinge.choices])
+    choices = words([named_with_meaning(subject.scenario, path) for path in hinge.choices])
     others = f"{'So' if hinge.tried else 'Tried'} was all else that {choices} may be."
     again = f"{tried_again(hinge)}{'' if hinge.complete else more_to_try(hinge)}"
     return " ".join([numbers] * bool(hinge.tried) + [others] * bool(hinge.choices) + [again])
@@ -135,13 +134,8 @@ def turn_in_words(one: dict[str, Any], subject: Subject) -> str:
     # The words are for reading, the path is for asking again with `--set`.
     if claimed := words_of_claims(one["path"]):
         return f"{claimed[one['at']]} ({one['path']} is {at} rather than {value}; {gap})"
-    return f"{named_with_meaning(one['path'], subject)} is {at} rather than {value} ({one['path']}; {gap})"
-
-
-def named_with_meaning(path: str, subject: Subject) -> str:
-    """A value as sentences name it, with what it is where its reference says so."""
-    meaning = meaning_at(subject.scenario, path_in(subject.scenario, path))
-    return f"{name_of_value(path)} (“{meaning}”)" if meaning else name_of_value(path)
+    name = named_with_meaning(subject.scenario, one["path"])
+    return f"{name} is {at} rather than {value} ({one['path']}; {gap})"
 
 
 def is_clear_turn(one: dict[str, Any]) -> bool:

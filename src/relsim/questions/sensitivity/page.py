@@ -17,6 +17,7 @@ from relsim.report.provenance import how_asked
 from relsim.report.table import Table, attempted, with_unit
 from relsim.report.tornado import tornado
 from relsim.report.unidentified import no_answer_yet
+from relsim.report.values import named_with_meaning
 from relsim.report.wording import (
     INTERVAL_WORDS,
     NO_VALUE,
@@ -29,6 +30,7 @@ from relsim.report.wording import (
     sure,
     words,
 )
+from relsim.scenario.scenario import Scenario
 
 DIRECTIONS = {
     "raises": "more of it raises the difference",
@@ -58,7 +60,9 @@ def note_of(sensitivity: Sensitivity) -> Note:
         "highest (blue) end of its range. Look for bars that cross zero."
     )
     what = with_unit(sensitivity.measure, sensitivity.scenario.currency)
-    draw = partial(tornado, sensitivity.table, sensitivity.base["difference"], what=what)
+    draw = partial(
+        tornado, sensitivity.table, sensitivity.base["difference"], what=what, scenario=sensitivity.scenario
+    )
     picture = Picture("tornado", "What it depends on", sentence, draw)
     pair = " against ".join(policies_compared(sensitivity))
     scope = f"{sensitivity.firm} · {pair} · {len(sensitivity.points):,} points"
@@ -120,7 +124,7 @@ def lead_elsewhere(sensitivity: Sensitivity) -> str:
     leader, other = (policy, baseline) if ahead else (baseline, policy)
     if won == 1.0:
         return f"The winner does not change: {leader} is ahead of {other} at all points within the ranges."
-    alone = [name_of_value(str(path)) for path in sensitivity.turning["path"]]
+    alone = [name_of_value(str(path), sensitivity.scenario) for path in sensitivity.turning["path"]]
     turned = f"{words(alone)} can turn it alone" if alone else "no single value turns it alone"
     return (
         f"The winner can change: {leader} is ahead at {percent(won)} of the points within the ranges, "
@@ -139,9 +143,10 @@ def ahead_of_both(sensitivity: Sensitivity) -> str:
     if (ahead["path"] == "").any():
         there = f"{third_ahead(sensitivity, ahead.iloc[0])} with all values as written"
         return f"{there}; so is one of the others at {len(ahead) - 1} of {len(bests) - 1} ends of ranges."
+    name = partial(name_of_value, scenario=sensitivity.scenario)
     named = ahead.sort_values("lead", ascending=False, kind="stable").head(MOST_NAMED_AT_ONCE)
     where = [
-        f"{third_ahead(sensitivity, row)} where {name_of_value(row['path'])} is {value_for_table(row['at'])}"
+        f"{third_ahead(sensitivity, row)} where {name(row['path'])} is {value_for_table(row['at'])}"
         for _, row in named.iterrows()
     ]
     rest = len(ahead) - len(named)
@@ -163,7 +168,7 @@ def best_policies(sensitivity: Sensitivity) -> Table:
     kind, scenario = MEASURES[sensitivity.measure].kind, sensitivity.scenario
     rows = [
         [
-            row["path"] or "all as written",
+            name_of_value(row["path"], scenario) if row["path"] else "all as written",
             value_for_table(row["at"]) if row["path"] else NO_VALUE,
             *(
                 title_of_policy(scenario, row[name]) if row[name] else NO_VALUE
@@ -189,17 +194,18 @@ def strongest(sensitivity: Sensitivity) -> str:
     first = (shares if are_told else sensitivity.table).iloc[0]
     known = give_or_take(first["ST"], first["ST_conf"], "share")
     share = f" ({known} of its variance)" if are_told else ""
-    most = f"It depends most on {name_of_value(str(first['path']))}{share}: {DIRECTIONS[first['direction']]}."
-    return f"{most}{as_strong(shares)}" if are_told else most
+    name = named_with_meaning(sensitivity.scenario, str(first["path"]))
+    most = f"It depends most on {name}{share}: {DIRECTIONS[first['direction']]}."
+    return f"{most}{as_strong(shares, sensitivity.scenario)}" if are_told else most
 
 
-def as_strong(shares: pd.DataFrame) -> str:
+def as_strong(shares: pd.DataFrame, scenario: Scenario) -> str:
     """The values whose shares of the variance reach into that of the first row, the largest, if any do."""
     first, others = shares.iloc[0], shares.iloc[1:]
     alike = others[others["ST"] + others["ST_conf"] > first["ST"] - first["ST_conf"]]
     if alike.empty:
         return ""
-    names = [name_of_value(str(path)) for path in alike["path"]]
+    names = [name_of_value(str(path), scenario) for path in alike["path"]]
     rest = len(names) - MOST_NAMED_AT_ONCE
     named = words([*names[:MOST_NAMED_AT_ONCE], *[counted(rest, "other", "others")] * (rest > 0)])
     return f" So few samples do not tell it apart from {named}."
@@ -260,7 +266,10 @@ def unvaried(sensitivity: Sensitivity) -> Table:
     alike: dict[str, list[str]] = {}
     for name, reason in sensitivity.left_out:
         alike.setdefault(reason, []).append(name)
-    rows = [[reason, ", ".join(names)] for reason, names in alike.items()]
+    rows = [
+        [reason, ", ".join(f"{name_of_value(name, sensitivity.scenario)} ({name})" for name in names)]
+        for reason, names in alike.items()
+    ]
     return Table("What was not varied", ["why", "values"], rows, kind="long")
 
 
@@ -269,7 +278,7 @@ def effects(sensitivity: Sensitivity) -> Table:
     kind = MEASURES[sensitivity.measure].kind
     rows = [
         [
-            row["path"],
+            name_of_value(row["path"], sensitivity.scenario),
             give_or_take(row["mu_star"], row["mu_star_conf"], kind),
             measure_text(row["sigma"], kind),
             row["direction"],
@@ -289,9 +298,10 @@ def at_the_ends(sensitivity: Sensitivity) -> Table:
     rows = []
     for row in sensitivity.table.to_dict("records"):
         low, high = (measure_text(row[f"at_{end}"], kind, signed=True) for end in ("lowest", "highest"))
-        rows.append([row["path"], row["lowest"], low, row["highest"], high])
+        name = name_of_value(row["path"], sensitivity.scenario)
+        rows.append([name, row["lowest"], low, row["highest"], high])
     unit = capitalised(with_unit(sensitivity.measure, sensitivity.scenario.currency))
-    heads = ["value", "at its lowest", "difference", "at its highest", "difference"]
+    heads = ["value", "its lowest", "difference at its lowest", "its highest", "difference at its highest"]
     return Table(f"{unit}: the difference where one value is another", heads, rows)
 
 
@@ -299,14 +309,23 @@ def ranges_table(sensitivity: Sensitivity) -> Table:
     """Which ranges were varied, who gave them, and where their values come from."""
     rows = [
         [
-            one.name,
+            name_of_value(one.name, sensitivity.scenario),
             value_for_table(one.value),
             f"{value_for_table(one.range.lowest)} to {value_for_table(one.range.highest)}",
             one.distribution,
             one.origin,
             source_of_value(one.path, sensitivity.scenario),
+            one.name,
         ]
         for one in sensitivity.factors
     ]
-    heads = ["value", "as written", "range", "distribution", "the range is", "source of the value"]
+    heads = [
+        "value",
+        "as written",
+        "range",
+        "distribution",
+        "the range is",
+        "source of the value",
+        "its path",
+    ]
     return Table("What was varied", heads, rows, kind="long")

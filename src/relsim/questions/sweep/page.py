@@ -130,13 +130,13 @@ def mean_or_difference(swept: Swept, row: Any, column: str) -> str:
 def point_in_words(swept: Swept, row: Any) -> str:
     """The values at the point of one row of the table, in words."""
     experiment = swept.loaded.experiment
-    values = [
-        f"{name_of_value(path)} is {number_at_point(swept, row, path)}"
+    told = {
+        path: number_at_point(swept, row, path)
         if is_numeric(path, experiment)
-        else f"{name_of_value(path)} is {swept.table.loc[row, path]}"
+        else swept.table.loc[row, path]
         for path in experiment.vary
-    ]
-    return words(values)
+    }
+    return words([f"{name_of_value(path, swept.loaded.scenario)} is {value}" for path, value in told.items()])
 
 
 def number_at_point(swept: Swept, row: Any, path: str) -> str:
@@ -191,11 +191,8 @@ def map_of(swept: Swept, ax: Axes | None = None) -> Axes:
 def scaled(swept: Swept, path: str, axis: Any) -> Any:
     """Where the values of a path are drawn on an axis, which gets its name and, for words, their ticks."""
     experiment = swept.loaded.experiment
-    axis.set_label_text(
-        ", ".join(
-            filter(None, (name_on_lines(name_of_value(path), 45), unit_of_range(path, experiment).strip()))
-        )
-    )
+    name = name_on_lines(name_of_value(path, swept.loaded.scenario), 45)
+    axis.set_label_text(", ".join(filter(None, (name, unit_of_range(path, experiment).strip()))))
     values = swept.table[path]
     if is_numeric(path, experiment):
         return values.to_numpy(float)
