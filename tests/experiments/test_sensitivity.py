@@ -12,6 +12,7 @@ from relsim.errors import InputError, ScenarioError
 from relsim.questions.sensitivity.designs import indices, screened, screening_points, shares_points
 from relsim.questions.sensitivity.page import note_of, sensitivity_sentences
 from relsim.report.names import name_of_value
+from relsim.report.svg import svg_of
 from relsim.report.tornado import tornado
 from relsim.report.values import named_with_meaning
 from relsim.scenario.load import load
@@ -358,6 +359,18 @@ def test_ends_on_one_side_are_labelled_on_both(found):
     one_sided = found.table.assign(at_lowest=[30.0, -4.0], at_highest=[10.0, -8.0])
     labels = tornado(one_sided, 0.0, what="profit, EUR").texts
     assert [label.get_ha() for label in labels] == ["left", "left", "right", "right"]
+
+
+@pytest.mark.parametrize("base", [2000.0, 30.0, -2000.0])
+def test_no_label_of_a_bar_leaves_the_axis_and_covers_the_name_of_a_value(found, base):
+    ends = {"lowest": "1234.5 per year", "highest": "2345.6 per year"}
+    table = found.table.assign(at_lowest=[0.0, base], at_highest=[base + 900.0, base / 2.0], **ends)
+    ax = tornado(table, base, what="profit, EUR")
+    svg_of(ax)
+    inside = ax.get_window_extent()
+    for label in ax.texts:
+        box = label.get_window_extent()
+        assert inside.x0 <= box.x0 and box.x1 <= inside.x1
 
 
 def test_the_page_says_which_ranges_were_varied_and_who_gave_them(written):
