@@ -1,5 +1,6 @@
 """Claims about sensitivity: known shares of a linear difference, ranges that count, mistakes well told."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -175,6 +176,28 @@ def test_a_policy_may_be_held_against_another_one_than_the_baseline(of_three):
 def test_where_two_policies_are_all_there_is_none_is_ahead_of_both(found):
     assert not any("of both" in sentence for sentence in sensitivity_sentences(found))
     assert set(found.bests["best"]) <= {found.policy, found.baseline}
+
+
+# How much there is to run
+
+
+@pytest.mark.parametrize("policy", ["more", None])
+def test_how_many_simulations_there_are_in_all_is_said_first_and_all_are_counted(of_three, policy):
+    told, run = [], []
+
+    @contextmanager
+    def progress(total, unit):
+        told.append((total, unit))
+        yield run.append
+
+    ranges = {CONTACT: (0.1, 9), "firms.summit.price": (29, 31)}
+    relsim.sensitivity(of_three, policy=policy, vary=ranges, progress=progress, **FEW)
+    ends, screening, shares = 1 + 2 * 2, 2 * (2 + 1), 4 * (2 + 2)
+    chosen = 0 if policy else 3
+    total = 2 * (chosen + 2 * (ends + screening + shares) + ends)
+    assert told == [(total, "simulations")]
+    assert run == sorted(run) and run[-1] == total
+    assert max(count for count in run if count < total) > 0.8 * total
 
 
 # Designs against functions that are known

@@ -6,7 +6,7 @@ the absolute effects of Campolongo 2007); of these, indices say which share of t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from relsim.errors import InputError
 from relsim.questions.sensitivity.bests import bests_at_ends, end_as_told
+from relsim.questions.sensitivity.counting import MOST_SHARED, simulations_at_most, through_all
 from relsim.questions.sensitivity.designs import (
     indices,
     refuse_without_salib,
@@ -36,9 +37,6 @@ from relsim.statistics.paired import paired
 TRAJECTORIES = 10
 SAMPLES = 64
 REPLICATIONS_OF_SENSITIVITY = 10
-MOST_SHARED = 8
-"""For how many values, the strongest in the screening, shares of the variance are worked out."""
-
 NEGLIGIBLE = 0.05
 """An effect below this share of the strongest one is not followed any further."""
 
@@ -160,19 +158,21 @@ def sensitivity(
         raise InputError(
             "no value has a range; note one in the file, or give `around`, a share as 20%, or `vary`, a path"
         )
-    tried = trajectories * (len(factors) + 1) + samples * (min(len(factors), MOST_SHARED) + 2)
+    choosing = 0 if policy or len(names) == 2 else len(names)
+    total = simulations_at_most(choosing, len(others) - 2, len(factors), trajectories, samples, wanted)
     runner = Runner.of(run)
-    refuse_endless(scenario, 2 * wanted * tried, jobs=runner.jobs, on=runner.on)
+    refuse_endless(scenario, total, jobs=runner.jobs, on=runner.on)
     ends = [one.at(end) for one in factors if is_of_overhead(one.name) for end in (0.0, 1.0)]
     measure = measure or deciding_measure_in(
         [Variant.of(scenario, name, change).scenario for name in names] for change in ({}, *ends)
     )
-    question = Question(scenario, names[0], measure, wanted, runner)
-    chosen = policy or question.best_of(names)
-    responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
-    missing = unvaried_numbers(scenario, (names[0], chosen), around, factors)
-    ordered = sorted(others, key=lambda name: (name != names[0], name != chosen))
-    return sensitivity_of(responses, ordered, trajectories, samples, missing)
+    with through_all(runner.progress, total) as progress:
+        question = Question(scenario, names[0], measure, wanted, replace(runner, progress=progress))
+        chosen = policy or question.best_of(names)
+        responses = Responses(question, chosen, [one for one in factors if concerns(one, names[0], chosen)])
+        missing = unvaried_numbers(scenario, (names[0], chosen), around, factors)
+        ordered = sorted(others, key=lambda name: (name != names[0], name != chosen))
+        return sensitivity_of(responses, ordered, trajectories, samples, missing)
 
 
 def policies_in_question(scenario: Scenario, policy: str | None, against: str | None) -> list[str]:
