@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from relsim.console.paragraphs import filled_text
 from relsim.measures.measure import Measure
-from relsim.measures.registry import measures_called
+from relsim.measures.registry import REGISTRY, measures_called
 from relsim.measures.rungs import RungMeasure
 from relsim.questions.cite.bibliography import bibliography
 
@@ -21,7 +21,12 @@ def measure_lines(name: str | None) -> Iterator[str]:
             yield f"Measures of {of}"
             last = of
         yield ""
-        yield from lines_on(each, facts)
+        yield from lines_on(named_apart(each, of), facts)
+
+
+def named_apart(name: str, of: str) -> str:
+    """The name of a measure, and what it is of where another one has the same name."""
+    return name if sum(name in known for known in REGISTRY.values()) == 1 else f"{name} (of {of})"
 
 
 def lines_on(name: str, facts: Measure | RungMeasure) -> Iterator[str]:

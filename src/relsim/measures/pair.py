@@ -15,6 +15,7 @@ DIVERSION_MEASURES: Mapping[str, Measure] = MappingProxyType(
             "go there.",
             "(sum(purchases of the rival) under the baseline - under the policy) / years; of those made with "
             "none of them, (sum(purchases of all firms) under the policy - under the baseline) / years",
+            in_units_of="purchases a year",
         ),
         "diversion_share": Measure(
             "share of what is won from each source",
