@@ -62,11 +62,11 @@ def tornado(
     ax.set_xlabel(f"difference in {what}")
     ax.grid(visible=False, axis="y")
     wide_enough(ax, right=0.05, left=0.05)
-    make_room(ax, labels)
+    widen_for_labels(ax, labels)
     return ax
 
 
-def make_room(ax: Axes, labels: list[tuple[Annotation, bool]]) -> None:
+def widen_for_labels(ax: Axes, labels: list[tuple[Annotation, bool]]) -> None:
     """Widen the axis until all labels, each with whether it is to the right of its bar's end, are within it
     and cover no name of a value."""
     figure = ax.get_figure(root=True)

@@ -22,7 +22,7 @@ def simulations_at_most(
     return replications * (policies + 2 * pairs + others * ends)
 
 
-class Whole:
+class PartsOfAll:
     """Progress through a whole of which several parts are run, one after the other."""
 
     def __init__(self, report: Callable[[int], None]) -> None:
@@ -41,5 +41,5 @@ def through_all(
 ) -> Iterator[Callable[[int, str], Progress]]:
     """Progress for the parts of a whole of so many simulations at most; all are finished at the end."""
     with watch(total, UNIT) as report:
-        yield Whole(report).part
+        yield PartsOfAll(report).part
         report(total)
