@@ -51,7 +51,8 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
 
 
 def whole_counts(counts: Iterable[float]) -> list[int]:
-    """Counts of people who stand for several as whole numbers that add up to their sum as it is rounded.
+    """Counts of people who stand for several as whole numbers that add up to their sum as it is rounded; one
+    below zero is what is taken away.
 
     What rounding down leaves of that goes to those with the largest remainders.
     """
@@ -62,6 +63,21 @@ def whole_counts(counts: Iterable[float]) -> list[int]:
     for n in largest[:left]:
         whole[n] += 1
     return whole
+
+
+def adding_up(amounts: Iterable[float], unit: float) -> list[float]:
+    """Amounts as multiples of a unit that add up to their sum as it is rounded to it."""
+    return [significant(many * unit) for many in whole_counts(one / unit for one in amounts)]
+
+
+def unit_of(value: float, digits: int = 3) -> float:
+    """What a number counts in that is told with so many significant digits, hundredths at the finest."""
+    return 1.0 if value == 0.0 else float(10.0 ** max(power_of_ten(value) + 1 - digits, -2))
+
+
+def in_full(amount: float, currency: str, signed: bool = False) -> str:
+    """EUR 1,234: an amount that is rounded already, with hundredths where it has any."""
+    return with_currency(number(amount, 0 if amount.is_integer() else 2, signed), currency)
 
 
 def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:

@@ -102,7 +102,7 @@ def say_answer(answer: StandingAnswer, folder: Path) -> None:
 def say_next(policies: int, folder: Path) -> None:
     """Say what to ask next where there is a difference to ask about."""
     if policies > 1:
-        say(f"Next: relsim why {typed(folder)} tells what the difference is made of.")
+        say(f"Next: relsim why {typed(folder)} tells what its difference in profit is made of.")
 
 
 def files_of_answers() -> list[str]:
