@@ -75,9 +75,9 @@ def unit_of(value: float, digits: int = 3) -> float:
     return 1.0 if value == 0.0 else float(10.0 ** max(power_of_ten(value) + 1 - digits, -2))
 
 
-def in_full(amount: float, currency: str, signed: bool = False) -> str:
-    """EUR 1,234: an amount that is rounded already, with hundredths where it has any."""
-    return with_currency(number(amount, 0 if amount.is_integer() else 2, signed), currency)
+def in_full(amount: float, unit: float, currency: str = "", signed: bool = False) -> str:
+    """EUR 1,234: an amount that is rounded to a unit already, with the decimals of that."""
+    return with_currency(number(amount, max(0, -power_of_ten(unit)), signed), currency)
 
 
 def to_digits(value: float, digits: int = 3, signed: bool = False) -> str:

@@ -16,11 +16,13 @@ from relsim.questions.compare.turns import turns
 from relsim.questions.compare.verdict import rival_in_run, verdict
 from relsim.report.beside_file import MarketBesideFile
 from relsim.report.table import attempted
-from relsim.report.wording import percent, words
+from relsim.report.wording import adding_up, percent, words
 from relsim.scenario.scenario import Scenario
 
 LEAST_CHANNEL = 0.05
 """A channel that brings a smaller share of the customers won is not named."""
+
+WHOLE_PERCENT = 0.01
 
 
 def board(subject: Subject) -> dict[str, Any]:
@@ -70,8 +72,11 @@ def channels_told(subject: Subject) -> str:
         if not total > 0.0:
             continue
         shares = (won.loc[policy] / total).sort_values(ascending=False, kind="stable")
-        named = [f"{percent(share, 0)} {CHANNELS[name]}" for name, share in shares.items()]
-        told.append((policy, words(named[: max(1, int((shares >= LEAST_CHANNEL).sum()))])))
+        kept = max(1, int((shares >= LEAST_CHANNEL).sum()))
+        names = [*(CHANNELS[name] for name in shares.index[:kept]), "by other ways"]
+        parts = adding_up([*shares.iloc[:kept], float(shares.iloc[kept:].sum())], WHOLE_PERCENT)
+        named = [f"{percent(share, 0)} {name}" for share, name in zip(parts, names, strict=True) if share]
+        told.append((policy, words(named)))
     if not told:
         return f"Nobody was won as a customer of {subject.firm}."
     if not subject.is_comparison:

@@ -5,15 +5,12 @@ import pandas as pd
 
 from relsim.questions.compare.statement import is_relationship_cost
 from relsim.questions.compare.subject import Subject
-from relsim.report.wording import money, number, words
+from relsim.report.wording import adding_up, in_full, money, number, unit_of, words
 from relsim.runs.policies import AFTER_OVERHEAD
 from relsim.vocabulary import Line
 
 NOTABLE_SHARE = 0.1
 """A cost line is named when it makes at least this share of the largest change."""
-
-NEED_NO_MENTION = 0.01
-"""Share of the extra cost up to which lines that are not named need no mention."""
 
 WHY_AFTER_OVERHEAD = (
     "Not all policies are sure to pay the same overhead, so they are compared after overhead: it is paid "
@@ -36,12 +33,13 @@ def cost(subject: Subject) -> str:
         return f"Apart from goods, {rival} costs as much as {baseline}."
     total = float(extra.sum())
     named = extra[extra.abs() >= NOTABLE_SHARE * extra.abs().iloc[0]][:4]
-    parts = [f"{name} {money(value, '', 3, signed=True)}" for name, value in named.items()]
-    if abs(rest := total - float(named.sum())) > NEED_NO_MENTION * abs(total):
-        parts.append(f"other lines {money(rest, '', 3, signed=True)}")
+    unit = unit_of(total)
+    amounts = adding_up([*named, total - float(named.sum())], unit)
+    lines = zip([*named.index, "other lines"], amounts, strict=True)
+    parts = [f"{name} {in_full(amount, unit, signed=True)}" for name, amount in lines if amount]
     more = "more" if total >= 0.0 else "less"
     return (
-        f"Apart from goods, {rival} costs {money(abs(total), subject.currency, 3)} {more} "
+        f"Apart from goods, {rival} costs {in_full(abs(sum(amounts)), unit, subject.currency)} {more} "
         f"a year than {baseline}: {words(parts)}. {per_customer_kept(total, subject)}"
     ).strip()
 

@@ -4,19 +4,14 @@ What the firm in focus sells more, its rivals sell less, or people buy who bough
 to nothing.
 """
 
-from typing import Any
-
 import numpy as np
 
 from relsim.questions.compare.subject import Subject
 from relsim.report.table import Table
-from relsim.report.wording import INTERVAL_WORDS, MINUS, difference, interval, number, percent, words
+from relsim.report.wording import INTERVAL_WORDS, adding_up, difference, in_full, interval, percent, words
 
 LEAST_ROUNDED = 9.5
 """From here on purchases are told in whole numbers."""
-
-LEAST_SHARE_TOLD = 0.005
-"""A share of what is won that is smaller is not spoken of."""
 
 
 def diversion(subject: Subject) -> list[Table]:
@@ -49,40 +44,37 @@ def sources_told(subject: Subject) -> str:
         return ""
     told = subject.comparison.diversion.query("policy == @subject.rival")
     total = float(told["purchases"].sum())
-    known = told[np.isfinite(told["share_low"]) & (told["share"].abs() >= LEAST_SHARE_TOLD)]
-    if known.empty or round(abs(total)) == 0:
+    if not np.isfinite(told["share_low"]).any() or round(abs(total)) == 0:
         return ""
-    sign = 1.0 if total > 0.0 else -1.0
-    ordered = sorted(known.itertuples(), key=lambda row: row.purchases * sign < 0.0)
-    sales = f"has {sales_in_words(abs(total))} {'more' if sign > 0.0 else 'fewer'} purchases a year"
+    sign, unit = 1.0 if total > 0.0 else -1.0, unit_of_purchases(abs(total))
+    amounts = adding_up(told["purchases"], unit)
+    known = [pair for pair in zip(told["source"], amounts, strict=True) if pair[1]]
+    ordered = sorted(known, key=lambda pair: pair[1] * sign < 0.0)
+    sources = [source_told(source, amount, unit, sign) for source, amount in ordered]
+    sales = f"has {in_full(abs(sum(amounts)), unit)} {'more' if sign > 0.0 else 'fewer'} purchases a year"
     return (
         f"Under {subject.named(subject.rival)} {subject.firm} {sales} than under "
-        f"{subject.named(subject.baseline)}: {words([source_told(row, sign) for row in ordered])}."
+        f"{subject.named(subject.baseline)}: {words(sources)}."
     )
 
 
-def sales_in_words(purchases: float) -> str:
-    """How many purchases a year a firm sells more or less; below ten with tenths, as its sources are told."""
-    return number(purchases) if purchases >= LEAST_ROUNDED else f"{purchases:.1f}"
+def unit_of_purchases(purchases: float) -> float:
+    """Whether so many purchases a year and their sources are told in whole ones, or below ten in tenths."""
+    return 1.0 if purchases >= LEAST_ROUNDED else 0.1
 
 
-def source_told(row: Any, sign: float) -> str:
-    """What one source has to do with purchases that are more (sign 1) or fewer (-1), in words."""
-    amount = yearly_purchases_in_words(row)
-    with_it = row.purchases * sign > 0.0
-    if row.source:
-        moved = f"{amount} {'come from' if sign > 0.0 else 'go to'} {row.source}"
-        as_well = f"{row.source} has {amount} {'more' if sign > 0.0 else 'fewer'} as well"
+def source_told(source: str, purchases: float, unit: float, sign: float) -> str:
+    """What one source has to do with purchases that are more (sign 1) or fewer (-1), in words; it gives so
+    many, rounded to a unit, or below zero takes them."""
+    amount = in_full(abs(purchases), unit)
+    with_it = purchases * sign > 0.0
+    if source:
+        moved = f"{amount} {'come from' if sign > 0.0 else 'go to'} {source}"
+        as_well = f"{source} has {amount} {'more' if sign > 0.0 else 'fewer'} as well"
         return moved if with_it else as_well
     gained = "would else be made with none of these firms"
-    made = gained if row.purchases > 0.0 else "are no longer made with any of these firms"
+    made = gained if purchases > 0.0 else "are no longer made with any of these firms"
     return f"{amount}{'' if with_it else ' others'} {made}"
-
-
-def yearly_purchases_in_words(row: Any) -> str:
-    """How many purchases a year, as closely as is known; from ten on without tenths of a purchase."""
-    amount = difference(row.purchases, row.low, row.high, "count").lstrip(f"+{MINUS}")
-    return f"{abs(row.purchases):.0f}" if "." in amount and abs(row.purchases) >= LEAST_ROUNDED else amount
 
 
 def source_name(source: str) -> str:

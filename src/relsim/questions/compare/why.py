@@ -93,8 +93,10 @@ def beside_equity(subject: Subject, policy: str) -> str:
         return f"{explained}{left_out} {later}."
     spread = spread_between(subject, policy, subject.baseline)
     parts = [spread.whole - spread.residual, spread.residual]
-    within, beyond = adding_up(parts, unit_of(spread.whole))
-    told = [in_full(amount, subject.currency, signed=True) for amount in (within + beyond, within, beyond)]
+    unit = unit_of(spread.whole)
+    within, beyond = adding_up(parts, unit)
+    amounts = (within + beyond, within, beyond)
+    told = [in_full(amount, unit, subject.currency, signed=True) for amount in amounts]
     return (
         f"{explained}{left_out} {later}: {told[0]} from {subject.named(subject.baseline)} to "
         f"{subject.named(policy)}, of which {told[1]} within the run and {told[2]} after it."
