@@ -119,7 +119,37 @@ def test_what_is_added_costs_more_each_than_what_is_credited_where_others_would_
 def test_the_words_tell_credit_and_increment_apart(found):
     told = channel_sentences(found)
     assert len(told) == len(found.table) + 1 and "Credit is not cause" in told[-1]
-    assert [len(table.rows) for table in note_of(found).tables] == 3 * [len(found.table)]
+    many = len(found.table)
+    assert [len(table.rows) for table in note_of(found).tables] == [many + 2, many, many]
+
+
+def test_those_who_walk_in_and_all_who_were_won_are_rows_of_their_own(found):
+    table = note_of(found).tables[0]
+    credited = {row[0]: float(row[1].replace(",", "")) for row in table.rows}
+    assert list(credited)[-2:] == ["walked in by themselves", "all won"]
+    walked = (
+        relsim.run(MARKET, replications=4).periods.query("firm == 'harbour'")["acquired_by_walk_in"].sum()
+    )
+    assert credited["walked in by themselves"] == pytest.approx(walked / 4, abs=0.051)
+    total = credited.pop("all won")
+    assert sum(credited.values()) == pytest.approx(total, abs=0.3)
+
+
+def test_who_came_by_a_channel_that_was_not_asked_about_did_not_walk_in():
+    asked = relsim.incremental(MARKET, channels=["coupons"], replications=1)
+    assert note_of(asked).tables[0].rows[-2][0] == "any other way, or walked in"
+
+
+def test_no_two_columns_of_numbers_have_one_head(found):
+    heads = [head for head in note_of(found).tables[0].heads if "interval" not in head]
+    assert len(set(heads)) == len(heads)
+
+
+def test_the_title_says_under_which_policy_customers_were_won(found):
+    named = MARKET.changed({"policies": {"loud": {"title": "Louder"}, "still": {}}})
+    under = note_of(relsim.incremental(named, policy="loud", channels=["coupons"], replications=1))
+    assert under.tables[0].caption.endswith("under “Louder”") and "under “Louder”" in under.scope
+    assert note_of(found).tables[0].caption.endswith("in the market as it is")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 from math import isfinite
 from typing import Any
 
+from relsim.measures.records import share_of
+from relsim.questions.incremental.channels import channels_in_use
 from relsim.questions.incremental.question import Increments
 from relsim.report.attempts import Attempts
+from relsim.report.names import policy_in_sentence
 from relsim.report.note import Note, titled
 from relsim.report.omissions import omissions
 from relsim.report.provenance import how_asked
@@ -28,7 +31,7 @@ def note_of(increments: Increments) -> Note:
     """The page of what each channel is credited with, and what it adds."""
     facts = how_asked(increments.scenario, increments.seed, f"{increments.replications:,}")
     often = replications_in_words(increments.replications)
-    scope = f"{increments.firm} · one channel switched off at a time · {often}"
+    scope = f"{increments.firm} · {under_which(increments)} · one channel switched off at a time · {often}"
     title = titled(increments.scenario, "Whom do the channels bring who would not have come anyway?")
     attempts = Attempts()
     sentences = [
@@ -40,6 +43,15 @@ def note_of(increments: Increments) -> Note:
     tables += attempted(attempts, "What a customer won costs", of_channel_costs, increments)
     tables += attempted(attempts, "What the channels add", of_worth, increments)
     return Note(title, scope, sentences, [], tables, {"incremental": increments.table}, facts, attempts)
+
+
+def under_which(increments: Increments) -> str:
+    """Under which policy that is, or that it is the market as it is."""
+    if increments.policy is None:
+        return (
+            "the market as it is, under no policy" if increments.scenario.policies else "the market as it is"
+        )
+    return f"under {policy_in_sentence(increments.scenario, increments.policy)}"
 
 
 def channel_rows(increments: Increments) -> list[dict[str, Any]]:
@@ -123,14 +135,40 @@ def of_customers(increments: Increments) -> Table:
         ]
         for row in channel_rows(increments)
     ]
-    heads = ["channel", "credited", "added", INTERVAL_WORDS, "of all won, credited", "added"]
-    heads += ["for each lost, credited", "added"]
+    rows += beside_channels(increments)
+    heads = ["channel", "credited", "added", INTERVAL_WORDS, "credited, of all won", "added, of all won"]
+    heads += ["credited, for each lost", "added, for each lost"]
     remark = (
+        "Whoever walks in came by no channel that could be switched off to see what it adds. "
         "Where several channels reach the same people, what they add need not sum up: without one of them "
         "another brings some. For each customer lost is, of recommendation, how many recruits a customer "
         "brings in a lifetime."
     )
-    return Table("Customers won in a run, by channel", heads, rows, remark)
+    caption = f"Customers of {increments.firm} won in a run, by channel, {under_which(increments)}"
+    return Table(caption, heads, rows, remark)
+
+
+def beside_channels(increments: Increments) -> list[list[str]]:
+    """A row of those who were won by none of the channels told, and one of all who were won."""
+    told = channel_rows(increments)
+    won, lost = told[0]["won"], told[0]["lost"]
+    rest = max(0.0, won - sum(row["credited"] for row in told))
+    used = channels_in_use(increments.scenario, increments.firm)
+    by_themselves = set(used) <= {row["channel"] for row in told}
+    names = ("walked in by themselves" if by_themselves else "any other way, or walked in", "all won")
+    return [
+        [
+            name,
+            number(many, 1),
+            "",
+            "",
+            percent(float(share_of(many, won))),
+            "",
+            number(float(share_of(many, lost)), 2),
+            "",
+        ]
+        for name, many in zip(names, (rest, won), strict=True)
+    ]
 
 
 def of_channel_costs(increments: Increments) -> Table:

@@ -38,7 +38,8 @@ CHANGED = ("acquired", "customers", "profit", "customer_equity")
 class Increments(StoppedShown):
     """What each channel of a firm is credited with, and what it adds; `table` has one row per channel.
 
-    `won` is how many customers the firm won in a run, `credited` how many of them by the channel and `added`
+    `policy` is the one that it starts from, None of the market as it is. `won` is how many customers the firm
+    won in a run, `lost` how many it lost, `credited` how many of them by the channel and `added`
     how many would not have been won without it, with the ends `added_low` and `added_high` of its interval;
     both as shares of all won, and for each customer lost. `cost` is what was booked for the channel, which is
     set against both. `customers`, `profit` and `customer_equity` are what the channel adds to these.
@@ -51,6 +52,7 @@ class Increments(StoppedShown):
     seed: int
     table: pd.DataFrame
     asked: int | None = None
+    policy: str | None = None
 
 
 @checks_arguments(READERS)
@@ -119,7 +121,7 @@ def incremental(
     runs = (([AS_IS, *without], batch) for batch in finished.values())
     records = gathered(runs, base, list(finished))
     table = increments_table(records, base, name, chosen)
-    return partial_answer(Increments(base, name, len(finished), runner.seed, table, wanted), stopped)
+    return partial_answer(Increments(base, name, len(finished), runner.seed, table, wanted, policy), stopped)
 
 
 def chosen_channels(scenario: Scenario, firm: str, wanted: Sequence[str] | None) -> list[str]:
@@ -160,7 +162,7 @@ def increment(counted: pd.DataFrame, measured: pd.DataFrame, channel: str) -> di
     gained = (measured["acquired"][AS_IS] - measured["acquired"][channel]).to_numpy()
     added, by_credit = gaps["acquired"], float(np.mean(credited))
     each, low, high = ratio(costs[AS_IS] - costs[channel], gained)
-    told: dict[str, Any] = {"channel": channel, "won": won, "credited": by_credit}
+    told: dict[str, Any] = {"channel": channel, "won": won, "lost": lost, "credited": by_credit}
     told |= {"added": added["difference"], "added_low": added["low"], "added_high": added["high"]}
     told |= {
         "credited_share": float(share_of(by_credit, won)),
