@@ -120,8 +120,16 @@ def test_a_next_best_policy_that_is_ahead_nowhere_is_told_so_and_all_of_it_is_ke
 def test_a_choice_that_the_file_leaves_open_is_told_in_words(of_three):
     turn = {"path": "behaviour.departure.mix", "value": None, "at": "textbook"}
     turn |= {"difference": -5_000.0, "low": -6_000.0, "high": -4_000.0}
-    said = turn_in_words(turn, Subject(of_three))
+    said = turn_in_words(turn, of_three.hinge, Subject(of_three))
     assert "(behaviour.departure.mix is textbook rather than left open; " in said
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"), [(-5_000.0, "as-is then leads warm by"), (7.0, "warm then leads as-is")]
+)
+def test_where_a_lead_turns_it_is_told_whose_and_over_whom(of_three, gap, said):
+    turn = {"path": "behaviour.departure.mix", "value": None, "at": "textbook", "difference": gap}
+    assert f"; {said}" in turn_in_words(turn, of_three.hinge, Subject(of_three))
 
 
 def test_of_two_policies_the_baseline_is_the_only_other(few):

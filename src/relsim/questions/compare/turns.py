@@ -67,8 +67,8 @@ def turns_in_sentences(told: Hinge, subject: Subject, surely: str, perhaps: str)
     clear = [one for one in told.turns if is_clear_turn(one)]
     unsure = [one for one in told.turns if not is_clear_turn(one)]
     if not clear:
-        return f"{perhaps}, which chance alone may explain, if {listed_turns(unsure, subject)}."
-    sure = f"{surely} if {listed_turns(clear, subject)}."
+        return f"{perhaps}, which chance alone may explain, if {listed_turns(unsure, told, subject)}."
+    sure = f"{surely} if {listed_turns(clear, told, subject)}."
     if not unsure:
         return sure
     return (
@@ -76,11 +76,11 @@ def turns_in_sentences(told: Hinge, subject: Subject, surely: str, perhaps: str)
     )
 
 
-def listed_turns(turned: list[dict[str, Any]], subject: Subject) -> str:
+def listed_turns(turned: list[dict[str, Any]], told: Hinge, subject: Subject) -> str:
     """The strongest turns in words, and of how many others."""
     named, others = turned[:MOST_NAMED], turned[MOST_NAMED:]
     more = f"; or with {words(distinct_paths(others))}" if others else ""
-    return f"{'; or if '.join(turn_in_words(one, subject) for one in named)}{more}"
+    return f"{'; or if '.join(turn_in_words(one, told, subject) for one in named)}{more}"
 
 
 def distinct_paths(turned: list[dict[str, Any]]) -> list[str]:
@@ -127,9 +127,11 @@ def more_to_try(hinge: Hinge) -> str:
     return f" --hinge tries {'the others, too' if hinge.tried else 'all assumed values, too'}."
 
 
-def turn_in_words(one: dict[str, Any], subject: Subject) -> str:
-    """One value that turns the verdict, and the difference there."""
-    gap = money(one["difference"], subject.currency, 3, signed=True)
+def turn_in_words(one: dict[str, Any], told: Hinge, subject: Subject) -> str:
+    """One value that turns the verdict, and which policy is then how far ahead of which other."""
+    pair = [subject.named(policy) for policy in (told.policy, told.baseline)]
+    ahead, behind = pair if one["difference"] > 0.0 else pair[::-1]
+    gap = f"{ahead} then leads {behind} by {money(abs(one['difference']), subject.currency, 3)}"
     at, value = ("left open" if one[end] is None else value_for_table(one[end]) for end in ("at", "value"))
     # The words are for reading, the path is for asking again with `--set`.
     if claimed := words_of_claims(one["path"]):
