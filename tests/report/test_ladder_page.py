@@ -8,12 +8,12 @@ from worlds import OPEN, world
 
 import relsim
 from relsim.measures.records import RUNG_NAMES
-from relsim.measures.rungs import OF_CUSTOMERS
+from relsim.measures.rungs import OF_CUSTOMERS, RUNG_MEASURES
 from relsim.questions.compare.ladders import other_ladders
 from relsim.questions.compare.subject import Subject
 from relsim.questions.ladder.page import ladders_of_rivals, note_of
 from relsim.report.alluvial import floors_of, rungs_by_year, sizes_of, year_by_year, yearly_counts
-from relsim.report.rungs import climb_told
+from relsim.report.rungs import climb_told, remark_on
 from relsim.report.shifts import UNSURE, shift_told, shifts_of, shifts_table
 from relsim.report.svg import svg_of
 from relsim.vocabulary import CLIENT, LAPSED, PROSPECT, PURCHASER, SUPPORTER
@@ -170,11 +170,17 @@ def means_of(policies):
 
 def test_what_a_rung_higher_means_is_told_of_a_policy_where_there_are_several():
     many = {"as-is": "“As it is”", "care": "“Care”"}
-    assert climb_told(means_of(many), "harbour", many, "EUR")[1].startswith(
-        "Under “As it is”, a supporter brings"
-    )
+    told = climb_told(means_of(many), "harbour", many, "EUR")
+    assert told[1].startswith("Under “Care”, a supporter brings")
+    assert told[2].startswith("Under “As it is”, a supporter brings")
     one = {"as-is": "“As it is”"}
     assert climb_told(means_of(one), "harbour", one, "EUR")[1].startswith("A supporter brings")
+
+
+def test_leaving_and_climbing_are_not_told_as_parts_of_one_whole():
+    told = remark_on(1)
+    assert "no parts of one whole" in told and "chance" in told
+    assert all("share" not in RUNG_MEASURES[name].words for name in ("yearly_loss", "yearly_climb"))
 
 
 # The question

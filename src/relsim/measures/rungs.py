@@ -153,7 +153,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             yearly_loss,
-            "share who leave in a year",
+            "chance to leave in a year",
             "share from 0 to 1",
             "share",
             OF_CUSTOMERS,
@@ -162,7 +162,7 @@ RUNG_MEASURES = {
         ),
         RungMeasure(
             yearly_climb,
-            "share who climb in a year",
+            "chance to climb in a year",
             "share from 0 to 1",
             "share",
             CLIMBING,

@@ -92,8 +92,9 @@ def remark_on(replications: int) -> str:
         "People are those at the end. Months are counted from the first purchase: the mean of those who "
         "first bought during the run, and reached the rung in it. Profit is that of one customer, before the "
         "firm's own lines. Recruits are customers who came on the word of 100 on the rung. The last two "
-        "columns are of those on the rung: which share leaves the firm, and which climbs higher, within a "
-        "year; prospects climb by becoming customers, and lapsed by coming back. "
+        "columns are no parts of one whole and may add up to more than 100 %: each is the chance that "
+        "somebody who stands on the rung leaves the firm, or climbs higher, if for a year nothing else could "
+        "end the stay there; prospects climb by becoming customers, and lapsed by coming back. "
         f"{sure}A dash stands where nobody gave occasion to measure."
     )
 
@@ -103,14 +104,17 @@ COMMITTED = ("supporter", "advocate", "partner")
 
 
 def climb_told(told: pd.DataFrame, firm: str, policies: Mapping[str, str], currency: str) -> list[str]:
-    """How many customers stand high on the ladder of a firm, and what a rung higher means, in words.
+    """How many customers stand high on the ladder of a firm, and what a rung higher means under each policy,
+    in words, the first policy last.
 
     `policies` are called as they are named in sentences.
     """
     means = told[told["firm"] == firm].set_index(["policy", "measure", "rung"])["mean"].sort_index()
-    first, name = next(iter(policies.items()))
-    under = f"Under {name}, a" if len(policies) > 1 else "A"
-    return [high_up(means, firm, policies), a_rung_higher(means, first, under, currency)]
+    higher = [
+        a_rung_higher(means, policy, f"Under {name}, a" if len(policies) > 1 else "A", currency)
+        for policy, name in reversed(policies.items())
+    ]
+    return [high_up(means, firm, policies), *higher]
 
 
 def high_up(means: Any, firm: str, policies: Mapping[str, str]) -> str:
