@@ -2,7 +2,9 @@
 
 import pytest
 
-from relsim.questions.compare.diversion import source_told, unit_of_purchases
+import relsim
+from relsim.questions.compare.diversion import source_told, sources_told, unit_of_purchases
+from relsim.questions.compare.subject import Subject
 from relsim.report.wording import adding_up, in_full
 
 
@@ -26,3 +28,12 @@ def test_few_purchases_are_told_so_closely_that_their_sources_sum_to_them(
 ) -> None:
     unit = unit_of_purchases(purchases)
     assert in_full(adding_up([purchases], unit)[0], unit) == told
+
+
+def test_of_a_firm_without_rivals_it_is_told_how_many_more_purchases_it_has() -> None:
+    market = relsim.load("who-stays").changed({"periods": 12}).scaled_to(400)
+    subject = Subject(relsim.compare(market, replications=4, hinge=False))
+    rows = subject.results.periods.groupby("policy", observed=True)["purchases"].sum() / 4
+    more = rows["contact"] - rows["as-it-is"]
+    assert f"gym has {round(more):,} more purchases a year than under “As it is”; " in sources_told(subject)
+    assert sources_told(subject).endswith("there is no rival, so that they would else not be made at all.")

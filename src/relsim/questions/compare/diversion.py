@@ -39,8 +39,11 @@ def diversion(subject: Subject) -> list[Table]:
 
 
 def sources_told(subject: Subject) -> str:
-    """Where the purchases come from that the rival of the baseline wins, in a sentence; nothing if unsure."""
-    if not subject.is_comparison or len(subject.scenario.firms) < 2:
+    """Where the purchases come from that the rival of the baseline wins, in a sentence; nothing if unsure.
+
+    Of a firm without rivals it is told how many there are.
+    """
+    if not subject.is_comparison:
         return ""
     told = subject.comparison.diversion.query("policy == @subject.rival")
     total = float(told["purchases"].sum())
@@ -52,10 +55,14 @@ def sources_told(subject: Subject) -> str:
     ordered = sorted(known, key=lambda pair: pair[1] * sign < 0.0)
     sources = [source_told(source, amount, unit, sign) for source, amount in ordered]
     sales = f"has {in_full(abs(sum(amounts)), unit)} {'more' if sign > 0.0 else 'fewer'} purchases a year"
-    return (
+    start = (
         f"Under {subject.named(subject.rival)} {subject.firm} {sales} than under "
-        f"{subject.named(subject.baseline)}: {words(sources)}."
+        f"{subject.named(subject.baseline)}"
     )
+    if len(subject.scenario.firms) < 2:
+        made = "would else not be made" if sign > 0.0 else "are no longer made"
+        return f"{start}; there is no rival, so that they {made} at all."
+    return f"{start}: {words(sources)}."
 
 
 def unit_of_purchases(purchases: float) -> float:
