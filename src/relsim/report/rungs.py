@@ -112,7 +112,7 @@ def climb_told(told: pd.DataFrame, firm: str, policies: Mapping[str, str], curre
     means = told[told["firm"] == firm].set_index(["policy", "measure", "rung"])["mean"].sort_index()
     higher = [
         a_rung_higher(means, policy, f"Under {name}, a" if len(policies) > 1 else "A", currency)
-        for policy, name in reversed(policies.items())
+        for policy, name in [*policies.items()][::-1]
     ]
     return [high_up(means, firm, policies), *higher]
 
