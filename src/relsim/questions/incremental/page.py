@@ -48,9 +48,7 @@ def note_of(increments: Increments) -> Note:
 def under_which(increments: Increments) -> str:
     """Under which policy that is, or that it is the market as it is."""
     if increments.policy is None:
-        return (
-            "the market as it is, under no policy" if increments.scenario.policies else "the market as it is"
-        )
+        return f"in the market as it is{', under no policy' if increments.scenario.policies else ''}"
     return f"under {policy_in_sentence(increments.scenario, increments.policy)}"
 
 
