@@ -67,6 +67,11 @@ def test_every_kind_of_result_becomes_a_well_formed_page(
     assert len(page.names) == len(set(page.names))
 
 
+def test_the_page_says_that_parts_are_of_profit_while_the_verdict_goes_by_equity(text: str) -> None:
+    told = " ".join(re.sub("<[^>]*>", "", text).split())
+    assert "nor looks beyond the end. The verdict goes by customer equity" in told
+
+
 def test_the_page_needs_nothing_from_outside(text: str) -> None:
     page = Page(text)
     assert all(address.startswith(("#", "data:")) for address in page.addresses)
