@@ -68,7 +68,10 @@ def test_bounds_of_a_budget_hold_and_grow_with_the_market():
 
 def test_contact_rises_while_too_many_leave_and_falls_while_they_stay():
     market = finished(adapting(CARER, customers=1000, periods=24))
-    churn = market.records["lost"][:, HARBOUR].sum(-1) / market.records["exposed"][:, HARBOUR].sum(-1)
+    lost, exposed = (market.records[name][:, HARBOUR].sum(-1) for name in ("lost", "exposed"))
+    churn = np.array(
+        [lost[max(0, t - 2) : t + 1].sum() / exposed[max(0, t - 2) : t + 1].sum() for t in range(24)]
+    )
     steps = np.diff(lever(market, "contact_frequency"))
     assert (steps[churn[:-1] > 0.02] > 0).all()
     assert (steps[churn[:-1] <= 0.02] <= 0).all()

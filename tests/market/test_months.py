@@ -8,6 +8,8 @@ from worlds import STABLE, conduct, contract_world, finished, world
 
 from relsim.draws import CONTACT
 from relsim.market.adaptations import months_over
+from relsim.market.columns import TALLY
+from relsim.market.management import view_of
 from relsim.market.months import convert_from_months
 from relsim.market.plan import Named, flattened, plan_of, plan_row
 from relsim.rules.months import whole_by_month, whole_of_months
@@ -92,6 +94,34 @@ def test_rules_by_which_firms_adapt_are_applied_once_a_month(step):
     assert sum(months_over(t, months_in(step)) for t in range(periods_in(step, 2))) == pytest.approx(
         24, abs=1
     )
+
+
+def churn_seen(step, lost_at, years=1):
+    """The churn a year that a firm of 1000 sees after it lost so many in these months of a year."""
+    number = periods_in(step, years)
+    records = np.zeros((number, 1), TALLY)
+    records["exposed"][..., 0] = 1000
+    for month, lost in lost_at.items():
+        records["lost"][min(number - 1, int(month / months_in(step))), 0, 1] += lost
+    seen = view_of([{}], records, months_in(step)).churn[0]
+    return seen * periods_per("year", step)
+
+
+@pytest.mark.parametrize("step", STEPS[:3])
+def test_a_firm_looks_back_on_the_same_churn_in_any_period(step):
+    assert churn_seen(step, {9: 30}) == pytest.approx(0.12, rel=0.01)
+    assert churn_seen(step, {10: 20, 11: 10}) == pytest.approx(0.12, rel=0.01)
+    assert churn_seen(step, {7: 30}) == 0.0
+
+
+@pytest.mark.parametrize("step", STEPS[:3])
+def test_a_share_of_bills_that_come_once_a_month_is_as_steady_in_any_period(step):
+    """By week bills come in some weeks more than in others, and a firm would spend now more, now less."""
+    rule = {"rule": "share of revenue", "lever": "advertising.spend", "share": "5%"}
+    changes = {"behaviour.contract.billed": "1 month", "firms.harbour.adapts": [rule]}
+    market = finished(contract_world(changes, customers=300, period=step, periods=periods_in(step, 4)))
+    spent = market.plan.firms["advertising_spend"][periods_in(step) :, 0]
+    assert spent.std() < 0.08 * spent.mean()
 
 
 @pytest.mark.parametrize("step", ["month", "quarter"])

@@ -1,7 +1,7 @@
 """The rules by which firms adapt, as numbers per period, and what each wants of its lever.
 
 Rules are applied once a month: in shorter periods when a month is over, in longer ones as often as they have
-months.
+months. What they look back on is a time of its own, so that a firm reacts alike in periods of any length.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,12 @@ LeverValues = dict[str, float]
 
 FOLLOWING = ("copy the rival", "match the price")
 """The rules by which a lever follows that of a rival."""
+
+MONTHS_OF_REVENUE = 1
+"""Over how many months a firm looks back on its revenue."""
+
+MONTHS_OF_CHURN = 3
+"""Over how many on its churn: of a month or a week luck decides, and in a quarter nothing shorter is seen."""
 
 AS_A_WHOLE = tuple(map(setting_of, OF_THE_FIRM))
 """What grows with the market when a scenario is scaled, and what a firm that is not there does not have."""
@@ -44,7 +50,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class MarketView:
-    """What all firms can see when a period is over: levers, revenue, churn (None: nobody) and customers."""
+    """What all firms can see when a period is over: levers, customers, and per period what they look back on.
+
+    A churn is None where there was nobody to lose.
+    """
 
     levers: list[LeverValues]
     revenue: list[float]
@@ -88,6 +97,11 @@ def goal_of(rule: Adaptation, scenario: Scenario) -> Goal:
 def months_over(t: int, months: float) -> int:
     """How many months of so many in a period are over with period `t` that were not before it."""
     return int((t + 1) * months) - int(t * months)
+
+
+def looked_back(span: int, months: float) -> int:
+    """How many periods of so many months are nearest to a span of months, at least one."""
+    return max(1, round(span / months))
 
 
 def after_a_month(goals: Sequence[tuple[Goal, ...]], view: MarketView) -> MarketView:

@@ -1,8 +1,9 @@
 """Firms that live: between periods they adapt their levers, and their staff change.
 
 Only markets in which a firm has staff, rules, a strategy or partners with ideas have a management. It reads
-what was counted in one period and writes the settings of the next, on a plan of its own, so both drivers meet
-the same numbers. All firms see the same past; nobody's decision is seen before everybody has decided.
+what has been counted when a period is over and writes the settings of the next, on a plan of its own, so both
+drivers meet the same numbers. All firms see the same past; nobody's decision is seen before everybody has
+decided.
 """
 
 from dataclasses import replace
@@ -10,7 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market.adaptations import LeverValues, MarketView, after_a_month, months_over
+from relsim.market.adaptations import (
+    MONTHS_OF_CHURN,
+    MONTHS_OF_REVENUE,
+    LeverValues,
+    MarketView,
+    after_a_month,
+    looked_back,
+    months_over,
+)
 from relsim.market.calendar import anniversaries, events_in_force
 from relsim.market.inflation import PriceLevel
 from relsim.market.plan import Named, Plan, in_force, place_offers, plan_row, set_plan_row, worked_out
@@ -59,8 +68,9 @@ class Management:
         if not any(goals):
             self._ruled = [{} for _ in goals]
             return
-        view = view_of(self._in_force, records[t])
-        for _ in range(months_over(t, float(self.plan.behaviour["months"][t]))):
+        months = float(self.plan.behaviour["months"][t])
+        view = view_of(self._in_force, records[: t + 1], months)
+        for _ in range(months_over(t, months)):
             view = after_a_month(goals, view)
         self._ruled = [
             {goal.setting: view.levers[f][goal.setting] for goal in own} for f, own in enumerate(goals)
@@ -155,14 +165,16 @@ def with_staff(team: Team, customers: int, firm: Any, behaviour: Any) -> LeverVa
     }
 
 
-def view_of(levers: list[LeverValues], records: Any) -> MarketView:
-    """What firms see of a period that is over."""
-    exposed, lost = records["exposed"].sum(axis=-1), records["lost"].sum(axis=-1)
+def view_of(levers: list[LeverValues], records: Any, months: float) -> MarketView:
+    """What firms see when the last of these periods of so many months is over."""
+    month = records[-looked_back(MONTHS_OF_REVENUE, months) :]
+    recent = records[-looked_back(MONTHS_OF_CHURN, months) :]
+    exposed, lost = (recent[name].sum(axis=(0, -1)) for name in ("exposed", "lost"))
     return MarketView(
         levers,
-        [int(booked) / BOOKED_PER_UNIT for booked in records["revenue"]],
+        [float(booked) / BOOKED_PER_UNIT / len(month) for booked in month["revenue"].sum(axis=0)],
         [int(gone) / int(held) if held else None for gone, held in zip(lost, exposed, strict=True)],
-        [int(number) for number in customers_of(records)],
+        [int(number) for number in customers_of(records[-1])],
     )
 
 

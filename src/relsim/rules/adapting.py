@@ -1,4 +1,4 @@
-"""Adapting: budget rules by which a firm sets a lever anew each period, from what it saw in the last.
+"""Adapting: budget rules by which a firm sets a lever anew each month, from what it saw in the last ones.
 
 Firms follow rules of thumb rather than optimise (Cyert and March 1963). Each rule names a goal; the lever
 moves some of the way there and stays within its bounds.
@@ -11,7 +11,7 @@ def moved(current: float, goal: float, speed: float, least: float, most: float) 
 
 
 def share_of_revenue(revenue: float, share: float) -> float:
-    """The budget as a share of the last period's revenue, the commonest rule of all (Lilien 1992)."""
+    """The budget as a share of the last month's revenue, the commonest rule of all (Lilien 1992)."""
     return share * revenue
 
 

@@ -26,7 +26,7 @@ EVERY_RULE = ("rule", "lever", "speed", "at_least", "at_most")
 
 
 class Adaptation(Part):
-    """A rule by which the firm sets one lever anew each period, from what it saw in the last.
+    """A rule by which the firm sets one lever anew each month, from what it saw in the last ones.
 
     `share of revenue` spends a share; `react to churn` moves to the upper bound while too many leave, else
     to the lower; `copy the rival` follows a rival's lever; `match the price` follows a rival's price down.
@@ -35,8 +35,10 @@ class Adaptation(Part):
 
     rule: Literal["share of revenue", "react to churn", "copy the rival", "match the price"]
     lever: str | None = Field(None, description="Path of the lever within the firm: `advertising.spend`.")
-    share: Share | None = Field(None, description="Share of the last period's revenue to spend.")
-    churn: Chance | None = Field(None, description="Loss of customers that is tolerated.")
+    share: Share | None = Field(None, description="Share of the last month's revenue to spend.")
+    churn: Chance | None = Field(
+        None, description="Loss of customers that is tolerated, of the last three months."
+    )
     rival: str | None = Field(
         None,
         description="The firm to watch; else the largest rival, or the cheapest where prices are matched.",
