@@ -69,6 +69,15 @@ def test_a_firm_that_reacts_to_churn_fares_by_quarter_nearly_as_by_month():
     assert not far_from(month, quarter, CLOSE)
 
 
+@pytest.mark.parametrize("step", ["week", "quarter"])
+def test_who_chooses_whom_to_pay_has_as_many_bills_in_any_period(step):
+    """By quarter only the first of three bills was sure to come, by week one for each firm in a month."""
+    choosing = market("with contracts").scaled_to(500).changed({"mechanisms.choice": "logit"})
+    month, other = (steps.by_step(choosing, one, replications=10) for one in ("month", step))
+    for name in ("purchases of a customer a year", "spent by a customer a year", "customer equity"):
+        assert other[name] == pytest.approx(month[name], rel=CLOSE)
+
+
 @pytest.mark.slow
 @pytest.mark.exhaustive
 @EVERY

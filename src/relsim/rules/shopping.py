@@ -45,7 +45,8 @@ def shop(
     for occasion in range(1 if early else occasions):
         f, goes = home, former != NONE
         if home == NONE:
-            if occasion > 0 and not looks_on(key, occasion, person, behaviour):
+            looks = occasion == 0 or looks_on(key, occasion, person, behaviour)
+            if not looks and not has_contract(ties, firms):
                 continue
             if occasion == 0 or behaviour.months > 1.0:
                 receive_all(occasion, t, key, person, ties, firms, behaviour, standings, desk)
@@ -76,9 +77,10 @@ def wants(
 ) -> tuple[int, int, int]:
     """The firm that holds the customer, the one just left for a rival, and on how many occasions there is a
     need; NONE for no firm. Who has left every firm that they know goes to no rival. Whoever has just left one
-    firm and is another's customer pays that one's bills.
+    firm and is another's customer pays that one's bills, and a customer of several firms those of the longest
+    relationship: one contract, whomever it is paid to.
     """
-    home, former = NONE, NONE
+    home, former, longest = NONE, NONE, -1
     pressing, looking, paused, rivals = 0, 0, 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
@@ -86,8 +88,10 @@ def wants(
         if firms[f].present > 0.0 and ties[f].known + 0 != 0 and ties[f].ended_at < t - 1:
             rivals += 1
         if is_customer(ties[f].rung) and firms[f].present > 0.0:
-            due = bills_due(t - ties[f].acquired_at, behaviour)
-            pressing = due if pressing == 0 else max(pressing, due)
+            held_for = t - ties[f].acquired_at
+            if held_for > longest:
+                longest = held_for
+                pressing = bills_due(held_for, behaviour)
             if behaviour.captive > 0.0:
                 home = f
         elif just_left(t, ties[f]):
@@ -100,6 +104,15 @@ def wants(
     if rivals == 0 or home != NONE or paused or is_never_needed(person, behaviour):
         former = NONE
     return home, former, 0 if paused else occasions
+
+
+def has_contract(ties: FirmRows[Tie], firms: FirmRows[Firm]) -> bool:
+    """Whether somebody is a customer of a firm in the market, and so has every bill that is left to pay."""
+    bound = 0
+    for f in range(len(firms)):
+        if firms[f].present > 0.0 and is_customer(ties[f].rung):
+            bound += 1
+    return bound > 0
 
 
 def is_met_already(human: Human) -> bool:
