@@ -193,7 +193,7 @@ def test_the_tables_of_levers_and_of_periods_have_a_row_for_everything_that_is_m
     scenario = relsim.load(single_levers.SCENARIO)
     rows = first_cells(single_levers.PAGE)
     assert rows == ["what bond does", *(policy.title for policy in scenario.policies.values())]
-    assert first_cells(steps.PAGE) == [row for name in steps.markets() for row in (name, *steps.MEASURES)]
+    assert first_cells(steps.PAGE) == [row for name in steps.of_table() for row in (name, *steps.MEASURES)]
 
 
 def first_cells(page):
