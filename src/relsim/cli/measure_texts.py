@@ -21,17 +21,19 @@ def measure_lines(name: str | None) -> Iterator[str]:
             yield f"Measures of {of}"
             last = of
         yield ""
-        yield from lines_on(named_apart(each, of), facts)
+        yield from lines_on(each, facts, namesakes(each, of))
 
 
-def named_apart(name: str, of: str) -> str:
-    """The name of a measure, and what it is of where another one has the same name."""
-    return name if sum(name in known for known in REGISTRY.values()) == 1 else f"{name} (of {of})"
+def namesakes(name: str, of: str) -> list[str]:
+    """What other measures of the same name are of."""
+    return [other for other, known in REGISTRY.items() if name in known and other != of]
 
 
-def lines_on(name: str, facts: Measure | RungMeasure) -> Iterator[str]:
-    """What one measure is, how it is worked out, in which unit, and after whom."""
+def lines_on(name: str, facts: Measure | RungMeasure, others: list[str]) -> Iterator[str]:
+    """What one measure is, how it is worked out, in which unit, and after whom; and what `others` of its name
+    are of."""
     yield f"{name}: {facts.words}"
+    yield from (f"  Not to be mistaken for the `{name}` of {other}." for other in others)
     undefined = f" Empty where {facts.undefined}." if facts.undefined else ""
     sources = [str(bibliography()[key]) for key in facts.sources] or [BY_DEFINITION]
     told = [("", facts.meaning + undefined), ("Formula", facts.formula), ("Unit", facts.unit)]
