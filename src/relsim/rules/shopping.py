@@ -81,17 +81,14 @@ def wants(
     relationship: one contract, whomever it is paid to.
     """
     home, former, longest = NONE, NONE, -1
-    pressing, looking, paused, rivals = 0, 0, 0, 0
+    looking, paused, rivals = 0, 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
         if firms[f].present > 0.0 and ties[f].known + 0 != 0 and ties[f].ended_at < t - 1:
             rivals += 1
         if is_customer(ties[f].rung) and firms[f].present > 0.0:
-            held_for = t - ties[f].acquired_at
-            if held_for > longest:
-                longest = held_for
-                pressing = bills_due(held_for, behaviour)
+            longest = max(longest, t - ties[f].acquired_at)
             if behaviour.captive > 0.0:
                 home = f
         elif just_left(t, ties[f]):
@@ -100,7 +97,8 @@ def wants(
                 former = f
         elif is_out_of_need(t, ties[f], behaviour):
             paused = 1
-    occasions = need(key, person, pressing if pressing != 0 else looking, silence, behaviour)
+    pressing = bills_due(longest, behaviour) if longest >= 0 else looking
+    occasions = need(key, person, pressing, silence, behaviour)
     if rivals == 0 or home != NONE or paused or is_never_needed(person, behaviour):
         former = NONE
     return home, former, 0 if paused else occasions
