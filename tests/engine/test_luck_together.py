@@ -6,16 +6,19 @@ import pytest
 from worlds import CONTRACTS, OPEN, differing, finished, world
 
 from relsim import draws
+from relsim.engine.compiled.inlining import make_compilable
 from relsim.engine.compiled.luck_together import (
     ABREAST,
     DEVIATES,
     NOWHERE,
     PLACES,
+    Foreseen,
     draw_together,
     place_drawn,
 )
 from relsim.engine.market import Market
 from relsim.luck import deeper, deviate, is_in_middle, market_key, uniform
+from relsim.rules.rulebook import PLAIN_FUNCTIONS
 
 ROOT = market_key(1, 0)
 PERIOD, LASTING = deeper(ROOT, 5), deeper(ROOT, 0)
@@ -72,6 +75,20 @@ def test_normal_deviates_stand_there_for_all_in_the_middle(drawing):
         expected = [deviate(deeper(PERIOD, FIRST + j), purpose, partner) for j in middle]
         assert 0.8 * ABREAST < len(middle) < ABREAST
         assert [numbers[DEVIATES + place, j] for j in middle] == expected
+
+
+def test_a_deviate_of_any_purpose_is_that_of_the_key_alone(drawing):
+    @numba.njit
+    def found(key, numbers, j, purpose, partner):
+        return deviate(Foreseen(key, numbers, j), purpose, partner)
+
+    for rule in PLAIN_FUNCTIONS:
+        make_compilable(rule)
+    _, keys, numbers = drawing
+    for purpose in PURPOSES:
+        for partner in range(3):
+            expected = deviate(int(keys[0, 5]), purpose, partner)
+            assert found(keys[0, 5], numbers, 5, purpose, partner) == expected
 
 
 def test_they_are_drawn_by_instructions_for_vectors(drawing):

@@ -7,12 +7,15 @@ import pytest
 from worlds import differing, finished, total, world
 
 import relsim
+from relsim.draws import CHOICE
 from relsim.engine.market import Market
 from relsim.errors import InputError
+from relsim.luck import deeper, deviate, uniform
 from relsim.rules import experience
 from relsim.rules.departure import exposure
 from relsim.rules.rulebook import MECHANISMS, rulebook
 from relsim.rules.state import AT_END, Chances
+from relsim.vocabulary import CLIENT, PURCHASER
 
 
 def leaving_with_the_season(moment, rung, silence, person, attitude, praise_of_rivals, firm, behaviour):
@@ -38,6 +41,30 @@ def test_a_users_departure_leaves_the_same_bits_in_both_drivers():
     assert "records.lost" in differing(fast, finished(scenario))
     for reason in (3, 4, 5):
         assert fast.records["lost"][..., reason].sum() == 0
+
+
+def taken_apart(key, occasion, person, attitude, behaviour):
+    """A user's spend that asks for luck that rules ask for, of partners below 0, and below other keys."""
+    units = 1.0 + key % 2
+    for purpose in range(32):
+        units += uniform(key, purpose, occasion - 1) + abs(deviate(key, purpose, occasion))
+    for number in range(3):
+        key = deeper(key, number)
+    return units + uniform(key, CHOICE, 0)
+
+
+def climbing_by_chance(f, key, rung, attitude, purchases, invited, firm, behaviour):
+    """A user's ladder, which is given its key in another place."""
+    below = deeper(key, rung) if purchases > 2 else key
+    return CLIENT if uniform(below, CHOICE, f - 1) < 0.5 else PURCHASER
+
+
+@pytest.mark.slow
+def test_a_key_is_a_whole_number_with_which_a_users_function_may_do_anything_in_both_drivers():
+    own = {"spend": taken_apart, "ladder": climbing_by_chance}
+    scenario = world(customers=70, periods=4)
+    fast = finished(scenario, mechanisms=own)
+    assert differing(fast, finished(scenario, mechanisms=own, driver="agents")) == []
 
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))

@@ -14,6 +14,7 @@ from typing import Any
 from relsim.engine.impure import is_own, own_functions, reads, refuse_impure, scope_of
 from relsim.engine.strict import STRICT, strictly
 from relsim.errors import InputError, value_in_words
+from relsim.luck import plain
 from relsim.rules.alternative import Rule
 from relsim.rules.need import MOST_OCCASIONS
 from relsim.rules.rulebook import MECHANISMS
@@ -29,6 +30,16 @@ ROUNDING = 1e-6
 
 def own(*arguments: Any) -> Any:
     """Stands for a user's function in the templates below."""
+
+
+def key_first(key: int, *others: Any) -> Any:
+    """Ask a user's function, which may do with a key whatever can be done with a whole number."""
+    return own(plain(key), *others)
+
+
+def key_second(f: int, key: int, *others: Any) -> Any:
+    """The same for a key that comes after the firm."""
+    return own(f, plain(key), *others)
 
 
 def guarded_number(*arguments: Any) -> Any:
@@ -146,8 +157,10 @@ def _owned(mechanism: str, function: FunctionType) -> Own:
     copies: dict[FunctionType, FunctionType] = {}
     for one in own_functions(function):
         copies[one] = settled(one, copies)
-    guard = guarded(mechanism, copies[function])
-    return Own(mechanism, function, copies[function], guard, (*STRICT.values(), *copies.values(), guard))
+    asked = with_plain_key(mechanism, copies[function])
+    guard = guarded(mechanism, asked)
+    parts = (*STRICT.values(), *dict.fromkeys((*copies.values(), asked)), guard)
+    return Own(mechanism, function, copies[function], guard, parts)
 
 
 SETTLED: dict[Any, FunctionType] = {}
@@ -183,6 +196,19 @@ def function_copy(function: FunctionType, outside: Mapping[str, Any], cells: tup
     copy.__qualname__, copy.__module__ = function.__qualname__, function.__module__
     copy.__kwdefaults__ = function.__kwdefaults__
     return copy
+
+
+@cache
+def with_plain_key(mechanism: str, function: FunctionType) -> FunctionType:
+    """The function itself, or one that asks it with a plain key where the mechanism is given one."""
+    shipped = next(iter(MECHANISMS[mechanism].alternatives.values())).rule
+    names = list(inspect.signature(shipped).parameters)
+    if "key" not in names:
+        return function
+    template: Any = (key_first, key_second)[names.index("key")]
+    asked = FunctionType(template.__code__, {**template.__globals__, "own": function}, function.__name__)
+    asked.__qualname__ = function.__qualname__
+    return asked
 
 
 @cache

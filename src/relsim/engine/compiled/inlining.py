@@ -69,7 +69,13 @@ def _part_and_power(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     return taken_apart
 
 
-BY_HAND = {luck.unsigned, luck.asked_now, arithmetic.power_of_two, arithmetic.part_and_power}
+BY_HAND = {
+    luck.unsigned,
+    luck.asked_now,
+    luck.plain,
+    arithmetic.power_of_two,
+    arithmetic.part_and_power,
+}
 """Functions that compiled code has in another version, or in several."""
 
 

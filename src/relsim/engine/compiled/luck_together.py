@@ -23,7 +23,7 @@ from relsim.draws import (
     SPEAKING,
 )
 from relsim.engine.compiled.inlining import by_kind_of_key, make_compilable
-from relsim.luck import deeper, deviate, in_tail, is_in_middle, luck_at, middle, uniform
+from relsim.luck import deeper, deviate, in_tail, is_in_middle, luck_at, middle, plain, uniform
 
 ABREAST = 64
 """Customers whose luck is drawn together: all of it fits into the nearest memory of a processor."""
@@ -110,7 +110,7 @@ def _known_uniform(key: Any, purpose: int, partner: int) -> float:
 
 def _known_deviate(key: Any, purpose: int, partner: int) -> float:
     place = place_drawn(purpose, partner)
-    if place == NOWHERE:
+    if place == NOWHERE or place >= PLACES - DEVIATES:
         return deviate(key.key, purpose, partner)
     u = float(key.numbers[np.uint64(place), key.customer])
     if is_in_middle(u):
@@ -122,9 +122,14 @@ def _below(key: Any, number: int) -> int:
     return deeper(key.key, number)
 
 
+def _without_numbers(key: Any) -> int:
+    return key.key
+
+
 by_kind_of_key(uniform, _known_uniform)
 by_kind_of_key(deviate, _known_deviate)
 by_kind_of_key(deeper, _below)
+by_kind_of_key(plain, _without_numbers)
 
 for _part in (luck.mixed, luck_at, middle, in_tail, is_in_middle, place_drawn):
     make_compilable(_part)
