@@ -159,8 +159,8 @@ def _owned(mechanism: str, function: FunctionType) -> Own:
         copies[one] = settled(one, copies)
     asked = with_plain_key(mechanism, copies[function])
     guard = guarded(mechanism, asked)
-    parts = (*STRICT.values(), *dict.fromkeys((*copies.values(), asked)), guard)
-    return Own(mechanism, function, copies[function], guard, parts)
+    parts: dict[Rule, None] = dict.fromkeys((*STRICT.values(), *copies.values(), asked, guard))
+    return Own(mechanism, function, copies[function], guard, tuple(parts))
 
 
 SETTLED: dict[Any, FunctionType] = {}

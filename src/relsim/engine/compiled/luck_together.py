@@ -122,7 +122,7 @@ def _below(key: Any, number: int) -> int:
     return deeper(key.key, number)
 
 
-def _without_numbers(key: Any) -> int:
+def _without_numbers(key: Any) -> Any:
     return key.key
 
 
