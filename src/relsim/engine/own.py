@@ -14,7 +14,7 @@ from typing import Any
 from relsim.engine.impure import is_own, own_functions, reads, refuse_impure, scope_of
 from relsim.engine.strict import STRICT, strictly
 from relsim.errors import InputError, value_in_words
-from relsim.luck import plain
+from relsim.luck import key_alone
 from relsim.rules.alternative import Rule
 from relsim.rules.need import MOST_OCCASIONS
 from relsim.rules.rulebook import MECHANISMS
@@ -34,12 +34,12 @@ def own(*arguments: Any) -> Any:
 
 def key_first(key: int, *others: Any) -> Any:
     """Ask a user's function, which may do with a key whatever can be done with a whole number."""
-    return own(plain(key), *others)
+    return own(key_alone(key), *others)
 
 
 def key_second(f: int, key: int, *others: Any) -> Any:
     """The same for a key that comes after the firm."""
-    return own(f, plain(key), *others)
+    return own(f, key_alone(key), *others)
 
 
 def guarded_number(*arguments: Any) -> Any:
@@ -157,7 +157,7 @@ def _owned(mechanism: str, function: FunctionType) -> Own:
     copies: dict[FunctionType, FunctionType] = {}
     for one in own_functions(function):
         copies[one] = settled(one, copies)
-    asked = with_plain_key(mechanism, copies[function])
+    asked = with_key_alone(mechanism, copies[function])
     guard = guarded(mechanism, asked)
     parts: dict[Rule, None] = dict.fromkeys((*STRICT.values(), *copies.values(), asked, guard))
     return Own(mechanism, function, copies[function], guard, tuple(parts))
@@ -199,8 +199,8 @@ def function_copy(function: FunctionType, outside: Mapping[str, Any], cells: tup
 
 
 @cache
-def with_plain_key(mechanism: str, function: FunctionType) -> FunctionType:
-    """The function itself, or one that asks it with a plain key where the mechanism is given one."""
+def with_key_alone(mechanism: str, function: FunctionType) -> FunctionType:
+    """The function itself, or one that asks it with the key alone where the mechanism is given a key."""
     shipped = next(iter(MECHANISMS[mechanism].alternatives.values())).rule
     names = list(inspect.signature(shipped).parameters)
     if "key" not in names:

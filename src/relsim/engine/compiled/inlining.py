@@ -72,7 +72,7 @@ def _part_and_power(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
 BY_HAND = {
     luck.unsigned,
     luck.asked_now,
-    luck.plain,
+    luck.key_alone,
     arithmetic.power_of_two,
     arithmetic.part_and_power,
 }

@@ -23,7 +23,7 @@ from relsim.draws import (
     SPEAKING,
 )
 from relsim.engine.compiled.inlining import by_kind_of_key, make_compilable
-from relsim.luck import deeper, deviate, in_tail, is_in_middle, luck_at, middle, plain, uniform
+from relsim.luck import deeper, deviate, in_tail, is_in_middle, key_alone, luck_at, middle, uniform
 
 ABREAST = 64
 """Customers whose luck is drawn together: all of it fits into the nearest memory of a processor."""
@@ -129,7 +129,7 @@ def _without_numbers(key: Any) -> Any:
 by_kind_of_key(uniform, _known_uniform)
 by_kind_of_key(deviate, _known_deviate)
 by_kind_of_key(deeper, _below)
-by_kind_of_key(plain, _without_numbers)
+by_kind_of_key(key_alone, _without_numbers)
 
 for _part in (luck.mixed, luck_at, middle, in_tail, is_in_middle, place_drawn):
     make_compilable(_part)
