@@ -40,7 +40,7 @@ def mixed(z: int) -> int:
 
 def deeper(key: int, number: int) -> int:
     """The key of one branch below `key`."""
-    return mixed((mixed(key) + ((unsigned(number) * GOLDEN) & MASK)) & MASK)
+    return mixed((mixed(unsigned(key)) + ((unsigned(number) * GOLDEN) & MASK)) & MASK)
 
 
 def market_key(seed: int, replication: int) -> int:

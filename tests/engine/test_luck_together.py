@@ -91,6 +91,23 @@ def test_a_deviate_of_any_purpose_is_that_of_the_key_alone(drawing):
             assert found(keys[0, 5], numbers, 5, purpose, partner) == expected
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda key: uniform(key ^ 5, 3, 0),
+        lambda key: uniform(key + 1, 3, 0),
+        lambda key: uniform(key * 3, 3, 0),
+        lambda key: uniform(12345, 3, 0),
+        lambda key: uniform(deeper(-7, 2), 3, 0),
+        lambda key: uniform(deeper(key * 3, 2), 3, 0),
+    ],
+)
+def test_a_key_that_was_reckoned_is_the_same_in_compiled_code(asked):
+    for rule in PLAIN_FUNCTIONS:
+        make_compilable(rule)
+    assert numba.njit(asked)(np.uint64(PERIOD)) == asked(PERIOD)
+
+
 def test_they_are_drawn_by_instructions_for_vectors(drawing):
     (code,) = drawing[0].inspect_llvm().values()
     assert "vector.body" in code

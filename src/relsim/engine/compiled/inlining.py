@@ -32,7 +32,7 @@ ROOT_HALF_BITS = int(np.float64(arithmetic.ROOT_HALF).view(np.int64))
 
 @overload(luck.unsigned)
 def _unsigned(number):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    return lambda number: np.uint64(number)
+    return (lambda number: np.uint64(number)) if isinstance(number, types.Integer | types.Boolean) else None
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -51,7 +51,7 @@ def held_back(_context: Any, number: Any) -> Any:
 
 @overload(luck.asked_now, jit_options=AS_PARTS)
 def _asked_now(key):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    return lambda key: held_back(key)
+    return (lambda key: held_back(np.uint64(key))) if isinstance(key, types.Integer) else None
 
 
 @overload(arithmetic.power_of_two, jit_options=AS_PARTS)
