@@ -7,7 +7,7 @@ from worlds import conduct, feeling, offer, person, world
 from relsim.errors import ScenarioError
 from relsim.market.population import populated
 from relsim.rules.care import at_risk
-from relsim.rules.departure import discontent
+from relsim.rules.departure import unshielded
 from relsim.rules.word_of_mouth import BLAMING, network
 from relsim.vocabulary import CLIENT, PROSPECT, PURCHASER
 
@@ -70,7 +70,10 @@ def test_thresholds_of_feelings_are_those_of_the_scenario():
     sore = feeling(grievance=0.4, satisfaction=0.9)
     assert at_risk(sore, 0, offer(targeting_risk_grievance=0.3))
     assert not at_risk(sore, 0, offer(targeting_risk_grievance=0.5))
-    assert discontent(0.8, conduct(departure_contentment=0.8)) == 0.0
+    assert (
+        unshielded(feeling(satisfaction=0.8, commitment=0.0, bonds=0.0), conduct(departure_contentment=0.8))
+        == 0.0
+    )
     heard = [
         network(CLIENT, person(), sore, 0.0, offer(), conduct(word_of_mouth_aggrieved=at))
         for at in (0.3, 0.5)

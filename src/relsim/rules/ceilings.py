@@ -5,7 +5,7 @@ whatever the chance; only for the others is it worked out (thinning: Lewis and S
 """
 
 from relsim.luck import uniform
-from relsim.rules.departure import chances_weighed, discontent
+from relsim.rules.departure import chances_weighed, unshielded
 from relsim.rules.settings import Behaviour, Firm
 from relsim.rules.state import Attitude, Person, Rival
 
@@ -15,7 +15,7 @@ def of_competing(
 ) -> float:
     """Not below the chance that any of the competing reasons ends a relationship: that of somebody as content
     whom nothing else holds, and who feels wholly forgotten; `urge` is what the best rival adds, at most."""
-    exposed = above_exp(discontent(attitude.satisfaction, behaviour) + urge)
+    exposed = above_exp(unshielded(attitude, behaviour) + urge)
     most = chances_weighed(exposed, 1.0, person, attitude, praise_of_rivals, firm, behaviour)
     return most.price + most.bad_handling + most.neglect + most.competitor + most.fading_need
 

@@ -56,16 +56,16 @@ def chances_weighed(
 
 def exposure(attitude: Attitude, behaviour: Behaviour) -> float:
     """Above 1 for the dissatisfied, near 0 for the committed and the bound."""
-    return exp(
-        discontent(attitude.satisfaction, behaviour)
+    return exp(unshielded(attitude, behaviour))
+
+
+def unshielded(attitude: Attitude, behaviour: Behaviour) -> float:
+    """The logarithm of the exposure: discontent, less what commitment and bonds hold."""
+    return (
+        behaviour.departure_satisfaction_shield * (behaviour.departure_contentment - attitude.satisfaction)
         - behaviour.departure_commitment_shield * attitude.commitment
         - behaviour.departure_bond_shield * attitude.bonds
     )
-
-
-def discontent(satisfaction: float, behaviour: Behaviour) -> float:
-    """The logarithm of the exposure of somebody whom neither commitment nor bonds hold."""
-    return behaviour.departure_satisfaction_shield * (behaviour.departure_contentment - satisfaction)
 
 
 def neglect(attention: float, behaviour: Behaviour) -> float:

@@ -37,7 +37,7 @@ def shop(
 
     Whoever goes to a rival before anything is needed meets a need early, and goes without next time.
     """
-    home, former, occasions = wants(t, key, person, ties, firms, behaviour)
+    home, former, occasions, bound = wants(t, key, person, ties, firms, behaviour)
     early = former != NONE and occasions == 0 and may_meet_early(human, behaviour)
     if home == NONE:
         for f in range(len(firms)):
@@ -45,8 +45,7 @@ def shop(
     for occasion in range(1 if early else occasions):
         f, goes = home, former != NONE
         if home == NONE:
-            looks = occasion == 0 or looks_on(key, occasion, person, behaviour)
-            if not looks and not has_contract(ties, firms):
+            if occasion > 0 and not bound and not looks_on(key, occasion, person, behaviour):
                 continue
             if occasion == 0 or behaviour.months > 1.0:
                 receive_all(occasion, t, key, person, ties, firms, behaviour, standings, desk)
@@ -63,6 +62,7 @@ def shop(
             )
             if left and f == home:
                 break
+            bound = not left
             if behaviour.captive > 0.0 and not left:
                 home = f
 
@@ -74,19 +74,19 @@ def wants(
     ties: FirmRows[Tie],
     firms: FirmRows[Firm],
     behaviour: Behaviour,
-) -> tuple[int, int, int]:
-    """The firm that holds the customer, the one just left for a rival, and on how many occasions there is a
-    need; NONE for no firm. Who has left every firm that they know goes to no rival. Whoever has just left one
-    firm and is another's customer pays that one's bills, and a customer of several firms those of the longest
-    relationship: one contract, whomever it is paid to.
+) -> tuple[int, int, int, bool]:
+    """The firm that holds the customer, the one just left for a rival, on how many occasions there is a need,
+    and whether a contract stands, every bill of which is paid; NONE for no firm.
+
+    Who has left every firm that they know goes to no rival. Whoever has just left one firm and is another's
+    customer pays that one's bills, and a customer of several firms those of the longest relationship: one
+    contract, whomever it is paid to.
     """
     home, former, longest = NONE, NONE, -1
-    looking, paused, rivals = 0, 0, 0
+    looking, paused = 0, 0
     silence = NEVER_BOUGHT
     for f in range(len(firms)):
         silence = min(silence, t - ties[f].last_purchase)
-        if firms[f].present > 0.0 and ties[f].known + 0 != 0 and ties[f].ended_at < t - 1:
-            rivals += 1
         if is_customer(ties[f].rung) and firms[f].present > 0.0:
             longest = max(longest, t - ties[f].acquired_at)
             if behaviour.captive > 0.0:
@@ -99,18 +99,19 @@ def wants(
             paused = 1
     pressing = bills_due(longest, behaviour) if longest >= 0 else looking
     occasions = need(key, person, pressing, silence, behaviour)
-    if rivals == 0 or home != NONE or paused or is_never_needed(person, behaviour):
+    held = home != NONE or paused or is_never_needed(person, behaviour)
+    if former != NONE and (held or not knows_another(t, ties, firms)):
         former = NONE
-    return home, former, 0 if paused else occasions
+    return home, former, 0 if paused else occasions, longest >= 0
 
 
-def has_contract(ties: FirmRows[Tie], firms: FirmRows[Firm]) -> bool:
-    """Whether somebody is a customer of a firm in the market, and so has every bill that is left to pay."""
-    bound = 0
+def knows_another(t: int, ties: FirmRows[Tie], firms: FirmRows[Firm]) -> bool:
+    """Whether somebody knows a firm in the market that was not left just now or in the last period."""
+    others = 0
     for f in range(len(firms)):
-        if firms[f].present > 0.0 and is_customer(ties[f].rung):
-            bound += 1
-    return bound > 0
+        if firms[f].present > 0.0 and ties[f].known + 0 != 0 and ties[f].ended_at < t - 1:
+            others += 1
+    return others > 0
 
 
 def is_met_already(human: Human) -> bool:
