@@ -23,6 +23,7 @@ LEAST_CHANNEL = 0.05
 """A channel that brings a smaller share of the customers won is not named."""
 
 WHOLE_PERCENT = 0.01
+"""To what shares are rounded that add up to a whole."""
 
 
 def board(subject: Subject) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from relsim.runs.executors import Progress
 
-UNIT = "simulations"
+UNIT = "simulations at most"
+"""What is counted; where fewer values are strong enough to be followed up, fewer are run."""
 
 MOST_SHARED = 8
 """For how many values, the strongest in the screening, shares of the variance are worked out."""
